@@ -1,0 +1,50 @@
+// Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
+// esbuild inlines dynamic imports into CommonJS, so what must load late is an entry point of its own.
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { build, context } from "esbuild";
+
+const minify = process.argv.includes("--minify");
+const watch = process.argv.includes("--watch");
+
+const node = { platform: "node", target: "node20", format: "cjs" };
+const web = { platform: "browser", target: "es2022", format: "cjs" };
+
+const bundles = {
+  "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
+  "client/out/engine.cjs": {
+    entry: "client/src/engine.ts",
+    ...node,
+    // ssh2 falls back to JavaScript where these native parts are missing.
+    external: ["vscode", "cpu-features", "*.node"],
+  },
+  "client/out/browser.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
+  "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
+  "server/out/worker.js": { entry: "server/src/browser.ts", ...web, format: "iife" },
+  "server/out/cli.cjs": { entry: "server/src/cli/main.ts", ...node, banner: { js: "#!/usr/bin/env node" } },
+};
+
+const options = Object.entries(bundles)
+  .filter(([, { entry }]) => existsSync(entry))
+  .map(([outfile, { entry, ...rest }]) => ({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify,
+    sourcemap: !minify,
+    metafile: true,
+    logLevel: "warning",
+    // dockerfile-ast's and vscode-languageserver's "main" are UMD, which esbuild cannot follow.
+    mainFields: rest.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
+    ...rest,
+  }));
+
+for (const option of options) {
+  if (watch) {
+    await (await context(option)).watch();
+    continue;
+  }
+  const { metafile } = await build(option);
+  await writeFile(`${option.outfile}.meta.json`, JSON.stringify(metafile));
+}
+if (watch) console.log("watching");

@@ -1,0 +1,24 @@
+import { defineConfig } from "vitest/config";
+
+/** Two projects: `unit` needs nothing but Node, `engine` starts real container engines, one file at a time. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["test/{core,lsp,cli,client,house,snippets,syntaxes,corpus}/**/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "engine",
+          include: ["test/engine/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});

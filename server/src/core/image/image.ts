@@ -1,0 +1,154 @@
+import type { Edit, Span } from "../text";
+import type { BaseImage } from "./base-images";
+
+/** A value with the place that sets it, in the Dockerfile that is being read. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly span: Span;
+}
+
+/** ENTRYPOINT or CMD as written. */
+export interface Program {
+  readonly form: "exec" | "shell";
+  /** Words after unquoting. In shell form: the words of the script when it is one plain command, else empty. */
+  readonly words: readonly Placed<string>[];
+  /** The script of the shell form, continuations joined. */
+  readonly script?: string;
+  /** The arguments, without the keyword. */
+  readonly span: Span;
+  /** The whole instruction. */
+  readonly instruction: Instruction;
+}
+
+/** One Dockerfile instruction; `keyword` is upper case. ONBUILD triggers are not instructions of this stage. */
+export interface Instruction {
+  readonly keyword: string;
+  readonly span: Span;
+  readonly keywordSpan: Span;
+  /** Arguments as written, continuations and comments removed; heredoc bodies are not in it. */
+  readonly arguments: string;
+  /** From the first to the last argument, heredoc bodies excluded. */
+  readonly argumentsSpan: Span;
+  /** 0-based position in the file. */
+  readonly index: number;
+  readonly stage: number;
+}
+
+/** A simple command that a build step executes, found by the shell reader. */
+export interface Command {
+  /** Words after quote removal and expansion of known variables; a word that cannot be known is undefined. */
+  readonly words: readonly (string | undefined)[];
+  readonly wordSpans: readonly Span[];
+  readonly span: Span;
+  /** Operators around it: its failure is swallowed (`|| true`, `; …` without set -e is not that). */
+  readonly failureIgnored: boolean;
+  /** It is the last thing its script does. */
+  readonly last: boolean;
+  /** It runs only under a condition, in a loop, or in a function. */
+  readonly conditional: boolean;
+  readonly run: RunInstruction;
+}
+
+export interface RunInstruction extends Instruction {
+  /** Every command it executes, heredoc scripts included. What is only written into files is not here. */
+  readonly commands: readonly Command[];
+  /** `--mount=…` options by name, lower case. */
+  readonly mounts: readonly Placed<Readonly<Record<string, string>>>[];
+}
+
+/** What an instruction made of a systemd unit, in build order. */
+export interface UnitAction {
+  /** With its suffix: `ssh` is `ssh.service`. */
+  readonly unit: string;
+  readonly verb: "enable" | "disable" | "mask" | "unmask" | "set-default" | "add-wants";
+  /** The target of set-default and add-wants. */
+  readonly target?: string;
+  readonly span: Span;
+  readonly instruction: Instruction;
+}
+
+/**
+ * The effective state of a stage: its own instructions on top of every stage it is built FROM and of
+ * the base image as far as that is known. Spans are set only for what this Dockerfile says.
+ */
+export interface Image {
+  readonly text: string;
+  /** Name or index of the stage. */
+  readonly stage: string;
+  /** FROM of this stage. */
+  readonly from: Instruction;
+  /** The image reference at the bottom of the chain, ARG defaults put in; undefined if it can't be known. */
+  readonly baseReference?: string;
+  /** What the table knows of it; undefined for an unknown image, so that rules lower their certainty. */
+  readonly base?: BaseImage;
+  /** Instructions of the chain in build order, bottom stage first. */
+  readonly instructions: readonly Instruction[];
+  /** Instructions of this stage alone. */
+  readonly own: readonly Instruction[];
+  readonly runs: readonly RunInstruction[];
+  readonly env: ReadonlyMap<
+    string,
+    {
+      readonly value: string | undefined;
+      readonly span?: Span;
+      readonly nameSpan?: Span;
+      readonly legacyForm?: boolean;
+    }
+  >;
+  readonly user?: Placed<string>;
+  readonly entrypoint?: Program;
+  readonly cmd?: Program;
+  readonly stopSignal?: Placed<string> & { readonly instruction: Instruction };
+  readonly volumes: readonly (Placed<string> & { readonly instruction: Instruction })[];
+  readonly healthcheck?: Instruction;
+  readonly exposed: readonly string[];
+  /** SHELL in force at the end; the default is `["/bin/sh", "-c"]`. */
+  readonly shell: readonly string[];
+  /** Packages installed by this Dockerfile, with the command that does it. */
+  readonly packages: ReadonlyMap<string, Command>;
+  /** `--no-install-recommends` or its like was in force where systemd was installed. */
+  readonly withoutRecommends: boolean;
+  readonly units: readonly UnitAction[];
+  /** COPY and ADD: sources (context-relative, or from a stage) and destination. */
+  readonly copies: readonly CopyInstruction[];
+  readonly edit: ImageEditor;
+}
+
+export interface CopyInstruction extends Instruction {
+  readonly sources: readonly string[];
+  readonly destination: string;
+  /** `--from=`, when given. */
+  readonly fromStage?: string;
+  /** Heredoc files: their name and body. */
+  readonly heredocs: readonly { readonly name: string; readonly body: string; readonly span: Span }[];
+}
+
+/**
+ * The model's own verbs: each returns the edits that make one thing true in the final stage, in the
+ * file's style (keyword case, indentation, line ending left to applyEdits). Undefined when it cannot
+ * be done by an edit of this file.
+ */
+export interface ImageEditor {
+  /** Adds `ENV name=value` after FROM and its ARGs, or sets the value where the stage already has it. */
+  setEnv(name: string, value: string): readonly Edit[];
+  renameEnv(from: string, to: string): readonly Edit[] | undefined;
+  setStopSignal(signal: string): readonly Edit[];
+  /** Removes paths from VOLUME; an emptied VOLUME goes with its line. */
+  removeVolumes(paths: readonly string[]): readonly Edit[] | undefined;
+  /** Replaces ENTRYPOINT or CMD by the exec form of these words. */
+  setProgram(keyword: "ENTRYPOINT" | "CMD", words: readonly string[]): readonly Edit[];
+  /** Inserts a whole instruction before the final CMD/ENTRYPOINT/USER block, or at the end. */
+  insert(instruction: string, where: "after-from" | "before-program" | "end"): readonly Edit[];
+  /** Removes a whole instruction with its line ending and the comment lines directly above that it owns alone. */
+  remove(instruction: Instruction): readonly Edit[];
+  replace(span: Span, text: string): readonly Edit[];
+}
+
+/** A parsed Dockerfile. Reading never fails: half-typed text gives fewer instructions. */
+export interface Dockerfile {
+  readonly text: string;
+  readonly escape: "\\" | "`";
+  readonly stages: readonly { readonly name?: string; readonly from: Instruction }[];
+  /** The effective image of a stage, by name or index; the last one without. Undefined without any FROM. */
+  image(target?: string): Image | undefined;
+}

@@ -1,0 +1,139 @@
+/**
+ * How a container is started, whatever surface says it: the vocabulary that rules, the launch plan and
+ * every surface (compose, docker command line, dev containers …) share. Plain values; where they stand
+ * in a file is the business of `RunSource`.
+ */
+export interface Run {
+  /** Image reference as written, when one is named. */
+  readonly image?: string;
+  /** Words that replace the image's CMD; absent keeps the image's. */
+  readonly command?: Argv;
+  /** Words that replace the image's ENTRYPOINT; an empty list resets it. Absent keeps the image's. */
+  readonly entrypoint?: Argv;
+  /** Values may be undefined: a name that is passed on from the shell. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly tmpfs: readonly Tmpfs[];
+  readonly mounts: readonly Mount[];
+  readonly cgroupNamespace?: "host" | "private";
+  /** As the engine takes them, for instance `writable-cgroups=true`, `seccomp=unconfined`. */
+  readonly securityOptions: readonly string[];
+  /** Without the `CAP_` prefix, upper case. */
+  readonly capabilities: readonly string[];
+  readonly devices: readonly string[];
+  readonly privileged?: boolean;
+  readonly init?: boolean;
+  readonly stopSignal?: string;
+  /** Seconds between the stop signal and SIGKILL. */
+  readonly stopGrace?: number;
+  readonly tty?: boolean;
+  readonly user?: string;
+  /** `host`, or whatever else is said. */
+  readonly pid?: string;
+  readonly network?: string;
+  readonly restart?: string;
+  readonly readOnly?: boolean;
+  readonly usernsMode?: string;
+  /** The OCI runtime, for instance `sysbox-runc`. */
+  readonly runtime?: string;
+  /** Podman's `--systemd`: true (its default), false, always. */
+  readonly systemd?: string;
+}
+
+/** Words of a command. A string that a surface hands to no shell is split; `shell` says what would. */
+export interface Argv {
+  readonly words: readonly string[];
+  /** Set when the surface runs it through `sh -c`: the script as one text. */
+  readonly shell?: string;
+}
+
+/** A tmpfs: absolute path and the mount options as written (`exec`, `mode=1777` …). */
+export interface Tmpfs {
+  readonly path: string;
+  readonly options: readonly string[];
+}
+
+/** A bind or volume. `source` is absent for an anonymous volume. */
+export interface Mount {
+  readonly type: "bind" | "volume";
+  readonly source?: string;
+  readonly target: string;
+  readonly readOnly: boolean;
+  /** bind-recursive, for instance `writable`: sub-mounts keep their own state. */
+  readonly recursive?: string;
+}
+
+/** A run of nothing: what a container gets when no flag is given. */
+export const bareRun: Run = {
+  environment: {},
+  tmpfs: [],
+  mounts: [],
+  securityOptions: [],
+  capabilities: [],
+  devices: [],
+};
+
+/** The keys of a run that hold one value. */
+export type ScalarKey =
+  | "privileged"
+  | "init"
+  | "stopSignal"
+  | "stopGrace"
+  | "tty"
+  | "user"
+  | "pid"
+  | "network"
+  | "restart"
+  | "readOnly"
+  | "cgroupNamespace"
+  | "usernsMode"
+  | "systemd"
+  | "command"
+  | "entrypoint";
+
+/** The keys of a run that hold a list. */
+export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices";
+
+/**
+ * One step from a run to another. `drop` removes the equal item; `setEnv` adds or replaces a variable.
+ * Steps are what the launch plan asks for and what a surface knows how to write in its own style.
+ */
+export type RunStep =
+  | { readonly do: "set"; readonly key: ScalarKey; readonly value: Run[ScalarKey] }
+  | { readonly do: "unset"; readonly key: ScalarKey | ListKey }
+  | {
+      [K in ListKey]: { readonly do: "add" | "drop"; readonly key: K; readonly value: Run[K][number] };
+    }[ListKey]
+  | { readonly do: "setEnv"; readonly name: string; readonly value: string }
+  | { readonly do: "unsetEnv"; readonly name: string };
+
+/** The run after the steps; adding what is there, or dropping what is not, changes nothing. */
+export function applySteps(run: Run, steps: readonly RunStep[]): Run {
+  return steps.reduce(applyStep, run);
+}
+
+function applyStep(run: Run, step: RunStep): Run {
+  switch (step.do) {
+    case "set":
+      return { ...run, [step.key]: step.value };
+    case "unset":
+      return { ...run, [step.key]: Array.isArray(bareRun[step.key]) ? [] : undefined };
+    case "setEnv":
+      return { ...run, environment: { ...run.environment, [step.name]: step.value } };
+    case "unsetEnv": {
+      const { [step.name]: _, ...environment } = run.environment;
+      return { ...run, environment };
+    }
+    case "add":
+    case "drop": {
+      const items = run[step.key] as readonly unknown[];
+      const others = items.filter((item) => !sameItem(item, step.value));
+      if (step.do === "drop") return { ...run, [step.key]: others };
+      return others.length < items.length ? run : { ...run, [step.key]: [...items, step.value] };
+    }
+  }
+}
+
+/** Items are flat records or strings, so their JSON says whether they are the same. */
+export function sameItem(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,56 @@
+import type { Message } from "../message";
+import type { Edit, Span } from "../text";
+import type { Run, RunStep } from "./run";
+
+/** What a place in a file is asked for: a scalar or list key as a whole, one item of a list, a variable. */
+export type RunPlace =
+  | { readonly key: Exclude<keyof Run, "environment">; readonly item?: unknown }
+  | { readonly variable: string };
+
+/**
+ * A run as a surface reads it from a file: the values, where they stand, and how to change them in the
+ * file's own style. Rules see this record and never the surface behind it.
+ */
+export interface RunSource {
+  /** The service, platform or container that this run starts, as its file names it. */
+  readonly name: string;
+  readonly run: Run;
+  /** Where the run itself is named: findings about what is absent stand here. */
+  readonly nameSpan: Span;
+  /**
+   * Where a value stands, or undefined when it is absent or comes from another file (then `origin`
+   * says which). An item is looked up by equality with the record in `run`.
+   */
+  at(place: RunPlace): Span | undefined;
+  /** The URI of the other file that a value comes from, if it does. */
+  origin(place: RunPlace): string | undefined;
+  /**
+   * The edits that make the steps true in this file, in its own style and place; undefined when the
+   * file cannot say it or the value stands elsewhere. One call is one consistent set of edits.
+   */
+  edits(steps: readonly RunStep[]): readonly Edit[] | undefined;
+  /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
+  spell(step: RunStep): string;
+  /** Other runs of the same file that an edit here also touches (an anchored fragment). */
+  sharedWith(place: RunPlace): readonly string[];
+  /** The engine that this surface implies, when it does: `podman run` says podman. */
+  readonly engine?: "docker" | "podman";
+  /** What the surface builds: a Dockerfile of the workspace. */
+  readonly build?: BuildLink;
+}
+
+/** A link from a run to the Dockerfile that makes its image. URIs are absolute. */
+export interface BuildLink {
+  readonly dockerfile?: string;
+  /** Text of `dockerfile_inline`, with the offset at which it stands unmodified in the file, if it does. */
+  readonly inline?: string;
+  readonly target?: string;
+  readonly context?: string;
+  readonly args: Readonly<Record<string, string | undefined>>;
+}
+
+/** The result of reading a file: its runs, and what could not be read. */
+export interface RunFile {
+  readonly runs: readonly RunSource[];
+  readonly problems: readonly { readonly span: Span; readonly message: Message }[];
+}

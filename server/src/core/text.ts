@@ -1,0 +1,46 @@
+/** A stretch of a text in UTF-16 offsets; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Replaces what `span` covers; an empty span inserts. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The line ending that a text uses: that of its first line. */
+export function lineEnding(text: string): "\r\n" | "\n" {
+  const at = text.indexOf("\n");
+  return at > 0 && text[at - 1] === "\r" ? "\r\n" : "\n";
+}
+
+/** Says whether two edits cannot both be applied: they overlap, or insert at the same place. */
+export function conflict(a: Edit, b: Edit): boolean {
+  if (a.span.start === b.span.start) return true;
+  return a.span.start < b.span.end && b.span.start < a.span.end;
+}
+
+/**
+ * Applies edits that do not conflict, in any order. New lines in an edit's text take the line ending
+ * of the text that is edited, so that whoever makes an edit writes `\n`.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const ending = lineEnding(text);
+  let result = "";
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)) {
+    result += text.slice(at, edit.span.start) + edit.text.replace(/\r?\n/g, ending);
+    at = edit.span.end;
+  }
+  return result + text.slice(at);
+}
+
+/** The span of the line that holds `offset`, without its line ending. */
+export function lineAt(text: string, offset: number): Span {
+  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const found = text.indexOf("\n", offset);
+  const end = found === -1 ? text.length : found;
+  return { start, end: text[end - 1] === "\r" && end > start ? end - 1 : end };
+}

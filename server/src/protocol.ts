@@ -1,0 +1,74 @@
+/**
+ * Requests between the client and the language server beside LSP's own. Types and method names only:
+ * the client holds no core code, so it asks the server for every plan, verdict and explanation.
+ */
+
+/** What the engine says of itself; the client sends it after every connection, null when there is none. */
+export interface EngineFactsMessage {
+  readonly engine: "docker" | "podman";
+  readonly version?: string;
+  readonly cgroupVersion?: 1 | 2;
+  readonly rootless?: boolean;
+  readonly usernsRemap?: boolean;
+  readonly appArmor?: boolean;
+  readonly seLinux?: boolean;
+}
+
+/** Notification client → server. */
+export const engineFactsMethod = "systemdContainers/engineFacts";
+
+/** Request client → server: how to start the image of a Dockerfile, a service of a compose file, or an inspected image. */
+export const planMethod = "systemdContainers/plan";
+export interface PlanParams {
+  readonly uri: string;
+  /** Stage of the Dockerfile, or service of the compose file. */
+  readonly name?: string;
+  /** The reference that will be run. */
+  readonly reference: string;
+  readonly facts?: EngineFactsMessage;
+}
+export interface PlanResult {
+  /** Set when no flags make it boot; the other fields are then empty. */
+  readonly refused?: string;
+  /** Body of `POST /containers/create`, without name. */
+  readonly createOptions: Readonly<Record<string, unknown>>;
+  readonly docker: readonly string[];
+  readonly podman: readonly string[];
+  readonly compose: string;
+  /** The signal to stop with. */
+  readonly stopSignal: string;
+  /** One line a requirement: what, why, what it costs. */
+  readonly explain: readonly { readonly what: string; readonly why: string; readonly cost?: string }[];
+  /** Ports from EXPOSE. */
+  readonly ports: readonly string[];
+  /** Whether systemd is known to be PID 1; false: the user is asked first. */
+  readonly boots: "certain" | "likely" | "no";
+  readonly stages: readonly string[];
+}
+
+/** Request client → server: what a log of a container or a build means. */
+export const explainMethod = "systemdContainers/explain";
+export interface ExplainParams {
+  readonly log: string;
+  readonly exitCode?: number;
+  readonly facts?: EngineFactsMessage;
+  /** The file to blame lines of, if the container was built from one of the workspace. */
+  readonly uri?: string;
+}
+export interface ExplainResult {
+  /** First cause first; empty = unknown. */
+  readonly causes: readonly {
+    readonly line: string;
+    readonly cause: string;
+    readonly fix: string;
+    readonly rule?: string;
+    /** Where the fix belongs, 0-based UTF-16. */
+    readonly place?: {
+      readonly uri: string;
+      readonly line: number;
+      readonly character: number;
+      readonly endLine: number;
+      readonly endCharacter: number;
+    };
+  }[];
+}

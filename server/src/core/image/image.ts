@@ -148,6 +148,8 @@ export interface ImageEditor {
 export interface Dockerfile {
   readonly text: string;
   readonly escape: "\\" | "`";
+  /** Every instruction of the file in order, ARG before the first FROM and ONBUILD included. */
+  readonly instructions: readonly Instruction[];
   readonly stages: readonly { readonly name?: string; readonly from: Instruction }[];
   /** The effective image of a stage, by name or index; the last one without. Undefined without any FROM. */
   image(target?: string): Image | undefined;

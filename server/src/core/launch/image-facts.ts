@@ -1,0 +1,46 @@
+import type { Image } from "../image/image";
+import type { BootJudgement } from "../systemd";
+import { needsOf } from "./needs";
+import type { ImageFacts } from "./types";
+
+/**
+ * What the launch plan needs to know of an image that a Dockerfile describes. `reference` is what will be
+ * run; an image whose CMD is not systemd gets the argv that makes it PID 1.
+ */
+export function imageFacts(image: Image, boot: BootJudgement, reference: string): ImageFacts {
+  const { base } = image;
+  return {
+    reference,
+    systemd: base?.systemd,
+    family: base?.family,
+    command: boot.evidence === "run" ? boot.argv : undefined,
+    containerEnv: image.env.get("container")?.value ?? base?.env?.container,
+    stopSignal: image.stopSignal?.value ?? base?.stopSignal,
+    volumes: [...image.volumes.map((volume) => volume.value), ...(base?.volumes ?? [])],
+    contentBelow: [],
+    tmpMount: hasTmpMount(image),
+    needs: needsOf(enabledUnits(image)),
+  };
+}
+
+/** What is known of an image that no Dockerfile of the workspace describes: its name. */
+export function unknownImage(reference: string, command?: readonly string[]): ImageFacts {
+  return { reference, command, volumes: [], contentBelow: [], needs: [] };
+}
+
+/** Units that the Dockerfile leaves enabled, in the order of their enabling. */
+export function enabledUnits(image: Image): string[] {
+  const enabled = new Set<string>();
+  for (const { unit, verb } of image.units) {
+    if (verb === "enable" || verb === "add-wants") enabled.add(unit);
+    if (verb === "disable" || verb === "mask") enabled.delete(unit);
+  }
+  return [...enabled];
+}
+
+/** tmp.mount is on in Debian from 13 and in Fedora (measured for Debian: degraded without a mount on /tmp). */
+function hasTmpMount({ base }: Image): boolean | undefined {
+  if (!base) return undefined;
+  if (base.family === "debian") return base.systemd === undefined || base.systemd >= 257;
+  return base.name.startsWith("fedora");
+}

@@ -1,0 +1,243 @@
+import type { EngineFacts, Target } from "./facts";
+import { readDockerfile } from "./image/dockerfile";
+import type { Dockerfile, Image } from "./image/image";
+import { imageFacts, unknownImage } from "./launch/image-facts";
+import { plan } from "./launch/plan";
+import { message } from "./message";
+import { dockerfileOf, type FileKind, kindOf, type LinkedRun, recording, runsOf, type Snapshot } from "./project";
+import {
+  type Finding,
+  type ImageSubject,
+  type Report,
+  type Rule,
+  type RunSubject,
+  type Severity,
+  sayer,
+} from "./rule";
+import { rules as allRules } from "./rules/index";
+import type { RunFile, RunSource } from "./run/source";
+import { readCompose } from "./run/surfaces/compose";
+import type { Settings } from "./settings";
+import { type Ignore, readIgnores, yamlRegionAfter } from "./suppress";
+import { type BootJudgement, judgeImage, judgeRun } from "./systemd";
+import type { Span } from "./text";
+
+export interface LintInput {
+  readonly uri: string;
+  readonly text: string;
+  /** What the file is; recognised by its name, then its content, when absent. */
+  readonly kind?: FileKind;
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  /** The catalogue, unless a test brings its own. */
+  readonly rules?: readonly Rule[];
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  /** Every URI that was asked for: a change in one of them can change the findings. */
+  readonly asked: ReadonlySet<string>;
+  /** URIs that were asked for and not there: load them and lint again. */
+  readonly missed: ReadonlySet<string>;
+  /** Rules that threw. Their findings are lost, nobody else's. */
+  readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+/** Judges one file. Never throws; what a rule throws is a failure in the result. */
+export function lint(input: LintInput): LintResult {
+  const { uri, text, settings } = input;
+  const record = recording(input.snapshot);
+  const world: World = { ...input, snapshot: record.snapshot };
+  const failures: { rule: string; error: unknown }[] = [];
+  const found: Finding[] = [];
+  const kind = input.kind ?? kindOf(uri, text);
+  const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
+
+  const check = (rule: Rule, run: (say: ReturnType<typeof sayer>) => Iterable<Report>) => {
+    try {
+      const override = settings.rules[rule.id];
+      for (const report of run(sayer(rule))) found.push(toFinding(rule, report, override));
+    } catch (error) {
+      failures.push({ rule: rule.id, error });
+    }
+  };
+  const ask = (subjects: () => Subjects) => {
+    try {
+      const { images, runs } = subjects();
+      for (const rule of active) {
+        if (rule.off && settings.rules[rule.id] === undefined) continue;
+        if (rule.subject === "image") {
+          for (const subject of images) {
+            if (rule.always || subject.boot.boots !== "no") check(rule, (say) => rule.check(subject, say));
+          }
+        } else {
+          for (const subject of runs) {
+            if (rule.always || subject.boot.boots !== "no") check(rule, (say) => rule.check(subject, say));
+          }
+        }
+      }
+    } catch (error) {
+      failures.push({ rule: "reading the file", error });
+    }
+  };
+
+  let regionAfter = (offset: number): Span => yamlRegionAfter(text, offset);
+  if (kind === "dockerfile") {
+    const dockerfile = readDockerfile(text);
+    regionAfter = (offset) => instructionAfter(dockerfile, offset);
+    ask(() => ({ images: imageSubjects(world, dockerfile), runs: [] }));
+  }
+  if (kind === "compose") ask(() => ({ images: [], runs: runSubjects(world, readRuns(world)) }));
+
+  const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
+  const { kept, unused } = suppress(unique(found), ignores, new Set(active.map((rule) => rule.id)), input.rules ?? allRules);
+  const findings = [...kept, ...unused].sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
+  return { findings, asked: record.asked, missed: record.missed, failures };
+}
+
+interface World extends LintInput {}
+
+interface Subjects {
+  readonly images: readonly ImageSubject[];
+  readonly runs: readonly RunSubject[];
+}
+
+function toFinding(rule: Rule, report: Report, override: Severity | "off" | undefined): Finding {
+  return {
+    rule: rule.id,
+    span: report.span,
+    severity: override && override !== "off" ? override : (report.severity ?? rule.severity),
+    message: report.message,
+    fixes: (report.fixes ?? []).filter((fix) => fix !== undefined),
+    related: report.related ?? [],
+  };
+}
+
+/** The image a Dockerfile ends with, and every stage that a run of the workspace starts instead. */
+function imageSubjects(world: World, dockerfile: Dockerfile): ImageSubject[] {
+  const linked = runsOf(world.uri, world.snapshot);
+  const targets = new Set<string | undefined>([undefined, ...linked.map(({ source }) => source.build?.target)]);
+  const subjects: ImageSubject[] = [];
+  for (const target of targets) {
+    const image = dockerfile.image(target);
+    if (!image || subjects.some((subject) => subject.image.stage === image.stage)) continue;
+    subjects.push(imageSubject(world, dockerfile, image, linked));
+  }
+  return subjects;
+}
+
+function imageSubject(world: World, dockerfile: Dockerfile, image: Image, linked: readonly LinkedRun[]): ImageSubject {
+  const readFile = (path: string) => world.snapshot.read(joinContext(world.uri, linked, path));
+  const runs = linked
+    .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
+    .map(({ uri, source }) => ({ uri, source, boot: judgeRun(source.run, image, readFile) }));
+  const own = judgeImage(image, readFile);
+  const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
+  const target = world.settings.target;
+  return {
+    uri: world.uri,
+    dockerfile,
+    image,
+    boot,
+    target,
+    plan: plan(imageFacts(image, boot, image.stage), target),
+    runs,
+    readFile,
+  };
+}
+
+/** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
+function joinContext(uri: string, linked: readonly LinkedRun[], path: string): string {
+  const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
+  const folder = context ? context.replace(/\/?$/, "/") : uri.slice(0, uri.lastIndexOf("/") + 1);
+  return folder + path.replace(/^(\.?\/)+/, "");
+}
+
+function readRuns(world: World): RunFile {
+  return readCompose(world.uri, world.text, (uri) => world.snapshot.read(uri));
+}
+
+function runSubjects(world: World, { runs }: RunFile): RunSubject[] {
+  return runs.map((source) => runSubject(world, source));
+}
+
+function runSubject(world: World, source: RunSource): RunSubject {
+  const dockerfile = dockerfileOf(source, world.snapshot);
+  const image = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target);
+  const target = targetOf(source, world.settings.target);
+  const readFile = (path: string) =>
+    source.build?.context ? world.snapshot.read(source.build.context.replace(/\/?$/, "/") + path) : undefined;
+  const boot = judgeRun(source.run, image, readFile);
+  const reference = source.run.image ?? source.name;
+  const facts = image ? imageFacts(image, boot, reference) : unknownImage(reference, boot.argv);
+  return {
+    uri: world.uri,
+    source,
+    boot,
+    target,
+    plan: plan(facts, target),
+    image: dockerfile && image ? { uri: dockerfile.uri, image } : undefined,
+  };
+}
+
+/** A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. */
+function targetOf(source: RunSource, target: Target): Target {
+  if (!source.engine || target?.engine === source.engine) return target;
+  const facts: EngineFacts = { engine: source.engine };
+  return facts;
+}
+
+/** Two stages or services that share a fragment report it once. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ rule, span, message: { key } }) => {
+    const id = `${rule} ${span.start} ${span.end} ${key}`;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+function instructionAfter({ instructions, text }: Dockerfile, offset: number): Span {
+  const next = instructions.find(({ span }) => span.end > offset);
+  return next?.span ?? { start: text.length, end: text.length };
+}
+
+/**
+ * Leaves out what an ignore comment silences, and reports the ignores that silence nothing. An ignore of
+ * a rule that is switched off is not judged: it may be needed where the rule is on.
+ */
+function suppress(
+  findings: readonly Finding[],
+  ignores: readonly Ignore[],
+  active: ReadonlySet<string>,
+  known: readonly Rule[],
+): { kept: Finding[]; unused: Finding[] } {
+  const used = new Set<Span>();
+  const kept = findings.filter(({ rule, span }) => {
+    const hits = ignores
+      .filter(({ region }) => !region || (region.start <= span.start && span.start <= region.end))
+      .flatMap(({ rules }) => rules.filter(({ id }) => id === rule));
+    for (const hit of hits) used.add(hit.span);
+    return hits.length === 0;
+  });
+  const unused: Finding[] = [];
+  for (const { rules } of ignores) {
+    for (const { id, span } of rules) {
+      if (used.has(span)) continue;
+      const exists = known.some((rule) => rule.id === id);
+      if (exists && !active.has(id)) continue;
+      unused.push({
+        rule: "unused-ignore",
+        span,
+        severity: "hint",
+        message: exists
+          ? message("unused-ignore.unused", "Nothing here is reported by {id}, so this comment silences nothing.", { id })
+          : message("unused-ignore.unknown", "There is no rule {id}.", { id }),
+        fixes: [],
+        related: [],
+      });
+    }
+  }
+  return { kept, unused };
+}

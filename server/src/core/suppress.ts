@@ -1,0 +1,84 @@
+import type { Edit, Span } from "./text";
+import { lineAt } from "./text";
+
+/** A comment that silences rules, for the whole file or for the instruction or key that follows it. */
+export interface Ignore {
+  /** The rule ids, each with its own place. */
+  readonly rules: readonly { readonly id: string; readonly span: Span }[];
+  /** The comment line, without its line ending. */
+  readonly line: Span;
+  /** Findings that start in here are silenced; undefined for the whole file. */
+  readonly region: Span | undefined;
+}
+
+const pattern = /^[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm;
+
+/**
+ * Finds the ignore comments of a text. `regionAfter` says what follows a comment line: an instruction
+ * of a Dockerfile, a key of a YAML file with all that belongs to it.
+ */
+export function readIgnores(text: string, regionAfter: (offset: number) => Span): Ignore[] {
+  const ignores: Ignore[] = [];
+  for (const match of text.matchAll(pattern)) {
+    const line = lineAt(text, match.index);
+    const list = match[2] ?? "";
+    const listStart = match.index + match[0].length - list.length;
+    const rules = [...list.matchAll(/[^\s,]+/g)].map(({ 0: id, index }) => ({
+      id,
+      span: { start: listStart + index, end: listStart + index + id.length },
+    }));
+    ignores.push({ rules, line, region: match[1] ? undefined : regionAfter(line.end) });
+  }
+  return ignores;
+}
+
+/**
+ * The key of a YAML text that follows an offset, with everything indented below it. A sequence may stand
+ * as deep as its key, so dashes of the same depth belong to it too.
+ */
+export function yamlRegionAfter(text: string, offset: number): Span {
+  let at = nextLine(text, offset);
+  while (at < text.length && /^[ \t]*(#|\r?$)/.test(text.slice(at, lineAt(text, at).end))) {
+    at = nextLine(text, at);
+  }
+  const first = lineAt(text, at);
+  const depth = indentation(text, at);
+  const isItem = text[at + depth] === "-";
+  let end = first.end;
+  for (let next = nextLine(text, at); next < text.length; next = nextLine(text, next)) {
+    const line = lineAt(text, next);
+    const blank = text.slice(line.start, line.end).trim() === "";
+    const deep = indentation(text, next);
+    const ownItem = !isItem && deep === depth && text[next + deep] === "-";
+    if (!blank && deep <= depth && !ownItem) break;
+    end = line.end;
+  }
+  return { start: at, end };
+}
+
+/** Writes an ignore comment above the line that holds `offset`, as deep as that line. */
+export function ignoreHere(text: string, offset: number, rule: string): Edit {
+  const { start } = lineAt(text, offset);
+  const indent = text.slice(start, start + indentation(text, start));
+  return { span: { start, end: start }, text: `${indent}# systemd-containers-ignore ${rule}\n` };
+}
+
+/** Writes an ignore comment for the file: at its top, but below a Dockerfile's parser directives. */
+export function ignoreFile(text: string, rule: string): Edit {
+  let at = text.startsWith("\uFEFF") ? 1 : 0;
+  while (/^[ \t]*#[ \t]*(syntax|escape|check)[ \t]*=/i.test(text.slice(at, lineAt(text, at).end))) {
+    at = nextLine(text, at);
+  }
+  return { span: { start: at, end: at }, text: `# systemd-containers-ignore-file ${rule}\n` };
+}
+
+function nextLine(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  return found === -1 ? text.length : found + 1;
+}
+
+function indentation(text: string, lineStart: number): number {
+  let at = lineStart;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return at - lineStart;
+}

@@ -1,0 +1,56 @@
+import { format, message } from "./message";
+import type { Evidence, Example, Rule } from "./rule";
+import { rules } from "./rules/index";
+
+/** Markdown for a hover: why, consequence, and what the claim rests on. Empty for an unknown id. */
+export function explainFinding(id: string): string {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (!rule) return "";
+  return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule.evidence)}*`;
+}
+
+/** The page of a rule, complete: what the reader of `docs/rules` sees. */
+export function rulePage(rule: Rule): string {
+  const sections = [
+    `# ${rule.id}`,
+    `**${rule.title}** · ${rule.severity}${rule.off ? " · off by default" : ""}`,
+    prose(rule.why),
+    `## What happens\n\n${rule.consequence}`,
+    `## What it says\n\n${Object.values(rule.messages)
+      .map((template) => `- ${format(message("", template))}`)
+      .join("\n")}`,
+    `## Examples\n\n${rule.examples.map(exampleText).join("\n\n")}`,
+    `## How this is known\n\n${evidenceText(rule.evidence)}`,
+    ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
+    `## When to ignore it\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
+      `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
+      `\`"systemdContainers.rules": { "${rule.id}": "off" }\`.`,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** One line that says what a claim rests on. What was not booted never reads as proven. */
+export function evidenceText(evidence: Evidence): string {
+  return "measured" in evidence
+    ? `Measured: ${evidence.measured}`
+    : `Not measured: ${evidence.why} Source: ${evidence.sourced}`;
+}
+
+function exampleText({ says, source, fixed, path = "" }: Example): string {
+  const language = path.endsWith(".yaml") || /^\s*services:/m.test(source) ? "yaml" : "dockerfile";
+  const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
+  const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
+  return `${says}\n\n${block(source)}${after}`;
+}
+
+/** Removes the indentation that all lines share, the first empty line and trailing blanks. */
+export function dedent(text: string): string {
+  const lines = text.replace(/^\n/, "").replace(/\s*$/, "\n").split("\n");
+  const depths = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
+  const depth = Math.min(...depths);
+  return lines.map((line) => line.slice(depth)).join("\n");
+}
+
+function prose(text: string): string {
+  return dedent(text).trim();
+}

@@ -1,0 +1,139 @@
+import { diffArrays } from "diff";
+import type { ClientCapabilities, CodeAction, CodeActionParams, TextDocumentEdit } from "vscode-languageserver";
+import { CodeActionKind } from "vscode-languageserver-types";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { fixAll } from "../core/fix";
+import type { LintInput } from "../core/lint";
+import { format } from "../core/message";
+import type { FileEdit, Finding, Fix } from "../core/rule";
+import { ignoreFile, ignoreHere } from "../core/suppress";
+import { toDiagnostic, toTextEdit } from "./convert";
+
+/** The kind under which fix-all and fix-on-save are asked for. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
+
+export interface ActionContext {
+  readonly document: TextDocument;
+  readonly findings: readonly Finding[];
+  /** A document of the workspace, open or read from disk. */
+  readonly other: (uri: string) => TextDocument | undefined;
+  /** Version of an open document, null for one that is not open. */
+  readonly versionOf: (uri: string) => number | null;
+  readonly capabilities: ClientCapabilities;
+  /** The client has our commands `turnRuleOff` and `showRule`. */
+  readonly hasCommands: boolean;
+}
+
+/** Quick fixes for what is at the range: repairs first, the preferred one first, then the ways to be silent. */
+export function quickFixes(context: ActionContext, { range, context: asked }: CodeActionParams): CodeAction[] {
+  if (asked.only && !asked.only.some((kind) => kind === CodeActionKind.QuickFix || kind === "")) return [];
+  const { document } = context;
+  const start = document.offsetAt(range.start);
+  const end = document.offsetAt(range.end);
+  const hit = context.findings.filter(({ span }) => span.start <= end && start <= span.end);
+  return [
+    ...hit.flatMap((finding) => finding.fixes.map((fix, index) => repair(context, finding, fix, index === 0))),
+    ...hit.flatMap((finding) => silences(context, finding)),
+  ];
+}
+
+/** One action that applies every safe fix, or undefined when there is none. */
+export function fixAllAction(context: ActionContext, input: LintInput): CodeAction | undefined {
+  const { document } = context;
+  const before = document.getText();
+  const { text } = fixAll(input);
+  if (text === before) return undefined;
+  return {
+    title: "Fix all systemd findings that have a safe fix",
+    kind: fixAllKind,
+    edit: workspaceEdit(context, lineEdits(before, text)),
+  };
+}
+
+function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: boolean): CodeAction {
+  return {
+    title: format(fix.title),
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(context.document, finding, context.other)],
+    isPreferred: preferred || undefined,
+    edit: workspaceEdit(context, fix.edits),
+  };
+}
+
+function silences(context: ActionContext, finding: Finding): CodeAction[] {
+  if (finding.rule === "unused-ignore") return [];
+  const text = context.document.getText();
+  const base = {
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(context.document, finding, context.other)],
+  };
+  const actions: CodeAction[] = [
+    {
+      ...base,
+      title: `Ignore ${finding.rule} here`,
+      edit: workspaceEdit(context, [ignoreHere(text, finding.span.start, finding.rule)]),
+    },
+    {
+      ...base,
+      title: `Ignore ${finding.rule} in this file`,
+      edit: workspaceEdit(context, [ignoreFile(text, finding.rule)]),
+    },
+  ];
+  if (!context.hasCommands) return actions;
+  const command = (title: string, id: string) => ({
+    ...base,
+    title,
+    command: { title, command: id, arguments: [finding.rule, context.document.uri] },
+  });
+  return [
+    ...actions,
+    command(`Turn ${finding.rule} off`, "systemdContainers.turnRuleOff"),
+    command(`Explain ${finding.rule}`, "systemdContainers.showRule"),
+  ];
+}
+
+/** The edits by document, versioned where the client can check it, so that a late answer never edits a newer text. */
+function workspaceEdit(context: ActionContext, edits: readonly FileEdit[]): CodeAction["edit"] {
+  const byUri = new Map<string, FileEdit[]>();
+  for (const edit of edits) {
+    const uri = edit.uri ?? context.document.uri;
+    byUri.set(uri, [...(byUri.get(uri) ?? []), edit]);
+  }
+  const documentChanges: TextDocumentEdit[] = [];
+  for (const [uri, list] of byUri) {
+    const document = uri === context.document.uri ? context.document : context.other(uri);
+    if (!document) continue;
+    documentChanges.push({
+      textDocument: { uri, version: context.versionOf(uri) },
+      edits: list.map((edit) => toTextEdit(document, edit)),
+    });
+  }
+  if (context.capabilities.workspace?.workspaceEdit?.documentChanges) return { documentChanges };
+  const changes = documentChanges.map(({ textDocument, edits: list }) => [textDocument.uri, list] as const);
+  return { changes: Object.fromEntries(changes) as NonNullable<CodeAction["edit"]>["changes"] };
+}
+
+/** The difference of two texts as edits of whole lines, so that cursors elsewhere stay where they are. */
+function lineEdits(before: string, after: string): FileEdit[] {
+  const edits: FileEdit[] = [];
+  let at = 0;
+  let open: { start: number; end: number; text: string } | undefined;
+  const close = () => {
+    if (open) edits.push({ span: { start: open.start, end: open.end }, text: open.text });
+    open = undefined;
+  };
+  const lines = (text: string) => text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  for (const { value, added, removed } of diffArrays(lines(before), lines(after))) {
+    const text = value.join("");
+    if (!added && !removed) {
+      close();
+      at += text.length;
+      continue;
+    }
+    open ??= { start: at, end: at, text: "" };
+    if (added) open.text += text;
+    else at = open.end = at + text.length;
+  }
+  close();
+  return edits;
+}

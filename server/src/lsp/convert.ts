@@ -1,0 +1,49 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "vscode-languageserver-types";
+import { rulePage } from "../core/docs";
+import { format } from "../core/message";
+import type { Finding, Severity } from "../core/rule";
+import type { Edit, Span } from "../core/text";
+import { lineEnding } from "../core/text";
+
+/** The `source` of every diagnostic, so that the reader knows who speaks. */
+export const source = "systemd-containers";
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function toRange(document: TextDocument, { start, end }: Span): Range {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+/** `other` gives the document of another file, for related information; it may be unknown. */
+export function toDiagnostic(
+  document: TextDocument,
+  finding: Finding,
+  other: (uri: string) => TextDocument | undefined,
+): Diagnostic {
+  const related = finding.related.flatMap(({ uri, span, message }) => {
+    const place = uri === document.uri ? document : other(uri);
+    return place ? [{ location: { uri, range: toRange(place, span) }, message: format(message) }] : [];
+  });
+  return {
+    range: toRange(document, finding.span),
+    severity: severities[finding.severity],
+    code: finding.rule,
+    codeDescription: finding.rule === "unused-ignore" ? undefined : { href: rulePage(finding.rule) },
+    source,
+    message: format(finding.message),
+    relatedInformation: related.length > 0 ? related : undefined,
+    tags: finding.rule === "unused-ignore" ? [1] : undefined,
+  };
+}
+
+/** An edit of a document, in the document's own line ending. */
+export function toTextEdit(document: TextDocument, { span, text }: Edit): TextEdit {
+  const newText = text.replace(/\r?\n/g, lineEnding(document.getText()));
+  return { range: toRange(document, span), newText };
+}

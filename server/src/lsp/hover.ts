@@ -1,0 +1,18 @@
+import type { Hover } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { rulePage } from "../core/docs";
+import { explainFinding } from "../core/pages";
+import type { Finding } from "../core/rule";
+import { toRange } from "./convert";
+
+/** What a finding at the offset means: why, what becomes of the container, what was measured. */
+export function hover(document: TextDocument, findings: readonly Finding[], offset: number): Hover | null {
+  const hit = findings.filter(({ span, rule }) => rule !== "unused-ignore" && span.start <= offset && offset <= span.end);
+  const first = hit[0];
+  if (!first) return null;
+  const texts = hit.map(({ rule }) => `${explainFinding(rule)}\n\n[${rule}](${rulePage(rule)})`);
+  return {
+    range: toRange(document, first.span),
+    contents: { kind: "markdown", value: [...new Set(texts)].join("\n\n---\n\n") },
+  };
+}

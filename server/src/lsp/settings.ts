@@ -1,0 +1,43 @@
+import type { Connection } from "vscode-languageserver";
+import { readSettings, type Settings } from "../core/settings";
+import type { EngineFacts } from "../core/facts";
+
+export interface SettingsStore {
+  of(uri: string): Promise<Settings>;
+  /** Settings changed; `pushed` is what an older client sends along. */
+  forget(pushed?: unknown): void;
+  setEngine(facts: EngineFacts | undefined): void;
+}
+
+/**
+ * Settings by resource, asked of the client once a file until they change. A stated target wins over the
+ * connected engine, which wins over nothing.
+ */
+export function openSettings(connection: Connection, canAsk: boolean, initial: unknown): SettingsStore {
+  let pushed = initial;
+  let engine: EngineFacts | undefined;
+  const asked = new Map<string, Promise<unknown>>();
+  const ask = async (uri: string): Promise<unknown> => {
+    if (!canAsk) return pushed;
+    return connection.workspace.getConfiguration({ scopeUri: uri, section: "systemdContainers" });
+  };
+  return {
+    of: async (uri) => {
+      let json = asked.get(uri);
+      if (!json) {
+        json = ask(uri);
+        asked.set(uri, json);
+      }
+      const settings = readSettings(await json);
+      return settings.target ? settings : { ...settings, target: engine };
+    },
+    forget: (next) => {
+      asked.clear();
+      const own = (next as { systemdContainers?: unknown } | undefined)?.systemdContainers;
+      if (own !== undefined) pushed = own;
+    },
+    setEngine: (facts) => {
+      engine = facts;
+    },
+  };
+}

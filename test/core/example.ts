@@ -1,0 +1,92 @@
+import { dedent } from "../../server/src/core/pages";
+import { type LintResult, lint } from "../../server/src/core/lint";
+import type { Snapshot } from "../../server/src/core/project";
+import type { Example, Rule } from "../../server/src/core/rule";
+import type { Span } from "../../server/src/core/text";
+
+/** A span that carets mark, with the piece of the message that must be said there. */
+export interface Mark {
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly says: string;
+}
+
+/**
+ * Reads caret notation. `#   ^^^ text` marks the columns of the carets in the line above; `#<<< text`
+ * marks from the column of the `#` itself, as many columns as the four characters. Several caret lines
+ * may follow one line. Returns the text without them.
+ */
+export function readMarks(source: string): { text: string; marks: Mark[] } {
+  const kept: string[] = [];
+  const marks: Mark[] = [];
+  for (const line of dedent(source).split("\n")) {
+    const match = /^(\s*#\s*)(\^+)(.*)$/.exec(line) ?? /^(\s*)(#<+)(.*)$/.exec(line);
+    if (!match) {
+      kept.push(line);
+      continue;
+    }
+    const start = match[1]?.length ?? 0;
+    marks.push({
+      line: kept.length - 1,
+      start,
+      end: start + (match[2]?.length ?? 0),
+      says: match[3]?.trim() ?? "",
+    });
+  }
+  return { text: kept.join("\n"), marks };
+}
+
+/** The little project of an example: a good compose file stands beside a Dockerfile unless it brings its own. */
+export function exampleProject(rule: Rule, example: Example, text: string) {
+  const path = example.path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml");
+  const files: Record<string, string> = {};
+  for (const [name, body] of Object.entries(example.files ?? companion(rule, example))) {
+    files[`file:///example/${name}`] = dedent(body);
+  }
+  const uri = `file:///example/${path}`;
+  const runFiles = [...Object.keys(files), uri].filter((name) => name.endsWith(".yaml"));
+  const snapshot: Snapshot = { runFiles, read: (asked) => (asked === uri ? text : files[asked]) };
+  return { uri, snapshot };
+}
+
+/** What starts an example's image as the launch plan would, so that only the Dockerfile is at fault. */
+const goodRun = `
+services:
+  example:
+    build: .
+    tty: true
+    security_opt:
+      - writable-cgroups=true
+    tmpfs:
+      - /run
+      - /run/lock
+      - /tmp:exec,mode=1777
+`;
+
+function companion(rule: Rule, example: Example): Record<string, string> {
+  return rule.subject === "image" && example.path === undefined ? { "compose.yaml": goodRun } : {};
+}
+
+export function lintExample(rule: Rule, example: Example, text: string, rules?: readonly Rule[]): LintResult {
+  const { uri, snapshot } = exampleProject(rule, example, text);
+  return lint({ uri, text, snapshot, rules, settings: { rules: on(rule), target: example.target } });
+}
+
+/** A rule that is off by default is on in its own examples. */
+function on(rule: Rule) {
+  return rule.off ? { [rule.id]: rule.severity } : {};
+}
+
+/** Columns of a span in its first line; a span of several lines is cut there. */
+export function placeOf(text: string, { start, end }: Span): Omit<Mark, "says"> {
+  const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const found = text.indexOf("\n", start);
+  const lineEnd = found === -1 ? text.length : found;
+  const stop = text[lineEnd - 1] === "\r" ? lineEnd - 1 : lineEnd;
+  return {
+    line: text.slice(0, start).split("\n").length - 1,
+    start: start - lineStart,
+    end: Math.min(end, stop) - lineStart,
+  };
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { fixAll } from "../../server/src/core/fix";
+import { format } from "../../server/src/core/message";
+import { dedent } from "../../server/src/core/pages";
+import type { Example, Rule } from "../../server/src/core/rule";
+import { rules } from "../../server/src/core/rules/index";
+import { applyEdits } from "../../server/src/core/text";
+import { exampleProject, lintExample, placeOf, readMarks } from "./example";
+
+const crlf = (text: string) => text.replace(/\n/g, "\r\n");
+
+for (const rule of rules) {
+  describe(rule.id, () => {
+    for (const example of rule.examples) {
+      const { text, marks } = readMarks(example.source);
+      describe(example.says, () => {
+        test("is found at the marked places and nowhere else", () => check(rule, example, text));
+        test("is found likewise with CRLF", () => check(rule, example, crlf(text)));
+        if (marks.length === 0) {
+          test("is clean under all rules", () => expect(everything(rule, example, text)).toEqual([]));
+        }
+        if (example.fixed === undefined) return;
+        const fixed = dedent(example.fixed);
+        test("is repaired by the first fix of each finding", () => expect(repair(rule, example, text)).toBe(fixed));
+        test("is repaired likewise with CRLF", () =>
+          expect(repair(rule, example, crlf(text))).toBe(crlf(fixed)));
+        test("is clean under all rules after the fix", () =>
+          expect(everything(rule, example, fixed)).toEqual([]));
+      });
+    }
+
+    test("has an example that is found and one that is not", () => {
+      const marked = rule.examples.map(({ source }) => readMarks(source).marks.length > 0);
+      expect(marked).toContain(true);
+      expect(marked).toContain(false);
+    });
+
+    test("fixing twice is fixing once", () => {
+      for (const example of rule.examples) {
+        const { text } = readMarks(example.source);
+        const project = exampleProject(rule, example, text);
+        const input = { ...project, settings: { rules: {}, target: example.target } };
+        const once = fixAll({ ...input, text }).text;
+        expect(fixAll({ ...input, text: once }).text).toBe(once);
+      }
+    });
+  });
+}
+
+function check(rule: Rule, example: Example, text: string): void {
+  const { marks } = readMarks(example.source);
+  const { findings, failures } = lintExample(rule, example, text, [rule]);
+  expect(failures).toEqual([]);
+  const seen = findings.map(({ span, message }) => ({ ...placeOf(text, span), says: format(message) }));
+  expect(seen.map(({ says: _, ...place }) => place)).toEqual(marks.map(({ says: _, ...place }) => place));
+  for (const [index, { says }] of marks.entries()) expect(seen[index]?.says).toContain(says);
+}
+
+/** The first fix of every finding of this rule, applied together. */
+function repair(rule: Rule, example: Example, text: string): string {
+  const edits = lintExample(rule, example, text, [rule]).findings.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
+  return applyEdits(text, edits);
+}
+
+function everything(rule: Rule, example: Example, text: string): string[] {
+  const { findings, failures } = lintExample(rule, example, text);
+  expect(failures).toEqual([]);
+  return findings.map(({ rule: id, message }) => `${id}: ${format(message)}`);
+}

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+const root = join(__dirname, "../..");
+
+function sources(folder: string): { path: string; text: string; imports: string[] }[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      const text = readFileSync(path, "utf8");
+      const imports = [...text.matchAll(/(?:from|import\(|import)\s*"([^"]+)"/g)].map(([, name]) => name ?? "");
+      return { path: relative(root, path).replaceAll("\\", "/"), text, imports };
+    });
+}
+
+/** Files of a folder that import what the pattern names. */
+function offenders(folder: string, pattern: RegExp, except: RegExp = /(?!)/): string[] {
+  return sources(folder)
+    .filter(({ path }) => !except.test(path))
+    .filter(({ imports }) => imports.some((name) => pattern.test(name)))
+    .map(({ path }) => path);
+}
+
+describe("rules of the house", () => {
+  test("the core runs in a browser: it imports no vscode, no LSP, no node, no network, no engine", () => {
+    const allowed = /^(\.{1,2}\/|yaml$|dockerfile-ast$|unbash$|vscode-uri$)/;
+    const bad = sources("server/src/core").flatMap(({ path, imports }) =>
+      imports.filter((name) => !allowed.test(name)).map((name) => `${path} imports ${name}`),
+    );
+    expect(bad).toEqual([]);
+  });
+
+  test("the core leans on nobody: it imports neither lsp nor cli", () => {
+    expect(offenders("server/src/core", /\/(lsp|cli)\//)).toEqual([]);
+  });
+
+  test("only lsp and the two entries know LSP", () => {
+    const entries = /server\/src\/(lsp\/|main\.ts|browser\.ts)/;
+    expect(offenders("server/src", /^vscode-languageserver/, entries)).toEqual([]);
+  });
+
+  test("only cli knows the terminal", () => {
+    const bad = sources("server/src").filter(
+      ({ path, text }) => !path.startsWith("server/src/cli/") && /process\.(stdout|stderr|argv|exit)/.test(text),
+    );
+    expect(bad.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("only client/src/engine knows dockerode", () => {
+    expect(offenders("client/src", /^(dockerode|docker-modem)/, /client\/src\/engine\//)).toEqual([]);
+  });
+
+  test("only client/src/vscode and the entries know vscode", () => {
+    const known = /client\/src\/(vscode\/|extension\.ts|browser\.ts)/;
+    expect(offenders("client/src", /^vscode($|-languageclient)/, known)).toEqual([]);
+  });
+
+  test("the client holds no core code: of the server it imports protocol.ts alone", () => {
+    const bad = sources("client/src").flatMap(({ path, imports }) =>
+      imports.filter((name) => name.includes("server/src") && !name.endsWith("/protocol")).map((name) => `${path}: ${name}`),
+    );
+    expect(bad).toEqual([]);
+  });
+
+  test("the protocol imports nothing", () => {
+    expect(sources("server/src").find(({ path }) => path.endsWith("/protocol.ts"))?.imports).toEqual([]);
+  });
+
+  test("a rule never asks which surface it is on", () => {
+    expect(offenders("server/src/core/rules", /surfaces/)).toEqual([]);
+  });
+
+  test("files stay small: nothing of ours is over 300 lines without its reason written here", () => {
+    const reasons: Record<string, string> = {};
+    const long = [...sources("server/src"), ...sources("client/src")]
+      .filter(({ path, text }) => text.split("\n").length > 301 && !(path in reasons))
+      .map(({ path, text }) => `${path}: ${text.split("\n").length}`);
+    expect(long).toEqual([]);
+  });
+});

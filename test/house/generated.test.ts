@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { rulePage } from "../../server/src/core/pages";
+import type { Rule } from "../../server/src/core/rule";
+import { rules } from "../../server/src/core/rules/index";
+
+// What is generated from the catalogue is a file snapshot: `npx vitest run --project unit -u` writes it anew,
+// and a stale file fails.
+const root = join(__dirname, "../..");
+const ruleFiles = readdirSync(join(root, "server/src/core/rules"))
+  .filter((name) => /^(image|run|unit|compose|devcontainer|molecule)-/.test(name))
+  .map((name) => name.replace(/\.ts$/, ""))
+  .sort();
+
+const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+
+describe("generated from the rules", () => {
+  test("the index lists every rule file", async () => {
+    const text = [
+      'import type { Rule } from "../rule";',
+      ...ruleFiles.map((id) => `import { ${camel(id)} } from "./${id}";`),
+      "",
+      "/** The catalogue, in the order of the pages. Generated from the files of this folder. */",
+      "export const rules: readonly Rule[] = [",
+      ...ruleFiles.map((id) => `  ${camel(id)},`),
+      "];",
+      "",
+    ].join("\n");
+    await expect(text).toMatchFileSnapshot(join(root, "server/src/core/rules/index.ts"));
+  });
+
+  test("a rule's id is its file's name", () => {
+    expect(rules.map(({ id }) => id)).toEqual(ruleFiles);
+  });
+
+  test.each(rules.map((rule) => [rule.id, rule] as const))("the page of %s", async (id, rule) => {
+    await expect(rulePage(rule)).toMatchFileSnapshot(join(root, `docs/rules/${id}.md`));
+  });
+
+  test("no page stands for a rule that is gone", () => {
+    const pages = readdirSync(join(root, "docs/rules")).filter((name) => name !== "README.md");
+    expect(pages.sort()).toEqual(rules.map(({ id }) => `${id}.md`));
+  });
+
+  test("the index of the pages", async () => {
+    const text = `# The rules\n\n${table(rules, (id) => `${id}.md`)}`;
+    await expect(text).toMatchFileSnapshot(join(root, "docs/rules/README.md"));
+  });
+
+  test("the README's table", async () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const marked = readme.replace(
+      /(<!-- rules -->\n)[\s\S]*?(<!-- \/rules -->)/,
+      (_, open: string, close: string) => `${open}${table(rules, (id) => `docs/rules/${id}.md`)}${close}`,
+    );
+    expect(readme).toContain("<!-- rules -->");
+    await expect(marked).toMatchFileSnapshot(join(root, "README.md"));
+  });
+
+  test("a setting for each rule", async () => {
+    const path = join(root, "package.json");
+    const manifest = JSON.parse(readFileSync(path, "utf8"));
+    const groups: { title: string }[] = manifest.contributes.configuration.filter(
+      ({ title }: { title: string }) => title !== "Rules",
+    );
+    manifest.contributes.configuration = [...groups, { title: "Rules", properties: settings() }];
+    await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
+  });
+});
+
+function table(list: readonly Rule[], link: (id: string) => string): string {
+  const rows = list.map(
+    ({ id, severity, title, evidence }) =>
+      `| [${id}](${link(id)}) | ${severity} | ${title} | ${"measured" in evidence ? "measured" : "sourced"} |`,
+  );
+  return `| rule | severity | says | known by |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+function settings(): Record<string, unknown> {
+  return Object.fromEntries(
+    rules.map(({ id, title, consequence, severity, off }) => [
+      `systemdContainers.rules.${id}`,
+      {
+        type: "string",
+        scope: "resource",
+        enum: ["default", "off", "hint", "information", "warning", "error"],
+        default: "default",
+        markdownDescription: `${title}. ${consequence} Default: ${off ? "off" : severity}.`,
+      },
+    ]),
+  );
+}

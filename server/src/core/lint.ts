@@ -1,25 +1,12 @@
-import type { EngineFacts, Target } from "./facts";
 import { readDockerfile } from "./image/dockerfile";
-import type { Dockerfile, Image } from "./image/image";
-import { imageFacts, unknownImage } from "./launch/image-facts";
-import { plan } from "./launch/plan";
+import type { Dockerfile } from "./image/image";
 import { message } from "./message";
-import { dockerfileOf, type FileKind, kindOf, type LinkedRun, recording, runsOf, type Snapshot } from "./project";
-import {
-  type Finding,
-  type ImageSubject,
-  type Report,
-  type Rule,
-  type RunSubject,
-  type Severity,
-  sayer,
-} from "./rule";
+import { type FileKind, kindOf, recording, type Snapshot } from "./project";
+import { type Finding, type ImageSubject, type Report, type Rule, type RunSubject, type Severity, sayer } from "./rule";
 import { rules as allRules } from "./rules/index";
-import type { RunFile, RunSource } from "./run/source";
-import { readCompose } from "./run/surfaces/compose";
 import type { Settings } from "./settings";
+import { imageSubjects, runSubjects, type World } from "./subjects";
 import { type Ignore, readIgnores, yamlRegionAfter } from "./suppress";
-import { type BootJudgement, judgeImage, judgeRun } from "./systemd";
 import type { Span } from "./text";
 
 export interface LintInput {
@@ -47,7 +34,7 @@ export interface LintResult {
 export function lint(input: LintInput): LintResult {
   const { uri, text, settings } = input;
   const record = recording(input.snapshot);
-  const world: World = { ...input, snapshot: record.snapshot };
+  const world: World = { uri, text, snapshot: record.snapshot, target: settings.target };
   const failures: { rule: string; error: unknown }[] = [];
   const found: Finding[] = [];
   const kind = input.kind ?? kindOf(uri, text);
@@ -87,15 +74,13 @@ export function lint(input: LintInput): LintResult {
     regionAfter = (offset) => instructionAfter(dockerfile, offset);
     ask(() => ({ images: imageSubjects(world, dockerfile), runs: [] }));
   }
-  if (kind === "compose") ask(() => ({ images: [], runs: runSubjects(world, readRuns(world)) }));
+  if (kind === "compose") ask(() => ({ images: [], runs: runSubjects(world) }));
 
   const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
   const { kept, unused } = suppress(unique(found), ignores, new Set(active.map((rule) => rule.id)), input.rules ?? allRules);
   const findings = [...kept, ...unused].sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
   return { findings, asked: record.asked, missed: record.missed, failures };
 }
-
-interface World extends LintInput {}
 
 interface Subjects {
   readonly images: readonly ImageSubject[];
@@ -111,80 +96,6 @@ function toFinding(rule: Rule, report: Report, override: Severity | "off" | unde
     fixes: (report.fixes ?? []).filter((fix) => fix !== undefined),
     related: report.related ?? [],
   };
-}
-
-/** The image a Dockerfile ends with, and every stage that a run of the workspace starts instead. */
-function imageSubjects(world: World, dockerfile: Dockerfile): ImageSubject[] {
-  const linked = runsOf(world.uri, world.snapshot);
-  const targets = new Set<string | undefined>([undefined, ...linked.map(({ source }) => source.build?.target)]);
-  const subjects: ImageSubject[] = [];
-  for (const target of targets) {
-    const image = dockerfile.image(target);
-    if (!image || subjects.some((subject) => subject.image.stage === image.stage)) continue;
-    subjects.push(imageSubject(world, dockerfile, image, linked));
-  }
-  return subjects;
-}
-
-function imageSubject(world: World, dockerfile: Dockerfile, image: Image, linked: readonly LinkedRun[]): ImageSubject {
-  const readFile = (path: string) => world.snapshot.read(joinContext(world.uri, linked, path));
-  const runs = linked
-    .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
-    .map(({ uri, source }) => ({ uri, source, boot: judgeRun(source.run, image, readFile) }));
-  const own = judgeImage(image, readFile);
-  const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
-  const target = world.settings.target;
-  return {
-    uri: world.uri,
-    dockerfile,
-    image,
-    boot,
-    target,
-    plan: plan(imageFacts(image, boot, image.stage), target),
-    runs,
-    readFile,
-  };
-}
-
-/** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
-function joinContext(uri: string, linked: readonly LinkedRun[], path: string): string {
-  const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
-  const folder = context ? context.replace(/\/?$/, "/") : uri.slice(0, uri.lastIndexOf("/") + 1);
-  return folder + path.replace(/^(\.?\/)+/, "");
-}
-
-function readRuns(world: World): RunFile {
-  return readCompose(world.uri, world.text, (uri) => world.snapshot.read(uri));
-}
-
-function runSubjects(world: World, { runs }: RunFile): RunSubject[] {
-  return runs.map((source) => runSubject(world, source));
-}
-
-function runSubject(world: World, source: RunSource): RunSubject {
-  const dockerfile = dockerfileOf(source, world.snapshot);
-  const image = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target);
-  const target = targetOf(source, world.settings.target);
-  const readFile = (path: string) =>
-    source.build?.context ? world.snapshot.read(source.build.context.replace(/\/?$/, "/") + path) : undefined;
-  const boot = judgeRun(source.run, image, readFile);
-  const reference = source.run.image ?? source.name;
-  const facts = image ? imageFacts(image, boot, reference) : unknownImage(reference, boot.argv);
-  return {
-    uri: world.uri,
-    source,
-    boot,
-    target,
-    plan: plan(facts, target),
-    image: dockerfile && image ? { uri: dockerfile.uri, image } : undefined,
-  };
-}
-
-/** A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. */
-function targetOf(source: RunSource, target: Target): Target {
-  if (!source.engine || target?.engine === source.engine) return target;
-  const facts: EngineFacts = { engine: source.engine };
-  return facts;
 }
 
 /** Two stages or services that share a fragment report it once. */

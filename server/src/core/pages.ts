@@ -24,7 +24,7 @@ export function rulePage(rule: Rule): string {
     ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
     `## When to ignore it\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
       `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
-      `\`"systemdContainers.rules": { "${rule.id}": "off" }\`.`,
+      `\`"systemdContainers.rules.${rule.id}": "off"\` in the settings.`,
   ];
   return `${sections.join("\n\n")}\n`;
 }

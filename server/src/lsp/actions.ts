@@ -1,6 +1,11 @@
 import { diffArrays } from "diff";
-import type { ClientCapabilities, CodeAction, CodeActionParams, TextDocumentEdit } from "vscode-languageserver";
-import { CodeActionKind } from "vscode-languageserver-types";
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type TextDocumentEdit,
+} from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { fixAll } from "../core/fix";
 import type { LintInput } from "../core/lint";

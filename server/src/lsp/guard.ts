@@ -4,8 +4,8 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-lan
 export type Log = (text: string) => void;
 
 /**
- * Runs a handler so that a defect in it costs its own answer and is logged, and a cancelled request is
- * answered as cancelled.
+ * Runs a handler so that a defect in it costs its own answer and is logged. A cancelled request is
+ * answered by the protocol's error for it.
  */
 export async function guard<T>(
   log: Log,
@@ -13,18 +13,11 @@ export async function guard<T>(
   token: CancellationToken,
   fallback: T,
   handle: () => Promise<T>,
-): Promise<T | ResponseError<void>> {
-  try {
-    const result = await handle();
-    if (token.isCancellationRequested) return cancelled();
-    return result;
-  } catch (error) {
-    if (error instanceof ResponseError) return error;
+): Promise<T> {
+  const result = await handle().catch((error: unknown) => {
     log(`${what} failed: ${error instanceof Error ? error.stack : String(error)}`);
     return fallback;
-  }
-}
-
-export function cancelled(): ResponseError<void> {
-  return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  });
+  if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+  return result;
 }

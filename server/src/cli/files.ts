@@ -1,0 +1,142 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { URI } from "vscode-uri";
+import { globSync } from "tinyglobby";
+import { type FileKind, isDockerfile, isRunFile, kindOf, type Snapshot } from "../core/project";
+import type { Terminal } from "./run";
+
+/** A file to judge. `name` is what the user called it, or that folder's name with the path below it. */
+export interface InputFile {
+  readonly name: string;
+  readonly path: string;
+  readonly uri: string;
+  /** Without a byte order mark. */
+  readonly text: string;
+  readonly kind: FileKind;
+  readonly bom: boolean;
+}
+
+export interface Inputs {
+  readonly files: readonly InputFile[];
+  readonly snapshot: Snapshot;
+  /** Something could not be read; it was said. */
+  readonly failed: boolean;
+}
+
+const ignored = ["**/node_modules/**", "**/.git/**"];
+const mark = "\uFEFF";
+
+/**
+ * Reads the files that paths name, folders searched for files of ours by name. A file that is named
+ * itself is recognised by its content when its name says nothing, or by `kind`.
+ */
+export function readInputs(paths: readonly string[], kind: FileKind | undefined, terminal: Terminal): Inputs {
+  const files: InputFile[] = [];
+  let failed = false;
+  const fail = (name: string, why: string) => {
+    terminal.err(`${name}: ${why}\n`);
+    failed = true;
+  };
+  for (const name of paths) {
+    const path = resolve(terminal.cwd, name);
+    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+    for (const file of isFolder ? search(path, name) : [{ name, path }]) {
+      const read = readText(file.path);
+      if ("why" in read) {
+        fail(file.name, read.why);
+        continue;
+      }
+      const uri = URI.file(file.path).toString();
+      const found = (isFolder ? undefined : kind) ?? kindOf(uri, read.text);
+      if (found === "unknown" && !isFolder) {
+        fail(file.name, "neither a Dockerfile nor a compose file; say which with --kind.");
+        continue;
+      }
+      files.push({ ...file, ...read, uri, kind: found });
+    }
+  }
+  return { files, snapshot: openSnapshot(files), failed };
+}
+
+function search(path: string, name: string): { name: string; path: string }[] {
+  const found = globSync("**/*", { cwd: path, dot: true, ignore: ignored, expandDirectories: false });
+  return found
+    .filter((below) => isDockerfile(below) || isRunFile(below))
+    .sort()
+    .map((below) => ({ name: join(name, below), path: join(path, below) }));
+}
+
+function readText(path: string): { text: string; bom: boolean } | { why: string } {
+  try {
+    const bytes = readFileSync(path);
+    const text = bytes.toString("utf8");
+    if (!Buffer.from(text).equals(bytes)) return { why: "is not UTF-8 text." };
+    return text.startsWith(mark) ? { text: text.slice(1), bom: true } : { text, bom: false };
+  } catch (error) {
+    return { why: reason(error) };
+  }
+}
+
+/** The disk as a snapshot. Run files are those given, and those beside or above a given Dockerfile in its repository. */
+function openSnapshot(files: readonly InputFile[]): Snapshot {
+  const texts = new Map<string, string | undefined>(files.map(({ uri, text }) => [uri, text]));
+  const runFiles = new Set(files.filter(({ kind }) => kind === "compose").map(({ uri }) => uri));
+  for (const { path, kind } of files) {
+    if (kind === "dockerfile") for (const near of runFilesAbove(path)) runFiles.add(URI.file(near).toString());
+  }
+  return {
+    runFiles: [...runFiles],
+    read: (uri) => {
+      if (!texts.has(uri) && uri.startsWith("file:")) {
+        const read = readText(fileURLToPath(uri));
+        texts.set(uri, "text" in read ? read.text : undefined);
+      }
+      return texts.get(uri);
+    },
+  };
+}
+
+/** Compose files in the folder of a file and in the folders above it, up to its repository's root. */
+function runFilesAbove(path: string): string[] {
+  const found: string[] = [];
+  let folder = dirname(path);
+  for (let level = 0; level < 4; level++) {
+    try {
+      found.push(...readdirSync(folder).filter(isRunFile).map((name) => join(folder, name)));
+    } catch {
+      // A folder that cannot be listed names no run files.
+    }
+    if (existsSync(join(folder, ".git")) || dirname(folder) === folder) break;
+    folder = dirname(folder);
+  }
+  return found;
+}
+
+/**
+ * Replaces a file's text in one step: a reader sees the old file or the new one, and a failure leaves the
+ * old one. The mode is kept, and a symbolic link stays one. Returns why it could not be done.
+ */
+export function writeAtomically(file: InputFile, text: string): string | undefined {
+  let temporary: string | undefined;
+  try {
+    const path = realpathSync(file.path);
+    const { mode } = statSync(path);
+    const name = `${path}.${process.pid}.tmp`;
+    writeFileSync(name, (file.bom ? mark : "") + text, { flag: "wx" });
+    temporary = name;
+    chmodSync(name, mode);
+    renameSync(name, path);
+    return undefined;
+  } catch (error) {
+    if (temporary) rmSync(temporary, { force: true });
+    return reason(error);
+  }
+}
+
+function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is no such file.";
+  if (code === "EACCES" || code === "EPERM") return "permission denied.";
+  return message;
+}

@@ -1,0 +1,59 @@
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { rulePage } from "../core/docs";
+import { lint } from "../core/lint";
+import { format } from "../core/message";
+import type { Finding, Severity } from "../core/rule";
+import { type InputFile, readInputs } from "./files";
+import { oneOf, parse, targetOf, UsageError } from "./options";
+import type { ExitCode, Terminal } from "./run";
+
+const levels: readonly Severity[] = ["hint", "information", "warning", "error"];
+
+/** `lint`: findings as lines or JSON; 1 when one is at or above the fail level. */
+export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode {
+  const { values, paths } = parse(args, {
+    format: { type: "string" },
+    "fail-level": { type: "string" },
+    kind: { type: "string" },
+  });
+  const shape = oneOf("format", values.format, ["text", "json"]);
+  const failLevel = oneOf("fail-level", values["fail-level"], ["warning", "error", "information", "hint", "never"]);
+  const kind = values.kind === undefined ? undefined : oneOf("kind", values.kind, ["dockerfile", "compose"]);
+  const target = targetOf(values);
+  if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
+
+  const { files, snapshot, failed } = readInputs(paths, kind, terminal);
+  const rows = files.flatMap((file) => {
+    const { findings, failures } = lint({ ...file, snapshot, settings: { rules: {}, target } });
+    for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
+    return findings.map((finding) => row(file, finding));
+  });
+  terminal.out(shape === "json" ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(line).join(""));
+  if (failed) return 2;
+  const bad = rows.some(({ severity }) => failLevel !== "never" && levels.indexOf(severity) >= levels.indexOf(failLevel));
+  return bad ? 1 : 0;
+}
+
+/** A finding as JSON shows it: lines and columns count from 1, in UTF-16 units. */
+function row(file: InputFile, finding: Finding) {
+  const document = TextDocument.create(file.uri, "", 0, file.text);
+  const start = document.positionAt(finding.span.start);
+  const end = document.positionAt(finding.span.end);
+  return {
+    file: file.name,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+    rule: finding.rule,
+    severity: finding.severity,
+    message: format(finding.message),
+    fixes: finding.fixes.map(({ title, safe }) => ({ title: format(title), safe })),
+    docs: rulePage(finding.rule),
+  };
+}
+
+function line({ file, line: at, column, severity, rule, message, fixes }: ReturnType<typeof row>): string {
+  const fix = fixes[0] ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => title).join(" | ")}` : "";
+  return `${file}:${at}:${column}: ${severity}: ${message} [${rule}]${fix}\n`;
+}

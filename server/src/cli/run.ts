@@ -1,0 +1,60 @@
+import { fix } from "./fix";
+import { lintPaths } from "./lint";
+import { planPath } from "./plan";
+import { listRules } from "./rules";
+import { UsageError } from "./options";
+
+/** What a command may do with the terminal. Tests pass their own. */
+export interface Terminal {
+  readonly cwd: string;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+}
+
+/** 0: clean below the level · 1: findings, or no plan · 2: usage, or a file that cannot be read or written. */
+export type ExitCode = 0 | 1 | 2;
+
+const commands: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => ExitCode>> = {
+  lint: lintPaths,
+  fix,
+  plan: planPath,
+  rules: listRules,
+};
+
+const usage = `Usage: systemd-containers COMMAND
+
+Finds and repairs what keeps a container whose PID 1 is systemd from booting, and says how to start it.
+
+  lint  [--format text|json] [--fail-level error|warning|information|hint|never]
+        [--kind dockerfile|compose] [TARGET] PATH…
+  fix   [--dry-run] [--kind dockerfile|compose] [TARGET] PATH…
+  plan  [--format docker|podman|compose|api|explain] [TARGET] PATH[#SERVICE]
+  rules [--format text|json]
+
+TARGET says which engine will run the container; without it nothing is assumed that a fix would depend on:
+  --engine docker|podman  --engine-version V  --cgroup 1|2  --rootless  --userns-remap
+
+Exit codes: 0 nothing at or above the fail level (default: warning), 1 findings, 2 wrong usage or a file
+that cannot be read.
+`;
+
+/** Runs one command line and gives its exit code. Never throws on bad input. */
+export function run(args: readonly string[], terminal: Terminal): ExitCode {
+  const [name = "", ...rest] = args;
+  if (name === "--help" || name === "-h" || name === "help" || rest.includes("--help")) {
+    terminal.out(usage);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) {
+    terminal.err(name ? `Unknown command: ${name}\n\n${usage}` : usage);
+    return 2;
+  }
+  try {
+    return command(rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    terminal.err(`${error.message}\nTry: systemd-containers --help\n`);
+    return 2;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Target } from "../facts";
+import { readDockerfile } from "../image/dockerfile";
+import { type FileKind, kindOf, type Snapshot } from "../project";
+import { imageSubjects, runSubjects } from "../subjects";
+import type { BootJudgement } from "../systemd";
+import { imageFacts, unknownImage } from "./image-facts";
+import { plan } from "./plan";
+import type { LaunchPlan, Refusal } from "./types";
+
+/** What a file says can be started. */
+export interface Launch {
+  /** Stage of a Dockerfile or service of a compose file. */
+  readonly name: string;
+  readonly boot: BootJudgement;
+  readonly plan: LaunchPlan | Refusal;
+  /** Ports from EXPOSE, as written. */
+  readonly exposed: readonly string[];
+}
+
+/**
+ * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
+ * compose file that of every service in which systemd boots, or of the service `name`. `reference` is the
+ * image to run; without it the service's image or the plan's own placeholder stands in the renderings.
+ */
+export function launches(
+  file: { uri: string; text: string; kind?: FileKind; snapshot: Snapshot },
+  target: Target,
+  { name, reference }: { name?: string; reference?: string } = {},
+): Launch[] {
+  const world = { ...file, target };
+  const kind = file.kind ?? kindOf(file.uri, file.text);
+  if (kind === "dockerfile") {
+    const dockerfile = readDockerfile(file.text);
+    const image = dockerfile.image(name);
+    const subject = imageSubjects(world, dockerfile, [name]).find(({ image: { stage } }) => stage === image?.stage);
+    if (!subject) return [];
+    const { boot } = subject;
+    return [
+      {
+        name: subject.image.stage,
+        boot,
+        plan: plan(imageFacts(subject.image, boot, reference ?? placeholder), target),
+        exposed: subject.image.exposed,
+      },
+    ];
+  }
+  if (kind !== "compose") return [];
+  const subjects = runSubjects(world);
+  const wanted = name
+    ? subjects.filter(({ source }) => source.name === name)
+    : subjects.filter(({ boot }) => boot.boots !== "no");
+  return wanted.map(({ source, boot, image }) => {
+    const run = reference ?? source.run.image ?? placeholder;
+    const facts = image ? imageFacts(image.image, boot, run) : unknownImage(run, boot.argv);
+    return { name: source.name, boot, plan: plan(facts, target), exposed: image?.image.exposed ?? [] };
+  });
+}
+
+/** Stands for an image that has no name yet. */
+const placeholder = "my-systemd-image";

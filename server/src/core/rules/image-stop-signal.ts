@@ -1,0 +1,105 @@
+import { imageRule } from "../rule";
+import { editFix, onPodman, programSpan } from "./shared";
+import { isReboot, isRightSignal, rightSignal } from "../launch/signal";
+
+export const imageStopSignal = imageRule({
+  id: "image-stop-signal",
+  title: "Stop systemd with the signal it halts on",
+  severity: "warning",
+  why: `
+    An engine stops a container by sending PID 1 a signal, SIGTERM unless the image names another. To
+    systemd SIGTERM means "re-execute yourself": it does not stop. Ten seconds later the engine kills it,
+    and services have no chance to write what they hold in memory. \`SIGRTMIN+3\` asks for halt.target,
+    which stops every unit in order.
+  `,
+  consequence: "`docker stop` takes 10 seconds and ends in SIGKILL with exit code 137.",
+  evidence: {
+    measured:
+      "SIGTERM and SIGPWR on Docker 20.10 and 28.5: 10 s, exit 137. SIGRTMIN+3, SIGRTMIN+4 and 37: 0.2 s, exit 0. " +
+      "SIGINT: 0.2 s, exit 0, as a reboot.",
+  },
+  sources: ["systemd(1), section Signals"],
+  messages: {
+    missing:
+      "No STOPSIGNAL: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds " +
+      "(exit 137). Set STOPSIGNAL {right}.",
+    wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
+    reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
+    fix: "Set STOPSIGNAL {right}",
+  },
+  *check(subject, say) {
+    if (onPodman(subject)) return;
+    const { image, boot } = subject;
+    const fix = editFix(image.edit.setStopSignal(rightSignal), say("fix", { right: rightSignal }), true);
+    const known = image.stopSignal?.value ?? image.base?.stopSignal;
+    if (known === undefined) {
+      // A base image that nobody knows may set the signal itself.
+      const severity = image.base && boot.boots === "certain" ? "warning" : "hint";
+      yield { span: programSpan(subject), severity, message: say("missing", { right: rightSignal }), fixes: [fix] };
+      return;
+    }
+    if (isRightSignal(known)) return;
+    yield {
+      span: image.stopSignal?.span ?? programSpan(subject),
+      severity: isReboot(known) ? "information" : "warning",
+      message: say(isReboot(known) ? "reboot" : "wrong", { signal: known, right: rightSignal }),
+      fixes: [fix],
+    };
+  },
+  examples: [
+    {
+      says: "Without STOPSIGNAL the engine sends SIGTERM.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        CMD ["/sbin/init"]
+        #    ^^^^^^^^^^^^ kills it after 10 seconds
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "running", stopCode: 137 },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Another signal is written out.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL SIGTERM
+        #          ^^^^^^^ does not halt on SIGTERM
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "The number of the signal is right too.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL 37
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});

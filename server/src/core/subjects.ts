@@ -1,0 +1,94 @@
+import type { EngineFacts, Target } from "./facts";
+import { readDockerfile } from "./image/dockerfile";
+import type { Dockerfile, Image } from "./image/image";
+import { imageFacts, unknownImage } from "./launch/image-facts";
+import { plan } from "./launch/plan";
+import { dockerfileOf, type LinkedRun, runsOf, type Snapshot } from "./project";
+import type { ImageSubject, RunSubject } from "./rule";
+import type { RunSource } from "./run/source";
+import { readCompose } from "./run/surfaces/compose";
+import { judgeImage, judgeRun } from "./systemd";
+
+/** One file in its project, and the engine it is judged for. */
+export interface World {
+  readonly uri: string;
+  readonly text: string;
+  readonly snapshot: Snapshot;
+  readonly target: Target;
+}
+
+/** The images of the named stages (by default the last), and of every stage that a run of the workspace starts. */
+export function imageSubjects(
+  world: World,
+  dockerfile: Dockerfile,
+  stages: readonly (string | undefined)[] = [undefined],
+): ImageSubject[] {
+  const linked = runsOf(world.uri, world.snapshot);
+  const targets = new Set([...stages, ...linked.map(({ source }) => source.build?.target)]);
+  const subjects: ImageSubject[] = [];
+  for (const target of targets) {
+    const image = dockerfile.image(target);
+    if (!image || subjects.some((subject) => subject.image.stage === image.stage)) continue;
+    subjects.push(imageSubject(world, dockerfile, image, linked));
+  }
+  return subjects;
+}
+
+function imageSubject(world: World, dockerfile: Dockerfile, image: Image, linked: readonly LinkedRun[]): ImageSubject {
+  const readFile = (path: string) => world.snapshot.read(joinContext(world.uri, linked, path));
+  const runs = linked
+    .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
+    .map(({ uri, source }) => ({ uri, source, boot: judgeRun(source.run, image, readFile) }));
+  const own = judgeImage(image, readFile);
+  const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
+  const target = world.target;
+  return {
+    uri: world.uri,
+    dockerfile,
+    image,
+    boot,
+    target,
+    plan: plan(imageFacts(image, boot, image.stage), target),
+    runs,
+    readFile,
+  };
+}
+
+/** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
+function joinContext(uri: string, linked: readonly LinkedRun[], path: string): string {
+  const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
+  const folder = context ? context.replace(/\/?$/, "/") : uri.slice(0, uri.lastIndexOf("/") + 1);
+  return folder + path.replace(/^(\.?\/)+/, "");
+}
+
+/** The runs of a file that starts containers. */
+export function runSubjects(world: World): RunSubject[] {
+  const { runs } = readCompose(world.uri, world.text, (uri) => world.snapshot.read(uri));
+  return runs.map((source) => runSubject(world, source));
+}
+
+function runSubject(world: World, source: RunSource): RunSubject {
+  const dockerfile = dockerfileOf(source, world.snapshot);
+  const image = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target);
+  const target = targetOf(source, world.target);
+  const readFile = (path: string) =>
+    source.build?.context ? world.snapshot.read(source.build.context.replace(/\/?$/, "/") + path) : undefined;
+  const boot = judgeRun(source.run, image, readFile);
+  const reference = source.run.image ?? source.name;
+  const facts = image ? imageFacts(image, boot, reference) : unknownImage(reference, boot.argv);
+  return {
+    uri: world.uri,
+    source,
+    boot,
+    target,
+    plan: plan(facts, target),
+    image: dockerfile && image ? { uri: dockerfile.uri, image } : undefined,
+  };
+}
+
+/** A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. */
+function targetOf(source: RunSource, target: Target): Target {
+  if (!source.engine || target?.engine === source.engine) return target;
+  const facts: EngineFacts = { engine: source.engine };
+  return facts;
+}

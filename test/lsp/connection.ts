@@ -1,0 +1,91 @@
+import { PassThrough } from "node:stream";
+import {
+  type ClientCapabilities,
+  createConnection,
+  createProtocolConnection,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { serve } from "../../server/src/lsp/serve";
+import type { World } from "../../server/src/lsp/world";
+
+/** A server and a client that talk over two streams in memory: real messages, no process. */
+export interface Session {
+  readonly client: ProtocolConnection;
+  /** The files on the pretended disk; change them, then send `didChangeWatchedFiles`. */
+  readonly disk: Map<string, string>;
+  /** What the client has been pushed, by URI. */
+  readonly pushed: Map<string, { version?: number; diagnostics: unknown[] }>;
+  readonly logged: string[];
+  /** How often the server asked the client to pull again. */
+  refreshes(): number;
+  open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
+  close(): void;
+}
+
+export const pullingClient: ClientCapabilities = {
+  textDocument: { diagnostic: {}, codeAction: { isPreferredSupport: true } },
+  workspace: {
+    configuration: true,
+    workspaceFolders: true,
+    diagnostics: { refreshSupport: true },
+    workspaceEdit: { documentChanges: true },
+  },
+};
+
+export interface SessionOptions {
+  readonly capabilities?: ClientCapabilities;
+  readonly disk?: Readonly<Record<string, string>>;
+  /** Answer to `workspace/configuration`, by resource. */
+  readonly settings?: (uri: string) => unknown;
+  readonly folders?: readonly string[];
+  readonly commands?: boolean;
+}
+
+export async function connect(options: SessionOptions = {}): Promise<Session> {
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  const disk = new Map(Object.entries(options.disk ?? {}));
+  const world: World = {
+    readFile: async (uri) => disk.get(uri),
+    findFiles: async (folder) => [...disk.keys()].filter((uri) => uri.startsWith(folder)),
+  };
+  serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), world);
+
+  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const pushed: Session["pushed"] = new Map();
+  const logged: string[] = [];
+  let refreshes = 0;
+  client.onNotification("textDocument/publishDiagnostics", ({ uri, ...rest }) => void pushed.set(uri, rest));
+  client.onNotification("window/logMessage", ({ message }) => void logged.push(message));
+  client.onRequest("workspace/configuration", ({ items }: { items: { scopeUri: string }[] }) =>
+    items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? {}),
+  );
+  client.onRequest("workspace/diagnostic/refresh", () => {
+    refreshes++;
+    return null;
+  });
+  client.onRequest("client/registerCapability", () => null);
+  client.listen();
+
+  await client.sendRequest("initialize", {
+    processId: null,
+    rootUri: null,
+    capabilities: options.capabilities ?? pullingClient,
+    workspaceFolders: (options.folders ?? ["file:///project"]).map((uri) => ({ uri, name: uri })),
+    initializationOptions: { commands: options.commands ?? true },
+  });
+  await client.sendNotification("initialized", {});
+
+  return {
+    client,
+    disk,
+    pushed,
+    logged,
+    refreshes: () => refreshes,
+    open: (uri, text, languageId = "dockerfile", version = 1) =>
+      client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } }),
+    close: () => client.end(),
+  };
+}

@@ -1,0 +1,266 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
+import { applyEdits } from "../../server/src/core/text";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { connect, type Session, type SessionOptions } from "./connection";
+
+const broken = `FROM debian:11
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+CMD ["/sbin/init"]
+`;
+const uri = "file:///project/Dockerfile";
+
+let session: Session;
+const start = async (options?: SessionOptions) => {
+  session = await connect(options);
+  return session;
+};
+afterEach(() => session.close());
+
+async function pull(of = uri): Promise<Diagnostic[]> {
+  const report = await session.client.sendRequest<{ items: Diagnostic[] }>("textDocument/diagnostic", {
+    textDocument: { uri: of },
+  });
+  return report.items;
+}
+
+const codes = (list: readonly Diagnostic[]) => list.map(({ code }) => code);
+
+async function actions(diagnostic: Diagnostic, only?: string[]): Promise<CodeAction[]> {
+  return session.client.sendRequest("textDocument/codeAction", {
+    textDocument: { uri },
+    range: diagnostic.range,
+    context: { diagnostics: [diagnostic], only },
+  });
+}
+
+function apply(text: string, action: CodeAction | undefined): string {
+  const document = TextDocument.create(uri, "", 0, text);
+  const edits = (action?.edit?.documentChanges ?? []).flatMap((change) => ("edits" in change ? change.edits : []));
+  return applyEdits(
+    text,
+    edits.map((edit) => ({
+      span: { start: document.offsetAt(edit.range.start), end: document.offsetAt(edit.range.end) },
+      text: "newText" in edit ? edit.newText : "",
+    })),
+  );
+}
+
+async function until<T>(look: () => T | undefined): Promise<T> {
+  for (let turn = 0; turn < 200; turn++) {
+    const seen = look();
+    if (seen !== undefined) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error("did not happen within a second");
+}
+
+describe("diagnostics", () => {
+  test("are pulled, with source, code, page and severity", async () => {
+    await start();
+    await session.open(uri, broken);
+    const found = (await pull()).find(({ code }) => code === "image-stop-signal");
+    expect(found).toMatchObject({
+      source: "systemd-containers",
+      severity: 2,
+      range: { start: { line: 2 }, end: { line: 2 } },
+    });
+    expect(found?.codeDescription?.href).toMatch(/^https:.*image-stop-signal\.md$/);
+  });
+
+  test("are pushed to a client that cannot pull, and taken back when it closes the file", async () => {
+    await start({ capabilities: { workspace: { configuration: true } } });
+    await session.open(uri, broken);
+    const first = await until(() => session.pushed.get(uri));
+    expect(codes(first.diagnostics as Diagnostic[])).toContain("image-stop-signal");
+    await session.client.sendNotification("textDocument/didClose", { textDocument: { uri } });
+    await until(() => (session.pushed.get(uri)?.diagnostics.length === 0 ? true : undefined));
+  });
+
+  test("count columns in UTF-16 units", async () => {
+    await start();
+    const text = 'FROM debian:12\nLABEL a="😀" b="x"\nENV X="😀😀" container=""\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
+    await session.open(uri, text);
+    const found = (await pull()).find(({ code }) => code === "image-container-env-value");
+    const line = text.split("\n")[2] ?? "";
+    expect(line.slice(found?.range.start.character, found?.range.end.character)).toContain("container");
+  });
+
+  test("follow incremental changes", async () => {
+    await start();
+    await session.open(uri, broken);
+    expect(codes(await pull())).toContain("image-stop-signal");
+    await session.client.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: 2 },
+      contentChanges: [
+        { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }, text: "STOPSIGNAL SIGRTMIN+3\n" },
+      ],
+    });
+    expect(codes(await pull())).not.toContain("image-stop-signal");
+  });
+
+  test("know untitled documents and other names by their language", async () => {
+    await start();
+    await session.open("untitled:Untitled-1", broken);
+    expect(codes(await pull("untitled:Untitled-1"))).toContain("image-stop-signal");
+    const service = "services:\n  a:\n    image: x\n    command: /sbin/init\n    init: true\n";
+    await session.open("untitled:Untitled-2", service, "dockercompose");
+    expect(codes(await pull("untitled:Untitled-2"))).toContain("run-init");
+    for (const name of ["Containerfile", "web.dockerfile", "Dockerfile.web"]) {
+      await session.open(`file:///project/${name}`, broken);
+      expect(codes(await pull(`file:///project/${name}`))).toContain("image-stop-signal");
+    }
+  });
+
+  test("are silent on half-typed and foreign text", async () => {
+    await start();
+    for (const [index, text] of ["", "FRO", "FROM", 'FROM x\nCMD ["', " [ $-", "services:\n  a: [", "\u0000"].entries()) {
+      await session.open(`file:///project/Dockerfile.${index}`, text);
+      expect(await pull(`file:///project/Dockerfile.${index}`)).toEqual([]);
+    }
+    expect(session.logged).toEqual([]);
+  });
+});
+
+describe("settings", () => {
+  test("are asked by resource, and applied live", async () => {
+    let severity = "error";
+    await start({
+      settings: (of) => ({ rules: { "image-stop-signal": of.includes("/quiet/") ? "off" : severity } }),
+    });
+    await session.open(uri, broken);
+    await session.open("file:///project/quiet/Dockerfile", broken);
+    expect((await pull()).find(({ code }) => code === "image-stop-signal")?.severity).toBe(1);
+    expect(codes(await pull("file:///project/quiet/Dockerfile"))).not.toContain("image-stop-signal");
+    severity = "hint";
+    const before = session.refreshes();
+    await session.client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+    await until(() => (session.refreshes() > before ? true : undefined));
+    expect((await pull()).find(({ code }) => code === "image-stop-signal")?.severity).toBe(4);
+  });
+
+  test("the engine's facts are the target when none is stated", async () => {
+    await start();
+    await session.open(uri, broken);
+    expect(codes(await pull())).toContain("image-stop-signal");
+    await session.client.sendNotification("systemdContainers/engineFacts", { engine: "podman", version: "5.8.0" });
+    expect(codes(await pull())).not.toContain("image-stop-signal");
+    await session.client.sendNotification("systemdContainers/engineFacts", null);
+    expect(codes(await pull())).toContain("image-stop-signal");
+  });
+});
+
+describe("linked files", () => {
+  const service = "services:\n  web:\n    build: .\n    command: /sbin/init\n    init: true\n";
+  const plain = "FROM debian:12\nRUN apt-get install -y systemd-sysv\n";
+
+  test("a compose file on disk makes systemd boot in the Dockerfile", async () => {
+    await start({ disk: { "file:///project/compose.yaml": service } });
+    await session.open(uri, plain);
+    expect(codes(await pull())).toContain("image-stop-signal");
+  });
+
+  test("a linked file that changes on disk is read again", async () => {
+    await start({ disk: { "file:///project/compose.yaml": service } });
+    await session.open(uri, plain);
+    expect(codes(await pull())).toContain("image-stop-signal");
+    session.disk.set("file:///project/compose.yaml", "services: {}\n");
+    const before = session.refreshes();
+    await session.client.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: "file:///project/compose.yaml", type: 2 }],
+    });
+    await until(() => (session.refreshes() > before ? true : undefined));
+    expect(codes(await pull())).not.toContain("image-stop-signal");
+  });
+
+  test("a compose file that appears is found", async () => {
+    await start();
+    await session.open(uri, plain);
+    expect(codes(await pull())).toEqual([]);
+    session.disk.set("file:///project/compose.yaml", service);
+    await session.client.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: "file:///project/compose.yaml", type: 1 }],
+    });
+    expect(codes(await pull())).toContain("image-stop-signal");
+  });
+});
+
+describe("code actions", () => {
+  const stop = async () => (await pull()).find(({ code }) => code === "image-stop-signal") as Diagnostic;
+
+  test("repair first, preferred and versioned; then ignore here, in the file, off, explain", async () => {
+    await start();
+    await session.open(uri, broken, "dockerfile", 7);
+    const list = (await actions(await stop())).filter(({ diagnostics }) => diagnostics?.[0]?.code === "image-stop-signal");
+    expect(list.map(({ title }) => title)).toEqual([
+      "Set STOPSIGNAL SIGRTMIN+3",
+      "Ignore image-stop-signal here",
+      "Ignore image-stop-signal in this file",
+      "Turn image-stop-signal off",
+      "Explain image-stop-signal",
+    ]);
+    expect(list[0]?.isPreferred).toBe(true);
+    expect(list[0]?.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 7 } });
+    expect(apply(broken, list[0])).toContain('STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]');
+  });
+
+  test("an ignore silences that rule there, and is itself reported when it silences nothing", async () => {
+    await start();
+    await session.open(uri, broken);
+    const here = (await actions(await stop())).find(({ title }) => title === "Ignore image-stop-signal here");
+    const text = apply(broken, here);
+    await session.open("file:///project/Dockerfile.ignored", text);
+    expect(codes(await pull("file:///project/Dockerfile.ignored"))).not.toContain("image-stop-signal");
+    expect(codes(await pull("file:///project/Dockerfile.ignored"))).not.toContain("unused-ignore");
+    await session.open("file:///project/Dockerfile.unused", `FROM alpine\n# systemd-containers-ignore run-init: why\nRUN true\n`);
+    expect(codes(await pull("file:///project/Dockerfile.unused"))).toEqual(["unused-ignore"]);
+  });
+
+  test("fix all is offered under its kind, and leaves no safe fix", async () => {
+    await start();
+    await session.open(uri, broken);
+    for (const only of [["source.fixAll.systemdContainers"], ["source.fixAll"], ["source"]]) {
+      const list = await actions(await stop(), only);
+      expect(list.map(({ kind }) => kind)).toEqual(["source.fixAll.systemdContainers"]);
+      const text = apply(broken, list[0]);
+      expect(text).toContain("STOPSIGNAL SIGRTMIN+3\n");
+      expect(text).toContain("ENV container=docker\n");
+    }
+    expect(await actions(await stop(), ["source.organizeImports"])).toEqual([]);
+  });
+
+  test("keep the document's line ending", async () => {
+    await start();
+    const text = broken.replace(/\n/g, "\r\n");
+    await session.open(uri, text);
+    const [all] = await actions(await stop(), ["source.fixAll.systemdContainers"]);
+    expect(apply(text, all)).not.toMatch(/[^\r]\n/);
+  });
+
+  test("commands are offered only to a client that has them", async () => {
+    await start({ commands: false });
+    await session.open(uri, broken);
+    expect((await actions(await stop())).some(({ command }) => command)).toBe(false);
+  });
+});
+
+test("a hover on a finding says why, what happens, and what was measured", async () => {
+  await start();
+  await session.open(uri, broken);
+  const hover = await session.client.sendRequest<Hover>("textDocument/hover", {
+    textDocument: { uri },
+    position: { line: 2, character: 8 },
+  });
+  expect(JSON.stringify(hover.contents)).toMatch(/re-execute.*137.*Measured:/s);
+});
+
+test("a cancelled request is answered as cancelled", async () => {
+  await start();
+  await session.open(uri, broken);
+  const { CancellationTokenSource } = await import("vscode-languageserver/node");
+  const source = new CancellationTokenSource();
+  const request = session.client.sendRequest("textDocument/diagnostic", { textDocument: { uri } }, source.token);
+  source.cancel();
+  await expect(request).rejects.toThrow(/cancel/i);
+});
+

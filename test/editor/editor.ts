@@ -1,0 +1,59 @@
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openBrowser } from "./browser";
+import { codeServer } from "./code";
+import { root, vsix } from "./paths";
+import { addressOf, installExtension, startServer } from "./server";
+import { type Workbench, workbenchOf } from "./workbench";
+
+export interface EditorOptions {
+  /** Where the extension comes from: the packaged VSIX (default), or the sources with a module of tests to run. */
+  tests?: string;
+  /** Whether the folder starts untrusted, as on a desktop. */
+  workspaceTrust?: boolean;
+  /** Address of a container engine, as `DOCKER_HOST` takes it. Without it the editor sees the machine's own. */
+  engine?: string;
+}
+
+export interface Editor {
+  readonly workbench: Workbench;
+  /** Closes everything and removes what it wrote. */
+  close(): Promise<void>;
+}
+
+/** Opens a real editor on a copy of `examples/`, with a fresh profile, in a headless browser. */
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const [entry, browser] = [await codeServer(), await openBrowser()];
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  if (browser.value) closers.push(() => browser.value.close());
+  try {
+    if (!entry.value) throw new Error(entry.reason);
+    if (!browser.value) throw new Error(browser.reason);
+    const state = await mkdtemp(join(tmpdir(), "systemd-containers-editor-"));
+    closers.push(() => rm(state, { recursive: true, force: true, maxRetries: 5 }));
+    const folder = join(state, "examples");
+    await cp(join(root, "examples"), folder, { recursive: true });
+    if (!options.tests) await installExtension(entry.value, state, vsix);
+
+    const server = await startServer({
+      entry: entry.value,
+      state,
+      workspaceTrust: options.workspaceTrust ?? false,
+      env: options.engine ? { DOCKER_HOST: options.engine } : {},
+    });
+    closers.push(() => server.stop());
+    const page = await browser.value.newPage({ viewport: { width: 1280, height: 800 } });
+    const development = options.tests ? root : undefined;
+    await page.goto(addressOf(server, folder, development, options.tests));
+    const workbench = workbenchOf(page, folder);
+    await workbench.ready();
+    return { workbench, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

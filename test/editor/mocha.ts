@@ -1,0 +1,35 @@
+import Mocha from "mocha";
+
+/** What became of one test. */
+export interface Result {
+  title: string;
+  state: "passed" | "failed" | "skipped";
+  ms: number;
+  /** Why it failed or was skipped. */
+  reason?: string;
+}
+
+/**
+ * Runs test files and returns what became of each test. `timeout` in milliseconds.
+ * CommonJS files are loaded by `require`, because that is where an extension host offers the `vscode` module.
+ */
+export async function runMocha(files: string[], timeout: number): Promise<Result[]> {
+  // The base reporter prints nothing; who asked for the results does.
+  const mocha = new Mocha({ ui: "bdd", timeout, reporter: Mocha.reporters.Base });
+  for (const file of files) mocha.addFile(file);
+  if (!files.every((file) => file.endsWith(".cjs"))) await mocha.loadFilesAsync();
+  const results: Result[] = [];
+  await new Promise<void>((done) => {
+    const runner = mocha.run(() => done());
+    runner.on("pass", (test) =>
+      results.push({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }),
+    );
+    runner.on("pending", (test) => results.push({ title: test.fullTitle(), state: "skipped", ms: 0 }));
+    // A failing hook is reported as a failure of its own.
+    runner.on("fail", (test, error) => {
+      const reason = error.stack ?? error.message;
+      results.push({ title: test.fullTitle(), state: "failed", ms: test.duration ?? 0, reason });
+    });
+  });
+  return results;
+}

@@ -1,0 +1,144 @@
+import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { execute } from "./system";
+
+export interface Server {
+  /** `127.0.0.1:PORT`, which is also the authority of its `vscode-remote:` addresses. */
+  readonly authority: string;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Entry script of code-server. */
+  entry: string;
+  /** Folder for its profile and extensions. Nothing is written anywhere else. */
+  state: string;
+  /** Whether the editor asks if the folder is trusted, as a desktop VS Code does. */
+  workspaceTrust: boolean;
+  /** Added to this process's environment; the extension host inherits it. */
+  env?: Record<string, string>;
+}
+
+/** Quiet enough that nothing pops up between a test and the editor. */
+const settings = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.colorTheme": "Default Light Modern",
+  "editor.minimap.enabled": false,
+  // In a browser, VS Code saves by itself unless told not to.
+  "files.autoSave": "off",
+  "extensions.ignoreRecommendations": true,
+  "chat.commandCenter.enabled": false,
+  "git.enabled": false,
+  "security.workspace.trust.banner": "always",
+};
+
+const startPatience = 60_000;
+
+/** Starts code-server on a free port of this machine, ready to be opened in a browser. */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { entry, state, workspaceTrust } = options;
+  await mkdir(join(state, "data", "User"), { recursive: true });
+  await writeFile(join(state, "data", "User", "settings.json"), JSON.stringify(settings));
+  const authority = `127.0.0.1:${await freePort()}`;
+  const args = [
+    ...["--auth", "none", "--bind-addr", authority, "--disable-telemetry", "--disable-update-check"],
+    "--disable-getting-started-override",
+    ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
+    ...folders(state),
+  ];
+  // A group of its own: the server forks extension hosts, and stopping it must stop those too.
+  const child = spawn(process.execPath, [entry, ...args], {
+    env: { ...process.env, ...options.env },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  let log = "";
+  child.stdout.on("data", (chunk) => {
+    log += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    log += chunk;
+  });
+  // Whatever ends this process, also a test run that is broken off, ends the server.
+  const onExit = () => signalGroup(child.pid, "SIGKILL");
+  process.once("exit", onExit);
+  const exited = new Promise<void>((done) => child.on("exit", () => done()));
+  const stop = async () => {
+    signalGroup(child.pid, "SIGTERM");
+    await Promise.race([exited, sleep(5_000, undefined, { ref: false })]);
+    signalGroup(child.pid, "SIGKILL");
+    process.off("exit", onExit);
+  };
+
+  const deadline = Date.now() + startPatience;
+  while (!(await isHealthy(authority))) {
+    if (child.exitCode === null && Date.now() < deadline) {
+      await sleep(100);
+      continue;
+    }
+    await stop();
+    throw new Error(`code-server did not start:\n${log.slice(-2000)}`);
+  }
+  return { authority, stop };
+}
+
+/** Installs a VSIX the way a user does, into the extensions of that state folder. */
+export async function installExtension(entry: string, state: string, vsix: string): Promise<void> {
+  await execute(process.execPath, [entry, ...folders(state), "--install-extension", vsix]);
+}
+
+/**
+ * The address that opens `folder`. With `development`, an extension runs from its sources;
+ * with `tests`, the extension host calls `run()` of that module.
+ */
+export function addressOf(server: Server, folder: string, development?: string, tests?: string): string {
+  const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
+  const payload = [
+    ...(development ? [["extensionDevelopmentPath", remote(development)]] : []),
+    ...(tests ? [["extensionTestsPath", remote(tests)]] : []),
+  ];
+  const query = new URLSearchParams({ folder });
+  if (payload.length > 0) query.set("payload", JSON.stringify(payload));
+  return `http://${server.authority}/?${query}`;
+}
+
+function folders(state: string): string[] {
+  return [
+    ...["--user-data-dir", join(state, "data"), "--extensions-dir", join(state, "extensions")],
+    ...["--config", join(state, "config.yaml")],
+  ];
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.on("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === "object" ? done(address.port) : fail(new Error("no port")),
+      );
+    });
+  });
+}
+
+async function isHealthy(authority: string): Promise<boolean> {
+  try {
+    return (await fetch(`http://${authority}/healthz`, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function signalGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (!pid) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone already.
+  }
+}

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "mocha";
+import * as vscode from "vscode";
+
+const commands = [
+  "build",
+  "buildAndBoot",
+  "stop",
+  "openShell",
+  "showBootReport",
+  "copyRunCommand",
+  "restartServer",
+  "showLog",
+];
+
+describe("in the extension host", () => {
+  const extension = vscode.extensions.getExtension("systemd-containers.systemd-containers");
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  let broken: vscode.TextDocument;
+
+  before(async () => {
+    assert.ok(folder, "the examples are open");
+    broken = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, "broken/Dockerfile"));
+    await vscode.window.showTextDocument(broken);
+  });
+
+  it("activates on a Dockerfile", async () => {
+    assert.ok(extension, "the extension is there");
+    await until("the extension is active", () => extension.isActive || undefined);
+  });
+
+  it("registers its commands", async () => {
+    const registered = await vscode.commands.getCommands(true);
+    const missing = commands
+      .map((name) => `systemdContainers.${name}`)
+      .filter((id) => !registered.includes(id));
+    assert.deepEqual(missing, []);
+  });
+
+  it("finds what keeps the broken example from booting", async () => {
+    const [found] = await until("a diagnostic of ours", () => ours(broken.uri));
+    assert.ok(found?.code, "a diagnostic names its rule");
+  });
+
+  it("offers a quick fix for what it finds", async () => {
+    const found = await until("a diagnostic of ours", () => ours(broken.uri));
+    const offered = await Promise.all(
+      found.map(({ range }) => actions(broken.uri, range, vscode.CodeActionKind.QuickFix)),
+    );
+    assert.ok(
+      offered.flat().some(({ edit }) => edit),
+      "one of the quick fixes edits the file",
+    );
+  });
+
+  it("fixes all that is safe in one action", async () => {
+    const errors = (await until("a diagnostic of ours", () => ours(broken.uri))).length;
+    const kind = vscode.CodeActionKind.SourceFixAll.append("systemdContainers");
+    const whole = new vscode.Range(0, 0, broken.lineCount, 0);
+    const [fixAll] = await actions(broken.uri, whole, kind);
+    assert.ok(fixAll?.edit, "fix all carries its edit");
+    assert.ok(await vscode.workspace.applyEdit(fixAll.edit));
+    await until(
+      "fewer diagnostics",
+      () => vscode.languages.getDiagnostics(broken.uri).length < errors || undefined,
+    );
+    await vscode.commands.executeCommand("workbench.action.files.revert");
+  });
+});
+
+/** Our diagnostics of a file, or nothing while there are none. */
+function ours(uri: vscode.Uri): vscode.Diagnostic[] | undefined {
+  const found = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "systemd-containers");
+  return found.length > 0 ? found : undefined;
+}
+
+/** Code actions of one kind, with their edits resolved. */
+async function actions(
+  uri: vscode.Uri,
+  range: vscode.Range,
+  kind: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  const provider = "vscode.executeCodeActionProvider";
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(provider, uri, range, kind.value, 50);
+}
+
+async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const value = probe();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}

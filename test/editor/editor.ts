@@ -43,7 +43,11 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       entry: entry.value,
       state,
       workspaceTrust: options.workspaceTrust ?? false,
-      env: options.engine ? { DOCKER_HOST: options.engine } : {},
+      env: {
+        // Its sockets are removed with the rest. On macOS the path would be too long for a socket.
+        ...(process.platform === "linux" ? { TMPDIR: state } : {}),
+        ...(options.engine ? { DOCKER_HOST: options.engine } : {}),
+      },
     });
     closers.push(() => server.stop());
     const page = await browser.value.newPage({ viewport: { width: 1280, height: 800 } });

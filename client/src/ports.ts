@@ -15,12 +15,21 @@ export interface Ports {
   readonly engine: EngineAccess;
   readonly server: Server;
   readonly clock: Clock;
+  /** What outlives a command. */
+  readonly memory: Memory;
 }
 
-/** Monotonic time in milliseconds. */
+export interface Memory {
+  /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
+  failedBoot?: { readonly name: string; readonly markdown: string };
+}
+
 export interface Clock {
+  /** Monotonic time in milliseconds. */
   now(): number;
 }
+
+export type FileKind = "dockerfile" | "compose";
 
 /** A place in a file, 0-based UTF-16. */
 export interface Place {
@@ -44,7 +53,7 @@ export interface Choice<T> {
 
 /** What the commands say to and ask of a person. Every text that reaches them went through `t`. */
 export interface Ui {
-  /** The text in the reader's language, `{0}` replaced by the arguments. */
+  /** The text in the reader's language, `{0}` replaced by the first argument and so on. */
   t(text: string, ...args: (string | number)[]): string;
   /** False in an untrusted workspace, where nothing of it may be run. */
   trusted(): boolean;
@@ -54,38 +63,47 @@ export interface Ui {
   confirm(question: string, detail: string, yes: string): Promise<boolean>;
   /** Undefined when nothing was picked. */
   pick<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
-  /** Runs a task under a progress notification with a cancel button, which aborts the signal. */
-  progress<T>(title: string, task: (report: (text: string) => void, signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** Runs a task under a notification whose cancel button aborts the signal. */
+  progress<T>(
+    title: string,
+    task: (report: (text: string) => void, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
   /** Appends to the output channel of builds and boots. */
   print(text: string): void;
   showOutput(): void;
-  /** The file that has the focus, if it is one that commands work on. */
+  /** Shows in the status bar what is booting or running; nothing hides it. */
+  status(text?: string, detail?: string): void;
+
+  /** The file that has the focus, if commands work on its kind. */
   activeFile(): string | undefined;
-  /** Files of the workspace whose name says they are Dockerfiles (or compose files). */
-  findFiles(kinds: readonly FileKind[]): Promise<readonly string[]>;
   kind(uri: string): FileKind | undefined;
-  /** Writes unsaved changes; false when the file is not on disk. */
+  findFiles(): Promise<readonly string[]>;
+  /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
-  /** The path of a file on disk. */
+  /** The file's path on disk. */
   path(uri: string): string;
+  /** The path of the file's folder on disk. */
+  folder(uri: string): string;
   /** The path relative to the workspace, for people. */
   label(uri: string): string;
   reveal(place: Place): Promise<void>;
-  /** Opens a read-only Markdown document, rendered; the same name replaces the text shown before. */
+
+  /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
   preview(name: string, markdown: string): Promise<void>;
-  /** Opens a page of the extension's `docs/rules`, rendered. */
+  /** The rules that the extension has a page of. */
+  rulePages(): Promise<readonly string[]>;
   showRulePage(rule: string): Promise<void>;
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;
   copy(text: string): Promise<void>;
   browse(url: string): Promise<void>;
+  /** Runs a command of the table, as if it was chosen from the palette. */
+  run(command: string, ...args: string[]): Promise<void>;
   openSettings(query: string): Promise<void>;
+  /** Switches a rule off for the workspace folder of a file, or for the user where there is none. */
+  turnRuleOff(rule: string, uri: string): Promise<void>;
   /** Seconds a boot may take. */
   bootTimeout(uri: string): number;
-  /** Shows in the status bar what is booting or running; nothing hides it. */
-  status(text: string | undefined, detail?: string): void;
 }
-
-export type FileKind = "dockerfile" | "compose";
 
 export interface TerminalSize {
   readonly columns: number;
@@ -98,7 +116,7 @@ export interface Shell {
   write(text: string): void;
   resize(size: TerminalSize): void;
   close(): void;
-  /** The exit code, undefined when it could not be learnt. */
+  /** The exit code; undefined when it could not be learnt. */
   readonly exit: Promise<number | undefined>;
 }
 
@@ -111,19 +129,34 @@ export interface Server {
   showLog(): void;
 }
 
-/** Loads the engine code and connects on the first use; rejects when no engine answers. */
+/** Loads the engine code and connects; rejects with a fault when no engine answers. */
 export interface EngineAccess {
   connect(signal: AbortSignal): Promise<Engine>;
 }
 
-/** One container engine. */
+/** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
 export interface Engine {
   /** For people: `Docker 28.5.2`. */
   readonly name: string;
   readonly facts: EngineFactsMessage;
   build(request: BuildRequest, print: (text: string) => void, signal: AbortSignal): Promise<void>;
   /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
-  start(request: StartRequest, signal: AbortSignal): Promise<string>;
+  start(request: StartRequest, signal: AbortSignal): Promise<Container>;
+  /** Waits until systemd has booted, failed or `seconds` have passed. */
+  boot(
+    container: Container,
+    seconds: number,
+    report: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<BootReport>;
+  /** The state of a container as it is now. */
+  report(container: Container): Promise<BootReport>;
+  /** The containers under our label, running or not. */
+  containers(): Promise<readonly Container[]>;
+  /** Sends the container its stop signal and waits for the end. */
+  stop(container: Container): Promise<{ readonly exitCode: number }>;
+  remove(container: Container): Promise<void>;
+  shell(container: Container, size: TerminalSize): Promise<Shell>;
 }
 
 export interface BuildRequest {
@@ -134,8 +167,58 @@ export interface BuildRequest {
 }
 
 export interface StartRequest {
-  readonly createOptions: Readonly<Record<string, unknown>>;
   readonly name: string;
+  /** The file it was built from, kept in a label. */
   readonly uri: string;
   readonly stopSignal: string;
+  readonly createOptions: Readonly<Record<string, unknown>>;
+}
+
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  readonly uri?: string;
+  readonly running: boolean;
+}
+
+/** How a boot ended and what the container is like. */
+export interface BootReport {
+  /** `starting`: the time was up before systemd had finished. `exited` and `frozen` are failed boots. */
+  readonly state: "running" | "degraded" | "starting" | "exited" | "frozen";
+  /** Time from the start to this state, absent when the boot was not watched. */
+  readonly seconds?: number;
+  readonly exitCode?: number;
+  /** First line of `systemctl --version`. */
+  readonly systemd?: string;
+  /** Command line of PID 1. */
+  readonly pid1?: string;
+  readonly targets: readonly string[];
+  readonly failed: readonly FailedUnit[];
+  readonly mounts: readonly Mount[];
+  /** What the container wrote to its console. */
+  readonly log: string;
+}
+
+export interface FailedUnit {
+  readonly unit: string;
+  /** Why, in words: `exit code 203/EXEC`. */
+  readonly reason?: string;
+  readonly journal: readonly string[];
+}
+
+export interface Mount {
+  readonly path: string;
+  readonly type: string;
+  readonly options: string;
+}
+
+/** What an engine call rejects with, worded for people. */
+export interface Fault extends Error {
+  readonly code: string;
+  /** What can be done about it. */
+  readonly hint?: string;
+  /** Where an engine was looked for, and what came back. */
+  readonly tried?: readonly string[];
+  /** 0-based line of the Dockerfile that a build failed at. */
+  readonly line?: number;
 }

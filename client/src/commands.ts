@@ -1,0 +1,59 @@
+import { buildAndBoot } from "./commands/build-and-boot";
+import { buildImage } from "./commands/build-image";
+import { copyRunCommand } from "./commands/copy-run-command";
+import { tellFailure } from "./commands/failure";
+import { openShell } from "./commands/open-shell";
+import { restartServer } from "./commands/restart-server";
+import { showBootReport } from "./commands/show-boot-report";
+import { showLog } from "./commands/show-log";
+import { showRule } from "./commands/show-rule";
+import { stop } from "./commands/stop";
+import { turnRuleOff } from "./commands/turn-rule-off";
+import type { Ports } from "./ports";
+
+/** A command as the palette knows it; package.json repeats what it must, and a test compares. */
+export interface Command {
+  readonly title: string;
+  /** Reaches an engine, so it needs a trusted workspace and a window that can run one. */
+  readonly engine?: boolean;
+  /** Only called by other parts, never from the palette. */
+  readonly hidden?: boolean;
+  run(ports: Ports, ...args: (string | undefined)[]): Promise<void> | void;
+}
+
+/** When commands that reach an engine can be chosen. */
+export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
+
+export const commands: Readonly<Record<string, Command>> = {
+  "systemdContainers.build": { title: "Build Image", engine: true, run: buildImage },
+  "systemdContainers.buildAndBoot": { title: "Build and Boot", engine: true, run: buildAndBoot },
+  "systemdContainers.stop": { title: "Stop", engine: true, run: stop },
+  "systemdContainers.openShell": { title: "Open Shell", engine: true, run: openShell },
+  "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
+  "systemdContainers.copyRunCommand": { title: "Copy Run Command", run: copyRunCommand },
+  "systemdContainers.showRule": { title: "Show Rule", run: showRule },
+  "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },
+  "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },
+  "systemdContainers.showLog": { title: "Show Log", run: showLog },
+};
+
+/** Runs a command and tells what goes wrong; never rejects. */
+export async function runCommand(
+  ports: Ports,
+  command: Command,
+  args: readonly (string | undefined)[] = [],
+): Promise<void> {
+  const { ui } = ports;
+  if (command.engine && !ui.trusted()) {
+    ui.tell("warning", ui.t("{0} runs code of this workspace, which is not trusted.", command.title), {
+      title: ui.t("Manage Trust"),
+      run: () => ui.run("workbench.trust.manage"),
+    });
+    return;
+  }
+  try {
+    await command.run(ports, ...args);
+  } catch (error) {
+    tellFailure(ports, command.title, error);
+  }
+}

@@ -1,0 +1,148 @@
+import type { PlanResult } from "../../../server/src/protocol";
+import { containerName, imageTag } from "../names";
+import type { Action, BootReport, Container, Engine, Ports } from "../ports";
+import { reportMarkdown } from "../views/boot-report";
+import { type Build, chooseStage, runBuild } from "./build-image";
+import { connect, running } from "./connect";
+import { chooseFile } from "./files";
+
+/** Builds a Dockerfile, starts it with the least that its plan asks for, and waits until systemd has booted. */
+export async function buildAndBoot(ports: Ports, called?: string): Promise<void> {
+  const { ui, server } = ports;
+  const uri = await chooseFile(ui, ["dockerfile"], called);
+  if (uri === undefined) return;
+  const engine = await connect(ports);
+  const ask = (name?: string) =>
+    server.plan({ uri, name, reference: imageTag(ui.path(uri), name), facts: engine.facts });
+  const whole = await ask();
+  const stage = await chooseStage(ports, whole);
+  if (!stage) return;
+  const plan = stage.name === undefined ? whole : await ask(stage.name);
+  if (plan.refused !== undefined) {
+    ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", ui.label(uri), engine.name, plan.refused));
+    return;
+  }
+  if (plan.boots === "no" && !(await wantsToBootAnyway(ports, uri))) return;
+  const name = containerName(ui.path(uri), stage.name);
+  if (!(await makeRoom(ports, engine, name))) return;
+
+  const build = { uri, stage: stage.name, tag: imageTag(ui.path(uri), stage.name) };
+  const booted = await ui.progress(ui.t("Booting {0}", name), (report, signal) =>
+    run(ports, engine, build, plan, name, report, signal),
+  );
+  if (booted.report.state === "exited" || booted.report.state === "frozen") {
+    await explainFailure(ports, engine, build, booted);
+  } else tellBooted(ports, booted);
+}
+
+interface Booted {
+  readonly container: Container;
+  readonly report: BootReport;
+}
+
+/** The part that can be cancelled: whatever ends it early, no container is left behind. */
+async function run(
+  ports: Ports,
+  engine: Engine,
+  build: Build,
+  plan: PlanResult,
+  name: string,
+  report: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Booted> {
+  const { ui } = ports;
+  try {
+    ui.status(`$(sync~spin) ${name}`, ui.t("{0} is built and booted", name));
+    await runBuild(ports, engine, build, report, signal);
+    report(ui.t("Starting the container"));
+    const { createOptions, stopSignal } = plan;
+    const container = await engine.start({ name, uri: build.uri, stopSignal, createOptions }, signal);
+    try {
+      report(ui.t("Waiting for systemd"));
+      const boot = await engine.boot(container, ui.bootTimeout(build.uri), report, signal);
+      if (boot.state === "exited" || boot.state === "frozen") await engine.remove(container);
+      return { container, report: boot };
+    } catch (error) {
+      // The engine may be what failed; then there is nobody to ask for the removal.
+      await engine.remove(container).catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await running(ports, engine).catch(() => ui.status());
+  }
+}
+
+async function wantsToBootAnyway({ ui }: Ports, uri: string): Promise<boolean> {
+  return ui.confirm(
+    ui.t("{0} does not start systemd.", ui.label(uri)),
+    ui.t("Its entry point or command is another program. It can be built and started all the same."),
+    ui.t("Boot Anyway"),
+  );
+}
+
+/** Asks before an earlier container of the same name is replaced; false when the user keeps it. */
+async function makeRoom({ ui }: Ports, engine: Engine, name: string): Promise<boolean> {
+  const earlier = (await engine.containers()).find((container) => container.name === name);
+  if (!earlier) return true;
+  const yes = await ui.confirm(
+    earlier.running ? ui.t("{0} is still running.", name) : ui.t("{0} exists from an earlier boot.", name),
+    ui.t("It is removed, with what was changed in it, before the new image boots."),
+    ui.t("Replace"),
+  );
+  if (!yes) return false;
+  if (earlier.running) await engine.stop(earlier);
+  await engine.remove(earlier);
+  return true;
+}
+
+function tellBooted({ ui }: Ports, { container, report }: Booted): void {
+  const { id, name } = container;
+  const actions: Action[] = [
+    { title: ui.t("Open Shell"), run: () => ui.run("systemdContainers.openShell", id) },
+    { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", id) },
+    { title: ui.t("Stop"), run: () => ui.run("systemdContainers.stop", id) },
+  ];
+  const seconds = (report.seconds ?? 0).toFixed(1);
+  if (report.state === "running") {
+    ui.tell("info", ui.t("{0} is running. It booted in {1} s.", name, seconds), ...actions);
+  } else if (report.state === "degraded") {
+    const units = report.failed.map(({ unit }) => unit).join(", ");
+    ui.tell(
+      "warning",
+      ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units),
+      ...actions,
+    );
+  } else {
+    ui.tell("warning", ui.t("{0} is still starting after {1} s.", name, seconds), ...actions);
+  }
+}
+
+/** Says the first cause of a failed boot and where to mend it. The container is gone; its report stays. */
+async function explainFailure(
+  { ui, server, memory }: Ports,
+  engine: Engine,
+  { uri }: Build,
+  { container, report }: Booted,
+): Promise<void> {
+  const { log, exitCode } = report;
+  const { causes } = await server.explain({ log, exitCode, facts: engine.facts, uri });
+  const [first] = causes;
+  const { name } = container;
+  memory.failedBoot = { name, markdown: reportMarkdown(ui.t, name, report, causes) };
+
+  const what =
+    report.state === "frozen"
+      ? ui.t("{0} did not boot: systemd froze.", name)
+      : ui.t("{0} did not boot: it ended with exit code {1}.", name, report.exitCode ?? "?");
+  const why = first ? `${first.cause} ${first.fix}` : ui.t("Its log names no cause that is known.");
+  const actions: Action[] = [];
+  const { place, rule } = first ?? {};
+  if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
+  actions.push({
+    title: ui.t("Show Boot Report"),
+    run: () => ui.run("systemdContainers.showBootReport", name),
+  });
+  if (rule) actions.push({ title: ui.t("Explain {0}", rule), run: () => ui.showRulePage(rule) });
+  ui.print(`\n${log}\n`);
+  ui.tell("error", `${what} ${why}`, ...actions);
+}

@@ -1,0 +1,44 @@
+import type { PlanResult } from "../../../server/src/protocol";
+import { commandLine, imageTag } from "../names";
+import type { Ports } from "../ports";
+import { planMarkdown } from "../views/run-command";
+import { chooseFile } from "./files";
+
+/** Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. */
+export async function copyRunCommand(ports: Ports, called?: string): Promise<void> {
+  const { ui, server } = ports;
+  const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
+  if (uri === undefined) return;
+  const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
+  if (plan.refused !== undefined) {
+    ui.tell("error", ui.t("No flags make {0} boot: {1}", ui.label(uri), plan.refused));
+    return;
+  }
+  const picked = await ui.pick(ui.t("Which command?"), choices(ports, plan));
+  if (!picked) return;
+  await ui.copy(picked.text);
+  ui.tell("info", ui.t("Copied: {0}", picked.tool), {
+    title: ui.t("Explain"),
+    run: () => ui.preview(picked.tool, planMarkdown(ui.t, picked.tool, picked.language, picked.text, plan)),
+  });
+}
+
+interface Picked {
+  readonly tool: string;
+  readonly language: "sh" | "yaml";
+  readonly text: string;
+}
+
+function choices({ ui }: Ports, plan: PlanResult) {
+  const choice = (tool: string, description: string, language: Picked["language"], text: string) => ({
+    label: tool,
+    description,
+    detail: text.replace(/\s+/g, " ").trim(),
+    value: { tool, language, text },
+  });
+  return [
+    choice("docker run", ui.t("for Docker Engine and Docker Desktop"), "sh", commandLine(plan.docker)),
+    choice("podman run", ui.t("for Podman, which sets most of it by itself"), "sh", commandLine(plan.podman)),
+    choice("compose.yaml", ui.t("a service for docker compose"), "yaml", plan.compose),
+  ];
+}

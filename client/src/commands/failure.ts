@@ -1,0 +1,48 @@
+import type { Action, Fault, Place, Ports } from "../ports";
+
+/** A fault with the place to blame. */
+type PlacedFault = Fault & { readonly place?: Place };
+
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Error && typeof (error as Partial<Fault>).code === "string";
+}
+
+export function placed(fault: Fault, place: Place): PlacedFault {
+  return Object.assign(fault, { place });
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+/**
+ * Says what went wrong and what can be done about it. What a person cancelled goes without a word.
+ * `doing` names the command.
+ */
+export function tellFailure({ ui, server }: Ports, doing: string, error: unknown): void {
+  if (isAbort(error)) return;
+  if (!isFault(error)) {
+    const message = error instanceof Error ? error.message : String(error);
+    ui.tell("error", ui.t("{0} failed: {1}", doing, message), {
+      title: ui.t("Show Log"),
+      run: () => server.showLog(),
+    });
+    return;
+  }
+  const actions: Action[] = [];
+  const { place } = error as PlacedFault;
+  if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
+  if (error.code === "build-failed") {
+    actions.push({ title: ui.t("Show Output"), run: () => ui.showOutput() });
+  }
+  if (error.tried) {
+    for (const line of error.tried) ui.print(`${line}\n`);
+    actions.push(
+      { title: ui.t("Show What Was Tried"), run: () => ui.showOutput() },
+      { title: ui.t("Get Docker"), run: () => ui.browse("https://docs.docker.com/engine/install/") },
+      { title: ui.t("Get Podman"), run: () => ui.browse("https://podman.io/docs/installation") },
+      { title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") },
+    );
+  }
+  ui.tell("error", error.hint ? `${error.message} ${error.hint}` : error.message, ...actions);
+}

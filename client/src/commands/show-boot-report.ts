@@ -1,0 +1,21 @@
+import type { Ports } from "../ports";
+import { reportMarkdown } from "../views/boot-report";
+import { chooseContainer, connect } from "./connect";
+
+/**
+ * Shows what became of a boot: of a running container as it is now, of a failed one as it was.
+ * `called` is the id of a container, or the name of the boot that failed.
+ */
+export async function showBootReport(ports: Ports, called?: string): Promise<void> {
+  const { ui, memory } = ports;
+  const failed = memory.failedBoot;
+  if (failed && failed.name === called) return ui.preview(failed.name, failed.markdown);
+  const engine = await connect(ports);
+  if (failed && (await engine.containers()).every(({ running }) => !running)) {
+    return ui.preview(failed.name, failed.markdown);
+  }
+  const container = await chooseContainer(ports, engine, called);
+  if (!container) return;
+  const report = await engine.report(container);
+  await ui.preview(container.name, reportMarkdown(ui.t, container.name, report));
+}

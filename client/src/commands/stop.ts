@@ -1,0 +1,21 @@
+import type { Ports } from "../ports";
+import { chooseContainer, connect, running } from "./connect";
+
+/** Stops a container with the signal that its plan named, and says how it ended. It can be removed then. */
+export async function stop(ports: Ports, called?: string): Promise<void> {
+  const { ui, clock } = ports;
+  const engine = await connect(ports);
+  const container = await chooseContainer(ports, engine, called);
+  if (!container) return;
+  const { name } = container;
+  const started = clock.now();
+  const { exitCode } = await ui.progress(ui.t("Stopping {0}", name), () => engine.stop(container));
+  const seconds = ((clock.now() - started) / 1000).toFixed(1);
+  await running(ports, engine);
+  const remove = { title: ui.t("Remove"), run: () => engine.remove(container) };
+  if (exitCode === 137) {
+    ui.tell("warning", ui.t("{0} did not stop by itself and was killed after {1} s.", name, seconds), remove);
+  } else {
+    ui.tell("info", ui.t("{0} stopped in {1} s with exit code {2}.", name, seconds, exitCode), remove);
+  }
+}

@@ -1,0 +1,56 @@
+import type { FileKind } from "./ports";
+
+/** Names of files that build images: what the language client and the commands look for. */
+export const dockerfileGlob =
+  "**/{Dockerfile,Containerfile,Dockerfile.*,Containerfile.*,*.dockerfile,*.Dockerfile,*.containerfile,*.Containerfile}";
+
+/** Names of files that describe compose projects. */
+export const composeGlob =
+  "**/{compose,docker-compose,podman-compose,container-compose}{,.*,-*,_*}.{yaml,yml}";
+
+/** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is none. */
+export function kindOfName(path: string): FileKind | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/\.(docker|container)ignore$/i.test(name)) return undefined;
+  if (/^(docker|container)file(\.|$)|\.(docker|container)file$/i.test(name)) return "dockerfile";
+  if (/^((docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(name)) return "compose";
+  return undefined;
+}
+
+/**
+ * The name that the image and the container of a Dockerfile share: its folder, then what sets it apart from
+ * the folder's other Dockerfiles, then the stage. Only characters that an engine takes.
+ */
+export function baseName(path: string, stage?: string): string {
+  const parts = path.split(/[/\\]/);
+  const file = parts.at(-1) ?? "";
+  const variant = file.replace(/^(docker|container)file\.?/i, "").replace(/\.?(docker|container)file$/i, "");
+  const words = [parts.at(-2) ?? "", variant, stage ?? ""].map(plain).filter((word) => word !== "");
+  return words.join("-") || "image";
+}
+
+/** The tag of our own builds, so that a user's image of the same name is never replaced. */
+export function imageTag(path: string, stage?: string): string {
+  return `${baseName(path, stage)}:systemd`;
+}
+
+export function containerName(path: string, stage?: string): string {
+  return `${baseName(path, stage)}-systemd`;
+}
+
+/** One command line for a POSIX shell; every argument stays one argument, whatever is in it. */
+export function commandLine(args: readonly string[]): string {
+  return args.map(quoted).join(" ");
+}
+
+function quoted(arg: string): string {
+  return /^[\w/:=.,@%+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Lower-case letters and digits in runs joined by single dashes. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}

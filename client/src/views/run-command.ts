@@ -1,0 +1,24 @@
+import type { PlanResult } from "../../../server/src/protocol";
+import type { Ui } from "../ports";
+import { fenced } from "./markdown";
+
+/** A copied command with the reason of everything in it, as a Markdown document. */
+export function planMarkdown(
+  t: Ui["t"],
+  tool: string,
+  language: string,
+  text: string,
+  { explain }: PlanResult,
+): string {
+  const reasons = explain.map(({ what, why, cost }) => {
+    const price = cost === undefined ? "" : ` ${t("Cost: {0}", cost)}`;
+    return `- **${what}**: ${why}${price}`;
+  });
+  return [
+    `# ${tool}`,
+    fenced(text, language),
+    `## ${t("Why each part is there")}`,
+    reasons.join("\n"),
+    "",
+  ].join("\n\n");
+}

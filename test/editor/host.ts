@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { globSync } from "tinyglobby";
@@ -21,7 +22,10 @@ const hostPatience = 180_000;
 async function bundleSuite(): Promise<string> {
   await rm(suite, { recursive: true, force: true });
   await build({
-    entryPoints: globSync("test/editor/suite/*.ts", { cwd: root, absolute: true }),
+    entryPoints: [
+      fileURLToPath(new URL("./suite/runner.ts", import.meta.url)),
+      ...globSync("test/editor/suite/*.test.ts", { cwd: root, absolute: true }),
+    ],
     outdir: suite,
     outExtension: { ".js": ".cjs" },
     bundle: true,

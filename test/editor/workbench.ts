@@ -51,14 +51,6 @@ export function workbenchOf(page: Page, folder: string) {
       return squiggle;
     },
 
-    /** Waits until no squiggle of the kinds errors and warnings is left in sight. */
-    async waitForNoSquiggle(): Promise<void> {
-      await editor
-        .locator(".squiggly-error, .squiggly-warning")
-        .first()
-        .waitFor({ state: "detached", timeout: patience });
-    },
-
     /** Puts the cursor where a squiggle begins, as a click on the text does. */
     async clickOn(squiggle: Locator): Promise<void> {
       const box = await squiggle.boundingBox();

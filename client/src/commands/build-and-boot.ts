@@ -4,12 +4,12 @@ import type { Action, BootReport, Container, Engine, Ports } from "../ports";
 import { reportMarkdown } from "../views/boot-report";
 import { type Build, chooseStage, runBuild } from "./build-image";
 import { connect, running } from "./connect";
-import { chooseFile } from "./files";
+import { chooseDockerfile } from "./files";
 
 /** Builds a Dockerfile, starts it with the least that its plan asks for, and waits until systemd has booted. */
 export async function buildAndBoot(ports: Ports, called?: string): Promise<void> {
   const { ui, server } = ports;
-  const uri = await chooseFile(ui, ["dockerfile"], called);
+  const uri = await chooseDockerfile(ui, called);
   if (uri === undefined) return;
   const engine = await connect(ports);
   const ask = (name?: string) =>

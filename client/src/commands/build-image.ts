@@ -3,7 +3,7 @@ import { imageTag } from "../names";
 import type { Engine, Ports } from "../ports";
 import { connect } from "./connect";
 import { isFault, placed } from "./failure";
-import { chooseFile } from "./files";
+import { chooseDockerfile } from "./files";
 
 /** What a build works on. */
 export interface Build {
@@ -15,7 +15,7 @@ export interface Build {
 /** Builds the image of a Dockerfile under our tag. */
 export async function buildImage(ports: Ports, called?: string): Promise<void> {
   const { ui, clock } = ports;
-  const uri = await chooseFile(ui, ["dockerfile"], called);
+  const uri = await chooseDockerfile(ui, called);
   if (uri === undefined) return;
   const engine = await connect(ports);
   const plan = await ports.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });

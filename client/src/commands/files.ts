@@ -1,9 +1,6 @@
 import type { FileKind, Ui } from "../ports";
 
-/**
- * The file a command works on: the one it was called on, else the one in focus, else the only one of the
- * workspace or the one that is picked. Its changes are saved, since an engine reads the disk.
- */
+/** The file a command works on: the one it was called on, the one in focus, the only one, or the one picked. */
 export async function chooseFile(
   ui: Ui,
   kinds: readonly FileKind[],
@@ -14,9 +11,15 @@ export async function chooseFile(
     return kind !== undefined && kinds.includes(kind);
   };
   const active = ui.activeFile();
-  const uri = fits(called) ? called : fits(active) ? active : await pickFile(ui, fits);
-  if (uri === undefined) return undefined;
-  if (await ui.save(uri)) return uri;
+  if (fits(called)) return called;
+  if (fits(active)) return active;
+  return pickFile(ui, fits);
+}
+
+/** The Dockerfile to build, its changes saved, since an engine reads the disk. */
+export async function chooseDockerfile(ui: Ui, called?: string): Promise<string | undefined> {
+  const uri = await chooseFile(ui, ["dockerfile"], called);
+  if (uri === undefined || (await ui.save(uri))) return uri;
   ui.tell("warning", ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
   return undefined;
 }

@@ -21,9 +21,9 @@ function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
+const terminalSequence = /\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007|[()][A-Z0-9])/g;
+
 function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
-  return text
-    .replace(/\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007|[()][A-Z0-9])/g, "")
-    .replace(/\r(?=\n)/g, "");
+  return text.replace(terminalSequence, "").replace(/\r(?=\n)/g, "");
 }

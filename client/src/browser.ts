@@ -1,0 +1,13 @@
+import type { ExtensionContext } from "vscode";
+import { startServer } from "./vscode/language-client";
+import { noEngine } from "./vscode/no-engine";
+import { registerCommands } from "./vscode/register";
+import { openUi } from "./vscode/ui";
+import { webClient } from "./vscode/web-client";
+
+/** Entry of the web: the same, with the language server as a worker and without an engine. */
+export function activate(context: ExtensionContext): void {
+  const server = startServer(context, webClient(context));
+  const ui = openUi(context);
+  registerCommands(context, { ui, server, engine: noEngine(), clock: performance, memory: {} });
+}

@@ -1,0 +1,51 @@
+import * as vscode from "vscode";
+
+const scheme = "systemd-containers";
+
+/** Read-only Markdown documents, shown rendered. */
+export interface Documents extends vscode.Disposable {
+  preview(name: string, markdown: string): Promise<void>;
+}
+
+export function openDocuments(): Documents {
+  const texts = new Map<string, string>();
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => texts.get(uri.path),
+  });
+  return {
+    preview: async (name, markdown) => {
+      const uri = vscode.Uri.from({ scheme, path: `/${name}.md` });
+      texts.set(uri.path, markdown);
+      changed.fire(uri);
+      await showRendered(uri);
+    },
+    dispose: () => vscode.Disposable.from(changed, provider).dispose(),
+  };
+}
+
+/** The bundled pages of the rules. */
+export function rulePages(extension: vscode.Uri) {
+  const folder = vscode.Uri.joinPath(extension, "docs/rules");
+  return {
+    list: async () => {
+      const entries = await vscode.workspace.fs.readDirectory(folder);
+      return entries
+        .map(([name]) => name)
+        .filter((name) => name.endsWith(".md") && name !== "README.md")
+        .map((name) => name.slice(0, -".md".length));
+    },
+    show: (rule: string) => showRendered(vscode.Uri.joinPath(folder, `${rule}.md`)),
+  };
+}
+
+/** As text where the built-in Markdown preview is switched off. */
+async function showRendered(uri: vscode.Uri): Promise<void> {
+  const available = await vscode.commands.getCommands(true);
+  if (available.includes("markdown.showPreview")) {
+    await vscode.commands.executeCommand("markdown.showPreview", uri);
+  } else {
+    await vscode.window.showTextDocument(uri);
+  }
+}

@@ -1,0 +1,16 @@
+import { createRequire } from "node:module";
+import * as vscode from "vscode";
+import type * as EngineBundle from "../engine";
+import type { EngineAccess } from "../ports";
+
+/** The engine code is a bundle of its own, loaded on the first command that needs it. */
+export function nodeEngine(context: vscode.ExtensionContext): EngineAccess {
+  const path = context.asAbsolutePath("client/out/engine.cjs");
+  return {
+    connect: (signal) => {
+      const bundle: typeof EngineBundle = createRequire(path)(path);
+      const host = vscode.workspace.getConfiguration("systemdContainers").get("engine.host", "");
+      return bundle.connect({ host: host || undefined, signal });
+    },
+  };
+}

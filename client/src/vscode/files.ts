@@ -1,0 +1,55 @@
+import * as vscode from "vscode";
+import { composeGlob, dockerfileGlob, kindOfName } from "../names";
+import type { FileKind, Ui } from "../ports";
+
+/** More files than a person would pick from. */
+const maxFiles = 200;
+
+const kindOfLanguage: Readonly<Record<string, FileKind>> = {
+  dockerfile: "dockerfile",
+  dockercompose: "compose",
+};
+
+type Files = Pick<Ui, "activeFile" | "kind" | "findFiles" | "save" | "path" | "folder" | "label" | "reveal">;
+
+/** Files as the commands see them: URIs in, what the editor knows of them out. */
+export const files: Files = {
+  activeFile: () => {
+    const document = vscode.window.activeTextEditor?.document;
+    return document && kindOf(document.uri) ? document.uri.toString() : undefined;
+  },
+  kind: (uri) => kindOf(vscode.Uri.parse(uri)),
+  findFiles: async () => {
+    const found = await Promise.all(
+      [dockerfileGlob, composeGlob].map((glob) =>
+        vscode.workspace.findFiles(glob, "**/{node_modules,.git}/**", maxFiles),
+      ),
+    );
+    return found
+      .flat()
+      .map((uri) => uri.toString())
+      .sort();
+  },
+  save: async (text) => {
+    const uri = vscode.Uri.parse(text);
+    if (uri.scheme !== "file") return false;
+    const document = openDocument(uri);
+    return document?.isDirty ? document.save() : true;
+  },
+  path: (uri) => vscode.Uri.parse(uri).fsPath,
+  folder: (uri) => vscode.Uri.joinPath(vscode.Uri.parse(uri), "..").fsPath,
+  label: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+  reveal: async ({ uri, line, character = 0 }) => {
+    const position = new vscode.Position(line, character);
+    const selection = new vscode.Range(position, position);
+    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+  },
+};
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
+function kindOf(uri: vscode.Uri): FileKind | undefined {
+  return kindOfLanguage[openDocument(uri)?.languageId ?? ""] ?? kindOfName(uri.path);
+}

@@ -1,0 +1,107 @@
+import * as vscode from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import {
+  type EngineFactsMessage,
+  type ExplainResult,
+  engineFactsMethod,
+  explainMethod,
+  type PlanResult,
+  planMethod,
+} from "../../../server/src/protocol";
+import { composeGlob, dockerfileGlob } from "../names";
+import type { Server } from "../ports";
+
+/** Files that Dockerfiles copy and images run; the server judges with them although nobody opened them. */
+const linkedGlob = "**/*.{service,socket,target,timer,mount,path,conf,sh,bash,env}";
+
+/** Also the section that the client reads `trace.server` from. */
+export const clientId = "systemdContainers";
+
+/** Starts the language server; `create` makes the client that fits the host. */
+export function startServer(
+  context: vscode.ExtensionContext,
+  create: (options: LanguageClientOptions) => BaseLanguageClient,
+): Server {
+  const log = vscode.window.createOutputChannel("Systemd Containers", { log: true });
+  const trace = traceChannel(log);
+  const client = create({
+    documentSelector: documentSelector(),
+    initializationOptions: { commands: true },
+    outputChannel: log,
+    traceOutputChannel: trace.channel,
+    synchronize: { fileEvents: [dockerfileGlob, composeGlob, linkedGlob].map(watcher) },
+    diagnosticPullOptions: { onChange: true, onTabs: true },
+  });
+  let facts: EngineFactsMessage | null = null;
+  const tellFacts = () => client.sendNotification(engineFactsMethod, facts);
+
+  // A server that was started again, by the user or after a crash, does not know the engine any more.
+  const running = 2;
+  const onState = client.onDidChangeState(({ newState }) => {
+    if (newState === running && facts) void tellFacts();
+  });
+  context.subscriptions.push(log, trace, onState, { dispose: () => client.dispose() });
+  void client.start().catch((error) => log.error(error));
+
+  return {
+    plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
+    explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
+    engineFacts: async (next) => {
+      facts = next;
+      await tellFacts();
+    },
+    restart: async () => {
+      if (client.needsStop()) await client.stop();
+      await client.start();
+    },
+    showLog: () => log.show(),
+  };
+}
+
+function watcher(glob: string): vscode.FileSystemWatcher {
+  return vscode.workspace.createFileSystemWatcher(glob);
+}
+
+/**
+ * Dockerfiles and compose files by language and by name, on disk, untitled, and in the workspace's own file
+ * systems. Naming the schemes keeps the two sides of a diff and the like out.
+ */
+function documentSelector() {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
+  return [...new Set(["file", "untitled", ...folders])].flatMap((scheme) => [
+    { scheme, language: "dockerfile" },
+    { scheme, language: "dockercompose" },
+    { scheme, pattern: dockerfileGlob },
+    { scheme, pattern: composeGlob },
+  ]);
+}
+
+/**
+ * Where the protocol's trace goes. The language client traces only while its channel has the level Trace;
+ * here the setting `trace.server` switches it on, as its description says.
+ */
+function traceChannel(log: vscode.LogOutputChannel) {
+  const changed = new vscode.EventEmitter<vscode.LogLevel>();
+  const level = () => {
+    const setting = vscode.workspace.getConfiguration(clientId).get<string>("trace.server", "off");
+    return setting === "off" ? log.logLevel : vscode.LogLevel.Trace;
+  };
+  const listeners = [
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`${clientId}.trace.server`)) changed.fire(level());
+    }),
+    log.onDidChangeLogLevel(() => changed.fire(level())),
+  ];
+  const channel: Pick<vscode.LogOutputChannel, "logLevel" | "onDidChangeLogLevel" | "trace"> = {
+    get logLevel() {
+      return level();
+    },
+    onDidChangeLogLevel: changed.event,
+    trace: (message) => log.info(message),
+  };
+  return {
+    // The language client asks no more of a trace channel than this.
+    channel: channel as vscode.LogOutputChannel,
+    dispose: () => vscode.Disposable.from(changed, ...listeners).dispose(),
+  };
+}

@@ -1,0 +1,13 @@
+import * as vscode from "vscode";
+import type { EngineAccess, Fault } from "../ports";
+
+/** In a browser no engine can be reached: its commands leave the palette, and whoever calls one hears why. */
+export function noEngine(): EngineAccess {
+  void vscode.commands.executeCommand("setContext", "systemdContainers.noEngine", true);
+  return {
+    connect: async () => {
+      const text = vscode.l10n.t("A browser cannot reach a container engine. Open the folder on a computer.");
+      throw Object.assign(new Error(text), { code: "no-engine-here" }) satisfies Fault;
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import * as vscode from "vscode";
+import type { Shell, TerminalSize } from "../ports";
+
+/** Shows a process inside a container as a terminal. What is typed before it is there is kept for it. */
+export function openTerminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void {
+  const written = new vscode.EventEmitter<string>();
+  const closed = new vscode.EventEmitter<number | undefined>();
+  const decoder = new TextDecoder();
+  const early: string[] = [];
+  let shell: Shell | undefined;
+  let isClosed = false;
+  let size: TerminalSize = { columns: 80, rows: 24 };
+
+  const start = async () => {
+    const asked = size;
+    const opened = await open(asked);
+    if (isClosed) return opened.close();
+    shell = opened;
+    opened.onData((data) => written.fire(decoder.decode(data, { stream: true })));
+    if (size !== asked) opened.resize(size);
+    for (const text of early) opened.write(text);
+    const code = await opened.exit;
+    // A shell that ends in order closes its terminal; another code stays to be read.
+    closed.fire(code === 0 ? undefined : code);
+  };
+
+  const pty: vscode.Pseudoterminal = {
+    onDidWrite: written.event,
+    onDidClose: closed.event,
+    open: (dimensions) => {
+      if (dimensions) size = dimensions;
+      start().catch((error) => {
+        written.fire(`${error instanceof Error ? error.message : String(error)}\r\n`);
+        closed.fire(1);
+      });
+    },
+    close: () => {
+      isClosed = true;
+      shell?.close();
+    },
+    handleInput: (text) => {
+      if (shell) shell.write(text);
+      else early.push(text);
+    },
+    setDimensions: (dimensions) => {
+      size = dimensions;
+      shell?.resize(dimensions);
+    },
+  };
+
+  const iconPath = new vscode.ThemeIcon("vm-running");
+  vscode.window.createTerminal({ name, iconPath, pty }).show();
+}

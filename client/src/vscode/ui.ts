@@ -1,0 +1,97 @@
+import * as vscode from "vscode";
+import type { Action, Ui } from "../ports";
+import { openDocuments, rulePages } from "./documents";
+import { files } from "./files";
+import { openTerminal } from "./terminal";
+
+const section = "systemdContainers";
+
+const show = {
+  info: vscode.window.showInformationMessage,
+  warning: vscode.window.showWarningMessage,
+  error: vscode.window.showErrorMessage,
+};
+
+/** The editor as the commands see it. */
+export function openUi(context: vscode.ExtensionContext): Ui {
+  const output = vscode.window.createOutputChannel("Systemd Containers: Build and Boot");
+  const bar = vscode.window.createStatusBarItem(`${section}.boot`, vscode.StatusBarAlignment.Left);
+  bar.name = "Systemd Containers";
+  bar.command = `${section}.showBootReport`;
+  const documents = openDocuments();
+  const pages = rulePages(context.extensionUri);
+  context.subscriptions.push(output, bar, documents);
+
+  return {
+    ...files,
+    t: (text, ...args) => vscode.l10n.t(text, ...args),
+    trusted: () => vscode.workspace.isTrusted,
+    tell: (kind, text, ...actions) => {
+      void show[kind](text, ...actions.map(({ title }) => title)).then((title) =>
+        act(actions.find((action) => action.title === title)),
+      );
+    },
+    confirm: async (question, detail, yes) =>
+      (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes,
+    pick: async (title, choices) =>
+      (
+        await vscode.window.showQuickPick([...choices], {
+          title,
+          placeHolder: title,
+          matchOnDescription: true,
+        })
+      )?.value,
+    progress: (title, task) =>
+      Promise.resolve(
+        vscode.window.withProgress(
+          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+          (progress, token) => {
+            const abort = new AbortController();
+            token.onCancellationRequested(() => abort.abort());
+            return task((message) => progress.report({ message }), abort.signal);
+          },
+        ),
+      ),
+    print: (text) => output.append(text),
+    showOutput: () => output.show(true),
+    status: (text, detail) => {
+      if (text === undefined) return bar.hide();
+      bar.text = text;
+      bar.tooltip = detail;
+      bar.show();
+    },
+
+    preview: documents.preview,
+    rulePages: pages.list,
+    showRulePage: pages.show,
+    terminal: openTerminal,
+    copy: async (text) => vscode.env.clipboard.writeText(text),
+    browse: async (url) => {
+      await vscode.env.openExternal(vscode.Uri.parse(url));
+    },
+    run: async (command, ...args) => {
+      await vscode.commands.executeCommand(command, ...args);
+    },
+    openSettings: async (query) => {
+      await vscode.commands.executeCommand("workbench.action.openSettings", query);
+    },
+    turnRuleOff: async (rule, uri) => {
+      const resource = vscode.Uri.parse(uri);
+      const target = vscode.workspace.getWorkspaceFolder(resource)
+        ? vscode.ConfigurationTarget.WorkspaceFolder
+        : vscode.ConfigurationTarget.Global;
+      await vscode.workspace.getConfiguration(section, resource).update(`rules.${rule}`, "off", target);
+    },
+    bootTimeout: (uri) =>
+      vscode.workspace.getConfiguration(section, vscode.Uri.parse(uri)).get("boot.timeout", 90),
+  };
+}
+
+/** Runs what a button stands for; what goes wrong there is told like everything else. */
+async function act(action: Action | undefined): Promise<void> {
+  try {
+    await action?.run();
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+}

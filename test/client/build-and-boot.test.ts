@@ -1,0 +1,268 @@
+import { describe, expect, test } from "vitest";
+import type { Engine } from "../../client/src/ports";
+import { dockerfile, fault, somePlan, someReport, world } from "./world";
+
+describe("Build and Boot", () => {
+  test("connects, tells the server the engine, builds, starts, and says how long the boot took", async () => {
+    const { run, events, press } = world();
+    await run("buildAndBoot");
+    expect(events).toEqual([
+      "progress: Connecting to the container engine",
+      "facts: docker",
+      "progress: Booting web-systemd",
+      "status: $(sync~spin) web-systemd",
+      "built web:systemd",
+      "started web-systemd",
+      "status: $(vm-running) web-systemd",
+      "info: web-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    await press("Stop");
+    expect(events.at(-1)).toBe("runs systemdContainers.stop id-web-systemd");
+  });
+
+  test("starts with what the server planned for this engine, from the folder of the Dockerfile", async () => {
+    const seen: unknown[] = [];
+    const { run } = world({
+      server: {
+        plan: async (params) => {
+          seen.push(params);
+          return somePlan;
+        },
+      },
+      engine: {
+        build: async (request) => void seen.push(request),
+        start: async (request) => {
+          seen.push(request);
+          return { id: "1", name: request.name, running: true };
+        },
+      },
+    });
+    await run("buildAndBoot", dockerfile);
+    expect(seen).toEqual([
+      {
+        uri: dockerfile,
+        name: undefined,
+        reference: "web:systemd",
+        facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      },
+      { dockerfile: "/work/web/Dockerfile", context: "/work/web", tag: "web:systemd", target: undefined },
+      {
+        name: "web-systemd",
+        uri: dockerfile,
+        stopSignal: "SIGRTMIN+3",
+        createOptions: somePlan.createOptions,
+      },
+    ]);
+  });
+
+  test("asks for the stage only where there are several, the last one first", async () => {
+    const stages = ["build", "final"];
+    const last = world({ server: { plan: async () => ({ ...somePlan, stages }) } });
+    await last.run("buildAndBoot");
+    expect(last.events).toContain("picked: Which stage? final, build");
+    expect(last.events).toContain("built web:systemd");
+
+    const other = world({
+      server: { plan: async () => ({ ...somePlan, stages }) },
+      ui: { pick: async (_title, choices) => choices[1]?.value },
+    });
+    await other.run("buildAndBoot");
+    expect(other.events).toContain("built web-build:systemd at build");
+  });
+
+  test("builds nothing where no flags make the image boot, and says why", async () => {
+    const refused = "systemd 237 needs the legacy cgroup hierarchy.";
+    const { run, events } = world({ server: { plan: async () => ({ ...somePlan, refused }) } });
+    expect(await run("buildAndBoot")).toEqual([
+      `error: web/Dockerfile cannot boot on Docker 28.5.2: ${refused}`,
+    ]);
+    expect(events.join()).not.toMatch(/built|started/);
+  });
+
+  test("asks before it boots an image that does not start systemd", async () => {
+    const { run, events } = world({
+      server: { plan: async () => ({ ...somePlan, boots: "no" }) },
+      ui: { confirm: async () => false },
+    });
+    expect(await run("buildAndBoot")).toEqual([]);
+    expect(events.join()).not.toMatch(/built|started/);
+  });
+
+  test("asks before it replaces an earlier container, and keeps it when the answer is no", async () => {
+    const containers = [{ id: "old", name: "web-systemd", running: true }];
+    const yes = world({ containers });
+    await yes.run("buildAndBoot");
+    expect(yes.events.filter((event) => /asked|stopped|removed|started/.test(event))).toEqual([
+      "asked: web-systemd is still running.",
+      "stopped web-systemd",
+      "removed web-systemd",
+      "started web-systemd",
+    ]);
+
+    const no = world({ containers, ui: { confirm: async () => false } });
+    await no.run("buildAndBoot");
+    expect(no.existing.get("web-systemd")?.id).toBe("old");
+    expect(no.events.join()).not.toMatch(/built|started/);
+  });
+
+  test("names the units that failed in a degraded boot", async () => {
+    const report = {
+      ...someReport,
+      state: "degraded",
+      failed: [{ unit: "ssh.service", journal: [] }],
+    } as const;
+    const { run, existing } = world({ engine: { boot: async () => report } });
+    expect(await run("buildAndBoot")).toEqual([
+      "warning: web-systemd booted in 1.2 s, but degraded: ssh.service failed. [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    expect([...existing.keys()]).toEqual(["web-systemd"]);
+  });
+
+  test("leaves a container that is still starting when the time is up", async () => {
+    const report = { ...someReport, state: "starting", seconds: 90 } as const;
+    const { run, existing } = world({ engine: { boot: async () => report } });
+    expect(await run("buildAndBoot")).toEqual([
+      "warning: web-systemd is still starting after 90.0 s. [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    expect(existing.size).toBe(1);
+  });
+});
+
+describe("a boot that fails", () => {
+  const line = "Failed to mount tmpfs at /run: Operation not permitted";
+  const ended = { ...someReport, state: "exited", exitCode: 255, log: line } as const;
+  const place = { uri: dockerfile, line: 3, character: 0, endLine: 3, endCharacter: 9 };
+  const cause = { line, cause: "/run is no tmpfs.", fix: "Mount one.", rule: "run-tmpfs-run", place };
+
+  test("is explained from its log, with a jump to the line to mend, and leaves nothing", async () => {
+    const asked: unknown[] = [];
+    const { run, press, events, existing } = world({
+      engine: { boot: async () => ended },
+      server: {
+        explain: async (params) => {
+          asked.push(params);
+          return { causes: [cause] };
+        },
+      },
+    });
+    expect(await run("buildAndBoot")).toEqual([
+      "error: web-systemd did not boot: it ended with exit code 255. /run is no tmpfs. Mount one. [Go to Line] [Show Boot Report] [Explain run-tmpfs-run]",
+    ]);
+    expect(asked).toEqual([
+      {
+        log: line,
+        exitCode: 255,
+        uri: dockerfile,
+        facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      },
+    ]);
+    expect([...existing.keys()]).toEqual([]);
+    await press("Go to Line");
+    await press("Explain run-tmpfs-run");
+    expect(events.slice(-2)).toEqual([`reveals ${dockerfile}:3`, "page: run-tmpfs-run"]);
+  });
+
+  test("keeps its report although its container is gone", async () => {
+    const { run, events } = world({
+      engine: { boot: async () => ended },
+      server: { explain: async () => ({ causes: [cause] }) },
+    });
+    await run("buildAndBoot");
+    await run("showBootReport", "web-systemd");
+    expect(events.at(-1)).toContain("preview: web-systemd\n# Boot of web-systemd");
+    expect(events.at(-1)).toContain("- **/run is no tmpfs.** Mount one. (`run-tmpfs-run`)");
+    await run("showBootReport");
+    expect(events.at(-1)).toContain("**ended**");
+  });
+
+  test("without a known cause says so instead of guessing", async () => {
+    const frozen = { ...someReport, state: "frozen", log: "?" } as const;
+    const { run, existing } = world({ engine: { boot: async () => frozen } });
+    expect(await run("buildAndBoot")).toEqual([
+      "error: web-systemd did not boot: systemd froze. Its log names no cause that is known. [Show Boot Report]",
+    ]);
+    expect(existing.size).toBe(0);
+  });
+});
+
+describe("a cancel leaves nothing behind and goes without a message", () => {
+  const steps = {
+    "while connecting": undefined,
+    "while building": "build",
+    "while the container starts": "start",
+    "while systemd boots": "boot",
+  } as const;
+
+  test.each(Object.entries(steps))("%s", async (_title, step) => {
+    const scene: ReturnType<typeof world> = world({
+      engine: step && { [step]: async () => scene.cancel() },
+      noEngine: step ? undefined : new DOMException("aborted", "AbortError"),
+    });
+    expect(await scene.run("buildAndBoot")).toEqual([]);
+    expect([...scene.existing.keys()]).toEqual([]);
+    if (step === "boot") expect(scene.events).toContain("removed web-systemd");
+    if (step) expect(scene.events.at(-1)).toBe("status: -");
+  });
+
+  test.each(["stage", "anyway"])("at the question for %s", async (question) => {
+    const plan =
+      question === "stage" ? { ...somePlan, stages: ["a", "b"] } : ({ ...somePlan, boots: "no" } as const);
+    const { run, events } = world({
+      server: { plan: async () => plan },
+      ui: { pick: async () => undefined, confirm: async () => false },
+    });
+    expect(await run("buildAndBoot")).toEqual([]);
+    expect(events.join()).not.toMatch(/built|started/);
+  });
+});
+
+describe("what an engine fails with", () => {
+  test("a daemon that vanishes during the boot is told, and the container is not waited for", async () => {
+    const gone = fault("engine-gone", "Docker does not answer any more.");
+    const engine: Partial<Engine> = {
+      boot: async () => Promise.reject(gone),
+      remove: async () => Promise.reject(gone),
+      containers: async () => (started ? Promise.reject(gone) : []),
+      start: async ({ name }) => {
+        started = true;
+        return { id: "1", name, running: true };
+      },
+    };
+    let started = false;
+    const { run, events } = world({ engine });
+    expect(await run("buildAndBoot")).toEqual(["error: Docker does not answer any more."]);
+    expect(events).toContain("status: -");
+  });
+
+  test("a build error leads to its line", async () => {
+    const broken = fault("build-failed", "RUN apt-get install sytemd ended with exit code 100.", { line: 4 });
+    const { run, press, events } = world({ engine: { build: async () => Promise.reject(broken) } });
+    expect(await run("build")).toEqual([
+      "error: RUN apt-get install sytemd ended with exit code 100. [Go to Line] [Show Output]",
+    ]);
+    await press("Go to Line");
+    expect(events.at(-1)).toBe(`reveals ${dockerfile}:4`);
+  });
+
+  test("no engine: what was tried and how to get one", async () => {
+    const printed: string[] = [];
+    const none = fault("no-engine", "No container engine answered.", {
+      tried: ["unix:///var/run/docker.sock: no such file"],
+    });
+    const { run, press, events } = world({ noEngine: none, ui: { print: (text) => printed.push(text) } });
+    expect(await run("buildAndBoot")).toEqual([
+      "error: No container engine answered. [Show What Was Tried] [Get Docker] [Get Podman] [Open Settings]",
+    ]);
+    expect(events).toContain("facts: none");
+    expect(printed).toEqual(["unix:///var/run/docker.sock: no such file\n"]);
+    await press("Get Podman");
+    expect(events.at(-1)).toBe("browses https://podman.io/docs/installation");
+  });
+
+  test("a defect of ours is told with the way to the log", async () => {
+    const { run, press, events } = world({ noEngine: new TypeError("x is not a function") });
+    expect(await run("stop")).toEqual(["error: Stop failed: x is not a function [Show Log]"]);
+    await press("Show Log");
+    expect(events.at(-1)).toBe("shows the log");
+  });
+});

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { baseName, commandLine, containerName, imageTag, kindOfName } from "../../client/src/names";
+
+test.each([
+  ["/a/Dockerfile", "dockerfile"],
+  ["/a/Dockerfile.web", "dockerfile"],
+  ["/a/web.dockerfile", "dockerfile"],
+  ["/a/Containerfile", "dockerfile"],
+  ["/a/compose.yaml", "compose"],
+  ["/a/docker-compose.prod.yml", "compose"],
+  ["/a/Dockerfile.dockerignore", undefined],
+  ["/a/composer.yaml", undefined],
+  ["/a/values.yaml", undefined],
+  ["/a/NotADockerfile", undefined],
+])("%s is %s by its name", (path, kind) => {
+  expect(kindOfName(path)).toBe(kind);
+});
+
+test.each([
+  ["/work/web/Dockerfile", undefined, "web"],
+  ["C:\\work\\Web Server\\Dockerfile", undefined, "web-server"],
+  ["/work/web/Dockerfile.dev", "build", "web-dev-build"],
+  ["/work/web/db.dockerfile", undefined, "web-db"],
+  ["/Dockerfile", undefined, "image"],
+  ["/работа/Dockerfile", undefined, "image"],
+])("%s (stage %s) is called %s", (path, stage, name) => {
+  expect(baseName(path, stage)).toBe(name);
+});
+
+test("names are ones that engines take, whatever a folder is called", () => {
+  fc.assert(
+    fc.property(fc.string(), fc.option(fc.string(), { nil: undefined }), (folder, stage) => {
+      const path = `/${folder}/Dockerfile`;
+      expect(imageTag(path, stage)).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*:systemd$/);
+      expect(containerName(path, stage)).toMatch(/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/);
+    }),
+  );
+});
+
+describe("a command line", () => {
+  test("leaves plain arguments as they are", () => {
+    expect(commandLine(["docker", "run", "--tmpfs", "/run:rw,mode=755", "a:b"])).toBe(
+      "docker run --tmpfs /run:rw,mode=755 a:b",
+    );
+  });
+
+  test.skipIf(process.platform === "win32")("reaches a program as the same arguments", () => {
+    const nasty = ["a b", "it's", '"', "$(id)", "`id`", "a\nb", "", "~", "*", "!x", "a;b", "a&b", "\\", "é"];
+    const show = [
+      process.execPath,
+      "-e",
+      "console.log(JSON.stringify(process.argv.slice(1)))",
+      "--",
+      ...nasty,
+    ];
+    const output = execFileSync("sh", ["-c", commandLine(show)], { encoding: "utf8" });
+    expect(JSON.parse(output)).toEqual(nasty);
+  });
+});

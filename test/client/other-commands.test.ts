@@ -1,0 +1,194 @@
+import { describe, expect, test } from "vitest";
+import { dockerfile, somePlan, someReport, world } from "./world";
+
+const one = [{ id: "1", name: "web-systemd", running: true, uri: dockerfile }];
+const two = [...one, { id: "2", name: "db-systemd", running: true }];
+
+describe("in an untrusted workspace", () => {
+  test.each(["build", "buildAndBoot", "stop", "openShell", "showBootReport"])(
+    "%s does nothing but say so",
+    async (name) => {
+      const { run, events } = world({ ui: { trusted: () => false } });
+      const [told] = await run(name);
+      expect(told).toMatch(/^warning: .* is not trusted\. \[Manage Trust\]$/);
+      expect(events).toEqual([told]);
+    },
+  );
+
+  test("a run command is copied all the same: it needs no engine", async () => {
+    const { run, events } = world({ ui: { trusted: () => false } });
+    await run("copyRunCommand");
+    expect(events.join()).toContain("copied: docker run");
+  });
+});
+
+describe("the file a command works on", () => {
+  const other = "file:///work/db/Containerfile";
+
+  test("is the one it was called on, before the one in focus", async () => {
+    const { run, events } = world();
+    await run("build", other);
+    expect(events).toContain("built db:systemd");
+  });
+
+  test("is picked where several fit and none has the focus", async () => {
+    const { run, events } = world({
+      ui: {
+        activeFile: () => undefined,
+        findFiles: async () => ["file:///work/compose.yaml", other, dockerfile],
+      },
+    });
+    await run("build");
+    expect(events[0]).toBe("picked: Which file? db/Containerfile, web/Dockerfile");
+    expect(events).toContain("built db:systemd");
+  });
+
+  test("is not asked for where there is one", async () => {
+    const { run, events } = world({
+      ui: { activeFile: () => undefined, findFiles: async () => [other] },
+    });
+    await run("build");
+    expect(events.join()).not.toContain("picked");
+    expect(events).toContain("built db:systemd");
+  });
+
+  test("has to be there", async () => {
+    const { run } = world({ ui: { activeFile: () => undefined } });
+    expect(await run("build")).toEqual(["warning: There is no Dockerfile in this workspace."]);
+  });
+
+  test("has to be on disk to be built, and is not needed there to be started elsewhere", async () => {
+    const { run, events } = world({ ui: { save: async () => false } });
+    expect(await run("build")).toEqual([
+      "warning: web/Dockerfile has to be saved to a folder on disk first.",
+    ]);
+    await run("copyRunCommand");
+    expect(events.join()).toContain("copied: docker run");
+  });
+});
+
+describe("Build Image", () => {
+  test("shows its output and offers to boot what it built", async () => {
+    const { run, events, press } = world();
+    expect(await run("build")).toEqual(["info: web:systemd was built in 0.1 s. [Build and Boot]"]);
+    expect(events).toContain("shows the output");
+    await press("Build and Boot");
+    expect(events.at(-1)).toBe(`runs systemdContainers.buildAndBoot ${dockerfile}`);
+  });
+
+  test("ends without a word when it is cancelled", async () => {
+    const scene: ReturnType<typeof world> = world({ engine: { build: async () => scene.cancel() } });
+    expect(await scene.run("build")).toEqual([]);
+  });
+});
+
+describe("Stop", () => {
+  test("says how the container ended and offers to remove it", async () => {
+    const { run, press, existing } = world({ containers: one });
+    expect(await run("stop")).toEqual(["info: web-systemd stopped in 0.1 s with exit code 0. [Remove]"]);
+    expect(existing.size).toBe(1);
+    await press("Remove");
+    expect(existing.size).toBe(0);
+  });
+
+  test("says that a container had to be killed", async () => {
+    const { run } = world({ containers: one, engine: { stop: async () => ({ exitCode: 137 }) } });
+    expect(await run("stop")).toEqual([
+      "warning: web-systemd did not stop by itself and was killed after 0.1 s. [Remove]",
+    ]);
+  });
+
+  test("asks which one where several run, unless it is called on one", async () => {
+    const asking = world({ containers: two });
+    await asking.run("stop");
+    expect(asking.events).toContain("picked: Which container? web-systemd, db-systemd");
+    const called = world({ containers: two });
+    await called.run("stop", "2");
+    expect(called.events).toContain("stopped db-systemd");
+    expect(called.events.join()).not.toContain("picked");
+  });
+
+  test("says that nothing runs", async () => {
+    const { run } = world({ containers: [{ id: "1", name: "web-systemd", running: false }] });
+    expect(await run("stop")).toEqual(["info: No container of ours is running. Build and Boot starts one."]);
+  });
+});
+
+describe("inside a container", () => {
+  test("Open Shell opens a terminal of the container's name", async () => {
+    const { run, events } = world({ containers: one });
+    await run("openShell");
+    expect(events.slice(-2)).toEqual(["terminal: web-systemd", "shell in web-systemd"]);
+  });
+
+  test("Show Boot Report shows a running container as it is now", async () => {
+    const report = {
+      ...someReport,
+      state: "degraded",
+      failed: [{ unit: "a.service", journal: ["it broke"] }],
+    } as const;
+    const { run, events } = world({ containers: one, engine: { report: async () => report } });
+    await run("showBootReport");
+    expect(events.at(-1)).toContain("preview: web-systemd\n# Boot of web-systemd");
+    expect(events.at(-1)).toContain("it broke");
+  });
+});
+
+describe("Copy Run Command", () => {
+  test("copies a line that a shell reads back as the arguments, and explains it", async () => {
+    const { run, events, press } = world();
+    expect(await run("copyRunCommand")).toEqual(["info: Copied: docker run [Explain]"]);
+    expect(events[0]).toBe("picked: Which command? docker run, podman run, compose.yaml");
+    expect(events).toContain(String.raw`copied: docker run -d --name 'it'\''s me' web:systemd`);
+    await press("Explain");
+    expect(events.at(-1)).toContain(
+      "- **writable cgroups**: systemd makes a group for each unit Cost: none to the host",
+    );
+  });
+
+  test("copies a compose fragment as it is", async () => {
+    const { run, events } = world({ ui: { pick: async (_title, choices) => choices[2]?.value } });
+    await run("copyRunCommand");
+    expect(events).toContain(`copied: ${somePlan.compose}`);
+  });
+
+  test("copies nothing where it is dismissed or nothing would boot", async () => {
+    const dismissed = world({ ui: { pick: async () => undefined } });
+    expect(await dismissed.run("copyRunCommand")).toEqual([]);
+    const refusing = world({ server: { plan: async () => ({ ...somePlan, refused: "It is Alpine." }) } });
+    expect(await refusing.run("copyRunCommand")).toEqual([
+      "error: No flags make web/Dockerfile boot: It is Alpine.",
+    ]);
+    expect([...dismissed.events, ...refusing.events].join()).not.toContain("copied");
+  });
+});
+
+describe("rules and server", () => {
+  test("Show Rule opens the page of the rule it is called on, and asks otherwise", async () => {
+    const { run, events } = world();
+    await run("showRule", "run-init", dockerfile);
+    expect(events).toEqual(["page: run-init"]);
+    await run("showRule");
+    expect(events.slice(1)).toEqual([
+      "picked: Which rule? image-stop-signal, run-init",
+      "page: image-stop-signal",
+    ]);
+  });
+
+  test("Turn Rule Off changes the setting and shows where to change it back", async () => {
+    const { run, events, press } = world();
+    expect(await run("turnRuleOff", "run-init", dockerfile)).toEqual([
+      "info: run-init is off. [Open Settings]",
+    ]);
+    expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
+    await press("Open Settings");
+    expect(events.at(-1)).toBe("settings: systemdContainers.rules.run-init");
+  });
+
+  test("Restart Server and Show Log reach the server", async () => {
+    const { run, events } = world();
+    await run("restartServer");
+    await run("showLog");
+    expect(events).toEqual(["restarted", "shows the log"]);
+  });
+});

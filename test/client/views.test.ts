@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { reportMarkdown } from "../../client/src/views/boot-report";
+import { code, fenced } from "../../client/src/views/markdown";
+import { world } from "./world";
+
+const { t } = world().ports.ui;
+
+test("a report says the state, what failed and why, and what the container is like", () => {
+  const text = reportMarkdown(
+    t,
+    "web",
+    {
+      state: "degraded",
+      seconds: 2.345,
+      systemd: "systemd 252 (252.39-1~deb12u1)",
+      pid1: "/lib/systemd/systemd",
+      targets: ["multi-user.target"],
+      failed: [{ unit: "ssh.service", reason: "exit code 255", journal: ["Starting", "no host keys"] }],
+      mounts: [{ path: "/run", type: "tmpfs", options: "rw|nosuid" }],
+      log: "Welcome\r\n\u001b[1;31mred\u001b[0m\n",
+    },
+    [{ line: " a line ", cause: "A cause.", fix: "A fix." }],
+  );
+  expect(text).toBe(`# Boot of web
+
+|  |  |
+| --- | --- |
+| State | **degraded: units that failed: 1** |
+| Time | 2.3 s |
+| systemd | \`systemd 252 (252.39-1~deb12u1)\` |
+| PID 1 | \`/lib/systemd/systemd\` |
+
+## Why
+
+- **A cause.** A fix.
+
+  \`a line\`
+
+## Failed units
+
+### \`ssh.service\`: exit code 255
+
+\`\`\`
+Starting
+no host keys
+\`\`\`
+
+## Targets reached
+
+- \`multi-user.target\`
+
+## Mounts that matter
+
+| Path | Type | Options |
+| --- | --- | --- |
+| \`/run\` | \`tmpfs\` | \`rw\\|nosuid\` |
+
+## Console
+
+\`\`\`
+Welcome
+red
+\`\`\`
+`);
+});
+
+test("a report leaves out what there is nothing to say about", () => {
+  const text = reportMarkdown(t, "web", {
+    state: "frozen",
+    exitCode: 1,
+    targets: [],
+    failed: [],
+    mounts: [],
+    log: "",
+  });
+  expect(text.match(/^#.*/gm)).toEqual(["# Boot of web"]);
+});
+
+test("a log cannot break out of its block, nor a name out of its code span", () => {
+  expect(fenced("```\n# no heading")).toBe("````\n```\n# no heading\n````");
+  expect(code("`x`")).toBe("`` `x` ``");
+});

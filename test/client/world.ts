@@ -1,0 +1,185 @@
+import { commands, runCommand } from "../../client/src/commands";
+import { kindOfName } from "../../client/src/names";
+import type { BootReport, Container, Engine, Fault, Ports, Server, Ui } from "../../client/src/ports";
+import type { PlanResult } from "../../server/src/protocol";
+
+/** What a world is given beside its defaults. */
+interface Given {
+  readonly ui?: Partial<Ui>;
+  readonly engine?: Partial<Engine>;
+  readonly server?: Partial<Server>;
+  /** Instead of an engine: what connecting rejects with. */
+  readonly noEngine?: Error;
+  /** The containers that exist before. */
+  readonly containers?: readonly Container[];
+}
+
+export const dockerfile = "file:///work/web/Dockerfile";
+
+export const somePlan: PlanResult = {
+  createOptions: { Image: "web:systemd", HostConfig: { SecurityOpt: ["writable-cgroups=true"] } },
+  docker: ["docker", "run", "-d", "--name", "it's me", "web:systemd"],
+  podman: ["podman", "run", "-d", "web:systemd"],
+  compose: "services:\n  web:\n    image: web:systemd\n",
+  stopSignal: "SIGRTMIN+3",
+  explain: [
+    { what: "writable cgroups", why: "systemd makes a group for each unit", cost: "none to the host" },
+  ],
+  ports: [],
+  boots: "certain",
+  stages: [],
+};
+
+export const someReport: BootReport = {
+  state: "running",
+  seconds: 1.24,
+  targets: ["multi-user.target"],
+  failed: [],
+  mounts: [],
+  log: "",
+};
+
+/** A failure as the engine words it. */
+export function fault(code: string, message: string, more: Partial<Fault> = {}): Fault {
+  return Object.assign(new Error(message), { code, ...more });
+}
+
+/**
+ * A world where everything works unless `given` says otherwise. `events` is what happened, in order;
+ * `existing` the containers that are there, by name.
+ */
+export function world(given: Given = {}) {
+  const events: string[] = [];
+  const existing = new Map((given.containers ?? []).map((container) => [container.name, container]));
+  let progress = new AbortController();
+  let time = 0;
+
+  const ui: Ui = {
+    t: (text, ...args) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+    trusted: () => true,
+    tell: (kind, text, ...actions) => {
+      events.push([`${kind}: ${text}`, ...actions.map(({ title }) => `[${title}]`)].join(" "));
+      told.push(...actions);
+    },
+    confirm: async (question) => {
+      events.push(`asked: ${question}`);
+      return true;
+    },
+    pick: async (title, choices) => {
+      events.push(`picked: ${title} ${choices.map(({ label }) => label).join(", ")}`);
+      return choices[0]?.value;
+    },
+    progress: async (title, task) => {
+      events.push(`progress: ${title}`);
+      progress = new AbortController();
+      return task(() => undefined, progress.signal);
+    },
+    print: () => undefined,
+    showOutput: () => events.push("shows the output"),
+    status: (text) => events.push(`status: ${text ?? "-"}`),
+    activeFile: () => dockerfile,
+    kind: kindOfName,
+    findFiles: async () => [],
+    save: async () => true,
+    path: (uri) => uri.slice("file://".length),
+    folder: (uri) => uri.slice("file://".length, uri.lastIndexOf("/")),
+    label: (uri) => uri.slice("file:///work/".length),
+    reveal: async ({ uri, line }) => void events.push(`reveals ${uri}:${line}`),
+    preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
+    rulePages: async () => ["image-stop-signal", "run-init"],
+    showRulePage: async (rule) => void events.push(`page: ${rule}`),
+    terminal: (name, open) => {
+      events.push(`terminal: ${name}`);
+      void open({ columns: 80, rows: 24 });
+    },
+    copy: async (text) => void events.push(`copied: ${text}`),
+    browse: async (url) => void events.push(`browses ${url}`),
+    run: async (command, ...args) => void events.push(`runs ${command} ${args.join(" ")}`),
+    openSettings: async (query) => void events.push(`settings: ${query}`),
+    turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
+    bootTimeout: () => 90,
+    ...given.ui,
+  };
+  const told: { title: string; run(): unknown }[] = [];
+
+  const engine: Engine = {
+    name: "Docker 28.5.2",
+    facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    build: async ({ tag, target }) => void events.push(`built ${tag}${target ? ` at ${target}` : ""}`),
+    start: async ({ name, uri }) => {
+      events.push(`started ${name}`);
+      const container = { id: `id-${name}`, name, uri, running: true };
+      existing.set(name, container);
+      return container;
+    },
+    boot: async () => someReport,
+    report: async () => someReport,
+    containers: async () => [...existing.values()],
+    stop: async (container) => {
+      events.push(`stopped ${container.name}`);
+      existing.set(container.name, { ...container, running: false });
+      return { exitCode: 0 };
+    },
+    remove: async ({ name }) => {
+      events.push(`removed ${name}`);
+      existing.delete(name);
+    },
+    shell: async ({ name }) => {
+      events.push(`shell in ${name}`);
+      return {
+        onData: () => undefined,
+        write: () => undefined,
+        resize: () => undefined,
+        close: () => undefined,
+        exit: Promise.resolve(0),
+      };
+    },
+    ...given.engine,
+  };
+
+  const server: Server = {
+    plan: async () => somePlan,
+    explain: async () => ({ causes: [] }),
+    engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),
+    restart: async () => void events.push("restarted"),
+    showLog: () => void events.push("shows the log"),
+    ...given.server,
+  };
+
+  const ports: Ports = {
+    ui,
+    server,
+    engine: {
+      connect: async () => {
+        if (given.noEngine) throw given.noEngine;
+        return engine;
+      },
+    },
+    clock: { now: () => (time += 100) },
+    memory: {},
+  };
+
+  return {
+    ports,
+    events,
+    existing,
+    /** Runs a command of the table and gives what it told, without asking about the rest. */
+    run: async (name: string, ...args: string[]): Promise<string[]> => {
+      const command = commands[`systemdContainers.${name}`];
+      if (!command) throw new Error(`there is no command ${name}`);
+      await runCommand(ports, command, args);
+      return events.filter((event) => /^(info|warning|error): /.test(event));
+    },
+    /** Presses a button of a message. */
+    press: async (title: string): Promise<void> => {
+      const action = told.find((candidate) => candidate.title === title);
+      if (!action) throw new Error(`no message has the button ${title}`);
+      await action.run();
+    },
+    /** Presses the cancel button of the progress that is shown, and fails as an engine call does then. */
+    cancel: (): never => {
+      progress.abort();
+      throw new DOMException("This operation was aborted", "AbortError");
+    },
+  };
+}

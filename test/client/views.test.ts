@@ -23,12 +23,10 @@ test("a report says the state, what failed and why, and what the container is li
   );
   expect(text).toBe(`# Boot of web
 
-|  |  |
-| --- | --- |
-| State | **degraded: units that failed: 1** |
-| Time | 2.3 s |
-| systemd | \`systemd 252 (252.39-1~deb12u1)\` |
-| PID 1 | \`/lib/systemd/systemd\` |
+- State: **degraded: units that failed: 1**
+- Time: 2.3 s
+- systemd: \`systemd 252 (252.39-1~deb12u1)\`
+- PID 1: \`/lib/systemd/systemd\`
 
 ## Why
 

@@ -31,7 +31,7 @@ function summary(t: Say, report: BootReport): string {
   if (report.exitCode !== undefined) rows.push([t("Exit code"), String(report.exitCode)]);
   if (report.systemd !== undefined) rows.push(["systemd", code(report.systemd)]);
   if (report.pid1 !== undefined) rows.push(["PID 1", code(report.pid1)]);
-  return table(["", ""], rows);
+  return rows.map(([what, value]) => `- ${what}: ${value}`).join("\n");
 }
 
 function stateText(t: Say, { state, failed }: BootReport): string {

@@ -42,8 +42,7 @@ export function rulePages(extension: vscode.Uri) {
 
 /** As text where the built-in Markdown preview is switched off. */
 async function showRendered(uri: vscode.Uri): Promise<void> {
-  const available = await vscode.commands.getCommands(true);
-  if (available.includes("markdown.showPreview")) {
+  if (vscode.extensions.getExtension("vscode.markdown-language-features")) {
     await vscode.commands.executeCommand("markdown.showPreview", uri);
   } else {
     await vscode.window.showTextDocument(uri);

@@ -47,6 +47,7 @@ export function startServer(
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
     engineFacts: async (next) => {
+      if (JSON.stringify(next) === JSON.stringify(facts)) return;
       facts = next;
       await tellFacts();
     },

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Action, Ui } from "../ports";
 import { openDocuments, rulePages } from "./documents";
 import { files } from "./files";
+import { progress } from "./progress";
 import { openTerminal } from "./terminal";
 
 const section = "systemdContainers";
@@ -41,17 +42,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
           matchOnDescription: true,
         })
       )?.value,
-    progress: (title, task) =>
-      Promise.resolve(
-        vscode.window.withProgress(
-          { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-          (progress, token) => {
-            const abort = new AbortController();
-            token.onCancellationRequested(() => abort.abort());
-            return task((message) => progress.report({ message }), abort.signal);
-          },
-        ),
-      ),
+    progress,
     print: (text) => output.append(text),
     showOutput: () => output.show(true),
     status: (text, detail) => {

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import type { Ui } from "../ports";
+
+/** Milliseconds that a task may take before a notification tells of it, so that none just flashes by. */
+const patience = 400;
+
+/** Runs a task under a notification with a cancel button, if it takes long enough to be seen. */
+export const progress: Ui["progress"] = async (title, task) => {
+  const abort = new AbortController();
+  let latest: string | undefined;
+  let show: ((message: string) => void) | undefined;
+  const pending = task((message) => {
+    latest = message;
+    show?.(message);
+  }, abort.signal);
+
+  let timer: NodeJS.Timeout | undefined;
+  const slow = new Promise<"slow">((done) => {
+    timer = setTimeout(() => done("slow"), patience);
+  });
+  try {
+    if ((await Promise.race([pending, slow])) !== "slow") return await pending;
+  } finally {
+    clearTimeout(timer);
+  }
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return vscode.window.withProgress(options, (notification, token) => {
+    token.onCancellationRequested(() => abort.abort());
+    show = (message) => notification.report({ message });
+    if (latest !== undefined) show(latest);
+    return pending;
+  });
+};

@@ -1,0 +1,34 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+import { describe, expect, test } from "vitest";
+
+const root = join(__dirname, "../..");
+
+/** The files that an activation bundle is made of. */
+async function inputs(entry: string, platform: "node" | "browser"): Promise<string[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    platform,
+    format: "cjs",
+    external: ["vscode"],
+    write: false,
+    metafile: true,
+    logLevel: "error",
+  });
+  return Object.keys(metafile.inputs);
+}
+
+describe.each([
+  ["client/src/extension.ts", "node"],
+  ["client/src/browser.ts", "browser"],
+] as const)("what activation loads: %s", (entry, platform) => {
+  test("holds no engine code, no parser and none of the core", async () => {
+    const files = await inputs(entry, platform);
+    expect(files).toContain("client/src/commands.ts");
+    const late =
+      /node_modules\/(dockerode|docker-modem|yaml|dockerfile-ast|unbash)\/|client\/src\/engine|server\/src\/(?!protocol)/;
+    expect(files.filter((file) => late.test(file))).toEqual([]);
+  });
+});

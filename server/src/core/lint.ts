@@ -2,7 +2,15 @@ import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile } from "./image/image";
 import { message } from "./message";
 import { type FileKind, kindOf, recording, type Snapshot } from "./project";
-import { type Finding, type ImageSubject, type Report, type Rule, type RunSubject, type Severity, sayer } from "./rule";
+import {
+  type Finding,
+  type ImageSubject,
+  type Report,
+  type Rule,
+  type RunSubject,
+  type Severity,
+  sayer,
+} from "./rule";
 import { rules as allRules } from "./rules/index";
 import type { Settings } from "./settings";
 import { imageSubjects, runSubjects, type World } from "./subjects";
@@ -77,8 +85,15 @@ export function lint(input: LintInput): LintResult {
   if (kind === "compose") ask(() => ({ images: [], runs: runSubjects(world) }));
 
   const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
-  const { kept, unused } = suppress(unique(found), ignores, new Set(active.map((rule) => rule.id)), input.rules ?? allRules);
-  const findings = [...kept, ...unused].sort((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1));
+  const { kept, unused } = suppress(
+    unique(found),
+    ignores,
+    new Set(active.map((rule) => rule.id)),
+    input.rules ?? allRules,
+  );
+  const findings = [...kept, ...unused].sort(
+    (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
+  );
   return { findings, asked: record.asked, missed: record.missed, failures };
 }
 
@@ -143,7 +158,11 @@ function suppress(
         span,
         severity: "hint",
         message: exists
-          ? message("unused-ignore.unused", "Nothing here is reported by {id}, so this comment silences nothing.", { id })
+          ? message(
+              "unused-ignore.unused",
+              "Nothing here is reported by {id}, so this comment silences nothing.",
+              { id },
+            )
           : message("unused-ignore.unknown", "There is no rule {id}.", { id }),
         fixes: [],
         related: [],

@@ -9,9 +9,10 @@ import type { Edit, Span } from "./text";
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
 export type Severity = "error" | "warning" | "information" | "hint";
 
-/** An edit of a file other than the one that is judged names it. */
+/** An edit of a file other than the one that is judged names it. `create` makes the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;
+  readonly create?: boolean;
 }
 
 /** A repair. `safe` fixes go into fix-all and never stop a container that boots; the others are choices. */

@@ -34,7 +34,12 @@ export function imageSubjects(
   return subjects;
 }
 
-function imageSubject(world: World, dockerfile: Dockerfile, image: Image, linked: readonly LinkedRun[]): ImageSubject {
+function imageSubject(
+  world: World,
+  dockerfile: Dockerfile,
+  image: Image,
+  linked: readonly LinkedRun[],
+): ImageSubject {
   const readFile = (path: string) => world.snapshot.read(joinContext(world.uri, linked, path));
   const runs = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)

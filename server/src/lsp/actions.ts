@@ -4,9 +4,11 @@ import {
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
+  type CreateFile,
   type TextDocumentEdit,
+  type TextEdit,
 } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { fixAll } from "../core/fix";
 import type { LintInput } from "../core/lint";
 import { format } from "../core/message";
@@ -30,14 +32,19 @@ export interface ActionContext {
 }
 
 /** Quick fixes for what is at the range: repairs first, the preferred one first, then the ways to be silent. */
-export function quickFixes(context: ActionContext, { range, context: asked }: CodeActionParams): CodeAction[] {
+export function quickFixes(
+  context: ActionContext,
+  { range, context: asked }: CodeActionParams,
+): CodeAction[] {
   if (asked.only && !asked.only.some((kind) => kind === CodeActionKind.QuickFix || kind === "")) return [];
   const { document } = context;
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
   const hit = context.findings.filter(({ span }) => span.start <= end && start <= span.end);
   return [
-    ...hit.flatMap((finding) => finding.fixes.map((fix, index) => repair(context, finding, fix, index === 0))),
+    ...hit.flatMap((finding) =>
+      finding.fixes.map((fix, index) => repair(context, finding, fix, index === 0)),
+    ),
     ...hit.flatMap((finding) => silences(context, finding)),
   ];
 }
@@ -104,18 +111,22 @@ function workspaceEdit(context: ActionContext, edits: readonly FileEdit[]): Code
     const uri = edit.uri ?? context.document.uri;
     byUri.set(uri, [...(byUri.get(uri) ?? []), edit]);
   }
-  const documentChanges: TextDocumentEdit[] = [];
+  const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
+  const changes: Record<string, TextEdit[]> = {};
   for (const [uri, list] of byUri) {
+    const create = list.some((edit) => edit.create);
     const document = uri === context.document.uri ? context.document : context.other(uri);
-    if (!document) continue;
+    const target = create ? TextDocument.create(uri, "", 0, "") : document;
+    if (!target) continue;
+    const textEdits = list.map((edit) => toTextEdit(target, edit));
+    if (create) documentChanges.push({ kind: "create", uri, options: { ignoreIfExists: true } });
     documentChanges.push({
-      textDocument: { uri, version: context.versionOf(uri) },
-      edits: list.map((edit) => toTextEdit(document, edit)),
+      textDocument: { uri, version: create ? null : context.versionOf(uri) },
+      edits: textEdits,
     });
+    changes[uri] = textEdits;
   }
-  if (context.capabilities.workspace?.workspaceEdit?.documentChanges) return { documentChanges };
-  const changes = documentChanges.map(({ textDocument, edits: list }) => [textDocument.uri, list] as const);
-  return { changes: Object.fromEntries(changes) as NonNullable<CodeAction["edit"]>["changes"] };
+  return context.capabilities.workspace?.workspaceEdit?.documentChanges ? { documentChanges } : { changes };
 }
 
 /** The difference of two texts as edits of whole lines, so that cursors elsewhere stay where they are. */

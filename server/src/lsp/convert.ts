@@ -1,5 +1,5 @@
-import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { rulePage } from "../core/docs";
 import { format } from "../core/message";
 import type { Finding, Severity } from "../core/rule";

@@ -26,7 +26,9 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
   let found: Promise<readonly string[]> | undefined;
 
   const workspaceFiles = () => {
-    found ??= Promise.all(folders.map((folder) => world.findFiles(folder))).then((lists) => [...new Set(lists.flat())]);
+    found ??= Promise.all(folders.map((folder) => world.findFiles(folder))).then((lists) => [
+      ...new Set(lists.flat()),
+    ]);
     return found;
   };
   const load = async (uris: Iterable<string>) => {

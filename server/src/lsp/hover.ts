@@ -7,7 +7,9 @@ import { toRange } from "./convert";
 
 /** What a finding at the offset means: why, what becomes of the container, what was measured. */
 export function hover(document: TextDocument, findings: readonly Finding[], offset: number): Hover | null {
-  const hit = findings.filter(({ span, rule }) => rule !== "unused-ignore" && span.start <= offset && offset <= span.end);
+  const hit = findings.filter(
+    ({ span, rule }) => rule !== "unused-ignore" && span.start <= offset && offset <= span.end,
+  );
   const first = hit[0];
   if (!first) return null;
   const texts = hit.map(({ rule }) => `${explainFinding(rule)}\n\n[${rule}](${rulePage(rule)})`);

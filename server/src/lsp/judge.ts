@@ -28,7 +28,10 @@ export function openJudge(
   const told = new Set<string>();
   let generation = 0;
 
-  const judge = async (uri: string, token: CancellationToken = Tokens.None): Promise<LintResult | undefined> => {
+  const judge = async (
+    uri: string,
+    token: CancellationToken = Tokens.None,
+  ): Promise<LintResult | undefined> => {
     const known = verdicts.get(uri);
     if (known) return known;
     await files.load([uri]);
@@ -58,7 +61,9 @@ export function openJudge(
     judge,
     changed: (uri) => {
       generation++;
-      const dependents = [...verdicts].filter(([of, { asked }]) => of === uri || asked.has(uri)).map(([of]) => of);
+      const dependents = [...verdicts]
+        .filter(([of, { asked }]) => of === uri || asked.has(uri))
+        .map(([of]) => of);
       for (const dependent of dependents) verdicts.delete(dependent);
       return dependents;
     },

@@ -9,10 +9,16 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { readTarget } from "../core/settings";
 import type { FileKind } from "../core/project";
 import { isDockerfile, isRunFile } from "../core/project";
-import { engineFactsMethod, explainMethod, type ExplainParams, planMethod, type PlanParams } from "../protocol";
+import { readTarget } from "../core/settings";
+import {
+  type ExplainParams,
+  engineFactsMethod,
+  explainMethod,
+  type PlanParams,
+  planMethod,
+} from "../protocol";
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
 import { toDiagnostic } from "./convert";
 import { openFiles } from "./files";
@@ -56,7 +62,11 @@ export function serve(connection: Connection, world: World): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
         codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
         hoverProvider: true,
-        diagnosticProvider: { identifier: "systemd-containers", interFileDependencies: true, workspaceDiagnostics: false },
+        diagnosticProvider: {
+          identifier: "systemd-containers",
+          interFileDependencies: true,
+          workspaceDiagnostics: false,
+        },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -71,7 +81,10 @@ export function serve(connection: Connection, world: World): void {
       });
     }
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      await connection.client.register("workspace/didChangeConfiguration" as never, { section: "systemdContainers" } as never);
+      await connection.client.register(
+        "workspace/didChangeConfiguration" as never,
+        { section: "systemdContainers" } as never,
+      );
     }
   });
 
@@ -136,7 +149,8 @@ export function serve(connection: Connection, world: World): void {
   const push = async (uri: string) => {
     const version = documents.get(uri)?.version;
     const diagnostics = await diagnosticsOf(uri);
-    if (documents.get(uri)?.version === version) await connection.sendDiagnostics({ uri, version, diagnostics });
+    if (documents.get(uri)?.version === version)
+      await connection.sendDiagnostics({ uri, version, diagnostics });
   };
 
   connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>

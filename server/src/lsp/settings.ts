@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
-import { readSettings, type Settings } from "../core/settings";
 import type { EngineFacts } from "../core/facts";
+import { readSettings, type Settings } from "../core/settings";
 
 export interface SettingsStore {
   of(uri: string): Promise<Settings>;

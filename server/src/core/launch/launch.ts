@@ -32,7 +32,9 @@ export function launches(
   if (kind === "dockerfile") {
     const dockerfile = readDockerfile(file.text);
     const image = dockerfile.image(name);
-    const subject = imageSubjects(world, dockerfile, [name]).find(({ image: { stage } }) => stage === image?.stage);
+    const subject = imageSubjects(world, dockerfile, [name]).find(
+      ({ image: { stage } }) => stage === image?.stage,
+    );
     if (!subject) return [];
     const { boot } = subject;
     return [

@@ -1,6 +1,6 @@
+import { isReboot, isRightSignal, rightSignal } from "../launch/signal";
 import { imageRule } from "../rule";
 import { editFix, onPodman, programSpan } from "./shared";
-import { isReboot, isRightSignal, rightSignal } from "../launch/signal";
 
 export const imageStopSignal = imageRule({
   id: "image-stop-signal",
@@ -35,7 +35,12 @@ export const imageStopSignal = imageRule({
     if (known === undefined) {
       // A base image that nobody knows may set the signal itself.
       const severity = image.base && boot.boots === "certain" ? "warning" : "hint";
-      yield { span: programSpan(subject), severity, message: say("missing", { right: rightSignal }), fixes: [fix] };
+      yield {
+        span: programSpan(subject),
+        severity,
+        message: say("missing", { right: rightSignal }),
+        fixes: [fix],
+      };
       return;
     }
     if (isRightSignal(known)) return;

@@ -10,7 +10,7 @@ export const runInit = runRule({
     names. systemd is a system manager only as PID 1; started as any other process, \`/sbin/init\` takes
     itself for the old \`telinit\` and gives up.
   `,
-  consequence: "The container exits 1: \"Couldn't find an alternative telinit implementation to spawn.\"",
+  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   evidence: {
     measured:
       "exit 1 on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262, with flags that boot without it.",

@@ -11,7 +11,12 @@ export function programSpan({ boot, image }: ImageSubject): Span {
 }
 
 /** A fix by steps in the surface's own style; undefined where this file cannot say them. */
-export function stepsFix(source: RunSource, steps: readonly RunStep[], title: Message, safe: boolean): Fix | undefined {
+export function stepsFix(
+  source: RunSource,
+  steps: readonly RunStep[],
+  title: Message,
+  safe: boolean,
+): Fix | undefined {
   const edits = source.edits(steps);
   return edits && edits.length > 0 ? { title, safe, edits } : undefined;
 }

@@ -1,0 +1,117 @@
+import { canonicalPath, lockPath, runPath, tmpPath } from "../launch/paths";
+import { type Fix, type ImageSubject, imageRule, type Say } from "../rule";
+import type { RunStep } from "../run/run";
+import type { RunSource } from "../run/source";
+import { editFix } from "./shared";
+
+const runtimePaths = [runPath, lockPath, tmpPath];
+
+export const imageRuntimeVolume = imageRule({
+  id: "image-runtime-volume",
+  title: "No volumes for what must be fresh at every start",
+  severity: "warning",
+  why: `
+    /run, /run/lock and /tmp hold the state of the running system: PID files, sockets, /run/nologin. A
+    machine starts with them empty. A VOLUME makes them directories on disk that live as long as the
+    container, so after a restart services meet what their dead predecessors left. systemd is content (the
+    path is a mount point), which hides the fault. A tmpfs, mounted when the container is started, is what
+    belongs there.
+  `,
+  consequence:
+    "It boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
+  evidence: {
+    sourced: "systemd, src/shared/mount-setup.c: any file system that is mounted at the path is accepted",
+    why: "the harm shows after a restart of a service that left a stale file, which depends on the service.",
+  },
+  messages: {
+    found:
+      "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when the container is started.",
+    remove: "Remove {path} from VOLUME",
+    move: "Move {path} from VOLUME to a tmpfs of {runs}",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    for (const volume of image.volumes) {
+      const path = canonicalPath(volume.value);
+      if (!runtimePaths.includes(path)) continue;
+      yield {
+        span: volume.span,
+        severity: path === tmpPath ? "information" : "warning",
+        message: say("found", { path }),
+        fixes: [repair(subject, volume.value, path, say)],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "The compose service mounts a tmpfs already, so the volume only gets in the way.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/data", "/run"]
+        #                ^^^^^^ survives restarts
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/data"]
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A directory below is the application's own.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME /var/tmp /run/app/data
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/**
+ * Removing the volume alone would stop the container from booting where no tmpfs takes its place, so the
+ * mount is added in the same edit, and without any known run there is no repair.
+ */
+function repair({ image, runs, uri }: ImageSubject, volume: string, path: string, say: Say): Fix | undefined {
+  const remove = image.edit.removeVolumes([volume]);
+  const started = runs.filter(({ boot }) => boot.boots !== "no");
+  if (!remove || started.length === 0) return undefined;
+  const without = started.filter(({ source }) => !mountsAt(source, path));
+  if (without.length === 0) return editFix(remove, say("remove", { path }), false);
+  const step: RunStep = {
+    do: "add",
+    key: "tmpfs",
+    value: { path, options: path === tmpPath ? ["exec", "mode=1777"] : [] },
+  };
+  const edits = remove.map((edit) => ({ ...edit, uri }));
+  for (const run of without) {
+    const added = run.source.edits([step]);
+    if (!added) return undefined;
+    edits.push(...added.map((edit) => ({ ...edit, uri: run.uri })));
+  }
+  return {
+    title: say("move", { path, runs: without.map(({ source }) => source.name).join(", ") }),
+    safe: false,
+    edits,
+  };
+}
+
+function mountsAt({ run }: RunSource, path: string): boolean {
+  const targets = [...run.tmpfs.map((tmpfs) => tmpfs.path), ...run.mounts.map((mount) => mount.target)];
+  return run.privileged === true || targets.some((target) => canonicalPath(target) === path);
+}

@@ -14,6 +14,8 @@ export function imageFacts(image: Image, boot: BootJudgement, reference: string)
     systemd: base?.systemd,
     family: base?.family,
     command: boot.evidence === "run" ? boot.argv : undefined,
+    argv: boot.argv,
+    hasEntrypoint: image.entrypoint !== undefined,
     containerEnv: image.env.get("container")?.value ?? base?.env?.container,
     stopSignal: image.stopSignal?.value ?? base?.stopSignal,
     volumes: [...image.volumes.map((volume) => volume.value), ...(base?.volumes ?? [])],

@@ -10,6 +10,10 @@ export interface ImageFacts {
   readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
   /** The argv systemd is started with, when the image does not start it by itself. */
   readonly command?: readonly string[];
+  /** The container's whole argv as far as it is known: Podman recognises systemd by it. */
+  readonly argv?: readonly string[];
+  /** The image sets an ENTRYPOINT, which would take `command` as its arguments. */
+  readonly hasEntrypoint?: boolean;
   readonly containerEnv?: string;
   readonly stopSignal?: string;
   readonly volumes: readonly string[];
@@ -26,6 +30,10 @@ export interface Need {
   readonly unit: string;
   readonly capabilities: readonly string[];
   readonly devices: readonly string[];
+  /** What the capabilities need beside them, for instance `apparmor=unconfined` to mount. */
+  readonly securityOptions?: readonly string[];
+  /** Needs the whole machine (`privileged`, the host's namespaces): the plan says so and does not grant it. */
+  readonly withheld?: boolean;
   readonly reason: Message;
 }
 
@@ -49,18 +57,28 @@ export interface Requirement {
   readonly reason: Message;
   /** What it costs in isolation; absent when it costs nothing. */
   readonly cost?: Message;
+  /** A comfort or a precaution: this image on this engine boots and stops as well without it. */
+  readonly advice?: boolean;
+  /** Those of `steps` that an engine does by itself unless it is configured otherwise. */
+  readonly defaults?: readonly RunStep[];
+  /** Other steps that reach the same end on this engine, each list complete in itself. */
+  readonly alternatives?: readonly (readonly RunStep[])[];
+  /** `privileged`, or a runtime that virtualises the kernel's interfaces (Sysbox), makes it true as well. */
+  readonly byPrivilege?: boolean;
 }
 
 /** The least-privilege way to start this image on this engine. */
 export interface LaunchPlan {
   readonly image: ImageFacts;
   readonly facts: EngineFacts;
-  /** True when nobody stated the engine, so that Docker 28 on cgroup 2 was assumed. */
+  /** True when something the cgroup recipe hangs on was not stated: Docker 28 on cgroup 2 is assumed. */
   readonly assumed: boolean;
   readonly requirements: readonly Requirement[];
   /** All requirements applied to a bare run. */
   readonly run: Run;
-  /** Another way to the same end, for engines that the first does not fit (older Docker). */
+  /** What no flag can change, and what the reader should know before starting it. */
+  readonly notes: readonly Message[];
+  /** Another way to the same end, at a higher price, for where the first does not fit (Docker below 28). */
   readonly alternative?: LaunchPlan;
 }
 

@@ -1,0 +1,59 @@
+import { type Message, message } from "../message";
+import { applySteps, bareRun } from "../run/run";
+import { dockerArguments, flags, podmanArguments, words } from "./arguments";
+import type { LaunchPlan, Requirement } from "./types";
+
+export { dockerArguments, podmanArguments } from "./arguments";
+export { createOptions } from "./create-options";
+
+/** One requirement for a reader: what it is on the command line, why, and what it costs. */
+export interface Explained {
+  readonly what: string;
+  readonly why: Message;
+  readonly cost?: Message;
+}
+
+/** A plan for a reader, a reason a line; what no flag can change comes last. */
+export function explain(plan: LaunchPlan): Explained[] {
+  return [
+    ...plan.requirements.map((requirement) => ({
+      what: spell(requirement),
+      why: requirement.reason,
+      cost: requirement.cost,
+    })),
+    ...plan.notes.map((why) => ({ what: "note", why })),
+    ...(plan.assumed ? [{ what: "note", why: assumption(plan) }] : []),
+  ];
+}
+
+function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Message {
+  return message(
+    "plan.note.assumed",
+    "Nobody said which engine it will run on: Docker {version} on cgroup v{cgroup} is assumed.",
+    { version, cgroup: String(cgroupVersion) },
+  );
+}
+
+/** The flags of one requirement, and the words that follow the image. */
+function spell({ steps }: Requirement): string {
+  const run = applySteps(bareRun, steps);
+  return displayCommand([...flags(run), ...words(run)]);
+}
+
+/** The command line of a plan for the engine that it is made for. */
+export function commandOf(plan: LaunchPlan): string[] {
+  const { run, facts, image } = plan;
+  return (facts.engine === "podman" ? podmanArguments : dockerArguments)(run, image.reference);
+}
+
+/** A command line for a POSIX shell: what means something to the shell is quoted. */
+export function displayCommand(words: readonly string[]): string {
+  return words
+    .map((word, index) => (isPlain(word, index) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(" ");
+}
+
+/** The first word with `=` in it would be an assignment. */
+function isPlain(word: string, index: number): boolean {
+  return /^[\w/:=.,@%+-]+$/.test(word) && !(index === 0 && word.includes("="));
+}

@@ -1,8 +1,18 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { URI } from "vscode-uri";
 import { globSync } from "tinyglobby";
+import { URI } from "vscode-uri";
 import { type FileKind, isDockerfile, isRunFile, kindOf, type Snapshot } from "../core/project";
 import type { Terminal } from "./run";
 
@@ -83,7 +93,8 @@ function openSnapshot(files: readonly InputFile[]): Snapshot {
   const texts = new Map<string, string | undefined>(files.map(({ uri, text }) => [uri, text]));
   const runFiles = new Set(files.filter(({ kind }) => kind === "compose").map(({ uri }) => uri));
   for (const { path, kind } of files) {
-    if (kind === "dockerfile") for (const near of runFilesAbove(path)) runFiles.add(URI.file(near).toString());
+    if (kind === "dockerfile")
+      for (const near of runFilesAbove(path)) runFiles.add(URI.file(near).toString());
   }
   return {
     runFiles: [...runFiles],
@@ -103,7 +114,11 @@ function runFilesAbove(path: string): string[] {
   let folder = dirname(path);
   for (let level = 0; level < 4; level++) {
     try {
-      found.push(...readdirSync(folder).filter(isRunFile).map((name) => join(folder, name)));
+      found.push(
+        ...readdirSync(folder)
+          .filter(isRunFile)
+          .map((name) => join(folder, name)),
+      );
     } catch {
       // A folder that cannot be listed names no run files.
     }

@@ -17,7 +17,13 @@ export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode
     kind: { type: "string" },
   });
   const shape = oneOf("format", values.format, ["text", "json"]);
-  const failLevel = oneOf("fail-level", values["fail-level"], ["warning", "error", "information", "hint", "never"]);
+  const failLevel = oneOf("fail-level", values["fail-level"], [
+    "warning",
+    "error",
+    "information",
+    "hint",
+    "never",
+  ]);
   const kind = values.kind === undefined ? undefined : oneOf("kind", values.kind, ["dockerfile", "compose"]);
   const target = targetOf(values);
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
@@ -30,7 +36,9 @@ export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode
   });
   terminal.out(shape === "json" ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(line).join(""));
   if (failed) return 2;
-  const bad = rows.some(({ severity }) => failLevel !== "never" && levels.indexOf(severity) >= levels.indexOf(failLevel));
+  const bad = rows.some(
+    ({ severity }) => failLevel !== "never" && levels.indexOf(severity) >= levels.indexOf(failLevel),
+  );
   return bad ? 1 : 0;
 }
 
@@ -54,6 +62,8 @@ function row(file: InputFile, finding: Finding) {
 }
 
 function line({ file, line: at, column, severity, rule, message, fixes }: ReturnType<typeof row>): string {
-  const fix = fixes[0] ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => title).join(" | ")}` : "";
+  const fix = fixes[0]
+    ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => title).join(" | ")}`
+    : "";
   return `${file}:${at}:${column}: ${severity}: ${message} [${rule}]${fix}\n`;
 }

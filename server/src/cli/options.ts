@@ -28,7 +28,11 @@ export function parse<O extends NonNullable<ParseArgsConfig["options"]>>(args: r
 }
 
 /** A value that must be one of a list; the first one is the default. */
-export function oneOf<const T extends string>(name: string, value: unknown, allowed: readonly [T, ...T[]]): T {
+export function oneOf<const T extends string>(
+  name: string,
+  value: unknown,
+  allowed: readonly [T, ...T[]],
+): T {
   if (value === undefined) return allowed[0];
   const found = allowed.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageError(`--${name} takes one of: ${allowed.join(", ")}.`);

@@ -1,8 +1,8 @@
 import { fix } from "./fix";
 import { lintPaths } from "./lint";
+import { UsageError } from "./options";
 import { planPath } from "./plan";
 import { listRules } from "./rules";
-import { UsageError } from "./options";
 
 /** What a command may do with the terminal. Tests pass their own. */
 export interface Terminal {

@@ -203,7 +203,12 @@ export function serve(connection: Connection, world: World): void {
   });
   connection.onRequest(planMethod, async (params: PlanParams) => {
     await judge.judge(params.uri);
-    return answerPlan(params, await files.snapshot(), await settings.of(params.uri));
+    return answerPlan(
+      params,
+      await files.snapshot(),
+      await settings.of(params.uri),
+      kindOfDocument(documents.get(params.uri)),
+    );
   });
   connection.onRequest(explainMethod, async (params: ExplainParams) => {
     const result = params.uri ? await judge.judge(params.uri) : undefined;

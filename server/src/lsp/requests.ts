@@ -1,0 +1,82 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { explainLog } from "../core/explain/explain";
+import { readDockerfile } from "../core/image/dockerfile";
+import { launches } from "../core/launch/launch";
+import { isPlan } from "../core/launch/plan";
+import { createOptions, dockerArguments, explain, podmanArguments } from "../core/launch/render";
+import { rightSignal } from "../core/launch/signal";
+import type { LintResult } from "../core/lint";
+import { format } from "../core/message";
+import type { FileKind, Snapshot } from "../core/project";
+import { renderCompose } from "../core/run/surfaces/compose";
+import { readTarget, type Settings } from "../core/settings";
+import type { ExplainParams, ExplainResult, PlanParams, PlanResult } from "../protocol";
+import { toRange } from "./convert";
+
+const nothing: PlanResult = {
+  createOptions: {},
+  docker: [],
+  podman: [],
+  compose: "",
+  stopSignal: rightSignal,
+  explain: [],
+  ports: [],
+  boots: "no",
+  stages: [],
+};
+
+/** How to start what a file describes; `refused` says why it cannot be. */
+export function answerPlan(
+  { uri, name, reference, facts }: PlanParams,
+  snapshot: Snapshot,
+  settings: Settings,
+  kind: FileKind | undefined,
+): PlanResult {
+  const text = snapshot.read(uri);
+  if (text === undefined) return { ...nothing, refused: "The file cannot be read." };
+  const target = readTarget(facts) ?? settings.target;
+  const [launch] = launches({ uri, text, kind, snapshot }, target, { name, reference });
+  if (!launch) return { ...nothing, refused: "Nothing in this file starts systemd." };
+  const { plan, boot, exposed } = launch;
+  const stages = readDockerfile(text).stages.map((stage, index) => stage.name ?? String(index));
+  const base = { ...nothing, boots: boot.boots, ports: exposed, stages };
+  if (!isPlan(plan)) return { ...base, refused: format(plan.refused) };
+  return {
+    ...base,
+    createOptions: createOptions(plan.run, reference),
+    docker: dockerArguments(plan.run, reference),
+    podman: podmanArguments(plan.run, reference),
+    compose: renderCompose({ ...plan.run, image: reference }, launch.name),
+    stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
+    explain: explain(plan).map(({ what, why, cost }) => ({
+      what,
+      why: format(why),
+      cost: cost && format(cost),
+    })),
+  };
+}
+
+/** What a log means, and where in the file the fix belongs: at the finding of the rule that it names. */
+export function answerExplain(
+  { log, exitCode, facts, uri }: ExplainParams,
+  result: LintResult | undefined,
+  documentOf: (uri: string) => TextDocument | undefined,
+): ExplainResult {
+  const document = uri === undefined ? undefined : documentOf(uri);
+  const causes = explainLog({ log, exitCode, facts: readTarget(facts) }).map(({ line, cause, fix, rule }) => {
+    const finding = result?.findings.find((candidate) => candidate.rule === rule);
+    const range = finding && document && toRange(document, finding.span);
+    const place =
+      range && uri !== undefined
+        ? {
+            uri,
+            line: range.start.line,
+            character: range.start.character,
+            endLine: range.end.line,
+            endCharacter: range.end.character,
+          }
+        : undefined;
+    return { line, cause: format(cause), fix: format(fix), rule, place };
+  });
+  return { causes };
+}

@@ -1,10 +1,14 @@
+import { baseTable } from "./base-table";
+
+/** Decides paths and the install command; `none` are distributions without systemd. */
+export type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
+
 /**
  * What is known of a public base image. The table stands in this folder; unknown images are undefined,
  * never guessed.
  */
 export interface BaseImage {
-  /** Family decides paths and the install command. */
-  readonly family: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
+  readonly family: Family;
   /** Distribution and release as read from the reference, for messages: `debian:11`. */
   readonly name: string;
   /** systemd major version that the distribution installs; undefined for rolling or unknown. */
@@ -13,6 +17,11 @@ export interface BaseImage {
   readonly hasSystemd: "yes" | "no" | "unknown";
   /** It boots systemd by its own CMD (`ubi9-init`, `kindest/node` …). */
   readonly bootsSystemd: boolean;
+  /** What its `/sbin/init` is where that is not systemd for a container: OpenRC, Upstart, a machine's init. */
+  readonly otherInit?: string;
+  /** ENTRYPOINT and CMD of an image that boots systemd, as far as they are known. */
+  readonly entrypoint?: readonly string[];
+  readonly cmd?: readonly string[];
   /** Where init is once systemd is installed. */
   readonly initPath: string;
   /** One shell command that installs systemd with what an init needs; undefined where none exists. */
@@ -23,4 +32,40 @@ export interface BaseImage {
   readonly volumes?: readonly string[];
   /** `/bin/sh` of the image: dash does not exec its last command, bash does. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
+}
+
+/**
+ * What is known of the image that a reference names: with or without registry, mirror, `library/`, tag and
+ * digest. Undefined for an image that the table does not hold.
+ */
+export function baseImage(reference: string): BaseImage | undefined {
+  const { path, tag } = splitReference(reference);
+  for (const { names, read } of baseTable) {
+    const match = names.exec(path);
+    if (match)
+      return read(
+        tag,
+        match.slice(1).map((group) => group ?? ""),
+      );
+  }
+  return undefined;
+}
+
+/** Namespaces in which mirrors and proxies keep the images of Docker Hub. */
+const mirrorSegment =
+  /^(library|docker|dockerhub|docker-hub|docker\.io|mirror|proxy|proxy-cache|containers|hub)$/;
+
+/** Namespaces of the official images for one architecture. */
+const architecture = /^(amd64|i386|arm32v[567]|arm64v8|ppc64le|s390x|riscv64|mips64le)$/;
+
+/** Name without registry and mirror, and tag: `quay.io/centos/centos:stream9` is `centos/centos`, `stream9`. */
+function splitReference(reference: string): { path: string; tag: string } {
+  const name = reference.trim().toLowerCase().replace(/@.*$/, "");
+  const [, named = name, tag = ""] = /^(.*?)(?::([^/:]*))?$/.exec(name) ?? [];
+  let segments = named.split("/");
+  if (segments.length > 1 && /[.:]|^localhost$/.test(segments[0] ?? "")) segments = segments.slice(1);
+  const mirrored = segments.findLastIndex((segment) => mirrorSegment.test(segment));
+  if (mirrored !== -1 && mirrored < segments.length - 1) segments = segments.slice(mirrored + 1);
+  if (segments.length > 1 && architecture.test(segments[0] ?? "")) segments = segments.slice(1);
+  return { path: segments.join("/"), tag };
 }

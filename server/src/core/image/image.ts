@@ -1,3 +1,5 @@
+import type { Redirection } from "../shell/commands";
+import type { MappedText } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";
 import type { BaseImage } from "./base-images";
 
@@ -7,11 +9,28 @@ export interface Placed<T> {
   readonly span: Span;
 }
 
+/** A variable of the image. Without spans it comes from the base image. */
+export interface Variable {
+  /** Undefined when it hangs on a variable that is not known. */
+  readonly value: string | undefined;
+  /** Name and value. */
+  readonly span?: Span;
+  readonly nameSpan?: Span;
+  /** `ENV name value`. */
+  readonly legacyForm?: boolean;
+  readonly instruction?: Instruction;
+}
+
 /** ENTRYPOINT or CMD as written. */
 export interface Program {
   readonly form: "exec" | "shell";
-  /** Words after unquoting. In shell form: the words of the script when it is one plain command, else empty. */
+  /**
+   * Words after unquoting, each with the span of its literal (quotes included). In shell form: the words of
+   * the script when it is one plain command of known words, else empty.
+   */
   readonly words: readonly Placed<string>[];
+  /** SHELL in force for the shell form. */
+  readonly shell: readonly string[];
   /** The script of the shell form, continuations joined. */
   readonly script?: string;
   /** The arguments, without the keyword. */
@@ -29,9 +48,25 @@ export interface Instruction {
   readonly arguments: string;
   /** From the first to the last argument, heredoc bodies excluded. */
   readonly argumentsSpan: Span;
+  /** `arguments` with the way back to places in the file. */
+  readonly body: MappedText;
+  /** Heredocs that it opens, in order; RUN, COPY and ADD have them. */
+  readonly heredocs: readonly Heredoc[];
   /** 0-based position in the file. */
   readonly index: number;
+  /** 0-based stage; -1 before the first FROM. */
   readonly stage: number;
+}
+
+export interface Heredoc {
+  readonly name: string;
+  /** As written, line endings included. */
+  readonly body: string;
+  readonly span: Span;
+  /** The name was quoted: nothing in the body is expanded. */
+  readonly quoted: boolean;
+  /** `<<-`: leading tabs of each line are removed. */
+  readonly stripTabs: boolean;
 }
 
 /** A simple command that a build step executes, found by the shell reader. */
@@ -40,19 +75,24 @@ export interface Command {
   readonly words: readonly (string | undefined)[];
   readonly wordSpans: readonly Span[];
   readonly span: Span;
-  /** Operators around it: its failure is swallowed (`|| true`, `; …` without set -e is not that). */
+  /** Its failure does not fail the script: `|| true`, a following `;` without `set -e`, a condition, a pipe. */
   readonly failureIgnored: boolean;
-  /** It is the last thing its script does. */
+  /** It is the last thing its script does; `exit 0`, `true` and alternatives after `||` do not count. */
   readonly last: boolean;
-  /** It runs only under a condition, in a loop, or in a function. */
+  /** It runs only under a condition, in a loop, or in a function that is not called. */
   readonly conditional: boolean;
+  /** It replaces the shell (`exec`). */
+  readonly exec: boolean;
+  /** Variables set for it alone: `SYSTEMD_OFFLINE=1 systemctl …`, `env A=b …`. */
+  readonly environment: ReadonlyMap<string, string | undefined>;
+  readonly redirections: readonly Redirection[];
   readonly run: RunInstruction;
 }
 
 export interface RunInstruction extends Instruction {
   /** Every command it executes, heredoc scripts included. What is only written into files is not here. */
   readonly commands: readonly Command[];
-  /** `--mount=…` options by name, lower case. */
+  /** `--mount=…` options by name, lower case; an option without value is the empty string. */
   readonly mounts: readonly Placed<Readonly<Record<string, string>>>[];
 }
 
@@ -86,15 +126,8 @@ export interface Image {
   /** Instructions of this stage alone. */
   readonly own: readonly Instruction[];
   readonly runs: readonly RunInstruction[];
-  readonly env: ReadonlyMap<
-    string,
-    {
-      readonly value: string | undefined;
-      readonly span?: Span;
-      readonly nameSpan?: Span;
-      readonly legacyForm?: boolean;
-    }
-  >;
+  readonly env: ReadonlyMap<string, Variable>;
+  /** As written where the value hangs on an unknown variable. */
   readonly user?: Placed<string>;
   readonly entrypoint?: Program;
   readonly cmd?: Program;
@@ -119,8 +152,6 @@ export interface CopyInstruction extends Instruction {
   readonly destination: string;
   /** `--from=`, when given. */
   readonly fromStage?: string;
-  /** Heredoc files: their name and body. */
-  readonly heredocs: readonly { readonly name: string; readonly body: string; readonly span: Span }[];
 }
 
 /**

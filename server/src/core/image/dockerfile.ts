@@ -1,0 +1,27 @@
+import type { Dockerfile, Image, Instruction } from "./image";
+import { readInstructions } from "./instructions";
+import { stageReader } from "./stage";
+
+/**
+ * Reads a Dockerfile. Never fails: half-typed text gives fewer instructions, and a text without FROM has no
+ * image. Images are worked out when they are asked for, each once.
+ */
+export function readDockerfile(text: string): Dockerfile {
+  const { escape, instructions } = readInstructions(text);
+  const readStage = stageReader(text, escape, instructions);
+  const froms = instructions.filter(({ keyword }) => keyword === "FROM");
+  const stages = froms.map((from) => ({ name: stageName(from), from }));
+
+  const indexOf = (target: string | undefined): number => {
+    if (target === undefined || target === "") return stages.length - 1;
+    const named = stages.findIndex(({ name }) => name === target.toLowerCase());
+    return named !== -1 ? named : /^\d+$/.test(target) ? Number(target) : -1;
+  };
+  const image = (target?: string): Image | undefined => readStage(indexOf(target));
+  return { text, escape, instructions, stages, image };
+}
+
+/** The name in `FROM image AS name`, lower case as the builder compares it. */
+function stageName(from: Instruction): string | undefined {
+  return /\sas\s+(\S+)\s*$/i.exec(from.arguments)?.[1]?.toLowerCase();
+}

@@ -1,0 +1,97 @@
+import type { CopyInstruction, Image } from "./image";
+
+/** A script that the image starts with, and where it comes from. */
+export interface EntryScript {
+  readonly text: string;
+  /** Path in the build context; undefined when the Dockerfile writes the script itself. */
+  readonly path?: string;
+}
+
+/** So many places in the build context are asked for one script. */
+const mostCandidates = 8;
+
+/**
+ * The script that stands at `path` in the image: copied from the build context or a heredoc, or written by a
+ * RUN. Undefined when it comes from elsewhere; `"missing"` when the Dockerfile copies it, but it cannot be read.
+ */
+export function entryScript(
+  image: Image,
+  path: string,
+  readFile: (path: string) => string | undefined,
+): EntryScript | "missing" | undefined {
+  const sources = image.copies.toReversed().flatMap((copy) => sourcesOf(copy, path));
+  for (const source of sources.slice(0, mostCandidates)) {
+    if (source.text !== undefined) return { text: source.text };
+    const text = readFile(source.path);
+    if (text !== undefined) return { text, path: source.path };
+  }
+  const written = writtenScript(image, path);
+  if (written !== undefined) return { text: written };
+  return sources.some(({ exact }) => exact) ? "missing" : undefined;
+}
+
+interface Source {
+  readonly path: string;
+  readonly text?: string;
+  /** The instruction names this file, not a folder that may hold it. */
+  readonly exact: boolean;
+}
+
+function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstruction, path: string): Source[] {
+  if (fromStage !== undefined) return [];
+  const name = baseName(path);
+  const places = (source: string) => destination === path || joins(destination, baseName(source), path);
+  const inline = heredocs.filter((heredoc) => places(heredoc.name));
+  if (inline.length > 0)
+    return inline.map((heredoc) => ({ path: heredoc.name, text: heredoc.body, exact: true }));
+  return sources.flatMap((source): Source[] => {
+    if (/:\/\//.test(source)) return [];
+    if (places(source)) return [{ path: source, exact: true }];
+    // `COPY *.sh /usr/bin/` and `COPY rootfs /`: the file may be in there.
+    const folder = destination.replace(/\/?$/, "/");
+    const rest = path.startsWith(folder) ? path.slice(folder.length) : name;
+    if (/[*?]/.test(source)) return [{ path: source.replace(/[^/]*$/, "") + name, exact: false }];
+    return path.startsWith(folder) || !path.includes("/")
+      ? [{ path: `${source.replace(/\/?$/, "/")}${rest}`, exact: false }]
+      : [];
+  });
+}
+
+/** Does a file of this name, copied to `destination`, stand at `path`? A path without slash is found by PATH. */
+function joins(destination: string, name: string, path: string): boolean {
+  if (name !== baseName(path) && baseName(destination) !== baseName(path)) return false;
+  if (!path.includes("/")) return true;
+  if (path.startsWith("./")) return true;
+  const relative = !destination.startsWith("/");
+  return relative ? name === baseName(path) : destination.replace(/\/?$/, "/") + name === path;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` writes. */
+function writtenScript({ runs }: Image, path: string): string | undefined {
+  let text: string | undefined;
+  for (const { commands } of runs) {
+    for (const { words, redirections } of commands) {
+      const output = redirections.find(({ operator }) => operator === ">" || operator === ">>");
+      const target = words[0] === "tee" ? words.findLast((word) => !word?.startsWith("-")) : output?.target;
+      if (target !== path) continue;
+      const heredoc = redirections.find(
+        ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
+      )?.body;
+      const echoed = /^(echo|printf)$/.test(words[0] ?? "")
+        ? words
+            .slice(1)
+            .join(" ")
+            .replace(/^-\w+ /, "")
+            .replaceAll("\\n", "\n") + "\n"
+        : undefined;
+      const written = heredoc ?? echoed;
+      if (written === undefined) continue;
+      text = output?.operator === ">>" ? (text ?? "") + written : written;
+    }
+  }
+  return text;
+}

@@ -1,0 +1,76 @@
+import type { Image } from "./image";
+
+/** A path under which systemd is started as PID 1: `/sbin/init`, `/lib/systemd/systemd` and their like. */
+export function isInitPath(word: string | undefined): boolean {
+  return /^(\/usr)?(\/local)?\/s?bin\/(init|systemd)$|^(\/usr)?\/lib(64)?\/systemd\/systemd$/.test(
+    word ?? "",
+  );
+}
+
+/** `init` or `systemd` without a path: also a word of many other programs. */
+export function isBareInit(word: string | undefined): boolean {
+  return word === "init" || word === "systemd";
+}
+
+/** systemd is asked for something else than to be an init. */
+export function isQuery(args: readonly (string | undefined)[]): boolean {
+  return args.some((word) => /^--(version|help|test|user|dump-.*)$/.test(word ?? ""));
+}
+
+/** Programs that are PID 1 themselves and start the rest as their child. */
+export function isOtherInit(word: string | undefined): boolean {
+  return /^(.*\/)?(tini(-static)?|dumb-init|docker-init|catatonit|pid1|s6-svscan|runsvdir|runsvinit|runit-init|my_init|supervisord|openrc-init)$/.test(
+    word ?? "",
+  );
+}
+
+/** Packages that put something other than systemd behind `/sbin/init`. */
+const initPackages = ["openrc", "sysvinit-core", "upstart", "runit-init", "finit-sysv", "dinit"];
+
+/** A folder of programs, and `systemctl` in it. */
+const systemctlPath = /^(\/usr)?(\/local)?\/s?bin\/systemctl$/;
+const systemctlScript = /systemctl3?\.py$|docker-systemctl-(replacement|images)/;
+
+/**
+ * Why systemd is not the init of this image although a path says so; undefined when nothing speaks against it.
+ * `initPath` is the path that is started: one that ends in `systemd` is systemd wherever it can be installed.
+ */
+export function otherInit(image: Image, initPath: string): string | undefined {
+  const { base } = image;
+  if (
+    base?.otherInit &&
+    (base.family === "none" || !initPath.endsWith("systemd") || base.otherInit.includes("machine"))
+  ) {
+    return base.otherInit;
+  }
+  if (base?.family === "none") return `${base.name} has no systemd`;
+  if (image.runs.some(buildsMachine)) return "a bootable machine image";
+  if (replacesSystemctl(image)) return "a replacement of systemctl";
+  if (initPath.endsWith("init") && !image.packages.has("systemd-sysv")) {
+    return initPackages.find((name) => image.packages.has(name));
+  }
+  return undefined;
+}
+
+function buildsMachine({ commands }: Image["runs"][number]): boolean {
+  return commands.some(({ words: [name, first, second] }) => {
+    if (name === "bootc") return first === "container" && second === "lint";
+    return name === "ostree" && first === "container" && second === "commit";
+  });
+}
+
+/** A script called systemctl takes the place of the real one: nothing here is started by systemd. */
+function replacesSystemctl({ copies, runs }: Image): boolean {
+  const copied = copies.some(({ sources, destination }) => {
+    if (systemctlPath.test(destination)) return true;
+    return sources.some((source) => systemctlScript.test(source)) && /bin\/?$|systemctl/.test(destination);
+  });
+  if (copied) return true;
+  return runs.some(({ commands }) =>
+    commands.some(({ words, redirections }) => {
+      if (redirections.some(({ target }) => systemctlPath.test(target ?? ""))) return true;
+      if (!/^(curl|wget|cp|mv|ln|install|git|pip3?|chmod)$/.test(words[0] ?? "")) return false;
+      return words.some((word) => systemctlScript.test(word ?? ""));
+    }),
+  );
+}

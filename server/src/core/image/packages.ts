@@ -1,0 +1,129 @@
+import type { Command, Image, RunInstruction } from "./image";
+
+/** A package manager's command line. */
+interface Manager {
+  readonly names: readonly string[];
+  /** Words that install: `install`, `-S`. */
+  readonly verbs: RegExp;
+  /** Options, before or after the verb, that take a word of their own. */
+  readonly values: ReadonlySet<string>;
+  /** Takes the version or architecture off a name. */
+  readonly strip: RegExp;
+}
+
+const managers: readonly Manager[] = [
+  {
+    names: ["apt-get", "apt", "aptitude"],
+    verbs: /^install$/,
+    values: new Set([
+      "-o",
+      "-t",
+      "-c",
+      "-a",
+      "--option",
+      "--target-release",
+      "--default-release",
+      "--config-file",
+    ]),
+    strip: /[=/:].*$/,
+  },
+  {
+    names: ["dnf", "dnf5", "microdnf", "yum", "tdnf"],
+    verbs: /^(install|in|localinstall|groupinstall|reinstall)$/,
+    values: new Set(["-c", "-d", "-e", "-R", "--config", "--installroot", "--repo", "--setopt", "-x"]),
+    strip: /-\d[^-]*-\d[^-]*$|-\d[\w.]*\*$|\.(x86_64|noarch|aarch64|i686)$|\*$/,
+  },
+  {
+    names: ["zypper"],
+    verbs: /^(install|in)$/,
+    values: new Set(["-r", "-t", "--repo", "--type", "--from", "-R", "--root", "-D"]),
+    strip: /[=<>].*$/,
+  },
+  {
+    names: ["pacman"],
+    verbs: /^-S\w*$|^--sync$/,
+    values: new Set(["-r", "-b", "--root"]),
+    strip: /[=<>].*$|^[^/]+\//,
+  },
+  {
+    names: ["apk"],
+    verbs: /^add$/,
+    values: new Set(["-t", "--virtual", "-X", "--repository", "-p", "--root"]),
+    strip: /[=<>~@].*$/,
+  },
+];
+
+const byName = new Map(managers.flatMap((manager) => manager.names.map((name) => [name, manager] as const)));
+
+/** Packages that bring systemd as an init, or pull it in. */
+const systemdPackages = new Set(["systemd", "systemd-sysv", "init", "systemd-cron", "libpam-systemd"]);
+
+/** What a command installs; undefined when it installs nothing. Names that are not known are left out. */
+export function installedBy({ words }: Pick<Command, "words">): readonly string[] | undefined {
+  const manager = byName.get(words[0]?.replace(/^.*\//, "") ?? "");
+  if (!manager) return undefined;
+  const operands = operandsOf(words.slice(1), manager);
+  const verb = operands.findIndex((word) => word !== undefined && manager.verbs.test(word));
+  const onlyOptions = operands.slice(0, verb).some((word) => !word?.startsWith("-"));
+  if (verb === -1 || onlyOptions) return undefined;
+  return operands
+    .slice(verb + 1)
+    .filter((word) => word !== undefined && word !== "" && !/^-|-$/.test(word))
+    .map((word) => packageName(word ?? "", manager));
+}
+
+/** The words without options that take a value. */
+function operandsOf(words: readonly (string | undefined)[], { values }: Manager): (string | undefined)[] {
+  const operands: (string | undefined)[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (word !== undefined && values.has(word)) at++;
+    else operands.push(word);
+  }
+  return operands;
+}
+
+function packageName(word: string, { strip }: Manager): string {
+  // Local files and addresses keep their last part, `./foo_1.2_amd64.deb` says what it is by its name.
+  if (/^\.{0,2}\/|:\/\//.test(word)) return word.replace(/^.*\//, "");
+  return word.startsWith("@") ? word : word.replace(strip, "");
+}
+
+/** Says whether the command keeps recommended (weak) dependencies out. */
+function leavesOutRecommends({ words }: Command): boolean {
+  return words.some((word) =>
+    /^--no-install-recommends(=(true|yes|1))?$|^--no-recommends$|^--without-recommends$|^(-o)?APT::Install-Recommends=["']?(false|no|0|off)["']?$|^--setopt=install_weak_deps=(false|0)$/i.test(
+      word ?? "",
+    ),
+  );
+}
+
+/** A configuration file of apt that keeps them out from here on. */
+function configuresNoRecommends({ words, redirections }: Command): boolean {
+  const texts = [...words, ...redirections.map(({ body }) => body)];
+  return texts.some((text) => /APT::Install-Recommends\s*"?\s*("|')?(false|no|0|off)\b/i.test(text ?? ""));
+}
+
+/** Packages of all RUN instructions, each with the command that installs it first. */
+export function installedPackages(
+  runs: readonly RunInstruction[],
+): Pick<Image, "packages" | "withoutRecommends"> {
+  const packages = new Map<string, Command>();
+  let configured = false;
+  let withoutRecommends = false;
+  for (const run of runs) {
+    for (const command of run.commands) {
+      const names = installedBy(command);
+      if (!names) {
+        configured ||= configuresNoRecommends(command);
+        continue;
+      }
+      for (const name of names) {
+        if (packages.has(name)) continue;
+        packages.set(name, command);
+        if (systemdPackages.has(name)) withoutRecommends ||= configured || leavesOutRecommends(command);
+      }
+    }
+  }
+  return { packages, withoutRecommends };
+}

@@ -1,0 +1,315 @@
+import { sourceSpan } from "../shell/mapped-text";
+import { jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
+import { type BaseImage, baseImage } from "./base-images";
+import { imageEditor } from "./edit";
+import { expand, type Lookup } from "./expand";
+import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
+import { installedPackages } from "./packages";
+import { type Context, readCopy, readEntries, readProgram, readRun } from "./steps";
+import { unitActions } from "./units";
+
+/** Everything that a stage hands on to one that is built FROM it. Lists are shared, never changed in place. */
+interface State {
+  readonly name: string;
+  readonly from: Instruction;
+  baseReference?: string;
+  base?: BaseImage;
+  instructions: Instruction[];
+  args: Map<string, string | undefined>;
+  env: Map<string, Variable>;
+  runs: RunInstruction[];
+  copies: CopyInstruction[];
+  user?: Placed<string>;
+  entrypoint?: Program;
+  cmd?: Program;
+  stopSignal?: Image["stopSignal"];
+  volumes: Image["volumes"][number][];
+  healthcheck?: Instruction;
+  exposed: string[];
+  shell: readonly string[];
+}
+
+interface File {
+  readonly text: string;
+  readonly escape: string;
+  /** Build arguments before the first FROM, with their defaults. */
+  readonly global: ReadonlyMap<string, string | undefined>;
+  /** Instructions of each stage, FROM first. */
+  readonly stages: readonly (readonly [Instruction, ...Instruction[]])[];
+  readonly froms: readonly From[];
+  /** Stages that have been read. */
+  readonly states: Map<number, State>;
+}
+
+interface From {
+  /** The image reference or stage name after expansion; undefined when it can't be known. */
+  readonly reference: string | undefined;
+  readonly name: string | undefined;
+  /** The earlier stage that it is built FROM; undefined when it is an image. */
+  readonly parent: number | undefined;
+}
+
+/** Reads stages of one file on demand; a stage is read once, after the stage that it is built FROM. */
+export function stageReader(
+  text: string,
+  escape: string,
+  instructions: readonly Instruction[],
+): (stage: number) => Image | undefined {
+  const stages: [Instruction, ...Instruction[]][] = [];
+  const global = new Map<string, string | undefined>();
+  for (const instruction of instructions) {
+    if (instruction.keyword === "FROM") stages.push([instruction]);
+    else if (instruction.stage >= 0) stages[instruction.stage]?.push(instruction);
+    else if (instruction.keyword === "ARG")
+      declare(instruction, escape, global, new Map(), (name) => global.get(name));
+  }
+  const froms = readFroms(stages, escape, global);
+  const file: File = { text, escape, global, stages, froms, states: new Map() };
+  const images = new Map<number, Image>();
+  return (stage) => {
+    const known = images.get(stage);
+    if (known) return known;
+    const state = readState(file, stage);
+    if (!state) return undefined;
+    const image = toImage(state, file, stage);
+    images.set(stage, image);
+    return image;
+  };
+}
+
+function readFroms(
+  stages: File["stages"],
+  escape: string,
+  global: ReadonlyMap<string, string | undefined>,
+): readonly From[] {
+  const names = new Map<string, number>();
+  return stages.map(([{ body }], index) => {
+    const { rest } = readFlags(body, escape);
+    const [image, as, alias] = plainWords(body, rest);
+    const reference = (image && expand(image.value, (name) => global.get(name), escape)) || undefined;
+    const parent = reference === undefined ? undefined : names.get(reference.toLowerCase());
+    const name = as?.value.toLowerCase() === "as" ? alias?.value.toLowerCase() : undefined;
+    if (name !== undefined) names.set(name, index);
+    return { reference, name, parent };
+  });
+}
+
+/** Reads the stages that `stage` is built on, bottom first: chains may be long, so this does not recurse. */
+function readState(file: File, stage: number): State | undefined {
+  const chain: number[] = [];
+  for (
+    let at: number | undefined = stage;
+    at !== undefined && !file.states.has(at);
+    at = file.froms[at]?.parent
+  ) {
+    chain.push(at);
+  }
+  for (const at of chain.reverse()) {
+    const state = runStage(file, at);
+    if (state) file.states.set(at, state);
+  }
+  return file.states.get(stage);
+}
+
+function runStage(file: File, stage: number): State | undefined {
+  const [from, ...own] = file.stages[stage] ?? [];
+  const { reference, name, parent } = file.froms[stage] ?? {};
+  if (!from) return undefined;
+  const below = parent === undefined ? undefined : file.states.get(parent);
+  const state: State = { ...(below ? inherit(below) : begin(reference)), name: name ?? String(stage), from };
+  let variables: Map<string, string | undefined> | undefined;
+  let cmdIsOwn = false;
+  const lookup: Lookup = (variable) =>
+    state.env.has(variable) ? state.env.get(variable)?.value : state.args.get(variable);
+  const context = (): Context => {
+    variables ??= new Map([
+      ...state.args,
+      ...Array.from(state.env, ([key, { value }]) => [key, value] as const),
+    ]);
+    return { lookup, escape: file.escape, shell: state.shell, variables };
+  };
+  const value = (instruction: Instruction): Placed<string> => ({
+    value: expand(instruction.arguments, lookup, file.escape) ?? instruction.arguments,
+    span: instruction.argumentsSpan,
+  });
+
+  for (const instruction of own) {
+    const step = readStep(instruction, context);
+    state.instructions.push(step);
+    switch (instruction.keyword) {
+      case "ARG":
+        declare(instruction, file.escape, state.args, file.global, lookup);
+        variables = undefined;
+        break;
+      case "ENV":
+        for (const [key, variable] of readEnv(instruction, file.escape, lookup)) state.env.set(key, variable);
+        variables = undefined;
+        break;
+      case "RUN":
+        state.runs.push(step as RunInstruction);
+        break;
+      case "COPY":
+      case "ADD":
+        state.copies.push(step as CopyInstruction);
+        break;
+      case "SHELL":
+        state.shell = jsonStrings(instruction.body)?.map((word) => word.value) ?? state.shell;
+        break;
+      case "ENTRYPOINT":
+        state.entrypoint = readProgram(instruction, context());
+        if (!cmdIsOwn) state.cmd = undefined;
+        break;
+      case "CMD":
+        state.cmd = readProgram(instruction, context());
+        cmdIsOwn = true;
+        break;
+      case "USER":
+        if (instruction.arguments !== "") state.user = value(instruction);
+        break;
+      case "STOPSIGNAL":
+        if (instruction.arguments !== "") state.stopSignal = { ...value(instruction), instruction };
+        break;
+      case "VOLUME":
+        state.volumes.push(
+          ...readEntries(instruction, context()).map((entry) => ({ ...entry, instruction })),
+        );
+        break;
+      case "EXPOSE":
+        state.exposed.push(...readEntries(instruction, context()).map((entry) => entry.value));
+        break;
+      case "HEALTHCHECK":
+        state.healthcheck = /^none$/i.test(instruction.arguments) ? undefined : instruction;
+        break;
+    }
+  }
+  return state;
+}
+
+function readStep(instruction: Instruction, context: () => Context): Instruction {
+  if (instruction.keyword === "RUN") return readRun(instruction, context());
+  if (instruction.keyword === "COPY" || instruction.keyword === "ADD")
+    return readCopy(instruction, context());
+  return instruction;
+}
+
+function begin(reference: string | undefined): Omit<State, "name" | "from"> {
+  const base = reference === undefined ? undefined : baseImage(reference);
+  return {
+    baseReference: reference,
+    base,
+    instructions: [],
+    args: new Map(),
+    env: new Map(Object.entries(base?.env ?? {}).map(([key, value]) => [key, { value }])),
+    runs: [],
+    copies: [],
+    volumes: [],
+    exposed: [],
+    shell: ["/bin/sh", "-c"],
+  };
+}
+
+function inherit(parent: State): State {
+  return {
+    ...parent,
+    instructions: [...parent.instructions],
+    args: new Map(parent.args),
+    env: new Map(parent.env),
+    runs: [...parent.runs],
+    copies: [...parent.copies],
+    volumes: [...parent.volumes],
+    exposed: [...parent.exposed],
+  };
+}
+
+/** ARG: a default, else what the ARG of that name before the first FROM says, else not known. */
+function declare(
+  instruction: Instruction,
+  escape: string,
+  args: Map<string, string | undefined>,
+  global: ReadonlyMap<string, string | undefined>,
+  lookup: Lookup,
+): void {
+  for (const { text } of quotedWords(instruction.body, escape)) {
+    const equals = text.indexOf("=");
+    if (equals === -1) args.set(text, global.get(text) ?? args.get(text));
+    else args.set(text.slice(0, equals), expand(text.slice(equals + 1), lookup, escape));
+  }
+}
+
+/** ENV in both forms. Variables of one instruction do not see each other. */
+function readEnv(instruction: Instruction, escape: string, lookup: Lookup): [string, Variable][] {
+  const { body } = instruction;
+  const words = quotedWords(body, escape);
+  const [first] = words;
+  if (!first) return [];
+  if (!first.text.includes("=")) {
+    const written = body.text.slice(first.end).trim();
+    if (written === "") return [];
+    const variable = {
+      value: expand(written, lookup, escape),
+      span: instruction.argumentsSpan,
+      nameSpan: sourceSpan(body, first.start, first.end),
+      legacyForm: true,
+      instruction,
+    };
+    return [[first.text, variable]];
+  }
+  return words.flatMap(({ text, start, end }): [string, Variable][] => {
+    const equals = text.indexOf("=");
+    if (equals <= 0) return [];
+    const name = expand(text.slice(0, equals), lookup, escape) ?? text.slice(0, equals);
+    const variable = {
+      value: expand(text.slice(equals + 1), lookup, escape),
+      span: sourceSpan(body, start, end),
+      nameSpan: sourceSpan(body, start, start + equals),
+      instruction,
+    };
+    return [[name, variable]];
+  });
+}
+
+/** Packages and units hang on the commands of every RUN, so they are worked out when they are asked for. */
+function toImage(state: State, file: File, stage: number): Image {
+  const own = file.stages[stage] ?? [];
+  const steps = state.instructions.slice(state.instructions.length - (own.length - 1));
+  let packages: ReturnType<typeof installedPackages> | undefined;
+  let units: Image["units"] | undefined;
+  const installed = () => {
+    packages ??= installedPackages(state.runs);
+    return packages;
+  };
+  const { name, from, baseReference, base, instructions, env, runs, user, entrypoint, cmd, stopSignal } =
+    state;
+  const { volumes, healthcheck, exposed, shell, copies } = state;
+  return {
+    text: file.text,
+    stage: name,
+    from,
+    baseReference,
+    base,
+    instructions,
+    own: steps,
+    runs,
+    env,
+    user,
+    entrypoint,
+    cmd,
+    stopSignal,
+    volumes,
+    healthcheck,
+    exposed,
+    shell,
+    get packages() {
+      return installed().packages;
+    },
+    get withoutRecommends() {
+      return installed().withoutRecommends;
+    },
+    get units() {
+      units ??= unitActions(instructions);
+      return units;
+    },
+    copies,
+    edit: imageEditor(file.text, file.escape, from, steps),
+  };
+}

@@ -1,0 +1,160 @@
+import { isShell, readCommands, type ShellCommand, type ShellOptions } from "../shell/commands";
+import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
+import { type Flag, jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
+import { expand, type Lookup } from "./expand";
+import type { Command, CopyInstruction, Instruction, Placed, Program, RunInstruction } from "./image";
+
+/** What the reading of one instruction hangs on. */
+export interface Context {
+  readonly lookup: Lookup;
+  readonly escape: string;
+  readonly shell: readonly string[];
+  /** Variables as a RUN sees them. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
+}
+
+/** RUN with its mounts; its commands are read when they are first asked for. */
+export function readRun(instruction: Instruction, context: Context): RunInstruction {
+  const { flags, rest } = readFlags(instruction.body, context.escape);
+  let commands: readonly Command[] | undefined;
+  const run: RunInstruction = {
+    ...instruction,
+    mounts: flags.filter(({ name }) => name === "mount").map((flag) => readMount(flag, context)),
+    get commands() {
+      commands ??= commandsOf(instruction, rest, context).map((command) => ({ ...command, run }));
+      return commands;
+    },
+  };
+  return run;
+}
+
+/** `type=bind,target=/x`, after variables. */
+function readMount(
+  { value, span }: Flag,
+  { lookup, escape }: Context,
+): Placed<Readonly<Record<string, string>>> {
+  const options: Record<string, string> = {};
+  for (const item of value.split(",")) {
+    const [name = "", ...words] = item.split("=");
+    const written = words.join("=");
+    if (name !== "") options[name.trim().toLowerCase()] = expand(written, lookup, escape) ?? written;
+  }
+  return { value: options, span };
+}
+
+function commandsOf(instruction: Instruction, rest: number, { shell, variables }: Context): ShellCommand[] {
+  const list = jsonStrings(instruction.body, rest);
+  if (list) return execCommands(instruction, list, variables);
+  if (!isShell(shell[0])) return [];
+  return readCommands(scriptOf(instruction, rest), { variables, ...optionsOf(shell.slice(1)) });
+}
+
+/** Options that SHELL gives: `["/bin/bash", "-euo", "pipefail", "-c"]`. */
+function optionsOf(words: readonly string[]): ShellOptions {
+  return {
+    errexit: words.some((word) => /^-\w*e/.test(word)) || words.includes("errexit"),
+    pipefail: words.includes("pipefail"),
+  };
+}
+
+/** The script of a RUN in shell form: the joined line, then the heredocs as a shell reads them. */
+function scriptOf({ body, heredocs }: Instruction, rest: number) {
+  const head = sliceText(body, rest);
+  if (heredocs.length === 0) return head;
+  const builder = textBuilder();
+  head.pieces.forEach((piece, index) => {
+    const text = head.text.slice(piece.at, head.pieces[index + 1]?.at ?? head.text.length);
+    builder.copy(text, piece.source);
+  });
+  for (const { name, body, span } of heredocs) {
+    let at = span.start;
+    for (const line of body === "" ? [] : body.replace(/\n$/, "").split("\n")) {
+      builder.replace("\n", { start: at, end: at });
+      builder.copy(line.replace(/\r$/, ""), at);
+      at += line.length + 1;
+    }
+    builder.replace(`\n${name}`, { start: span.end, end: span.end });
+  }
+  return builder.build();
+}
+
+/** RUN in exec form: one command that no shell reads, unless it is a shell with a script. */
+function execCommands(
+  { span }: Instruction,
+  list: readonly Placed<string>[],
+  variables: ReadonlyMap<string, string | undefined>,
+): ShellCommand[] {
+  if (list.length === 0) return [];
+  const [name, ...args] = list;
+  const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));
+  const script = args[option + 1];
+  if (isShell(name?.value) && option !== -1 && script) {
+    const text = {
+      ...plainText(script.value),
+      pieces: [{ at: 0, source: script.span.start, standsFor: script.span.end - script.span.start }],
+    };
+    return readCommands(text, {
+      variables,
+      ...optionsOf(args.slice(0, option + 1).map(({ value }) => value)),
+    });
+  }
+  return [
+    {
+      words: list.map(({ value }) => value),
+      wordSpans: list.map((word) => word.span),
+      span,
+      failureIgnored: false,
+      last: true,
+      conditional: false,
+      exec: true,
+      environment: new Map(),
+      redirections: [],
+    },
+  ];
+}
+
+/** CMD or ENTRYPOINT. */
+export function readProgram(instruction: Instruction, { shell }: Context): Program {
+  const { body, argumentsSpan } = instruction;
+  const list = jsonStrings(body);
+  const common = { shell, span: argumentsSpan, instruction };
+  if (list) return { ...common, form: "exec", words: list };
+  return { ...common, form: "shell", words: plainCommand(instruction), script: body.text };
+}
+
+/** The words of a shell form that is one plain command; empty when a shell would do more than start it. */
+function plainCommand({ body }: Instruction): Placed<string>[] {
+  const commands = readCommands(body);
+  const [command] = commands;
+  if (!command || commands.length > 1 || command.conditional || command.failureIgnored) return [];
+  if (command.redirections.length > 0 || command.environment.size > 0) return [];
+  const words = command.words.map((value, index) => ({
+    value,
+    span: command.wordSpans[index] ?? command.span,
+  }));
+  return words.every((word): word is Placed<string> => word.value !== undefined) ? words : [];
+}
+
+/** COPY or ADD. */
+export function readCopy(instruction: Instruction, { lookup, escape }: Context): CopyInstruction {
+  const { body } = instruction;
+  const { flags, rest } = readFlags(body, escape);
+  const words =
+    jsonStrings(body, rest)?.map(({ value }) => value) ??
+    quotedWords(body, escape, rest).map(({ text }) => text);
+  const paths = words
+    .filter((word) => !/^<<-?/.test(word))
+    .map((word) => expand(word, lookup, escape) ?? word);
+  return {
+    ...instruction,
+    sources: paths.slice(0, -1),
+    destination: paths.at(-1) ?? "",
+    fromStage: flags.find(({ name }) => name === "from")?.value,
+  };
+}
+
+/** Entries of VOLUME or EXPOSE, each in its place. */
+export function readEntries({ body }: Instruction, { lookup, escape }: Context): Placed<string>[] {
+  const words = jsonStrings(body) ?? plainWords(body);
+  return words.map(({ value, span }) => ({ value: expand(value, lookup, escape) ?? value, span }));
+}

@@ -1,0 +1,130 @@
+import type { Span } from "../text";
+import type { Command, CopyInstruction, Instruction, RunInstruction, UnitAction } from "./image";
+
+/** What the instructions do to units, in build order: systemctl, links into wants directories, copied links. */
+export function unitActions(instructions: readonly Instruction[]): UnitAction[] {
+  return instructions.flatMap((instruction) => {
+    if (instruction.keyword === "RUN") return (instruction as RunInstruction).commands.flatMap(ofCommand);
+    if (instruction.keyword === "COPY" || instruction.keyword === "ADD")
+      return ofCopy(instruction as CopyInstruction);
+    return [];
+  });
+}
+
+function ofCommand(command: Command): UnitAction[] {
+  const name = command.words[0]?.replace(/^.*\//, "");
+  if (name === "systemctl") return ofSystemctl(command);
+  if (name === "deb-systemd-helper") return ofSystemctl(command);
+  if (name === "ln") return ofLink(command);
+  return [];
+}
+
+const unitVerbs: Readonly<Record<string, UnitAction["verb"]>> = {
+  enable: "enable",
+  reenable: "enable",
+  unmask: "unmask",
+  disable: "disable",
+  mask: "mask",
+  "set-default": "set-default",
+  "add-wants": "add-wants",
+  "add-requires": "add-wants",
+};
+
+/** Options of systemctl whose value is the next word. */
+const valueOptions = new Set([
+  "-t",
+  "--type",
+  "-p",
+  "--property",
+  "-n",
+  "-o",
+  "-H",
+  "-M",
+  "--root",
+  "--image",
+  "-s",
+]);
+
+function ofSystemctl(command: Command): UnitAction[] {
+  const operands: { word: string | undefined; span: Span }[] = [];
+  for (let at = 1; at < command.words.length; at++) {
+    const word = command.words[at];
+    if (word !== undefined && valueOptions.has(word)) at++;
+    else if (!word?.startsWith("-")) operands.push({ word, span: command.wordSpans[at] ?? command.span });
+    else if (word === "--user" || word === "--global") return [];
+  }
+  const [first, ...rest] = operands;
+  const verb = first?.word === undefined ? undefined : unitVerbs[first.word];
+  if (!verb) return [];
+  const { run: instruction } = command;
+  const units = rest.flatMap(({ word, span }) => (word ? [{ unit: unitName(word), span }] : []));
+  if (verb === "set-default") {
+    return units.slice(0, 1).map(({ unit, span }) => {
+      const target = unit.replace(/\.service$/, ".target");
+      return { unit: "default.target", verb, target, span, instruction };
+    });
+  }
+  if (verb === "add-wants") {
+    const target =
+      rest[0]?.word === undefined ? undefined : unitName(rest[0].word).replace(/\.service$/, ".target");
+    return rest
+      .slice(1)
+      .flatMap(({ word, span }) => (word ? [{ unit: unitName(word), verb, target, span, instruction }] : []));
+  }
+  return units.map(({ unit, span }) => ({ unit, verb, span, instruction }));
+}
+
+/** `ssh` is `ssh.service`, a path is its last part. */
+function unitName(word: string): string {
+  const name = word.replace(/^.*\//, "");
+  return /\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name)
+    ? name
+    : `${name}.service`;
+}
+
+/** Directories that systemd reads units from. */
+const unitFolder = /(^|\/)systemd\/system\//;
+
+/** `ln -s unit …/x.target.wants/`, `ln -sf x.target …/default.target`, `ln -s /dev/null …/unit`. */
+function ofLink(command: Command): UnitAction[] {
+  const operands = command.words
+    .map((word, index) => ({ word, span: command.wordSpans[index] ?? command.span }))
+    .slice(1)
+    .filter(({ word }) => word === undefined || !word.startsWith("-"));
+  const destination = operands.at(-1);
+  const sources = operands.slice(0, -1);
+  const path = destination?.word;
+  if (!path || !destination || !unitFolder.test(path)) return [];
+  const { run: instruction } = command;
+  return sources.flatMap(({ word: source, span }): UnitAction[] => {
+    if (!source) return [];
+    const name = path.endsWith("/") ? source.replace(/^.*\//, "") : path.replace(/^.*\//, "");
+    const wants = /\/([^/]+)\.(?:wants|requires)(?:\/|$)/.exec(path);
+    if (source === "/dev/null")
+      return wants || !isUnit(name) ? [] : [{ unit: name, verb: "mask", span, instruction }];
+    if (wants?.[1]) {
+      const unit = isUnit(name) ? name : source.replace(/^.*\//, "");
+      return isUnit(unit) ? [{ unit, verb: "add-wants", target: wants[1], span, instruction }] : [];
+    }
+    const target = source.replace(/^.*\//, "");
+    return name === "default.target" ? [{ unit: name, verb: "set-default", target, span, instruction }] : [];
+  });
+}
+
+function isUnit(name: string): boolean {
+  return /\.(service|socket|target|timer|mount|automount|path|slice)$/.test(name);
+}
+
+/** A file copied into a wants directory is wanted. */
+function ofCopy(copy: CopyInstruction): UnitAction[] {
+  const { sources, destination, argumentsSpan: span } = copy;
+  const wants = unitFolder.test(destination)
+    ? /\/([^/]+)\.(?:wants|requires)(?:\/|$)/.exec(destination)
+    : null;
+  if (!wants?.[1]) return [];
+  const names = isUnit(destination) ? [destination] : [...sources, ...copy.heredocs.map(({ name }) => name)];
+  return names
+    .map((name) => name.replace(/^.*\//, ""))
+    .filter(isUnit)
+    .map((unit) => ({ unit, verb: "add-wants" as const, target: wants[1], span, instruction: copy }));
+}

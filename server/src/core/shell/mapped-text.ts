@@ -1,0 +1,84 @@
+import type { Span } from "../text";
+
+/**
+ * A text put together from pieces of a source, with the way back: a RUN body whose line continuations and
+ * comments are gone, a script that was quoted inside another. Pieces are in order of `at`.
+ */
+export interface MappedText {
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+}
+
+interface Piece {
+  /** Where the piece begins in `text`. */
+  readonly at: number;
+  /** Where it begins in the source. */
+  readonly source: number;
+  /** Set when the piece is not a copy: it stands as a whole for this many characters of the source. */
+  readonly standsFor?: number;
+}
+
+/** A text that is its own source, or a copy of what stands at `source`. */
+export function plainText(text: string, source = 0): MappedText {
+  return { text, pieces: [{ at: 0, source }] };
+}
+
+/** Collects pieces; `copy` for text as it stands in the source, `replace` for text that stands for something else. */
+export function textBuilder() {
+  const parts: string[] = [];
+  const pieces: Piece[] = [];
+  let length = 0;
+  const add = (text: string, piece: Piece) => {
+    if (text === "") return;
+    parts.push(text);
+    pieces.push(piece);
+    length += text.length;
+  };
+  return {
+    copy: (text: string, source: number) => add(text, { at: length, source }),
+    replace: (text: string, { start, end }: Span) =>
+      add(text, { at: length, source: start, standsFor: end - start }),
+    build: (): MappedText => ({
+      text: parts.join(""),
+      pieces: pieces.length > 0 ? pieces : [{ at: 0, source: 0 }],
+    }),
+  };
+}
+
+/** The stretch of the source that `start`–`end` of the text comes from. */
+export function sourceSpan({ pieces }: MappedText, start: number, end: number): Span {
+  const first = pieceAt(pieces, start);
+  const from = first.standsFor === undefined ? first.source + start - first.at : first.source;
+  if (end <= start) return { start: from, end: from };
+  const last = pieceAt(pieces, end - 1);
+  const to = last.standsFor === undefined ? last.source + end - last.at : last.source + last.standsFor;
+  return { start: from, end: Math.max(from, to) };
+}
+
+/** A part of a mapped text. */
+export function sliceText({ text, pieces }: MappedText, start: number, end = text.length): MappedText {
+  const kept: Piece[] = [];
+  for (let index = pieceIndex(pieces, start); index < pieces.length; index++) {
+    const piece = pieces[index];
+    if (!piece || (piece.at >= end && kept.length > 0)) break;
+    const cut = Math.max(0, start - piece.at);
+    const moved = piece.standsFor === undefined ? cut : 0;
+    kept.push({ ...piece, at: Math.max(0, piece.at - start), source: piece.source + moved });
+  }
+  return { text: text.slice(start, end), pieces: kept };
+}
+
+function pieceAt(pieces: readonly Piece[], at: number): Piece {
+  return pieces[pieceIndex(pieces, at)] ?? { at: 0, source: 0 };
+}
+
+function pieceIndex(pieces: readonly Piece[], at: number): number {
+  let low = 0;
+  let high = pieces.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((pieces[middle]?.at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -55,5 +55,5 @@ export function displayCommand(words: readonly string[]): string {
 
 /** The first word with `=` in it would be an assignment. */
 function isPlain(word: string, index: number): boolean {
-  return /^[\w/:=.,@%+-]+$/.test(word) && !(index === 0 && word.includes("="));
+  return /^[\w/:=.,@%+-]+$/.test(word) && !(index === 0 && /^\w+=/.test(word));
 }

@@ -21,7 +21,7 @@ export interface RawWord {
 }
 
 /** Words divided by blanks outside of quotes, as ENV, ARG and flags have them. */
-export function quotedWords({ text }: MappedText, escape: string, from = 0): RawWord[] {
+export function quotedWords({ text }: MappedText, escapeChar: string, from = 0): RawWord[] {
   const words: RawWord[] = [];
   let start = -1;
   let quote = "";
@@ -36,7 +36,7 @@ export function quotedWords({ text }: MappedText, escape: string, from = 0): Raw
       continue;
     }
     if (start === -1) start = at;
-    if (char === escape && quote !== "'") at++;
+    if (char === escapeChar && quote !== "'") at++;
     else if (quote === "" && (char === '"' || char === "'")) quote = char;
     else if (char === quote) quote = "";
   }
@@ -45,11 +45,11 @@ export function quotedWords({ text }: MappedText, escape: string, from = 0): Raw
 }
 
 /** Flags that open an instruction, and where what they belong to begins. */
-export function readFlags(body: MappedText, escape: string): { flags: Flag[]; rest: number } {
+export function readFlags(body: MappedText, escapeChar: string): { flags: Flag[]; rest: number } {
   const flags: Flag[] = [];
   let rest = 0;
   if (!/^\s*--/.test(body.text)) return { flags, rest };
-  for (const { text, start, end } of quotedWords(body, escape)) {
+  for (const { text, start, end } of quotedWords(body, escapeChar)) {
     if (!text.startsWith("--")) break;
     rest = end;
     if (text === "--") break;

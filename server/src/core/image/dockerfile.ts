@@ -7,8 +7,8 @@ import { stageReader } from "./stage";
  * image. Images are worked out when they are asked for, each once.
  */
 export function readDockerfile(text: string): Dockerfile {
-  const { escape, instructions } = readInstructions(text);
-  const readStage = stageReader(text, escape, instructions);
+  const { escapeChar, instructions } = readInstructions(text);
+  const readStage = stageReader(text, escapeChar, instructions);
   const froms = instructions.filter(({ keyword }) => keyword === "FROM");
   const stages = froms.map((from) => ({ name: stageName(from), from }));
 
@@ -18,7 +18,7 @@ export function readDockerfile(text: string): Dockerfile {
     return named !== -1 ? named : /^\d+$/.test(target) ? Number(target) : -1;
   };
   const image = (target?: string): Image | undefined => readStage(indexOf(target));
-  return { text, escape, instructions, stages, image };
+  return { text, escape: escapeChar, instructions, stages, image };
 }
 
 /** The name in `FROM image AS name`, lower case as the builder compares it. */

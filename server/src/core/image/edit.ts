@@ -7,7 +7,7 @@ import type { ImageEditor, Instruction, Placed } from "./image";
 /** The verbs for a stage: `own` are its instructions after FROM. */
 export function imageEditor(
   text: string,
-  escape: string,
+  escapeChar: string,
   from: Instruction,
   own: readonly Instruction[],
 ): ImageEditor {
@@ -84,7 +84,7 @@ export function imageEditor(
   const settings = (name: string): EnvWord[] =>
     own
       .filter(({ keyword }) => keyword === "ENV")
-      .flatMap((instruction) => envWords(instruction, escape))
+      .flatMap((instruction) => envWords(instruction, escapeChar))
       .filter((word) => word.name === name)
       .reverse();
 
@@ -164,8 +164,8 @@ interface EnvWord {
 }
 
 /** The variables that an ENV sets, with the place of name and of name and value. */
-function envWords({ body, argumentsSpan }: Instruction, escape: string): EnvWord[] {
-  const words = quotedWords(body, escape);
+function envWords({ body, argumentsSpan }: Instruction, escapeChar: string): EnvWord[] {
+  const words = quotedWords(body, escapeChar);
   const [first] = words;
   if (!first) return [];
   if (!first.text.includes("=")) {

@@ -13,9 +13,9 @@ interface Expanded {
  * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables put in. Undefined
  * when the word hangs on a variable that is not known.
  */
-export function expand(word: string, lookup: Lookup, escape: string): string | undefined {
-  if (!/["'$]/.test(word) && !word.includes(escape)) return word;
-  return expandUntil(word, 0, undefined, lookup, escape, 0).value;
+export function expand(word: string, lookup: Lookup, escapeChar: string): string | undefined {
+  if (!/["'$]/.test(word) && !word.includes(escapeChar)) return word;
+  return expandUntil(word, 0, undefined, lookup, escapeChar, 0).value;
 }
 
 /** Reads up to `stop` (the closing brace of a default) or the end. Nesting is bounded: deeper is unknown. */
@@ -24,7 +24,7 @@ function expandUntil(
   start: number,
   stop: string | undefined,
   lookup: Lookup,
-  escape: string,
+  escapeChar: string,
   depth: number,
 ): Expanded {
   let value: string | undefined = "";
@@ -44,13 +44,13 @@ function expandUntil(
     } else if (char === '"' || (char === "'" && quote === "")) {
       quote = quote === char ? "" : char;
       at++;
-    } else if (char === escape && at + 1 < word.length) {
+    } else if (char === escapeChar && at + 1 < word.length) {
       const next = word[at + 1] ?? "";
-      const kept = quote === '"' && next !== '"' && next !== "$" && next !== escape;
+      const kept = quote === '"' && next !== '"' && next !== "$" && next !== escapeChar;
       add(kept ? char + next : next);
       at += 2;
     } else if (char === "$") {
-      const variable = expandVariable(word, at, lookup, escape, depth);
+      const variable = expandVariable(word, at, lookup, escapeChar, depth);
       add(variable.value);
       at = variable.next;
     } else {
@@ -62,7 +62,13 @@ function expandUntil(
 }
 
 /** Expands `$name` or `${…}` at `at`. A `$` that begins no variable stands for itself. */
-function expandVariable(word: string, at: number, lookup: Lookup, escape: string, depth: number): Expanded {
+function expandVariable(
+  word: string,
+  at: number,
+  lookup: Lookup,
+  escapeChar: string,
+  depth: number,
+): Expanded {
   const plain = /[A-Za-z0-9_]/y;
   if (word[at + 1] !== "{") {
     let end = at + 1;
@@ -84,6 +90,6 @@ function expandVariable(word: string, at: number, lookup: Lookup, escape: string
     if (close === -1) return { value: undefined, next: word.length };
     return { value: close === end ? lookup(name) : undefined, next: close + 1 };
   }
-  const operand = expandUntil(word, end, "}", lookup, escape, depth + 1);
+  const operand = expandUntil(word, end, "}", lookup, escapeChar, depth + 1);
   return { value: applyOperator(lookup(name), operator, () => operand.value), next: operand.next + 1 };
 }

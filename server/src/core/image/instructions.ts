@@ -4,7 +4,7 @@ import type { Span } from "../text";
 import type { Heredoc, Instruction } from "./image";
 
 export interface Instructions {
-  readonly escape: "\\" | "`";
+  readonly escapeChar: "\\" | "`";
   /** Every instruction in file order; before the first FROM the stage is -1. */
   readonly instructions: readonly Instruction[];
 }
@@ -14,7 +14,7 @@ export interface Instructions {
  * it gives no way back from a joined text to the file. Text on which it fails has no instructions.
  */
 export function readInstructions(text: string): Instructions {
-  const { escape, ranges } = split(text);
+  const { escapeChar, ranges } = split(text);
   let stage = -1;
   const instructions = ranges.map(({ span, keywordSpan, keyword }, index) => {
     if (keyword === "FROM") stage++;
@@ -22,7 +22,7 @@ export function readInstructions(text: string): Instructions {
       text,
       keywordSpan.end,
       span.end,
-      escape,
+      escapeChar,
       heredocKeywords.has(keyword),
     );
     const start = body.pieces[0]?.source ?? keywordSpan.end;
@@ -30,7 +30,7 @@ export function readInstructions(text: string): Instructions {
       body.text === "" ? { start: keywordSpan.end, end: keywordSpan.end } : { start, end };
     return { keyword, span, keywordSpan, arguments: body.text, argumentsSpan, body, heredocs, index, stage };
   });
-  return { escape, instructions };
+  return { escapeChar, instructions };
 }
 
 const heredocKeywords = new Set(["RUN", "COPY", "ADD"]);
@@ -41,7 +41,7 @@ interface Range {
   readonly keywordSpan: Span;
 }
 
-function split(text: string): { escape: "\\" | "`"; ranges: Range[] } {
+function split(text: string): { escapeChar: "\\" | "`"; ranges: Range[] } {
   try {
     const parsed = DockerfileParser.parse(text);
     const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (match) => match.index + match[0].length)];
@@ -55,9 +55,9 @@ function split(text: string): { escape: "\\" | "`"; ranges: Range[] } {
       const end = Math.max(keywordSpan.end, trimmedEnd(text, start, offset(range.end)));
       return { keyword: instruction.getKeyword(), span: { start, end }, keywordSpan };
     });
-    return { escape: parsed.getEscapeCharacter() === "`" ? "`" : "\\", ranges };
+    return { escapeChar: parsed.getEscapeCharacter() === "`" ? "`" : "\\", ranges };
   } catch {
-    return { escape: "\\", ranges: [] };
+    return { escapeChar: "\\", ranges: [] };
   }
 }
 
@@ -78,7 +78,7 @@ interface Body {
  * Joins the lines of one instruction from `from` to `to`: continuations, comment lines and empty lines
  * between them vanish, as in the builder. What follows the last joined line are heredoc bodies.
  */
-function readBody(text: string, from: number, to: number, escape: string, withHeredocs: boolean): Body {
+function readBody(text: string, from: number, to: number, escapeChar: string, withHeredocs: boolean): Body {
   const builder = textBuilder();
   let at = from;
   let end = from;
@@ -92,7 +92,7 @@ function readBody(text: string, from: number, to: number, escape: string, withHe
       continue;
     }
     const trimmed = line.trimEnd();
-    const continued = trimmed.endsWith(escape);
+    const continued = trimmed.endsWith(escapeChar);
     const piece = continued ? trimmed.slice(0, -1) : next > to ? trimmed : line;
     builder.copy(piece.slice(begin), at + begin);
     if (piece.trim() !== "") end = at + piece.trimEnd().length;

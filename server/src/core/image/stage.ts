@@ -31,7 +31,7 @@ interface State {
 
 interface File {
   readonly text: string;
-  readonly escape: string;
+  readonly escapeChar: string;
   /** Build arguments before the first FROM, with their defaults. */
   readonly global: ReadonlyMap<string, string | undefined>;
   /** Instructions of each stage, FROM first. */
@@ -52,7 +52,7 @@ interface From {
 /** Reads stages of one file on demand; a stage is read once, after the stage that it is built FROM. */
 export function stageReader(
   text: string,
-  escape: string,
+  escapeChar: string,
   instructions: readonly Instruction[],
 ): (stage: number) => Image | undefined {
   const stages: [Instruction, ...Instruction[]][] = [];
@@ -61,10 +61,10 @@ export function stageReader(
     if (instruction.keyword === "FROM") stages.push([instruction]);
     else if (instruction.stage >= 0) stages[instruction.stage]?.push(instruction);
     else if (instruction.keyword === "ARG")
-      declare(instruction, escape, global, new Map(), (name) => global.get(name));
+      declare(instruction, escapeChar, global, new Map(), (name) => global.get(name));
   }
-  const froms = readFroms(stages, escape, global);
-  const file: File = { text, escape, global, stages, froms, states: new Map() };
+  const froms = readFroms(stages, escapeChar, global);
+  const file: File = { text, escapeChar, global, stages, froms, states: new Map() };
   const images = new Map<number, Image>();
   return (stage) => {
     const known = images.get(stage);
@@ -79,14 +79,14 @@ export function stageReader(
 
 function readFroms(
   stages: File["stages"],
-  escape: string,
+  escapeChar: string,
   global: ReadonlyMap<string, string | undefined>,
 ): readonly From[] {
   const names = new Map<string, number>();
   return stages.map(([{ body }], index) => {
-    const { rest } = readFlags(body, escape);
+    const { rest } = readFlags(body, escapeChar);
     const [image, as, alias] = plainWords(body, rest);
-    const reference = (image && expand(image.value, (name) => global.get(name), escape)) || undefined;
+    const reference = (image && expand(image.value, (name) => global.get(name), escapeChar)) || undefined;
     const parent = reference === undefined ? undefined : names.get(reference.toLowerCase());
     const name = as?.value.toLowerCase() === "as" ? alias?.value.toLowerCase() : undefined;
     if (name !== undefined) names.set(name, index);
@@ -126,10 +126,10 @@ function runStage(file: File, stage: number): State | undefined {
       ...state.args,
       ...Array.from(state.env, ([key, { value }]) => [key, value] as const),
     ]);
-    return { lookup, escape: file.escape, shell: state.shell, variables };
+    return { lookup, escapeChar: file.escapeChar, shell: state.shell, variables };
   };
   const value = (instruction: Instruction): Placed<string> => ({
-    value: expand(instruction.arguments, lookup, file.escape) ?? instruction.arguments,
+    value: expand(instruction.arguments, lookup, file.escapeChar) ?? instruction.arguments,
     span: instruction.argumentsSpan,
   });
 
@@ -138,11 +138,12 @@ function runStage(file: File, stage: number): State | undefined {
     state.instructions.push(step);
     switch (instruction.keyword) {
       case "ARG":
-        declare(instruction, file.escape, state.args, file.global, lookup);
+        declare(instruction, file.escapeChar, state.args, file.global, lookup);
         variables = undefined;
         break;
       case "ENV":
-        for (const [key, variable] of readEnv(instruction, file.escape, lookup)) state.env.set(key, variable);
+        for (const [key, variable] of readEnv(instruction, file.escapeChar, lookup))
+          state.env.set(key, variable);
         variables = undefined;
         break;
       case "RUN":
@@ -224,29 +225,29 @@ function inherit(parent: State): State {
 /** ARG: a default, else what the ARG of that name before the first FROM says, else not known. */
 function declare(
   instruction: Instruction,
-  escape: string,
+  escapeChar: string,
   args: Map<string, string | undefined>,
   global: ReadonlyMap<string, string | undefined>,
   lookup: Lookup,
 ): void {
-  for (const { text } of quotedWords(instruction.body, escape)) {
+  for (const { text } of quotedWords(instruction.body, escapeChar)) {
     const equals = text.indexOf("=");
     if (equals === -1) args.set(text, global.get(text) ?? args.get(text));
-    else args.set(text.slice(0, equals), expand(text.slice(equals + 1), lookup, escape));
+    else args.set(text.slice(0, equals), expand(text.slice(equals + 1), lookup, escapeChar));
   }
 }
 
 /** ENV in both forms. Variables of one instruction do not see each other. */
-function readEnv(instruction: Instruction, escape: string, lookup: Lookup): [string, Variable][] {
+function readEnv(instruction: Instruction, escapeChar: string, lookup: Lookup): [string, Variable][] {
   const { body } = instruction;
-  const words = quotedWords(body, escape);
+  const words = quotedWords(body, escapeChar);
   const [first] = words;
   if (!first) return [];
   if (!first.text.includes("=")) {
     const written = body.text.slice(first.end).trim();
     if (written === "") return [];
     const variable = {
-      value: expand(written, lookup, escape),
+      value: expand(written, lookup, escapeChar),
       span: instruction.argumentsSpan,
       nameSpan: sourceSpan(body, first.start, first.end),
       legacyForm: true,
@@ -257,9 +258,9 @@ function readEnv(instruction: Instruction, escape: string, lookup: Lookup): [str
   return words.flatMap(({ text, start, end }): [string, Variable][] => {
     const equals = text.indexOf("=");
     if (equals <= 0) return [];
-    const name = expand(text.slice(0, equals), lookup, escape) ?? text.slice(0, equals);
+    const name = expand(text.slice(0, equals), lookup, escapeChar) ?? text.slice(0, equals);
     const variable = {
-      value: expand(text.slice(equals + 1), lookup, escape),
+      value: expand(text.slice(equals + 1), lookup, escapeChar),
       span: sourceSpan(body, start, end),
       nameSpan: sourceSpan(body, start, start + equals),
       instruction,
@@ -310,6 +311,6 @@ function toImage(state: State, file: File, stage: number): Image {
       return units;
     },
     copies,
-    edit: imageEditor(file.text, file.escape, from, steps),
+    edit: imageEditor(file.text, file.escapeChar, from, steps),
   };
 }

@@ -1,4 +1,5 @@
-import { isShell, readCommands, type ShellCommand, type ShellOptions } from "../shell/commands";
+import { readCommands, type ShellCommand, type ShellOptions } from "../shell/commands";
+import { isShell } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
 import { type Flag, jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
 import { expand, type Lookup } from "./expand";
@@ -7,7 +8,7 @@ import type { Command, CopyInstruction, Instruction, Placed, Program, RunInstruc
 /** What the reading of one instruction hangs on. */
 export interface Context {
   readonly lookup: Lookup;
-  readonly escape: string;
+  readonly escapeChar: string;
   readonly shell: readonly string[];
   /** Variables as a RUN sees them. */
   readonly variables: ReadonlyMap<string, string | undefined>;
@@ -15,7 +16,7 @@ export interface Context {
 
 /** RUN with its mounts; its commands are read when they are first asked for. */
 export function readRun(instruction: Instruction, context: Context): RunInstruction {
-  const { flags, rest } = readFlags(instruction.body, context.escape);
+  const { flags, rest } = readFlags(instruction.body, context.escapeChar);
   let commands: readonly Command[] | undefined;
   const run: RunInstruction = {
     ...instruction,
@@ -31,13 +32,13 @@ export function readRun(instruction: Instruction, context: Context): RunInstruct
 /** `type=bind,target=/x`, after variables. */
 function readMount(
   { value, span }: Flag,
-  { lookup, escape }: Context,
+  { lookup, escapeChar }: Context,
 ): Placed<Readonly<Record<string, string>>> {
   const options: Record<string, string> = {};
   for (const item of value.split(",")) {
     const [name = "", ...words] = item.split("=");
     const written = words.join("=");
-    if (name !== "") options[name.trim().toLowerCase()] = expand(written, lookup, escape) ?? written;
+    if (name !== "") options[name.trim().toLowerCase()] = expand(written, lookup, escapeChar) ?? written;
   }
   return { value: options, span };
 }
@@ -136,15 +137,15 @@ function plainCommand({ body }: Instruction): Placed<string>[] {
 }
 
 /** COPY or ADD. */
-export function readCopy(instruction: Instruction, { lookup, escape }: Context): CopyInstruction {
+export function readCopy(instruction: Instruction, { lookup, escapeChar }: Context): CopyInstruction {
   const { body } = instruction;
-  const { flags, rest } = readFlags(body, escape);
+  const { flags, rest } = readFlags(body, escapeChar);
   const words =
     jsonStrings(body, rest)?.map(({ value }) => value) ??
-    quotedWords(body, escape, rest).map(({ text }) => text);
+    quotedWords(body, escapeChar, rest).map(({ text }) => text);
   const paths = words
     .filter((word) => !/^<<-?/.test(word))
-    .map((word) => expand(word, lookup, escape) ?? word);
+    .map((word) => expand(word, lookup, escapeChar) ?? word);
   return {
     ...instruction,
     sources: paths.slice(0, -1),
@@ -154,7 +155,7 @@ export function readCopy(instruction: Instruction, { lookup, escape }: Context):
 }
 
 /** Entries of VOLUME or EXPOSE, each in its place. */
-export function readEntries({ body }: Instruction, { lookup, escape }: Context): Placed<string>[] {
+export function readEntries({ body }: Instruction, { lookup, escapeChar }: Context): Placed<string>[] {
   const words = jsonStrings(body) ?? plainWords(body);
-  return words.map(({ value, span }) => ({ value: expand(value, lookup, escape) ?? value, span }));
+  return words.map(({ value, span }) => ({ value: expand(value, lookup, escapeChar) ?? value, span }));
 }

@@ -57,7 +57,7 @@ export function fieldsOf(word: Word, source: MappedText, scope: Scope): Field[] 
 }
 
 /** The value of a word that is not split: of an assignment, of a redirection. */
-export function valueOf(word: Word, scope: Scope): string | undefined {
+export function unsplit(word: Word, scope: Scope): string | undefined {
   return known(textOf(word, scope));
 }
 

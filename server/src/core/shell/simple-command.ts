@@ -1,0 +1,281 @@
+import {
+  type ArrayValue,
+  type Assignment,
+  type Command,
+  forEachChild,
+  type Redirection as RedirectionNode,
+  type Script,
+  type SyntaxNode,
+  type Word,
+} from "unbash";
+import type { Span } from "../text";
+import type { Redirection } from "./commands";
+import { isShell, shellOfShebang } from "./interpreter";
+import { type MappedText, sliceText, sourceSpan } from "./mapped-text";
+import { type DefinedFunction, deepest, type Flow, type Reader } from "./reader";
+import { type Field, fieldsOf, type Scope, scriptOf, unsplit, type Value } from "./words";
+import { unwrap } from "./wrappers";
+
+/** A command with its assignments, redirections and arguments. */
+export function simpleCommand(node: Command, source: MappedText, reader: Reader, flow: Flow): void {
+  const { scope } = reader;
+  const assignments = node.prefix.filter((item) => item.type === "Assignment");
+  const redirections = node.redirects.map((item) => redirection(item, source, scope));
+  substitutions(node, source, reader, flow);
+  if (!node.name) {
+    for (const assignment of assignments) assign(assignment, source, reader, flow);
+    if (feed(node, source, reader, flow)) return;
+    if (redirections.some(({ body }) => body === undefined)) {
+      const span = sourceSpan(source, node.pos, node.end);
+      reader.commands.push({
+        ...state(flow),
+        words: [],
+        wordSpans: [],
+        span,
+        exec: false,
+        environment: new Map(),
+        redirections,
+      });
+    }
+    return;
+  }
+  const fields = [node.name, ...node.args].flatMap((word) =>
+    fieldsOf(word.type === "Word" ? word : asWord(word), source, scope),
+  );
+  const words = fields.map(({ value }) => value);
+  if (builtin(words[0], node, words, source, reader, flow)) return;
+
+  const { start, exec, assignments: inner } = unwrap(words);
+  const rest = fields.slice(start);
+  const called = start === 0 ? reader.functions.get(words[0] ?? "") : undefined;
+  if (called && !called.called) {
+    call(called, words, reader, flow);
+    return;
+  }
+  if (nested(rest, node, source, reader, flow)) return;
+
+  const environment = new Map<string, string | undefined>();
+  for (const { name, value } of assignments) {
+    environment.set(name, value.type === "Word" ? unsplit(value, scope) : undefined);
+  }
+  for (const [name, value] of inner) environment.set(name, value);
+  reader.commands.push({
+    ...state(flow),
+    words: words.slice(start),
+    wordSpans: rest.map(({ span }) => span),
+    span: sourceSpan(source, node.pos, node.end),
+    exec,
+    environment,
+    redirections,
+  });
+}
+
+function state({ ignored, last, conditional }: Flow) {
+  return { failureIgnored: ignored, last, conditional };
+}
+
+function call(
+  called: DefinedFunction,
+  words: readonly (string | undefined)[],
+  reader: Reader,
+  flow: Flow,
+): void {
+  called.called = true;
+  if (reader.depth >= deepest) return;
+  const { positional } = reader.scope;
+  reader.scope.positional = words.slice(1);
+  reader.depth++;
+  reader.visit.body(called.node.body, called.source, reader, flow);
+  reader.depth--;
+  reader.scope.positional = positional;
+}
+
+/** Commands that change the shell itself. */
+function builtin(
+  name: string | undefined,
+  node: Command,
+  words: readonly (string | undefined)[],
+  source: MappedText,
+  reader: Reader,
+  flow: Flow,
+): boolean {
+  const { scope } = reader;
+  switch (name) {
+    case "export":
+    case "declare":
+    case "local":
+    case "readonly":
+    case "typeset":
+      for (const item of node.args) if (item.type === "Assignment") assign(item, source, reader, flow);
+      return true;
+    case "unset":
+      for (const word of words.slice(1)) if (word !== undefined) scope.variables.set(word, undefined);
+      return true;
+    case "read":
+      for (const word of words.slice(1)) if (word !== undefined) scope.variables.set(word, undefined);
+      return false;
+    case "shift":
+      scope.positional = flow.conditional ? undefined : scope.positional?.slice(Number(words[1] ?? 1) || 1);
+      return true;
+    case "set":
+      setOptions(words.slice(1), reader, flow);
+      return true;
+    case "eval": {
+      if (words.length !== 2) return false;
+      const argument = node.args[0];
+      if (argument?.type !== "Word") return false;
+      reader.visit.script(scriptOf(argument, source, scope), reader, flow);
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function setOptions(words: readonly (string | undefined)[], reader: Reader, flow: Flow): void {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (word === undefined || word === "--" || !/^[-+]/.test(word)) {
+      const rest = words.slice(word === "--" ? at + 1 : at);
+      reader.scope.positional = flow.conditional ? undefined : rest;
+      return;
+    }
+    const on = word.startsWith("-");
+    if (/^[-+]\w*e/.test(word)) reader.errexit = on;
+    if (/^[-+]\w*o$/.test(word)) {
+      const option = words[++at];
+      if (option === "errexit") reader.errexit = on;
+      if (option === "pipefail") reader.pipefail = on;
+    }
+  }
+}
+
+function assign(assignment: Assignment, source: MappedText, reader: Reader, flow: Flow): void {
+  const { variables } = reader.scope;
+  const { name, append } = assignment;
+  const before = variables.get(name);
+  let value: Value = assigned(assignment.value, source, reader.scope);
+  if (append) value = joined(before, value);
+  // Under a condition nobody knows which of two values holds; a variable that had none keeps the one that is seen.
+  const certain = !flow.conditional || before === undefined || before === value;
+  variables.set(name, assignment.index || !certain ? undefined : value);
+}
+
+function assigned(value: Word | ArrayValue, source: MappedText, scope: Scope): Value {
+  if (value.type === "Word") return unsplit(value, scope);
+  const fields = value.elements.flatMap((word) => fieldsOf(word, source, scope).map((field) => field.value));
+  const known = fields.filter((field) => field !== undefined);
+  return known.length === fields.length ? { array: known } : undefined;
+}
+
+function joined(before: Value, value: Value): Value {
+  if (typeof before === "string" && typeof value === "string") return before + value;
+  if (typeof before !== "object" || typeof value !== "object") return undefined;
+  return "array" in before && "array" in value ? { array: [...before.array, ...value.array] } : undefined;
+}
+
+/** An assignment among the arguments (`docker run -e A=b`, `env A=b cmd`) is an ordinary word. */
+function asWord({ text, pos, end, name, value, append, index }: Assignment): Word {
+  const plain = { type: "Word" as const, text, pos, end, value: text };
+  if (value.type !== "Word" || index) return plain;
+  const head = `${name}${append ? "+=" : "="}`;
+  if (!value.parts) return { ...plain, value: head + value.value };
+  const literal = { type: "Literal" as const, pos, end: value.pos, value: head, text: head };
+  return { ...plain, parts: [literal, ...value.parts] };
+}
+
+/** Scripts that are handed to a shell: `sh -c '…'`, `su - user -c '…'`, `bash <<EOF`. */
+function nested(
+  fields: readonly Field[],
+  node: Command,
+  source: MappedText,
+  reader: Reader,
+  flow: Flow,
+): boolean {
+  const name = fields[0]?.value?.replace(/^.*\//, "");
+  const shell = isShell(name);
+  if (!shell && name !== "su" && name !== "runuser") return false;
+  let errexit = false;
+  let at = 1;
+  for (; at < fields.length; at++) {
+    const value = fields[at]?.value ?? "";
+    if (!/^[-+]/.test(value) && (shell || value === "")) break;
+    if (shell && /^-\w*e/.test(value)) errexit = true;
+    if (/^(-\w*c|--command)$/.test(value)) {
+      const script = fields[at + 1];
+      if (!script || script.value === undefined) return false;
+      inShell(scriptOf(script.word, source, reader.scope), fields.slice(at + 3), errexit, reader, flow);
+      return true;
+    }
+    if (/^[-+]\w*o$/.test(value)) at++;
+  }
+  return shell && at >= fields.length && feed(node, source, reader, flow);
+}
+
+/** The heredoc that a shell reads as its script; true when there is one. */
+function feed(node: Command, source: MappedText, reader: Reader, flow: Flow): boolean {
+  const heredoc = node.redirects.findLast((item) => item.type === "HereDoc");
+  if (!heredoc) return false;
+  const script = sliceText(source, heredoc.body.pos, heredoc.body.end);
+  const errexit = shellOfShebang(script.text);
+  if (errexit !== undefined) inShell(script, [], errexit, reader, flow);
+  return true;
+}
+
+function inShell(
+  script: MappedText,
+  args: readonly Field[],
+  errexit: boolean,
+  reader: Reader,
+  flow: Flow,
+): void {
+  const { scope, errexit: outer, pipefail } = reader;
+  reader.scope = { variables: new Map(scope.variables), positional: args.map(({ value }) => value) };
+  Object.assign(reader, { errexit, pipefail: false });
+  reader.visit.script(script, reader, { ...flow, exits: flow.ignored, tested: false });
+  Object.assign(reader, { scope, errexit: outer, pipefail });
+}
+
+function redirection(node: RedirectionNode, source: MappedText, scope: Scope): Redirection {
+  const span = sourceSpan(source, node.pos, node.end);
+  if (node.type === "HereDoc")
+    return { operator: node.operator, target: undefined, span, body: node.body.text };
+  const target = node.target && unsplit(node.target, scope);
+  if (node.type === "HereString") return { operator: node.operator, target: undefined, span, body: target };
+  return { operator: node.operator, target, span };
+}
+
+/** Commands in `$(…)`, backquotes and `<(…)` are executed too; their failure seldom counts. */
+function substitutions(node: Command, source: MappedText, reader: Reader, flow: Flow): void {
+  const inside: Flow = { ...flow, ignored: true, exits: true, tested: true, last: false };
+  const visit = (child: SyntaxNode) => {
+    if (child.type === "CommandExpansion" || child.type === "ProcessSubstitution") {
+      if (child.script)
+        substituted(child.script, sourceSpan(source, child.pos, child.end), source, reader, inside);
+      return;
+    }
+    if (hasParts(child)) forEachChild(child, visit);
+  };
+  forEachChild(node, visit);
+}
+
+/** Only these can hold a substitution; a plain word is not opened. */
+function hasParts(node: SyntaxNode): boolean {
+  if (node.type === "Word") return node.parts !== undefined;
+  return /^(Assignment|ArrayValue|DoubleQuoted|ParameterExpansion|Redirect|HereString)$/.test(node.type);
+}
+
+function substituted(script: Script, place: Span, source: MappedText, reader: Reader, flow: Flow): void {
+  if (reader.depth >= deepest) return;
+  const { scope } = reader;
+  reader.scope = { ...scope, variables: new Map(scope.variables) };
+  reader.depth++;
+  // Backquotes are unescaped first, so their places are only known as a whole.
+  const own =
+    script.source === undefined
+      ? source
+      : { text: script.source, pieces: [{ at: 0, source: place.start, standsFor: place.end - place.start }] };
+  reader.visit.list(script.commands, own, reader, flow);
+  reader.depth--;
+  reader.scope = scope;
+}

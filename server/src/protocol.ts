@@ -72,3 +72,10 @@ export interface ExplainResult {
     };
   }[];
 }
+
+/**
+ * Requests server → client of the web worker, which has no disk: the text of a file (null when there is
+ * none), and the files of a folder that can be judged or start containers.
+ */
+export const readFileMethod = "systemdContainers/readFile";
+export const findFilesMethod = "systemdContainers/findFiles";

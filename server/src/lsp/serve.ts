@@ -20,6 +20,7 @@ import {
   planMethod,
 } from "../protocol";
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
+import { openChanges } from "./changes";
 import { toDiagnostic } from "./convert";
 import { openFiles } from "./files";
 import { guard } from "./guard";
@@ -27,6 +28,7 @@ import { hover } from "./hover";
 import { openJudge } from "./judge";
 import { answerExplain, answerPlan } from "./requests";
 import { openSettings, type SettingsStore } from "./settings";
+import { pullWorkspace, resultIdOf } from "./workspace";
 import type { World } from "./world";
 
 /** Language ids under which other extensions open our files; we register none of them. */
@@ -39,6 +41,7 @@ const kindOfLanguage: Readonly<Record<string, FileKind>> = {
 export function serve(connection: Connection, world: World): void {
   const documents = new TextDocuments(TextDocument);
   const files = openFiles(documents, world);
+  const changes = openChanges();
   const log = (text: string) => connection.console.error(text);
   let capabilities: ClientCapabilities = {};
   let hasCommands = false;
@@ -65,7 +68,7 @@ export function serve(connection: Connection, world: World): void {
         diagnosticProvider: {
           identifier: "systemd-containers",
           interFileDependencies: true,
-          workspaceDiagnostics: false,
+          workspaceDiagnostics: true,
         },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -90,6 +93,7 @@ export function serve(connection: Connection, world: World): void {
 
   /** Asks a pulling client to pull again, or pushes to one that cannot. */
   const refresh = (uris: readonly string[] | "all") => {
+    changes.happened();
     if (capabilities.textDocument?.diagnostic) {
       if (capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
       return;
@@ -103,7 +107,9 @@ export function serve(connection: Connection, world: World): void {
   const changed = (uri: string) => {
     const dependents = judge.changed(uri);
     const others = dependents.filter((dependent) => dependent !== uri);
-    if (capabilities.textDocument?.diagnostic ? others.length > 0 : true) refresh([uri, ...others]);
+    // A pulling client asks again for the document that it changed; the others it must be told of.
+    if (capabilities.textDocument?.diagnostic && others.length === 0) changes.happened();
+    else refresh([uri, ...others]);
   };
 
   documents.onDidChangeContent(({ document: { uri } }) => changed(uri));
@@ -113,15 +119,15 @@ export function serve(connection: Connection, world: World): void {
     if (!capabilities.textDocument?.diagnostic) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri, type } of changes) {
+  connection.onDidChangeWatchedFiles(({ changes: events }) => {
+    for (const { uri, type } of events) {
       files.forget(uri);
       if (type !== 2) files.forgetFolders();
     }
     // A new or deleted run file changes which runs a Dockerfile has, so every verdict is asked again.
-    if (changes.some(({ uri, type }) => type !== 2 && isRunFile(uri))) return changedAll();
-    const dependents = changes.flatMap(({ uri }) => judge.changed(uri));
-    if (dependents.length > 0) refresh(dependents);
+    if (events.some(({ uri, type }) => type !== 2 && isRunFile(uri))) return changedAll();
+    const dependents = events.flatMap(({ uri }) => [uri, ...judge.changed(uri)]);
+    refresh(dependents);
   });
 
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
@@ -153,11 +159,28 @@ export function serve(connection: Connection, world: World): void {
       await connection.sendDiagnostics({ uri, version, diagnostics });
   };
 
-  connection.languages.diagnostics.on(({ textDocument: { uri } }, token) =>
-    guard<DocumentDiagnosticReport>(log, "diagnostics", token, { kind: "full", items: [] }, async () => ({
-      kind: "full",
-      items: await diagnosticsOf(uri, token),
-    })),
+  connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
+    guard<DocumentDiagnosticReport>(log, "diagnostics", token, { kind: "full", items: [] }, async () => {
+      const items = await diagnosticsOf(uri, token);
+      const resultId = resultIdOf(items);
+      return resultId === previousResultId
+        ? { kind: "unchanged", resultId }
+        : { kind: "full", resultId, items };
+    }),
+  );
+  connection.languages.diagnostics.onWorkspace((params, token) =>
+    guard(log, "workspace diagnostics", token, { items: [] }, () =>
+      pullWorkspace(
+        {
+          files: files.workspaceFiles,
+          scope: () => settings.scope(),
+          diagnostics: diagnosticsOf,
+          change: (until) => changes.next(until),
+        },
+        params,
+        token,
+      ),
+    ),
   );
 
   connection.onHover(({ textDocument: { uri }, position }, token) =>

@@ -1,9 +1,12 @@
 import type { Connection } from "vscode-languageserver";
 import type { EngineFacts } from "../core/facts";
 import { readSettings, type Settings } from "../core/settings";
+import type { WorkspaceScope } from "./workspace";
 
 export interface SettingsStore {
   of(uri: string): Promise<Settings>;
+  /** Whether files that nobody opened are judged. */
+  scope(): Promise<WorkspaceScope>;
   /** Settings changed; `pushed` is what an older client sends along. */
   forget(pushed?: unknown): void;
   setEngine(facts: EngineFacts | undefined): void;
@@ -17,7 +20,7 @@ export function openSettings(connection: Connection, canAsk: boolean, initial: u
   let pushed = initial;
   let engine: EngineFacts | undefined;
   const asked = new Map<string, Promise<unknown>>();
-  const ask = async (uri: string): Promise<unknown> => {
+  const ask = async (uri?: string): Promise<unknown> => {
     if (!canAsk) return pushed;
     return connection.workspace.getConfiguration({ scopeUri: uri, section: "systemdContainers" });
   };
@@ -30,6 +33,11 @@ export function openSettings(connection: Connection, canAsk: boolean, initial: u
       }
       const settings = readSettings(await json);
       return settings.target ? settings : { ...settings, target: engine };
+    },
+    scope: async () => {
+      const json = (await ask()) as { workspaceDiagnostics?: unknown } | null;
+      const scope = json?.workspaceDiagnostics;
+      return scope === "on" || scope === "off" ? scope : "auto";
     },
     forget: (next) => {
       asked.clear();

@@ -1,0 +1,17 @@
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+} from "vscode-languageserver/browser";
+import { serve } from "./lsp/serve";
+import { findFilesMethod, readFileMethod } from "./protocol";
+
+/** The part of a worker's global scope that messages go through. */
+declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
+
+const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
+
+serve(connection, {
+  readFile: async (uri) => (await connection.sendRequest<string | null>(readFileMethod, uri)) ?? undefined,
+  findFiles: (folder) => connection.sendRequest<string[]>(findFilesMethod, folder),
+});

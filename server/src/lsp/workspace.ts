@@ -1,0 +1,84 @@
+import {
+  type CancellationToken,
+  type Diagnostic,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticParams,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+
+/** Above this many files a workspace is judged only where files are open, unless a setting says otherwise. */
+const moderate = 1_000;
+
+/** Whether files that nobody opened are judged: `auto` where the workspace is of moderate size. */
+export type WorkspaceScope = "auto" | "on" | "off";
+
+interface Workspace {
+  /** Every file that could be judged. */
+  files(): Promise<readonly string[]>;
+  scope(): Promise<WorkspaceScope>;
+  diagnostics(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]>;
+  /** Resolves when something changed since the call. */
+  change(token: CancellationToken): Promise<void>;
+}
+
+/**
+ * Answers a workspace pull. A client asks again soon after each answer, so an answer that would say nothing
+ * new is held back until something changes: an idle workspace judges nothing.
+ */
+export async function pullWorkspace(
+  workspace: Workspace,
+  { previousResultIds }: Pick<WorkspaceDiagnosticParams, "previousResultIds">,
+  token: CancellationToken,
+): Promise<WorkspaceDiagnosticReport> {
+  const previous = new Map(previousResultIds.map(({ uri, value }) => [uri, value]));
+  for (;;) {
+    const changed = workspace.change(token);
+    const items = await reports(workspace, previous, token);
+    if (token.isCancellationRequested || items.some(({ kind }) => kind === "full")) return { items };
+    await changed;
+    // A burst of changes (typing, a checkout) is one.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+async function reports(
+  workspace: Workspace,
+  previous: ReadonlyMap<string, string>,
+  token: CancellationToken,
+): Promise<WorkspaceDocumentDiagnosticReport[]> {
+  const scope = await workspace.scope();
+  const all = scope === "off" ? [] : await workspace.files();
+  const files = scope === "auto" && all.length > moderate ? [] : all;
+  const items: WorkspaceDocumentDiagnosticReport[] = [];
+  for (const uri of files) {
+    if (token.isCancellationRequested) return items;
+    const diagnostics = await workspace.diagnostics(uri, token);
+    const resultId = resultIdOf(diagnostics);
+    items.push(
+      previous.get(uri) === resultId
+        ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version: null, resultId }
+        : { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...diagnostics] },
+    );
+    // Other requests get their turn between two files.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+  const present = new Set(files);
+  for (const [uri, value] of previous) {
+    if (present.has(uri) || value === nothing) continue;
+    items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: nothing, items: [] });
+  }
+  return items;
+}
+
+/** The same diagnostics have the same id, in this server and in one that was started again. */
+export function resultIdOf(diagnostics: readonly Diagnostic[]): string {
+  if (diagnostics.length === 0) return nothing;
+  const text = JSON.stringify(diagnostics);
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return `${text.length}-${(hash >>> 0).toString(36)}`;
+}
+
+const nothing = "none";

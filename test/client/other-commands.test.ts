@@ -152,6 +152,21 @@ describe("Copy Run Command", () => {
     expect(events).toContain(`copied: ${somePlan.compose}`);
   });
 
+  test("asks for the service of a compose file where there are several", async () => {
+    const asked: (string | undefined)[] = [];
+    const { run, events } = world({
+      server: {
+        plan: async ({ name }) => {
+          asked.push(name);
+          return { ...somePlan, stages: ["web", "db"] };
+        },
+      },
+    });
+    await run("copyRunCommand", "file:///work/compose.yaml");
+    expect(events[0]).toBe("picked: Which service? web, db");
+    expect(asked).toEqual([undefined, "web"]);
+  });
+
   test("copies nothing where it is dismissed or nothing would boot", async () => {
     const dismissed = world({ ui: { pick: async () => undefined } });
     expect(await dismissed.run("copyRunCommand")).toEqual([]);

@@ -2,9 +2,10 @@ import type { PlanResult } from "../../../server/src/protocol";
 import { containerName, imageTag } from "../names";
 import type { Action, BootReport, Container, Engine, Ports } from "../ports";
 import { reportMarkdown } from "../views/boot-report";
-import { type Build, chooseStage, runBuild } from "./build-image";
+import { type Build, runBuild } from "./build-image";
 import { connect, running } from "./connect";
 import { chooseDockerfile } from "./files";
+import { chooseStage } from "./stage";
 
 /** Builds a Dockerfile, starts it with the least that its plan asks for, and waits until systemd has booted. */
 export async function buildAndBoot(ports: Ports, called?: string): Promise<void> {
@@ -15,7 +16,7 @@ export async function buildAndBoot(ports: Ports, called?: string): Promise<void>
   const ask = (name?: string) =>
     server.plan({ uri, name, reference: imageTag(ui.path(uri), name), facts: engine.facts });
   const whole = await ask();
-  const stage = await chooseStage(ports, whole);
+  const stage = await chooseStage(ui, whole.stages);
   if (!stage) return;
   const plan = stage.name === undefined ? whole : await ask(stage.name);
   if (plan.refused !== undefined) {

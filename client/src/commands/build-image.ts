@@ -1,9 +1,9 @@
-import type { PlanResult } from "../../../server/src/protocol";
 import { imageTag } from "../names";
 import type { Engine, Ports } from "../ports";
 import { connect } from "./connect";
 import { isFault, placed } from "./failure";
 import { chooseDockerfile } from "./files";
+import { chooseStage } from "./stage";
 
 /** What a build works on. */
 export interface Build {
@@ -19,7 +19,7 @@ export async function buildImage(ports: Ports, called?: string): Promise<void> {
   if (uri === undefined) return;
   const engine = await connect(ports);
   const plan = await ports.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });
-  const stage = await chooseStage(ports, plan);
+  const stage = await chooseStage(ui, plan.stages);
   if (!stage) return;
   const build = { uri, stage: stage.name, tag: imageTag(ui.path(uri), stage.name) };
   ui.showOutput();
@@ -32,23 +32,6 @@ export async function buildImage(ports: Ports, called?: string): Promise<void> {
     title: ui.t("Build and Boot"),
     run: () => ui.run("systemdContainers.buildAndBoot", uri),
   });
-}
-
-/** The stage to build; asks only where there are several. An absent name is the last stage. */
-export async function chooseStage(
-  { ui }: Ports,
-  { stages }: PlanResult,
-): Promise<{ name?: string } | undefined> {
-  if (stages.length < 2) return {};
-  const last = stages.length - 1;
-  const choices = stages
-    .map((name, index) => ({
-      label: name,
-      description: index === last ? ui.t("the last stage") : undefined,
-      value: index === last ? {} : { name },
-    }))
-    .reverse();
-  return ui.pick(ui.t("Which stage?"), choices);
 }
 
 /** Streams a build into the output channel, its last line into the progress. A failure knows its line. */

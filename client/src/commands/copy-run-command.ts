@@ -3,13 +3,18 @@ import { commandLine, imageTag } from "../names";
 import type { Ports } from "../ports";
 import { planMarkdown } from "../views/run-command";
 import { chooseFile } from "./files";
+import { chooseService } from "./stage";
 
 /** Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. */
 export async function copyRunCommand(ports: Ports, called?: string): Promise<void> {
   const { ui, server } = ports;
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
   if (uri === undefined) return;
-  const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
+  const ask = (name?: string) => server.plan({ uri, name, reference: imageTag(ui.path(uri)) });
+  const whole = await ask();
+  const service = ui.kind(uri) === "compose" ? await chooseService(ui, whole.stages) : {};
+  if (!service) return;
+  const plan = service.name === undefined ? whole : await ask(service.name);
   if (plan.refused !== undefined) {
     ui.tell("error", ui.t("No flags make {0} boot: {1}", ui.label(uri), plan.refused));
     return;

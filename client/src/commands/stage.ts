@@ -1,0 +1,27 @@
+import type { Ui } from "../ports";
+
+/** The stage to build; asks only where there are several. An absent name is the last stage. */
+export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ name?: string } | undefined> {
+  if (stages.length < 2) return {};
+  const last = stages.length - 1;
+  const choices = stages
+    .map((name, index) => ({
+      label: name,
+      description: index === last ? ui.t("the last stage") : undefined,
+      value: index === last ? {} : { name },
+    }))
+    .reverse();
+  return ui.pick(ui.t("Which stage?"), choices);
+}
+
+/** The service of a compose file; asks only where there are several. */
+export async function chooseService(
+  ui: Ui,
+  services: readonly string[],
+): Promise<{ name?: string } | undefined> {
+  if (services.length < 2) return { name: services[0] };
+  return ui.pick(
+    ui.t("Which service?"),
+    services.map((name) => ({ label: name, value: { name } })),
+  );
+}

@@ -2,7 +2,7 @@ import { type BaseImage, baseImage } from "./image/base-images";
 import { entryScript } from "./image/entry-script";
 import { expand } from "./image/expand";
 import type { Image, Program } from "./image/image";
-import { isBareInit, isInitPath, isOtherInit, isQuery, otherInit } from "./image/init";
+import { isBareInit, isInitPath, isOtherInit, isQuery, linkTarget, otherInit } from "./image/init";
 import type { Argv, Run } from "./run/run";
 import { readCommands, readScriptFile, type ShellCommand } from "./shell/commands";
 import { isShell } from "./shell/interpreter";
@@ -120,7 +120,9 @@ function join(entrypoint: Line | undefined, cmd: Line | undefined): Line | undef
 }
 
 function judge(line: Line | undefined, around: Surroundings): BootJudgement {
-  if (!line || line.words.length === 0) return nothing;
+  if (!line || line.words.length === 0) {
+    return around.base?.bootsSystemd && !line ? { ...nothing, boots: "likely", evidence: "base" } : nothing;
+  }
   const argv = line.words.map(({ value }) => value);
   const found = line.script ? inScript(line.script, around) : inWords(line.words, around);
   const init = found?.init;
@@ -158,7 +160,8 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
 
   const script = around.image && entryScript(around.image, first.value, around.readFile);
   if (script && script !== "missing") return behindScript(first, args, script, around);
-  if (script === "missing") return behindUnknown(first, args, isInitPath(first.value));
+  // A file of unknown content over an init path is somebody's own init; elsewhere it may start what follows.
+  if (script === "missing") return isInitPath(first.value) ? undefined : behindUnknown(args);
 
   if (isInit(first.value, around)) {
     if (isQuery(args.map(({ value }) => value))) return undefined;
@@ -173,12 +176,12 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
       around,
     );
   }
-  return behindUnknown(first, args, false);
+  return behindUnknown(args);
 }
 
 /** A program that cannot be read: when init is among its arguments, it is there to be started. */
-function behindUnknown(first: Part, args: readonly Part[], isInit: boolean): Found | undefined {
-  const named = isInit ? first : args.find(({ value }) => isInitPath(value));
+function behindUnknown(args: readonly Part[]): Found | undefined {
+  const named = args.find(({ value }) => isInitPath(value));
   if (!named) return undefined;
   return {
     boots: "likely",
@@ -192,6 +195,7 @@ function behindUnknown(first: Part, args: readonly Part[], isInit: boolean): Fou
 /** `init` without a path is believed only of an image that can have systemd. */
 function isInit(word: string, { image, base }: Surroundings): boolean {
   if (isInitPath(word)) return true;
+  if (word.startsWith("/")) return image !== undefined && isInitPath(linkTarget(image, word));
   return isBareInit(word) && (base !== undefined || image?.packages.has("systemd") === true);
 }
 
@@ -229,12 +233,13 @@ function behindScript(
   };
 }
 
-/** The command that starts init: the one that the shell execs, else the last one. */
+/** The command that starts init: the last that is always exec'ed, else the last exec, else the last of all. */
 function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
   const starts = commands.filter(
     ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),
   );
-  return starts.find(({ exec }) => exec) ?? starts.at(-1);
+  const execs = starts.filter(({ exec }) => exec);
+  return execs.findLast(({ conditional }) => !conditional) ?? execs.at(-1) ?? starts.at(-1);
 }
 
 function environment({ image }: Surroundings): ReadonlyMap<string, string | undefined> {

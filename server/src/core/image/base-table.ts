@@ -351,7 +351,12 @@ export const baseTable: readonly Row[] = [
   },
   { names: /^jrei\/systemd-([a-z]+)$/, read: (tag, [distribution = ""]) => jrei(distribution, tag) },
   {
-    names: /(?:^|[/-])(?:bootc|fedora-coreos|fedora-silverblue)$|-bootc$|^ublue-os\//,
+    names: /^solita\/ubuntu-systemd$/,
+    read: (tag) => boots(ubuntu(tag), { cmd: undefined }),
+  },
+  {
+    names:
+      /(?:^|[/-])(?:bootc|fedora-coreos|fedora-silverblue)$|-bootc$|^(?:ublue-os|fedora-ostree-desktops)\//,
     read: (tag) => machine(named("bootc", tag)),
   },
   { names: /^alpine$/, read: (tag) => noSystemd(named("alpine", tag), "busybox", "OpenRC or BusyBox init") },

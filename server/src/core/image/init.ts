@@ -1,4 +1,4 @@
-import type { Image } from "./image";
+import type { Image, Instruction } from "./image";
 
 /** A path under which systemd is started as PID 1: `/sbin/init`, `/lib/systemd/systemd` and their like. */
 export function isInitPath(word: string | undefined): boolean {
@@ -19,7 +19,7 @@ export function isQuery(args: readonly (string | undefined)[]): boolean {
 
 /** Programs that are PID 1 themselves and start the rest as their child. */
 export function isOtherInit(word: string | undefined): boolean {
-  return /^(.*\/)?(tini(-static)?|dumb-init|docker-init|catatonit|pid1|s6-svscan|runsvdir|runsvinit|runit-init|my_init|supervisord|openrc-init)$/.test(
+  return /^\/init$|^(.*\/)?(tini(-static)?|dumb-init|docker-init|catatonit|pid1|s6-svscan|runsvdir|runsvinit|runit-init|my_init|supervisord|openrc-init)$/.test(
     word ?? "",
   );
 }
@@ -32,19 +32,15 @@ const systemctlPath = /^(\/usr)?(\/local)?\/s?bin\/systemctl$/;
 const systemctlScript = /systemctl3?\.py$|docker-systemctl-(replacement|images)/;
 
 /**
- * Why systemd is not the init of this image although a path says so; undefined when nothing speaks against it.
- * `initPath` is the path that is started: one that ends in `systemd` is systemd wherever it can be installed.
+ * Why systemd is not the init of this image although `initPath` is started; undefined when nothing speaks
+ * against it.
  */
 export function otherInit(image: Image, initPath: string): string | undefined {
   const { base } = image;
-  if (
-    base?.otherInit &&
-    (base.family === "none" || !initPath.endsWith("systemd") || base.otherInit.includes("machine"))
-  ) {
-    return base.otherInit;
-  }
+  if (base?.otherInit) return base.otherInit;
   if (base?.family === "none") return `${base.name} has no systemd`;
-  if (image.runs.some(buildsMachine)) return "a bootable machine image";
+  if (image.runs.some(buildsMachine) || image.instructions.some(isMachineLabel))
+    return "a bootable machine image";
   if (replacesSystemctl(image)) return "a replacement of systemctl";
   if (initPath.endsWith("init") && !image.packages.has("systemd-sysv")) {
     return initPackages.find((name) => image.packages.has(name));
@@ -57,6 +53,10 @@ function buildsMachine({ commands }: Image["runs"][number]): boolean {
     if (name === "bootc") return first === "container" && second === "lint";
     return name === "ostree" && first === "container" && second === "commit";
   });
+}
+
+function isMachineLabel({ keyword, arguments: words }: Instruction): boolean {
+  return keyword === "LABEL" && /\b(containers\.bootc|ostree\.bootable)\b/.test(words);
 }
 
 /** A script called systemctl takes the place of the real one: nothing here is started by systemd. */
@@ -73,4 +73,16 @@ function replacesSystemctl({ copies, runs }: Image): boolean {
       return words.some((word) => systemctlScript.test(word ?? ""));
     }),
   );
+}
+
+/** What a path that the Dockerfile makes a link leads to: `ln -s /lib/systemd/systemd /sbin/start`. */
+export function linkTarget({ runs }: Image, path: string): string | undefined {
+  for (const { commands } of runs.toReversed()) {
+    for (const { words } of commands) {
+      if (words[0] !== "ln") continue;
+      const [target, link, ...others] = words.slice(1).filter((word) => !word?.startsWith("-"));
+      if (link === path && others.length === 0) return target;
+    }
+  }
+  return undefined;
 }

@@ -61,7 +61,7 @@ const systemdPackages = new Set(["systemd", "systemd-sysv", "init", "systemd-cro
 /** What a command installs; undefined when it installs nothing. Names that are not known are left out. */
 export function installedBy({ words }: Pick<Command, "words">): readonly string[] | undefined {
   const manager = byName.get(words[0]?.replace(/^.*\//, "") ?? "");
-  if (!manager) return undefined;
+  if (!manager || installsElsewhere(words)) return undefined;
   const operands = operandsOf(words.slice(1), manager);
   const verb = operands.findIndex((word) => word !== undefined && manager.verbs.test(word));
   const onlyOptions = operands.slice(0, verb).some((word) => !word?.startsWith("-"));
@@ -70,6 +70,14 @@ export function installedBy({ words }: Pick<Command, "words">): readonly string[
     .slice(verb + 1)
     .filter((word) => word !== undefined && word !== "" && !/^-|-$/.test(word))
     .map((word) => packageName(word ?? "", manager));
+}
+
+/** `--installroot /mnt/sysroot`: a tree beside the image, often one that a later stage copies. */
+function installsElsewhere(words: Command["words"]): boolean {
+  return words.some((word, index) => {
+    const option = /^--(?:installroot|root)(?:=(.*))?$/.exec(word ?? "");
+    return option !== null && (option[1] ?? words[index + 1]) !== "/";
+  });
 }
 
 /** The words without options that take a value. */

@@ -1,3 +1,10 @@
+import { canonicalUri, resolveUri } from "./project/uri";
+import type { RunSource } from "./run/source";
+import { readCompose } from "./run/surfaces/compose";
+
+export { type FileKind, isDockerfile, isRunFile, kindOf } from "./project/kind";
+export { canonicalUri, resolveUri };
+
 /**
  * The world as the core sees it: texts by URI. `read` gives undefined for a file that is absent or not
  * loaded yet; the shell that calls loads what was missed and calls again.
@@ -6,4 +13,56 @@ export interface Snapshot {
   read(uri: string): string | undefined;
   /** Files of the workspace that start containers, as far as the shell knows them. */
   readonly runFiles: readonly string[];
+}
+
+/** A snapshot that notes what it is asked for, and what of that was not there. */
+export function recording(snapshot: Snapshot): {
+  readonly snapshot: Snapshot;
+  readonly asked: ReadonlySet<string>;
+  readonly missed: ReadonlySet<string>;
+} {
+  const asked = new Set<string>();
+  const missed = new Set<string>();
+  const read = (uri: string) => {
+    asked.add(uri);
+    const text = snapshot.read(uri);
+    if (text === undefined) missed.add(uri);
+    return text;
+  };
+  return { snapshot: { read, runFiles: snapshot.runFiles }, asked, missed };
+}
+
+/** A run and the file that it stands in. */
+export interface LinkedRun {
+  readonly uri: string;
+  readonly source: RunSource;
+}
+
+/** The runs of the workspace that build a Dockerfile, also those of files that run files include. */
+export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedRun[] {
+  const wanted = canonicalUri(dockerfile);
+  const linked: LinkedRun[] = [];
+  const seen = new Set<string>();
+  const open = [...snapshot.runFiles];
+  for (let uri = open.shift(); uri !== undefined; uri = open.shift()) {
+    if (seen.has(canonicalUri(uri))) continue;
+    seen.add(canonicalUri(uri));
+    const text = snapshot.read(uri);
+    if (text === undefined) continue;
+    const { runs, includes, overrides } = readCompose(uri, text, (other) => snapshot.read(other));
+    open.push(...includes);
+    if (overrides !== undefined) continue;
+    for (const source of runs) if (source.build?.dockerfile === wanted) linked.push({ uri, source });
+  }
+  return linked;
+}
+
+/** The Dockerfile that a run builds, when it is a file of the workspace. */
+export function dockerfileOf(
+  source: RunSource,
+  snapshot: Snapshot,
+): { uri: string; text: string } | undefined {
+  const uri = source.build?.dockerfile;
+  const text = uri === undefined ? undefined : snapshot.read(uri);
+  return uri === undefined || text === undefined ? undefined : { uri, text };
 }

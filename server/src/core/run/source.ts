@@ -42,7 +42,7 @@ export interface RunSource {
 /** A link from a run to the Dockerfile that makes its image. URIs are absolute. */
 export interface BuildLink {
   readonly dockerfile?: string;
-  /** Text of `dockerfile_inline`, with the offset at which it stands unmodified in the file, if it does. */
+  /** Text of a Dockerfile that stands in the run's own file (`dockerfile_inline`). */
   readonly inline?: string;
   readonly target?: string;
   readonly context?: string;
@@ -53,4 +53,8 @@ export interface BuildLink {
 export interface RunFile {
   readonly runs: readonly RunSource[];
   readonly problems: readonly { readonly span: Span; readonly message: Message }[];
+  /** URIs of other run files that belong to the same project (`include`). */
+  readonly includes: readonly string[];
+  /** The URI of the run file that this one is merged over: its runs are that file's too. */
+  readonly overrides?: string;
 }

@@ -1,0 +1,195 @@
+import { isSeq, type Node } from "yaml";
+import { message } from "../../message";
+import { resolveUri } from "../../project/uri";
+import { applySteps, sameItem } from "../run";
+import type { RunFile, RunPlace, RunSource } from "../source";
+import { readYaml, spanOf, startOf, type YamlFile } from "../yaml/document";
+import { readBuild } from "./compose/build";
+import { editService } from "./compose/edits";
+import { singles } from "./compose/fields";
+import { valueOf } from "./compose/items";
+import { type Layer, layersOf, mergedFiles, type Project, servicesOf } from "./compose/layers";
+import { readService, repeatedKeys, type Service } from "./compose/service";
+import { spell } from "./compose/spell";
+
+export { renderCompose } from "./compose/render";
+
+/**
+ * Reads a compose file: its services, with what they extend and with the project's override file merged
+ * in. `read` gives other files of the project, undefined for one that is absent. Variables count as their
+ * defaults; profiles are not looked at. Never throws.
+ */
+export function readCompose(uri: string, text: string, read: (uri: string) => string | undefined): RunFile {
+  const project = openProject(readYaml(uri, text), read);
+  const { file } = project;
+  const files = mergedFiles(project);
+  const [base] = files;
+  const services: Service[] = [];
+  for (const [name, { pair }] of servicesOf(file)) {
+    if (file.resolve(pair.value)?.tag === "!reset") continue;
+    services.push(
+      readService(
+        name,
+        files.flatMap((each) => layersOf(project, each, name)),
+      ),
+    );
+  }
+  const sharing = shares(file, services);
+  return {
+    runs: services.map((service) => source(file, service, sharing)),
+    problems: problemsOf(file),
+    includes: includesOf(file),
+    ...(base && base !== file && { overrides: base.uri }),
+  };
+}
+
+function openProject(file: YamlFile, read: (uri: string) => string | undefined): Project {
+  const files = new Map<string, YamlFile | undefined>([[file.uri, file]]);
+  const open = (uri: string) => {
+    if (!files.has(uri)) {
+      const text = read(uri);
+      files.set(uri, text === undefined ? undefined : readYaml(uri, text));
+    }
+    return files.get(uri);
+  };
+  return { file, open };
+}
+
+function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
+  const { name, run, layers } = service;
+  const entry = servicesOf(file).get(name);
+  const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
+  const build = readBuild(layers);
+  const stands = (place: RunPlace) => standing(service, place);
+  return {
+    name,
+    run,
+    nameSpan: spanOf(file, own.entry.pair.key),
+    at: (place) => {
+      const found = stands(place);
+      return found && found.file === file ? spanOf(file, found.node) : undefined;
+    },
+    origin: (place) => {
+      const found = stands(place);
+      return found && found.file !== file ? found.file.uri : undefined;
+    },
+    edits: (steps) => editService(file, service, own, applySteps(run, steps)),
+    spell,
+    sharedWith: (place) => {
+      const found = stands(place);
+      return found ? sharing(found.holder).filter((other) => other !== name) : [];
+    },
+    ...(build && { build }),
+  };
+}
+
+/** Where a value stands: the node to show, and the node or entry that an edit of it touches. */
+interface Standing {
+  readonly file: YamlFile;
+  readonly node: Node;
+  readonly holder: object;
+}
+
+function standing({ run, items, variables, single }: Service, place: RunPlace): Standing | undefined {
+  if ("variable" in place) {
+    const found = variables.findLast(({ name }) => name === place.variable);
+    if (!found) return undefined;
+    const { file, entry } = found.slot;
+    if ("item" in found.at) return { file, node: found.at.item, holder: found.slot.node ?? entry };
+    const { key, value } = found.at.entry.pair;
+    return { file, node: found.value === undefined || !value ? key : value, holder: found.at.entry.owner };
+  }
+  const { key } = place;
+  if (key === "systemd") return undefined;
+  if (key in singles) {
+    const slot = single(key as keyof typeof singles);
+    const value = slot?.entry.pair.value;
+    if (!slot || !value || run[key as keyof typeof singles] === undefined) return undefined;
+    return { file: slot.file, node: value, holder: slot.entry.pair };
+  }
+  const of = items.filter((item) => item.key === key);
+  const found = "item" in place ? of.findLast(({ value }) => sameItem(value, place.item)) : of[0];
+  if (!found) return undefined;
+  const { file, entry, node } = found.slot;
+  return { file, node: "item" in place ? found.node : entry.pair.key, holder: node ?? entry.pair };
+}
+
+type Sharing = (holder: object) => readonly string[];
+
+/** Which services take a value from the same place, worked out when first asked for. */
+function shares(file: YamlFile, services: readonly Service[]): Sharing {
+  let users: Map<object, Set<string>> | undefined;
+  return (holder) => {
+    users ??= collect();
+    return [...(users.get(holder) ?? [])];
+  };
+  function collect(): Map<object, Set<string>> {
+    const found = new Map<object, Set<string>>();
+    const use = (name: string, standing: Standing | undefined) => {
+      if (standing?.file !== file) return;
+      const names = found.get(standing.holder);
+      if (names) names.add(name);
+      else found.set(standing.holder, new Set([name]));
+    };
+    for (const service of services) {
+      for (const key of Object.keys(singles))
+        use(service.name, standing(service, { key: key as keyof typeof singles }));
+      for (const { slot } of service.items) {
+        use(service.name, {
+          file: slot.file,
+          node: slot.entry.pair.key,
+          holder: slot.node ?? slot.entry.pair,
+        });
+      }
+      for (const { slot, at } of service.variables) {
+        const { pair } = slot.entry;
+        use(service.name, {
+          file: slot.file,
+          node: pair.key,
+          holder: "entry" in at ? at.entry.owner : (slot.node ?? pair),
+        });
+      }
+    }
+    return found;
+  }
+}
+
+function problemsOf(file: YamlFile): RunFile["problems"] {
+  const [error] = file.errors;
+  const problems = error
+    ? [
+        {
+          span: error.span,
+          message: message("compose.syntax", "This is not YAML: {error}", { error: error.text }),
+        },
+      ]
+    : [];
+  const services = file.resolve(file.entries(file.root).get("services")?.pair.value);
+  const maps = [services, ...[...servicesOf(file).values()].map(({ pair }) => file.resolve(pair.value))];
+  for (const key of new Set(maps.flatMap(repeatedKeys))) {
+    const name = file.text.slice(startOf(key), spanOf(file, key).end);
+    problems.push({
+      span: spanOf(file, key),
+      message: message("compose.repeated", "The key {name} is given twice.", { name }),
+    });
+  }
+  return problems;
+}
+
+/** The files that `include` names, in its short and long form. */
+function includesOf(file: YamlFile): string[] {
+  const list = file.resolve(file.entries(file.root).get("include")?.pair.value);
+  return listOf(list).flatMap((item) => {
+    const paths = file.entries(item).get("path")?.pair.value ?? item;
+    const nodes = listOf(file.resolve(paths));
+    return (nodes.length > 0 ? nodes : [paths]).flatMap((node) => {
+      const path = valueOf(file, node);
+      const uri = path === undefined ? undefined : resolveUri(file.uri, path);
+      return uri === undefined ? [] : [uri];
+    });
+  });
+}
+
+function listOf(node: unknown): unknown[] {
+  return isSeq(node) ? node.items : [];
+}

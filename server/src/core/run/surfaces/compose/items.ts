@@ -1,0 +1,143 @@
+import { isMap, isScalar } from "yaml";
+import type { Mount, Tmpfs } from "../../run";
+import { textOf, type YamlFile } from "../../yaml/document";
+import { Raw, type Value } from "../../yaml/write";
+import { escapeDollars, interpolate } from "./interpolate";
+
+/** The value of a scalar node with its variables evaluated. */
+export function valueOf(file: YamlFile, node: unknown): string | undefined {
+  const text = textOf(file.resolve(node));
+  return text === undefined ? undefined : interpolate(text);
+}
+
+/** An item of `volumes`, short or long: a mount, or a tmpfs in its long form. */
+export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { tmpfs: Tmpfs } | undefined {
+  const item = file.resolve(node);
+  if (isScalar(item)) {
+    const text = valueOf(file, item);
+    return text === undefined ? undefined : { mount: shortMount(text) };
+  }
+  if (!isMap(item)) return undefined;
+  const field = (from: unknown, name: string) => valueOf(file, file.entries(from).get(name)?.pair.value);
+  const type = field(item, "type");
+  const target = field(item, "target");
+  if (target === undefined) return undefined;
+  if (type === "tmpfs") {
+    const settings = file.entries(item).get("tmpfs")?.pair.value;
+    const options = ["size", "mode"].flatMap((name) => {
+      const value = field(settings, name);
+      return value === undefined ? [] : [`${name}=${value}`];
+    });
+    return { tmpfs: { path: plainPath(target), options } };
+  }
+  if (type !== "bind" && type !== "volume") return undefined;
+  const recursive = field(file.entries(item).get("bind")?.pair.value, "recursive");
+  const source = field(item, "source");
+  return {
+    mount: {
+      type,
+      ...(source !== undefined && { source }),
+      target: plainPath(target),
+      readOnly: readBoolean(field(item, "read_only") ?? "") ?? false,
+      ...(recursive !== undefined && { recursive }),
+    },
+  };
+}
+
+/** `[SOURCE:]TARGET[:MODE]`; the colon of a Windows drive or of a variable does not separate. */
+function shortMount(text: string): Mount {
+  const parts = text.match(/(?:^[A-Za-z]:(?=[\\/])|\$\{[^}]*\}|[^:])+/g) ?? [text];
+  if (parts.length === 1) return { type: "volume", target: plainPath(parts[0] as string), readOnly: false };
+  const [source = "", target = "", ...modes] = parts;
+  const readOnly = modes.join(",").split(",").includes("ro");
+  return { type: isPath(source) ? "bind" : "volume", source, target: plainPath(target), readOnly };
+}
+
+/** A source with a path's first character is bound, any other names a volume. */
+function isPath(source: string): boolean {
+  return /^([./~\\$]|[A-Za-z]:[\\/])/.test(source);
+}
+
+export function writeMount(mount: Mount): Value {
+  const { type, source, target, readOnly, recursive } = mount;
+  const short = [...(source === undefined ? [] : [source]), target];
+  if (type === "bind") short.push(readOnly ? "ro" : "rw");
+  else if (readOnly) short.push("ro");
+  const text = short.join(":");
+  if (recursive === undefined && JSON.stringify(shortMount(text)) === JSON.stringify(mount))
+    return escapeDollars(text);
+  return {
+    type,
+    ...(source !== undefined && { source: escapeDollars(source) }),
+    target: escapeDollars(target),
+    ...(readOnly && { read_only: true }),
+    ...(recursive !== undefined && { bind: { recursive: escapeDollars(recursive) } }),
+  };
+}
+
+/** An item of `tmpfs`: `PATH[:OPTION,…]`. */
+export function readTmpfs(text: string): Tmpfs {
+  const colon = text.indexOf(":");
+  if (colon === -1) return { path: plainPath(text), options: [] };
+  const options = text.slice(colon + 1).split(",");
+  return { path: plainPath(text.slice(0, colon)), options: options.filter((option) => option !== "") };
+}
+
+export function writeTmpfs({ path, options }: Tmpfs): Value {
+  return escapeDollars(options.length > 0 ? `${path}:${options.join(",")}` : path);
+}
+
+/** A path inside the container, without a slash at its end. */
+function plainPath(path: string): string {
+  return path.length > 1 ? path.replace(/(?<=.)\/$/, "") : path;
+}
+
+/** `seccomp:unconfined` is the old spelling of `seccomp=unconfined`; a bare word stays bare. */
+export function readSecurityOption(text: string): string {
+  return text.includes("=") ? text : text.replace(":", "=");
+}
+
+export function readCapability(text: string): string {
+  return text.toUpperCase().replace(/^CAP_/, "");
+}
+
+/** An item of `devices`; the long form is written as the short one. */
+export function readDevice(file: YamlFile, node: unknown): string | undefined {
+  const item = file.resolve(node);
+  if (!isMap(item)) return valueOf(file, item);
+  const parts = ["source", "target", "permissions"].map((name) =>
+    valueOf(file, file.entries(item).get(name)?.pair.value),
+  );
+  return parts.filter((part) => part !== undefined).join(":") || undefined;
+}
+
+/** The words that compose takes for a boolean. */
+export function readBoolean(text: string): boolean | undefined {
+  if (/^(true|yes|y|on)$/i.test(text)) return true;
+  return /^(false|no|n|off)$/i.test(text) ? false : undefined;
+}
+
+const secondsOf: Readonly<Record<string, number>> = {
+  ns: 1e-9,
+  us: 1e-6,
+  µs: 1e-6,
+  ms: 1e-3,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: 86_400,
+  w: 604_800,
+};
+
+/** Seconds of `1m30s`; undefined for what compose refuses. */
+export function readDuration(text: string): number | undefined {
+  if (!/^(\d+(\.\d+)?(ns|us|µs|ms|[smhdw]))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)([a-zµ]+)/g)];
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (secondsOf[unit as string] ?? 0), 0);
+}
+
+export function writeDuration(seconds: number): Raw {
+  if (Number.isInteger(seconds)) return new Raw(`${seconds}s`);
+  const milliseconds = Math.round(seconds * 1000);
+  return new Raw(milliseconds / 1000 === seconds ? `${milliseconds}ms` : `${seconds}s`);
+}

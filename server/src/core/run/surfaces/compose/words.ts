@@ -1,0 +1,34 @@
+/**
+ * The words of a command given as one text. Compose splits it like a shell but runs none: quotes and
+ * backslashes are honoured, and the rest from an unquoted `; & | < >` on is dropped (go-shellwords,
+ * which compose uses). Where compose refuses the text, the words found so far are returned.
+ */
+export function splitWords(text: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = "";
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] as string;
+    if (char === "\\" && quote !== "'") {
+      const next = text[++at];
+      if (next !== undefined) word = (word ?? "") + (escapes[next] ?? next);
+    } else if (quote !== "") {
+      if (char === quote) quote = "";
+      else word = (word ?? "") + char;
+    } else if (char === '"' || char === "'") {
+      quote = char;
+      word ??= "";
+    } else if (/[ \t\r\n]/.test(char)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else if (/[;&|<>]/.test(char)) {
+      break;
+    } else {
+      word = (word ?? "") + char;
+    }
+  }
+  if (word !== undefined) words.push(word);
+  return words;
+}
+
+const escapes: Readonly<Record<string, string>> = { t: "\t", n: "\n" };

@@ -1,0 +1,294 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Span } from "../../text";
+
+/** A key and its value as they stand in a file, and the mapping that holds them. */
+export interface Entry {
+  readonly owner: YAMLMap;
+  readonly pair: Pair<Node, Node | null>;
+}
+
+/** A YAML file as nodes with their places. Every scalar is text: what it means is the reader's business. */
+export interface YamlFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly root: Node | undefined;
+  readonly errors: readonly { readonly span: Span; readonly text: string }[];
+  /** The node that an alias stands for, any other node itself; undefined for an alias to nothing. */
+  resolve(node: unknown): Node | undefined;
+  /** The keys of a mapping with what its merge keys (`<<`) bring in; of a key given twice the last. */
+  entries(node: unknown): ReadonlyMap<string, Entry>;
+  /** Every entry of a name in a mapping and what it merges; the first is the one that counts. */
+  occurrences(node: unknown, name: string): readonly Entry[];
+  /** The entry that a node is the value of. */
+  holder(node: Node): Entry | undefined;
+  /** Says whether an alias stands for the node. */
+  isShared(node: Node): boolean;
+  /** Says whether a node stands inside brackets or braces. */
+  inFlow(node: Node): boolean;
+  /** Columns by which a block sequence stands to the right of its key, as the file's first one does. */
+  readonly sequenceOffset: number | undefined;
+}
+
+/**
+ * Reads YAML; never throws. Of several documents the first counts. Merge keys and aliases are followed
+ * here rather than by the parser, which would expand them: a chain of aliases costs its length, not its
+ * product.
+ */
+export function readYaml(uri: string, text: string): YamlFile {
+  const document = parse(text);
+  const root = document?.contents ?? undefined;
+  const targets = new Map<Node, Node>();
+  const shared = new Set<Node>();
+  const holders = new Map<Node, Entry>();
+  const flow = new Set<Node>();
+  let sequenceOffset: number | undefined;
+  walk(root, (node, { holder, inFlow }, anchors) => {
+    if (inFlow) flow.add(node);
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target) {
+        targets.set(node, target);
+        shared.add(target);
+      }
+    }
+    if (!holder) return;
+    holders.set(node, holder);
+    if (sequenceOffset !== undefined || !isSeq(node) || node.flow) return;
+    const offset = columnOf(text, startOf(node)) - columnOf(text, startOf(holder.pair.key));
+    if (offset >= 0) sequenceOffset = offset;
+  });
+
+  const resolve = (node: unknown): Node | undefined => {
+    if (isAlias(node)) return targets.get(node);
+    return isScalar(node) || isCollection(node) ? node : undefined;
+  };
+  const known = new Map<YAMLMap, Mapping>();
+  const mapping = (node: unknown): Mapping | undefined => {
+    const map = resolve(node);
+    if (!isMap(map)) return undefined;
+    let found = known.get(map);
+    if (!found) {
+      found = flatten(map, resolve);
+      known.set(map, found);
+    }
+    return found;
+  };
+  const errors = document
+    ? document.errors.map(({ pos, message }) => ({ span: { start: pos[0], end: pos[1] }, text: message }))
+    : [{ span: { start: 0, end: 0 }, text: "The file cannot be read as YAML." }];
+  return {
+    uri,
+    text,
+    root,
+    errors,
+    resolve,
+    entries: (node) => mapping(node)?.first ?? new Map(),
+    occurrences: (node, name) => mapping(node)?.all.get(name) ?? [],
+    holder: (node) => holders.get(node),
+    isShared: (node) => shared.has(node),
+    inFlow: (node) => flow.has(node),
+    sequenceOffset,
+  };
+}
+
+function parse(text: string) {
+  try {
+    // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
+    return parseDocument(text, {
+      schema: "failsafe",
+      merge: false,
+      uniqueKeys: false,
+      keepSourceTokens: true,
+      prettyErrors: false,
+      logLevel: "silent",
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+interface Visit {
+  /** The entry that the node is the value of. */
+  readonly holder?: Entry;
+  readonly inFlow: boolean;
+}
+
+/** Visits every node in the order of the text, with the anchors known at that place. */
+function walk(
+  root: Node | undefined,
+  visit: (node: Node, at: Visit, anchors: ReadonlyMap<string, Node>) => void,
+): void {
+  const anchors = new Map<string, Node>();
+  const open: (Visit & { node: Node })[] = root ? [{ node: root, inFlow: false }] : [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node } = next;
+    visit(node, next, anchors);
+    if (!isAlias(node) && node.anchor) anchors.set(node.anchor, node);
+    if (!isCollection(node)) continue;
+    const inFlow = next.inFlow || node.flow === true;
+    for (let index = node.items.length - 1; index >= 0; index--) {
+      const item = node.items[index];
+      if (!isPair(item)) open.push({ node: item as Node, inFlow });
+      else if (isMap(node)) {
+        const pair = item as Entry["pair"];
+        if (pair.value) open.push({ node: pair.value, holder: { owner: node, pair }, inFlow });
+        if (pair.key) open.push({ node: pair.key, inFlow });
+      }
+    }
+  }
+}
+
+/** The entries of a mapping by name: those that count, and all in the order in which they are looked for. */
+interface Mapping {
+  readonly first: ReadonlyMap<string, Entry>;
+  readonly all: ReadonlyMap<string, readonly Entry[]>;
+}
+
+/** A mapping's own entries, then those of the mappings it merges, each of them once. */
+function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined): Mapping {
+  const first = new Map<string, Entry>();
+  const all = new Map<string, Entry[]>();
+  const seen = new Set<YAMLMap>([root]);
+  const open = [root];
+  for (let owner = open.pop(); owner; owner = open.pop()) {
+    const own = new Map<string, Entry>();
+    const merged: YAMLMap[] = [];
+    for (const pair of owner.items as Entry["pair"][]) {
+      const name = nameOf(pair);
+      if (name === undefined) continue;
+      if (!isMergeKey(pair.key)) {
+        own.set(name, { owner, pair });
+        continue;
+      }
+      const value = resolve(pair.value);
+      for (const source of isSeq(value) ? value.items.map(resolve) : [value]) {
+        if (!isMap(source) || seen.has(source)) continue;
+        seen.add(source);
+        merged.push(source);
+      }
+    }
+    for (const [name, entry] of own) {
+      if (!first.has(name)) first.set(name, entry);
+      const others = all.get(name);
+      if (others) others.push(entry);
+      else all.set(name, [entry]);
+    }
+    open.push(...merged.reverse());
+  }
+  return { first, all };
+}
+
+function isMergeKey(key: Node): boolean {
+  return isScalar(key) && key.type === "PLAIN" && (key.value === "<<" || typeof key.value === "symbol");
+}
+
+/** The name of a key, when it is a scalar. */
+export function nameOf(pair: Pair<unknown, unknown>): string | undefined {
+  return isScalar(pair.key)
+    ? typeof pair.key.value === "symbol"
+      ? "<<"
+      : String(pair.key.value ?? "")
+    : undefined;
+}
+
+/** Says whether a value is absent: nothing, `~` or `null`. */
+export function isNull(node: unknown): boolean {
+  if (node === null || node === undefined) return true;
+  return isScalar(node) && node.type === "PLAIN" && /^(~|null|Null|NULL|)$/.test(String(node.value ?? ""));
+}
+
+/** The text of a scalar that is there. */
+export function textOf(node: unknown): string | undefined {
+  return isScalar(node) && !isNull(node) ? String(node.value) : undefined;
+}
+
+export function startOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+/** The column of an offset, in UTF-16 units from the start of its line. */
+export function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf("\n", offset - 1) + 1);
+}
+
+/** Where a node stands, without the comments and blank lines that follow it. */
+export function spanOf(file: YamlFile, node: Node): Span {
+  return { start: startOf(node), end: endOf(file, node) };
+}
+
+/** The end of what a node says. A parser's range of a block collection runs on over comments and blank lines. */
+export function endOf(file: YamlFile, node: Node): number {
+  let last: Node = node;
+  while (isCollection(last) && !last.flow) {
+    const item: unknown = last.items.at(-1);
+    if (item === undefined) break;
+    if (!isPair(item)) {
+      if (isNull(item) && isSeq(last)) {
+        const dash = dashes(last).at(-1);
+        if (dash !== undefined) return propertiesEnd(item as Node, dash + 1, file);
+      }
+      last = item as Node;
+      continue;
+    }
+    const value = item.value as Node | null;
+    if (value === null || isEmpty(value))
+      return headerEnd({ owner: last as YAMLMap, pair: item as Entry["pair"] }, file);
+    last = value;
+  }
+  const end = last.range?.[1] ?? startOf(last);
+  if (!isScalar(last)) return end;
+  if (last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED") return blockEnd(file.text, last, end);
+  return end;
+}
+
+/** A value of which nothing is written, so that its range says little. */
+function isEmpty(node: Node): boolean {
+  return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
+}
+
+function propertiesEnd(node: Node, from: number, file: YamlFile): number {
+  if (!isEmpty(node)) return endOf(file, node);
+  return from + (file.text.slice(from, startOf(node)).match(/^[ \t]*[&!][^\s]*/)?.[0].length ?? 0);
+}
+
+/** Blank lines at the end of a block scalar count only where it keeps them (`|+`). */
+function blockEnd(text: string, node: Scalar, end: number): number {
+  const keeps = /^[|>][0-9]?\+/.test(text.slice(startOf(node), end));
+  const said = keeps ? text.slice(0, end).replace(/\r?\n$/, "") : text.slice(startOf(node), end).trimEnd();
+  return keeps ? said.length : startOf(node) + said.length;
+}
+
+interface Token {
+  readonly type: string;
+  readonly offset: number;
+  readonly source: string;
+}
+
+/** The end of a key's colon and of the anchor and tag behind it. */
+export function headerEnd({ pair }: Entry, file: YamlFile): number {
+  const tokens = ((pair as { srcToken?: { sep?: Token[] } }).srcToken?.sep ?? []) as Token[];
+  const last = tokens.findLast(({ type }) => type === "map-value-ind" || type === "anchor" || type === "tag");
+  return last ? last.offset + last.source.length : endOf(file, pair.key);
+}
+
+/** The offsets of the dashes of a block sequence, one for each item. */
+export function dashes(seq: YAMLSeq): readonly number[] {
+  const token = seq.srcToken as { items?: { start: Token[] }[] } | undefined;
+  return (token?.items ?? []).flatMap(({ start }) => {
+    const dash = start.find(({ type }) => type === "seq-item-ind");
+    return dash ? [dash.offset] : [];
+  });
+}

@@ -9,7 +9,6 @@ import {
 } from "../core/launch/render";
 import type { LaunchPlan } from "../core/launch/types";
 import { format } from "../core/message";
-import { renderCompose } from "../core/run/surfaces/compose";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";

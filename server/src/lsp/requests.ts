@@ -3,12 +3,17 @@ import { explainLog } from "../core/explain/explain";
 import { readDockerfile } from "../core/image/dockerfile";
 import { launches } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
-import { createOptions, dockerArguments, explain, podmanArguments } from "../core/launch/render";
+import {
+  createOptions,
+  dockerArguments,
+  explain,
+  podmanArguments,
+  renderCompose,
+} from "../core/launch/render";
 import { rightSignal } from "../core/launch/signal";
 import type { LintResult } from "../core/lint";
 import { format } from "../core/message";
 import type { FileKind, Snapshot } from "../core/project";
-import { renderCompose } from "../core/run/surfaces/compose";
 import { readTarget, type Settings } from "../core/settings";
 import type { ExplainParams, ExplainResult, PlanParams, PlanResult } from "../protocol";
 import { toRange } from "./convert";

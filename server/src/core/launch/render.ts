@@ -1,8 +1,11 @@
+import type { EngineFacts } from "../facts";
 import { type Message, message } from "../message";
 import { applySteps, bareRun } from "../run/run";
 import { dockerArguments, flags, podmanArguments, words } from "./arguments";
+import { isPlan, plan } from "./plan";
 import type { LaunchPlan, Requirement } from "./types";
 
+export { renderCompose } from "../run/surfaces/compose";
 export { dockerArguments, podmanArguments } from "./arguments";
 export { createOptions } from "./create-options";
 
@@ -35,15 +38,20 @@ function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Mes
 }
 
 /** The flags of one requirement, and the words that follow the image. */
-function spell({ steps }: Requirement): string {
+export function spell({ steps }: Requirement): string {
   const run = applySteps(bareRun, steps);
   return displayCommand([...flags(run), ...words(run)]);
 }
 
-/** The command line of a plan for the engine that it is made for. */
-export function commandOf(plan: LaunchPlan): string[] {
-  const { run, facts, image } = plan;
-  return (facts.engine === "podman" ? podmanArguments : dockerArguments)(run, image.reference);
+/**
+ * The command line that starts a plan's image on an engine; one that the plan is not made for is planned
+ * anew, of which nothing but its kind is known then. Empty where that engine cannot boot it.
+ */
+export function commandFor(launch: LaunchPlan, engine: EngineFacts["engine"]): string[] {
+  const { facts, image } = launch;
+  const own = facts.engine === engine ? launch : plan(image, { engine });
+  if (!isPlan(own)) return [];
+  return (engine === "podman" ? podmanArguments : dockerArguments)(own.run, image.reference);
 }
 
 /** A command line for a POSIX shell: what means something to the shell is quoted. */

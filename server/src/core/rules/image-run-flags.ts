@@ -1,6 +1,5 @@
-import { displayCommand, dockerArguments } from "../launch/render";
+import { displayCommand, dockerArguments, renderCompose } from "../launch/render";
 import { imageRule } from "../rule";
-import { renderCompose } from "../run/surfaces/compose";
 import { editFix, onPodman, programSpan } from "./shared";
 
 export const imageRunFlags = imageRule({
@@ -14,7 +13,8 @@ export const imageRunFlags = imageRule({
   `,
   consequence: "Started without these flags PID 1 exits 255.",
   evidence: {
-    measured: "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with -t alone PID 1 exits 255, systemd 247 freezes.",
+    measured:
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with -t alone PID 1 exits 255, systemd 247 freezes.",
   },
   messages: {
     found: "Nothing here says how to start this image, and a Dockerfile cannot: {command}",
@@ -28,7 +28,7 @@ export const imageRunFlags = imageRule({
     if (/^[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const command = displayCommand(dockerArguments(plan.run, "IMAGE"));
     const compose = uri.replace(/[^/]*$/, "compose.yaml");
-    const build = uri.endsWith("/Dockerfile") ? "." : undefined;
+    const isDefault = uri.endsWith("/Dockerfile");
     const free = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].every(
       (name) => subject.readFile(name) === undefined,
     );
@@ -36,11 +36,18 @@ export const imageRunFlags = imageRule({
       span: programSpan(subject),
       message: say("found", { command }),
       fixes: [
-        build && free
+        isDefault && free
           ? {
               title: say("compose"),
               safe: false,
-              edits: [{ uri: compose, create: true, span: { start: 0, end: 0 }, text: renderCompose(plan.run, "app", { build }) }],
+              edits: [
+                {
+                  uri: compose,
+                  create: true,
+                  span: { start: 0, end: 0 },
+                  text: renderCompose(plan.run, "app").replace("  app:\n", "  app:\n    build: .\n"),
+                },
+              ],
             }
           : undefined,
         editFix(image.edit.insert(`# ${command}`, "before-program"), say("comment"), false),

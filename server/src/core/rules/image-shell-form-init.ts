@@ -1,6 +1,6 @@
 import type { Image, Program } from "../image/image";
+import { isInitPath } from "../image/init";
 import { imageRule, type Report, type Say } from "../rule";
-import { isInitPath } from "../systemd";
 import { editFix } from "./shared";
 
 export const imageShellFormInit = imageRule({

@@ -1,7 +1,7 @@
 import { placedWords } from "../boot-target";
 import type { Image, Placed } from "../image/image";
+import { isInitPath } from "../image/init";
 import { imageRule, type Report, type Say } from "../rule";
-import { isInitPath } from "../systemd";
 import { editFix } from "./shared";
 
 /** Options of systemd(1) that were written without their dashes. */

@@ -1,6 +1,6 @@
 import type { CopyInstruction, Image } from "../image/image";
+import { isInitPath } from "../image/init";
 import { imageRule } from "../rule";
-import { isInitPath } from "../systemd";
 import { editFix, programSpan } from "./shared";
 
 /** Debian and Ubuntu packages that bring systemd as an init with them. */

@@ -1,0 +1,255 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { run } from "../../server/src/cli/run";
+
+const broken = `FROM debian:12
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+RUN systemctl set-default multi-user.target
+RUN : > /etc/machine-id
+CMD ["/sbin/init"]
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function cli(...args: string[]) {
+  let out = "";
+  let err = "";
+  const code = run(args, {
+    cwd: folder,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+const write = (name: string, text: string) => {
+  mkdirSync(join(folder, name, ".."), { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
+const read = (name: string) => readFileSync(join(folder, name), "utf8");
+
+describe("lint", () => {
+  test("prints JSON rows, counted from 1, with the file as given", () => {
+    write("sub/Dockerfile", broken);
+    const { code, out } = cli("lint", "--format", "json", "sub/Dockerfile");
+    expect(code).toBe(1);
+    const row = JSON.parse(out).find(({ rule }: { rule: string }) => rule === "image-stop-signal");
+    expect(row).toEqual({
+      file: "sub/Dockerfile",
+      line: 5,
+      column: 6,
+      endLine: 5,
+      endColumn: 18,
+      rule: "image-stop-signal",
+      severity: "warning",
+      message: expect.stringContaining("STOPSIGNAL"),
+      fixes: [{ title: "Set STOPSIGNAL SIGRTMIN+3", safe: true }],
+      docs: expect.stringMatching(/^https:/),
+    });
+  });
+
+  test("finds files of ours in a folder, and nothing else", () => {
+    write("a/Dockerfile", broken);
+    write("a/Containerfile", broken);
+    write("a/b/web.dockerfile", broken);
+    write("a/b/Dockerfile.web", broken);
+    write("a/node_modules/x/Dockerfile", broken);
+    write("a/notes.md", broken);
+    const { out } = cli("lint", "--format", "json", "a");
+    const files = new Set(JSON.parse(out).map(({ file }: { file: string }) => file));
+    expect([...files].sort()).toEqual([
+      "a/Containerfile",
+      "a/Dockerfile",
+      "a/b/Dockerfile.web",
+      "a/b/web.dockerfile",
+    ]);
+  });
+
+  test("the exit code follows the fail level", () => {
+    write("Dockerfile", broken);
+    expect(cli("lint", "Dockerfile").code).toBe(1);
+    expect(cli("lint", "--fail-level", "error", "Dockerfile").code).toBe(0);
+    expect(cli("lint", "--fail-level", "never", "Dockerfile").code).toBe(0);
+    write("Clean", "FROM nginx\n");
+    expect(cli("lint", "--fail-level", "hint", "Clean").code).toBe(0);
+  });
+
+  test("a file of unknown name is known by its content or by --kind", () => {
+    write("image.txt", broken);
+    write("stack.txt", "services:\n  a:\n    image: x\n    command: /sbin/init\n    init: true\n");
+    write("odd", "# nothing\n");
+    const rules = (...args: string[]) =>
+      JSON.parse(cli("lint", "--format", "json", ...args).out).map(({ rule }: { rule: string }) => rule);
+    expect(rules("image.txt")).toContain("image-stop-signal");
+    expect(rules("stack.txt")).toContain("run-init");
+    const { code, err } = cli("lint", "odd");
+    expect([code, err]).toEqual([2, expect.stringContaining("--kind")]);
+    expect(cli("lint", "--kind", "dockerfile", "odd").code).toBe(0);
+  });
+
+  test("says what cannot be read, and judges the rest", () => {
+    write("Dockerfile", broken);
+    writeFileSync(join(folder, "latin1"), Buffer.from([0x46, 0x52, 0x4f, 0x4d, 0xe9]));
+    const { code, out, err } = cli("lint", "--format", "json", "missing", "latin1", "Dockerfile");
+    expect(code).toBe(2);
+    expect(err).toMatch(/missing: there is no such file/);
+    expect(err).toMatch(/latin1: is not UTF-8/);
+    expect(JSON.parse(out).length).toBeGreaterThan(0);
+  });
+
+  test("a compose file beside a Dockerfile starts it", () => {
+    write("Dockerfile", "FROM debian:12\nRUN apt-get install -y systemd-sysv\n");
+    write("compose.yaml", "services:\n  web:\n    build: .\n    command: /sbin/init\n");
+    const { out } = cli("lint", "--format", "json", "Dockerfile");
+    expect(out).toContain("image-stop-signal");
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    [[]],
+    [["what"]],
+    [["lint"]],
+    [["lint", "--format", "xml", "x"]],
+    [["lint", "--fail-level", "bad", "x"]],
+    [["lint", "--cgroup", "3", "x"]],
+    [["lint", "--engine", "rkt", "x"]],
+    [["lint", "--engine-version", "new", "x"]],
+    [["lint", "--unknown", "x"]],
+    [["fix"]],
+    [["plan"]],
+    [["plan", "a", "b"]],
+    [["plan", "--engine", "docker", "--format", "podman", "x"]],
+    [["constructor"]],
+  ])("%j exits 2 and says so", (args) => {
+    const { code, out, err } = cli(...args);
+    expect(code).toBe(2);
+    expect(out).toBe("");
+    expect(err).not.toBe("");
+  });
+
+  test("help is no error", () => {
+    expect(cli("--help")).toMatchObject({ code: 0, out: expect.stringContaining("Usage"), err: "" });
+  });
+});
+
+describe("fix", () => {
+  test("applies the safe fixes and leaves none", () => {
+    write("Dockerfile", broken);
+    expect(cli("fix", "Dockerfile").code).toBe(0);
+    expect(read("Dockerfile")).toContain("STOPSIGNAL SIGRTMIN+3\nCMD");
+    const rows = JSON.parse(cli("lint", "--format", "json", "Dockerfile").out);
+    expect(
+      rows
+        .flatMap(({ fixes }: { fixes: { safe: boolean }[] }) => fixes)
+        .filter(({ safe }: { safe: boolean }) => safe),
+    ).toEqual([]);
+  });
+
+  test("keeps line endings, byte order mark, mode and symbolic link", () => {
+    write("real/Dockerfile", `\uFEFF${broken.replace(/\n/g, "\r\n")}`);
+    chmodSync(join(folder, "real/Dockerfile"), 0o640);
+    symlinkSync(join(folder, "real/Dockerfile"), join(folder, "Dockerfile"));
+    cli("fix", "Dockerfile");
+    const text = read("real/Dockerfile");
+    expect(text.startsWith("\uFEFFFROM")).toBe(true);
+    expect(text).toContain("STOPSIGNAL SIGRTMIN+3\r\n");
+    expect(text).not.toMatch(/[^\r]\n/);
+    expect(statSync(join(folder, "real/Dockerfile")).mode & 0o777).toBe(0o640);
+    expect(read("Dockerfile")).toBe(text);
+  });
+
+  test("--dry-run prints a unified diff and writes nothing", () => {
+    write("Dockerfile", broken);
+    const { code, out } = cli("fix", "--dry-run", "Dockerfile");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^--- Dockerfile/m);
+    expect(out).toMatch(/^\+\+\+ Dockerfile/m);
+    expect(out).toMatch(/^\+STOPSIGNAL SIGRTMIN\+3$/m);
+    expect(read("Dockerfile")).toBe(broken);
+  });
+});
+
+describe("plan", () => {
+  const plan = (...args: string[]) => cli("plan", ...args).out;
+  const good = broken.replace("CMD", "STOPSIGNAL SIGRTMIN+3\nENV container=docker\nCMD");
+
+  test("Docker 28 on cgroup 2 gets writable cgroups and a namespace of its own", () => {
+    write("Dockerfile", good);
+    const line = plan("--engine", "docker", "--engine-version", "28.5", "--cgroup", "2", "Dockerfile");
+    expect(line).toContain("--security-opt writable-cgroups=true");
+    expect(line).not.toContain("/sys/fs/cgroup");
+    expect(line).not.toContain("--cgroupns=host");
+    for (const path of ["--tmpfs /run", "--tmpfs /run/lock", "--tmpfs /tmp"]) expect(line).toContain(path);
+  });
+
+  test.each(["20.10.24", "26.1.5"])(
+    "Docker %s on cgroup 2 gets the host's tree in the host's namespace",
+    (version) => {
+      write("Dockerfile", good);
+      const line = plan("--engine-version", version, "--cgroup", "2", "Dockerfile");
+      expect(line).toMatch(/--cgroupns[= ]host/);
+      expect(line).toContain("/sys/fs/cgroup:/sys/fs/cgroup");
+      expect(line).not.toContain("writable-cgroups");
+    },
+  );
+
+  test("cgroup 1 gets a writable bind", () => {
+    write("Dockerfile", good);
+    const line = plan("--cgroup", "1", "Dockerfile");
+    expect(line).toContain("/sys/fs/cgroup:/sys/fs/cgroup");
+    expect(line).not.toContain("writable-cgroups");
+  });
+
+  test("Podman gets none of them", () => {
+    write("Dockerfile", good);
+    const line = plan("--format", "podman", "Dockerfile");
+    expect(line).toMatch(/^podman run/);
+    expect(line).not.toMatch(/cgroup|tmpfs/);
+  });
+
+  test("is rendered as a compose service, as create options, and as reasons", () => {
+    write("Dockerfile", good);
+    expect(plan("--format", "compose", "Dockerfile")).toMatch(/services:[\s\S]*writable-cgroups=true/);
+    const api = JSON.parse(plan("--format", "api", "Dockerfile"));
+    expect(api.HostConfig).toMatchObject({ SecurityOpt: ["writable-cgroups=true"], Init: false });
+    expect(plan("--format", "explain", "Dockerfile").split("\n").length).toBeGreaterThan(4);
+  });
+
+  test("names a service of a compose file by #", () => {
+    write(
+      "compose.yaml",
+      "services:\n  a:\n    image: a\n    command: /sbin/init\n  b:\n    image: b\n    command: /sbin/init\n",
+    );
+    expect(plan("compose.yaml#b")).toMatch(/ b( |$)/m);
+    expect(cli("plan", "compose.yaml")).toMatchObject({ code: 2, err: expect.stringContaining("a, b") });
+    expect(cli("plan", "compose.yaml#c").code).toBe(2);
+  });
+
+  test("refuses what no flags can do, with the reason", () => {
+    write("Dockerfile", 'FROM centos:7\nCMD ["/usr/sbin/init"]\n');
+    expect(cli("plan", "--cgroup", "2", "Dockerfile")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("230"),
+    });
+  });
+});

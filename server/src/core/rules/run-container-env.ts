@@ -1,0 +1,136 @@
+import { runRule } from "../rule";
+import type { RunStep } from "../run/run";
+import { baseOf, placeOf } from "./runs";
+import { addTitle, onPodman, stepsFix } from "./shared";
+
+/** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
+const detectsDocker = 248;
+
+export const runContainerEnv = runRule({
+  id: "run-container-env",
+  title: "Tell systemd that it runs in a container",
+  severity: "information",
+  why: `
+    systemd asks the variable \`container\` whether it runs in a container, and leaves alone what is not its
+    to manage: the clock, kernel modules, the machine's power. Docker does not set it. From version 248 on
+    systemd also looks for Docker's \`/.dockerenv\`; older ones take the container for a machine. An empty
+    value says outright that there is no container.
+  `,
+  consequence:
+    "Below systemd 248, or with an empty value, the container boots but never stops cleanly: 10 seconds, then SIGKILL with exit code 137.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2: without the variable systemd 247 stops after 10.1 s with 137, 252 and 262 within a " +
+      "second with 0; with an empty one 252 stops after 10.1 s with 137.",
+  },
+  sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
+  messages: {
+    old:
+      "systemd {version} does not see by itself that Docker runs it: without the variable `container` it boots but " +
+      "never stops cleanly (killed after 10 seconds, exit 137).",
+    advice:
+      "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot " +
+      "without it but never stop cleanly.",
+    empty:
+      "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 " +
+      "seconds (exit 137).",
+  },
+  *check(subject, say) {
+    if (onPodman(subject)) return;
+    const { source } = subject;
+    const { environment } = source.run;
+    const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
+    const fixes = [stepsFix(source, steps, addTitle(source, steps), true)];
+    const span = placeOf(source, { variable: "container" });
+    if (environment.container === "") yield { span, severity: "warning", message: say("empty"), fixes };
+    const base = baseOf(subject);
+    // The rule on the Dockerfile speaks where there is one.
+    if ("container" in environment || subject.image || base?.env?.container !== undefined) return;
+    const version = base?.systemd;
+    const old = version !== undefined && version < detectsDocker;
+    yield {
+      span,
+      severity: old ? "warning" : "information",
+      message: old ? say("old", { version: String(version) }) : say("advice"),
+      fixes,
+    };
+  },
+  examples: [
+    {
+      says: "Neither the service nor, as far as is known, the image sets it.",
+      source: `
+        services:
+          web:
+        # ^^^ the variable
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            environment:
+              - LANG=C.UTF-8
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            environment:
+              - LANG=C.UTF-8
+              - container=docker
+      `,
+    },
+    {
+      says: "An empty value is worse than none.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            environment:
+              container: ""
+        #                ^^ runs on a machine
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            environment:
+              container: docker
+      `,
+      boot: {
+        before: { state: "running", stopCode: 137 },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Any engine's name will do.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            environment:
+              container: oci
+      `,
+    },
+  ],
+});

@@ -1,0 +1,153 @@
+import { unmetNeeds } from "../launch/needs";
+import { type Fix, type RunSubject, runRule, type Say } from "../rule";
+import type { RunStep } from "../run/run";
+import { cgroupRecipes } from "./cgroup";
+import { seesMountNeed } from "./privileged-needs";
+import { baseOf, debianImage, lacking, placeOf, spell } from "./runs";
+import { stepsFix } from "./shared";
+
+export const runPrivileged = runRule({
+  id: "run-privileged",
+  title: "systemd does not need a privileged container",
+  severity: "information",
+  why: `
+    \`--privileged\` is the oldest advice for systemd in a container, and it gives far more than is needed: every
+    capability, every device of the host, a writable \`/sys\`, no seccomp, no AppArmor. In it systemd believes
+    itself on a machine. udev starts to manage the host's devices, gettys take the host's terminals, and root
+    in the container is root on the host.
+
+    What systemd needs is a cgroup tree it can write to and file systems on \`/run\` and \`/run/lock\`. What a
+    service needs beside that is a capability or a device, and can be named.
+  `,
+  consequence: "It boots, and whoever is root in the container can take over the host.",
+  evidence: {
+    sourced:
+      "Docker documentation, runtime privilege; what boots without it was measured (see run-cgroup-writable)",
+    why: "the engines of the lab cannot start privileged containers.",
+  },
+  messages: {
+    unneeded:
+      "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it: systemd " +
+      "boots with {what}.",
+    maybe:
+      "A privileged container hands the host's devices and kernel to it. systemd itself boots with {what}; add what " +
+      "your services need.",
+    podman:
+      "A privileged container hands the host's devices and kernel to it. With Podman systemd needs none of that.",
+    fix: "Replace {from} by {what}",
+    remove: "Remove {from}",
+  },
+  *check(subject, say) {
+    const { source, plan } = subject;
+    if (source.run.privileged !== true || "refused" in plan || seesMountNeed(subject)) return;
+    const known =
+      baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
+    const sets = leastPrivileges(subject);
+    const what = spell(source, sets[0] ?? []);
+    yield {
+      span: placeOf(source, { key: "privileged" }),
+      severity: known ? "warning" : "information",
+      message: what === "" ? say("enough") : say(known ? "unneeded" : "maybe", { what }),
+      fixes: sets.map((steps) => replacement(subject, steps, say)),
+    };
+  },
+  examples: [
+    {
+      says: "An image that is known to need nothing special.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+        #               ^^^^ Nothing here is seen to need
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+      `,
+    },
+    {
+      says: "Of an unknown image it is advice.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            privileged: true
+        #               ^^^^ what it needs is here already
+            environment:
+              container: docker
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment:
+              container: docker
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    {
+      says: "An engine in the container needs it.",
+      files: {
+        Dockerfile: `
+          FROM debian:12
+          ENV container=docker
+          RUN apt-get update && apt-get install -y systemd systemd-sysv dbus docker.io
+          RUN systemctl set-default multi-user.target
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+      `,
+    },
+  ],
+});
+
+/** What takes the place of the privileges, one list for each way to the cgroup tree. */
+function leastPrivileges(subject: RunSubject): RunStep[][] {
+  const run = { ...subject.source.run, privileged: undefined };
+  const rest = lacking(subject, ["tmpfs-run", "tmpfs-run-lock", "tmpfs-tmp", "workload"], run);
+  if (lacking(subject, ["cgroup-writable"], run).length === 0) return [rest];
+  return cgroupRecipes({ ...subject, source: { ...subject.source, run } }).map(({ steps }) => [
+    ...steps,
+    ...rest,
+  ]);
+}
+
+/** Never safe: what the services of the image do with the privileges cannot all be seen. */
+function replacement({ source }: RunSubject, steps: readonly RunStep[], say: Say): Fix | undefined {
+  const added = steps.filter((step) => step.do === "add" || step.do === "set");
+  const from = source.spell({ do: "set", key: "privileged", value: true });
+  const title = added.length > 0 ? say("fix", { from, what: spell(source, added) }) : say("remove", { from });
+  return stepsFix(source, [{ do: "unset", key: "privileged" }, ...steps], title, false);
+}

@@ -1,0 +1,132 @@
+import { isReboot, isRightSignal, rightSignal } from "../launch/signal";
+import { runRule, type Severity } from "../rule";
+import type { RunStep } from "../run/run";
+import { baseOf, debianImage, placeOf } from "./runs";
+import { onPodman, stepsFix } from "./shared";
+
+export const runStopSignal = runRule({
+  id: "run-stop-signal",
+  title: "Stop systemd with the signal it halts on",
+  severity: "warning",
+  why: `
+    An engine stops a container by sending PID 1 a signal: the one that the container is started with, else
+    the image's STOPSIGNAL, else SIGTERM. systemd takes SIGTERM for "re-execute yourself" and goes on. Ten
+    seconds later the engine kills it, with whatever its services had not written yet. \`SIGRTMIN+3\` asks for
+    halt.target, which stops every unit in order.
+  `,
+  consequence: "Stopping takes 10 seconds and ends in SIGKILL with exit code 137.",
+  evidence: {
+    measured:
+      "Docker 20.10 and 28.5, systemd 252: SIGTERM and SIGPWR 10 s, exit 137; SIGRTMIN+3, SIGRTMIN+4 and 37 0.2 s, " +
+      "exit 0; SIGINT 0.2 s, exit 0, as a reboot. `docker compose down` of a service without stop_signal: 10.3 s.",
+  },
+  sources: ["systemd(1), section Signals"],
+  messages: {
+    unknown:
+      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM, which systemd does not halt on, and kills " +
+      "it after 10 seconds (exit 137).",
+    missing:
+      "{image} sets no stop signal: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 " +
+      "seconds (exit 137). Use {right}.",
+    wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
+    reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
+    fix: "Set {what}",
+  },
+  *check(subject, say) {
+    if (onPodman(subject)) return;
+    const { source } = subject;
+    const steps: RunStep[] = [{ do: "set", key: "stopSignal", value: rightSignal }];
+    const fixes = [stepsFix(source, steps, say("fix", { what: source.spell(steps[0] as RunStep) }), true)];
+    const own = source.run.stopSignal;
+    const base = baseOf(subject);
+    // A variable without a default is decided where the engine is called, and a Dockerfile's own rule speaks for it.
+    if (own?.includes("$") || (own === undefined && subject.image)) return;
+    const signal = own ?? base?.stopSignal;
+    if (signal !== undefined && isRightSignal(signal)) return;
+    const span = placeOf(source, { key: "stopSignal" });
+    if (signal === undefined) {
+      const severity: Severity = base ? "warning" : "hint";
+      const args = { image: base?.name ?? "", right: rightSignal };
+      yield { span, severity, message: say(base ? "missing" : "unknown", args), fixes };
+      return;
+    }
+    const reboot = isReboot(signal);
+    yield {
+      span,
+      severity: reboot ? "information" : "warning",
+      message: say(reboot ? "reboot" : "wrong", { signal, right: rightSignal }),
+      fixes,
+    };
+  },
+  examples: [
+    {
+      says: "A wrong signal wins over the image's right one.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            stop_signal: SIGTERM
+        #                ^^^^^^^ does not halt on SIGTERM
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      boot: {
+        before: { state: "running", stopCode: 137 },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "What an unknown image sets cannot be known, so this is a hint.",
+      source: `
+        services:
+          web:
+        # ^^^ Unless the image sets
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            environment:
+              container: docker
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            environment:
+              container: docker
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            stop_signal: SIGRTMIN+3
+      `,
+    },
+    {
+      says: "The signal without SIG, or power-off in place of halt, is right too.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: RTMIN+4
+            environment:
+              container: docker
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import { type BaseImage, baseImage } from "../image/base-images";
+import { missing } from "../launch/missing";
+import { canonicalPath, cgroupPath } from "../launch/paths";
+import type { RequirementId } from "../launch/types";
+import type { RunSubject } from "../rule";
+import type { Run, RunStep } from "../run/run";
+import type { RunPlace, RunSource } from "../run/source";
+import type { Span } from "../text";
+
+/** What is known of the image that a run starts: by the end of its Dockerfile's chain, else by its name. */
+export function baseOf({ image, source: { run } }: RunSubject): BaseImage | undefined {
+  if (image) return image.image.base;
+  return run.image === undefined ? undefined : baseImage(run.image);
+}
+
+/** Where a value stands, or the run's name when it comes from elsewhere. */
+export function placeOf(source: RunSource, place: RunPlace): Span {
+  return source.at(place) ?? source.nameSpan;
+}
+
+/** The plan's steps of these requirements that are not true for `run`; none where the plan is refused. */
+export function lacking(
+  { plan, source }: RunSubject,
+  ids: readonly RequirementId[],
+  run: Run = source.run,
+): RunStep[] {
+  if ("refused" in plan) return [];
+  return plan.requirements
+    .filter(({ id }) => ids.includes(id))
+    .flatMap((requirement) => missing(run, requirement, plan.image.volumes));
+}
+
+/** Says whether the image has VOLUME /sys/fs/cgroup; undefined when it cannot be known. */
+export function hasCgroupVolume(subject: RunSubject): boolean | undefined {
+  const { image } = subject;
+  const base = baseOf(subject);
+  const volumes = [...(image?.image.volumes ?? []).map(({ value }) => value), ...(base?.volumes ?? [])];
+  if (volumes.some((volume) => canonicalPath(volume) === cgroupPath)) return true;
+  return base ? false : undefined;
+}
+
+/** How the surface spells steps, for messages and titles. */
+export function spell(source: RunSource, steps: readonly RunStep[]): string {
+  return steps.map((step) => source.spell(step)).join(", ");
+}
+
+/** The image of the examples that build one: it boots, stops and says what it is. */
+export const debianImage = {
+  Dockerfile: `
+    FROM debian:12
+    ENV container=docker
+    RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    RUN systemctl set-default multi-user.target
+    RUN : > /etc/machine-id
+    STOPSIGNAL SIGRTMIN+3
+    CMD ["/sbin/init"]
+  `,
+};

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Target } from "../../../server/src/core/facts";
 import { isPlan, plan } from "../../../server/src/core/launch/plan";
 import {
-  commandOf,
+  commandFor,
   createOptions,
   displayCommand,
   dockerArguments,
@@ -68,20 +68,29 @@ const full: Run = {
 describe("command lines", () => {
   test("of the plan for Docker 28, for older Docker and for Podman", () => {
     const newer = planned(undefined);
-    expect(displayCommand(commandOf(newer))).toBe(
+    expect(displayCommand(commandFor(newer, "docker"))).toBe(
       "docker run -d -t --init=false --stop-signal=SIGRTMIN+3 --cgroupns=private " +
         "--security-opt writable-cgroups=true --env container=docker " +
         "--tmpfs /run --tmpfs /run/lock --tmpfs /tmp:exec,mode=1777 web",
     );
-    expect(newer.alternative && displayCommand(commandOf(newer.alternative))).toBe(
+    expect(newer.alternative && displayCommand(commandFor(newer.alternative, "docker"))).toBe(
       "docker run -d -t --init=false --stop-signal=SIGRTMIN+3 --cgroupns=host --env container=docker " +
         "--tmpfs /run --tmpfs /run/lock --tmpfs /tmp:exec,mode=1777 -v /sys/fs/cgroup:/sys/fs/cgroup web",
     );
-    expect(displayCommand(commandOf(planned({ engine: "podman" })))).toBe(
+    expect(displayCommand(commandFor(planned({ engine: "podman" }), "podman"))).toBe(
       "podman run -d -t --init=false web",
     );
-    expect(displayCommand(commandOf(planned({ engine: "podman" }, { argv: ["/start.sh"] })))).toBe(
+    expect(displayCommand(commandFor(planned({ engine: "podman" }, { argv: ["/start.sh"] }), "podman"))).toBe(
       "podman run -d -t --init=false --systemd=always web",
+    );
+  });
+
+  test("for the other engine are planned for it", () => {
+    const onPodman = planned({ engine: "podman" }, { argv: ["/start.sh"] });
+    expect(commandFor(onPodman, "docker")).toContain("writable-cgroups=true");
+    expect(commandFor(planned(undefined, { argv: ["/start.sh"] }), "podman")).toContain("--systemd=always");
+    expect(commandFor(planned({ engine: "podman", cgroupVersion: 1 }, { systemd: 219 }), "docker")).toEqual(
+      [],
     );
   });
 

@@ -30,7 +30,7 @@ export function rulePage(rule: Rule): string {
 }
 
 /** One line that says what a claim rests on. What was not booted never reads as proven. */
-export function evidenceText(evidence: Evidence): string {
+function evidenceText(evidence: Evidence): string {
   return "measured" in evidence
     ? `Measured: ${evidence.measured}`
     : `Not measured: ${evidence.why} Source: ${evidence.sourced}`;

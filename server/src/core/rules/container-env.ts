@@ -18,7 +18,7 @@ export function misspelledContainer(image: Image): string | undefined {
 }
 
 /** Levenshtein distance, bounded by the length of short names. */
-export function editDistance(a: string, b: string): number {
+function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return 3;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

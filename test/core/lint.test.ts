@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import { fixAll } from "../../server/src/core/fix";
+import { lint } from "../../server/src/core/lint";
+import { message } from "../../server/src/core/message";
+import { imageRule, type Rule, runRule } from "../../server/src/core/rule";
+import { rules } from "../../server/src/core/rules/index";
+import { defaultSettings } from "../../server/src/core/settings";
+
+const dockerfile = `FROM debian:12
+RUN apt-get install -y systemd-sysv
+CMD ["/sbin/init"]
+`;
+const compose = `services:
+  web:
+    image: registry.example.com/web
+    command: /sbin/init
+    init: true
+    tmpfs:
+    - /run
+`;
+
+const text = { id: "x", title: "x", why: "x", consequence: "x", severity: "warning" as const };
+const broken: Rule = imageRule({
+  ...text,
+  id: "image-broken",
+  evidence: { measured: "-" },
+  messages: {},
+  examples: [{ says: "", source: "" }],
+  // biome-ignore lint/correctness/useYield: it breaks before it gets that far.
+  *check() {
+    throw new Error("a bug");
+  },
+});
+
+function judge(source: string, uri = "file:///p/Dockerfile", options: { rules?: readonly Rule[] } = {}) {
+  const snapshot = { runFiles: [], read: () => undefined };
+  return lint({ uri, text: source, snapshot, settings: defaultSettings, ...options });
+}
+
+const ids = (source: string, uri?: string) => judge(source, uri).findings.map(({ rule }) => rule);
+const inCompose = (source: string) => ids(source, "file:///p/compose.yaml");
+
+test("a bug in one rule costs that rule's findings and is told", () => {
+  const result = judge(dockerfile, undefined, { rules: [broken, ...rules] });
+  expect(result.failures).toEqual([{ rule: "image-broken", error: new Error("a bug") }]);
+  expect(result.findings.map(({ rule }) => rule)).toContain("image-stop-signal");
+});
+
+test("a fix-all that two rules quarrel over ends", () => {
+  const other = (from: string, to: string): Rule =>
+    runRule({
+      ...text,
+      id: `run-${to}`,
+      always: true,
+      evidence: { measured: "-" },
+      messages: { m: "m" },
+      examples: [{ says: "", source: "" }],
+      *check({ source }, say) {
+        const span = source.nameSpan;
+        if (compose.length === 0 || source.name !== from) return;
+        yield {
+          span,
+          message: say("m"),
+          fixes: [{ title: message("t", "t"), safe: true, edits: [{ span, text: to }] }],
+        };
+      },
+    });
+  const snapshot = { runFiles: [], read: () => undefined };
+  const input = { uri: "file:///p/compose.yaml", text: compose, snapshot, settings: defaultSettings };
+  const { text: fixed } = fixAll({ ...input, rules: [other("web", "app"), other("app", "web")] });
+  expect(fixed).toMatch(/^services:\n {2}(web|app):/);
+});
+
+describe("ignore comments", () => {
+  test("silence a rule for the next instruction only", () => {
+    expect(ids(dockerfile)).toContain("image-stop-signal");
+    expect(
+      ids(dockerfile.replace("CMD", "# systemd-containers-ignore image-stop-signal: why\nCMD")),
+    ).not.toContain("image-stop-signal");
+    const elsewhere = ids(dockerfile.replace("RUN", "# systemd-containers-ignore image-stop-signal\nRUN"));
+    expect(elsewhere).toContain("image-stop-signal");
+    expect(elsewhere).toContain("unused-ignore");
+  });
+
+  test("silence several rules, with or without commas", () => {
+    for (const list of ["image-stop-signal, image-container-env", "image-stop-signal image-container-env"]) {
+      const found = ids(dockerfile.replace("CMD", `# systemd-containers-ignore ${list}: why\nCMD`));
+      expect(found).not.toContain("image-stop-signal");
+      expect(found).not.toContain("image-container-env");
+    }
+  });
+
+  test("silence a rule for the file", () => {
+    const found = ids(
+      `# syntax=docker/dockerfile:1\n# systemd-containers-ignore-file image-stop-signal\n${dockerfile}`,
+    );
+    expect(found).not.toContain("image-stop-signal");
+    expect(found).not.toContain("unused-ignore");
+  });
+
+  test("silence a rule for a key of a YAML file with all that belongs to it", () => {
+    expect(inCompose(compose)).toContain("run-init");
+    expect(
+      inCompose(compose.replace("    init", "    # systemd-containers-ignore run-init\n    init")),
+    ).not.toContain("run-init");
+    expect(
+      inCompose(compose.replace("  web", "  # systemd-containers-ignore run-init\n  web")),
+    ).not.toContain("run-init");
+    expect(
+      inCompose(compose.replace("    command", "    # systemd-containers-ignore run-init\n    command")),
+    ).toContain("run-init");
+  });
+
+  test("a rule that does not exist is told", () => {
+    const found = judge(`# systemd-containers-ignore-file image-nonsense\n${dockerfile}`).findings;
+    expect(found.find(({ rule }) => rule === "unused-ignore")?.message.args).toEqual({
+      id: "image-nonsense",
+    });
+  });
+
+  test("of a rule that is off are not judged", () => {
+    const snapshot = { runFiles: [], read: () => undefined };
+    const settings = { rules: { "image-stop-signal": "off" as const }, target: undefined };
+    const source = dockerfile.replace("CMD", "# systemd-containers-ignore image-stop-signal\nCMD");
+    const { findings } = lint({ uri: "file:///p/Dockerfile", text: source, snapshot, settings });
+    expect(findings.map(({ rule }) => rule)).not.toContain("unused-ignore");
+  });
+});
+
+test("says which files it asked for, so that their changes are known to matter", () => {
+  const seen: string[] = [];
+  const snapshot = {
+    runFiles: ["file:///p/compose.yaml"],
+    read: (uri: string) => {
+      seen.push(uri);
+      return uri.endsWith("compose.yaml")
+        ? "services:\n  web:\n    build: .\n    command: /sbin/init\n"
+        : undefined;
+    },
+  };
+  const { asked, findings } = lint({
+    uri: "file:///p/Dockerfile",
+    text: "FROM debian:12\n",
+    snapshot,
+    settings: defaultSettings,
+  });
+  expect(asked).toContain("file:///p/compose.yaml");
+  expect(findings.map(({ rule }) => rule)).toContain("image-stop-signal");
+});

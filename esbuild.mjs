@@ -7,7 +7,15 @@ import { build, context } from "esbuild";
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
 
-const node = { platform: "node", target: "node20", format: "cjs" };
+// A module that was written for ES modules asks where it stands, which CommonJS says otherwise.
+const here = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
+const node = {
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  define: { "import.meta.url": "importMetaUrl" },
+  banner: { js: here },
+};
 const web = { platform: "browser", target: "es2022", format: "cjs" };
 
 const bundles = {
@@ -21,7 +29,11 @@ const bundles = {
   "client/out/browser.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...web, format: "iife" },
-  "server/out/cli.cjs": { entry: "server/src/cli/main.ts", ...node, banner: { js: "#!/usr/bin/env node" } },
+  "server/out/cli.cjs": {
+    entry: "server/src/cli/main.ts",
+    ...node,
+    banner: { js: `#!/usr/bin/env node\n${here}` },
+  },
 };
 
 const options = Object.entries(bundles)

@@ -4,13 +4,19 @@ import { describe, expect, test } from "vitest";
 
 const root = join(__dirname, "../..");
 
+/** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`. */
+const statement =
+  /^(?:import|export)\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+(?:\s*,\s*\{[^}]*\})?)\s+from\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+
 function sources(folder: string): { path: string; text: string; imports: string[] }[] {
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => {
       const path = join(entry.parentPath, entry.name);
       const text = readFileSync(path, "utf8");
-      const imports = [...text.matchAll(/(?:from|import\(|import)\s*"([^"]+)"/g)].map(([, name]) => name ?? "");
+      const imports = [...text.matchAll(statement)].map(
+        (match) => match.slice(1).find((name) => name !== undefined) ?? "",
+      );
       return { path: relative(root, path).replaceAll("\\", "/"), text, imports };
     });
 }
@@ -38,12 +44,13 @@ describe("rules of the house", () => {
 
   test("only lsp and the two entries know LSP", () => {
     const entries = /server\/src\/(lsp\/|main\.ts|browser\.ts)/;
-    expect(offenders("server/src", /^vscode-languageserver/, entries)).toEqual([]);
+    expect(offenders("server/src", /^vscode-languageserver(\/|$)/, entries)).toEqual([]);
   });
 
   test("only cli knows the terminal", () => {
     const bad = sources("server/src").filter(
-      ({ path, text }) => !path.startsWith("server/src/cli/") && /process\.(stdout|stderr|argv|exit)/.test(text),
+      ({ path, text }) =>
+        !path.startsWith("server/src/cli/") && /process\.(stdout|stderr|argv|exit)/.test(text),
     );
     expect(bad.map(({ path }) => path)).toEqual([]);
   });
@@ -59,7 +66,9 @@ describe("rules of the house", () => {
 
   test("the client holds no core code: of the server it imports protocol.ts alone", () => {
     const bad = sources("client/src").flatMap(({ path, imports }) =>
-      imports.filter((name) => name.includes("server/src") && !name.endsWith("/protocol")).map((name) => `${path}: ${name}`),
+      imports
+        .filter((name) => name.includes("server/src") && !name.endsWith("/protocol"))
+        .map((name) => `${path}: ${name}`),
     );
     expect(bad).toEqual([]);
   });
@@ -73,7 +82,9 @@ describe("rules of the house", () => {
   });
 
   test("files stay small: nothing of ours is over 300 lines without its reason written here", () => {
-    const reasons: Record<string, string> = {};
+    const reasons: Record<string, string> = {
+      "server/src/core/image/base-table.ts": "a table, one entry an image family",
+    };
     const long = [...sources("server/src"), ...sources("client/src")]
       .filter(({ path, text }) => text.split("\n").length > 301 && !(path in reasons))
       .map(({ path, text }) => `${path}: ${text.split("\n").length}`);

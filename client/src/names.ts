@@ -4,9 +4,10 @@ import type { FileKind } from "./ports";
 export const dockerfileGlob =
   "**/{Dockerfile,Containerfile,Dockerfile.*,Containerfile.*,*.dockerfile,*.Dockerfile,*.containerfile,*.Containerfile}";
 
-/** Names of files that describe compose projects. */
-export const composeGlob =
-  "**/{compose,docker-compose,podman-compose,container-compose}{,.*,-*,_*}.{yaml,yml}";
+const composeNames = ["compose", "docker-compose", "podman-compose", "container-compose"];
+
+/** Names of files that describe compose projects. Spelt out: ripgrep knows no empty alternative. */
+export const composeGlob = `**/{${composeNames.flatMap((name) => [name, `${name}.*`, `${name}-*`, `${name}_*`])}}.{yaml,yml}`;
 
 /** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is none. */
 export function kindOfName(path: string): FileKind | undefined {

@@ -90,8 +90,8 @@ export interface Ui {
 
   /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
   preview(name: string, markdown: string): Promise<void>;
-  /** The rules that the extension has a page of. */
-  rulePages(): Promise<readonly string[]>;
+  /** The ids of the rules; each has a page. */
+  rulePages(): readonly string[];
   showRulePage(rule: string): Promise<void>;
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;
   copy(text: string): Promise<void>;

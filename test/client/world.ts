@@ -86,7 +86,7 @@ export function world(given: Given = {}) {
     label: (uri) => uri.slice("file:///work/".length),
     reveal: async ({ uri, line }) => void events.push(`reveals ${uri}:${line}`),
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
-    rulePages: async () => ["image-stop-signal", "run-init"],
+    rulePages: () => ["image-stop-signal", "run-init"],
     showRulePage: async (rule) => void events.push(`page: ${rule}`),
     terminal: (name, open) => {
       events.push(`terminal: ${name}`);

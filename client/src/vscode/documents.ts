@@ -25,18 +25,14 @@ export function openDocuments(): Documents {
   };
 }
 
-/** The bundled pages of the rules. */
-export function rulePages(extension: vscode.Uri) {
-  const folder = vscode.Uri.joinPath(extension, "docs/rules");
+/** The bundled pages of the rules. Every rule has a setting, so the manifest knows them all. */
+export function rulePages({ extension, extensionUri }: vscode.ExtensionContext) {
+  const prefix = "systemdContainers.rules.";
+  const groups: { properties: object }[] = extension.packageJSON.contributes.configuration;
+  const settings = groups.flatMap(({ properties }) => Object.keys(properties));
   return {
-    list: async () => {
-      const entries = await vscode.workspace.fs.readDirectory(folder);
-      return entries
-        .map(([name]) => name)
-        .filter((name) => name.endsWith(".md") && name !== "README.md")
-        .map((name) => name.slice(0, -".md".length));
-    },
-    show: (rule: string) => showRendered(vscode.Uri.joinPath(folder, `${rule}.md`)),
+    list: () => settings.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
+    show: (rule: string) => showRendered(vscode.Uri.joinPath(extensionUri, "docs/rules", `${rule}.md`)),
   };
 }
 

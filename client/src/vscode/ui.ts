@@ -20,7 +20,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   bar.name = "Systemd Containers";
   bar.command = `${section}.showBootReport`;
   const documents = openDocuments();
-  const pages = rulePages(context.extensionUri);
+  const pages = rulePages(context);
   context.subscriptions.push(output, bar, documents);
 
   return {

@@ -260,7 +260,9 @@ describe("what an engine fails with", () => {
   });
 
   test("a defect of ours is told with the way to the log", async () => {
-    const { run, press, events } = world({ noEngine: new TypeError("x is not a function") });
+    const { run, press, events } = world({
+      noEngine: Object.assign(new TypeError("x is not a function"), { code: "ERR_INVALID" }),
+    });
     expect(await run("stop")).toEqual(["error: Stop failed: x is not a function [Show Log]"]);
     await press("Show Log");
     expect(events.at(-1)).toBe("shows the log");

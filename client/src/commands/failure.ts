@@ -3,8 +3,9 @@ import type { Action, Fault, Place, Ports } from "../ports";
 /** A fault with the place to blame. */
 type PlacedFault = Fault & { readonly place?: Place };
 
+/** Node's own errors have codes too, but in capitals: those are defects of ours. */
 export function isFault(error: unknown): error is Fault {
-  return error instanceof Error && typeof (error as Partial<Fault>).code === "string";
+  return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");
 }
 
 export function placed(fault: Fault, place: Place): PlacedFault {

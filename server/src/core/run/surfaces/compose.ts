@@ -7,7 +7,7 @@ import { readYaml, spanOf, startOf, type YamlFile } from "../yaml/document";
 import { readBuild } from "./compose/build";
 import { editService } from "./compose/edits";
 import { singles } from "./compose/fields";
-import { valueOf } from "./compose/items";
+import { valueIn } from "./compose/items";
 import { type Layer, layersOf, mergedFiles, type Project, servicesOf } from "./compose/layers";
 import { readService, repeatedKeys, type Service } from "./compose/service";
 import { spell } from "./compose/spell";
@@ -183,7 +183,7 @@ function includesOf(file: YamlFile): string[] {
     const paths = file.entries(item).get("path")?.pair.value ?? item;
     const nodes = listOf(file.resolve(paths));
     return (nodes.length > 0 ? nodes : [paths]).flatMap((node) => {
-      const path = valueOf(file, node);
+      const path = valueIn(file, node);
       const uri = path === undefined ? undefined : resolveUri(file.uri, path);
       return uri === undefined ? [] : [uri];
     });

@@ -255,7 +255,7 @@ export function endOf(file: YamlFile, node: Node): number {
 }
 
 /** A value of which nothing is written, so that its range says little. */
-function isEmpty(node: Node): boolean {
+export function isEmpty(node: Node): boolean {
   return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
 }
 
@@ -277,10 +277,20 @@ interface Token {
   readonly source: string;
 }
 
+/** Says whether a key is followed by a colon: not so `{name}`. */
+export function hasColon(pair: Entry["pair"]): boolean {
+  return tokensOf(pair).some(({ type }) => type === "map-value-ind");
+}
+
+function tokensOf(pair: Entry["pair"]): readonly Token[] {
+  return (pair as { srcToken?: { sep?: Token[] } }).srcToken?.sep ?? [];
+}
+
 /** The end of a key's colon and of the anchor and tag behind it. */
 export function headerEnd({ pair }: Entry, file: YamlFile): number {
-  const tokens = ((pair as { srcToken?: { sep?: Token[] } }).srcToken?.sep ?? []) as Token[];
-  const last = tokens.findLast(({ type }) => type === "map-value-ind" || type === "anchor" || type === "tag");
+  const last = tokensOf(pair).findLast(
+    ({ type }) => type === "map-value-ind" || type === "anchor" || type === "tag",
+  );
   return last ? last.offset + last.source.length : endOf(file, pair.key);
 }
 

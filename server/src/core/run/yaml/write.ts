@@ -63,7 +63,7 @@ export function pairLines(
 ): string[] {
   const head = `${" ".repeat(column)}${scalar(key, false)}:`;
   if (value === null) return [head];
-  if (typeof value !== "object" || value instanceof Raw) return [`${head} ${line(value, quote)}`];
+  if (typeof value !== "object" || value instanceof Raw) return [`${head} ${lineOf(value, quote)}`];
   if (isList(value)) {
     if (value.length === 0) return [`${head} []`];
     return [head, ...value.flatMap((item) => itemLines(item, column + offset, quote))];
@@ -76,13 +76,15 @@ export function pairLines(
 /** The lines of an item of a block list whose dash stands at `column`. */
 export function itemLines(value: Value, column: number, quote?: Quote): string[] {
   const dash = `${" ".repeat(column)}- `;
-  if (value === null || typeof value !== "object" || value instanceof Raw) return [dash + line(value, quote)];
+  if (value === null || typeof value !== "object" || value instanceof Raw)
+    return [dash + lineOf(value, quote)];
   if (isList(value)) return [dash + flow(value, quote)];
   const lines = Object.entries(value).flatMap(([name, item]) => pairLines(name, item, column + 2, 2, quote));
   return lines.length > 0 ? [dash + lines[0]?.trimStart(), ...lines.slice(1)] : [`${dash}{}`];
 }
 
-function line(value: string | number | boolean | null | Raw, quote?: Quote): string {
+/** A value on one line outside of brackets. */
+export function lineOf(value: Value, quote?: Quote): string {
   return typeof value === "string" ? scalar(value, false, quote) : flow(value);
 }
 

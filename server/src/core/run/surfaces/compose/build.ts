@@ -3,7 +3,7 @@ import { resolveUri } from "../../../project/uri";
 import type { BuildLink } from "../../source";
 import { textOf, type YamlFile } from "../../yaml/document";
 import { interpolate } from "./interpolate";
-import { valueOf } from "./items";
+import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
 /** What a service builds, its layers merged key by key. Paths are relative to the file that says them. */
@@ -35,15 +35,15 @@ export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
 
 /** A short `build` is the context. */
 function field({ file, node }: Slot, name: string): string | undefined {
-  if (isScalar(node)) return name === "context" ? valueOf(file, node) : undefined;
-  return valueOf(file, file.entries(node).get(name)?.pair.value);
+  if (isScalar(node)) return name === "context" ? valueIn(file, node) : undefined;
+  return valueIn(file, file.entries(node).get(name)?.pair.value);
 }
 
 function argsIn({ file, node }: Slot): Record<string, string | undefined> {
   const args = file.resolve(file.entries(node).get("args")?.pair.value);
   if (isSeq(args)) return Object.fromEntries(args.items.flatMap((item) => namedValue(file, item)));
   return Object.fromEntries(
-    [...file.entries(args)].map(([name, { pair }]) => [name, valueOf(file, pair.value)]),
+    [...file.entries(args)].map(([name, { pair }]) => [name, valueIn(file, pair.value)]),
   );
 }
 

@@ -1,8 +1,265 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Edit } from "../../../text";
-import type { Run } from "../../run";
-import type { YamlFile } from "../../yaml/document";
-import type { Layer } from "./layers";
-import type { Service } from "./service";
-export function editService(_f: YamlFile, _s: Service, _o: Layer, _t: Run): readonly Edit[] | undefined {
-  return undefined;
+import { type ListKey, type Run, sameItem } from "../../run";
+import { type Entry, isNull, nameOf, type YamlFile } from "../../yaml/document";
+import { editYaml, type YamlEditor } from "../../yaml/edit";
+import { flow, Raw, type Value } from "../../yaml/write";
+import { type Item, identity, lists, singles, subject } from "./fields";
+import { escapeDollars } from "./interpolate";
+import { type Layer, type Slot, slotsOf } from "./layers";
+import { writeItem, writeSingle, writeVariable } from "./render";
+import type { PlacedItem, PlacedVariable, Service } from "./service";
+
+/** What happens to the collections of a service, gathered before any of it is written. */
+interface Changes {
+  readonly file: YamlFile;
+  readonly editor: YamlEditor;
+  readonly service: Service;
+  readonly own: Layer;
+  readonly items: Map<YAMLSeq, { entry: Entry; removed: Set<Node>; added: Value[] }>;
+  readonly keys: Map<YAMLMap, { entry: Entry | undefined; removed: Set<Pair>; added: [string, Value][] }>;
+  /** What goes to keys that say nothing yet. */
+  readonly newValues: Map<string, Value>;
+  readonly newItems: Map<string, Value[]>;
+  readonly newVariables: [string, Value][];
+}
+
+/**
+ * The edits that make a service say `target`. A value is changed where it stands, so also in a fragment
+ * that the service merges; what is new goes to the service itself. Undefined when the file cannot say it
+ * or the value stands in another file.
+ */
+export function editService(
+  file: YamlFile,
+  service: Service,
+  own: Layer,
+  target: Run,
+): readonly Edit[] | undefined {
+  const editor = editYaml(file);
+  const changes: Changes = {
+    file,
+    editor,
+    service,
+    own,
+    items: new Map(),
+    keys: new Map(),
+    newValues: new Map(),
+    newItems: new Map(),
+    newVariables: [],
+  };
+  if (service.run.systemd !== target.systemd) editor.refuse();
+  for (const key of Object.keys(singles) as (keyof typeof singles)[]) changeSingle(changes, key, target);
+  changeEnvironment(changes, target);
+  for (const key of Object.keys(lists) as ListKey[]) changeList(changes, key, target);
+  write(changes);
+  return editor.finish();
+}
+
+function changeSingle(changes: Changes, key: keyof typeof singles, target: Run) {
+  const { service, file, editor } = changes;
+  if (sameItem(service.run[key], target[key])) return;
+  const value = writeSingle(key, target[key]);
+  const { name } = singles[key];
+  if (value === undefined) {
+    for (const slot of slotsOf(service.layers, name)) removeKey(changes, slot);
+    return;
+  }
+  const slot = service.single(key);
+  if (!slot) changes.newValues.set(name, value);
+  else if (slot.file !== file) editor.refuse();
+  else editor.setValue(slot.entry, value);
+}
+
+/** Takes a key away wherever a layer says it; also where a merge would bring it back. */
+function removeKey(changes: Changes, slot: Slot) {
+  if (slot.file !== changes.file) return changes.editor.refuse();
+  const layer = changes.service.layers.find((each) => holds(each, slot.entry));
+  const name = nameOf(slot.entry.pair) ?? "";
+  for (const entry of layer ? layer.file.occurrences(layer.entry.pair.value, name) : [])
+    takeKey(changes, entry);
+}
+
+function holds({ file, entry }: Layer, { owner, pair }: Entry): boolean {
+  const name = nameOf(pair) ?? "";
+  return file.occurrences(entry.pair.value, name).some((each) => each.owner === owner && each.pair === pair);
+}
+
+function takeKey(changes: Changes, { owner, pair }: Entry) {
+  keysOf(changes, owner, undefined).removed.add(pair);
+}
+
+function keysOf({ keys }: Changes, map: YAMLMap, entry: Entry | undefined) {
+  const found = keys.get(map) ?? { entry, removed: new Set<Pair>(), added: [] };
+  keys.set(map, found);
+  return found;
+}
+
+function itemsOf({ items }: Changes, seq: YAMLSeq, entry: Entry) {
+  const found = items.get(seq) ?? { entry, removed: new Set<Node>(), added: [] };
+  items.set(seq, found);
+  return found;
+}
+
+function changeEnvironment(changes: Changes, target: Run) {
+  const { service, editor } = changes;
+  const old = service.run.environment;
+  for (const [name, value] of Object.entries(target.environment)) {
+    if (Object.hasOwn(old, name) && old[name] === value) continue;
+    const placed = service.variables.findLast((variable) => variable.name === name);
+    if (placed) setVariable(changes, placed, value);
+    else addVariable(changes, name, value);
+  }
+  for (const variable of service.variables) {
+    if (Object.hasOwn(target.environment, variable.name)) continue;
+    if (variable.slot.file !== changes.file) editor.refuse();
+    else if ("item" in variable.at) takeItem(changes, variable.slot, variable.at.item);
+    else {
+      for (const entry of changes.file.occurrences(variable.slot.node, variable.name)) {
+        keysOf(changes, entry.owner, variable.slot.entry).removed.add(entry.pair);
+      }
+    }
+  }
+}
+
+function setVariable(
+  { file, editor }: Changes,
+  { name, slot, at }: PlacedVariable,
+  value: string | undefined,
+) {
+  if (slot.file !== file) return editor.refuse();
+  if ("entry" in at) return editor.setValue(at.entry, writeVariable(value));
+  if (!isScalar(at.item)) return editor.refuse();
+  editor.setScalar(at.item, assignment(name, value));
+}
+
+function addVariable(changes: Changes, name: string, value: string | undefined) {
+  const slot = ownSlot(changes, "environment");
+  if (!slot || isNull(slot.node)) {
+    changes.newVariables.push([name, writeVariable(value)]);
+  } else if (isMap(slot.node)) {
+    keysOf(changes, slot.node, slot.entry).added.push([name, writeVariable(value)]);
+  } else if (isSeq(slot.node)) {
+    itemsOf(changes, slot.node, slot.entry).added.push(assignment(name, value));
+  } else changes.editor.refuse();
+}
+
+function assignment(name: string, value: string | undefined): string {
+  return value === undefined ? name : `${name}=${escapeDollars(value)}`;
+}
+
+/** What the service itself says of a key; what it merges counts as its own. */
+function ownSlot({ own }: Changes, name: string): Slot | undefined {
+  return slotsOf([own], name)[0];
+}
+
+function changeList(changes: Changes, key: ListKey, target: Run) {
+  const { service, editor, file } = changes;
+  const olds = service.run[key] as readonly unknown[];
+  const news = target[key] as readonly unknown[];
+  const added = news
+    .filter((item) => !olds.some((old) => sameItem(old, item)))
+    .map((value) => ({ key, value }) as Item);
+  const removed = olds.filter((item) => !news.some((other) => sameItem(other, item)));
+  for (const value of removed) {
+    const placed = service.items.filter((each) => identity(each) === identity({ key, value } as Item));
+    if (placed.some(({ slot }) => slot.file !== file)) return editor.refuse();
+    if (placed.length === 1 && replaceItem(changes, placed[0] as PlacedItem, added)) continue;
+    for (const { slot, node } of placed) takeItem(changes, slot, node);
+  }
+  for (const item of added) addItem(changes, key, writeItem(key, item.value));
+}
+
+/** Writes an added item of the same subject in the place of a removed one, and takes it from `added`. */
+function replaceItem({ editor }: Changes, { key, slot, node, ...item }: PlacedItem, added: Item[]): boolean {
+  if (!isScalar(node) || nameOf(slot.entry.pair) !== lists[key].name) return false;
+  const old = subject({ key, ...item } as Item);
+  const index = added.findIndex((other) => subject(other) === old);
+  const text = index === -1 ? undefined : writeItem(key, added[index]?.value);
+  if (typeof text !== "string") return false;
+  added.splice(index, 1);
+  editor.setScalar(node, text);
+  return true;
+}
+
+function takeItem(changes: Changes, slot: Slot, node: Node) {
+  if (isSeq(slot.node)) itemsOf(changes, slot.node, slot.entry).removed.add(node);
+  else removeKey(changes, slot);
+}
+
+function addItem(changes: Changes, key: ListKey, value: Value) {
+  const { name } = lists[key];
+  const slot = ownSlot(changes, name);
+  if (slot && isSeq(slot.node)) {
+    itemsOf(changes, slot.node, slot.entry).added.push(value);
+  } else if (!slot || isNull(slot.node) || (key === "tmpfs" && isScalar(slot.node))) {
+    changes.newItems.set(name, [...(changes.newItems.get(name) ?? []), value]);
+  } else changes.editor.refuse();
+}
+
+/** Writes what was gathered: lists first, as one that empties takes its key along, then mappings, then new keys. */
+function write(changes: Changes) {
+  const { editor, own, file } = changes;
+  for (const [seq, { entry, removed, added }] of changes.items) {
+    if (removed.size === seq.items.length && added.length === 0 && mayGo(changes, entry))
+      takeKey(changes, entry);
+    else editor.changeItems(seq, removed, added);
+  }
+  for (const [map, { entry, removed, added }] of [...changes.keys]) {
+    if (!entry) continue;
+    changes.keys.delete(map);
+    if (removed.size === map.items.length && added.length === 0 && mayGo(changes, entry))
+      takeKey(changes, entry);
+    else editor.changeKeys(map, removed, added, true);
+  }
+  const pairs = [...changes.newValues, ...newVariables(changes), ...newItems(changes)];
+  if (pairs.some(([name]) => file.occurrences(own.entry.pair.value, name).length > 0)) editor.refuse();
+  const body = file.resolve(own.entry.pair.value);
+  if (pairs.length > 0) {
+    if (isMap(body) && own.entry.pair.value === body) keysOf(changes, body, undefined).added.push(...pairs);
+    else if (isMap(body) || isNull(own.entry.pair.value)) editor.fillKeys(own.entry, pairs);
+    else editor.refuse();
+  }
+  for (const [map, { removed, added }] of changes.keys) editor.changeKeys(map, removed, added, false);
+}
+
+/** A list or mapping that becomes empty goes with its key, unless others use it or it hides another. */
+function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
+  const value = pair.value as Node;
+  if (file.resolve(value) !== value || file.isShared(value)) return false;
+  const layer = service.layers.find((each) => holds(each, { owner, pair }));
+  const name = nameOf(pair) ?? "";
+  return layer !== undefined && file.occurrences(layer.entry.pair.value, name).length === 1;
+}
+
+/** The keys that new variables need: none where the key is there and waits for a value. */
+function newVariables(changes: Changes): [string, Value][] {
+  const { newVariables: variables, editor, file } = changes;
+  if (variables.length === 0) return [];
+  const slot = ownSlot(changes, "environment");
+  if (!slot) return [["environment", Object.fromEntries(variables)]];
+  if (slot.file === file) editor.fillKeys(slot.entry, variables);
+  else editor.refuse();
+  return [];
+}
+
+function newItems(changes: Changes): [string, Value][] {
+  const { editor, file } = changes;
+  return [...changes.newItems].flatMap(([name, items]): [string, Value][] => {
+    const slot = ownSlot(changes, name);
+    if (!slot) return [[name, items]];
+    if (slot.file !== file) editor.refuse();
+    else if (isScalar(slot.node) && !isNull(slot.node)) addToScalar(changes, slot.entry, slot.node, items);
+    else editor.fillItems(slot.entry, items);
+    return [];
+  });
+}
+
+function addToScalar({ editor, keys }: Changes, entry: Entry, node: Scalar, items: readonly Value[]) {
+  const removed = keys.get(entry.owner)?.removed;
+  if (!removed?.has(entry.pair)) return editor.listFromScalar(entry, node, items);
+  // The one item goes while others come: they take its place.
+  removed.delete(entry.pair);
+  const [only] = items;
+  if (items.length === 1 && typeof only === "string") editor.setScalar(node, only);
+  else editor.setValue(entry, new Raw(flow(items)));
 }

@@ -27,13 +27,13 @@ export const singles: { readonly [K in SingleKey]: Field<NonNullable<Run[K]>> } 
   stopSignal: text("stop_signal"),
   stopGrace: {
     name: "stop_grace_period",
-    read: (file, node) => item.readDuration(item.valueOf(file, node) ?? ""),
+    read: (file, node) => item.readDuration(item.valueIn(file, node) ?? ""),
     write: item.writeDuration,
   },
   cgroupNamespace: {
     name: "cgroup",
     read: (file, node) => {
-      const value = item.valueOf(file, node);
+      const value = item.valueIn(file, node);
       return value === "host" || value === "private" ? value : undefined;
     },
     write: (value) => value,
@@ -92,13 +92,13 @@ export function subject(of: Item): string {
 }
 
 function text(name: string): Field<string> {
-  return { name, read: item.valueOf, write: escapeDollars };
+  return { name, read: item.valueIn, write: escapeDollars };
 }
 
 function boolean(name: string): Field<boolean> {
   return {
     name,
-    read: (file, node) => item.readBoolean(item.valueOf(file, node) ?? ""),
+    read: (file, node) => item.readBoolean(item.valueIn(file, node) ?? ""),
     write: (value) => new Raw(String(value)),
   };
 }
@@ -110,7 +110,7 @@ function argv(name: string): Field<Argv> {
 /** A list of words, or one text that compose splits; an empty one resets the image's. */
 function readArgv(file: YamlFile, node: unknown): Argv | undefined {
   const value = file.resolve(node);
-  if (isSeq(value)) return { words: value.items.map((word) => item.valueOf(file, word) ?? "") };
+  if (isSeq(value)) return { words: value.items.map((word) => item.valueIn(file, word) ?? "") };
   if (!isScalar(value) || isNull(value)) return undefined;
   return { words: splitWords(interpolate(String(value.value))) };
 }
@@ -122,7 +122,7 @@ function writeArgv({ words, shell }: Argv): Value {
 
 function fromText(read: (text: string) => Item): (file: YamlFile, node: unknown) => Item | undefined {
   return (file, node) => {
-    const value = item.valueOf(file, node);
+    const value = item.valueIn(file, node);
     return value === undefined || value === "" ? undefined : read(value);
   };
 }

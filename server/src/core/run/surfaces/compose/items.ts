@@ -5,7 +5,7 @@ import { Raw, type Value } from "../../yaml/write";
 import { escapeDollars, interpolate } from "./interpolate";
 
 /** The value of a scalar node with its variables evaluated. */
-export function valueOf(file: YamlFile, node: unknown): string | undefined {
+export function valueIn(file: YamlFile, node: unknown): string | undefined {
   const text = textOf(file.resolve(node));
   return text === undefined ? undefined : interpolate(text);
 }
@@ -14,11 +14,11 @@ export function valueOf(file: YamlFile, node: unknown): string | undefined {
 export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { tmpfs: Tmpfs } | undefined {
   const item = file.resolve(node);
   if (isScalar(item)) {
-    const text = valueOf(file, item);
+    const text = valueIn(file, item);
     return text === undefined ? undefined : { mount: shortMount(text) };
   }
   if (!isMap(item)) return undefined;
-  const field = (from: unknown, name: string) => valueOf(file, file.entries(from).get(name)?.pair.value);
+  const field = (from: unknown, name: string) => valueIn(file, file.entries(from).get(name)?.pair.value);
   const type = field(item, "type");
   const target = field(item, "target");
   if (target === undefined) return undefined;
@@ -104,9 +104,9 @@ export function readCapability(text: string): string {
 /** An item of `devices`; the long form is written as the short one. */
 export function readDevice(file: YamlFile, node: unknown): string | undefined {
   const item = file.resolve(node);
-  if (!isMap(item)) return valueOf(file, item);
+  if (!isMap(item)) return valueIn(file, item);
   const parts = ["source", "target", "permissions"].map((name) =>
-    valueOf(file, file.entries(item).get(name)?.pair.value),
+    valueIn(file, file.entries(item).get(name)?.pair.value),
   );
   return parts.filter((part) => part !== undefined).join(":") || undefined;
 }

@@ -1,7 +1,7 @@
 import type { Node } from "yaml";
 import { resolveUri } from "../../../project/uri";
 import type { Entry, YamlFile } from "../../yaml/document";
-import { valueOf } from "./items";
+import { valueIn } from "./items";
 
 /** The files of one project, each read once. */
 export interface Project {
@@ -54,12 +54,12 @@ function baseOf(
   { pair }: Entry,
 ): { file: YamlFile; name: string } | undefined {
   const base = file.entries(pair.value).get("extends")?.pair.value;
-  const short = valueOf(file, base);
+  const short = valueIn(file, base);
   if (short !== undefined) return { file, name: short };
   const long = file.entries(base);
-  const name = valueOf(file, long.get("service")?.pair.value);
+  const name = valueIn(file, long.get("service")?.pair.value);
   if (name === undefined) return undefined;
-  const path = valueOf(file, long.get("file")?.pair.value);
+  const path = valueIn(file, long.get("file")?.pair.value);
   if (path === undefined) return { file, name };
   const uri = resolveUri(file.uri, path);
   const other = uri === undefined ? undefined : project.open(uri);

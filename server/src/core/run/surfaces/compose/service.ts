@@ -3,7 +3,7 @@ import type { ListKey, Run } from "../../run";
 import { type Entry, nameOf, textOf } from "../../yaml/document";
 import { type Item, identity, itemReaders, lists, singles } from "./fields";
 import { interpolate } from "./interpolate";
-import { valueOf } from "./items";
+import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
 /** An item of a list and the node that says it. */
@@ -66,7 +66,7 @@ function variablesIn(slot: Slot): PlacedVariable[] {
   const { file, node } = slot;
   if (isMap(node)) {
     return [...file.entries(node)].map(([name, entry]) => {
-      const value = valueOf(file, entry.pair.value);
+      const value = valueIn(file, entry.pair.value);
       return { name, value, slot, at: { entry } };
     });
   }

@@ -1,0 +1,341 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  type Node,
+  type Pair,
+  type Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Edit, Span } from "../../text";
+import {
+  columnOf,
+  dashes,
+  type Entry,
+  endOf,
+  hasColon,
+  headerEnd,
+  isEmpty,
+  isNull,
+  spanOf,
+  startOf,
+  type YamlFile,
+} from "./document";
+import {
+  consistent,
+  deleteLines,
+  flowInsertion,
+  flowRemovals,
+  insertAtLineEnd,
+  insertOnNextLine,
+  lineEnd,
+} from "./places";
+import { flow, itemLines, lineOf, pairLines, type Quote, scalar, type Value } from "./write";
+
+type Pairs = readonly (readonly [key: string, value: Value])[];
+
+/**
+ * Changes to a YAML file as edits of its text, in the style of what stands around them; nothing is
+ * printed again. Every verb is used at most once for a node. What cannot be said makes `finish` return
+ * undefined, so that a set of changes is made as a whole or not at all.
+ */
+export interface YamlEditor {
+  /** Writes the value of a key, whatever it was. */
+  setValue(entry: Entry, value: Value): void;
+  /** Writes another text into a scalar, in its own quotes. */
+  setScalar(node: Scalar, text: string): void;
+  changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]): void;
+  /** `inner`: the mapping is a value inside a key rather than what holds the keys, like an environment. */
+  changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean): void;
+  /** Makes a list of a key's one scalar, and adds to it. */
+  listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]): void;
+  /** Gives a key without value a list. */
+  fillItems(entry: Entry, items: readonly Value[]): void;
+  /** Gives a key without value a mapping. An alias that stands there is merged into it. */
+  fillKeys(entry: Entry, pairs: Pairs): void;
+  refuse(): void;
+  finish(): readonly Edit[] | undefined;
+}
+
+export function editYaml(file: YamlFile): YamlEditor {
+  const { text } = file;
+  const edits: Edit[] = [];
+  const claims: Span[] = [];
+  let possible = true;
+  const refuse = () => {
+    possible = false;
+  };
+  const replace = (start: number, end: number, by: string) => {
+    edits.push({ span: { start, end }, text: by });
+  };
+  const offsetOf = (map: YAMLMap) => file.sequenceOffset ?? stepOf(file, map);
+  // Two separate changes of one collection could together empty it or fill it twice, so each lays hold of its key.
+  const claim = (node: Node) => {
+    const holder = file.holder(node);
+    if (holder) claims.push(spanOf(file, holder.pair.key));
+  };
+
+  function setValue(entry: Entry, value: Value) {
+    const { owner, pair } = entry;
+    const old = pair.value;
+    const quote = isScalar(old) && typeof value === "string" ? quoteOf(old) : undefined;
+    const inFlow = isInFlow(file, owner);
+    const said = inFlow ? flow(value, quote ?? jsonQuote(owner)) : lineOf(value, quote);
+    const header = headerEnd(entry, file);
+    if (!hasColon(pair)) return refuse();
+    if (!old || isEmpty(old)) return replace(header, header, ` ${said}`);
+    const end = endOf(file, old);
+    if (!isCollection(old) || old.flow) return replace(startOf(old), end, said);
+    replace(header, header, ` ${said}`);
+    replace(lineEnd(text, header), end, "");
+  }
+
+  function changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]) {
+    const items = seq.items as Node[];
+    if ([...removed].some((node) => holdsShared(file, node))) return refuse();
+    if (removed.size > 0 || added.length > 0) claim(seq);
+    if (removed.size === items.length && added.length === 0) return empty(seq, "[]");
+    const quote = commonQuote(items);
+    if (seq.flow)
+      return changeFlow(
+        seq,
+        items.map((item) => removed.has(item)),
+        added.map((value) => flow(value, quote)),
+      );
+    const marks = dashes(seq);
+    const first = marks[0];
+    if (marks.length !== items.length || first === undefined) return refuse();
+    items.forEach((item, index) => {
+      if (removed.has(item)) removeLines(marks[index] as number, itemEnd(seq, index));
+    });
+    const lines = added.flatMap((value) => itemLines(value, columnOf(text, first), quote));
+    if (lines.length === 0) return;
+    const insert = removed.has(items.at(-1) as Node) ? insertOnNextLine : insertAtLineEnd;
+    edits.push(insert(text, itemEnd(seq, items.length - 1), lines));
+  }
+
+  function itemEnd(seq: YAMLSeq, index: number): number {
+    const item = seq.items[index] as Node;
+    return isNull(item) ? Math.max((dashes(seq)[index] ?? 0) + 1, endOf(file, item)) : endOf(file, item);
+  }
+
+  function changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean) {
+    const pairs = map.items as Entry["pair"][];
+    for (const pair of removed) if (pair.value && holdsShared(file, pair.value as Node)) return refuse();
+    if (inner || map.flow) claim(map);
+    if (removed.size === pairs.length && added.length === 0) return empty(map, "{}");
+    if (map.flow) {
+      const quote = jsonQuote(map);
+      const texts = added.map(([key, value]) => `${scalar(key, true, quote)}: ${flow(value, quote)}`);
+      return changeFlow(
+        map,
+        pairs.map((pair) => removed.has(pair)),
+        texts,
+      );
+    }
+    const first = pairs[0];
+    const last = pairs.at(-1);
+    if (!first || !last) return refuse();
+    removePairs(map, removed);
+    const column = columnOf(text, startOf(first.key));
+    const lines = added.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(map)));
+    if (lines.length === 0) return;
+    const insert = inner && !removed.has(last) ? insertAtLineEnd : insertOnNextLine;
+    edits.push(insert(text, pairEnd({ owner: map, pair: last }), lines));
+  }
+
+  function pairEnd({ owner, pair }: Entry): number {
+    const { value } = pair;
+    return !value || isEmpty(value) ? headerEnd({ owner, pair }, file) : endOf(file, value);
+  }
+
+  function removePairs(map: YAMLMap, removed: ReadonlySet<Pair>) {
+    const pairs = map.items as Entry["pair"][];
+    for (const pair of pairs) {
+      if (!removed.has(pair)) continue;
+      const start = startOf(pair.key);
+      const before = text.slice(start - columnOf(text, start), start);
+      if (/^[ \t]*(-[ \t]+)+$/.test(before)) return removeFirstPairs(map, removed);
+      removeLines(start, pairEnd({ owner: map, pair }));
+    }
+  }
+
+  /** The first key of an item stands behind the dash: the first one that is kept moves up to it. */
+  function removeFirstPairs(map: YAMLMap, removed: ReadonlySet<Pair>) {
+    const pairs = map.items as Entry["pair"][];
+    const kept = pairs.findIndex((pair) => !removed.has(pair));
+    const [first, last, next] = [pairs[0], pairs[kept - 1], pairs[kept]];
+    if (!first || !last || !next) return refuse();
+    const end = startOf(next.key);
+    if (text.slice(pairEnd({ owner: map, pair: last }), end).includes("#")) return refuse();
+    replace(startOf(first.key), end, "");
+    for (const pair of pairs.slice(kept)) {
+      if (removed.has(pair)) removeLines(startOf(pair.key), pairEnd({ owner: map, pair }));
+    }
+  }
+
+  function removeLines(start: number, end: number) {
+    const rest = text.slice(end, lineEnd(text, end));
+    const before = text.slice(start - columnOf(text, start), start);
+    if (before.trim() !== "" || !/^[ \t]*(#.*)?$/.test(rest)) return refuse();
+    edits.push(deleteLines(text, start, end));
+  }
+
+  function changeFlow(node: YAMLMap | YAMLSeq, removed: readonly boolean[], added: readonly string[]) {
+    const spans = node.items.map((item) => {
+      if (!isPair(item)) return spanOf(file, item as Node);
+      const pair = item as Entry["pair"];
+      return { start: startOf(pair.key), end: pairEnd({ owner: node as YAMLMap, pair }) };
+    });
+    const whole = { start: startOf(node), end: (node.range?.[1] ?? 0) - 1 };
+    // An anchor or a tag before an item is not in its span, and an unclosed bracket has no end.
+    if (!/[\]}]/.test(text[whole.end] ?? "") || node.items.some(isDecorated)) return refuse();
+    if (spans.length > 0 && removed.every((gone) => gone)) {
+      const start = spans[0]?.start ?? 0;
+      const end = spans.at(-1)?.end ?? 0;
+      return text.slice(start, end).includes("#") ? refuse() : replace(start, end, added.join(", "));
+    }
+    edits.push(...flowRemovals(text, whole, spans, removed), ...flowInsertion(text, whole, spans, added));
+  }
+
+  /** Leaves the brackets of a collection of which nothing is left. */
+  function empty(node: YAMLMap | YAMLSeq, brackets: "[]" | "{}") {
+    if (node.flow) return replace(startOf(node), node.range?.[1] ?? 0, brackets);
+    const holder = file.holder(node);
+    if (!holder) return refuse();
+    const header = headerEnd(holder, file);
+    const starts = isMap(node) ? node.items.map(({ key }) => startOf(key as Node)) : dashes(node as YAMLSeq);
+    const ends = isMap(node)
+      ? (node.items as Entry["pair"][]).map((pair) => pairEnd({ owner: node, pair }))
+      : node.items.map((_, index) => itemEnd(node as YAMLSeq, index));
+    replace(header, header, ` ${brackets}`);
+    starts.forEach((start, index) => {
+      removeLines(start, ends[index] as number);
+    });
+  }
+
+  function listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]) {
+    const quote = quoteOf(node);
+    claims.push(spanOf(file, entry.pair.key));
+    if (entry.pair.value !== node || node.anchor) return refuse();
+    const { start, end } = spanOf(file, node);
+    if (isInFlow(file, entry.owner)) {
+      const texts = added.map((value) => `, ${flow(value, quote)}`);
+      replace(start, start, "[");
+      return replace(end, end, `${texts.join("")}]`);
+    }
+    const header = headerEnd(entry, file);
+    if (text.slice(header, end).includes("\n") || node.type?.startsWith("BLOCK")) return refuse();
+    const column = columnOf(text, startOf(entry.pair.key)) + offsetOf(entry.owner);
+    replace(header, start, `\n${" ".repeat(column)}- `);
+    edits.push(
+      insertAtLineEnd(
+        text,
+        end,
+        added.flatMap((value) => itemLines(value, column, quote)),
+      ),
+    );
+  }
+
+  function fill(entry: Entry, column: number, lines: string[]) {
+    const { owner, pair } = entry;
+    const old = pair.value;
+    if (isInFlow(file, owner) || !hasColon(pair) || (old && !isNull(old) && !isAlias(old))) return refuse();
+    claims.push(spanOf(file, pair.key));
+    const header = headerEnd(entry, file);
+    const end = old && !isEmpty(old) ? endOf(file, old) : header;
+    if (text.slice(header, end).includes("\n")) return refuse();
+    if (end > header) replace(header, end, "");
+    if (isAlias(old)) lines.unshift(`${" ".repeat(column)}<<: *${old.source}`);
+    edits.push(insertOnNextLine(text, end, lines));
+  }
+
+  function fillItems(entry: Entry, items: readonly Value[]) {
+    const column = columnOf(text, startOf(entry.pair.key)) + offsetOf(entry.owner);
+    fill(
+      entry,
+      column,
+      items.flatMap((item) => itemLines(item, column)),
+    );
+  }
+
+  function fillKeys(entry: Entry, pairs: Pairs) {
+    const column = columnOf(text, startOf(entry.pair.key)) + stepOf(file, entry.owner);
+    fill(
+      entry,
+      column,
+      pairs.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(entry.owner))),
+    );
+  }
+
+  return {
+    setValue,
+    setScalar: (node, by) => {
+      const { start, end } = spanOf(file, node);
+      replace(start, end, scalar(by, file.inFlow(node), quoteOf(node)));
+    },
+    changeItems,
+    changeKeys,
+    listFromScalar,
+    fillItems,
+    fillKeys,
+    refuse,
+    finish: () => (possible ? consistent(text, edits, claims) : undefined),
+  };
+}
+
+function isInFlow(file: YamlFile, map: YAMLMap): boolean {
+  return map.flow === true || file.inFlow(map);
+}
+
+/** How far the keys of a mapping stand to the right of the key that holds it. */
+function stepOf(file: YamlFile, map: YAMLMap): number {
+  const holder = file.holder(map);
+  const first = map.items[0]?.key;
+  if (!holder || !first) return 2;
+  const step = columnOf(file.text, startOf(first as Node)) - columnOf(file.text, startOf(holder.pair.key));
+  return step > 0 ? step : 2;
+}
+
+/** Says whether an alias elsewhere needs a node or something in it. */
+function holdsShared(file: YamlFile, node: Node): boolean {
+  let found = false;
+  visit(node, {
+    Node: (_, each) => {
+      if (!file.isShared(each)) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+function quoteOf(node: unknown): Quote {
+  if (!isScalar(node)) return undefined;
+  if (node.type === "QUOTE_DOUBLE") return "double";
+  return node.type === "QUOTE_SINGLE" ? "single" : undefined;
+}
+
+/** The quotes that all nodes have in common. */
+function commonQuote(nodes: readonly unknown[]): Quote {
+  const quote = quoteOf(nodes[0]);
+  return nodes.every((node) => quoteOf(node) === quote) ? quote : undefined;
+}
+
+/** A mapping whose keys are all in double quotes is JSON, where texts are quoted too. */
+function jsonQuote(map: YAMLMap): Quote {
+  const quote = commonQuote(map.items.map(({ key }) => key));
+  return quote === "double" ? quote : undefined;
+}
+
+/** Says whether an item has an anchor or a tag, which stand before the span of a node. */
+function isDecorated(item: unknown): boolean {
+  const nodes = isPair(item) ? [item.key] : [item];
+  return nodes.some((node) =>
+    isCollection(node) || isScalar(node) ? Boolean(node.anchor ?? node.tag) : false,
+  );
+}

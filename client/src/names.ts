@@ -35,6 +35,11 @@ export function imageTag(path: string, stage?: string): string {
   return `${baseName(path, stage)}:systemd`;
 }
 
+/** The image that compose gives a service that only has `build:`. */
+export function serviceImage(path: string, service = "service"): string {
+  return `${plain(path.split(/[/\\]/).at(-2) ?? "") || "project"}-${plain(service) || "service"}`;
+}
+
 export function containerName(path: string, stage?: string): string {
   return `${baseName(path, stage)}-systemd`;
 }

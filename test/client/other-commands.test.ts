@@ -142,7 +142,7 @@ describe("Copy Run Command", () => {
     expect(events).toContain(String.raw`copied: docker run -d --name 'it'\''s me' web:systemd`);
     await press("Explain");
     expect(events.at(-1)).toContain(
-      "- **writable cgroups**: systemd makes a group for each unit Cost: none to the host",
+      "- `writable cgroups`: systemd makes a group for each unit Cost: none to the host",
     );
   });
 
@@ -153,18 +153,21 @@ describe("Copy Run Command", () => {
   });
 
   test("asks for the service of a compose file where there are several", async () => {
-    const asked: (string | undefined)[] = [];
+    const asked: unknown[] = [];
     const { run, events } = world({
       server: {
-        plan: async ({ name }) => {
-          asked.push(name);
+        plan: async ({ name, reference }) => {
+          asked.push([name, reference]);
           return { ...somePlan, stages: ["web", "db"] };
         },
       },
     });
-    await run("copyRunCommand", "file:///work/compose.yaml");
+    await run("copyRunCommand", "file:///work/shop/compose.yaml");
     expect(events[0]).toBe("picked: Which service? web, db");
-    expect(asked).toEqual([undefined, "web"]);
+    expect(asked).toEqual([
+      [undefined, "shop-service"],
+      ["web", "shop-web"],
+    ]);
   });
 
   test("copies nothing where it is dismissed or nothing would boot", async () => {

@@ -1,5 +1,5 @@
 import type { PlanResult } from "../../../server/src/protocol";
-import { commandLine, imageTag } from "../names";
+import { commandLine, imageTag, serviceImage } from "../names";
 import type { Ports } from "../ports";
 import { planMarkdown } from "../views/run-command";
 import { chooseFile } from "./files";
@@ -10,9 +10,12 @@ export async function copyRunCommand(ports: Ports, called?: string): Promise<voi
   const { ui, server } = ports;
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
   if (uri === undefined) return;
-  const ask = (name?: string) => server.plan({ uri, name, reference: imageTag(ui.path(uri)) });
+  const isCompose = ui.kind(uri) === "compose";
+  const path = ui.path(uri);
+  const ask = (name?: string) =>
+    server.plan({ uri, name, reference: isCompose ? serviceImage(path, name) : imageTag(path) });
   const whole = await ask();
-  const service = ui.kind(uri) === "compose" ? await chooseService(ui, whole.stages) : {};
+  const service = isCompose ? await chooseService(ui, whole.stages) : {};
   if (!service) return;
   const plan = service.name === undefined ? whole : await ask(service.name);
   if (plan.refused !== undefined) {

@@ -1,6 +1,6 @@
 import type { PlanResult } from "../../../server/src/protocol";
 import type { Ui } from "../ports";
-import { fenced } from "./markdown";
+import { code, fenced } from "./markdown";
 
 /** A copied command with the reason of everything in it, as a Markdown document. */
 export function planMarkdown(
@@ -12,7 +12,7 @@ export function planMarkdown(
 ): string {
   const reasons = explain.map(({ what, why, cost }) => {
     const price = cost === undefined ? "" : ` ${t("Cost: {0}", cost)}`;
-    return `- **${what}**: ${why}${price}`;
+    return `- ${code(what)}: ${why}${price}`;
   });
   return [
     `# ${tool}`,

@@ -1,0 +1,49 @@
+/** Characters of a log that are read: its beginning, where PID 1 says what it lacks, and its end. */
+const headSize = 128 * 1024;
+const tailSize = 384 * 1024;
+
+/** No line that is known is longer; the rest of it is not looked at. */
+const lineSize = 2000;
+
+/**
+ * The lines of a log as a reader sees them: without terminal sequences, whatever its line endings. Of a
+ * long log the beginning and the end, so that the time is bounded; blank lines are left out.
+ */
+export function readLines(log: string): string[] {
+  if (log.length <= headSize + tailSize) return split(log);
+  const head = log.slice(0, headSize);
+  const tail = log.slice(-tailSize);
+  // Lines that the cuts run through are no lines.
+  return [...split(head).slice(0, -1), ...split(tail).slice(1)];
+}
+
+function split(text: string): string[] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .map((line) => withoutSequences(line.slice(0, lineSize)).trim())
+    .filter((line) => line !== "");
+}
+
+const esc = "\u001b";
+const bell = "\u0007";
+
+/** ECMA-48 sequences: OSC up to its terminator, CSI, and what else an escape introduces. */
+const sequences = new RegExp(
+  [`${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?`, `${esc}\\[[0-?]*[ -/]*[@-~]?`, `${esc}[ -~]?`].join(
+    "|",
+  ),
+  "g",
+);
+
+/** Removes terminal sequences and control characters. systemd 262 writes an OSC of its own before the first line. */
+function withoutSequences(line: string): string {
+  return line
+    .replace(sequences, "")
+    .replaceAll("\t", " ")
+    .replace(/\p{Cc}/gu, "");
+}
+
+/** A line of the host's kernel: `[   12.345678] …`. It says nothing of a container. */
+export function isKernelLine(line: string): boolean {
+  return /^(?:<\d+>)?\[ *\d+\.\d{6}\]/.test(line);
+}

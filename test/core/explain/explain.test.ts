@@ -1,0 +1,297 @@
+import { describe, expect, test } from "vitest";
+import { catalogue } from "../../../server/src/core/explain/catalogue";
+import { explainLog, type LogToExplain } from "../../../server/src/core/explain/explain";
+import type { ImageFacts } from "../../../server/src/core/launch/types";
+import { format } from "../../../server/src/core/message";
+import boots from "./boot-logs.json";
+import { samples } from "./samples";
+
+const docker28 = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
+const image: ImageFacts = { reference: "web", systemd: 252, volumes: [], contentBelow: [], needs: [] };
+
+/** Each log once, with the boots that wrote it: flags → engine/host/systemd. */
+const failing: readonly { result: string; boots: Record<string, string | undefined>; log: string[] }[] =
+  boots.failing;
+
+const idsOf = (given: LogToExplain) => explainLog(given).map(({ id }) => id);
+
+describe("the measured boots that failed", () => {
+  /** What a person who knows the flags says; undefined where the log holds nothing that tells. */
+  function expected(result: string, flags: string, version: string, cgroup: string, systemd: number) {
+    if (result === "ref") return "run-security-opt";
+    if (result === "x1") return "run-init";
+    // On the oldest engine harmless lines filled what was kept of the log before the units failed.
+    if (result === "deg" && version === "20.10") return undefined;
+    if (result === "deg") return flags === "without tmpfs-tmp" ? "run-tmpfs-tmp" : "run-tmpfs-run";
+    // systemd 252 and 247 take over the host's root without a word, but for the hybrid tree of cgroup v1.
+    if (result.endsWith("!")) return systemd < 257 && cgroup === "v2" ? undefined : "run-cgroup-namespace";
+    if (flags === "terminal only" || flags === "without tmpfs-run") return "run-tmpfs-run";
+    if (cgroup === "v1" && systemd === 262) return "image-cgroup-version";
+    if (flags === "without tmpfs-run-lock") return "run-tmpfs-run";
+    if (flags.startsWith("bind rw")) return "run-cgroup-namespace";
+    return "run-cgroup-writable";
+  }
+
+  const cases = failing.flatMap(({ result, boots: by, log }) =>
+    Object.entries(by).flatMap(([flags, cells]) =>
+      (cells ?? "").split(" ").map((cell) => ({ result, flags, cell, log: log.join("\n") })),
+    ),
+  );
+
+  test("all of them are here", () => {
+    expect(cases).toHaveLength(293);
+  });
+
+  test.each(cases)("$flags on $cell ended $result", ({ result, flags, cell, log }) => {
+    const [version = "", cgroup = "", systemd = ""] = cell.split("/");
+    const exitCode = /^x\d+$/.test(result) ? Number(result.slice(1)) : undefined;
+    const cgroupVersion = cgroup === "v1" ? 1 : 2;
+    const facts = { engine: "docker", version, cgroupVersion } as const;
+    const [first] = explainLog({ log, exitCode, facts, image: { ...image, systemd: Number(systemd) } });
+    const rule = expected(result, flags, version, cgroup, Number(systemd));
+    expect(first?.rule).toBe(rule);
+    // Where the log says something, it says the same to somebody who knows neither engine nor image.
+    if (log) expect(explainLog({ log })[0]?.rule).toBe(rule);
+  });
+});
+
+describe("the catalogue", () => {
+  const ids = catalogue.map(({ id }) => id);
+
+  test("names each row once", () => {
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  /** Rows that only count when engine or image are known have their own test. */
+  const conditional = ["cgroup-userns", "cgroup-mount-old-systemd", "cgroup-mount-v1"];
+
+  test("has a sample for each row", () => {
+    expect([...Object.keys(samples), ...conditional].sort()).toEqual([...ids].sort());
+  });
+
+  const lines = Object.entries(samples).flatMap(([id, texts]) => texts.map((text) => ({ id, text })));
+
+  test.each(lines)("$id: $text", ({ id, text }) => {
+    const harmless = catalogue.find((row) => row.id === id)?.kind === "harmless";
+    expect(idsOf({ log: text })).toEqual(harmless ? [] : [id]);
+    expect(idsOf({ log: `Nov 24 10:00:00 web systemd[1]: ${text}\r\n` })).toEqual(harmless ? [] : [id]);
+    for (const { cause, fix } of explainLog({ log: text })) {
+      expect(format(cause)).not.toMatch(/\{\w+\}/);
+      expect(format(fix)).not.toMatch(/\{\w+\}| {2}|undefined/);
+    }
+  });
+
+  test("tells a follow-up only without its cause, and the more telling one", () => {
+    expect(idsOf({ log: "[!!!!!!] Failed to mount API filesystems.\nExiting PID 1..." })).toEqual([
+      "api-file-systems",
+    ]);
+    expect(
+      idsOf({ log: "Exiting PID 1...\nFailed to allocate manager object: Read-only file system" }),
+    ).toEqual(["manager-read-only"]);
+  });
+
+  test("puts what ended PID 1 before what only went wrong", () => {
+    const log = [
+      "web.service: Main process exited, code=exited, status=203/EXEC",
+      "Failed to create /init.scope control group: Read-only file system",
+      "Exiting PID 1...",
+    ].join("\n");
+    expect(idsOf({ log })).toEqual(["cgroup-read-only", "unit-exec"]);
+  });
+
+  test("tells a cause once, by its first line", () => {
+    const log = ["a.service: status=203/EXEC", "b.service: status=203/EXEC"].join("\n");
+    expect(explainLog({ log }).map(({ line }) => line)).toEqual(["a.service: status=203/EXEC"]);
+  });
+});
+
+describe("what is known beside the log", () => {
+  const mount = "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted";
+
+  test.each<[string, Partial<LogToExplain>, string, string]>([
+    ["nothing", {}, "cgroup-mount-volume", "image-cgroup-volume"],
+    [
+      "cgroup v2 and an old systemd",
+      { facts: docker28, image: { ...image, systemd: 219 } },
+      "cgroup-mount-old-systemd",
+      "image-cgroup-version",
+    ],
+    ["cgroup v1", { facts: { ...docker28, cgroupVersion: 1 } }, "cgroup-mount-v1", "run-cgroup-writable"],
+    [
+      "cgroup v1 and a VOLUME",
+      { facts: { ...docker28, cgroupVersion: 1 }, image: { ...image, volumes: ["/sys/fs/cgroup"] } },
+      "cgroup-mount-volume",
+      "image-cgroup-volume",
+    ],
+  ])("a mount of cgroup v1 is refused; known: %s", (_, known, id, rule) => {
+    expect(explainLog({ log: mount, ...known }).map((cause) => [cause.id, cause.rule])).toEqual([[id, rule]]);
+  });
+
+  test("userns-remap explains what it denies", () => {
+    const facts = { ...docker28, usernsRemap: true };
+    const [cause] = explainLog({
+      log: "Failed to create /init.scope control group: Permission denied",
+      facts,
+    });
+    expect(cause?.id).toBe("cgroup-userns");
+    expect(cause && format(cause.fix)).toBe("Use an engine that does not remap users.");
+    expect(idsOf({ log: "Failed to allocate manager object: Permission denied", facts })).toEqual([
+      "cgroup-userns",
+    ]);
+  });
+
+  test.each<[string, LogToExplain["facts"], string]>([
+    [
+      "nothing",
+      undefined,
+      "--cgroupns=private --security-opt writable-cgroups=true (before Docker 28: --cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup)",
+    ],
+    ["Docker 28", docker28, "--cgroupns=private --security-opt writable-cgroups=true"],
+    ["Docker 26", { ...docker28, version: "26.1.5" }, "--cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup"],
+    ["Podman", { engine: "podman" }, "--systemd=always"],
+  ])("the fix has the flags of the plan; known: %s", (_, facts, flags) => {
+    const [cause] = explainLog({ log: samples["cgroup-read-only"]?.[0] ?? "", facts });
+    expect(cause && format(cause.fix)).toBe(`Start it with ${flags}; drop a bind with \`:ro\`.`);
+  });
+
+  test("an image that cannot boot on the engine is the cause, when the log holds none", () => {
+    const known = { facts: { ...docker28, cgroupVersion: 1 }, image: { ...image, systemd: 262 } } as const;
+    expect(idsOf({ log: "", exitCode: 255, ...known })).toEqual(["refused"]);
+    expect(idsOf({ log: "Exiting PID 1...", exitCode: 255, ...known })).toEqual(["refused"]);
+    expect(idsOf({ log: "hello", exitCode: 1, ...known })).toEqual([]);
+    expect(idsOf({ log: "", exitCode: 0, ...known })).toEqual([]);
+  });
+
+  test.each<[string, string, number | undefined, ImageFacts | undefined, string[]]>([
+    ["255 without a word", "", 255, undefined, ["silent-end"]],
+    ["255 of something that talks", "fatal: no route to host", 255, undefined, []],
+    [
+      "137 of a system that ran",
+      "systemd 252 running in system mode\nReached target Multi-User System",
+      137,
+      undefined,
+      ["killed"],
+    ],
+    ["137, the image stops by SIGTERM", "Reached target Multi-User System", 137, image, ["killed"]],
+    [
+      "137, the image has the right signal",
+      "Reached target Multi-User System",
+      137,
+      { ...image, stopSignal: "37" },
+      [],
+    ],
+    [
+      "137 while it halted",
+      "Reached target Multi-User System\nReached target System Shutdown",
+      137,
+      undefined,
+      [],
+    ],
+    ["137 of something else", "listening on :8080", 137, undefined, []],
+    ["137 without a word", "", 137, undefined, []],
+    ["0 after a halt", "Reached target Multi-User System\nExiting container.", 0, undefined, []],
+    ["130, a halt of a privileged container", "Reached target Power-Off", 130, undefined, []],
+    ["nothing at all", "", undefined, undefined, []],
+  ])("exit code %s", (_, log, exitCode, known, ids) => {
+    expect(idsOf({ log, exitCode, image: known })).toEqual(ids);
+  });
+});
+
+describe("logs that say nothing of the kind", () => {
+  test("lines of measured boots that were healthy", () => {
+    expect(boots.healthy.length).toBeGreaterThan(20);
+    expect(explainLog({ log: boots.healthy.join("\n"), exitCode: 0 })).toEqual([]);
+  });
+
+  test.each([
+    [
+      "nginx",
+      'nginx: [emerg] host not found in upstream "api" in /etc/nginx/conf.d/default.conf:3\n2026/11/24 10:00:00 [error] 29#29: *1 open() "/usr/share/nginx/html/favicon.ico" failed (2: No such file or directory)',
+    ],
+    [
+      "PostgreSQL",
+      'FATAL:  could not create lock file "/var/run/postgresql/.s.PGSQL.5432.lock": Permission denied\nLOG:  database system is shut down\nDETAIL:  Connection refused',
+    ],
+    [
+      "npm",
+      "npm error code ENOENT\nnpm error syscall open\nnpm error path /app/package.json\nnpm error enoent Could not read package.json: Error: ENOENT: no such file or directory\nError: EMFILE: too many open files, watch",
+    ],
+    [
+      "the kernel of a virtual machine",
+      '[    0.000000] Linux version 6.18.0 (gcc)\n[    1.234567] systemd[1]: Detected virtualization kvm.\n[    2.345678] audit: type=1400 apparmor="DENIED" operation="mount"\n[   10.123456] Memory cgroup out of memory: Killed process 4711 (web)',
+    ],
+    [
+      "a shell",
+      "/entrypoint.sh: line 3: /app/init: No such file or directory\nstat: cannot statx 'x': No such file or directory",
+    ],
+    [
+      "Go",
+      'panic: runtime error: index out of range [3] with length 3\n\ngoroutine 1 [running]:\nexec: "git": executable file not found in $PATH\nexit status 2',
+    ],
+    [
+      "a MySQL server",
+      "[ERROR] [MY-010187] [Server] Could not open file '/var/log/mysql/error.log' for error logging: Permission denied\n[ERROR] Aborting",
+    ],
+    [
+      "a failed build",
+      'ERROR: failed to solve: process "/bin/sh -c make" did not complete successfully: exit code: 2',
+    ],
+    [
+      "a program that is not an init",
+      'exec: "/usr/bin/initdb": stat /usr/bin/initdb: no such file or directory',
+    ],
+  ])("%s", (_, log) => {
+    for (const exitCode of [undefined, 0, 1, 2, 137, 255]) expect(explainLog({ log, exitCode })).toEqual([]);
+  });
+});
+
+describe("logs as they come", () => {
+  const line = "Failed to create /init.scope control group: Read-only file system";
+
+  test.each([
+    ["CRLF", `a\r\n${line}\r\nb`],
+    ["bare carriage returns", `a\r${line}\rb`],
+    ["colours", `\u001b[0;1;31m${line}\u001b[0m`],
+    ["colours within", line.replace("control", "\u001b[1mcontrol\u001b[0m")],
+    ["an OSC before it", `\u001b]3008;start=1;type=boot\u001b\\${line}`],
+    ["an OSC that ends in a bell", `\u001b]0;title\u0007${line}`],
+    ["a log driver's time", `2026-11-24T10:00:00.000000000Z ${line}`],
+    ["a builder's prefix", `#8 0.312 ${line}`],
+    ["other control characters", `\u0000${line}\u0008`],
+  ])("%s", (_, log) => {
+    expect(explainLog({ log }).map((cause) => cause.id)).toEqual(["cgroup-read-only"]);
+  });
+
+  test("the line that is told has no terminal sequences", () => {
+    expect(explainLog({ log: `\u001b]3008;x\u001b\\\u001b[1m${line}\u001b[0m\r\n` })[0]?.line).toBe(line);
+  });
+
+  test("a log of any length is read in bounded time, by its beginning and its end", () => {
+    const noise = `${"Failed to mount Failed to connect to bus ".repeat(40)}\n`.repeat(20_000);
+    const started = performance.now();
+    expect(idsOf({ log: `${line}\n${noise}` })).toEqual(["cgroup-read-only"]);
+    expect(idsOf({ log: `${noise}${line}\n` })).toEqual(["cgroup-read-only"]);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  test("one line of a megabyte, or of escapes without end, is no trouble", () => {
+    const started = performance.now();
+    for (const text of [
+      "\u001b]",
+      "\u001b[0;",
+      "Failed to mount ",
+      "/init.scope ",
+      "[!!!!!!] ",
+      "systemd Failed to fork ",
+    ]) {
+      expect(explainLog({ log: text.repeat(1_000_000 / text.length) })).toEqual([]);
+    }
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  test("half a line at a cut is not read as one", () => {
+    const start = "\nWater, freezing";
+    const filler = "x".repeat(128 * 1024 - start.length);
+    expect(explainLog({ log: `${filler}${start}-point ${"y".repeat(600_000)}` })).toEqual([]);
+  });
+});

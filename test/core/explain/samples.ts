@@ -1,0 +1,223 @@
+/**
+ * A line for each row of the catalogue, as its source shows it. Several where versions word it differently.
+ */
+export const samples: Readonly<Record<string, readonly string[]>> = {
+  "cgroup-read-only": ["Failed to create /init.scope control group: Read-only file system"],
+  "cgroup-read-only-host-path": [
+    "Failed to create /docker/3f2a/init.scope control group: Read-only file system",
+    "Failed to create /system.slice/docker-3f2a.scope/init.scope control group: Read-only file system",
+  ],
+  "cgroup-private-bind": ["Failed to create /init.scope control group: No such file or directory"],
+  "cgroup-private-bind-247": ["Failed to determine supported controllers: No such file or directory"],
+  "cgroup-host-without-bind": [
+    "Failed to create /docker/3f2a/init.scope control group: No such file or directory",
+  ],
+  "cgroup-denied": [
+    "Failed to create /init.scope control group: Permission denied",
+    "Failed to create /user.slice/user-1000.slice/init.scope control group: Permission denied",
+  ],
+  "cgroup-owner": ["Failed to create /init.scope control group: Operation not permitted"],
+  "cgroup-mount-volume": ["Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted"],
+  "cgroup-force-v1": [
+    "Error: OCI runtime error: mount `cgroup` to `/sys/fs/cgroup/systemd`: Operation not permitted: OCI permission denied",
+  ],
+  "cgroup-no-medium": ["Cannot determine cgroup we are running in: No medium found"],
+  "cgroup-unknown": ["Cannot determine cgroup we are running in: No such file or directory"],
+  "cgroup-v1-removed": [
+    "Detected cgroup v1 hierarchy at /sys/fs/cgroup/, which is no longer supported by current version of systemd.",
+    "[!!!!!!] Detected unsupported legacy cgroup hierarchy, refusing execution.",
+  ],
+  "cgroup-v1-refused": [
+    "Refusing to run under cgroup v1, SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1 not specified on kernel command line.",
+  ],
+  "cgroup-v1-delay": [
+    "Legacy cgroup v1 support selected. This is no longer supported. Will proceed anyway after 30s.",
+  ],
+  "cgroup-takeover": [
+    "Failed to establish memory pressure event source, ignoring: Protocol driver not attached",
+    "Failed to attach 1 to compat systemd cgroup /init.scope: No such file or directory",
+    "Failed to attach 1 to compat systemd cgroup '/init.scope', ignoring: No such file or directory",
+  ],
+  "tmpfs-denied": [
+    "Failed to mount tmpfs at /run: Permission denied",
+    "Failed to mount tmpfs at /run/lock: Permission denied",
+  ],
+  "tmpfs-lock": [
+    "Failed to mount tmpfs at /run/lock: Operation not permitted",
+    'Failed to mount tmpfs (type tmpfs) on /run/lock (MS_NOSUID|MS_NODEV "mode=1777"): Operation not permitted',
+  ],
+  "tmpfs-run": [
+    "Failed to mount tmpfs at /run: Operation not permitted",
+    'Failed to mount tmpfs (type tmpfs) on /run (MS_NOSUID|MS_NODEV|MS_STRICTATIME "mode=0755,size=20%"): Operation not permitted',
+  ],
+  "fork-denied": ["Failed to fork: Operation not permitted"],
+  telinit: ["Couldn't find an alternative telinit implementation to spawn."],
+  "user-instance": [
+    "Trying to run as user instance, but the system has not been booted with systemd.",
+    "Explicit --user argument required to run as user manager.",
+  ],
+  "user-instance-in-system": ["Trying to run as user instance, but $XDG_RUNTIME_DIR is not set."],
+  "init-not-found": [
+    'exec: "/usr/sbin/init": stat /usr/sbin/init: no such file or directory: unknown',
+    'OCI runtime create failed: runc create failed: unable to start container process: exec: "/sbin/init": stat /sbin/init: no such file or directory: unknown',
+    "Error: crun: executable file `/sbin/init` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found",
+    'exec: "/lib/systemd/systemd": stat /lib/systemd/systemd: no such file or directory',
+  ],
+  "cpu-level": ["Fatal glibc error: CPU does not support x86-64-v3"],
+  console: ["Failed to open /dev/console: No such file or directory"],
+  "not-detected": ["Detected virtualization kvm.", "Detected virtualization microsoft."],
+  "reboot-denied": ["Failed to invoke reboot(): Operation not permitted"],
+  "unmount-hostname": ["[FAILED] Failed unmounting /etc/hostname."],
+  "writable-cgroups-refused": [
+    'docker: Error response from daemon: invalid --security-opt 2: "writable-cgroups=true"',
+  ],
+  "writable-cgroups-bare": [
+    'invalid --security-opt: "writable-cgroups"',
+    "invalid security-opt: writable-cgroups",
+  ],
+  "writable-cgroups-userns": [
+    "Error response from daemon: option WritableCgroups conflicts with user namespaces and rootless mode",
+  ],
+  "podman-v1-private": ["Error: cgroup namespace is not supported with cgroup v1 and systemd mode"],
+  "tmpfs-option": ['Error response from daemon: invalid tmpfs option "exce"'],
+  "rootless-wsl": [
+    "Error response from daemon: open /sys/fs/cgroup/user.slice/user-1000.slice/cgroup.controllers: no such file or directory",
+  ],
+  "stop-signal-unknown": ['failed to parse stop signal "SIGRTMIN+3": unknown signal "SIGRTMIN+3"'],
+  "exec-busy": [
+    "OCI runtime exec failed: exec failed: write /sys/fs/cgroup/docker/3f2a/cgroup.procs: device or resource busy",
+  ],
+  "build-mount-source": ['ERROR: failed to compute cache key: "/sys/fs/cgroup": not found'],
+  "build-mount-space": ["dockerfile parse error on line 4: missing a value on flag: --mount"],
+  "not-booted": ["System has not been booted with systemd as init system (PID 1). Can't operate."],
+  "bus-host-down": [
+    "Failed to connect to bus: Host is down",
+    "Failed to connect to system scope bus via local transport: Host is down",
+  ],
+  "bus-219": ["Failed to get D-Bus connection: Operation not permitted"],
+  "bus-user": [
+    "Failed to connect to bus: $DBUS_SESSION_BUS_ADDRESS and $XDG_RUNTIME_DIR not defined (consider using --machine=<user>@.host --user to connect to bus of other user)",
+  ],
+  "bus-missing": ["Failed to connect to bus: No such file or directory"],
+  "bus-dead": ["Failed to connect to bus: Connection refused", "Failed to connect to bus: No data available"],
+  "unit-not-found": [
+    "Failed to enable unit: Unit file web.service does not exist.",
+    "Failed to enable unit: Unit web.service does not exist",
+  ],
+  "unit-masked": [
+    "Failed to enable unit: Unit file /etc/systemd/system/web.service is masked.",
+    "Failed to start web.service: Unit web.service is masked.",
+  ],
+  "namespace-proc": ["Failed to set up mount namespacing: /run/systemd/unit-root/proc: Permission denied"],
+  "namespace-apparmor": ["systemd[42]: dbus.service: Failed to set up mount namespacing: Permission denied"],
+  "namespace-refused": [
+    "Failed to set up mount namespacing: Operation not supported",
+    "Failed to set up mount namespacing: /run/systemd/unit-root/dev: Operation not permitted",
+  ],
+  "namespace-226": [
+    "systemd-logind.service: Main process exited, code=exited, status=226/NAMESPACE",
+    "systemd-logind.service: Failed at step NAMESPACE spawning /lib/systemd/systemd-logind: Permission denied",
+  ],
+  "network-namespace": [
+    "Failed to set up network namespacing: Operation not permitted",
+    "web.service: Main process exited, code=exited, status=225/NETWORK",
+  ],
+  credentials: [
+    "systemd-tmpfiles-setup.service: Main process exited, code=exited, status=243/CREDENTIALS",
+    "Failed to set up credentials: Protocol error",
+  ],
+  capabilities: ["web.service: Main process exited, code=exited, status=218/CAPABILITIES"],
+  "unit-cgroup": ["web.service: Main process exited, code=exited, status=219/CGROUP"],
+  "unit-exec": ["web.service: Main process exited, code=exited, status=203/EXEC"],
+  "unit-chdir": ["web.service: Main process exited, code=exited, status=200/CHDIR"],
+  "unit-user": ["web.service: Main process exited, code=exited, status=217/USER"],
+  "unit-scheduler": ["web.service: Main process exited, code=exited, status=214/SETSCHEDULER"],
+  "tmp-mount": [
+    "[FAILED] Failed to mount tmp.mount - Temporary Directory /tmp.",
+    "tmp.mount: Failed with result 'exit-code'.",
+  ],
+  "run-lock-mount": [
+    "[FAILED] Failed to mount run-lock.mount - Legacy Locks Directory /run/lock.",
+    "run-lock.mount: Failed with result 'exit-code'.",
+  ],
+  "kernel-mounts": [
+    "[FAILED] Failed to mount Huge Pages File System.",
+    "dev-hugepages.mount: Mount process exited, code=exited status=32",
+    "[FAILED] Failed to mount FUSE Control File System.",
+    "[FAILED] Failed to mount Kernel Debug File System.",
+  ],
+  "remount-root": ["[FAILED] Failed to start Remount Root and Kernel File Systems."],
+  "user-runtime": ["Failed to mount per-user tmpfs directory /run/user/1000: Permission denied"],
+  "audit-socket": [
+    "[FAILED] Failed to listen on Journal Audit Socket.",
+    "systemd-journald-audit.socket failed to listen on sockets: Operation not permitted",
+  ],
+  nologin: [
+    '"System is booting up. Unprivileged users are not permitted to log in yet. Please come back later. For technical details, see pam_nologin(8)."',
+  ],
+  firstboot: [
+    "Welcome to your new installation of Arch Linux! Please configure your system!",
+    "-- Press any key to proceed --",
+  ],
+  "session-timeout": ["pam_systemd(sshd:session): Failed to create session: Connection timed out"],
+  inotify: [
+    "Failed to allocate directory watch: Too many open files",
+    "Failed to create inotify object: Too many open files",
+  ],
+  clock: [
+    "Fatal error : adjtimex(0x8001) failed : Operation not permitted",
+    "ntp_adjtime() failed: Operation not permitted",
+  ],
+  auditd: ["Error sending status request (Operation not permitted)"],
+  tun: ["ERROR: Cannot open TUN/TAP dev /dev/net/tun: No such file or directory (errno=2)"],
+  "audit-message": ["sudo: unable to send audit message: Operation not permitted"],
+  "resolv-conf": ["ln: failed to create symbolic link '/etc/resolv.conf': Device or resource busy"],
+  "manager-read-only": ["Failed to allocate manager object: Read-only file system"],
+  "manager-not-found": ["Failed to allocate manager object: No such file or directory"],
+  manager: [
+    "[!!!!!!] Failed to allocate manager object.",
+    "Failed to allocate manager object: Permission denied",
+  ],
+  "api-file-systems": [
+    "[!!!!!!] Failed to mount API filesystems.",
+    "[!!!!!!] Failed to mount API filesystems, freezing.",
+  ],
+  freezing: ["Freezing execution.", "[!!!!!!] Failed to start up manager, freezing."],
+  exiting: ["Exiting PID 1..."],
+  virtualization: ["Detected virtualization docker.", "Detected virtualization container-other."],
+  "kernel-baseline": [
+    "Reported kernel version 4.19.0 is older than systemd's required baseline kernel version 5.4.",
+  ],
+  "release-agent": ["Failed to install release agent, ignoring: Read-only file system"],
+  "datagram-queue": ["Failed to read AF_UNIX datagram queue length, ignoring: No such file or directory"],
+  "remaining-processes": [
+    "Couldn't move remaining userspace processes, ignoring: Input/output error",
+    "-.slice: Failed to migrate controller cgroups from /, ignoring: Input/output error",
+  ],
+  "compat-cgroup": [
+    "Failed to create compat systemd cgroup /system.slice: Permission denied",
+    "Failed to attach 1 to compat systemd cgroup /init.scope: Permission denied",
+  ],
+  "cgroup-attributes": [
+    "Failed to set 'trusted.invocation_id' xattr on control group /, ignoring: Operation not permitted",
+    "Failed to reset devices.list on /system.slice: Operation not permitted",
+    "Failed to set invocation ID on control group /init.scope, ignoring: Operation not permitted",
+    "-.slice: Failed to get cgroup ID of cgroup /sys/fs/cgroup/docker/3f2a, ignoring: Operation not permitted",
+  ],
+  "controller-links": ["Failed to create symlink /sys/fs/cgroup/cpu: File exists"],
+  libbpf: ["Failed to open libbpf, cgroup BPF features disabled: Operation not supported"],
+  "shared-propagation": [
+    "Failed to set up the root directory for shared mount propagation: Operation not permitted",
+  ],
+  "masked-dependency": [
+    "Cannot add dependency job for unit getty.target, ignoring: Unit getty.target is masked.",
+  ],
+  "policy-rc": [
+    "invoke-rc.d: policy-rc.d denied execution of start.",
+    "invoke-rc.d: could not determine current runlevel",
+  ],
+  chroot: ["Running in chroot, ignoring command 'start'", "Running in chroot, ignoring request."],
+  fstab: ["Running in a container, ignoring fstab device entry for /dev/sda1."],
+  "machine-id": ["Failed to mount /etc/machine-id: Operation not permitted"],
+  "exiting-container": ["Exiting container."],
+};

@@ -88,13 +88,11 @@ function cmdOf({ cmd, entrypoint, base }: Image): Line | undefined {
 
 function ofProgram({ form, words, shell, instruction }: Program): Line {
   if (form === "exec") return { words: words.map((word) => ({ ...word, origin: "image" })) };
-  const { body } = instruction;
-  const parts = [...shell, body.text].map(
-    (value): Part => ({ value, origin: "image", span: instruction.argumentsSpan }),
-  );
-  return isShell(shell[0])
-    ? { words: parts, script: { body, origin: "image", inFile: true } }
-    : { words: parts };
+  const { body, argumentsSpan: span } = instruction;
+  const parts = [...shell, body.text].map((value): Part => ({ value, origin: "image", span }));
+  // Of another shell (PowerShell) nothing is known.
+  if (!isShell(shell[0])) return { words: parts.slice(0, 1) };
+  return { words: parts, script: { body, origin: "image", inFile: true } };
 }
 
 function ofBase(words: readonly string[] | undefined): Line | undefined {

@@ -137,7 +137,9 @@ function setOptions(words: readonly (string | undefined)[], reader: Reader, flow
     const word = words[at];
     if (word === undefined || word === "--" || !/^[-+]/.test(word)) {
       const rest = words.slice(word === "--" ? at + 1 : at);
-      reader.scope.positional = flow.conditional ? undefined : rest;
+      const { positional } = reader.scope;
+      // Under a condition it is nearly always a default for a call without arguments.
+      reader.scope.positional = flow.conditional && positional?.length ? positional : rest;
       return;
     }
     const on = word.startsWith("-");

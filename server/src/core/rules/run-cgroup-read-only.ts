@@ -110,7 +110,7 @@ export const runCgroupReadOnly = runRule({
             tty: true
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
             volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
       `,
     },
     {

@@ -101,9 +101,9 @@ export const runCgroupWritable = runRule({
               - /run
               - /run/lock
               - /tmp:exec,mode=1777
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup
             cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
       `,
     },
     {

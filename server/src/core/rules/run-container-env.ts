@@ -39,20 +39,19 @@ export const runContainerEnv = runRule({
     if (onPodman(subject)) return;
     const { source } = subject;
     const { environment } = source.run;
-    const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
-    const fixes = [stepsFix(source, steps, addTitle(source, steps), true)];
-    const span = placeOf(source, { variable: "container" });
-    if (environment.container === "") yield { span, severity: "warning", message: say("empty"), fixes };
+    const empty = environment.container === "";
+    // A name without a value is handed on from the shell, and a Dockerfile's own rule speaks where there is one.
+    if (!empty && ("container" in environment || subject.image)) return;
     const base = baseOf(subject);
-    // The rule on the Dockerfile speaks where there is one.
-    if ("container" in environment || subject.image || base?.env?.container !== undefined) return;
+    if (!empty && base?.env?.container !== undefined) return;
     const version = base?.systemd;
     const old = version !== undefined && version < detectsDocker;
+    const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
     yield {
-      span,
-      severity: old ? "warning" : "information",
-      message: old ? say("old", { version: String(version) }) : say("advice"),
-      fixes,
+      span: placeOf(source, { variable: "container" }),
+      severity: empty || old ? "warning" : "information",
+      message: empty ? say("empty") : old ? say("old", { version: String(version) }) : say("advice"),
+      fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
     };
   },
   examples: [
@@ -110,7 +109,7 @@ export const runContainerEnv = runRule({
             security_opt: ["writable-cgroups=true"]
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
             environment:
-              container: docker
+              container: "docker"
       `,
       boot: {
         before: { state: "running", stopCode: 137 },

@@ -1,4 +1,5 @@
 import { unmetNeeds } from "../launch/needs";
+import type { RequirementId } from "../launch/types";
 import { type Fix, type RunSubject, runRule, type Say } from "../rule";
 import type { RunStep } from "../run/run";
 import { cgroupRecipes } from "./cgroup";
@@ -32,8 +33,9 @@ export const runPrivileged = runRule({
     maybe:
       "A privileged container hands the host's devices and kernel to it. systemd itself boots with {what}; add what " +
       "your services need.",
-    podman:
-      "A privileged container hands the host's devices and kernel to it. With Podman systemd needs none of that.",
+    enough:
+      "A privileged container hands the host's devices and kernel to it. systemd boots without: what it needs is here " +
+      "already. Add what your services need.",
     fix: "Replace {from} by {what}",
     remove: "Remove {from}",
   },
@@ -69,11 +71,11 @@ export const runPrivileged = runRule({
           web:
             build: .
             tty: true
-            security_opt:
-              - writable-cgroups=true
             tmpfs:
               - /run
               - /run/lock
+            security_opt:
+              - writable-cgroups=true
       `,
     },
     {
@@ -136,7 +138,9 @@ export const runPrivileged = runRule({
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
 function leastPrivileges(subject: RunSubject): RunStep[][] {
   const run = { ...subject.source.run, privileged: undefined };
-  const rest = lacking(subject, ["tmpfs-run", "tmpfs-run-lock", "tmpfs-tmp", "workload"], run);
+  const needed: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock", "workload"];
+  if (!("refused" in subject.plan) && subject.plan.image.tmpMount !== false) needed.push("tmpfs-tmp");
+  const rest = lacking(subject, needed, run);
   if (lacking(subject, ["cgroup-writable"], run).length === 0) return [rest];
   return cgroupRecipes({ ...subject, source: { ...subject.source, run } }).map(({ steps }) => [
     ...steps,

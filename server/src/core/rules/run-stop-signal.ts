@@ -35,27 +35,19 @@ export const runStopSignal = runRule({
   *check(subject, say) {
     if (onPodman(subject)) return;
     const { source } = subject;
-    const steps: RunStep[] = [{ do: "set", key: "stopSignal", value: rightSignal }];
-    const fixes = [stepsFix(source, steps, say("fix", { what: source.spell(steps[0] as RunStep) }), true)];
     const own = source.run.stopSignal;
-    const base = baseOf(subject);
     // A variable without a default is decided where the engine is called, and a Dockerfile's own rule speaks for it.
     if (own?.includes("$") || (own === undefined && subject.image)) return;
+    const base = baseOf(subject);
     const signal = own ?? base?.stopSignal;
     if (signal !== undefined && isRightSignal(signal)) return;
-    const span = placeOf(source, { key: "stopSignal" });
-    if (signal === undefined) {
-      const severity: Severity = base ? "warning" : "hint";
-      const args = { image: base?.name ?? "", right: rightSignal };
-      yield { span, severity, message: say(base ? "missing" : "unknown", args), fixes };
-      return;
-    }
-    const reboot = isReboot(signal);
+    const [name, severity] = judge(signal, base !== undefined);
+    const step: RunStep = { do: "set", key: "stopSignal", value: rightSignal };
     yield {
-      span,
-      severity: reboot ? "information" : "warning",
-      message: say(reboot ? "reboot" : "wrong", { signal, right: rightSignal }),
-      fixes,
+      span: placeOf(source, { key: "stopSignal" }),
+      severity,
+      message: say(name, { signal: signal ?? "", right: rightSignal, image: base?.name ?? "" }),
+      fixes: [stepsFix(source, [step], say("fix", { what: source.spell(step) }), true)],
     };
   },
   examples: [
@@ -130,3 +122,9 @@ export const runStopSignal = runRule({
     },
   ],
 });
+
+/** What is wrong with a signal, or with none where the image is known or not. */
+function judge(signal: string | undefined, known: boolean): [message: string, Severity] {
+  if (signal === undefined) return known ? ["missing", "warning"] : ["unknown", "hint"];
+  return isReboot(signal) ? ["reboot", "information"] : ["wrong", "warning"];
+}

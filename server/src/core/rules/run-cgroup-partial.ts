@@ -1,0 +1,78 @@
+import { runRule } from "../rule";
+import { belowCgroupRoot, cgroupFixes } from "./cgroup";
+import { debianImage, placeOf } from "./runs";
+import { onPodman } from "./shared";
+
+export const runCgroupPartial = runRule({
+  id: "run-cgroup-partial",
+  title: "No pieces of the cgroup tree",
+  severity: "error",
+  why: `
+    On cgroup v1 the tree is a directory of hierarchies, one for each controller and one for systemd, and a
+    recipe could bind just \`/sys/fs/cgroup/systemd\`. On cgroup v2 there is one tree, without such a
+    directory: the engine makes an ordinary control group of that name on the host, and systemd still cannot
+    make its own.
+  `,
+  consequence: "PID 1 exits 255, as the root of the tree stays read-only.",
+  evidence: {
+    sourced: "cgroups(7), sections Cgroups version 1 and version 2",
+    why: "the boots that were measured bind the whole tree or nothing; that a read-only root ends in 255 was.",
+  },
+  messages: {
+    found:
+      "{path} is a piece of a cgroup v1 tree. On cgroup v2 it gives systemd nothing: it cannot make its control " +
+      "groups at the root of the tree, and PID 1 exits 255.",
+  },
+  *check(subject, say) {
+    const { source, target } = subject;
+    if (onPodman(subject) || target?.cgroupVersion === 1) return;
+    for (const mount of source.run.mounts) {
+      if (!belowCgroupRoot(mount)) continue;
+      yield {
+        span: placeOf(source, { key: "mounts", item: mount }),
+        message: say("found", { path: mount.target }),
+        fixes: cgroupFixes(subject),
+      };
+    }
+  },
+  examples: [
+    {
+      says: "systemd's own hierarchy of cgroup v1.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ cgroup v1
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            security_opt:
+              - writable-cgroups=true
+      `,
+    },
+    {
+      says: "On cgroup v1 it is what systemd needs.",
+      target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
+      `,
+    },
+  ],
+});

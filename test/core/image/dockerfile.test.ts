@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles.
 import { describe, expect, it } from "vitest";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { RunInstruction } from "../../../server/src/core/image/image";

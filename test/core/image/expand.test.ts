@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles and shells.
 import { expect, it } from "vitest";
 import { expand } from "../../../server/src/core/image/expand";
 

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles and shells.
 import { describe, expect, it } from "vitest";
 import { bareRun, type Run } from "../../../server/src/core/run/run";
 import { judgeImage, judgeRun } from "../../../server/src/core/systemd";

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles and shells.
 import { describe, expect, it } from "vitest";
 import { readCommands, readScriptFile } from "../../../server/src/core/shell/commands";
 import { type MappedText, plainText } from "../../../server/src/core/shell/mapped-text";

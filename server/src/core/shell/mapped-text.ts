@@ -45,13 +45,14 @@ export function textBuilder() {
   };
 }
 
-/** The stretch of the source that `start`–`end` of the text comes from. */
-export function sourceSpan({ pieces }: MappedText, start: number, end: number): Span {
-  const first = pieceAt(pieces, start);
-  const from = first.standsFor === undefined ? first.source + start - first.at : first.source;
-  if (end <= start) return { start: from, end: from };
-  const last = pieceAt(pieces, end - 1);
-  const to = last.standsFor === undefined ? last.source + end - last.at : last.source + last.standsFor;
+/** The stretch of the source that `start`–`end` of the text comes from; what lies beyond the text is cut off. */
+export function sourceSpan({ text, pieces }: MappedText, start: number, end: number): Span {
+  const stop = Math.min(end, text.length);
+  const first = pieceAt(pieces, Math.min(start, stop));
+  const from = first.standsFor === undefined ? first.source + Math.min(start, stop) - first.at : first.source;
+  if (stop <= start) return { start: from, end: from };
+  const last = pieceAt(pieces, stop - 1);
+  const to = last.standsFor === undefined ? last.source + stop - last.at : last.source + last.standsFor;
   return { start: from, end: Math.max(from, to) };
 }
 

@@ -1,6 +1,7 @@
 import type { EngineFacts, Target } from "../facts";
 import { message } from "../message";
 import type { Mount, RunStep } from "../run/run";
+import { bootsOnCgroup } from "./cgroup-version";
 import { canonicalPath, cgroupPath } from "./paths";
 import type { ImageFacts, Refusal, Requirement } from "./types";
 
@@ -46,7 +47,7 @@ export function hidesCgroups({ volumes }: ImageFacts): boolean {
 }
 
 /** Compares a Docker version; one that cannot be read counts as new. */
-export function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
+function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
   const [, readMajor, readMinor = "0"] = /^v?(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
   if (readMajor === undefined) return true;
   return Number(readMajor) > major || (Number(readMajor) === major && Number(readMinor) >= minor);
@@ -65,7 +66,7 @@ export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: bo
   }
   if (systemd === undefined) return undefined;
   const version = String(systemd);
-  if (systemd < 230 && cgroupVersion === 2) {
+  if (cgroupVersion === 2 && !bootsOnCgroup(systemd, 2)) {
     const where = assumed ? "on cgroup v2, which is assumed here" : "on this host, which has cgroup v2";
     return {
       refused: message(
@@ -75,7 +76,7 @@ export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: bo
       ),
     };
   }
-  if (systemd >= 258 && cgroupVersion === 1) {
+  if (cgroupVersion === 1 && !bootsOnCgroup(systemd, 1)) {
     return {
       refused: message(
         "plan.refused.new-systemd",
@@ -173,7 +174,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
 /** Says whether Podman recognises systemd by itself in this argv. */
-export function podmanDetects(argv: readonly string[]): boolean {
+function podmanDetects(argv: readonly string[]): boolean {
   const own = argv[0] === "/bin/sh" && argv[1] === "-c" ? argv.slice(2) : argv;
   const program = own[0] ?? "";
   return podmanInits.has(program) || program.slice(program.lastIndexOf("/") + 1) === "systemd";

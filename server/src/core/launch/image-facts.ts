@@ -40,9 +40,12 @@ export function enabledUnits(image: Image): string[] {
   return [...enabled];
 }
 
-/** tmp.mount is on in Debian from 13 and in Fedora (measured for Debian: degraded without a mount on /tmp). */
+/**
+ * tmp.mount is on in Debian from 13 (measured: degraded without a mount on /tmp), in Fedora and in Arch, as
+ * upstream has it; openSUSE and Amazon Linux differ between releases.
+ */
 function hasTmpMount({ base }: Image): boolean | undefined {
-  if (!base) return undefined;
+  if (!base || base.family === "suse" || base.name.startsWith("amazonlinux")) return undefined;
   if (base.family === "debian") return base.systemd === undefined || base.systemd >= 257;
-  return base.name.startsWith("fedora");
+  return base.family === "arch" || base.name.startsWith("fedora");
 }

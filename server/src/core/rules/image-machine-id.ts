@@ -1,0 +1,90 @@
+import type { Command } from "../image/image";
+import { imageRule } from "../rule";
+import { commandsOf, programOf } from "./build-steps";
+import { installsSystemd } from "./package-facts";
+import { editFix } from "./shared";
+
+const file = "/etc/machine-id";
+
+export const imageMachineId = imageRule({
+  id: "image-machine-id",
+  title: "Leave the machine ID empty",
+  severity: "hint",
+  why: `
+    Installing systemd writes \`/etc/machine-id\`, a number that is meant to be unique to one machine. Baked
+    into an image it is the same in every container: their journals, D-Bus and DHCP leases cannot be told
+    apart. An empty file makes systemd choose a new one at boot; a missing one counts as a first boot, which
+    may ask questions.
+  `,
+  consequence: "All containers of the image share one machine ID.",
+  evidence: {
+    sourced:
+      "machine-id(5); freeipa-container keeps systemd-machine-id-setup from writing at build for this reason",
+    why: "A single boot runs well with any ID: it takes a comparison of containers, which an outcome does not hold.",
+  },
+  sources: ["machine-id(5)"],
+  messages: {
+    found:
+      "Installing {name} writes /etc/machine-id, so all containers of this image share one ID. Empty the file last.",
+    fix: "Empty /etc/machine-id in the last RUN",
+  },
+  *check({ image }, say) {
+    const commands = commandsOf(image);
+    const at = commands.findLastIndex((command) => installsSystemd(image, command) !== undefined);
+    const install = commands[at];
+    if (!install || install.run.stage !== image.from.stage) return;
+    if (commands.slice(at + 1).some(empties) || image.copies.some(({ destination }) => destination === file))
+      return;
+    const package_ = installsSystemd(image, install);
+    if (!package_) return;
+    const edits = image.edit.insert(`RUN : > ${file}`, "before-program");
+    yield {
+      span: package_.span,
+      message: say("found", { name: package_.name }),
+      fixes: [editFix(edits, say("fix"), true)],
+    };
+  },
+  examples: [
+    {
+      says: "systemd is installed, and its ID stays in the image.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        #                                                ^^^^^^^^^^^^ share one ID
+        RUN systemctl set-default multi-user.target
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        STOPSIGNAL SIGRTMIN+3
+        RUN : > /etc/machine-id
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Any way of emptying it will do, in the same RUN too.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus && truncate -s 0 /etc/machine-id
+        RUN systemctl set-default multi-user.target
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** Says whether a command leaves no ID in the file: emptied, removed, or a word in place of the ID. */
+function empties(command: Command): boolean {
+  const { words, redirections } = command;
+  if (redirections.some(({ operator, target }) => /^(>|>\|)$/.test(operator) && target?.endsWith(file)))
+    return true;
+  if (!words.some((word) => word?.endsWith(file))) return false;
+  return /^(truncate|rm|cp|ln|mv|tee|dd|sed|shred)$/.test(programOf(command));
+}

@@ -1,0 +1,282 @@
+import type { UnitAction } from "../image/image";
+import { type ImageSubject, imageRule, type Say } from "../rule";
+import { type Edit, lineAt } from "../text";
+import { withoutCommand, withoutWord } from "./build-steps";
+import { handlesNologin, loginServer } from "./package-facts";
+import { editFix } from "./shared";
+import { type Deletion, deletions } from "./wants-links";
+
+const tmpfilesSetup = {
+  folder: "lib",
+  target: "sysinit.target",
+  unit: "systemd-tmpfiles-setup.service",
+} as const;
+const userSessions = {
+  folder: "lib",
+  target: "multi-user.target",
+  unit: "systemd-user-sessions.service",
+} as const;
+
+/** Units that a container has no use for; what they do is the engine's or the host's. */
+const maskList = [
+  ...["systemd-remount-fs.service", "dev-hugepages.mount", "sys-fs-fuse-connections.mount"],
+  ...["getty.target", "console-getty.service", "systemd-udev-trigger.service", "systemd-udevd.service"],
+  ...["systemd-random-seed.service", "systemd-machine-id-commit.service"],
+].join(" ");
+
+export const imageWantsCleanup = imageRule({
+  id: "image-wants-cleanup",
+  title: "Keep the links that a boot needs",
+  severity: "warning",
+  why: `
+    The recipes that delete \`*.wants/*\` were written for CentOS 7. A link in a wants directory is what
+    starts a unit, so they switch off more than was meant: systemd-tmpfiles-setup, which makes the
+    directories below /run that services expect; systemd-user-sessions, which removes /run/nologin and lets
+    users log in; services that an earlier line enabled. The loop that spares one unit tests with \`==\`,
+    which bash knows and dash, Debian's sh, does not: there the test fails each time, and everything goes.
+
+    \`systemctl mask\` with a list of units says what is unwanted and touches nothing else. Most units that
+    the recipes were after check by themselves whether they run in a container.
+  `,
+  consequence: "Services that should run do not start, miss their directories, or refuse logins.",
+  evidence: {
+    sourced: "systemd's units and their [Install] sections; POSIX test, which has no ==",
+    why: "The measured images keep their links; that user-sessions not started leaves /run/nologin was measured with sysinit.target.",
+  },
+  sources: ["systemd.unit(5)", "systemctl(1)"],
+  messages: {
+    enabled:
+      "{units} was enabled above, and this deletes its link again: it is not started. Delete before enabling.",
+    test:
+      "sh is dash here, whose test has no ==: it fails for every unit, so all of them are deleted, " +
+      "systemd-tmpfiles-setup too. Write =.",
+    tmpfiles:
+      "This takes systemd-tmpfiles-setup out of the boot: the directories below /run that services expect are not made. " +
+      "Mask what is unwanted instead.",
+    sessions:
+      "This takes systemd-user-sessions out of the boot: /run/nologin stays, and {server} refuses everybody but root. " +
+      "Mask what is unwanted instead.",
+    all:
+      "This deletes what multi-user.target starts by its packages, systemd-user-sessions among it. Mask what is unwanted " +
+      "instead.",
+    equals: "Write =",
+    move: "Delete before {unit} is enabled",
+    mask: "Mask a list of units instead (not the same)",
+    keep: "Keep these links",
+    here: "enabled here",
+  },
+  *check(subject, say) {
+    const { image, uri } = subject;
+    const seen = new Set<string>();
+    const once = (name: string, { command }: Deletion) => {
+      const key = `${name} ${command.run.index}`;
+      return !seen.has(key) && seen.add(key);
+    };
+    for (const deletion of deletions(image)) {
+      const enabled = enabledBefore(image.units, deletion);
+      const [first] = enabled;
+      if (first) {
+        yield {
+          span: deletion.span,
+          severity: "error",
+          message: say("enabled", { units: enabled.map(({ unit }) => unit).join(", ") }),
+          fixes: [editFix(movedBefore(subject, deletion, first), say("move", { unit: first.unit }), false)],
+          related: [{ uri, span: first.span, message: say("here") }],
+        };
+      }
+      if (deletion.wrongTest) {
+        yield {
+          span: deletion.wrongTest,
+          message: say("test"),
+          fixes: [editFix(image.edit.replace(deletion.wrongTest, "="), say("equals"), true)],
+        };
+      } else if (deletion.removes(tmpfilesSetup) && once("tmpfiles", deletion)) {
+        yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, deletion, say) };
+      }
+      if (!deletion.removes(userSessions) || !once("sessions", deletion)) continue;
+      const server = handlesNologin(image) ? undefined : loginServer(image);
+      yield {
+        span: deletion.span,
+        severity: server ? "warning" : "hint",
+        message: server ? say("sessions", { server }) : say("all"),
+        fixes: instead(subject, deletion, say),
+      };
+    }
+  },
+  examples: [
+    {
+      says: "What was enabled before is switched off again.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN systemctl enable nginx.service
+        RUN rm -f /etc/systemd/system/*.wants/*
+        #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nginx.service was enabled
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN rm -f /etc/systemd/system/*.wants/*
+        RUN systemctl enable nginx.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "running", inactive: ["nginx.service"] },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "The loop of the CentOS recipe under Debian's sh.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
+        #                                                                      ^^ all of them are deleted
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i = systemd-tmpfiles-setup.service ] || rm -f $i; done)
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Users are to log in, and systemd-user-sessions goes.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+        RUN rm -f /lib/systemd/system/multi-user.target.wants/*
+        #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ /run/nologin stays
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+        RUN systemctl mask ${maskList}
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "The same loop under bash spares what it means to spare.",
+      source: `
+        FROM rockylinux:9
+        ENV container=docker
+        RUN dnf -y install systemd
+        RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
+        RUN rm -f /lib/systemd/system/sockets.target.wants/*udev*
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A find that keeps journald, tmpfiles and user-sessions.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN find /etc/systemd/system /lib/systemd/system -path '*.wants/*' -not -name '*journald*' -not -name '*systemd-tmpfiles*' -not -name '*systemd-user-sessions*' -exec rm {} +
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** Units whose link was there before the deletion, and that nothing enables again. */
+function enabledBefore(units: readonly UnitAction[], deletion: Deletion): UnitAction[] {
+  const { start } = deletion.command.span;
+  const enables = ({ verb }: UnitAction) => verb === "enable" || verb === "add-wants";
+  return units.filter((action) => {
+    if (!enables(action) || action.span.start >= start) return false;
+    if (
+      units.some(
+        (later) => later.unit === action.unit && later !== action && later.span.start > action.span.start,
+      )
+    )
+      return false;
+    return deletion.removes({
+      folder: "etc",
+      target: action.target ?? usualTarget(action.unit),
+      unit: action.unit,
+    });
+  });
+}
+
+/** Which target a unit of this kind is wanted by, when its [Install] section is not known. */
+function usualTarget(unit: string): string {
+  const kind = /\.(socket|timer|path)$/.exec(unit)?.[1];
+  return kind ? `${kind}s.target` : "multi-user.target";
+}
+
+/** The path out of its command, or the whole command when it deletes nothing else. */
+function dropped(subject: ImageSubject, { command, span, path }: Deletion): readonly Edit[] | undefined {
+  const operands = command.words.slice(1).filter((word) => !word?.startsWith("-"));
+  return path !== undefined && operands.length > 1
+    ? withoutWord(subject.image, span)
+    : withoutCommand(subject, command);
+}
+
+function movedBefore(
+  subject: ImageSubject,
+  deletion: Deletion,
+  { instruction }: UnitAction,
+): readonly Edit[] | undefined {
+  const { text } = subject.image;
+  const { command, path, span } = deletion;
+  const removal = dropped(subject, deletion);
+  if (!removal || command.run === instruction || command.run.stage !== instruction.stage) return undefined;
+  const moved =
+    path === undefined
+      ? text.slice(command.span.start, command.span.end)
+      : `rm -f ${text.slice(span.start, span.end)}`;
+  const { start } = lineAt(text, instruction.span.start);
+  return [{ span: { start, end: start }, text: `RUN ${moved}\n` }, ...removal];
+}
+
+function instead(subject: ImageSubject, deletion: Deletion, say: Say) {
+  const { image } = subject;
+  const { command, path, span } = deletion;
+  const operands = command.words.slice(1).filter((word) => !word?.startsWith("-"));
+  const mask = `systemctl mask ${maskList}`;
+  const end = { start: command.span.end, end: command.span.end };
+  const edits =
+    path === undefined
+      ? undefined
+      : operands.length === 1
+        ? image.edit.replace(command.span, mask)
+        : [...withoutWord(image, span), ...image.edit.replace(end, ` && ${mask}`)];
+  return [
+    editFix(edits, say("mask"), false),
+    editFix(path === undefined ? undefined : dropped(subject, deletion), say("keep"), false),
+  ];
+}

@@ -1,0 +1,87 @@
+import { enabledBy } from "../boot-target";
+import { missing } from "../launch/missing";
+import { needsOf, unmetNeeds } from "../launch/needs";
+import type { Need } from "../launch/types";
+import { format } from "../message";
+import { imageRule } from "../rule";
+import type { Run, RunStep } from "../run/run";
+import { programSpan } from "./shared";
+
+export const imageWorkloadNeeds = imageRule({
+  id: "image-workload-needs",
+  title: "Know what an enabled service needs from the engine",
+  severity: "information",
+  why: `
+    systemd itself boots without any added privilege, but some services do not work without a capability or a
+    device: setting the clock, mounting, packet filters, tunnels. An image cannot ask for them. They are
+    granted when the container is started, one by one; \`--privileged\` would grant them all and the host with
+    them.
+  `,
+  consequence:
+    "The container boots, and this service fails or is skipped unless the run grants what it needs.",
+  evidence: {
+    sourced: "capabilities(7) and the documentation of the services",
+    why: "What a service does with its capability needs the host's clock, devices or network, which the lab does not lend.",
+  },
+  messages: {
+    needs: "{reason} Start the container with: {needs}.",
+    withheld: "{reason}",
+  },
+  *check(subject, say) {
+    const { image, plan, target, runs } = subject;
+    const facts = "refused" in plan ? (target ?? ({ engine: "docker" } as const)) : plan.facts;
+    const starting = runs.filter(({ boot }) => boot.boots !== "no");
+    for (const { unit, span } of enabledBy(image)) {
+      const [need] = unmetNeeds(needsOf([unit]), facts);
+      if (!need) continue;
+      if (starting.length > 0 && starting.every(({ source }) => grants(source.run, need))) continue;
+      const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");
+      const reason = format(need.reason);
+      yield {
+        span: span ?? programSpan(subject),
+        message: need.withheld ? say("withheld", { reason }) : say("needs", { reason, needs }),
+      };
+    }
+  },
+  examples: [
+    {
+      says: "A time server sets the clock, which is the host's.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus chrony
+        RUN systemctl enable chrony
+        #                    ^^^^^^ SYS_TIME
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A masked service needs nothing.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus chrony
+        RUN systemctl mask chrony
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
+function grants(run: Run, need: Need): boolean {
+  if (need.withheld) return run.privileged === true;
+  const { capabilities, devices, securityOptions = [], reason } = need;
+  const steps: RunStep[] = [
+    ...capabilities.map((value): RunStep => ({ do: "add", key: "capabilities", value })),
+    ...devices.map((value): RunStep => ({ do: "add", key: "devices", value })),
+    ...securityOptions.map((value): RunStep => ({ do: "add", key: "securityOptions", value })),
+  ];
+  return missing(run, { id: "workload", steps, reason, byPrivilege: true }).length === 0;
+}

@@ -1,7 +1,7 @@
 import { baseTable } from "./base-table";
 
 /** Decides paths and the install command; `none` are distributions without systemd. */
-export type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
+type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
 
 /**
  * What is known of a public base image. The table stands in this folder; unknown images are undefined,

@@ -1,3 +1,19 @@
+import {
+  boots,
+  centos,
+  cgroupVolume,
+  debian,
+  fedora,
+  halt,
+  machine,
+  named,
+  noSystemd,
+  rebuild,
+  rpm,
+  suse,
+  systemdOf,
+  ubuntu,
+} from "./base-families";
 import type { BaseImage } from "./base-images";
 
 /** One row: which names it is for, and what their tag says. */
@@ -6,186 +22,6 @@ export interface Row {
   readonly names: RegExp;
   read(tag: string, groups: readonly string[]): BaseImage | undefined;
 }
-
-const halt = "SIGRTMIN+3";
-const cgroupVolume = ["/sys/fs/cgroup"];
-
-/** Releases of Debian: number, code name, systemd. 7 and older boot by SysV init. */
-const debianReleases: readonly (readonly [string, string, number | undefined])[] = [
-  ["6", "squeeze", undefined],
-  ["7", "wheezy", undefined],
-  ["8", "jessie", 215],
-  ["9", "stretch", 232],
-  ["10", "buster", 241],
-  ["11", "bullseye", 247],
-  ["12", "bookworm", 252],
-  ["13", "trixie", 257],
-];
-
-/** Releases of Ubuntu. 14.04 and older boot by Upstart. */
-const ubuntuReleases: readonly (readonly [string, string, number | undefined])[] = [
-  ["12.04", "precise", undefined],
-  ["14.04", "trusty", undefined],
-  ["16.04", "xenial", 229],
-  ["18.04", "bionic", 237],
-  ["20.04", "focal", 245],
-  ["22.04", "jammy", 249],
-  ["24.04", "noble", 255],
-  ["24.10", "oracular", 256],
-  ["25.04", "plucky", 257],
-  ["25.10", "questing", 257],
-  ["26.04", "resolute", 259],
-];
-
-/** systemd by release, of distributions whose number says it. */
-const systemdOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  fedora: {
-    34: 248,
-    35: 249,
-    36: 250,
-    37: 251,
-    38: 253,
-    39: 254,
-    40: 255,
-    41: 256,
-    42: 257,
-    43: 258,
-    44: 259,
-  },
-  el: { 7: 219, 8: 239, 9: 252, 10: 257 },
-  amazonlinux: { 2: 219, 2023: 252 },
-  leap: { 15.2: 234, 15.3: 246, 15.4: 249, 15.5: 249, 15.6: 254, "16.0": 257 },
-};
-
-const apt = "apt-get update && apt-get install -y systemd systemd-sysv dbus && rm -rf /var/lib/apt/lists/*";
-
-function debian(tag: string): BaseImage {
-  const release = debianReleases.find(([number, name]) => tagStarts(tag, number) || tagStarts(tag, name));
-  const [number, , systemd] = release ?? [];
-  const old = number === "6" || number === "7";
-  return {
-    family: "debian",
-    name: number ? `debian:${number}` : named("debian", tag),
-    systemd,
-    hasSystemd: number === "8" ? "unknown" : "no",
-    bootsSystemd: false,
-    otherInit: old ? "SysV init" : undefined,
-    initPath: "/sbin/init",
-    install: old ? undefined : apt,
-    sh: "dash",
-  };
-}
-
-function ubuntu(tag: string): BaseImage {
-  const release = ubuntuReleases.find(([number, name]) => tagStarts(tag, number) || tagStarts(tag, name));
-  const [number, , systemd] = release ?? [];
-  const old = number === "12.04" || number === "14.04";
-  return {
-    family: "ubuntu",
-    name: number ? `ubuntu:${number}` : named("ubuntu", tag),
-    systemd,
-    hasSystemd: number === "16.04" ? "unknown" : "no",
-    bootsSystemd: false,
-    otherInit: old ? "Upstart" : undefined,
-    initPath: "/sbin/init",
-    install: old ? undefined : apt,
-    sh: "dash",
-  };
-}
-
-/** A distribution of RPM packages. `manager` is dnf, yum or microdnf. */
-function rpm(
-  name: string,
-  systemd: number | undefined,
-  hasSystemd: BaseImage["hasSystemd"],
-  manager = "dnf",
-): BaseImage {
-  return {
-    family: "rpm",
-    name,
-    systemd,
-    hasSystemd,
-    bootsSystemd: false,
-    initPath: "/usr/sbin/init",
-    install: `${manager} -y install systemd && ${manager} clean all`,
-    sh: "bash",
-  };
-}
-
-function fedora(tag: string): BaseImage {
-  const number = /^\d+/.exec(tag)?.[0];
-  const systemd = number === undefined ? undefined : systemdOf.fedora?.[number];
-  // The base image held systemd until the middle of 2020.
-  const has = number !== undefined && Number(number) < 33 ? "unknown" : "no";
-  return rpm(
-    number ? `fedora:${number}` : named("fedora", tag),
-    systemd,
-    has,
-    tag.endsWith("-minimal") ? "microdnf" : "dnf",
-  );
-}
-
-function centos(tag: string): BaseImage {
-  const stream = tag.startsWith("stream");
-  const number = /^(?:centos|stream)?(\d+)/.exec(tag)?.[1];
-  if (number === "5" || number === "6") {
-    return { ...rpm(`centos:${number}`, undefined, "no", "yum"), install: undefined, otherInit: "Upstart" };
-  }
-  const systemd = number === undefined ? undefined : systemdOf.el?.[number];
-  const manager = number === "7" ? "yum" : "dnf";
-  const name = number ? `centos:${stream ? "stream" : ""}${number}` : named("centos", tag);
-  return rpm(name, systemd, number === "7" ? "yes" : "unknown", manager);
-}
-
-/** Rebuilds of RHEL: major release from the tag, `-minimal` has microdnf, an init variant boots. */
-function rebuild(
-  distribution: string,
-  tag: string,
-  has: (major: string) => BaseImage["hasSystemd"],
-): BaseImage {
-  const major = /^\d+/.exec(tag)?.[0];
-  const name = major ? `${distribution}:${major}` : named(distribution, tag);
-  const systemd = major === undefined ? undefined : systemdOf.el?.[major];
-  const manager = /minimal|slim/.test(tag) && major !== "7" ? "microdnf" : major === "7" ? "yum" : "dnf";
-  const image = rpm(name, systemd, /minimal|micro|slim/.test(tag) ? "no" : has(major ?? ""), manager);
-  return /-init\b/.test(tag) ? boots(image, { stopSignal: halt }) : image;
-}
-
-/** An image that starts systemd by its own CMD. */
-function boots(image: BaseImage, more: Partial<BaseImage> = {}): BaseImage {
-  return { ...image, hasSystemd: "yes", bootsSystemd: true, cmd: [image.initPath], ...more };
-}
-
-function suse(name: string, systemd: number | undefined): BaseImage {
-  return {
-    family: "suse",
-    name,
-    systemd,
-    hasSystemd: "no",
-    bootsSystemd: false,
-    // In Leap 15 /sbin/init is a package of its own.
-    initPath: "/usr/lib/systemd/systemd",
-    install: "zypper -n install systemd && zypper clean -a",
-    sh: "bash",
-  };
-}
-
-const noSystemd = (name: string, sh: BaseImage["sh"], otherInit?: string): BaseImage => ({
-  family: "none",
-  name,
-  hasSystemd: "no",
-  bootsSystemd: false,
-  otherInit,
-  initPath: "/sbin/init",
-  sh,
-});
-
-/** Images of virtual or real machines: systemd boots there, but not as the PID 1 of a container. */
-const machine = (name: string): BaseImage => ({
-  ...rpm(name, undefined, "yes"),
-  otherInit: "the init of a bootable machine image",
-  install: undefined,
-});
 
 /** `geerlingguy/docker-ubuntu2204-ansible`: distribution and release are in the name. */
 function geerlingguy(distribution: string, release: string): BaseImage | undefined {
@@ -237,15 +73,6 @@ function jrei(distribution: string, tag: string): BaseImage | undefined {
     default:
       return undefined;
   }
-}
-
-/** Does the tag begin with this release: `12`, `12.5-slim`, `bookworm-20240101`? */
-function tagStarts(tag: string, release: string): boolean {
-  return tag.startsWith(release) && !/^[a-z0-9]/.test(tag.slice(release.length));
-}
-
-function named(distribution: string, tag: string): string {
-  return tag === "" ? distribution : `${distribution}:${tag}`;
 }
 
 /** Rows are tried in order; the first whose names match decides. */

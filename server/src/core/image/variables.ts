@@ -1,0 +1,51 @@
+import { sourceSpan } from "../shell/mapped-text";
+import { quotedWords } from "./arguments";
+import { expand, type Lookup } from "./expand";
+import type { Instruction, Variable } from "./image";
+
+/** ARG: a default, else what the ARG of that name before the first FROM says, else not known. */
+export function declare(
+  instruction: Instruction,
+  escapeChar: string,
+  args: Map<string, string | undefined>,
+  global: ReadonlyMap<string, string | undefined>,
+  lookup: Lookup,
+): void {
+  for (const { text } of quotedWords(instruction.body, escapeChar)) {
+    const equals = text.indexOf("=");
+    if (equals === -1) args.set(text, global.get(text) ?? args.get(text));
+    else args.set(text.slice(0, equals), expand(text.slice(equals + 1), lookup, escapeChar));
+  }
+}
+
+/** ENV in both forms. Variables of one instruction do not see each other. */
+export function readEnv(instruction: Instruction, escapeChar: string, lookup: Lookup): [string, Variable][] {
+  const { body } = instruction;
+  const words = quotedWords(body, escapeChar);
+  const [first] = words;
+  if (!first) return [];
+  if (!first.text.includes("=")) {
+    const written = body.text.slice(first.end).trim();
+    if (written === "") return [];
+    const variable = {
+      value: expand(written, lookup, escapeChar),
+      span: instruction.argumentsSpan,
+      nameSpan: sourceSpan(body, first.start, first.end),
+      legacyForm: true,
+      instruction,
+    };
+    return [[first.text, variable]];
+  }
+  return words.flatMap(({ text, start, end }): [string, Variable][] => {
+    const equals = text.indexOf("=");
+    if (equals <= 0) return [];
+    const name = expand(text.slice(0, equals), lookup, escapeChar) ?? text.slice(0, equals);
+    const variable = {
+      value: expand(text.slice(equals + 1), lookup, escapeChar),
+      span: sourceSpan(body, start, end),
+      nameSpan: sourceSpan(body, start, start + equals),
+      instruction,
+    };
+    return [[name, variable]];
+  });
+}

@@ -852,7 +852,7 @@ describe("edits of a compose file", () => {
     });
     expect(web.edits([steps.unprivileged])).toBeUndefined();
     expect(web.edits([steps.signal])).toBeUndefined();
-    expect(web.edits([steps.tty])).toHaveLength(1);
+    expect(web.edits([steps.tty])).toBeDefined();
   });
 
   it("does not write over a key that is reset", () => {

@@ -73,7 +73,8 @@ export function editYaml(file: YamlFile): YamlEditor {
     edits.push({ span: { start, end }, text: by });
   };
   const offsetOf = (map: YAMLMap) => file.sequenceOffset ?? stepOf(file, map);
-  // Two separate changes of one collection could together empty it or fill it twice, so each lays hold of its key.
+  // Two separate changes of one collection could together empty it, or fill what the other empties. So each
+  // lays hold of the key, except for the removal of one key of many, which may go with anything.
   const claim = (node: Node) => {
     const holder = file.holder(node);
     if (holder) claims.push(spanOf(file, holder.pair.key));
@@ -114,8 +115,8 @@ export function editYaml(file: YamlFile): YamlEditor {
     });
     const lines = added.flatMap((value) => itemLines(value, columnOf(text, first), quote));
     if (lines.length === 0) return;
-    const insert = removed.has(items.at(-1) as Node) ? insertOnNextLine : insertAtLineEnd;
-    edits.push(insert(text, itemEnd(seq, items.length - 1), lines));
+    const kept = items.findLastIndex((item) => !removed.has(item));
+    insertInside(seq, kept === -1 ? undefined : itemEnd(seq, kept), lines);
   }
 
   function itemEnd(seq: YAMLSeq, index: number): number {
@@ -126,8 +127,9 @@ export function editYaml(file: YamlFile): YamlEditor {
   function changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean) {
     const pairs = map.items as Entry["pair"][];
     for (const pair of removed) if (pair.value && holdsShared(file, pair.value as Node)) return refuse();
-    if (inner || map.flow) claim(map);
-    if (removed.size === pairs.length && added.length === 0) return empty(map, "{}");
+    const empties = removed.size === pairs.length && added.length === 0;
+    if (inner || map.flow || empties || added.length > 0 || file.isShared(map)) claim(map);
+    if (empties) return empty(map, "{}");
     if (map.flow) {
       const quote = jsonQuote(map);
       const texts = added.map(([key, value]) => `${scalar(key, true, quote)}: ${flow(value, quote)}`);
@@ -144,8 +146,16 @@ export function editYaml(file: YamlFile): YamlEditor {
     const column = columnOf(text, startOf(first.key));
     const lines = added.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(map)));
     if (lines.length === 0) return;
-    const insert = inner && !removed.has(last) ? insertAtLineEnd : insertOnNextLine;
-    edits.push(insert(text, pairEnd({ owner: map, pair: last }), lines));
+    const kept = pairs.findLast((pair) => !removed.has(pair));
+    if (inner) insertInside(map, kept && pairEnd({ owner: map, pair: kept }), lines);
+    else edits.push(insertOnNextLine(text, pairEnd({ owner: map, pair: last }), lines));
+  }
+
+  /** Lines behind the last item that is kept, else behind the key. */
+  function insertInside(node: YAMLMap | YAMLSeq, kept: number | undefined, lines: readonly string[]) {
+    const holder = file.holder(node);
+    if (kept === undefined && !holder) return refuse();
+    edits.push(insertAtLineEnd(text, kept ?? headerEnd(holder as Entry, file), lines));
   }
 
   function pairEnd({ owner, pair }: Entry): number {
@@ -194,10 +204,13 @@ export function editYaml(file: YamlFile): YamlEditor {
     const whole = { start: startOf(node), end: (node.range?.[1] ?? 0) - 1 };
     // An anchor or a tag before an item is not in its span, and an unclosed bracket has no end.
     if (!/[\]}]/.test(text[whole.end] ?? "") || node.items.some(isDecorated)) return refuse();
-    if (spans.length > 0 && removed.every((gone) => gone)) {
-      const start = spans[0]?.start ?? 0;
-      const end = spans.at(-1)?.end ?? 0;
-      return text.slice(start, end).includes("#") ? refuse() : replace(start, end, added.join(", "));
+    const [first] = spans;
+    const last = spans.at(-1);
+    if (first && last && removed.every((gone) => gone)) {
+      const gaps = spans.slice(1).map(({ start }, index) => text.slice(spans[index]?.end, start));
+      return gaps.some((gap) => gap.includes("#"))
+        ? refuse()
+        : replace(first.start, last.end, added.join(", "));
     }
     edits.push(...flowRemovals(text, whole, spans, removed), ...flowInsertion(text, whole, spans, added));
   }

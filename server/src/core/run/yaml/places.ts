@@ -21,13 +21,11 @@ export function insertOnNextLine(text: string, offset: number, lines: readonly s
   return { span: { start: found + 1, end: found + 1 }, text: `${lines.join("\n")}\n` };
 }
 
-/** Takes away whole lines; a last line without a line ending takes the one before it along. */
+/** Takes away whole lines. */
 export function deleteLines(text: string, start: number, end: number): Edit {
-  const first = start - columnOf(text, start);
   const found = text.indexOf("\n", end);
-  if (found !== -1) return { span: { start: first, end: found + 1 }, text: "" };
   return {
-    span: { start: first > 0 ? lineEnd(text, Math.max(first - 2, 0)) : 0, end: text.length },
+    span: { start: start - columnOf(text, start), end: found === -1 ? text.length : found + 1 },
     text: "",
   };
 }
@@ -102,7 +100,7 @@ export function flowInsertion(
 
 /**
  * Edits as one consistent set: insertions at one place become one, deletions that overlap become one, and
- * anything else that overlaps makes the set impossible. A claim replaces a text by itself, so that another
+ * anything else that overlaps makes the set impossible. Lines after a last line that goes start no new line. A claim replaces a text by itself, so that another
  * set of edits which claims the same text conflicts with this one.
  */
 export function consistent(
@@ -114,9 +112,17 @@ export function consistent(
   for (const edit of sorted(edits)) {
     const last = result.at(-1);
     const { start, end } = edit.span;
-    if (!last || start > last.span.end || (start === last.span.end && !isInsertionAt(last, edit))) {
+    if (
+      last &&
+      start === text.length &&
+      last.span.end === start &&
+      isLines(text, last) &&
+      edit.text.startsWith("\n")
+    ) {
+      result.push({ span: edit.span, text: edit.text.slice(1) });
+    } else if (!last || start > last.span.end || (start === last.span.end && !isInsertionAt(last, edit))) {
       result.push(edit);
-    } else if (start === last.span.end) {
+    } else if (start === last.span.end && end === start) {
       result[result.length - 1] = { span: last.span, text: last.text + edit.text };
     } else if (last.text === "" && edit.text === "") {
       result[result.length - 1] = {
@@ -132,6 +138,11 @@ export function consistent(
     return !repeated && result.every(({ span }) => span.end <= start || span.start >= end);
   });
   return sorted([...result, ...held.map((span) => ({ span, text: text.slice(span.start, span.end) }))]);
+}
+
+/** Says whether an edit takes away whole lines. */
+function isLines(text: string, { span, text: by }: Edit): boolean {
+  return by === "" && span.end > span.start && columnOf(text, span.start) === 0;
 }
 
 function isInsertionAt(a: Edit, b: Edit): boolean {

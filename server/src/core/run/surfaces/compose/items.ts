@@ -117,23 +117,26 @@ export function readBoolean(text: string): boolean | undefined {
   return /^(false|no|n|off)$/i.test(text) ? false : undefined;
 }
 
-const secondsOf: Readonly<Record<string, number>> = {
-  ns: 1e-9,
-  us: 1e-6,
-  µs: 1e-6,
-  ms: 1e-3,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
+const nanosecondsOf: Readonly<Record<string, number>> = {
+  ns: 1,
+  us: 1e3,
+  µs: 1e3,
+  ms: 1e6,
+  s: 1e9,
+  m: 60e9,
+  h: 3_600e9,
+  d: 86_400e9,
+  w: 604_800e9,
 };
 
 /** Seconds of `1m30s`; undefined for what compose refuses. */
 export function readDuration(text: string): number | undefined {
   if (!/^(\d+(\.\d+)?(ns|us|µs|ms|[smhdw]))+$/.test(text)) return undefined;
   const parts = [...text.matchAll(/([\d.]+)([a-zµ]+)/g)];
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (secondsOf[unit as string] ?? 0), 0);
+  return (
+    parts.reduce((sum, [, count, unit]) => sum + Number(count) * (nanosecondsOf[unit as string] ?? 0), 0) /
+    1e9
+  );
 }
 
 export function writeDuration(seconds: number): Raw {

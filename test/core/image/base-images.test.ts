@@ -49,6 +49,8 @@ describe("what a reference names", () => {
     ["alpine:3.20", "alpine:3.20", undefined],
     ["gcr.io/distroless/static-debian12", "distroless", undefined],
     ["cgr.dev/chainguard/wolfi-base", "wolfi", undefined],
+    ["python:3.12-alpine3.20", "alpine", undefined],
+    ["ghcr.io/oracle/oraclelinux:9-slim", "oraclelinux:9", 252],
     ["somebody/debian:12", undefined, undefined],
     ["python:3.12-bookworm", undefined, undefined],
     ["scratch", undefined, undefined],

@@ -118,7 +118,7 @@ export const baseTable: readonly Row[] = [
     }),
   },
   {
-    names: /^(?:os\/)?oraclelinux$/,
+    names: /^(?:os\/|oracle\/)?oraclelinux$/,
     read: (tag) => rebuild("oraclelinux", tag, (major) => (/^[78]$/.test(major) ? "yes" : "unknown")),
   },
   {
@@ -148,7 +148,7 @@ export const baseTable: readonly Row[] = [
     read: (tag) => suse(named("bci-base", tag), systemdOf.leap?.[tag]),
   },
   {
-    names: /^(?:archlinux\/)?archlinux$/,
+    names: /^archlinux(?:\/archlinux|\/base)?$/,
     read: () => ({
       family: "arch",
       name: "archlinux",
@@ -190,4 +190,11 @@ export const baseTable: readonly Row[] = [
   { names: /^busybox$/, read: (tag) => noSystemd(named("busybox", tag), "busybox", "BusyBox init") },
   { names: /^distroless\/.+$/, read: () => noSystemd("distroless", "unknown") },
   { names: /^(?:chainguard\/.+|(?:wolfi\/)?wolfi-base)$/, read: () => noSystemd("wolfi", "busybox") },
+  { names: /^kalilinux\/kali-rolling$/, read: () => ({ ...debian(""), name: "kali" }) },
+  // Many images have a variant on Alpine, and say so in the tag.
+  {
+    names: /./,
+    read: (tag) =>
+      /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined,
+  },
 ];

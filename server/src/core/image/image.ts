@@ -1,4 +1,4 @@
-import type { Redirection } from "../shell/commands";
+import type { ShellCommand } from "../shell/commands";
 import type { MappedText } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";
 import type { BaseImage } from "./base-images";
@@ -69,23 +69,8 @@ export interface Heredoc {
   readonly stripTabs: boolean;
 }
 
-/** A simple command that a build step executes, found by the shell reader. */
-export interface Command {
-  /** Words after quote removal and expansion of known variables; a word that cannot be known is undefined. */
-  readonly words: readonly (string | undefined)[];
-  readonly wordSpans: readonly Span[];
-  readonly span: Span;
-  /** Its failure does not fail the script: `|| true`, a following `;` without `set -e`, a condition, a pipe. */
-  readonly failureIgnored: boolean;
-  /** It is the last thing its script does; `exit 0`, `true` and alternatives after `||` do not count. */
-  readonly last: boolean;
-  /** It runs only under a condition, in a loop, or in a function that is not called. */
-  readonly conditional: boolean;
-  /** It replaces the shell (`exec`). */
-  readonly exec: boolean;
-  /** Variables set for it alone: `SYSTEMD_OFFLINE=1 systemctl …`, `env A=b …`. */
-  readonly environment: ReadonlyMap<string, string | undefined>;
-  readonly redirections: readonly Redirection[];
+/** A simple command that a build step executes. */
+export interface Command extends ShellCommand {
   readonly run: RunInstruction;
 }
 

@@ -25,14 +25,23 @@ const words: Readonly<Record<string, string>> = {
   "5": "graphical.target",
 };
 
-/** The target that the argv of PID 1 or the image chooses, undefined when it is the distribution's default. */
-export function bootTarget(image: Image, argv: readonly string[]): BootTarget | undefined {
+/** The target that the argv of PID 1 chooses, and the word that says so. */
+export function targetArgument(argv: readonly string[]): { unit: string; word: string } | undefined {
   const arguments_ = argv.slice(1);
   for (const [index, word] of arguments_.entries()) {
-    const unit = /^(?:--unit|systemd\.unit)=(.+)$/.exec(word)?.[1] ?? words[word];
-    const value = word === "--unit" ? arguments_[index + 1] : unit;
-    if (value !== undefined) return { unit: value, span: wordSpan(image, word), by: "argument" };
+    const named =
+      /^(?:--unit|systemd\.unit)=(.+)$/.exec(word)?.[1] ??
+      (Object.hasOwn(words, word) ? words[word] : undefined);
+    const unit = word === "--unit" ? arguments_[index + 1] : named;
+    if (unit !== undefined) return { unit, word };
   }
+  return undefined;
+}
+
+/** The target that the argv of PID 1 or the image chooses, undefined when it is the distribution's default. */
+export function bootTarget(image: Image, argv: readonly string[]): BootTarget | undefined {
+  const chosen = targetArgument(argv);
+  if (chosen) return { unit: chosen.unit, span: wordSpan(image, chosen.word), by: "argument" };
   const action = image.units.findLast(({ verb }) => verb === "set-default");
   return action && { unit: action.target ?? action.unit, span: action.span, by: "set-default" };
 }

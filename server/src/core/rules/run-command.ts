@@ -1,0 +1,242 @@
+import { isInitPath } from "../image/init";
+import { canonicalPath, runPath } from "../launch/paths";
+import { isRightSignal } from "../launch/signal";
+import { type Fix, type Report, type RunSubject, runRule, type Say } from "../rule";
+import type { Run, RunStep } from "../run/run";
+import { readCommands, type ShellCommand } from "../shell/commands";
+import { plainText } from "../shell/mapped-text";
+import { judgeImage } from "../systemd";
+import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "./cgroup";
+import { baseOf, debianImage, placeOf } from "./runs";
+import { stepsFix } from "./shared";
+
+export const runCommand = runRule({
+  id: "run-command",
+  title: "Start systemd itself, as PID 1",
+  severity: "error",
+  always: true,
+  why: `
+    What a run names as its command takes the place of the image's CMD, and what it names as its entrypoint
+    drops that CMD altogether. A container that is meant to boot systemd then runs something else: a shell
+    that starts init as its child, \`tail -f\` to keep the container alive, a script that never hears of init.
+
+    This is only said of a run with settings that make sense for systemd alone: its stop signal, a cgroup
+    tree, a tmpfs on /run.
+  `,
+  consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) as it is not PID 1.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: /sbin/init as the child of dash exits 1 (Couldn't find an alternative " +
+      "telinit implementation to spawn); bash replaces itself by its last command and boots; a script with exec boots.",
+  },
+  messages: {
+    shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
+    idle: "{program} takes the place of the image's init, so systemd never boots. Remove it.",
+    dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
+    list: "Start init itself: {what}",
+    exec: "Let the shell replace itself: exec {init}",
+    remove: "Remove {what}, so that the image's init runs",
+    restore: "Give it the image's CMD: {what}",
+  },
+  *check(subject, say) {
+    const { source, boot } = subject;
+    const { run } = source;
+    if (!onlyForSystemd(run)) return;
+    if (boot.boots !== "no") {
+      if (boot.throughShell && boot.evidence === "run") yield* throughShell(subject, say);
+      return;
+    }
+    const meant = imageBoots(subject) || (run.stopSignal !== undefined && isRightSignal(run.stopSignal));
+    const program = idles(run);
+    if (program && meant) {
+      const unset: RunStep = { do: "unset", key: "command" };
+      const what = source.spell({ do: "set", key: "command", value: run.command });
+      yield {
+        span: placeOf(source, { key: "command" }),
+        message: say("idle", { program }),
+        fixes: [run.entrypoint ? undefined : stepsFix(source, [unset], say("remove", { what }), false)],
+      };
+    } else if (run.entrypoint?.words.length && !run.command && imageBoots(subject)) {
+      yield* droppedCmd(subject, say);
+    }
+  },
+  examples: [
+    {
+      says: "A shell that does nothing but start init.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: sh -c "/sbin/init --unit=multi-user.target"
+        #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ telinit
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 1, log: "telinit" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Kept alive, not booted.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: tail -f /dev/null
+        #            ^^^^^^^^^^^^^^^^^ never boots
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+    {
+      says: "An entrypoint without the command that it should start.",
+      files: { ...debianImage, "prepare.sh": '#!/bin/sh\nset -e\nexec "$@"\n' },
+      source: `
+        services:
+          web:
+            build: .
+            entrypoint: /usr/local/bin/prepare
+        #               ^^^^^^^^^^^^^^^^^^^^^^ drops the image's CMD
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            entrypoint: /usr/local/bin/prepare
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+            command: ["/sbin/init"]
+      `,
+    },
+    {
+      says: "With exec the shell is gone when init starts.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: sh -c "ulimit -c 0 && exec /sbin/init --unit=multi-user.target"
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+    {
+      says: "A container that has nothing of systemd's may well idle.",
+      source: `
+        services:
+          tools:
+            image: debian:12
+            command: tail -f /dev/null
+            tmpfs: [/tmp]
+      `,
+    },
+  ],
+});
+
+/** Settings that nothing but systemd asks for. */
+function onlyForSystemd(run: Run): boolean {
+  return (
+    (run.stopSignal !== undefined && isRightSignal(run.stopSignal)) ||
+    writableCgroups(run)?.on === true ||
+    run.mounts.some((mount) => atCgroupRoot(mount) || belowCgroupRoot(mount)) ||
+    run.tmpfs.some(({ path }) => canonicalPath(path) === runPath)
+  );
+}
+
+function imageBoots(subject: RunSubject): boolean {
+  const { image } = subject;
+  return image ? judgeImage(image.image).boots !== "no" : (baseOf(subject)?.bootsSystemd ?? false);
+}
+
+/** The script that a run gives to a shell, and the index of its word in the command. */
+function scriptOf({ command }: Run): { text: string; index: number; shell: string } | undefined {
+  const words = command?.words ?? [];
+  const shell = /(?:^|\/)((?:ba|da|a|z|k)?sh)$/.exec(words[0] ?? "")?.[1];
+  const option = words.findIndex((word) => /^-\w*c$/.test(word));
+  const text = words[option + 1];
+  return shell && option > 0 && text !== undefined ? { text, index: option + 1, shell } : undefined;
+}
+
+function* throughShell({ source, boot }: RunSubject, say: Say): Generator<Report, void> {
+  const script = scriptOf(source.run);
+  const commands = script ? readCommands(plainText(script.text)) : [];
+  const init = commands.findLast(({ words }) => isInitPath(words[0]));
+  // bash replaces itself by its last command.
+  if (script?.shell === "bash" && init?.last) return;
+  const only = commands.length === 1 ? init : undefined;
+  const plain = only && !only.conditional && only.redirections.length === 0 && only.environment.size === 0;
+  const words = plain ? only.words.filter((word) => word !== undefined) : [];
+  const list: RunStep = { do: "set", key: "command", value: { words } };
+  const fix =
+    words.length > 0 && words.length === only?.words.length
+      ? stepsFix(
+          source,
+          [list],
+          say("list", { what: source.spell(list) }),
+          !/[$`*?]/.test(script?.text ?? ""),
+        )
+      : script && init && withExec(source, script, init, say);
+  yield {
+    span: placeOf(source, { key: source.run.command ? "command" : "entrypoint" }),
+    message: say("shell", { init: boot.argv[0] ?? "" }),
+    fixes: [fix],
+  };
+}
+
+function withExec(
+  source: RunSubject["source"],
+  { text, index }: { readonly text: string; readonly index: number },
+  { span, words }: ShellCommand,
+  say: Say,
+): Fix | undefined {
+  const script = `${text.slice(0, span.start)}exec ${text.slice(span.start)}`;
+  const argv = (source.run.command?.words ?? []).map((word, at) => (at === index ? script : word));
+  const step: RunStep = { do: "set", key: "command", value: { words: argv } };
+  return stepsFix(source, [step], say("exec", { init: words[0] ?? "" }), false);
+}
+
+/** A command that only keeps a container alive: itself, or as the last one of a script. */
+function idles(run: Run): string | undefined {
+  const script = scriptOf(run);
+  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : run.command?.words;
+  const text = (words ?? []).join(" ");
+  return /^(\S*\/)?(tail -[fF]\b|sleep (inf|infinity|\d{4,}))/.exec(text)?.[0];
+}
+
+function* droppedCmd({ source, image }: RunSubject, say: Say): Generator<Report, void> {
+  const words = image?.image.cmd?.form === "exec" ? image.image.cmd.words.map(({ value }) => value) : [];
+  if (!words.some(isInitPath)) return;
+  const step: RunStep = { do: "set", key: "command", value: { words } };
+  yield {
+    span: placeOf(source, { key: "entrypoint" }),
+    message: say("dropped", { words: words.join(" ") }),
+    fixes: [stepsFix(source, [step], say("restore", { what: source.spell(step) }), false)],
+  };
+}

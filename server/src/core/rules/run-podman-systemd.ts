@@ -1,0 +1,80 @@
+import { runRule } from "../rule";
+import type { RunStep } from "../run/run";
+import { debianImage, lacking, placeOf } from "./runs";
+import { stepsFix } from "./shared";
+
+export const runPodmanSystemd = runRule({
+  id: "run-podman-systemd",
+  title: "Let Podman know that systemd boots",
+  severity: "error",
+  why: `
+    Podman prepares a container for systemd by itself: a writable cgroup tree, tmpfs on \`/run\`, \`/run/lock\`
+    and \`/tmp\`, the stop signal. It does so when the command is an init that it knows: \`/sbin/init\`,
+    \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. An entry script that starts
+    init at its end is not recognised, nor is \`init\` without its path.
+  `,
+  consequence: "Podman prepares nothing, and PID 1 exits 255 as it would with Docker's defaults.",
+  evidence: {
+    sourced: "podman, pkg/specgen/generate/container_create.go (2.2 to 6)",
+    why: "Podman was measured only with a command that it recognises (5.8, /sbin/init: running without any flag).",
+  },
+  messages: {
+    unknown:
+      "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
+    off: "With {what} Podman prepares neither the cgroup tree nor /run for systemd: PID 1 exits 255.",
+    fix: "Add {what}",
+    path: "Start {path}, which Podman recognises",
+  },
+  *check(subject, say) {
+    const { source, target, boot } = subject;
+    if (target?.engine !== "podman") return;
+    const always: RunStep = { do: "set", key: "systemd", value: "always" };
+    const fix = stepsFix(source, [always], say("fix", { what: source.spell(always) }), true);
+    if (source.run.systemd === "false") {
+      const what = source.spell({ do: "set", key: "systemd", value: "false" });
+      yield { span: placeOf(source, { key: "systemd" }), message: say("off", { what }), fixes: [fix] };
+      return;
+    }
+    if (lacking(subject, ["cgroup-writable"]).length === 0) return;
+    const { command } = source.run;
+    const words = command?.words ?? [];
+    const path = "/sbin/init";
+    const named: RunStep = { do: "set", key: "command", value: { words: [path, ...words.slice(1)] } };
+    yield {
+      span: placeOf(source, { key: command ? "command" : "entrypoint" }),
+      message: say("unknown", { program: boot.argv[0] ?? "" }),
+      fixes: [fix, words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined],
+    };
+  },
+  examples: [
+    {
+      says: "Podman knows init by its path.",
+      target: { engine: "podman" },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: ["init", "--unit=multi-user.target"]
+        #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ does not recognise init
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            command: ["/sbin/init", "--unit=multi-user.target"]
+      `,
+    },
+    {
+      says: "Any program of the name systemd is recognised.",
+      target: { engine: "podman" },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: ["/lib/systemd/systemd", "--unit=multi-user.target"]
+      `,
+    },
+  ],
+});

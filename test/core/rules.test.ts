@@ -21,11 +21,15 @@ for (const rule of rules) {
         }
         if (example.fixed === undefined) return;
         const fixed = dedent(example.fixed);
-        test("is repaired by the first fix of each finding", () => expect(repair(rule, example, text)).toBe(fixed));
+        test("is repaired by the first fix of each finding", () =>
+          expect(repair(rule, example, text)).toBe(fixed));
         test("is repaired likewise with CRLF", () =>
           expect(repair(rule, example, crlf(text))).toBe(crlf(fixed)));
         test("is clean under all rules after the fix", () =>
-          expect(everything(rule, example, fixed)).toEqual([]));
+          expect(everything(rule, repaired(example), fixed)).toEqual([]));
+        for (const [name, body] of Object.entries(example.fixedFiles ?? {})) {
+          test(`repairs ${name} with it`, () => expect(repair(rule, example, text, name)).toBe(dedent(body)));
+        }
       });
     }
 
@@ -56,10 +60,21 @@ function check(rule: Rule, example: Example, text: string): void {
   for (const [index, { says }] of marks.entries()) expect(seen[index]?.says).toContain(says);
 }
 
-/** The first fix of every finding of this rule, applied together. */
-function repair(rule: Rule, example: Example, text: string): string {
-  const edits = lintExample(rule, example, text, [rule]).findings.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
-  return applyEdits(text, edits);
+/** The first fix of every finding of this rule, applied together: the example itself, or another of its files. */
+function repair(rule: Rule, example: Example, text: string, name?: string): string {
+  const { findings } = lintExample(rule, example, text, [rule]);
+  const { uri, snapshot } = exampleProject(rule, example, text);
+  const edited = name === undefined ? uri : new URL(name, uri).href;
+  const edits = findings.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
+  return applyEdits(
+    snapshot.read(edited) ?? "",
+    edits.filter((edit) => (edit.uri ?? uri) === edited),
+  );
+}
+
+/** The example with its other files as the fix leaves them. */
+function repaired(example: Example): Example {
+  return { ...example, files: example.files && { ...example.files, ...example.fixedFiles } };
 }
 
 function everything(rule: Rule, example: Example, text: string): string[] {

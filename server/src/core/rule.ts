@@ -79,6 +79,8 @@ export interface Example {
   readonly fixed?: string;
   /** Other files of the little project, by path relative to the example's own. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Those of them that the first fix changes, after it. */
+  readonly fixedFiles?: Readonly<Record<string, string>>;
   /** The example's own path, default `Dockerfile` or `compose.yaml`. */
   readonly path?: string;
   readonly target?: Target;
@@ -118,6 +120,8 @@ export interface ImageSubject {
   }[];
   /** Text of a file of the build context, path relative to the context; undefined when absent. */
   readFile(path: string): string | undefined;
+  /** The URI of a file of the build context, there or not. */
+  fileUri(path: string): string;
 }
 
 /** What a run rule sees: one run, the image it builds if that is a Dockerfile of the workspace. */

@@ -40,7 +40,8 @@ function imageSubject(
   image: Image,
   linked: readonly LinkedRun[],
 ): ImageSubject {
-  const readFile = (path: string) => world.snapshot.read(joinContext(world.uri, linked, path));
+  const fileUri = (path: string) => joinContext(world.uri, linked, path);
+  const readFile = (path: string) => world.snapshot.read(fileUri(path));
   const runs = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
     .map(({ uri, source }) => ({ uri, source, boot: judgeRun(source.run, image, readFile) }));
@@ -56,6 +57,7 @@ function imageSubject(
     plan: plan(imageFacts(image, boot, image.stage), target),
     runs,
     readFile,
+    fileUri,
   };
 }
 

@@ -87,7 +87,10 @@ export function readYaml(uri: string, text: string): YamlFile {
     return found;
   };
   const errors = document
-    ? document.errors.map(({ pos, message }) => ({ span: { start: pos[0], end: pos[1] }, text: message }))
+    ? document.errors.map(({ pos, message }) => ({
+        span: { start: Math.min(pos[0], text.length), end: Math.min(pos[1], text.length) },
+        text: message,
+      }))
     : [{ span: { start: 0, end: 0 }, text: "The file cannot be read as YAML." }];
   return {
     uri,

@@ -5,13 +5,17 @@ import { imageCgroupVersion } from "./image-cgroup-version";
 import { imageCgroupVolume } from "./image-cgroup-volume";
 import { imageContainerEnv } from "./image-container-env";
 import { imageContainerEnvValue } from "./image-container-env-value";
+import { imageDbusMissing } from "./image-dbus-missing";
 import { imageEnableOrder } from "./image-enable-order";
 import { imageEnvLegacyForm } from "./image-env-legacy-form";
+import { imageEnvironment } from "./image-environment";
 import { imageHealthcheck } from "./image-healthcheck";
 import { imageInitPath } from "./image-init-path";
 import { imageMachineId } from "./image-machine-id";
+import { imageMetadataLost } from "./image-metadata-lost";
 import { imageNoSystemdDistribution } from "./image-no-systemd-distribution";
 import { imageNologin } from "./image-nologin";
+import { imageResolved } from "./image-resolved";
 import { imageRunFlags } from "./image-run-flags";
 import { imageRuntimeVolume } from "./image-runtime-volume";
 import { imageShellFormInit } from "./image-shell-form-init";
@@ -24,11 +28,15 @@ import { imageUnitDeleted } from "./image-unit-deleted";
 import { imageUserNotRoot } from "./image-user-not-root";
 import { imageWantsCleanup } from "./image-wants-cleanup";
 import { imageWorkloadNeeds } from "./image-workload-needs";
+import { runBootTarget } from "./run-boot-target";
+import { runCapabilityMissing } from "./run-capability-missing";
+import { runCapabilityUnneeded } from "./run-capability-unneeded";
 import { runCgroupHost } from "./run-cgroup-host";
 import { runCgroupNamespace } from "./run-cgroup-namespace";
 import { runCgroupPartial } from "./run-cgroup-partial";
 import { runCgroupReadOnly } from "./run-cgroup-read-only";
 import { runCgroupWritable } from "./run-cgroup-writable";
+import { runCommand } from "./run-command";
 import { runContainerEnv } from "./run-container-env";
 import { runFuse } from "./run-fuse";
 import { runHostRun } from "./run-host-run";
@@ -36,6 +44,7 @@ import { runInit } from "./run-init";
 import { runNetworkHost } from "./run-network-host";
 import { runNoNewPrivileges } from "./run-no-new-privileges";
 import { runPidHost } from "./run-pid-host";
+import { runPodmanSystemd } from "./run-podman-systemd";
 import { runPrivileged } from "./run-privileged";
 import { runReadOnly } from "./run-read-only";
 import { runRestart } from "./run-restart";
@@ -55,13 +64,17 @@ export const rules: readonly Rule[] = [
   imageCgroupVolume,
   imageContainerEnv,
   imageContainerEnvValue,
+  imageDbusMissing,
   imageEnableOrder,
   imageEnvLegacyForm,
+  imageEnvironment,
   imageHealthcheck,
   imageInitPath,
   imageMachineId,
+  imageMetadataLost,
   imageNoSystemdDistribution,
   imageNologin,
+  imageResolved,
   imageRunFlags,
   imageRuntimeVolume,
   imageShellFormInit,
@@ -74,11 +87,15 @@ export const rules: readonly Rule[] = [
   imageUserNotRoot,
   imageWantsCleanup,
   imageWorkloadNeeds,
+  runBootTarget,
+  runCapabilityMissing,
+  runCapabilityUnneeded,
   runCgroupHost,
   runCgroupNamespace,
   runCgroupPartial,
   runCgroupReadOnly,
   runCgroupWritable,
+  runCommand,
   runContainerEnv,
   runFuse,
   runHostRun,
@@ -86,6 +103,7 @@ export const rules: readonly Rule[] = [
   runNetworkHost,
   runNoNewPrivileges,
   runPidHost,
+  runPodmanSystemd,
   runPrivileged,
   runReadOnly,
   runRestart,

@@ -1,0 +1,146 @@
+import { StringDecoder } from "node:string_decoder";
+import { decodeStatus, type Vertex } from "./buildkit-status";
+
+/** One line of the stream that a build answers with. */
+interface BuildEvent {
+  readonly stream?: string;
+  readonly status?: string;
+  readonly id?: string;
+  readonly progress?: string;
+  readonly error?: string;
+  readonly errorDetail?: { readonly message?: string };
+  readonly aux?: unknown;
+}
+
+/** The step that a build was at: `RUN false`, the second of three of the stage `base`. */
+export interface Step {
+  readonly text: string;
+  readonly number?: number;
+  readonly stage?: string;
+}
+
+/** What is known of a build when its stream has ended. */
+export interface BuildOutcome {
+  readonly error?: string;
+  /** The step that failed, or the last one that began. */
+  readonly step?: Step;
+  /** The engine said that there is an image now. */
+  readonly image: boolean;
+}
+
+/**
+ * Reads the answer of a build, whichever builder writes it, and prints it as lines of text. BuildKit's steps
+ * run side by side, so its lines start with the step's number.
+ */
+export async function readBuild(
+  chunks: AsyncIterable<Uint8Array>,
+  print: (text: string) => void,
+): Promise<BuildOutcome> {
+  const steps = buildKitPrinter(print);
+  let error: string | undefined;
+  let step: Step | undefined;
+  let image = false;
+  for await (const line of lines(chunks)) {
+    const event = parse(line);
+    if (!event) continue;
+    if (event.id === "moby.buildkit.trace" && typeof event.aux === "string") steps.read(event.aux);
+    else if (isImage(event.aux)) image = true;
+    else if (event.stream !== undefined) {
+      print(event.stream);
+      step = classicStep(event.stream) ?? step;
+      image ||= /^Successfully built /.test(event.stream);
+    } else if (event.status !== undefined && event.progress === undefined) {
+      print(`${event.id ? `${event.id}: ` : ""}${event.status}\n`);
+    }
+    error ??= event.errorDetail?.message ?? event.error;
+  }
+  steps.end();
+  if (error !== undefined) print(`ERROR: ${error}\n`);
+  return { error, step: steps.failed() ?? step, image };
+}
+
+async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = parts.pop() ?? "";
+    yield* parts;
+  }
+  yield rest;
+}
+
+function parse(line: string): BuildEvent | undefined {
+  if (line.trim() === "") return undefined;
+  try {
+    return JSON.parse(line) as BuildEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+function isImage(aux: unknown): boolean {
+  return typeof (aux as { ID?: unknown } | undefined)?.ID === "string";
+}
+
+/** `Step 2/3 : RUN false` of Docker's classic builder, `STEP 2/3: RUN false` of Podman. */
+function classicStep(text: string): Step | undefined {
+  const found = /^(?:\[\d+\/\d+\] )?step (\d+)\/\d+ ?: (.*)/is.exec(text);
+  return found ? { number: Number(found[1]), text: (found[2] ?? "").trim() } : undefined;
+}
+
+/** `[base 2/3] RUN false`: the stage is left out where there is only one. */
+function buildKitStep(name: string): Step {
+  const found = /^\[(?:(\S+) +)?(\d+)\/\d+\] (.*)/s.exec(name);
+  if (found) return { stage: found[1], number: Number(found[2]), text: found[3] ?? "" };
+  const from = /^\[internal\] load metadata for (\S+)/.exec(name)?.[1];
+  return { text: from ? `FROM ${from}` : name };
+}
+
+function buildKitPrinter(print: (text: string) => void) {
+  const numbers = new Map<string, number>();
+  const ended = new Set<string>();
+  const rest = new Map<string, string>();
+  let failed: string | undefined;
+
+  const line = (digest: string, text: string) => print(`#${numbers.get(digest) ?? 0} ${text}\n`);
+  const begin = ({ digest, name, started }: Vertex) => {
+    if (numbers.has(digest) || started === undefined) return;
+    numbers.set(digest, numbers.size + 1);
+    line(digest, name);
+  };
+  const end = ({ digest, name, cached, started, completed, error }: Vertex) => {
+    if (completed === undefined || ended.has(digest) || !numbers.has(digest)) return;
+    flush(digest);
+    ended.add(digest);
+    // A step that was stopped because another one failed is not to blame.
+    if (error && !/context canceled$/.test(error)) failed ??= name;
+    if (error) line(digest, `ERROR: ${error}`);
+    else line(digest, cached ? "CACHED" : `DONE ${(completed - (started ?? completed)).toFixed(1)}s`);
+  };
+  const flush = (digest: string) => {
+    const text = rest.get(digest);
+    if (text) line(digest, text);
+    rest.delete(digest);
+  };
+  const decoders = new Map<string, StringDecoder>();
+  const log = (digest: string, bytes: Uint8Array) => {
+    const decoder = decoders.get(digest) ?? new StringDecoder();
+    decoders.set(digest, decoder);
+    const parts = ((rest.get(digest) ?? "") + decoder.write(Buffer.from(bytes))).split(/\r?\n/);
+    rest.set(digest, parts.pop() ?? "");
+    for (const text of parts) line(digest, text);
+  };
+
+  return {
+    read(base64: string): void {
+      const status = decodeStatus(base64);
+      for (const vertex of status.vertexes) begin(vertex);
+      for (const { vertex, text } of status.logs) log(vertex, text);
+      for (const vertex of status.vertexes) end(vertex);
+      for (const warning of status.warnings) print(`WARNING: ${warning}\n`);
+    },
+    end: () => [...rest.keys()].forEach(flush),
+    failed: () => (failed === undefined ? undefined : buildKitStep(failed)),
+  };
+}

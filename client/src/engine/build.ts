@@ -1,0 +1,107 @@
+import type { Readable } from "node:stream";
+import type { BuildRequest } from "../ports";
+import { type BuildOutcome, readBuild, type Step } from "./build-output";
+import type { Connection } from "./connect";
+import { type Context, packContext } from "./context";
+import { request } from "./docker";
+import { failedLine } from "./dockerfile-lines";
+import { fault, toFault, withFaults } from "./errors";
+import { imageLabel } from "./labels";
+import { openSession } from "./session";
+
+/** A build with all that can be asked of it. */
+export interface BuildOptions extends BuildRequest {
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** `linux/arm64`. */
+  readonly platform?: string;
+  /** The network of RUN instructions: `host` where the engine has no bridge. */
+  readonly network?: string;
+}
+
+/** Builds an image; what the builder writes goes to `print` as it comes. A cancelled build leaves nothing. */
+export async function build(
+  engine: Pick<Connection, "docker" | "buildKit">,
+  options: BuildOptions,
+  print: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await withFaults("The build", signal, async () => {
+    const context = await packContext(options.context, options.dockerfile);
+    const session = engine.buildKit ? await openSession(engine.docker, signal) : undefined;
+    try {
+      const query = {
+        ...buildQuery(options, context),
+        ...(session && { version: "2", session: session.id }),
+      };
+      const stream = await request<Readable>(engine.docker, {
+        method: "POST",
+        path: "/build",
+        query,
+        file: context.tar,
+        signal,
+        as: "stream",
+      });
+      judge(await readBuild(stream, print), context.text);
+    } finally {
+      context.tar.destroy();
+      session?.close();
+    }
+  });
+}
+
+function buildQuery(options: BuildOptions, { dockerfile }: Context): Record<string, unknown> {
+  const { tag, target, buildArgs, platform, network } = options;
+  const query = {
+    t: tag,
+    dockerfile,
+    target,
+    buildargs: buildArgs && JSON.stringify(buildArgs),
+    labels: JSON.stringify({ [imageLabel]: "true" }),
+    platform,
+    networkmode: network,
+    // The classic builder otherwise leaves the containers of a failed build.
+    rm: true,
+    forcerm: true,
+  };
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+}
+
+/** Throws what went wrong; a stream that ends with neither image nor error was cut off. */
+function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
+  if (error === undefined) {
+    if (image) return;
+    throw fault("engine-gone", "The connection to the container engine broke in the middle of the build.", {
+      hint: "Try again when the engine runs.",
+    });
+  }
+  const line = failedLine(dockerfile, error, step);
+  const known = toFault(new Error(error), "The build");
+  if (
+    "code" in known &&
+    (known.code === "disk-full" || known.code === "registry" || known.code === "image-missing")
+  ) {
+    throw Object.assign(known, { line });
+  }
+  throw fault("build-failed", sentence(error, step), { line, hint: advice(error, dockerfile), cause: error });
+}
+
+/** What failed, in one sentence; the whole error is in the output. */
+function sentence(error: string, step: Step | undefined): string {
+  const exit = /(?:exit code:|non-zero code:|exit status) (\d+)/.exec(error)?.[1];
+  if (exit !== undefined && step) return `${shortened(step.text)} ended with exit code ${exit}.`;
+  const reason = error.replace(/^(failed to solve(?: with frontend [\w.]+)?: |Error: )+/, "").trim();
+  return `The build failed: ${shortened(reason, 300)}`;
+}
+
+function shortened(text: string, length = 100): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** Docker before 23 has a builder that knows no heredocs; the classic one knows no RUN --mount either. */
+function advice(error: string, dockerfile: string): string | undefined {
+  if (/unknown instruction/i.test(error) && /^\s*(RUN|COPY|ADD)\b.*<</im.test(dockerfile)) {
+    return "Docker before 23 knows heredocs only with `# syntax=docker/dockerfile:1` as the first line.";
+  }
+  return undefined;
+}

@@ -1,0 +1,164 @@
+import { createServer } from "node:net";
+import type Docker from "dockerode";
+import type { Container, StartRequest } from "../ports";
+import type { Connection } from "./connect";
+import { request, segment } from "./docker";
+import { fault, hasStatus, toFault, withFaults } from "./errors";
+import { containerLabel, sourceLabel } from "./labels";
+
+type Engine = Pick<Connection, "docker" | "endpoint">;
+
+interface Listed {
+  readonly Id: string;
+  readonly Names?: readonly string[];
+  readonly State?: string;
+  readonly Labels?: Readonly<Record<string, string>>;
+  readonly Ports?: readonly { readonly PublicPort?: number }[];
+}
+
+/** What `GET /containers/{id}/json` says, as far as it is needed. */
+export interface Inspected {
+  readonly State: { readonly Running: boolean; readonly ExitCode: number };
+  readonly Config: { readonly Tty?: boolean };
+}
+
+/** The containers under our label, running or not. */
+export function listContainers(docker: Docker): Promise<readonly Container[]> {
+  return withFaults("Listing the containers", undefined, async () => {
+    const filters = JSON.stringify({ label: [containerLabel] });
+    return (await list(docker, { all: true, filters })).map(({ Id, Names, State, Labels }) => ({
+      id: Id,
+      name: (Names?.[0] ?? Id).replace(/^\//, ""),
+      uri: Labels?.[sourceLabel],
+      running: State === "running",
+    }));
+  });
+}
+
+/**
+ * Creates and starts a container under our label. The two calls are not aborted on their way, since the
+ * engine may have done them by then: the container is removed instead.
+ */
+export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
+  const { docker } = engine;
+  const { name, uri, stopSignal, createOptions } = start;
+  return withFaults("Starting the container", signal, async () => {
+    const Labels = {
+      ...(createOptions.Labels as object | undefined),
+      [containerLabel]: "true",
+      [sourceLabel]: uri,
+    };
+    const body = { ...createOptions, StopSignal: stopSignal, Labels };
+    const { Id: id } = await request<{ Id: string }>(docker, {
+      method: "POST",
+      path: "/containers/create",
+      query: { name },
+      body,
+    }).catch((error: unknown) => refuse(engine, start, error));
+    try {
+      signal.throwIfAborted();
+      await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` });
+      signal.throwIfAborted();
+    } catch (error) {
+      await removeContainer(docker, id).catch(() => undefined);
+      return refuse(engine, start, error);
+    }
+    return { id, name, uri, running: true };
+  });
+}
+
+/** Rejects with the error and, where a name or a port is taken, the next that is free. */
+async function refuse({ docker, endpoint }: Engine, { name }: StartRequest, error: unknown): Promise<never> {
+  const found = toFault(error, "Starting the container");
+  const code = (found as { code?: string }).code;
+  if (code === "name-taken") {
+    const free = await freeName(docker, name);
+    throw Object.assign(found, { hint: `The name ${free} is free.`, free });
+  }
+  if (code === "port-taken") {
+    const taken = Number(/\d+/.exec(found.message)?.[0]);
+    const free = await freePort(docker, taken, !/^(tcp|ssh):/.test(endpoint.url));
+    throw Object.assign(found, { hint: `Port ${free} is free.`, free });
+  }
+  throw found;
+}
+
+async function freeName(docker: Docker, name: string): Promise<string> {
+  const names = new Set((await list(docker, { all: true })).flatMap(({ Names }) => Names ?? []));
+  let number = 2;
+  while (names.has(`/${name}-${number}`)) number++;
+  return `${name}-${number}`;
+}
+
+/** The next port that no container publishes and, where the engine is on this machine, nothing else listens on. */
+async function freePort(docker: Docker, taken: number, local: boolean): Promise<number> {
+  const published = (await list(docker, {})).flatMap(({ Ports }) => Ports ?? []);
+  const ports = new Set(published.map(({ PublicPort }) => PublicPort));
+  for (let port = taken + 1; port < 65_536; port++) {
+    if (!ports.has(port) && (!local || (await canListen(port)))) return port;
+  }
+  throw fault("port-taken", `No port above ${taken} is free on the engine's machine.`);
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "0.0.0.0", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Resolves with the exit code as soon as the container does not run. */
+export async function waitForEnd(docker: Docker, id: string, signal?: AbortSignal): Promise<number> {
+  const path = `/containers/${segment(id)}/wait`;
+  return (await request<{ StatusCode: number }>(docker, { method: "POST", path, signal })).StatusCode;
+}
+
+/**
+ * Sends the container its stop signal, which the plan set when it was created, and waits for the end. The
+ * engine kills what has not ended after the container's stop timeout: 10 s unless the plan says more.
+ */
+export function stopContainer(docker: Docker, id: string): Promise<{ readonly exitCode: number }> {
+  return withFaults("Stopping the container", undefined, async () => {
+    const over = new AbortController();
+    const ended = waitForEnd(docker, id, over.signal);
+    ended.catch(() => undefined);
+    try {
+      await request(docker, { method: "POST", path: `/containers/${segment(id)}/stop` });
+    } catch (error) {
+      // 304: it had stopped before.
+      if (!hasStatus(error, 304)) {
+        over.abort();
+        throw error;
+      }
+    }
+    return { exitCode: await ended };
+  });
+}
+
+/** Removes a container, running or not, with its anonymous volumes; one that is gone already is fine. */
+export function removeContainer(docker: Docker, id: string): Promise<void> {
+  return withFaults("Removing the container", undefined, async () => {
+    const query = { force: true, v: true };
+    try {
+      await request(docker, { method: "DELETE", path: `/containers/${segment(id)}`, query });
+    } catch (error) {
+      if (hasStatus(error, 404)) return;
+      if (!hasStatus(error, 409)) throw error;
+      // Somebody else is removing it just now.
+      await request(docker, {
+        method: "POST",
+        path: `/containers/${segment(id)}/wait`,
+        query: { condition: "removed" },
+      }).catch(() => undefined);
+    }
+  });
+}
+
+export function inspectContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<Inspected> {
+  return request(docker, { method: "GET", path: `/containers/${segment(id)}/json`, signal });
+}
+
+function list(docker: Docker, query: Record<string, unknown>): Promise<readonly Listed[]> {
+  return request(docker, { method: "GET", path: "/containers/json", query });
+}

@@ -1,0 +1,106 @@
+import { Agent } from "node:https";
+import type { Readable } from "node:stream";
+import Docker from "dockerode";
+import type { Endpoint } from "./endpoints";
+import { sshAgent } from "./ssh";
+
+/**
+ * A dockerode for one endpoint, with every option given: dockerode merges the process's own DOCKER_HOST
+ * and certificates under what it is not given, and throws where those are broken, so it must not see them.
+ */
+export function openDocker(endpoint: Endpoint): Docker {
+  // dockerode's types lack what its modem takes: `agent` and `pathPrefix`.
+  const options = { ...nothing, ...transport(endpoint) } as Docker.DockerOptions;
+  return withoutDockerEnv(() => new Docker(options));
+}
+
+const nothing = {
+  host: undefined,
+  port: undefined,
+  socketPath: undefined,
+  pathPrefix: "/",
+  timeout: undefined,
+};
+
+function transport({ url, tls }: Endpoint) {
+  const at = url.indexOf("://");
+  const scheme = url.slice(0, at);
+  const rest = url.slice(at + 3);
+  if (scheme === "unix" || scheme === "npipe") return { protocol: "http", socketPath: rest };
+  const { hostname, port, username, pathname } = new URL(`http://${rest}`);
+  // An IPv6 address has brackets in a URL and none in a connection.
+  const host = hostname.replace(/^\[|\]$/g, "");
+  if (scheme === "ssh") {
+    const user = username ? decodeURIComponent(username) : undefined;
+    return {
+      protocol: "http",
+      host: "localhost",
+      port: 80,
+      agent: sshAgent({ host, port: port || undefined, user }),
+    };
+  }
+  const pathPrefix = pathname || "/";
+  if (!tls) return { protocol: "http", host, port: port || 2375, pathPrefix };
+  const { ca, cert, key, verify } = tls;
+  const agent = new Agent({ ca, cert, key, rejectUnauthorized: verify });
+  return { protocol: "https", host, port: port || 2376, pathPrefix, agent };
+}
+
+export interface Call {
+  readonly method: "GET" | "POST" | "DELETE";
+  /** Without query. Whatever is put into it is escaped by `segment`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: Readonly<Record<string, unknown>>;
+  /** The body as it is, instead of JSON. */
+  readonly file?: Readable;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  readonly signal?: AbortSignal;
+  /** `answer`: the whole body, parsed if it is JSON. `stream`: the body as it comes. `socket`: both ways. */
+  readonly as?: "answer" | "stream" | "socket";
+}
+
+/**
+ * One call of the Engine API over dockerode's transport; rejects with what dockerode makes of any answer
+ * that is no success. dockerode's own methods know one bag of options for URL and body, and what is in that
+ * bag goes into both: environment values of a container would end in the engine's access log.
+ */
+export function request<T>(docker: Docker, call: Call): Promise<T> {
+  const { method, path, query = {}, body = {}, file, headers, signal, as = "answer" } = call;
+  const socket = as === "socket";
+  return new Promise((resolve, reject) => {
+    docker.modem.dial(
+      {
+        method,
+        path: `${path}?`,
+        options: { _query: query, _body: body },
+        file,
+        // dockerode adds to the headers it is given.
+        headers: headers && { ...headers },
+        abortSignal: signal,
+        isStream: as === "stream",
+        hijack: socket,
+        openStdin: socket,
+        statusCodes: { 200: true, 201: true, 204: true },
+      },
+      (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer as T)),
+    );
+  });
+}
+
+/** A name or id as one segment of a path. */
+export function segment(text: string): string {
+  return encodeURIComponent(text);
+}
+
+/** Nothing else runs meanwhile: dockerode's constructor is synchronous. */
+function withoutDockerEnv<T>(make: () => T): T {
+  const names = Object.keys(process.env).filter((name) => /^DOCKER_/i.test(name));
+  const values = names.map((name) => process.env[name]);
+  for (const name of names) delete process.env[name];
+  try {
+    return make();
+  } finally {
+    for (const [index, name] of names.entries()) process.env[name] = values[index];
+  }
+}

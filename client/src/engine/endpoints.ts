@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import { posix, win32 } from "node:path";
+
+/** What of the outside world says where an engine may be. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  /** Undefined when the file is absent or cannot be read. */
+  readFile(path: string): Promise<Buffer | undefined>;
+}
+
+/** Where an engine may answer. */
+export interface Endpoint {
+  /** `unix:///var/run/docker.sock`, `npipe:////./pipe/docker_engine`, `tcp://host:2376`, `ssh://user@host`. */
+  readonly url: string;
+  /** Who names it, for people. */
+  readonly source: string;
+  readonly tls?: Tls;
+  /** Why it cannot even be tried. */
+  readonly problem?: string;
+}
+
+export interface Tls {
+  readonly ca?: Buffer;
+  readonly cert?: Buffer;
+  readonly key?: Buffer;
+  readonly verify: boolean;
+}
+
+/**
+ * Where to look for an engine, the likeliest first. The first of these that is there decides alone, because
+ * containers must not land on another engine than the one that was named: the setting, DOCKER_HOST,
+ * DOCKER_CONTEXT. The current docker context comes before the default sockets.
+ */
+export async function endpoints(world: World, setting?: string): Promise<readonly Endpoint[]> {
+  const { DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST } = world.env;
+  if (setting) return [await fromEnv(world, setting, "the setting systemdContainers.engine.host")];
+  if (DOCKER_HOST) return [await fromEnv(world, DOCKER_HOST, "DOCKER_HOST")];
+  if (DOCKER_CONTEXT && DOCKER_CONTEXT !== "default") {
+    return [await fromContext(world, DOCKER_CONTEXT, `DOCKER_CONTEXT ${DOCKER_CONTEXT}`)];
+  }
+  const found: Endpoint[] = [];
+  const current = DOCKER_CONTEXT ? undefined : await currentContext(world);
+  if (current) found.push(await fromContext(world, current, `docker context ${current}`));
+  found.push(...defaults(world, "docker"));
+  if (CONTAINER_HOST) found.push(checked({ url: CONTAINER_HOST, source: "CONTAINER_HOST" }));
+  found.push(...defaults(world, "podman"));
+  const urls = found.map(({ url }) => url);
+  return found.filter(({ url }, index) => urls.indexOf(url) === index);
+}
+
+/** A host as DOCKER_HOST names it, with the TLS variables that belong to it. */
+async function fromEnv(world: World, host: string, source: string): Promise<Endpoint> {
+  const { DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = world.env;
+  const endpoint = checked({ url: host.includes("://") ? host : plainHost(host), source });
+  if (!endpoint.url.startsWith("tcp://") || endpoint.problem) return endpoint;
+  const wanted = DOCKER_TLS_VERIFY || DOCKER_CERT_PATH || endpoint.url.startsWith("https://");
+  if (!wanted) return endpoint;
+  const folder = DOCKER_CERT_PATH || join(world, configFolder(world));
+  return { ...endpoint, tls: { ...(await certificates(world, folder)), verify: Boolean(DOCKER_TLS_VERIFY) } };
+}
+
+/** A bare path is a socket, anything else a host. */
+function plainHost(host: string): string {
+  if (host.startsWith("/")) return `unix://${host}`;
+  if (/^[\\/]{2}\.[\\/]pipe[\\/]/.test(host)) return `npipe://${host.replaceAll("\\", "/")}`;
+  return `tcp://${host}`;
+}
+
+/** Normalises the scheme, and says what is wrong with an address that cannot be one. */
+function checked({ url, source }: { url: string; source: string }): Endpoint {
+  const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/is.exec(url.trim()) ?? [];
+  switch (scheme.toLowerCase()) {
+    case "unix":
+      return rest ? { url: `unix://${rest}`, source } : { url: "unix:///var/run/docker.sock", source };
+    case "npipe":
+      return { url: `npipe://${rest.replaceAll("\\", "/") || "//./pipe/docker_engine"}`, source };
+    case "tcp":
+    case "http":
+    case "https":
+    case "ssh": {
+      const name = scheme.toLowerCase() === "ssh" ? "ssh" : "tcp";
+      if (rest && URL.canParse(`http://${rest}`)) return { url: `${name}://${rest}`, source };
+      return { url, source, problem: "this is not an address" };
+    }
+  }
+  return { url, source, problem: "an address starts with unix://, npipe://, tcp:// or ssh://" };
+}
+
+function configFolder(world: World): string {
+  return world.env.DOCKER_CONFIG || join(world, world.home, ".docker");
+}
+
+async function currentContext(world: World): Promise<string | undefined> {
+  const config = await readJson(world, join(world, configFolder(world), "config.json"));
+  const name = config?.currentContext;
+  return typeof name === "string" && name !== "" && name !== "default" ? name : undefined;
+}
+
+/** A docker context: its folder is the SHA-256 of its name. */
+async function fromContext(world: World, name: string, source: string): Promise<Endpoint> {
+  const id = createHash("sha256").update(name).digest("hex");
+  const contexts = join(world, configFolder(world), "contexts");
+  const meta = await readJson(world, join(world, contexts, "meta", id, "meta.json"));
+  if (!meta) return { url: name, source, problem: "there is no docker context of this name" };
+  const docker = (meta.Endpoints as Record<string, Record<string, unknown>> | undefined)?.docker;
+  if (typeof docker?.Host !== "string")
+    return { url: name, source, problem: "the docker context names no host" };
+  const endpoint = checked({ url: docker.Host, source });
+  const material = await certificates(world, join(world, contexts, "tls", id, "docker"));
+  const verify = docker.SkipTLSVerify !== true;
+  const wanted = material.ca || material.cert || !verify || docker.Host.startsWith("https://");
+  if (endpoint.problem || !wanted || !endpoint.url.startsWith("tcp://")) return endpoint;
+  return { ...endpoint, tls: { ...material, verify } };
+}
+
+async function certificates(world: World, folder: string): Promise<Omit<Tls, "verify">> {
+  const [ca, cert, key] = await Promise.all(
+    ["ca.pem", "cert.pem", "key.pem"].map((name) => world.readFile(join(world, folder, name))),
+  );
+  return { ca, cert, key };
+}
+
+/** The sockets that Docker and Podman listen on when nobody says otherwise. */
+function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
+  const { env, platform, home } = world;
+  const run = env.XDG_RUNTIME_DIR;
+  const unix = (path: string, source: string) => ({ url: `unix://${path}`, source });
+  const pipe = (name: string, source: string) => ({ url: `npipe:////./pipe/${name}`, source });
+  if (platform === "win32") {
+    if (engine === "podman") return [pipe("podman-machine-default", "Podman machine")];
+    return [pipe("docker_engine", "Docker"), pipe("dockerDesktopLinuxEngine", "Docker Desktop")];
+  }
+  if (engine === "docker") {
+    const rootless = run ? [unix(`${run}/docker.sock`, "rootless Docker")] : [];
+    const desktop = [unix(`${home}/.docker/run/docker.sock`, "Docker Desktop")];
+    if (platform === "linux") desktop.push(unix(`${home}/.docker/desktop/docker.sock`, "Docker Desktop"));
+    return [unix("/var/run/docker.sock", "Docker"), ...desktop, ...rootless];
+  }
+  if (platform === "darwin") {
+    const machine = `${home}/.local/share/containers/podman/machine`;
+    const temporary = env.TMPDIR?.replace(/\/$/, "");
+    return [
+      ...(temporary ? [unix(`${temporary}/podman/podman-machine-default-api.sock`, "Podman machine")] : []),
+      unix(`${machine}/podman.sock`, "Podman machine"),
+    ];
+  }
+  return [
+    ...(run ? [unix(`${run}/podman/podman.sock`, "rootless Podman")] : []),
+    unix("/run/podman/podman.sock", "Podman"),
+  ];
+}
+
+async function readJson(world: World, path: string): Promise<Record<string, unknown> | undefined> {
+  const text = await world.readFile(path);
+  if (!text) return undefined;
+  try {
+    const value: unknown = JSON.parse(text.toString("utf8").replace(/^\uFEFF/, ""));
+    return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Joins as the world's platform does, which in a test need not be the one that runs. */
+function join({ platform }: World, ...parts: string[]): string {
+  return platform === "win32" ? win32.join(...parts) : posix.join(...parts);
+}

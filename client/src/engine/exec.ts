@@ -1,0 +1,72 @@
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import { request, segment } from "./docker";
+import { frames } from "./frames";
+
+export interface ExecResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ExecOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which it is given up. */
+  readonly timeout?: number;
+}
+
+/** No output of a command that is asked here is longer; what is, is cut. */
+const limit = 4 * 1024 * 1024;
+
+/** Runs a command inside a container and collects what it writes. The words are data: no shell reads them. */
+export async function exec(
+  docker: Docker,
+  container: string,
+  argv: readonly string[],
+  { signal, timeout = 10_000 }: ExecOptions = {},
+): Promise<ExecResult> {
+  const late = AbortSignal.timeout(timeout);
+  const both = signal ? AbortSignal.any([signal, late]) : late;
+  try {
+    const body = { Cmd: argv, AttachStdout: true, AttachStderr: true, Env: ["LC_ALL=C", "SYSTEMD_COLORS=0"] };
+    const id = await createExec(docker, container, body, both);
+    const stream = await request<Readable>(docker, {
+      method: "POST",
+      path: `/exec/${segment(id)}/start`,
+      body: { Detach: false, Tty: false },
+      signal: both,
+      as: "stream",
+    });
+    const output = { stdout: "", stderr: "" };
+    const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+    for await (const { stream: from, data } of frames(stream, false)) {
+      if (output[from].length < limit) output[from] += decoders[from].decode(data, { stream: true });
+    }
+    return { ...output, exitCode: (await execExitCode(docker, id, both)) ?? -1 };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (late.aborted) throw new Error(`${argv[0]} gave no answer within ${timeout / 1000} s`);
+    throw error;
+  }
+}
+
+export async function createExec(
+  docker: Docker,
+  container: string,
+  body: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): Promise<string> {
+  const path = `/containers/${segment(container)}/exec`;
+  return (await request<{ Id: string }>(docker, { method: "POST", path, body, signal })).Id;
+}
+
+/** Undefined while it runs. */
+export async function execExitCode(
+  docker: Docker,
+  id: string,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const path = `/exec/${segment(id)}/json`;
+  const { ExitCode } = await request<{ ExitCode: number | null }>(docker, { method: "GET", path, signal });
+  return ExitCode ?? undefined;
+}

@@ -1,0 +1,67 @@
+import type Docker from "dockerode";
+import type { EngineFactsMessage } from "../../../server/src/protocol";
+import { request } from "./docker";
+
+/** What `GET /version` and `GET /info` tell of an engine, as far as it matters here. */
+export interface EngineAnswers {
+  readonly version: {
+    readonly Version?: string;
+    readonly ApiVersion?: string;
+    readonly Os?: string;
+    readonly Components?: readonly { readonly Name?: string; readonly Version?: string }[] | null;
+  };
+  readonly info: {
+    readonly CgroupVersion?: string;
+    readonly SecurityOptions?: readonly string[] | null;
+    readonly OSType?: string;
+    readonly OperatingSystem?: string;
+  };
+}
+
+export interface EngineSelf {
+  /** For people: `Docker 28.5.2`. */
+  readonly name: string;
+  readonly facts: EngineFactsMessage;
+  /** The engine builds with BuildKit over its API. Podman builds with Buildah, which knows heredocs by itself. */
+  readonly buildKit: boolean;
+  /** The engine runs Windows containers, where no systemd is. */
+  readonly windows: boolean;
+}
+
+export async function askEngine(docker: Docker, signal?: AbortSignal): Promise<EngineSelf> {
+  const get = <T>(path: string) => request<T>(docker, { method: "GET", path, signal });
+  const [version, info] = await Promise.all([
+    get<EngineAnswers["version"]>("/version"),
+    get<EngineAnswers["info"]>("/info"),
+  ]);
+  return engineSelf({ version, info });
+}
+
+/** Podman answers Docker's API under its own component name; its version is that component's. */
+export function engineSelf({ version, info }: EngineAnswers): EngineSelf {
+  const podman = version.Components?.find(({ Name }) => /podman/i.test(Name ?? ""));
+  const options = (info.SecurityOptions ?? []).map((option) => /name=([^,]+)/.exec(option)?.[1] ?? option);
+  const has = (name: string) => options.includes(name);
+  const cgroup = /[12]/.exec(info.CgroupVersion ?? "")?.[0];
+  const facts: EngineFactsMessage = {
+    engine: podman ? "podman" : "docker",
+    version: podman?.Version ?? version.Version,
+    cgroupVersion: cgroup === undefined ? undefined : cgroup === "2" ? 2 : 1,
+    rootless: has("rootless"),
+    usernsRemap: has("userns"),
+    appArmor: has("apparmor"),
+    seLinux: has("selinux"),
+  };
+  const windows = (info.OSType ?? version.Os) === "windows";
+  return {
+    name: [podman ? "Podman" : "Docker", facts.version].filter(Boolean).join(" "),
+    facts,
+    buildKit: !podman && !windows && apiAtLeast(version.ApiVersion, 1, 39),
+    windows,
+  };
+}
+
+function apiAtLeast(api: string | undefined, major: number, minor: number): boolean {
+  const [has = 0, hasMinor = 0] = (api ?? "").split(".").map(Number);
+  return has > major || (has === major && hasMinor >= minor);
+}

@@ -1,0 +1,112 @@
+import type { Socket } from "node:net";
+import { StringDecoder } from "node:string_decoder";
+import type Docker from "dockerode";
+import { request, segment } from "./docker";
+import { withFaults } from "./errors";
+import { createExec } from "./exec";
+import { frames } from "./frames";
+
+export interface JournalRequest {
+  readonly container: string;
+  /** Only this unit; without it everything. */
+  readonly unit?: string;
+  /** Earlier lines to begin with. */
+  readonly lines?: number;
+}
+
+/** Lines that came since the last batch was taken. */
+export interface JournalBatch {
+  readonly lines: readonly string[];
+  /** How many lines before these were dropped because nobody took them in time. */
+  readonly dropped: number;
+}
+
+/** Lines that wait at most; then the oldest are dropped. */
+const capacity = 20_000;
+
+/**
+ * A journalctl that ends when its input does, which is when our connection ends: an engine lets live on what
+ * a client started, so it would follow for ever.
+ */
+const script = 'exec 3<&0; (cat <&3; kill $$) >/dev/null 2>&1 & exec journalctl "$@" </dev/null 3<&-';
+
+/**
+ * Follows the journal of a container or of one of its units, until the signal is aborted, the container ends
+ * or the loop over it is left. A reader that is slow gets bigger batches; one that is too slow for the buffer
+ * is told how many lines it missed.
+ */
+export async function* followJournal(
+  docker: Docker,
+  { container, unit, lines = 100 }: JournalRequest,
+  signal: AbortSignal,
+): AsyncGenerator<JournalBatch> {
+  const options = ["--follow", `--lines=${lines}`, "--no-pager", "--quiet", "--output=short"];
+  const argv = unit === undefined ? options : [...options, `--unit=${unit}`];
+  const socket = await withFaults("Following the journal", signal, async () => {
+    const body = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
+    const Cmd = ["/bin/sh", "-c", script, "journal", ...argv];
+    const id = await createExec(docker, container, { ...body, Cmd, Env: ["LC_ALL=C"] }, signal);
+    return request<Socket>(docker, {
+      method: "POST",
+      path: `/exec/${segment(id)}/start`,
+      body: { Detach: false, Tty: false },
+      as: "socket",
+    });
+  });
+  const end = () => socket.destroy();
+  signal.addEventListener("abort", end);
+  if (signal.aborted) end();
+  try {
+    yield* batches(readLines(socket), capacity);
+  } finally {
+    signal.removeEventListener("abort", end);
+    end();
+  }
+}
+
+async function* readLines(socket: Socket): AsyncGenerator<readonly string[]> {
+  const decoder = new StringDecoder();
+  let rest = "";
+  try {
+    for await (const { data } of frames(socket, false)) {
+      const parts = (rest + decoder.write(Buffer.from(data))).split("\n");
+      rest = parts.pop() ?? "";
+      if (parts.length > 0) yield parts;
+    }
+  } catch {
+    // The connection ended, by us or with the container: so does the journal.
+  }
+  if (rest !== "") yield [rest];
+}
+
+/** Reads ahead of a slow reader, up to a number of lines, and drops the oldest beyond it. */
+export async function* batches(
+  source: AsyncIterable<readonly string[]>,
+  most: number,
+): AsyncGenerator<JournalBatch> {
+  let lines: string[] = [];
+  let dropped = 0;
+  let done = false;
+  let wake = () => {};
+  const reading = (async () => {
+    for await (const more of source) {
+      lines.push(...more);
+      // Half a buffer of slack, so that dropping costs little a line.
+      if (lines.length > most * 1.5) dropped += lines.splice(0, lines.length - most).length;
+      wake();
+    }
+  })().finally(() => {
+    done = true;
+    wake();
+  });
+  reading.catch(() => undefined);
+  for (;;) {
+    if (lines.length > 0) {
+      const batch = { lines, dropped };
+      lines = [];
+      dropped = 0;
+      yield batch;
+    } else if (done) return reading;
+    else await new Promise<void>((resolve) => (wake = resolve));
+  }
+}

@@ -1,0 +1,59 @@
+import { spawn } from "node:child_process";
+import { Agent } from "node:http";
+import { Duplex } from "node:stream";
+
+export interface SshTarget {
+  readonly host: string;
+  readonly port?: string;
+  readonly user?: string;
+}
+
+/** What ssh is called with: words of an argument vector, so nothing in them is ever a command line or an option. */
+export function sshArguments({ host, port, user }: SshTarget): string[] {
+  return [
+    // Nobody can answer a question about a password or an unknown host.
+    ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-T"],
+    ...(port === undefined ? [] : ["-p", port]),
+    ...(user === undefined ? [] : ["-l", user]),
+    ...["--", host, "docker", "system", "dial-stdio"],
+  ];
+}
+
+const agents = new Map<string, Agent>();
+
+/**
+ * An agent whose connections are `ssh … docker system dial-stdio`, as the docker command does it, so the
+ * user's own ssh configuration, keys and agent hold. Every connection is a process, so all that go to the
+ * same place share one agent.
+ */
+export function sshAgent(target: SshTarget, program = "ssh"): Agent {
+  const key = JSON.stringify([target, program]);
+  const known = agents.get(key);
+  if (known) return known;
+  const agent = new Agent({ keepAlive: true, maxFreeSockets: 2 });
+  agents.set(key, Object.assign(agent, { createConnection: () => connect(target, program) }));
+  return agent;
+}
+
+function connect(target: SshTarget, program: string): Duplex {
+  const child = spawn(program, sshArguments(target), { stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
+  const socket = Duplex.from({ readable: child.stdout, writable: child.stdin });
+  let said = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    said = (said + chunk).slice(-2000);
+  });
+  child.on("error", (error) => socket.destroy(error));
+  child.on("close", (code) => {
+    if (code) socket.destroy(new Error(`ssh ended with ${code}: ${said.trim()}`));
+  });
+  socket.on("close", () => child.kill());
+  // What http asks of a socket beyond a stream; a pipe has neither timeouts nor a kernel's keep-alive.
+  const self = () => socket;
+  return Object.assign(socket, {
+    setTimeout: self,
+    setKeepAlive: self,
+    setNoDelay: self,
+    ref: self,
+    unref: self,
+  });
+}

@@ -192,6 +192,10 @@ export interface BootReport {
   readonly systemd?: string;
   /** Command line of PID 1. */
   readonly pid1?: string;
+  /** The control group of PID 1, as it sees it. */
+  readonly cgroup?: string;
+  /** What systemd takes the container for: `docker`, `podman`, `none` … */
+  readonly virtualization?: string;
   readonly targets: readonly string[];
   readonly failed: readonly FailedUnit[];
   readonly mounts: readonly Mount[];

@@ -259,6 +259,17 @@ describe("what an engine fails with", () => {
     expect(events.at(-1)).toBe("browses https://podman.io/docs/installation");
   });
 
+  test("a socket that may not be opened is no reason to get another engine", async () => {
+    const denied = fault("permission", "This user may not open unix:///s.", {
+      hint: "Log in again.",
+      tried: ["x"],
+    });
+    const { run } = world({ noEngine: denied });
+    expect(await run("stop")).toEqual([
+      "error: This user may not open unix:///s. Log in again. [Show What Was Tried]",
+    ]);
+  });
+
   test("a defect of ours is told with the way to the log", async () => {
     const { run, press, events } = world({
       noEngine: Object.assign(new TypeError("x is not a function"), { code: "ERR_INVALID" }),

@@ -14,6 +14,8 @@ test("a report says the state, what failed and why, and what the container is li
       seconds: 2.345,
       systemd: "systemd 252 (252.39-1~deb12u1)",
       pid1: "/lib/systemd/systemd",
+      cgroup: "/init.scope",
+      virtualization: "docker",
       targets: ["multi-user.target"],
       failed: [{ unit: "ssh.service", reason: "exit code 255", journal: ["Starting", "no host keys"] }],
       mounts: [{ path: "/run", type: "tmpfs", options: "rw|nosuid" }],
@@ -27,6 +29,8 @@ test("a report says the state, what failed and why, and what the container is li
 - Time: 2.3 s
 - systemd: \`systemd 252 (252.39-1~deb12u1)\`
 - PID 1: \`/lib/systemd/systemd\`
+- systemd takes the container for: \`docker\`
+- Control group: \`/init.scope\`
 
 ## Why
 

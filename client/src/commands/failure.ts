@@ -38,8 +38,10 @@ export function tellFailure({ ui, server }: Ports, doing: string, error: unknown
   }
   if (error.tried) {
     for (const line of error.tried) ui.print(`${line}\n`);
+    actions.push({ title: ui.t("Show What Was Tried"), run: () => ui.showOutput() });
+  }
+  if (error.code === "no-engine") {
     actions.push(
-      { title: ui.t("Show What Was Tried"), run: () => ui.showOutput() },
       { title: ui.t("Get Docker"), run: () => ui.browse("https://docs.docker.com/engine/install/") },
       { title: ui.t("Get Podman"), run: () => ui.browse("https://podman.io/docs/installation") },
       { title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") },

@@ -31,6 +31,9 @@ function summary(t: Say, report: BootReport): string {
   if (report.exitCode !== undefined) rows.push([t("Exit code"), String(report.exitCode)]);
   if (report.systemd !== undefined) rows.push(["systemd", code(report.systemd)]);
   if (report.pid1 !== undefined) rows.push(["PID 1", code(report.pid1)]);
+  if (report.virtualization !== undefined)
+    rows.push([t("systemd takes the container for"), code(report.virtualization)]);
+  if (report.cgroup !== undefined) rows.push([t("Control group"), code(report.cgroup)]);
   return rows.map(([what, value]) => `- ${what}: ${value}`).join("\n");
 }
 

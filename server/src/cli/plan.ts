@@ -1,12 +1,6 @@
 import { type Launch, launches } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
-import {
-  createOptions,
-  displayCommand,
-  dockerArguments,
-  explain,
-  podmanArguments,
-} from "../core/launch/render";
+import { commandFor, createOptions, displayCommand, explain, renderCompose } from "../core/launch/render";
 import type { LaunchPlan } from "../core/launch/types";
 import { format } from "../core/message";
 import { type InputFile, readInputs } from "./files";
@@ -70,7 +64,7 @@ function render(plan: LaunchPlan, shape: string, name: string): string {
   const { run, image } = plan;
   switch (shape) {
     case "podman":
-      return `${displayCommand(podmanArguments(run, image.reference))}\n`;
+      return `${displayCommand(commandFor(plan, "podman"))}\n`;
     case "compose":
       return renderCompose({ ...run, image: image.reference }, name);
     case "api":
@@ -80,6 +74,6 @@ function render(plan: LaunchPlan, shape: string, name: string): string {
         .map(({ what, why, cost }) => `${what}: ${format(why)}${cost ? ` Cost: ${format(cost)}` : ""}\n`)
         .join("");
     default:
-      return `${displayCommand(dockerArguments(run, image.reference))}\n`;
+      return `${displayCommand(commandFor(plan, "docker"))}\n`;
   }
 }

@@ -4,6 +4,7 @@ import { readDockerfile } from "../core/image/dockerfile";
 import { launches } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
 import {
+  commandFor,
   createOptions,
   dockerArguments,
   explain,
@@ -49,8 +50,8 @@ export function answerPlan(
   return {
     ...base,
     createOptions: createOptions(plan.run, reference),
-    docker: dockerArguments(plan.run, reference),
-    podman: podmanArguments(plan.run, reference),
+    docker: commandFor(plan, "docker"),
+    podman: commandFor(plan, "podman"),
     compose: renderCompose({ ...plan.run, image: reference }, launch.name),
     stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
     explain: explain(plan).map(({ what, why, cost }) => ({
@@ -68,20 +69,22 @@ export function answerExplain(
   documentOf: (uri: string) => TextDocument | undefined,
 ): ExplainResult {
   const document = uri === undefined ? undefined : documentOf(uri);
-  const causes = explainLog({ log, exitCode, facts: readTarget(facts) }).map(({ line, cause, fix, rule }) => {
-    const finding = result?.findings.find((candidate) => candidate.rule === rule);
-    const range = finding && document && toRange(document, finding.span);
-    const place =
-      range && uri !== undefined
-        ? {
-            uri,
-            line: range.start.line,
-            character: range.start.character,
-            endLine: range.end.line,
-            endCharacter: range.end.character,
-          }
-        : undefined;
-    return { line, cause: format(cause), fix: format(fix), rule, place };
-  });
+  const causes = explainLog({ log, exitCode, facts: readTarget(facts) }).map(
+    ({ line, cause, fix, rule, rules }) => {
+      const finding = result?.findings.find((candidate) => rules.includes(candidate.rule));
+      const range = finding && document && toRange(document, finding.span);
+      const place =
+        range && uri !== undefined
+          ? {
+              uri,
+              line: range.start.line,
+              character: range.start.character,
+              endLine: range.end.line,
+              endCharacter: range.end.character,
+            }
+          : undefined;
+      return { line, cause: format(cause), fix: format(fix), rule, place };
+    },
+  );
   return { causes };
 }

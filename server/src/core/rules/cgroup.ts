@@ -1,4 +1,5 @@
 import { canonicalPath, cgroupPath } from "../launch/paths";
+import { plan as makePlan } from "../launch/plan";
 import type { LaunchPlan, Requirement } from "../launch/types";
 import { type Message, message } from "../message";
 import type { Fix, RunSubject } from "../rule";
@@ -64,12 +65,17 @@ interface Recipe {
 
 /** The ways to the cgroup tree that the plan knows, the preferred first; none where it is refused. */
 export function cgroupRecipes(subject: RunSubject): Recipe[] {
-  const { plan, source } = subject;
+  const { plan, source, target } = subject;
   if ("refused" in plan) return [];
   const volume = hasCgroupVolume(subject);
   const known = !plan.assumed && volume === false;
-  const main = cgroupRequirement(plan);
-  const other = cgroupRequirement(plan.alternative);
+  // What there is where no volume of the image lies over the tree.
+  const free = makePlan(
+    { ...plan.image, volumes: plan.image.volumes.filter((path) => !atCgroupRoot({ target: path })) },
+    target,
+  );
+  const less = !("refused" in free) && free.alternative ? free : undefined;
+  const main = cgroupRequirement(plan.alternative ?? plan);
   const recipe = (requirement: Requirement | undefined, title: Recipe["title"]): Recipe => ({
     steps: cgroupSteps(source.run, requirement),
     host: requirement !== undefined && exposesHost(requirement),
@@ -77,14 +83,14 @@ export function cgroupRecipes(subject: RunSubject): Recipe[] {
   });
   if (source.run.privileged) {
     // The engine's own mount of the tree is writable then: whatever replaces it only has to go.
-    const host = [other, main].filter((requirement) => requirement && exposesHost(requirement)).slice(0, 1);
-    const binds = host.map((requirement) => recipe(requirement, hostTree));
-    return volume === false ? [recipe(undefined, bare), ...binds] : [...binds, recipe(undefined, bareIf)];
+    const bare = recipe(undefined, volume === false ? remove : removeIf);
+    const host = main && exposesHost(main) ? [recipe(main, hostTree)] : [];
+    return volume === false ? [bare, ...host] : [...host, bare];
   }
-  if (!main) return [recipe(undefined, bare)];
-  if (!other) return [recipe(main, exposesHost(main) ? hostTree : own)];
-  const least = recipe(main, known ? own : ownIf);
-  const host = recipe(other, hostTree);
+  if (!main) return [recipe(undefined, remove)];
+  const host = recipe(main, hostTree);
+  if (!less) return [host];
+  const least = recipe(cgroupRequirement(less), known ? own : ownIf);
   return known ? [least, host] : [host, least];
 }
 
@@ -98,8 +104,8 @@ const ownIf = (what: string) =>
   );
 const hostTree = (what: string) =>
   message("fix.cgroup.host", "Give it the host's cgroup tree: {what} (it can write to all of it)", { what });
-const bare = (what: string) => message("fix.cgroup.bare", "Remove {what}", { what });
-const bareIf = (what: string) =>
+const remove = (what: string) => message("fix.cgroup.bare", "Remove {what}", { what });
+const removeIf = (what: string) =>
   message("fix.cgroup.bare-if", "Remove {what} (needs an image without VOLUME {path})", {
     what,
     path: cgroupPath,

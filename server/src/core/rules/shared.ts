@@ -1,7 +1,7 @@
 import { type Message, message } from "../message";
 import type { Fix, ImageSubject, RunSubject } from "../rule";
 import type { RunStep } from "../run/run";
-import type { RunSource } from "../run/source";
+import type { RunPlace, RunSource } from "../run/source";
 import type { Edit, Span } from "../text";
 
 /** What the image's own file says about starting systemd; findings about what is absent stand here. */
@@ -10,7 +10,10 @@ export function programSpan({ boot, image }: ImageSubject): Span {
   return (inImage && boot.span) || (image.cmd ?? image.entrypoint)?.span || image.from.argumentsSpan;
 }
 
-/** A fix by steps in the surface's own style; undefined where this file cannot say them. */
+/**
+ * A fix by steps in the surface's own style; undefined where this file cannot say them. One that also
+ * changes other runs, by a fragment that they share, says so and is a choice: they may be no systemd.
+ */
 export function stepsFix(
   source: RunSource,
   steps: readonly RunStep[],
@@ -18,7 +21,18 @@ export function stepsFix(
   safe: boolean,
 ): Fix | undefined {
   const edits = source.edits(steps);
-  return edits && edits.length > 0 ? { title, safe, edits } : undefined;
+  if (!edits || edits.length === 0) return undefined;
+  const others = [...new Set(steps.flatMap((step) => source.sharedWith(touched(step))))];
+  if (others.length === 0) return { title, safe, edits };
+  const template = `${title.template} (also for {services})`;
+  const args = { ...title.args, services: others.join(", ") };
+  return { title: message(`${title.key}.shared`, template, args), safe: false, edits };
+}
+
+/** The place that a step changes. */
+function touched(step: RunStep): RunPlace {
+  if ("name" in step) return { variable: step.name };
+  return step.do === "drop" ? { key: step.key, item: step.value } : { key: step.key };
 }
 
 /** A fix in the Dockerfile itself; undefined when the model cannot make the edit. */

@@ -1,0 +1,128 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { run } from "../../server/src/cli/run";
+
+// The broken example is the first thing a reader tries: what is said of it is written out for each engine.
+const example = join(__dirname, "../../examples/broken");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "targets-"));
+  cpSync(example, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Row {
+  readonly file: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly severity: string;
+  readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
+}
+
+function cli(...args: string[]) {
+  let out = "";
+  const errors: string[] = [];
+  const code = run(args, {
+    cwd: folder,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => errors.push(text),
+  });
+  return { code, out, errors };
+}
+
+const lint = (flags: readonly string[]): Row[] =>
+  JSON.parse(cli("lint", "--format", "json", ...flags, ".").out);
+const lines = (rows: readonly Row[]) =>
+  rows.map(({ file, line, severity, rule }) => `${file.replace(/^.*\//, "")}:${line} ${severity} ${rule}`);
+const compose = () => readFileSync(join(folder, "compose.yaml"), "utf8");
+
+const image = [
+  "Dockerfile:2 hint image-machine-id",
+  "Dockerfile:4 warning image-cgroup-volume",
+  "Dockerfile:5 information image-boot-target",
+  "Dockerfile:5 warning image-container-env",
+  "Dockerfile:5 error image-shell-form-init",
+  "Dockerfile:5 warning image-stop-signal",
+];
+const start = [
+  "compose.yaml:2 error run-tmpfs-run",
+  "compose.yaml:2 hint run-tty",
+  "compose.yaml:5 error run-init",
+  "compose.yaml:7 error run-cgroup-read-only",
+];
+
+const docker = (version: string, cgroup: string) => [
+  "--engine",
+  "docker",
+  "--engine-version",
+  version,
+  "--cgroup",
+  cgroup,
+];
+
+const targets: readonly { name: string; flags: readonly string[]; says: readonly string[] }[] = [
+  { name: "no stated engine", flags: [], says: [...image, ...start] },
+  { name: "Docker 28 on cgroup 2", flags: docker("28.5.2", "2"), says: [...image, ...start] },
+  { name: "Docker 20.10 on cgroup 2", flags: docker("20.10.24", "2"), says: [...image, ...start] },
+  {
+    name: "Docker 20.10 on cgroup 1, where :ro still boots",
+    flags: docker("20.10.24", "1"),
+    says: [...image, ...start.with(3, "compose.yaml:7 warning run-cgroup-read-only")],
+  },
+  {
+    name: "Docker 26 on cgroup 1, where it no longer does",
+    flags: docker("26.1.5", "1"),
+    says: [...image, ...start],
+  },
+  {
+    name: "Podman, which prepares a container for systemd by itself",
+    flags: ["--engine", "podman"],
+    says: [
+      "Dockerfile:2 hint image-machine-id",
+      "Dockerfile:3 information image-workload-needs",
+      "Dockerfile:4 warning image-cgroup-volume",
+      "Dockerfile:5 information image-boot-target",
+      "Dockerfile:5 error image-shell-form-init",
+      "compose.yaml:2 warning run-capability-missing",
+      "compose.yaml:5 error run-init",
+    ],
+  },
+];
+
+describe("the broken example", () => {
+  test.each(targets)("is judged for $name", ({ flags, says }) => {
+    expect(lines(lint(flags))).toEqual(says);
+  });
+
+  test.each(targets)("has no safe fix left after fix for $name", ({ flags }) => {
+    const { errors } = cli("fix", ...flags, ".");
+    expect(errors).toEqual([]);
+    const left = lint(flags).filter(({ fixes }) => fixes.some(({ safe }) => safe));
+    expect(lines(left)).toEqual([]);
+  });
+
+  test("keeps its cgroup tree where no engine is stated: what boots there today may be all that does", () => {
+    cli("fix", ".");
+    expect(compose()).toContain("/sys/fs/cgroup:/sys/fs/cgroup:ro");
+    expect(compose()).toContain("- /run\n");
+    expect(compose()).not.toContain("init: true");
+  });
+
+  test("gets a writable tree for Docker 20.10 on cgroup 2, in the host's namespace", () => {
+    cli("fix", ...docker("20.10.24", "2"), ".");
+    expect(compose()).toContain("/sys/fs/cgroup:/sys/fs/cgroup:rw");
+    expect(compose()).toContain("cgroup: host");
+  });
+
+  test("gets its own tree for Docker 28 on cgroup 2 once the VOLUME is gone", () => {
+    cli("fix", ...docker("28.5.2", "2"), "Dockerfile");
+    cli("fix", ...docker("28.5.2", "2"), "compose.yaml");
+    expect(compose()).toContain("writable-cgroups=true");
+    expect(compose()).not.toContain("/sys/fs/cgroup:/sys/fs/cgroup");
+  });
+});

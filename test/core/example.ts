@@ -1,5 +1,5 @@
-import { dedent } from "../../server/src/core/pages";
 import { type LintResult, lint } from "../../server/src/core/lint";
+import { dedent } from "../../server/src/core/pages";
 import type { Snapshot } from "../../server/src/core/project";
 import type { Example, Rule } from "../../server/src/core/rule";
 import type { Span } from "../../server/src/core/text";
@@ -41,7 +41,7 @@ export function readMarks(source: string): { text: string; marks: Mark[] } {
 export function exampleProject(rule: Rule, example: Example, text: string) {
   const path = example.path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml");
   const files: Record<string, string> = {};
-  for (const [name, body] of Object.entries(example.files ?? companion(rule, example))) {
+  for (const [name, body] of Object.entries(filesOf(rule, example))) {
     files[`file:///example/${name}`] = dedent(body);
   }
   const uri = `file:///example/${path}`;
@@ -64,8 +64,12 @@ services:
       - /tmp:exec,mode=1777
 `;
 
-function companion(rule: Rule, example: Example): Record<string, string> {
-  return rule.subject === "image" && example.path === undefined ? { "compose.yaml": goodRun } : {};
+/** An example that names no file at all stands alone; one with a compose file of its own has that. */
+function filesOf(rule: Rule, { files, path }: Example): Readonly<Record<string, string>> {
+  const names = Object.keys(files ?? {});
+  const alone = files !== undefined && (names.length === 0 || names.some((name) => name.endsWith(".yaml")));
+  if (alone || rule.subject !== "image" || path !== undefined) return files ?? {};
+  return { "compose.yaml": goodRun, ...files };
 }
 
 export function lintExample(rule: Rule, example: Example, text: string, rules?: readonly Rule[]): LintResult {

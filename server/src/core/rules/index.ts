@@ -7,6 +7,7 @@ import { imageContainerEnv } from "./image-container-env";
 import { imageContainerEnvValue } from "./image-container-env-value";
 import { imageDbusMissing } from "./image-dbus-missing";
 import { imageEnableOrder } from "./image-enable-order";
+import { imageEntrypointExec } from "./image-entrypoint-exec";
 import { imageEnvLegacyForm } from "./image-env-legacy-form";
 import { imageEnvironment } from "./image-environment";
 import { imageHealthcheck } from "./image-healthcheck";
@@ -16,6 +17,7 @@ import { imageMetadataLost } from "./image-metadata-lost";
 import { imageNoSystemdDistribution } from "./image-no-systemd-distribution";
 import { imageNologin } from "./image-nologin";
 import { imageResolved } from "./image-resolved";
+import { imageRunContent } from "./image-run-content";
 import { imageRunFlags } from "./image-run-flags";
 import { imageRuntimeVolume } from "./image-runtime-volume";
 import { imageShellFormInit } from "./image-shell-form-init";
@@ -66,6 +68,7 @@ export const rules: readonly Rule[] = [
   imageContainerEnvValue,
   imageDbusMissing,
   imageEnableOrder,
+  imageEntrypointExec,
   imageEnvLegacyForm,
   imageEnvironment,
   imageHealthcheck,
@@ -75,6 +78,7 @@ export const rules: readonly Rule[] = [
   imageNoSystemdDistribution,
   imageNologin,
   imageResolved,
+  imageRunContent,
   imageRunFlags,
   imageRuntimeVolume,
   imageShellFormInit,

@@ -1,6 +1,9 @@
 import { DockerfileParser, type JSONInstruction } from "dockerfile-ast";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
+import type { Target } from "../../server/src/core/facts";
+import { lint } from "../../server/src/core/lint";
+import { format } from "../../server/src/core/message";
 import { expand, readSnippets } from "./snippet";
 
 const files = ["dockerfile.json", "compose.json", "unit.json"];
@@ -81,6 +84,46 @@ describe("a unit file", () => {
     expect(lines).toContain("WantedBy=multi-user.target");
   });
 });
+
+describe("linting", () => {
+  const [dockerfile = ["", ""]] = texts("dockerfile.json");
+  const [service = ["", ""], olderService = ["", ""]] = texts("compose.json");
+
+  it.each(texts("dockerfile.json"))(
+    "finds nothing in a Dockerfile that a snippet's service starts: %s",
+    (_, text) => {
+      expect(findings(text, nested(service[1]), undefined)).toEqual([]);
+    },
+  );
+  it("finds nothing in a service, whoever runs it", () => {
+    expect(
+      findings(dockerfile[1], nested(service[1]), { engine: "docker", version: "28.5", cgroupVersion: 2 }),
+    ).toEqual([]);
+  });
+  it("finds nothing in the service for older engines on the engine that it is for", () => {
+    expect(
+      findings(dockerfile[1], nested(olderService[1]), {
+        engine: "docker",
+        version: "27.5",
+        cgroupVersion: 2,
+      }),
+    ).toEqual([]);
+    expect(findings(dockerfile[1], nested(olderService[1]), undefined)).toEqual([]);
+  });
+});
+
+function findings(dockerfile: string, compose: string, target: Target): string[] {
+  const files: Record<string, string> = {
+    "file:///p/Dockerfile": dockerfile,
+    "file:///p/compose.yaml": compose,
+  };
+  const snapshot = { runFiles: ["file:///p/compose.yaml"], read: (uri: string) => files[uri] };
+  return Object.entries(files).flatMap(([uri, text]) =>
+    lint({ uri, text, snapshot, settings: { rules: {}, target } }).findings.map(
+      ({ rule, message }) => `${uri}: ${rule}: ${format(message)}`,
+    ),
+  );
+}
 
 /** A compose file with the service in it, as the editor indents it. */
 function nested(service: string): string {

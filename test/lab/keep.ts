@@ -1,0 +1,100 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, openSync, readSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
+import type { Socket } from "node:net";
+import { basename, join } from "node:path";
+import { groupsFor } from "./machine";
+import { sleep } from "./process";
+import { draftPrefix, keeper, stateRoot } from "./state";
+
+/** What the keeper turns into the state folder once it holds the lock in it. */
+export async function draftState(
+  name: string,
+  cgroupVersion: 1 | 2,
+): Promise<{ id: string; folder: string }> {
+  mkdirSync(stateRoot, { recursive: true });
+  const folder = mkdtempSync(join(stateRoot, draftPrefix));
+  const id = `${name.replace(/\W+/g, "-")}-${basename(folder).slice(draftPrefix.length)}`;
+  const groups = await groupsFor(id, cgroupVersion);
+  writeFileSync(join(folder, "name"), name);
+  writeFileSync(join(folder, "cgroups"), groups.map((group) => `${group}\n`).join(""));
+  return { id, folder };
+}
+
+interface Kept {
+  /** Rejects when the keeper ends. */
+  ended: Promise<never>;
+  /** Lets the engine outlive this process. */
+  release(): void;
+  stop(): Promise<void>;
+  /** The end of what the engine said. */
+  log(): string;
+}
+
+/**
+ * Starts a keeper in a session of its own, so that Ctrl-C does not reach it. Its standard input is the life
+ * line: it closes when this process ends, however it ends.
+ */
+export function keep(args: readonly string[]): Kept {
+  const [draft = ""] = args;
+  const log = openSync(join(draft, "log"), "a+");
+  const child = spawn("sh", [keeper, "keep", ...args], {
+    cwd: "/",
+    detached: true,
+    stdio: ["pipe", log, log],
+  });
+  child.unref();
+  const line = child.stdin as Socket;
+  line.unref();
+  line.on("error", () => {});
+  const exit = new Promise<void>((done) => child.on("exit", () => done()));
+  // A launcher like tsx or a test runner may be killed and leave this process alone: that is the end, too.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && line.destroy(), 500).unref();
+  const ended = exit.then(() => {
+    throw new Error("it ended");
+  });
+  ended.catch(() => {});
+  return {
+    ended,
+    release() {
+      clearInterval(watch);
+      line.end("outlive\n");
+    },
+    async stop() {
+      clearInterval(watch);
+      line.destroy();
+      child.ref();
+      await exit;
+    },
+    log: () => readEnd(log),
+  };
+}
+
+/** The log is read through its descriptor: by then its folder is gone. */
+function readEnd(file: number): string {
+  const buffer = Buffer.alloc(1_000_000);
+  const length = readSync(file, buffer, 0, buffer.length, 0);
+  return buffer.subarray(0, length).toString().trim().split("\n").slice(-15).join("\n");
+}
+
+/** Resolves when the engine answers on its socket. Rejects after a minute. */
+export async function answers(socketPath: string): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (await pings(socketPath)) return;
+    await sleep(100);
+  }
+  throw new Error("it does not answer on its socket");
+}
+
+function pings(socketPath: string): Promise<boolean> {
+  return new Promise((done) => {
+    const ping = request({ socketPath, path: "/_ping", timeout: 1000 }, (response) => {
+      response.resume();
+      done(response.statusCode === 200);
+    });
+    ping.on("error", () => done(false));
+    ping.on("timeout", () => ping.destroy());
+    ping.end();
+  });
+}

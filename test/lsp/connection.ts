@@ -53,7 +53,10 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   };
   serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), world);
 
-  const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
+  const client = createProtocolConnection(
+    new StreamMessageReader(toClient),
+    new StreamMessageWriter(toServer),
+  );
   const pushed: Session["pushed"] = new Map();
   const logged: string[] = [];
   let refreshes = 0;

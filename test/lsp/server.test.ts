@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
-import { applyEdits } from "../../server/src/core/text";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { applyEdits } from "../../server/src/core/text";
 import { connect, type Session, type SessionOptions } from "./connection";
 
 const broken = `FROM debian:11
@@ -36,7 +36,9 @@ async function actions(diagnostic: Diagnostic, only?: string[]): Promise<CodeAct
 
 function apply(text: string, action: CodeAction | undefined): string {
   const document = TextDocument.create(uri, "", 0, text);
-  const edits = (action?.edit?.documentChanges ?? []).flatMap((change) => ("edits" in change ? change.edits : []));
+  const edits = (action?.edit?.documentChanges ?? []).flatMap((change) =>
+    "edits" in change ? change.edits : [],
+  );
   return applyEdits(
     text,
     edits.map((edit) => ({
@@ -79,7 +81,8 @@ describe("diagnostics", () => {
 
   test("count columns in UTF-16 units", async () => {
     await start();
-    const text = 'FROM debian:12\nLABEL a="😀" b="x"\nENV X="😀😀" container=""\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
+    const text =
+      'FROM debian:12\nLABEL a="😀" b="x"\nENV X="😀😀" container=""\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
     await session.open(uri, text);
     const found = (await pull()).find(({ code }) => code === "image-container-env-value");
     const line = text.split("\n")[2] ?? "";
@@ -93,7 +96,10 @@ describe("diagnostics", () => {
     await session.client.sendNotification("textDocument/didChange", {
       textDocument: { uri, version: 2 },
       contentChanges: [
-        { range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } }, text: "STOPSIGNAL SIGRTMIN+3\n" },
+        {
+          range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
+          text: "STOPSIGNAL SIGRTMIN+3\n",
+        },
       ],
     });
     expect(codes(await pull())).not.toContain("image-stop-signal");
@@ -114,7 +120,15 @@ describe("diagnostics", () => {
 
   test("are silent on half-typed and foreign text", async () => {
     await start();
-    for (const [index, text] of ["", "FRO", "FROM", 'FROM x\nCMD ["', " [ $-", "services:\n  a: [", "\u0000"].entries()) {
+    for (const [index, text] of [
+      "",
+      "FRO",
+      "FROM",
+      'FROM x\nCMD ["',
+      " [ $-",
+      "services:\n  a: [",
+      "\u0000",
+    ].entries()) {
       await session.open(`file:///project/Dockerfile.${index}`, text);
       expect(await pull(`file:///project/Dockerfile.${index}`)).toEqual([]);
     }
@@ -143,7 +157,10 @@ describe("settings", () => {
     await start();
     await session.open(uri, broken);
     expect(codes(await pull())).toContain("image-stop-signal");
-    await session.client.sendNotification("systemdContainers/engineFacts", { engine: "podman", version: "5.8.0" });
+    await session.client.sendNotification("systemdContainers/engineFacts", {
+      engine: "podman",
+      version: "5.8.0",
+    });
     expect(codes(await pull())).not.toContain("image-stop-signal");
     await session.client.sendNotification("systemdContainers/engineFacts", null);
     expect(codes(await pull())).toContain("image-stop-signal");
@@ -191,7 +208,9 @@ describe("code actions", () => {
   test("repair first, preferred and versioned; then ignore here, in the file, off, explain", async () => {
     await start();
     await session.open(uri, broken, "dockerfile", 7);
-    const list = (await actions(await stop())).filter(({ diagnostics }) => diagnostics?.[0]?.code === "image-stop-signal");
+    const list = (await actions(await stop())).filter(
+      ({ diagnostics }) => diagnostics?.[0]?.code === "image-stop-signal",
+    );
     expect(list.map(({ title }) => title)).toEqual([
       "Set STOPSIGNAL SIGRTMIN+3",
       "Ignore image-stop-signal here",
@@ -212,7 +231,10 @@ describe("code actions", () => {
     await session.open("file:///project/Dockerfile.ignored", text);
     expect(codes(await pull("file:///project/Dockerfile.ignored"))).not.toContain("image-stop-signal");
     expect(codes(await pull("file:///project/Dockerfile.ignored"))).not.toContain("unused-ignore");
-    await session.open("file:///project/Dockerfile.unused", `FROM alpine\n# systemd-containers-ignore run-init: why\nRUN true\n`);
+    await session.open(
+      "file:///project/Dockerfile.unused",
+      `FROM alpine\n# systemd-containers-ignore run-init: why\nRUN true\n`,
+    );
     expect(codes(await pull("file:///project/Dockerfile.unused"))).toEqual(["unused-ignore"]);
   });
 
@@ -259,8 +281,11 @@ test("a cancelled request is answered as cancelled", async () => {
   await session.open(uri, broken);
   const { CancellationTokenSource } = await import("vscode-languageserver/node");
   const source = new CancellationTokenSource();
-  const request = session.client.sendRequest("textDocument/diagnostic", { textDocument: { uri } }, source.token);
+  const request = session.client.sendRequest(
+    "textDocument/diagnostic",
+    { textDocument: { uri } },
+    source.token,
+  );
   source.cancel();
   await expect(request).rejects.toThrow(/cancel/i);
 });
-

@@ -1,0 +1,116 @@
+import { afterEach, expect, test } from "vitest";
+import { CancellationTokenSource, type WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import { openFiles } from "../../server/src/lsp/files";
+import { openJudge } from "../../server/src/lsp/judge";
+import { connect, type Session } from "./connection";
+
+const broken = 'FROM debian:11\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
+const disk = Object.fromEntries(
+  Array.from({ length: 5 }, (_, index) => [`file:///project/${index}/Dockerfile`, broken]),
+);
+
+let session: Session;
+afterEach(() => session?.close());
+
+const pull = (
+  previousResultIds: { uri: string; value: string }[] = [],
+  source = new CancellationTokenSource(),
+) =>
+  session.client.sendRequest<WorkspaceDiagnosticReport>(
+    "workspace/diagnostic",
+    { previousResultIds },
+    source.token,
+  );
+
+const idsOf = ({ items }: WorkspaceDiagnosticReport) =>
+  items.map(({ uri, resultId }) => ({ uri, value: resultId ?? "" }));
+
+test("files that nobody opened are judged", async () => {
+  session = await connect({ disk });
+  const { items } = await pull();
+  expect(items.map(({ uri }) => uri).sort()).toEqual(Object.keys(disk));
+  for (const item of items) expect(item).toMatchObject({ kind: "full", items: expect.arrayContaining([]) });
+});
+
+test("an answer with nothing new waits for a change", async () => {
+  session = await connect({ disk });
+  const first = await pull();
+  let answered = false;
+  const second = pull(idsOf(first)).then((report) => {
+    answered = true;
+    return report;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(answered).toBe(false);
+  session.disk.set("file:///project/3/Dockerfile", broken.replace("CMD", "STOPSIGNAL SIGRTMIN+3\nCMD"));
+  await session.client.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: "file:///project/3/Dockerfile", type: 2 }],
+  });
+  const { items } = await second;
+  expect(items.filter(({ kind }) => kind === "full").map(({ uri }) => uri)).toEqual([
+    "file:///project/3/Dockerfile",
+  ]);
+});
+
+test("a file that went takes its findings along", async () => {
+  session = await connect({ disk });
+  const first = await pull();
+  session.disk.delete("file:///project/0/Dockerfile");
+  await session.client.sendNotification("workspace/didChangeWatchedFiles", {
+    changes: [{ uri: "file:///project/0/Dockerfile", type: 3 }],
+  });
+  const { items } = await pull(idsOf(first));
+  expect(items.find(({ uri }) => uri === "file:///project/0/Dockerfile")).toMatchObject({
+    kind: "full",
+    items: [],
+  });
+});
+
+test("a waiting pull can be cancelled", async () => {
+  session = await connect({ disk });
+  const source = new CancellationTokenSource();
+  const waiting = pull(idsOf(await pull()), source);
+  source.cancel();
+  await expect(waiting).rejects.toThrow(/cancel/i);
+});
+
+test("nothing but open files is judged where the setting says so", async () => {
+  session = await connect({ disk, settings: () => ({ workspaceDiagnostics: "off" }) });
+  const source = new CancellationTokenSource();
+  const waiting = pull([], source);
+  setTimeout(() => source.cancel(), 100);
+  await expect(waiting).rejects.toThrow(/cancel/i);
+});
+
+test("a change in one of 200 linked files judges only what depends on it again", async () => {
+  const texts = new Map<string, string>();
+  for (let index = 0; index < 100; index++) {
+    texts.set(
+      `file:///w/${index}/Dockerfile`,
+      `FROM debian:12\nCOPY run.sh /run.sh\nENTRYPOINT ["/run.sh"]\n`,
+    );
+    texts.set(`file:///w/${index}/run.sh`, "#!/bin/sh\nexec /sbin/init\n");
+  }
+  const read: string[] = [];
+  const files = openFiles({ get: () => undefined, all: () => [] } as never, {
+    readFile: async (uri) => {
+      read.push(uri);
+      return texts.get(uri);
+    },
+    findFiles: async () => [...texts.keys()].filter((uri) => uri.endsWith("Dockerfile")),
+  });
+  files.setFolders(["file:///w"]);
+  const judge = openJudge(
+    files,
+    async () => ({ rules: {}, target: undefined }),
+    () => undefined,
+    () => {},
+  );
+  const all = await files.workspaceFiles();
+  for (const uri of all) await judge.judge(uri);
+  read.length = 0;
+  files.forget("file:///w/7/run.sh");
+  expect(judge.changed("file:///w/7/run.sh")).toEqual(["file:///w/7/Dockerfile"]);
+  for (const uri of all) await judge.judge(uri);
+  expect(read).toEqual(["file:///w/7/run.sh"]);
+});

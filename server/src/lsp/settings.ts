@@ -28,7 +28,11 @@ export function openSettings(connection: Connection, canAsk: boolean, initial: u
     of: async (uri) => {
       let json = asked.get(uri);
       if (!json) {
-        json = ask(uri);
+        // A client that cannot answer leaves the defaults, and is asked again for the next file.
+        json = ask(uri).catch(() => {
+          asked.delete(uri);
+          return {};
+        });
         asked.set(uri, json);
       }
       const settings = readSettings(await json);

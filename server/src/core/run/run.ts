@@ -106,7 +106,10 @@ export type RunStep =
   | { readonly do: "setEnv"; readonly name: string; readonly value: string }
   | { readonly do: "unsetEnv"; readonly name: string };
 
-/** The run after the steps; adding what is there, or dropping what is not, changes nothing. */
+/**
+ * The run after the steps. Adding what is there, or dropping what is not, changes nothing; a mount or
+ * tmpfs takes the place of another on its path, as an engine has one on each.
+ */
 export function applySteps(run: Run, steps: readonly RunStep[]): Run {
   return steps.reduce(applyStep, run);
 }
@@ -126,11 +129,19 @@ function applyStep(run: Run, step: RunStep): Run {
     case "add":
     case "drop": {
       const items = run[step.key] as readonly unknown[];
-      const others = items.filter((item) => !sameItem(item, step.value));
-      if (step.do === "drop") return { ...run, [step.key]: others };
-      return others.length < items.length ? run : { ...run, [step.key]: [...items, step.value] };
+      if (step.do === "drop")
+        return { ...run, [step.key]: items.filter((item) => !sameItem(item, step.value)) };
+      if (items.some((item) => sameItem(item, step.value))) return run;
+      const others = items.filter((item) => identity(item) !== identity(step.value));
+      return { ...run, [step.key]: [...others, step.value] };
     }
   }
+}
+
+/** What a list of a run holds once: a mount or tmpfs by its path, anything else by its value. */
+export function identity(item: unknown): string {
+  if (typeof item !== "object" || item === null) return String(item);
+  return "target" in item ? String(item.target) : "path" in item ? String(item.path) : JSON.stringify(item);
 }
 
 /** Items are flat records or strings, so their JSON says whether they are the same. */

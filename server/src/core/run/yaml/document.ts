@@ -8,11 +8,10 @@ import {
   type Node,
   type Pair,
   parseDocument,
-  type Scalar,
   type YAMLMap,
-  type YAMLSeq,
 } from "yaml";
 import type { Span } from "../../text";
+import { columnOf, nameOf, startOf } from "./nodes";
 
 /** A key and its value as they stand in a file, and the mapping that holds them. */
 export interface Entry {
@@ -167,13 +166,13 @@ function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined): M
   const seen = new Set<YAMLMap>([root]);
   const open = [root];
   for (let owner = open.pop(); owner; owner = open.pop()) {
-    const own = new Map<string, Entry>();
+    const own = new Map<string, Entry[]>();
     const merged: YAMLMap[] = [];
     for (const pair of owner.items as Entry["pair"][]) {
       const name = nameOf(pair);
       if (name === undefined) continue;
       if (!isMergeKey(pair.key)) {
-        own.set(name, { owner, pair });
+        own.set(name, [{ owner, pair }, ...(own.get(name) ?? [])]);
         continue;
       }
       const value = resolve(pair.value);
@@ -183,11 +182,11 @@ function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined): M
         merged.push(source);
       }
     }
-    for (const [name, entry] of own) {
-      if (!first.has(name)) first.set(name, entry);
+    for (const [name, entries] of own) {
       const others = all.get(name);
-      if (others) others.push(entry);
-      else all.set(name, [entry]);
+      if (!others) first.set(name, entries[0] as Entry);
+      if (others) others.push(...entries);
+      else all.set(name, entries);
     }
     open.push(...merged.reverse());
   }
@@ -196,112 +195,4 @@ function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined): M
 
 function isMergeKey(key: Node): boolean {
   return isScalar(key) && key.type === "PLAIN" && (key.value === "<<" || typeof key.value === "symbol");
-}
-
-/** The name of a key, when it is a scalar. */
-export function nameOf(pair: Pair<unknown, unknown>): string | undefined {
-  return isScalar(pair.key)
-    ? typeof pair.key.value === "symbol"
-      ? "<<"
-      : String(pair.key.value ?? "")
-    : undefined;
-}
-
-/** Says whether a value is absent: nothing, `~` or `null`. */
-export function isNull(node: unknown): boolean {
-  if (node === null || node === undefined) return true;
-  return isScalar(node) && node.type === "PLAIN" && /^(~|null|Null|NULL|)$/.test(String(node.value ?? ""));
-}
-
-/** The text of a scalar that is there. */
-export function textOf(node: unknown): string | undefined {
-  return isScalar(node) && !isNull(node) ? String(node.value) : undefined;
-}
-
-export function startOf(node: Node): number {
-  return node.range?.[0] ?? 0;
-}
-
-/** The column of an offset, in UTF-16 units from the start of its line. */
-export function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf("\n", offset - 1) + 1);
-}
-
-/** Where a node stands, without the comments and blank lines that follow it. */
-export function spanOf(file: YamlFile, node: Node): Span {
-  return { start: startOf(node), end: endOf(file, node) };
-}
-
-/** The end of what a node says. A parser's range of a block collection runs on over comments and blank lines. */
-export function endOf(file: YamlFile, node: Node): number {
-  let last: Node = node;
-  while (isCollection(last) && !last.flow) {
-    const item: unknown = last.items.at(-1);
-    if (item === undefined) break;
-    if (!isPair(item)) {
-      if (isNull(item) && isSeq(last)) {
-        const dash = dashes(last).at(-1);
-        if (dash !== undefined) return propertiesEnd(item as Node, dash + 1, file);
-      }
-      last = item as Node;
-      continue;
-    }
-    const value = item.value as Node | null;
-    if (value === null || isEmpty(value))
-      return headerEnd({ owner: last as YAMLMap, pair: item as Entry["pair"] }, file);
-    last = value;
-  }
-  const end = last.range?.[1] ?? startOf(last);
-  if (!isScalar(last)) return end;
-  if (last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED") return blockEnd(file.text, last, end);
-  return end;
-}
-
-/** A value of which nothing is written, so that its range says little. */
-export function isEmpty(node: Node): boolean {
-  return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
-}
-
-function propertiesEnd(node: Node, from: number, file: YamlFile): number {
-  if (!isEmpty(node)) return endOf(file, node);
-  return from + (file.text.slice(from, startOf(node)).match(/^[ \t]*[&!][^\s]*/)?.[0].length ?? 0);
-}
-
-/** Blank lines at the end of a block scalar count only where it keeps them (`|+`). */
-function blockEnd(text: string, node: Scalar, end: number): number {
-  const keeps = /^[|>][0-9]?\+/.test(text.slice(startOf(node), end));
-  const said = keeps ? text.slice(0, end).replace(/\r?\n$/, "") : text.slice(startOf(node), end).trimEnd();
-  return keeps ? said.length : startOf(node) + said.length;
-}
-
-interface Token {
-  readonly type: string;
-  readonly offset: number;
-  readonly source: string;
-}
-
-/** Says whether a key is followed by a colon: not so `{name}`. */
-export function hasColon(pair: Entry["pair"]): boolean {
-  return tokensOf(pair).some(({ type }) => type === "map-value-ind");
-}
-
-function tokensOf(pair: Entry["pair"]): readonly Token[] {
-  return (pair as { srcToken?: { sep?: Token[] } }).srcToken?.sep ?? [];
-}
-
-/** The end of a key's colon and of the anchor and tag behind it. */
-export function headerEnd({ pair }: Entry, file: YamlFile): number {
-  const last = tokensOf(pair).findLast(
-    ({ type }) => type === "map-value-ind" || type === "anchor" || type === "tag",
-  );
-  return last ? last.offset + last.source.length : endOf(file, pair.key);
-}
-
-/** The offsets of the dashes of a block sequence, one for each item. */
-export function dashes(seq: YAMLSeq): readonly number[] {
-  const token = seq.srcToken as { items?: { start: Token[] }[] } | undefined;
-  return (token?.items ?? []).flatMap(({ start }) => {
-    const dash = start.find(({ type }) => type === "seq-item-ind");
-    return dash ? [dash.offset] : [];
-  });
 }

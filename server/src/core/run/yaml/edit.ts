@@ -7,24 +7,12 @@ import {
   type Node,
   type Pair,
   type Scalar,
-  visit,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
 import type { Edit, Span } from "../../text";
-import {
-  columnOf,
-  dashes,
-  type Entry,
-  endOf,
-  hasColon,
-  headerEnd,
-  isEmpty,
-  isNull,
-  spanOf,
-  startOf,
-  type YamlFile,
-} from "./document";
+import type { Entry, YamlFile } from "./document";
+import { columnOf, isEmpty, isNull, startOf } from "./nodes";
 import {
   consistent,
   deleteLines,
@@ -34,7 +22,9 @@ import {
   insertOnNextLine,
   lineEnd,
 } from "./places";
-import { flow, itemLines, lineOf, pairLines, type Quote, scalar, type Value } from "./write";
+import { dashes, endOf, headerEnd, isImplicit, spanOf } from "./spans";
+import { commonQuote, holdsShared, isDecorated, isInFlow, jsonQuote, quoteOf, stepOf } from "./style";
+import { flow, itemLines, lineOf, pairLines, scalar, type Value } from "./write";
 
 type Pairs = readonly (readonly [key: string, value: Value])[];
 
@@ -87,7 +77,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     const inFlow = isInFlow(file, owner);
     const said = inFlow ? flow(value, quote ?? jsonQuote(owner)) : lineOf(value, quote);
     const header = headerEnd(entry, file);
-    if (!hasColon(pair)) return refuse();
+    if (!isImplicit(pair)) return refuse();
     if (!old || isEmpty(old)) return replace(header, header, ` ${said}`);
     const end = endOf(file, old);
     if (!isCollection(old) || old.flow) return replace(startOf(old), end, said);
@@ -141,7 +131,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     }
     const first = pairs[0];
     const last = pairs.at(-1);
-    if (!first || !last) return refuse();
+    if (!first || !last || !pairs.every(isImplicit)) return refuse();
     removePairs(map, removed);
     const column = columnOf(text, startOf(first.key));
     const lines = added.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(map)));
@@ -257,7 +247,8 @@ export function editYaml(file: YamlFile): YamlEditor {
   function fill(entry: Entry, column: number, lines: string[]) {
     const { owner, pair } = entry;
     const old = pair.value;
-    if (isInFlow(file, owner) || !hasColon(pair) || (old && !isNull(old) && !isAlias(old))) return refuse();
+    if (isInFlow(file, owner) || !isImplicit(pair) || (old && !isNull(old) && !isAlias(old))) return refuse();
+    if (isScalar(old) && file.isShared(old)) return refuse();
     claims.push(spanOf(file, pair.key));
     const header = headerEnd(entry, file);
     const end = old && !isEmpty(old) ? endOf(file, old) : header;
@@ -299,56 +290,4 @@ export function editYaml(file: YamlFile): YamlEditor {
     refuse,
     finish: () => (possible ? consistent(text, edits, claims) : undefined),
   };
-}
-
-function isInFlow(file: YamlFile, map: YAMLMap): boolean {
-  return map.flow === true || file.inFlow(map);
-}
-
-/** How far the keys of a mapping stand to the right of the key that holds it. */
-function stepOf(file: YamlFile, map: YAMLMap): number {
-  const holder = file.holder(map);
-  const first = map.items[0]?.key;
-  if (!holder || !first) return 2;
-  const step = columnOf(file.text, startOf(first as Node)) - columnOf(file.text, startOf(holder.pair.key));
-  return step > 0 ? step : 2;
-}
-
-/** Says whether an alias elsewhere needs a node or something in it. */
-function holdsShared(file: YamlFile, node: Node): boolean {
-  let found = false;
-  visit(node, {
-    Node: (_, each) => {
-      if (!file.isShared(each)) return undefined;
-      found = true;
-      return visit.BREAK;
-    },
-  });
-  return found;
-}
-
-function quoteOf(node: unknown): Quote {
-  if (!isScalar(node)) return undefined;
-  if (node.type === "QUOTE_DOUBLE") return "double";
-  return node.type === "QUOTE_SINGLE" ? "single" : undefined;
-}
-
-/** The quotes that all nodes have in common. */
-function commonQuote(nodes: readonly unknown[]): Quote {
-  const quote = quoteOf(nodes[0]);
-  return nodes.every((node) => quoteOf(node) === quote) ? quote : undefined;
-}
-
-/** A mapping whose keys are all in double quotes is JSON, where texts are quoted too. */
-function jsonQuote(map: YAMLMap): Quote {
-  const quote = commonQuote(map.items.map(({ key }) => key));
-  return quote === "double" ? quote : undefined;
-}
-
-/** Says whether an item has an anchor or a tag, which stand before the span of a node. */
-function isDecorated(item: unknown): boolean {
-  const nodes = isPair(item) ? [item.key] : [item];
-  return nodes.some((node) =>
-    isCollection(node) || isScalar(node) ? Boolean(node.anchor ?? node.tag) : false,
-  );
 }

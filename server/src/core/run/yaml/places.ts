@@ -1,5 +1,5 @@
 import type { Edit, Span } from "../../text";
-import { columnOf } from "./document";
+import { columnOf } from "./nodes";
 
 /** The end of an offset's line, before its line ending. */
 export function lineEnd(text: string, offset: number): number {

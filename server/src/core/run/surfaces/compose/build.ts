@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { resolveUri } from "../../../project/uri";
 import type { BuildLink } from "../../source";
-import { textOf, type YamlFile } from "../../yaml/document";
+import type { YamlFile } from "../../yaml/document";
+import { textOf } from "../../yaml/nodes";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";

@@ -1,10 +1,11 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import type { Edit } from "../../../text";
-import { type ListKey, type Run, sameItem } from "../../run";
-import { type Entry, isNull, nameOf, type YamlFile } from "../../yaml/document";
+import { identity, type ListKey, type Run, sameItem } from "../../run";
+import type { Entry, YamlFile } from "../../yaml/document";
 import { editYaml, type YamlEditor } from "../../yaml/edit";
+import { isNull, nameOf } from "../../yaml/nodes";
 import { flow, Raw, type Value } from "../../yaml/write";
-import { type Item, identity, lists, singles, subject } from "./fields";
+import { type Item, lists, singles, subject } from "./fields";
 import { escapeDollars } from "./interpolate";
 import { type Layer, type Slot, slotsOf } from "./layers";
 import { writeItem, writeSingle, writeVariable } from "./render";
@@ -161,7 +162,9 @@ function changeList(changes: Changes, key: ListKey, target: Run) {
     .map((value) => ({ key, value }) as Item);
   const removed = olds.filter((item) => !news.some((other) => sameItem(other, item)));
   for (const value of removed) {
-    const placed = service.items.filter((each) => identity(each) === identity({ key, value } as Item));
+    const placed = service.items.filter(
+      (each) => each.key === key && identity(each.value) === identity(value),
+    );
     if (placed.some(({ slot }) => slot.file !== file)) return editor.refuse();
     if (placed.length === 1 && replaceItem(changes, placed[0] as PlacedItem, added)) continue;
     for (const { slot, node } of placed) takeItem(changes, slot, node);

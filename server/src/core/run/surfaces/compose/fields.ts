@@ -1,6 +1,7 @@
 import { isScalar, isSeq } from "yaml";
-import type { Argv, ListKey, Run, ScalarKey } from "../../run";
-import { isNull, type YamlFile } from "../../yaml/document";
+import { type Argv, identity, type ListKey, type Run, type ScalarKey } from "../../run";
+import type { YamlFile } from "../../yaml/document";
+import { isNull } from "../../yaml/nodes";
 import { quotedList, Raw, type Value } from "../../yaml/write";
 import { escapeDollars, interpolate } from "./interpolate";
 import * as item from "./items";
@@ -76,19 +77,9 @@ export const itemReaders: Readonly<Record<string, (file: YamlFile, node: unknown
   },
 };
 
-/**
- * Two items of one identity are one setting: the engine keeps the last mount on a path, so that the
- * earlier one says nothing.
- */
-export function identity({ key, value }: Item): string {
-  if (key === "mounts") return `mount ${value.target}`;
-  if (key === "tmpfs") return `tmpfs ${value.path}`;
-  return `${key} ${value}`;
-}
-
 /** What an item is about: an item that replaces another of the same subject takes its place in the file. */
 export function subject(of: Item): string {
-  return of.key === "securityOptions" ? `security ${of.value.replace(/=.*/s, "")}` : identity(of);
+  return of.key === "securityOptions" ? of.value.replace(/=.*/s, "") : identity(of.value);
 }
 
 function text(name: string): Field<string> {

@@ -1,6 +1,7 @@
 import { isMap, isScalar } from "yaml";
 import type { Mount, Tmpfs } from "../../run";
-import { textOf, type YamlFile } from "../../yaml/document";
+import type { YamlFile } from "../../yaml/document";
+import { textOf } from "../../yaml/nodes";
 import { Raw, type Value } from "../../yaml/write";
 import { escapeDollars, interpolate } from "./interpolate";
 

@@ -1,7 +1,8 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
-import type { ListKey, Run } from "../../run";
-import { type Entry, nameOf, textOf } from "../../yaml/document";
-import { type Item, identity, itemReaders, lists, singles } from "./fields";
+import { identity, type ListKey, type Run } from "../../run";
+import type { Entry } from "../../yaml/document";
+import { nameOf, textOf } from "../../yaml/nodes";
+import { type Item, itemReaders, lists, singles } from "./fields";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
@@ -49,7 +50,9 @@ export function readService(name: string, layers: readonly Layer[]): Service {
 /** The values of a key; of one identity the last, at the place of the first. */
 function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {
   return [
-    ...new Map(items.filter((item) => item.key === key).map((item) => [identity(item), item.value])).values(),
+    ...new Map(
+      items.filter((item) => item.key === key).map((item) => [identity(item.value), item.value]),
+    ).values(),
   ];
 }
 

@@ -1,0 +1,35 @@
+import { isScalar, type Node, type Pair } from "yaml";
+
+/** The name of a key, when it is a scalar. */
+export function nameOf(pair: Pair<unknown, unknown>): string | undefined {
+  return isScalar(pair.key)
+    ? typeof pair.key.value === "symbol"
+      ? "<<"
+      : String(pair.key.value ?? "")
+    : undefined;
+}
+
+/** Says whether a value is absent: nothing, `~` or `null`. */
+export function isNull(node: unknown): boolean {
+  if (node === null || node === undefined) return true;
+  return isScalar(node) && node.type === "PLAIN" && /^(~|null|Null|NULL|)$/.test(String(node.value ?? ""));
+}
+
+/** The text of a scalar that is there. */
+export function textOf(node: unknown): string | undefined {
+  return isScalar(node) && !isNull(node) ? String(node.value) : undefined;
+}
+
+export function startOf(node: Node): number {
+  return node.range?.[0] ?? 0;
+}
+
+/** The column of an offset, in UTF-16 units from the start of its line. */
+export function columnOf(text: string, offset: number): number {
+  return offset - (text.lastIndexOf("\n", offset - 1) + 1);
+}
+
+/** A value of which nothing is written, so that its range says little. */
+export function isEmpty(node: Node): boolean {
+  return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
+}

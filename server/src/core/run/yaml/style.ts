@@ -1,0 +1,57 @@
+import { isCollection, isPair, isScalar, type Node, visit, type YAMLMap } from "yaml";
+import type { YamlFile } from "./document";
+import { columnOf, startOf } from "./nodes";
+import type { Quote } from "./write";
+
+/** Says whether the values of a mapping are written in flow style. */
+export function isInFlow(file: YamlFile, map: YAMLMap): boolean {
+  return map.flow === true || file.inFlow(map);
+}
+
+/** How far the keys of a mapping stand to the right of the key that holds it. */
+export function stepOf(file: YamlFile, map: YAMLMap): number {
+  const holder = file.holder(map);
+  const first = map.items[0]?.key;
+  if (!holder || !first) return 2;
+  const step = columnOf(file.text, startOf(first as Node)) - columnOf(file.text, startOf(holder.pair.key));
+  return step > 0 ? step : 2;
+}
+
+/** Says whether an alias elsewhere needs a node or something in it. */
+export function holdsShared(file: YamlFile, node: Node): boolean {
+  let found = false;
+  visit(node, {
+    Node: (_, each) => {
+      if (!file.isShared(each)) return undefined;
+      found = true;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+export function quoteOf(node: unknown): Quote {
+  if (!isScalar(node)) return undefined;
+  if (node.type === "QUOTE_DOUBLE") return "double";
+  return node.type === "QUOTE_SINGLE" ? "single" : undefined;
+}
+
+/** The quotes that all nodes have in common. */
+export function commonQuote(nodes: readonly unknown[]): Quote {
+  const quote = quoteOf(nodes[0]);
+  return nodes.every((node) => quoteOf(node) === quote) ? quote : undefined;
+}
+
+/** A mapping whose keys are all in double quotes is JSON, where texts are quoted too. */
+export function jsonQuote(map: YAMLMap): Quote {
+  const quote = commonQuote(map.items.map(({ key }) => key));
+  return quote === "double" ? quote : undefined;
+}
+
+/** Says whether an item has an anchor or a tag, which stand before the span of a node. */
+export function isDecorated(item: unknown): boolean {
+  const nodes = isPair(item) ? [item.key] : [item];
+  return nodes.some((node) =>
+    isCollection(node) || isScalar(node) ? Boolean(node.anchor ?? node.tag) : false,
+  );
+}

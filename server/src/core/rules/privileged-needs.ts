@@ -10,9 +10,9 @@ const packages =
 const names =
   /(^|[^a-z])(dind|docker-in-docker|k3s|k3d|k8s|kind|kindest|kubernetes|minikube|microk8s|rke2|ceph|gluster|lxd|incus|sysbox|nfs)([^a-z]|$)/;
 
-/** Directories that an engine, a cluster or a storage system keeps its state in, and what modules are loaded from. */
+/** Directories that an engine, a cluster or a storage system keeps its state in, and the host's devices. */
 const directories =
-  /^\/(dev|sys|lib\/modules|usr\/lib\/modules|sys\/fs\/fuse(\/.*)?|var\/lib\/(docker|containerd|containers|rancher|kubelet|lxd|incus|libvirt|ceph))$/;
+  /^\/(dev|sys|var\/lib\/(docker|containerd|containers|rancher|kubelet|lxd|incus|libvirt|ceph))$/;
 
 const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*|md\d.*|zfs)$/;
 

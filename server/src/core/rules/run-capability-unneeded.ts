@@ -41,7 +41,7 @@ export const runCapabilityUnneeded = runRule({
     const { source, plan } = subject;
     const { run } = source;
     const steps = needless(run.capabilities, run.securityOptions);
-    if (steps.length === 0 || "refused" in plan || seesMountNeed(subject)) return;
+    if (steps.length === 0 || seesMountNeed(subject)) return;
     for (const step of steps) {
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
@@ -54,7 +54,8 @@ export const runCapabilityUnneeded = runRule({
         span: placeOf(source, { key: step.key, item: step.value }),
         severity,
         message: say(name, { option, version: String(baseOf(subject)?.systemd) }),
-        fixes: [stepsFix(source, [step, ...tmpfs], title, false)],
+        // Without a plan it is not known what has to take its place.
+        fixes: ["refused" in plan ? undefined : stepsFix(source, [step, ...tmpfs], title, false)],
       };
     }
   },

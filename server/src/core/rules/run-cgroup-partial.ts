@@ -22,15 +22,22 @@ export const runCgroupPartial = runRule({
     found:
       "{path} is a piece of a cgroup v1 tree. On cgroup v2 it gives systemd nothing: it cannot make its control " +
       "groups at the root of the tree, and PID 1 exits 255.",
+    slice:
+      "A bound {path} gives systemd its control group only while the engine puts the container into that slice; " +
+      "elsewhere PID 1 exits 255.",
   },
   *check(subject, say) {
     const { source, target } = subject;
     if (onPodman(subject) || target?.cgroupVersion === 1) return;
     for (const mount of source.run.mounts) {
       if (!belowCgroupRoot(mount)) continue;
+      // The paths of a slice are right in the host's namespace, for whoever is in it.
+      const slice =
+        source.run.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
       yield {
         span: placeOf(source, { key: "mounts", item: mount }),
-        message: say("found", { path: mount.target }),
+        severity: slice ? "warning" : "error",
+        message: say(slice ? "slice" : "found", { path: mount.target }),
         fixes: cgroupFixes(subject),
       };
     }

@@ -15,7 +15,7 @@ state=$1 root=$2 engine=$3 cgroup=$4
 
 join() {
   mkdir_groups
-  if [ "$cgroup" = 2 ]; then delegate; fi
+  delegate
   while read -r group; do echo $$ >"$group/cgroup.procs"; done <"$state/cgroups"
   exec unshare --cgroup sh "$0" leaf "$@"
 }
@@ -31,20 +31,21 @@ mkdir_groups() {
   done <"$state/cgroups"
 }
 
-# systemd hosts mount cgroup2 with nsdelegate: a cgroup namespace is a border. It is one switch for the whole
-# machine and only the first cgroup namespace may turn it. Where that can't be, the facts say so.
+# systemd hosts, hybrid ones too, mount cgroup2 with nsdelegate: a cgroup namespace is a border. It is one
+# switch for the whole machine, and only in the machine's own cgroup namespace does it move.
+# A note of every engine that wants it says how it was before; keeper.sh takes it back with the last note.
 delegate() (
-  exec 8>"$(dirname "$state")/.nsdelegate"
+  notes=/run/systemd-containers-lab
+  mkdir -p "$notes"
+  exec 8<"$notes"
   flock 8
-  earlier=$(ls "$(dirname "$state")"/*/nsdelegate 2>/dev/null | head -n 1)
-  if [ "$earlier" ]; then
-    cp "$earlier" "$state/nsdelegate"
-    exit
-  fi
   options=$(awk '/ - cgroup2 / { print $NF; exit }' /proc/self/mountinfo)
-  case ",$options," in *,nsdelegate,*) exit ;; esac
-  echo "$options" >"$state/nsdelegate"
-  unshare --mount mount -t cgroup2 -o "$options,nsdelegate" cgroup2 "$state/root"
+  earlier=$(cat "$notes"/* 2>/dev/null | head -n 1)
+  case "$earlier:,$options," in
+    :*,nsdelegate,*) exit ;; # It is the machine's own.
+    :*) unshare --mount mount -t cgroup2 -o "$options,nsdelegate" cgroup2 "$state/root" ;;
+  esac
+  echo "${earlier:-$options}" >"$notes/$(basename "$state")"
 )
 
 leaf() {
@@ -125,4 +126,5 @@ podman_settings() {
 	END
 }
 
-"$step" "$@"
+# On one line with what it runs: a shell reads on in a file that may have changed by then.
+"$step" "$@"; exit

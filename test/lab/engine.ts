@@ -125,7 +125,7 @@ const enter = `
   folder=$1 pid=$2
   shift 2
   while read -r group; do echo $$ >"$group/lab-engine/cgroup.procs"; done <"$folder/cgroups"
-  export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root
+  export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root PODMAN_IGNORE_CGROUPSV1_WARNING=1
   exec nsenter --target "$pid" --mount --pid --cgroup sh -euc 'cd "$1"; shift; exec "$@"' sh "$@"
 `;
 

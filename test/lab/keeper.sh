@@ -34,18 +34,17 @@ remove() {
   done
 }
 
-# engine.sh switched `nsdelegate` on for the machine's cgroup2. The last engine that wanted it switches it off.
-restore_delegation() {
-  [ -f "$1/nsdelegate" ] || return 0
-  (
-    flock 8
-    options=$(cat "$1/nsdelegate")
-    rm -f "$1/nsdelegate"
-    if ! ls "$(dirname "$1")"/*/nsdelegate && [ -d "$1/root" ]; then
-      unshare --mount mount -t cgroup2 -o "$options" cgroup2 "$1/root"
-    fi
-  ) 8>"$(dirname "$1")/.nsdelegate" >/dev/null 2>&1
-}
+# engine.sh switched `nsdelegate` on for the machine's cgroup2 and noted how it was. Without it nothing keeps it.
+restore_delegation() (
+  notes=/run/systemd-containers-lab
+  note=$notes/$(basename "$1")
+  [ -f "$note" ] || exit 0
+  exec 8<"$notes"
+  flock 8
+  options=$(cat "$note") && rm "$note" || exit 0
+  [ ! "$(ls "$notes")" ] || exit 0
+  unshare --mount mount -t cgroup2 -o "$options" cgroup2 "$1/root"
+) >/dev/null 2>&1
 
 keep() {
   draft=$1 state=$2
@@ -69,4 +68,5 @@ run_engine() {
   kill $owner 2>/dev/null
 }
 
-"$@"
+# On one line with what it runs: a shell reads on in a file that may have changed by then.
+"$@"; exit

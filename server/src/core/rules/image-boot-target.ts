@@ -31,6 +31,8 @@ export const imageBootTarget = imageRule({
   },
   *check({ image, boot }, say) {
     if (boot.evidence !== "image" || bootTarget(image, boot.argv)) return;
+    // An image that is unknown, or that boots systemd by itself, may have chosen already.
+    if (!image.base || image.base.bootsSystemd) return;
     const program = image.cmd ?? image.entrypoint;
     if (!program || program.instruction.stage !== image.from.stage || program.words.length === 0) return;
     const units = enabledBy(image).map(({ unit }) => unit);

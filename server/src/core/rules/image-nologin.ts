@@ -1,8 +1,9 @@
 import { bootTarget, isEarly } from "../boot-target";
 import type { Command, Image } from "../image/image";
 import { canonicalPath } from "../launch/paths";
-import { imageRule } from "../rule";
-import { commandsOf, programOf, withoutCommand } from "./build-steps";
+import { type ImageSubject, imageRule } from "../rule";
+import type { Edit } from "../text";
+import { commandsOf, programOf, withoutCommand, withoutWord } from "./build-steps";
 import { handlesNologin, loginServer } from "./package-facts";
 import { editFix } from "./shared";
 
@@ -48,7 +49,7 @@ export const imageNologin = imageRule({
         span: command.span,
         severity: fails ? "error" : "warning",
         message: say(fails ? "fails" : "useless"),
-        fixes: [editFix(withoutCommand(subject, command), say("drop"), false)],
+        fixes: [editFix(dropped(subject, command), say("drop"), false)],
       };
     }
     const server = loginServer(image);
@@ -128,8 +129,21 @@ export const imageNologin = imageRule({
 });
 
 function touchesNologin(command: Command): boolean {
-  if (!/^(rm|mv|unlink)$/.test(programOf(command))) return false;
-  return command.words.slice(1).some((word) => canonicalPath(word ?? "") === file);
+  return /^(rm|mv|unlink)$/.test(programOf(command)) && command.words.some(isNologin);
+}
+
+function isNologin(word: string | undefined): boolean {
+  return canonicalPath(word ?? "") === file;
+}
+
+/** The command, or the path alone where it removes other files too. */
+function dropped(subject: ImageSubject, command: Command): readonly Edit[] | undefined {
+  const { words, wordSpans } = command;
+  const others = words.slice(1).some((word) => !word?.startsWith("-") && !isNologin(word));
+  if (!others || programOf(command) === "mv") return withoutCommand(subject, command);
+  return wordSpans.flatMap((span, index) =>
+    isNologin(words[index]) ? withoutWord(subject.image, span) : [],
+  );
 }
 
 function isForced(command: Command): boolean {

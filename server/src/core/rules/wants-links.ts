@@ -53,7 +53,7 @@ function byRemove(
     const [, parent = "", name = ""] = wantsPath.exec(path) ?? [];
     const place = wantsFolder.exec(parent);
     if (!place) return [];
-    const test = relative && command.conditional ? readTest(previous) : undefined;
+    const test = command.conditional ? readTest(previous) : undefined;
     const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
     const kept = wrong ? undefined : test?.kept;
     const span = command.wordSpans[index] ?? command.span;
@@ -62,7 +62,7 @@ function byRemove(
       {
         command,
         span,
-        path: relative ? undefined : word,
+        path: relative || command.conditional ? undefined : word,
         wrongTest: wrong,
         removes: (link) => link.unit !== kept && matches(link),
       },

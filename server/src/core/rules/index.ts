@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { composeSwarm } from "./compose-swarm";
 import { imageBootTarget } from "./image-boot-target";
 import { imageBuildMount } from "./image-build-mount";
 import { imageCgroupVersion } from "./image-cgroup-version";
@@ -60,6 +61,7 @@ import { runUser } from "./run-user";
 
 /** The catalogue, in the order of the pages. Generated from the files of this folder. */
 export const rules: readonly Rule[] = [
+  composeSwarm,
   imageBootTarget,
   imageBuildMount,
   imageCgroupVersion,

@@ -37,6 +37,8 @@ export interface RunSource {
   readonly engine?: "docker" | "podman";
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
+  /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
+  readonly cluster?: Span;
 }
 
 /** A link from a run to the Dockerfile that makes its image. URIs are absolute. */

@@ -1,6 +1,7 @@
 import { isSeq, type Node } from "yaml";
 import { message } from "../../message";
 import { resolveUri } from "../../project/uri";
+import type { Span } from "../../text";
 import { applySteps, sameItem } from "../run";
 import type { RunFile, RunPlace, RunSource } from "../source";
 import { readYaml, type YamlFile } from "../yaml/document";
@@ -10,7 +11,7 @@ import { readBuild } from "./compose/build";
 import { editService } from "./compose/edits";
 import { singles } from "./compose/fields";
 import { valueIn } from "./compose/items";
-import { type Layer, layersOf, mergedFiles, type Project, servicesOf } from "./compose/layers";
+import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./compose/layers";
 import { readService, repeatedKeys, type Service } from "./compose/service";
 import { spell } from "./compose/spell";
 
@@ -63,6 +64,7 @@ function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
   const build = readBuild(layers);
   const stands = (place: RunPlace) => standing(service, place);
+  const cluster = clusterIn(file, layers);
   return {
     name,
     run,
@@ -82,7 +84,21 @@ function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
       return found ? sharing(found.holder).filter((other) => other !== name) : [];
     },
     ...(build && { build }),
+    ...(cluster && { cluster }),
   };
+}
+
+/** Of `deploy` only this is for `docker stack deploy` alone; compose itself reads the rest. */
+const clusterKeys = ["placement", "update_config", "rollback_config", "endpoint_mode"];
+
+function clusterIn(file: YamlFile, layers: readonly Layer[]): Span | undefined {
+  const deploy = slotsOf(layers, "deploy").findLast((slot) => slot.file === file);
+  if (!deploy) return undefined;
+  const entries = file.entries(deploy.node);
+  const global = valueIn(file, entries.get("mode")?.pair.value)?.startsWith("global");
+  return global || clusterKeys.some((key) => entries.has(key))
+    ? spanOf(file, deploy.entry.pair.key)
+    : undefined;
 }
 
 /** Where a value stands: the node to show, and the node or entry that an edit of it touches. */

@@ -24,7 +24,7 @@ export interface Session {
   close(): void;
 }
 
-export const pullingClient: ClientCapabilities = {
+const pullingClient: ClientCapabilities = {
   textDocument: { diagnostic: {}, codeAction: { isPreferredSupport: true } },
   workspace: {
     configuration: true,

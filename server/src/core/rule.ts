@@ -131,8 +131,8 @@ export interface RunSubject {
   readonly boot: BootJudgement;
   readonly target: Target;
   readonly plan: LaunchPlan | Refusal;
-  /** The Dockerfile that makes the image, when it is known. */
-  readonly image?: { readonly uri: string; readonly image: Image };
+  /** The Dockerfile that makes the image, when it is known; one that is written inline has no URI. */
+  readonly image?: { readonly uri?: string; readonly image: Image };
 }
 
 /** Says a message of the rule: `say("missing", { path })`. */

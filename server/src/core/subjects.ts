@@ -3,7 +3,7 @@ import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile, Image } from "./image/image";
 import { imageFacts, unknownImage } from "./launch/image-facts";
 import { plan } from "./launch/plan";
-import { dockerfileOf, type LinkedRun, runsOf, type Snapshot } from "./project";
+import { dockerfileOf, type LinkedRun, resolveUri, runsOf, type Snapshot } from "./project";
 import type { ImageSubject, RunSubject } from "./rule";
 import type { RunSource } from "./run/source";
 import { readCompose } from "./run/surfaces/compose";
@@ -64,8 +64,8 @@ function imageSubject(
 /** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
 function joinContext(uri: string, linked: readonly LinkedRun[], path: string): string {
   const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
-  const folder = context ? context.replace(/\/?$/, "/") : uri.slice(0, uri.lastIndexOf("/") + 1);
-  return folder + path.replace(/^(\.?\/)+/, "");
+  const written = path.replace(/^\/+/, "");
+  return resolveUri(context ? `${context}/` : uri, written) ?? uri;
 }
 
 /** The runs of a file that starts containers. */
@@ -75,11 +75,16 @@ export function runSubjects(world: World): RunSubject[] {
 }
 
 function runSubject(world: World, source: RunSource): RunSubject {
+  const { build } = source;
   const dockerfile = dockerfileOf(source, world.snapshot);
-  const image = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target);
+  const text = build?.inline ?? dockerfile?.text;
+  const image = text === undefined ? undefined : readDockerfile(text).image(build?.target);
   const target = targetOf(source, world.target);
-  const readFile = (path: string) =>
-    source.build?.context ? world.snapshot.read(source.build.context.replace(/\/?$/, "/") + path) : undefined;
+  const readFile = (path: string) => {
+    const uri =
+      build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
+    return uri === undefined ? undefined : world.snapshot.read(uri);
+  };
   const boot = judgeRun(source.run, image, readFile);
   const reference = source.run.image ?? source.name;
   const facts = image ? imageFacts(image, boot, reference) : unknownImage(reference, boot.argv);
@@ -89,7 +94,7 @@ function runSubject(world: World, source: RunSource): RunSubject {
     boot,
     target,
     plan: plan(facts, target),
-    image: dockerfile && image ? { uri: dockerfile.uri, image } : undefined,
+    image: image && { uri: dockerfile?.uri, image },
   };
 }
 

@@ -7,7 +7,7 @@ import type { Edit, Span } from "../core/text";
 import { lineEnding } from "../core/text";
 
 /** The `source` of every diagnostic, so that the reader knows who speaks. */
-export const source = "systemd-containers";
+const source = "systemd-containers";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,

@@ -1,7 +1,7 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Snapshot } from "../core/project";
-import { isRunFile } from "../core/project";
+import { canonicalUri, isRunFile } from "../core/project";
 import type { World } from "./world";
 
 /** Texts by URI: open documents first, then what was read from disk and not changed since. */
@@ -21,18 +21,22 @@ export interface Files {
 
 /** Keeps nothing but caches of what the disk or the editor says. */
 export function openFiles(documents: TextDocuments<TextDocument>, world: World): Files {
+  // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
   const disk = new Map<string, string | undefined>();
   let folders: readonly string[] = [];
   let found: Promise<readonly string[]> | undefined;
 
   const workspaceFiles = () => {
     found ??= Promise.all(folders.map((folder) => world.findFiles(folder))).then((lists) => [
-      ...new Set(lists.flat()),
+      ...new Set(lists.flat().map(canonicalUri)),
     ]);
     return found;
   };
   const load = async (uris: Iterable<string>) => {
-    const unknown = [...uris].filter((uri) => !documents.get(uri) && !disk.has(uri));
+    const open = new Set(documents.all().map(({ uri }) => canonicalUri(uri)));
+    const unknown = [...new Set([...uris].map(canonicalUri))].filter(
+      (uri) => !open.has(uri) && !disk.has(uri),
+    );
     const texts = await Promise.all(unknown.map((uri) => world.readFile(uri)));
     unknown.forEach((uri, index) => {
       disk.set(uri, texts[index]);
@@ -43,7 +47,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
   return {
     load,
     workspaceFiles,
-    forget: (uri) => disk.delete(uri),
+    forget: (uri) => disk.delete(canonicalUri(uri)),
     forgetFolders: () => {
       found = undefined;
     },
@@ -52,10 +56,15 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
       found = undefined;
     },
     snapshot: async () => {
-      const open = documents.all().map(({ uri }) => uri);
-      const runFiles = [...new Set([...(await workspaceFiles()), ...open])].filter(isRunFile);
+      const open = new Map(documents.all().map((document) => [canonicalUri(document.uri), document]));
+      const runFiles = [...new Set([...(await workspaceFiles()), ...open.keys()].map(canonicalUri))].filter(
+        isRunFile,
+      );
       await load(runFiles);
-      return { runFiles, read: (uri) => documents.get(uri)?.getText() ?? disk.get(uri) };
+      return {
+        runFiles,
+        read: (uri) => open.get(canonicalUri(uri))?.getText() ?? disk.get(canonicalUri(uri)),
+      };
     },
   };
 }

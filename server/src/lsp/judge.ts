@@ -1,6 +1,6 @@
 import { type CancellationToken, CancellationToken as Tokens } from "vscode-languageserver";
 import { type LintResult, lint } from "../core/lint";
-import type { FileKind } from "../core/project";
+import { canonicalUri, type FileKind } from "../core/project";
 import type { Settings } from "../core/settings";
 import type { Files } from "./files";
 import type { Log } from "./guard";
@@ -62,7 +62,7 @@ export function openJudge(
     changed: (uri) => {
       generation++;
       const dependents = [...verdicts]
-        .filter(([of, { asked }]) => of === uri || asked.has(uri))
+        .filter(([of, { asked }]) => of === uri || asked.has(canonicalUri(uri)))
         .map(([of]) => of);
       for (const dependent of dependents) verdicts.delete(dependent);
       return dependents;

@@ -3,14 +3,7 @@ import { explainLog } from "../core/explain/explain";
 import { readDockerfile } from "../core/image/dockerfile";
 import { launches } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
-import {
-  commandFor,
-  createOptions,
-  dockerArguments,
-  explain,
-  podmanArguments,
-  renderCompose,
-} from "../core/launch/render";
+import { commandFor, createOptions, explain, renderCompose } from "../core/launch/render";
 import { rightSignal } from "../core/launch/signal";
 import type { LintResult } from "../core/lint";
 import { format } from "../core/message";

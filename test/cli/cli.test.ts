@@ -182,7 +182,7 @@ describe("fix", () => {
     write("Dockerfile", broken);
     const { code, out } = cli("fix", "--dry-run", "Dockerfile");
     expect(code).toBe(0);
-    expect(out).toMatch(/^--- Dockerfile/m);
+    expect(out).toMatch(/^--- Dockerfile/);
     expect(out).toMatch(/^\+\+\+ Dockerfile/m);
     expect(out).toMatch(/^\+STOPSIGNAL SIGRTMIN\+3$/m);
     expect(read("Dockerfile")).toBe(broken);

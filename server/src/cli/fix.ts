@@ -1,4 +1,4 @@
-import { createTwoFilesPatch } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { fixAll } from "../core/fix";
 import { readInputs, writeAtomically } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
@@ -21,7 +21,12 @@ export function fix(args: readonly string[], terminal: Terminal): ExitCode {
     if (text === file.text) continue;
     fixed.set(file.uri, text);
     if (values["dry-run"]) {
-      terminal.out(createTwoFilesPatch(file.name, file.name, file.text, text, "", "", { context: 3 }));
+      terminal.out(
+        createTwoFilesPatch(file.name, file.name, file.text, text, "", "", {
+          context: 3,
+          headerOptions: FILE_HEADERS_ONLY,
+        }),
+      );
       continue;
     }
     const why = writeAtomically(file, text);

@@ -12,7 +12,7 @@ export function placed(fault: Fault, place: Place): PlacedFault {
   return Object.assign(fault, { place });
 }
 
-export function isAbort(error: unknown): boolean {
+function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 

@@ -14,13 +14,11 @@ export interface BuildOptions extends BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** `linux/arm64`. */
   readonly platform?: string;
-  /** The network of RUN instructions: `host` where the engine has no bridge. */
-  readonly network?: string;
 }
 
 /** Builds an image; what the builder writes goes to `print` as it comes. A cancelled build leaves nothing. */
 export async function build(
-  engine: Pick<Connection, "docker" | "buildKit">,
+  engine: Pick<Connection, "docker" | "buildKit" | "bridge">,
   options: BuildOptions,
   print: (text: string) => void,
   signal: AbortSignal,
@@ -31,6 +29,8 @@ export async function build(
     try {
       const query = {
         ...buildQuery(options, context),
+        // Without a default network no RUN would start.
+        ...(!engine.bridge && { networkmode: "host" }),
         ...(session && { version: "2", session: session.id }),
       };
       const stream = await request<Readable>(engine.docker, {
@@ -50,7 +50,7 @@ export async function build(
 }
 
 function buildQuery(options: BuildOptions, { dockerfile }: Context): Record<string, unknown> {
-  const { tag, target, buildArgs, platform, network } = options;
+  const { tag, target, buildArgs, platform } = options;
   const query = {
     t: tag,
     dockerfile,
@@ -58,7 +58,6 @@ function buildQuery(options: BuildOptions, { dockerfile }: Context): Record<stri
     buildargs: buildArgs && JSON.stringify(buildArgs),
     labels: JSON.stringify({ [imageLabel]: "true" }),
     platform,
-    networkmode: network,
     // The classic builder otherwise leaves the containers of a failed build.
     rm: true,
     forcerm: true,

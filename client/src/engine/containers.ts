@@ -6,7 +6,7 @@ import { request, segment } from "./docker";
 import { fault, hasStatus, toFault, withFaults } from "./errors";
 import { containerLabel, sourceLabel } from "./labels";
 
-type Engine = Pick<Connection, "docker" | "endpoint">;
+type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
 
 interface Listed {
   readonly Id: string;
@@ -40,7 +40,7 @@ export function listContainers(docker: Docker): Promise<readonly Container[]> {
  * engine may have done them by then: the container is removed instead.
  */
 export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
-  const { docker } = engine;
+  const { docker, bridge } = engine;
   const { name, uri, stopSignal, createOptions } = start;
   return withFaults("Starting the container", signal, async () => {
     const Labels = {
@@ -48,7 +48,10 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
       [containerLabel]: "true",
       [sourceLabel]: uri,
     };
-    const body = { ...createOptions, StopSignal: stopSignal, Labels };
+    // Without a default network the engine would create the container and then fail to start it.
+    const network = bridge ? {} : { NetworkMode: "none" };
+    const HostConfig = { ...network, ...(createOptions.HostConfig as object | undefined) };
+    const body = { ...createOptions, StopSignal: stopSignal, Labels, HostConfig };
     const { Id: id } = await request<{ Id: string }>(docker, {
       method: "POST",
       path: "/containers/create",

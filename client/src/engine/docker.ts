@@ -67,7 +67,6 @@ export interface Call {
  */
 export function request<T>(docker: Docker, call: Call): Promise<T> {
   const { method, path, query = {}, body = {}, file, headers, signal, as = "answer" } = call;
-  const socket = as === "socket";
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
@@ -79,8 +78,7 @@ export function request<T>(docker: Docker, call: Call): Promise<T> {
         headers: headers && { ...headers },
         abortSignal: signal,
         isStream: as === "stream",
-        hijack: socket,
-        openStdin: socket,
+        hijack: as === "socket",
         statusCodes: { 200: true, 201: true, 204: true },
       },
       (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer as T)),

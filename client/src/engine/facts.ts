@@ -14,8 +14,9 @@ export interface EngineAnswers {
     readonly CgroupVersion?: string;
     readonly SecurityOptions?: readonly string[] | null;
     readonly OSType?: string;
-    readonly OperatingSystem?: string;
   };
+  /** Of `GET /networks`. */
+  readonly networks: readonly { readonly Name?: string }[];
 }
 
 export interface EngineSelf {
@@ -26,19 +27,22 @@ export interface EngineSelf {
   readonly buildKit: boolean;
   /** The engine runs Windows containers, where no systemd is. */
   readonly windows: boolean;
+  /** There is a default network. A Docker that is started with `--bridge=none` has none and refuses to use it. */
+  readonly bridge: boolean;
 }
 
 export async function askEngine(docker: Docker, signal?: AbortSignal): Promise<EngineSelf> {
   const get = <T>(path: string) => request<T>(docker, { method: "GET", path, signal });
-  const [version, info] = await Promise.all([
+  const [version, info, networks] = await Promise.all([
     get<EngineAnswers["version"]>("/version"),
     get<EngineAnswers["info"]>("/info"),
+    get<EngineAnswers["networks"]>("/networks"),
   ]);
-  return engineSelf({ version, info });
+  return engineSelf({ version, info, networks });
 }
 
 /** Podman answers Docker's API under its own component name; its version is that component's. */
-export function engineSelf({ version, info }: EngineAnswers): EngineSelf {
+export function engineSelf({ version, info, networks }: EngineAnswers): EngineSelf {
   const podman = version.Components?.find(({ Name }) => /podman/i.test(Name ?? ""));
   const options = (info.SecurityOptions ?? []).map((option) => /name=([^,]+)/.exec(option)?.[1] ?? option);
   const has = (name: string) => options.includes(name);
@@ -58,6 +62,7 @@ export function engineSelf({ version, info }: EngineAnswers): EngineSelf {
     facts,
     buildKit: !podman && !windows && apiAtLeast(version.ApiVersion, 1, 39),
     windows,
+    bridge: podman !== undefined || networks.some(({ Name }) => Name === "bridge"),
   };
 }
 

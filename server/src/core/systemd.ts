@@ -158,8 +158,12 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
 
   const script = around.image && entryScript(around.image, first.value, around.readFile);
   if (script && script !== "missing") return behindScript(first, args, script, around);
-  // A file of unknown content over an init path is somebody's own init; elsewhere it may start what follows.
-  if (script === "missing") return isInitPath(first.value) ? undefined : behindUnknown(args);
+  // A file of unknown content over an init path is somebody's own init, unless the base image is there to boot
+  // systemd, which it then starts in the end; elsewhere it may start what follows.
+  if (script === "missing") {
+    if (!isInitPath(first.value)) return behindUnknown(args);
+    return around.base?.bootsSystemd ? behindUnknown([first]) : undefined;
+  }
 
   if (isInit(first.value, around)) {
     if (isQuery(args.map(({ value }) => value))) return undefined;

@@ -167,6 +167,10 @@ describe("a base image that boots systemd", () => {
     ['FROM jrei/systemd-debian:12\nENTRYPOINT ["bash"]', "no none"],
     ['FROM jrei/systemd-debian:12\nCMD ["/sbin/init"]', "certain image"],
     ["FROM solita/ubuntu-systemd", "likely base"],
+    [
+      'FROM almalinux/10-init\nCOPY data /usr/local/sbin/init\nENTRYPOINT ["/usr/local/sbin/init"]',
+      "likely image",
+    ],
     ["FROM debian:12", "no none"],
     ["FROM centos:7", "no none"],
   ])("%j: %s", (text, expected) => {

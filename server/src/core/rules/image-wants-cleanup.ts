@@ -1,3 +1,4 @@
+import { bootTarget } from "../boot-target";
 import type { UnitAction } from "../image/image";
 import { type ImageSubject, imageRule, type Say } from "../rule";
 import { type Edit, lineAt } from "../text";
@@ -16,6 +17,8 @@ const userSessions = {
   target: "multi-user.target",
   unit: "systemd-user-sessions.service",
 } as const;
+
+const distributionTarget = /^(default|multi-user|graphical|basic|sysinit|rescue|emergency)\.target$/;
 
 /** Units that a container has no use for; what they do is the engine's or the host's. */
 const maskList = [
@@ -66,7 +69,10 @@ export const imageWantsCleanup = imageRule({
     here: "enabled here",
   },
   *check(subject, say) {
-    const { image, uri } = subject;
+    const { image, boot, uri } = subject;
+    // A target of the author's own says itself what a boot needs.
+    const chosen = bootTarget(image, boot.argv)?.unit;
+    const ownTarget = chosen !== undefined && !distributionTarget.test(chosen);
     const seen = new Set<string>();
     const once = (name: string, { command }: Deletion) => {
       const key = `${name} ${command.run.index}`;
@@ -90,10 +96,10 @@ export const imageWantsCleanup = imageRule({
           message: say("test"),
           fixes: [editFix(image.edit.replace(deletion.wrongTest, "="), say("equals"), true)],
         };
-      } else if (deletion.removes(tmpfilesSetup) && once("tmpfiles", deletion)) {
+      } else if (!ownTarget && deletion.removes(tmpfilesSetup) && once("tmpfiles", deletion)) {
         yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, deletion, say) };
       }
-      if (!deletion.removes(userSessions) || !once("sessions", deletion)) continue;
+      if (ownTarget || !deletion.removes(userSessions) || !once("sessions", deletion)) continue;
       const server = handlesNologin(image) ? undefined : loginServer(image);
       yield {
         span: deletion.span,

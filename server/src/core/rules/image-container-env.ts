@@ -30,6 +30,9 @@ export const imageContainerEnv = imageRule({
     advice:
       "No ENV container: systemd from 248 on finds Docker by /.dockerenv, but older ones and other engines rely on " +
       "the variable. Set container=docker.",
+    unknown:
+      "No ENV container here. Unless the base image sets it, a systemd below 248 does not see that Docker runs it and never " +
+      "stops cleanly. Set container=docker.",
     fix: "Add ENV container=docker",
   },
   *check(subject, say) {
@@ -39,10 +42,12 @@ export const imageContainerEnv = imageRule({
     if (known || misspelledContainer(image)) return;
     const version = image.base?.systemd;
     const old = version !== undefined && version < detectsDocker;
+    // Nobody knows what an unknown base image sets; an empty one sets nothing.
+    const unknown = !image.base && image.baseReference?.toLowerCase() !== "scratch";
     yield {
       span: programSpan(subject),
-      severity: old ? "warning" : "information",
-      message: old ? say("old", { version: String(version) }) : say("advice"),
+      severity: old ? "warning" : unknown ? "hint" : "information",
+      message: old ? say("old", { version: String(version) }) : say(unknown ? "unknown" : "advice"),
       fixes: [editFix(image.edit.setEnv("container", "docker"), say("fix"), true)],
     };
   },

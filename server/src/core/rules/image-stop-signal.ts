@@ -23,6 +23,9 @@ export const imageStopSignal = imageRule({
     missing:
       "No STOPSIGNAL: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds " +
       "(exit 137). Set STOPSIGNAL {right}.",
+    unknown:
+      "No STOPSIGNAL here. Unless the base image sets one, the engine sends SIGTERM, which systemd does not halt on, and " +
+      "kills it after 10 seconds (exit 137). Set STOPSIGNAL {right}.",
     wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
     reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
     fix: "Set STOPSIGNAL {right}",
@@ -33,12 +36,13 @@ export const imageStopSignal = imageRule({
     const fix = editFix(image.edit.setStopSignal(rightSignal), say("fix", { right: rightSignal }), true);
     const known = image.stopSignal?.value ?? image.base?.stopSignal;
     if (known === undefined) {
-      // A base image that nobody knows may set the signal itself.
-      const severity = image.base && boot.boots === "certain" ? "warning" : "hint";
+      // A base image that nobody knows may set the signal itself; an empty one sets nothing.
+      const base = image.base !== undefined || image.baseReference?.toLowerCase() === "scratch";
+      const severity = base && boot.boots === "certain" ? "warning" : "hint";
       yield {
         span: programSpan(subject),
         severity,
-        message: say("missing", { right: rightSignal }),
+        message: say(base ? "missing" : "unknown", { right: rightSignal }),
         fixes: [fix],
       };
       return;

@@ -179,7 +179,12 @@ export const baseTable: readonly Row[] = [
   { names: /^jrei\/systemd-([a-z]+)$/, read: (tag, [distribution = ""]) => jrei(distribution, tag) },
   {
     names: /^solita\/ubuntu-systemd$/,
-    read: (tag) => boots(ubuntu(tag), { cmd: undefined }),
+    read: (tag) =>
+      boots(ubuntu(tag), {
+        cmd: ["/bin/bash", "-c", "exec /sbin/init --log-target=journal 3>&1"],
+        env: { container: "docker" },
+        stopSignal: halt,
+      }),
   },
   {
     names:

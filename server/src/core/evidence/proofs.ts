@@ -1,0 +1,103 @@
+import type { EngineFacts } from "../facts";
+import type { Example, Outcome, Rule } from "../rule";
+import boots from "./boots.json";
+
+/** What an engine showed of an example, before and after the fix. `npm run lab:all` writes these. */
+export interface Proof {
+  readonly rule: string;
+  /** The example, by what it says. */
+  readonly example: string;
+  /** Of the example as it was booted: a proof of another text proves nothing. */
+  readonly digest: string;
+  /** Day of the boot, ISO 8601. */
+  readonly date: string;
+  readonly engine: EngineFacts["engine"];
+  readonly version: string;
+  readonly cgroupVersion: number;
+  /** Version of the systemd that booted in the end. */
+  readonly systemd: number;
+  readonly before: Seen;
+  readonly after: Seen;
+}
+
+/** How one boot ended; `log` is the line that tells why. */
+export interface Seen extends Outcome {
+  /** Units that failed. */
+  readonly failed?: readonly string[];
+}
+
+/** The proofs of a rule's examples as they stand; what was changed since its boot has none. */
+export function proofsOf(rule: Rule, all: readonly Proof[] = boots as readonly Proof[]): Proof[] {
+  return rule.examples.flatMap((example) => {
+    const digest = digestOf(example);
+    return all.filter((proof) => proof.rule === rule.id && proof.digest === digest);
+  });
+}
+
+/**
+ * booted: an example was, as it stands, before and after its fix · measured: boots showed what the rule's
+ * sentence says · sourced: no engine of the lab showed it.
+ */
+export function evidenceKind(rule: Rule): "booted" | "measured" | "sourced" {
+  if (proofsOf(rule).length > 0) return "booted";
+  return "measured" in rule.evidence ? "measured" : "sourced";
+}
+
+/** Eight hexadecimal digits (FNV-1a) of what a boot depends on: not of indentation, nor of marks and words. */
+export function digestOf({ source, fixed, files, fixedFiles, path, target, boot }: Example): string {
+  const text = JSON.stringify([plain(source), plain(fixed), all(files), all(fixedFiles), path, target, boot]);
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash.toString(16).padStart(8, "0");
+}
+
+function plain(text: string | undefined): string | undefined {
+  return text
+    ?.split("\n")
+    .filter((line) => !/^\s*#(\s*\^|<)/.test(line))
+    .map((line) => line.trim())
+    .join("\n")
+    .trim();
+}
+
+function all(files: Example["files"]): unknown {
+  return files && Object.entries(files).map(([path, text]) => [path, plain(text)]);
+}
+
+/** Where it was booted: "Docker 28.5 · cgroup v2 · systemd 252". */
+export function cellText({ engine, version, cgroupVersion, systemd }: Omit<Proof, "before" | "after">) {
+  const short = version.split(".").slice(0, 2).join(".");
+  const name = engine === "podman" ? "Podman" : "Docker";
+  return `${name} ${short} · cgroup v${cgroupVersion} · systemd ${systemd}`;
+}
+
+/** "exits 255 (“…”) → running, stops with exit 0" */
+export function proofText({ before, after }: Proof): string {
+  return `${seenText(before)} → ${seenText(after)}`;
+}
+
+function seenText({ state, exitCode, log, stopCode, inactive = [], failed = [] }: Seen): string {
+  const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
+  switch (state) {
+    case "exited":
+      return `exits ${exitCode ?? ""}${line}`;
+    case "refused":
+      return `refused by the engine${line}`;
+    case "build-fails":
+      return `the build fails${line}`;
+    case "frozen":
+      return `frozen${line}`;
+    default:
+      return [
+        failed.length > 0 ? `${state} (${failed.join(", ")})` : state,
+        ...inactive.map((unit) => `${unit} inactive`),
+        ...(stopCode === undefined ? [] : [stopText(stopCode)]),
+      ].join(", ");
+  }
+}
+
+function stopText(code: number): string {
+  return code === 137 ? "killed when stopped (exit 137)" : `stops with exit ${code}`;
+}

@@ -1,0 +1,70 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { dedent } from "../../../server/src/core/pages";
+import type { Snapshot } from "../../../server/src/core/project";
+import type { Example, Rule } from "../../../server/src/core/rule";
+import { applyEdits } from "../../../server/src/core/text";
+import { exampleProject, lintExample, readMarks } from "../../core/example";
+
+/** The little project of an example: its files by path, and the one that the example is about. */
+export interface Project {
+  readonly path: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The project with the fault. */
+export function badProject(rule: Rule, example: Example): Project {
+  const path = example.path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml");
+  return { path, files: { ...texts(example.files), [path]: readMarks(example.source).text } };
+}
+
+/**
+ * The project after the fix. An example that does not print it is repaired by its first fix; undefined when
+ * there is none, so that what is wrong is not in these files.
+ */
+export function fixedProject(rule: Rule, example: Example): Project | undefined {
+  const bad = badProject(rule, example);
+  const { path, files } = bad;
+  if (example.fixed !== undefined) {
+    return { path, files: { ...files, ...texts(example.fixedFiles), [path]: dedent(example.fixed) } };
+  }
+  const text = files[path] ?? "";
+  const { findings } = lintExample(rule, example, text, [rule]);
+  const { uri } = exampleProject(rule, example, text);
+  const edits = findings
+    .flatMap(({ fixes }) => fixes[0]?.edits ?? [])
+    .filter((edit) => (edit.uri ?? uri) === uri);
+  return edits.length > 0 ? { path, files: { ...files, [path]: applyEdits(text, edits) } } : undefined;
+}
+
+function texts(files: Example["files"] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([path, text]) => [path, dedent(text)]));
+}
+
+export function uriOf(path: string): string {
+  return `file:///example/${path}`;
+}
+
+/** The files as the core sees them. */
+export function snapshotOf({ files }: Project): Snapshot {
+  const paths = Object.keys(files);
+  return {
+    runFiles: paths.filter((path) => path.endsWith(".yaml")).map(uriOf),
+    read: (uri) => paths.filter((path) => uriOf(path) === uri).map((path) => files[path])[0],
+  };
+}
+
+/** Writes the project to a folder of its own for as long as the work takes. */
+export async function inFolder<T>({ files }: Project, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "systemd-containers-proof-"));
+  try {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(folder, path)), { recursive: true });
+      await writeFile(join(folder, path), text);
+    }
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

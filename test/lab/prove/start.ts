@@ -1,0 +1,81 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Target } from "../../../server/src/core/facts";
+import { flags, words } from "../../../server/src/core/launch/arguments";
+import { launches } from "../../../server/src/core/launch/launch";
+import { isPlan } from "../../../server/src/core/launch/plan";
+import type { Run } from "../../../server/src/core/run/run";
+import { readCompose } from "../../../server/src/core/run/surfaces/compose";
+import { type Boot, type BootRequest, boot, type Engine, ensureBases } from "..";
+import { inFolder, type Project, snapshotOf, uriOf } from "./project";
+
+type Inspect = BootRequest["inspect"];
+
+/** How the plan for a Dockerfile starts its image on that engine; throws where the plan refuses to. */
+export function plannedRun(project: Project, target: Target): Run {
+  const { path, files } = project;
+  const file = { uri: uriOf(path), text: files[path] ?? "", snapshot: snapshotOf(project) };
+  const [launch] = launches(file, target);
+  if (!launch || !isPlan(launch.plan)) throw new Error(`There is no plan for ${path}.`);
+  return launch.plan.run;
+}
+
+/** Builds a project's Dockerfile and boots the image with the flags of that run. */
+export function bootImage(engine: Engine, project: Project, run: Run, inspect?: Inspect): Promise<Boot> {
+  return inFolder(project, (context) =>
+    boot(engine, { context, args: flags(run), command: words(run), inspect }),
+  );
+}
+
+/**
+ * Starts the first service of a project's compose file with `docker compose`, as a user would. An image that
+ * nothing builds is one with that systemd under the image's name.
+ */
+export function bootCompose(
+  engine: Engine,
+  project: Project,
+  systemd: number,
+  inspect?: Inspect,
+): Promise<Boot> {
+  return inFolder(project, async (folder) => {
+    const { path, files } = project;
+    const [source] = readCompose(uriOf(path), files[path] ?? "", snapshotOf(project).read).runs;
+    if (!source) throw new Error(`${path} starts nothing.`);
+    await ensureBases(engine, Object.values(files).join("\n"));
+    const { image } = source.run;
+    if (!source.build && image) {
+      await engine.ensureImage(`systemd-test:${systemd}`);
+      await engine.exec(["docker", "tag", `systemd-test:${systemd}`, image]);
+    }
+    const service = { name: source.name, path, built: source.build !== undefined };
+    return boot(startingWith(engine, folder, service), { inspect });
+  });
+}
+
+/**
+ * The engine with `docker compose up` in place of the `docker run` of `boot`. There is no bridge in the lab,
+ * so builds have the host's network and containers none.
+ */
+function startingWith(
+  engine: Engine,
+  cwd: string,
+  { name: service, path, built }: { name: string; path: string; built: boolean },
+): Engine {
+  const compose = (name: string, ...words: string[]) =>
+    engine.exec(["docker", "compose", "-p", name, "-f", path, "-f", "lab.json", ...words], { cwd });
+  const up = async (name: string) => {
+    const build = built ? { build: { network: "host" } } : {};
+    const override = { services: { [service]: { container_name: name, network_mode: "none", ...build } } };
+    await writeFile(join(cwd, "lab.json"), JSON.stringify(override));
+    const made = built ? await compose(name, "build", service) : undefined;
+    if (made && made.code !== 0) return made;
+    return compose(name, "up", "-d", "--no-build", "--pull", "never", service);
+  };
+  const exec: Engine["exec"] = async (argv, options) => {
+    const name = argv[argv.indexOf("--name") + 1] ?? "";
+    if (argv[1] === "run") return up(name);
+    if (argv[1] === "rm") await compose(argv.at(-1) ?? "", "down", "--volumes", "--rmi", "local");
+    return engine.exec(argv, options);
+  };
+  return { ...engine, exec };
+}

@@ -16,7 +16,7 @@ test("a report says the state, what failed and why, and what the container is li
       pid1: "/lib/systemd/systemd",
       cgroup: "/init.scope",
       virtualization: "docker",
-      targets: ["multi-user.target"],
+      targets: ["multi-user.target", "ssh.target"],
       failed: [{ unit: "ssh.service", reason: "exit code 255", journal: ["Starting", "no host keys"] }],
       mounts: [{ path: "/run", type: "tmpfs", options: "rw|nosuid" }],
       log: "Welcome\r\n\u001b[1;31mred\u001b[0m\n",
@@ -47,15 +47,15 @@ Starting
 no host keys
 \`\`\`
 
-## Targets reached
-
-- \`multi-user.target\`
-
 ## Mounts that matter
 
 | Path | Type | Options |
 | --- | --- | --- |
 | \`/run\` | \`tmpfs\` | \`rw\\|nosuid\` |
+
+## Targets reached
+
+\`multi-user.target\`, \`ssh.target\`
 
 ## Console
 

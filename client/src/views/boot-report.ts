@@ -16,10 +16,8 @@ export function reportMarkdown(
     summary(t, report),
     causes.length > 0 ? causesPart(t, causes) : "",
     report.failed.length > 0 ? failedPart(t, report) : "",
-    report.targets.length > 0
-      ? `## ${t("Targets reached")}\n\n${report.targets.map((target) => `- ${code(target)}`).join("\n")}`
-      : "",
     report.mounts.length > 0 ? mountsPart(t, report) : "",
+    report.targets.length > 0 ? `## ${t("Targets reached")}\n\n${report.targets.map(code).join(", ")}` : "",
     report.log.trim() === "" ? "" : `## ${t("Console")}\n\n${fenced(report.log)}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;

@@ -1,0 +1,163 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { run } from "../../server/src/cli/run";
+import { inventory, never, type Setup, useEngine } from "./setup";
+
+// The example of the README: found, repaired by the command line, built, booted and stopped; and the same
+// without the repair, which must fail as the findings say.
+const setup = useEngine("docker@28/v2", ["debian:11"]);
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "systemd-containers-main-job-"));
+  await cp(join(import.meta.dirname, "../../examples/broken"), folder, { recursive: true });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function cli(...args: string[]): string {
+  let out = "";
+  let err = "";
+  const terminal = {
+    cwd: folder,
+    out: (text: string) => {
+      out += text;
+    },
+    err: (text: string) => {
+      err += text;
+    },
+  };
+  const code = run(args, terminal);
+  if (code === 2) throw new Error(err);
+  return out;
+}
+
+interface Row {
+  readonly rule: string;
+  readonly severity: string;
+  readonly fixes: readonly { readonly safe: boolean }[];
+}
+
+const lint = (...args: string[]): Row[] => JSON.parse(cli("lint", "--format", "json", ...args));
+
+function targetFlags({ engine: { facts } }: Setup): string[] {
+  return [
+    "--engine",
+    facts.engine,
+    "--engine-version",
+    facts.version ?? "",
+    "--cgroup",
+    String(facts.cgroupVersion),
+  ];
+}
+
+async function build({ engine }: Setup, tag: string): Promise<void> {
+  await engine.build({ dockerfile: join(folder, "Dockerfile"), context: folder, tag }, () => {}, never);
+}
+
+/** Starts an image with what the plan of the CLI says for this engine. */
+async function start(all: Setup, image: string, path: string) {
+  const createOptions = JSON.parse(cli("plan", "--format", "api", ...targetFlags(all), path));
+  const request = {
+    name: image.replace(":", "-"),
+    uri: "",
+    stopSignal: "SIGRTMIN+3",
+    createOptions: { ...createOptions, Image: image },
+  };
+  return all.engine.start(request, never);
+}
+
+describe("the broken example", () => {
+  test("as it is: the image starts no systemd, as its findings say", async (context) => {
+    const all = setup(context);
+    const found = lint(...targetFlags(all), "Dockerfile", "compose.yaml");
+    expect(found.filter(({ severity }) => severity === "error").map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining(["image-shell-form-init", "run-cgroup-read-only", "run-init", "run-tmpfs-run"]),
+    );
+    const before = await inventory(all);
+    await build(all, "main-job:broken");
+    // Whatever the flags: behind dash it is not PID 1.
+    const container = await start(all, "main-job:broken", "Dockerfile");
+    const report = await all.engine.boot(container, 60, () => {}, never);
+    expect(report).toMatchObject({ state: "exited", exitCode: 1 });
+    expect(report.log).toContain("telinit");
+    await all.engine.remove(container);
+
+    // As its compose file starts it: /sbin/init itself, but behind an init, with a read-only tree and no /run.
+    const compose = { Image: "main-job:broken", Tty: true, Cmd: ["/sbin/init"] };
+    const bind = ["/sys/fs/cgroup:/sys/fs/cgroup:ro"];
+    for (const [HostConfig, code, log] of [
+      [{ Binds: bind, Init: true }, 1, "telinit"],
+      [{ Binds: bind, Init: false }, 255, "Failed to mount tmpfs at /run"],
+      [{ Binds: bind, Init: false, Tmpfs: { "/run": "", "/run/lock": "" } }, 255, "Read-only file system"],
+    ] as const) {
+      const createOptions = { ...compose, HostConfig };
+      const service = await all.engine.start(
+        { name: "main-job-compose", uri: "", stopSignal: "SIGRTMIN+3", createOptions },
+        never,
+      );
+      const ended = await all.engine.boot(service, 60, () => {}, never);
+      // systemd 247 does not see that it is in a container, and freezes where newer ones exit.
+      expect([ended.state, ended.exitCode]).toEqual(code === 255 ? ["frozen", undefined] : ["exited", code]);
+      expect(ended.log).toContain(log);
+      await all.engine.remove(service);
+    }
+    await all.docker.getImage("main-job:broken").remove();
+    expect(await inventory(all)).toEqual(before);
+  });
+
+  test("repaired by the command line: it builds, boots to running, opens a shell, stops within 2 s with 0", async (context) => {
+    const all = setup(context);
+    const before = await inventory(all);
+    cli("fix", ...targetFlags(all), ".");
+    const left = lint(...targetFlags(all), ".");
+    expect(left.filter(({ fixes }) => fixes.some(({ safe }) => safe))).toEqual([]);
+    expect(left.filter(({ severity }) => severity === "error" || severity === "warning")).toEqual([]);
+    const compose = await readFile(join(folder, "compose.yaml"), "utf8");
+    expect(compose).not.toContain("/sys/fs/cgroup");
+
+    await build(all, "main-job:fixed");
+    for (const path of ["Dockerfile", "compose.yaml#web"]) {
+      const container = await start(all, "main-job:fixed", path);
+      const report = await all.engine.boot(container, 60, () => {}, never);
+      expect(report, `${path}: ${report.log}`).toMatchObject({ state: "running", failed: [], cgroup: "/" });
+      const shell = await all.engine.shell(container, { columns: 80, rows: 25 });
+      let said = "";
+      shell.onData((data) => {
+        said += Buffer.from(data).toString();
+      });
+      shell.write("systemctl is-active ssh; exit\n");
+      await shell.exit;
+      expect(said).toMatch(/^active/m);
+      const started = performance.now();
+      expect(await all.engine.stop(container)).toEqual({ exitCode: 0 });
+      expect(performance.now() - started).toBeLessThan(2_000);
+      await all.engine.remove(container);
+    }
+    await all.docker.getImage("main-job:fixed").remove();
+    expect(await inventory(all)).toEqual(before);
+  });
+
+  test("the compose file that was written starts it through docker compose, and stops it in time", async (context) => {
+    const all = setup(context);
+    await build(all, "main-job:compose");
+    // The lab's engine has no bridge, and the image is there already.
+    await writeFile(
+      join(folder, "lab.yaml"),
+      "services:\n  web:\n    image: main-job:compose\n    network_mode: none\n",
+    );
+    const compose = (...args: string[]) =>
+      all.lab.exec(["docker", "compose", "-p", "mainjob", "-f", "compose.yaml", "-f", "lab.yaml", ...args], {
+        cwd: folder,
+      });
+    const up = await compose("up", "-d", "--no-build");
+    expect(up.code, up.stderr).toBe(0);
+    const state = await compose("exec", "-T", "web", "systemctl", "is-system-running", "--wait");
+    expect(state.stdout.trim()).toBe("running");
+    const started = performance.now();
+    expect((await compose("down", "--volumes")).code).toBe(0);
+    expect(performance.now() - started).toBeLessThan(6_000);
+    await all.docker.getImage("main-job:compose").remove();
+  });
+});

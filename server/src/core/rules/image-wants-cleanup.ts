@@ -78,7 +78,10 @@ export const imageWantsCleanup = imageRule({
       const key = `${name} ${command.run.index}`;
       return !seen.has(key) && seen.add(key);
     };
-    for (const deletion of deletions(image)) {
+    const all = deletions(image);
+    // What makes /run/nologin is deleted as well: then nobody has to remove it.
+    const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
+    for (const deletion of all) {
       const enabled = enabledBefore(image.units, deletion);
       const [first] = enabled;
       if (first) {
@@ -100,7 +103,7 @@ export const imageWantsCleanup = imageRule({
         yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, deletion, say) };
       }
       if (ownTarget || !deletion.removes(userSessions) || !once("sessions", deletion)) continue;
-      const server = handlesNologin(image) ? undefined : loginServer(image);
+      const server = noNologin ? undefined : loginServer(image);
       yield {
         span: deletion.span,
         severity: server ? "warning" : "hint",

@@ -62,15 +62,7 @@ export function loginServer({ packages, units, exposed }: Image): string | undef
 
 /** Says whether the build sees to it that /run/nologin turns nobody away. */
 export function handlesNologin({ runs, units }: Image): boolean {
-  if (
-    units.some(
-      ({ unit, verb }) => unit === "systemd-user-sessions.service" && verb !== "mask" && verb !== "disable",
-    )
-  )
-    return true;
-  return runs.some(
-    (run) =>
-      /pam_nologin|systemd-nologin\.conf|systemd-user-sessions/.test(run.arguments) &&
-      !/mask\b.*systemd-user-sessions/.test(run.arguments),
-  );
+  if (units.some(({ unit, verb }) => unit === "systemd-user-sessions.service" && verb === "mask"))
+    return false;
+  return runs.some((run) => /pam_nologin|systemd-nologin\.conf|systemd-user-sessions/.test(run.arguments));
 }

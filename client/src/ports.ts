@@ -20,6 +20,8 @@ export interface Ports {
 }
 
 export interface Memory {
+  /** The last boot that was watched: how long it took, which nobody can ask the engine later. */
+  lastBoot?: { readonly id: string; readonly seconds?: number };
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
   failedBoot?: { readonly name: string; readonly markdown: string };
 }

@@ -55,6 +55,14 @@ describe("Build and Boot", () => {
     ]);
   });
 
+  test("keeps the time of the boot for the report, since the engine does not know it later", async () => {
+    const { seconds: _, ...report } = someReport;
+    const { run, events } = world({ engine: { report: async () => report } });
+    await run("buildAndBoot");
+    await run("showBootReport");
+    expect(events.at(-1)).toContain("- Time: 1.2 s");
+  });
+
   test("asks for the stage only where there are several, the last one first", async () => {
     const stages = ["build", "final"];
     const last = world({ server: { plan: async () => ({ ...somePlan, stages }) } });

@@ -96,8 +96,9 @@ async function makeRoom({ ui }: Ports, engine: Engine, name: string): Promise<bo
   return true;
 }
 
-function tellBooted({ ui }: Ports, { container, report }: Booted): void {
+function tellBooted({ ui, memory }: Ports, { container, report }: Booted): void {
   const { id, name } = container;
+  memory.lastBoot = { id, seconds: report.seconds };
   const actions: Action[] = [
     { title: ui.t("Open Shell"), run: () => ui.run("systemdContainers.openShell", id) },
     { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", id) },

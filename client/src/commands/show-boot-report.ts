@@ -16,6 +16,7 @@ export async function showBootReport(ports: Ports, called?: string): Promise<voi
   }
   const container = await chooseContainer(ports, engine, called);
   if (!container) return;
-  const report = await engine.report(container);
+  const { id, seconds } = memory.lastBoot ?? {};
+  const report = { ...(await engine.report(container)), ...(id === container.id && { seconds }) };
   await ui.preview(container.name, reportMarkdown(ui.t, container.name, report));
 }

@@ -36,8 +36,9 @@ export function boot(
     try {
       const terminal = (await inspectContainer(docker, id, both)).Config.Tty === true;
       const log = newConsole();
-      const read = readConsole(docker, id, log, { terminal, follow: true, signal: both });
-      read.catch(() => undefined);
+      // Whatever ends the log early also ends the wait below, which says why.
+      const follow = { terminal, follow: true, signal: both };
+      const read = readConsole(docker, id, log, follow).catch(() => undefined);
       const end = waitForEnd(docker, id, both).then((exitCode) => ({ exitCode }));
       end.catch(() => undefined);
 
@@ -45,7 +46,8 @@ export function boot(
       const took = elapsed();
       if ("exitCode" in outcome) {
         // The log ends with the container; what it wrote last may still be on its way.
-        await Promise.race([read, sleep(2_000, undefined, { signal: both })]);
+        const patience = sleep(2_000, undefined, { signal: both }).catch(() => undefined);
+        await Promise.race([read, patience]);
         return { state: "exited", seconds: took, exitCode: outcome.exitCode, ...nothing, log: log.text() };
       }
       if (outcome.state === "frozen") return { state: "frozen", seconds: took, ...nothing, log: log.text() };

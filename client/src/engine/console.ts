@@ -43,9 +43,9 @@ export function clean(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character
-      .replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])/g, "")
+      .replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])?/g, "")
       .replace(/\r+\n/g, "\n")
-      .replace(/[^\n]*\r(?!\n)/g, "")
+      .replace(/^[^\n]*\r/gm, "")
   );
 }
 

@@ -5,6 +5,7 @@ import type { Connection } from "./connect";
 import { request, segment } from "./docker";
 import { fault, hasStatus, toFault, withFaults } from "./errors";
 import { containerLabel, sourceLabel } from "./labels";
+import { hangUp } from "./own-processes";
 
 type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
 
@@ -118,11 +119,12 @@ export async function waitForEnd(docker: Docker, id: string, signal?: AbortSigna
 }
 
 /**
- * Sends the container its stop signal, which the plan set when it was created, and waits for the end. The
- * engine kills what has not ended after the container's stop timeout: 10 s unless the plan says more.
+ * Ends our own shells in a container, sends it its stop signal, which the plan set when it was created, and
+ * waits for the end. The engine kills what has not ended after the container's stop timeout: 10 s unless the plan says more.
  */
 export function stopContainer(docker: Docker, id: string): Promise<{ readonly exitCode: number }> {
   return withFaults("Stopping the container", undefined, async () => {
+    await hangUp(docker, id);
     const over = new AbortController();
     const ended = waitForEnd(docker, id, over.signal);
     ended.catch(() => undefined);

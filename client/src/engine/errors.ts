@@ -193,7 +193,7 @@ function answers({ statusCode, text, message }: Raw): Known | undefined {
       hint: "Let the plan be made for the engine that is connected.",
     };
   }
-  if (/No such container|no container with (?:name|ID)|No such exec/i.test(text)) {
+  if (/No such container|no container with (?:name|ID)|No such exec|dead or marked for removal/i.test(text)) {
     return { code: "container-gone", message: "The container is gone. Something else removed it." };
   }
   if (/is not running|can only create exec sessions on running|container state improper/i.test(text)) {

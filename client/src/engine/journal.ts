@@ -5,6 +5,7 @@ import { request, segment } from "./docker";
 import { withFaults } from "./errors";
 import { createExec } from "./exec";
 import { frames } from "./frames";
+import { newMark } from "./own-processes";
 
 export interface JournalRequest {
   readonly container: string;
@@ -45,7 +46,7 @@ export async function* followJournal(
   const socket = await withFaults("Following the journal", signal, async () => {
     const body = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
     const Cmd = ["/bin/sh", "-c", script, "journal", ...argv];
-    const id = await createExec(docker, container, { ...body, Cmd, Env: ["LC_ALL=C"] }, signal);
+    const id = await createExec(docker, container, { ...body, Cmd, Env: ["LC_ALL=C", newMark()] }, signal);
     return request<Socket>(docker, {
       method: "POST",
       path: `/exec/${segment(id)}/start`,

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import type Docker from "dockerode";
 import type { Shell, TerminalSize } from "../ports";
 import { request, segment } from "./docker";
 import { withFaults } from "./errors";
-import { createExec, exec, execExitCode } from "./exec";
+import { createExec, execExitCode } from "./exec";
+import { hangUp, newMark } from "./own-processes";
 
 /** The login shell that the image has. */
 const program = ["/bin/sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l"];
@@ -17,7 +17,7 @@ export function openShell(
   argv: readonly string[] = program,
 ): Promise<Shell> {
   return withFaults("Opening a shell", undefined, async () => {
-    const mark = `SYSTEMD_CONTAINERS_SHELL=${randomUUID()}`;
+    const mark = newMark();
     const id = await createExec(docker, container, {
       Cmd: argv,
       AttachStdin: true,
@@ -75,14 +75,4 @@ function attach(
     },
     exit: ended.then(exitCode).catch(() => undefined),
   };
-}
-
-/**
- * Ends what a terminal leaves: an engine lets a process live on when its client goes away. The processes are
- * found by a variable that only they inherited.
- */
-async function hangUp(docker: Docker, container: string, mark: string): Promise<void> {
-  const script =
-    'for p in /proc/[0-9]*; do grep -qsFe "$1" "$p/environ" && kill -HUP "$(basename "$p")"; done; true';
-  await exec(docker, container, ["/bin/sh", "-c", script, "sh", mark]).catch(() => undefined);
 }

@@ -1,0 +1,103 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Docker from "dockerode";
+import { afterAll, beforeAll, type TestContext } from "vitest";
+import { connect } from "../../client/src/engine";
+import { type Connection, connect as findEngine } from "../../client/src/engine/connect";
+import type { Engine, StartRequest } from "../../client/src/ports";
+import { isSkipped, type Engine as Lab, startEngine } from "../lab";
+
+/** An engine of the lab with our engine code connected to it. */
+export interface Setup {
+  readonly lab: Lab;
+  readonly engine: Engine;
+  readonly connection: Connection;
+  /** dockerode of its own, so that what is checked does not come from the code under test. */
+  readonly docker: Docker;
+}
+
+export const never = new AbortController().signal;
+
+/** Starts an engine for a file of tests; `setup` skips the test that calls it where there is none, and says why. */
+export function useEngine(
+  name: string,
+  images: readonly string[],
+): (context: Pick<TestContext, "skip">) => Setup {
+  let setup: Setup | undefined;
+  let reason = "the engine did not start";
+  beforeAll(async () => {
+    const lab = await startEngine(name);
+    if (isSkipped(lab)) {
+      reason = lab.skipped;
+      return;
+    }
+    for (const image of images) await lab.ensureImage(image);
+    const host = lab.socket.includes("://") ? lab.socket : `unix://${lab.socket}`;
+    const connection = await findEngine(noWorld, { host });
+    if (!("docker" in connection)) throw new Error(JSON.stringify(connection.tried));
+    const docker = new Docker({ socketPath: lab.socket });
+    setup = { lab, engine: await connect({ host }), connection, docker };
+  });
+  afterAll(() => setup?.lab.stop());
+  return ({ skip }) => setup ?? skip(reason);
+}
+
+const noWorld = { env: {}, platform: process.platform, home: "/", readFile: async () => undefined };
+
+/** Everything that an engine keeps, to see that nothing was left behind. */
+export async function inventory({ docker }: Setup): Promise<readonly string[]> {
+  const [containers, images, volumes] = await Promise.all([
+    docker.listContainers({ all: true }),
+    docker.listImages({ all: true }),
+    docker.listVolumes(),
+  ]);
+  return [
+    ...containers.map(({ Names }) => `container ${Names.join()}`),
+    ...images.map(({ Id, RepoTags }) => `image ${Id} ${RepoTags?.join()}`),
+    ...(volumes.Volumes ?? []).map(({ Name }) => `volume ${Name}`),
+  ].sort();
+}
+
+/** A folder with these files, removed when the function has ended. */
+export async function inFolder<T>(
+  files: Readonly<Record<string, string>>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "systemd-containers-test-"));
+  try {
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** What the plan says for Docker 28 on cgroup 2: it boots every systemd. */
+export function startRequest(image: string, name: string, more: object = {}): StartRequest {
+  return {
+    name,
+    uri: "file:///project/Dockerfile",
+    stopSignal: "SIGRTMIN+3",
+    createOptions: {
+      Image: image,
+      Cmd: ["/sbin/init"],
+      Tty: true,
+      Env: ["container=docker"],
+      HostConfig: {
+        Init: false,
+        SecurityOpt: ["writable-cgroups=true"],
+        Tmpfs: { "/run": "", "/run/lock": "", "/tmp": "exec,mode=1777" },
+        ...more,
+      },
+    },
+  };
+}
+
+/** What a promise rejects with. */
+export async function rejection(promise: Promise<unknown>): Promise<Record<string, unknown> & Error> {
+  return promise.then(
+    () => Promise.reject(new Error("it did not reject")),
+    (error) => error,
+  );
+}

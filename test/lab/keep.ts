@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import type { Socket } from "node:net";
 import { basename, join } from "node:path";
@@ -48,9 +48,11 @@ export function keep(args: readonly string[]): Kept {
   line.unref();
   line.on("error", () => {});
   const exit = new Promise<void>((done) => child.on("exit", () => done()));
-  // A launcher like tsx or a test runner may be killed and leave this process alone: that is the end, too.
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && line.destroy(), 500).unref();
+  // What launched this process (npm, tsx, a test runner) may be killed and leave it alone: that is the end, too.
+  const launchers = ancestorsInGroup();
+  const watch = setInterval(() => {
+    if (!launchers.every((pid) => existsSync(`/proc/${pid}`))) line.destroy();
+  }, 500).unref();
   const ended = exit.then(() => {
     throw new Error("it ended");
   });
@@ -69,6 +71,26 @@ export function keep(args: readonly string[]): Kept {
     },
     log: () => readEnd(log),
   };
+}
+
+/** The processes from which this one descends, as far as they are one job with it. */
+function ancestorsInGroup(): string[] {
+  const found: string[] = [];
+  const own = parentAndGroup("self");
+  for (let pid = own.parent; pid !== "0"; ) {
+    const { parent, group } = parentAndGroup(pid);
+    if (group !== own.group) break;
+    found.push(pid);
+    pid = parent;
+  }
+  return found;
+}
+
+/** Fields 4 and 5 of /proc/PID/stat; the second is in parentheses and may hold anything. */
+function parentAndGroup(pid: string): { parent: string; group: string } {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const [, parent = "0", group = "0"] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { parent, group };
 }
 
 /** The log is read through its descriptor: by then its folder is gone. */

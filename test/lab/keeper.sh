@@ -12,9 +12,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 clean() {
   state=$1
+  first=$(cat "$state/pid" 2>/dev/null)
   if [ -f "$state/cgroups" ]; then
     while read -r group; do remove "$group"; done <"$state/cgroups"
   fi 2>/dev/null
+  tries=0
+  while [ "$first" ] && [ -d "/proc/$first" ] && [ $tries -lt 100 ]; do
+    tries=$((tries + 1))
+    sleep 0.05
+  done
   restore_delegation "$state"
   # --one-file-system: should a mount of the engine ever be visible here, its content is not ours to remove.
   rm -rf --one-file-system "$state" 2>/dev/null

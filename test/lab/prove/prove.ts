@@ -1,4 +1,5 @@
 import { digestOf, type Proof, type Seen } from "../../../server/src/core/evidence/proofs";
+import type { EngineFacts } from "../../../server/src/core/facts";
 import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/rule";
 import { rules } from "../../../server/src/core/rules/index";
 import { bareRun } from "../../../server/src/core/run/run";
@@ -33,6 +34,11 @@ export function allCases(): Case[] {
   );
 }
 
+/** Without what Debian adds to it. */
+export function versionOf({ version = "" }: EngineFacts): string {
+  return version.replace(/[+~-].*/, "");
+}
+
 /** The lab's engine that an example is written for. */
 function cellOf({ target }: Example): string {
   if (!target) return "docker@28/v2";
@@ -58,7 +64,7 @@ export async function prove(engine: Engine, { rule, example, claim }: Case): Pro
       digest: digestOf(example),
       date: new Date().toISOString().slice(0, 10),
       engine: facts.engine,
-      version: facts.version ?? "",
+      version: versionOf(facts),
       cgroupVersion: facts.cgroupVersion ?? 0,
       systemd: watch.systemd,
       before,
@@ -108,11 +114,12 @@ function inspectInto(watch: { units: readonly string[]; inactive: string[]; syst
   };
 }
 
-function seen(boot: Boot, claim: Outcome, inactive: readonly string[]): Seen {
+/** What a boot showed, in the words of a claim; the log line is kept where it tells something. */
+export function seen(boot: Boot, claim?: Outcome, inactive: readonly string[] = []): Seen {
   const { exitCode, failedUnits, stop } = boot;
   const state = boot.state === "build-failed" ? "build-fails" : (boot.state as Seen["state"]);
   const up = state !== "exited" && state !== "refused" && state !== "build-fails";
-  const log = up && claim.log === undefined ? undefined : tellingLine(boot.log, claim.log);
+  const log = up && claim?.log === undefined ? undefined : tellingLine(boot.log, claim?.log);
   return {
     state,
     ...(state === "exited" ? { exitCode } : {}),

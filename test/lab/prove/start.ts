@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { request } from "node:http";
 import { join } from "node:path";
 import type { Target } from "../../../server/src/core/facts";
 import { flags, words } from "../../../server/src/core/launch/arguments";
@@ -7,6 +8,7 @@ import { isPlan } from "../../../server/src/core/launch/plan";
 import type { Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
 import { type Boot, type BootRequest, boot, type Engine, ensureBases } from "..";
+import type { Result } from "../process";
 import { inFolder, type Project, snapshotOf, uriOf } from "./project";
 
 type Inspect = BootRequest["inspect"];
@@ -61,20 +63,65 @@ function startingWith(
   cwd: string,
   { name: service, path, built }: { name: string; path: string; built: boolean },
 ): Engine {
+  // Podman has no compose of its own: Docker's speaks to its Docker-compatible API.
+  const program = engine.facts.engine === "podman" ? ["docker-compose"] : ["docker", "compose"];
+  const env = { DOCKER_HOST: engine.socket.startsWith("/") ? `unix://${engine.socket}` : engine.socket };
   const compose = (name: string, ...words: string[]) =>
-    engine.exec(["docker", "compose", "-p", name, "-f", path, "-f", "lab.json", ...words], { cwd });
-  const up = async (name: string) => {
-    const build = built ? { build: { network: "host" } } : {};
-    const override = { services: { [service]: { container_name: name, network_mode: "none", ...build } } };
-    await writeFile(join(cwd, "lab.json"), JSON.stringify(override));
-    const made = built ? await compose(name, "build", service) : undefined;
-    if (made && made.code !== 0) return made;
-    return compose(name, "up", "-d", "--no-build", "--pull", "never", service);
+    engine.exec([...program, "-p", name, "-f", path, "-f", "lab.json", ...words], { cwd, env });
+  return replacing(engine, {
+    up: async (name) => {
+      const build = built ? { build: { network: "host" } } : {};
+      const override = { services: { [service]: { container_name: name, network_mode: "none", ...build } } };
+      await writeFile(join(cwd, "lab.json"), JSON.stringify(override));
+      const made = built ? await compose(name, "build", service) : undefined;
+      if (made && made.code !== 0) return made;
+      return compose(name, "up", "-d", "--no-build", "--pull", "never", service);
+    },
+    down: (name) => compose(name, "down", "--volumes", "--rmi", "local"),
+  });
+}
+
+/** Starts a container through the Engine API with those create options. */
+export function bootByApi(
+  engine: Engine,
+  options: Record<string, unknown>,
+  inspect?: Inspect,
+): Promise<Boot> {
+  const hostConfig = { ...(options.HostConfig as object), NetworkMode: "none" };
+  const body = JSON.stringify({ ...options, HostConfig: hostConfig });
+  const up = async (name: string): Promise<Result> => {
+    const created = await post(engine.socket, `/v1.41/containers/create?name=${name}`, body);
+    return created.code === 0 ? post(engine.socket, `/v1.41/containers/${name}/start`) : created;
   };
+  const image = String(options.Image);
+  return boot(replacing(engine, { up }), { image, inspect });
+}
+
+function post(socketPath: string, path: string, body = ""): Promise<Result> {
+  const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
+  return new Promise((done, fail) => {
+    const asked = request({ socketPath, path, method: "POST", headers }, (response) => {
+      let stdout = "";
+      response.on("data", (chunk) => {
+        stdout += chunk;
+      });
+      response.on("end", () =>
+        done({ code: (response.statusCode ?? 500) < 400 ? 0 : 1, stdout, stderr: "" }),
+      );
+    });
+    asked.on("error", fail);
+    asked.end(body);
+  });
+}
+
+/** The engine with other ways in place of the `run` and beside the `rm` of `boot`. */
+function replacing(
+  engine: Engine,
+  { up, down }: { up(name: string): Promise<Result>; down?(name: string): Promise<Result> },
+): Engine {
   const exec: Engine["exec"] = async (argv, options) => {
-    const name = argv[argv.indexOf("--name") + 1] ?? "";
-    if (argv[1] === "run") return up(name);
-    if (argv[1] === "rm") await compose(argv.at(-1) ?? "", "down", "--volumes", "--rmi", "local");
+    if (argv[1] === "run") return up(argv[argv.indexOf("--name") + 1] ?? "");
+    if (argv[1] === "rm") await down?.(argv.at(-1) ?? "");
     return engine.exec(argv, options);
   };
   return { ...engine, exec };

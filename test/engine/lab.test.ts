@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { boot, isSkipped, startEngine } from "../lab";
+import { obstacle } from "../lab/machine";
+import { type LabProcess, observer, type Traces } from "./traces";
+
+const writable = ["-t", "--security-opt", "writable-cgroups=true"];
+const tmpfs = ["/run", "/run/lock", "/tmp"].flatMap((path) => ["--tmpfs", path]);
+
+const ended: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const end of ended.splice(0).reverse()) await end();
+});
+
+/** A lab that shares no state folder with others of this machine. */
+function privateLab(): { folder: string; look: () => Traces; env: NodeJS.ProcessEnv } {
+  const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
+  ended.push(() => rmSync(folder, { recursive: true, force: true }));
+  return { folder, look: observer(folder), env: { ...process.env, TMPDIR: folder } };
+}
+
+function start(script: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
+  const path = resolve(import.meta.dirname, script);
+  // In a process group of its own, as a shell starts it: Ctrl-C reaches all of the group.
+  const child = spawn("npx", ["tsx", path, ...args], {
+    env,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  ended.push(() => killAll([-(child.pid ?? 0)]));
+  return child;
+}
+
+function killAll(pids: number[]): void {
+  for (const pid of pids) {
+    try {
+      if (pid !== 0) process.kill(pid, "SIGKILL");
+    } catch {
+      // It ended before.
+    }
+  }
+}
+
+function finished(child: ChildProcess): Promise<{ code: number | null; output: string }> {
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+  return new Promise((done) => child.on("close", (code) => done({ code, output })));
+}
+
+async function until(condition: () => boolean, seconds: number): Promise<boolean> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    if (condition()) return true;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  return condition();
+}
+
+const unable = await obstacle(2);
+
+test("boots systemd with the least privilege, and shows how it fails with less", async ({ skip }) => {
+  const engine = await startEngine();
+  if (isSkipped(engine)) return skip(engine.skipped);
+  ended.push(engine.stop);
+  expect(engine.facts).toMatchObject({ engine: "docker" });
+  const image = "systemd-test:252";
+  const result = await boot(engine, { image, args: [...writable, "--stop-signal", "SIGRTMIN+3", ...tmpfs] });
+  expect(result).toMatchObject({
+    state: "running",
+    failedUnits: [],
+    group: "/init.scope",
+    stop: { exitCode: 0 },
+  });
+  expect(result.stop?.seconds).toBeLessThan(2);
+  const readOnly = await boot(engine, { image, args: ["-t", ...tmpfs] });
+  expect(readOnly).toMatchObject({ state: "exited", exitCode: 255 });
+  expect(readOnly.log).toContain("Failed to allocate manager object: Read-only file system");
+  // The cgroup namespace is a border, as on every systemd host.
+  const tree = ["-v", "/sys/fs/cgroup:/sys/fs/cgroup"];
+  const bound = await boot(engine, { image, args: ["-t", "--cgroupns=private", ...tree, ...tmpfs] });
+  expect(bound).toMatchObject({ state: "exited", exitCode: 255 });
+  const unknown = await boot(engine, { image, args: ["--security-opt", "nonsense=true"] });
+  expect(unknown).toMatchObject({ state: "refused", exitCode: 125 });
+});
+
+describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`, () => {
+  test("after up and down; up leaves it up", async () => {
+    const { look, env } = privateLab();
+    const up = await finished(start("../lab/cli.ts", ["up", "docker@20/v2", "debian:12"], env));
+    expect(up).toMatchObject({ code: 0, output: expect.stringContaining("docker 20.10") });
+    expect(look().lines).toContainEqual(expect.stringContaining("dockerd"));
+    const status = await finished(start("../lab/cli.ts", ["status"], env));
+    expect(status.output).toMatch(/docker@20\/v2 {2}up/);
+    expect(await finished(start("../lab/cli.ts", ["down"], env))).toMatchObject({ code: 0 });
+    await until(() => look().lines.length === 0, 3);
+    expect(look().lines).toEqual([]);
+  });
+
+  const isKeeper = ({ command }: LabProcess) => command.includes("keeper.sh");
+  type Victim = (owner: number, processes: LabProcess[]) => number[];
+  const oneOf = (name: string): Victim => {
+    return (_, processes) => {
+      const found = processes.filter(({ command }) => command.includes(name));
+      return found
+        .slice(Math.floor(Math.random() * found.length))
+        .slice(0, 1)
+        .map(({ pid }) => pid);
+    };
+  };
+  const victims: [string, Victim][] = [
+    ["the owner and its group", (owner) => [-owner]],
+    ["the owner's launcher alone", (owner) => [owner]],
+    ["one of the keeper's processes", oneOf("keeper.sh")],
+    ["one of the engine's processes", oneOf("docker")],
+    ["the engine's first process", oneOf("engine.sh inside")],
+  ];
+  const kills = [...victims, ...victims].map(([what, victim]) => ({
+    what,
+    victim,
+    after: Math.random() * 5,
+  }));
+
+  test.each(kills)("when $what is killed after $after s", async ({ what, victim, after }) => {
+    const { look, env } = privateLab();
+    const owner = start("lab-owner.ts", [], env);
+    const moment = Date.now() + after * 1000;
+    await until(() => look() && Date.now() > moment, after + 1);
+    // A launcher that is gone before the owner looks for one is missed by nobody.
+    if (what.includes("launcher")) await until(() => look().processes.some(isKeeper), 60);
+    const killed = victim(owner.pid ?? 0, look().processes);
+    killAll(killed);
+    if (!killed.some((pid) => Math.abs(pid) === owner.pid)) {
+      // What still runs may go on; the mess is there when its owner dies, too.
+      await until(() => look().lines.length === 0, 1);
+      killAll([-(owner.pid ?? 0)]);
+    }
+    await until(() => look().lines.length === 0, 10);
+    expect(look().lines).toEqual([]);
+  });
+
+  test("by the next down, when everything is killed at once", async () => {
+    const { look, env } = privateLab();
+    const owner = start("lab-owner.ts", [], env);
+    expect(await until(() => look().processes.some(({ command }) => command.includes("shim")), 60)).toBe(
+      true,
+    );
+    killAll([-(owner.pid ?? 0), ...look().processes.map(({ pid }) => pid)]);
+    expect(await until(() => look().processes.length === 0, 10)).toBe(true);
+    expect(await finished(start("../lab/cli.ts", ["down"], env))).toMatchObject({ code: 0 });
+    await until(() => look().lines.length === 0, 3);
+    expect(look().lines).toEqual([]);
+  });
+
+  test("when the making of a Debian system is killed", async () => {
+    const { folder, look, env } = privateLab();
+    const owner = start("lab-owner.ts", [], { ...env, SYSTEMD_CONTAINERS_LAB_CACHE: join(folder, "cache") });
+    expect(await until(() => look().processes.some(({ command }) => command.includes("dpkg")), 60)).toBe(
+      true,
+    );
+    killAll([-(owner.pid ?? 0)]);
+    await until(() => look().lines.length === 0, 10);
+    expect(look().lines).toEqual([]);
+  });
+});

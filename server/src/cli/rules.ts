@@ -1,4 +1,5 @@
 import { rulePage } from "../core/docs";
+import { evidenceKind } from "../core/evidence/proofs";
 import { rules } from "../core/rules/index";
 import { oneOf, parse } from "./options";
 import type { ExitCode, Terminal } from "./run";
@@ -6,14 +7,10 @@ import type { ExitCode, Terminal } from "./run";
 /** `rules`: the catalogue, and what each claim rests on. */
 export function listRules(args: readonly string[], terminal: Terminal): ExitCode {
   const { values } = parse(args, { format: { type: "string" } });
-  const rows = rules.map(({ id, title, subject, severity, evidence }) => ({
-    id,
-    title,
-    subject,
-    severity,
-    evidence: "measured" in evidence ? "measured" : "sourced",
-    docs: rulePage(id),
-  }));
+  const rows = rules.map((rule) => {
+    const { id, title, subject, severity } = rule;
+    return { id, title, subject, severity, evidence: evidenceKind(rule), docs: rulePage(id) };
+  });
   if (oneOf("format", values.format, ["text", "json"]) === "json") {
     terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
     return 0;
@@ -21,7 +18,7 @@ export function listRules(args: readonly string[], terminal: Terminal): ExitCode
   for (const { id, severity, evidence, title } of rows) {
     terminal.out(`${id.padEnd(30)} ${severity.padEnd(12)} ${evidence.padEnd(9)} ${title}\n`);
   }
-  const measured = rows.filter(({ evidence }) => evidence === "measured").length;
-  terminal.out(`${rows.length} rules: ${measured} measured, ${rows.length - measured} sourced\n`);
+  const count = (kind: string) => `${rows.filter(({ evidence }) => evidence === kind).length} ${kind}`;
+  terminal.out(`${rows.length} rules: ${["booted", "measured", "sourced"].map(count).join(", ")}\n`);
   return 0;
 }

@@ -1,12 +1,16 @@
+import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
 import { format, message } from "./message";
-import type { Evidence, Example, Rule } from "./rule";
+import type { Example, Rule } from "./rule";
 import { rules } from "./rules/index";
 
 /** Markdown for a hover: why, consequence, and what the claim rests on. Empty for an unknown id. */
 export function explainFinding(id: string): string {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return "";
-  return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule.evidence)}*`;
+  const proven = proofsOf(rule)
+    .map((proof) => `\n\nProven on ${cellText(proof)}: ${proofText(proof)}`)
+    .join("");
+  return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule)}*${proven}`;
 }
 
 /** The page of a rule, complete: what the reader of `docs/rules` sees. */
@@ -20,7 +24,8 @@ export function rulePage(rule: Rule): string {
       .map((template) => `- ${format(message("", template))}`)
       .join("\n")}`,
     `## Examples\n\n${rule.examples.map(exampleText).join("\n\n")}`,
-    `## How this is known\n\n${evidenceText(rule.evidence)}`,
+    `## How this is known\n\n${evidenceText(rule)}`,
+    ...provenTexts(proofsOf(rule)),
     ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
     `## When to ignore it\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
       `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
@@ -30,10 +35,20 @@ export function rulePage(rule: Rule): string {
 }
 
 /** One line that says what a claim rests on. What was not booted never reads as proven. */
-function evidenceText(evidence: Evidence): string {
-  return "measured" in evidence
-    ? `Measured: ${evidence.measured}`
-    : `Not measured: ${evidence.why} Source: ${evidence.sourced}`;
+function evidenceText(rule: Rule): string {
+  const { evidence } = rule;
+  if ("measured" in evidence) return `Measured: ${evidence.measured}`;
+  const not = proofsOf(rule).length > 0 ? "Beyond what is proven here, not measured" : "Not measured";
+  return `${not}: ${evidence.why} Source: ${evidence.sourced}`;
+}
+
+/** A list of what engines showed, a paragraph for each engine and systemd. */
+function provenTexts(proofs: readonly Proof[]): string[] {
+  const cells = [...new Set(proofs.map(cellText))];
+  return cells.map((cell) => {
+    const shown = proofs.filter((proof) => cellText(proof) === cell);
+    return `Proven on ${cell}:\n\n${shown.map((proof) => `- ${proof.example} ${proofText(proof)}`).join("\n")}`;
+  });
 }
 
 function exampleText({ says, source, fixed, path = "" }: Example): string {

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import boots from "../../server/src/core/evidence/boots.json";
+import {
+  cellText,
+  digestOf,
+  evidenceKind,
+  type Proof,
+  proofsOf,
+  proofText,
+  type Seen,
+} from "../../server/src/core/evidence/proofs";
+import { explainFinding, rulePage } from "../../server/src/core/pages";
+import { type Example, imageRule } from "../../server/src/core/rule";
+import { rules } from "../../server/src/core/rules/index";
+import { tellingLine } from "../lab/prove/prove";
+
+const example: Example = {
+  says: "A signal.",
+  source: `
+    FROM debian:12
+    STOPSIGNAL SIGTERM
+    #          ^^^^^^^ SIGTERM
+  `,
+  fixed: "FROM debian:12\nSTOPSIGNAL SIGRTMIN+3\n",
+  boot: { before: { state: "running", stopCode: 137 }, after: { state: "running", stopCode: 0 } },
+};
+const rule = imageRule({
+  id: "image-signal",
+  title: "A signal",
+  why: "",
+  consequence: "",
+  severity: "warning",
+  evidence: { sourced: "a book", why: "no engine." },
+  messages: {},
+  examples: [example],
+  *check() {},
+});
+const proof: Proof = {
+  rule: "image-signal",
+  example: "A signal.",
+  digest: digestOf(example),
+  date: "2026-11-24",
+  engine: "docker",
+  version: "28.5.2+dfsg1",
+  cgroupVersion: 2,
+  systemd: 252,
+  before: { state: "running", stopCode: 137 },
+  after: { state: "running", stopCode: 0 },
+};
+
+describe("a proof", () => {
+  test("is of the example as it stands", () => {
+    expect(proofsOf(rule, [proof])).toEqual([proof]);
+    const other = { ...example, fixed: "FROM debian:12\nSTOPSIGNAL SIGRTMIN+4\n" };
+    expect(proofsOf({ ...rule, examples: [other] }, [proof])).toEqual([]);
+    expect(proofsOf({ ...rule, id: "image-other" }, [proof])).toEqual([]);
+  });
+
+  test("outlives another indentation, another mark, another sentence", () => {
+    const source = "FROM debian:12\nSTOPSIGNAL SIGTERM\n#          ^^^^ other\n";
+    expect(digestOf({ ...example, says: "Another sentence.", source })).toBe(proof.digest);
+  });
+
+  test("says where", () => {
+    expect(cellText(proof)).toBe("Docker 28.5 · cgroup v2 · systemd 252");
+  });
+
+  test.each<[Seen, string]>([
+    [{ state: "exited", exitCode: 255, log: "no `x`" }, "exits 255 (`no 'x'`)"],
+    [{ state: "refused", log: "invalid" }, "refused by the engine (`invalid`)"],
+    [{ state: "build-fails" }, "the build fails"],
+    [{ state: "frozen" }, "frozen"],
+    [
+      { state: "degraded", failed: ["a.service", "b.mount"], stopCode: 0 },
+      "degraded (a.service, b.mount), stops with exit 0",
+    ],
+    [
+      { state: "running", inactive: ["ssh.service"], stopCode: 137 },
+      "running, ssh.service inactive, killed when stopped (exit 137)",
+    ],
+  ])("says how it ended: %o", (before, text) => {
+    expect(proofText({ ...proof, before })).toBe(`${text} → running, stops with exit 0`);
+  });
+});
+
+describe("the committed boots", () => {
+  const recorded = boots as readonly Proof[];
+
+  test("show the state and the codes that their examples claim", () => {
+    for (const { id, examples } of rules) {
+      for (const one of examples) {
+        const proofs = recorded.filter((row) => row.rule === id && row.digest === digestOf(one));
+        for (const { before, after } of proofs) {
+          const { log, inactive: _, ...claim } = one.boot?.before ?? { state: "running" };
+          expect(before, id).toMatchObject(claim);
+          if (log) expect(before.log, id).toContain(log);
+          expect(after, id).toMatchObject({ state: one.boot?.after.state });
+        }
+      }
+    }
+  });
+
+  test("hold nothing that varies from run to run", () => {
+    expect(JSON.stringify(recorded)).not.toMatch(/lab-boot-|\\u001b|[0-9a-f]{12}/);
+  });
+});
+
+describe("pages and hovers", () => {
+  const booted = rules.filter((one) => evidenceKind(one) === "booted");
+
+  test("print what was proven, and where", () => {
+    expect(booted.length).toBeGreaterThan(0);
+    for (const one of booted) {
+      for (const found of proofsOf(one)) {
+        for (const text of [rulePage(one), explainFinding(one.id)]) {
+          expect(text).toContain(`Proven on ${cellText(found)}`);
+          expect(text).toContain(proofText(found));
+        }
+      }
+    }
+  });
+
+  test("never say proven of what was not booted", () => {
+    for (const one of rules.filter((candidate) => !booted.includes(candidate))) {
+      expect(rulePage(one)).not.toContain("Proven on");
+      expect(explainFinding(one.id)).not.toContain("Proven on");
+      if (!("sourced" in one.evidence)) continue;
+      expect(rulePage(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
+    }
+  });
+});
+
+describe("the line that tells why", () => {
+  test("is the first that sounds like a failure", () => {
+    const log =
+      "Welcome\r\n\u001b[0;31mFailed to mount\u001b[0m tmpfs\r\n[!!!!!!] Failed to mount API filesystems.\r\n";
+    expect(tellingLine(log, undefined)).toBe("Failed to mount tmpfs");
+  });
+
+  test("has the piece that is claimed, without what varies", () => {
+    const log =
+      '#9 [2/3] RUN mv nologin /tmp\n#9 0.131 mv: cannot stat "nologin"\nERROR: failed lab-boot-12-3\n';
+    expect(tellingLine(log, "nologin")).toBe('mv: cannot stat "nologin"');
+    expect(tellingLine(log, "NAME")).toBe("ERROR: failed NAME");
+    expect(tellingLine(log, "absent")).toBeUndefined();
+  });
+});

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { proofsOf } from "../../server/src/core/evidence/proofs";
+import { type Engine, isSkipped, type Skipped, startEngine } from "../lab";
+import { allCases, prove } from "../lab/prove/prove";
+
+// What the rules claim, booted anew on the reference engine; `npm run lab:all` boots it on all and records it.
+const reference = "docker@28/v2";
+const newer = /^\s*FROM debian:(13|sid)/m;
+const quick = allCases().filter(
+  ({ cells, example }) =>
+    cells.includes(reference) &&
+    !newer.test([example.source, ...Object.values(example.files ?? {})].join("\n")),
+);
+
+vi.setConfig({ maxConcurrency: 3 });
+let engine: Engine | Skipped;
+beforeAll(async () => {
+  engine = await startEngine(reference);
+});
+afterAll(async () => {
+  if (engine && !isSkipped(engine)) await engine.stop();
+});
+
+describe.concurrent("the claims of the rules hold", () => {
+  const named = quick.map((one) => ({ name: `${one.rule.id}: ${one.example.says}`, one }));
+  test.for(named)("$name", async ({ one }, context) => {
+    if (isSkipped(engine)) return context.skip(engine.skipped);
+    const { contradictions } = await prove(engine, one);
+    context.expect(contradictions).toEqual([]);
+  });
+});
+
+test("what was proven is recorded: npm run lab:all", () => {
+  const unrecorded = allCases().filter(
+    ({ rule, example }) => !proofsOf(rule).some((proof) => proof.example === example.says),
+  );
+  expect(unrecorded.map(({ rule, example }) => `${rule.id}: ${example.says}`)).toEqual([]);
+});

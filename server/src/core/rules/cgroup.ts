@@ -82,10 +82,14 @@ export function cgroupRecipes(subject: RunSubject): Recipe[] {
     title,
   });
   if (source.run.privileged) {
-    // The engine's own mount of the tree is writable then: whatever replaces it only has to go.
-    const bare = recipe(undefined, volume === false ? remove : removeIf);
+    // The engine's own mount of the tree is writable then: whatever replaces it only has to go. An option that
+    // makes it writable without privileges stays, for when they are taken away.
+    const { steps, ...bareRecipe } = recipe(undefined, volume === false ? remove : removeIf);
+    const option = writableCgroups(source.run)?.on ? "securityOptions" : undefined;
+    const bare = { ...bareRecipe, steps: steps.filter((step) => !("key" in step) || step.key !== option) };
     const host = main && exposesHost(main) ? [recipe(main, hostTree)] : [];
-    return volume === false ? [bare, ...host] : [...host, bare];
+    if (volume === false) return [bare, ...host];
+    return volume && host.length > 0 ? host : [...host, bare];
   }
   if (!main) return [recipe(undefined, remove)];
   const host = recipe(main, hostTree);

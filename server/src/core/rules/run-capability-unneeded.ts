@@ -1,8 +1,7 @@
-import type { RequirementId } from "../launch/types";
 import { type RunSubject, runRule, type Severity } from "../rule";
-import { applySteps, type RunStep } from "../run/run";
+import type { RunStep } from "../run/run";
 import { seesMountNeed } from "./privileged-needs";
-import { baseOf, debianImage, lacking, placeOf, spell } from "./runs";
+import { baseOf, debianImage, lackingMounts, placeOf, spell, unprivileged } from "./runs";
 import { stepsFix } from "./shared";
 
 /** From here on a unit fails when its mounts are refused although it got a mount namespace (systemd, namespace.c). */
@@ -46,8 +45,7 @@ export const runCapabilityUnneeded = runRule({
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
       // What the option let systemd mount by itself is mounted from outside, in the same edit.
-      const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];
-      const tmpfs = lacking(subject, ids, applySteps(run, [step]));
+      const tmpfs = lackingMounts(subject, unprivileged(run));
       const title =
         tmpfs.length > 0 ? say("replace", { option, what: spell(source, tmpfs) }) : say("remove", { option });
       yield {

@@ -1,7 +1,8 @@
-import { runRule } from "../rule";
+import { type Fix, type RunSubject, runRule, type Say } from "../rule";
+import { applySteps, type Mount, type RunStep } from "../run/run";
 import { belowCgroupRoot, cgroupFixes } from "./cgroup";
-import { debianImage, placeOf } from "./runs";
-import { onPodman } from "./shared";
+import { debianImage, lacking, placeOf } from "./runs";
+import { onPodman, stepsFix } from "./shared";
 
 export const runCgroupPartial = runRule({
   id: "run-cgroup-partial",
@@ -22,6 +23,7 @@ export const runCgroupPartial = runRule({
     found:
       "{path} is a piece of a cgroup v1 tree. On cgroup v2 it gives systemd nothing: it cannot make its control " +
       "groups at the root of the tree, and PID 1 exits 255.",
+    remove: "Remove the bind of {paths}",
     slice:
       "A bound {path} gives systemd its control group only while the engine puts the container into that slice; " +
       "elsewhere PID 1 exits 255.",
@@ -29,8 +31,10 @@ export const runCgroupPartial = runRule({
   *check(subject, say) {
     const { source, target } = subject;
     if (onPodman(subject) || target?.cgroupVersion === 1) return;
-    for (const mount of source.run.mounts) {
-      if (!belowCgroupRoot(mount)) continue;
+    const pieces = source.run.mounts.filter(belowCgroupRoot);
+    if (pieces.length === 0) return;
+    const fixes = repairs(subject, pieces, say);
+    for (const mount of pieces) {
       // The paths of a slice are right in the host's namespace, for whoever is in it.
       const slice =
         source.run.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
@@ -38,7 +42,7 @@ export const runCgroupPartial = runRule({
         span: placeOf(source, { key: "mounts", item: mount }),
         severity: slice ? "warning" : "error",
         message: say(slice ? "slice" : "found", { path: mount.target }),
-        fixes: cgroupFixes(subject),
+        fixes,
       };
     }
   },
@@ -83,3 +87,14 @@ export const runCgroupPartial = runRule({
     },
   ],
 });
+
+/** Where the tree is writable without the pieces, they only have to go. */
+function repairs(subject: RunSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
+  const { source, plan } = subject;
+  if ("refused" in plan) return [];
+  const drop = pieces.map((value): RunStep => ({ do: "drop", key: "mounts", value }));
+  if (lacking(subject, ["cgroup-writable"], applySteps(source.run, drop)).length > 0)
+    return cgroupFixes(subject);
+  const paths = pieces.map(({ target }) => target).join(", ");
+  return [stepsFix(source, drop, say("remove", { paths }), !plan.assumed)];
+}

@@ -1,4 +1,5 @@
-import { runRule } from "../rule";
+import { type RunSubject, runRule } from "../rule";
+import type { Mount } from "../run/run";
 import { atCgroupRoot, belowCgroupRoot, cgroupFixes, writableCgroups } from "./cgroup";
 import { debianImage, lacking } from "./runs";
 import { onPodman } from "./shared";
@@ -32,10 +33,9 @@ export const runCgroupWritable = runRule({
     const { source } = subject;
     if (onPodman(subject) || source.run.privileged || subject.target?.usernsRemap) return;
     // What is said about the tree, but wrongly, is another rule's business.
-    const { mounts } = source.run;
-    if (mounts.some((mount) => mount.type === "bind" && (atCgroupRoot(mount) || belowCgroupRoot(mount))))
+    if (source.run.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.run)?.on)
       return;
-    if (writableCgroups(source.run)?.on || lacking(subject, ["cgroup-writable"]).length === 0) return;
+    if (lacking(subject, ["cgroup-writable"]).length === 0) return;
     yield { span: source.nameSpan, message: say("found"), fixes: cgroupFixes(subject) };
   },
   examples: [
@@ -135,3 +135,9 @@ export const runCgroupWritable = runRule({
     },
   ],
 });
+
+/** A bind of the tree, or of a piece of it; on cgroup v1 a writable piece may be all that is needed. */
+function speaksOfTree(mount: Mount, { target }: RunSubject): boolean {
+  if (mount.type !== "bind") return false;
+  return atCgroupRoot(mount) || (belowCgroupRoot(mount) && !(target?.cgroupVersion === 1 && mount.readOnly));
+}

@@ -1,7 +1,7 @@
 import { canonicalPath, lockPath, runPath } from "../launch/paths";
 import { runRule } from "../rule";
 import { applySteps, type RunStep } from "../run/run";
-import { debianImage, lacking, placeOf } from "./runs";
+import { debianImage, lacking, placeOf, unprivileged } from "./runs";
 import { stepsFix } from "./shared";
 
 /** Directories of the host's running system. Single sockets below them are handed in for a purpose. */
@@ -34,7 +34,11 @@ export const runHostRun = runRule({
       const inside = `${canonicalPath(mount.target)}/`.startsWith(`${runPath}/`);
       if (mount.type !== "bind" || !stateOfHost.has(path) || !inside) continue;
       const drop: RunStep = { do: "drop", key: "mounts", value: mount };
-      const tmpfs = lacking(subject, ["tmpfs-run", "tmpfs-run-lock"], applySteps(source.run, [drop]));
+      const tmpfs = lacking(
+        subject,
+        ["tmpfs-run", "tmpfs-run-lock"],
+        applySteps(unprivileged(source.run), [drop]),
+      );
       const title = say(tmpfs.length > 0 ? "tmpfs" : "remove", { path });
       yield {
         span: placeOf(source, { key: "mounts", item: mount }),

@@ -1,10 +1,9 @@
 import { unmetNeeds } from "../launch/needs";
-import type { RequirementId } from "../launch/types";
 import { type Fix, type RunSubject, runRule, type Say } from "../rule";
 import type { RunStep } from "../run/run";
-import { cgroupRecipes } from "./cgroup";
+import { atCgroupRoot, cgroupRecipes } from "./cgroup";
 import { seesMountNeed } from "./privileged-needs";
-import { baseOf, debianImage, lacking, placeOf, spell } from "./runs";
+import { baseOf, debianImage, lacking, lackingMounts, placeOf, spell, unprivileged } from "./runs";
 import { stepsFix } from "./shared";
 
 export const runPrivileged = runRule({
@@ -137,15 +136,18 @@ export const runPrivileged = runRule({
 
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
 function leastPrivileges(subject: RunSubject): RunStep[][] {
-  const run = { ...subject.source.run, privileged: undefined };
-  const needed: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock", "workload"];
-  if (!("refused" in subject.plan) && subject.plan.image.tmpMount !== false) needed.push("tmpfs-tmp");
-  const rest = lacking(subject, needed, run);
-  if (lacking(subject, ["cgroup-writable"], run).length === 0) return [rest];
-  return cgroupRecipes({ ...subject, source: { ...subject.source, run } }).map(({ steps }) => [
-    ...steps,
-    ...rest,
-  ]);
+  const run = unprivileged(subject.source.run);
+  const rest = [...lackingMounts(subject, run), ...lacking(subject, ["workload"], run)];
+  const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, run } });
+  // A tree that is writable stays as it is, unless less is known to do, or it is not to last (a read-only bind).
+  const fading = run.mounts.some(
+    (mount) => atCgroupRoot(mount) && mount.readOnly && mount.recursive !== "writable",
+  );
+  const enough = !fading && lacking(subject, ["cgroup-writable"], run).length === 0;
+  if (!first || (enough && first.host)) return [rest];
+  // Where less is known to do, the host's tree is no alternative.
+  const ways = first.host ? [first, ...others] : [first];
+  return ways.map(({ steps }) => [...steps, ...rest]);
 }
 
 /** Never safe: what the services of the image do with the privileges cannot all be seen. */

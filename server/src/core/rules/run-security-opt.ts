@@ -1,10 +1,12 @@
 import { majorVersion } from "../facts";
 import { cgroupPath } from "../launch/paths";
-import { type RunSubject, runRule } from "../rule";
-import type { RunStep } from "../run/run";
+import { type Fix, type RunSubject, runRule, type Say } from "../rule";
+import { applySteps, type RunStep } from "../run/run";
 import { cgroupFixes, writableCgroups } from "./cgroup";
-import { baseOf, debianImage, placeOf } from "./runs";
+import { baseOf, debianImage, lacking, placeOf } from "./runs";
 import { stepsFix } from "./shared";
+
+type Drop = Extract<RunStep, { key: "securityOptions"; value: string }>;
 
 export const runSecurityOpt = runRule({
   id: "run-security-opt",
@@ -39,7 +41,7 @@ export const runSecurityOpt = runRule({
     if (!found) return;
     const { option, bare, on } = found;
     const span = placeOf(source, { key: "securityOptions", item: option });
-    const drop: RunStep = { do: "drop", key: "securityOptions", value: option };
+    const drop: Drop = { do: "drop", key: "securityOptions", value: option };
 
     if (target?.engine === "podman") {
       const remove = stepsFix(source, [drop], say("remove", { option }), true);
@@ -48,11 +50,19 @@ export const runSecurityOpt = runRule({
     }
     const major = target && majorVersion(target);
     if (target?.version && major !== undefined && major < 28) {
-      yield { span, message: say("old", { option, version: target.version }), fixes: cgroupFixes(subject) };
+      yield {
+        span,
+        message: say("old", { option, version: target.version }),
+        fixes: instead(subject, drop, say),
+      };
     } else if (target?.rootless || target?.usernsRemap) {
-      yield { span, message: say("userns", { option }), fixes: cgroupFixes(subject) };
+      yield { span, message: say("userns", { option }), fixes: instead(subject, drop, say) };
     } else if (on && baseHidesTree(subject)) {
-      yield { span, message: say("volume", { option, path: cgroupPath }), fixes: cgroupFixes(subject) };
+      yield {
+        span,
+        message: say("volume", { option, path: cgroupPath }),
+        fixes: instead(subject, drop, say),
+      };
     } else if (bare) {
       const right = `${option}=true`;
       const steps: RunStep[] = [drop, { do: "add", key: "securityOptions", value: right }];
@@ -154,6 +164,14 @@ export const runSecurityOpt = runRule({
     },
   ],
 });
+
+/** Where the tree is writable without the option (privileged, a bind of the host's), it only has to go. */
+function instead(subject: RunSubject, drop: Drop, say: Say): (Fix | undefined)[] {
+  const { source } = subject;
+  if (lacking(subject, ["cgroup-writable"], applySteps(source.run, [drop])).length > 0)
+    return cgroupFixes(subject);
+  return [stepsFix(source, [drop], say("remove", { option: drop.value }), true)];
+}
 
 /** A volume of the Dockerfile's own is its rule's business; one that the base image brings can't be removed. */
 function baseHidesTree(subject: RunSubject): boolean {

@@ -2,7 +2,7 @@ import type { Image } from "../image/image";
 import { imageRule } from "../rule";
 import type { Edit } from "../text";
 import { lineAt } from "../text";
-import { editFix } from "./shared";
+import { editFix, everyRun } from "./shared";
 
 const root = /^(root|0)(:(root|0))?$/;
 
@@ -26,12 +26,11 @@ export const imageUserNotRoot = imageRule({
       "PID 1 would run as {user}, and systemd exits 255. Let the image end as root; units name their users themselves.",
     fix: "End as root (USER root)",
   },
-  *check({ image, runs, boot }, say) {
+  *check(subject, say) {
+    const { image, boot } = subject;
     const { user } = image;
     if (!user || user.value.includes("$") || root.test(user.value.trim())) return;
-    const starting = runs.filter((run) => run.boot.boots !== "no");
-    const corrected = ({ source }: (typeof starting)[number]) => root.test(source.run.user ?? "");
-    if (starting.length > 0 && starting.every(corrected)) return;
+    if (everyRun(subject, (run) => root.test(run.user ?? ""))) return;
     // A program that is not known, between the engine and init, may raise itself to root.
     if (boot.boots !== "certain" && boot.evidence !== "base") return;
     yield {
@@ -108,6 +107,29 @@ export const imageUserNotRoot = imageRule({
         RUN mkdir ~/data
         USER 0:0
         STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Whatever starts the image starts it as root.",
+      files: {
+        "compose.yaml": `
+          services:
+            example:
+              build: .
+              tty: true
+              user: root
+              security_opt: [writable-cgroups=true]
+              tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        USER nobody
         CMD ["/sbin/init"]
       `,
     },

@@ -5,7 +5,7 @@ import type { Need } from "../launch/types";
 import { format } from "../message";
 import { imageRule } from "../rule";
 import type { Run, RunStep } from "../run/run";
-import { programSpan } from "./shared";
+import { everyRun, programSpan } from "./shared";
 
 export const imageWorkloadNeeds = imageRule({
   id: "image-workload-needs",
@@ -28,13 +28,12 @@ export const imageWorkloadNeeds = imageRule({
     withheld: "{reason}",
   },
   *check(subject, say) {
-    const { image, plan, target, runs } = subject;
+    const { image, plan, target } = subject;
     const facts = "refused" in plan ? (target ?? ({ engine: "docker" } as const)) : plan.facts;
-    const starting = runs.filter(({ boot }) => boot.boots !== "no");
     for (const { unit, span } of enabledBy(image)) {
       const [need] = unmetNeeds(needsOf([unit]), facts);
       if (!need) continue;
-      if (starting.length > 0 && starting.every(({ source }) => grants(source.run, need))) continue;
+      if (everyRun(subject, (run) => grants(run, need))) continue;
       const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");
       const reason = format(need.reason);
       yield {

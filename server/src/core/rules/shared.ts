@@ -1,6 +1,6 @@
 import { type Message, message } from "../message";
 import type { Fix, ImageSubject, RunSubject } from "../rule";
-import type { RunStep } from "../run/run";
+import type { Run, RunStep } from "../run/run";
 import type { RunPlace, RunSource } from "../run/source";
 import type { Edit, Span } from "../text";
 
@@ -43,6 +43,12 @@ export function editFix(edits: readonly Edit[] | undefined, title: Message, safe
 /** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, as the surface spells it. */
 export function addTitle(source: RunSource, steps: readonly RunStep[]): Message {
   return message("fix.add", "Add {what}", { what: steps.map((step) => source.spell(step)).join(", ") });
+}
+
+/** Says whether the workspace starts the image, and each time in a way of which `holds` is true. */
+export function everyRun({ runs }: ImageSubject, holds: (run: Run) => boolean): boolean {
+  const starting = runs.filter(({ boot }) => boot.boots !== "no");
+  return starting.length > 0 && starting.every(({ source }) => holds(source.run));
 }
 
 /** Podman in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and the stop signal itself. */

@@ -1,4 +1,4 @@
-import Mocha from "mocha";
+import Mocha, { type Context } from "mocha";
 
 /** What became of one test. */
 export interface Result {
@@ -7,6 +7,14 @@ export interface Result {
   ms: number;
   /** Why it failed or was skipped. */
   reason?: string;
+}
+
+const reasons = new WeakMap<object, string>();
+
+/** Skips the running test, and says why. */
+export function skip(context: Context, reason: string): never {
+  if (context.test) reasons.set(context.test, reason);
+  return context.skip();
 }
 
 /**
@@ -24,7 +32,9 @@ export async function runMocha(files: string[], timeout: number): Promise<Result
     runner.on("pass", (test) =>
       results.push({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }),
     );
-    runner.on("pending", (test) => results.push({ title: test.fullTitle(), state: "skipped", ms: 0 }));
+    runner.on("pending", (test) =>
+      results.push({ title: test.fullTitle(), state: "skipped", ms: 0, reason: reasons.get(test) }),
+    );
     // A failing hook is reported as a failure of its own.
     runner.on("fail", (test, error) => {
       const reason = error.stack ?? error.message;

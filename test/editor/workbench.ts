@@ -82,6 +82,12 @@ export function workbenchOf(page: Page, folder: string) {
     /** Runs a command from the palette by the text that the palette shows. */
     async runCommand(title: string): Promise<void> {
       await page.keyboard.press("F1");
+      // What had the focus, a terminal that just opened say, may have swallowed the key.
+      const opened = await quickInputBox.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!opened) await page.keyboard.press("F1");
       await choose(`>${title}`, title);
     },
 
@@ -99,7 +105,12 @@ export function workbenchOf(page: Page, folder: string) {
     /** Waits for a notification that holds `text` and returns all of its words. */
     async waitForNotification(text: string, timeout = patience): Promise<string> {
       const message = page.locator(".notification-list-item-message").filter({ hasText: text }).first();
-      await message.waitFor({ timeout });
+      try {
+        await message.waitFor({ timeout });
+      } catch (error) {
+        await this.screenshot(`missed-${text.replaceAll(" ", "-")}`);
+        throw error;
+      }
       return (await message.textContent()) ?? "";
     },
 
@@ -110,6 +121,32 @@ export function workbenchOf(page: Page, folder: string) {
         .filter({ hasText: button })
         .first()
         .click();
+    },
+
+    /** Closes every notification, so that the next one is told apart. */
+    async dismissNotifications(): Promise<void> {
+      await page.keyboard.press("F1");
+      await choose(">Notifications: Clear All Notifications", "Clear All Notifications");
+    },
+
+    /** The text of the preview that is shown, once it has one. */
+    async webviewText(): Promise<string> {
+      const inner = page.frameLocator("iframe.webview").first().frameLocator("iframe#active-frame");
+      const body = inner.locator("body");
+      await body.locator("h1, h2").first().waitFor({ timeout: patience });
+      return body.innerText();
+    },
+
+    /** Types a line into the active terminal, and waits until the screen shows something new. */
+    async typeInTerminal(line: string): Promise<void> {
+      const terminal = page
+        .locator(".terminal-wrapper.active .xterm, .xterm.enable-mouse-events, .xterm")
+        .first();
+      await terminal.waitFor({ timeout: patience });
+      await page.waitForTimeout(1_500);
+      await terminal.click();
+      await page.keyboard.type(`${line}\n`);
+      await page.waitForTimeout(1_500);
     },
 
     /** Saves the active file and returns what is on the disk then. */

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { after, before, type Context, describe, it } from "mocha";
+import { isSkipped, type startEngine as start, startEngine } from "../../lab";
+import { type Editor, openEditor } from "../editor";
+import { skip } from "../mocha";
+
+type Engine = Exclude<Awaited<ReturnType<typeof start>>, { skipped: string }>;
+
+/** Seconds for a build that installs packages, on a slow machine. */
+const buildTime = 240_000;
+
+describe("a person with a private engine", function () {
+  this.timeout(buildTime + 120_000);
+  const file = "broken/Dockerfile";
+  let engine: Engine | undefined;
+  let editor: Editor;
+  let reason = "";
+
+  before(async () => {
+    const found = await startEngine("docker@28/v2");
+    if (isSkipped(found)) {
+      reason = found.skipped;
+      return;
+    }
+    engine = found;
+    await engine.ensureImage("debian:11");
+    editor = await openEditor({
+      engine: engine.socket.includes("://") ? engine.socket : `unix://${engine.socket}`,
+    });
+  });
+
+  after(async () => {
+    await editor?.close();
+    await engine?.stop();
+  });
+
+  const needEngine = (context: Context) => engine ?? skip(context, reason);
+
+  it("boots the broken example, and is told why it did not boot", async function () {
+    needEngine(this);
+    const { workbench } = editor;
+    await workbench.openFile(file);
+    await workbench.waitForSquiggle();
+    await workbench.runCommand("Systemd Containers: Build and Boot");
+    const text = await workbench.waitForNotification("exit", buildTime);
+    await workbench.screenshot("boot-failed");
+    assert.match(text, /1|telinit|PID 1/);
+  });
+
+  it("fixes all, builds and boots, and is told that it runs", async function () {
+    needEngine(this);
+    const { workbench } = editor;
+    await workbench.dismissNotifications();
+    await workbench.openFile(file);
+    await workbench.runCommand("Fix All");
+    await workbench.waitForChange();
+    assert.match(await workbench.save(file), /STOPSIGNAL SIGRTMIN\+3/);
+    await workbench.runCommand("Systemd Containers: Build and Boot");
+    await workbench.waitForNotification("is running", buildTime);
+    await workbench.screenshot("boot-running");
+  });
+
+  it("opens the boot report", async function () {
+    needEngine(this);
+    const { workbench } = editor;
+    await workbench.dismissNotifications();
+    await workbench.runCommand("Systemd Containers: Show Boot Report");
+    const report = await workbench.webviewText();
+    await workbench.screenshot("boot-report");
+    assert.match(report, /running/);
+    assert.match(report, /multi-user\.target/);
+  });
+
+  it("opens a shell in it", async function () {
+    needEngine(this);
+    const { workbench } = editor;
+    await workbench.runCommand("Systemd Containers: Open Shell");
+    await workbench.typeInTerminal("systemctl is-active ssh");
+    await workbench.screenshot("shell");
+  });
+
+  it("stops it, and is told how long that took", async function () {
+    const { exec } = needEngine(this);
+    const { workbench } = editor;
+    await workbench.dismissNotifications();
+    await workbench.runCommand("Systemd Containers: Stop");
+    const text = await workbench.waitForNotification("stopped in", 30_000);
+    await workbench.screenshot("stopped");
+    assert.match(text, /exit code 0/);
+    const { stdout } = await exec(["docker", "ps", "-q"]);
+    assert.equal(stdout.trim(), "");
+  });
+});

@@ -41,12 +41,26 @@ export async function build(
         signal,
         as: "stream",
       });
-      judge(await readBuild(stream, print), context.text);
+      const hide = hider(Object.values(options.buildArgs ?? {}));
+      const { error, step, image } = await readBuild(stream, (text) => print(hide(text)));
+      judge(
+        { error: error && hide(error), step: step && { ...step, text: hide(step.text) }, image },
+        context.text,
+      );
     } finally {
       context.tar.destroy();
       session?.close();
     }
   });
+}
+
+/**
+ * Puts stars in place of values: builders show build arguments in the steps that use them. What is shorter
+ * than four characters is no secret, and hiding it would leave nothing to read.
+ */
+function hider(values: readonly string[]): (text: string) => string {
+  const lines = values.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.length >= 4);
+  return (text) => lines.reduce((hidden, line) => hidden.replaceAll(line, "***"), text);
 }
 
 function buildQuery(options: BuildOptions, { dockerfile }: Context): Record<string, unknown> {

@@ -199,7 +199,9 @@ function answers({ statusCode, text, message }: Raw): Known | undefined {
   if (/is not running|can only create exec sessions on running|container state improper/i.test(text)) {
     return { code: "container-stopped", message: "The container is not running." };
   }
-  if (statusCode === 400) return { code: "refused", message: `The engine refused the request: ${message}` };
+  // Docker answers 500 to options of security that it does not know.
+  if (statusCode === 400 || /^invalid --security-opt/.test(message))
+    return { code: "refused", message: `The engine refused the request: ${message}` };
   return undefined;
 }
 

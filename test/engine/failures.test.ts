@@ -1,0 +1,172 @@
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { build } from "../../client/src/engine/build";
+import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+
+const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);
+
+let all: Setup;
+let before: readonly string[];
+beforeEach(async (context) => {
+  all = setup(context);
+  before = await inventory(all);
+});
+
+afterEach(async () => {
+  if (before) expect(await inventory(all)).toEqual(before);
+});
+
+/** Builds these files and gives what it rejects with, and what was printed. */
+async function failedBuild(files: Record<string, string>, signal = never, more: object = {}) {
+  let output = "";
+  const error = await inFolder(files, (folder) => {
+    const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-fails:1", ...more };
+    return rejection(
+      build(
+        all.connection,
+        request,
+        (text) => {
+          output += text;
+        },
+        signal,
+      ),
+    );
+  });
+  return { error, output };
+}
+
+describe("builds that fail", () => {
+  test("a step that fails: its words, its exit code, its line", async () => {
+    const Dockerfile = 'FROM debian:12\n\n# comment\nRUN echo said; \\\n    exit 3\nCMD ["x"]\n';
+    const { error, output } = await failedBuild({ Dockerfile });
+    expect(error).toMatchObject({
+      code: "build-failed",
+      message: "RUN echo said; exit 3 ended with exit code 3.",
+      line: 3,
+    });
+    expect(output).toMatch(/#\d+ said\n/);
+  });
+
+  test("a heredoc that fails in a stage of several", async () => {
+    const Dockerfile =
+      "FROM debian:12 AS first\nRUN true\nFROM debian:12\nRUN true\nRUN <<END\nset -e\nfalse\nEND\n";
+    const { error } = await failedBuild({ Dockerfile });
+    expect(error).toMatchObject({ code: "build-failed", line: 4 });
+    expect(error.message).toMatch(/^RUN <<END .* ended with exit code 1\.$/);
+  });
+
+  test("a Dockerfile that cannot be parsed", async () => {
+    const { error } = await failedBuild({ Dockerfile: "FROM debian:12\nRUN true\nRNU true\n" });
+    expect(error).toMatchObject({ code: "build-failed", line: 2 });
+    expect(error.message).toContain("unknown instruction: RNU");
+  });
+
+  test("a file that the context does not have", async () => {
+    const { error } = await failedBuild({
+      Dockerfile: "FROM debian:12\nARG f=absent\nCOPY $f /\n",
+      ".dockerignore": "x\n",
+    });
+    expect(error).toMatchObject({ code: "build-failed", line: 2 });
+    expect(error.message).toContain('"/absent": not found');
+  });
+
+  test("a stage that is not there", async () => {
+    const { error } = await failedBuild({ Dockerfile: "FROM debian:12\n" }, never, { target: "nope" });
+    expect(error.code).toBe("build-failed");
+    expect(error.message).toContain("nope");
+  });
+
+  test("a base image that no registry can be asked for, or none has", async () => {
+    const { error } = await failedBuild({ Dockerfile: "FROM debian:12\nFROM 127.0.0.1:9/no/such:1\n" });
+    expect(error).toMatchObject({
+      code: "registry",
+      message: "The registry 127.0.0.1:9 cannot be reached from the engine.",
+      line: 1,
+    });
+  });
+
+  test("a value of a build argument is nowhere in the error or the output", async () => {
+    const { error, output } = await failedBuild(
+      { Dockerfile: 'FROM debian:12\nARG secret\nRUN test -z "$secret"\n' },
+      never,
+      { buildArgs: { secret: "p4ss $(x) 'word'" } },
+    );
+    expect(error).toMatchObject({ code: "build-failed", line: 2 });
+    expect(error.message + output + JSON.stringify(error)).not.toContain("p4ss");
+  });
+
+  test("a cancelled build ends at once", async () => {
+    const cancel = new AbortController();
+    let output = "";
+    let running = Promise.resolve("");
+    const print = (text: string) => {
+      if (/^#\d+ began\n/.test(text)) {
+        running = sleepers().finally(() => cancel.abort());
+      }
+      output += text;
+    };
+    const started = performance.now();
+    const error = await inFolder({ Dockerfile: "FROM debian:12\nRUN echo began; sleep 60\n" }, (folder) => {
+      const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-fails:1" };
+      return rejection(all.engine.build(request, print, cancel.signal));
+    });
+    expect(error.name).toBe("AbortError");
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(await running).not.toBe("");
+    await expect.poll(sleepers, { timeout: 10_000 }).toBe("");
+  });
+});
+
+/** What sleeps in the engine's namespaces, containers of builds among it. */
+async function sleepers(): Promise<string> {
+  const { stdout } = await all.lab.exec(["sh", "-c", "grep -lsz '^sleep$' /proc/[0-9]*/cmdline || true"]);
+  return stdout.trim();
+}
+
+describe("containers that cannot be started", () => {
+  test("an image that is not there", async () => {
+    const error = await rejection(all.engine.start(startRequest("no/such:image", "test-missing"), never));
+    expect(error).toMatchObject({
+      code: "image-missing",
+      message: "There is no image no/such:image.",
+      hint: "Build it first, or check its name.",
+    });
+  });
+
+  test("a name that is taken: the next free one is told", async () => {
+    const first = await all.engine.start(startRequest("systemd-test:252", "test-name"), never);
+    const second = await all.engine.start(startRequest("systemd-test:252", "test-name-2"), never);
+    try {
+      const error = await rejection(all.engine.start(startRequest("systemd-test:252", "test-name"), never));
+      expect(error).toMatchObject({
+        code: "name-taken",
+        message: "The name test-name belongs to another container.",
+        hint: "The name test-name-3 is free.",
+      });
+    } finally {
+      await all.engine.remove(first);
+      await all.engine.remove(second);
+    }
+  });
+
+  test("a program that is not there: nothing is left", async () => {
+    const request = startRequest("systemd-test:252", "test-no-init");
+    const createOptions = { ...request.createOptions, Cmd: ["/nowhere/init"] };
+    const error = await rejection(all.engine.start({ ...request, createOptions }, never));
+    expect(error.message).toContain("/nowhere/init");
+  });
+
+  test("an option that the engine does not know", async () => {
+    const request = startRequest("systemd-test:252", "test-option", { SecurityOpt: ["no-such-option=1"] });
+    const error = await rejection(all.engine.start(request, never));
+    expect(error).toMatchObject({ code: "refused" });
+    expect(error.message).toContain("no-such-option");
+  });
+
+  test("a start that is cancelled leaves no container", async () => {
+    const cancel = new AbortController();
+    const start = all.engine.start(startRequest("systemd-test:252", "test-cancelled"), cancel.signal);
+    cancel.abort();
+    expect((await rejection(start)).name).toBe("AbortError");
+  });
+});

@@ -3,14 +3,7 @@ import type { Image, Placed } from "../image/image";
 import { isInitPath } from "../image/init";
 import { imageRule, type Report, type Say } from "../rule";
 import { editFix } from "./shared";
-
-/** Options of systemd(1) that were written without their dashes. */
-const undashed =
-  /^(log-level|log-target|log-color|log-location|log-time|show-status|default-standard-output|default-standard-error|crash-shell|confirm-spawn)=/;
-
-/** Words that systemd's kernel-command-line reader or getopt understand, and harmless habits of that line. */
-const known =
-  /^(-|systemd\.|rd\.|udev\.|luks\.|fsck\.|quota|locale\.|vconsole\.|net\.|modules[-_]load=|loglevel=|init=|root=|ro$|rw$)|^(quiet|debug|single|rescue|emergency|s|S|[1-5])$/;
+import { type IgnoredWord, ignoredWords } from "./systemd-words";
 
 export const imageSystemdArgs = imageRule({
   id: "image-systemd-args",
@@ -47,12 +40,8 @@ export const imageSystemdArgs = imageRule({
     const words = placedWords(image);
     const init = words.findIndex(({ value }) => isInitPath(value));
     if (init === -1) return;
-    for (let index = init + 1; index < words.length; index++) {
-      const word = words[index] as Placed<string>;
-      if (word.value === "--") return;
-      // An option without "=" takes the next word as its value.
-      if (/^--(unit|log-level|log-target|default-standard-(output|error))$/.test(word.value)) index++;
-      else yield* judge(image, words, word, say);
+    for (const ignored of ignoredWords(words.slice(init + 1).map(({ value }) => value))) {
+      yield report(image, words, words[init + 1 + ignored.index] as Placed<string>, ignored, say);
     }
   },
   examples: [
@@ -97,41 +86,25 @@ export const imageSystemdArgs = imageRule({
   ],
 });
 
-function* judge(
+function report(
   image: Image,
   all: readonly Placed<string>[],
-  { value, span }: Placed<string>,
+  { span }: Placed<string>,
+  { word, fault, right }: IgnoredWord,
   say: Say,
-): Generator<Report, void> {
-  const replace = (right: string, safe: boolean, name: string) =>
-    editFix(
-      image.edit.replace(span, literal(image.text.slice(span.start, span.end), right)),
-      say(name, { right }),
-      safe,
-    );
-  const remove = editFix(
-    image.edit.replace(withComma(image.text, span, all), ""),
-    say("remove", { word: value }),
-    false,
-  );
-
-  if (undashed.test(value)) {
-    yield { span, message: say("dashes", { word: value }), fixes: [replace(`--${value}`, true, "add")] };
-  } else if (/^unit=/.test(value)) {
-    yield {
-      span,
-      message: say("unit", { word: value }),
-      fixes: [remove, replace(`--${value}`, false, "choose")],
-    };
-  } else if (/^[\w@.-]+\.target$/.test(value) && !known.test(value)) {
-    yield {
-      span,
-      message: say("target", { word: value }),
-      fixes: [remove, replace(`--unit=${value}`, false, "choose")],
-    };
-  } else if (/^\d*[<>]&?\d*|^&+$/.test(value)) {
-    yield { span, message: say("shell", { word: value }), fixes: [remove] };
-  }
+): Report {
+  const replace = (safe: boolean, name: string) =>
+    right === undefined
+      ? undefined
+      : editFix(
+          image.edit.replace(span, literal(image.text.slice(span.start, span.end), right)),
+          say(name, { right }),
+          safe,
+        );
+  const remove = () =>
+    editFix(image.edit.replace(withComma(image.text, span, all), ""), say("remove", { word }), false);
+  const fixes = fault === "dashes" ? [replace(true, "add")] : [remove(), replace(false, "choose")];
+  return { span, message: say(fault, { word }), fixes };
 }
 
 /** Another word in the quotes of the old one. */

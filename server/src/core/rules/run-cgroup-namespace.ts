@@ -69,6 +69,10 @@ export const runCgroupNamespace = runRule({
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
             cgroup: host
       `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "No such file or directory" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "With Docker 28 the bind is not needed at all.",
@@ -100,6 +104,10 @@ export const runCgroupNamespace = runRule({
         volumes:
           data:
       `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "No such file or directory" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "On cgroup v1 the host's namespace is the default.",

@@ -70,6 +70,10 @@ export const runCgroupPartial = runRule({
             security_opt:
               - writable-cgroups=true
       `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "Read-only file system" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "On cgroup v1 it is what systemd needs.",

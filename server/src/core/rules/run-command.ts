@@ -1,13 +1,13 @@
 import { isInitPath } from "../image/init";
 import { canonicalPath, runPath } from "../launch/paths";
 import { isRightSignal } from "../launch/signal";
-import { type Fix, type Report, type RunSubject, runRule, type Say } from "../rule";
+import { type Report, type RunSubject, runRule, type Say } from "../rule";
 import type { Run, RunStep } from "../run/run";
-import { readCommands, type ShellCommand } from "../shell/commands";
-import { plainText } from "../shell/mapped-text";
 import { judgeImage } from "../systemd";
 import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "./cgroup";
+import { commandWords } from "./command-words";
 import { baseOf, debianImage, placeOf } from "./runs";
+import { idles, throughShell } from "./scripts";
 import { stepsFix } from "./shared";
 
 export const runCommand = runRule({
@@ -33,6 +33,12 @@ export const runCommand = runRule({
     shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
     idle: "{program} takes the place of the image's init, so systemd never boots. Remove it.",
     dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
+    dashes: "systemd ignores {words}: options begin with two dashes.",
+    target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
+    syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
+    add: "Write {words}",
+    drop: "Remove {words} (boots as today)",
+    choose: "Write {words} (changes what boots)",
     list: "Start init itself: {what}",
     exec: "Let the shell replace itself: exec {init}",
     remove: "Remove {what}, so that the image's init runs",
@@ -41,6 +47,7 @@ export const runCommand = runRule({
   *check(subject, say) {
     const { source, boot } = subject;
     const { run } = source;
+    if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);
     if (!onlyForSystemd(run)) return;
     if (boot.boots !== "no") {
       if (boot.throughShell && boot.evidence === "run") yield* throughShell(subject, say);
@@ -135,6 +142,29 @@ export const runCommand = runRule({
       `,
     },
     {
+      says: "systemd reads options with dashes, and its kernel-command-line words.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: ["/sbin/init", "log-level=info", "systemd.unit=multi-user.target"]
+        #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignores log-level=info
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            command: ["/sbin/init", "--log-level=info", "systemd.unit=multi-user.target"]
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+    {
       says: "With exec the shell is gone when init starts.",
       files: debianImage,
       source: `
@@ -173,61 +203,6 @@ function onlyForSystemd(run: Run): boolean {
 function imageBoots(subject: RunSubject): boolean {
   const { image } = subject;
   return image ? judgeImage(image.image).boots !== "no" : (baseOf(subject)?.bootsSystemd ?? false);
-}
-
-/** The script that a run gives to a shell, and the index of its word in the command. */
-function scriptOf({ command }: Run): { text: string; index: number; shell: string } | undefined {
-  const words = command?.words ?? [];
-  const shell = /(?:^|\/)((?:ba|da|a|z|k)?sh)$/.exec(words[0] ?? "")?.[1];
-  const option = words.findIndex((word) => /^-\w*c$/.test(word));
-  const text = words[option + 1];
-  return shell && option > 0 && text !== undefined ? { text, index: option + 1, shell } : undefined;
-}
-
-function* throughShell({ source, boot }: RunSubject, say: Say): Generator<Report, void> {
-  const script = scriptOf(source.run);
-  const commands = script ? readCommands(plainText(script.text)) : [];
-  const init = commands.findLast(({ words }) => isInitPath(words[0]));
-  // bash replaces itself by its last command.
-  if (script?.shell === "bash" && init?.last) return;
-  const only = commands.length === 1 ? init : undefined;
-  const plain = only && !only.conditional && only.redirections.length === 0 && only.environment.size === 0;
-  const words = plain ? only.words.filter((word) => word !== undefined) : [];
-  const list: RunStep = { do: "set", key: "command", value: { words } };
-  const fix =
-    words.length > 0 && words.length === only?.words.length
-      ? stepsFix(
-          source,
-          [list],
-          say("list", { what: source.spell(list) }),
-          !/[$`*?]/.test(script?.text ?? ""),
-        )
-      : script && init && withExec(source, script, init, say);
-  yield {
-    span: placeOf(source, { key: source.run.command ? "command" : "entrypoint" }),
-    message: say("shell", { init: boot.argv[0] ?? "" }),
-    fixes: [fix],
-  };
-}
-
-function withExec(
-  source: RunSubject["source"],
-  { text, index }: { readonly text: string; readonly index: number },
-  { span, words }: ShellCommand,
-  say: Say,
-): Fix | undefined {
-  const script = `${text.slice(0, span.start)}exec ${text.slice(span.start)}`;
-  const argv = (source.run.command?.words ?? []).map((word, at) => (at === index ? script : word));
-  const step: RunStep = { do: "set", key: "command", value: { words: argv } };
-  return stepsFix(source, [step], say("exec", { init: words[0] ?? "" }), false);
-}
-
-/** A command that only keeps a container alive: itself, or as the last one of a script. */
-function idles(run: Run): string | undefined {
-  const script = scriptOf(run);
-  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : run.command?.words;
-  const text = (words ?? []).join(" ");
-  return /^(\S*\/)?(tail -[fF]\b|sleep (inf|infinity|\d{4,}))/.exec(text)?.[0];
 }
 
 function* droppedCmd({ source, image }: RunSubject, say: Say): Generator<Report, void> {

@@ -64,6 +64,7 @@ export const runPodmanSystemd = runRule({
             build: .
             command: ["/sbin/init", "--unit=multi-user.target"]
       `,
+      boot: { before: { state: "exited", exitCode: 255 }, after: { state: "running", stopCode: 0 } },
     },
     {
       says: "Any program of the name systemd is recognised.",

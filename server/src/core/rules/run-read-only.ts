@@ -71,6 +71,7 @@ export const runReadOnly = runRule({
               - /var/lib/systemd
               - /var/tmp
       `,
+      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
     },
     {
       says: "A volume is a place to write as well.",

@@ -59,7 +59,7 @@ export const runUser = runRule({
             tmpfs: [/run, /run/lock]
       `,
       boot: {
-        before: { state: "exited", exitCode: 255 },
+        before: { state: "exited", exitCode: 255, log: "Failed to allocate manager object" },
         after: { state: "running", stopCode: 0 },
       },
     },

@@ -30,12 +30,15 @@ export function insertAfter({ text }: Image, { span }: Instruction, added: strin
 
 /** Takes a word and the blanks before it out of a command. */
 export function withoutWord({ text }: Image, { start, end }: Span): readonly Edit[] {
-  const blanks = new RegExp(`${blank}+$`).exec(text.slice(0, start))?.[0].length ?? 0;
+  const blanks = blanksBefore.exec(text.slice(Math.max(0, start - mostBlanks), start))?.[0].length ?? 0;
   return [{ span: { start: start - blanks, end }, text: "" }];
 }
 
 /** A blank, or a continued line. */
 const blank = String.raw`(?:[ \t]|\\[ \t]*\r?\n)`;
+const blanksBefore = new RegExp(`${blank}+$`);
+/** So far back it is looked for blanks: the whole file would be searched for every word. */
+const mostBlanks = 500;
 const operatorBefore = new RegExp(`${blank}*(&&|;)${blank}*$`);
 const operatorAfter = new RegExp(`^${blank}*(&&|;)(?!;)${blank}*`);
 const alternative = new RegExp(`^${blank}*\\|\\|${blank}*(?:true|:)(?=[ \\t\\r\\n;&)]|$)`);

@@ -1,4 +1,4 @@
-import type { Image, Instruction, UnitAction } from "../image/image";
+import type { Image, Instruction, RunInstruction, UnitAction } from "../image/image";
 import { type ImageSubject, imageRule } from "../rule";
 import type { Edit } from "../text";
 import { commandsOf, editorOf, insertAfter, programOf, withoutCommand } from "./build-steps";
@@ -30,18 +30,21 @@ export const imageEnableOrder = imageRule({
   },
   *check(subject, say) {
     const { image, uri } = subject;
-    const files = writtenFiles(subject);
+    const writers = new Map<string, Instruction>();
+    for (const { path, instruction } of writtenFiles(subject)) {
+      const unit = unitPath.exec(path)?.[4];
+      if (unit !== undefined && !writers.has(unit)) writers.set(unit, instruction);
+    }
+    const sources = unitSources(image);
+    const install = installOf(image, sources);
     for (const action of image.units) {
       const { unit, verb, instruction, span } = action;
       if (verb !== "enable" || instruction.keyword !== "RUN") continue;
-      const writers = files.filter(({ path }) => unitPath.exec(path)?.[4] === unit);
-      const at = image.instructions.indexOf(instruction);
-      const before = image.instructions.slice(0, at + 1);
-      const first = writers[0]?.instruction;
-      const late =
-        first !== undefined && image.instructions.indexOf(first) > at && !mayProvide(image, before, unit);
-      const install = late ? undefined : installedLater(image, at);
-      const later = late ? first : install;
+      const at = instruction.index;
+      const writer = writers.get(unit);
+      const late = writer !== undefined && writer.index > at && !mayProvide(sources, at, unit);
+      const absent = install !== undefined && Math.min(install.first.index, install.brought) > at;
+      const later = late ? writer : absent ? install.first : undefined;
       if (!later) continue;
       const edits = moved(subject, action, later);
       yield {
@@ -114,46 +117,49 @@ export const imageEnableOrder = imageRule({
 const opaque =
   /^(make|cmake|tar|unzip|dpkg|rpm|pip3?|python3?|git|bash|sh|source|\.|ansible-playbook|puppet|npm|cargo|go|curl|wget|systemctl-link)$/;
 
-/** An earlier instruction may have brought the unit: a package of its name, a script, a tree, the base image. */
-function mayProvide(
-  { base, runs, packages, copies }: Image,
-  before: readonly Instruction[],
-  unit: string,
-): boolean {
-  if (base === undefined || unit.startsWith("systemd-")) return true;
+/** What can bring a unit, by the position of the first instruction that can; computed once for all units. */
+interface UnitSources {
+  /** The base image is unknown, a tree is copied, or a program runs that can bring a unit of any name. */
+  readonly any: number;
+  readonly packages: readonly { readonly name: string; readonly index: number }[];
+}
+
+function unitSources({ base, runs, packages, copies }: Image): UnitSources {
+  const tree = copies.find(({ destination }) =>
+    /^\/?$|^\/(etc|usr|lib)(\/(lib|systemd|local))*\/?$/.test(destination),
+  );
+  const program = runs.find(({ commands }) =>
+    commands.some(
+      (command) =>
+        command.words[0] === undefined || command.words[0].includes("/") || opaque.test(programOf(command)),
+    ),
+  );
+  return {
+    any: base === undefined ? -1 : Math.min(tree?.index ?? Infinity, program?.index ?? Infinity),
+    packages: Array.from(packages, ([name, { run }]) => ({ name: name.toLowerCase(), index: run.index })),
+  };
+}
+
+/** An instruction up to `at` may have brought the unit: a package of its name, a script, a tree, the base image. */
+function mayProvide({ any, packages }: UnitSources, at: number, unit: string): boolean {
+  if (any <= at || unit.startsWith("systemd-")) return true;
   const stem = unit.replace(/[@.].*$/, "").toLowerCase();
-  const earlier = new Set(before);
-  for (const [name, { run }] of packages) {
-    if (!earlier.has(run)) continue;
-    const package_ = name.toLowerCase();
-    if (package_.includes(stem) || stem.includes(package_.split("-")[0] ?? package_)) return true;
-  }
-  if (
-    copies.some(
-      (copy) =>
-        earlier.has(copy) && /^\/?$|^\/(etc|usr|lib)(\/(lib|systemd|local))*\/?$/.test(copy.destination),
-    )
-  )
-    return true;
-  return runs.some(
-    (run) =>
-      earlier.has(run) &&
-      run.commands.some(
-        (command) =>
-          command.words[0] === undefined || command.words[0].includes("/") || opaque.test(programOf(command)),
-      ),
+  return packages.some(
+    ({ name, index }) => index <= at && (name.includes(stem) || stem.includes(name.split("-")[0] ?? name)),
   );
 }
 
-/** The instruction that first installs systemd, when everything before it is known to bring none. */
-function installedLater(image: Image, at: number): Instruction | undefined {
+/** The instruction that first installs systemd, and where the first stands that may have brought it. */
+function installOf(
+  image: Image,
+  { any, packages }: UnitSources,
+): { readonly first: Instruction; readonly brought: number } | undefined {
   if (image.base?.hasSystemd !== "no") return undefined;
-  const first = commandsOf(image).find((command) => installsSystemd(image, command));
-  if (!first || image.instructions.indexOf(first.run) <= at) return undefined;
-  const before = new Set(image.instructions.slice(0, at + 1));
-  const brought = [...image.packages.values()].some(({ run }) => before.has(run));
-  const copied = image.copies.some((copy) => before.has(copy) && copy.fromStage !== undefined);
-  return brought || copied || mayProvide(image, [...before], "systemctl.service") ? undefined : first.run;
+  const first = commandsOf(image).find((command) => installsSystemd(image, command))?.run;
+  if (!first) return undefined;
+  const copied = image.copies.find(({ fromStage }) => fromStage !== undefined)?.index ?? Infinity;
+  const installed = packages.reduce((least, { index }) => Math.min(least, index), Infinity);
+  return { first, brought: Math.min(any, copied, installed) };
 }
 
 /** Takes the unit out of its place and enables it after `later`. */
@@ -163,8 +169,8 @@ function moved(
   later: Instruction,
 ): readonly Edit[] | undefined {
   const { image } = subject;
-  const command = commandsOf(image).find(
-    ({ run, wordSpans }) => run === instruction && wordSpans.some((word) => word.start === span.start),
+  const command = (instruction as RunInstruction).commands.find(({ wordSpans }) =>
+    wordSpans.some((word) => word.start === span.start),
   );
   const operands = command?.words.slice(1).filter((word) => !word?.startsWith("-")) ?? [];
   if (!command || operands.length !== 2 || later.stage !== instruction.stage) return undefined;

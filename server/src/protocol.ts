@@ -23,7 +23,7 @@ export interface PlanParams {
   readonly uri: string;
   /** Stage of the Dockerfile, or service of the compose file. */
   readonly name?: string;
-  /** The reference that will be run. */
+  /** The reference that will be run, unless a compose service names its own image. */
   readonly reference: string;
   readonly facts?: EngineFactsMessage;
 }
@@ -43,6 +43,7 @@ export interface PlanResult {
   readonly ports: readonly string[];
   /** Whether systemd is known to be PID 1; false: the user is asked first. */
   readonly boots: "certain" | "likely" | "no";
+  /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
   readonly stages: readonly string[];
 }
 

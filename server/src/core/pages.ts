@@ -47,7 +47,7 @@ function provenTexts(proofs: readonly Proof[]): string[] {
   const cells = [...new Set(proofs.map(cellText))];
   return cells.map((cell) => {
     const shown = proofs.filter((proof) => cellText(proof) === cell);
-    return `Proven on ${cell}:\n\n${shown.map((proof) => `- ${proof.example} ${proofText(proof)}`).join("\n")}`;
+    return `Proven on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
   });
 }
 

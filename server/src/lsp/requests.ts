@@ -1,7 +1,6 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { explainLog } from "../core/explain/explain";
-import { readDockerfile } from "../core/image/dockerfile";
-import { launches } from "../core/launch/launch";
+import { launches, launchNames } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
 import { commandFor, createOptions, explain, renderCompose } from "../core/launch/render";
 import { rightSignal } from "../core/launch/signal";
@@ -34,18 +33,19 @@ export function answerPlan(
   const text = snapshot.read(uri);
   if (text === undefined) return { ...nothing, refused: "The file cannot be read." };
   const target = readTarget(facts) ?? settings.target;
-  const [launch] = launches({ uri, text, kind, snapshot }, target, { name, reference });
-  if (!launch) return { ...nothing, refused: "Nothing in this file starts systemd." };
+  const file = { uri, text, kind, snapshot };
+  const stages = launchNames(file);
+  const [launch] = launches(file, target, { name, reference });
+  if (!launch) return { ...nothing, stages, refused: "Nothing in this file starts systemd." };
   const { plan, boot, exposed } = launch;
-  const stages = readDockerfile(text).stages.map((stage, index) => stage.name ?? String(index));
   const base = { ...nothing, boots: boot.boots, ports: exposed, stages };
   if (!isPlan(plan)) return { ...base, refused: format(plan.refused) };
   return {
     ...base,
-    createOptions: createOptions(plan.run, reference),
+    createOptions: createOptions(plan.run, plan.image.reference),
     docker: commandFor(plan, "docker"),
     podman: commandFor(plan, "podman"),
-    compose: renderCompose({ ...plan.run, image: reference }, launch.name),
+    compose: renderCompose({ ...plan.run, image: plan.image.reference }, launch.name),
     stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
     explain: explain(plan).map(({ what, why, cost }) => ({
       what,

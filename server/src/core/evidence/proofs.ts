@@ -78,7 +78,8 @@ export function proofText({ before, after }: Proof): string {
   return `${seenText(before)} → ${seenText(after)}`;
 }
 
-function seenText({ state, exitCode, log, stopCode, inactive = [], failed = [] }: Seen): string {
+/** "running, stops with exit 0" */
+export function seenText({ state, exitCode, log, stopCode, inactive = [], failed = [] }: Seen): string {
   const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
   switch (state) {
     case "exited":

@@ -1,6 +1,7 @@
 import type { Target } from "../facts";
 import { readDockerfile } from "../image/dockerfile";
 import { type FileKind, kindOf, type Snapshot } from "../project";
+import { readCompose } from "../run/surfaces/compose";
 import { imageSubjects, runSubjects } from "../subjects";
 import type { BootJudgement } from "../systemd";
 import { imageFacts, unknownImage } from "./image-facts";
@@ -20,7 +21,7 @@ export interface Launch {
 /**
  * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
  * compose file that of every service in which systemd boots, or of the service `name`. `reference` is the
- * image to run; without it the service's image or the plan's own placeholder stands in the renderings.
+ * image to run where the file names none; without it a placeholder stands in the renderings.
  */
 export function launches(
   file: { uri: string; text: string; kind?: FileKind; snapshot: Snapshot },
@@ -52,10 +53,25 @@ export function launches(
     ? subjects.filter(({ source }) => source.name === name)
     : subjects.filter(({ boot }) => boot.boots !== "no");
   return wanted.map(({ source, boot, image }) => {
-    const run = reference ?? source.run.image ?? placeholder;
+    const run = source.run.image ?? reference ?? placeholder;
     const facts = image ? imageFacts(image.image, boot, run) : unknownImage(run, boot.argv);
     return { name: source.name, boot, plan: plan(facts, target), exposed: image?.image.exposed ?? [] };
   });
+}
+
+/** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */
+export function launchNames(file: {
+  uri: string;
+  text: string;
+  kind?: FileKind;
+  snapshot: Snapshot;
+}): string[] {
+  const kind = file.kind ?? kindOf(file.uri, file.text);
+  if (kind === "dockerfile") {
+    return readDockerfile(file.text).stages.map((stage, index) => stage.name ?? String(index));
+  }
+  if (kind !== "compose") return [];
+  return readCompose(file.uri, file.text, (uri) => file.snapshot.read(uri)).runs.map(({ name }) => name);
 }
 
 /** Stands for an image that has no name yet. */

@@ -30,14 +30,15 @@ export const imageCgroupVolume = imageRule({
   },
   *check({ image, runs }, say) {
     const broken = runs.find(({ source: { run }, boot }) => boot.boots !== "no" && !bindsCgroup(run));
-    for (const volume of image.volumes) {
-      if (canonicalPath(volume.value) !== cgroupPath) continue;
-      const path = cgroupPath;
+    const path = cgroupPath;
+    const found = image.volumes.filter(({ value }) => canonicalPath(value) === path);
+    const removal = found.length > 0 ? image.edit.removeVolumes(found.map(({ value }) => value)) : undefined;
+    for (const volume of found) {
       yield {
         span: volume.span,
         severity: broken ? "error" : "warning",
         message: broken ? say("used", { path, run: broken.source.name }) : say("found", { path }),
-        fixes: [editFix(image.edit.removeVolumes([volume.value]), say("fix", { path }), true)],
+        fixes: [editFix(removal, say("fix", { path }), true)],
         related: broken ? [{ uri: broken.uri, span: broken.source.nameSpan, message: say("run") }] : [],
       };
     }

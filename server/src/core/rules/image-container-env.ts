@@ -1,6 +1,6 @@
 import { imageRule } from "../rule";
 import { misspelledContainer } from "./container-env";
-import { editFix, everyRun, onPodman, programSpan } from "./shared";
+import { editFix, onPodman, programSpan } from "./shared";
 
 /** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
 const detectsDocker = 248;
@@ -37,7 +37,7 @@ export const imageContainerEnv = imageRule({
   },
   *check(subject, say) {
     const { image } = subject;
-    if (onPodman(subject) || everyRun(subject, ({ environment }) => Boolean(environment.container))) return;
+    if (onPodman(subject)) return;
     const known = image.env.has("container") || image.base?.env?.container !== undefined;
     if (known || misspelledContainer(image)) return;
     const version = image.base?.systemd;
@@ -86,28 +86,6 @@ export const imageContainerEnv = imageRule({
         RUN systemctl set-default multi-user.target
         RUN : > /etc/machine-id
         FROM base
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
-      `,
-    },
-    {
-      says: "Whatever starts the image may set it as well.",
-      files: {
-        "compose.yaml": `
-          services:
-            example:
-              build: .
-              tty: true
-              environment: { container: docker }
-              security_opt: [writable-cgroups=true]
-              tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-        `,
-      },
-      source: `
-        FROM debian:11
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,

@@ -86,6 +86,10 @@ export const imageInitPath = imageRule({
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,
+      boot: {
+        before: { state: "refused", log: "no such file or directory" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "The path of the package itself is there.",

@@ -38,14 +38,14 @@ export const imageRunContent = imageRule({
       .map(({ path }) => path)
       .filter((path) => path === runPath || path === tmpPath);
     const files = writtenFiles(subject);
+    const uses = usesOf(subject, files);
     const seen = new Set<string>();
     for (const made of contentOf(subject, files)) {
       const mount = mounts.find((path) => below(made.path, path));
       if (!mount || seen.has(made.path) || madeAtBoot.some((path) => below(made.path, path))) continue;
       seen.add(made.path);
-      if (usedByBuild(subject, made) || isCovered(files, made.path)) continue;
-      const user = userOf(subject, files, made.path);
-      if (!user) continue;
+      const user = uses.find(({ text }) => mentions(text, made.path));
+      if (!user || usedByBuild(subject, made) || isCovered(files, made.path)) continue;
       const snippet = `RUN echo 'd ${made.path} 0755 root root -' > /etc/tmpfiles.d/${made.path.slice(1).replace(/[^\w.-]/g, "-")}.conf`;
       yield {
         span: made.span,
@@ -205,22 +205,26 @@ function isCovered(files: readonly WrittenFile[], path: string): boolean {
   });
 }
 
-interface User {
+interface Use {
+  readonly text: string;
+  /** Who needs what the text mentions. */
   readonly name: string;
   readonly unit?: WrittenFile;
 }
 
-/** What needs the path at run time: a unit that is put into the image, or the program that it starts with. */
-function userOf({ image }: ImageSubject, files: readonly WrittenFile[], path: string): User | undefined {
+/** What run time needs: directives of the units that are put into the image, words of the program it starts with. */
+function usesOf({ image }: ImageSubject, files: readonly WrittenFile[]): Use[] {
   const directive =
     /^\s*(ExecStart\w*|ExecReload|WorkingDirectory|PIDFile|ReadWritePaths|ReadWriteDirectories)\s*=(.*)$/gm;
-  for (const unit of files) {
-    if (!/\/systemd\/system\/.*\.(service|conf)$/.test(unit.path)) continue;
-    const lines = [...(unit.text ?? "").matchAll(directive)].map(([, , value = ""]) => value);
-    if (lines.some((value) => mentions(value, path))) return { name: unit.path.replace(/^.*\//, ""), unit };
-  }
-  const word = placedWords(image).find(({ value }) => mentions(value, path));
-  return word && { name: image.cmd?.words.includes(word) ? "CMD" : "ENTRYPOINT" };
+  const byUnits = files.flatMap((unit): Use[] => {
+    if (!/\/systemd\/system\/.*\.(service|conf)$/.test(unit.path)) return [];
+    const lines = [...(unit.text ?? "").matchAll(directive)];
+    return lines.map(([, , text = ""]) => ({ text, name: unit.path.replace(/^.*\//, ""), unit }));
+  });
+  const byProgram = placedWords(image).map((word): Use => {
+    return { text: word.value, name: image.cmd?.words.includes(word) ? "CMD" : "ENTRYPOINT" };
+  });
+  return [...byUnits, ...byProgram];
 }
 
 function runtimeDirectory(

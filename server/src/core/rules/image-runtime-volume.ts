@@ -30,15 +30,17 @@ export const imageRuntimeVolume = imageRule({
     move: "Move {path} from VOLUME to a tmpfs of {runs}",
   },
   *check(subject, say) {
-    const { image } = subject;
-    for (const volume of image.volumes) {
-      const path = canonicalPath(volume.value);
+    const repairs = new Map<string, Fix | undefined>();
+    for (const volume of subject.image.volumes) {
+      const { value } = volume;
+      const path = canonicalPath(value);
       if (!runtimePaths.includes(path)) continue;
+      if (!repairs.has(value)) repairs.set(value, repair(subject, value, path, say));
       yield {
         span: volume.span,
         severity: path === tmpPath ? "information" : "warning",
         message: say("found", { path }),
-        fixes: [repair(subject, volume.value, path, say)],
+        fixes: [repairs.get(value)],
       };
     }
   },

@@ -81,8 +81,9 @@ export const imageWantsCleanup = imageRule({
     const all = deletions(image);
     // What makes /run/nologin is deleted as well: then nobody has to remove it.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
+    const takeLinks = linkTaker(image.units);
     for (const deletion of all) {
-      const enabled = enabledBefore(image.units, deletion);
+      const enabled = takeLinks(deletion);
       const [first] = enabled;
       if (first) {
         yield {
@@ -221,24 +222,27 @@ export const imageWantsCleanup = imageRule({
   ],
 });
 
-/** Units whose link was there before the deletion, and that nothing enables again. */
-function enabledBefore(units: readonly UnitAction[], deletion: Deletion): UnitAction[] {
-  const { start } = deletion.command.span;
-  const enables = ({ verb }: UnitAction) => verb === "enable" || verb === "add-wants";
-  return units.filter((action) => {
-    if (!enables(action) || action.span.start >= start) return false;
-    if (
-      units.some(
-        (later) => later.unit === action.unit && later !== action && later.span.start > action.span.start,
-      )
-    )
-      return false;
-    return deletion.removes({
-      folder: "etc",
-      target: action.target ?? usualTarget(action.unit),
-      unit: action.unit,
-    });
-  });
+/**
+ * Says for each deletion, in build order, whose links it takes: those that were made before and that nothing
+ * makes again later. A link that is gone cannot be deleted once more.
+ */
+function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
+  const last = new Map<string, number>();
+  for (const { unit, span } of units) last.set(unit, Math.max(last.get(unit) ?? 0, span.start));
+  let links = units.filter(
+    ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
+  );
+  return ({ command, removes }) => {
+    const taken = new Set(
+      links.filter(
+        ({ unit, target, span }) =>
+          span.start < command.span.start &&
+          removes({ folder: "etc", target: target ?? usualTarget(unit), unit }),
+      ),
+    );
+    if (taken.size > 0) links = links.filter((link) => !taken.has(link));
+    return [...taken];
+  };
 }
 
 /** Which target a unit of this kind is wanted by, when its [Install] section is not known. */

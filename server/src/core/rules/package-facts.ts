@@ -40,7 +40,7 @@ export function bringsDbus(name: string): boolean {
 }
 
 /** Where a word of a command is written; the whole command when it came from elsewhere. */
-export function wordSpan({ words, wordSpans, span }: Command, word: string): Span {
+function wordSpan({ words, wordSpans, span }: Command, word: string): Span {
   const at = words.lastIndexOf(word);
   return wordSpans[at] ?? span;
 }

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ExplainResult, PlanResult } from "../../server/src/protocol";
+import { explainMethod, planMethod } from "../../server/src/protocol";
+import { connect, type Session } from "./connection";
+
+const dockerfile = `FROM debian:12 AS base
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+FROM base
+EXPOSE 80
+CMD /sbin/init
+`;
+const compose =
+  "services:\n  a:\n    image: one\n    command: /sbin/init\n  b:\n    build: .\n    command: /sbin/init\n";
+const uri = "file:///project/Dockerfile";
+const composeUri = "file:///project/compose.yaml";
+
+let session: Session;
+beforeEach(async () => {
+  session = await connect({ disk: { [uri]: dockerfile, [composeUri]: compose } });
+});
+afterEach(() => session.close());
+
+const plan = (params: object) =>
+  session.client.sendRequest<PlanResult>(planMethod, { uri, reference: "web:1", ...params });
+
+describe("a plan", () => {
+  test("of a Dockerfile is for the engine that is told", async () => {
+    const result = await plan({ facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 } });
+    expect(result).toMatchObject({
+      boots: "certain",
+      ports: ["80"],
+      stages: ["base", "1"],
+      stopSignal: "SIGRTMIN+3",
+    });
+    expect(result.createOptions).toMatchObject({
+      Image: "web:1",
+      HostConfig: { SecurityOpt: ["writable-cgroups=true"] },
+    });
+    expect(result.docker.join(" ")).toContain("writable-cgroups=true");
+    expect(result.podman.join(" ")).toMatch(/^podman run(?!.*cgroup)/);
+    expect(result.explain.length).toBeGreaterThan(3);
+  });
+
+  test("of a compose service is for its own image, or for the one that will be built", async () => {
+    const of = (name: string) => plan({ uri: composeUri, name, reference: "project-b" });
+    expect(await of("a")).toMatchObject({ stages: ["a", "b"], createOptions: { Image: "one" } });
+    expect(await of("b")).toMatchObject({ createOptions: { Image: "project-b" } });
+  });
+
+  test("that cannot be is refused in words", async () => {
+    const { refused, stages } = await plan({ uri: composeUri, name: "c" });
+    expect(refused).toMatch(/starts systemd/);
+    expect(stages).toEqual(["a", "b"]);
+    expect((await plan({ uri: "file:///project/none" })).refused).toMatch(/cannot be read/);
+  });
+});
+
+test("a log is explained, and the line to blame is that of the rule's finding", async () => {
+  const { causes } = await session.client.sendRequest<ExplainResult>(explainMethod, {
+    log: "Couldn't find an alternative telinit implementation to spawn.\r\n",
+    exitCode: 1,
+    uri,
+  });
+  expect(causes[0]?.cause).toMatch(/PID 1/);
+  expect(causes[0]?.place).toMatchObject({ uri, line: 4, character: 4 });
+});
+
+test("a log that says nothing known is not explained", async () => {
+  const { causes } = await session.client.sendRequest<ExplainResult>(explainMethod, { log: "hello\n", uri });
+  expect(causes).toEqual([]);
+});

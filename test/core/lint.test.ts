@@ -147,3 +147,9 @@ test("says which files it asked for, so that their changes are known to matter",
   expect(asked).toContain("file:///p/compose.yaml");
   expect(findings.map(({ rule }) => rule)).toContain("image-stop-signal");
 });
+
+test("where it is only likely that systemd boots, nothing is said louder than a hint", () => {
+  const { findings } = judge("FROM kindest/node:v1.30.0\nVOLUME /sys/fs/cgroup\n");
+  expect(findings.map(({ rule }) => rule)).toContain("image-cgroup-volume");
+  expect(new Set(findings.map(({ severity }) => severity))).toEqual(new Set(["hint"]));
+});

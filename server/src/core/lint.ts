@@ -15,6 +15,7 @@ import { rules as allRules } from "./rules/index";
 import type { Settings } from "./settings";
 import { imageSubjects, runSubjects, type World } from "./subjects";
 import { type Ignore, readIgnores, yamlRegionAfter } from "./suppress";
+import type { BootJudgement } from "./systemd";
 import type { Span } from "./text";
 
 export interface LintInput {
@@ -48,10 +49,15 @@ export function lint(input: LintInput): LintResult {
   const kind = input.kind ?? kindOf(uri, text);
   const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
 
-  const check = (rule: Rule, run: (say: ReturnType<typeof sayer>) => Iterable<Report>) => {
+  const check = (
+    rule: Rule,
+    { boots }: BootJudgement,
+    run: (say: ReturnType<typeof sayer>) => Iterable<Report>,
+  ) => {
     try {
-      const override = settings.rules[rule.id];
-      for (const report of run(sayer(rule))) found.push(toFinding(rule, report, override));
+      // Where it is only likely that systemd boots, nothing is said louder than a hint, unless the user wants it.
+      const severity = settings.rules[rule.id] ?? (boots === "likely" ? "hint" : undefined);
+      for (const report of run(sayer(rule))) found.push(toFinding(rule, report, severity));
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
@@ -63,11 +69,13 @@ export function lint(input: LintInput): LintResult {
         if (rule.off && settings.rules[rule.id] === undefined) continue;
         if (rule.subject === "image") {
           for (const subject of images) {
-            if (rule.always || subject.boot.boots !== "no") check(rule, (say) => rule.check(subject, say));
+            if (rule.always || subject.boot.boots !== "no")
+              check(rule, subject.boot, (say) => rule.check(subject, say));
           }
         } else {
           for (const subject of runs) {
-            if (rule.always || subject.boot.boots !== "no") check(rule, (say) => rule.check(subject, say));
+            if (rule.always || subject.boot.boots !== "no")
+              check(rule, subject.boot, (say) => rule.check(subject, say));
           }
         }
       }

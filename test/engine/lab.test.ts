@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { boot, isSkipped, startEngine } from "../lab";
 import { obstacle } from "../lab/machine";
@@ -22,10 +23,12 @@ function privateLab(): { folder: string; look: () => Traces; env: NodeJS.Process
   return { folder, look: observer(folder), env: { ...process.env, TMPDIR: folder } };
 }
 
-function start(script: string, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const path = resolve(import.meta.dirname, script);
+const cli = new URL("../lab/cli.ts", import.meta.url);
+const ownerScript = new URL("./lab-owner.ts", import.meta.url);
+
+function start(script: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
   // In a process group of its own, as a shell starts it: Ctrl-C reaches all of the group.
-  const child = spawn("npx", ["tsx", path, ...args], {
+  const child = spawn("npx", ["tsx", fileURLToPath(script), ...args], {
     env,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
@@ -88,12 +91,12 @@ test("boots systemd with the least privilege, and shows how it fails with less",
 describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`, () => {
   test("after up and down; up leaves it up", async () => {
     const { look, env } = privateLab();
-    const up = await finished(start("../lab/cli.ts", ["up", "docker@20/v2", "debian:12"], env));
+    const up = await finished(start(cli, ["up", "docker@20/v2", "debian:12"], env));
     expect(up).toMatchObject({ code: 0, output: expect.stringContaining("docker 20.10") });
     expect(look().lines).toContainEqual(expect.stringContaining("dockerd"));
-    const status = await finished(start("../lab/cli.ts", ["status"], env));
+    const status = await finished(start(cli, ["status"], env));
     expect(status.output).toMatch(/docker@20\/v2 {2}up/);
-    expect(await finished(start("../lab/cli.ts", ["down"], env))).toMatchObject({ code: 0 });
+    expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
     await until(() => look().lines.length === 0, 3);
     expect(look().lines).toEqual([]);
   });
@@ -124,7 +127,7 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
 
   test.each(kills)("when $what is killed after $after s", async ({ what, victim, after }) => {
     const { look, env } = privateLab();
-    const owner = start("lab-owner.ts", [], env);
+    const owner = start(ownerScript, [], env);
     const moment = Date.now() + after * 1000;
     await until(() => look() && Date.now() > moment, after + 1);
     // A launcher that is gone before the owner looks for one is missed by nobody.
@@ -142,23 +145,23 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
 
   test("by the next down, when everything is killed at once", async () => {
     const { look, env } = privateLab();
-    const owner = start("lab-owner.ts", [], env);
+    const owner = start(ownerScript, [], env);
     expect(await until(() => look().processes.some(({ command }) => command.includes("shim")), 60)).toBe(
       true,
     );
     killAll([-(owner.pid ?? 0), ...look().processes.map(({ pid }) => pid)]);
     expect(await until(() => look().processes.length === 0, 10)).toBe(true);
-    expect(await finished(start("../lab/cli.ts", ["down"], env))).toMatchObject({ code: 0 });
+    expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
     await until(() => look().lines.length === 0, 3);
     expect(look().lines).toEqual([]);
   });
 
   test("when the making of a Debian system is killed", async () => {
     const { folder, look, env } = privateLab();
-    const owner = start("lab-owner.ts", [], { ...env, SYSTEMD_CONTAINERS_LAB_CACHE: join(folder, "cache") });
-    expect(await until(() => look().processes.some(({ command }) => command.includes("dpkg")), 60)).toBe(
-      true,
-    );
+    const owner = start(ownerScript, [], { ...env, SYSTEMD_CONTAINERS_LAB_CACHE: join(folder, "cache") });
+    expect(
+      await until(() => look().processes.some(({ command }) => command.match(/^\S*(apt-get|dpkg) /)), 60),
+    ).toBe(true);
     killAll([-(owner.pid ?? 0)]);
     await until(() => look().lines.length === 0, 10);
     expect(look().lines).toEqual([]);

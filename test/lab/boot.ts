@@ -26,7 +26,7 @@ export interface BootedContainer {
   exec(argv: readonly string[]): Promise<Result>;
 }
 
-export type BootState =
+type BootState =
   /** What `systemctl is-system-running` says in the end. */
   | "running"
   | "degraded"
@@ -73,7 +73,7 @@ export async function boot(engine: Engine, request: BootRequest): Promise<Boot> 
     const { context, dockerfile = "Dockerfile" } = request;
     await ensureBases(engine, await readFile(join(context, dockerfile), "utf8"));
     const build = [client, "build", "--network", "host", "--file", dockerfile, "--tag", image, "."];
-    const built = await engine.exec(build, { cwd: context, env: { DOCKER_BUILDKIT: "1" } });
+    const built = await engine.exec(build, { cwd: context });
     if (built.code !== 0) return ended("build-failed", built);
   } else if (imageOf(image)) await engine.ensureImage(image);
   const run = [client, "run", "--detach", "--name", name, "--network", "none", ...(request.args ?? [])];

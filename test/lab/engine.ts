@@ -113,7 +113,8 @@ async function attach(folder: string, name: string, stop: Engine["stop"]): Promi
     run(["sh", "-euc", enter, "sh", folder, pid, options.cwd ?? process.cwd(), ...argv], {
       ...options,
       cwd: "/",
-      env: { DOCKER_HOST: `unix://${socket}`, ...options.env },
+      // Docker 20.10 has BuildKit, but does not use it unasked.
+      env: { DOCKER_HOST: `unix://${socket}`, DOCKER_BUILDKIT: "1", ...options.env },
     });
   const facts = await readFacts(exec, name.startsWith("podman") ? "podman" : "docker");
   const ensureImage = once((image: string) => importImage(exec, facts.engine, image));

@@ -98,9 +98,14 @@ function runSubject(world: World, source: RunSource): RunSubject {
   };
 }
 
-/** A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. */
-function targetOf(source: RunSource, target: Target): Target {
-  if (!source.engine || target?.engine === source.engine) return target;
-  const facts: EngineFacts = { engine: source.engine };
+/**
+ * A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. Where no
+ * engine is stated, `container=podman` in the run's own environment says for which one it was written.
+ */
+function targetOf({ engine, run }: RunSource, target: Target): Target {
+  const written = target === undefined && run.environment.container === "podman" ? "podman" : undefined;
+  const implied = engine ?? written;
+  if (!implied || target?.engine === implied) return target;
+  const facts: EngineFacts = { engine: implied };
   return facts;
 }

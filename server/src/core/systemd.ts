@@ -1,3 +1,4 @@
+import { preparesImage, preparesRun } from "./boot-signs";
 import { type BaseImage, baseImage } from "./image/base-images";
 import { entryScript } from "./image/entry-script";
 import { expand } from "./image/expand";
@@ -12,15 +13,16 @@ import type { Span } from "./text";
 
 /**
  * Does systemd boot here as PID 1? `certain` = the final argv is systemd; `likely` = a base image of the
- * fixed list boots it, or init is handed to an entry script that cannot be read. Absent evidence is `no`:
- * `build:`, `privileged` or a cgroup mount prove nothing.
+ * fixed list boots it, init is handed to an entry script that cannot be read, or all is prepared for it and
+ * nothing known of the program. Absent evidence is `no`: `build:`, `privileged` or a cgroup mount alone prove
+ * nothing.
  */
 export interface BootJudgement {
   readonly boots: "certain" | "likely" | "no";
   /** The final argv, as far as it is known. */
   readonly argv: readonly string[];
-  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere. */
-  readonly evidence: "image" | "run" | "script" | "base" | "none";
+  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; `settings` only prepare for it. */
+  readonly evidence: "image" | "run" | "script" | "base" | "settings" | "none";
   /** The init path in the Dockerfile, or the script's path there. */
   readonly span?: Span;
   /** Init is started through a shell that may not exec it (shell form, `sh -c`). */
@@ -58,10 +60,13 @@ interface Surroundings {
 }
 
 const nothing: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };
+const prepared: BootJudgement = { ...nothing, boots: "likely", evidence: "settings" };
 
 /** Judges an image by its final ENTRYPOINT and CMD. `readFile` gives files of the build context. */
 export function judgeImage(image: Image, readFile: ReadFile = () => undefined): BootJudgement {
-  return judge(join(entrypointOf(image), cmdOf(image)), { image, base: image.base, readFile });
+  const line = join(entrypointOf(image), cmdOf(image));
+  if (!line && !image.base && preparesImage(image)) return prepared;
+  return judge(line, { image, base: image.base, readFile });
 }
 
 /** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
@@ -74,7 +79,9 @@ export function judgeRun(run: Run, image?: Image, readFile: ReadFile = () => und
       : ofBase(base?.entrypoint);
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
   const cmd = run.command ? ofRun(run.command) : run.entrypoint ? undefined : ownCmd;
-  return judge(join(entrypoint, cmd), { image, base, readFile });
+  const line = join(entrypoint, cmd);
+  if (!line && !base && (preparesRun(run) || (image && preparesImage(image)))) return prepared;
+  return judge(line, { image, base, readFile });
 }
 
 function entrypointOf({ entrypoint, base }: Image): Line | undefined {

@@ -171,10 +171,54 @@ describe("a base image that boots systemd", () => {
       'FROM almalinux/10-init\nCOPY data /usr/local/sbin/init\nENTRYPOINT ["/usr/local/sbin/init"]',
       "likely image",
     ],
+    ["ARG ARCH\nFROM ${ARCH}jrei/systemd-debian:12", "likely base"],
+    ["ARG REGISTRY\nFROM ${REGISTRY}/jrei/systemd-debian:12", "no none"],
     ["FROM debian:12", "no none"],
     ["FROM centos:7", "no none"],
   ])("%j: %s", (text, expected) => {
     expect(verdict(text)).toBe(expected);
+  });
+});
+
+describe("an image of which nothing else is known", () => {
+  it.each<[text: string, verdict: string]>([
+    ["FROM x\nSTOPSIGNAL SIGRTMIN+3", "likely settings"],
+    ["FROM x\nSTOPSIGNAL SIGTERM", "no none"],
+    ['FROM x\nVOLUME ["/sys/fs/cgroup"]', "likely settings"],
+    ['FROM x\nVOLUME ["/sys/fs"]', "no none"],
+    ['FROM x\nSTOPSIGNAL SIGRTMIN+3\nCMD ["bash"]', "no none"],
+    ["FROM debian:12\nSTOPSIGNAL SIGRTMIN+3", "no none"],
+  ])("%j: %s", (text, expected) => {
+    expect(verdict(text)).toBe(expected);
+  });
+});
+
+describe("a run of an image of which nothing is known", () => {
+  const cgroup = {
+    type: "bind",
+    source: "/sys/fs/cgroup",
+    target: "/sys/fs/cgroup",
+    readOnly: true,
+  } as const;
+  const hostRun = { type: "bind", source: "/var/run", target: "/var/run", readOnly: false } as const;
+  const tmpfs = [{ path: "/run", options: [] }];
+  it.each<[says: string, change: Partial<Run>, boots: string]>([
+    ["has systemd's stop signal", { image: "x", stopSignal: "RTMIN+3" }, "likely"],
+    ["has another stop signal", { image: "x", stopSignal: "SIGQUIT" }, "no"],
+    ["has the cgroup tree and a fresh /run", { image: "${IMAGE}", mounts: [cgroup], tmpfs }, "likely"],
+    ["has the cgroup tree alone", { image: "x", mounts: [cgroup] }, "no"],
+    ["looks at the host", { image: "x", mounts: [cgroup, hostRun] }, "no"],
+    ["has a fresh /run alone", { image: "x", tmpfs }, "no"],
+    ["is called so and is privileged", { image: "systemd", privileged: true }, "likely"],
+    ["is called so", { image: "a.example/ubuntu-systemd:1" }, "no"],
+    ["watches systemd", { image: "a/systemd-exporter", privileged: true }, "no"],
+    ["starts another program", { image: "x", stopSignal: "RTMIN+3", command: { words: ["bash"] } }, "no"],
+    ["is of a base that starts none", { image: "debian:12", stopSignal: "RTMIN+3" }, "no"],
+  ])("%s", (_, change, boots) => {
+    expect(judgeRun({ ...bareRun, ...change }).boots).toBe(boots);
+  });
+  it("may be of an image that is prepared for systemd", () => {
+    expect(judgeRun(bareRun, imageOf("FROM x\nSTOPSIGNAL RTMIN+3")).boots).toBe("likely");
   });
 });
 

@@ -86,12 +86,28 @@ function readFroms(
   return stages.map(([{ body }], index) => {
     const { rest } = readFlags(body, escapeChar);
     const [image, as, alias] = plainWords(body, rest);
-    const reference = (image && expand(image.value, (name) => global.get(name), escapeChar)) || undefined;
+    const reference = image && referenceOf(image.value, global, escapeChar);
     const parent = reference === undefined ? undefined : names.get(reference.toLowerCase());
     const name = as?.value.toLowerCase() === "as" ? alias?.value.toLowerCase() : undefined;
     if (name !== undefined) names.set(name, index);
     return { reference, name, parent };
   });
+}
+
+/** A build argument without a default is empty unless it is given; what is no reference then hangs on it. */
+function referenceOf(
+  written: string,
+  global: ReadonlyMap<string, string | undefined>,
+  escapeChar: string,
+): string | undefined {
+  const reference = expand(
+    written,
+    (name) => (global.has(name) ? (global.get(name) ?? "") : undefined),
+    escapeChar,
+  );
+  return reference && /^\w([\w./:@-]*\w)?$/.test(reference) && !/[/:@]{2}/.test(reference)
+    ? reference
+    : undefined;
 }
 
 /** Reads the stages that `stage` is built on, bottom first: chains may be long, so this does not recurse. */

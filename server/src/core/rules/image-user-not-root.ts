@@ -24,6 +24,9 @@ export const imageUserNotRoot = imageRule({
   messages: {
     found:
       "PID 1 would run as {user}, and systemd exits 255. Let the image end as root; units name their users themselves.",
+    raised:
+      "PID 1 would start as {user}: systemd comes up only if {program} becomes root before it starts it. Let the image " +
+      "end as root where nothing keeps you from it.",
     fix: "End as root (USER root)",
   },
   *check(subject, say) {
@@ -32,10 +35,13 @@ export const imageUserNotRoot = imageRule({
     if (!user || user.value.includes("$") || root.test(user.value.trim())) return;
     if (everyRun(subject, (run) => root.test(run.user ?? ""))) return;
     // A program that is not known, between the engine and init, may raise itself to root.
-    if (boot.boots !== "certain" && boot.evidence !== "base") return;
+    const [program] = boot.argv;
+    const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;
+    if (boot.evidence === "settings") return;
     yield {
       span: user.span,
-      message: say("found", { user: user.value }),
+      severity: raised ? "hint" : "error",
+      message: raised ? say("raised", { user: user.value, program }) : say("found", { user: user.value }),
       fixes: [editFix(endAsRoot(image), say("fix"), false)],
     };
   },
@@ -93,6 +99,20 @@ export const imageUserNotRoot = imageRule({
         STOPSIGNAL SIGRTMIN+3
         USER root
         CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A program that nobody knows may raise itself to root.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN useradd -m app && : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        USER app
+        #    ^^^ only if /usr/sbin/raise becomes root
+        ENTRYPOINT ["/usr/sbin/raise", "/sbin/init"]
       `,
     },
     {

@@ -3,7 +3,7 @@ import type Docker from "dockerode";
 import type { Container, StartRequest } from "../ports";
 import type { Connection } from "./connect";
 import { request, segment } from "./docker";
-import { fault, hasStatus, toFault, withFaults } from "./errors";
+import { hasStatus, toFault, withFaults } from "./errors";
 import { containerLabel, sourceLabel } from "./labels";
 import { hangUp } from "./own-processes";
 
@@ -74,17 +74,26 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
 /** Rejects with the error and, where a name or a port is taken, the next that is free. */
 async function refuse({ docker, endpoint }: Engine, { name }: StartRequest, error: unknown): Promise<never> {
   const found = toFault(error, "Starting the container");
-  const code = (found as { code?: string }).code;
-  if (code === "name-taken") {
-    const free = await freeName(docker, name);
-    throw Object.assign(found, { hint: `The name ${free} is free.`, free });
+  const local = !/^(tcp|ssh):/.test(endpoint.url);
+  const hint = await advice(docker, found, name, local).catch(() => undefined);
+  throw hint === undefined ? found : Object.assign(found, { hint });
+}
+
+async function advice(
+  docker: Docker,
+  error: Error,
+  name: string,
+  local: boolean,
+): Promise<string | undefined> {
+  switch ((error as { code?: unknown }).code) {
+    case "name-taken":
+      return `The name ${await freeName(docker, name)} is free.`;
+    case "port-taken": {
+      const free = await freePort(docker, Number(/\d+/.exec(error.message)?.[0]), local);
+      return free === undefined ? undefined : `Port ${free} is free.`;
+    }
   }
-  if (code === "port-taken") {
-    const taken = Number(/\d+/.exec(found.message)?.[0]);
-    const free = await freePort(docker, taken, !/^(tcp|ssh):/.test(endpoint.url));
-    throw Object.assign(found, { hint: `Port ${free} is free.`, free });
-  }
-  throw found;
+  return undefined;
 }
 
 async function freeName(docker: Docker, name: string): Promise<string> {
@@ -95,13 +104,13 @@ async function freeName(docker: Docker, name: string): Promise<string> {
 }
 
 /** The next port that no container publishes and, where the engine is on this machine, nothing else listens on. */
-async function freePort(docker: Docker, taken: number, local: boolean): Promise<number> {
+async function freePort(docker: Docker, taken: number, local: boolean): Promise<number | undefined> {
   const published = (await list(docker, {})).flatMap(({ Ports }) => Ports ?? []);
   const ports = new Set(published.map(({ PublicPort }) => PublicPort));
   for (let port = taken + 1; port < 65_536; port++) {
     if (!ports.has(port) && (!local || (await canListen(port)))) return port;
   }
-  throw fault("port-taken", `No port above ${taken} is free on the engine's machine.`);
+  return undefined;
 }
 
 function canListen(port: number): Promise<boolean> {

@@ -66,12 +66,12 @@ export interface Call {
  * bag goes into both: environment values of a container would end in the engine's access log.
  */
 export function request<T>(docker: Docker, call: Call): Promise<T> {
-  const { method, path, query = {}, body = {}, file, headers, signal, as = "answer" } = call;
+  const { method, path, query, body = {}, file, headers, signal, as = "answer" } = call;
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
         method,
-        path: `${path}?`,
+        path: query ? `${path}?` : path,
         options: { _query: query, _body: body },
         file,
         // dockerode adds to the headers it is given.

@@ -1,0 +1,238 @@
+import { describe, expect, test } from "vitest";
+import { connect } from "../../../client/src/engine";
+import type { Engine } from "../../../client/src/ports";
+import { docker28, type RecordingServer, refuse, serve } from "./recording-server";
+
+const never = new AbortController().signal;
+const world = { env: {}, platform: process.platform, home: "/", readFile: async () => undefined };
+const container = { id: "abc", name: "web", running: true };
+
+async function engineOf(server: RecordingServer): Promise<Engine> {
+  const engine = await connect({ host: `unix://${server.socket}` }, world);
+  server.requests.length = 0;
+  return engine;
+}
+
+const start = {
+  name: "it's $(x) ü",
+  uri: "file:///p/Dockerfile",
+  stopSignal: "SIGRTMIN+3",
+  createOptions: {
+    Image: "web:systemd",
+    Env: ["PASSWORD=hunter2"],
+    Labels: { own: "label" },
+    HostConfig: { Tmpfs: { "/run": "" } },
+  },
+};
+
+describe("starting a container", () => {
+  const answers = {
+    ...docker28,
+    "POST /containers/create": { Id: "abc" },
+    "POST /containers/abc/start": {},
+    "DELETE /containers/abc": {},
+  };
+
+  test("only the name is in the URL, everything else in the body", async () => {
+    const server = await serve(answers);
+    const engine = await engineOf(server);
+    expect(await engine.start(start, never)).toEqual({ ...container, name: start.name, uri: start.uri });
+    const [create, started, ...more] = server.requests;
+    expect(more).toEqual([]);
+    expect([...(create?.query ?? [])]).toEqual([["name", start.name]]);
+    expect(create?.url).not.toMatch(/hunter2|Image|body|HostConfig|_query/);
+    expect(JSON.parse(create?.body.toString() ?? "")).toEqual({
+      ...start.createOptions,
+      StopSignal: "SIGRTMIN+3",
+      Labels: {
+        own: "label",
+        "dev.systemd-containers.container": "true",
+        "dev.systemd-containers.source": "file:///p/Dockerfile",
+      },
+    });
+    expect(started?.url).toBe("/containers/abc/start");
+    expect(started?.body.length).toBe(0);
+  });
+
+  test("without a default network the container has none, unless the plan names one", async () => {
+    const server = await serve({ ...answers, "GET /networks": [{ Name: "none" }] });
+    const engine = await engineOf(server);
+    await engine.start(start, never);
+    const createOptions = { ...start.createOptions, HostConfig: { NetworkMode: "own" } };
+    await engine.start({ ...start, createOptions }, never);
+    const modes = server.requests
+      .filter(({ path }) => path === "/containers/create")
+      .map(({ body }) => JSON.parse(body.toString()).HostConfig.NetworkMode);
+    expect(modes).toEqual(["none", "own"]);
+  });
+
+  test("a port that is taken: the container goes, the next free port is told", async () => {
+    const message =
+      "driver failed programming external connectivity on endpoint web: Bind for 0.0.0.0:18080 failed: port is already allocated";
+    const server = await serve({
+      ...answers,
+      "POST /containers/abc/start": (response) => refuse(response, 500, message),
+      "GET /containers/json": [{ Id: "x", Ports: [{ PublicPort: 18081 }, {}] }],
+    });
+    const engine = await engineOf(server);
+    await expect(engine.start(start, never)).rejects.toMatchObject({
+      code: "port-taken",
+      message: "Port 18080 is taken on the engine's machine.",
+      hint: "Port 18082 is free.",
+    });
+    expect(server.lines()).toContain("DELETE /containers/abc?force=true&v=true");
+  });
+
+  test("the error stays when the engine cannot tell a free name", async () => {
+    const message = 'Conflict. The container name "/web" is already in use by container "f00".';
+    const server = await serve({
+      ...docker28,
+      "POST /containers/create": (response) => refuse(response, 409, message),
+    });
+    const engine = await engineOf(server);
+    await expect(engine.start(start, never)).rejects.toMatchObject({ code: "name-taken", hint: undefined });
+  });
+
+  test("a start that is cancelled while the engine creates removes what it created", async () => {
+    const cancel = new AbortController();
+    const server = await serve({
+      ...answers,
+      "POST /containers/create": (response) => {
+        cancel.abort();
+        response.end('{"Id":"abc"}');
+      },
+    });
+    const engine = await engineOf(server);
+    await expect(engine.start(start, cancel.signal)).rejects.toMatchObject({ name: "AbortError" });
+    expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+      "POST /containers/create",
+      "DELETE /containers/abc",
+    ]);
+  });
+});
+
+describe("containers", () => {
+  test("only ours are listed", async () => {
+    const Labels = { "dev.systemd-containers.source": "file:///p/Dockerfile" };
+    const server = await serve({
+      ...docker28,
+      "GET /containers/json": [
+        { Id: "1", Names: ["/web"], State: "running", Labels },
+        { Id: "2", Names: ["/old"], State: "exited", Labels: {} },
+      ],
+    });
+    const engine = await engineOf(server);
+    expect(await engine.containers()).toEqual([
+      { id: "1", name: "web", uri: "file:///p/Dockerfile", running: true },
+      { id: "2", name: "old", uri: undefined, running: false },
+    ]);
+    const query = server.requests[0]?.query;
+    expect(query?.get("all")).toBe("true");
+    expect(JSON.parse(query?.get("filters") ?? "")).toEqual({ label: ["dev.systemd-containers.container"] });
+  });
+
+  test("an id is one segment of the path, whatever is in it", async () => {
+    const server = await serve(docker28);
+    const engine = await engineOf(server);
+    await engine.remove({ ...container, id: "../x?y=1#z" });
+    expect(server.lines()).toEqual(["DELETE /containers/..%2Fx%3Fy%3D1%23z?force=true&v=true"]);
+  });
+
+  test("removing waits for somebody else's removal, and fails with what else the engine says", async () => {
+    const server = await serve({
+      ...docker28,
+      "DELETE /containers/abc": (response) =>
+        refuse(response, 409, "removal of container abc is already in progress"),
+      "POST /containers/abc/wait": { StatusCode: 0 },
+      "DELETE /containers/broken": (response) => refuse(response, 500, "no space left on device"),
+    });
+    const engine = await engineOf(server);
+    await engine.remove(container);
+    expect(server.lines().at(-1)).toBe("POST /containers/abc/wait?condition=removed");
+    await expect(engine.remove({ ...container, id: "broken" })).rejects.toMatchObject({ code: "disk-full" });
+  });
+});
+
+describe("an engine that vanishes", () => {
+  test("in the middle of a boot", async () => {
+    const server = await serve({
+      ...docker28,
+      "GET /containers/abc/json": { State: { Running: true }, Config: { Tty: true } },
+      "GET /containers/abc/logs": (response) => response.write("booting\r\n"),
+      "POST /containers/abc/wait": (response) => setTimeout(() => response.destroy(), 100),
+      "POST /containers/abc/exec": (response) => refuse(response, 500, "busy"),
+    });
+    const engine = await engineOf(server);
+    const said: string[] = [];
+    const boot = engine.boot(container, 30, (text) => said.push(text), never);
+    await expect(boot).rejects.toMatchObject({
+      code: "engine-gone",
+      hint: expect.stringContaining("stopped or restarted"),
+    });
+  });
+
+  test("before a call", async () => {
+    const engine = await engineOf(await serve(docker28));
+    const gone = await serve({ ...docker28, "GET /containers/json": (response) => response.destroy() });
+    await expect((await engineOf(gone)).containers()).rejects.toMatchObject({ code: "engine-gone" });
+    expect(engine.name).toBe("Docker 28.5.2");
+  });
+});
+
+describe("a frozen PID 1", () => {
+  test("is told from the console, though the container is up", async () => {
+    const server = await serve({
+      ...docker28,
+      "GET /containers/abc/json": { State: { Running: true }, Config: { Tty: true } },
+      "GET /containers/abc/logs": (response) =>
+        response.write("\x1b[31m[!!!!!!] Failed to mount API filesystems.\x1b[0m\r\nFreezing execution.\r\n"),
+      "POST /containers/abc/wait": () => undefined,
+      "POST /containers/abc/exec": (response) => refuse(response, 500, "busy"),
+    });
+    const engine = await engineOf(server);
+    expect(await engine.boot(container, 30, () => undefined, never)).toMatchObject({
+      state: "frozen",
+      log: "[!!!!!!] Failed to mount API filesystems.\nFreezing execution.\n",
+    });
+  });
+});
+
+describe("a shell", () => {
+  test("is a program with a terminal of the given size; bytes go both ways", async () => {
+    const server = await serve(
+      {
+        ...docker28,
+        "POST /containers/abc/exec": { Id: "e1" },
+        "POST /exec/e1/resize": {},
+        "GET /exec/e1/json": { ExitCode: 5 },
+      },
+      {
+        "POST /exec/e1/start": (socket) => {
+          socket.once("data", (chunk: Buffer) => {
+            const typed = chunk.toString().split("\r\n\r\n").at(-1);
+            // The body of the request comes first, what is typed after it.
+            const reply = (text?: string) => socket.end(`you typed: ${text}`);
+            if (typed?.startsWith("{")) socket.once("data", (more: Buffer) => reply(more.toString()));
+            else reply(typed);
+          });
+        },
+      },
+    );
+    const engine = await engineOf(server);
+    const shell = await engine.shell(container, { columns: 100, rows: 30 });
+    let text = "";
+    shell.onData((data) => {
+      text += Buffer.from(data).toString();
+    });
+    shell.write("ls $(x)\r");
+    expect(await shell.exit).toBe(5);
+    expect(text).toBe("you typed: ls $(x)\r");
+    const [create] = server.requests;
+    expect(JSON.parse(create?.body.toString() ?? "")).toMatchObject({
+      Tty: true,
+      AttachStdin: true,
+      Cmd: ["/bin/sh", "-c", expect.stringContaining("bash")],
+    });
+    expect(server.lines()).toContain("POST /exec/e1/resize?h=30&w=100");
+  });
+});

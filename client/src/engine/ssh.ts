@@ -36,17 +36,31 @@ export function sshAgent(target: SshTarget, program = "ssh"): Agent {
 }
 
 function connect(target: SshTarget, program: string): Duplex {
-  const child = spawn(program, sshArguments(target), { stdio: ["pipe", "pipe", "pipe"], windowsHide: true });
-  const socket = Duplex.from({ readable: child.stdout, writable: child.stdin });
+  const child = spawn(program, sshArguments(target), { windowsHide: true });
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => {
     said = (said + chunk).slice(-2000);
   });
-  child.on("error", (error) => socket.destroy(error));
+  const socket = new Duplex({
+    read: () => void child.stdout.resume(),
+    // What goes wrong with a pipe is told better when ssh ends.
+    write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
+    final: (done) => void child.stdin.end(() => done()),
+    destroy: (error, done) => {
+      child.kill();
+      done(error);
+    },
+  });
+  socket.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
+  child.stdout.on("data", (chunk: Buffer) => {
+    if (!socket.push(chunk)) child.stdout.pause();
+  });
+  child.on("error", (error) => socket.destroy(new Error(`ssh cannot be run: ${error.message}`)));
   child.on("close", (code) => {
     if (code) socket.destroy(new Error(`ssh ended with ${code}: ${said.trim()}`));
+    else socket.push(null);
   });
-  socket.on("close", () => child.kill());
   // What http asks of a socket beyond a stream; a pipe has neither timeouts nor a kernel's keep-alive.
   const self = () => socket;
   return Object.assign(socket, {

@@ -1,0 +1,65 @@
+import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { connect } from "../../../client/src/engine";
+import { sshArguments } from "../../../client/src/engine/ssh";
+import { docker28, serve } from "./recording-server";
+
+const world = { env: {}, platform: process.platform, home: "/", readFile: async () => undefined };
+
+/** Puts a program named ssh first into the path. */
+async function fakeSsh(script: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "systemd-containers-test-"));
+  await writeFile(join(folder, "ssh"), `#!${process.execPath}\n${script}`);
+  await chmod(join(folder, "ssh"), 0o755);
+  vi.stubEnv("PATH", `${folder}:${process.env.PATH}`);
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await rm(folder, { recursive: true });
+  });
+  return folder;
+}
+
+test("what ssh is called with are words that it cannot take for options", () => {
+  expect(sshArguments({ host: "-oProxyCommand=x", user: "me", port: "22" }).slice(-9)).toEqual([
+    "-p",
+    "22",
+    "-l",
+    "me",
+    "--",
+    "-oProxyCommand=x",
+    "docker",
+    "system",
+    "dial-stdio",
+  ]);
+});
+
+test.skipIf(process.platform === "win32")("an engine behind ssh", async () => {
+  const server = await serve(docker28);
+  const folder = await fakeSsh(`
+    require("fs").appendFileSync(__dirname + "/calls", process.argv.slice(2).join(" ") + "\\n");
+    const socket = require("net").connect(${JSON.stringify(server.socket)});
+    process.stdin.pipe(socket);
+    socket.pipe(process.stdout);
+    socket.on("close", () => process.exit());
+  `);
+  const engine = await connect({ host: "ssh://me@fake.example:2222" }, world);
+  expect(engine.name).toBe("Docker 28.5.2");
+  expect((await readFile(join(folder, "calls"), "utf8")).split("\n")[0]).toBe(
+    "-o BatchMode=yes -o ConnectTimeout=10 -T -p 2222 -l me -- fake.example docker system dial-stdio",
+  );
+});
+
+test.skipIf(process.platform === "win32")("an ssh that fails says why", async () => {
+  await fakeSsh('process.stderr.write("Permission denied (publickey).\\n"); process.exit(255);');
+  const error = await connect({ host: "ssh://nobody@fake.example" }, world).catch((error) => error);
+  expect(error.tried[0]).toContain("ssh ended with 255: Permission denied (publickey).");
+});
+
+test("no ssh at all", async () => {
+  vi.stubEnv("PATH", "/nowhere");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const error = await connect({ host: "ssh://none@fake.example" }, world).catch((error) => error);
+  expect(error.tried[0]).toContain("ssh cannot be run: spawn ssh ENOENT");
+});

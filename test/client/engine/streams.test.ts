@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { clean, newConsole } from "../../../client/src/engine/console";
+import { unitFailure } from "../../../client/src/engine/exit-status";
+import { frames } from "../../../client/src/engine/frames";
+import { batches } from "../../../client/src/engine/journal";
+
+async function* split(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+function frame(stream: number, text: string): Buffer {
+  const data = Buffer.from(text);
+  const header = Buffer.from([stream, 0, 0, 0, 0, 0, 0, 0]);
+  header.writeUInt32BE(data.length, 4);
+  return Buffer.concat([header, data]);
+}
+
+describe("frames of a process without terminal", () => {
+  test("come out whole, however the network cuts them", async () => {
+    const part = fc.tuple(fc.constantFrom(1, 2), fc.string({ maxLength: 40 }));
+    const property = fc.asyncProperty(
+      fc.array(part),
+      fc.integer({ min: 1, max: 64 }),
+      async (parts, size) => {
+        const bytes = Buffer.concat(parts.map(([stream, text]) => frame(stream, text)));
+        const found: [number, string][] = [];
+        for await (const { stream, data } of frames(split(bytes, size), false)) {
+          found.push([stream === "stderr" ? 2 : 1, Buffer.from(data).toString()]);
+        }
+        expect(found).toEqual(parts);
+      },
+    );
+    await fc.assert(property);
+  });
+
+  test("a terminal has none; one that breaks off is left out", async () => {
+    const whole = frame(1, "abc");
+    const broken = await collect(frames(split(Buffer.concat([whole, whole.subarray(0, 9)]), 4), false));
+    expect(broken).toHaveLength(1);
+    const raw = await collect(frames(split(whole, 100), true));
+    expect(raw).toEqual([{ stream: "stdout", data: whole }]);
+  });
+});
+
+describe("a console", () => {
+  test.each([
+    ["\x1b[0;1;31m[FAILED]\x1b[0m Failed\r\n", "[FAILED] Failed\n"],
+    ["\x1b]0;title\x07text\x1b]8;;x\x1b\\link", "textlink"],
+    ["one\rtwo\r\r\nthree\r", "two\n"],
+    ["\x1b…cut\x1b", "…cut"],
+    ["\x1b(B\x1b=x", "x"],
+  ])("%j is read as %j", (text, expected) => {
+    expect(clean(text)).toBe(expected);
+  });
+
+  test("of a long one the beginning and the end are kept, and it says what is missing", () => {
+    const console = newConsole();
+    console.add("first cause\n");
+    for (let line = 0; line < 60_000; line++) console.add(`line ${line} of a service that talks too much\n`);
+    const text = console.text();
+    expect(text.length).toBeLessThan(800_000);
+    expect(text.startsWith("first cause\n")).toBe(true);
+    expect(text).toMatch(/\n… \d+ characters left out …\n/);
+    expect(console.lastLine()).toBe("line 59999 of a service that talks too much");
+  });
+
+  test("a short one is whole, and an empty one has no last line", () => {
+    const console = newConsole();
+    expect(console.lastLine()).toBe("");
+    console.add("a\n\n  b  \r\n\r\n");
+    expect(console.text()).toBe("a\n\n  b  \n\n");
+    expect(console.lastLine()).toBe("b");
+  });
+});
+
+describe("why a unit failed, in words", () => {
+  test.each([
+    [{ result: "exit-code", code: 1, status: 1 }, "exit code 1"],
+    [
+      { result: "exit-code", code: 1, status: 226 },
+      "exit code 226/NAMESPACE: setting up mount namespaces for the unit's sandbox",
+    ],
+    [
+      { result: "exit-code", code: 1, status: 217 },
+      "exit code 217/USER: changing to the user: there is none of that name",
+    ],
+    [{ result: "signal", code: 2, status: 9 }, "killed by SIGKILL"],
+    [{ result: "core-dump", code: 3, status: 11 }, "killed by SIGSEGV, with a core dump"],
+    [{ result: "signal", code: 2, status: 40 }, "killed by signal 40"],
+    [{ result: "timeout" }, "it took too long to start or stop"],
+    [{ result: "exit-code" }, "exit-code"],
+    [{ result: "something-new" }, "something-new"],
+  ])("%o", (result, words) => {
+    expect(unitFailure(result)).toBe(words);
+  });
+});
+
+describe("batches of journal lines", () => {
+  test("a quick reader gets everything in order", async () => {
+    async function* source() {
+      for (let n = 0; n < 100; n++) {
+        yield [`${n}a`, `${n}b`];
+        await null;
+      }
+    }
+    const found: string[] = [];
+    for await (const { lines, dropped } of batches(source(), 10)) {
+      expect(dropped).toBe(0);
+      found.push(...lines);
+    }
+    expect(found).toEqual(Array.from({ length: 100 }, (_, n) => [`${n}a`, `${n}b`]).flat());
+  });
+
+  test("a reader that is too slow keeps the newest, and is told of every line it missed", async () => {
+    const total = 5_000;
+    async function* source() {
+      for (let n = 0; n < total; n++) yield [`${n}`];
+    }
+    let seen = 0;
+    let missed = 0;
+    let last = "";
+    for await (const { lines, dropped } of batches(source(), 100)) {
+      expect(lines.length).toBeLessThanOrEqual(150);
+      seen += lines.length;
+      missed += dropped;
+      last = lines.at(-1) ?? "";
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(missed).toBeGreaterThan(0);
+    expect(seen + missed).toBe(total);
+    expect(last).toBe(`${total - 1}`);
+  });
+
+  test("a source that fails fails its reader, after what it brought", async () => {
+    async function* source() {
+      yield ["a"];
+      throw new Error("broken");
+    }
+    const found: string[] = [];
+    const reading = (async () => {
+      for await (const { lines } of batches(source(), 10)) found.push(...lines);
+    })();
+    await expect(reading).rejects.toThrow("broken");
+    expect(found).toEqual(["a"]);
+  });
+});
+
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of source) all.push(each);
+  return all;
+}

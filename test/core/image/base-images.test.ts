@@ -107,3 +107,16 @@ describe("what is known of them", () => {
     expect(baseImage("fedora:42")).toMatchObject({ sh: "bash", initPath: "/usr/sbin/init" });
   });
 });
+
+it.each<[reference: string, container: string | undefined]>([
+  ["registry.fedoraproject.org/fedora:44", "oci"],
+  ["registry.fedoraproject.org/fedora:rawhide", "oci"],
+  ["registry.fedoraproject.org/fedora:28", undefined],
+  ["fedora:44", undefined],
+  ["rockylinux/rockylinux:9", "oci"],
+  ["rockylinux/rockylinux:8", undefined],
+  ["rockylinux:9", undefined],
+  ["solita/ubuntu-systemd:18.04", "docker"],
+])("%s sets container to %s", (reference, container) => {
+  expect(baseImage(reference)?.env?.container).toBe(container);
+});

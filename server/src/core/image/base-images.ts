@@ -39,13 +39,14 @@ export interface BaseImage {
  * digest. Undefined for an image that the table does not hold.
  */
 export function baseImage(reference: string): BaseImage | undefined {
-  const { path, tag } = splitReference(reference);
+  const { registry, path, tag } = splitReference(reference);
   for (const { names, read } of baseTable) {
     const match = names.exec(path);
     if (match)
       return read(
         tag,
         match.slice(1).map((group) => group ?? ""),
+        registry,
       );
   }
   return undefined;
@@ -58,14 +59,16 @@ const mirrorSegment =
 /** Namespaces of the official images for one architecture. */
 const architecture = /^(amd64|i386|arm32v[567]|arm64v8|ppc64le|s390x|riscv64|mips64le)$/;
 
-/** Name without registry and mirror, and tag: `quay.io/centos/centos:stream9` is `centos/centos`, `stream9`. */
-function splitReference(reference: string): { path: string; tag: string } {
+/** Registry, name without it and a mirror, and tag: `quay.io/centos/centos:stream9` is `centos/centos`, `stream9` there. */
+function splitReference(reference: string): { registry: string; path: string; tag: string } {
   const name = reference.trim().toLowerCase().replace(/@.*$/, "");
   const [, named = name, tag = ""] = /^(.*?)(?::([^/:]*))?$/.exec(name) ?? [];
   let segments = named.split("/");
-  if (segments.length > 1 && /[.:]|^localhost$/.test(segments[0] ?? "")) segments = segments.slice(1);
+  const hosted = segments.length > 1 && /[.:]|^localhost$/.test(segments[0] ?? "");
+  const registry = (hosted && segments[0]) || "docker.io";
+  if (hosted) segments = segments.slice(1);
   const mirrored = segments.findLastIndex((segment) => mirrorSegment.test(segment));
   if (mirrored !== -1 && mirrored < segments.length - 1) segments = segments.slice(mirrored + 1);
   if (segments.length > 1 && architecture.test(segments[0] ?? "")) segments = segments.slice(1);
-  return { path: segments.join("/"), tag };
+  return { registry, path: segments.join("/"), tag };
 }

@@ -20,7 +20,7 @@ import type { BaseImage } from "./base-images";
 export interface Row {
   /** The whole name without registry; groups are handed to `read`. */
   readonly names: RegExp;
-  read(tag: string, groups: readonly string[]): BaseImage | undefined;
+  read(tag: string, groups: readonly string[], registry: string): BaseImage | undefined;
 }
 
 /** `geerlingguy/docker-ubuntu2204-ansible`: distribution and release are in the name. */
@@ -79,7 +79,15 @@ function jrei(distribution: string, tag: string): BaseImage | undefined {
 export const baseTable: readonly Row[] = [
   { names: /^(?:debian\/)?debian$/, read: debian },
   { names: /^(?:ubuntu\/)?ubuntu$/, read: ubuntu },
-  { names: /^(?:fedora\/)?(?:fedora|fedora-minimal)$/, read: fedora },
+  {
+    // Fedora's own registry sets it from Fedora 30 on (freeipa-container tests for it); Docker Hub's build does not.
+    names: /^fedora$/,
+    read: (tag, _, registry) =>
+      registry === "registry.fedoraproject.org" && !/^[12]?\d(?!\d)/.test(tag)
+        ? { ...fedora(tag), env: { container: "oci" } }
+        : fedora(tag),
+  },
+  { names: /^(?:fedora\/fedora|(?:fedora\/)?fedora-minimal)$/, read: fedora },
   { names: /^(?:centos\/)?centos$/, read: centos },
   {
     names: /^centos\/systemd$/,
@@ -87,8 +95,12 @@ export const baseTable: readonly Row[] = [
   },
   {
     // 8 lost systemd while the images of 8.7 were built; 9 and later never had it.
-    names: /^(?:rockylinux\/)?rockylinux$/,
-    read: (tag) => rebuild("rockylinux", tag, (major) => (major === "8" ? "unknown" : "no")),
+    // The project's own image of 9 sets it (freeipa-container tests for it), that of 8 does not.
+    names: /^(rockylinux\/)?rockylinux$/,
+    read: (tag, [own = ""]) => {
+      const image = rebuild("rockylinux", tag, (major) => (major === "8" ? "unknown" : "no"));
+      return own !== "" && /^9/.test(tag) ? { ...image, env: { container: "oci" } } : image;
+    },
   },
   {
     names: /^(?:almalinux\/|almalinuxorg\/)?almalinux$/,

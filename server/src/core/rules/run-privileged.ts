@@ -1,4 +1,6 @@
+import { imageFacts } from "../launch/image-facts";
 import { unmetNeeds } from "../launch/needs";
+import { plan as makePlan } from "../launch/plan";
 import { type Fix, type RunSubject, runRule, type Say } from "../rule";
 import type { RunStep } from "../run/run";
 import { atCgroupRoot, cgroupRecipes } from "./cgroup";
@@ -35,20 +37,26 @@ export const runPrivileged = runRule({
     enough:
       "A privileged container hands the host's devices and kernel to it. systemd boots without: what it needs is here " +
       "already. Add what your services need.",
+    old:
+      "A privileged container hands the host's devices and kernel to it. {image} boots only on hosts with cgroup v1, " +
+      "and there with {what}; add what your services need.",
     fix: "Replace {from} by {what}",
     remove: "Remove {from}",
   },
-  *check(subject, say) {
+  *check(asked, say) {
+    const subject = whereItBoots(asked);
     const { source, plan } = subject;
     if (source.run.privileged !== true || "refused" in plan || seesMountNeed(subject)) return;
     const known =
       baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
     const sets = leastPrivileges(subject);
     const what = spell(source, sets[0] ?? []);
+    const image = subject.plan === asked.plan ? undefined : baseOf(subject)?.name;
+    const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
     yield {
       span: placeOf(source, { key: "privileged" }),
-      severity: known ? "warning" : "information",
-      message: what === "" ? say("enough") : say(known ? "unneeded" : "maybe", { what }),
+      severity: known && image === undefined ? "warning" : "information",
+      message: what === "" ? say("enough") : say(name, { what, image: image ?? "" }),
       fixes: sets.map((steps) => replacement(subject, steps, say)),
     };
   },
@@ -111,6 +119,27 @@ export const runPrivileged = runRule({
       `,
     },
     {
+      says: "An image that boots only on hosts with cgroup v1 does not need it there.",
+      files: {
+        Dockerfile: `
+          FROM centos:7
+          ENV container=docker
+          RUN systemctl set-default multi-user.target
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/usr/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+        #               ^^^^ centos:7 boots only on hosts with cgroup v1
+      `,
+    },
+    {
       says: "An engine in the container needs it.",
       files: {
         Dockerfile: `
@@ -133,6 +162,15 @@ export const runPrivileged = runRule({
     },
   ],
 });
+
+/** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
+function whereItBoots(subject: RunSubject): RunSubject {
+  const { plan, image, boot, source, target } = subject;
+  if (!("refused" in plan) || !image || target?.cgroupVersion !== undefined) return subject;
+  const old = { engine: "docker", ...target, cgroupVersion: 1 } as const;
+  const onOld = makePlan(imageFacts(image.image, boot, source.name), old);
+  return "refused" in onOld ? subject : { ...subject, target: old, plan: onOld };
+}
 
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
 function leastPrivileges(subject: RunSubject): RunStep[][] {

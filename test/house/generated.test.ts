@@ -44,7 +44,7 @@ describe("generated from the rules", () => {
   });
 
   test("the index of the pages", async () => {
-    const text = `# The rules\n\n${table(rules, (id) => `${id}.md`)}`;
+    const text = `# The rules\n\n${symptoms()}## All rules\n\n${table(rules, (id) => `${id}.md`)}`;
     await expect(text).toMatchFileSnapshot(join(root, "docs/rules/README.md"));
   });
 
@@ -68,6 +68,32 @@ describe("generated from the rules", () => {
     await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
   });
 });
+
+/** What a reader sees go wrong, and what the consequence of a rule says when that is it. */
+const signs: readonly (readonly [string, RegExp])[] = [
+  ["The image does not build", /build fails|fails the build/i],
+  ["The container does not start", /does not start|refuses/i],
+  ["It ends at once with exit code 255", /255/],
+  ["It ends at once with exit code 1", /exits 1\b|telinit/],
+  ["It hangs on stop and is killed, exit code 137", /137|never stops|killed/i],
+  [
+    "It is degraded, or a service is missing",
+    /degraded|not started|never started|fails? with|inactive|skipped/i,
+  ],
+  ["ssh or login refuses", /ssh|log ?in|nologin|users away/i],
+  ["The log is empty", /log stays empty|docker logs/i],
+  ["It may do more to the host than it needs", /host/i],
+];
+
+function symptoms(): string {
+  const lines = signs.flatMap(([sign, pattern]) => {
+    const found = rules.filter(({ consequence }) => pattern.test(consequence));
+    return found.length === 0
+      ? []
+      : [`- **${sign}**: ${found.map(({ id }) => `[${id}](${id}.md)`).join(", ")}`];
+  });
+  return `## By what goes wrong\n\n${lines.join("\n")}\n\n`;
+}
 
 function table(list: readonly Rule[], link: (id: string) => string): string {
   const rows = list.map(

@@ -6,7 +6,7 @@ import type { RunSubject } from "../rule";
 const packages =
   /^(docker(-ce|-engine|\.io)?|moby-engine|containerd(\.io)?|podman|buildah|cri-o|nerdctl|k3s|kubeadm|kubelet|lxc|lxd|incus|snapd|nfs-(common|utils|kernel-server)|cifs-utils|autofs|fuse3?|sshfs|rclone|s3fs|lvm2|cryptsetup|multipath-tools|device-mapper-multipath|open-iscsi|iscsi-initiator-utils|targetcli.*|btrfs-progs|zfs.*|xfsprogs|qemu(-kvm)?|libvirt.*|ceph.*|glusterfs.*)$/;
 
-/** Images and services that are named after an engine, a cluster or a storage system. */
+/** Images, services and volumes that are named after an engine, a cluster or a storage system. */
 const names =
   /(^|[^a-z])(dind|docker-in-docker|k3s|k3d|k8s|kind|kindest|kubernetes|minikube|microk8s|rke2|ceph|gluster|lxd|incus|sysbox|nfs)([^a-z]|$)/;
 
@@ -27,9 +27,12 @@ export function seesMountNeed(subject: RunSubject): boolean {
   return (
     needs.some(({ withheld, capabilities }) => withheld || capabilities.includes("SYS_ADMIN")) ||
     [...(image?.image.packages.keys() ?? [])].some((name) => packages.test(name)) ||
-    [source.name, run.image ?? "", image?.image.baseReference ?? ""].some((name) =>
-      names.test(name.toLowerCase()),
-    ) ||
+    [
+      source.name,
+      run.image ?? "",
+      image?.image.baseReference ?? "",
+      ...run.mounts.map((mount) => mount.source ?? ""),
+    ].some((name) => names.test(name.toLowerCase())) ||
     run.mounts.some(({ target }) => directories.test(canonicalPath(target))) ||
     run.devices.some((device) => devices.test(device.split(":")[0] ?? device))
   );

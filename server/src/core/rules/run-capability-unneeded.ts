@@ -109,6 +109,20 @@ export const runCapabilityUnneeded = runRule({
       `,
     },
     {
+      says: "A volume that is called after NFS may be served or mounted here.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            cap_add: [SYS_ADMIN]
+            volumes: ["./nfs-exports:/exports"]
+            security_opt: [writable-cgroups=true, apparmor=unconfined]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+    {
       says: "What mounts NFS needs both.",
       files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nfs-common") },
       source: `

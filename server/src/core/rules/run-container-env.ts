@@ -31,6 +31,9 @@ export const runContainerEnv = runRule({
     advice:
       "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot " +
       "without it but never stop cleanly.",
+    unknown:
+      "Unless the image sets the variable `container`, a systemd below 248 does not see that Docker runs it: it boots but " +
+      "never stops cleanly (killed after 10 seconds, exit 137).",
     empty:
       "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 " +
       "seconds (exit 137).",
@@ -46,11 +49,12 @@ export const runContainerEnv = runRule({
     if (!empty && base?.env?.container !== undefined) return;
     const version = base?.systemd;
     const old = version !== undefined && version < detectsDocker;
+    const name = empty ? "empty" : old ? "old" : base ? "advice" : "unknown";
     const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
     yield {
       span: placeOf(source, { variable: "container" }),
-      severity: empty || old ? "warning" : "information",
-      message: empty ? say("empty") : old ? say("old", { version: String(version) }) : say("advice"),
+      severity: empty || old ? "warning" : base ? "information" : "hint",
+      message: say(name, { version: String(version) }),
       fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
     };
   },

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   mkdirSync,
@@ -10,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { run } from "../../server/src/cli/run";
 
@@ -84,6 +87,33 @@ describe("lint", () => {
     ]);
   });
 
+  test("names files below a folder as the folder was named, once each, and follows no loop of links", () => {
+    write("a b/ü/Dockerfile", broken);
+    symlinkSync("..", join(folder, "a b/ü/loop"));
+    const files = (...args: string[]) => {
+      const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out);
+      return [...new Set(rows.map(({ file }) => file))];
+    };
+    expect(files(".")).toEqual(["a b/ü/Dockerfile"]);
+    expect(files("a b/")).toEqual(["a b/ü/Dockerfile"]);
+    expect(files("./a b", "a b/ü/Dockerfile", ".")).toEqual(["a b/ü/Dockerfile"]);
+  });
+
+  test("a link that leads nowhere is told", () => {
+    symlinkSync("missing", join(folder, "Dockerfile"));
+    expect(cli("lint", ".")).toMatchObject({ code: 2, err: "Dockerfile: there is no such file.\n" });
+  });
+
+  test("variables that double one another, and files without text, are no trouble", () => {
+    const doubling = Array.from({ length: 60 }, (_, n) => `ENV A${n + 1}=$A${n}$A${n}\n`).join("");
+    write("Dockerfile", broken.replace("CMD", `ENV A0=xxxxxxxx\n${doubling}CMD`));
+    write("compose.yaml", "");
+    write("Containerfile", "\uFEFF");
+    const { code, out, err } = cli("lint", ".");
+    expect([code, err]).toEqual([1, ""]);
+    expect(out).toContain("image-stop-signal");
+  });
+
   test("the exit code follows the fail level", () => {
     write("Dockerfile", broken);
     expect(cli("lint", "Dockerfile").code).toBe(1);
@@ -148,7 +178,9 @@ describe("wrong usage", () => {
   });
 
   test("help is no error", () => {
-    expect(cli("--help")).toMatchObject({ code: 0, out: expect.stringContaining("Usage"), err: "" });
+    for (const args of [["--help"], ["-h"], ["help"], ["lint", "--help"], ["plan", "-h", "x"]])
+      expect(cli(...args)).toMatchObject({ code: 0, out: expect.stringContaining("Usage"), err: "" });
+    expect(cli("lint", "--", "--help")).toMatchObject({ code: 2, err: expect.stringContaining("no such") });
   });
 });
 
@@ -187,6 +219,25 @@ describe("fix", () => {
     expect(out).toMatch(/^\+STOPSIGNAL SIGRTMIN\+3$/m);
     expect(read("Dockerfile")).toBe(broken);
   });
+
+  test("--dry-run shows the byte order mark, so that the diff can be applied", () => {
+    write("Dockerfile", `\uFEFF${broken}`);
+    expect(cli("fix", "--dry-run", "Dockerfile").out).toContain("\uFEFFFROM");
+  });
+});
+
+test("the built program ends quietly when its reader has seen enough", async () => {
+  const services = Array.from({ length: 500 }, (_, n) => `  s${n}:\n    image: x\n    command: /sbin/init\n`);
+  write("compose.yaml", `services:\n${services.join("")}`);
+  const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
+  const child = spawn(process.execPath, [program, "lint", "compose.yaml"], { cwd: folder });
+  let err = "";
+  child.stderr.on("data", (text) => {
+    err += text;
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  await once(child, "close");
+  expect(err).toBe("");
 });
 
 describe("plan", () => {
@@ -243,6 +294,18 @@ describe("plan", () => {
     expect(plan("compose.yaml#b")).toMatch(/ b( |$)/m);
     expect(cli("plan", "compose.yaml")).toMatchObject({ code: 2, err: expect.stringContaining("a, b") });
     expect(cli("plan", "compose.yaml#c").code).toBe(2);
+  });
+
+  test("takes a file whose own name has a #, and asks which of a folder's files is meant", () => {
+    write("a#web", good);
+    expect(plan("a#web")).toMatch(/^docker run/);
+    write("b/Dockerfile", good);
+    expect(plan("b")).toMatch(/^docker run/);
+    write("b/Containerfile", good);
+    expect(cli("plan", "b")).toMatchObject({
+      code: 2,
+      err: "b: holds several files: b/Containerfile, b/Dockerfile. Name one.\n",
+    });
   });
 
   test("refuses what no flags can do, with the reason", () => {

@@ -1,17 +1,18 @@
 import {
   chmodSync,
+  type Dirent,
   existsSync,
   readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { globSync } from "tinyglobby";
 import { URI } from "vscode-uri";
 import { type FileKind, isDockerfile, isRunFile, kindOf, type Snapshot } from "../core/project";
 import type { Terminal } from "./run";
@@ -34,8 +35,11 @@ export interface Inputs {
   readonly failed: boolean;
 }
 
-const ignored = ["**/node_modules/**", "**/.git/**"];
-const mark = "\uFEFF";
+const ignored = new Set(["node_modules", ".git"]);
+export const mark = "\uFEFF";
+
+/** Tells that something cannot be read, and why. */
+type Fail = (name: string, why: string) => void;
 
 /**
  * Reads the files that paths name, folders searched for files of ours by name. A file that is named
@@ -43,15 +47,18 @@ const mark = "\uFEFF";
  */
 export function readInputs(paths: readonly string[], kind: FileKind | undefined, terminal: Terminal): Inputs {
   const files: InputFile[] = [];
+  const seen = new Set<string>();
   let failed = false;
-  const fail = (name: string, why: string) => {
+  const fail: Fail = (name, why) => {
     terminal.err(`${name}: ${why}\n`);
     failed = true;
   };
   for (const name of paths) {
     const path = resolve(terminal.cwd, name);
-    const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-    for (const file of isFolder ? search(path, name) : [{ name, path }]) {
+    const isFolder = statOf(path)?.isDirectory() === true;
+    for (const file of isFolder ? search(path, name, fail) : [{ name, path }]) {
+      if (seen.has(file.path)) continue;
+      seen.add(file.path);
       const read = readText(file.path);
       if ("why" in read) {
         fail(file.name, read.why);
@@ -69,12 +76,33 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
   return { files, snapshot: openSnapshot(files), failed };
 }
 
-function search(path: string, name: string): { name: string; path: string }[] {
-  const found = globSync("**/*", { cwd: path, dot: true, ignore: ignored, expandDirectories: false });
-  return found
-    .filter((below) => isDockerfile(below) || isRunFile(below))
-    .sort()
-    .map((below) => ({ name: join(name, below), path: join(path, below) }));
+/** Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends. */
+function* search(folder: string, name: string, fail: Fail): Generator<{ name: string; path: string }> {
+  let entries: Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    fail(name, reason(error));
+    return;
+  }
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const below = { name: join(name, entry.name), path: join(folder, entry.name) };
+    if (entry.isDirectory()) {
+      if (!ignored.has(entry.name)) yield* search(below.path, below.name, fail);
+    } else if (isDockerfile(entry.name) || isRunFile(entry.name)) {
+      // A link that leads nowhere is told when it is read; a pipe would wait for ever.
+      if (statOf(below.path)?.isFile() !== false) yield below;
+    }
+  }
+}
+
+/** What a path leads to, undefined when that cannot be told. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function readText(path: string): { text: string; bom: boolean } | { why: string } {
@@ -152,6 +180,7 @@ export function writeAtomically(file: InputFile, text: string): string | undefin
 function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return "there is no such file.";
+  if (code === "EISDIR") return "is a folder.";
   if (code === "EACCES" || code === "EPERM") return "permission denied.";
   return message;
 }

@@ -1,6 +1,6 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { fixAll } from "../core/fix";
-import { readInputs, writeAtomically } from "./files";
+import { mark, readInputs, writeAtomically } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
 
@@ -21,8 +21,9 @@ export function fix(args: readonly string[], terminal: Terminal): ExitCode {
     if (text === file.text) continue;
     fixed.set(file.uri, text);
     if (values["dry-run"]) {
+      const start = file.bom ? mark : "";
       terminal.out(
-        createTwoFilesPatch(file.name, file.name, file.text, text, "", "", {
+        createTwoFilesPatch(file.name, file.name, start + file.text, start + text, "", "", {
           context: 3,
           headerOptions: FILE_HEADERS_ONLY,
         }),

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Launch, launches } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
 import { commandFor, createOptions, displayCommand, explain, renderCompose } from "../core/launch/render";
@@ -20,11 +22,16 @@ export function planPath(args: readonly string[], terminal: Terminal): ExitCode 
   }
 
   // A name may follow the path; a file whose own name has a # is found by its whole name first.
-  const [, path = given, name] = /^(.*[^/])#([^#/]+)$/.exec(given) ?? [];
+  const named = existsSync(resolve(terminal.cwd, given)) ? null : /^(.*[^/])#([^#/]+)$/.exec(given);
+  const [, path = given, name] = named ?? [];
   const { files, snapshot, failed } = readInputs([path], kind, terminal);
   const file = files[0];
   if (failed || !file) {
     if (!failed) terminal.err(`${path}: holds neither a Dockerfile nor a compose file.\n`);
+    return 2;
+  }
+  if (files.length > 1) {
+    terminal.err(`${path}: holds several files: ${files.map((each) => each.name).join(", ")}. Name one.\n`);
     return 2;
   }
   const found = launches({ ...file, snapshot }, target, { name });

@@ -1,12 +1,13 @@
 import { rulePage } from "../core/docs";
 import { evidenceKind } from "../core/evidence/proofs";
 import { rules } from "../core/rules/index";
-import { oneOf, parse } from "./options";
+import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
 
 /** `rules`: the catalogue, and what each claim rests on. */
 export function listRules(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values } = parse(args, { format: { type: "string" } });
+  const { values, paths } = parse(args, { format: { type: "string" } });
+  if (paths.length > 0 || targetOf(values)) throw new UsageError("rules takes no PATH and no TARGET.");
   const rows = rules.map((rule) => {
     const { id, title, subject, severity } = rule;
     return { id, title, subject, severity, evidence: evidenceKind(rule), docs: rulePage(id) };

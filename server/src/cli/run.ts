@@ -28,20 +28,22 @@ Finds and repairs what keeps a container whose PID 1 is systemd from booting, an
   lint  [--format text|json] [--fail-level error|warning|information|hint|never]
         [--kind dockerfile|compose] [TARGET] PATH…
   fix   [--dry-run] [--kind dockerfile|compose] [TARGET] PATH…
-  plan  [--format docker|podman|compose|api|explain] [TARGET] PATH[#SERVICE]
+  plan  [--format docker|podman|compose|api|explain] [--kind dockerfile|compose] [TARGET]
+        PATH[#SERVICE]
   rules [--format text|json]
 
 TARGET says which engine will run the container; without it nothing is assumed that a fix would depend on:
   --engine docker|podman  --engine-version V  --cgroup 1|2  --rootless  --userns-remap
 
-Exit codes: 0 nothing at or above the fail level (default: warning), 1 findings, 2 wrong usage or a file
-that cannot be read.
+Exit codes: 0 nothing at or above the fail level (default: warning), 1 findings, or no plan that boots,
+2 wrong usage, or a file that cannot be read or written.
 `;
 
 /** Runs one command line and gives its exit code. Never throws on bad input. */
 export function run(args: readonly string[], terminal: Terminal): ExitCode {
   const [name = "", ...rest] = args;
-  if (name === "--help" || name === "-h" || name === "help" || rest.includes("--help")) {
+  const options = rest.slice(0, rest.includes("--") ? rest.indexOf("--") : undefined);
+  if (["--help", "-h", "help"].includes(name) || options.includes("--help") || options.includes("-h")) {
     terminal.out(usage);
     return 0;
   }

@@ -3,6 +3,9 @@ import { applyOperator } from "../shell/parameter";
 /** Gives a variable's value; undefined when it is not known (never declared here, or a build argument without default). */
 export type Lookup = (name: string) => string | undefined;
 
+/** Linux hands no longer string to a program (MAX_ARG_STRLEN). Variables that double one another get there soon. */
+const longest = 131_072;
+
 /** `value` is undefined when it hangs on a variable that is not known; `next` is where reading stopped. */
 interface Expanded {
   readonly value: string | undefined;
@@ -31,7 +34,8 @@ function expandUntil(
   let quote = "";
   let at = start;
   const add = (text: string | undefined) => {
-    value = value === undefined || text === undefined ? undefined : value + text;
+    const known = value !== undefined && text !== undefined && value.length + text.length <= longest;
+    value = known ? `${value}${text}` : undefined;
   };
   while (at < word.length) {
     const char = word[at] ?? "";

@@ -51,7 +51,10 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     'Failed to mount tmpfs (type tmpfs) on /run (MS_NOSUID|MS_NODEV|MS_STRICTATIME "mode=0755,size=20%"): Operation not permitted',
   ],
   "fork-denied": ["Failed to fork: Operation not permitted"],
-  telinit: ["Couldn't find an alternative telinit implementation to spawn."],
+  telinit: [
+    "Couldn't find an alternative telinit implementation to spawn.",
+    "init: required argument missing.",
+  ],
   "user-instance": [
     "Trying to run as user instance, but the system has not been booted with systemd.",
     "Explicit --user argument required to run as user manager.",

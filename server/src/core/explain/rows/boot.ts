@@ -59,13 +59,14 @@ export const startRows: readonly Row[] = [
     id: "telinit",
     kind: "cause",
     fatal: true,
-    line: /Couldn't find an alternative telinit implementation to spawn/,
+    line: /Couldn't find an alternative telinit implementation to spawn|^(tel)?init: required argument missing/,
     cause:
       "init was started, but not as PID 1: an init of the engine, a shell or a script without `exec`, or the host's process namespace stands before it.",
     fix: "Start it without `--init` and `pid: host`; write CMD in exec form; end the entry script with `exec /sbin/init`.",
     rules: notPidOne,
     versions: "systemd up to 257",
-    source: "measured: Docker 28.5, systemd 252: shell form under dash, script without exec, pid: host",
+    source:
+      "measured: Docker 28.5, systemd 252: shell form under dash, script without exec, pid: host; 257 with --init says that an argument is missing",
   },
   {
     id: "user-instance",

@@ -1,4 +1,5 @@
 import { digestOf, type Proof, type Seen } from "../../../server/src/core/evidence/proofs";
+import { readLines } from "../../../server/src/core/explain/lines";
 import type { EngineFacts } from "../../../server/src/core/facts";
 import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/rule";
 import { rules } from "../../../server/src/core/rules/index";
@@ -103,7 +104,11 @@ function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project | unde
 const referenceSystemd = 252;
 
 /** Notes systemd's version, and which of the units are not active. */
-function inspectInto(watch: { units: readonly string[]; inactive: string[]; systemd: number }): Inspect {
+export function inspectInto(watch: {
+  units: readonly string[];
+  inactive: string[];
+  systemd: number;
+}): Inspect {
   return async ({ exec }) => {
     const { stdout } = await exec(["systemctl", "--version"]);
     watch.systemd = Number(/^systemd (\d+)/.exec(stdout)?.[1] ?? 0);
@@ -130,29 +135,31 @@ export function seen(boot: Boot, claim?: Outcome, inactive: readonly string[] = 
   };
 }
 
-const failure = /fail|error|couldn't|cannot|denied|not permitted|read-only|no such|not found|invalid|freez/i;
+const failure =
+  /fail|error|couldn't|cannot|denied|not permitted|read-only|no such|not found|invalid|missing|required|supported|freez/i;
 
-/** The first line that sounds like a failure and has the piece, if not the first that has it. */
+/**
+ * The first line that sounds like a failure and has the piece, if not the first that has it. On cgroup v1
+ * systemd complains of links that exist, and goes on.
+ */
 export function tellingLine(log: string, piece = ""): string | undefined {
-  const lines = log
-    .split(/\r?\n/)
+  const lines = readLines(log)
     .map(clean)
     .filter((line) => line.includes(piece));
-  return lines.find((line) => failure.test(line)) ?? (piece === "" ? undefined : lines[0]);
+  return (
+    lines.find((line) => failure.test(line) && !/File exists/.test(line)) ??
+    (piece === "" ? undefined : lines[0])
+  );
 }
 
-/** Without colours, without a build's step numbers and times, and without the names that vary. */
+/** Without a build's step numbers and times, and without the names that vary. */
 function clean(line: string): string {
-  return (
-    line
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these begin a terminal's control sequences.
-      .replace(/\u001b\[[\d;?]*[A-Za-z]/g, "")
-      .replace(/^\s*(#\d+ )?(\d+\.\d+ )?/, "")
-      .replace(/\blab-boot-\d+-\d+/g, "NAME")
-      .replace(/ of ref \S+::\w+/, "")
-      .replace(/\b[0-9a-f]{12,}\b/g, "ID")
-      .trim()
-  );
+  return line
+    .replace(/^(#\d+ )?(\d+\.\d+ )?/, "")
+    .replace(/\blab-boot-\d+-\d+/g, "NAME")
+    .replace(/ of ref \S+::\w+/, "")
+    .replace(/\b[0-9a-f]{12,}\b/g, "ID")
+    .trim();
 }
 
 function contradictions(claim: Outcome, found: Seen): string[] {

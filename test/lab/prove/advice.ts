@@ -1,0 +1,176 @@
+import type { Seen } from "../../../server/src/core/evidence/proofs";
+import { flags } from "../../../server/src/core/launch/arguments";
+import { isPlan, plan } from "../../../server/src/core/launch/plan";
+import { type Boot, boot, type Engine } from "..";
+import { imageWith } from "./plans";
+import { inFolder } from "./project";
+import { inspectInto, seen } from "./prove";
+
+/** A recipe that is found on the web, and how it is tried. */
+interface Recipe {
+  readonly advice: string;
+  /** The rule that says what to do instead. */
+  readonly rule: string;
+  /** Flags of `docker run` in place of the plan's, for an image with systemd 252. */
+  readonly flags?: readonly string[];
+  /** Flags that are added to the plan's. */
+  readonly extra?: readonly string[];
+  readonly command?: readonly string[];
+  /** Lines of the Dockerfile on an image with systemd; started with the plan's flags. */
+  readonly dockerfile?: string;
+  /** Other files of its build context. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Units that are meant to run. */
+  readonly units?: readonly string[];
+  /** Why no engine of the lab can show it. */
+  readonly notMeasured?: string;
+}
+
+/** What the lab says of a recipe: how it ended, by engine cell. */
+export interface Advice {
+  readonly advice: string;
+  readonly rule: string;
+  readonly notMeasured?: string;
+  seen: Readonly<Record<string, Seen>>;
+}
+
+/** Where recipes were right once, and where they are tried today. */
+export const adviceCells = ["docker@20/v1", "docker@28/v2"];
+
+const bind = "/sys/fs/cgroup:/sys/fs/cgroup";
+const tmpfs = ["--tmpfs", "/run", "--tmpfs", "/run/lock", "--tmpfs", "/tmp"];
+const shell = ["-t", "--stop-signal", "SIGRTMIN+3"];
+const signal = "STOPSIGNAL SIGRTMIN+3";
+
+export const recipes: readonly Recipe[] = [
+  { advice: "`docker run` with no flags", rule: "run-cgroup-writable", flags: ["-t"] },
+  {
+    advice:
+      "`--tmpfs /run --tmpfs /run/lock --tmpfs /tmp -v /sys/fs/cgroup:/sys/fs/cgroup`, ending in `--unit=sysinit.target`",
+    rule: "run-cgroup-namespace",
+    flags: [...shell, ...tmpfs, "-v", bind],
+    command: ["/sbin/init", "--unit=sysinit.target"],
+  },
+  {
+    advice: "`-v /sys/fs/cgroup:/sys/fs/cgroup:ro` and tmpfs",
+    rule: "run-cgroup-read-only",
+    flags: [...shell, ...tmpfs, "-v", `${bind}:ro`],
+  },
+  {
+    advice: "`-v /sys/fs/cgroup:/sys/fs/cgroup:ro` alone",
+    rule: "run-tmpfs-run",
+    flags: [...shell, "-v", `${bind}:ro`],
+  },
+  {
+    advice: "`-v /sys/fs/cgroup:/sys/fs/cgroup:rw` and tmpfs",
+    rule: "run-cgroup-namespace",
+    flags: [...shell, ...tmpfs, "-v", `${bind}:rw`],
+  },
+  {
+    advice: "the same with `--cgroupns=host` (opens the host's whole cgroup tree)",
+    rule: "run-cgroup-host",
+    flags: [...shell, ...tmpfs, "-v", `${bind}:rw`, "--cgroupns=host"],
+  },
+  {
+    advice: "`--cgroupns=host` and tmpfs, no mount",
+    rule: "run-cgroup-writable",
+    flags: [...shell, ...tmpfs, "--cgroupns=host"],
+  },
+  {
+    advice: "`--cap-add SYS_ADMIN` and tmpfs",
+    rule: "run-capability-unneeded",
+    flags: [...shell, ...tmpfs, "--cap-add", "SYS_ADMIN"],
+  },
+  {
+    advice: "`--security-opt seccomp=unconfined` and tmpfs",
+    rule: "run-cgroup-writable",
+    flags: [...shell, ...tmpfs, "--security-opt", "seccomp=unconfined"],
+  },
+  {
+    advice:
+      "`--cap-add SYS_ADMIN --security-opt seccomp=unconfined -v /sys/fs/cgroup:/sys/fs/cgroup:ro` and tmpfs",
+    rule: "run-capability-unneeded",
+    flags: [
+      ...shell,
+      ...tmpfs,
+      "-v",
+      `${bind}:ro`,
+      "--cap-add",
+      "SYS_ADMIN",
+      "--security-opt",
+      "seccomp=unconfined",
+    ],
+  },
+  {
+    advice: '`VOLUME ["/sys/fs/cgroup"]` in the Dockerfile',
+    rule: "image-cgroup-volume",
+    dockerfile: `VOLUME ["/sys/fs/cgroup"]\n${signal}`,
+    flags: [...shell, ...tmpfs],
+  },
+  { advice: "`--init`, so that PID 1 reaps zombies", rule: "run-init", extra: ["--init"] },
+  { advice: "`STOPSIGNAL SIGTERM`, or none", rule: "image-stop-signal", extra: ["--stop-signal", "SIGTERM"] },
+  {
+    advice: "`CMD /sbin/init` in shell form",
+    rule: "image-shell-form-init",
+    dockerfile: `${signal}\nCMD /sbin/init`,
+  },
+  {
+    advice: "an entry script that ends in `/sbin/init` without `exec`",
+    rule: "image-entrypoint-exec",
+    dockerfile: `${signal}\nCOPY --chmod=755 entry.sh /entry.sh\nENTRYPOINT ["/entry.sh"]\nCMD []`,
+    files: { "entry.sh": "#!/bin/sh\nmkdir -p /var/lib/app\n/sbin/init\n" },
+  },
+  {
+    advice: "`--unit=sysinit.target` with sshd enabled",
+    rule: "image-target-skips-services",
+    dockerfile: `RUN apt-get update && apt-get install -y openssh-server && systemctl enable ssh\n${signal}\nCMD ["/sbin/init", "--unit=sysinit.target"]`,
+    units: ["ssh.service", "systemd-user-sessions.service"],
+  },
+  {
+    advice: "`RUN --mount=type=bind,source=/sys/fs/cgroup,target=/sys/fs/cgroup` in the Dockerfile",
+    rule: "image-build-mount",
+    dockerfile: "RUN --mount=type=bind,source=/sys/fs/cgroup,target=/sys/fs/cgroup true",
+  },
+  {
+    advice: "`RUN systemctl start cron` in the Dockerfile",
+    rule: "image-systemctl-at-build",
+    dockerfile: "RUN systemctl start cron",
+  },
+  {
+    advice: "`RUN mv /var/run/nologin /tmp` in the Dockerfile",
+    rule: "image-nologin",
+    dockerfile: "RUN mv /var/run/nologin /tmp",
+  },
+  {
+    advice: "`--privileged`",
+    rule: "run-privileged",
+    notMeasured:
+      "the measuring machine lacks CAP_SYS_RESOURCE, without which no engine starts a privileged container; it makes whoever is root in the container root of the host",
+  },
+];
+
+/** Tries a recipe on an engine; undefined where it is not measured. */
+export async function tryRecipe(engine: Engine, recipe: Recipe): Promise<Seen | undefined> {
+  if (recipe.notMeasured) return undefined;
+  const watch = { units: recipe.units ?? [], inactive: [], systemd: 0 };
+  const args = [...(recipe.flags ?? planned(engine)), ...(recipe.extra ?? [])];
+  const { command } = recipe;
+  const inspect = inspectInto(watch);
+  const start = (): Promise<Boot> =>
+    recipe.dockerfile === undefined
+      ? boot(engine, { image: "systemd-test:252", args, command, inspect })
+      : inFolder(
+          {
+            path: "Dockerfile",
+            files: { Dockerfile: `FROM systemd-test:252\n${recipe.dockerfile}\n`, ...recipe.files },
+          },
+          (context) => boot(engine, { context, args, command, inspect }),
+        );
+  return seen(await start(), undefined, watch.inactive);
+}
+
+function planned({ facts }: Engine): string[] {
+  const made = plan({ ...imageWith(252), stopSignal: "SIGRTMIN+3" }, facts);
+  if (!isPlan(made)) throw new Error("There is no plan for the recipe's image.");
+  return flags(made.run).filter((flag) => !flag.startsWith("--init"));
+}

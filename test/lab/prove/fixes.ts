@@ -1,0 +1,146 @@
+import { parse, stringify } from "yaml";
+import type { Seen } from "../../../server/src/core/evidence/proofs";
+import type { EngineFacts } from "../../../server/src/core/facts";
+import { lint } from "../../../server/src/core/lint";
+import { format } from "../../../server/src/core/message";
+import type { Example, Finding, Rule } from "../../../server/src/core/rule";
+import { rules } from "../../../server/src/core/rules/index";
+import { applyEdits, conflict, type Edit } from "../../../server/src/core/text";
+import { readMarks } from "../../core/example";
+import type { Engine } from "..";
+import { badProject, type Project, snapshotOf, uriOf } from "./project";
+import { seen } from "./prove";
+import { bootCompose } from "./start";
+
+/** Several faults in one project, and how it boots once everything that is found is repaired. */
+export interface FixProof {
+  readonly seed: number;
+  /** The rules whose bad examples were combined. */
+  readonly faults: readonly string[];
+  readonly after: Seen;
+}
+
+/** Boots a project of faults drawn by the seed after the first fix of every finding, applied until none is left. */
+export async function proveFixes(
+  engine: Engine,
+  seed: number,
+): Promise<{ proof: FixProof; contradictions: string[] }> {
+  const { project, faults } = combine(seed);
+  const { repaired, left } = repair(project, engine.facts);
+  const booted = await bootCompose(engine, repaired, 252);
+  const after = seen(booted);
+  const contradictions = left.map((finding) => `left: ${finding.rule} ${format(finding.message)}`);
+  if (after.state !== "running" || after.stopCode !== 0) {
+    const shown = [JSON.stringify(after), booted.log.slice(-800), ...Object.values(repaired.files)];
+    contradictions.push(`after the fixes of ${faults.join(", ")}: ${shown.join("\n")}`);
+  }
+  return { proof: { seed, faults, after }, contradictions };
+}
+
+/** The bad examples of a kind that Docker on this engine can be asked to run at all. */
+function bad(subject: Rule["subject"], fits: (text: string, example: Example) => boolean) {
+  return rules
+    .filter((rule) => rule.subject === subject)
+    .flatMap((rule) =>
+      rule.examples
+        .filter((example) => readMarks(example.source).marks.length > 0 && fits(example.source, example))
+        .map((example) => ({ rule, example })),
+    );
+}
+
+const images = bad("image", (text, { path }) => /^\s*FROM debian:1/m.test(text) && path === undefined);
+const runs = bad("run", (text, { target }) => /^\s*build: \.$/m.test(text) && target?.engine !== "podman");
+
+/** One bad Dockerfile, and a compose file whose service has the faults of three bad ones. */
+function combine(seed: number): { project: Project; faults: string[] } {
+  const random = generator(seed);
+  const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const image = pick(images);
+  const chosen = [pick(runs), pick(runs), pick(runs)];
+  const service = chosen
+    .map(({ example }) => Object.values(parse(readMarks(example.source).text).services)[0] as Service)
+    .reduce(merge);
+  const volumes = named(service);
+  const compose = { services: { web: service }, ...(volumes ? { volumes } : {}) };
+  const { files } = badProject(image.rule, image.example);
+  return {
+    project: { path: "compose.yaml", files: { ...files, "compose.yaml": stringify(compose) } },
+    faults: [...new Set([image.rule.id, ...chosen.map(({ rule }) => rule.id)])],
+  };
+}
+
+type Service = Record<string, unknown>;
+
+/** Lists are joined, a path mounted once; of other keys the later counts. */
+function merge(one: Service, other: Service): Service {
+  const merged = { ...one };
+  for (const [key, value] of Object.entries(other)) {
+    const old = merged[key];
+    merged[key] = Array.isArray(old) && Array.isArray(value) ? joined([...old, ...value]) : value;
+  }
+  return merged;
+}
+
+function joined(items: readonly unknown[]): unknown[] {
+  const place = (item: unknown) =>
+    String(item)
+      .replace(/^[^:]*:(?=\/)/, "")
+      .replace(/:.*/, "");
+  return items.filter((item, index) => items.findIndex((other) => place(other) === place(item)) === index);
+}
+
+function named({ volumes }: Service): Record<string, null> | undefined {
+  const names = (Array.isArray(volumes) ? volumes : []).flatMap(
+    (item) => /^(\w[\w-]*):/.exec(String(item))?.[1] ?? [],
+  );
+  return names.length > 0 ? Object.fromEntries(names.map((name) => [name, null])) : undefined;
+}
+
+/** The first fix of every finding, those that conflict in the next round; what still has a fix is left. */
+function repair(project: Project, target: EngineFacts): { repaired: Project; left: Finding[] } {
+  let { files } = project;
+  for (let round = 0; round < 12; round++) {
+    const edits: (Edit & { uri: string })[] = [];
+    for (const [path, finding] of findingsOf({ ...project, files }, target)) {
+      const own = (finding.fixes[0]?.edits ?? []).map((edit) => ({ ...edit, uri: edit.uri ?? uriOf(path) }));
+      const clashes = own.some((edit) =>
+        edits.some((other) => other.uri === edit.uri && conflict(edit, other)),
+      );
+      if (!clashes) edits.push(...own);
+    }
+    if (edits.length === 0) return { repaired: { ...project, files }, left: [] };
+    files = Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [
+        path,
+        applyEdits(
+          text,
+          edits.filter(({ uri }) => uri === uriOf(path)),
+        ),
+      ]),
+    );
+  }
+  const left = findingsOf({ ...project, files }, target).map(([, finding]) => finding);
+  return { repaired: { ...project, files }, left: left.filter(({ fixes }) => fixes.length > 0) };
+}
+
+function findingsOf(project: Project, target: EngineFacts): [string, Finding][] {
+  const snapshot = snapshotOf(project);
+  return Object.entries(project.files).flatMap(([path, text]) =>
+    /Dockerfile$|\.yaml$/.test(path)
+      ? lint({ uri: uriOf(path), text, snapshot, settings: { rules: {}, target } }).findings.map(
+          (finding): [string, Finding] => [path, finding],
+        )
+      : [],
+  );
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -117,6 +117,7 @@ it.each<[reference: string, container: string | undefined]>([
   ["rockylinux/rockylinux:8", undefined],
   ["rockylinux:9", undefined],
   ["solita/ubuntu-systemd:18.04", "docker"],
+  ["quay.io/freeipa/freeipa-server:fedora-44", "oci"],
 ])("%s sets container to %s", (reference, container) => {
   expect(baseImage(reference)?.env?.container).toBe(container);
 });

@@ -167,6 +167,7 @@ describe("a base image that boots systemd", () => {
     ['FROM jrei/systemd-debian:12\nENTRYPOINT ["bash"]', "no none"],
     ['FROM jrei/systemd-debian:12\nCMD ["/sbin/init"]', "certain image"],
     ["FROM solita/ubuntu-systemd", "likely base"],
+    ["FROM quay.io/freeipa/freeipa-server:rocky-9", "likely base"],
     [
       'FROM almalinux/10-init\nCOPY data /usr/local/sbin/init\nENTRYPOINT ["/usr/local/sbin/init"]',
       "likely image",

@@ -199,6 +199,22 @@ export const baseTable: readonly Row[] = [
       }),
   },
   {
+    names: /^(?:freeipa\/)?freeipa-server$/,
+    read: (tag) =>
+      boots(
+        /^fedora-/.test(tag)
+          ? fedora(tag.slice("fedora-".length))
+          : rpm(named("freeipa-server", tag), undefined, "yes"),
+        {
+          entrypoint: ["/usr/local/sbin/init"],
+          cmd: undefined,
+          env: { container: "oci" },
+          stopSignal: halt,
+          volumes: ["/tmp", "/run", "/data"],
+        },
+      ),
+  },
+  {
     names:
       /(?:^|[/-])(?:bootc|fedora-coreos|fedora-silverblue)$|-bootc$|^(?:ublue-os|fedora-ostree-desktops)\//,
     read: (tag) => machine(named("bootc", tag)),

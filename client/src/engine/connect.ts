@@ -1,7 +1,7 @@
 import type Docker from "dockerode";
 import { openDocker, request } from "./docker";
 import { type Endpoint, endpoints, type World } from "./endpoints";
-import { isAbort, toFault } from "./errors";
+import { isAbort, saying, toFault } from "./errors";
 import { askEngine, type EngineSelf } from "./facts";
 
 /** An engine that answered. */
@@ -99,6 +99,7 @@ function reasonOf(error: unknown): Pick<Attempt, "reason" | "hint"> {
   if (statusCode === 400 && /HTTPS server/i.test(message)) {
     return { reason: "it wants TLS", hint: "Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH." };
   }
-  if (statusCode !== undefined) return { reason: `it answered with HTTP ${statusCode}: ${message.trim()}` };
+  if (statusCode !== undefined)
+    return { reason: `it answered with HTTP ${statusCode}: ${saying(error as Error)}` };
   return { reason: message };
 }

@@ -153,7 +153,8 @@ export function stopContainer(docker: Docker, id: string): Promise<{ readonly ex
 /** Removes a container, running or not, with its anonymous volumes; one that is gone already is fine. */
 export function removeContainer(docker: Docker, id: string): Promise<void> {
   return withFaults("Removing the container", undefined, async () => {
-    const query = { force: true, v: true };
+    // `timeout` is Podman's: without it a container that has only just started is given 10 s to stop.
+    const query = { force: true, v: true, timeout: 0 };
     try {
       await request(docker, { method: "DELETE", path: `/containers/${segment(id)}`, query });
     } catch (error) {

@@ -62,11 +62,17 @@ export interface Call {
 
 /**
  * One call of the Engine API over dockerode's transport; rejects with what dockerode makes of any answer
- * that is no success. dockerode's own methods know one bag of options for URL and body, and what is in that
- * bag goes into both: environment values of a container would end in the engine's access log.
+ * that is no success. dockerode's own methods are not used: they know one bag of options for URL and body,
+ * and what is in that bag goes into both, so that environment values of a container would end in the engine's
+ * access log; and they wait for ever for an answer that is cut off.
  */
-export function request<T>(docker: Docker, call: Call): Promise<T> {
-  const { method, path, query, body = {}, file, headers, signal, as = "answer" } = call;
+export async function request<T>(docker: Docker, call: Call): Promise<T> {
+  const answer = await dial(docker, call);
+  return (call.as === "stream" || call.as === "socket" ? answer : await wholeAnswer(answer)) as T;
+}
+
+function dial(docker: Docker, call: Call): Promise<Readable> {
+  const { method, path, query, body = {}, file, headers, signal, as } = call;
   return new Promise((resolve, reject) => {
     docker.modem.dial(
       {
@@ -77,13 +83,24 @@ export function request<T>(docker: Docker, call: Call): Promise<T> {
         // dockerode adds to the headers it is given.
         headers: headers && { ...headers },
         abortSignal: signal,
-        isStream: as === "stream",
+        isStream: as !== "socket",
         hijack: as === "socket",
         statusCodes: { 200: true, 201: true, 204: true },
       },
-      (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer as T)),
+      (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer as Readable)),
     );
   });
+}
+
+/** JSON, or nothing: what an engine answers beside that nobody needs. */
+async function wholeAnswer(answer: Readable): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }
 
 /** A name or id as one segment of a path. */

@@ -83,18 +83,18 @@ interface Known {
   readonly hint?: string;
 }
 
-function read(error: unknown): Raw {
-  if (!(error instanceof Error)) return { message: String(error), text: String(error) };
-  const { code, statusCode, json } = error as { code?: string; statusCode?: number; json?: unknown };
-  const said = (json as { message?: unknown } | null | undefined)?.message;
-  const inner = error instanceof AggregateError ? error.errors : [];
-  const text = [typeof said === "string" ? said : error.message, ...inner.map((each) => read(each).text)];
-  const message = (typeof said === "string" ? said : error.message || text.join(" ")).trim();
-  return { code: code ?? read1(inner), statusCode, message, text: text.join("\n") };
+/** What an engine said; dockerode puts it between the status and a space. */
+export function saying(error: Error): string {
+  return /^\(HTTP code \d+\) [^-]* - (.*?)\s*$/s.exec(error.message)?.[1] ?? error.message;
 }
 
-function read1(errors: readonly unknown[]): string | undefined {
-  return (errors[0] as { code?: string } | undefined)?.code;
+function read(error: unknown): Raw {
+  if (!(error instanceof Error)) return { message: String(error), text: String(error) };
+  const { code, statusCode } = error as { code?: string; statusCode?: number };
+  const inner = (error instanceof AggregateError ? error.errors : []).map(read);
+  const said = saying(error);
+  const text = [said, ...inner.map((each) => each.text)].join("\n");
+  return { code: code ?? inner[0]?.code, statusCode, message: said || text.trim(), text };
 }
 
 function known(raw: Raw): Known | undefined {

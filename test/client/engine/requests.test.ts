@@ -80,7 +80,7 @@ describe("starting a container", () => {
       message: "Port 18080 is taken on the engine's machine.",
       hint: "Port 18082 is free.",
     });
-    expect(server.lines()).toContain("DELETE /containers/abc?force=true&v=true");
+    expect(server.lines()).toContain("DELETE /containers/abc?force=true&v=true&timeout=0");
   });
 
   test("the error stays when the engine cannot tell a free name", async () => {
@@ -135,7 +135,7 @@ describe("containers", () => {
     const server = await serve(docker28);
     const engine = await engineOf(server);
     await engine.remove({ ...container, id: "../x?y=1#z" });
-    expect(server.lines()).toEqual(["DELETE /containers/..%2Fx%3Fy%3D1%23z?force=true&v=true"]);
+    expect(server.lines()).toEqual(["DELETE /containers/..%2Fx%3Fy%3D1%23z?force=true&v=true&timeout=0"]);
   });
 
   test("removing waits for somebody else's removal, and fails with what else the engine says", async () => {
@@ -159,7 +159,10 @@ describe("an engine that vanishes", () => {
       ...docker28,
       "GET /containers/abc/json": { State: { Running: true }, Config: { Tty: true } },
       "GET /containers/abc/logs": (response) => response.write("booting\r\n"),
-      "POST /containers/abc/wait": (response) => setTimeout(() => response.destroy(), 100),
+      "POST /containers/abc/wait": (response) => {
+        response.flushHeaders();
+        setTimeout(() => response.destroy(), 100);
+      },
       "POST /containers/abc/exec": (response) => refuse(response, 500, "busy"),
     });
     const engine = await engineOf(server);
@@ -169,6 +172,18 @@ describe("an engine that vanishes", () => {
       code: "engine-gone",
       hint: expect.stringContaining("stopped or restarted"),
     });
+  });
+
+  test("in the middle of an answer", async () => {
+    const server = await serve({
+      ...docker28,
+      "GET /containers/json": (response) => {
+        response.write("[");
+        setTimeout(() => response.destroy(), 50);
+      },
+    });
+    const engine = await engineOf(server);
+    await expect(engine.containers()).rejects.toMatchObject({ code: "engine-gone" });
   });
 
   test("before a call", async () => {

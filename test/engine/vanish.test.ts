@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { inFolder, never, rejection, startRequest, useEngine } from "./setup";
+
+const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);
+
+test("an engine that is stopped in the middle of a build and a boot: both say so, and soon", async (context) => {
+  const { engine, lab } = setup(context);
+  const request = startRequest("systemd-test:252", "test-vanish");
+  const createOptions = { ...request.createOptions, Cmd: ["sleep", "100"] };
+  const container = await engine.start({ ...request, createOptions }, never);
+  const boot = rejection(engine.boot(container, 100, () => undefined, never));
+
+  let stopped: Promise<void> | undefined;
+  const build = await inFolder({ Dockerfile: "FROM debian:12\nRUN echo began; sleep 100\n" }, (folder) =>
+    rejection(
+      engine.build(
+        { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-vanish:1" },
+        (text) => {
+          if (/^#\d+ began/.test(text)) stopped = lab.stop();
+        },
+        never,
+      ),
+    ),
+  );
+  expect(build).toMatchObject({ code: "engine-gone", hint: expect.stringContaining("Try again") });
+  expect(await boot).toMatchObject({ code: "engine-gone" });
+  await stopped;
+
+  expect(await rejection(engine.containers())).toMatchObject({
+    code: "not-running",
+    message: "The container engine does not answer.",
+    hint: "Start Docker or Podman and try again.",
+  });
+});

@@ -59,7 +59,7 @@ export const startRows: readonly Row[] = [
     id: "telinit",
     kind: "cause",
     fatal: true,
-    line: /Couldn't find an alternative telinit implementation to spawn|^(tel)?init: required argument missing/,
+    line: /Couldn't find an alternative telinit implementation to spawn|\b(tel)?init: required argument missing/,
     cause:
       "init was started, but not as PID 1: an init of the engine, a shell or a script without `exec`, or the host's process namespace stands before it.",
     fix: "Start it without `--init` and `pid: host`; write CMD in exec form; end the entry script with `exec /sbin/init`.",

@@ -43,7 +43,7 @@ delegate() (
   earlier=$(cat "$notes"/* 2>/dev/null | head -n 1)
   case "$earlier:,$options," in
     :*,nsdelegate,*) exit ;; # It is the machine's own.
-    :*) unshare --mount mount -t cgroup2 -o "$options,nsdelegate" cgroup2 "$state/root" ;;
+    :*) unshare --mount mount -t cgroup2 -o "$options,nsdelegate" cgroup2 "$notes" ;;
   esac
   echo "${earlier:-$options}" >"$notes/$(basename "$state")"
 )

@@ -13,9 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 clean() {
   state=$1
   first=$(cat "$state/pid" 2>/dev/null)
-  if [ -f "$state/cgroups" ]; then
-    while read -r group; do remove "$group"; done <"$state/cgroups"
-  fi 2>/dev/null
+  groups_of "$state" | while read -r group; do remove "$group" 2>/dev/null; done
   tries=0
   while [ "$first" ] && [ -d "/proc/$first" ] && [ $tries -lt 100 ]; do
     tries=$((tries + 1))
@@ -25,6 +23,11 @@ clean() {
   # --one-file-system: should a mount of the engine ever be visible here, its content is not ours to remove.
   rm -rf --one-file-system "$state" 2>/dev/null
   true
+}
+
+# The keeper remembers them: somebody may tidy up the folder for temporary files under a running engine.
+groups_of() {
+  if [ "${groups:-}" ]; then echo "$groups"; else cat "$1/cgroups" 2>/dev/null; fi
 }
 
 # Kills what is in a control group and below, and removes it; a dying process holds it a moment. Gives up after 10 s.
@@ -49,7 +52,7 @@ restore_delegation() (
   flock 8
   options=$(cat "$note") && rm "$note" || exit 0
   [ ! "$(ls "$notes")" ] || exit 0
-  unshare --mount mount -t cgroup2 -o "$options" cgroup2 "$1/root"
+  unshare --mount mount -t cgroup2 -o "$options" cgroup2 "$notes"
 ) >/dev/null 2>&1
 
 keep() {
@@ -58,6 +61,7 @@ keep() {
   exec 3<&0 9>"$draft/lock"
   flock --nonblock 9 || exit 1
   mv "$draft" "$state" || exit 1
+  groups=$(cat "$state/cgroups")
   mkdir "$state/root" "$state/data" || exit 1
   # The one that reads is the guard: end of file means that the one that runs the engine is gone.
   run_engine "$@" | { read -r _; clean "$state"; }
@@ -67,11 +71,14 @@ keep() {
 run_engine() {
   setpriv --pdeathsig KILL sh "$here/engine.sh" join "$@" </dev/null >&2 3<&- 9>&- &
   engine=$!
-  # The life line: a line says that the engine shall outlive its owner, end of file that the owner is gone.
-  { read -r _ || clean "$1"; } <&3 >/dev/null 9>&- &
-  owner=$!
+  watch_owner "$1" <&3 >/dev/null 9>&- &
   wait $engine
-  kill $owner 2>/dev/null
+}
+
+# On the life line a line says that the engine shall outlive its owner, end of file that the owner is gone. The
+# one that reads it is watched by another. They end with the owner, or when they need to watch no more.
+watch_owner() {
+  { read -r word && echo "$word" || clean "$1"; } | { read -r _ || clean "$1"; }
 }
 
 # On one line with what it runs: a shell reads on in a file that may have changed by then.

@@ -1,6 +1,6 @@
 import { isReboot, isRightSignal, rightSignal } from "../launch/signal";
 import { imageRule } from "../rule";
-import { editFix, onPodman, programSpan } from "./shared";
+import { editFix, everyRun, onPodman, programSpan } from "./shared";
 
 export const imageStopSignal = imageRule({
   id: "image-stop-signal",
@@ -31,7 +31,7 @@ export const imageStopSignal = imageRule({
     fix: "Set STOPSIGNAL {right}",
   },
   *check(subject, say) {
-    if (onPodman(subject)) return;
+    if (onPodman(subject) || everyRun(subject, ({ stopSignal }) => isRightSignal(stopSignal ?? ""))) return;
     const { image, boot } = subject;
     const fix = editFix(image.edit.setStopSignal(rightSignal), say("fix", { right: rightSignal }), true);
     const known = image.stopSignal?.value ?? image.base?.stopSignal;
@@ -107,6 +107,27 @@ export const imageStopSignal = imageRule({
         RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
         RUN systemctl set-default multi-user.target && : > /etc/machine-id
         STOPSIGNAL 37
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Whatever starts the image sets the signal.",
+      files: {
+        "compose.yaml": `
+          services:
+            example:
+              build: .
+              tty: true
+              stop_signal: SIGRTMIN+3
+              security_opt: [writable-cgroups=true]
+              tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
         CMD ["/sbin/init"]
       `,
     },

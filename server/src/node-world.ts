@@ -16,7 +16,8 @@ export const nodeWorld: World = {
     if (!uri.startsWith("file:")) return undefined;
     try {
       const bytes = await readFile(fileURLToPath(uri));
-      return bytes.length > maxBytes ? undefined : bytes.toString("utf8");
+      // As editors do, without the byte order mark: offsets count from what follows it.
+      return bytes.length > maxBytes ? undefined : new TextDecoder().decode(bytes);
     } catch {
       // Absent, a folder, no permission: to the core all of these are "not there".
       return undefined;

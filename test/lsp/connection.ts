@@ -41,6 +41,8 @@ export interface SessionOptions {
   readonly settings?: (uri: string) => unknown;
   readonly folders?: readonly string[];
   readonly commands?: boolean;
+  /** What a read of the disk waits for after it has the text. */
+  readonly slowly?: (uri: string) => Promise<void>;
 }
 
 export async function connect(options: SessionOptions = {}): Promise<Session> {
@@ -48,8 +50,15 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   const toClient = new PassThrough();
   const disk = new Map(Object.entries(options.disk ?? {}));
   const world: World = {
-    readFile: async (uri) => disk.get(uri),
-    findFiles: async (folder) => [...disk.keys()].filter((uri) => uri.startsWith(folder)),
+    readFile: async (uri) => {
+      const text = disk.get(uri);
+      await options.slowly?.(uri);
+      return text;
+    },
+    findFiles: async (folder) => {
+      if (folder.includes("unreadable")) throw new Error("permission denied");
+      return [...disk.keys()].filter((uri) => uri.startsWith(folder));
+    },
   };
   serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), world);
 

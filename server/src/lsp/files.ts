@@ -6,8 +6,14 @@ import type { World } from "./world";
 
 /** Texts by URI: open documents first, then what was read from disk and not changed since. */
 export interface Files {
-  /** Loads what is not open or known yet; says whether any of it exists. */
+  /** Loads what is not open or known yet; says whether any of what is not open exists. */
   load(uris: Iterable<string>): Promise<boolean>;
+  /** The open document of a URI, however the editor spells it. */
+  open(uri: string): TextDocument | undefined;
+  /** The text as it is now: of the open document, else what was loaded. */
+  read(uri: string): string | undefined;
+  /** Whether the disk was asked for a file since it last changed. */
+  asked(uri: string): boolean;
   /** Forgets what was read of a file, because it changed. */
   forget(uri: string): void;
   /** Looks for run files in the folders, again when `forgetFolders` was called. */
@@ -22,31 +28,52 @@ export interface Files {
 /** Keeps nothing but caches of what the disk or the editor says. */
 export function openFiles(documents: TextDocuments<TextDocument>, world: World): Files {
   // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
-  const disk = new Map<string, string | undefined>();
+  const disk = new Map<string, { text: string | undefined; readonly read: Promise<void> }>();
   let folders: readonly string[] = [];
   let found: Promise<readonly string[]> | undefined;
 
   const workspaceFiles = () => {
-    found ??= Promise.all(folders.map((folder) => world.findFiles(folder))).then((lists) => [
+    // A folder that cannot be searched has no files; the others are not lost for it.
+    found ??= Promise.all(folders.map((folder) => world.findFiles(folder).catch(() => []))).then((lists) => [
       ...new Set(lists.flat().map(canonicalUri)),
     ]);
     return found;
   };
+  /** A file that is forgotten while it is read is read again: the late text fills an entry that nobody has. */
+  const entry = (uri: string) => {
+    const known = disk.get(uri);
+    if (known) return known;
+    const made = {
+      text: undefined as string | undefined,
+      read: world.readFile(uri).then(
+        (text) => {
+          made.text = text;
+        },
+        () => undefined,
+      ),
+    };
+    disk.set(uri, made);
+    return made;
+  };
   const load = async (uris: Iterable<string>) => {
     const open = new Set(documents.all().map(({ uri }) => canonicalUri(uri)));
-    const unknown = [...new Set([...uris].map(canonicalUri))].filter(
-      (uri) => !open.has(uri) && !disk.has(uri),
-    );
-    const texts = await Promise.all(unknown.map((uri) => world.readFile(uri)));
-    unknown.forEach((uri, index) => {
-      disk.set(uri, texts[index]);
-    });
-    return texts.some((text) => text !== undefined);
+    const closed = [...new Set([...uris].map(canonicalUri))].filter((uri) => !open.has(uri));
+    const entries = closed.map(entry);
+    await Promise.all(entries.map(({ read }) => read));
+    return entries.some(({ text }) => text !== undefined);
+  };
+
+  const openDocument = (uri: string) => {
+    const wanted = canonicalUri(uri);
+    return documents.get(uri) ?? documents.all().find((document) => canonicalUri(document.uri) === wanted);
   };
 
   return {
     load,
     workspaceFiles,
+    open: openDocument,
+    read: (uri) => openDocument(uri)?.getText() ?? disk.get(canonicalUri(uri))?.text,
+    asked: (uri) => disk.has(canonicalUri(uri)),
     forget: (uri) => disk.delete(canonicalUri(uri)),
     forgetFolders: () => {
       found = undefined;
@@ -63,7 +90,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
       await load(runFiles);
       return {
         runFiles,
-        read: (uri) => open.get(canonicalUri(uri))?.getText() ?? disk.get(canonicalUri(uri)),
+        read: (uri) => open.get(canonicalUri(uri))?.getText() ?? disk.get(canonicalUri(uri))?.text,
       };
     },
   };

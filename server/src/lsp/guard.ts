@@ -1,6 +1,6 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
-/** Where defects are told: the server's log, once each. */
+/** Where defects are told: the server's log. */
 export type Log = (text: string) => void;
 
 /**
@@ -14,10 +14,17 @@ export async function guard<T>(
   fallback: T,
   handle: () => Promise<T>,
 ): Promise<T> {
-  const result = await handle().catch((error: unknown) => {
-    log(`${what} failed: ${error instanceof Error ? error.stack : String(error)}`);
-    return fallback;
-  });
+  const result = await attempt(log, what, fallback, handle);
   if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
   return result;
+}
+
+/** Like `guard` for what nobody waits for: notifications, and what the server says of its own accord. */
+export async function attempt<T>(log: Log, what: string, fallback: T, handle: () => Promise<T>): Promise<T> {
+  try {
+    return await handle();
+  } catch (error) {
+    log(`${what} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    return fallback;
+  }
 }

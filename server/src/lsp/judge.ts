@@ -5,11 +5,17 @@ import type { Settings } from "../core/settings";
 import type { Files } from "./files";
 import type { Log } from "./guard";
 
-/** Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle. */
+/**
+ * Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle, or a file
+ * that keeps changing.
+ */
 const maxRounds = 8;
 
 export interface Judge {
-  /** Judges one file with everything it is linked to; undefined when it is gone or the request was cancelled. */
+  /**
+   * Judges one file with everything it is linked to, as all of it is when the promise resolves; undefined when
+   * the file is gone, changes faster than it is judged, or the request was cancelled.
+   */
   judge(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
   /** Drops the verdicts that depend on a file. Says whose they were. */
   changed(uri: string): readonly string[];
@@ -34,20 +40,22 @@ export function openJudge(
   ): Promise<LintResult | undefined> => {
     const known = verdicts.get(uri);
     if (known) return known;
-    await files.load([uri]);
-    const settings = await settingsOf(uri);
-    for (let round = 0; round < maxRounds; round++) {
+    for (let round = 1; round <= maxRounds; round++) {
       const started = generation;
+      await files.load([uri]);
+      const settings = await settingsOf(uri);
       const snapshot = await files.snapshot();
       const text = snapshot.read(uri);
       if (text === undefined || token.isCancellationRequested) return undefined;
       const result = lint({ uri, text, kind: kindOf(uri), snapshot, settings });
       for (const { rule, error } of result.failures) tellOnce(rule, error);
       const more = await files.load(result.missed);
-      if (more && round + 1 < maxRounds) continue;
-      if (started === generation) verdicts.set(uri, result);
+      // What changed meanwhile was not judged: offsets of an older text would make edits of the newer one wrong.
+      if (started !== generation || (more && round < maxRounds)) continue;
+      verdicts.set(uri, result);
       return result;
     }
+    return undefined;
   };
 
   const tellOnce = (rule: string, error: unknown) => {

@@ -11,6 +11,9 @@ import { readTarget, type Settings } from "../core/settings";
 import type { ExplainParams, ExplainResult, PlanParams, PlanResult } from "../protocol";
 import { toRange } from "./convert";
 
+/** The answer where there is no plan, with the reason for the user. */
+export const noPlan = (refused: string): PlanResult => ({ ...nothing, refused });
+
 const nothing: PlanResult = {
   createOptions: {},
   docker: [],
@@ -31,7 +34,7 @@ export function answerPlan(
   kind: FileKind | undefined,
 ): PlanResult {
   const text = snapshot.read(uri);
-  if (text === undefined) return { ...nothing, refused: "The file cannot be read." };
+  if (text === undefined) return noPlan("The file cannot be read.");
   const target = readTarget(facts) ?? settings.target;
   const file = { uri, text, kind, snapshot };
   const stages = launchNames(file);

@@ -1,7 +1,9 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type CodeAction,
   type Connection,
+  DidChangeConfigurationNotification,
   type DocumentDiagnosticReport,
   type InitializeParams,
   type InitializeResult,
@@ -23,10 +25,10 @@ import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./acti
 import { openChanges } from "./changes";
 import { toDiagnostic } from "./convert";
 import { openFiles } from "./files";
-import { guard } from "./guard";
+import { attempt, guard } from "./guard";
 import { hover } from "./hover";
 import { openJudge } from "./judge";
-import { answerExplain, answerPlan } from "./requests";
+import { answerExplain, answerPlan, noPlan } from "./requests";
 import { openSettings, type SettingsStore } from "./settings";
 import { pullWorkspace, resultIdOf } from "./workspace";
 import type { World } from "./world";
@@ -43,6 +45,9 @@ export function serve(connection: Connection, world: World): void {
   const files = openFiles(documents, world);
   const changes = openChanges();
   const log = (text: string) => connection.console.error(text);
+  /** Runs what nobody waits for; where it fails, that is logged and the server lives on. */
+  const inBackground = (what: string, handle: () => Promise<void>) =>
+    void attempt(log, what, undefined, handle);
   let capabilities: ClientCapabilities = {};
   let hasCommands = false;
   let settings: SettingsStore;
@@ -75,19 +80,22 @@ export function serve(connection: Connection, world: World): void {
     };
   });
 
-  connection.onInitialized(async () => {
+  connection.onInitialized(() => {
     if (capabilities.workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async () => {
-        const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
-        files.setFolders(folders.map(({ uri }) => uri));
-        changedAll();
-      });
+      connection.workspace.onDidChangeWorkspaceFolders(() =>
+        inBackground("reading the workspace folders", async () => {
+          const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+          files.setFolders(folders.map(({ uri }) => uri));
+          changedAll();
+        }),
+      );
     }
     if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) {
-      await connection.client.register(
-        "workspace/didChangeConfiguration" as never,
-        { section: "systemdContainers" } as never,
-      );
+      inBackground("asking for changes of settings", async () => {
+        await connection.client.register(DidChangeConfigurationNotification.type, {
+          section: "systemdContainers",
+        });
+      });
     }
   });
 
@@ -95,10 +103,12 @@ export function serve(connection: Connection, world: World): void {
   const refresh = (uris: readonly string[] | "all") => {
     changes.happened();
     if (capabilities.textDocument?.diagnostic) {
-      if (capabilities.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+      if (capabilities.workspace?.diagnostics?.refreshSupport)
+        inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh());
       return;
     }
-    for (const { uri } of documents.all()) if (uris === "all" || uris.includes(uri)) void push(uri);
+    for (const { uri } of documents.all())
+      if (uris === "all" || uris.includes(uri)) inBackground("pushing diagnostics", () => push(uri));
   };
   const changedAll = () => {
     judge.changedAll();
@@ -112,11 +122,16 @@ export function serve(connection: Connection, world: World): void {
     else refresh([uri, ...others]);
   };
 
+  // A run file outside the folders is known while it is open: it may start the images of other documents.
+  documents.onDidOpen(({ document: { uri } }) => {
+    if (isRunFile(uri) && !files.asked(uri)) changedAll();
+  });
   documents.onDidChangeContent(({ document: { uri } }) => changed(uri));
   documents.onDidClose(({ document: { uri } }) => {
     files.forget(uri);
     changed(uri);
-    if (!capabilities.textDocument?.diagnostic) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!capabilities.textDocument?.diagnostic)
+      inBackground("taking diagnostics back", () => connection.sendDiagnostics({ uri, diagnostics: [] }));
   });
 
   connection.onDidChangeWatchedFiles(({ changes: events }) => {
@@ -135,22 +150,18 @@ export function serve(connection: Connection, world: World): void {
     changedAll();
   });
 
-  const documentOf = (uri: string, text: string) =>
-    documents.get(uri) ?? TextDocument.create(uri, languageOf(uri), 0, text);
-  const otherDocument = async () => {
-    const snapshot = await files.snapshot();
-    return (uri: string) => {
-      const text = snapshot.read(uri);
-      return text === undefined ? undefined : documentOf(uri, text);
-    };
+  /** A document of the workspace, open or as it was read from disk. */
+  const documentOf = (uri: string) => {
+    const open = files.open(uri);
+    const text = open ? undefined : files.read(uri);
+    return text === undefined ? open : TextDocument.create(uri, languageOf(uri), 0, text);
   };
 
-  const diagnosticsOf = async (uri: string, token?: Parameters<typeof judge.judge>[1]) => {
+  // A verdict holds for the texts of the moment it is given: between it and the answer nothing is awaited.
+  const diagnosticsOf = async (uri: string, token?: CancellationToken) => {
     const result = await judge.judge(uri, token);
-    if (!result) return [];
-    const other = await otherDocument();
-    const document = other(uri);
-    return document ? result.findings.map((finding) => toDiagnostic(document, finding, other)) : [];
+    const document = result && documentOf(uri);
+    return document ? result.findings.map((finding) => toDiagnostic(document, finding, documentOf)) : [];
   };
   const push = async (uri: string) => {
     const version = documents.get(uri)?.version;
@@ -185,37 +196,33 @@ export function serve(connection: Connection, world: World): void {
 
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     guard(log, "hover", token, null, async () => {
+      const result = await judge.judge(uri, token);
       const document = documents.get(uri);
-      const result = document && (await judge.judge(uri, token));
-      return result ? hover(document, result.findings, document.offsetAt(position)) : null;
+      return result && document ? hover(document, result.findings, document.offsetAt(position)) : null;
     }),
   );
 
   connection.onCodeAction((params, token) =>
     guard<CodeAction[]>(log, "code actions", token, [], async () => {
       const { uri } = params.textDocument;
+      const snapshot = await files.snapshot();
+      const settingsNow = await settings.of(uri);
+      const result = await judge.judge(uri, token);
       const document = documents.get(uri);
-      const result = document && (await judge.judge(uri, token));
-      if (!result || documents.get(uri) !== document) return [];
+      if (!result || !document) return [];
       const context: ActionContext = {
         document,
         findings: result.findings,
-        other: await otherDocument(),
-        versionOf: (of) => documents.get(of)?.version ?? null,
+        other: documentOf,
+        versionOf: (of) => files.open(of)?.version ?? null,
         capabilities,
         hasCommands,
       };
       const asked = params.context.only;
       const wantsAll = asked?.some((kind) => fixAllKind === kind || fixAllKind.startsWith(`${kind}.`));
-      const all =
-        wantsAll &&
-        fixAllAction(context, {
-          uri,
-          text: document.getText(),
-          kind: kindOfDocument(document),
-          snapshot: await files.snapshot(),
-          settings: await settings.of(uri),
-        });
+      const text = document.getText();
+      const kind = kindOfDocument(document);
+      const all = wantsAll && fixAllAction(context, { uri, text, kind, snapshot, settings: settingsNow });
       return [...quickFixes(context, params), ...(all ? [all] : [])];
     }),
   );
@@ -224,19 +231,26 @@ export function serve(connection: Connection, world: World): void {
     settings.setEngine(readTarget(facts));
     changedAll();
   });
-  connection.onRequest(planMethod, async (params: PlanParams) => {
-    await judge.judge(params.uri);
-    return answerPlan(
-      params,
-      await files.snapshot(),
-      await settings.of(params.uri),
-      kindOfDocument(documents.get(params.uri)),
-    );
-  });
-  connection.onRequest(explainMethod, async (params: ExplainParams) => {
-    const result = params.uri ? await judge.judge(params.uri) : undefined;
-    return answerExplain(params, result, await otherDocument());
-  });
+  connection.onRequest(planMethod, (params: PlanParams, token) =>
+    guard(
+      log,
+      "plan",
+      token,
+      noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
+      async () => {
+        await judge.judge(params.uri, token);
+        const settingsNow = await settings.of(params.uri);
+        const kind = kindOfDocument(documents.get(params.uri));
+        return answerPlan(params, await files.snapshot(), settingsNow, kind);
+      },
+    ),
+  );
+  connection.onRequest(explainMethod, (params: ExplainParams, token) =>
+    guard(log, "explain", token, { causes: [] }, async () => {
+      const result = params.uri ? await judge.judge(params.uri, token) : undefined;
+      return answerExplain(params, result, documentOf);
+    }),
+  );
 
   documents.listen(connection);
   connection.listen();

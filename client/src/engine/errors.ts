@@ -206,7 +206,7 @@ function answers({ statusCode, text, message }: Raw): Known | undefined {
 }
 
 /** The host port that a start failed at. */
-export function takenPort(text: string): number | undefined {
+function takenPort(text: string): number | undefined {
   if (!/port is already allocated|address already in use|ports are not available/i.test(text))
     return undefined;
   const port =

@@ -1,7 +1,7 @@
 /** Protobuf as BuildKit writes it, as far as the tests need it: numbers, texts and messages within messages. */
 type Value = number | string | Uint8Array;
 
-export function message(fields: readonly (readonly [field: number, value: Value])[]): Buffer {
+function message(fields: readonly (readonly [field: number, value: Value])[]): Buffer {
   return Buffer.concat(
     fields.flatMap(([field, value]) => {
       if (typeof value === "number") return [varint(field * 8), varint(value)];

@@ -109,14 +109,14 @@ export function enabledBy(image: Image): Enabled[] {
   const off = new Set(
     image.units.filter(({ verb }) => verb === "disable" || verb === "mask").map(({ unit }) => unit),
   );
-  const enabled: Enabled[] = enabledUnits(image).map((unit) => ({
-    unit,
-    span: image.units.findLast((action) => action.unit === unit)?.span,
-  }));
+  const spans = new Map(image.units.map(({ unit, span }) => [unit, span]));
+  const enabled: Enabled[] = enabledUnits(image).map((unit) => ({ unit, span: spans.get(unit) }));
   if (image.base?.family !== "debian" && image.base?.family !== "ubuntu") return enabled;
+  const known = new Set(enabled.map(({ unit }) => unit));
   for (const [name, command] of image.packages) {
     const unit = Object.hasOwn(packageUnits, name) ? packageUnits[name] : undefined;
-    if (!unit || off.has(unit) || enabled.some((other) => other.unit === unit)) continue;
+    if (!unit || off.has(unit) || known.has(unit)) continue;
+    known.add(unit);
     enabled.push({ unit, span: command.span });
   }
   return enabled;

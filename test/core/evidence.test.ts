@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import advice from "../../server/src/core/evidence/advice.json";
 import boots from "../../server/src/core/evidence/boots.json";
 import {
   cellText,
@@ -8,10 +11,12 @@ import {
   proofsOf,
   proofText,
   type Seen,
+  seenText,
 } from "../../server/src/core/evidence/proofs";
 import { explainFinding, rulePage } from "../../server/src/core/pages";
 import { type Example, imageRule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
+import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
 import { tellingLine } from "../lab/prove/prove";
 
 const example: Example = {
@@ -128,6 +133,43 @@ describe("pages and hovers", () => {
       expect(rulePage(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
     }
   });
+});
+
+describe("advice found on the web", () => {
+  const rows = advice as readonly Advice[];
+
+  test("is recorded, each recipe on each engine or with the reason why not", () => {
+    expect(rows.map((row) => row.advice)).toEqual(recipes.map((recipe) => recipe.advice));
+    for (const { advice: words, rule: id, seen, notMeasured } of rows) {
+      expect(rules.map((one) => one.id)).toContain(id);
+      expect(Object.keys(seen).sort(), words).toEqual(notMeasured ? [] : [...adviceCells].sort());
+    }
+  });
+
+  // `npx vitest run --project unit -u` writes it anew.
+  test("the README's table", async () => {
+    const path = join(import.meta.dirname, "../../README.md");
+    const readme = readFileSync(path, "utf8");
+    const marked = readme.replace(
+      /(<!-- advice -->\n)[\s\S]*?(<!-- \/advice -->)/,
+      (_, open: string, close: string) => `${open}${adviceTable(rows)}${close}`,
+    );
+    expect(readme).toContain("<!-- advice -->");
+    await expect(marked).toMatchFileSnapshot(path);
+  });
+
+  function adviceTable(list: readonly Advice[]): string {
+    const lines = list.map(({ advice: words, rule: id, seen, notMeasured }) => {
+      const cells = adviceCells.map((cell) => (seen[cell] ? seenText(seen[cell]) : "not measured"));
+      const reason = notMeasured ? `; ${notMeasured}` : "";
+      return `| ${words} | ${cells.join(" | ")}${reason} | [${id}](docs/rules/${id}.md) |`;
+    });
+    const head = adviceCells.map((cell) => {
+      const [, version, cgroup] = /^docker@(.+)\/v(.)$/.exec(cell) ?? [];
+      return `Docker ${version}, cgroup v${cgroup}`;
+    });
+    return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
+  }
 });
 
 describe("the line that tells why", () => {

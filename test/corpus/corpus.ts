@@ -35,7 +35,7 @@ function readCorpus(folder: string): CorpusFile[] {
  * what `link.ts` copied into the folder `linked`: the files that they name.
  */
 export class Corpus {
-  private readonly texts = new Map<string, string>();
+  private readonly texts = new Map<string, string | undefined>();
   private readonly runFiles = new Map<string, string[]>();
 
   constructor(
@@ -50,7 +50,7 @@ export class Corpus {
 
   /** What `lint` is asked for this file, or for another text in its place. */
   input({ uri, repository }: CorpusFile, text: string): LintInput {
-    const read = (asked: string) => (asked === uri ? text : (this.texts.get(asked) ?? this.linked(asked)));
+    const read = (asked: string) => (asked === uri ? text : this.read(asked));
     const snapshot = { runFiles: this.runFiles.get(repository) ?? [], read };
     return { uri, text, snapshot, settings: defaultSettings };
   }
@@ -59,11 +59,12 @@ export class Corpus {
     return lint(this.input(file, text));
   }
 
-  private linked(uri: string): string | undefined {
-    const path = linkedPath(this.folder, uri);
-    const text = path !== undefined && existsSync(path) ? readFileSync(path, "utf8") : undefined;
-    if (text !== undefined) this.texts.set(uri, text);
-    return text;
+  private read(uri: string): string | undefined {
+    if (!this.texts.has(uri)) {
+      const path = linkedPath(this.folder, uri);
+      this.texts.set(uri, path && existsSync(path) ? readFileSync(path, "utf8") : undefined);
+    }
+    return this.texts.get(uri);
   }
 }
 

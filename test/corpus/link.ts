@@ -13,15 +13,14 @@ const commits = new Map(
   readTable(readFileSync(manifest, "utf8")).map(({ file = "", commit = "" }) => [file, commit]),
 );
 
-/** A linked file can link on; no chain in a repository is longer. */
-const maxRounds = 6;
-const corpus = new Corpus(folder);
+const tried = new Set<string>();
 let copied = 0;
-for (const file of corpus.files) {
-  for (let round = 0; round < maxRounds; round++) {
-    const found = [...corpus.lint(file).missed].filter((uri) => copy(uri, file.repository, file.name));
-    if (found.length === 0) break;
-    copied += found.length;
+// A linked file can link on: what was copied is read in the next round.
+for (let before = -1; before < copied; ) {
+  before = copied;
+  const corpus = new Corpus(folder);
+  for (const file of corpus.files) {
+    for (const uri of corpus.lint(file).missed) if (copy(uri, file.repository, file.name)) copied++;
   }
 }
 console.log(`${copied} linked files copied`);
@@ -29,7 +28,8 @@ console.log(`${copied} linked files copied`);
 function copy(uri: string, repository: string, name: string): boolean {
   const target = linkedPath(folder, uri);
   const clone = gitDirectory(join(mirror, repository));
-  if (!target || !clone || existsSync(target)) return false;
+  if (!target || !clone || tried.has(target)) return false;
+  tried.add(target);
   const path = target.slice(join(folder, "linked", repository).length + 1);
   const args = ["--git-dir", clone, "cat-file", "blob", `${commits.get(name) ?? "HEAD"}:${path}`];
   const { status, stdout } = spawnSync("git", ["-c", "safe.directory=*", ...args]);

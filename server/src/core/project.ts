@@ -43,7 +43,7 @@ export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedRun[] {
   const wanted = canonicalUri(dockerfile);
   const linked: LinkedRun[] = [];
   const seen = new Set<string>();
-  const open = [...snapshot.runFiles];
+  const open = foldersThatBuild(snapshot);
   for (let uri = open.shift(); uri !== undefined; uri = open.shift()) {
     if (seen.has(canonicalUri(uri))) continue;
     seen.add(canonicalUri(uri));
@@ -55,6 +55,20 @@ export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedRun[] {
     for (const source of runs) if (source.build?.dockerfile === wanted) linked.push({ uri, source });
   }
   return linked;
+}
+
+/**
+ * The run files of each folder in which one says that it builds something, or that it takes services from
+ * elsewhere. Files of one folder are merged; the others need not be parsed.
+ */
+function foldersThatBuild(snapshot: Snapshot): string[] {
+  const folderOf = (uri: string) => uri.slice(0, uri.lastIndexOf("/"));
+  const folders = new Set(
+    snapshot.runFiles
+      .filter((uri) => /\b(build|extends|include)\b|\\[xuU]/.test(snapshot.read(uri) ?? ""))
+      .map(folderOf),
+  );
+  return snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
 }
 
 /** The Dockerfile that a run builds, when it is a file of the workspace. */

@@ -41,12 +41,29 @@ export interface YamlFile {
   readonly sequenceOffset: number | undefined;
 }
 
+/** The files that were read last, oldest first: judging each file of a workspace reads all its run files again. */
+const recent = new Map<string, YamlFile>();
+const mostRecent = 200;
+/** Texts above this length are not kept. */
+const longestKept = 100_000;
+
 /**
  * Reads YAML; never throws. Of several documents the first counts. Merge keys and aliases are followed
  * here rather than by the parser, which would expand them: a chain of aliases costs its length, not its
  * product.
  */
 export function readYaml(uri: string, text: string): YamlFile {
+  const known = recent.get(uri);
+  if (known?.text === text) return known;
+  const file = read(uri, text);
+  recent.delete(uri);
+  if (text.length <= longestKept) recent.set(uri, file);
+  const [oldest] = recent.keys();
+  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+  return file;
+}
+
+function read(uri: string, text: string): YamlFile {
   const document = parse(text);
   const root = document?.contents ?? undefined;
   const targets = new Map<Node, Node>();

@@ -133,6 +133,17 @@ export const runCgroupWritable = runRule({
               - /tmp:exec,mode=1777
       `,
     },
+    {
+      says: "What names Podman to systemd is started by Podman, which makes the tree writable.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            environment:
+              container: podman
+      `,
+    },
   ],
 });
 

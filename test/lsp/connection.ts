@@ -24,13 +24,13 @@ export interface Session {
   close(): void;
 }
 
-const pullingClient: ClientCapabilities = {
+export const pullingClient: ClientCapabilities = {
   textDocument: { diagnostic: {}, codeAction: { isPreferredSupport: true } },
   workspace: {
     configuration: true,
     workspaceFolders: true,
     diagnostics: { refreshSupport: true },
-    workspaceEdit: { documentChanges: true },
+    workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
   },
 };
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { applyEdits } from "../../server/src/core/text";
-import { connect, type Session, type SessionOptions } from "./connection";
+import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
 
 const broken = `FROM debian:11
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -264,6 +264,24 @@ describe("code actions", () => {
     await session.open(uri, broken);
     expect((await actions(await stop())).some(({ command }) => command)).toBe(false);
   });
+});
+
+test("a file is made where the client can make one, and not beside an untitled document", async () => {
+  const offered = async (of: string, capabilities = pullingClient) => {
+    await start({ capabilities });
+    await session.open(of, broken);
+    const list: CodeAction[] = await session.client.sendRequest("textDocument/codeAction", {
+      textDocument: { uri: of },
+      range: { start: { line: 2, character: 5 }, end: { line: 2, character: 5 } },
+      context: { diagnostics: [] },
+    });
+    return list.map(({ title }) => title).filter((title) => title.startsWith("Create"));
+  };
+  expect(await offered(uri)).toEqual(["Create a compose file that starts it"]);
+  session.close();
+  expect(await offered("untitled:Untitled-1")).toEqual([]);
+  session.close();
+  expect(await offered(uri, { ...pullingClient, workspace: { configuration: true } })).toEqual([]);
 });
 
 test("a hover on a finding says why, what happens, and what was measured", async () => {

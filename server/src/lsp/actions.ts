@@ -43,7 +43,9 @@ export function quickFixes(
   const hit = context.findings.filter(({ span }) => span.start <= end && start <= span.end);
   return [
     ...hit.flatMap((finding) =>
-      finding.fixes.map((fix, index) => repair(context, finding, fix, index === 0)),
+      finding.fixes
+        .filter((fix) => canDo(context, fix))
+        .map((fix, index) => repair(context, finding, fix, index === 0)),
     ),
     ...hit.flatMap((finding) => silences(context, finding)),
   ];
@@ -60,6 +62,13 @@ export function fixAllAction(context: ActionContext, input: LintInput): CodeActi
     kind: fixAllKind,
     edit: workspaceEdit(context, lineEdits(before, text)),
   };
+}
+
+/** A file is made only by a client that says it can, and never beside a document that is nowhere yet. */
+function canDo({ capabilities }: ActionContext, { edits }: Fix): boolean {
+  const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
+  const creates = documentChanges === true && resourceOperations?.includes("create") === true;
+  return edits.every(({ create, uri }) => !create || (creates && !uri?.startsWith("untitled:")));
 }
 
 function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: boolean): CodeAction {

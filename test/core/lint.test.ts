@@ -5,6 +5,7 @@ import { message } from "../../server/src/core/message";
 import { imageRule, type Rule, runRule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
 import { defaultSettings } from "../../server/src/core/settings";
+import { lineAt } from "../../server/src/core/text";
 
 const dockerfile = `FROM debian:12
 RUN apt-get install -y systemd-sysv
@@ -152,4 +153,11 @@ test("where it is only likely that systemd boots, nothing is said louder than a 
   const { findings } = judge("FROM kindest/node:v1.30.0\nVOLUME /sys/fs/cgroup\n");
   expect(findings.map(({ rule }) => rule)).toContain("image-cgroup-volume");
   expect(new Set(findings.map(({ severity }) => severity))).toEqual(new Set(["hint"]));
+});
+
+test("a line is found wherever in it one looks, in a text that begins with an empty one too", () => {
+  const lines = (source: string) =>
+    [...source, ""].map((_, at) => source.slice(lineAt(source, at).start, lineAt(source, at).end));
+  expect(lines("\nab\r\n")).toEqual(["", "ab", "ab", "ab", "ab", ""]);
+  expect(lineAt("\nab", 0)).toEqual({ start: 0, end: 0 });
 });

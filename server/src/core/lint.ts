@@ -86,9 +86,11 @@ export function lint(input: LintInput): LintResult {
 
   let regionAfter = (offset: number): Span => yamlRegionAfter(text, offset);
   if (kind === "dockerfile") {
-    const dockerfile = readDockerfile(text);
-    regionAfter = (offset) => instructionAfter(dockerfile, offset);
-    ask(() => ({ images: imageSubjects(world, dockerfile), runs: [] }));
+    ask(() => {
+      const dockerfile = readDockerfile(text);
+      regionAfter = (offset) => instructionAfter(dockerfile, offset);
+      return { images: imageSubjects(world, dockerfile), runs: [] };
+    });
   }
   if (kind === "compose") ask(() => ({ images: [], runs: runSubjects(world) }));
 

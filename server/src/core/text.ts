@@ -39,7 +39,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 
 /** The span of the line that holds `offset`, without its line ending. */
 export function lineAt(text: string, offset: number): Span {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  // A start below zero would find a line end that the text begins with.
+  const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
   const found = text.indexOf("\n", offset);
   const end = found === -1 ? text.length : found;
   return { start, end: text[end - 1] === "\r" && end > start ? end - 1 : end };

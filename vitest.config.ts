@@ -7,6 +7,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Nothing here takes a second; a loaded laptop gets its time all the same.
+          testTimeout: 30_000,
           include: ["test/{core,lsp,cli,client,house,snippets,syntaxes,corpus}/**/*.test.ts"],
         },
       },

@@ -17,6 +17,13 @@ const node = {
   banner: { js: here },
 };
 const web = { platform: "browser", target: "es2022", format: "cjs" };
+// dockerfile-ast asks Node's Buffer for the bytes of a character, and a worker has no Buffer.
+const worker = {
+  ...web,
+  format: "iife",
+  define: { "Buffer.from": "bytesOf" },
+  banner: { js: "const bytesOf = (text) => new TextEncoder().encode(text);" },
+};
 
 /**
  * Leaves out modules that a library loads for features of its own that we do otherwise: ssh goes through the
@@ -40,9 +47,10 @@ const bundles = {
     external: ["vscode"],
     plugins: [without(/^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/)],
   },
-  "client/out/browser.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
+  // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
+  "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
-  "server/out/worker.js": { entry: "server/src/browser.ts", ...web, format: "iife" },
+  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
   "server/out/cli.cjs": {
     entry: "server/src/cli/main.ts",
     ...node,

@@ -14,6 +14,8 @@ export interface EditorOptions {
   workspaceTrust?: boolean;
   /** Address of a container engine, as `DOCKER_HOST` takes it. Without it the editor sees the machine's own. */
   engine?: string;
+  /** Settings of the user, beside those that keep the editor quiet. */
+  settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface Editor {
@@ -43,6 +45,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       entry: entry.value,
       state,
       workspaceTrust: options.workspaceTrust ?? false,
+      settings: options.settings,
       env: {
         // Its sockets are removed with the rest. On macOS the path would be too long for a socket.
         ...(process.platform === "linux" ? { TMPDIR: state } : {}),

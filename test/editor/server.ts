@@ -18,12 +18,14 @@ export interface ServerOptions {
   state: string;
   /** Whether the editor asks if the folder is trusted, as a desktop VS Code does. */
   workspaceTrust: boolean;
+  /** Settings of the user, beside the quiet ones. */
+  settings?: Readonly<Record<string, unknown>>;
   /** Added to this process's environment; the extension host inherits it. */
   env?: Record<string, string>;
 }
 
 /** Quiet enough that nothing pops up between a test and the editor. */
-const settings = {
+const quiet = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
   "workbench.colorTheme": "Default Light Modern",
@@ -42,7 +44,10 @@ const startPatience = 60_000;
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { entry, state, workspaceTrust } = options;
   await mkdir(join(state, "data", "User"), { recursive: true });
-  await writeFile(join(state, "data", "User", "settings.json"), JSON.stringify(settings));
+  await writeFile(
+    join(state, "data", "User", "settings.json"),
+    JSON.stringify({ ...quiet, ...options.settings }),
+  );
   const authority = `127.0.0.1:${await freePort()}`;
   const args = [
     ...["--auth", "none", "--bind-addr", authority, "--disable-telemetry", "--disable-update-check"],

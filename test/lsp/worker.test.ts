@@ -1,0 +1,66 @@
+import { readFile } from "node:fs/promises";
+import { createContext, runInContext } from "node:vm";
+import { expect, test } from "vitest";
+import type { DocumentDiagnosticReport } from "vscode-languageserver/node";
+
+interface Message {
+  readonly jsonrpc: "2.0";
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+}
+
+/** The worker as it is shipped, in a global scope that has what a web worker's has and nothing of Node's. */
+async function startWorker(answers: Readonly<Record<string, unknown>>) {
+  const script = await readFile(new URL("../../server/out/worker.js", import.meta.url), "utf8");
+  const waiting = new Map<number, (result: unknown) => void>();
+  const scope = {
+    ...{ TextDecoder, TextEncoder, setTimeout, clearTimeout, queueMicrotask, console, self: {} },
+    onmessage: (_: { data: Message }) => {},
+    postMessage: ({ id, method, result }: Message) => {
+      if (id === undefined) return;
+      if (method === undefined) waiting.get(id)?.(result);
+      else send({ jsonrpc: "2.0", id, result: answers[method] ?? null });
+    },
+    addEventListener: () => {},
+  };
+  scope.self = scope;
+  const send = (data: Message) => queueMicrotask(() => scope.onmessage({ data }));
+  runInContext(script, createContext(scope));
+  let id = 0;
+  return {
+    notify: (method: string, params: unknown) => send({ jsonrpc: "2.0", method, params }),
+    request: <Result>(method: string, params: unknown) =>
+      new Promise<Result>((resolve) => {
+        id++;
+        waiting.set(id, (result) => resolve(result as Result));
+        send({ jsonrpc: "2.0", id, method, params });
+      }),
+  };
+}
+
+test("the worker judges a Dockerfile and a compose file in a scope without Node", async () => {
+  const worker = await startWorker({ "systemdContainers/findFiles": [] });
+  await worker.request("initialize", {
+    processId: null,
+    rootUri: null,
+    workspaceFolders: [{ uri: "file:///project", name: "project" }],
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
+  worker.notify("initialized", {});
+  const rulesIn = async (uri: string, languageId: string, text: string) => {
+    worker.notify("textDocument/didOpen", { textDocument: { uri, languageId, version: 1, text } });
+    const report = await worker.request<DocumentDiagnosticReport>("textDocument/diagnostic", {
+      textDocument: { uri },
+    });
+    return report.kind === "full" ? report.items.map(({ code }) => code) : [];
+  };
+  const dockerfile = 'FROM debian:11\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
+  const compose =
+    "services:\n  web:\n    image: web\n    command: [/sbin/init]\n    stop_signal: SIGTERM\n    init: true\n";
+  expect(await rulesIn("file:///project/Dockerfile", "dockerfile", dockerfile)).toContain(
+    "image-stop-signal",
+  );
+  expect(await rulesIn("file:///project/compose.yaml", "dockercompose", compose)).toContain("run-init");
+});

@@ -48,8 +48,21 @@ function bad(subject: Rule["subject"], fits: (text: string, example: Example) =>
     );
 }
 
-const images = bad("image", (text, { path }) => /^\s*FROM debian:1/m.test(text) && path === undefined);
-const runs = bad("run", (text, { target }) => /^\s*build: \.$/m.test(text) && target?.engine !== "podman");
+/** Of a Dockerfile whose fix is printed, and that copies only what the example holds. */
+const images = bad(
+  "image",
+  (text, { path, fixed, files }) =>
+    /^\s*FROM debian:1/m.test(text) &&
+    path === undefined &&
+    fixed !== undefined &&
+    (files !== undefined || !/^\s*COPY (?!<<)/m.test(text)),
+);
+/** Of a service that builds, for Docker, and starts no program that the image would have to bring. */
+const runs = bad(
+  "run",
+  (text, { target }) =>
+    /^\s*build: \.$/m.test(text) && !text.includes("/usr/local/") && target?.engine !== "podman",
+);
 
 /** One bad Dockerfile, and a compose file whose service has the faults of three bad ones. */
 function combine(seed: number): { project: Project; faults: string[] } {

@@ -64,20 +64,30 @@ function startingWith(
   { name: service, path, built }: { name: string; path: string; built: boolean },
 ): Engine {
   // Podman has no compose of its own: Docker's speaks to its Docker-compatible API.
-  const program = engine.facts.engine === "podman" ? ["docker-compose"] : ["docker", "compose"];
+  const podman = engine.facts.engine === "podman";
+  const program = podman ? ["docker-compose"] : ["docker", "compose"];
   const env = { DOCKER_HOST: engine.socket.startsWith("/") ? `unix://${engine.socket}` : engine.socket };
   const compose = (name: string, ...words: string[]) =>
     engine.exec([...program, "-p", name, "-f", path, "-f", "lab.json", ...words], { cwd, env });
   return replacing(engine, {
     up: async (name) => {
-      const build = built ? { build: { network: "host" } } : {};
+      const image = `localhost/${name}`;
+      const build = built ? { build: { network: "host" }, image } : {};
       const override = { services: { [service]: { container_name: name, network_mode: "none", ...build } } };
       await writeFile(join(cwd, "lab.json"), JSON.stringify(override));
-      const made = built ? await compose(name, "build", service) : undefined;
+      // Over Podman's API compose would ask a registry for a builder.
+      const made = !built
+        ? undefined
+        : podman
+          ? await engine.exec(["podman", "build", "--network", "host", "--tag", image, "."], { cwd })
+          : await compose(name, "build", service);
       if (made && made.code !== 0) return made;
       return compose(name, "up", "-d", "--no-build", "--pull", "never", service);
     },
-    down: (name) => compose(name, "down", "--volumes", "--rmi", "local"),
+    down: async (name) => {
+      await compose(name, "down", "--volumes");
+      return engine.exec([engine.facts.engine, "rmi", "--force", `localhost/${name}`]);
+    },
   });
 }
 

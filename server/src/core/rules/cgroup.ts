@@ -27,12 +27,12 @@ export function bindsHostTree({ type, source = "", readOnly, target }: Mount): b
 export function writableCgroups({
   securityOptions,
 }: Run): { option: string; bare: boolean; on: boolean } | undefined {
-  for (const option of securityOptions) {
-    const [name, value] = option.split(/[=:]/);
-    if (name !== "writable-cgroups") continue;
-    return { option, bare: value === undefined, on: value === undefined || /^(1|t|true)$/i.test(value) };
-  }
-  return undefined;
+  const own = securityOptions.filter((option) => /^writable-cgroups([=:]|$)/.test(option));
+  // One without a value makes the engine refuse, whatever stands beside it.
+  const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
+  if (option === undefined) return undefined;
+  const [, value] = option.split(/[=:]/);
+  return { option, bare: value === undefined, on: value === undefined || /^(1|t|true)$/i.test(value) };
 }
 
 /**

@@ -11,18 +11,21 @@ export const runCgroupPartial = runRule({
   why: `
     On cgroup v1 the tree is a directory of hierarchies, one for each controller and one for systemd, and a
     recipe could bind just \`/sys/fs/cgroup/systemd\`. On cgroup v2 there is one tree, without such a
-    directory: the engine makes an ordinary control group of that name on the host, and systemd still cannot
-    make its own.
+    directory: the engine makes an ordinary control group of that name on the host, and then cannot mount it
+    into the container, whose own tree is read-only.
   `,
-  consequence: "PID 1 exits 255, as the root of the tree stays read-only.",
+  consequence:
+    "The engine refuses to start the container: it cannot make the mount point in a read-only tree.",
   evidence: {
-    sourced: "cgroups(7), sections Cgroups version 1 and version 2",
-    why: "the boots that were measured bind the whole tree or nothing; that a read-only root ends in 255 was.",
+    measured:
+      "Docker 28.5, cgroup v2, a bind of /sys/fs/cgroup/systemd: refused, read-only file system. That a slice holds " +
+      "only for what is in it is from cgroups(7).",
   },
+  sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
   messages: {
     found:
-      "{path} is a piece of a cgroup v1 tree. On cgroup v2 it gives systemd nothing: it cannot make its control " +
-      "groups at the root of the tree, and PID 1 exits 255.",
+      "{path} is a piece of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree, and " +
+      "refuses to start the container.",
     remove: "Remove the bind of {paths}",
     slice:
       "A bound {path} gives systemd its control group only while the engine puts the container into that slice; " +
@@ -71,7 +74,7 @@ export const runCgroupPartial = runRule({
               - writable-cgroups=true
       `,
       boot: {
-        before: { state: "exited", exitCode: 255, log: "Read-only file system" },
+        before: { state: "refused", log: "read-only file system" },
         after: { state: "running", stopCode: 0 },
       },
     },

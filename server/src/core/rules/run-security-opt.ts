@@ -98,6 +98,31 @@ export const runSecurityOpt = runRule({
       `,
     },
     {
+      says: "The bare word beside the right one is refused as well.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+              - writable-cgroups
+        #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      boot: { before: { state: "refused", log: "invalid" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
       says: "Docker 26 does not know the option.",
       target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
       files: debianImage,

@@ -4,6 +4,7 @@ import {
   createConnection,
   createProtocolConnection,
   type ProtocolConnection,
+  type RegistrationParams,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
@@ -18,6 +19,8 @@ export interface Session {
   /** What the client has been pushed, by URI. */
   readonly pushed: Map<string, { version?: number; diagnostics: unknown[] }>;
   readonly logged: string[];
+  /** Globs of the files that the server asked the client to watch, in order. */
+  readonly watched: string[];
   /** How often the server asked the client to pull again. */
   refreshes(): number;
   open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
@@ -29,6 +32,7 @@ export const pullingClient: ClientCapabilities = {
   workspace: {
     configuration: true,
     workspaceFolders: true,
+    didChangeWatchedFiles: { dynamicRegistration: true },
     diagnostics: { refreshSupport: true },
     workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
   },
@@ -68,6 +72,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   );
   const pushed: Session["pushed"] = new Map();
   const logged: string[] = [];
+  const watched: string[] = [];
   let refreshes = 0;
   client.onNotification("textDocument/publishDiagnostics", ({ uri, ...rest }) => void pushed.set(uri, rest));
   client.onNotification("window/logMessage", ({ message }) => void logged.push(message));
@@ -78,7 +83,13 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     refreshes++;
     return null;
   });
-  client.onRequest("client/registerCapability", () => null);
+  client.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
+    for (const { method, registerOptions } of registrations) {
+      if (method !== "workspace/didChangeWatchedFiles") continue;
+      for (const { globPattern } of registerOptions.watchers) watched.push(globPattern);
+    }
+    return null;
+  });
   client.listen();
 
   await client.sendRequest("initialize", {
@@ -95,6 +106,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     disk,
     pushed,
     logged,
+    watched,
     refreshes: () => refreshes,
     open: (uri, text, languageId = "dockerfile", version = 1) =>
       client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } }),

@@ -11,9 +11,6 @@ import {
 import { composeGlob, dockerfileGlob } from "../names";
 import type { Server } from "../ports";
 
-/** Files that Dockerfiles copy and images run; the server judges with them although nobody opened them. */
-const linkedGlob = "**/*.{service,socket,target,timer,mount,path,conf,sh,bash,env}";
-
 /** Also the section that the client reads `trace.server` from. */
 export const clientId = "systemdContainers";
 
@@ -29,7 +26,8 @@ export function startServer(
     initializationOptions: { commands: true },
     outputChannel: log,
     traceOutputChannel: trace.channel,
-    synchronize: { fileEvents: [dockerfileGlob, composeGlob, linkedGlob].map(watcher) },
+    // Beside these the server asks for the files that they lead to.
+    synchronize: { fileEvents: [dockerfileGlob, composeGlob].map(watcher) },
     diagnosticPullOptions: { onChange: true, onTabs: true },
   });
   let facts: EngineFactsMessage | null = null;

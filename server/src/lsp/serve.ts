@@ -30,6 +30,7 @@ import { hover } from "./hover";
 import { openJudge } from "./judge";
 import { answerExplain, answerPlan, noPlan } from "./requests";
 import { openSettings, type SettingsStore } from "./settings";
+import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
 import type { World } from "./world";
 
@@ -44,6 +45,7 @@ export function serve(connection: Connection, world: World): void {
   const documents = new TextDocuments(TextDocument);
   const files = openFiles(documents, world);
   const changes = openChanges();
+  const watch = openWatchers(connection);
   const log = (text: string) => connection.console.error(text);
   /** Runs what nobody waits for; where it fails, that is logged and the server lives on. */
   const inBackground = (what: string, handle: () => Promise<void>) =>
@@ -160,6 +162,8 @@ export function serve(connection: Connection, world: World): void {
   // A verdict holds for the texts of the moment it is given: between it and the answer nothing is awaited.
   const diagnosticsOf = async (uri: string, token?: CancellationToken) => {
     const result = await judge.judge(uri, token);
+    if (result && capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
+      inBackground("asking for changes of files", () => watch(result.asked));
     const document = result && documentOf(uri);
     return document ? result.findings.map((finding) => toDiagnostic(document, finding, documentOf)) : [];
   };

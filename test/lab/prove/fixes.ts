@@ -57,11 +57,14 @@ const images = bad(
     fixed !== undefined &&
     (files !== undefined || !/^\s*COPY (?!<<)/m.test(text)),
 );
-/** Of a service that builds, for Docker, and starts no program that the image would have to bring. */
+/**
+ * Of a service that builds, for Docker, and starts no program that the image would have to bring; not with a
+ * read-only root, since nobody knows where the services of the Dockerfile write.
+ */
 const runs = bad(
   "run",
   (text, { target }) =>
-    /^\s*build: \.$/m.test(text) && !text.includes("/usr/local/") && target?.engine !== "podman",
+    /^\s*build: \.$/m.test(text) && !/\/usr\/local\/|read_only/.test(text) && target?.engine !== "podman",
 );
 
 /** One bad Dockerfile, and a compose file whose service has the faults of three bad ones. */

@@ -18,9 +18,10 @@ export const imageInitPath = imageRule({
   `,
   consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
   evidence: {
-    sourced: "package contents of systemd and systemd-sysv in Debian and Ubuntu",
-    why: "Every image of the lab has systemd-sysv; a missing program is the engine's error, not systemd's.",
+    measured:
+      "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container, no such file or directory.",
   },
+  sources: ["package contents of systemd and systemd-sysv in Debian and Ubuntu"],
   messages: {
     found:
       "{path} is in the package systemd-sysv, which nothing here brings: the container does not start. Install it, or start " +

@@ -21,9 +21,9 @@ export const imageRunContent = imageRule({
   `,
   consequence: "What needs the directory does not find it: the service fails, and the system is degraded.",
   evidence: {
-    sourced:
-      "tmpfs mounts of Docker start empty (moby, daemon/oci_linux.go); systemd.exec(5), RuntimeDirectory=",
-    why: "A tmpfs that starts empty shows only through a service that misses its directory.",
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: a service whose WorkingDirectory= is made below /run by the build fails, and " +
+      "the system is degraded; with RuntimeDirectory= it runs.",
   },
   sources: ["systemd.exec(5)", "tmpfiles.d(5)"],
   messages: {

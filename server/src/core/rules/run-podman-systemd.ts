@@ -15,9 +15,10 @@ export const runPodmanSystemd = runRule({
   `,
   consequence: "Podman prepares nothing, and PID 1 exits 255 as it would with Docker's defaults.",
   evidence: {
-    sourced: "podman, pkg/specgen/generate/container_create.go (2.2 to 6)",
-    why: "Podman was measured only with a command that it recognises (5.8, /sbin/init: running without any flag).",
+    measured:
+      "Podman 5.8, cgroup v2, systemd 252: started by init it exits 255, by /sbin/init it runs without any flag.",
   },
+  sources: ["podman, pkg/specgen/generate/container_create.go (2.2 to 6)"],
   messages: {
     unknown:
       "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",

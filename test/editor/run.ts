@@ -1,10 +1,11 @@
 import { mkdir, rm, stat } from "node:fs/promises";
+import { relative } from "node:path";
 import { createVSIX } from "@vscode/vsce";
 import { globSync } from "tinyglobby";
 import { openBrowser } from "./browser";
 import { codeServer, testExecutable } from "./code";
 import { runInDesktop, runInServer } from "./host";
-import { type Result, runMocha } from "./mocha";
+import { atMostTwice, loadMocha, type Result, runMocha } from "./mocha";
 import { built, root, screenshots, vsix } from "./paths";
 import { messageOf } from "./system";
 
@@ -13,13 +14,15 @@ const largestVsix = 1_000_000;
 
 const results: Result[] = [];
 
+function print({ title, state, ms, reason }: Result): void {
+  const mark = { passed: "✓", failed: "✗", skipped: "-" }[state];
+  console.log(
+    `${mark} ${title}${ms ? ` (${ms} ms)` : ""}${reason ? `\n    ${reason.replaceAll("\n", "\n    ")}` : ""}`,
+  );
+}
+
 function report(...more: Result[]): void {
-  for (const { title, state, ms, reason } of more) {
-    const mark = { passed: "✓", failed: "✗", skipped: "-" }[state];
-    console.log(
-      `${mark} ${title}${ms ? ` (${ms} ms)` : ""}${reason ? `\n    ${reason.replaceAll("\n", "\n    ")}` : ""}`,
-    );
-  }
+  more.forEach(print);
   results.push(...more);
 }
 
@@ -60,6 +63,15 @@ async function pageObstacle(): Promise<string | undefined> {
   return browser.reason;
 }
 
+/** The tests of one file that drives the page; when one fails, the file runs once more and that is said. */
+async function runPage(file: string): Promise<Result[]> {
+  const run = await loadMocha([file], 120_000);
+  return atMostTwice(run, (failures) => {
+    console.log(`${relative(root, file)} failed at the first try; this is the second. What failed:`);
+    failures.forEach(print);
+  });
+}
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 await rm(screenshots, { recursive: true, force: true });
 report(await packageExtension());
@@ -74,7 +86,7 @@ if (obstacle) {
   report({ title: "the tests that drive the page", state: "skipped", ms: 0, reason: obstacle });
 } else {
   const pageTests = globSync("test/editor/page/*.test.ts", { cwd: root, absolute: true }).sort();
-  report(...(await runMocha(pageTests, 120_000).catch(failed("the tests that drive the page"))));
+  for (const file of pageTests) report(...(await runPage(file).catch(failed(relative(root, file)))));
 }
 
 const count = (state: Result["state"]) => results.filter((result) => result.state === state).length;

@@ -25,7 +25,7 @@ export const runPrivileged = runRule({
   evidence: {
     sourced:
       "Docker documentation, runtime privilege; what boots without it was measured (see run-cgroup-writable)",
-    why: "the engines of the lab cannot start privileged containers.",
+    why: "a privileged systemd gets at the devices and kernel settings of the machine, so the lab boots none.",
   },
   messages: {
     unneeded:

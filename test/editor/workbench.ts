@@ -158,7 +158,12 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Waits until the active file has changes that are not saved. */
     async waitForChange(): Promise<void> {
-      await page.locator(".tab.active.dirty").waitFor({ timeout: patience });
+      try {
+        await page.locator(".tab.active.dirty").waitFor({ timeout: patience });
+      } catch (error) {
+        await this.screenshot("missed-change");
+        throw error;
+      }
     },
 
     async screenshot(name: string): Promise<void> {

@@ -117,7 +117,7 @@ describe("pages and hovers", () => {
     expect(booted.length).toBeGreaterThan(0);
     for (const one of booted) {
       for (const found of proofsOf(one)) {
-        for (const text of [rulePage(one), explainFinding(one.id)]) {
+        for (const text of [rulePage(one, []), explainFinding(one.id)]) {
           expect(text).toContain(`Proven on ${cellText(found)}`);
           expect(text).toContain(proofText(found));
         }
@@ -127,10 +127,12 @@ describe("pages and hovers", () => {
 
   test("never say proven of what was not booted", () => {
     for (const one of rules.filter((candidate) => !booted.includes(candidate))) {
-      expect(rulePage(one)).not.toContain("Proven on");
+      expect(rulePage(one, [])).not.toContain("Proven on");
       expect(explainFinding(one.id)).not.toContain("Proven on");
       if (!("sourced" in one.evidence)) continue;
-      expect(rulePage(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
+      expect(rulePage(one, [])).toContain(
+        `Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`,
+      );
     }
   });
 });

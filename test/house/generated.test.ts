@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { rulePage } from "../../server/src/core/pages";
+import { format } from "../../server/src/core/message";
+import { type Repair, rulePage } from "../../server/src/core/pages";
 import type { Rule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
+import { lintExample, readMarks } from "../core/example";
 
 // What is generated from the catalogue is a file snapshot: `npx vitest run --project unit -u` writes it anew,
 // and a stale file fails.
@@ -35,7 +37,7 @@ describe("generated from the rules", () => {
   });
 
   test.each(rules.map((rule) => [rule.id, rule] as const))("the page of %s", async (id, rule) => {
-    await expect(rulePage(rule)).toMatchFileSnapshot(join(root, `docs/rules/${id}.md`));
+    await expect(rulePage(rule, repairsOf(rule))).toMatchFileSnapshot(join(root, `docs/rules/${id}.md`));
   });
 
   test("no page stands for a rule that is gone", () => {
@@ -68,6 +70,17 @@ describe("generated from the rules", () => {
     await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
   });
 });
+
+/** Every repair that the examples of a rule are offered, once. */
+function repairsOf(rule: Rule): Repair[] {
+  const fixes = rule.examples.flatMap((example) =>
+    lintExample(rule, example, readMarks(example.source).text, [rule]).findings.flatMap(
+      (finding) => finding.fixes,
+    ),
+  );
+  const repairs = fixes.map(({ title, safe }) => ({ template: title.template, title: format(title), safe }));
+  return [...new Map(repairs.map((repair) => [repair.title, repair])).values()];
+}
 
 /** What a reader sees go wrong, and what the consequence of a rule says when that is it. */
 const signs: readonly (readonly [string, RegExp])[] = [

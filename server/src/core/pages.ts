@@ -14,15 +14,16 @@ export function explainFinding(id: string): string {
 }
 
 /** The page of a rule, complete: what the reader of `docs/rules` sees. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
+  const titles = new Set(repairs.map(({ template }) => template));
+  const says = Object.values(rule.messages).filter((template) => !titles.has(template));
   const sections = [
     `# ${rule.id}`,
     `**${rule.title}** · ${rule.severity}${rule.off ? " · off by default" : ""}`,
     prose(rule.why),
     `## What happens\n\n${rule.consequence}`,
-    `## What it says\n\n${Object.values(rule.messages)
-      .map((template) => `- ${format(message("", template))}`)
-      .join("\n")}`,
+    `## What it says\n\n${says.map((template) => `- ${format(message("", template))}`).join("\n")}`,
+    ...(repairs.length > 0 ? [`## Repairs\n\n${repairs.map(repairText).join("\n")}`] : []),
     `## Examples\n\n${rule.examples.map(exampleText).join("\n\n")}`,
     `## How this is known\n\n${evidenceText(rule)}`,
     ...provenTexts(proofsOf(rule)),
@@ -32,6 +33,18 @@ export function rulePage(rule: Rule): string {
       `\`"systemdContainers.rules.${rule.id}": "off"\` in the settings.`,
   ];
   return `${sections.join("\n\n")}\n`;
+}
+
+/** A repair that the examples of a rule are offered, the preferred one of a finding first. */
+export interface Repair {
+  /** The title's template, by which it is told from what the rule says. */
+  readonly template: string;
+  readonly title: string;
+  readonly safe: boolean;
+}
+
+function repairText({ title, safe }: Repair): string {
+  return `- ${title}${safe ? " (also by *Fix All*: it stops no container that boots)" : " (a choice)"}`;
 }
 
 /** One line that says what a claim rests on. What was not booted never reads as proven. */

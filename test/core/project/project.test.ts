@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { URI } from "vscode-uri";
 import {
   canonicalUri,
   dockerfileOf,
@@ -139,6 +141,22 @@ describe("a path in a file", () => {
   it("has one spelling as a URI", () => {
     expect(canonicalUri("file:///C:/a b/x+y")).toBe("file:///c%3A/a%20b/x%2By");
     expect(canonicalUri(canonicalUri("file:///C:/a b/x+y"))).toBe("file:///c%3A/a%20b/x%2By");
+  });
+
+  it("is spelled as VS Code spells it, and read back as the same path", () => {
+    const segment = fc
+      .string({ unit: "grapheme", minLength: 1 })
+      .filter((text) => !/[/\\\0]|^\.{1,2}$/.test(text));
+    fc.assert(
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 4 }), segment, (folders, name) => {
+        const folder = `/${folders.join("/")}`;
+        const uri = URI.from({ scheme: "file", path: `${folder}/${name}` }).toString();
+        expect(canonicalUri(uri)).toBe(uri);
+        const base = URI.from({ scheme: "file", path: `${folder}/` }).toString();
+        const resolved = resolveUri(base, name);
+        if (resolved !== undefined) expect(resolved).toBe(uri);
+      }),
+    );
   });
 });
 

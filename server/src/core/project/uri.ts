@@ -1,8 +1,19 @@
-import { URI } from "vscode-uri";
+interface Uri {
+  /** `file://`, `file://server`, `untitled:` … as written, scheme and authority in lower case. */
+  readonly origin: string;
+  /** Decoded, with slashes. */
+  readonly path: string;
+  /** Query and fragment as written; only virtual file systems have them. */
+  readonly rest: string;
+}
 
-/** The one spelling of a URI under which a snapshot is asked for it; text that is no URI stays as it is. */
+/**
+ * The one spelling of a URI under which a snapshot is asked for it: everything but unreserved characters and
+ * slashes encoded, drive letters small, as VS Code spells it. Text that is no URI stays as it is.
+ */
 export function canonicalUri(uri: string): string {
-  return parse(uri)?.toString() ?? uri;
+  const parsed = parse(uri);
+  return parsed ? spell(parsed) : uri;
 }
 
 /**
@@ -13,30 +24,47 @@ export function resolveUri(base: string, path: string): string | undefined {
   if (/^(~|[a-z][\w+.-]+:|git@)|\$|^$/i.test(path)) return undefined;
   const from = parse(base);
   if (!from) return undefined;
-  const windows = from.scheme === "file" && (/^\/[a-z]:/i.test(from.path) || from.authority !== "");
+  const { origin } = from;
+  const windows = origin.startsWith("file:") && (/^\/[a-z]:/i.test(from.path) || origin !== "file://");
   const written = windows ? path.replaceAll("\\", "/") : path;
   const folder = from.path.slice(0, from.path.lastIndexOf("/") + 1);
-  if (windows && /^[a-z]:\//i.test(written)) return normal(from.with({ authority: "" }), `/${written}`);
-  return normal(from, written.startsWith("/") ? written : folder + written);
+  if (windows && /^[a-z]:\//i.test(written))
+    return spell({ origin: "file://", path: normal(`/${written}`), rest: "" });
+  return spell({ origin, path: normal(written.startsWith("/") ? written : folder + written), rest: "" });
 }
 
-function normal(uri: URI, path: string): string | undefined {
+function normal(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split("/")) {
     if (segment === "..") segments.pop();
     else if (segment !== "" && segment !== ".") segments.push(segment);
   }
+  return `/${segments.join("/")}`;
+}
+
+function parse(uri: string): Uri | undefined {
+  const match = /^([a-z][a-z\d+.-]*:)(\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(uri);
+  if (!match) return undefined;
+  const [, scheme = "", authority = "", path = "", rest = ""] = match;
+  return { origin: (scheme + authority).toLowerCase(), path: path.split("/").map(decode).join("/"), rest };
+}
+
+function spell({ origin, path, rest }: Uri): string {
+  const small = path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+  return origin + small.split("/").map(encode).join("/") + rest;
+}
+
+/** A percent sign that begins no code stands for itself. */
+function decode(segment: string): string {
   try {
-    return uri.with({ path: `/${segments.join("/")}`, query: "", fragment: "" }).toString();
+    return decodeURIComponent(segment);
   } catch {
-    return undefined;
+    return segment;
   }
 }
 
-function parse(uri: string): URI | undefined {
-  try {
-    return URI.parse(uri);
-  } catch {
-    return undefined;
-  }
+/** Five characters that encodeURIComponent leaves alone are reserved; half a surrogate pair it would not take. */
+function encode(segment: string): string {
+  const code = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(segment.replace(/\p{Cs}/gu, "\uFFFD")).replace(/[!'()*]/g, code);
 }

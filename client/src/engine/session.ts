@@ -10,7 +10,7 @@ export interface Session {
   close(): void;
 }
 
-/** What a build may ask, and the answer as a protobuf message. Everything else is not implemented. */
+/** What a build may ask, and the answer as a protobuf message. Any other call is refused by gRPC's own code for it. */
 const answers: Readonly<Record<string, Uint8Array>> = {
   // SERVING. BuildKit asks every few seconds and ends a session that does not answer.
   "/grpc.health.v1.Health/Check": Uint8Array.of(0x08, 0x01),
@@ -57,6 +57,7 @@ function answer(stream: ServerHttp2Stream, headers: IncomingHttpHeaders & { ":pa
   stream.resume();
   const start = { ":status": 200, "content-type": "application/grpc" };
   if (!message) {
+    // UNIMPLEMENTED.
     stream.respond({ ...start, "grpc-status": "12" }, { endStream: true });
     return;
   }

@@ -21,7 +21,7 @@ export interface Launch {
 /**
  * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
  * compose file that of every service in which systemd boots, or of the service `name`. `reference` is the
- * image to run where the file names none; without it a placeholder stands in the renderings.
+ * image to run where the file names none; without it `unnamedImage` stands in the renderings.
  */
 export function launches(
   file: { uri: string; text: string; kind?: FileKind; snapshot: Snapshot },
@@ -42,7 +42,7 @@ export function launches(
       {
         name: subject.image.stage,
         boot,
-        plan: plan(imageFacts(subject.image, boot, reference ?? placeholder), target),
+        plan: plan(imageFacts(subject.image, boot, reference ?? unnamedImage), target),
         exposed: subject.image.exposed,
       },
     ];
@@ -53,7 +53,7 @@ export function launches(
     ? subjects.filter(({ source }) => source.name === name)
     : subjects.filter(({ boot }) => boot.boots !== "no");
   return wanted.map(({ source, boot, image }) => {
-    const run = source.run.image ?? reference ?? placeholder;
+    const run = source.run.image ?? reference ?? unnamedImage;
     const facts = image ? imageFacts(image.image, boot, run) : unknownImage(run, boot.argv);
     return { name: source.name, boot, plan: plan(facts, target), exposed: image?.image.exposed ?? [] };
   });
@@ -75,4 +75,4 @@ export function launchNames(file: {
 }
 
 /** Stands for an image that has no name yet. */
-const placeholder = "my-systemd-image";
+const unnamedImage = "my-systemd-image";

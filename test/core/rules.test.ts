@@ -39,6 +39,16 @@ for (const rule of rules) {
       expect(marked).toContain(false);
     });
 
+    test("has an example of its repair, if it offers any", () => {
+      const offered = rule.examples.filter((example) =>
+        lintExample(rule, example, readMarks(example.source).text, [rule]).findings.some(
+          ({ fixes }) => fixes.length > 0,
+        ),
+      );
+      const shown = rule.examples.filter(({ fixed }) => fixed !== undefined);
+      expect(shown.length > 0).toBe(offered.length > 0);
+    });
+
     test("fixing twice is fixing once", () => {
       for (const example of rule.examples) {
         const { text } = readMarks(example.source);

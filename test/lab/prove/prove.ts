@@ -82,7 +82,8 @@ type Inspect = BootRequest["inspect"];
 
 /**
  * A Dockerfile is started as the plan for the repaired one would, so that only the image is at fault; where
- * the fix changes no file the fault is the run, and it is started without flags. A compose file starts itself.
+ * the fix leaves the Dockerfile as it is the fault is the run, and it is started without flags. A compose file
+ * starts itself.
  */
 function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project | undefined) {
   if (rule.subject === "run") {
@@ -93,7 +94,8 @@ function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project | unde
     };
   }
   const planned = plannedRun(fixed ?? bad, engine.facts);
-  const faulty = fixed ? planned : { ...bareRun, tty: true };
+  const repairsImage = fixed !== undefined && fixed.files[fixed.path] !== bad.files[bad.path];
+  const faulty = repairsImage ? planned : { ...bareRun, tty: true };
   return {
     before: (inspect: Inspect) => bootImage(engine, bad, faulty, inspect),
     after: (inspect: Inspect) => bootImage(engine, fixed ?? bad, planned, inspect),

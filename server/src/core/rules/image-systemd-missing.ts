@@ -45,7 +45,8 @@ export const imageSystemdMissing = imageRule({
       fixes: [
         base.install
           ? editFix(
-              image.edit.insert(`RUN ${base.install}`, "before-program"),
+              // The installation writes an ID that every container of the image would share.
+              image.edit.insert(`RUN ${base.install} && : > /etc/machine-id`, "before-program"),
               say("fix", { command: base.install }),
               false,
             )
@@ -62,6 +63,13 @@ export const imageSystemdMissing = imageRule({
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init", "--unit=multi-user.target"]
         #    ^^^^^^^^^^^^ is no file
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        STOPSIGNAL SIGRTMIN+3
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus && rm -rf /var/lib/apt/lists/* && : > /etc/machine-id
+        CMD ["/sbin/init", "--unit=multi-user.target"]
       `,
       boot: {
         before: { state: "refused", log: "no such file or directory" },

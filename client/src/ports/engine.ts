@@ -1,0 +1,114 @@
+import type { EngineFactsMessage } from "../../../server/src/protocol";
+
+/** Loads the engine code and connects; rejects with a fault when no engine answers. */
+export interface EngineAccess {
+  connect(signal: AbortSignal): Promise<Engine>;
+}
+
+/** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
+export interface Engine {
+  /** For people: `Docker 28.5.2`. */
+  readonly name: string;
+  readonly facts: EngineFactsMessage;
+  build(request: BuildRequest, print: (text: string) => void, signal: AbortSignal): Promise<void>;
+  /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
+  start(request: StartRequest, signal: AbortSignal): Promise<Container>;
+  /** Waits until systemd has booted, failed or `seconds` have passed. */
+  boot(
+    container: Container,
+    seconds: number,
+    report: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<BootReport>;
+  /** The state of a container as it is now. */
+  report(container: Container): Promise<BootReport>;
+  /** The containers under our label, running or not. */
+  containers(): Promise<readonly Container[]>;
+  /** Sends the container its stop signal and waits for the end. */
+  stop(container: Container): Promise<{ readonly exitCode: number }>;
+  remove(container: Container): Promise<void>;
+  shell(container: Container, size: TerminalSize): Promise<Shell>;
+}
+
+export interface BuildRequest {
+  readonly dockerfile: string;
+  readonly context: string;
+  readonly tag: string;
+  readonly target?: string;
+}
+
+export interface StartRequest {
+  readonly name: string;
+  /** The file it was built from, kept in a label. */
+  readonly uri: string;
+  readonly stopSignal: string;
+  readonly createOptions: Readonly<Record<string, unknown>>;
+}
+
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  readonly uri?: string;
+  readonly running: boolean;
+}
+
+/** How a boot ended and what the container is like. */
+export interface BootReport {
+  /** `starting`: the time was up before systemd had finished. `exited` and `frozen` are failed boots. */
+  readonly state: "running" | "degraded" | "starting" | "exited" | "frozen";
+  /** Time from the start to this state, absent when the boot was not watched. */
+  readonly seconds?: number;
+  readonly exitCode?: number;
+  /** First line of `systemctl --version`. */
+  readonly systemd?: string;
+  /** Command line of PID 1. */
+  readonly pid1?: string;
+  /** The control group of PID 1, as it sees it. */
+  readonly cgroup?: string;
+  /** What systemd takes the container for: `docker`, `podman`, `none` … */
+  readonly virtualization?: string;
+  readonly targets: readonly string[];
+  readonly failed: readonly FailedUnit[];
+  readonly mounts: readonly Mount[];
+  /** What the container wrote to its console. */
+  readonly log: string;
+}
+
+export interface FailedUnit {
+  readonly unit: string;
+  /** Why, in words: `exit code 203/EXEC`. */
+  readonly reason?: string;
+  readonly journal: readonly string[];
+}
+
+export interface Mount {
+  readonly path: string;
+  readonly type: string;
+  readonly options: string;
+}
+
+/** What an engine call rejects with, worded for people. */
+export interface Fault extends Error {
+  readonly code: string;
+  /** What can be done about it. */
+  readonly hint?: string;
+  /** Where an engine was looked for, and what came back. */
+  readonly tried?: readonly string[];
+  /** 0-based line of the Dockerfile that a build failed at. */
+  readonly line?: number;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A process with a terminal inside a container. */
+export interface Shell {
+  onData(listener: (data: Uint8Array) => void): void;
+  write(text: string): void;
+  resize(size: TerminalSize): void;
+  close(): void;
+  /** The exit code; undefined when it could not be learnt. */
+  readonly exit: Promise<number | undefined>;
+}

@@ -1,0 +1,46 @@
+import type {
+  EngineFactsMessage,
+  ExplainParams,
+  ExplainResult,
+  PlanParams,
+  PlanResult,
+} from "../../../server/src/protocol";
+import type { EngineAccess } from "./engine";
+import type { Ui } from "./ui";
+
+export type * from "./engine";
+export type * from "./ui";
+
+/**
+ * Everything the commands need of the outside world, as plain records: the editor behind `ui`, a
+ * container engine behind `engine`, the language server behind `server`. Tests pass literals.
+ */
+export interface Ports {
+  readonly ui: Ui;
+  readonly engine: EngineAccess;
+  readonly server: Server;
+  readonly clock: Clock;
+  /** What outlives a command. */
+  readonly memory: Memory;
+}
+
+export interface Memory {
+  /** The last boot that was watched: how long it took, which nobody can ask the engine later. */
+  lastBoot?: { readonly id: string; readonly seconds?: number };
+  /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
+  failedBoot?: { readonly name: string; readonly markdown: string };
+}
+
+export interface Clock {
+  /** Monotonic time in milliseconds. */
+  now(): number;
+}
+
+/** The language server: plans and explanations come from there, never from the client. */
+export interface Server {
+  plan(params: PlanParams): Promise<PlanResult>;
+  explain(params: ExplainParams): Promise<ExplainResult>;
+  engineFacts(facts: EngineFactsMessage | null): Promise<void>;
+  restart(): Promise<void>;
+  showLog(): void;
+}

@@ -1,0 +1,77 @@
+import type { Shell, TerminalSize } from "./engine";
+
+export type FileKind = "dockerfile" | "compose";
+
+/** A place in a file, 0-based UTF-16. */
+export interface Place {
+  readonly uri: string;
+  readonly line: number;
+  readonly character?: number;
+}
+
+/** A button of a message. */
+export interface Action {
+  readonly title: string;
+  run(): unknown;
+}
+
+export interface Choice<T> {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly value: T;
+}
+
+/** What the commands say to and ask of a person. Every text that reaches them went through `t`. */
+export interface Ui {
+  /** The text in the reader's language, `{0}` replaced by the first argument and so on. */
+  t(text: string, ...args: (string | number)[]): string;
+  /** False in an untrusted workspace, where nothing of it may be run. */
+  trusted(): boolean;
+  /** Shows a message and returns at once; the action that is chosen runs later. */
+  tell(kind: "info" | "warning" | "error", text: string, ...actions: Action[]): void;
+  /** Asks a question that stops the flow; false when it is dismissed. */
+  confirm(question: string, detail: string, yes: string): Promise<boolean>;
+  /** Undefined when nothing was picked. */
+  pick<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
+  /** Runs a task under a notification whose cancel button aborts the signal. */
+  progress<T>(
+    title: string,
+    task: (report: (text: string) => void, signal: AbortSignal) => Promise<T>,
+  ): Promise<T>;
+  /** Appends to the output channel of builds and boots. */
+  print(text: string): void;
+  showOutput(): void;
+  /** Shows in the status bar what is booting or running; nothing hides it. */
+  status(text?: string, detail?: string): void;
+
+  /** The file that has the focus, if commands work on its kind. */
+  activeFile(): string | undefined;
+  kind(uri: string): FileKind | undefined;
+  findFiles(): Promise<readonly string[]>;
+  /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
+  save(uri: string): Promise<boolean>;
+  /** The file's path on disk. */
+  path(uri: string): string;
+  /** The path of the file's folder on disk. */
+  folder(uri: string): string;
+  /** The path relative to the workspace, for people. */
+  label(uri: string): string;
+  reveal(place: Place): Promise<void>;
+
+  /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
+  preview(name: string, markdown: string): Promise<void>;
+  /** The ids of the rules; each has a page. */
+  rulePages(): readonly string[];
+  showRulePage(rule: string): Promise<void>;
+  terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;
+  copy(text: string): Promise<void>;
+  browse(url: string): Promise<void>;
+  /** Runs a command of the table, as if it was chosen from the palette. */
+  run(command: string, ...args: string[]): Promise<void>;
+  openSettings(query: string): Promise<void>;
+  /** Switches a rule off for the workspace folder of a file, or for the user where there is none. */
+  turnRuleOff(rule: string, uri: string): Promise<void>;
+  /** Seconds a boot may take. */
+  bootTimeout(uri: string): number;
+}

@@ -1,10 +1,10 @@
 import type { PlanResult } from "../../../server/src/protocol";
 import { containerName, imageTag } from "../names";
-import type { Action, BootReport, Container, Engine, Ports } from "../ports";
-import { reportMarkdown } from "../views/boot-report";
+import type { Engine, Ports } from "../ports";
 import { type Build, runBuild } from "./build-image";
 import { connect, running } from "./connect";
 import { chooseDockerfile } from "./files";
+import { type Booted, tellOutcome } from "./outcome";
 import { chooseStage } from "./stage";
 
 /** Builds a Dockerfile, starts it with the least that its plan asks for, and waits until systemd has booted. */
@@ -31,14 +31,7 @@ export async function buildAndBoot(ports: Ports, called?: string): Promise<void>
   const booted = await ui.progress(ui.t("Booting {0}", name), (report, signal) =>
     run(ports, engine, build, plan, name, report, signal),
   );
-  if (booted.report.state === "exited" || booted.report.state === "frozen") {
-    await explainFailure(ports, engine, build, booted);
-  } else tellBooted(ports, booted);
-}
-
-interface Booted {
-  readonly container: Container;
-  readonly report: BootReport;
+  await tellOutcome(ports, engine, { ...booted, uri });
 }
 
 /** The part that can be cancelled: whatever ends it early, no container is left behind. */
@@ -50,7 +43,7 @@ async function run(
   name: string,
   report: (text: string) => void,
   signal: AbortSignal,
-): Promise<Booted> {
+): Promise<Omit<Booted, "uri">> {
   const { ui } = ports;
   try {
     ui.status(`$(sync~spin) ${name}`, ui.t("{0} is built and booted", name));
@@ -94,57 +87,4 @@ async function makeRoom({ ui }: Ports, engine: Engine, name: string): Promise<bo
   if (earlier.running) await engine.stop(earlier);
   await engine.remove(earlier);
   return true;
-}
-
-function tellBooted({ ui, memory }: Ports, { container, report }: Booted): void {
-  const { id, name } = container;
-  memory.lastBoot = { id, seconds: report.seconds };
-  const actions: Action[] = [
-    { title: ui.t("Open Shell"), run: () => ui.run("systemdContainers.openShell", id) },
-    { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", id) },
-    { title: ui.t("Stop"), run: () => ui.run("systemdContainers.stop", id) },
-  ];
-  const seconds = (report.seconds ?? 0).toFixed(1);
-  if (report.state === "running") {
-    ui.tell("info", ui.t("{0} is running. It booted in {1} s.", name, seconds), ...actions);
-  } else if (report.state === "degraded") {
-    const units = report.failed.map(({ unit }) => unit).join(", ");
-    ui.tell(
-      "warning",
-      ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units),
-      ...actions,
-    );
-  } else {
-    ui.tell("warning", ui.t("{0} is still starting after {1} s.", name, seconds), ...actions);
-  }
-}
-
-/** Says the first cause of a failed boot and where to mend it. The container is gone; its report stays. */
-async function explainFailure(
-  { ui, server, memory }: Ports,
-  engine: Engine,
-  { uri }: Build,
-  { container, report }: Booted,
-): Promise<void> {
-  const { log, exitCode } = report;
-  const { causes } = await server.explain({ log, exitCode, facts: engine.facts, uri });
-  const [first] = causes;
-  const { name } = container;
-  memory.failedBoot = { name, markdown: reportMarkdown(ui.t, name, report, causes) };
-
-  const what =
-    report.state === "frozen"
-      ? ui.t("{0} did not boot: systemd froze.", name)
-      : ui.t("{0} did not boot: it ended with exit code {1}.", name, report.exitCode ?? "?");
-  const why = first ? `${first.cause} ${first.fix}` : ui.t("Its log names no cause that is known.");
-  const actions: Action[] = [];
-  const { place, rule } = first ?? {};
-  if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
-  actions.push({
-    title: ui.t("Show Boot Report"),
-    run: () => ui.run("systemdContainers.showBootReport", name),
-  });
-  if (rule) actions.push({ title: ui.t("Explain {0}", rule), run: () => ui.showRulePage(rule) });
-  ui.print(`\n${log}\n`);
-  ui.tell("error", `${what} ${why}`, ...actions);
 }

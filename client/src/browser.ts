@@ -1,5 +1,6 @@
 import type { ExtensionContext } from "vscode";
 import { startServer } from "./vscode/language-client";
+import { openMemory } from "./vscode/memory";
 import { noEngine } from "./vscode/no-engine";
 import { registerCommands } from "./vscode/register";
 import { openUi } from "./vscode/ui";
@@ -9,5 +10,11 @@ import { webClient } from "./vscode/web-client";
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, webClient(context));
   const ui = openUi(context);
-  registerCommands(context, { ui, server, engine: noEngine(), clock: performance, memory: {} });
+  registerCommands(context, {
+    ui,
+    server,
+    engine: noEngine(),
+    clock: performance,
+    memory: openMemory(context),
+  });
 }

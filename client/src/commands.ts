@@ -4,6 +4,7 @@ import { copyRunCommand } from "./commands/copy-run-command";
 import { tellFailure } from "./commands/failure";
 import { openShell } from "./commands/open-shell";
 import { restartServer } from "./commands/restart-server";
+import { selectEngine } from "./commands/select-engine";
 import { showBootReport } from "./commands/show-boot-report";
 import { showLog } from "./commands/show-log";
 import { showRule } from "./commands/show-rule";
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.stop": { title: "Stop", engine: true, run: stop },
   "systemdContainers.openShell": { title: "Open Shell", engine: true, run: openShell },
   "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
+  "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
   "systemdContainers.copyRunCommand": { title: "Copy Run Command", run: copyRunCommand },
   "systemdContainers.showRule": { title: "Show Rule", run: showRule },
   "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },

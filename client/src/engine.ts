@@ -1,29 +1,30 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { boot } from "./engine/boot";
 import { build } from "./engine/build";
-import { attemptLine, type Connection, connect as findEngine } from "./engine/connect";
+import { type Attempt, attemptLine, type Connection, isConnection, search } from "./engine/connect";
 import { listContainers, removeContainer, startContainer, stopContainer } from "./engine/containers";
 import type { World } from "./engine/endpoints";
 import { fault } from "./engine/errors";
 import { reportNow } from "./engine/report";
 import { openShell } from "./engine/shell";
-import type { Engine } from "./ports";
+import type { Engine, EnginePlace, EngineSearch, Where } from "./ports";
 
 /** Entry of the engine bundle, which the client loads on the first command that needs an engine. */
 
-export interface ConnectOptions {
+export interface FindOptions extends Where {
   /** The address in the settings; without it the engine is looked for. */
   readonly host?: string;
   readonly signal?: AbortSignal;
 }
 
-/** Finds the engine of this machine and connects; rejects with a fault that lists what was tried. */
-export async function connect(options: ConnectOptions = {}, world: World = machine): Promise<Engine> {
-  const found = await findEngine(world, options);
-  if ("docker" in found) return engineOf(found);
-  const tried = found.tried.map(attemptLine);
-  const denied = found.tried.find(({ reason }) => reason === "permission denied");
+/** Looks for the engines of this machine; rejects with a fault that lists what was tried when none answers. */
+export async function find(options: FindOptions = {}, world: World = machine): Promise<EngineSearch> {
+  const { namedBy, places } = await search(world, options);
+  if (places.some(isConnection)) return { namedBy, places: places.map(placeOf) };
+  const failed = places.filter((place): place is Attempt => !isConnection(place));
+  const tried = failed.map(attemptLine);
+  const denied = failed.find(({ reason }) => reason === "permission denied");
   if (denied) {
     const { url } = denied.endpoint;
     throw fault("permission", `This user may not open ${url}.`, { hint: denied.hint, tried });
@@ -34,10 +35,17 @@ export async function connect(options: ConnectOptions = {}, world: World = machi
   });
 }
 
+function placeOf(place: Connection | Attempt): EnginePlace {
+  const { url, source } = place.endpoint;
+  if (isConnection(place)) return { url, source, engine: engineOf(place) };
+  return { url, source, reason: place.reason, hint: place.hint };
+}
+
 function engineOf(connection: Connection): Engine {
-  const { docker, name, facts } = connection;
+  const { docker, endpoint, name, facts } = connection;
   return {
     name,
+    url: endpoint.url,
     facts,
     build: (request, print, signal) => build(connection, request, print, signal),
     start: (request, signal) => startContainer(connection, request, signal),
@@ -55,4 +63,5 @@ const machine: World = {
   platform: process.platform,
   home: homedir(),
   readFile: (path) => readFile(path).catch(() => undefined),
+  listFolder: (path) => readdir(path).catch(() => []),
 };

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { nodeEngine } from "./vscode/engine";
 import { startServer } from "./vscode/language-client";
+import { openMemory } from "./vscode/memory";
 import { nodeClient } from "./vscode/node-client";
 import { registerCommands } from "./vscode/register";
 import { openUi } from "./vscode/ui";
@@ -9,5 +10,11 @@ import { openUi } from "./vscode/ui";
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, nodeClient(context));
   const ui = openUi(context);
-  registerCommands(context, { ui, server, engine: nodeEngine(context), clock: performance, memory: {} });
+  registerCommands(context, {
+    ui,
+    server,
+    engine: nodeEngine(context),
+    clock: performance,
+    memory: openMemory(context),
+  });
 }

@@ -1,6 +1,18 @@
 import { commands, runCommand } from "../../client/src/commands";
 import { kindOfName } from "../../client/src/names";
-import type { BootReport, Container, Engine, Fault, Ports, Server, Ui } from "../../client/src/ports";
+import type {
+  BootReport,
+  Container,
+  Engine,
+  EnginePlace,
+  EngineSearch,
+  Fault,
+  Memory,
+  Ports,
+  Server,
+  Ui,
+  Where,
+} from "../../client/src/ports";
 import type { PlanResult } from "../../server/src/protocol";
 
 /** What a world is given beside its defaults. */
@@ -10,6 +22,9 @@ interface Given {
   readonly server?: Partial<Server>;
   /** Instead of an engine: what connecting rejects with. */
   readonly noEngine?: Error;
+  /** Instead of one engine: what a search finds. */
+  readonly find?: (engine: Engine, where: Where) => EngineSearch;
+  readonly memory?: Memory;
   /** The containers that exist before. */
   readonly containers?: readonly Container[];
 }
@@ -39,6 +54,11 @@ export const someReport: BootReport = {
   log: "",
 };
 
+/** The place of an engine that answers. */
+export function placeOf(engine: Engine): EnginePlace {
+  return { url: engine.url, source: engine.name.split(" ")[0] ?? "", engine };
+}
+
 /** A failure as the engine words it. */
 export function fault(code: string, message: string, more: Partial<Fault> = {}): Fault {
   return Object.assign(new Error(message), { code, ...more });
@@ -54,6 +74,7 @@ export function world(given: Given = {}) {
   let progress = new AbortController();
   let time = 0;
 
+  const memory = given.memory ?? {};
   const ui: Ui = {
     t: (text, ...args) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
     trusted: () => true,
@@ -104,6 +125,7 @@ export function world(given: Given = {}) {
 
   const engine: Engine = {
     name: "Docker 28.5.2",
+    url: "unix:///var/run/docker.sock",
     facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     build: async ({ tag, target }) => void events.push(`built ${tag}${target ? ` at ${target}` : ""}`),
     start: async ({ name, uri }) => {
@@ -150,13 +172,13 @@ export function world(given: Given = {}) {
     ui,
     server,
     engine: {
-      connect: async () => {
+      find: async (_signal, where = {}) => {
         if (given.noEngine) throw given.noEngine;
-        return engine;
+        return given.find ? given.find(engine, where) : { places: [placeOf(engine)] };
       },
     },
     clock: { now: () => (time += 100) },
-    memory: {},
+    memory,
   };
 
   return {

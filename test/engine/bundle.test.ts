@@ -10,7 +10,9 @@ test("the bundle that is shipped builds, boots and stops: nothing it needs was l
   const { connection, docker } = setup(context);
   const path = resolve(import.meta.dirname, "../../client/out/engine.cjs");
   const bundle: typeof EngineBundle = createRequire(import.meta.url)(path);
-  const engine = await bundle.connect({ host: connection.endpoint.url });
+  const { places } = await bundle.find({ host: connection.endpoint.url });
+  const engine = places[0]?.engine;
+  if (!engine) throw new Error("the bundle finds no engine");
   let output = "";
   await inFolder({ Dockerfile: "FROM systemd-test:252\nRUN <<END\necho heredoc\nEND\n" }, (folder) =>
     engine.build(

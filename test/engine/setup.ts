@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { afterAll, beforeAll, type TestContext } from "vitest";
-import { connect } from "../../client/src/engine";
-import { type Connection, connect as findEngine } from "../../client/src/engine/connect";
+import { type Connection, isConnection, search } from "../../client/src/engine/connect";
 import type { Engine, StartRequest } from "../../client/src/ports";
+import { connectTo, noWorld } from "../client/engine/connect-to";
 import { isSkipped, type Engine as Lab, startEngine } from "../lab";
 
 /** An engine of the lab with our engine code connected to it. */
@@ -34,16 +34,14 @@ export function useEngine(
     }
     for (const image of images) await lab.ensureImage(image);
     const host = lab.socket.includes("://") ? lab.socket : `unix://${lab.socket}`;
-    const connection = await findEngine(noWorld, { host });
-    if (!("docker" in connection)) throw new Error(JSON.stringify(connection.tried));
+    const [connection] = (await search(noWorld, { host })).places;
+    if (!connection || !isConnection(connection)) throw new Error(JSON.stringify(connection));
     const docker = new Docker({ socketPath: lab.socket });
-    setup = { lab, engine: await connect({ host }), connection, docker };
+    setup = { lab, engine: await connectTo(host), connection, docker };
   });
   afterAll(() => setup?.lab.stop());
   return ({ skip }) => setup ?? skip(reason);
 }
-
-const noWorld = { env: {}, platform: process.platform, home: "/", readFile: async () => undefined };
 
 /** Everything that an engine keeps, to see that nothing was left behind. */
 export async function inventory({ docker }: Setup): Promise<readonly string[]> {

@@ -1,17 +1,77 @@
-import type { Container, Engine, Ports } from "../ports";
+import type { Choice, Container, Engine, EnginePlace, Ports, Ui } from "../ports";
 
-/** Connects to the engine, tells the server what engine it is, and shows in the status bar what runs. */
-export async function connect({ ui, engine, server }: Ports): Promise<Engine> {
-  return ui.progress(ui.t("Connecting to the container engine"), async (_report, signal) => {
+/**
+ * Connects to the engine: the one that is named by the settings or the environment, else the one that was
+ * chosen for this workspace, else the only one that answers. Asks where several do. The server learns what
+ * engine it is.
+ */
+export async function connect(ports: Ports): Promise<Engine> {
+  const { ui, server } = ports;
+  const title = ui.t("Connecting to the container engine");
+  const { places, ask } = await ui.progress(title, async (_report, signal) => {
     try {
-      const connected = await engine.connect(signal);
-      await server.engineFacts(connected.facts);
-      return connected;
+      return await search(ports, signal);
     } catch (error) {
       if (!signal.aborted) await server.engineFacts(null);
       throw error;
     }
   });
+  const [place, ...others] = places.filter(({ engine }) => engine);
+  const engine = ask || others.length > 0 ? await askForEngine(ports, places) : place?.engine;
+  // Whoever picks none wants nothing done.
+  if (!engine) throw new DOMException("No engine was picked", "AbortError");
+  await server.engineFacts(engine.facts);
+  return engine;
+}
+
+interface Found {
+  readonly places: readonly EnginePlace[];
+  /** Another engine than the chosen one must not be used without a word, even where it is the only one. */
+  readonly ask?: boolean;
+}
+
+/** Looks where the chosen engine was. One that does not answer any more is forgotten where others do, and that is said. */
+async function search({ ui, engine, memory }: Ports, signal: AbortSignal): Promise<Found> {
+  const chosen = memory.engine;
+  if (!chosen) return engine.find(signal);
+  try {
+    return await engine.find(signal, { url: chosen.url });
+  } catch {
+    const { places } = await engine.find(signal);
+    memory.engine = undefined;
+    const text = "{0} at {1}, chosen for this workspace, does not answer and is forgotten.";
+    ui.tell("warning", ui.t(text, chosen.name, chosen.url));
+    return { places, ask: true };
+  }
+}
+
+/** Asks which engine is meant and remembers it for the workspace. Picking one that did not answer says why. */
+export async function askForEngine(
+  { ui, memory }: Ports,
+  places: readonly EnginePlace[],
+): Promise<Engine | undefined> {
+  const choices = [...places].sort(answeringFirst).map((place) => choiceOf(ui, place, memory.engine?.url));
+  const picked = await ui.pick(ui.t("Which container engine?"), choices);
+  if (!picked) return undefined;
+  const { url, engine, reason = "?", hint } = picked;
+  if (engine) {
+    memory.engine = { url, name: engine.name };
+    return engine;
+  }
+  const text = ui.t("No engine answers at {0}: {1}.", url, reason);
+  ui.tell("warning", hint ? `${text} ${hint}` : text);
+  return undefined;
+}
+
+function answeringFirst(a: EnginePlace, b: EnginePlace): number {
+  return Number(b.engine !== undefined) - Number(a.engine !== undefined);
+}
+
+function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<EnginePlace> {
+  const { url, source, engine, reason } = place;
+  if (!engine) return { label: `$(circle-slash) ${source}`, description: reason, detail: url, value: place };
+  const description = url === chosen ? t("{0}, chosen for this workspace", source) : source;
+  return { label: `$(vm) ${engine.name}`, description, detail: url, value: place };
 }
 
 /** Our running containers; the status bar follows. */
@@ -19,9 +79,13 @@ export async function running({ ui }: Ports, engine: Engine): Promise<readonly C
   const containers = (await engine.containers()).filter((container) => container.running);
   const names = containers.map(({ name }) => name).join(", ");
   if (containers.length === 0) ui.status();
-  else if (containers.length === 1) ui.status(`$(vm-running) ${names}`, ui.t("{0} is running", names));
+  else if (containers.length === 1)
+    ui.status(`$(vm-running) ${names}`, ui.t("{0} is running on {1}", names, engine.name));
   else
-    ui.status(`$(vm-running) ${ui.t("{0} containers", containers.length)}`, ui.t("{0} are running", names));
+    ui.status(
+      `$(vm-running) ${ui.t("{0} containers", containers.length)}`,
+      ui.t("{0} are running on {1}", names, engine.name),
+    );
   return containers;
 }
 

@@ -1,6 +1,6 @@
 import type Docker from "dockerode";
 import { openDocker, request } from "./docker";
-import { type Endpoint, endpoints, type World } from "./endpoints";
+import { type Endpoint, namedEndpoint, possibleEndpoints, type World } from "./endpoints";
 import { isAbort, saying, toFault } from "./errors";
 import { askEngine, type EngineSelf } from "./facts";
 
@@ -10,11 +10,7 @@ export interface Connection extends EngineSelf {
   readonly endpoint: Endpoint;
 }
 
-/** No engine answered: every endpoint that was tried, with its reason. */
-export interface Failure {
-  readonly tried: readonly Attempt[];
-}
-
+/** No engine answered there. */
 export interface Attempt {
   readonly endpoint: Endpoint;
   readonly reason: string;
@@ -22,25 +18,56 @@ export interface Attempt {
   readonly hint?: string;
 }
 
+/** What came of asking at every place. */
+export interface Search {
+  /** Who named the only place. */
+  readonly namedBy?: string;
+  /** In the order of the endpoints; an engine that several of them lead to is in there once. */
+  readonly places: readonly (Connection | Attempt)[];
+}
+
 interface Options {
   /** The engine named by the settings. */
   readonly host?: string;
+  /** Only the engine of this address, unless one is named. */
+  readonly url?: string;
+  /** Also the docker contexts that are not the current one. */
+  readonly everywhere?: boolean;
   readonly signal?: AbortSignal;
   /** How long an endpoint may take to answer, in milliseconds. */
   readonly timeout?: number;
 }
 
-/** Tries the endpoints in turn and takes the first engine that answers. Rejects only when it is aborted. */
-export async function connect(world: World, options: Options = {}): Promise<Connection | Failure> {
-  const { host, signal, timeout } = options;
-  const tried: Attempt[] = [];
-  for (const endpoint of await endpoints(world, host)) {
-    signal?.throwIfAborted();
-    const result = await attempt(endpoint, timeout ?? patience(endpoint), signal);
-    if ("docker" in result) return result;
-    tried.push(result);
-  }
-  return { tried };
+/** Asks at all endpoints at once. Rejects only when it is aborted. */
+export async function search(world: World, options: Options = {}): Promise<Search> {
+  const { host, url, everywhere, signal, timeout } = options;
+  const named = await namedEndpoint(world, host);
+  const endpoints = named ? [named] : await wanted(world, url, everywhere);
+  signal?.throwIfAborted();
+  const places = await Promise.all(
+    endpoints.map((endpoint) => attempt(endpoint, timeout ?? patience(endpoint), signal)),
+  );
+  return { namedBy: named?.source, places: distinct(places) };
+}
+
+export function isConnection(place: Connection | Attempt): place is Connection {
+  return "docker" in place;
+}
+
+async function wanted(world: World, url?: string, everywhere?: boolean): Promise<readonly Endpoint[]> {
+  const all = await possibleEndpoints(world, everywhere || url !== undefined);
+  return url === undefined ? all : all.filter((endpoint) => endpoint.url === url);
+}
+
+/** A socket is often a link to another one, and a pipe another name of it: what leads to one engine is one place. */
+function distinct(places: readonly (Connection | Attempt)[]): (Connection | Attempt)[] {
+  const seen = new Set<string>();
+  return places.filter((place) => {
+    if (!isConnection(place) || place.identity === undefined) return true;
+    const known = seen.has(place.identity);
+    seen.add(place.identity);
+    return !known;
+  });
 }
 
 /** What was tried, a line each, for people. */

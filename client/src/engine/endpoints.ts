@@ -8,6 +8,8 @@ export interface World {
   readonly home: string;
   /** Undefined when the file is absent or cannot be read. */
   readFile(path: string): Promise<Buffer | undefined>;
+  /** The names in a folder; none where there is no such folder. */
+  listFolder(path: string): Promise<readonly string[]>;
 }
 
 /** Where an engine may answer. */
@@ -29,23 +31,32 @@ export interface Tls {
 }
 
 /**
- * Where to look for an engine, the likeliest first. The first of these that is there decides alone, because
- * containers must not land on another engine than the one that was named: the setting, DOCKER_HOST,
- * DOCKER_CONTEXT. The current docker context comes before the default sockets.
+ * The engine that somebody named. The first of these that is there decides alone, because containers must not
+ * land on another engine than the one that was named: the setting, DOCKER_HOST, DOCKER_CONTEXT.
  */
-export async function endpoints(world: World, setting?: string): Promise<readonly Endpoint[]> {
-  const { DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST } = world.env;
-  if (setting) return [await fromEnv(world, setting, "the setting systemdContainers.engine.host")];
-  if (DOCKER_HOST) return [await fromEnv(world, DOCKER_HOST, "DOCKER_HOST")];
-  if (DOCKER_CONTEXT && DOCKER_CONTEXT !== "default") {
-    return [await fromContext(world, DOCKER_CONTEXT, `DOCKER_CONTEXT ${DOCKER_CONTEXT}`)];
-  }
-  const found: Endpoint[] = [];
+export async function namedEndpoint(world: World, setting?: string): Promise<Endpoint | undefined> {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = world.env;
+  if (setting) return fromEnv(world, setting, "the setting systemdContainers.engine.host");
+  if (DOCKER_HOST) return fromEnv(world, DOCKER_HOST, "DOCKER_HOST");
+  if (!DOCKER_CONTEXT || DOCKER_CONTEXT === "default") return undefined;
+  return fromContext(world, DOCKER_CONTEXT, `DOCKER_CONTEXT ${DOCKER_CONTEXT}`);
+}
+
+/**
+ * Where an engine may be when nobody names one, the likeliest first: the current docker context, Docker's
+ * sockets, CONTAINER_HOST, Podman's. With `everywhere` the other docker contexts follow.
+ */
+export async function possibleEndpoints(world: World, everywhere = false): Promise<readonly Endpoint[]> {
+  const { DOCKER_CONTEXT, CONTAINER_HOST } = world.env;
   const current = DOCKER_CONTEXT ? undefined : await currentContext(world);
-  if (current) found.push(await fromContext(world, current, `docker context ${current}`));
+  const found: Endpoint[] = [];
+  const addContext = async (name: string) =>
+    found.push(await fromContext(world, name, `docker context ${name}`));
+  if (current) await addContext(current);
   found.push(...defaults(world, "docker"));
   if (CONTAINER_HOST) found.push(checked({ url: CONTAINER_HOST, source: "CONTAINER_HOST" }));
   found.push(...defaults(world, "podman"));
+  if (everywhere) for (const name of await contextNames(world)) await addContext(name);
   const urls = found.map(({ url }) => url);
   return found.filter(({ url }, index) => urls.indexOf(url) === index);
 }
@@ -96,6 +107,14 @@ async function currentContext(world: World): Promise<string | undefined> {
   const config = await readJson(world, join(world, configFolder(world), "config.json"));
   const name = config?.currentContext;
   return typeof name === "string" && name !== "" && name !== "default" ? name : undefined;
+}
+
+/** The names of all docker contexts but `default`, which is Docker's own socket. */
+async function contextNames(world: World): Promise<readonly string[]> {
+  const folder = join(world, configFolder(world), "contexts", "meta");
+  const ids = await world.listFolder(folder);
+  const metas = await Promise.all(ids.map((id) => readJson(world, join(world, folder, id, "meta.json"))));
+  return metas.flatMap((meta) => (typeof meta?.Name === "string" ? meta.Name : [])).sort();
 }
 
 /** A docker context: its folder is the SHA-256 of its name. */

@@ -11,6 +11,10 @@ export interface EngineAnswers {
     readonly Components?: readonly { readonly Name?: string; readonly Version?: string }[] | null;
   };
   readonly info: {
+    readonly ID?: string;
+    /** Of the machine. */
+    readonly Name?: string;
+    readonly DockerRootDir?: string;
     readonly CgroupVersion?: string;
     readonly SecurityOptions?: readonly string[] | null;
     readonly OSType?: string;
@@ -22,6 +26,8 @@ export interface EngineAnswers {
 export interface EngineSelf {
   /** For people: `Docker 28.5.2`. */
   readonly name: string;
+  /** The same for every way that leads to this engine; undefined where it says too little of itself. */
+  readonly identity?: string;
   readonly facts: EngineFactsMessage;
   /** The engine builds with BuildKit over its API. Podman builds with Buildah, which knows heredocs by itself. */
   readonly buildKit: boolean;
@@ -57,7 +63,10 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
     seLinux: has("selinux"),
   };
   const windows = (info.OSType ?? version.Os) === "windows";
+  // Podman answers with a new ID each time; its rootful and its rootless engine keep their data apart.
+  const identity = [podman ? "podman" : info.ID, info.Name, info.DockerRootDir];
   return {
+    identity: identity.includes(undefined) ? undefined : identity.join(" "),
     name: [podman ? "Podman" : "Docker", facts.version].filter(Boolean).join(" "),
     facts,
     buildKit: !podman && !windows && apiAtLeast(version.ApiVersion, 1, 39),

@@ -1,14 +1,45 @@
 import type { EngineFactsMessage } from "../../../server/src/protocol";
 
-/** Loads the engine code and connects; rejects with a fault when no engine answers. */
+/** Loads the engine code and looks for engines. */
 export interface EngineAccess {
-  connect(signal: AbortSignal): Promise<Engine>;
+  /**
+   * Asks at every place where an engine may be. Rejects with a fault when none answers, with `tried` saying
+   * what came back. What the settings or the environment name is the only place, whatever is asked for.
+   */
+  find(signal: AbortSignal, where?: Where): Promise<EngineSearch>;
+}
+
+export interface Where {
+  /** Only the engine of this address. */
+  readonly url?: string;
+  /** Also the docker contexts that are not the current one, which may be on other machines. */
+  readonly everywhere?: boolean;
+}
+
+export interface EngineSearch {
+  /** Who named the engine: the setting, `DOCKER_HOST`, `DOCKER_CONTEXT c`. */
+  readonly namedBy?: string;
+  /** The likeliest first; two ways to one engine are one place. */
+  readonly places: readonly EnginePlace[];
+}
+
+/** A place where an engine may be: either one answered there, or there is a reason why not. */
+export interface EnginePlace {
+  readonly url: string;
+  /** Who names it, for people: `docker context work`, `rootless Podman`. */
+  readonly source: string;
+  readonly engine?: Engine;
+  readonly reason?: string;
+  /** What can be done about it. */
+  readonly hint?: string;
 }
 
 /** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
 export interface Engine {
   /** For people: `Docker 28.5.2`. */
   readonly name: string;
+  /** Its address, as DOCKER_HOST has it. */
+  readonly url: string;
   readonly facts: EngineFactsMessage;
   build(request: BuildRequest, print: (text: string) => void, signal: AbortSignal): Promise<void>;
   /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */

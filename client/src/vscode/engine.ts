@@ -7,10 +7,10 @@ import type { EngineAccess } from "../ports";
 export function nodeEngine(context: vscode.ExtensionContext): EngineAccess {
   const path = context.asAbsolutePath("client/out/engine.cjs");
   return {
-    connect: (signal) => {
+    find: (signal, where) => {
       const bundle: typeof EngineBundle = createRequire(path)(path);
       const host = vscode.workspace.getConfiguration("systemdContainers").get("engine.host", "");
-      return bundle.connect({ host: host || undefined, signal });
+      return bundle.find({ ...where, host: host || undefined, signal });
     },
   };
 }

@@ -5,7 +5,7 @@ import type { EngineAccess, Fault } from "../ports";
 export function noEngine(): EngineAccess {
   void vscode.commands.executeCommand("setContext", "systemdContainers.noEngine", true);
   return {
-    connect: async () => {
+    find: async () => {
       const text = vscode.l10n.t("A browser cannot reach a container engine. Open the folder on a computer.");
       throw Object.assign(new Error(text), { code: "no-engine-here" }) satisfies Fault;
     },

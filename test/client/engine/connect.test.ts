@@ -1,21 +1,23 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile as read, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { connect as connectEngine } from "../../../client/src/engine";
-import { type Attempt, connect } from "../../../client/src/engine/connect";
+import { find } from "../../../client/src/engine";
+import { type Attempt, isConnection, search } from "../../../client/src/engine/connect";
 import type { World } from "../../../client/src/engine/endpoints";
+import { connectTo, noWorld } from "./connect-to";
 import { docker28, refuse, serve } from "./recording-server";
 
-const world: World = { env: {}, platform: "linux", home: "/nowhere", readFile: async () => undefined };
+const world: World = { ...noWorld, platform: "linux" };
 
 async function attempt(host: string, timeout?: number): Promise<Attempt> {
-  const found = await connect(world, { host, timeout });
-  if ("docker" in found) throw new Error("an engine answered");
-  const [only, ...more] = found.tried;
+  const { places } = await search(world, { host, timeout });
+  const [only, ...more] = places;
   expect(more).toEqual([]);
-  return only as Attempt;
+  if (!only || isConnection(only)) throw new Error("an engine answered");
+  return only;
 }
 
 async function folder(): Promise<string> {
@@ -30,7 +32,7 @@ describe("an engine that answers", () => {
     vi.stubEnv("DOCKER_CERT_PATH", "/nowhere");
     onTestFinished(() => void vi.unstubAllEnvs());
     const server = await serve(docker28);
-    const engine = await connectEngine({ host: `unix://${server.socket}` }, world);
+    const engine = await connectTo(`unix://${server.socket}`, world);
     expect(engine.name).toBe("Docker 28.5.2");
     expect(engine.facts).toEqual({
       engine: "docker",
@@ -53,17 +55,65 @@ describe("an engine that answers", () => {
     const found = await attempt(`tcp://127.0.0.1:${port}/prefix`);
     expect(found.reason).toBe("nothing listens there");
   });
+});
 
-  test("the next endpoint is tried when one gives no engine", async () => {
-    const server = await serve(docker28);
+describe("a search", () => {
+  /** A home with a current docker context and others, all at sockets. */
+  async function homeWith(contexts: Readonly<Record<string, string>>, currentContext?: string) {
     const home = await folder();
-    const meta = JSON.stringify({ Endpoints: { docker: { Host: `unix://${server.socket}` } } });
-    const readFile = async (path: string) => {
-      if (path.endsWith("config.json")) return Buffer.from('{"currentContext":"c"}');
-      return path.endsWith("meta.json") ? Buffer.from(meta) : undefined;
-    };
-    const found = await connect({ ...world, home, readFile });
-    expect("docker" in found && found.endpoint.source).toBe("docker context c");
+    await mkdir(join(home, ".docker"));
+    await writeFile(join(home, ".docker/config.json"), JSON.stringify({ currentContext }));
+    for (const [Name, socket] of Object.entries(contexts)) {
+      const id = createHash("sha256").update(Name).digest("hex");
+      const meta = { Name, Endpoints: { docker: { Host: `unix://${socket}` } } };
+      await mkdir(join(home, ".docker/contexts/meta", id), { recursive: true });
+      await writeFile(join(home, ".docker/contexts/meta", id, "meta.json"), JSON.stringify(meta));
+    }
+    const readFile = (path: string) => read(path).catch(() => undefined);
+    return { ...world, home, readFile, listFolder: (path: string) => readdir(path).catch(() => []) };
+  }
+
+  const engine = (id: string) => ({
+    ...docker28,
+    "GET /info": { ...docker28["GET /info"], ID: id, Name: "machine", DockerRootDir: "/var/lib/docker" },
+  });
+
+  test("asks at all places, and says of each why none answered there", async () => {
+    const server = await serve(docker28);
+    const { namedBy, places } = await find({}, await homeWith({ c: server.socket }, "c"));
+    expect(namedBy).toBeUndefined();
+    expect(places[0]).toMatchObject({ source: "docker context c", engine: { name: "Docker 28.5.2" } });
+    const desktop = places.find(({ url }) => url.endsWith("/.docker/desktop/docker.sock"));
+    expect(desktop).toMatchObject({ source: "Docker Desktop", reason: "there is no such socket" });
+  });
+
+  test("two ways to one engine are one place, two engines are two", async () => {
+    const [one, other] = [await serve(engine("1")), await serve(engine("2"))];
+    const link = `${one.socket}.link`;
+    await symlink(one.socket, link);
+    const home = await homeWith({ a: one.socket, b: link, c: other.socket });
+    const { places } = await find({ everywhere: true }, home);
+    const found = places.filter(({ engine }) => engine).map(({ source }) => source);
+    expect(found).toEqual(["docker context a", "docker context c"]);
+  });
+
+  test("contexts that are not the current one are asked only everywhere, or when one was chosen", async () => {
+    const server = await serve(docker28);
+    const home = await homeWith({ other: server.socket });
+    await expect(find({}, home)).rejects.toMatchObject({ code: "no-engine" });
+    const url = `unix://${server.socket}`;
+    const { places } = await find({ url }, home);
+    expect(places).toMatchObject([{ url, source: "docker context other", engine: { url } }]);
+  });
+
+  test("what the environment names decides alone, whatever was chosen", async () => {
+    const [one, other] = [await serve(engine("1")), await serve(engine("2"))];
+    const home = await homeWith({ one: one.socket });
+    const env = { DOCKER_HOST: `unix://${other.socket}` };
+    const { namedBy, places } = await find({ url: `unix://${one.socket}` }, { ...home, env });
+    expect(namedBy).toBe("DOCKER_HOST");
+    expect(places.map(({ url }) => url)).toEqual([env.DOCKER_HOST]);
+    expect(one.requests).toEqual([]);
   });
 });
 
@@ -97,7 +147,7 @@ describe("endpoints that give no engine", () => {
         reason: "permission denied",
         hint: expect.stringContaining("group of the socket"),
       });
-      const error = await connectEngine({ host }, world).catch((error) => error);
+      const error = await connectTo(host, world).catch((error) => error);
       expect(error).toMatchObject({
         code: "permission",
         tried: [expect.stringContaining("permission denied")],
@@ -133,7 +183,7 @@ describe("endpoints that give no engine", () => {
 
   test("the entry rejects with all that was tried, and how to get an engine", async () => {
     const env = { DOCKER_HOST: "unix:///nowhere/engine.sock" };
-    const error = await connectEngine({}, { ...world, env }).catch((error) => error);
+    const error = await find({}, { ...world, env }).catch((error) => error);
     expect(error).toMatchObject({
       code: "no-engine",
       message: "No container engine answers.",
@@ -145,7 +195,7 @@ describe("endpoints that give no engine", () => {
   test("an aborted search rejects with the abort", async () => {
     const server = await serve({ "GET /_ping": () => undefined });
     const cancel = new AbortController();
-    const found = connect(world, { host: `unix://${server.socket}`, signal: cancel.signal });
+    const found = search(world, { host: `unix://${server.socket}`, signal: cancel.signal });
     setTimeout(() => cancel.abort(), 50);
     await expect(found).rejects.toMatchObject({ name: "AbortError" });
   });

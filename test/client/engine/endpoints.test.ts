@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { endpoints, type World } from "../../../client/src/engine/endpoints";
+import { namedEndpoint, possibleEndpoints, type World } from "../../../client/src/engine/endpoints";
 
 function world(given: Partial<World> = {}, files: Readonly<Record<string, string>> = {}): World {
   return {
@@ -8,6 +8,10 @@ function world(given: Partial<World> = {}, files: Readonly<Record<string, string
     platform: "linux",
     home: "/home/u",
     readFile: async (path) => (path in files ? Buffer.from(files[path] ?? "") : undefined),
+    listFolder: async (path) =>
+      Object.keys(files).flatMap(
+        (file) => (file.startsWith(`${path}/`) ? file.slice(path.length + 1).split("/")[0] : []) ?? [],
+      ),
     ...given,
   };
 }
@@ -25,6 +29,12 @@ function context(name: string, docker: object, tls: Readonly<Record<string, stri
     [`${contexts}/meta/${id(name)}/meta.json`]: JSON.stringify({ Name: name, Endpoints: { docker } }),
     ...Object.fromEntries(material),
   };
+}
+
+/** The places that are asked: the named one alone, else all. */
+async function endpoints(at: World, setting?: string) {
+  const named = await namedEndpoint(at, setting);
+  return named ? [named] : possibleEndpoints(at);
 }
 
 async function urls(given: Partial<World>, files?: Record<string, string>, setting?: string) {
@@ -122,6 +132,19 @@ describe("docker contexts", () => {
     const found = await endpoints(world({}, files));
     expect(found[0]).toEqual({ url: "unix:///w.sock", source: "docker context wörk" });
     expect(found[1]?.url).toBe("unix:///var/run/docker.sock");
+  });
+
+  test("the other contexts come last, and only when everywhere is looked", async () => {
+    const files = {
+      ...config,
+      ...context("wörk", { Host: "unix:///w.sock" }),
+      ...context("b", { Host: "tcp://b:1" }),
+      ...context("a", { Host: "ssh://a" }),
+    };
+    expect(await urls({}, files)).not.toContain("tcp://b:1");
+    const all = await possibleEndpoints(world({}, files), true);
+    expect(all.slice(-2).map(({ source }) => source)).toEqual(["docker context a", "docker context b"]);
+    expect(all.filter(({ url }) => url === "unix:///w.sock")).toHaveLength(1);
   });
 
   test("DOCKER_CONTEXT names another, alone", async () => {

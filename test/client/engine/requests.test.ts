@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { connect } from "../../../client/src/engine";
 import type { Engine } from "../../../client/src/ports";
+import { connectTo } from "./connect-to";
 import { docker28, type RecordingServer, refuse, serve } from "./recording-server";
 
 const never = new AbortController().signal;
-const world = { env: {}, platform: process.platform, home: "/", readFile: async () => undefined };
 const container = { id: "abc", name: "web", running: true };
 
 async function engineOf(server: RecordingServer): Promise<Engine> {
-  const engine = await connect({ host: `unix://${server.socket}` }, world);
+  const engine = await connectTo(`unix://${server.socket}`);
   server.requests.length = 0;
   return engine;
 }

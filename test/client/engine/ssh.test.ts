@@ -2,11 +2,9 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { connect } from "../../../client/src/engine";
 import { sshArguments } from "../../../client/src/engine/ssh";
+import { connectTo } from "./connect-to";
 import { docker28, serve } from "./recording-server";
-
-const world = { env: {}, platform: process.platform, home: "/", readFile: async () => undefined };
 
 /** Puts a program named ssh first into the path. */
 async function fakeSsh(script: string): Promise<string> {
@@ -44,7 +42,7 @@ test.skipIf(process.platform === "win32")("an engine behind ssh", async () => {
     socket.pipe(process.stdout);
     socket.on("close", () => process.exit());
   `);
-  const engine = await connect({ host: "ssh://me@fake.example:2222" }, world);
+  const engine = await connectTo("ssh://me@fake.example:2222");
   expect(engine.name).toBe("Docker 28.5.2");
   expect((await readFile(join(folder, "calls"), "utf8")).split("\n")[0]).toBe(
     "-o BatchMode=yes -o ConnectTimeout=10 -T -p 2222 -l me -- fake.example docker system dial-stdio",
@@ -53,13 +51,13 @@ test.skipIf(process.platform === "win32")("an engine behind ssh", async () => {
 
 test.skipIf(process.platform === "win32")("an ssh that fails says why", async () => {
   await fakeSsh('process.stderr.write("Permission denied (publickey).\\n"); process.exit(255);');
-  const error = await connect({ host: "ssh://nobody@fake.example" }, world).catch((error) => error);
+  const error = await connectTo("ssh://nobody@fake.example").catch((error) => error);
   expect(error.tried[0]).toContain("ssh ended with 255: Permission denied (publickey).");
 });
 
 test("no ssh at all", async () => {
   vi.stubEnv("PATH", "/nowhere");
   onTestFinished(() => void vi.unstubAllEnvs());
-  const error = await connect({ host: "ssh://none@fake.example" }, world).catch((error) => error);
+  const error = await connectTo("ssh://none@fake.example").catch((error) => error);
   expect(error.tried[0]).toContain("ssh cannot be run: spawn ssh ENOENT");
 });

@@ -1,0 +1,24 @@
+import type { Ports } from "../ports";
+import { askForEngine, running } from "./connect";
+
+/** Lists the engines that answer, and the places where none does with the reason, and remembers the one picked. */
+export async function selectEngine(ports: Ports): Promise<void> {
+  const { ui, server } = ports;
+  const { namedBy, places } = await ui.progress(ui.t("Looking for container engines"), (_report, signal) =>
+    ports.engine.find(signal, { everywhere: true }),
+  );
+  const named = places[0]?.engine;
+  if (namedBy !== undefined && named) {
+    await server.engineFacts(named.facts);
+    ui.tell("info", ui.t("{0} at {1} is used: {2} names it.", named.name, named.url, namedBy), {
+      title: ui.t("Open Settings"),
+      run: () => ui.openSettings("systemdContainers.engine.host"),
+    });
+    return;
+  }
+  const engine = await askForEngine(ports, places);
+  if (!engine) return;
+  await server.engineFacts(engine.facts);
+  await running(ports, engine);
+  ui.tell("info", ui.t("{0} at {1} is used in this workspace from now on.", engine.name, engine.url));
+}

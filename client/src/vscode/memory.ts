@@ -1,0 +1,14 @@
+import type * as vscode from "vscode";
+import type { Memory } from "../ports";
+
+/** What the commands remember; the engine that was chosen is kept with the workspace. */
+export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory {
+  return {
+    get engine() {
+      return workspaceState.get<Memory["engine"]>("engine");
+    },
+    set engine(chosen) {
+      void workspaceState.update("engine", chosen);
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { find } from "../../../client/src/engine";
+import type { World } from "../../../client/src/engine/endpoints";
+import type { Engine } from "../../../client/src/ports";
+
+/** A machine on which nothing says where an engine may be. */
+export const noWorld: World = {
+  env: {},
+  platform: process.platform,
+  home: "/nowhere",
+  readFile: async () => undefined,
+  listFolder: async () => [],
+};
+
+/** The engine of an address; rejects as the entry of the engine bundle does. */
+export async function connectTo(host: string, world: World = noWorld): Promise<Engine> {
+  const { places } = await find({ host }, world);
+  const engine = places[0]?.engine;
+  if (!engine) throw new Error(`no engine at ${host}`);
+  return engine;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import type { Engine, EnginePlace, Memory, Ui } from "../../client/src/ports";
+import { fault, placeOf, world } from "./world";
+
+const podmanUrl = "unix:///run/user/1000/podman/podman.sock";
+
+/** Docker as the world has it, and Podman beside it. */
+function two(docker: Engine): EnginePlace[] {
+  const podman: Engine = {
+    ...docker,
+    name: "Podman 5.8.6",
+    url: podmanUrl,
+    facts: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+  };
+  return [placeOf(docker), placeOf(podman)];
+}
+
+const silent: EnginePlace = {
+  url: "unix:///run/podman/podman.sock",
+  source: "Podman",
+  reason: "permission denied",
+  hint: "Log in again.",
+};
+
+const second: Partial<Ui> = { pick: async (_title, choices) => choices[1]?.value };
+
+describe("several engines answer", () => {
+  test("the first command asks once, and the choice is kept for the workspace", async () => {
+    const memory: Memory = {};
+    const scene = world({ memory, find: (docker) => ({ places: [...two(docker), silent] }), ui: second });
+    await scene.run("stop");
+    expect(memory.engine).toEqual({ url: podmanUrl, name: "Podman 5.8.6" });
+    expect(scene.events).toContain("facts: podman");
+
+    const asked: unknown[] = [];
+    const later = world({
+      memory,
+      find: (docker, where) => {
+        asked.push(where);
+        return { places: two(docker).filter(({ url }) => url === where.url) };
+      },
+    });
+    await later.run("stop");
+    expect(asked).toEqual([{ url: podmanUrl }]);
+    expect(later.events.join()).not.toContain("picked");
+    expect(later.events).toContain("facts: podman");
+  });
+
+  test("only one answers: nothing is asked, nothing kept", async () => {
+    const memory: Memory = {};
+    const { run, events } = world({ memory, find: (docker) => ({ places: [silent, placeOf(docker)] }) });
+    await run("stop");
+    expect(events.join()).not.toContain("picked");
+    expect(memory).toEqual({});
+  });
+
+  test("dismissing the question ends the command without a word and connects to nothing", async () => {
+    const { run, events } = world({
+      find: (docker) => ({ places: two(docker) }),
+      ui: { pick: async () => undefined },
+    });
+    expect(await run("buildAndBoot")).toEqual([]);
+    expect(events).toEqual(["progress: Connecting to the container engine"]);
+  });
+});
+
+describe("the chosen engine does not answer any more", () => {
+  const chosen = () => ({ engine: { url: podmanUrl, name: "Podman 5.8.6" } }) as Memory;
+
+  test("it is said and forgotten, and another is used only after asking", async () => {
+    const memory = chosen();
+    const { run, events } = world({
+      memory,
+      find: (docker, { url }) => {
+        if (url === podmanUrl) throw fault("no-engine", "No container engine answers.");
+        return { places: [placeOf(docker)] };
+      },
+    });
+    await run("stop");
+    expect(events.slice(0, 4)).toEqual([
+      "progress: Connecting to the container engine",
+      `warning: Podman 5.8.6 at ${podmanUrl}, chosen for this workspace, does not answer and is forgotten.`,
+      "picked: Which container engine? $(vm) Docker 28.5.2",
+      "facts: docker",
+    ]);
+    expect(memory.engine?.url).toBe("unix:///var/run/docker.sock");
+  });
+
+  test("it is kept while no engine answers at all", async () => {
+    const memory = chosen();
+    const { run, events } = world({ memory, noEngine: fault("no-engine", "No container engine answers.") });
+    await run("stop");
+    expect(events.join()).toContain("No container engine answers.");
+    expect(memory).toEqual(chosen());
+  });
+});
+
+describe("Select Engine", () => {
+  test("lists what answers first, what does not with the reason, and tells what is used from now on", async () => {
+    const listed: unknown[] = [];
+    const memory: Memory = { engine: { url: "unix:///var/run/docker.sock", name: "Docker 28.5.2" } };
+    const asked: unknown[] = [];
+    const { run } = world({
+      memory,
+      find: (docker, where) => {
+        asked.push(where);
+        return { places: [silent, ...two(docker)] };
+      },
+      ui: {
+        pick: async (_title, choices) => {
+          listed.push(...choices.map(({ label, description, detail }) => [label, description, detail]));
+          return choices[1]?.value;
+        },
+      },
+    });
+    expect(await run("selectEngine")).toEqual([
+      `info: Podman 5.8.6 at ${podmanUrl} is used in this workspace from now on.`,
+    ]);
+    expect(asked).toEqual([{ everywhere: true }]);
+    expect(listed).toEqual([
+      ["$(vm) Docker 28.5.2", "Docker, chosen for this workspace", "unix:///var/run/docker.sock"],
+      ["$(vm) Podman 5.8.6", "Podman", podmanUrl],
+      ["$(circle-slash) Podman", "permission denied", "unix:///run/podman/podman.sock"],
+    ]);
+    expect(memory.engine).toEqual({ url: podmanUrl, name: "Podman 5.8.6" });
+  });
+
+  test("picking one that does not answer says why and what to do, and changes nothing", async () => {
+    const memory: Memory = {};
+    const { run } = world({ memory, find: () => ({ places: [silent] }) });
+    expect(await run("selectEngine")).toEqual([
+      "warning: No engine answers at unix:///run/podman/podman.sock: permission denied. Log in again.",
+    ]);
+    expect(memory).toEqual({});
+  });
+
+  test("an engine that is named leaves no choice, and who names it is said", async () => {
+    const { run, events } = world({
+      find: (docker) => ({ namedBy: "DOCKER_HOST", places: [placeOf(docker)] }),
+    });
+    expect(await run("selectEngine")).toEqual([
+      "info: Docker 28.5.2 at unix:///var/run/docker.sock is used: DOCKER_HOST names it. [Open Settings]",
+    ]);
+    expect(events.join()).not.toContain("picked");
+  });
+});

@@ -51,6 +51,10 @@ const full: Run = {
   securityOptions: ["label=disable"],
   capabilities: ["SYS_TIME"],
   devices: ["/dev/fuse", "/dev/kvm:/dev/kvm2:rw"],
+  ports: ["80", "8443:443", "127.0.0.1:2200-2201:22-23/udp", "[::1]:8053:53"],
+  name: "it's me",
+  hostname: "web.example",
+  memory: "1.5g",
   privileged: false,
   init: false,
   stopSignal: "SIGRTMIN+3",
@@ -98,6 +102,7 @@ describe("command lines", () => {
     expect(dockerArguments(full, "web")).toEqual(
       [
         ["docker", "run", "-d", "-t", "--init=false", "--privileged=false", "--read-only"],
+        ["--name=it's me", "--hostname=web.example", "--memory=1.5g"],
         ["--stop-signal=SIGRTMIN+3", "--stop-timeout=90", "--cgroupns=host", "--pid=host", "--network=none"],
         [
           "--restart=on-failure:3",
@@ -108,6 +113,8 @@ describe("command lines", () => {
         ],
         ["--security-opt", "label=disable", "--cap-add", "SYS_TIME"],
         ["--device", "/dev/fuse", "--device", "/dev/kvm:/dev/kvm2:rw"],
+        ["--publish", "80", "--publish", "8443:443"],
+        ["--publish", "127.0.0.1:2200-2201:22-23/udp", "--publish", "[::1]:8053:53"],
         ["--env", "container=docker", "--env", "HANDED_ON", "--env", "EMPTY="],
         ["--tmpfs", "/run", "--tmpfs", "/tmp:exec,mode=1777"],
         ["-v", "/sys/fs/cgroup:/sys/fs/cgroup", "-v", "/etc/hosts:/hosts:ro"],
@@ -208,6 +215,8 @@ describe("create options of the Engine API", () => {
       Env: ["container=docker", "EMPTY="],
       Tty: true,
       User: "root",
+      Hostname: "web.example",
+      ExposedPorts: { "80/tcp": {}, "443/tcp": {}, "22/udp": {}, "23/udp": {}, "53/tcp": {} },
       StopSignal: "SIGRTMIN+3",
       StopTimeout: 90,
       HostConfig: {
@@ -233,6 +242,14 @@ describe("create options of the Engine API", () => {
           { Type: "volume", Target: "/anonymous", ReadOnly: false },
           { Type: "bind", Source: "/with:colon", Target: "/d", ReadOnly: false },
         ],
+        PortBindings: {
+          "80/tcp": [{ HostIp: "", HostPort: "" }],
+          "443/tcp": [{ HostIp: "", HostPort: "8443" }],
+          "22/udp": [{ HostIp: "127.0.0.1", HostPort: "2200" }],
+          "23/udp": [{ HostIp: "127.0.0.1", HostPort: "2201" }],
+          "53/tcp": [{ HostIp: "::1", HostPort: "8053" }],
+        },
+        Memory: 1.5 * 1024 ** 3,
         PidMode: "host",
         NetworkMode: "none",
         UsernsMode: "host",
@@ -241,6 +258,38 @@ describe("create options of the Engine API", () => {
         RestartPolicy: { Name: "on-failure", MaximumRetryCount: 3 },
       },
     });
+  });
+});
+
+describe("ports and memory of the Engine API", () => {
+  const host = (run: Partial<Run>) => createOptions({ ...bareRun, ...run }, "web").HostConfig;
+
+  test.each([
+    ["80", "80/tcp", "", ""],
+    ["127.0.0.1::22", "22/tcp", "127.0.0.1", ""],
+    ["8000-8010:80", "80/tcp", "", "8000-8010"],
+    ["[::1]:53:53/udp", "53/udp", "::1", "53"],
+  ])("%s", (port, inside, HostIp, HostPort) => {
+    expect(host({ ports: [port] })).toMatchObject({ PortBindings: { [inside]: [{ HostIp, HostPort }] } });
+  });
+
+  test("a port that is published twice has both places", () => {
+    expect(host({ ports: ["8080:80", "8081:80"] })).toMatchObject({
+      PortBindings: { "80/tcp": [{ HostPort: "8080" }, { HostPort: "8081" }] },
+    });
+  });
+
+  test("what is no port is no port", () => {
+    expect(host({ ports: ["x:y", "", "5-3"] })).toEqual({ Init: false });
+  });
+
+  test.each([
+    ["512m", 512 * 1024 ** 2],
+    ["2GiB", 2 * 1024 ** 3],
+    ["1048576", 1048576],
+    ["6kb", 6144],
+  ])("%s of memory", (memory, Memory) => {
+    expect(host({ memory })).toMatchObject({ Memory });
   });
 });
 

@@ -76,6 +76,7 @@ const securityOption = fc.oneof(
 );
 const capability = fc.constantFrom("SYS_ADMIN", "NET_ADMIN", "SYS_TIME", "ALL");
 const device = fc.constantFrom("/dev/fuse", "/dev/net/tun:/dev/net/tun", "/dev/kvm:/dev/kvm:rwm");
+const port = fc.constantFrom("80", "8080:80", "127.0.0.1::22", "[::1]:53:53/udp", "8000-8002:80-82");
 const argv = fc.record({ words: fc.array(word, { maxLength: 4 }) });
 const seconds = fc.oneof(
   fc.integer({ min: 0, max: 9999 }),
@@ -85,6 +86,9 @@ const names = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,6}$/);
 
 const singles = {
   image: word,
+  name: word,
+  hostname: word,
+  memory: fc.constantFrom("512m", "2g", "1073741824"),
   command: argv,
   entrypoint: argv,
   cgroupNamespace: fc.constantFrom("host" as const, "private" as const),
@@ -115,8 +119,9 @@ export const runs: fc.Arbitrary<Run> = fc.record(
     securityOptions: fc.uniqueArray(securityOption, { maxLength: 3 }),
     capabilities: fc.uniqueArray(capability, { maxLength: 3 }),
     devices: fc.uniqueArray(device, { maxLength: 3 }),
+    ports: fc.uniqueArray(port, { maxLength: 3 }),
   },
-  { requiredKeys: ["environment", "tmpfs", "mounts", "securityOptions", "capabilities", "devices"] },
+  { requiredKeys: ["environment", "tmpfs", "mounts", "securityOptions", "capabilities", "devices", "ports"] },
 );
 
 /** Steps that lead from a run to any other: what differs is dropped, unset, set and added, in any order of keys. */
@@ -156,4 +161,5 @@ export const stepKeys = [
   "securityOptions",
   "capabilities",
   "devices",
+  "ports",
 ];

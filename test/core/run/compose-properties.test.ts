@@ -142,6 +142,8 @@ const composeKeys: Record<string, string[]> = {
   readOnly: ["read_only"],
   cgroupNamespace: ["cgroup"],
   usernsMode: ["userns_mode"],
+  name: ["container_name"],
+  memory: ["mem_limit"],
   mounts: ["volumes"],
   tmpfs: ["tmpfs", "volumes"],
   securityOptions: ["security_opt"],

@@ -37,6 +37,15 @@ describe("a compose service", () => {
         read_only: True
         restart: always
         cap_add: [CAP_SYS_ADMIN, net_admin]
+        container_name: web-1
+        hostname: web.example
+        mem_limit: 512m
+        ports:
+          - 80
+          - "8443:443"
+          - target: 53
+            protocol: udp
+          - { target: 22, published: 2222, host_ip: 127.0.0.1 }
         devices:
           - /dev/fuse
           - source: /dev/net/tun
@@ -67,6 +76,10 @@ describe("a compose service", () => {
       readOnly: true,
       restart: "always",
       capabilities: ["SYS_ADMIN", "NET_ADMIN"],
+      name: "web-1",
+      hostname: "web.example",
+      memory: "512m",
+      ports: ["80", "8443:443", "53/udp", "127.0.0.1:2222:22"],
       devices: ["/dev/fuse", "/dev/net/tun:/dev/net/tun:rwm"],
       securityOptions: [
         "seccomp=unconfined",

@@ -37,6 +37,7 @@ export function normal(run: Run): unknown {
     securityOptions: sorted(run.securityOptions),
     capabilities: sorted(run.capabilities),
     devices: sorted(run.devices),
+    ports: sorted(run.ports),
   };
 }
 

@@ -34,6 +34,9 @@ function withoutPodmanDefaults(run: Run): Run {
 /** The flags of a run as `docker run` and `podman run` share them, in a fixed order. */
 export function flags(run: Run): string[] {
   const values: readonly (readonly [string, string | undefined])[] = [
+    ["--name", run.name],
+    ["--hostname", run.hostname],
+    ["--memory", run.memory],
     ["--systemd", run.systemd],
     ["--stop-signal", run.stopSignal],
     ["--stop-timeout", run.stopGrace === undefined ? undefined : String(run.stopGrace)],
@@ -55,6 +58,7 @@ export function flags(run: Run): string[] {
     ...each("--security-opt", run.securityOptions),
     ...each("--cap-add", run.capabilities),
     ...each("--device", run.devices),
+    ...each("--publish", run.ports),
     ...each("--env", Object.entries(run.environment).map(variable)),
     ...each("--tmpfs", run.tmpfs.map(tmpfsValue)),
     ...run.mounts.flatMap(mountFlag),

@@ -79,6 +79,8 @@ function holdsItem(run: Run, step: ItemStep, volumes: readonly string[]): boolea
       return run.securityOptions.some((option) => sameOption(option, step.value));
     case "capabilities":
       return run.capabilities.some((name) => [capability(step.value), "ALL"].includes(capability(name)));
+    case "ports":
+      return run.ports.includes(step.value);
     case "devices":
       return run.devices.some((device) => (device.split(":")[1] ?? device) === step.value);
   }

@@ -6,6 +6,9 @@
 export interface Run {
   /** Image reference as written, when one is named. */
   readonly image?: string;
+  /** The container's own name. */
+  readonly name?: string;
+  readonly hostname?: string;
   /** Words that replace the image's CMD; absent keeps the image's. */
   readonly command?: Argv;
   /** Words that replace the image's ENTRYPOINT; an empty list resets it. Absent keeps the image's. */
@@ -20,6 +23,10 @@ export interface Run {
   /** Without the `CAP_` prefix, upper case. */
   readonly capabilities: readonly string[];
   readonly devices: readonly string[];
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, the container's port last; ranges as `8000-8010`. */
+  readonly ports: readonly string[];
+  /** The limit as engines take it: bytes, or with a unit of 1024 (`512m`, `2g`). */
+  readonly memory?: string;
   readonly privileged?: boolean;
   readonly init?: boolean;
   readonly stopSignal?: string;
@@ -70,10 +77,14 @@ export const bareRun: Run = {
   securityOptions: [],
   capabilities: [],
   devices: [],
+  ports: [],
 };
 
 /** The keys of a run that hold one value. */
 export type ScalarKey =
+  | "name"
+  | "hostname"
+  | "memory"
   | "privileged"
   | "init"
   | "stopSignal"
@@ -91,7 +102,7 @@ export type ScalarKey =
   | "entrypoint";
 
 /** The keys of a run that hold a list. */
-export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices";
+export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices" | "ports";
 
 /**
  * One step from a run to another. `drop` removes the equal item; `setEnv` adds or replaces a variable.

@@ -19,6 +19,9 @@ type SingleKey = Exclude<ScalarKey, "systemd"> | "image" | "runtime";
 /** Keys with one value. Podman's `--systemd` has no key in compose. */
 export const singles: { readonly [K in SingleKey]: Field<NonNullable<Run[K]>> } = {
   image: text("image"),
+  name: text("container_name"),
+  hostname: text("hostname"),
+  memory: text("mem_limit"),
   entrypoint: argv("entrypoint"),
   command: argv("command"),
   privileged: boolean("privileged"),
@@ -56,6 +59,7 @@ export const lists: {
   securityOptions: { name: "security_opt", write: escapeDollars },
   capabilities: { name: "cap_add", write: escapeDollars },
   devices: { name: "devices", write: escapeDollars },
+  ports: { name: "ports", write: escapeDollars },
 };
 
 /** The keys of a run that an item of a compose list can stand for. */
@@ -74,6 +78,10 @@ export const itemReaders: Readonly<Record<string, (file: YamlFile, node: unknown
   devices: (file, node) => {
     const value = item.readDevice(file, node);
     return value === undefined ? undefined : { key: "devices", value };
+  },
+  ports: (file, node) => {
+    const value = item.readPort(file, node);
+    return value === undefined ? undefined : { key: "ports", value };
   },
 };
 

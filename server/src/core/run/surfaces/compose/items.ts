@@ -112,6 +112,20 @@ export function readDevice(file: YamlFile, node: unknown): string | undefined {
   return parts.filter((part) => part !== undefined).join(":") || undefined;
 }
 
+/** An item of `ports`; the long form is written as the short one. */
+export function readPort(file: YamlFile, node: unknown): string | undefined {
+  const item = file.resolve(node);
+  if (!isMap(item)) return valueIn(file, item) || undefined;
+  const field = (name: string) => valueIn(file, file.entries(item).get(name)?.pair.value);
+  const target = field("target");
+  if (target === undefined) return undefined;
+  const address = field("host_ip");
+  const published = field("published") ?? (address === undefined ? undefined : "");
+  const protocol = field("protocol");
+  const parts = [address, published, target].filter((part) => part !== undefined);
+  return `${parts.join(":")}${protocol === undefined || protocol === "tcp" ? "" : `/${protocol}`}`;
+}
+
 /** The words that compose takes for a boolean. */
 export function readBoolean(text: string): boolean | undefined {
   if (/^(true|yes|y|on)$/i.test(text)) return true;

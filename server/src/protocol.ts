@@ -47,31 +47,64 @@ export interface PlanResult {
   readonly stages: readonly string[];
 }
 
-/** Request client → server: what a log of a container or a build means. */
+/** Request client → server: what a log of a container or a build means, and why its units failed. */
 export const explainMethod = "systemdContainers/explain";
 export interface ExplainParams {
   readonly log: string;
   readonly exitCode?: number;
   readonly facts?: EngineFactsMessage;
-  /** The file to blame lines of, if the container was built from one of the workspace. */
+  /** The file to blame lines of, if the container was started from one of the workspace. */
   readonly uri?: string;
+  /** The stage of the Dockerfile or the service of the compose file that was started. */
+  readonly name?: string;
+  /** PID 1's control group as the container sees it. */
+  readonly group?: string;
+  /** The units that failed, where systemd runs. */
+  readonly failed?: readonly FailedUnitMessage[];
+}
+export interface FailedUnitMessage {
+  readonly unit: string;
+  /** `Result=` of systemctl show: `exit-code`, `timeout` … */
+  readonly result?: string;
+  /** How the main process ended, in systemd's words: `203/EXEC`, `1/FAILURE`. */
+  readonly status?: string;
+  /** Its lines of the journal, the oldest first. */
+  readonly journal: readonly string[];
 }
 export interface ExplainResult {
-  /** First cause first; empty = unknown. */
-  readonly causes: readonly {
-    readonly line: string;
-    readonly cause: string;
-    readonly fix: string;
-    readonly rule?: string;
-    /** Where the fix belongs, 0-based UTF-16. */
-    readonly place?: {
-      readonly uri: string;
-      readonly line: number;
-      readonly character: number;
-      readonly endLine: number;
-      readonly endCharacter: number;
-    };
-  }[];
+  /** First cause first; empty = unknown. What only one unit is about is with that unit. */
+  readonly causes: readonly CauseMessage[];
+  /** What is known of the units that failed, in their order. */
+  readonly units: readonly UnitMessage[];
+  /** How much was read, and how many lines are known. */
+  readonly looked: { readonly lines: number; readonly known: number };
+}
+export interface CauseMessage {
+  /** The line that tells it; empty where only the exit code does. */
+  readonly line: string;
+  readonly cause: string;
+  readonly fix: string;
+  /** The rule that finds the same fault in a file, and the address of its page. */
+  readonly rule?: string;
+  readonly docs?: string;
+  /** Where the fix belongs, in whichever file of the project. */
+  readonly place?: PlaceMessage;
+}
+export interface UnitMessage {
+  readonly unit: string;
+  /** Why it failed; empty = unknown. */
+  readonly causes: readonly CauseMessage[];
+  /** The likeliest line, and what stands there. */
+  readonly place?: PlaceMessage;
+  readonly says?: string;
+}
+/** A stretch of a file, 0-based UTF-16. */
+export interface PlaceMessage {
+  readonly uri: string;
+  readonly line: number;
+  readonly character: number;
+  readonly endLine: number;
+  readonly endCharacter: number;
 }
 
 /**

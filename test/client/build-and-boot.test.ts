@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../../client/src/ports";
-import { dockerfile, fault, somePlan, someReport, world } from "./world";
+import { dockerfile, fault, nothingKnown, somePlan, someReport, world } from "./world";
 
 describe("Build and Boot", () => {
   test("connects, tells the server the engine, builds, starts, and says how long the boot took", async () => {
@@ -9,11 +9,13 @@ describe("Build and Boot", () => {
     expect(events).toEqual([
       "progress: Connecting to the container engine",
       "facts: docker",
+      `blames nothing for ${dockerfile}`,
       "progress: Booting web-systemd",
       "status: $(sync~spin) web-systemd",
       "built web:systemd",
       "started web-systemd",
       "status: $(vm-running) web-systemd",
+      `blames nothing for ${dockerfile}`,
       "info: web-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
     ]);
     await press("Stop");
@@ -149,7 +151,7 @@ describe("a boot that fails", () => {
       server: {
         explain: async (params) => {
           asked.push(params);
-          return { causes: [cause] };
+          return { ...nothingKnown, causes: [cause] };
         },
       },
     });
@@ -161,6 +163,7 @@ describe("a boot that fails", () => {
         log: line,
         exitCode: 255,
         uri: dockerfile,
+        failed: [],
         facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
       },
     ]);
@@ -173,7 +176,7 @@ describe("a boot that fails", () => {
   test("keeps its report although its container is gone", async () => {
     const { run, events } = world({
       engine: { boot: async () => ended },
-      server: { explain: async () => ({ causes: [cause] }) },
+      server: { explain: async () => ({ ...nothingKnown, causes: [cause] }) },
     });
     await run("buildAndBoot");
     await run("showBootReport", "web-systemd");

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { reportMarkdown } from "../../client/src/views/boot-report";
 import { code, fenced } from "../../client/src/views/markdown";
-import { world } from "./world";
+import { nothingKnown, world } from "./world";
 
-const { t } = world().ports.ui;
+const { ui } = world().ports;
 
 test("a report says the state, what failed and why, and what the container is like", () => {
+  const place = { uri: "file:///work/web/Dockerfile", line: 3, character: 0, endLine: 3, endCharacter: 9 };
   const text = reportMarkdown(
-    t,
+    ui,
     "web",
     {
       state: "degraded",
@@ -21,7 +22,18 @@ test("a report says the state, what failed and why, and what the container is li
       mounts: [{ path: "/run", type: "tmpfs", options: "rw|nosuid" }],
       log: "Welcome\r\n\u001b[1;31mred\u001b[0m\n",
     },
-    [{ line: " a line ", cause: "A cause.", fix: "A fix." }],
+    {
+      ...nothingKnown,
+      causes: [{ line: " a line ", cause: "A cause.", fix: "A fix.", place }],
+      units: [
+        {
+          unit: "ssh.service",
+          causes: [{ line: "", cause: "No keys.", fix: "Make some.", rule: "x" }],
+          place,
+          says: "It comes from here.",
+        },
+      ],
+    },
   );
   expect(text).toBe(`# Boot of web
 
@@ -34,13 +46,17 @@ test("a report says the state, what failed and why, and what the container is li
 
 ## Why
 
-- **A cause.** A fix.
+- **A cause.** A fix. [web/Dockerfile:4](<file:///work/web/Dockerfile#L4>)
 
   \`a line\`
 
 ## Failed units
 
 ### \`ssh.service\`: exit code 255
+
+- **No keys.** Make some. (\`x\`)
+
+It comes from here. [web/Dockerfile:4](<file:///work/web/Dockerfile#L4>)
 
 \`\`\`
 Starting
@@ -67,14 +83,8 @@ red
 });
 
 test("a report leaves out what there is nothing to say about", () => {
-  const text = reportMarkdown(t, "web", {
-    state: "frozen",
-    exitCode: 1,
-    targets: [],
-    failed: [],
-    mounts: [],
-    log: "",
-  });
+  const report = { state: "frozen", exitCode: 1, targets: [], failed: [], mounts: [], log: "" } as const;
+  const text = reportMarkdown(ui, "web", report, nothingKnown);
   expect(text.match(/^#.*/gm)).toEqual(["# Boot of web"]);
 });
 

@@ -13,7 +13,7 @@ import type {
   Ui,
   Where,
 } from "../../client/src/ports";
-import type { PlanResult } from "../../server/src/protocol";
+import type { ExplainResult, PlanResult } from "../../server/src/protocol";
 
 /** What a world is given beside its defaults. */
 interface Given {
@@ -44,6 +44,8 @@ export const somePlan: PlanResult = {
   boots: "certain",
   stages: [],
 };
+
+export const nothingKnown: ExplainResult = { causes: [], units: [], looked: { lines: 1, known: 100 } };
 
 export const someReport: BootReport = {
   state: "running",
@@ -106,6 +108,11 @@ export function world(given: Given = {}) {
     folder: (uri) => uri.slice("file://".length, uri.lastIndexOf("/")),
     label: (uri) => uri.slice("file:///work/".length),
     reveal: async ({ uri, line }) => void events.push(`reveals ${uri}:${line}`),
+    blame: (booted, problems) => {
+      for (const { place, severity, message } of problems)
+        events.push(`blames ${place.uri}:${place.line}: ${severity}: ${message}`);
+      if (problems.length === 0) events.push(`blames nothing for ${booted}`);
+    },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
     rulePages: () => ["image-stop-signal", "run-init"],
     showRulePage: async (rule) => void events.push(`page: ${rule}`),
@@ -161,7 +168,7 @@ export function world(given: Given = {}) {
 
   const server: Server = {
     plan: async () => somePlan,
-    explain: async () => ({ causes: [] }),
+    explain: async () => nothingKnown,
     engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),
     restart: async () => void events.push("restarted"),
     showLog: () => void events.push("shows the log"),

@@ -136,7 +136,7 @@ test("a request that makes no sense is answered, and the server lives on", async
   await start();
   await session.open(uri, image);
   expect(await session.client.sendRequest(planMethod, {})).toMatchObject({ refused: expect.any(String) });
-  expect(await session.client.sendRequest(explainMethod, { uri: 7 })).toEqual({ causes: [] });
+  expect(await session.client.sendRequest(explainMethod, { uri: 7 })).toMatchObject({ causes: [] });
   expect(session.logged.length).toBeGreaterThan(0);
   expect((await pull()).length).toBeGreaterThan(0);
 });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ExplainResult, PlanResult } from "../../server/src/protocol";
-import { explainMethod, planMethod } from "../../server/src/protocol";
+import type { PlanResult } from "../../server/src/protocol";
+import { planMethod } from "../../server/src/protocol";
 import { connect, type Session } from "./connection";
 
 const dockerfile = `FROM debian:12 AS base
@@ -53,19 +53,4 @@ describe("a plan", () => {
     expect(stages).toEqual(["a", "b"]);
     expect((await plan({ uri: "file:///project/none" })).refused).toMatch(/cannot be read/);
   });
-});
-
-test("a log is explained, and the line to blame is that of the rule's finding", async () => {
-  const { causes } = await session.client.sendRequest<ExplainResult>(explainMethod, {
-    log: "Couldn't find an alternative telinit implementation to spawn.\r\n",
-    exitCode: 1,
-    uri,
-  });
-  expect(causes[0]?.cause).toMatch(/PID 1/);
-  expect(causes[0]?.place).toMatchObject({ uri, line: 4, character: 4 });
-});
-
-test("a log that says nothing known is not explained", async () => {
-  const { causes } = await session.client.sendRequest<ExplainResult>(explainMethod, { log: "hello\n", uri });
-  expect(causes).toEqual([]);
 });

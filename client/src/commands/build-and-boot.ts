@@ -28,10 +28,11 @@ export async function buildAndBoot(ports: Ports, called?: string): Promise<void>
   if (!(await makeRoom(ports, engine, name))) return;
 
   const build = { uri, stage: stage.name, tag: imageTag(ui.path(uri), stage.name) };
+  ui.blame(uri, []);
   const booted = await ui.progress(ui.t("Booting {0}", name), (report, signal) =>
     run(ports, engine, build, plan, name, report, signal),
   );
-  await tellOutcome(ports, engine, { ...booted, uri });
+  await tellOutcome(ports, engine, { ...booted, uri, service: stage.name });
 }
 
 /** The part that can be cancelled: whatever ends it early, no container is left behind. */

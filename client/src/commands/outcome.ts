@@ -1,69 +1,97 @@
+import type { ExplainResult } from "../../../server/src/protocol";
 import type { Action, BootReport, Container, Engine, Ports } from "../ports";
+import { bootProblems } from "../views/boot-problems";
 import { reportMarkdown } from "../views/boot-report";
 
 /** A boot that was watched to its end. */
 export interface Booted {
   readonly container: Container;
   readonly report: BootReport;
-  /** The file that was booted. */
-  readonly uri: string;
+  /** The file that was booted, if there is one, and the stage or service of it. */
+  readonly uri?: string;
+  readonly service?: string;
 }
 
-/** Says how a boot ended, whatever started it. A container whose boot failed is gone by now. */
+/**
+ * Says how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
+ * Problems where a line is to blame. A container whose boot failed is gone by now; its report stays.
+ */
 export async function tellOutcome(ports: Ports, engine: Engine, booted: Booted): Promise<void> {
-  const { state } = booted.report;
-  if (state === "exited" || state === "frozen") await explainFailure(ports, engine, booted);
-  else tellBooted(ports, booted);
+  const { ui, memory } = ports;
+  const { container, report, uri, service } = booted;
+  const { id, name } = container;
+  const why = await explainReport(ports, engine, booted);
+  if (uri !== undefined) ui.blame(uri, bootProblems(ui.t, report, why));
+  if (report.state === "exited" || report.state === "frozen") {
+    memory.failedBoot = { name, markdown: reportMarkdown(ui, name, report, why) };
+    return tellFailed(ports, booted, why);
+  }
+  memory.lastBoot = { id, seconds: report.seconds, service };
+  tellBooted(ports, booted, why);
 }
 
-function tellBooted({ ui, memory }: Ports, { container, report }: Booted): void {
+/** What a report means, and which lines are to blame. Asked also of a boot that went well: it may misbehave. */
+export function explainReport(
+  { server }: Pick<Ports, "server">,
+  { facts }: Pick<Engine, "facts">,
+  { report, uri, service }: Omit<Booted, "container">,
+): Promise<ExplainResult> {
+  const { log, exitCode, cgroup: group, failed } = report;
+  const units = failed.map(({ unit, result, status, journal }) => ({ unit, result, status, journal }));
+  return server.explain({ log, exitCode, facts, uri, name: service, group, failed: units });
+}
+
+function tellBooted({ ui }: Ports, { container, report }: Booted, why: ExplainResult): void {
   const { id, name } = container;
-  memory.lastBoot = { id, seconds: report.seconds };
   const actions: Action[] = [
+    ...goToLine(ui, why),
     { title: ui.t("Open Shell"), run: () => ui.run("systemdContainers.openShell", id) },
     { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", id) },
     { title: ui.t("Stop"), run: () => ui.run("systemdContainers.stop", id) },
   ];
   const seconds = (report.seconds ?? 0).toFixed(1);
+  const [cause] = why.causes;
+  const because = cause ? ` ${cause.cause} ${cause.fix}` : "";
   if (report.state === "running") {
-    ui.tell("info", ui.t("{0} is running. It booted in {1} s.", name, seconds), ...actions);
+    const text = ui.t("{0} is running. It booted in {1} s.", name, seconds);
+    ui.tell(cause ? "warning" : "info", text + because, ...actions);
   } else if (report.state === "degraded") {
     const units = report.failed.map(({ unit }) => unit).join(", ");
-    ui.tell(
-      "warning",
-      ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units),
-      ...actions,
-    );
+    const text = ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units);
+    ui.tell("warning", text + (because || ofFirstUnit(report, why)), ...actions);
   } else {
-    ui.tell("warning", ui.t("{0} is still starting after {1} s.", name, seconds), ...actions);
+    ui.tell("warning", ui.t("{0} is still starting after {1} s.", name, seconds) + because, ...actions);
   }
 }
 
-/** Says the first cause of a failed boot and where to mend it. The container is gone; its report stays. */
-async function explainFailure(
-  { ui, server, memory }: Ports,
-  engine: Engine,
-  { uri, container, report }: Booted,
-): Promise<void> {
-  const { log, exitCode } = report;
-  const { causes } = await server.explain({ log, exitCode, facts: engine.facts, uri });
-  const [first] = causes;
-  const { name } = container;
-  memory.failedBoot = { name, markdown: reportMarkdown(ui.t, name, report, causes) };
+/** Why the first of the units failed: what is known of it, else its exit status in words. */
+function ofFirstUnit({ failed }: BootReport, { units }: ExplainResult): string {
+  const [unit] = failed;
+  if (!unit) return "";
+  const cause = units.find((one) => one.unit === unit.unit)?.causes[0];
+  const why = cause ? `${cause.cause} ${cause.fix}` : unit.reason && `${unit.reason}.`;
+  if (!why) return "";
+  return failed.length === 1 ? ` ${why}` : ` ${unit.unit}: ${why}`;
+}
 
+function goToLine(ui: Ports["ui"], { causes, units }: ExplainResult): Action[] {
+  const place = [...causes, ...units].find((one) => one.place)?.place;
+  return place ? [{ title: ui.t("Go to Line"), run: () => ui.reveal(place) }] : [];
+}
+
+function tellFailed({ ui }: Ports, { container: { name }, report }: Booted, why: ExplainResult): void {
+  const [first] = why.causes;
   const what =
     report.state === "frozen"
       ? ui.t("{0} did not boot: systemd froze.", name)
       : ui.t("{0} did not boot: it ended with exit code {1}.", name, report.exitCode ?? "?");
-  const why = first ? `${first.cause} ${first.fix}` : ui.t("Its log names no cause that is known.");
-  const actions: Action[] = [];
-  const { place, rule } = first ?? {};
-  if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
-  actions.push({
-    title: ui.t("Show Boot Report"),
-    run: () => ui.run("systemdContainers.showBootReport", name),
-  });
+  const because = first ? `${first.cause} ${first.fix}` : ui.t("Its log names no cause that is known.");
+  const actions: Action[] = [
+    ...goToLine(ui, why),
+    { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", name) },
+  ];
+  const rule = first?.rule;
   if (rule) actions.push({ title: ui.t("Explain {0}", rule), run: () => ui.showRulePage(rule) });
-  ui.print(`\n${log}\n`);
-  ui.tell("error", `${what} ${why}`, ...actions);
+  ui.print(`\n${report.log}\n`);
+  ui.tell("error", `${what} ${because}`, ...actions);
 }

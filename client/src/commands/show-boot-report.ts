@@ -1,6 +1,7 @@
 import type { Ports } from "../ports";
 import { reportMarkdown } from "../views/boot-report";
 import { chooseContainer, connect } from "./connect";
+import { explainReport } from "./outcome";
 
 /**
  * Shows what became of a boot: of a running container as it is now, of a failed one as it was.
@@ -16,7 +17,8 @@ export async function showBootReport(ports: Ports, called?: string): Promise<voi
   }
   const container = await chooseContainer(ports, engine, called);
   if (!container) return;
-  const { id, seconds } = memory.lastBoot ?? {};
-  const report = { ...(await engine.report(container)), ...(id === container.id && { seconds }) };
-  await ui.preview(container.name, reportMarkdown(ui.t, container.name, report));
+  const { seconds, service } = memory.lastBoot?.id === container.id ? memory.lastBoot : {};
+  const report = { ...(await engine.report(container)), seconds };
+  const why = await explainReport(ports, engine, { report, uri: container.uri, service });
+  await ui.preview(container.name, reportMarkdown(ui, container.name, report, why));
 }

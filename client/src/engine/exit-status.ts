@@ -58,6 +58,12 @@ export interface UnitResult {
   readonly status?: number;
 }
 
+/** An exit code as systemd writes it: `203/EXEC`; undefined where the process did not exit by itself. */
+export function exitStatus({ code, status }: UnitResult): string | undefined {
+  if (code !== 1 || status === undefined) return undefined;
+  return `${status}/${names[status]?.[0] ?? (status === 1 ? "FAILURE" : "n/a")}`;
+}
+
 const results: Readonly<Record<string, string>> = {
   timeout: "it took too long to start or stop",
   watchdog: "its watchdog got no sign of life",

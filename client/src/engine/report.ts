@@ -4,7 +4,7 @@ import { newConsole, readConsole } from "./console";
 import { inspectContainer } from "./containers";
 import { withFaults } from "./errors";
 import { type ExecResult, exec } from "./exec";
-import { unitFailure } from "./exit-status";
+import { exitStatus, unitFailure } from "./exit-status";
 import { isFrozen, settled, systemState } from "./systemd-state";
 
 /** A boot report with what else is known of PID 1. */
@@ -86,18 +86,18 @@ async function failures(
   if (names.length === 0) return [];
   const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus";
   const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
-  const reasons = new Map(shown.split(/\n\n+/).map(readShown));
+  const results = new Map(shown.split(/\n\n+/).map(readShown));
   return Promise.all(
     names.map(async (unit) => {
       const lines = ["journalctl", `--unit=${unit}`, `--lines=${journalLines}`, "--no-pager", "--quiet"];
       const journal = ((await ask(...lines)) ?? "").split("\n").filter((line) => line.trim() !== "");
-      return { unit, reason: reasons.get(unit), journal };
+      return { unit, ...results.get(unit), journal };
     }),
   );
 }
 
 /** One unit of `systemctl show`: its name and why it failed. */
-function readShown(block: string): [string, string | undefined] {
+function readShown(block: string): [string, Omit<FailedUnit, "unit" | "journal">] {
   const values = new Map(
     block.split("\n").map((line) => {
       const at = line.indexOf("=");
@@ -105,10 +105,11 @@ function readShown(block: string): [string, string | undefined] {
     }),
   );
   const number = (name: string) => (values.get(name) ? Number(values.get(name)) : undefined);
+  const id = values.get("Id") ?? "";
   const result = values.get("Result");
-  const reason =
-    result && unitFailure({ result, code: number("ExecMainCode"), status: number("ExecMainStatus") });
-  return [values.get("Id") ?? "", reason || undefined];
+  if (!result) return [id, {}];
+  const ended = { result, code: number("ExecMainCode"), status: number("ExecMainStatus") };
+  return [id, { reason: unitFailure(ended), result, status: exitStatus(ended) }];
 }
 
 /** The group in the hierarchy that systemd uses: the unified one, on cgroup 1 its own named one. */

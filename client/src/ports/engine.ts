@@ -109,6 +109,10 @@ export interface FailedUnit {
   readonly unit: string;
   /** Why, in words: `exit code 203/EXEC`. */
   readonly reason?: string;
+  /** `Result=` of systemctl show: `exit-code`, `timeout` … */
+  readonly result?: string;
+  /** How its main process ended, in systemd's words: `203/EXEC`, `1/FAILURE`. */
+  readonly status?: string;
   readonly journal: readonly string[];
 }
 

@@ -27,8 +27,8 @@ export interface Ports {
 export interface Memory {
   /** The engine that was chosen for this workspace. It outlives the window. */
   engine?: { readonly url: string; readonly name: string };
-  /** The last boot that was watched: how long it took, which nobody can ask the engine later. */
-  lastBoot?: { readonly id: string; readonly seconds?: number };
+  /** The last boot that was watched: how long it took, and what of its file it was, which no engine knows. */
+  lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
   failedBoot?: { readonly name: string; readonly markdown: string };
 }

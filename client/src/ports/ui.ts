@@ -1,3 +1,4 @@
+import type { PlaceMessage } from "../../../server/src/protocol";
 import type { Shell, TerminalSize } from "./engine";
 
 export type FileKind = "dockerfile" | "compose";
@@ -7,6 +8,16 @@ export interface Place {
   readonly uri: string;
   readonly line: number;
   readonly character?: number;
+}
+
+/** A line that the last boot of a file is blamed on. */
+export interface BootProblem {
+  readonly place: PlaceMessage;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  /** The rule that finds it, and the address of the rule's page. */
+  readonly rule?: string;
+  readonly docs?: string;
 }
 
 /** A button of a message. */
@@ -58,6 +69,8 @@ export interface Ui {
   /** The path relative to the workspace, for people. */
   label(uri: string): string;
   reveal(place: Place): Promise<void>;
+  /** Shows in Problems what the last boot of a file is blamed on, in place of what the boot before was. */
+  blame(booted: string, problems: readonly BootProblem[]): void;
 
   /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
   preview(name: string, markdown: string): Promise<void>;

@@ -1,21 +1,20 @@
-import type { ExplainResult } from "../../../server/src/protocol";
+import type { CauseMessage, ExplainResult, PlaceMessage } from "../../../server/src/protocol";
 import type { BootReport, Ui } from "../ports";
 import { code, fenced, table } from "./markdown";
 
 type Say = Ui["t"];
 
-/** The boot report as a Markdown document. Causes are given for a boot that failed. */
-export function reportMarkdown(
-  t: Say,
-  name: string,
-  report: BootReport,
-  causes: ExplainResult["causes"] = [],
-): string {
+/** What a report needs of the editor: its language, and what a file is called. */
+type Words = Pick<Ui, "t" | "label">;
+
+/** The boot report as a Markdown document, with what is known of why it went wrong. */
+export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): string {
+  const { t } = ui;
   const parts = [
     `# ${t("Boot of {0}", name)}`,
     summary(t, report),
-    causes.length > 0 ? causesPart(t, causes) : "",
-    report.failed.length > 0 ? failedPart(t, report) : "",
+    why.causes.length > 0 ? `## ${t("Why")}\n\n${causeList(ui, why.causes)}` : "",
+    report.failed.length > 0 ? failedPart(ui, report, why) : "",
     report.mounts.length > 0 ? mountsPart(t, report) : "",
     report.targets.length > 0 ? `## ${t("Targets reached")}\n\n${report.targets.map(code).join(", ")}` : "",
     report.log.trim() === "" ? "" : `## ${t("Console")}\n\n${fenced(report.log)}`,
@@ -50,20 +49,35 @@ function stateText(t: Say, { state, failed }: BootReport): string {
   }
 }
 
-function causesPart(t: Say, causes: ExplainResult["causes"]): string {
-  const items = causes.map(({ line, cause, fix, rule }) => {
+/** Causes with what to do, the line that tells each, and the line of a file that is to blame. */
+function causeList(ui: Words, causes: readonly CauseMessage[]): string {
+  const items = causes.map(({ line, cause, fix, rule, place }) => {
     const name = rule === undefined ? "" : ` (${code(rule)})`;
-    return `- **${cause}** ${fix}${name}\n\n  ${code(line.trim())}`;
+    const where = place === undefined ? "" : ` ${link(ui, place)}`;
+    const told = line === "" ? "" : `\n\n  ${code(line.trim())}`;
+    return `- **${cause}** ${fix}${name}${where}${told}`;
   });
-  return `## ${t("Why")}\n\n${items.join("\n")}`;
+  return items.join("\n");
 }
 
-function failedPart(t: Say, { failed }: BootReport): string {
-  const units = failed.map(({ unit, reason, journal }) => {
+/** A place as a link that the editor opens at its line. */
+function link({ label }: Words, { uri, line }: PlaceMessage): string {
+  const name = `${label(uri)}:${line + 1}`.replace(/[\\[\]]/g, "\\$&");
+  return `[${name}](<${uri}#L${line + 1}>)`;
+}
+
+function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult): string {
+  const parts = failed.map(({ unit, reason, journal }) => {
+    const known = units.find((one) => one.unit === unit);
     const title = `### ${code(unit)}${reason === undefined ? "" : `: ${reason}`}`;
-    return journal.length === 0 ? title : `${title}\n\n${fenced(journal.join("\n"))}`;
+    const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : "";
+    // The place of a cause is linked there.
+    const blamed = known?.place && !known.causes.some(({ place }) => place);
+    const place = blamed && known?.place ? [known.says, link(ui, known.place)].filter(Boolean).join(" ") : "";
+    const lines = journal.length === 0 ? "" : fenced(journal.join("\n"));
+    return [title, causes, place, lines].filter((part) => part !== "").join("\n\n");
   });
-  return `## ${t("Failed units")}\n\n${units.join("\n\n")}`;
+  return `## ${ui.t("Failed units")}\n\n${parts.join("\n\n")}`;
 }
 
 function mountsPart(t: Say, { mounts }: BootReport): string {

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Action, Ui } from "../ports";
 import { openDocuments, rulePages } from "./documents";
 import { files } from "./files";
+import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
 
@@ -20,8 +21,9 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   bar.name = "Systemd Containers";
   bar.command = `${section}.showBootReport`;
   const documents = openDocuments();
+  const problems = openProblems();
   const pages = rulePages(context);
-  context.subscriptions.push(output, bar, documents);
+  context.subscriptions.push(output, bar, problems, documents);
 
   return {
     ...files,
@@ -52,6 +54,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
       bar.show();
     },
 
+    blame: problems.blame,
     preview: documents.preview,
     rulePages: pages.list,
     showRulePage: pages.show,

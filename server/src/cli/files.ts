@@ -177,7 +177,8 @@ export function writeAtomically(file: InputFile, text: string): string | undefin
   }
 }
 
-function reason(error: unknown): string {
+/** Why a file could not be read or written, in words. */
+export function reason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") return "there is no such file.";
   if (code === "EISDIR") return "is a folder.";

@@ -8,6 +8,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 
 process.exitCode = run(process.argv.slice(2), {
   cwd: process.cwd(),
+  stdin: process.stdin.fd,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

@@ -1,3 +1,4 @@
+import { explain } from "./explain";
 import { fix } from "./fix";
 import { lintPaths } from "./lint";
 import { UsageError } from "./options";
@@ -7,36 +8,44 @@ import { listRules } from "./rules";
 /** What a command may do with the terminal. Tests pass their own. */
 export interface Terminal {
   readonly cwd: string;
+  /** Descriptor of the standard input, 0 where none is given. */
+  readonly stdin?: number;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
 }
 
-/** 0: clean below the level · 1: findings, or no plan · 2: usage, or a file that cannot be read or written. */
+/** 0: clean below the level, or explained · 1: findings, no plan, or no known cause · 2: usage, or a file that cannot be read or written. */
 export type ExitCode = 0 | 1 | 2;
 
 const commands: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => ExitCode>> = {
   lint: lintPaths,
   fix,
   plan: planPath,
+  explain,
   rules: listRules,
 };
 
 const usage = `Usage: systemd-containers COMMAND
 
-Finds and repairs what keeps a container whose PID 1 is systemd from booting, and says how to start it.
+Finds and repairs what keeps a container whose PID 1 is systemd from booting, says how to start it, and why it
+did not boot.
 
   lint  [--format text|json] [--fail-level error|warning|information|hint|never]
         [--kind dockerfile|compose] [TARGET] PATH…
   fix   [--dry-run] [--kind dockerfile|compose] [TARGET] PATH…
   plan  [--format docker|podman|compose|api|explain] [--kind dockerfile|compose] [TARGET]
         PATH[#SERVICE]
+  explain [--format text|json] [--exit-code N] [TARGET] [FILE|-]
   rules [--format text|json]
 
 TARGET says which engine will run the container; without it nothing is assumed that a fix would depend on:
   --engine docker|podman  --engine-version V  --cgroup 1|2  --rootless  --userns-remap
 
-Exit codes: 0 nothing at or above the fail level (default: warning), 1 findings, or no plan that boots,
-2 wrong usage, or a file that cannot be read or written.
+explain reads what a container, an engine or a build wrote (docker logs NAME 2>&1 | systemd-containers explain);
+--exit-code is the one that the container ended with.
+
+Exit codes: 0 nothing at or above the fail level (default: warning), or a cause that is known; 1 findings, no
+plan that boots, or no cause that is known; 2 wrong usage, or a file that cannot be read or written.
 `;
 
 /** Runs one command line and gives its exit code. Never throws on bad input. */

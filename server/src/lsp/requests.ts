@@ -1,15 +1,11 @@
-import type { TextDocument } from "vscode-languageserver-textdocument";
-import { explainLog } from "../core/explain/explain";
 import { launches, launchNames } from "../core/launch/launch";
 import { isPlan } from "../core/launch/plan";
 import { commandFor, createOptions, explain, renderCompose } from "../core/launch/render";
 import { rightSignal } from "../core/launch/signal";
-import type { LintResult } from "../core/lint";
 import { format } from "../core/message";
 import type { FileKind, Snapshot } from "../core/project";
 import { readTarget, type Settings } from "../core/settings";
-import type { ExplainParams, ExplainResult, PlanParams, PlanResult } from "../protocol";
-import { toRange } from "./convert";
+import type { PlanParams, PlanResult } from "../protocol";
 
 /** The answer where there is no plan, with the reason for the user. */
 export const noPlan = (refused: string): PlanResult => ({ ...nothing, refused });
@@ -56,31 +52,4 @@ export function answerPlan(
       cost: cost && format(cost),
     })),
   };
-}
-
-/** What a log means, and where in the file the fix belongs: at the finding of the rule that it names. */
-export function answerExplain(
-  { log, exitCode, facts, uri }: ExplainParams,
-  result: LintResult | undefined,
-  documentOf: (uri: string) => TextDocument | undefined,
-): ExplainResult {
-  const document = uri === undefined ? undefined : documentOf(uri);
-  const causes = explainLog({ log, exitCode, facts: readTarget(facts) }).map(
-    ({ line, cause, fix, rule, rules }) => {
-      const finding = result?.findings.find((candidate) => rules.includes(candidate.rule));
-      const range = finding && document && toRange(document, finding.span);
-      const place =
-        range && uri !== undefined
-          ? {
-              uri,
-              line: range.start.line,
-              character: range.start.character,
-              endLine: range.end.line,
-              endCharacter: range.end.character,
-            }
-          : undefined;
-      return { line, cause: format(cause), fix: format(fix), rule, place };
-    },
-  );
-  return { causes };
 }

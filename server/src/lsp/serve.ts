@@ -24,11 +24,12 @@ import {
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
 import { openChanges } from "./changes";
 import { toDiagnostic } from "./convert";
+import { answerExplain, noExplanation } from "./explain";
 import { openFiles } from "./files";
 import { attempt, guard } from "./guard";
 import { hover } from "./hover";
 import { openJudge } from "./judge";
-import { answerExplain, answerPlan, noPlan } from "./requests";
+import { answerPlan, noPlan } from "./requests";
 import { openSettings, type SettingsStore } from "./settings";
 import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
@@ -250,10 +251,13 @@ export function serve(connection: Connection, world: World): void {
     ),
   );
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
-    guard(log, "explain", token, { causes: [] }, async () => {
-      const result = params.uri ? await judge.judge(params.uri, token) : undefined;
-      return answerExplain(params, result, documentOf);
-    }),
+    guard(log, "explain", token, noExplanation, () =>
+      answerExplain(
+        params,
+        { files, judge, documentOf, kindOf: (uri) => kindOfDocument(documents.get(uri)) },
+        token,
+      ),
+    ),
   );
 
   documents.listen(connection);

@@ -5,14 +5,17 @@ import { isRightSignal } from "../launch/signal";
 import type { ImageFacts, LaunchPlan, RequirementId } from "../launch/types";
 import { type Message, message } from "../message";
 import { catalogue } from "./catalogue";
-import { isKernelLine, readLines } from "./lines";
+import { isKernelLine, isMachine, readLines } from "./lines";
 import type { Circumstances, Row } from "./row";
+import { takeover } from "./rows/cgroups";
 
 export interface LogToExplain extends Circumstances {
   /** What the container, the engine or the build wrote. */
   readonly log: string;
   /** How the container ended, when it did. */
   readonly exitCode?: number;
+  /** PID 1's control group as the container sees it. */
+  readonly group?: string;
 }
 
 /** A cause of a failure, and what to do. */
@@ -33,13 +36,21 @@ export interface Cause {
  * Lines that follow from another are told only where that other is missing. Empty means unknown; it never
  * guesses. Reads at most half a million characters.
  */
-export function explainLog({ log, exitCode, facts, image }: LogToExplain): Cause[] {
+export function explainLog({ log, exitCode, group, facts, image }: LogToExplain): Cause[] {
   const known = { facts, image };
   const all = readLines(log);
+  if (isMachine(all)) return [];
   const lines = all.filter((line) => !isKernelLine(line));
   const silent = all.length === 0;
   const found = match(lines, known);
-  const causes = found.filter(({ row }) => row.kind === "cause");
+  const told = new Set(found.map(({ row }) => row.id));
+  const causes = found.filter(
+    ({ row }) => row.kind === "cause" && !row.unless?.some((other) => told.has(other)),
+  );
+  // In a namespace of its own a container sees what is outside of its own tree as `/..`.
+  if (group?.startsWith("/..") && !told.has(takeover.id)) {
+    causes.unshift({ row: takeover, line: "", groups: {} });
+  }
   const followUps = found.filter(({ row }) => row.kind === "follow-up");
   if (causes.length > 0) {
     const fatal = causes.filter(({ row }) => row.fatal);

@@ -47,3 +47,8 @@ function withoutSequences(line: string): string {
 export function isKernelLine(line: string): boolean {
   return /^(?:<\d+>)?\[ *\d+\.\d{6}\]/.test(line);
 }
+
+/** Says whether a log is the journal of a machine: with a kernel of its own, what systemd says is of no container. */
+export function isMachine(lines: readonly string[]): boolean {
+  return lines.some((line) => /\bkernel: (?:Linux version |Command line: |Booting Linux on )/.test(line));
+}

@@ -18,6 +18,8 @@ export interface Row {
   readonly line: RegExp;
   /** PID 1 ends by it, so it comes before what only went wrong. */
   readonly fatal?: boolean;
+  /** Rows that say the same more exactly: where one of them is told, this one is not. */
+  readonly unless?: readonly string[];
   /** False where something is known that speaks against it; without it the row always counts. */
   readonly when?: (known: Circumstances) => boolean;
   /**

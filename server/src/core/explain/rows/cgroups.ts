@@ -13,6 +13,18 @@ const tooOldFor2 = ({ facts, image }: Circumstances) =>
 export const readOnlyTree = ["run-cgroup-writable", "run-cgroup-read-only", "image-run-flags"];
 const olderImage = "Use a newer release of the base image, or a host with cgroup v1; no flag changes it.";
 
+/** Told by PID 1's own control group as well. */
+export const takeover: Row = {
+  id: "cgroup-takeover",
+  kind: "cause",
+  line: /Failed to establish (?:memory|cpu|io) pressure event source, ignoring: Protocol driver not attached|Failed to attach 1 to compat systemd cgroup '?\/init\.scope'?.*No such file or directory/,
+  cause:
+    "PID 1 left its own control group for the host's root: the host's cgroup tree is mounted while the container has a cgroup namespace of its own.",
+  fix: "Start it with {cgroup}, not with the bind alone.",
+  rules: ["run-cgroup-namespace"],
+  source: "measured: Docker 20.10, 26.1 and 28.5 on a cgroup v2 without nsdelegate, systemd 252 to 262",
+};
+
 export const cgroupRows: readonly Row[] = [
   {
     id: "cgroup-read-only",
@@ -203,14 +215,5 @@ export const cgroupRows: readonly Row[] = [
     versions: "systemd 256 and 257",
     source: "systemd v256 src/core/main.c, microsoft/WSL#11857",
   },
-  {
-    id: "cgroup-takeover",
-    kind: "cause",
-    line: /Failed to establish (?:memory|cpu|io) pressure event source, ignoring: Protocol driver not attached|Failed to attach 1 to compat systemd cgroup '?\/init\.scope'?.*No such file or directory/,
-    cause:
-      "PID 1 left its own control group for the host's root: the host's cgroup tree is mounted while the container has a cgroup namespace of its own.",
-    fix: "Start it with {cgroup}, not with the bind alone.",
-    rules: ["run-cgroup-namespace"],
-    source: "measured: Docker 20.10, 26.1 and 28.5 on a cgroup v2 without nsdelegate, systemd 252 to 262",
-  },
+  takeover,
 ];

@@ -1,0 +1,124 @@
+import type { CancellationToken } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { rulePage } from "../core/docs";
+import { blameCause, blameUnit, type JudgedFile } from "../core/explain/blame";
+import { catalogue } from "../core/explain/catalogue";
+import { type Cause, explainLog } from "../core/explain/explain";
+import { readLines } from "../core/explain/lines";
+import { type Scene, sceneOf } from "../core/explain/scene";
+import { explainUnit } from "../core/explain/unit";
+import type { EngineFacts } from "../core/facts";
+import { format } from "../core/message";
+import { type FileKind, recording } from "../core/project";
+import { readTarget } from "../core/settings";
+import type { Span } from "../core/text";
+import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMessage } from "../protocol";
+import { toRange } from "./convert";
+import type { Files } from "./files";
+import type { Judge } from "./judge";
+
+/** What an explanation needs of the server. */
+export interface Explaining {
+  readonly files: Files;
+  readonly judge: Judge;
+  kindOf(uri: string): FileKind | undefined;
+  documentOf(uri: string): TextDocument | undefined;
+}
+
+/** The answer where nothing is known. */
+export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };
+
+/** What a log means, why units failed, and where in the files of the project each fix belongs. */
+export async function answerExplain(
+  params: ExplainParams,
+  server: Explaining,
+  token: CancellationToken,
+): Promise<ExplainResult> {
+  const { log, exitCode, group, uri, failed = [] } = params;
+  const facts = readTarget(params.facts);
+  const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, server, token);
+  const judged = await judgeScene(scene, server, token);
+  const placeOf = (at: string, span: Span) => toPlace(at, span, server);
+
+  const toCause = (cause: Cause): CauseMessage => {
+    const blamed = blameCause(cause, judged);
+    const rule = blamed?.finding.rule ?? cause.rule;
+    return {
+      line: cause.line,
+      cause: format(cause.cause),
+      fix: format(cause.fix),
+      rule,
+      docs: rule === undefined ? undefined : rulePage(rule),
+      place: blamed && placeOf(blamed.uri, blamed.finding.span),
+    };
+  };
+  const known = { facts, image: scene.facts };
+  const causesOf = failed.map((unit) => explainUnit(unit, known));
+  const ofUnits = new Set(causesOf.flat().map(({ id }) => id));
+  const causes = explainLog({ log, exitCode, group, ...known }).filter(({ id }) => !ofUnits.has(id));
+  const units = failed.map((unit, index): UnitMessage => {
+    const explained = (causesOf[index] ?? []).map(toCause);
+    const blame = blameUnit(unit, scene);
+    return {
+      unit: unit.unit,
+      causes: explained,
+      // A finding of a rule says how to mend it; the unit's own line says only where it went wrong.
+      place: explained.find(({ place }) => place)?.place ?? (blame && placeOf(blame.uri, blame.span)),
+      says: blame && format(blame.says),
+    };
+  });
+  return {
+    causes: causes.map(toCause),
+    units,
+    looked: { lines: readLines(log).length, known: catalogue.length },
+  };
+}
+
+/** Units are copied from files that no verdict asked for; more rounds than this find nothing new. */
+const maxRounds = 4;
+
+async function findScene(
+  uri: string,
+  { name, failed = [] }: ExplainParams,
+  target: EngineFacts | undefined,
+  { files, judge, kindOf }: Explaining,
+  token: CancellationToken,
+): Promise<Scene> {
+  // What the file is linked with is loaded by judging it.
+  await judge.judge(uri, token);
+  for (let round = 1; ; round++) {
+    const { snapshot, missed } = recording(await files.snapshot());
+    const text = snapshot.read(uri);
+    if (text === undefined) return { files: [] };
+    const scene = sceneOf({ uri, text, snapshot, target }, kindOf(uri), name);
+    for (const unit of failed) blameUnit(unit, scene);
+    if (round === maxRounds || !(await files.load(missed))) return scene;
+  }
+}
+
+/** The findings of the files that the container comes from, without those that are about other containers. */
+async function judgeScene(
+  { files }: Scene,
+  { judge }: Explaining,
+  token: CancellationToken,
+): Promise<JudgedFile[]> {
+  const judged: JudgedFile[] = [];
+  for (const { uri, holds } of files) {
+    const result = await judge.judge(uri, token);
+    judged.push({ uri, findings: result?.findings.filter(({ span }) => holds(span)) ?? [] });
+  }
+  return judged;
+}
+
+function toPlace(uri: string, span: Span, { documentOf }: Explaining): PlaceMessage | undefined {
+  const document = documentOf(uri);
+  if (!document) return undefined;
+  const { start, end } = toRange(document, span);
+  return {
+    uri,
+    line: start.line,
+    character: start.character,
+    endLine: end.line,
+    endCharacter: end.character,
+  };
+}

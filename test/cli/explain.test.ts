@@ -1,0 +1,181 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { run } from "../../server/src/cli/run";
+
+const line = "Failed to create /init.scope control group: Read-only file system";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-explain-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs `explain` in the folder, with a text or bytes on its standard input. */
+function explain(args: readonly string[], input: string | Uint8Array = "") {
+  let out = "";
+  let err = "";
+  const path = join(folder, "stdin");
+  writeFileSync(path, input);
+  const stdin = openSync(path, "r");
+  const code = run(["explain", ...args], {
+    cwd: folder,
+    stdin,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  closeSync(stdin);
+  return { code, out, err };
+}
+
+const rows = (args: readonly string[], input?: string | Uint8Array) =>
+  JSON.parse(explain(["--format", "json", ...args], input).out) as { id: string; fix: string }[];
+const ids = (input: string | Uint8Array, ...args: string[]) => rows(args, input).map(({ id }) => id);
+
+describe("explain", () => {
+  test.each([[[]], [["-"]]])("reads standard input: %j", (args) => {
+    const { code, out, err } = explain(args, `hello\r\n\u001b[1;31m${line}\u001b[0m\r\n`);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(out).toMatch(/read-only.* \[run-cgroup-writable\]\n/);
+    expect(out).toContain(`\n    line: ${line}\n    fix: Start it with `);
+    expect(out).toMatch(/\n {4}see: https:\S+run-cgroup-writable\.md\n$/);
+  });
+
+  test("reads a file", () => {
+    writeFileSync(join(folder, "boot log"), line);
+    expect(explain(["boot log"]).code).toBe(0);
+  });
+
+  test("prints JSON, the first cause first", () => {
+    const text = `web.service: Main process exited, code=exited, status=217/USER\n${line}\n`;
+    expect(rows([], text)).toEqual([
+      {
+        id: "cgroup-read-only",
+        line,
+        cause: expect.stringMatching(/read-only/),
+        fix: expect.stringMatching(/^Start it with /),
+        rule: "run-cgroup-writable",
+        docs: expect.stringMatching(/^https:/),
+      },
+      expect.objectContaining({ id: "unit-user" }),
+    ]);
+  });
+
+  test("says so when nothing in it is known, and ends with 1", () => {
+    const { code, out, err } = explain([], "listening on :8080\n");
+    expect({ code, out }).toEqual({ code: 1, out: "" });
+    expect(err).toMatch(/^standard input: none of the \d+ lines that are known is in it\.\n$/);
+    expect(rows([], "listening on :8080\n")).toEqual([]);
+    expect(explain([]).code).toBe(1);
+  });
+
+  test("takes the exit code and the engine into account", () => {
+    expect(ids("", "--exit-code", "255")).toEqual(["silent-end"]);
+    expect(ids("Reached target Multi-User System.", "--exit-code", "137")).toEqual(["killed"]);
+    const [cause] = rows(["--engine-version", "26.1"], line);
+    expect(cause?.fix).toContain("--cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup");
+    expect(cause?.fix).not.toContain("writable-cgroups");
+  });
+
+  test.each([
+    [["--exit-code", "many"], "--exit-code takes a number from 0 to 255."],
+    [["--exit-code", "256"], "--exit-code takes a number from 0 to 255."],
+    [["a", "b"], "explain takes one FILE, or - for its standard input."],
+    [["--format", "xml"], "--format takes one of: text, json."],
+    [["--cgroup", "3"], "--cgroup takes one of: 1, 2."],
+  ])("%j is wrong usage", (args, message) => {
+    const { code, out, err } = explain(args);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toContain(message);
+  });
+
+  test("a file that is not there, a folder: says so and ends with 2", () => {
+    expect(explain(["none"])).toEqual({ code: 2, out: "", err: "none: there is no such file.\n" });
+    expect(explain(["."])).toEqual({ code: 2, out: "", err: ".: is a folder.\n" });
+  });
+
+  test("is in the usage", () => {
+    let out = "";
+    run(["explain", "--help"], {
+      cwd: folder,
+      out: (text) => {
+        out += text;
+      },
+      err: () => undefined,
+    });
+    expect(out).toContain("explain [--format text|json] [--exit-code N] [TARGET] [FILE|-]");
+  });
+});
+
+describe("logs as they are written to files", () => {
+  test("UTF-16, as PowerShell writes it", () => {
+    expect(ids(Buffer.from(`\ufeff${line}\r\n`, "utf16le"))).toEqual(["cgroup-read-only"]);
+    expect(ids(Buffer.from(`\ufeff${line}\r\n`, "utf16le").swap16())).toEqual(["cgroup-read-only"]);
+  });
+
+  test("an engine's own stream, with a header before each line", () => {
+    const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, line.length]);
+    expect(ids(Buffer.concat([header, Buffer.from(line), header, Buffer.from(line)]))).toEqual([
+      "cgroup-read-only",
+    ]);
+  });
+
+  test("the engine's JSON, a line a line", () => {
+    const log = JSON.stringify({
+      log: `\u001b[31m${line}\r\n`,
+      stream: "stdout",
+      time: "2026-11-24T10:00:00Z",
+    });
+    expect(ids(`${log}\n`)).toEqual(["cgroup-read-only"]);
+  });
+
+  test("stray bytes that are no UTF-8", () => {
+    const stray = Buffer.from([0xff, 0xc3, 0x28, 0x0a]);
+    expect(ids(Buffer.concat([stray, Buffer.from(line), stray]))).toEqual(["cgroup-read-only"]);
+  });
+
+  test("what is no text at all is refused", () => {
+    const bytes = Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256));
+    expect(explain([], bytes)).toEqual({ code: 2, out: "", err: "standard input: is not text.\n" });
+  });
+
+  test("a log of 200 MB takes neither long nor the memory of it, and its beginning and end count", () => {
+    const noise = Buffer.from("GET /index.html 200 from the same client as ever\n".repeat(20_000));
+    const path = join(folder, "huge");
+    writeFileSync(path, "");
+    for (const [first, last] of [
+      [`${line}\n`, ""],
+      ["", `\n${line}\n`],
+    ] as const) {
+      writeFileSync(path, first);
+      for (let count = 0; count < 200; count++) writeFileSync(path, noise, { flag: "a" });
+      writeFileSync(path, last, { flag: "a" });
+      const before = process.memoryUsage().rss;
+      const started = performance.now();
+      expect(rows([path]).map(({ id }) => id)).toEqual(["cgroup-read-only"]);
+      expect(performance.now() - started).toBeLessThan(5000);
+      expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024);
+    }
+  });
+});
+
+test("a pipe that has nothing to say yet is waited for", async () => {
+  const main = join(__dirname, "../../server/src/cli/main.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", main, "explain", "--format", "json"]);
+  let out = "";
+  child.stdout.on("data", (data) => {
+    out += data;
+  });
+  setTimeout(() => child.stdin.write(`${line.slice(0, 20)}`), 100);
+  setTimeout(() => child.stdin.end(`${line.slice(20)}\n`), 700);
+  const [code] = await once(child, "close");
+  expect(code).toBe(0);
+  expect(out).toContain("cgroup-read-only");
+});

@@ -1,0 +1,226 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { ExplainParams, ExplainResult, PlaceMessage } from "../../server/src/protocol";
+import { explainMethod } from "../../server/src/protocol";
+import { connect, type Session } from "./connection";
+
+const docker28 = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
+const folder = "file:///project";
+const dockerfileUri = `${folder}/Dockerfile`;
+const composeUri = `${folder}/compose.yaml`;
+
+const systemd = `FROM debian:12
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nftables
+`;
+const readOnly = "Failed to create /init.scope control group: Read-only file system";
+const telinit = "Couldn't find an alternative telinit implementation to spawn.";
+const noCgroup = "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted";
+
+let session: Session | undefined;
+afterEach(() => session?.close());
+
+async function explain(disk: Record<string, string>, params: Partial<ExplainParams>): Promise<ExplainResult> {
+  const files = Object.entries(disk).map(([name, text]) => [`${folder}/${name}`, text] as const);
+  session = await connect({ disk: Object.fromEntries(files) });
+  return session.client.sendRequest<ExplainResult>(explainMethod, { log: "", uri: dockerfileUri, ...params });
+}
+
+/** The words that a place covers, with its file: `Dockerfile: CMD`. */
+function covered(place: PlaceMessage | undefined): string | undefined {
+  if (!place) return undefined;
+  const text = session?.disk.get(place.uri) ?? "";
+  const line = text.split("\n")[place.line] ?? "";
+  const end = place.endLine === place.line ? place.endCharacter : line.length;
+  return `${place.uri.slice(folder.length + 1)}: ${line.slice(place.character, end)}`;
+}
+
+test("a log that says nothing known is not explained, and how much was read is told", async () => {
+  const result = await explain({ Dockerfile: systemd }, { log: "hello\nworld\n" });
+  expect(result).toMatchObject({ causes: [], units: [], looked: { lines: 2 } });
+  expect(result.looked.known).toBeGreaterThan(90);
+});
+
+test("a file that is not there or that is neither of ours is nobody's to blame", async () => {
+  for (const uri of [`${folder}/gone`, `${folder}/notes.txt`, undefined]) {
+    const { causes } = await explain({ "notes.txt": "hello" }, { log: readOnly, uri });
+    expect(causes.map(({ rule, place }) => [rule, place])).toEqual([["run-cgroup-writable", undefined]]);
+  }
+});
+
+describe("the line to blame for a cause is that of the finding", () => {
+  test("in the Dockerfile that was booted", async () => {
+    const { causes } = await explain(
+      { Dockerfile: `${systemd}CMD /sbin/init\n` },
+      { log: telinit, exitCode: 1 },
+    );
+    expect(causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
+      ["image-shell-form-init", "Dockerfile: /sbin/init"],
+    ]);
+    expect(causes[0]?.docs).toMatch(/^https:.*image-shell-form-init/);
+  });
+
+  const compose = (more: string) => `services:\n  web:\n    build: .\n    init: true\n${more}`;
+
+  test("in the compose file, of the service that was booted and no other", async () => {
+    const disk = {
+      Dockerfile: `${systemd}CMD ["/sbin/init"]\n`,
+      "compose.yaml": compose("  other:\n    build: .\n    init: true\n"),
+    };
+    for (const [name, line] of [
+      ["web", 3],
+      ["other", 6],
+    ] as const) {
+      const { causes } = await explain(disk, { log: telinit, exitCode: 1, uri: composeUri, name });
+      expect(causes.map(({ rule, place }) => [rule, place?.line])).toEqual([["run-init", line]]);
+    }
+  });
+
+  test("in the Dockerfile of a service", async () => {
+    const Dockerfile = `${systemd}VOLUME ["/sys/fs/cgroup", "/data"]\nCMD ["/sbin/init"]\n`;
+    const { causes } = await explain(
+      { Dockerfile, "compose.yaml": compose("") },
+      { log: noCgroup, exitCode: 255, uri: composeUri, name: "web" },
+    );
+    expect(causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
+      ["image-cgroup-volume", 'Dockerfile: "/sys/fs/cgroup"'],
+    ]);
+  });
+
+  test("in the compose file that builds a Dockerfile", async () => {
+    const Dockerfile = `${systemd}CMD ["/sbin/init"]\n`;
+    const { causes } = await explain(
+      { Dockerfile, "compose.yaml": compose("") },
+      { log: telinit, exitCode: 1 },
+    );
+    expect(causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
+      ["run-init", "compose.yaml: true"],
+    ]);
+  });
+
+  test("in the stage that was booted and no other", async () => {
+    const stages = `${systemd}CMD ["/sbin/init"]\nFROM debian:12 AS other\n${systemd.slice(systemd.indexOf("RUN"))}CMD /sbin/init\n`;
+    const { causes } = await explain({ Dockerfile: stages }, { log: telinit, name: "0" });
+    expect(causes[0]?.place).toBeUndefined();
+    const last = await explain({ Dockerfile: stages }, { log: telinit, name: "other" });
+    expect(covered(last.causes[0]?.place)).toBe("Dockerfile: /sbin/init");
+  });
+});
+
+describe("a unit that failed", () => {
+  const init = 'CMD ["/sbin/init"]\n';
+  const unit = "[Service]\nUser=web\nExecStart=/opt/web/server --port 80\n";
+  const failed = (name: string, status?: string, ...journal: string[]) => [
+    { unit: name, result: "exit-code", status, journal },
+  ];
+  const blamed = async (disk: Record<string, string>, units: ReturnType<typeof failed>, more = {}) => {
+    const { units: told } = await explain(disk, { failed: units, facts: docker28, ...more });
+    return told.map(({ place, says }) => [covered(place), says])[0];
+  };
+
+  test.each([
+    ["203/EXEC", "web.service: ExecStart=/opt/web/server --port 80"],
+    ["217/USER", "web.service: User=web"],
+  ])("with %s: the directive in the unit that was copied", async (status, place) => {
+    const Dockerfile = `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web\n${init}`;
+    const [where, says] = (await blamed(
+      { Dockerfile, "web.service": unit },
+      failed("web.service", status),
+    )) as [string, string];
+    expect(where).toBe(place);
+    expect(says).toMatch(/^web\.service has the line `/);
+  });
+
+  test("the unit in a folder that is copied, in a tree, and with a drop-in", async () => {
+    const status = failed("web.service", "203/EXEC");
+    const folders = `${systemd}COPY units/ /etc/systemd/system/\n${init}`;
+    expect((await blamed({ Dockerfile: folders, "units/web.service": unit }, status))?.[0]).toBe(
+      "units/web.service: ExecStart=/opt/web/server --port 80",
+    );
+    const tree = `${systemd}COPY rootfs /\n${init}`;
+    expect(
+      (await blamed({ Dockerfile: tree, "rootfs/usr/lib/systemd/system/web.service": unit }, status))?.[0],
+    ).toBe("rootfs/usr/lib/systemd/system/web.service: ExecStart=/opt/web/server --port 80");
+    const dropIn = `${systemd}COPY web.service /etc/systemd/system/web.service\nCOPY own.conf /etc/systemd/system/web.service.d/\n${init}`;
+    expect(
+      (
+        await blamed(
+          {
+            Dockerfile: dropIn,
+            "web.service": unit,
+            "own.conf": "[Service]\nExecStart=\nExecStart=/opt/x\n",
+          },
+          status,
+        )
+      )?.[0],
+    ).toBe("own.conf: ExecStart=/opt/x");
+  });
+
+  test("of several programs the one that the journal names", async () => {
+    const text = "[Service]\nExecStartPre=-/bin/mkdir /x\nExecStart=/opt/nowhere/server\n";
+    const Dockerfile = `${systemd}COPY web.service /etc/systemd/system/\n${init}`;
+    const journal = "web.service: Failed to locate executable /opt/nowhere/server: No such file or directory";
+    expect(
+      (await blamed({ Dockerfile, "web.service": text }, failed("web.service", "203/EXEC", journal)))?.[0],
+    ).toBe("web.service: ExecStart=/opt/nowhere/server");
+  });
+
+  test("an instance of a template that is written in the Dockerfile", async () => {
+    const Dockerfile = `${systemd}COPY <<END /etc/systemd/system/web@.service\n${unit}END\n${init}`;
+    expect((await blamed({ Dockerfile }, failed("web@1.service", "203/EXEC")))?.[0]).toBe(
+      "Dockerfile: ExecStart=/opt/web/server --port 80",
+    );
+  });
+
+  test("that failed by itself: the COPY of the unit, else its enabling", async () => {
+    const copy = `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web\n${init}`;
+    expect(
+      await blamed({ Dockerfile: copy, "web.service": unit }, failed("web.service", "1/FAILURE")),
+    ).toEqual(["Dockerfile: COPY web.service /etc/systemd/system/", "web.service comes from here."]);
+    const enable = `${systemd}RUN systemctl enable dbus nftables\n${init}`;
+    expect(await blamed({ Dockerfile: enable }, failed("nftables.service", "1/FAILURE"))).toEqual([
+      "Dockerfile: nftables",
+      "nftables.service is enabled here.",
+    ]);
+  });
+
+  test("of which the files say nothing has no line", async () => {
+    expect(await blamed({ Dockerfile: systemd + init }, failed("web.service", "203/EXEC"))).toEqual([
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test("that lacks a capability: the service that does not give it", async () => {
+    const Dockerfile = `${systemd}RUN systemctl enable nftables\n${init}`;
+    const compose = (more: string) =>
+      `services:\n  web:\n    build: .\n    security_opt: [writable-cgroups=true]\n    tmpfs: [/run, /run/lock]\n${more}`;
+    const where = { uri: composeUri, name: "web" };
+    const status = failed("nftables.service", "1/FAILURE");
+    const lacking = await blamed({ Dockerfile, "compose.yaml": compose("") }, status, where);
+    expect(lacking?.[0]).toBe("compose.yaml: web");
+    expect(lacking?.[1]).toMatch(
+      /^nftables\.service needs .*NET_ADMIN.*, which this service does not give it\.$/,
+    );
+    const given = compose("    cap_add: [NET_ADMIN, NET_RAW]\n");
+    expect((await blamed({ Dockerfile, "compose.yaml": given }, status, where))?.[0]).toBe(
+      "Dockerfile: nftables",
+    );
+  });
+
+  test("is explained from its journal, and its causes are not told twice", async () => {
+    const journal = ["tmp.mount: Mount process exited, code=exited, status=32/n/a"];
+    const { causes, units } = await explain(
+      { Dockerfile: systemd + init },
+      {
+        log: "[FAILED] Failed to mount tmp.mount - Temporary Directory /tmp.",
+        failed: failed("tmp.mount", undefined, ...journal),
+      },
+    );
+    expect(causes).toEqual([]);
+    expect(units.map((one) => one.causes.map(({ rule }) => rule))).toEqual([["run-tmpfs-tmp"]]);
+  });
+
+  test("whose journal is lost is explained from its exit status", async () => {
+    const { units } = await explain({}, { uri: undefined, failed: failed("web.service", "217/USER") });
+    expect(units[0]?.causes[0]?.cause).toMatch(/User=/);
+  });
+});

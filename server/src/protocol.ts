@@ -20,12 +20,48 @@ export const engineFactsMethod = "systemdContainers/engineFacts";
 /** Request client → server: how to start the image of a Dockerfile, a service of a compose file, or an inspected image. */
 export const planMethod = "systemdContainers/plan";
 export interface PlanParams {
-  readonly uri: string;
+  /** The file that says what is started; not needed for an image that was inspected. */
+  readonly uri?: string;
+  readonly image?: InspectedImageMessage;
   /** Stage of the Dockerfile, or service of the compose file. */
   readonly name?: string;
   /** The reference that will be run, unless a compose service names its own image. */
   readonly reference: string;
   readonly facts?: EngineFactsMessage;
+  readonly options?: LaunchOptionsMessage;
+}
+/** What a person asks of a launch beside what systemd needs. */
+export interface LaunchOptionsMessage {
+  readonly name?: string;
+  readonly hostname?: string;
+  /** `512m`, `2g`. */
+  readonly memory?: string;
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. */
+  readonly ports?: readonly string[];
+  /** `SOURCE:TARGET[:ro]`, with an absolute path or the name of a volume as source. */
+  readonly volumes?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** systemd tells on the console all that it does. */
+  readonly debug?: boolean;
+}
+/** What an engine tells of an image, and what was found in it without starting anything. */
+export interface InspectedImageMessage {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly volumes: readonly string[];
+  readonly stopSignal?: string;
+  /** `80/tcp`. */
+  readonly exposed: readonly string[];
+  /** The programs that were looked for and are there, and where links lead in the end. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Major version of the systemd that is there. */
+  readonly systemd?: number;
+  /** `ID` and `ID_LIKE` of os-release. */
+  readonly distribution: readonly string[];
+  /** tmp.mount starts at boot. */
+  readonly tmpMount?: boolean;
 }
 export interface PlanResult {
   /** Set when no flags make it boot; the other fields are then empty. */
@@ -37,14 +73,27 @@ export interface PlanResult {
   readonly compose: string;
   /** The signal to stop with. */
   readonly stopSignal: string;
-  /** One line a requirement: what, why, what it costs. */
-  readonly explain: readonly { readonly what: string; readonly why: string; readonly cost?: string }[];
+  /** Of each rendering every part: what, why, what it costs. What no part can change comes last, as a note. */
+  readonly explain: {
+    readonly docker: readonly PartMessage[];
+    readonly podman: readonly PartMessage[];
+    readonly compose: readonly PartMessage[];
+  };
   /** Ports from EXPOSE. */
   readonly ports: readonly string[];
   /** Whether systemd is known to be PID 1; false: the user is asked first. */
   readonly boots: "certain" | "likely" | "no";
   /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
   readonly stages: readonly string[];
+  /** The build arguments of the Dockerfile, with the defaults that are written there. */
+  readonly arguments: readonly { readonly name: string; readonly value?: string }[];
+  /** What keeps the compose service from booting, in the words of its findings. */
+  readonly errors: readonly string[];
+}
+export interface PartMessage {
+  readonly what: string;
+  readonly why: string;
+  readonly cost?: string;
 }
 
 /** Request client → server: what a log of a container or a build means, and why its units failed. */

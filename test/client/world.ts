@@ -37,12 +37,18 @@ export const somePlan: PlanResult = {
   podman: ["podman", "run", "-d", "web:systemd"],
   compose: "services:\n  web:\n    image: web:systemd\n",
   stopSignal: "SIGRTMIN+3",
-  explain: [
-    { what: "writable cgroups", why: "systemd makes a group for each unit", cost: "none to the host" },
-  ],
+  explain: {
+    docker: [
+      { what: "writable cgroups", why: "systemd makes a group for each unit", cost: "none to the host" },
+    ],
+    podman: [],
+    compose: [],
+  },
   ports: [],
   boots: "certain",
   stages: [],
+  arguments: [],
+  errors: [],
 };
 
 export const nothingKnown: ExplainResult = { causes: [], units: [], looked: { lines: 1, known: 100 } };

@@ -38,7 +38,9 @@ describe("a plan", () => {
     });
     expect(result.docker.join(" ")).toContain("writable-cgroups=true");
     expect(result.podman.join(" ")).toMatch(/^podman run(?!.*cgroup)/);
-    expect(result.explain.length).toBeGreaterThan(3);
+    expect(result.explain.docker.length).toBeGreaterThan(3);
+    expect(result.explain.podman.map(({ what }) => what)).toContain("podman run");
+    expect(result.explain.compose.map(({ what }) => what)).toContain("tmpfs: /run");
   });
 
   test("of a compose service is for its own image, or for the one that will be built", async () => {

@@ -1,6 +1,6 @@
-import type { PlanResult } from "../../../server/src/protocol";
+import type { PartMessage, PlanResult } from "../../../server/src/protocol";
 import { commandLine, imageTag, serviceImage } from "../names";
-import type { Ports } from "../ports";
+import type { Choice, Ports } from "../ports";
 import { planMarkdown } from "../views/run-command";
 import { chooseFile } from "./files";
 import { chooseService } from "./stage";
@@ -27,7 +27,8 @@ export async function copyRunCommand(ports: Ports, called?: string): Promise<voi
   await ui.copy(picked.text);
   ui.tell("info", ui.t("Copied: {0}", picked.tool), {
     title: ui.t("Explain"),
-    run: () => ui.preview(picked.tool, planMarkdown(ui.t, picked.tool, picked.language, picked.text, plan)),
+    run: () =>
+      ui.preview(picked.tool, planMarkdown(ui.t, picked.tool, picked.language, picked.text, picked.parts)),
   });
 }
 
@@ -35,18 +36,34 @@ interface Picked {
   readonly tool: string;
   readonly language: "sh" | "yaml";
   readonly text: string;
+  readonly parts: readonly PartMessage[];
 }
 
-function choices({ ui }: Ports, plan: PlanResult) {
-  const choice = (tool: string, description: string, language: Picked["language"], text: string) => ({
-    label: tool,
+/** What can be copied; a tool whose engine cannot boot the image is left out. */
+function choices({ ui }: Ports, { docker, podman, compose, explain }: PlanResult): Choice<Picked>[] {
+  const choice = (description: string, value: Picked): Choice<Picked> => ({
+    label: value.tool,
     description,
-    detail: text.replace(/\s+/g, " ").trim(),
-    value: { tool, language, text },
+    detail: value.text.replace(/\s+/g, " ").trim(),
+    value,
+  });
+  const command = (tool: string, words: readonly string[], parts: readonly PartMessage[]): Picked => ({
+    tool,
+    language: "sh",
+    text: commandLine(words),
+    parts,
   });
   return [
-    choice("docker run", ui.t("for Docker Engine and Docker Desktop"), "sh", commandLine(plan.docker)),
-    choice("podman run", ui.t("for Podman, which sets most of it by itself"), "sh", commandLine(plan.podman)),
-    choice("compose.yaml", ui.t("a service for docker compose"), "yaml", plan.compose),
-  ];
+    choice(ui.t("for Docker Engine and Docker Desktop"), command("docker run", docker, explain.docker)),
+    choice(
+      ui.t("for Podman, which sets most of it by itself"),
+      command("podman run", podman, explain.podman),
+    ),
+    choice(ui.t("a service for docker compose"), {
+      tool: "compose.yaml",
+      language: "yaml",
+      text: compose,
+      parts: explain.compose,
+    }),
+  ].filter(({ value }) => value.text !== "");
 }

@@ -1,4 +1,4 @@
-import type { PlanResult } from "../../../server/src/protocol";
+import type { PartMessage } from "../../../server/src/protocol";
 import type { Ui } from "../ports";
 import { code, fenced } from "./markdown";
 
@@ -8,9 +8,9 @@ export function planMarkdown(
   tool: string,
   language: string,
   text: string,
-  { explain }: PlanResult,
+  parts: readonly PartMessage[],
 ): string {
-  const reasons = explain.map(({ what, why, cost }) => {
+  const reasons = parts.map(({ what, why, cost }) => {
     const price = cost === undefined ? "" : ` ${t("Cost: {0}", cost)}`;
     return `- ${code(what)}: ${why}${price}`;
   });

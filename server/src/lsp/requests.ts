@@ -1,9 +1,12 @@
-import { launches, launchNames } from "../core/launch/launch";
+import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/launch/launch";
+import { explainParts } from "../core/launch/parts";
 import { isPlan } from "../core/launch/plan";
-import { commandFor, createOptions, explain, renderCompose } from "../core/launch/render";
+import { commandFor, createOptions, renderCompose } from "../core/launch/render";
 import { rightSignal } from "../core/launch/signal";
 import { format } from "../core/message";
-import type { FileKind, Snapshot } from "../core/project";
+import { type FileKind, kindOf, type Snapshot } from "../core/project";
+import type { Finding } from "../core/rule";
+import { readCompose } from "../core/run/surfaces/compose";
 import { readTarget, type Settings } from "../core/settings";
 import type { PlanParams, PlanResult } from "../protocol";
 
@@ -16,40 +19,73 @@ const nothing: PlanResult = {
   podman: [],
   compose: "",
   stopSignal: rightSignal,
-  explain: [],
+  explain: { docker: [], podman: [], compose: [] },
   ports: [],
   boots: "no",
   stages: [],
+  arguments: [],
+  errors: [],
 };
 
-/** How to start what a file describes; `refused` says why it cannot be. */
+/** What is known of the file that a plan is asked for. */
+export interface PlannedFile {
+  readonly uri: string;
+  readonly snapshot: Snapshot;
+  readonly kind?: FileKind;
+  readonly findings: readonly Finding[];
+}
+
+/** How to start what a file describes, or an image; `refused` says why it cannot be. */
 export function answerPlan(
-  { uri, name, reference, facts }: PlanParams,
-  snapshot: Snapshot,
+  params: PlanParams,
   settings: Settings,
-  kind: FileKind | undefined,
+  file: PlannedFile | undefined,
 ): PlanResult {
-  const text = snapshot.read(uri);
-  if (text === undefined) return noPlan("The file cannot be read.");
+  const { image, name, reference, facts, options } = params;
   const target = readTarget(facts) ?? settings.target;
-  const file = { uri, text, kind, snapshot };
-  const stages = launchNames(file);
-  const [launch] = launches(file, target, { name, reference });
-  if (!launch) return { ...nothing, stages, refused: "Nothing in this file starts systemd." };
-  const { plan, boot, exposed } = launch;
-  const base = { ...nothing, boots: boot.boots, ports: exposed, stages };
-  if (!isPlan(plan)) return { ...base, refused: format(plan.refused) };
-  return {
-    ...base,
-    createOptions: createOptions(plan.run, plan.image.reference),
-    docker: commandFor(plan, "docker"),
-    podman: commandFor(plan, "podman"),
-    compose: renderCompose({ ...plan.run, image: plan.image.reference }, launch.name),
-    stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
-    explain: explain(plan).map(({ what, why, cost }) => ({
+  if (image) return planResult(imageLaunch(image, target, reference, options), nothing);
+  const text = file?.snapshot.read(file.uri);
+  if (!file || text === undefined) return noPlan("The file cannot be read.");
+  const whole = { ...file, text };
+  const base = {
+    ...nothing,
+    stages: launchNames(whole),
+    arguments: (file.kind ?? kindOf(file.uri, text)) === "dockerfile" ? buildArguments(text) : [],
+    errors: errorsOf(file, text, name),
+  };
+  const [launch] = launches(whole, target, { name, reference, options });
+  return launch ? planResult(launch, base) : { ...base, refused: "Nothing in this file starts systemd." };
+}
+
+function planResult({ plan, boot, exposed, name }: Launch, base: PlanResult): PlanResult {
+  const known = { ...base, boots: boot.boots, ports: exposed };
+  if (!isPlan(plan)) return { ...known, refused: format(plan.refused) };
+  const explained = (tool: "docker" | "podman" | "compose") =>
+    explainParts(plan, tool).map(({ what, why, cost }) => ({
       what,
       why: format(why),
       cost: cost && format(cost),
-    })),
+    }));
+  return {
+    ...known,
+    createOptions: createOptions(plan.run, plan.image.reference),
+    docker: commandFor(plan, "docker"),
+    podman: commandFor(plan, "podman"),
+    compose: renderCompose({ ...plan.run, image: plan.image.reference }, name),
+    stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
+    explain: {
+      docker: explained("docker"),
+      podman: explained("podman"),
+      compose: explained("compose"),
+    },
   };
+}
+
+/** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */
+function errorsOf({ uri, snapshot, findings }: PlannedFile, text: string, name?: string): string[] {
+  const runs = name === undefined ? [] : readCompose(uri, text, (other) => snapshot.read(other)).runs;
+  const serviceAt = (offset: number) => runs.findLast(({ nameSpan }) => nameSpan.start <= offset)?.name;
+  return findings
+    .filter(({ severity, span }) => severity === "error" && [name, undefined].includes(serviceAt(span.start)))
+    .map(({ message }) => format(message));
 }

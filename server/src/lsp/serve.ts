@@ -243,10 +243,12 @@ export function serve(connection: Connection, world: World): void {
       token,
       noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
       async () => {
-        await judge.judge(params.uri, token);
-        const settingsNow = await settings.of(params.uri);
-        const kind = kindOfDocument(documents.get(params.uri));
-        return answerPlan(params, await files.snapshot(), settingsNow, kind);
+        const { uri } = params;
+        if (uri === undefined) return answerPlan(params, await settings.of(), undefined);
+        const findings = (await judge.judge(uri, token))?.findings ?? [];
+        const settingsNow = await settings.of(uri);
+        const kind = kindOfDocument(documents.get(uri));
+        return answerPlan(params, settingsNow, { uri, kind, findings, snapshot: await files.snapshot() });
       },
     ),
   );

@@ -4,7 +4,8 @@ import { readSettings, type Settings } from "../core/settings";
 import type { WorkspaceScope } from "./workspace";
 
 export interface SettingsStore {
-  of(uri: string): Promise<Settings>;
+  /** Without a URI those of the workspace as a whole. */
+  of(uri?: string): Promise<Settings>;
   /** Whether files that nobody opened are judged. */
   scope(): Promise<WorkspaceScope>;
   /** Settings changed; `pushed` is what an older client sends along. */
@@ -19,7 +20,7 @@ export interface SettingsStore {
 export function openSettings(connection: Connection, canAsk: boolean, initial: unknown): SettingsStore {
   let pushed = initial;
   let engine: EngineFacts | undefined;
-  const asked = new Map<string, Promise<unknown>>();
+  const asked = new Map<string | undefined, Promise<unknown>>();
   const ask = async (uri?: string): Promise<unknown> => {
     if (!canAsk) return pushed;
     return connection.workspace.getConfiguration({ scopeUri: uri, section: "systemdContainers" });

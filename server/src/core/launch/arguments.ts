@@ -8,7 +8,7 @@ export function dockerArguments(run: Run, reference: string): string[] {
 
 /** The `podman run` command line of a run, without what Podman sets up for systemd by itself. */
 export function podmanArguments(run: Run, reference: string): string[] {
-  const own = withoutPodmanDefaults(run);
+  const own = podmanRun(run);
   return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];
 }
 
@@ -16,10 +16,10 @@ export function podmanArguments(run: Run, reference: string): string[] {
 const podmanMounts = new Set([runPath, lockPath, tmpPath, "/var/log/journal"]);
 
 /**
- * In systemd mode Podman makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
+ * What has to be said of a run to Podman: in systemd mode it makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
  * `container=podman`, and refuses `writable-cgroups`.
  */
-function withoutPodmanDefaults(run: Run): Run {
+export function podmanRun(run: Run): Run {
   const { container, ...environment } = run.environment;
   return {
     ...run,

@@ -1,5 +1,6 @@
 import type { Mount, Run } from "../run/run";
 import { argv } from "./arguments";
+import { type PublishedPort, readBytes, readPorts } from "./quantities";
 
 /**
  * The body of the Engine API's `POST /containers/create` for a run, without name and labels. `Init` is
@@ -10,6 +11,7 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
   const environment = Object.entries(run.environment).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
+  const ports = run.ports.flatMap(readPorts);
   const entrypoint = run.entrypoint && argv(run.entrypoint);
   return defined({
     Image: reference,
@@ -20,7 +22,7 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
     Tty: run.tty,
     User: run.user,
     Hostname: run.hostname,
-    ExposedPorts: record(run.ports.flatMap(bindings), ({ inside }) => [inside, {}]),
+    ExposedPorts: record(ports, ({ inside }) => [inside, {}]),
     StopSignal: run.stopSignal,
     StopTimeout: run.stopGrace,
     HostConfig: defined({
@@ -36,8 +38,8 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
           : Object.fromEntries(run.tmpfs.map(({ path, options }) => [path, options.join(",")])),
       Binds: filled(run.mounts.filter(isBind).map(bindValue)),
       Mounts: filled(run.mounts.filter((mount) => !isBind(mount)).map(mountValue)),
-      PortBindings: portBindings(run.ports),
-      Memory: run.memory === undefined ? undefined : bytes(run.memory),
+      PortBindings: portBindings(ports),
+      Memory: run.memory === undefined ? undefined : readBytes(run.memory),
       PidMode: run.pid,
       NetworkMode: run.network,
       UsernsMode: run.usernsMode,
@@ -81,52 +83,17 @@ function mountValue({ type, source, target, readOnly, recursive }: Mount) {
   });
 }
 
-/** A port of the container (`80/tcp`) and where it is published; an empty port is the engine's choice. */
-interface Binding {
-  readonly inside: string;
-  readonly HostIp: string;
-  readonly HostPort: string;
-}
-
-/** The single ports of `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, whose ports can be ranges; an IPv6 address has brackets. */
-function bindings(text: string): Binding[] {
-  const [, address = "", outside = "", inside = "", protocol = "tcp"] =
-    /^(?:(?:(\[[^\]]*\]|[^:]*):)?([^:]*):)?([^:/]+)(?:\/(\w+))?$/.exec(text) ?? [];
-  const ports = range(inside);
-  const published = range(outside);
-  return ports.map((port, index) => ({
-    inside: `${port}/${protocol}`,
-    HostIp: address.replace(/^\[|\]$/g, ""),
-    // A range for one port is for the engine to choose from.
-    HostPort: ports.length === 1 ? outside : String(published[index] ?? ""),
-  }));
-}
-
-/** `80`, `8000-8010`; at most every port that there is. */
-function range(text: string): readonly number[] {
-  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
-  if (first === undefined) return [];
-  const length = Math.min(Number(last) - Number(first) + 1, 65_536);
-  return Array.from({ length: Math.max(length, 0) }, (_, index) => Number(first) + index);
-}
-
-function portBindings(ports: readonly string[]): Record<string, unknown> | undefined {
-  const all = ports.flatMap(bindings);
-  return record(all, ({ inside }) => [
+function portBindings(ports: readonly PublishedPort[]): Record<string, unknown> | undefined {
+  return record(ports, ({ inside }) => [
     inside,
-    all.filter((other) => other.inside === inside).map(({ HostIp, HostPort }) => ({ HostIp, HostPort })),
+    ports
+      .filter((other) => other.inside === inside)
+      .map(({ address, outside }) => ({ HostIp: address, HostPort: outside })),
   ]);
 }
 
 function record<T>(items: readonly T[], entry: (item: T) => [string, unknown]) {
   return items.length === 0 ? undefined : Object.fromEntries(items.map(entry));
-}
-
-/** Bytes of `512m`: units are of 1024, in either case, with or without `b` and `ib`. */
-function bytes(text: string): number | undefined {
-  const [, count, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?\s*$/i.exec(text) ?? [];
-  if (count === undefined) return undefined;
-  return Math.floor(Number(count) * 1024 ** " kmgtp".indexOf(unit.toLowerCase() || " "));
 }
 
 /** `always`, `on-failure:3` … */

@@ -1,4 +1,5 @@
 import type { Image } from "../image/image";
+import { isInitPath } from "../image/init";
 import type { BootJudgement } from "../systemd";
 import { needsOf } from "./needs";
 import type { ImageFacts } from "./types";
@@ -15,7 +16,8 @@ export function imageFacts(image: Image, boot: BootJudgement, reference: string)
     family: base?.family,
     command: boot.evidence === "run" ? boot.argv : undefined,
     argv: boot.argv,
-    hasEntrypoint: image.entrypoint !== undefined,
+    direct: isDirect(boot),
+    hasEntrypoint: (image.entrypoint ?? base?.entrypoint) !== undefined,
     containerEnv: image.env.get("container")?.value ?? base?.env?.container,
     stopSignal: image.stopSignal?.value ?? base?.stopSignal,
     volumes: [...image.volumes.map((volume) => volume.value), ...(base?.volumes ?? [])],
@@ -23,6 +25,11 @@ export function imageFacts(image: Image, boot: BootJudgement, reference: string)
     tmpMount: hasTmpMount(image),
     needs: needsOf(enabledUnits(image)),
   };
+}
+
+/** Says whether the engine itself executes systemd, with the argv that is known. */
+function isDirect({ argv, throughShell, script }: BootJudgement): boolean {
+  return !throughShell && !script && isInitPath(argv[0]);
 }
 
 /** What is known of an image that no Dockerfile of the workspace describes: its name. */

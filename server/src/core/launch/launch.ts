@@ -1,12 +1,14 @@
 import type { Target } from "../facts";
+import { quotedWords } from "../image/arguments";
 import { readDockerfile } from "../image/dockerfile";
 import { type FileKind, kindOf, type Snapshot } from "../project";
 import { readCompose } from "../run/surfaces/compose";
 import { imageSubjects, runSubjects } from "../subjects";
 import type { BootJudgement } from "../systemd";
 import { imageFacts, unknownImage } from "./image-facts";
+import { type InspectedImage, readInspected } from "./inspected";
 import { plan } from "./plan";
-import type { LaunchPlan, Refusal } from "./types";
+import type { LaunchOptions, LaunchPlan, Refusal } from "./types";
 
 /** What a file says can be started. */
 export interface Launch {
@@ -26,7 +28,7 @@ export interface Launch {
 export function launches(
   file: { uri: string; text: string; kind?: FileKind; snapshot: Snapshot },
   target: Target,
-  { name, reference }: { name?: string; reference?: string } = {},
+  { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
 ): Launch[] {
   const world = { ...file, target };
   const kind = file.kind ?? kindOf(file.uri, file.text);
@@ -42,7 +44,7 @@ export function launches(
       {
         name: subject.image.stage,
         boot,
-        plan: plan(imageFacts(subject.image, boot, reference ?? unnamedImage), target),
+        plan: plan(imageFacts(subject.image, boot, reference ?? unnamedImage), target, options),
         exposed: subject.image.exposed,
       },
     ];
@@ -55,8 +57,61 @@ export function launches(
   return wanted.map(({ source, boot, image }) => {
     const run = source.run.image ?? reference ?? unnamedImage;
     const facts = image ? imageFacts(image.image, boot, run) : unknownImage(run, boot.argv);
-    return { name: source.name, boot, plan: plan(facts, target), exposed: image?.image.exposed ?? [] };
+    return {
+      name: source.name,
+      boot,
+      plan: plan(facts, target, options),
+      exposed: image?.image.exposed ?? [],
+    };
   });
+}
+
+/** The launch plan of an image that an engine has. */
+export function imageLaunch(
+  image: InspectedImage,
+  target: Target,
+  reference: string,
+  options?: LaunchOptions,
+): Launch {
+  const read = readInspected(image, reference);
+  const common = { name: imageName(reference), exposed: image.exposed };
+  if (!("facts" in read)) return { ...common, boot: notBooting, plan: { refused: read } };
+  return { ...common, boot: read.boot, plan: plan(read.facts, target, options) };
+}
+
+const notBooting: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };
+
+/** A service's name for an image: the last part of its reference, without tag and digest. */
+function imageName(reference: string): string {
+  return /([^/:@]+)(?:[:@][^/]*)?$/.exec(reference)?.[1]?.toLowerCase() ?? "web";
+}
+
+/** A variable that a build takes, with the default that is written where there is one. */
+export interface BuildArgument {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** The build arguments of a Dockerfile, each once; of several defaults the first that is written. */
+export function buildArguments(text: string): BuildArgument[] {
+  const { instructions, escape: escapeChar } = readDockerfile(text);
+  const found = new Map<string, string | undefined>();
+  for (const { keyword, body } of instructions) {
+    if (keyword !== "ARG") continue;
+    for (const { text: word } of quotedWords(body, escapeChar)) {
+      const [, name = "", value] = /^([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+      if (name !== "" && !predefined.test(name)) found.set(name, found.get(name) ?? value);
+    }
+  }
+  return Array.from(found, ([name, value]) => ({ name, value: value && unquoted(value) }));
+}
+
+/** Builders set these themselves (Dockerfile reference, "Predefined ARGs" and "Automatic platform ARGs"). */
+const predefined =
+  /^(https?|ftp|no|all)_proxy$|^(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)$|^(BUILDKIT|SOURCE)_/i;
+
+function unquoted(value: string): string {
+  return /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value;
 }
 
 /** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */

@@ -3,21 +3,24 @@ import { type Message, message } from "../message";
 import { applySteps, bareRun, type RunStep } from "../run/run";
 import { assume, cgroupRequirement, older, refusal, takesWritableCgroups } from "./adapt";
 import { unmetNeeds } from "./needs";
+import { asked, optionProblem } from "./options";
 import { canonicalPath, lockPath, runPath, tmpPath } from "./paths";
+import { program } from "./program";
 import { isRightSignal, rightSignal } from "./signal";
-import type { ImageFacts, LaunchPlan, Refusal, Requirement } from "./types";
+import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal, Requirement } from "./types";
 
 /**
  * The least-privilege way to start an image whose PID 1 is systemd on an engine, each requirement with its
- * reason; a refusal where no flags make it boot. Without a target Docker 28 on cgroup 2 is assumed.
+ * reason; a refusal where no flags make it boot. Without a target Docker 28 on cgroup 2 is assumed. What a
+ * person asks for beside that comes last and has the last word.
  */
-export function plan(image: ImageFacts, target: Target): LaunchPlan | Refusal {
+export function plan(image: ImageFacts, target: Target, options: LaunchOptions = {}): LaunchPlan | Refusal {
   const { facts, assumed } = assume(image, target);
-  const refused = refusal(image, facts, assumed);
+  const refused = refusal(image, facts, assumed) ?? optionProblem(options);
   if (refused) return refused;
-  const first = planFor(image, facts, assumed);
+  const first = planFor(image, facts, assumed, options);
   if (!takesWritableCgroups(image, facts)) return first;
-  return { ...first, alternative: planFor(image, older(facts), assumed) };
+  return { ...first, alternative: planFor(image, older(facts), assumed, options) };
 }
 
 /** Says whether there is a way to start it. */
@@ -25,20 +28,28 @@ export function isPlan(result: LaunchPlan | Refusal): result is LaunchPlan {
   return !("refused" in result);
 }
 
-function planFor(image: ImageFacts, facts: EngineFacts, assumed: boolean): LaunchPlan {
+function planFor(
+  image: ImageFacts,
+  facts: EngineFacts,
+  assumed: boolean,
+  options: LaunchOptions,
+): LaunchPlan {
   const podman = facts.engine === "podman";
   const requirements = [
     cgroupRequirement(image, facts),
     ...(podman ? [] : [tmpfsRun(image), tmpfsLock(image), tmpfsTmp(image), containerEnv(image)]),
     stopSignal(image, podman),
-    command(image),
+    program(image, options),
+    root(image),
     noInit,
     tty,
     ...workloads(image, facts),
+    ...asked(options),
   ].filter((requirement) => requirement !== undefined);
   return {
     image,
     facts,
+    options,
     assumed,
     requirements,
     run: applySteps(
@@ -152,18 +163,16 @@ function stopSignal({ stopSignal: signal }: ImageFacts, podman: boolean): Requir
   };
 }
 
-function command({ command: words, hasEntrypoint }: ImageFacts): Requirement | undefined {
-  if (!words || words.length === 0) return undefined;
-  const steps: RunStep[] = hasEntrypoint
-    ? [
-        { do: "set", key: "entrypoint", value: { words: words.slice(0, 1) } },
-        { do: "set", key: "command", value: { words: words.slice(1) } },
-      ]
-    : [{ do: "set", key: "command", value: { words } }];
+function root({ user }: ImageFacts): Requirement | undefined {
+  if (user === undefined) return undefined;
   return {
-    id: "command",
-    steps,
-    reason: message("plan.command", "The image does not start systemd by itself."),
+    id: "user",
+    steps: [{ do: "set", key: "user", value: "root" }],
+    reason: message(
+      "plan.user",
+      'PID 1 must be root, and the image starts as {user}: systemd then exits 255 ("Failed to allocate manager object").',
+      { user },
+    ),
   };
 }
 

@@ -24,9 +24,14 @@ export function explain(plan: LaunchPlan): Explained[] {
       why: requirement.reason,
       cost: requirement.cost,
     })),
-    ...plan.notes.map((why) => ({ what: "note", why })),
-    ...(plan.assumed ? [{ what: "note", why: assumption(plan) }] : []),
+    ...notesOf(plan),
   ];
+}
+
+/** What no flag can change, and what was assumed. */
+export function notesOf(plan: LaunchPlan): Explained[] {
+  const notes = plan.assumed ? [...plan.notes, assumption(plan)] : plan.notes;
+  return notes.map((why) => ({ what: "note", why }));
 }
 
 function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Message {
@@ -48,10 +53,18 @@ export function spell({ steps }: Requirement): string {
  * anew, of which nothing but its kind is known then. Empty where that engine cannot boot it.
  */
 export function commandFor(launch: LaunchPlan, engine: EngineFacts["engine"]): string[] {
-  const { facts, image } = launch;
-  const own = facts.engine === engine ? launch : plan(image, { engine });
-  if (!isPlan(own)) return [];
+  const { image } = launch;
+  const own = planOn(launch, engine);
+  if (!own) return [];
   return (engine === "podman" ? podmanArguments : dockerArguments)(own.run, image.reference);
+}
+
+/** The plan for an engine of this kind; undefined where it cannot boot the image. */
+export function planOn(launch: LaunchPlan, engine: EngineFacts["engine"]): LaunchPlan | undefined {
+  const { facts, image, options } = launch;
+  if (facts.engine === engine) return launch;
+  const other = plan(image, { engine }, options);
+  return isPlan(other) ? other : undefined;
 }
 
 /** A command line for a POSIX shell: what means something to the shell is quoted. */

@@ -12,8 +12,12 @@ export interface ImageFacts {
   readonly command?: readonly string[];
   /** The container's whole argv as far as it is known: Podman recognises systemd by it. */
   readonly argv?: readonly string[];
+  /** `argv` is what the engine executes, and it is systemd itself: no shell or script stands before it. */
+  readonly direct?: boolean;
   /** The image sets an ENTRYPOINT, which would take `command` as its arguments. */
   readonly hasEntrypoint?: boolean;
+  /** The image's USER, where it is not root. */
+  readonly user?: string;
   readonly containerEnv?: string;
   readonly stopSignal?: string;
   readonly volumes: readonly string[];
@@ -47,7 +51,25 @@ export type RequirementId =
   | "no-init"
   | "tty"
   | "command"
-  | "workload";
+  | "debug"
+  | "user"
+  | "workload"
+  | "option";
+
+/** What a person asks of a launch beside what systemd needs. */
+export interface LaunchOptions {
+  readonly name?: string;
+  readonly hostname?: string;
+  /** `512m`, `2g`. */
+  readonly memory?: string;
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. */
+  readonly ports?: readonly string[];
+  /** `SOURCE:TARGET[:ro]`, an absolute path or the name of a volume first. */
+  readonly volumes?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** systemd tells on the console all that it does. */
+  readonly debug?: boolean;
+}
 
 /** One thing a systemd container must be started with, and why. */
 export interface Requirement {
@@ -71,6 +93,7 @@ export interface Requirement {
 export interface LaunchPlan {
   readonly image: ImageFacts;
   readonly facts: EngineFacts;
+  readonly options: LaunchOptions;
   /** True when something the cgroup recipe hangs on was not stated: Docker 28 on cgroup 2 is assumed. */
   readonly assumed: boolean;
   readonly requirements: readonly Requirement[];

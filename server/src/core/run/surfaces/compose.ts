@@ -16,6 +16,7 @@ import { readService, repeatedKeys, type Service } from "./compose/service";
 import { spell } from "./compose/spell";
 
 export { renderCompose } from "./compose/render";
+export { spell } from "./compose/spell";
 
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged

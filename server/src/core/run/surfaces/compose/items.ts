@@ -1,4 +1,5 @@
 import { isMap, isScalar } from "yaml";
+import { plainPath, readMount } from "../../mount";
 import type { Mount, Tmpfs } from "../../run";
 import type { YamlFile } from "../../yaml/document";
 import { textOf } from "../../yaml/nodes";
@@ -16,7 +17,7 @@ export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { 
   const item = file.resolve(node);
   if (isScalar(item)) {
     const text = valueIn(file, item);
-    return text === undefined ? undefined : { mount: shortMount(text) };
+    return text === undefined ? undefined : { mount: readMount(text) };
   }
   if (!isMap(item)) return undefined;
   const field = (from: unknown, name: string) => valueIn(file, file.entries(from).get(name)?.pair.value);
@@ -45,27 +46,13 @@ export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { 
   };
 }
 
-/** `[SOURCE:]TARGET[:MODE]`; the colon of a Windows drive or of a variable does not separate. */
-function shortMount(text: string): Mount {
-  const parts = text.match(/(?:^[A-Za-z]:(?=[\\/])|\$\{[^}]*\}|[^:])+/g) ?? [text];
-  if (parts.length === 1) return { type: "volume", target: plainPath(parts[0] as string), readOnly: false };
-  const [source = "", target = "", ...modes] = parts;
-  const readOnly = modes.join(",").split(",").includes("ro");
-  return { type: isPath(source) ? "bind" : "volume", source, target: plainPath(target), readOnly };
-}
-
-/** A source with a path's first character is bound, any other names a volume. */
-function isPath(source: string): boolean {
-  return /^([./~\\$]|[A-Za-z]:[\\/])/.test(source);
-}
-
 export function writeMount(mount: Mount): Value {
   const { type, source, target, readOnly, recursive } = mount;
   const short = [...(source === undefined ? [] : [source]), target];
   if (type === "bind") short.push(readOnly ? "ro" : "rw");
   else if (readOnly) short.push("ro");
   const text = short.join(":");
-  if (recursive === undefined && JSON.stringify(shortMount(text)) === JSON.stringify(mount))
+  if (recursive === undefined && JSON.stringify(readMount(text)) === JSON.stringify(mount))
     return escapeDollars(text);
   return {
     type,
@@ -86,11 +73,6 @@ export function readTmpfs(text: string): Tmpfs {
 
 export function writeTmpfs({ path, options }: Tmpfs): Value {
   return escapeDollars(options.length > 0 ? `${path}:${options.join(",")}` : path);
-}
-
-/** A path inside the container, without a slash at its end. */
-function plainPath(path: string): string {
-  return path.length > 1 ? path.replace(/(?<=.)\/$/, "") : path;
 }
 
 /** `seccomp:unconfined` is the old spelling of `seccomp=unconfined`; a bare word stays bare. */

@@ -112,11 +112,15 @@ function readShown(block: string): [string, Omit<FailedUnit, "unit" | "journal">
   return [id, { reason: unitFailure(ended), result, status: exitStatus(ended) }];
 }
 
-/** The group in the hierarchy that systemd uses: the unified one, on cgroup 1 its own named one. */
+/**
+ * The group in the hierarchy that systemd uses: the unified one, on cgroup 1 its own named one; or one that is
+ * outside of the container's own tree, which a namespace shows as `/..`.
+ */
 function cgroupOf(text: string): string | undefined {
   const lines = text.split("\n").map((line) => line.split(":"));
   const named = lines.find(([, controllers]) => controllers === "name=systemd");
-  const found = named ?? lines.find(([id, controllers]) => id === "0" && controllers === "");
+  const outside = lines.find(([, , path]) => path?.startsWith("/.."));
+  const found = outside ?? named ?? lines.find(([id, controllers]) => id === "0" && controllers === "");
   return found?.slice(2).join(":");
 }
 

@@ -70,7 +70,6 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   console: ["Failed to open /dev/console: No such file or directory"],
   "not-detected": ["Detected virtualization kvm.", "Detected virtualization microsoft."],
   "reboot-denied": ["Failed to invoke reboot(): Operation not permitted"],
-  "unmount-hostname": ["[FAILED] Failed unmounting /etc/hostname."],
   "writable-cgroups-refused": [
     'docker: Error response from daemon: invalid --security-opt 2: "writable-cgroups=true"',
   ],
@@ -131,6 +130,34 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   ],
   capabilities: ["web.service: Main process exited, code=exited, status=218/CAPABILITIES"],
   "unit-cgroup": ["web.service: Main process exited, code=exited, status=219/CGROUP"],
+  "exec-missing": [
+    "web.service: Failed to locate executable /opt/web/server: No such file or directory",
+    "web.service: Unable to locate executable '/opt/web/server': No such file or directory",
+  ],
+  "exec-denied": [
+    "web.service: Failed to locate executable /opt/web/server: Permission denied",
+    "web.service: Unable to locate executable '/opt/web/server': Permission denied",
+    "web.service: Failed to execute /opt/web/server: Permission denied",
+  ],
+  "exec-interpreter": ["web.service: Failed to execute /opt/web/start: No such file or directory"],
+  "exec-format": ["web.service: Failed to execute /opt/web/server: Exec format error"],
+  "environment-file": ["web.service: Failed to load environment files: No such file or directory"],
+  "directory-read-only": [
+    "systemd-logind.service: Failed to set up special execution directory in /var/lib: Read-only file system",
+  ],
+  "unit-directory": ["web.service: Main process exited, code=exited, status=238/STATE_DIRECTORY"],
+  "unit-stream": ["web.service: Main process exited, code=exited, status=209/STDOUT"],
+  "system-call": ["web.service: Main process exited, code=killed, status=31/SYS"],
+  "start-timeout": ["web.service: start operation timed out. Terminating."],
+  "user-namespace": [
+    "web.service: Failed to set up user namespacing: Operation not permitted",
+    "web.service: Failed to set up user namespacing for unprivileged user: Operation not permitted",
+  ],
+  "credentials-missing": ["web.service: Failed to set up credentials: No such file or directory"],
+  "cgroup-partial": [
+    'error during container init: error mounting "/sys/fs/cgroup/systemd" to rootfs at "/sys/fs/cgroup/systemd": create mountpoint for /sys/fs/cgroup/systemd mount: read-only file system',
+  ],
+  "nologin-at-build": ["mv: cannot stat '/var/run/nologin': No such file or directory"],
   "unit-exec": ["web.service: Main process exited, code=exited, status=203/EXEC"],
   "unit-chdir": ["web.service: Main process exited, code=exited, status=200/CHDIR"],
   "unit-user": ["web.service: Main process exited, code=exited, status=217/USER"],
@@ -177,10 +204,8 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   "resolv-conf": ["ln: failed to create symbolic link '/etc/resolv.conf': Device or resource busy"],
   "manager-read-only": ["Failed to allocate manager object: Read-only file system"],
   "manager-not-found": ["Failed to allocate manager object: No such file or directory"],
-  manager: [
-    "[!!!!!!] Failed to allocate manager object.",
-    "Failed to allocate manager object: Permission denied",
-  ],
+  "manager-denied": ["Failed to allocate manager object: Permission denied"],
+  manager: ["[!!!!!!] Failed to allocate manager object."],
   "api-file-systems": [
     "[!!!!!!] Failed to mount API filesystems.",
     "[!!!!!!] Failed to mount API filesystems, freezing.",

@@ -3,7 +3,9 @@ import { followUps, startRows } from "./rows/boot";
 import { cgroupRows } from "./rows/cgroups";
 import { busRows, engineRows } from "./rows/engine";
 import { harmlessRows } from "./rows/harmless";
-import { mountRows, sandboxRows, serviceRows } from "./rows/units";
+import { programRows } from "./rows/programs";
+import { sandboxRows } from "./rows/sandbox";
+import { mountRows, serviceRows } from "./rows/units";
 
 /** Every line that is known. Of the rows that match a line the first counts whose `when` does not object. */
 export const catalogue: readonly Row[] = [
@@ -12,6 +14,7 @@ export const catalogue: readonly Row[] = [
   ...engineRows,
   ...busRows,
   ...sandboxRows,
+  ...programRows,
   ...mountRows,
   ...serviceRows,
   ...followUps,

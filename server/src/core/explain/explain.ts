@@ -12,8 +12,6 @@ import { takeover } from "./rows/cgroups";
 export interface LogToExplain extends Circumstances {
   /** What the container, the engine or the build wrote. */
   readonly log: string;
-  /** How the container ended, when it did. */
-  readonly exitCode?: number;
   /** PID 1's control group as the container sees it. */
   readonly group?: string;
 }
@@ -37,7 +35,7 @@ export interface Cause {
  * guesses. Reads at most half a million characters.
  */
 export function explainLog({ log, exitCode, group, facts, image }: LogToExplain): Cause[] {
-  const known = { facts, image };
+  const known = { facts, image, exitCode };
   const all = readLines(log);
   if (isMachine(all)) return [];
   const lines = all.filter((line) => !isKernelLine(line));
@@ -58,12 +56,12 @@ export function explainLog({ log, exitCode, group, facts, image }: LogToExplain)
     return [...fatal, ...others].map((hit) => tell(hit, known));
   }
   if (followUps.length > 0 || silent) {
-    const refused = refusedCause(known, exitCode);
+    const refused = refusedCause(known);
     if (refused) return [refused];
   }
   const [most] = followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
   if (most) return [tell(most, known)];
-  return silent ? fromSilence(exitCode, known) : fromExitCode(lines, exitCode, known);
+  return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 
 interface Hit {
@@ -142,7 +140,7 @@ function flagsOf(planned: LaunchPlan | undefined, id: RequirementId): string | u
 }
 
 /** Where the image cannot boot on this engine at all, that is the cause, whatever was written. */
-function refusedCause({ facts, image }: Circumstances, exitCode: number | undefined): Cause | undefined {
+function refusedCause({ facts, image, exitCode }: Circumstances): Cause | undefined {
   if (!facts || !image || !exitCode) return undefined;
   const result = plan(image, facts);
   if (isPlan(result)) return undefined;
@@ -165,8 +163,8 @@ function withoutLine(
 }
 
 /** A container that ended without a word. */
-function fromSilence(exitCode: number | undefined, known: Circumstances): Cause[] {
-  if (exitCode !== 255) return [];
+function fromSilence(known: Circumstances): Cause[] {
+  if (known.exitCode !== 255) return [];
   const row = {
     id: "silent-end",
     cause: "PID 1 ended with a fatal error and had no terminal to say which.",
@@ -177,8 +175,8 @@ function fromSilence(exitCode: number | undefined, known: Circumstances): Cause[
 }
 
 /** A system that ran and was killed, unless the image is known to stop it by the right signal. */
-function fromExitCode(lines: readonly string[], exitCode: number | undefined, known: Circumstances): Cause[] {
-  if (exitCode !== 137) return [];
+function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
+  if (known.exitCode !== 137) return [];
   if (known.image && isRightSignal(known.image.stopSignal ?? "SIGTERM")) return [];
   if (!lines.some((line) => bootLine.test(line)) || lines.some((line) => stopLine.test(line))) return [];
   const row = {

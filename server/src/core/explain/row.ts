@@ -5,6 +5,8 @@ import type { ImageFacts } from "../launch/types";
 export interface Circumstances {
   readonly facts?: EngineFacts;
   readonly image?: ImageFacts;
+  /** How the container ended, when it did. */
+  readonly exitCode?: number;
 }
 
 /**

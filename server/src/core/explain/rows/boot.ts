@@ -9,8 +9,8 @@ const notPidOne = [
   "image-entrypoint-exec",
   "run-command",
   "run-pid-host",
-  "devcontainer-override-command",
 ];
+
 export const startRows: readonly Row[] = [
   {
     id: "tmpfs-denied",
@@ -59,7 +59,7 @@ export const startRows: readonly Row[] = [
     id: "telinit",
     kind: "cause",
     fatal: true,
-    line: /Couldn't find an alternative telinit implementation to spawn|\b(tel)?init: required argument missing/,
+    line: /Couldn't find an alternative telinit implementation to spawn|(?:^|[\s/])(?:tel)?init: required argument missing/,
     cause:
       "init was started, but not as PID 1: an init of the engine, a shell or a script without `exec`, or the host's process namespace stands before it.",
     fix: "Start it without `--init` and `pid: host`; write CMD in exec form; end the entry script with `exec /sbin/init`.",
@@ -140,7 +140,9 @@ export const startRows: readonly Row[] = [
   {
     id: "unmount-hostname",
     kind: "cause",
-    line: /Failed unmounting \/etc\/(?:hostname|hosts|resolv\.conf)/,
+    // Where the container ends by itself this is noise: Podman's engine mounts are told so at every stop.
+    when: ({ exitCode }) => exitCode === 137,
+    line: /Failed unmounting (?:etc-\S+ - )?\/etc\/(?:hostname|hosts|resolv\.conf)/,
     cause:
       "systemd does not know that it is in a container: when it stops it tries to unmount what the engine mounted, and is killed.",
     fix: "Start it with {env}, or set it in the image.",
@@ -172,6 +174,16 @@ export const followUps: readonly Row[] = [
     source: "measured: Docker 20.10, 26.1 and 28.5",
   },
   {
+    id: "manager-denied",
+    kind: "follow-up",
+    line: /Failed to allocate manager object: Permission denied/,
+    cause:
+      "PID 1 may not write to its cgroup tree. Most often it does not run as root (USER in the image, `user:`); a rootless engine without a delegated tree, remapped users or SELinux end the same way.",
+    fix: "Let PID 1 run as root: no USER at the end of the image, no `user:` at the start. If it does: `loginctl enable-linger` for a rootless engine, `setsebool -P container_manage_cgroup 1` for SELinux.",
+    rules: ["image-user-not-root", "run-user"],
+    source: "measured: Docker 28.5, systemd 252 with USER nobody and with `user:`",
+  },
+  {
     id: "manager",
     kind: "follow-up",
     line: /Failed to allocate manager object/,
@@ -194,7 +206,7 @@ export const followUps: readonly Row[] = [
   {
     id: "freezing",
     kind: "follow-up",
-    line: /Freezing execution|, freezing\.?$/,
+    line: /Freezing execution|\[!!!!!!\] .*, freezing\.?$/,
     cause:
       "PID 1 met a fatal error and froze: the container looks up, but nothing runs in it. The line before says why.",
     fix: "Repair what the line before says. {env} makes it exit instead, so that the failure is seen.",

@@ -160,6 +160,17 @@ export const cgroupRows: readonly Row[] = [
     source: "containers/crun#696",
   },
   {
+    id: "cgroup-partial",
+    kind: "cause",
+    fatal: true,
+    line: /error mounting "[^"]*" to rootfs at "(?<path>\/sys\/fs\/cgroup\/[^"]+)"/,
+    cause:
+      "Only a piece of the cgroup tree is mounted, on {path}, which is not there in the container's own tree, and that is read-only.",
+    fix: "Drop the mount of {path}; start it with {cgroup}.",
+    rules: ["run-cgroup-partial"],
+    source: "measured: Docker 28.5, cgroup v2",
+  },
+  {
     id: "cgroup-no-medium",
     kind: "cause",
     fatal: true,

@@ -107,14 +107,18 @@ export const engineRows: readonly Row[] = [
     rules: ["image-build-mount"],
     source: "measured: BuildKit of Docker 28.5",
   },
+  {
+    id: "nologin-at-build",
+    kind: "cause",
+    line: /cannot (?:stat|remove|move) '?(?<path>(?:\/var)?\/run\/nologin)'?: No such file or directory/,
+    cause: "A build step looks for {path}, which systemd makes when it boots and removes by itself.",
+    fix: "Remove the step: multi-user.target starts systemd-user-sessions, which removes the file.",
+    rules: ["image-nologin"],
+    source: "measured: BuildKit of Docker 28.5, Debian 12",
+  },
 ];
 
-const noSystemd = [
-  "image-systemctl-at-build",
-  "run-command",
-  "devcontainer-override-command",
-  "molecule-command",
-];
+const noSystemd = ["image-systemctl-at-build", "run-command"];
 const noSystemdCause =
   "systemctl was called where systemd is not PID 1: in a build step, or in a container whose command is something else.";
 const noSystemdFix =

@@ -1,135 +1,12 @@
 import type { Row } from "../row";
 
-/** What goes wrong after PID 1 is up: units, their sandboxes, logins. */
-
-const confined = ["run-capability-unneeded", "unit-sandbox"];
-const dropIn = "Reset the sandbox options of the unit in a drop-in (PrivateTmp=no, ProtectSystem=no …).";
-
-/** A unit's failure is told by its exit status; the line that names the step comes with it. */
-function exitStatus(status: string): RegExp {
-  return new RegExp(`status=${status}\\b`);
-}
-
-export const sandboxRows: readonly Row[] = [
-  {
-    id: "namespace-proc",
-    kind: "cause",
-    line: /Failed to set up mount namespacing: \/run\/systemd\/unit-root\/proc: Permission denied/,
-    cause: "A unit asks for a /proc of its own (ProtectProc=, ProcSubset=), which AppArmor denies.",
-    fix: "Reset ProtectProc= and ProcSubset= of the unit in a drop-in, or allow nesting in the container manager.",
-    rules: ["unit-sandbox"],
-    source: "systemd/systemd#17866",
-  },
-  {
-    id: "namespace-apparmor",
-    kind: "cause",
-    line: /Failed to set up mount namespacing: (?:\S+: )?Permission denied/,
-    cause:
-      "The container has SYS_ADMIN, so systemd sets up the sandboxes of units, and AppArmor denies their mounts: such units fail with 226.",
-    fix: "Leave out SYS_ADMIN: systemd then skips the sandboxes. Where it is needed add `apparmor=unconfined`.",
-    rules: confined,
-    versions: "systemd from 240",
-    source: "systemd v240 src/core/namespace.c, moby/moby#40421",
-  },
-  {
-    id: "namespace-refused",
-    kind: "cause",
-    line: /Failed to set up mount namespacing: (?:\S+: )?Operation not (?:permitted|supported)/,
-    cause:
-      "A unit insists on a sandbox that an unprivileged container cannot give (DynamicUser=, TemporaryFileSystem=, BindPaths= to another place …).",
-    fix: dropIn,
-    rules: ["unit-sandbox"],
-    source: "systemd/systemd#29860, #13622, #13955",
-  },
-  {
-    id: "namespace-226",
-    kind: "follow-up",
-    line: /status=226\/NAMESPACE|Failed at step NAMESPACE spawning/,
-    cause:
-      "A unit's sandbox could not be set up: SYS_ADMIN under AppArmor, or options that an unprivileged container cannot give.",
-    fix: `Leave out SYS_ADMIN. Otherwise: ${dropIn}`,
-    rules: confined,
-    source: "systemd.exec(5), table of exit codes",
-  },
-  {
-    id: "network-namespace",
-    kind: "cause",
-    line: /status=225\/NETWORK|Failed to set up network namespacing: Operation not permitted/,
-    cause: "A unit asks for a network of its own (PrivateNetwork=), which the container may not make.",
-    fix: "`PrivateNetwork=no` in a drop-in of the unit.",
-    rules: ["unit-sandbox"],
-    source: "systemd/systemd#14970",
-  },
-  {
-    id: "credentials",
-    kind: "cause",
-    line: /status=243\/CREDENTIALS|Failed to set up credentials: |Failed at step CREDENTIALS/,
-    cause:
-      "A unit's credentials could not be mounted: the mounts are refused half-way (AppArmor, or an old kernel under a new systemd).",
-    fix: "Leave out SYS_ADMIN, or reset `ImportCredential=` and `LoadCredential=` of the unit in a drop-in.",
-    rules: ["unit-sandbox"],
-    source: "lxc/lxd#17073, systemd/systemd#41311",
-  },
-  {
-    id: "capabilities",
-    kind: "cause",
-    line: /status=218\/CAPABILITIES|Failed at step CAPABILITIES/,
-    cause: "A unit asks for capabilities that the container does not have.",
-    fix: "Add the capability that the unit's AmbientCapabilities= or CapabilityBoundingSet= names, or drop that line.",
-    rules: ["run-capability-missing"],
-    source: "systemd.exec(5), table of exit codes",
-  },
-  {
-    id: "unit-cgroup",
-    kind: "cause",
-    line: exitStatus("219/CGROUP"),
-    cause: "A unit could not be put into its control group.",
-    fix: "Start the container with {cgroup}.",
-    rules: ["run-cgroup-writable", "run-cgroup-namespace"],
-    source: "systemd.exec(5), table of exit codes",
-  },
-  {
-    id: "unit-exec",
-    kind: "cause",
-    line: exitStatus("203/EXEC"),
-    cause: "A unit's program is not there, cannot be run, or lies on a tmpfs without `exec`.",
-    fix: "See that the path of ExecStart= is in the image and executable; a tmpfs that programs run from needs {tmp}.",
-    rules: ["unit-exec-path", "run-tmpfs-tmp"],
-    source: "systemd.exec(5), table of exit codes",
-  },
-  {
-    id: "unit-chdir",
-    kind: "cause",
-    line: exitStatus("200/CHDIR"),
-    cause: "A unit's WorkingDirectory= is not there; below /run a tmpfs hides what the image put.",
-    fix: "Make the folder in the image, below /run by RuntimeDirectory= or tmpfiles.d.",
-    rules: ["image-run-content"],
-    source: "systemd.exec(5), table of exit codes",
-  },
-  {
-    id: "unit-user",
-    kind: "cause",
-    line: exitStatus("217/USER"),
-    cause: "A unit's User= or Group= is not in the image.",
-    fix: "Make the user in the image, or with sysusers.d.",
-    source: "systemd.exec(5), table of exit codes",
-  },
-  {
-    id: "unit-scheduler",
-    kind: "cause",
-    line: exitStatus("214/SETSCHEDULER"),
-    cause: "A unit asks for real-time scheduling, which takes SYS_NICE.",
-    fix: "Add the capability SYS_NICE, or drop CPUSchedulingPolicy= of the unit.",
-    rules: ["run-capability-missing"],
-    source: "systemd.exec(5), table of exit codes",
-  },
-];
+/** What goes wrong after PID 1 is up: mounts, and what services say. */
 
 export const mountRows: readonly Row[] = [
   {
     id: "tmp-mount",
     kind: "cause",
-    line: /Failed to mount (?:tmp\.mount|Temporary Directory \/tmp|\/tmp\b)|tmp\.mount: (?:Failed with result|Mount process exited)/,
+    line: /Failed to mount (?:tmp\.mount|Temporary Directory \/tmp|\/tmp\b)|(?<![\w-])tmp\.mount: Failed with result/,
     cause: "tmp.mount is enabled and may not mount /tmp: the system is degraded.",
     fix: "Start it with {tmp}, which the unit then leaves alone.",
     rules: ["run-tmpfs-tmp"],
@@ -138,7 +15,7 @@ export const mountRows: readonly Row[] = [
   {
     id: "run-lock-mount",
     kind: "cause",
-    line: /Failed to mount (?:run-lock\.mount|Legacy Locks Directory)|run-lock\.mount: (?:Failed with result|Mount process exited)/,
+    line: /Failed to mount (?:run-lock\.mount|Legacy Locks Directory)|run-lock\.mount: Failed with result/,
     cause: "run-lock.mount may not mount /run/lock: the system is degraded.",
     fix: "Start it with {lock}, which the unit then leaves alone.",
     rules: ["run-tmpfs-run"],
@@ -148,7 +25,7 @@ export const mountRows: readonly Row[] = [
   {
     id: "kernel-mounts",
     kind: "cause",
-    line: /Failed to mount .*(?:Huge Pages File System|FUSE Control File System|Kernel (?:Debug|Trace|Configuration) File System|POSIX Message Queue File System)|(?:dev-hugepages|dev-mqueue|sys-fs-fuse-connections|sys-kernel-(?:debug|tracing|config))\.mount: Mount process exited/,
+    line: /Failed to mount .*(?:Huge Pages File System|FUSE Control File System|Kernel (?:Debug|Trace|Configuration) File System|POSIX Message Queue File System)|(?:dev-hugepages|sys-fs-fuse-connections|sys-kernel-(?:debug|tracing|config))\.mount: Mount process exited/,
     cause: "A unit mounts a file system of the kernel, which the container may not do.",
     fix: "Mask the unit in the image: `systemctl mask dev-hugepages.mount sys-fs-fuse-connections.mount sys-kernel-debug.mount`, whichever it is.",
     source: "Red Hat's init images mask them",

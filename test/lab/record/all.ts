@@ -1,0 +1,167 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { exitStatus } from "../../../client/src/engine/exit-status";
+import { bareRun } from "../../../server/src/core/run/run";
+import { type Engine, isSkipped, startEngine } from "..";
+import { type Boot, type BootedContainer, boot } from "../boot";
+import { badProject, fixedProject } from "../prove/project";
+import { allCases } from "../prove/prove";
+import { bootCompose, bootImage, plannedRun } from "../prove/start";
+import { withBrokenUnits } from "./broken";
+import { readShown, soundingBad, tidy } from "./tidy";
+
+/**
+ * `npm run lab:logs`: boots systemd of every version on both cgroup versions and on Podman, in good health,
+ * with its debug log, and with units that fail in every way that a container can make them, and each example of
+ * a rule that boots with its fault; writes what they said to test/core/explain/recorded, where the explainer's
+ * tests read it. Where an engine can't be had, the run fails and nothing is written.
+ */
+const folder = join(import.meta.dirname, "../../core/explain/recorded");
+const engines = ["docker@28/v2", "docker@28/v1", "podman@5/v2"];
+const systemds = [247, 252, 257, 262];
+
+interface FailedUnit {
+  unit: string;
+  result: string;
+  status?: string;
+  journal: string[];
+}
+
+/** Units with what their journals say, where several versions say the same once. */
+const units: (FailedUnit & { systemd: number[]; admin: boolean })[] = [];
+const examples: unknown[] = [];
+const debug: string[] = [];
+const healthy = new Map<string, string>();
+
+for (const name of engines) {
+  const engine = await startEngine(name);
+  if (isSkipped(engine)) throw new Error(engine.skipped);
+  try {
+    await recordExamples(engine, name);
+    for (const systemd of systemds) {
+      // systemd 258 and later do not boot on cgroup v1.
+      if (systemd < 258 || !name.endsWith("/v1")) await recordBoots(engine, name, systemd);
+    }
+  } finally {
+    await engine.stop();
+  }
+}
+await mkdir(join(folder, "healthy"), { recursive: true });
+for (const [name, log] of healthy) await writeFile(join(folder, "healthy", name), `${log.trimEnd()}\n`);
+await writeFile(join(folder, "debug-lines.log"), `${soundingBad(debug).join("\n")}\n`);
+await writeJson("units.json", units);
+await writeJson("examples.json", examples);
+
+async function recordBoots(engine: Engine, name: string, systemd: number): Promise<void> {
+  const image = `systemd-test:${systemd}`;
+  const label = `${name.replace(/[@/]/g, "-")}-${systemd}`;
+  const args = flagsFor(engine);
+  let journal = "";
+  const well = await boot(engine, {
+    image,
+    args,
+    inspect: async (container) => {
+      journal = await readJournal(container);
+    },
+  });
+  expectState(label, well, "running");
+  healthy.set(`${label}.console.log`, tidy(well.log));
+  healthy.set(`${label}.journal.log`, tidy(journal));
+
+  const command = ["/sbin/init", "--log-level=debug", "--log-target=console"];
+  const talkative = await boot(engine, { image, args, command });
+  expectState(`${label} debug`, talkative, "running");
+  debug.push(tidy(talkative.log));
+
+  const admin = [...args, "--cap-add", "SYS_ADMIN", "--security-opt", "apparmor=unconfined"];
+  for (const flags of name === "docker@28/v2" ? [args, admin] : []) {
+    await withBrokenUnits(systemd, async (context) => {
+      const inspect = async (container: BootedContainer) => {
+        for (const unit of await failedUnits(container)) addUnit(unit, systemd, flags === admin);
+      };
+      expectState(`${label} units`, await boot(engine, { context, args: flags, inspect }), "degraded");
+    });
+  }
+}
+
+function addUnit(unit: FailedUnit, systemd: number, admin: boolean): void {
+  const same = units.find((one) => one.admin === admin && one.unit === unit.unit && sameJournal(one, unit));
+  if (same) same.systemd.push(systemd);
+  else units.push({ ...unit, systemd: [systemd], admin });
+}
+
+function sameJournal(a: FailedUnit, b: FailedUnit): boolean {
+  const plain = ({ status, journal }: FailedUnit) => JSON.stringify([status, journal]);
+  return plain(a) === plain(b);
+}
+
+/** Each example that a rule boots, with its fault, as its proof does. */
+async function recordExamples(engine: Engine, name: string): Promise<void> {
+  for (const { rule, example, cells } of allCases()) {
+    if (!cells.includes(name)) continue;
+    const bad = badProject(rule, example);
+    const fixed = fixedProject(rule, example);
+    let failed: FailedUnit[] = [];
+    const inspect = async (container: BootedContainer) => {
+      failed = await failedUnits(container);
+    };
+    const repairsImage = fixed !== undefined && fixed.files[fixed.path] !== bad.files[bad.path];
+    const { state, exitCode, stop, log } =
+      rule.subject === "run"
+        ? await bootCompose(engine, bad, 252, inspect)
+        : await bootImage(
+            engine,
+            bad,
+            repairsImage ? plannedRun(fixed, engine.facts) : { ...bareRun, tty: true },
+            inspect,
+          );
+    console.log(name, rule.id, state, exitCode ?? stop?.exitCode);
+    examples.push({
+      rule: rule.id,
+      says: example.says,
+      engine: name,
+      state,
+      exitCode: exitCode ?? stop?.exitCode,
+      failed,
+      log: tidy(log).split("\n"),
+    });
+  }
+}
+
+function flagsFor({ facts }: Engine): string[] {
+  const common = ["-t", "--hostname", "web"];
+  if (facts.engine === "podman") return common;
+  const tmpfs = ["/run", "/run/lock", "/tmp:exec"].flatMap((path) => ["--tmpfs", path]);
+  return [...common, "-e", "container=docker", ...tmpfs, "--security-opt", "writable-cgroups=true"];
+}
+
+async function readJournal({ exec }: BootedContainer): Promise<string> {
+  const { stdout } = await exec(["journalctl", "--no-pager", "--quiet", "--output=short"]);
+  return stdout;
+}
+
+async function failedUnits(container: BootedContainer): Promise<FailedUnit[]> {
+  const list = "systemctl list-units --all --plain --no-legend --state=failed | cut -d' ' -f1";
+  const show = "xargs -r systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus --";
+  const { stdout } = await container.exec(["sh", "-c", `${list} | ${show}`]);
+  const found: FailedUnit[] = [];
+  for (const { unit, result, code, status } of readShown(stdout)) {
+    const argv = ["journalctl", `--unit=${unit}`, "--lines=20", "--no-pager", "--quiet"];
+    const journal = tidy((await container.exec(argv)).stdout)
+      .split("\n")
+      .filter((line) => line !== "")
+      // Whom the line is of is the same at each boot, its process is not.
+      .map((line) => line.replace(/\[\d{2,}\]:/, "[42]:"));
+    found.push({ unit, result, status: exitStatus({ result, code, status }), journal });
+  }
+  return found;
+}
+
+function expectState(what: string, { state, failedUnits: failed, log }: Boot, wanted: Boot["state"]): void {
+  console.log(what, state, failed.join(" "));
+  if (state !== wanted) throw new Error(`${what} is ${state}, not ${wanted}:\n${log}`);
+}
+
+async function writeJson(name: string, rows: unknown): Promise<void> {
+  await writeFile(join(folder, name), `${JSON.stringify(rows, null, 1)}\n`);
+}

@@ -1,5 +1,6 @@
 import { buildAndBoot } from "./commands/build-and-boot";
 import { buildImage } from "./commands/build-image";
+import { checkEngine } from "./commands/check-engine";
 import { copyRunCommand } from "./commands/copy-run-command";
 import { tellFailure } from "./commands/failure";
 import { openShell } from "./commands/open-shell";
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.openShell": { title: "Open Shell", engine: true, run: openShell },
   "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
   "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
+  "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
   "systemdContainers.copyRunCommand": { title: "Copy Run Command", run: copyRunCommand },
   "systemdContainers.showRule": { title: "Show Rule", run: showRule },
   "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },

@@ -6,6 +6,7 @@ import { type Attempt, attemptLine, type Connection, isConnection, search } from
 import { listContainers, removeContainer, startContainer, stopContainer } from "./engine/containers";
 import type { World } from "./engine/endpoints";
 import { fault } from "./engine/errors";
+import { prove } from "./engine/prove";
 import { reportNow } from "./engine/report";
 import { openShell } from "./engine/shell";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports";
@@ -42,11 +43,13 @@ function placeOf(place: Connection | Attempt): EnginePlace {
 }
 
 function engineOf(connection: Connection): Engine {
-  const { docker, endpoint, name, facts } = connection;
+  const { docker, endpoint, name, facts, details } = connection;
   return {
     name,
     url: endpoint.url,
     facts,
+    details,
+    prove: (request, report, print, signal) => prove(connection, request, report, print, signal),
     build: (request, print, signal) => build(connection, request, print, signal),
     start: (request, signal) => startContainer(connection, request, signal),
     boot: ({ id }, seconds, report, signal) => boot(docker, { id, seconds }, report, signal),

@@ -14,6 +14,45 @@ export interface EngineFactsMessage {
   readonly seLinux?: boolean;
 }
 
+/** What an engine tells of itself beside that. */
+export interface EngineDetailsMessage extends EngineFactsMessage {
+  readonly apiVersion?: string;
+  readonly cgroupDriver?: string;
+  /** Containers get a cgroup namespace of their own unless they ask otherwise. */
+  readonly privateCgroups?: boolean;
+  /** `builtin`, `unconfined`, a path; absent where seccomp is off. */
+  readonly seccomp?: string;
+  readonly noNewPrivileges?: boolean;
+  readonly initBinary?: string;
+  readonly builder?: "buildkit" | "classic" | "buildah";
+  readonly operatingSystem?: string;
+  readonly kernel?: string;
+}
+
+/** Request client → server: what an engine means for containers that boot systemd. */
+export const doctorMethod = "systemdContainers/doctor";
+export interface DoctorParams {
+  readonly engine: EngineDetailsMessage;
+  /** The image that would prove it. */
+  readonly reference: string;
+}
+export interface DoctorResult {
+  /** `costs`: it boots, at the price of isolation. */
+  readonly verdict: "boots" | "costs" | "fails";
+  readonly summary: string;
+  readonly checks: readonly {
+    readonly what: string;
+    readonly value: string;
+    readonly meaning: string;
+    readonly level: "good" | "note" | "cost" | "bad";
+  }[];
+  /** The command that starts systemd there, and the reason of each part; empty where nothing makes it boot. */
+  readonly command: string;
+  readonly explain: readonly PartMessage[];
+  /** What starts the image; absent where nothing makes it boot. */
+  readonly start?: Pick<PlanResult, "createOptions" | "stopSignal" | "systemd">;
+}
+
 /** Notification client → server. */
 export const engineFactsMethod = "systemdContainers/engineFacts";
 
@@ -68,6 +107,8 @@ export interface PlanResult {
   readonly refused?: string;
   /** Body of `POST /containers/create`, without name. */
   readonly createOptions: Readonly<Record<string, unknown>>;
+  /** Podman's `--systemd`, which a body for Docker's API cannot say; absent where it is not needed. */
+  readonly systemd?: string;
   readonly docker: readonly string[];
   readonly podman: readonly string[];
   readonly compose: string;

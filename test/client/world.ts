@@ -13,7 +13,7 @@ import type {
   Ui,
   Where,
 } from "../../client/src/ports";
-import type { ExplainResult, PlanResult } from "../../server/src/protocol";
+import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
 
 /** What a world is given beside its defaults. */
 interface Given {
@@ -52,6 +52,15 @@ export const somePlan: PlanResult = {
 };
 
 export const nothingKnown: ExplainResult = { causes: [], units: [], looked: { lines: 1, known: 100 } };
+
+export const someDiagnosis: DoctorResult = {
+  verdict: "boots",
+  summary: "systemd boots here.",
+  checks: [{ what: "cgroup version", value: "2", meaning: "Every systemd boots.", level: "good" }],
+  command: "docker run -d IMAGE",
+  explain: [{ what: "-d", why: "in the background", cost: "nothing" }],
+  start: { createOptions: { Image: "IMAGE" }, stopSignal: "SIGRTMIN+3" },
+};
 
 export const someReport: BootReport = {
   state: "running",
@@ -140,6 +149,11 @@ export function world(given: Given = {}) {
     name: "Docker 28.5.2",
     url: "unix:///var/run/docker.sock",
     facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    details: { engine: "docker", version: "28.5.2", cgroupVersion: 2, cgroupDriver: "systemd" },
+    prove: async ({ image }) => {
+      events.push(`proved with ${image}`);
+      return { report: someReport, stopped: { exitCode: 0, seconds: 0.31 } };
+    },
     build: async ({ tag, target }) => void events.push(`built ${tag}${target ? ` at ${target}` : ""}`),
     start: async ({ name, uri }) => {
       events.push(`started ${name}`);
@@ -175,6 +189,7 @@ export function world(given: Given = {}) {
   const server: Server = {
     plan: async () => somePlan,
     explain: async () => nothingKnown,
+    doctor: async () => someDiagnosis,
     engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),
     restart: async () => void events.push("restarted"),
     showLog: () => void events.push("shows the log"),

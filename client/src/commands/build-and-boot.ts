@@ -50,8 +50,9 @@ async function run(
     ui.status(`$(sync~spin) ${name}`, ui.t("{0} is built and booted", name));
     await runBuild(ports, engine, build, report, signal);
     report(ui.t("Starting the container"));
-    const { createOptions, stopSignal } = plan;
-    const container = await engine.start({ name, uri: build.uri, stopSignal, createOptions }, signal);
+    const { createOptions, stopSignal, systemd } = plan;
+    const start = { name, uri: build.uri, stopSignal, createOptions, systemd };
+    const container = await engine.start(start, signal);
     try {
       report(ui.t("Waiting for systemd"));
       const boot = await engine.boot(container, ui.bootTimeout(build.uri), report, signal);

@@ -5,6 +5,7 @@ import type { Connection } from "./connect";
 import { request, segment } from "./docker";
 import { hasStatus, toFault, withFaults } from "./errors";
 import { containerLabel, sourceLabel } from "./labels";
+import { libpodCreatePath, specGenerator } from "./libpod";
 import { hangUp } from "./own-processes";
 
 type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
@@ -53,12 +54,9 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
     const network = bridge ? {} : { NetworkMode: "none" };
     const HostConfig = { ...network, ...(createOptions.HostConfig as object | undefined) };
     const body = { ...createOptions, StopSignal: stopSignal, Labels, HostConfig };
-    const { Id: id } = await request<{ Id: string }>(docker, {
-      method: "POST",
-      path: "/containers/create",
-      query: { name },
-      body,
-    }).catch((error: unknown) => refuse(engine, start, error));
+    const { Id: id } = await create(docker, start, body).catch((error: unknown) =>
+      refuse(engine, start, error),
+    );
     try {
       signal.throwIfAborted();
       await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` });
@@ -69,6 +67,18 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
     }
     return { id, name, uri, running: true };
   });
+}
+
+function create(
+  docker: Docker,
+  { name, systemd }: StartRequest,
+  body: Readonly<Record<string, unknown>>,
+): Promise<{ readonly Id: string }> {
+  const call = { method: "POST" } as const;
+  if (systemd === undefined) {
+    return request(docker, { ...call, path: "/containers/create", query: { name }, body });
+  }
+  return request(docker, { ...call, path: libpodCreatePath, body: specGenerator(name, systemd, body) });
 }
 
 /** Rejects with the error and, where a name or a port is taken, the next that is free. */

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { EngineFactsMessage } from "../../../server/src/protocol";
+import type { EngineDetailsMessage, EngineFactsMessage } from "../../../server/src/protocol";
 import { request } from "./docker";
 
 /** What `GET /version` and `GET /info` tell of an engine, as far as it matters here. */
@@ -16,6 +16,10 @@ export interface EngineAnswers {
     readonly Name?: string;
     readonly DockerRootDir?: string;
     readonly CgroupVersion?: string;
+    readonly CgroupDriver?: string;
+    readonly InitBinary?: string;
+    readonly OperatingSystem?: string;
+    readonly KernelVersion?: string;
     readonly SecurityOptions?: readonly string[] | null;
     readonly OSType?: string;
   };
@@ -29,6 +33,7 @@ export interface EngineSelf {
   /** The same for every way that leads to this engine; undefined where it says too little of itself. */
   readonly identity?: string;
   readonly facts: EngineFactsMessage;
+  readonly details: EngineDetailsMessage;
   /** The engine builds with BuildKit over its API. Podman builds with Buildah, which knows heredocs by itself. */
   readonly buildKit: boolean;
   /** The engine runs Windows containers, where no systemd is. */
@@ -62,6 +67,20 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
     appArmor: has("apparmor"),
     seLinux: has("selinux"),
   };
+  const buildKit = !podman && apiAtLeast(version.ApiVersion, 1, 39);
+  const details: EngineDetailsMessage = {
+    ...facts,
+    apiVersion: version.ApiVersion,
+    cgroupDriver: info.CgroupDriver || undefined,
+    // Docker lists it where it is the default (`cgroupNamespacesEnabled` in moby's daemon/info_unix.go).
+    privateCgroups: podman || !info.SecurityOptions ? undefined : has("cgroupns"),
+    seccomp: has("seccomp") ? (seccompProfile(info.SecurityOptions ?? []) ?? "builtin") : undefined,
+    noNewPrivileges: has("no-new-privileges"),
+    initBinary: info.InitBinary,
+    builder: podman ? "buildah" : buildKit ? "buildkit" : "classic",
+    operatingSystem: info.OperatingSystem,
+    kernel: info.KernelVersion,
+  };
   const windows = (info.OSType ?? version.Os) === "windows";
   // Podman answers with a new ID each time; its rootful and its rootless engine keep their data apart.
   const identity = [podman ? "podman" : info.ID, info.Name, info.DockerRootDir];
@@ -69,10 +88,16 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
     identity: identity.includes(undefined) ? undefined : identity.join(" "),
     name: [podman ? "Podman" : "Docker", facts.version].filter(Boolean).join(" "),
     facts,
-    buildKit: !podman && !windows && apiAtLeast(version.ApiVersion, 1, 39),
+    details,
+    buildKit: buildKit && !windows,
     windows,
     bridge: podman !== undefined || networks.some(({ Name }) => Name === "bridge"),
   };
+}
+
+/** `name=seccomp,profile=builtin`; Docker 20.10 and Podman say `default`. */
+function seccompProfile(options: readonly string[]): string | undefined {
+  return options.map((option) => /^name=seccomp,profile=(.+)$/.exec(option)?.[1]).find(Boolean);
 }
 
 function apiAtLeast(api: string | undefined, major: number, minor: number): boolean {

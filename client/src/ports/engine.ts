@@ -1,4 +1,4 @@
-import type { EngineFactsMessage } from "../../../server/src/protocol";
+import type { EngineDetailsMessage, EngineFactsMessage } from "../../../server/src/protocol";
 
 /** Loads the engine code and looks for engines. */
 export interface EngineAccess {
@@ -41,6 +41,18 @@ export interface Engine {
   /** Its address, as DOCKER_HOST has it. */
   readonly url: string;
   readonly facts: EngineFactsMessage;
+  /** What it tells of itself beside the facts. */
+  readonly details: EngineDetailsMessage;
+  /**
+   * Boots an image that is there, or one that is built of a base image, stops it and removes all of it again.
+   * Resolves with the report of the boot and how it stopped.
+   */
+  prove(
+    request: ProofRequest,
+    report: (text: string) => void,
+    print: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<Proof>;
   build(request: BuildRequest, print: (text: string) => void, signal: AbortSignal): Promise<void>;
   /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
   start(request: StartRequest, signal: AbortSignal): Promise<Container>;
@@ -61,6 +73,20 @@ export interface Engine {
   shell(container: Container, size: TerminalSize): Promise<Shell>;
 }
 
+export interface ProofRequest {
+  /** The image to boot, or the base of one that is built for it. */
+  readonly image: string;
+  readonly isBase: boolean;
+  readonly start: Pick<StartRequest, "createOptions" | "stopSignal" | "systemd">;
+  readonly seconds: number;
+}
+
+export interface Proof {
+  readonly report: BootReport;
+  /** Absent where nothing ran that could be stopped. */
+  readonly stopped?: { readonly exitCode: number; readonly seconds: number };
+}
+
 export interface BuildRequest {
   readonly dockerfile: string;
   readonly context: string;
@@ -74,6 +100,8 @@ export interface StartRequest {
   readonly uri: string;
   readonly stopSignal: string;
   readonly createOptions: Readonly<Record<string, unknown>>;
+  /** Podman's `--systemd`, where it would not see by itself that systemd boots. */
+  readonly systemd?: string;
 }
 
 export interface Container {

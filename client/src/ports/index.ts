@@ -1,4 +1,6 @@
 import type {
+  DoctorParams,
+  DoctorResult,
   EngineFactsMessage,
   ExplainParams,
   ExplainResult,
@@ -42,6 +44,7 @@ export interface Clock {
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
   explain(params: ExplainParams): Promise<ExplainResult>;
+  doctor(params: DoctorParams): Promise<DoctorResult>;
   engineFacts(facts: EngineFactsMessage | null): Promise<void>;
   restart(): Promise<void>;
   showLog(): void;

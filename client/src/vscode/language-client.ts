@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import {
+  type DoctorResult,
+  doctorMethod,
   type EngineFactsMessage,
   type ExplainResult,
   engineFactsMethod,
@@ -43,6 +45,7 @@ export function startServer(
 
   return {
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
+    doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
     engineFacts: async (next) => {
       if (JSON.stringify(next) === JSON.stringify(facts)) return;

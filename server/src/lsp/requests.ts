@@ -69,6 +69,7 @@ function planResult({ plan, boot, exposed, name }: Launch, base: PlanResult): Pl
   return {
     ...known,
     createOptions: createOptions(plan.run, plan.image.reference),
+    systemd: plan.run.systemd,
     docker: commandFor(plan, "docker"),
     podman: commandFor(plan, "podman"),
     compose: renderCompose({ ...plan.run, image: plan.image.reference }, name),

@@ -15,6 +15,8 @@ import type { FileKind } from "../core/project";
 import { isDockerfile, isRunFile } from "../core/project";
 import { readTarget } from "../core/settings";
 import {
+  type DoctorParams,
+  doctorMethod,
   type ExplainParams,
   engineFactsMethod,
   explainMethod,
@@ -24,6 +26,7 @@ import {
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
 import { openChanges } from "./changes";
 import { toDiagnostic } from "./convert";
+import { answerDoctor, noDiagnosis } from "./doctor";
 import { answerExplain, noExplanation } from "./explain";
 import { openFiles } from "./files";
 import { attempt, guard } from "./guard";
@@ -251,6 +254,9 @@ export function serve(connection: Connection, world: World): void {
         return answerPlan(params, settingsNow, { uri, kind, findings, snapshot: await files.snapshot() });
       },
     ),
+  );
+  connection.onRequest(doctorMethod, (params: DoctorParams, token) =>
+    guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params)),
   );
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
     guard(log, "explain", token, noExplanation, () =>

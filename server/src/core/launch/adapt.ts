@@ -193,7 +193,7 @@ function podmanMode({ argv, command }: ImageFacts): Requirement | undefined {
     ),
     cost: message(
       "plan.podman.always-cost",
-      "Podman's Docker-compatible API cannot say it: start this image with `podman run`.",
+      "Podman's Docker-compatible API (`docker run`, `docker compose`) cannot say it: start this image with `podman run` or from the editor.",
     ),
   };
 }

@@ -1,0 +1,59 @@
+import type { DoctorResult } from "../../../server/src/protocol";
+import type { Action, Choice, Engine, Ports, Ui } from "../ports";
+import { engineMarkdown, type Proven } from "../views/engine-report";
+import { connect, running } from "./connect";
+import { tellFailure } from "./failure";
+
+/** Shows what the engine means for containers that boot systemd, and offers to prove it by a boot. */
+export async function checkEngine(ports: Ports): Promise<void> {
+  const { ui, server } = ports;
+  const engine = await connect(ports);
+  await running(ports, engine);
+  const result = await server.doctor({ engine: engine.details, reference: "IMAGE" });
+  await show(ports, engine, result);
+  const actions: Action[] = [];
+  if (result.start) {
+    actions.push({ title: ui.t("Prove It by a Boot"), run: () => proveEngine(ports, engine, result) });
+  }
+  ui.tell(kinds[result.verdict], `${engine.name}: ${result.summary}`, ...actions);
+}
+
+const kinds = { boots: "info", costs: "warning", fails: "error" } as const;
+
+function show({ ui }: Ports, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
+  return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.t, engine, result, proven));
+}
+
+/** Boots an image of the person's choice with what the diagnosis says, and shows the report again with the outcome. */
+async function proveEngine(ports: Ports, engine: Engine, result: DoctorResult): Promise<void> {
+  const { ui } = ports;
+  const { start } = result;
+  const chosen = start && (await chooseImage(ui));
+  if (!start || !chosen) return;
+  const { image, isBase } = chosen;
+  try {
+    const proof = await ui.progress(ui.t("Proving {0} with {1}", engine.name, image), (report, signal) =>
+      engine.prove({ image, isBase, start, seconds: 90 }, report, ui.print, signal),
+    );
+    await show(ports, engine, result, { ...proof, image });
+  } catch (error) {
+    tellFailure(ports, ui.t("The proof"), error);
+  }
+}
+
+interface Chosen {
+  readonly image: string;
+  readonly isBase: boolean;
+}
+
+/** Bases that are small and whose package manager is known; building on one fetches it from its registry. */
+const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/leap:latest"];
+
+async function chooseImage(ui: Ui): Promise<Chosen | undefined> {
+  const choices: Choice<Chosen>[] = bases.map((image) => ({
+    label: ui.t("Build from {0}", image),
+    description: ui.t("fetches the base and installs systemd over the network"),
+    value: { image, isBase: true },
+  }));
+  return ui.pick(ui.t("Which image proves it? It is stopped, and what was built for it removed."), choices);
+}

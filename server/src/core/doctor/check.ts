@@ -1,0 +1,24 @@
+import { type Message, message } from "../message";
+
+/** One property of an engine and what it means for systemd. */
+export interface Check {
+  readonly what: Message;
+  /** As the engine says it. */
+  readonly value: string;
+  readonly meaning: Message;
+  /** `cost`: it works at a price or in part; `bad`: it keeps systemd from booting. */
+  readonly level: "good" | "note" | "cost" | "bad";
+}
+
+export type Finding = Omit<Check, "what">;
+
+export function finding(level: Check["level"], value: string, key: string, template: string): Finding {
+  return { level, value, meaning: message(`doctor.${key}`, template) };
+}
+
+/** Stands for what the engine does not tell. */
+export const unknown = "?";
+
+export function yesNo(value: boolean | undefined): string {
+  return value === undefined ? unknown : value ? "yes" : "no";
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { checks } from "../../../server/src/core/doctor/checks";
+import { diagnose } from "../../../server/src/core/doctor/doctor";
+import type { EngineDetails } from "../../../server/src/core/doctor/engine";
+import { format } from "../../../server/src/core/message";
+
+const docker28: EngineDetails = {
+  engine: "docker",
+  version: "28.5.2",
+  apiVersion: "1.51",
+  cgroupVersion: 2,
+  cgroupDriver: "systemd",
+  privateCgroups: true,
+  rootless: false,
+  usernsRemap: false,
+  appArmor: false,
+  seLinux: false,
+  seccomp: "builtin",
+  noNewPrivileges: false,
+  initBinary: "docker-init",
+  builder: "buildkit",
+  operatingSystem: "Debian GNU/Linux 12 (bookworm)",
+  kernel: "6.1.0",
+};
+
+const podman: EngineDetails = {
+  ...{ engine: "podman", version: "5.8.6", apiVersion: "1.44", cgroupVersion: 2, cgroupDriver: "systemd" },
+  ...{ rootless: true, seccomp: "default", builder: "buildah" },
+};
+
+const verdict = (engine: EngineDetails) => diagnose(engine, "x:1").verdict;
+const levels = (engine: EngineDetails) =>
+  Object.fromEntries(checks(engine).map(({ what, level }) => [format(what), level]));
+
+describe("the verdict is the launch plan's", () => {
+  test("Docker 28 on cgroup 2 boots without a privilege, by the options that the plan names", () => {
+    const { verdict, summary, command, start, explain } = diagnose(docker28, "it's:1");
+    expect([verdict, format(summary)]).toEqual(["boots", "systemd boots here without a privilege."]);
+    expect(command).toContain("--security-opt writable-cgroups=true");
+    expect(start?.createOptions).toMatchObject({
+      Image: "it's:1",
+      Entrypoint: ["/sbin/init"],
+      HostConfig: { Init: false, SecurityOpt: ["writable-cgroups=true"] },
+    });
+    expect(explain.length).toBeGreaterThan(3);
+  });
+
+  test("older Docker boots at a price, and the price is said", () => {
+    const { verdict, summary } = diagnose({ ...docker28, version: "26.1.5" }, "x:1");
+    expect(verdict).toBe("costs");
+    expect(format(summary)).toContain("host's whole cgroup tree");
+  });
+
+  test.each([
+    ["rootless Docker on cgroup 1", { ...docker28, rootless: true, cgroupVersion: 1 }, "fails"],
+    ["userns-remap with cgroupfs", { ...docker28, usernsRemap: true, cgroupDriver: "cgroupfs" }, "fails"],
+    ["userns-remap with the systemd driver", { ...docker28, usernsRemap: true }, "boots"],
+    ["rootless Docker", { ...docker28, rootless: true }, "costs"],
+    ["cgroup 1", { ...docker28, cgroupVersion: 1 }, "costs"],
+    ["rootless Podman", podman, "boots"],
+    ["an engine that says next to nothing", { engine: "docker" }, "boots"],
+  ] as [string, EngineDetails, string][])("%s", (_name, engine, wanted) => {
+    expect(verdict(engine)).toBe(wanted);
+  });
+
+  test("where nothing makes it boot there is nothing to start, and the plan's reason", () => {
+    const { start, command, summary } = diagnose({ ...docker28, rootless: true, cgroupVersion: 1 }, "x:1");
+    expect([start, command]).toEqual([undefined, ""]);
+    expect(format(summary)).toContain("Rootless Docker cannot hand a cgroup tree");
+  });
+});
+
+describe("each property and what it means", () => {
+  test("a healthy Docker has nothing bad", () => {
+    expect(Object.values(levels(docker28))).not.toContain("bad");
+    expect(Object.values(levels(docker28))).not.toContain("cost");
+  });
+
+  test("what the API does not tell is said to be untold: whether every container gets an init", () => {
+    const init = checks(docker28).find(({ what }) => what.template === "init by default");
+    expect(init).toMatchObject({ value: "docker-init", level: "note" });
+    expect(init && format(init.meaning)).toContain("not whether every container gets it");
+  });
+
+  test.each([
+    [{ ...docker28, version: "20.10.24" }, "Version", "cost"],
+    [{ ...docker28, version: "19.03.1" }, "Version", "cost"],
+    [{ ...docker28, cgroupVersion: 1 }, "cgroup version", "cost"],
+    [{ ...docker28, rootless: true, cgroupDriver: "none" }, "cgroup driver", "bad"],
+    [{ ...docker28, usernsRemap: true, cgroupDriver: "cgroupfs" }, "cgroup driver", "bad"],
+    [{ ...docker28, privateCgroups: false }, "cgroup namespace by default", "note"],
+    [{ ...docker28, seLinux: true }, "SELinux", "cost"],
+    [{ ...docker28, appArmor: true }, "AppArmor", "note"],
+    [{ ...docker28, seccomp: "unconfined" }, "seccomp", "note"],
+    [{ ...docker28, noNewPrivileges: true }, "no-new-privileges", "note"],
+    [{ ...docker28, builder: "classic" }, "Builder", "cost"],
+    [{ ...docker28, apiVersion: "1.40" }, "API version", "note"],
+    [{ ...docker28, operatingSystem: "Docker Desktop" }, "Operating system", "good"],
+  ] as [EngineDetails, string, string][])("%#: %s", (engine, what, level) => {
+    expect(levels(engine)).toMatchObject({ [what]: level });
+  });
+
+  test("Podman is not asked what only Docker has", () => {
+    expect(Object.keys(levels(podman))).not.toContain("userns-remap");
+    expect(Object.keys(levels(podman))).not.toContain("init by default");
+    expect(Object.values(levels(podman))).not.toContain("bad");
+  });
+
+  test("no sentence has an unfilled place or stands under two keys", () => {
+    const keys = new Map<string, string>();
+    for (const engine of [docker28, podman, { engine: "docker" } as EngineDetails]) {
+      for (const { meaning } of checks(engine)) {
+        expect(format(meaning)).not.toMatch(/\{\w+\}/);
+        expect(keys.get(meaning.key) ?? meaning.template).toBe(meaning.template);
+        keys.set(meaning.key, meaning.template);
+      }
+    }
+  });
+});

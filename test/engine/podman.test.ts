@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { defaultSettings } from "../../server/src/core/settings";
+import { answerPlan } from "../../server/src/lsp/requests";
+import { inFolder, inventory, never, useEngine } from "./setup";
+
+const setup = useEngine("podman@5/v2", ["systemd-test:252"]);
+
+const wrapped = `FROM systemd-test:252
+RUN printf '#!/bin/sh\\necho "prepared: $1" >/prepared\\nshift\\nexec "$@"\\n' >/entry && chmod +x /entry
+ENV TOKEN="a b\\$(c)"
+ENTRYPOINT ["/entry", "it's \\"here\\""]
+CMD ["/sbin/init"]
+`;
+
+test("an entry script that Podman does not take for systemd boots by --systemd=always, as the plan says", async (context) => {
+  const all = setup(context);
+  const { engine, docker, lab } = all;
+  const before = await inventory(all);
+  const uri = "file:///p/Dockerfile";
+  const snapshot = { runFiles: [], read: (asked: string) => (asked === uri ? wrapped : undefined) };
+  const plan = answerPlan({ uri, reference: "test-wrapped:1", facts: engine.facts }, defaultSettings, {
+    uri,
+    snapshot,
+    findings: [],
+  });
+  expect(plan).toMatchObject({ systemd: "always", refused: undefined });
+  expect(plan.podman).toContain("--systemd=always");
+  expect(JSON.stringify(plan.createOptions)).not.toMatch(/cgroup/i);
+
+  await inFolder({ Dockerfile: wrapped }, (folder) =>
+    engine.build(
+      { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-wrapped:1" },
+      () => undefined,
+      never,
+    ),
+  );
+  const { stopSignal, systemd, createOptions } = plan;
+  // The lab has no network for Podman.
+  const HostConfig = { ...(createOptions.HostConfig as object), NetworkMode: "none" };
+  const request = { name: "test-wrapped", uri, stopSignal, createOptions: { ...createOptions, HostConfig } };
+
+  // Without the mode Podman prepares nothing, and PID 1 ends.
+  const bare = await engine.start(request, never);
+  expect(await engine.boot(bare, 60, () => undefined, never)).toMatchObject({
+    state: "exited",
+    exitCode: 255,
+  });
+  await engine.remove(bare);
+
+  const container = await engine.start({ ...request, systemd }, never);
+  expect(container).toMatchObject({ name: "test-wrapped", uri });
+  const report = await engine.boot(container, 60, () => undefined, never);
+  expect(report, report.log).toMatchObject({ state: "running", failed: [], virtualization: "podman" });
+  const inside = await lab.exec(["podman", "exec", "test-wrapped", "cat", "/prepared"]);
+  expect(inside.stdout).toBe('prepared: it\'s "here"\n');
+  expect(await engine.containers()).toEqual([container]);
+  const started = performance.now();
+  expect(await engine.stop(container)).toEqual({ exitCode: 0 });
+  expect(performance.now() - started).toBeLessThan(2500);
+  await engine.remove(container);
+  await docker.getImage("test-wrapped:1").remove({ force: true });
+  expect(await inventory(all)).toEqual(before);
+});

@@ -2,6 +2,7 @@ import { buildAndBoot } from "./commands/build-and-boot";
 import { buildImage } from "./commands/build-image";
 import { checkEngine } from "./commands/check-engine";
 import { copyRunCommand } from "./commands/copy-run-command";
+import { explainLog } from "./commands/explain-log";
 import { tellFailure } from "./commands/failure";
 import { openShell } from "./commands/open-shell";
 import { restartServer } from "./commands/restart-server";
@@ -34,6 +35,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
   "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
+  "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },
   "systemdContainers.copyRunCommand": { title: "Copy Run Command", run: copyRunCommand },
   "systemdContainers.showRule": { title: "Show Rule", run: showRule },
   "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },

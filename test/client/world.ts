@@ -115,6 +115,7 @@ export function world(given: Given = {}) {
     print: () => undefined,
     showOutput: () => events.push("shows the output"),
     status: (text) => events.push(`status: ${text ?? "-"}`),
+    texts: async () => [{ label: "Clipboard", text: "a log" }],
     activeFile: () => dockerfile,
     kind: kindOfName,
     findFiles: async () => [],

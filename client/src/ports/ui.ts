@@ -56,6 +56,8 @@ export interface Ui {
   /** Shows in the status bar what is booting or running; nothing hides it. */
   status(text?: string, detail?: string): void;
 
+  /** Texts that a person may mean by a log: what is selected, else the open document; and the clipboard. */
+  texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
   /** The file that has the focus, if commands work on its kind. */
   activeFile(): string | undefined;
   kind(uri: string): FileKind | undefined;

@@ -5,7 +5,7 @@ import { code, fenced, table } from "./markdown";
 type Say = Ui["t"];
 
 /** What a report needs of the editor: its language, and what a file is called. */
-type Words = Pick<Ui, "t" | "label">;
+export type Words = Pick<Ui, "t" | "label">;
 
 /** The boot report as a Markdown document, with what is known of why it went wrong. */
 export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): string {
@@ -50,7 +50,7 @@ function stateText(t: Say, { state, failed }: BootReport): string {
 }
 
 /** Causes with what to do, the line that tells each, and the line of a file that is to blame. */
-function causeList(ui: Words, causes: readonly CauseMessage[]): string {
+export function causeList(ui: Words, causes: readonly CauseMessage[]): string {
   const items = causes.map(({ line, cause, fix, rule, place }) => {
     const name = rule === undefined ? "" : ` (${code(rule)})`;
     const where = place === undefined ? "" : ` ${link(ui, place)}`;

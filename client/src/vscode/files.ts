@@ -10,10 +10,25 @@ const kindOfLanguage: Readonly<Record<string, FileKind>> = {
   dockercompose: "compose",
 };
 
-type Files = Pick<Ui, "activeFile" | "kind" | "findFiles" | "save" | "path" | "folder" | "label" | "reveal">;
+type Files = Pick<
+  Ui,
+  "texts" | "activeFile" | "kind" | "findFiles" | "save" | "path" | "folder" | "label" | "reveal"
+>;
 
 /** Files as the commands see them: URIs in, what the editor knows of them out. */
 export const files: Files = {
+  texts: async () => {
+    const texts: { label: string; text: string }[] = [];
+    const { document, selection } = vscode.window.activeTextEditor ?? {};
+    if (document && selection && !selection.isEmpty) {
+      texts.push({ label: vscode.l10n.t("Selection"), text: document.getText(selection) });
+    } else if (document && !kindOf(document.uri)) {
+      const label = vscode.workspace.asRelativePath(document.uri);
+      texts.push({ label, text: document.getText() });
+    }
+    texts.push({ label: vscode.l10n.t("Clipboard"), text: await vscode.env.clipboard.readText() });
+    return texts.filter(({ text }) => text.trim() !== "");
+  },
   activeFile: () => {
     const document = vscode.window.activeTextEditor?.document;
     return document && kindOf(document.uri) ? document.uri.toString() : undefined;

@@ -10,7 +10,7 @@ import { explainUnit } from "../core/explain/unit";
 import type { EngineFacts } from "../core/facts";
 import { format } from "../core/message";
 import { type FileKind, recording } from "../core/project";
-import { readTarget } from "../core/settings";
+import { readTarget, type Settings } from "../core/settings";
 import type { Span } from "../core/text";
 import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMessage } from "../protocol";
 import { toRange } from "./convert";
@@ -22,6 +22,7 @@ export interface Explaining {
   readonly files: Files;
   readonly judge: Judge;
   kindOf(uri: string): FileKind | undefined;
+  settingsOf(uri: string): Promise<Settings>;
   documentOf(uri: string): TextDocument | undefined;
 }
 
@@ -35,7 +36,8 @@ export async function answerExplain(
   token: CancellationToken,
 ): Promise<ExplainResult> {
   const { log, exitCode, group, uri, failed = [] } = params;
-  const facts = readTarget(params.facts);
+  const told = uri === undefined ? undefined : await server.settingsOf(uri);
+  const facts = readTarget(params.facts) ?? told?.target;
   const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, server, token);
   const judged = await judgeScene(scene, server, token);
   const placeOf = (at: string, span: Span) => toPlace(at, span, server);

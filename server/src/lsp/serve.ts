@@ -262,7 +262,13 @@ export function serve(connection: Connection, world: World): void {
     guard(log, "explain", token, noExplanation, () =>
       answerExplain(
         params,
-        { files, judge, documentOf, kindOf: (uri) => kindOfDocument(documents.get(uri)) },
+        {
+          files,
+          judge,
+          documentOf,
+          kindOf: (uri) => kindOfDocument(documents.get(uri)),
+          settingsOf: (uri) => settings.of(uri),
+        },
         token,
       ),
     ),

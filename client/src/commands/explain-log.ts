@@ -1,0 +1,33 @@
+import type { Ports, Ui } from "../ports";
+import { explanationMarkdown } from "../views/explanation";
+
+/**
+ * Explains a log that did not come from a boot of ours: what is selected, else what is open or in the clipboard.
+ * A line is blamed where it is plain which file the container comes from.
+ */
+export async function explainLog({ ui, server }: Ports): Promise<void> {
+  const texts = await ui.texts();
+  if (texts.length === 0) {
+    ui.tell("info", ui.t("Select or copy a log first: nothing is selected, open or in the clipboard."));
+    return;
+  }
+  const choices = texts.map((text) => ({
+    label: text.label,
+    description: firstLine(text.text),
+    value: text,
+  }));
+  const chosen = texts.length === 1 ? texts[0] : await ui.pick(ui.t("Explain which log?"), choices);
+  if (!chosen) return;
+  const uri = ui.activeFile() ?? (await onlyFile(ui));
+  const why = await server.explain({ log: chosen.text, uri });
+  await ui.preview(ui.t("Explained Log"), explanationMarkdown(ui, why));
+}
+
+function firstLine(text: string): string {
+  return text.trim().split("\n", 1)[0]?.trim().slice(0, 80) ?? "";
+}
+
+async function onlyFile(ui: Ui): Promise<string | undefined> {
+  const files = await ui.findFiles();
+  return files.length === 1 ? files[0] : undefined;
+}

@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import type { ExplainParams, ExplainResult } from "../../server/src/protocol";
+import { dockerfile, nothingKnown, someReport, world } from "./world";
+
+const place = { uri: dockerfile, line: 3, character: 0, endLine: 3, endCharacter: 9 };
+const unitFile = "file:///work/web/web.service";
+const unitPlace = { uri: unitFile, line: 5, character: 0, endLine: 5, endCharacter: 20 };
+const cause = { line: "a line", cause: "The tree is read-only.", fix: "Make it writable.", place };
+const failed = {
+  unit: "web.service",
+  reason: "exit code 203/EXEC: executing the program",
+  result: "exit-code",
+  status: "203/EXEC",
+  journal: ["Unable to locate executable '/opt/web'"],
+};
+const missing = { line: "", cause: "/opt/web is not in the image.", fix: "Copy it.", rule: "unit-rule" };
+
+/** Boots the Dockerfile; the server answers with what is given. */
+async function booted(report: object, why: Partial<ExplainResult>) {
+  const asked: ExplainParams[] = [];
+  const scene = world({
+    engine: {
+      boot: async () => ({ ...someReport, ...report }),
+      report: async () => ({ ...someReport, ...report }),
+    },
+    server: {
+      explain: async (params) => {
+        asked.push(params);
+        return { ...nothingKnown, ...why };
+      },
+    },
+  });
+  const told = await scene.run("buildAndBoot");
+  return { ...scene, told, asked, blamed: scene.events.filter((event) => event.startsWith("blames ")) };
+}
+
+describe("a degraded boot", () => {
+  const why = { units: [{ unit: "web.service", causes: [missing], place: unitPlace, says: "It says so." }] };
+
+  test("asks why its units failed, with their exit statuses and journals", async () => {
+    const { asked } = await booted({ state: "degraded", failed: [failed], cgroup: "/", log: "x" }, why);
+    expect(asked).toEqual([
+      {
+        log: "x",
+        exitCode: undefined,
+        group: "/",
+        uri: dockerfile,
+        name: undefined,
+        facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+        failed: [{ unit: "web.service", result: "exit-code", status: "203/EXEC", journal: failed.journal }],
+      },
+    ]);
+  });
+
+  test("says why, goes to the line, and leaves it in Problems", async () => {
+    const { told, blamed, press, events } = await booted({ state: "degraded", failed: [failed] }, why);
+    expect(told).toEqual([
+      "warning: web-systemd booted in 1.2 s, but degraded: web.service failed. /opt/web is not in the image. Copy it. [Go to Line] [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    expect(blamed).toEqual([
+      `blames nothing for ${dockerfile}`,
+      `blames ${unitFile}:5: warning: At the last boot web.service failed: exit code 203/EXEC: executing the program. /opt/web is not in the image. Copy it.`,
+    ]);
+    await press("Go to Line");
+    expect(events.at(-1)).toBe(`reveals ${unitFile}:5`);
+  });
+
+  test("of several units names all and explains the first", async () => {
+    const other = { unit: "other.service", journal: [] };
+    const { told } = await booted({ state: "degraded", failed: [failed, other] }, why);
+    expect(told[0]).toMatch(/web\.service, other\.service failed\. web\.service: \/opt\/web is not/);
+  });
+
+  test("of which nothing is known gives the exit status in words", async () => {
+    const { told, blamed } = await booted({ state: "degraded", failed: [failed] }, {});
+    expect(told[0]).toMatch(/web\.service failed\. exit code 203\/EXEC: executing the program\. \[Open/);
+    expect(blamed.at(-1)).toBe(`blames nothing for ${dockerfile}`);
+  });
+
+  test("is reported with causes, links and journals, also when it is asked for later", async () => {
+    const { run, events } = await booted({ state: "degraded", failed: [failed] }, why);
+    await run("showBootReport");
+    const report = events.at(-1);
+    expect(report).toContain("### `web.service`: exit code 203/EXEC: executing the program\n");
+    expect(report).toContain("- **/opt/web is not in the image.** Copy it. (`unit-rule`)\n");
+    expect(report).toContain("It says so. [web/web.service:6](<file:///work/web/web.service#L6>)\n");
+    expect(report).toContain("Unable to locate executable '/opt/web'");
+  });
+});
+
+describe("what a boot is blamed on", () => {
+  test("is an error where it failed", async () => {
+    const { blamed } = await booted({ state: "exited", exitCode: 255 }, { causes: [cause] });
+    expect(blamed.at(-1)).toBe(
+      `blames ${dockerfile}:3: error: At the last boot: The tree is read-only. Make it writable.`,
+    );
+  });
+
+  test("is a warning where it boots and misbehaves, and the message says so", async () => {
+    const { told, blamed } = await booted({}, { causes: [cause] });
+    expect(told[0]).toMatch(
+      /^warning: web-systemd is running\. It booted in 1\.2 s\. The tree is read-only\. .*\[Go to Line\]/,
+    );
+    expect(blamed.at(-1)).toMatch(/: warning: /);
+  });
+
+  test("goes when the file boots again, before anything is built", async () => {
+    const { run, events } = await booted({ state: "exited", exitCode: 255 }, { causes: [cause] });
+    events.length = 0;
+    await run("buildAndBoot");
+    const cleared = events.indexOf(`blames nothing for ${dockerfile}`);
+    expect(cleared).toBeGreaterThanOrEqual(0);
+    expect(cleared).toBeLessThan(events.indexOf("built web:systemd"));
+  });
+
+  test("is nothing where no line is known", async () => {
+    const { place: _, ...placeless } = cause;
+    const { blamed } = await booted({ state: "exited", exitCode: 255 }, { causes: [placeless] });
+    expect(blamed.at(-1)).toBe(`blames nothing for ${dockerfile}`);
+  });
+});
+
+describe("Explain Log", () => {
+  const explained = (texts: { label: string; text: string }[], more: object = {}) => {
+    const asked: ExplainParams[] = [];
+    const scene = world({
+      ui: { texts: async () => texts, ...more },
+      server: {
+        explain: async (params) => {
+          asked.push(params);
+          return { ...nothingKnown, causes: [cause] };
+        },
+      },
+    });
+    return { ...scene, asked };
+  };
+
+  test("explains the only text there is, for the file that is open", async () => {
+    const { run, events, asked } = explained([{ label: "Clipboard", text: "a log" }]);
+    await run("explainLog");
+    expect(asked).toEqual([{ log: "a log", uri: dockerfile }]);
+    expect(events).toEqual([
+      "preview: Explained Log\n# What the log tells\n\n- **The tree is read-only.** Make it writable. [web/Dockerfile:4](<file:///work/web/Dockerfile#L4>)\n\n  `a line`\n",
+    ]);
+  });
+
+  test("asks which of several", async () => {
+    const { run, events, asked } = explained([
+      { label: "boot.log", text: "\n first\n second" },
+      { label: "Clipboard", text: "other" },
+    ]);
+    await run("explainLog");
+    expect(events[0]).toBe("picked: Explain which log? boot.log, Clipboard");
+    expect(asked[0]?.log).toBe("\n first\n second");
+  });
+
+  test("blames the only file of the workspace where none is open, and none of several", async () => {
+    const texts = [{ label: "boot.log", text: "x" }];
+    const one = explained(texts, { activeFile: () => undefined, findFiles: async () => [dockerfile] });
+    await one.run("explainLog");
+    expect(one.asked[0]?.uri).toBe(dockerfile);
+    const two = explained(texts, { activeFile: () => undefined, findFiles: async () => [dockerfile, "x"] });
+    await two.run("explainLog");
+    expect(two.asked[0]?.uri).toBeUndefined();
+  });
+
+  test("of an unknown log says what was looked for", async () => {
+    const { run, events } = world();
+    await run("explainLog");
+    expect(events.at(-1)).toMatch(
+      /^preview: Explained Log\n# Unknown\n\nNone of the 100 lines that are known/,
+    );
+    expect(events.at(-1)).toContain("Looked for was");
+  });
+
+  test("without any text says what to do", async () => {
+    const { run } = explained([]);
+    expect(await run("explainLog")).toEqual([
+      "info: Select or copy a log first: nothing is selected, open or in the clipboard.",
+    ]);
+  });
+});

@@ -169,6 +169,20 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     await Promise.all([0, 1, 2, 3, 4, 5].map(one));
   });
 
+  test("when its owner ends, and not before, when the shell that put it into the background does", async () => {
+    const { look, env } = privateLab();
+    const script = `npx tsx '${fileURLToPath(ownerScript)}' & read -r _`;
+    const shell = spawn("sh", ["-c", script], { env, detached: true, stdio: ["pipe", "pipe", "ignore"] });
+    ended.push(() => killAll([-(shell.pid ?? 0)]));
+    await new Promise((up) => shell.stdout.once("data", up));
+    shell.stdin.end();
+    await new Promise((done) => shell.once("exit", done));
+    expect(await until(() => !look().processes.some(isKeeper), 2)).toBe(false);
+    killAll([-(shell.pid ?? 0)]);
+    await until(() => look().lines.length === 0, 10);
+    expect(look().lines).toEqual([]);
+  });
+
   test("when the owner ends and somebody has removed its state folder", async () => {
     const { folder, look, env } = privateLab();
     const owner = start(ownerScript, [], env);

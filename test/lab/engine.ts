@@ -25,6 +25,8 @@ export interface Engine {
   exec(argv: readonly string[], options?: RunOptions): Promise<Result>;
   /** Sees to it that an image is there: `debian:12` (no systemd, as on Docker Hub), `systemd-test:252`, … */
   ensureImage(reference: string): Promise<void>;
+  /** The end of what it said: why it ended, when it did. */
+  log(): string;
   /** Ends it with all that it runs, and resolves when nothing of it is left. */
   stop(): Promise<void>;
 }
@@ -57,7 +59,7 @@ export function startLastingEngine(name: string): Promise<Engine | Skipped> {
 /** The engine of that name that `startLastingEngine` left up, if there is one. */
 export async function runningEngine(name: string): Promise<Engine | undefined> {
   const state = (await states()).find((it) => it.alive && it.lasting && it.name === name);
-  return state && attach(state.folder, name, () => Promise.resolve());
+  return state && attach(state.folder, name, notOurs);
 }
 
 /** Whether the lab's engines see that path. */
@@ -84,7 +86,7 @@ async function launch(name: string, lasting: boolean): Promise<Engine | Skipped>
   const started = keep([draft.folder, folder, root, kind.engine, `${cgroupVersion}`, tmpdir(), repository]);
   try {
     await Promise.race([answers(join(folder, "engine.sock")), started.ended]);
-    const engine = await attach(folder, name, started.stop);
+    const engine = await attach(folder, name, started);
     const other = otherThan(kind, engine.facts);
     if (!other) {
       if (lasting) {
@@ -106,7 +108,14 @@ function otherThan(kind: EngineKind, { version = "" }: EngineFacts): string | un
   return `Debian ${kind.root.suite} has ${kind.engine} ${version} by now`;
 }
 
-async function attach(folder: string, name: string, stop: Engine["stop"]): Promise<Engine> {
+/** An engine that somebody else started, and that goes on. */
+const notOurs = { stop: () => Promise.resolve(), log: () => "" };
+
+async function attach(
+  folder: string,
+  name: string,
+  { stop, log }: Pick<Engine, "stop" | "log">,
+): Promise<Engine> {
   const socket = join(folder, "engine.sock");
   const pid = (await readFile(join(folder, "pid"), "utf8")).trim();
   const exec: Engine["exec"] = (argv, options = {}) =>
@@ -118,7 +127,7 @@ async function attach(folder: string, name: string, stop: Engine["stop"]): Promi
     });
   const facts = await readFacts(exec, name.startsWith("podman") ? "podman" : "docker");
   const ensureImage = once((image: string) => importImage(exec, facts.engine, image));
-  return { name, socket, facts, exec, ensureImage, stop };
+  return { name, socket, facts, exec, ensureImage, stop, log };
 }
 
 /** Joins the engine's control groups first: nothing that it is asked to do happens outside of them. */
@@ -136,5 +145,5 @@ async function externalEngine(host: string): Promise<Engine> {
   const facts = await readFacts(exec, "docker");
   const ensureImage = once((image: string) => pullImage(exec, image));
   const socket = host.replace(/^unix:\/\//, "");
-  return { name: host, socket, facts, exec, ensureImage, stop: () => Promise.resolve() };
+  return { name: host, socket, facts, exec, ensureImage, ...notOurs };
 }

@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  writeFileSync,
+} from "node:fs";
 import { request } from "node:http";
 import type { Socket } from "node:net";
 import { basename, join } from "node:path";
@@ -49,7 +59,7 @@ export function keep(args: readonly string[]): Kept {
   line.on("error", () => {});
   const exit = new Promise<void>((done) => child.on("exit", () => done()));
   // What launched this process (npm, tsx, a test runner) may be killed and leave it alone: that is the end, too.
-  const launchers = ancestorsInGroup();
+  const launchers = launchersInGroup();
   const watch = setInterval(() => {
     if (!launchers.every((pid) => existsSync(`/proc/${pid}`))) line.destroy();
   }, 500).unref();
@@ -73,17 +83,22 @@ export function keep(args: readonly string[]): Kept {
   };
 }
 
-/** The processes from which this one descends, as far as they are one job with it. */
-function ancestorsInGroup(): string[] {
+/**
+ * The processes of Node, and the shells between them, from which this one descends, as far as they are one job
+ * with it: they wait for it. A shell above them need not: it ends when it has started us in the background.
+ */
+function launchersInGroup(): string[] {
   const found: string[] = [];
+  let launchers = 0;
   const own = parentAndGroup("self");
   for (let pid = own.parent; pid !== "0"; ) {
     const { parent, group } = parentAndGroup(pid);
     if (group !== own.group) break;
     found.push(pid);
+    if (readlinkSync(`/proc/${pid}/exe`) === process.execPath) launchers = found.length;
     pid = parent;
   }
-  return found;
+  return found.slice(0, launchers);
 }
 
 /** Fields 4 and 5 of /proc/PID/stat; the second is in parentheses and may hold anything. */
@@ -95,8 +110,9 @@ function parentAndGroup(pid: string): { parent: string; group: string } {
 
 /** The log is read through its descriptor: by then its folder is gone. */
 function readEnd(file: number): string {
-  const buffer = Buffer.alloc(1_000_000);
-  const length = readSync(file, buffer, 0, buffer.length, 0);
+  const buffer = Buffer.alloc(100_000);
+  const start = Math.max(0, fstatSync(file).size - buffer.length);
+  const length = readSync(file, buffer, 0, buffer.length, start);
   return buffer.subarray(0, length).toString().trim().split("\n").slice(-15).join("\n");
 }
 

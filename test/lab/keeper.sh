@@ -73,6 +73,7 @@ run_engine() {
   engine=$!
   watch_owner "$1" <&3 >/dev/null 9>&- &
   wait $engine
+  echo "the engine's first process ended with $?" >&2
 }
 
 # On the life line a line says that the engine shall outlive its owner, end of file that the owner is gone. The

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import advice from "../../server/src/core/evidence/advice.json";
 import boots from "../../server/src/core/evidence/boots.json";
+import plans from "../../server/src/core/evidence/plans.json";
 import {
   cellText,
   digestOf,
@@ -13,10 +14,14 @@ import {
   type Seen,
   seenText,
 } from "../../server/src/core/evidence/proofs";
+import { type WorkloadProof, workloadText } from "../../server/src/core/evidence/workloads";
+import workloads from "../../server/src/core/evidence/workloads.json";
 import { explainFinding, rulePage } from "../../server/src/core/pages";
 import { type Example, imageRule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
 import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
+import { cellName } from "../lab/prove/part";
+import type { PlanProof } from "../lab/prove/plans";
 import { tellingLine } from "../lab/prove/prove";
 
 const example: Example = {
@@ -141,10 +146,10 @@ describe("advice found on the web", () => {
   const rows = advice as readonly Advice[];
 
   test("is recorded, each recipe on each engine or with the reason why not", () => {
-    expect(rows.map((row) => row.advice)).toEqual(recipes.map((recipe) => recipe.advice));
-    for (const { advice: words, rule: id, seen, notMeasured } of rows) {
+    for (const { advice: words, rule: id, notMeasured } of recipes) {
       expect(rules.map((one) => one.id)).toContain(id);
-      expect(Object.keys(seen).sort(), words).toEqual(notMeasured ? [] : [...adviceCells].sort());
+      const cells = rows.filter((row) => row.advice === words).map(cellName);
+      expect(cells.sort(), words).toEqual(notMeasured ? [] : [...adviceCells].sort());
     }
   });
 
@@ -154,15 +159,18 @@ describe("advice found on the web", () => {
     const readme = readFileSync(path, "utf8");
     const marked = readme.replace(
       /(<!-- advice -->\n)[\s\S]*?(<!-- \/advice -->)/,
-      (_, open: string, close: string) => `${open}${adviceTable(rows)}${close}`,
+      (_, open: string, close: string) => `${open}${adviceTable()}${close}`,
     );
     expect(readme).toContain("<!-- advice -->");
     await expect(marked).toMatchFileSnapshot(path);
   });
 
-  function adviceTable(list: readonly Advice[]): string {
-    const lines = list.map(({ advice: words, rule: id, seen, notMeasured }) => {
-      const cells = adviceCells.map((cell) => (seen[cell] ? seenText(seen[cell]) : "not measured"));
+  function adviceTable(): string {
+    const lines = recipes.map(({ advice: words, rule: id, notMeasured }) => {
+      const cells = adviceCells.map((cell) => {
+        const found = rows.find((row) => row.advice === words && cellName(row) === cell);
+        return found ? seenText(found.seen) : "not measured";
+      });
       const reason = notMeasured ? `; ${notMeasured}` : "";
       return `| ${words} | ${cells.join(" | ")}${reason} | [${id}](docs/rules/${id}.md) |`;
     });
@@ -171,6 +179,86 @@ describe("advice found on the web", () => {
       return `Docker ${version}, cgroup v${cgroup}`;
     });
     return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
+  }
+});
+
+describe("services under their launch plan", () => {
+  const rows = workloads as unknown as readonly WorkloadProof[];
+
+  test("do their work with what it grants them, and not without", () => {
+    for (const { workload, granted, without } of rows) {
+      expect(granted, workload).toMatchObject({ state: "running", stopCode: 0 });
+      expect(granted.answer, workload).toMatch(/./);
+      for (const found of Object.values(without)) expect(found.answer, workload).toBeUndefined();
+    }
+  });
+
+  test("are on the pages of the rules that speak of them", () => {
+    for (const row of rows) {
+      for (const id of row.rules) {
+        const one = rules.find((candidate) => candidate.id === id);
+        expect(one && rulePage(one, []), id).toContain(`- ${row.workload}: ${workloadText(row)}`);
+      }
+    }
+  });
+
+  test("are told with what they need, and how they fail without", () => {
+    const granted = { state: "running", stopCode: 0, answer: "fuse" } as const;
+    const row: WorkloadProof = { ...proof, workload: "a mount", rules: [], granted, without: {} };
+    expect(workloadText(row)).toBe("running, stops with exit 0, answers `fuse`");
+    const failed = { state: "degraded", failed: ["a.service"], log: "not permitted" } as const;
+    expect(workloadText({ ...row, without: { SYS_ADMIN: failed } })).toBe(
+      "with SYS_ADMIN running, stops with exit 0, answers `fuse`; " +
+        "without SYS_ADMIN degraded (a.service) (`not permitted`), no answer",
+    );
+  });
+});
+
+describe("the launch plan", () => {
+  const rows = plans as unknown as readonly PlanProof[];
+
+  test("boots wherever it does not refuse", () => {
+    for (const { refused, boots: shown } of rows) {
+      for (const found of Object.values(shown)) {
+        if (refused) expect(found.state).toBe("exited");
+        else expect(found).toEqual({ state: "running", stopCode: 0 });
+      }
+    }
+  });
+
+  // `npx vitest run --project unit -u` writes it anew.
+  test("the README's sentence", async () => {
+    const path = join(import.meta.dirname, "../../README.md");
+    const readme = readFileSync(path, "utf8");
+    const cells = rows.filter(({ refused }) => !refused);
+    const refused = rows.filter((row) => row.refused);
+    const text =
+      `Proven on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
+      `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit 0, ` +
+      "and leaving out any of its requirements breaks something. Systemd " +
+      `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
+      "is refused, as no flags boot it.";
+    expect(readme).toContain("<!-- proven -->");
+    await expect(
+      readme.replace(
+        /(<!-- proven -->\n)[\s\S]*?(<!-- \/proven -->)/,
+        (_, open: string, close: string) => `${open}${text}\n${close}`,
+      ),
+    ).toMatchFileSnapshot(path);
+  });
+
+  function engines(cells: readonly PlanProof[]): string {
+    const docker = list(cells.flatMap((row) => (row.engine === "docker" ? [short(row.version)] : [])));
+    const podman = list(cells.flatMap((row) => (row.engine === "podman" ? [short(row.version)] : [])));
+    return `Docker ${docker} and Podman ${podman}`;
+  }
+
+  function short(version: string): string {
+    return version.split(".").slice(0, 2).join(".");
+  }
+
+  function list(items: readonly string[]): string {
+    return [...new Set(items)].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).join(", ");
   }
 });
 

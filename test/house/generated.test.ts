@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { evidenceKind } from "../../server/src/core/evidence/proofs";
 import { format } from "../../server/src/core/message";
 import { type Repair, rulePage } from "../../server/src/core/pages";
 import type { Rule } from "../../server/src/core/rule";
@@ -110,8 +111,7 @@ function symptoms(): string {
 
 function table(list: readonly Rule[], link: (id: string) => string): string {
   const rows = list.map(
-    ({ id, severity, title, evidence }) =>
-      `| [${id}](${link(id)}) | ${severity} | ${title} | ${"measured" in evidence ? "measured" : "sourced"} |`,
+    (rule) => `| [${rule.id}](${link(rule.id)}) | ${rule.severity} | ${rule.title} | ${evidenceKind(rule)} |`,
   );
   return `| rule | severity | says | known by |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }

@@ -17,6 +17,8 @@ export interface BootRequest {
   command?: readonly string[];
   /** How long to wait for systemd, in seconds. */
   patience?: number;
+  /** Starts the container a second time once it was stopped; that boot is the answer. */
+  restarted?: boolean;
   /** Looks at the container while it runs, before it is stopped. */
   inspect?: (container: BootedContainer) => Promise<void>;
 }
@@ -81,7 +83,11 @@ export async function boot(engine: Engine, request: BootRequest): Promise<Boot> 
     const started = Date.now();
     const created = await engine.exec([...run, image, ...(request.command ?? [])]);
     if (created.code !== 0) return ended("refused", created);
-    return await watch(engine, name, started, request);
+    const first = await watch(engine, name, started, request);
+    if (!request.restarted || first.state === "exited") return first;
+    const again = Date.now();
+    await engine.exec([client, "start", name]);
+    return await watch(engine, name, again, request);
   } finally {
     await engine.exec([client, "rm", "--force", "--volumes", name]);
     if (request.context) await engine.exec([client, "rmi", "--force", image]);

@@ -1,4 +1,5 @@
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
+import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
 import { format, message } from "./message";
 import type { Example, Rule } from "./rule";
 import { rules } from "./rules/index";
@@ -27,6 +28,7 @@ export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
     `## Examples\n\n${rule.examples.map(exampleText).join("\n\n")}`,
     `## How this is known\n\n${evidenceText(rule)}`,
     ...provenTexts(proofsOf(rule)),
+    ...serviceTexts(workloadsOf(rule)),
     ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
     `## When to ignore it\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
       `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
@@ -61,6 +63,16 @@ function provenTexts(proofs: readonly Proof[]): string[] {
   return cells.map((cell) => {
     const shown = proofs.filter((proof) => cellText(proof) === cell);
     return `Proven on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
+  });
+}
+
+/** A list of what services did under their launch plan, a paragraph for each engine and systemd. */
+function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
+  const cells = [...new Set(workloads.map(cellText))];
+  return cells.map((cell) => {
+    const shown = workloads.filter((workload) => cellText(workload) === cell);
+    const lines = shown.map((one) => `- ${one.workload}: ${workloadText(one)}`);
+    return `Services under their launch plan on ${cell}:\n\n${lines.join("\n")}`;
   });
 }
 

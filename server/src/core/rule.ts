@@ -52,12 +52,16 @@ export interface Outcome {
   readonly stopCode?: number;
   /** Units that are inactive although they are enabled. */
   readonly inactive?: readonly string[];
+  /** What the engine makes of the image's HEALTHCHECK once that was asked. */
+  readonly health?: "healthy" | "unhealthy";
 }
 
 /** A boot that proves an example: before and after the fix, on one engine cell or several. */
 export interface Boot {
   readonly before: Outcome;
   readonly after: Outcome;
+  /** Both are of a second start of the same container, which meets what the first one left. */
+  readonly restarted?: boolean;
   /** Cells beside the reference (`docker@28/v2`, systemd 252) that the claim depends on. */
   readonly cells?: readonly string[];
 }

@@ -301,11 +301,16 @@ describe("needs of workloads", () => {
   });
 
   test("what Docker grants to every container is needed on Podman", () => {
-    expect(granted({ engine: "podman" }, "sshd.service", "nftables.service").add).toEqual([
+    expect(granted({ engine: "podman" }, "sshd.service", "iptables.service").add).toEqual([
       "AUDIT_WRITE",
       "NET_ADMIN",
       "NET_RAW",
     ]);
+  });
+
+  test("Debian's sshd and cron write no audit records", () => {
+    expect(needsOf(["ssh.service", "cron.service"], "debian")).toEqual([]);
+    expect(needsOf(["sshd.service"], "rpm")).toHaveLength(1);
   });
 
   test("without AppArmor nothing is unconfined", () => {

@@ -1,7 +1,8 @@
-import type { Seen } from "../../../server/src/core/evidence/proofs";
+import { type Seen, seenText } from "../../../server/src/core/evidence/proofs";
 import { flags } from "../../../server/src/core/launch/arguments";
 import { isPlan, plan } from "../../../server/src/core/launch/plan";
-import { type Boot, boot, type Engine } from "..";
+import { type Boot, boot, type Engine, engineNames } from "..";
+import { type Cell, cellName, cellNow, type Part } from "./part";
 import { imageWith } from "./plans";
 import { inFolder } from "./project";
 import { inspectInto, seen } from "./prove";
@@ -26,12 +27,11 @@ interface Recipe {
   readonly notMeasured?: string;
 }
 
-/** What the lab says of a recipe: how it ended, by engine cell. */
-export interface Advice {
+/** How a recipe ended on an engine. */
+export interface Advice extends Cell {
   readonly advice: string;
-  readonly rule: string;
-  readonly notMeasured?: string;
-  seen: Readonly<Record<string, Seen>>;
+  readonly date: string;
+  readonly seen: Seen;
 }
 
 /** Where recipes were right once, and where they are tried today. */
@@ -149,9 +149,29 @@ export const recipes: readonly Recipe[] = [
   },
 ];
 
-/** Tries a recipe on an engine; undefined where it is not measured. */
-export async function tryRecipe(engine: Engine, recipe: Recipe): Promise<Seen | undefined> {
-  if (recipe.notMeasured) return undefined;
+/** What the web advises. Nothing is claimed of it, so nothing contradicts. */
+export const advicePart: Part<Advice> = {
+  name: "advice",
+  jobs: (cell) =>
+    recipes
+      .filter(({ notMeasured }) => notMeasured === undefined && adviceCells.includes(cell))
+      .map((recipe) => ({
+        title: recipe.advice,
+        work: async (engine) => {
+          const proof = { advice: recipe.advice, ...cellNow(engine), seen: await tryRecipe(engine, recipe) };
+          return { proof, contradictions: [] };
+        },
+      })),
+  cellOf: (row) => (recipeOf(row) === -1 ? undefined : cellName(row)),
+  order: (row) => recipeOf(row) * 100 + engineNames.indexOf(cellName(row)),
+  text: (row) => `${row.advice}\n  ${cellName(row)} ${seenText(row.seen)}`,
+};
+
+function recipeOf({ advice }: Advice): number {
+  return recipes.findIndex((recipe) => recipe.advice === advice);
+}
+
+async function tryRecipe(engine: Engine, recipe: Recipe): Promise<Seen> {
   const watch = { units: recipe.units ?? [], inactive: [], systemd: 0 };
   const args = [...(recipe.flags ?? planned(engine)), ...(recipe.extra ?? [])];
   const { command } = recipe;

@@ -1,204 +1,118 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { digestOf, type Proof, seenText } from "../../../server/src/core/evidence/proofs";
 import { type Engine, engineNames, isSkipped, startEngine } from "..";
-import { type Advice, adviceCells, recipes, tryRecipe } from "./advice";
-import { type FixProof, proveFixes } from "./fixes";
+import { advicePart } from "./advice";
+import { fixesPart } from "./fixes";
+import { keptPart } from "./kept";
 import { inParallel } from "./parallel";
-import { type PlanProof, provePlan, systemds } from "./plans";
-import { allCases, prove } from "./prove";
+import type { Part } from "./part";
+import { plansPart } from "./plans";
+import { bootsPart } from "./prove";
+import { workloadsPart } from "./workloads";
 
 /**
  * `npm run lab:all [-- PART… ENGINE…]`: on every engine of the lab (or those that are named), one after the
- * other, boots what the rules claim (boots), what the plan prints (plans), what the web advises (advice) and
- * what several faults at once become by their fixes (fixes), or those parts that are named; prints what was
- * seen and writes it to server/src/core/evidence. What a boot contradicts, or what could not be booted, is left
- * out there and fails the run. Where an engine can't be had, what was recorded of it stays.
+ * other, boots what each part (or those that are named) claims, prints what was seen and writes it to
+ * server/src/core/evidence. What a boot contradicts, or what could not be booted, is left out there and fails
+ * the run. Where an engine can't be had, what was recorded of it stays.
  */
+const parts: readonly Part<unknown>[] = [
+  bootsPart, // what the rules claim
+  plansPart, // what the plan prints
+  workloadsPart, // what services need
+  advicePart, // what the web advises
+  fixesPart, // what several faults at once become by their fixes
+  keptPart, // what boots, after fix-all
+];
 const folder = join(import.meta.dirname, "../../../server/src/core/evidence");
 const named = process.argv.slice(2);
-const unknown = named.find((word) => ![...engineNames, "boots", "plans", "advice", "fixes"].includes(word));
+const partNames = parts.map(({ name }) => name);
+const unknown = named.find((word) => !engineNames.includes(word) && !partNames.includes(word));
 if (unknown) throw new Error(`There is no part and no engine ${unknown}.`);
-const namesPart = named.some((word) => !engineNames.includes(word));
-const namesEngine = named.some((word) => engineNames.includes(word));
-const wanted = (part: string) => !namesPart || named.includes(part);
+const ofThose = (all: readonly string[]) => {
+  const some = all.filter((name) => named.includes(name));
+  return some.length > 0 ? some : all;
+};
+const wanted = parts.filter(({ name }) => ofThose(partNames).includes(name));
+
+/** What was seen on the engines that did their work, by part; and which engines did. */
+const proofs = new Map(wanted.map(({ name }) => [name, [] as unknown[]]));
+const done = new Set<string>();
 const failures: string[] = [];
-const missing = new Set<string>();
 
-const cases = wanted("boots") ? allCases() : [];
-const proofs: Proof[] = [];
-const planCells = wanted("plans") ? engineNames.filter((name) => name !== "podman@5/v1") : [];
-const plans: PlanProof[] = [];
-const tries = wanted("advice") ? adviceCells : [];
-const advice: Advice[] = recipes.map(({ advice, rule, notMeasured }) => ({
-  advice,
-  rule,
-  notMeasured,
-  seen: {},
-}));
-const seeds = wanted("fixes") ? Array.from({ length: 50 }, (_, index) => index + 1) : [];
-const fixes: FixProof[] = [];
-const mending = "docker@28/v2";
-
-for (const name of engineNames) {
-  const asked =
-    cases.some(({ cells }) => cells.includes(name)) ||
-    planCells.includes(name) ||
-    tries.includes(name) ||
-    (name === mending && seeds.length > 0);
-  if (!asked) continue;
-  if (namesEngine && !named.includes(name)) {
-    missing.add(name);
-    continue;
-  }
+for (const name of ofThose(engineNames)) {
+  if (wanted.every((part) => part.jobs(name).length === 0)) continue;
   // An engine that ended in between, by whatever hand, has contradicted nothing: it is tried once more.
-  let end = await session(name);
-  if (end === "ended") end = await session(name);
-  if (end === "ended") failures.push(`${name} ended before its time, twice`);
-  if (end !== "done") missing.add(name);
+  const outcome = (await session(name)) ?? (await session(name));
+  if (!outcome) failures.push(`${name} ended before its time, twice`);
+  if (!outcome || outcome === "skipped") continue;
+  done.add(name);
+  failures.push(...outcome.failures);
+  for (const [part, rows] of outcome.proofs) proofs.get(part)?.push(...rows);
 }
 
-/** Boots all that is for that engine, if it can be had; of one that ended before the work did nothing counts. */
-async function session(name: string): Promise<"done" | "skipped" | "ended"> {
+for (const part of wanted) await record(part);
+for (const failure of failures) console.error(failure);
+const counts = wanted.map(({ name }) => `${proofs.get(name)?.length ?? 0} ${name}`);
+console.log(`proven: ${counts.join(", ")}; ${failures.length} failures`);
+process.exitCode = failures.length === 0 ? 0 : 1;
+
+interface Session {
+  readonly proofs: Map<string, unknown[]>;
+  readonly failures: string[];
+}
+
+/** Does all that is for that engine, if it can be had; undefined when it ended before that was done. */
+async function session(name: string): Promise<Session | "skipped" | undefined> {
+  const began = Date.now();
   const engine = await startEngine(name).catch((error: Error) => error);
   if (engine instanceof Error || isSkipped(engine)) {
     console.log(engine instanceof Error ? engine.message : `skipped ${engine.skipped}`);
-    return engine instanceof Error ? "ended" : "skipped";
+    return engine instanceof Error ? undefined : "skipped";
   }
-  const results: unknown[][] = [failures, proofs, plans, fixes];
-  const lengths = results.map(({ length }) => length);
+  const found: Session = { proofs: new Map(), failures: [] };
   try {
-    await inParallel(
-      cases.filter(({ cells }) => cells.includes(name)),
-      (one) => attempt(`${name} ${one.rule.id}: ${one.example.says}`, () => proveBoot(engine, one)),
-    );
-    await inParallel(planCells.includes(name) ? systemds : [], (systemd) =>
-      attempt(`${name} plan for systemd ${systemd}`, () => provePlanOf(engine, systemd)),
-    );
-    await inParallel(tries.includes(name) ? recipes : [], (recipe) =>
-      attempt(`${name} ${recipe.advice}`, () => tryAdvice(engine, name, recipe)),
-    );
-    await inParallel(name === mending ? seeds : [], (seed) =>
-      attempt(`${name} faults of seed ${seed} after their fixes`, () => proveMend(engine, seed)),
-    );
-    const { code } = await engine.exec([engine.facts.engine, "info"]);
-    if (code === 0) return "done";
-    console.log(`${name} ended before its time`);
-    for (const [index, list] of results.entries()) list.length = lengths[index] ?? 0;
-    return "ended";
+    for (const part of wanted) found.proofs.set(part.name, await shown(part, name, engine, found.failures));
+    if ((await engine.exec([engine.facts.engine, "info"])).code === 0) return found;
+    console.log(`${name} ended before its time: ${engine.log()}`);
+    return undefined;
   } finally {
     await engine.stop();
+    console.log(`${name} took ${Math.round((Date.now() - began) / 1000)} s`);
   }
 }
 
-if (wanted("boots")) await writeProofs();
-if (wanted("plans")) await writePlans();
-if (wanted("advice")) await writeAdvice();
-if (seeds.length > 0 && !missing.has(mending))
-  await record(
-    "fixes.json",
-    fixes.sort((a, b) => a.seed - b.seed),
-  );
-for (const failure of failures) console.error(failure);
-console.log(
-  `${proofs.length} claims, ${plans.length} plans and ${fixes.length} repairs proven, ${failures.length} failures`,
-);
-process.exitCode = failures.length === 0 ? 0 : 1;
-
-/** Work hands back what contradicts the claim. */
-async function attempt(title: string, work: () => Promise<readonly string[]>): Promise<void> {
-  const wrong = await work().catch((error: Error) => [error.message]);
-  console.log([`${wrong.length === 0 ? "shown" : "WRONG"} ${title}`, ...wrong].join("\n      "));
-  failures.push(...wrong.map((text) => `${title}: ${text}`));
-}
-
-async function proveBoot(engine: Engine, one: (typeof cases)[number]): Promise<readonly string[]> {
-  const { proof, contradictions } = await prove(engine, one);
-  if (contradictions.length === 0) proofs.push(proof);
-  return contradictions;
-}
-
-async function provePlanOf(engine: Engine, systemd: number): Promise<readonly string[]> {
-  const { proof, contradictions } = await provePlan(engine, systemd);
-  if (contradictions.length === 0) plans.push(proof);
-  return contradictions;
-}
-
-async function proveMend(engine: Engine, seed: number): Promise<readonly string[]> {
-  const { proof, contradictions } = await proveFixes(engine, seed);
-  if (contradictions.length === 0) fixes.push(proof);
-  return contradictions;
-}
-
-async function tryAdvice(
+/** The rows of a part on an engine; what contradicts a claim, or can't be shown, is a failure. */
+async function shown(
+  part: Part<unknown>,
+  cell: string,
   engine: Engine,
-  name: string,
-  recipe: (typeof recipes)[number],
-): Promise<readonly string[]> {
-  const seen = await tryRecipe(engine, recipe);
-  const row = advice.find((one) => one.advice === recipe.advice);
-  if (seen && row) row.seen = { ...row.seen, [name]: seen };
-  return [];
-}
-
-async function writeProofs(): Promise<void> {
-  const earlier = await recorded<Proof>("boots.json");
-  const rows = cases.flatMap(({ rule, example, cells }) => {
-    const digest = digestOf(example);
-    const own = (proof: Proof) => proof.rule === rule.id && proof.digest === digest;
-    const kept = cells.some((cell) => missing.has(cell)) ? earlier.filter(own) : [];
-    const now = proofs.filter(own);
-    return [...now, ...kept.filter((old) => !now.some((one) => one.version === old.version))];
+  failed: string[],
+): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  await inParallel(part.jobs(cell), async ({ title, work }) => {
+    const { proof, contradictions } = await work(engine).catch(({ message }: Error) => ({
+      proof: undefined,
+      contradictions: [message],
+    }));
+    const name = `${cell} ${part.name}: ${title}`;
+    const verdict = contradictions.length > 0 ? "WRONG" : "shown";
+    console.log([`${verdict} ${name}`, ...contradictions].join("\n      "));
+    failed.push(...contradictions.map((text) => `${name}: ${text}`));
+    if (proof && contradictions.length === 0) rows.push(proof);
   });
-  await record("boots.json", rows);
+  return rows;
 }
 
-async function writePlans(): Promise<void> {
-  const isOf = (name: string) => (row: PlanProof) =>
-    `${row.engine}@${row.version.split(".")[0]}/v${row.cgroupVersion}` === name;
-  const earlier = await recorded<PlanProof>("plans.json");
-  const rows = planCells
-    .flatMap((name) => [
-      ...plans.filter(isOf(name)),
-      ...(missing.has(name) ? earlier.filter(isOf(name)) : []),
-    ])
-    .sort(
-      (a, b) =>
-        planCells.findIndex((name) => isOf(name)(a)) - planCells.findIndex((name) => isOf(name)(b)) ||
-        a.systemd - b.systemd,
-    );
-  await record("plans.json", rows);
-  for (const { engine, version, cgroupVersion, systemd, refused, boots, without } of rows) {
-    console.log(
-      `${engine} ${version} · cgroup v${cgroupVersion} · systemd ${systemd}${refused ? `: refused. ${refused}` : ""}`,
-    );
-    for (const [name, seen] of Object.entries(boots)) console.log(`  ${name.padEnd(24)} ${seenText(seen)}`);
-    for (const [id, seen] of Object.entries(without))
-      console.log(`  without ${id.padEnd(16)} ${seenText(seen)}`);
-  }
-}
-
-async function writeAdvice(): Promise<void> {
-  const earlier = await recorded<Advice>("advice.json");
-  const rows = advice.map((row) => {
-    const old = earlier.find((one) => one.advice === row.advice)?.seen ?? {};
-    const kept = Object.entries(old).filter(([name]) => missing.has(name));
-    return { ...row, seen: { ...Object.fromEntries(kept), ...row.seen } };
+/** Writes and prints the rows of a part, with those recorded earlier of engines that did not do it now. */
+async function record(part: Part<unknown>): Promise<void> {
+  const path = join(folder, `${part.name}.json`);
+  const earlier: unknown[] = JSON.parse(await readFile(path, "utf8").catch(() => "[]"));
+  const kept = earlier.filter((row) => {
+    const cell = part.cellOf(row);
+    return cell !== undefined && !done.has(cell);
   });
-  await record("advice.json", rows);
-  for (const row of rows)
-    console.log(
-      row.advice,
-      Object.entries(row.seen)
-        .map(([name, seen]) => `\n  ${name} ${seenText(seen)}`)
-        .join(""),
-    );
-}
-
-async function recorded<Row>(name: string): Promise<Row[]> {
-  return JSON.parse(await readFile(join(folder, name), "utf8").catch(() => "[]"));
-}
-
-async function record(name: string, rows: readonly unknown[]): Promise<void> {
-  await writeFile(join(folder, name), `${JSON.stringify(rows, null, 2)}\n`);
+  const rows = [...(proofs.get(part.name) ?? []), ...kept].sort((a, b) => part.order(a) - part.order(b));
+  await writeFile(path, `${JSON.stringify(rows, null, 2)}\n`);
+  if (part.text) for (const row of rows) console.log(part.text(row));
 }

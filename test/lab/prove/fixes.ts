@@ -8,20 +8,35 @@ import { rules } from "../../../server/src/core/rules/index";
 import { applyEdits, conflict, type Edit } from "../../../server/src/core/text";
 import { readMarks } from "../../core/example";
 import type { Engine } from "..";
+import type { Part } from "./part";
 import { badProject, type Project, snapshotOf, uriOf } from "./project";
 import { seen } from "./prove";
 import { bootCompose } from "./start";
 
 /** Several faults in one project, and how it boots once everything that is found is repaired. */
-export interface FixProof {
+interface FixProof {
   readonly seed: number;
   /** The rules whose bad examples were combined. */
   readonly faults: readonly string[];
   readonly after: Seen;
 }
 
+const mending = "docker@28/v2";
+
+/** What several faults at once become by their fixes. */
+export const fixesPart: Part<FixProof> = {
+  name: "fixes",
+  jobs: (cell) =>
+    (cell === mending ? Array.from({ length: 50 }, (_, index) => index + 1) : []).map((seed) => ({
+      title: `faults of seed ${seed} after their fixes`,
+      work: (engine) => proveFixes(engine, seed),
+    })),
+  cellOf: () => mending,
+  order: ({ seed }) => seed,
+};
+
 /** Boots a project of faults drawn by the seed after the first fix of every finding, applied until none is left. */
-export async function proveFixes(
+async function proveFixes(
   engine: Engine,
   seed: number,
 ): Promise<{ proof: FixProof; contradictions: string[] }> {

@@ -1,21 +1,18 @@
-import type { Seen } from "../../../server/src/core/evidence/proofs";
-import type { EngineFacts } from "../../../server/src/core/facts";
+import { type Seen, seenText } from "../../../server/src/core/evidence/proofs";
 import { flags, podmanArguments, words } from "../../../server/src/core/launch/arguments";
 import { isPlan, plan } from "../../../server/src/core/launch/plan";
 import { createOptions, renderCompose } from "../../../server/src/core/launch/render";
 import type { ImageFacts, LaunchPlan, Requirement } from "../../../server/src/core/launch/types";
 import { format } from "../../../server/src/core/message";
 import { applySteps, bareRun, type Run } from "../../../server/src/core/run/run";
-import { type Boot, type BootRequest, boot, type Engine } from "..";
-import { seen, versionOf } from "./prove";
-import { bootByApi, bootCompose } from "./start";
+import { type Boot, boot, type Engine, engineNames } from "..";
+import { type Cell, cellName, cellNow, type Part } from "./part";
+import { seen } from "./prove";
+import { bootByApi, bootCompose, type Watch } from "./start";
 
 /** What became of the launch plan for one systemd on one engine. */
-export interface PlanProof {
+export interface PlanProof extends Cell {
   readonly date: string;
-  readonly engine: EngineFacts["engine"];
-  readonly version: string;
-  readonly cgroupVersion: number;
   readonly systemd: number;
   /** Why there is no plan. `boots` is what came of a plan that does not know systemd's version. */
   readonly refused?: string;
@@ -25,10 +22,28 @@ export interface PlanProof {
   readonly without: Readonly<Record<string, Seen>>;
 }
 
-export const systemds = [247, 252, 257, 262];
+const systemds = [247, 252, 257, 262];
+
+/** What the plan prints. Podman on cgroup v1 boots nothing here. */
+export const plansPart: Part<PlanProof> = {
+  name: "plans",
+  jobs: (cell) =>
+    (cell === "podman@5/v1" ? [] : systemds).map((systemd) => ({
+      title: `systemd ${systemd}`,
+      work: (engine) => provePlan(engine, systemd),
+    })),
+  cellOf: cellName,
+  order: (row) => engineNames.indexOf(cellName(row)) * 1000 + row.systemd,
+  text: ({ systemd, refused, boots, without, ...row }) =>
+    [
+      `${cellName(row)} · systemd ${systemd}${refused ? `: refused. ${refused}` : ""}`,
+      ...Object.entries(boots).map(([name, found]) => `  ${name.padEnd(24)} ${seenText(found)}`),
+      ...Object.entries(without).map(([id, found]) => `  without ${id.padEnd(16)} ${seenText(found)}`),
+    ].join("\n"),
+};
 
 /** Boots the plan for an image with that systemd in all its renderings, and without each of its requirements. */
-export async function provePlan(
+async function provePlan(
   engine: Engine,
   systemd: number,
 ): Promise<{ proof: PlanProof; contradictions: string[] }> {
@@ -37,13 +52,7 @@ export async function provePlan(
   const contradictions: string[] = [];
   const boots: Record<string, Seen> = {};
   const without: Record<string, Seen> = {};
-  const row = {
-    date: new Date().toISOString().slice(0, 10),
-    engine: facts.engine,
-    version: versionOf(facts),
-    cgroupVersion: facts.cgroupVersion ?? 0,
-    systemd,
-  };
+  const row = { ...cellNow(engine), systemd };
   if (!isPlan(made)) {
     const blind = plan({ ...imageWith(systemd), systemd: undefined }, facts);
     if (isPlan(blind)) boots.docker = seen(await start(engine, blind.run, systemd));
@@ -51,16 +60,23 @@ export async function provePlan(
     return { proof: { ...row, refused: format(made.refused), boots, without }, contradictions };
   }
   for (const [name, work] of Object.entries(renderings(engine, made, systemd))) {
-    let id = "";
-    const booted = await work(async ({ name: container }) => {
-      id = (await engine.exec([facts.engine, "inspect", "--format", "{{.Id}}", container])).stdout.trim();
+    let [id = "", added = "", ...mounted] = [] as string[];
+    const booted = await work({
+      inspect: async ({ name: container }) => {
+        const format = "{{.Id}} {{len .HostConfig.CapAdd}}{{range .Mounts}} {{.Type}}{{end}}";
+        const { stdout } = await engine.exec([facts.engine, "inspect", "--format", format, container]);
+        [id = "", added = "", ...mounted] = stdout.trim().split(" ");
+      },
     });
+    const ofHost = mounted.filter((type) => type === "bind").length;
     const found = seen(booted);
     boots[name] = found;
     if (found.state !== "running") contradictions.push(`${name}: ${found.state} ${booted.log.slice(-300)}`);
     else if (found.stopCode !== 0) contradictions.push(`${name}: stopped with ${found.stopCode}`);
     else if (!isOwn(booted.group, id, made.run.cgroupNamespace))
       contradictions.push(`${name}: PID 1 is in ${booted.group}, not a group of its own`);
+    else if (added !== "0" || ofHost > made.run.mounts.length)
+      contradictions.push(`${name}: ${added} capabilities and ${ofHost} mounts of the host beyond the plan`);
   }
   // Podman's own init is a package of its own, which the lab leaves out: it refuses, and nothing is shown.
   const droppable = ({ id, advice }: Requirement) =>
@@ -89,31 +105,29 @@ export function imageWith(systemd: number): ImageFacts {
   };
 }
 
-type Inspect = BootRequest["inspect"];
-
 function renderings(engine: Engine, { run, image }: LaunchPlan, systemd: number) {
   const { reference } = image;
   const { engine: client, version = "" } = engine.facts;
-  const all: Record<string, (inspect: Inspect) => Promise<Boot>> = {
-    [client]: (inspect) => start(engine, run, systemd, inspect),
-    api: (inspect) => bootByApi(engine, createOptions(run, reference), inspect),
+  const all: Record<string, (watch: Watch) => Promise<Boot>> = {
+    [client]: (watch) => start(engine, run, systemd, watch),
+    api: (watch) => bootByApi(engine, createOptions(run, reference), watch),
   };
   // Debian's Docker 20.10 has no compose plugin.
   if (!version.startsWith("20.")) {
     const text = renderCompose({ ...run, image: reference }, "web");
     const project = { path: "compose.yaml", files: { "compose.yaml": text } };
-    all.compose = (inspect) => bootCompose(engine, project, systemd, inspect);
+    all.compose = (watch) => bootCompose(engine, project, systemd, watch);
   }
   return all;
 }
 
-function start(engine: Engine, run: Run, systemd: number, inspect?: Inspect): Promise<Boot> {
+function start(engine: Engine, run: Run, systemd: number, watch?: Watch): Promise<Boot> {
   const image = `systemd-test:${systemd}`;
   if (engine.facts.engine === "docker")
-    return boot(engine, { image, args: flags(run), command: words(run), inspect });
+    return boot(engine, { image, args: flags(run), command: words(run), ...watch });
   const line = podmanArguments(run, image);
   const at = line.indexOf(image);
-  return boot(engine, { image, args: line.slice(3, at), command: line.slice(at + 1), inspect });
+  return boot(engine, { image, args: line.slice(3, at), command: line.slice(at + 1), ...watch });
 }
 
 /** The run without a requirement; what the engine does by itself unless it is configured otherwise, is. */

@@ -1,12 +1,13 @@
 import { digestOf, type Proof, type Seen } from "../../../server/src/core/evidence/proofs";
 import { readLines } from "../../../server/src/core/explain/lines";
-import type { EngineFacts } from "../../../server/src/core/facts";
 import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/rule";
 import { rules } from "../../../server/src/core/rules/index";
 import { bareRun } from "../../../server/src/core/run/run";
-import type { Boot, BootRequest, Engine } from "..";
+import { type Boot, type BootedContainer, type Engine, engineNames } from "..";
+import { sleep } from "../process";
+import { cellName, cellNow, type Part } from "./part";
 import { badProject, fixedProject, type Project } from "./project";
-import { bootCompose, bootImage, plannedRun } from "./start";
+import { bootCompose, bootImage, plannedRun, type Watch } from "./start";
 
 /** An example whose claim is to be booted, and the engine cells to do it on. */
 export interface Case {
@@ -35,9 +36,23 @@ export function allCases(): Case[] {
   );
 }
 
-/** Without what Debian adds to it. */
-export function versionOf({ version = "" }: EngineFacts): string {
-  return version.replace(/[+~-].*/, "");
+/** What the rules claim. */
+export const bootsPart: Part<Proof> = {
+  name: "boots",
+  jobs: (cell) =>
+    allCases()
+      .filter(({ cells }) => cells.includes(cell))
+      .map((one) => ({
+        title: `${one.rule.id}: ${one.example.says}`,
+        work: (engine) => prove(engine, one),
+      })),
+  cellOf: (row) => (caseOf(row) === -1 ? undefined : cellName(row)),
+  order: (row) => caseOf(row) * 100 + engineNames.indexOf(cellName(row)),
+};
+
+/** The place of the example that a row proves as it stands; -1 when it was changed since. */
+function caseOf({ rule, digest }: Proof): number {
+  return allCases().findIndex((one) => one.rule.id === rule && digestOf(one.example) === digest);
 }
 
 /** The lab's engine that an example is written for. */
@@ -51,23 +66,30 @@ function cellOf({ target }: Example): string {
 export async function prove(engine: Engine, { rule, example, claim }: Case): Promise<Verdict> {
   const bad = badProject(rule, example);
   const fixed = fixedProject(rule, example);
-  const units = claim.before.inactive ?? [];
-  const watch = { units, inactive: [] as string[], systemd: 0 };
   const start = starter(engine, rule, bad, fixed);
-  const before = seen(await start.before(inspectInto(watch)), claim.before, watch.inactive);
-  watch.inactive = [];
-  const after = seen(await start.after(inspectInto(watch)), claim.after, watch.inactive);
-  const { facts } = engine;
+  let systemd = 0;
+  const show = async (project: "before" | "after"): Promise<Seen> => {
+    const watch = { units: claim.before.inactive ?? [], inactive: [], systemd: 0 };
+    let health: string | undefined;
+    const booted = await start[project]({
+      restarted: claim.restarted,
+      inspect: async (container) => {
+        await inspectInto(watch)(container);
+        if (claim[project].health) health = await healthOf(engine, container.name);
+      },
+    });
+    systemd = watch.systemd || systemd;
+    return { ...seen(booted, claim[project], watch.inactive), ...(health ? { health } : {}) } as Seen;
+  };
+  const before = await show("before");
+  const after = await show("after");
   return {
     proof: {
       rule: rule.id,
       example: example.says,
       digest: digestOf(example),
-      date: new Date().toISOString().slice(0, 10),
-      engine: facts.engine,
-      version: versionOf(facts),
-      cgroupVersion: facts.cgroupVersion ?? 0,
-      systemd: watch.systemd,
+      ...cellNow(engine),
+      systemd,
       before,
       after,
     },
@@ -78,27 +100,25 @@ export async function prove(engine: Engine, { rule, example, claim }: Case): Pro
   };
 }
 
-type Inspect = BootRequest["inspect"];
-
 /**
- * A Dockerfile is started as the plan for the repaired one would, so that only the image is at fault; where
- * the fix leaves the Dockerfile as it is the fault is the run, and it is started without flags. A compose file
- * starts itself.
+ * A compose file starts itself. A Dockerfile without one is started as the plan for the repaired one would, so
+ * that only the image is at fault; where the fix leaves the Dockerfile as it is the fault is the run, and it is
+ * started without flags.
  */
-function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project | undefined) {
-  if (rule.subject === "run") {
+export function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project | undefined) {
+  const composed = rule.subject === "run" ? bad.path : "compose.yaml";
+  if (composed in bad.files) {
     if (!fixed) throw new Error(`${rule.id}: the example has no fix to boot.`);
-    return {
-      before: (inspect: Inspect) => bootCompose(engine, bad, referenceSystemd, inspect),
-      after: (inspect: Inspect) => bootCompose(engine, fixed, referenceSystemd, inspect),
-    };
+    const up = (project: Project) => (watch: Watch) =>
+      bootCompose(engine, { ...project, path: composed }, referenceSystemd, watch);
+    return { before: up(bad), after: up(fixed) };
   }
   const planned = plannedRun(fixed ?? bad, engine.facts);
   const repairsImage = fixed !== undefined && fixed.files[fixed.path] !== bad.files[bad.path];
   const faulty = repairsImage ? planned : { ...bareRun, tty: true };
   return {
-    before: (inspect: Inspect) => bootImage(engine, bad, faulty, inspect),
-    after: (inspect: Inspect) => bootImage(engine, fixed ?? bad, planned, inspect),
+    before: (watch: Watch) => bootImage(engine, bad, faulty, watch),
+    after: (watch: Watch) => bootImage(engine, fixed ?? bad, planned, watch),
   };
 }
 
@@ -110,7 +130,7 @@ export function inspectInto(watch: {
   units: readonly string[];
   inactive: string[];
   systemd: number;
-}): Inspect {
+}): (container: BootedContainer) => Promise<void> {
   return async ({ exec }) => {
     const { stdout } = await exec(["systemctl", "--version"]);
     watch.systemd = Number(/^systemd (\d+)/.exec(stdout)?.[1] ?? 0);
@@ -119,6 +139,17 @@ export function inspectInto(watch: {
       if (state.trim() !== "active") watch.inactive.push(unit);
     }
   };
+}
+
+/** What the engine says of a container's health once its check was asked. Rejects after half a minute. */
+async function healthOf({ exec, facts }: Engine, container: string): Promise<string> {
+  for (let tries = 0; tries < 60; tries++) {
+    const format = "{{.State.Health.Status}}";
+    const { stdout } = await exec([facts.engine, "inspect", "--format", format, container]);
+    if (stdout.trim() !== "starting") return stdout.trim();
+    await sleep(500);
+  }
+  throw new Error("The engine does not say whether the container is healthy.");
 }
 
 /** What a boot showed, in the words of a claim; the log line is kept where it tells something. */
@@ -173,6 +204,7 @@ function contradictions(claim: Outcome, found: Seen): string[] {
   if (claim.exitCode !== undefined) expect("exit code", claim.exitCode, found.exitCode);
   if (claim.stopCode !== undefined) expect("exit code after the stop", claim.stopCode, found.stopCode);
   if (claim.log !== undefined) expect("log line", true, found.log?.includes(claim.log) ?? false);
+  if (claim.health) expect("health", claim.health, found.health);
   if (claim.inactive) expect("inactive units", claim.inactive, found.inactive ?? []);
   return wrong;
 }

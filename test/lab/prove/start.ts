@@ -11,7 +11,8 @@ import { type Boot, type BootRequest, boot, type Engine, ensureBases } from ".."
 import type { Result } from "../process";
 import { inFolder, type Project, snapshotOf, uriOf } from "./project";
 
-type Inspect = BootRequest["inspect"];
+/** What is done with the container beside starting it. */
+export type Watch = Pick<BootRequest, "inspect" | "restarted">;
 
 /** How the plan for a Dockerfile starts its image on that engine; throws where the plan refuses to. */
 export function plannedRun(project: Project, target: Target): Run {
@@ -23,9 +24,9 @@ export function plannedRun(project: Project, target: Target): Run {
 }
 
 /** Builds a project's Dockerfile and boots the image with the flags of that run. */
-export function bootImage(engine: Engine, project: Project, run: Run, inspect?: Inspect): Promise<Boot> {
+export function bootImage(engine: Engine, project: Project, run: Run, watch?: Watch): Promise<Boot> {
   return inFolder(project, (context) =>
-    boot(engine, { context, args: flags(run), command: words(run), inspect }),
+    boot(engine, { context, args: flags(run), command: words(run), ...watch }),
   );
 }
 
@@ -33,12 +34,7 @@ export function bootImage(engine: Engine, project: Project, run: Run, inspect?: 
  * Starts the first service of a project's compose file with `docker compose`, as a user would. An image that
  * nothing builds is one with that systemd under the image's name.
  */
-export function bootCompose(
-  engine: Engine,
-  project: Project,
-  systemd: number,
-  inspect?: Inspect,
-): Promise<Boot> {
+export function bootCompose(engine: Engine, project: Project, systemd: number, watch?: Watch): Promise<Boot> {
   return inFolder(project, async (folder) => {
     const { path, files } = project;
     const [source] = readCompose(uriOf(path), files[path] ?? "", snapshotOf(project).read).runs;
@@ -50,7 +46,7 @@ export function bootCompose(
       await engine.exec(["docker", "tag", `systemd-test:${systemd}`, image]);
     }
     const service = { name: source.name, path, built: source.build !== undefined };
-    return boot(startingWith(engine, folder, service), { inspect });
+    return boot(startingWith(engine, folder, service), { ...watch });
   });
 }
 
@@ -92,11 +88,7 @@ function startingWith(
 }
 
 /** Starts a container through the Engine API with those create options. */
-export function bootByApi(
-  engine: Engine,
-  options: Record<string, unknown>,
-  inspect?: Inspect,
-): Promise<Boot> {
+export function bootByApi(engine: Engine, options: Record<string, unknown>, watch?: Watch): Promise<Boot> {
   const hostConfig = { ...(options.HostConfig as object), NetworkMode: "none" };
   const body = JSON.stringify({ ...options, HostConfig: hostConfig });
   const up = async (name: string): Promise<Result> => {
@@ -104,7 +96,7 @@ export function bootByApi(
     return created.code === 0 ? post(engine.socket, `/v1.41/containers/${name}/start`) : created;
   };
   const image = String(options.Image);
-  return boot(replacing(engine, { up }), { image, inspect });
+  return boot(replacing(engine, { up }), { image, ...watch });
 }
 
 function post(socketPath: string, path: string, body = ""): Promise<Result> {

@@ -1,12 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exitStatus } from "../../../client/src/engine/exit-status";
-import { bareRun } from "../../../server/src/core/run/run";
 import { type Engine, isSkipped, startEngine } from "..";
 import { type Boot, type BootedContainer, boot } from "../boot";
 import { badProject, fixedProject } from "../prove/project";
-import { allCases } from "../prove/prove";
-import { bootCompose, bootImage, plannedRun } from "../prove/start";
+import { allCases, starter } from "../prove/prove";
 import { withBrokenUnits } from "./broken";
 import { readShown, soundingBad, tidy } from "./tidy";
 
@@ -99,22 +97,12 @@ function sameJournal(a: FailedUnit, b: FailedUnit): boolean {
 async function recordExamples(engine: Engine, name: string): Promise<void> {
   for (const { rule, example, cells } of allCases()) {
     if (!cells.includes(name)) continue;
-    const bad = badProject(rule, example);
-    const fixed = fixedProject(rule, example);
     let failed: FailedUnit[] = [];
     const inspect = async (container: BootedContainer) => {
       failed = await failedUnits(container);
     };
-    const repairsImage = fixed !== undefined && fixed.files[fixed.path] !== bad.files[bad.path];
-    const { state, exitCode, stop, log } =
-      rule.subject === "run"
-        ? await bootCompose(engine, bad, 252, inspect)
-        : await bootImage(
-            engine,
-            bad,
-            repairsImage ? plannedRun(fixed, engine.facts) : { ...bareRun, tty: true },
-            inspect,
-          );
+    const start = starter(engine, rule, badProject(rule, example), fixedProject(rule, example));
+    const { state, exitCode, stop, log } = await start.before({ inspect });
     console.log(name, rule.id, state, exitCode ?? stop?.exitCode);
     examples.push({
       rule: rule.id,

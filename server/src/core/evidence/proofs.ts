@@ -67,7 +67,12 @@ function all(files: Example["files"]): unknown {
 }
 
 /** Where it was booted: "Docker 28.5 · cgroup v2 · systemd 252". */
-export function cellText({ engine, version, cgroupVersion, systemd }: Omit<Proof, "before" | "after">) {
+export function cellText({
+  engine,
+  version,
+  cgroupVersion,
+  systemd,
+}: Pick<Proof, "engine" | "version" | "cgroupVersion" | "systemd">) {
   const short = version.split(".").slice(0, 2).join(".");
   const name = engine === "podman" ? "Podman" : "Docker";
   return `${name} ${short} · cgroup v${cgroupVersion} · systemd ${systemd}`;
@@ -79,7 +84,7 @@ export function proofText({ before, after }: Proof): string {
 }
 
 /** "running, stops with exit 0" */
-export function seenText({ state, exitCode, log, stopCode, inactive = [], failed = [] }: Seen): string {
+export function seenText({ state, exitCode, log, stopCode, health, inactive = [], failed = [] }: Seen): string {
   const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
   switch (state) {
     case "exited":
@@ -90,12 +95,15 @@ export function seenText({ state, exitCode, log, stopCode, inactive = [], failed
       return `the build fails${line}`;
     case "frozen":
       return `frozen${line}`;
-    default:
-      return [
+    default: {
+      const shown = [
         failed.length > 0 ? `${state} (${failed.join(", ")})` : state,
         ...inactive.map((unit) => `${unit} inactive`),
+        ...(health === undefined ? [] : [`reported ${health}`]),
         ...(stopCode === undefined ? [] : [stopText(stopCode)]),
-      ].join(", ");
+      ];
+      return shown.join(", ") + line;
+    }
   }
 }
 

@@ -23,7 +23,7 @@ export function imageFacts(image: Image, boot: BootJudgement, reference: string)
     volumes: [...image.volumes.map((volume) => volume.value), ...(base?.volumes ?? [])],
     contentBelow: [],
     tmpMount: hasTmpMount(image),
-    needs: needsOf(enabledUnits(image)),
+    needs: needsOf(enabledUnits(image), base?.family),
   };
 }
 

@@ -9,6 +9,7 @@ import { editFix } from "./shared";
 /** A release of the same distribution whose systemd boots on both versions of cgroups. */
 const both: Readonly<Record<string, string>> = {
   "debian:8": "12",
+  "debian:sid": "13",
   "ubuntu:16.04": "24.04",
   "ubuntu:26.04": "24.04",
   "amazonlinux:2": "2023",
@@ -50,7 +51,7 @@ export const imageCgroupVersion = imageRule({
     const version = String(base.systemd);
     const cgroup = target?.cgroupVersion;
     if (cgroup ? bootsOnCgroup(base.systemd, cgroup) : bootsOnCgroup(base.systemd, 2)) return;
-    const { span, text } = written(image.bottom);
+    const { span, text } = bottomReference(subject);
     const reference = Object.hasOwn(both, base.name) ? retag(text, both[base.name] ?? "") : undefined;
     yield {
       span,
@@ -87,6 +88,33 @@ export const imageCgroupVersion = imageRule({
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,
+    },
+    {
+      says: "The engine's host has cgroup v1, which the systemd of Debian's unstable branch no longer knows.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
+      source: `
+        FROM debian:sid
+        #    ^^^^^^^^^^ exits 255
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:13
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "cgroup v1" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "The engine's host has cgroup v1, which systemd 259 no longer knows.",
@@ -131,7 +159,19 @@ function backported({ image }: ImageSubject): boolean {
   return commandsOf(image).some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 }
 
-/** The image reference as a FROM writes it. */
+/** The image reference at the bottom of the chain of stages, as it is written. */
+function bottomReference({ dockerfile, image }: ImageSubject): { span: Span; text: string } {
+  let from: Instruction = image.from;
+  for (;;) {
+    const name = written(from).text.toLowerCase();
+    const parent = dockerfile.stages.findLast(
+      (stage) => stage.name === name && stage.from.index < from.index,
+    );
+    if (!parent) return written(from);
+    from = parent.from;
+  }
+}
+
 function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {
   const match = /^(?:\s*--\S+)*\s*(\S+)/.exec(body.text);
   const text = match?.[1];

@@ -58,7 +58,10 @@ export const imageDbusMissing = imageRule({
         [Service]
         Type=oneshot
         ExecStart=/usr/bin/hostnamectl set-chassis container
+        [Install]
+        WantedBy=multi-user.target
         EOF
+        RUN systemctl enable name.service
         RUN systemctl set-default multi-user.target
         RUN : > /etc/machine-id
         STOPSIGNAL SIGRTMIN+3
@@ -72,12 +75,16 @@ export const imageDbusMissing = imageRule({
         [Service]
         Type=oneshot
         ExecStart=/usr/bin/hostnamectl set-chassis container
+        [Install]
+        WantedBy=multi-user.target
         EOF
+        RUN systemctl enable name.service
         RUN systemctl set-default multi-user.target
         RUN : > /etc/machine-id
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,
+      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
     },
     {
       says: "systemctl alone needs no D-Bus.",

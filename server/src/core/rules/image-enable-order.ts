@@ -58,6 +58,14 @@ export const imageEnableOrder = imageRule({
   examples: [
     {
       says: "The unit is copied after it is enabled.",
+      files: {
+        "app.service": `
+          [Service]
+          ExecStart=/usr/bin/sleep infinity
+          [Install]
+          WantedBy=multi-user.target
+        `,
+      },
       source: `
         FROM debian:12
         ENV container=docker
@@ -81,6 +89,10 @@ export const imageEnableOrder = imageRule({
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,
+      boot: {
+        before: { state: "build-fails", log: "does not exist" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "A package brought the unit, and a copy replaces it later.",

@@ -1,5 +1,4 @@
 import type { CopyInstruction, Image, Program } from "../image/image";
-import { isWholeCopy } from "../image/whole-copy";
 import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../launch/paths";
 import { type ImageSubject, imageRule } from "../rule";
 import { judgeImage } from "../systemd";
@@ -18,8 +17,9 @@ export const imageMetadataLost = imageRule({
   consequence:
     "The container starts nothing, or stops by SIGKILL, although the stage that it is copied from is right.",
   evidence: {
-    sourced: "Dockerfile reference, COPY --from and multi-stage builds",
-    why: "Each piece that is lost is measured by the rule on it: no STOPSIGNAL, no ENV container.",
+    measured:
+      "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the engine refuses to " +
+      "start it. What becomes of one without STOPSIGNAL or container is measured by the rules on them.",
   },
   messages: {
     found: "COPY takes over the files of {stage}, not its settings: {lost}. Say them again in this stage.",
@@ -70,6 +70,10 @@ export const imageMetadataLost = imageRule({
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init", "--unit=multi-user.target"]
       `,
+      boot: {
+        before: { state: "refused", log: "no command specified" },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "All of it is said again.",
@@ -94,7 +98,15 @@ export const imageMetadataLost = imageRule({
 /** `COPY --from=stage / /` of a stage that begins with nothing. */
 function wholeCopy({ copies, from }: Image): CopyInstruction | undefined {
   if (!/^\s*(--\S+\s+)*scratch\b/i.test(from.arguments)) return undefined;
-  return copies.find((copy) => copy.stage === from.stage && isWholeCopy(copy));
+  return copies.find(({ fromStage, sources, destination, stage }) => {
+    return (
+      fromStage !== undefined &&
+      stage === from.stage &&
+      destination === "/" &&
+      sources.length === 1 &&
+      /^\/?\.?\/?$/.test(sources[0] ?? "-")
+    );
+  });
 }
 
 function stageOf({ dockerfile, image }: ImageSubject, name: string): Image | undefined {

@@ -15,7 +15,9 @@ export const imageNoSystemdDistribution = imageRule({
   consequence: 'The container does not start: "no such file or directory".',
   evidence: {
     sourced: "package lists of Alpine, Wolfi and distroless: none holds systemd",
-    why: "The lab boots images that hold systemd; here there is nothing to boot.",
+    why:
+      "the lab makes its images from Debian's packages, so it has none of these. What becomes of a path to systemd where " +
+      "there is none is measured by image-init-path.",
   },
   messages: {
     found: "{base} has no systemd and no package of it: {path} is no file, and the container does not start.",

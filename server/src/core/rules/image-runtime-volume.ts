@@ -20,8 +20,9 @@ export const imageRuntimeVolume = imageRule({
   consequence:
     "It boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
   evidence: {
-    sourced: "systemd, src/shared/mount-setup.c: any file system that is mounted at the path is accepted",
-    why: "the harm shows after a restart of a service that left a stale file, which depends on the service.",
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: it boots, and after a restart a service that left its lock there " +
+      "fails (degraded); with a tmpfs it runs.",
   },
   messages: {
     found:
@@ -68,6 +69,68 @@ export const imageRuntimeVolume = imageRule({
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,
+    },
+    {
+      says: "After a restart a service meets the lock that it left, and refuses to run.",
+      files: {
+        "compose.yaml": `
+          services:
+            web:
+              build: .
+              tty: true
+              security_opt: [writable-cgroups=true]
+              tmpfs: [/run/lock]
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        ExecStart=/bin/sh -c "mkdir /run/app.lock && exec sleep infinity"
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        VOLUME /run
+        #      ^^^^ survives restarts
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        ExecStart=/bin/sh -c "mkdir /run/app.lock && exec sleep infinity"
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixedFiles: {
+        "compose.yaml": `
+          services:
+            web:
+              build: .
+              tty: true
+              security_opt: [writable-cgroups=true]
+              tmpfs: [/run/lock, /run]
+        `,
+      },
+      boot: {
+        restarted: true,
+        before: { state: "degraded", inactive: ["app.service"] },
+        after: { state: "running", stopCode: 0 },
+      },
     },
     {
       says: "A directory below is the application's own.",

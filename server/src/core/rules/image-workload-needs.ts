@@ -20,8 +20,9 @@ export const imageWorkloadNeeds = imageRule({
   consequence:
     "The container boots, and this service fails or is skipped unless the run grants what it needs.",
   evidence: {
-    sourced: "capabilities(7) and the documentation of the services",
-    why: "What a service does with its capability needs the host's clock, devices or network, which the lab does not lend.",
+    measured:
+      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below do their work under the launch plan, and fail " +
+      "or are skipped without what it grants them. What others need is from capabilities(7) and their documentation.",
   },
   messages: {
     needs: "{reason} Start the container with: {needs}.",
@@ -31,7 +32,7 @@ export const imageWorkloadNeeds = imageRule({
     const { image, plan, target } = subject;
     const facts = "refused" in plan ? (target ?? ({ engine: "docker" } as const)) : plan.facts;
     for (const { unit, span } of enabledBy(image)) {
-      const [need] = unmetNeeds(needsOf([unit]), facts);
+      const [need] = unmetNeeds(needsOf([unit], image.base?.family), facts);
       if (!need) continue;
       if (everyRun(subject, (run) => grants(run, need))) continue;
       const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");

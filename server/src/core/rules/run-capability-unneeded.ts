@@ -83,6 +83,7 @@ export const runCapabilityUnneeded = runRule({
             security_opt: [writable-cgroups=true]
             tmpfs: [/run, /run/lock]
       `,
+      boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
     },
     {
       says: "An engine with AppArmor.",

@@ -25,8 +25,9 @@ export const runFuse = runRule({
   `,
   consequence: "It boots as it does without; a FUSE client still cannot mount.",
   evidence: {
-    sourced: "systemd, units/sys-fs-fuse-connections.mount (ConditionCapability=CAP_SYS_ADMIN); fuse(4)",
-    why: "the engines of the lab have no /dev/fuse to hand on.",
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: it boots with the bind and without; a FUSE client mounts with /dev/fuse and " +
+      "SYS_ADMIN and fails without either. That AppArmor denies it the mount is from Docker's default profile.",
   },
   messages: {
     found:
@@ -84,6 +85,7 @@ export const runFuse = runRule({
         volumes:
           data:
       `,
+      boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
     },
     {
       says: "What a FUSE client needs.",

@@ -2,6 +2,9 @@ import type { Row } from "../row";
 
 /** What goes wrong after PID 1 is up: mounts, and what services say. */
 
+const fuse =
+  "Add the device /dev/fuse and the capability SYS_ADMIN, and `apparmor=unconfined` where AppArmor is on.";
+
 export const mountRows: readonly Row[] = [
   {
     id: "tmp-mount",
@@ -120,6 +123,33 @@ export const serviceRows: readonly Row[] = [
     fix: "Add the device /dev/net/tun and the capability NET_ADMIN.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "OpenVPN",
+  },
+  {
+    id: "fuse-device",
+    kind: "cause",
+    line: /fuse: device not found/,
+    cause: "A FUSE file system is to be mounted, and the container has no /dev/fuse.",
+    fix: fuse,
+    rules: ["run-capability-missing", "image-workload-needs"],
+    source: "measured: bindfs, Docker 28.5, systemd 252",
+  },
+  {
+    id: "fuse-mount",
+    kind: "cause",
+    line: /fusermount3?: mount failed: Operation not permitted/,
+    cause: "A FUSE file system is to be mounted, and the container may not mount.",
+    fix: fuse,
+    rules: ["run-capability-missing", "image-workload-needs"],
+    source: "measured: bindfs, Docker 28.5, systemd 252",
+  },
+  {
+    id: "packet-filter",
+    kind: "cause",
+    line: /Could not process rule: Operation not permitted/,
+    cause: "nft loads packet filter rules, which the container may not.",
+    fix: "Add the capability NET_ADMIN.",
+    rules: ["run-capability-missing", "image-workload-needs"],
+    source: "measured: nftables, Docker 28.5 and Podman 5.8, systemd 252",
   },
   {
     id: "audit-message",

@@ -4,8 +4,14 @@ import { checkEngine } from "./commands/check-engine";
 import { copyRunCommand } from "./commands/copy-run-command";
 import { explainLog } from "./commands/explain-log";
 import { tellFailure } from "./commands/failure";
-import { openShell } from "./commands/open-shell";
+import { followJournal, stopJournal, toggleJournal } from "./commands/follow-journal";
+import { openInBrowser } from "./commands/open-in-browser";
+import { openLoginConsole } from "./commands/open-login-console";
+import { openShell, openShellAs } from "./commands/open-shell";
+import { remove } from "./commands/remove";
+import { restart } from "./commands/restart";
 import { restartServer } from "./commands/restart-server";
+import { runInContainer } from "./commands/run-command";
 import { selectEngine } from "./commands/select-engine";
 import { showBootReport } from "./commands/show-boot-report";
 import { showLog } from "./commands/show-log";
@@ -31,7 +37,16 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.build": { title: "Build Image", engine: true, run: buildImage },
   "systemdContainers.buildAndBoot": { title: "Build and Boot", engine: true, run: buildAndBoot },
   "systemdContainers.stop": { title: "Stop", engine: true, run: stop },
+  "systemdContainers.restart": { title: "Restart", engine: true, run: restart },
+  "systemdContainers.remove": { title: "Remove", engine: true, run: remove },
   "systemdContainers.openShell": { title: "Open Shell", engine: true, run: openShell },
+  "systemdContainers.openShellAs": { title: "Open Shell As…", engine: true, run: openShellAs },
+  "systemdContainers.openLoginConsole": { title: "Open Login Console", engine: true, run: openLoginConsole },
+  "systemdContainers.runCommand": { title: "Run Command…", engine: true, run: runInContainer },
+  "systemdContainers.followJournal": { title: "Follow Journal", engine: true, run: followJournal },
+  "systemdContainers.toggleJournal": { title: "Pause or Resume Journal", engine: true, run: toggleJournal },
+  "systemdContainers.stopJournal": { title: "Stop Following Journal", engine: true, run: stopJournal },
+  "systemdContainers.openInBrowser": { title: "Open in Browser", engine: true, run: openInBrowser },
   "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
   "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },

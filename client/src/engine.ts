@@ -3,12 +3,24 @@ import { homedir } from "node:os";
 import { boot } from "./engine/boot";
 import { build } from "./engine/build";
 import { type Attempt, attemptLine, type Connection, isConnection, search } from "./engine/connect";
-import { listContainers, removeContainer, startContainer, stopContainer } from "./engine/containers";
+import {
+  listContainers,
+  removeContainer,
+  startAgain,
+  startContainer,
+  stopContainer,
+} from "./engine/containers";
 import type { World } from "./engine/endpoints";
 import { fault } from "./engine/errors";
+import { followJournal } from "./engine/journal";
+import { openLoginConsole } from "./engine/login-console";
 import { prove } from "./engine/prove";
+import { publishedPorts } from "./engine/published";
 import { reportNow } from "./engine/report";
+import { runLine } from "./engine/run-line";
 import { openShell } from "./engine/shell";
+import { loadedUnits } from "./engine/units";
+import { listUsers } from "./engine/users";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports";
 
 /** Entry of the engine bundle, which the client loads on the first command that needs an engine. */
@@ -57,7 +69,14 @@ function engineOf(connection: Connection): Engine {
     containers: () => listContainers(docker),
     stop: ({ id }) => stopContainer(docker, id),
     remove: ({ id }) => removeContainer(docker, id),
-    shell: ({ id }, size) => openShell(docker, id, size),
+    startAgain: ({ id }) => startAgain(docker, id),
+    shell: ({ id }, size, user) => openShell(docker, id, size, user),
+    users: ({ id }) => listUsers(docker, id),
+    console: ({ id }, size) => openLoginConsole(docker, id, size),
+    run: ({ id }, line, print, signal) => runLine(docker, id, line, print, signal),
+    units: ({ id }) => loadedUnits(docker, id),
+    journal: ({ id }, unit, signal) => followJournal(docker, { container: id, unit }, signal),
+    published: ({ id }) => publishedPorts(docker, endpoint, id),
   };
 }
 

@@ -10,7 +10,10 @@ import type {
   Memory,
   Ports,
   Server,
+  Shell,
   Ui,
+  Unit,
+  User,
   Where,
 } from "../../client/src/ports";
 import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
@@ -75,6 +78,23 @@ export const someReport: BootReport = {
 export function placeOf(engine: Engine): EnginePlace {
   return { url: engine.url, source: engine.name.split(" ")[0] ?? "", engine };
 }
+export const someUsers: readonly User[] = [
+  { name: "root", uid: 0, home: "/root", shell: "/bin/bash" },
+  { name: "me", uid: 1000, home: "/home/me", shell: "/bin/sh" },
+];
+
+const someUnits: readonly Unit[] = [
+  { name: "ssh.service", active: "active", sub: "running", description: "Secure shell" },
+  { name: "web.service", active: "failed", sub: "failed", description: "The web" },
+];
+
+const someShell: Shell = {
+  onData: () => undefined,
+  write: () => undefined,
+  resize: () => undefined,
+  close: () => undefined,
+  exit: Promise.resolve(0),
+};
 
 /** A failure as the engine words it. */
 export function fault(code: string, message: string, more: Partial<Fault> = {}): Fault {
@@ -83,11 +103,12 @@ export function fault(code: string, message: string, more: Partial<Fault> = {}):
 
 /**
  * A world where everything works unless `given` says otherwise. `events` is what happened, in order;
- * `existing` the containers that are there, by name.
+ * `existing` the containers that are there, `printed` what output channels hold, both by name.
  */
 export function world(given: Given = {}) {
   const events: string[] = [];
   const existing = new Map((given.containers ?? []).map((container) => [container.name, container]));
+  const printed = new Map<string, string>();
   let progress = new AbortController();
   let time = 0;
 
@@ -107,6 +128,14 @@ export function world(given: Given = {}) {
       events.push(`picked: ${title} ${choices.map(({ label }) => label).join(", ")}`);
       return choices[0]?.value;
     },
+    askLine: async (title) => {
+      events.push(`asked: ${title}`);
+      return "systemctl status";
+    },
+    channel: (name) => ({
+      print: (text) => void printed.set(name, (printed.get(name) ?? "") + text),
+      show: () => void events.push(`shows ${name}`),
+    }),
     progress: async (title, task) => {
       events.push(`progress: ${title}`);
       progress = new AbortController();
@@ -174,16 +203,27 @@ export function world(given: Given = {}) {
       events.push(`removed ${name}`);
       existing.delete(name);
     },
-    shell: async ({ name }) => {
-      events.push(`shell in ${name}`);
-      return {
-        onData: () => undefined,
-        write: () => undefined,
-        resize: () => undefined,
-        close: () => undefined,
-        exit: Promise.resolve(0),
-      };
+    startAgain: async (container) => {
+      events.push(`started ${container.name} again`);
+      existing.set(container.name, { ...container, running: true });
     },
+    shell: async ({ name }, _size, user) => {
+      events.push(user ? `shell in ${name} as ${user.name}` : `shell in ${name}`);
+      return someShell;
+    },
+    users: async () => someUsers,
+    console: async ({ name }) => {
+      events.push(`console of ${name}`);
+      return someShell;
+    },
+    run: async ({ name }, line, print) => {
+      events.push(`ran in ${name}: ${line}`);
+      print("output\n");
+      return 0;
+    },
+    units: async () => someUnits,
+    journal: async function* () {},
+    published: async () => [],
     ...given.engine,
   };
 
@@ -214,6 +254,7 @@ export function world(given: Given = {}) {
     ports,
     events,
     existing,
+    printed,
     /** Runs a command of the table and gives what it told, without asking about the rest. */
     run: async (name: string, ...args: string[]): Promise<string[]> => {
       const command = commands[`systemdContainers.${name}`];

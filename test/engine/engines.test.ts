@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StartRequest } from "../../client/src/ports";
-import { inFolder, inventory, never, rejection, startRequest, useEngine } from "./setup";
+import { bare, inFolder, inventory, never, rejection, startRequest, useEngine } from "./setup";
 
 /** What the engines of older days and of another maker need: the same steps on each of them. */
 const engines = [
@@ -129,18 +129,4 @@ function hostCgroups(image: string, name: string): StartRequest {
     Binds: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"],
     CgroupnsMode: "host",
   });
-}
-
-/** Podman does by itself what systemd needs. The lab has no network for it. */
-function bare(image: string, name: string): StartRequest {
-  const { createOptions, ...rest } = startRequest(image, name);
-  return {
-    ...rest,
-    createOptions: {
-      Image: image,
-      Cmd: ["/sbin/init"],
-      Tty: createOptions.Tty,
-      HostConfig: { NetworkMode: "none" },
-    },
-  };
 }

@@ -92,6 +92,20 @@ export function startRequest(image: string, name: string, more: object = {}): St
   };
 }
 
+/** Podman does by itself what systemd needs. The lab has no network for it. */
+export function bare(image: string, name: string): StartRequest {
+  const { createOptions, ...rest } = startRequest(image, name);
+  return {
+    ...rest,
+    createOptions: {
+      Image: image,
+      Cmd: ["/sbin/init"],
+      Tty: createOptions.Tty,
+      HostConfig: { NetworkMode: "none" },
+    },
+  };
+}
+
 /** What a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<Record<string, unknown> & Error> {
   return promise.then(

@@ -89,24 +89,31 @@ export async function running({ ui }: Ports, engine: Engine): Promise<readonly C
   return containers;
 }
 
-/** The running container a command works on: the one it was called on, the only one, or the one that is picked. */
+/**
+ * The container a command works on: the one it was called on, the only one, or the one that is picked. `all`
+ * takes those in that do not run, and picking says which they are.
+ */
 export async function chooseContainer(
   ports: Ports,
   engine: Engine,
   called?: string,
+  which: "running" | "all" = "running",
 ): Promise<Container | undefined> {
   const { ui } = ports;
-  const containers = await running(ports, engine);
+  const alive = await running(ports, engine);
+  const containers = which === "all" ? await engine.containers() : alive;
   const named = containers.find(({ id }) => id === called);
   if (named) return named;
   if (containers.length === 0) {
-    ui.tell("info", ui.t("No container of ours is running. Build and Boot starts one."));
+    const text =
+      which === "all" ? ui.t("There is no container of ours.") : ui.t("No container of ours is running.");
+    ui.tell("info", `${text} ${ui.t("Build and Boot starts one.")}`);
     return undefined;
   }
   if (containers.length === 1) return containers[0];
   const choices = containers.map((container) => ({
     label: container.name,
-    description: container.uri === undefined ? undefined : ui.label(container.uri),
+    description: [container.status, container.uri && ui.label(container.uri)].filter(Boolean).join(", "),
     value: container,
   }));
   return ui.pick(ui.t("Which container?"), choices);

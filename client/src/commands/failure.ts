@@ -12,7 +12,7 @@ export function placed(fault: Fault, place: Place): PlacedFault {
   return Object.assign(fault, { place });
 }
 
-function isAbort(error: unknown): boolean {
+export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 

@@ -1,9 +1,30 @@
-import type { Ports } from "../ports";
+import type { Ports, User } from "../ports";
 import { chooseContainer, connect } from "./connect";
 
-/** Opens a terminal inside a running container. */
+/** Opens a terminal inside a running container, as root. */
 export async function openShell(ports: Ports, called?: string): Promise<void> {
   const engine = await connect(ports);
   const container = await chooseContainer(ports, engine, called);
   if (container) ports.ui.terminal(container.name, (size) => engine.shell(container, size));
+}
+
+/** Opens a terminal inside a running container, as one of those who can log in there. */
+export async function openShellAs(ports: Ports, called?: string): Promise<void> {
+  const { ui } = ports;
+  const engine = await connect(ports);
+  const container = await chooseContainer(ports, engine, called);
+  if (!container) return;
+  const user = await chooseUser(ports, await engine.users(container));
+  if (user) ui.terminal(`${container.name} (${user.name})`, (size) => engine.shell(container, size, user));
+}
+
+async function chooseUser({ ui }: Ports, users: readonly User[]): Promise<User | undefined> {
+  if (users.length === 0) ui.tell("warning", ui.t("The container's passwd names nobody who can log in."));
+  if (users.length < 2) return users[0];
+  const choices = users.map((user) => ({
+    label: user.name,
+    description: `${user.uid} ${user.home} ${user.shell}`,
+    value: user,
+  }));
+  return ui.pick(ui.t("As which user?"), choices);
 }

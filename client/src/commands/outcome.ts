@@ -14,7 +14,7 @@ export interface Booted {
 
 /**
  * Says how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
- * Problems where a line is to blame. A container whose boot failed is gone by now; its report stays.
+ * Problems where a line is to blame. A container whose boot failed may be gone by now; its report stays.
  */
 export async function tellOutcome(ports: Ports, engine: Engine, booted: Booted): Promise<void> {
   const { ui, memory } = ports;

@@ -1,5 +1,6 @@
 import type { Ports } from "../ports";
 import { chooseContainer, connect, running } from "./connect";
+import { removeAfterAsking } from "./remove";
 
 /** Stops a container with the signal that its plan named, and says how it ended. It can be removed then. */
 export async function stop(ports: Ports, called?: string): Promise<void> {
@@ -12,7 +13,8 @@ export async function stop(ports: Ports, called?: string): Promise<void> {
   const { exitCode } = await ui.progress(ui.t("Stopping {0}", name), () => engine.stop(container));
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
   await running(ports, engine);
-  const remove = { title: ui.t("Remove"), run: () => engine.remove(container) };
+  const stopped = { ...container, running: false };
+  const remove = { title: ui.t("Remove"), run: () => removeAfterAsking(ports, engine, stopped) };
   if (exitCode === 137) {
     ui.tell("warning", ui.t("{0} did not stop by itself and was killed after {1} s.", name, seconds), remove);
   } else {

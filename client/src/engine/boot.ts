@@ -34,10 +34,11 @@ export function boot(
     const over = new AbortController();
     const both = AbortSignal.any([signal, over.signal]);
     try {
-      const terminal = (await inspectContainer(docker, id, both)).Config.Tty === true;
+      const { Config, State } = await inspectContainer(docker, id, both);
+      const terminal = Config.Tty === true;
       const log = newConsole();
       // Whatever ends the log early also ends the wait below, which says why.
-      const follow = { terminal, follow: true, signal: both };
+      const follow = { terminal, follow: true, since: earlierEnd(State.FinishedAt), signal: both };
       const read = readConsole(docker, id, log, follow).catch(() => undefined);
       const end = waitForEnd(docker, id, both).then((exitCode) => ({ exitCode }));
       end.catch(() => undefined);
@@ -61,6 +62,11 @@ export function boot(
       over.abort();
     }
   });
+}
+
+/** When the container ended the last time; an engine gives a year long ago for one that has not. */
+function earlierEnd(finished: string | undefined): string | undefined {
+  return finished && Date.parse(finished) > 0 ? finished : undefined;
 }
 
 const nothing = { targets: [], failed: [], mounts: [] } as const;

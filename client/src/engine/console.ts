@@ -55,19 +55,35 @@ interface Follow {
   readonly follow: boolean;
   /** Only the last lines. */
   readonly tail?: number;
+  /** Only what was written after this time, as the engine's inspection gives it. */
+  readonly since?: string;
   readonly signal?: AbortSignal;
 }
 
 /** Reads what a container wrote so far, and with `follow` what it goes on to write until it ends. */
-export async function readConsole(docker: Docker, id: string, into: Console, options: Follow): Promise<void> {
-  const { terminal, follow, tail, signal } = options;
+export async function readConsole(
+  docker: Docker,
+  id: string,
+  into: Pick<Console, "add">,
+  options: Follow,
+): Promise<void> {
+  const { terminal, follow, tail, since, signal } = options;
   const stream = await request<Readable>(docker, {
     method: "GET",
     path: `/containers/${segment(id)}/logs`,
-    query: { stdout: true, stderr: true, follow, tail: tail ?? "all" },
+    query: {
+      ...{ stdout: true, stderr: true, follow, tail: tail ?? "all" },
+      ...(since !== undefined && { since: unixTime(since) }),
+    },
     signal,
     as: "stream",
   });
   const decoder = new StringDecoder();
   for await (const { data } of frames(stream, terminal)) into.add(decoder.write(Buffer.from(data)));
+}
+
+/** RFC 3339 as seconds since 1970 with their fraction, which every engine takes. */
+function unixTime(time: string): string {
+  const fraction = /\.\d+/.exec(time)?.[0] ?? "";
+  return `${Math.floor(Date.parse(time) / 1000)}${fraction}`;
 }

@@ -14,26 +14,41 @@ interface Listed {
   readonly Id: string;
   readonly Names?: readonly string[];
   readonly State?: string;
+  readonly Status?: string;
   readonly Labels?: Readonly<Record<string, string>>;
   readonly Ports?: readonly { readonly PublicPort?: number }[];
 }
 
 /** What `GET /containers/{id}/json` says, as far as it is needed. */
 export interface Inspected {
-  readonly State: { readonly Running: boolean; readonly ExitCode: number };
-  readonly Config: { readonly Tty?: boolean };
+  readonly State: { readonly Running: boolean; readonly ExitCode: number; readonly FinishedAt?: string };
+  readonly Config: {
+    readonly Tty?: boolean;
+    readonly OpenStdin?: boolean;
+    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
+  };
+  readonly HostConfig?: { readonly NetworkMode?: string };
+  readonly NetworkSettings?: {
+    readonly Ports?: Readonly<
+      Record<string, readonly { readonly HostIp?: string; readonly HostPort: string }[] | null>
+    > | null;
+  };
 }
 
 /** The containers under our label, running or not. */
 export function listContainers(docker: Docker): Promise<readonly Container[]> {
   return withFaults("Listing the containers", undefined, async () => {
     const filters = JSON.stringify({ label: [containerLabel] });
-    return (await list(docker, { all: true, filters })).map(({ Id, Names, State, Labels }) => ({
-      id: Id,
-      name: (Names?.[0] ?? Id).replace(/^\//, ""),
-      uri: Labels?.[sourceLabel],
-      running: State === "running",
-    }));
+    return (await list(docker, { all: true, filters })).map(({ Id, Names, State, Status, Labels }) => {
+      const running = State === "running";
+      return {
+        id: Id,
+        name: (Names?.[0] ?? Id).replace(/^\//, ""),
+        uri: Labels?.[sourceLabel],
+        running,
+        status: running ? undefined : Status || State,
+      };
+    });
   });
 }
 
@@ -53,7 +68,9 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
     // Without a default network the engine would create the container and then fail to start it.
     const network = bridge ? {} : { NetworkMode: "none" };
     const HostConfig = { ...network, ...(createOptions.HostConfig as object | undefined) };
-    const body = { ...createOptions, StopSignal: stopSignal, Labels, HostConfig };
+    // A terminal can be typed into only where there is a stdin to type to.
+    const input = createOptions.Tty === true ? { OpenStdin: true } : {};
+    const body = { ...createOptions, ...input, StopSignal: stopSignal, Labels, HostConfig };
     const { Id: id } = await create(docker, start, body).catch((error: unknown) =>
       refuse(engine, start, error),
     );
@@ -128,6 +145,16 @@ function canListen(port: number): Promise<boolean> {
     const server = createServer();
     server.once("error", () => resolve(false));
     server.listen({ port, host: "0.0.0.0", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Starts a container that has stopped; one that runs is fine. */
+export function startAgain(docker: Docker, id: string): Promise<void> {
+  return withFaults("Starting the container", undefined, async () => {
+    await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` }).catch((error) => {
+      // 304: it runs.
+      if (!hasStatus(error, 304)) throw error;
+    });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from "node:net";
 import { StringDecoder } from "node:string_decoder";
 import type Docker from "dockerode";
+import type { JournalBatch } from "../ports";
 import { request, segment } from "./docker";
 import { withFaults } from "./errors";
 import { createExec } from "./exec";
@@ -15,15 +16,8 @@ export interface JournalRequest {
   readonly lines?: number;
 }
 
-/** Lines that came since the last batch was taken. */
-export interface JournalBatch {
-  readonly lines: readonly string[];
-  /** How many lines before these were dropped because nobody took them in time. */
-  readonly dropped: number;
-}
-
-/** Lines that wait at most; then the oldest are dropped. */
-const capacity = 20_000;
+/** Characters of lines that wait at most, some 40,000 lines; then the oldest are dropped. */
+const capacity = 4_000_000;
 
 /**
  * A journalctl that ends when its input does, which is when our connection ends: an engine lets live on what
@@ -80,20 +74,27 @@ async function* readLines(socket: Socket): AsyncGenerator<readonly string[]> {
   if (rest !== "") yield [rest];
 }
 
-/** Reads ahead of a slow reader, up to a number of lines, and drops the oldest beyond it. */
+/** Reads ahead of a slow reader, up to a number of characters, and drops the oldest lines beyond it. */
 export async function* batches(
   source: AsyncIterable<readonly string[]>,
   most: number,
 ): AsyncGenerator<JournalBatch> {
-  let lines: string[] = [];
+  let waiting: { readonly lines: readonly string[]; readonly size: number }[] = [];
+  let size = 0;
   let dropped = 0;
   let done = false;
   let wake = () => {};
   const reading = (async () => {
-    for await (const more of source) {
-      lines.push(...more);
-      // Half a buffer of slack, so that dropping costs little a line.
-      if (lines.length > most * 1.5) dropped += lines.splice(0, lines.length - most).length;
+    for await (const lines of source) {
+      const more = { lines, size: lines.reduce((sum, line) => sum + line.length, 0) };
+      waiting.push(more);
+      size += more.size;
+      while (size > most) {
+        const oldest = waiting.shift();
+        if (!oldest) break;
+        size -= oldest.size;
+        dropped += oldest.lines.length;
+      }
       wake();
     }
   })().finally(() => {
@@ -102,9 +103,10 @@ export async function* batches(
   });
   reading.catch(() => undefined);
   for (;;) {
-    if (lines.length > 0) {
-      const batch = { lines, dropped };
-      lines = [];
+    if (waiting.length > 0 || dropped > 0) {
+      const batch = { lines: waiting.flatMap(({ lines }) => lines), dropped };
+      waiting = [];
+      size = 0;
       dropped = 0;
       yield batch;
     } else if (done) return reading;

@@ -6,6 +6,7 @@ import { withFaults } from "./errors";
 import { type ExecResult, exec } from "./exec";
 import { exitStatus, unitFailure } from "./exit-status";
 import { isFrozen, settled, systemState } from "./systemd-state";
+import { listUnits } from "./units";
 
 /** A boot report with what else is known of PID 1. */
 export interface Report extends BootReport {
@@ -49,8 +50,7 @@ export async function readReport(
     });
     return answer.stdout;
   };
-  const units = (...more: string[]) =>
-    ask("systemctl", "list-units", "--all", "--no-legend", "--no-pager", "--plain", "--full", ...more);
+  const units = (...more: string[]) => ask(...listUnits, ...more);
   const [version, cmdline, cgroup, virtualization, mounts, targets, failed] = await Promise.all([
     ask("systemctl", "--version"),
     ask("cat", "/proc/1/cmdline"),

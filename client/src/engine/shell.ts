@@ -1,31 +1,70 @@
 import type { Socket } from "node:net";
 import type Docker from "dockerode";
-import type { Shell, TerminalSize } from "../ports";
+import type { Shell, TerminalSize, User } from "../ports";
 import { request, segment } from "./docker";
 import { withFaults } from "./errors";
 import { createExec, execExitCode } from "./exec";
 import { hangUp, newMark } from "./own-processes";
+import { terminalOver } from "./terminal";
 
-/** The login shell that the image has. */
-const program = ["/bin/sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l"];
+/** A process with a terminal: what it is, and as whom. */
+interface Program {
+  readonly argv: readonly string[];
+  readonly user: string;
+  readonly environment: readonly string[];
+}
 
-/** Opens a process with a terminal in a running container: a login shell, or what `argv` says. */
+/** By its number, since an image need not have a passwd. */
+export const root = "0";
+
+/** Root's login shell, where the container's programs are started. */
+const rootShell: Program = {
+  argv: ["/bin/sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l"],
+  user: root,
+  environment: [],
+};
+
+/** What a login of that user would give, as far as a shell without PAM can have it. */
+const login = `
+cd 2>/dev/null
+run=/run/user/$(id -u)
+[ -d "$run" ] && export XDG_RUNTIME_DIR="$run"
+[ -x "$SHELL" ] || SHELL=/bin/sh
+exec "$SHELL" -l
+`;
+
+/** Opens a login shell in a running container: root's, or that of another user, in their home. */
 export function openShell(
   docker: Docker,
   container: string,
   size: TerminalSize,
-  argv: readonly string[] = program,
+  user?: User,
+): Promise<Shell> {
+  return openProgram(docker, container, size, user === undefined ? rootShell : shellOf(user));
+}
+
+function shellOf({ name, home, shell }: User): Program {
+  const environment = [`HOME=${home}`, `USER=${name}`, `LOGNAME=${name}`, `SHELL=${shell}`];
+  return { argv: ["/bin/sh", "-c", login], user: name, environment };
+}
+
+function openProgram(
+  docker: Docker,
+  container: string,
+  size: TerminalSize,
+  { argv, user, environment }: Program,
 ): Promise<Shell> {
   return withFaults("Opening a shell", undefined, async () => {
     const mark = newMark();
     const id = await createExec(docker, container, {
       Cmd: argv,
+      User: user,
       AttachStdin: true,
       AttachStdout: true,
       AttachStderr: true,
       Tty: true,
       ConsoleSize: [size.rows, size.columns],
-      Env: ["TERM=xterm-256color", mark],
+      Env: ["TERM=xterm-256color", ...environment, mark],
     });
     const socket = await request<Socket>(docker, {
       method: "POST",
@@ -39,40 +78,10 @@ export function openShell(
       await request(docker, { method: "POST", path, query: { h: rows, w: columns } }).catch(() => undefined);
     };
     await resize(size);
-    return attach(
-      socket,
+    return terminalOver(socket, {
       resize,
-      () => execExitCode(docker, id),
-      () => hangUp(docker, container, mark),
-    );
-  });
-}
-
-function attach(
-  socket: Socket,
-  resize: (size: TerminalSize) => Promise<void>,
-  exitCode: () => Promise<number | undefined>,
-  hangUp: () => Promise<void>,
-): Shell {
-  let closed = false;
-  const ended = new Promise<void>((resolve) => {
-    socket.once("close", resolve);
-    socket.once("end", () => {
-      resolve();
-      socket.destroy();
+      exitCode: () => execExitCode(docker, id),
+      close: () => hangUp(docker, container, mark),
     });
   });
-  socket.on("error", () => undefined);
-  return {
-    // A stream without listener waits, so nothing is lost before the terminal is there.
-    onData: (listener) => socket.on("data", listener),
-    write: (text) => socket.write(text),
-    resize: (size) => void resize(size),
-    close: () => {
-      if (closed || socket.destroyed) return;
-      closed = true;
-      void hangUp().finally(() => socket.destroy());
-    },
-    exit: ended.then(exitCode).catch(() => undefined),
-  };
 }

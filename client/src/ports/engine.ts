@@ -1,4 +1,5 @@
 import type { EngineDetailsMessage, EngineFactsMessage } from "../../../server/src/protocol";
+import type { Inside } from "./inside";
 
 /** Loads the engine code and looks for engines. */
 export interface EngineAccess {
@@ -35,7 +36,7 @@ export interface EnginePlace {
 }
 
 /** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
-export interface Engine {
+export interface Engine extends Inside {
   /** For people: `Docker 28.5.2`. */
   readonly name: string;
   /** Its address, as DOCKER_HOST has it. */
@@ -69,8 +70,9 @@ export interface Engine {
   containers(): Promise<readonly Container[]>;
   /** Sends the container its stop signal and waits for the end. */
   stop(container: Container): Promise<{ readonly exitCode: number }>;
+  /** Starts a container that has stopped, with what was changed in it. */
+  startAgain(container: Container): Promise<void>;
   remove(container: Container): Promise<void>;
-  shell(container: Container, size: TerminalSize): Promise<Shell>;
 }
 
 export interface ProofRequest {
@@ -109,6 +111,8 @@ export interface Container {
   readonly name: string;
   readonly uri?: string;
   readonly running: boolean;
+  /** Of a container that does not run, in the engine's words: `Exited (0) 2 minutes ago`. */
+  readonly status?: string;
 }
 
 /** How a boot ended and what the container is like. */
@@ -159,19 +163,4 @@ export interface Fault extends Error {
   readonly tried?: readonly string[];
   /** 0-based line of the Dockerfile that a build failed at. */
   readonly line?: number;
-}
-
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-/** A process with a terminal inside a container. */
-export interface Shell {
-  onData(listener: (data: Uint8Array) => void): void;
-  write(text: string): void;
-  resize(size: TerminalSize): void;
-  close(): void;
-  /** The exit code; undefined when it could not be learnt. */
-  readonly exit: Promise<number | undefined>;
 }

@@ -11,6 +11,7 @@ import type { EngineAccess } from "./engine";
 import type { Ui } from "./ui";
 
 export type * from "./engine";
+export type * from "./inside";
 export type * from "./ui";
 
 /**
@@ -33,6 +34,18 @@ export interface Memory {
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
   failedBoot?: { readonly name: string; readonly markdown: string };
+  /** Command lines that were run in containers, the newest first; gone with the window, as they may hold secrets. */
+  lines?: readonly string[];
+  /** The journals that are followed, by title. */
+  journals?: Map<string, FollowedJournal>;
+}
+
+/** A journal that is followed in an output channel. */
+export interface FollowedJournal {
+  readonly title: string;
+  paused(): boolean;
+  toggle(): void;
+  stop(): void;
 }
 
 export interface Clock {

@@ -1,5 +1,5 @@
 import type { PlaceMessage } from "../../../server/src/protocol";
-import type { Shell, TerminalSize } from "./engine";
+import type { Shell, TerminalSize } from "./inside";
 
 export type FileKind = "dockerfile" | "compose";
 
@@ -33,6 +33,12 @@ export interface Choice<T> {
   readonly value: T;
 }
 
+/** An output channel. */
+export interface Channel {
+  print(text: string): void;
+  show(): void;
+}
+
 /** What the commands say to and ask of a person. Every text that reaches them went through `t`. */
 export interface Ui {
   /** The text in the reader's language, `{0}` replaced by the first argument and so on. */
@@ -45,6 +51,8 @@ export interface Ui {
   confirm(question: string, detail: string, yes: string): Promise<boolean>;
   /** Undefined when nothing was picked. */
   pick<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
+  /** Asks for a line of text, or for one of those that were given before; undefined when it is dismissed. */
+  askLine(title: string, example: string, earlier: readonly string[]): Promise<string | undefined>;
   /** Runs a task under a notification whose cancel button aborts the signal. */
   progress<T>(
     title: string,
@@ -53,6 +61,8 @@ export interface Ui {
   /** Appends to the output channel of builds and boots. */
   print(text: string): void;
   showOutput(): void;
+  /** An output channel of its own; the one of that name is used again. */
+  channel(name: string): Channel;
   /** Shows in the status bar what is booting or running; nothing hides it. */
   status(text?: string, detail?: string): void;
 
@@ -88,5 +98,5 @@ export interface Ui {
   /** Switches a rule off for the workspace folder of a file, or for the user where there is none. */
   turnRuleOff(rule: string, uri: string): Promise<void>;
   /** Seconds a boot may take. */
-  bootTimeout(uri: string): number;
+  bootTimeout(uri?: string): number;
 }

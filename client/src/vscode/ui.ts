@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Action, Ui } from "../ports";
+import { askLine } from "./ask-line";
+import { openChannels } from "./channels";
 import { openDocuments, rulePages } from "./documents";
 import { files } from "./files";
 import { openProblems } from "./problems";
@@ -22,8 +24,9 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   bar.command = `${section}.showBootReport`;
   const documents = openDocuments();
   const problems = openProblems();
+  const channels = openChannels();
   const pages = rulePages(context);
-  context.subscriptions.push(output, bar, problems, documents);
+  context.subscriptions.push(output, bar, problems, documents, channels);
 
   return {
     ...files,
@@ -44,9 +47,11 @@ export function openUi(context: vscode.ExtensionContext): Ui {
           matchOnDescription: true,
         })
       )?.value,
+    askLine,
     progress,
     print: (text) => output.append(text),
     showOutput: () => output.show(true),
+    channel: channels.open,
     status: (text, detail) => {
       if (text === undefined) return bar.hide();
       bar.text = text;
@@ -77,7 +82,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
       await vscode.workspace.getConfiguration(section, resource).update(`rules.${rule}`, "off", target);
     },
     bootTimeout: (uri) =>
-      vscode.workspace.getConfiguration(section, vscode.Uri.parse(uri)).get("boot.timeout", 90),
+      vscode.workspace.getConfiguration(section, uri ? vscode.Uri.parse(uri) : null).get("boot.timeout", 90),
   };
 }
 

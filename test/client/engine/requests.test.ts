@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { openDocker } from "../../../client/src/engine/docker";
+import { publishedPorts } from "../../../client/src/engine/published";
 import type { Engine } from "../../../client/src/ports";
 import { connectTo } from "./connect-to";
 import { docker28, type RecordingServer, refuse, serve } from "./recording-server";
@@ -51,6 +53,16 @@ describe("starting a container", () => {
     });
     expect(started?.url).toBe("/containers/abc/start");
     expect(started?.body.length).toBe(0);
+  });
+
+  test("one with a terminal can be typed to", async () => {
+    const server = await serve(answers);
+    const engine = await engineOf(server);
+    await engine.start({ ...start, createOptions: { Image: "web", Tty: true } }, never);
+    expect(JSON.parse(server.requests[0]?.body.toString() ?? "")).toMatchObject({
+      Tty: true,
+      OpenStdin: true,
+    });
   });
 
   test("without a default network the container has none, unless the plan names one", async () => {
@@ -117,13 +129,13 @@ describe("containers", () => {
       ...docker28,
       "GET /containers/json": [
         { Id: "1", Names: ["/web"], State: "running", Labels },
-        { Id: "2", Names: ["/old"], State: "exited", Labels: {} },
+        { Id: "2", Names: ["/old"], State: "exited", Status: "Exited (0) 5 days ago", Labels: {} },
       ],
     });
     const engine = await engineOf(server);
     expect(await engine.containers()).toEqual([
       { id: "1", name: "web", uri: "file:///p/Dockerfile", running: true },
-      { id: "2", name: "old", uri: undefined, running: false },
+      { id: "2", name: "old", uri: undefined, running: false, status: "Exited (0) 5 days ago" },
     ]);
     const query = server.requests[0]?.query;
     expect(query?.get("all")).toBe("true");
@@ -211,6 +223,59 @@ describe("a frozen PID 1", () => {
   });
 });
 
+describe("published ports", () => {
+  const inspected = (more: object) => ({ State: { Running: true }, Config: {}, ...more });
+  const bound = (HostIp: string, HostPort: string) => ({ HostIp, HostPort });
+
+  test("are those of TCP, each address once, on this machine", async () => {
+    const Ports = {
+      "80/tcp": [bound("0.0.0.0", "8080"), bound("::", "8080")],
+      "443/tcp": [bound("127.0.0.1", "8443"), bound("::1", "8443")],
+      "53/udp": [bound("0.0.0.0", "53")],
+      "22/tcp": null,
+    };
+    const server = await serve({
+      ...docker28,
+      "GET /containers/abc/json": inspected({ NetworkSettings: { Ports } }),
+    });
+    expect(await (await engineOf(server)).published(container)).toEqual([
+      { inside: 80, host: "localhost", port: 8080 },
+      { inside: 443, host: "127.0.0.1", port: 8443 },
+      { inside: 443, host: "[::1]", port: 8443 },
+    ]);
+  });
+
+  test("are what the image exposes in the host's own network", async () => {
+    const server = await serve({
+      ...docker28,
+      "GET /containers/abc/json": inspected({
+        HostConfig: { NetworkMode: "host" },
+        Config: { ExposedPorts: { "80/tcp": {}, "53/udp": {} } },
+      }),
+    });
+    expect(await (await engineOf(server)).published(container)).toEqual([
+      { inside: 80, host: "localhost", port: 80 },
+    ]);
+  });
+
+  test.each([
+    ["tcp://build.example:2375", "build.example"],
+    ["ssh://me@build.example:2222", "build.example"],
+    ["tcp://[2001:db8::1]:2376", "[2001:db8::1]"],
+    ["npipe:////./pipe/docker_engine", "localhost"],
+  ])("of the engine at %s are reached at %s", async (url, host) => {
+    const Ports = { "80/tcp": [bound("", "8080")], "81/tcp": [bound("127.0.0.1", "8081")] };
+    const server = await serve({
+      ...docker28,
+      "GET /containers/abc/json": inspected({ NetworkSettings: { Ports } }),
+    });
+    const docker = openDocker({ url: `unix://${server.socket}`, source: "test" });
+    const [everywhere, loopback] = await publishedPorts(docker, { url, source: "test" }, "abc");
+    expect(everywhere).toEqual({ inside: 80, host, port: 8080 });
+    expect(loopback?.host).toBe(host === "localhost" ? "127.0.0.1" : undefined);
+  });
+});
+
 describe("a shell", () => {
   test("is a program with a terminal of the given size; bytes go both ways", async () => {
     const server = await serve(
@@ -244,6 +309,7 @@ describe("a shell", () => {
     const [create] = server.requests;
     expect(JSON.parse(create?.body.toString() ?? "")).toMatchObject({
       Tty: true,
+      User: "0",
       AttachStdin: true,
       Cmd: ["/bin/sh", "-c", expect.stringContaining("bash")],
     });

@@ -4,6 +4,8 @@ import { clean, newConsole } from "../../../client/src/engine/console";
 import { unitFailure } from "../../../client/src/engine/exit-status";
 import { frames } from "../../../client/src/engine/frames";
 import { batches } from "../../../client/src/engine/journal";
+import { readUnits } from "../../../client/src/engine/units";
+import { readPasswd } from "../../../client/src/engine/users";
 
 async function* split(bytes: Buffer, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -105,7 +107,7 @@ describe("batches of journal lines", () => {
       }
     }
     const found: string[] = [];
-    for await (const { lines, dropped } of batches(source(), 10)) {
+    for await (const { lines, dropped } of batches(source(), 20)) {
       expect(dropped).toBe(0);
       found.push(...lines);
     }
@@ -120,8 +122,8 @@ describe("batches of journal lines", () => {
     let seen = 0;
     let missed = 0;
     let last = "";
-    for await (const { lines, dropped } of batches(source(), 100)) {
-      expect(lines.length).toBeLessThanOrEqual(150);
+    for await (const { lines, dropped } of batches(source(), 400)) {
+      expect(lines.join("").length).toBeLessThanOrEqual(400);
       seen += lines.length;
       missed += dropped;
       last = lines.at(-1) ?? "";
@@ -143,6 +145,47 @@ describe("batches of journal lines", () => {
     })();
     await expect(reading).rejects.toThrow("broken");
     expect(found).toEqual(["a"]);
+  });
+});
+
+describe("the users of a container", () => {
+  test("are root, then who has a login shell", () => {
+    const passwd = [
+      "daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin",
+      "sync:x:4:65534:sync:/bin:/bin/sync",
+      "me:x:1000:1000:Me, Myself:/home/me:/bin/zsh",
+      "root:x:0:0:root:/root:/bin/bash",
+      "# comment:x:7:7::/:/bin/sh",
+      "+::::::",
+      "plain:x:1001:1001::/srv/it's $(here):",
+      "",
+    ].join("\n");
+    expect(readPasswd(passwd)).toEqual([
+      { name: "root", uid: 0, home: "/root", shell: "/bin/bash" },
+      { name: "me", uid: 1000, home: "/home/me", shell: "/bin/zsh" },
+      { name: "plain", uid: 1001, home: "/srv/it's $(here)", shell: "/bin/sh" },
+    ]);
+  });
+
+  test("are nobody where there is no passwd", () => {
+    expect(readPasswd("")).toEqual([]);
+  });
+});
+
+describe("the units of a container", () => {
+  test("are those that are loaded, with or without a dot before what failed", () => {
+    const list = [
+      "  -.mount              loaded    active   mounted Root Mount",
+      "● broken.service       loaded    failed   failed  A unit, broken",
+      "● gone.service         not-found inactive dead    gone.service",
+      "ssh.service            loaded    active   running OpenBSD Secure Shell server",
+      "",
+    ].join("\n");
+    expect(readUnits(list)).toEqual([
+      { name: "-.mount", active: "active", sub: "mounted", description: "Root Mount" },
+      { name: "broken.service", active: "failed", sub: "failed", description: "A unit, broken" },
+      { name: "ssh.service", active: "active", sub: "running", description: "OpenBSD Secure Shell server" },
+    ]);
   });
 });
 

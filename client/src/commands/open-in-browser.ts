@@ -1,0 +1,52 @@
+import type { Container, Ports, PublishedPort } from "../ports";
+import { chooseContainer, connect } from "./connect";
+
+/** Ports of servers that speak TLS from the first byte. */
+const httpsPorts = [443, 4443, 5001, 8443, 9443, 10443];
+
+/** Ports of servers that speak something else: remote login, mail, names, files, directories, databases, queues. */
+const otherPorts = [
+  ...[20, 21, 22, 23, 25, 53, 88, 110, 111, 139, 143, 389, 445, 465, 514, 587, 636, 873, 993, 995, 2049],
+  ...[1433, 1521, 1883, 2222, 3306, 3389, 5432, 5672, 5900, 6379, 9042, 9092, 11211, 27017],
+];
+
+/** Opens what a container serves to browsers. What speaks http is guessed by the port inside. */
+export async function openInBrowser(ports: Ports, called?: string): Promise<void> {
+  const { ui } = ports;
+  const engine = await connect(ports);
+  const container = await chooseContainer(ports, engine, called);
+  if (!container) return;
+  const published = await engine.published(container);
+  const pages = published.flatMap((port) => page(ports, port));
+  if (pages.length === 0) ui.tell("info", whyNone(ports, container, published));
+  const url = pages.length < 2 ? pages[0]?.value : await ui.pick(ui.t("Which page?"), pages);
+  if (url !== undefined) await ui.browse(url);
+}
+
+function page({ ui }: Ports, { inside, host, port }: PublishedPort) {
+  if (host === undefined || otherPorts.includes(inside)) return [];
+  const scheme = httpsPorts.includes(inside) ? "https" : "http";
+  const url = `${scheme}://${host}:${port}/`;
+  return [{ label: url, description: ui.t("port {0} in the container", inside), value: url }];
+}
+
+/** Why there is nothing to open, and what to do. */
+function whyNone({ ui }: Ports, { name }: Container, published: readonly PublishedPort[]): string {
+  if (published.length === 0) {
+    return ui.t(
+      "{0} publishes no TCP port. Ports are published when a container is created: name them with EXPOSE in the Dockerfile, or with ports in the compose file, and boot it again.",
+      name,
+    );
+  }
+  const far = published.find(({ inside, host }) => host === undefined && !otherPorts.includes(inside));
+  if (far) {
+    return ui.t(
+      "Port {0} of {1} is published to the engine's own machine only. Forward it, for instance with ssh -L {2}:localhost:{2}.",
+      far.inside,
+      name,
+      far.port,
+    );
+  }
+  const list = published.map(({ inside }) => inside).join(", ");
+  return ui.t("{0} publishes {1}: no port that a web server has.", name, list);
+}

@@ -1,0 +1,28 @@
+import type { Ports } from "../ports";
+import { chooseContainer, connect, running } from "./connect";
+import { tellOutcome } from "./outcome";
+
+/** Stops a container in order, starts it again with what was changed in it, and says how it booted. */
+export async function restart(ports: Ports, called?: string): Promise<void> {
+  const { ui } = ports;
+  const engine = await connect(ports);
+  const container = await chooseContainer(ports, engine, called, "all");
+  if (!container) return;
+  const { name, uri } = container;
+  const report = await ui.progress(ui.t("Restarting {0}", name), async (say, signal) => {
+    ui.status(`$(sync~spin) ${name}`, ui.t("{0} is restarted", name));
+    try {
+      if (container.running) {
+        say(ui.t("Stopping it"));
+        await engine.stop(container);
+        signal.throwIfAborted();
+      }
+      await engine.startAgain(container);
+      say(ui.t("Waiting for systemd"));
+      return await engine.boot(container, ui.bootTimeout(uri), say, signal);
+    } finally {
+      await running(ports, engine).catch(() => ui.status());
+    }
+  });
+  await tellOutcome(ports, engine, { container, report, uri });
+}

@@ -1,0 +1,74 @@
+import type { Container } from "./engine";
+
+/** What an engine does inside a container that runs. */
+export interface Inside {
+  /** A login shell: root's, or that of another user. */
+  shell(container: Container, size: TerminalSize, user?: User): Promise<Shell>;
+  /** Who can log in: root first, then everybody else with a login shell. */
+  users(container: Container): Promise<readonly User[]>;
+  /** The container's own terminal. Closing it detaches from it and stops nothing. */
+  console(container: Container, size: TerminalSize): Promise<Shell>;
+  /**
+   * Runs a line by the shell of the container, as root and without a terminal; what it writes goes to `print`.
+   * Resolves with the exit code. Aborted, it hangs up on what the line started.
+   */
+  run(
+    container: Container,
+    line: string,
+    print: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<number | undefined>;
+  /** The units that systemd has loaded. */
+  units(container: Container): Promise<readonly Unit[]>;
+  /** Follows the journal, of one unit or of all, until the signal is aborted or the container ends. */
+  journal(container: Container, unit: string | undefined, signal: AbortSignal): AsyncIterable<JournalBatch>;
+  /** The TCP ports that can be reached from outside. */
+  published(container: Container): Promise<readonly PublishedPort[]>;
+}
+
+/** A user of the container's passwd. */
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+  readonly home: string;
+  readonly shell: string;
+}
+
+export interface Unit {
+  readonly name: string;
+  /** `active`, `inactive`, `failed` … */
+  readonly active: string;
+  /** `running`, `exited`, `dead` … */
+  readonly sub: string;
+  readonly description: string;
+}
+
+/** Lines that came since the last batch was taken. */
+export interface JournalBatch {
+  readonly lines: readonly string[];
+  /** How many lines before these were dropped because nobody took them in time. */
+  readonly dropped: number;
+}
+
+export interface PublishedPort {
+  /** The port inside the container. */
+  readonly inside: number;
+  /** Where it is reached; absent when only the engine's own machine reaches it, and this is another. */
+  readonly host?: string;
+  readonly port: number;
+}
+
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** A process with a terminal inside a container. */
+export interface Shell {
+  onData(listener: (data: Uint8Array) => void): void;
+  write(text: string): void;
+  resize(size: TerminalSize): void;
+  close(): void;
+  /** The exit code; undefined when it could not be learnt. */
+  readonly exit: Promise<number | undefined>;
+}

@@ -1,0 +1,336 @@
+import { describe, expect, test } from "vitest";
+import type { Engine, JournalBatch, PublishedPort } from "../../client/src/ports";
+import { dockerfile, fault, someReport, someUsers, world } from "./world";
+
+const web = { id: "1", name: "web-systemd", running: true, uri: dockerfile };
+const stopped = { id: "2", name: "db-systemd", running: false, status: "Exited (0) 5 days ago" };
+
+describe("terminals", () => {
+  test("Open Shell is root's, under the container's name", async () => {
+    const { run, events } = world({ containers: [web] });
+    await run("openShell");
+    expect(events.slice(-2)).toEqual(["terminal: web-systemd", "shell in web-systemd"]);
+  });
+
+  test("Open Shell As asks for the user, unless there is only one", async () => {
+    const asking = world({
+      containers: [web],
+      ui: { pick: async (_title, choices) => choices[1]?.value },
+    });
+    await asking.run("openShellAs");
+    expect(asking.events.slice(-2)).toEqual(["terminal: web-systemd (me)", "shell in web-systemd as me"]);
+    const alone = world({ containers: [web], engine: { users: async () => someUsers.slice(0, 1) } });
+    await alone.run("openShellAs");
+    expect(alone.events.at(-1)).toBe("shell in web-systemd as root");
+    expect(alone.events.join()).not.toContain("picked");
+  });
+
+  test("Open Shell As opens none where nobody can log in, or nobody is picked", async () => {
+    const empty = world({ containers: [web], engine: { users: async () => [] } });
+    expect(await empty.run("openShellAs")).toEqual([
+      "warning: The container's passwd names nobody who can log in.",
+    ]);
+    const dismissed = world({ containers: [web], ui: { pick: async () => undefined } });
+    await dismissed.run("openShellAs");
+    expect([...empty.events, ...dismissed.events].join()).not.toContain("terminal");
+  });
+
+  test("Open Login Console attaches, and says that it is the console", async () => {
+    const { run, events } = world({ containers: [web] });
+    await run("openLoginConsole");
+    expect(events.slice(-2)).toEqual(["terminal: web-systemd console", "console of web-systemd"]);
+  });
+});
+
+describe("Run Command", () => {
+  test("shows the line, what it writes and its exit code", async () => {
+    const { run, events, printed } = world({ containers: [web] });
+    expect(await run("runCommand")).toEqual([]);
+    expect(events).toContain("ran in web-systemd: systemctl status");
+    expect(printed.get("web-systemd")).toBe("# systemctl status\noutput\n[Exit code 0]\n");
+  });
+
+  test("tells of an exit code that is not 0, on a line of its own", async () => {
+    const engine: Partial<Engine> = {
+      run: async (_container, _line, print) => {
+        print("no line end");
+        return 3;
+      },
+    };
+    const { run, printed } = world({ containers: [web], engine });
+    expect(await run("runCommand")).toEqual(["warning: systemctl status ended with exit code 3."]);
+    expect(printed.get("web-systemd")).toBe("# systemctl status\nno line end\n[Exit code 3]\n");
+  });
+
+  test("offers the lines of before, the newest first, each once", async () => {
+    const lines = ["a", "b $(x) 'y'", "a", "  "];
+    const offered: (readonly string[])[] = [];
+    const { run, events } = world({
+      containers: [web],
+      ui: {
+        askLine: async (_title, _example, earlier) => {
+          offered.push(earlier);
+          return lines.shift();
+        },
+      },
+    });
+    for (let turn = 0; turn < 5; turn++) await run("runCommand");
+    expect(offered).toEqual([[], ["a"], ["b $(x) 'y'", "a"], ["a", "b $(x) 'y'"], ["a", "b $(x) 'y'"]]);
+    expect(events.filter((event) => event.startsWith("ran"))).toEqual([
+      "ran in web-systemd: a",
+      "ran in web-systemd: b $(x) 'y'",
+      "ran in web-systemd: a",
+    ]);
+  });
+
+  test("that is cancelled says so where its output is, and nowhere else", async () => {
+    const scene: ReturnType<typeof world> = world({
+      containers: [web],
+      engine: { run: async () => scene.cancel() },
+    });
+    expect(await scene.run("runCommand")).toEqual([]);
+    expect(scene.printed.get("web-systemd")).toBe("# systemctl status\n[Cancelled]\n");
+  });
+
+  test("that breaks off says so in both places", async () => {
+    const gone = fault("engine-gone", "The connection broke.");
+    const { run, printed } = world({ containers: [web], engine: { run: () => Promise.reject(gone) } });
+    expect(await run("runCommand")).toEqual(["error: The connection broke."]);
+    expect(printed.get("web-systemd")).toBe("# systemctl status\n[Broken off]\n");
+  });
+});
+
+describe("a journal", () => {
+  const batch = (dropped: number, ...lines: string[]): JournalBatch => ({ lines, dropped });
+
+  test("is picked among everything and the units, failed ones first", async () => {
+    const { run, events, printed } = world({
+      containers: [web],
+      engine: {
+        journal: async function* (_container, unit) {
+          yield batch(0, `of ${unit}`);
+        },
+      },
+    });
+    await run("followJournal");
+    expect(events).toContain(
+      "picked: The journal of what? Everything in web-systemd, $(error) web.service, ssh.service",
+    );
+    expect(printed.get("journal of web-systemd")).toBe(
+      "of undefined\n[The journal ended: the container stopped]\n",
+    );
+  });
+
+  test("of a unit has a channel of its own, and says what was dropped", async () => {
+    const { run, printed } = world({
+      containers: [web],
+      ui: { pick: async (_title, choices) => choices[1]?.value },
+      engine: {
+        journal: async function* (_container, unit) {
+          yield batch(0, `a of ${unit}`, "b");
+          yield batch(12, "c");
+        },
+      },
+    });
+    await run("followJournal");
+    expect(printed.get("web.service @ web-systemd")).toBe(
+      [
+        "a of web.service",
+        "b",
+        "[12 lines were dropped here: they came faster than they were read]",
+        "c",
+        "[The journal ended: the container stopped]\n",
+      ].join("\n"),
+    );
+  });
+
+  test("is held back and let go on, several at a time, and ends when it is stopped", async () => {
+    let picks = 0;
+    const { run, events, printed } = world({
+      containers: [web],
+      ui: {
+        pick: async (title, choices) => {
+          events.push(
+            `picked: ${title} ${choices.map(({ label, description }) => `${label} ${description ?? ""}`)}`,
+          );
+          return (title === "Which journal?" ? choices.at(-1) : choices[picks++])?.value;
+        },
+      },
+      engine: { journal: endless },
+    });
+    const whole = run("followJournal");
+    await expect.poll(() => printed.get("journal of web-systemd")).toContain("2\n");
+    await run("toggleJournal");
+    const unit = run("followJournal");
+    await expect.poll(() => printed.get("web.service @ web-systemd")).toContain("2\n");
+    expect(printed.get("journal of web-systemd")).toMatch(/\n\[Paused\]\n$/);
+
+    await run("stopJournal");
+    await unit;
+    expect(events.at(-1)).toBe(
+      "picked: Which journal? journal of web-systemd paused,web.service @ web-systemd ",
+    );
+    expect(printed.get("web.service @ web-systemd")).toMatch(/\n\[No longer followed\]\n$/);
+
+    await run("toggleJournal");
+    await expect.poll(() => printed.get("journal of web-systemd")).toMatch(/\[Paused\]\n\d+\n/);
+    await run("stopJournal");
+    await whole;
+    expect(await run("toggleJournal")).toEqual(["info: No journal is followed. Follow Journal starts that."]);
+    const lines = printed.get("journal of web-systemd")?.match(/^\d+$/gm) ?? [];
+    expect(lines).toEqual(lines.map((_, index) => `${index}`));
+  });
+
+  test("that is followed already is shown, not followed twice", async () => {
+    let started = 0;
+    const { run, events } = world({
+      containers: [web],
+      engine: {
+        journal: (container, unit, signal) => {
+          started++;
+          return endless(container, unit, signal);
+        },
+      },
+    });
+    const first = run("followJournal");
+    await expect.poll(() => started).toBe(1);
+    await run("followJournal");
+    expect(events.filter((event) => event.startsWith("shows"))).toHaveLength(2);
+    await run("stopJournal");
+    await first;
+    expect(started).toBe(1);
+  });
+
+  async function* endless(_container: unknown, _unit: unknown, signal: AbortSignal) {
+    for (let line = 0; !signal.aborted; line++) yield batch(0, `${line}`);
+  }
+});
+
+describe("Open in Browser", () => {
+  const at = (inside: number, port: number, host: string | undefined = "localhost") => ({
+    inside,
+    host,
+    port,
+  });
+  const opened = async (published: readonly PublishedPort[]) => {
+    const { run, events } = world({ containers: [web], engine: { published: async () => published } });
+    return [...(await run("openInBrowser")), ...events.filter((event) => /^(picked|browses)/.test(event))];
+  };
+
+  test.each([
+    [at(80, 8080), "http://localhost:8080/"],
+    [at(443, 9000), "https://localhost:9000/"],
+    [at(8443, 8443, "[::1]"), "https://[::1]:8443/"],
+    [at(7777, 7777, "build.example"), "http://build.example:7777/"],
+  ])("opens the only page: %o", async (port, url) => {
+    expect(await opened([at(22, 2222), port])).toEqual([`browses ${url}`]);
+  });
+
+  test("asks where there are several", async () => {
+    expect(await opened([at(80, 8080), at(443, 8443)])).toEqual([
+      "picked: Which page? http://localhost:8080/, https://localhost:8443/",
+      "browses http://localhost:8080/",
+    ]);
+  });
+
+  test("says why there is nothing, and what to do", async () => {
+    expect(await opened([])).toEqual([
+      expect.stringMatching(/publishes no TCP port\. .*EXPOSE.*boot it again\.$/),
+    ]);
+    expect(await opened([at(22, 2222), at(5432, 5432)])).toEqual([
+      "info: web-systemd publishes 22, 5432: no port that a web server has.",
+    ]);
+    expect(await opened([{ inside: 80, port: 8080 }])).toEqual([
+      "info: Port 80 of web-systemd is published to the engine's own machine only. Forward it, for instance with ssh -L 8080:localhost:8080.",
+    ]);
+  });
+});
+
+describe("Restart", () => {
+  test("stops in order, starts again, waits for systemd and says how it went", async () => {
+    const { run, events } = world({ containers: [web] });
+    expect(await run("restart")).toEqual([
+      "info: web-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    const steps = events.filter((event) => /^(stopped|started)/.test(event));
+    expect(steps).toEqual(["stopped web-systemd", "started web-systemd again"]);
+  });
+
+  test("starts one that had stopped", async () => {
+    const { run, events } = world({ containers: [stopped] });
+    await run("restart");
+    expect(events).toContain("started db-systemd again");
+    expect(events.join()).not.toContain("stopped db-systemd");
+  });
+
+  test("that does not boot is explained, and the container is kept", async () => {
+    const { run, existing } = world({
+      containers: [web],
+      engine: { boot: async () => ({ ...someReport, state: "exited", exitCode: 255 }) },
+      server: {
+        explain: async ({ uri }) => ({
+          causes: [{ line: "", cause: `A cause in ${uri}.`, fix: "A fix." }],
+          units: [],
+          looked: { lines: 1, known: 1 },
+        }),
+      },
+    });
+    expect(await run("restart")).toEqual([
+      `error: web-systemd did not boot: it ended with exit code 255. A cause in ${dockerfile}. A fix. [Show Boot Report]`,
+    ]);
+    expect(existing.has("web-systemd")).toBe(true);
+  });
+
+  test("that is cancelled goes without a word", async () => {
+    const scene: ReturnType<typeof world> = world({
+      containers: [web],
+      engine: { boot: async () => scene.cancel() },
+    });
+    expect(await scene.run("restart")).toEqual([]);
+  });
+});
+
+describe("Remove", () => {
+  test("asks first, stops in order what runs, and says that it is gone", async () => {
+    const { run, events, existing } = world({ containers: [web] });
+    expect(await run("remove")).toEqual(["info: web-systemd was removed."]);
+    expect(events.filter((event) => /^(asked|stopped|removed)/.test(event))).toEqual([
+      "asked: Remove web-systemd?",
+      "stopped web-systemd",
+      "removed web-systemd",
+    ]);
+    expect(existing.size).toBe(0);
+  });
+
+  test("keeps everything where the answer is no", async () => {
+    const { run, existing, events } = world({ containers: [web], ui: { confirm: async () => false } });
+    expect(await run("remove")).toEqual([]);
+    expect(existing.size).toBe(1);
+    expect(events.join()).not.toContain("stopped");
+  });
+
+  test("takes in what does not run, and the choice says so", async () => {
+    const choices: unknown[] = [];
+    const { run, existing } = world({
+      containers: [web, stopped],
+      ui: {
+        pick: async (_title, offered) => {
+          choices.push(...offered.map(({ label, description }) => [label, description]));
+          return offered[1]?.value;
+        },
+      },
+    });
+    await run("remove");
+    expect(choices).toEqual([
+      ["web-systemd", "web/Dockerfile"],
+      ["db-systemd", "Exited (0) 5 days ago"],
+    ]);
+    expect([...existing.keys()]).toEqual(["web-systemd"]);
+  });
+
+  test("says that there is nothing to remove", async () => {
+    expect(await world().run("remove")).toEqual([
+      "info: There is no container of ours. Build and Boot starts one.",
+    ]);
+  });
+});

@@ -1,0 +1,225 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { Container, Shell, StartRequest } from "../../client/src/ports";
+import { bare, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+
+const engines = [
+  { name: "docker@28/v2", start: startRequest },
+  { name: "podman@5/v2", start: bare },
+];
+
+const size = { columns: 80, rows: 24 };
+
+describe.each(engines)("inside a container of $name", ({ name, start }) => {
+  const setup = useEngine(name, ["systemd-test:252"]);
+
+  const withBooted = async (
+    all: Setup,
+    use: (container: Container) => Promise<void>,
+    request?: StartRequest,
+  ) => {
+    const before = await inventory(all);
+    const container = await all.engine.start(request ?? start("systemd-test:252", "test-inside"), never);
+    try {
+      expect((await all.engine.boot(container, 60, () => undefined, never)).state).toBe("running");
+      await use(container);
+    } finally {
+      await all.engine.remove(container);
+      expect(await inventory(all)).toEqual(before);
+    }
+  };
+
+  test("a user who can log in gets a shell of their own: home, runtime directory, working directory", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      const home = "/home/it's $(x)";
+      await sh(all, container, `useradd --create-home --home "$0" --shell /bin/bash me`, home);
+      await sh(all, container, "install --directory --owner me /run/user/$(id -u me)");
+      const users = await all.engine.users(container);
+      expect(users.map((user) => user.name)).toEqual(["root", "me"]);
+      const [root, me] = users;
+      expect(me).toMatchObject({ home, shell: "/bin/bash" });
+
+      const ask = 'printf "%s|" "$(id -un)" "$HOME" "$PWD" "$XDG_RUNTIME_DIR" "$0"; exit 3\n';
+      const mine = await talk(await all.engine.shell(container, size, me), ask);
+      expect(mine.text).toContain(`me|${home}|${home}|/run/user/${me?.uid}|`);
+      expect(mine.exitCode).toBe(3);
+      const roots = await talk(await all.engine.shell(container, size, root), ask);
+      expect(roots.text).toContain("root|/root|/root|");
+      expect((await talk(await all.engine.shell(container, size), ask)).text).toContain("root|/root|/|");
+    });
+  });
+
+  test("the console asks for a login, takes Ctrl-C as data, and outlives its closing", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      await sh(all, container, "passwd --delete root");
+      const console = await all.engine.console(container, { columns: 93, rows: 31 });
+      const screen = listen(console);
+      await expect.poll(screen, { timeout: 20_000 }).toMatch(/login: /);
+      console.write("root\n");
+      await expect.poll(screen, { timeout: 20_000 }).toMatch(/# $/);
+      console.write("stty size; sleep 1000\n");
+      await expect.poll(screen).toContain("31 93");
+      console.resize({ columns: 77, rows: 22 });
+      await expect.poll(() => processes(all, container)).toContain("sleep 1000");
+      console.write("\u0003");
+      console.write("stty size; echo al''ive\n");
+      await expect.poll(screen).toContain("22 77");
+      // Ctrl-P is the shell's, and gets back its last line.
+      console.write("\u0010\n");
+      await expect.poll(() => screen().match(/^alive\r$/gm)?.length).toBe(2);
+      expect(await processes(all, container)).not.toContain("sleep 1000");
+      console.close();
+      expect(await console.exit).toBeUndefined();
+
+      await sleep(300);
+      expect((await all.engine.containers())[0]?.running).toBe(true);
+      const again = await all.engine.console(container, size);
+      const second = listen(again);
+      await expect.poll(second).toContain("alive");
+      again.write("echo still-$((1 + 1))\n");
+      await expect.poll(second).toContain("still-2");
+      expect(await all.engine.stop(container)).toEqual({ exitCode: 0 });
+      expect(await again.exit).toBeUndefined();
+      expect((await rejection(all.engine.console(container, size))).message).toBe(
+        "The container is not running.",
+      );
+    });
+  });
+
+  test("a container without a terminal has no console, and one without stdin says that it takes no input", async (context) => {
+    const all = setup(context);
+    const { createOptions, ...rest } = start("systemd-test:252", "test-inside");
+    const withoutTty = { ...rest, createOptions: { ...createOptions, Tty: false } };
+    await withBooted(
+      all,
+      async (container) => {
+        expect(await rejection(all.engine.console(container, size))).toMatchObject({
+          code: "refused",
+          hint: expect.stringContaining("tty"),
+        });
+      },
+      withoutTty,
+    );
+  });
+
+  test("a line is run as it is, both its outputs are shown, and its exit code is told", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      let output = "";
+      const print = (text: string) => {
+        output += text;
+      };
+      const line = `echo "it's" '$(x)' ü; id -un; echo err >&2; for n in 1 2; do echo $n; done | tac; exit 5`;
+      expect(await all.engine.run(container, line, print, never)).toBe(5);
+      for (const said of ["it's $(x) ü\n", "root\n", "err\n", "2\n1\n"]) expect(output).toContain(said);
+      expect(await all.engine.run(container, "syntax error (", print, never)).toBe(2);
+      expect(await all.engine.run(container, "nowhere", print, never)).toBe(127);
+    });
+  });
+
+  test("a line that is cancelled ends with all that it started", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      const cancel = new AbortController();
+      const print = (text: string) => {
+        if (text.includes("began")) cancel.abort();
+      };
+      const started = performance.now();
+      const run = all.engine.run(container, "sleep 1001 & echo began; sleep 1002", print, cancel.signal);
+      expect((await rejection(run)).name).toBe("AbortError");
+      expect(performance.now() - started).toBeLessThan(5_000);
+      await expect.poll(() => processes(all, container)).not.toMatch(/sleep 100/);
+    });
+  });
+
+  test("the units that are loaded are listed, a failed one as failed, and the journal of one is followed", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      await sh(all, container, "systemd-run --unit=broken --wait sh -c 'echo said-by-it; exit 1' || true");
+      const units = await all.engine.units(container);
+      expect(units.length).toBeGreaterThan(20);
+      expect(units).toContainEqual(expect.objectContaining({ name: "broken.service", active: "failed" }));
+      expect(units).toContainEqual(
+        expect.objectContaining({ name: "systemd-journald.service", sub: "running" }),
+      );
+
+      const cancel = new AbortController();
+      const lines: string[] = [];
+      for await (const batch of all.engine.journal(container, "broken.service", cancel.signal)) {
+        lines.push(...batch.lines);
+        if (lines.join().includes("said-by-it")) cancel.abort();
+      }
+      expect(lines.join("\n")).toContain("broken.service");
+      await expect.poll(() => processes(all, container)).not.toContain("journalctl");
+    });
+  });
+
+  test("a container that is started again boots again, and its report is of this boot", async (context) => {
+    const all = setup(context);
+    const { engine } = all;
+    await withBooted(all, async (container) => {
+      await sh(all, container, "touch /kept");
+      expect(await engine.stop(container)).toEqual({ exitCode: 0 });
+      const [ended] = await engine.containers();
+      expect(ended).toMatchObject({ running: false, status: expect.stringMatching(/^Exited \(0\)/) });
+      await engine.startAgain(container);
+      await engine.startAgain(container);
+      const report = await engine.boot(container, 60, () => undefined, never);
+      expect(report.state).toBe("running");
+      expect(report.log.match(/Detected virtualization/g)).toHaveLength(1);
+      expect(await engine.run(container, "test -e /kept", () => undefined, never)).toBe(0);
+    });
+  });
+
+  test("in the host's network what the image exposes is reached at this machine", async (context) => {
+    const all = setup(context);
+    const { createOptions, ...rest } = start("systemd-test:252", "test-inside");
+    const { HostConfig, ...options } = createOptions;
+    const host = { ...(HostConfig as object), NetworkMode: "host" };
+    const request = {
+      ...rest,
+      createOptions: { ...options, ExposedPorts: { "80/tcp": {} }, HostConfig: host },
+    };
+    const container = await all.engine.start(request, never);
+    try {
+      expect(await all.engine.published(container)).toEqual([{ inside: 80, host: "localhost", port: 80 }]);
+    } finally {
+      await all.engine.remove(container);
+    }
+  });
+});
+
+/** Runs a line that has to succeed; a word after it is its $0. */
+async function sh(
+  { lab, docker: _, engine }: Setup,
+  { id }: Container,
+  line: string,
+  word = "sh",
+): Promise<void> {
+  const client = engine.facts.engine;
+  const { code, stdout, stderr } = await lab.exec([client, "exec", id, "/bin/sh", "-c", line, word]);
+  if (code !== 0) throw new Error(`${line} ended with ${code}: ${stdout}${stderr}`);
+}
+
+/** Command lines of what runs in a container, as the engine sees them from outside. */
+async function processes({ docker }: Setup, { id }: Container): Promise<string> {
+  const { Processes } = (await docker.getContainer(id).top()) as { Processes: string[][] };
+  return Processes.map((row) => row.at(-1)).join("\n");
+}
+
+function listen(shell: Shell): () => string {
+  let text = "";
+  shell.onData((data) => {
+    text += Buffer.from(data).toString();
+  });
+  return () => text;
+}
+
+async function talk(shell: Shell, words: string): Promise<{ text: string; exitCode?: number }> {
+  const text = listen(shell);
+  shell.write(words);
+  const exitCode = await shell.exit;
+  return { exitCode, text: text() };
+}

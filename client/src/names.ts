@@ -14,7 +14,7 @@ export function kindOfName(path: string): FileKind | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (/\.(docker|container)ignore$/i.test(name)) return undefined;
   if (/^(docker|container)file(\.|$)|\.(docker|container)file$/i.test(name)) return "dockerfile";
-  if (/^((docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(name)) return "compose";
+  if (/^(.*(docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(name)) return "compose";
   return undefined;
 }
 

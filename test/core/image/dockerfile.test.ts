@@ -197,6 +197,35 @@ FROM debian:\${FLAVOUR:-10}
     );
     expect(imageOf(`FROM debian:12 AS s0\n${chain.join("\n")}`).env.size).toBe(3000);
   });
+  it("takes over what a stage did whose whole tree it copies, not its settings", () => {
+    const text = [
+      "FROM ubi9-init AS build",
+      "ENV container=docker",
+      "RUN dnf -y install systemd",
+      "STOPSIGNAL SIGRTMIN+3",
+      'CMD ["/sbin/init"]',
+      "FROM scratch AS squashed",
+      "COPY --from=build / /",
+      "RUN systemctl enable a",
+      "FROM scratch",
+      "COPY --from=0 /usr /usr",
+    ].join("\n");
+    const image = imageOf(text, "squashed");
+    expect([...image.packages.keys()]).toEqual(["systemd"]);
+    expect(image.own.map(({ keyword }) => keyword)).toEqual(["COPY", "RUN"]);
+    expect(image.base?.name).toBe("ubi9-init");
+    expect([image.base?.bootsSystemd, image.base?.stopSignal]).toEqual([false, undefined]);
+    expect([image.env.size, image.cmd, image.stopSignal]).toEqual([0, undefined, undefined]);
+    expect(written(text, image.bottom.argumentsSpan)).toBe("ubi9-init AS build");
+    expect(imageOf(text).packages.size).toBe(0);
+  });
+  it("reads long chains of copied trees", () => {
+    const chain = Array.from(
+      { length: 1000 },
+      (_, index) => `FROM scratch AS s${index + 1}\nCOPY --from=s${index} / /`,
+    );
+    expect(imageOf(`FROM debian:12 AS s0\n${chain.join("\n")}`).base?.name).toBe("debian:12");
+  });
 });
 
 describe("ENV and ARG", () => {

@@ -93,6 +93,12 @@ describe("an entry script", () => {
       "#!/bin/bash\nmain() { exec /usr/lib/systemd/systemd --a; }\nmain\n",
       "certain script",
     ],
+    [
+      "execs the init that it finds",
+      "#!/bin/bash\ninit=\nif [ -x /lib/systemd/systemd ]; then init=/lib/systemd/systemd\n" +
+        "elif [ -x /sbin/init ]; then init=/sbin/init\nelse exit 1\nfi\nexec $init --a\n",
+      "certain script",
+    ],
     ["execs init by a default", "#!/bin/sh\nexec ${INIT:-/sbin/init}\n", "certain script"],
     [
       "execs it under a condition",

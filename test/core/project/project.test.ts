@@ -60,6 +60,7 @@ describe("names of files", () => {
     "docker-compose_ci.yml",
     "podman-compose.yml",
     "container-compose.yml",
+    "example.docker-compose.yml",
     "file:///a/compose.yaml",
     "C:\\a\\compose.yaml",
   ])("%s starts containers", (path) => {

@@ -24,9 +24,21 @@ const ubuntuReleases: readonly (readonly [string, string, number | undefined])[]
   ["12.04", "precise", undefined],
   ["14.04", "trusty", undefined],
   ["16.04", "xenial", 229],
+  ["16.10", "yakkety", 231],
+  ["17.04", "zesty", 232],
+  ["17.10", "artful", 234],
   ["18.04", "bionic", 237],
+  ["18.10", "cosmic", 239],
+  ["19.04", "disco", 240],
+  ["19.10", "eoan", 242],
   ["20.04", "focal", 245],
+  ["20.10", "groovy", 246],
+  ["21.04", "hirsute", 247],
+  ["21.10", "impish", 248],
   ["22.04", "jammy", 249],
+  ["22.10", "kinetic", 251],
+  ["23.04", "lunar", 252],
+  ["23.10", "mantic", 253],
   ["24.04", "noble", 255],
   ["24.10", "oracular", 256],
   ["25.04", "plucky", 257],
@@ -37,6 +49,16 @@ const ubuntuReleases: readonly (readonly [string, string, number | undefined])[]
 /** systemd by release, of distributions whose number says it. */
 export const systemdOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   fedora: {
+    24: 229,
+    25: 231,
+    26: 233,
+    27: 234,
+    28: 238,
+    29: 239,
+    30: 241,
+    31: 243,
+    32: 245,
+    33: 246,
     34: 248,
     35: 249,
     36: 250,
@@ -51,7 +73,7 @@ export const systemdOf: Readonly<Record<string, Readonly<Record<string, number>>
   },
   el: { 7: 219, 8: 239, 9: 252, 10: 257 },
   amazonlinux: { 2: 219, 2023: 252 },
-  leap: { 15.2: 234, 15.3: 246, 15.4: 249, 15.5: 249, 15.6: 254, "16.0": 257 },
+  leap: { "15.0": 234, 15.1: 234, 15.2: 234, 15.3: 246, 15.4: 249, 15.5: 249, 15.6: 254, "16.0": 257 },
 };
 
 const apt = "apt-get update && apt-get install -y systemd systemd-sysv dbus && rm -rf /var/lib/apt/lists/*";
@@ -124,7 +146,8 @@ export function fedora(tag: string): BaseImage {
 
 export function centos(tag: string): BaseImage {
   const stream = tag.startsWith("stream");
-  const number = /^(?:centos|stream)?(\d+)/.exec(tag)?.[1];
+  // The last release under this tag was 8.
+  const number = /^(latest)?$/.test(tag) ? "8" : /^(?:centos|stream)?(\d+)/.exec(tag)?.[1];
   if (number === "5" || number === "6") {
     return { ...rpm(`centos:${number}`, undefined, "no", "yum"), install: undefined, otherInit: "Upstart" };
   }

@@ -57,6 +57,16 @@ function geerlingguy(distribution: string, release: string): BaseImage | undefin
   }
 }
 
+/** Many images have a variant on Alpine, and say so in the tag. */
+function onAlpine(tag: string): BaseImage | undefined {
+  return /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined;
+}
+
+/** The release of Debian that a tag names beside others: `3.12-slim-bookworm`. */
+function debianIn(tag: string): string | undefined {
+  return tag.split("-").findLast((part) => debian(part).systemd !== undefined && /^[a-z]/.test(part));
+}
+
 /** `jrei/systemd-debian:12`. */
 function jrei(distribution: string, tag: string): BaseImage | undefined {
   const more = { volumes: cgroupVolume, env: { container: "docker" } };
@@ -224,10 +234,13 @@ export const baseTable: readonly Row[] = [
   { names: /^distroless\/.+$/, read: () => noSystemd("distroless", "unknown") },
   { names: /^(?:chainguard\/.+|(?:wolfi\/)?wolfi-base)$/, read: () => noSystemd("wolfi", "busybox") },
   { names: /^kalilinux\/kali-rolling$/, read: () => ({ ...debian(""), name: "kali" }) },
-  // Many images have a variant on Alpine, and say so in the tag.
   {
-    names: /./,
-    read: (tag) =>
-      /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined,
+    // Official images that set no signal and start nothing of their own before CMD; the tag names the release below.
+    names: /^(buildpack-deps|gcc|golang|perl|python|ruby|rust)$/,
+    read: (tag, [own = ""]) => {
+      const release = debianIn(tag);
+      return release === undefined ? onAlpine(tag) : { ...debian(release), name: named(own, tag) };
+    },
   },
+  { names: /./, read: onAlpine },
 ];

@@ -19,7 +19,10 @@ export function entryScript(
   path: string,
   readFile: (path: string) => string | undefined,
 ): EntryScript | "missing" | undefined {
-  const sources = image.copies.toReversed().flatMap((copy) => sourcesOf(copy, path));
+  const sources = image.copies
+    .toReversed()
+    .flatMap((copy) => sourcesOf(copy, path))
+    .sort((a, b) => Number(b.exact) - Number(a.exact));
   for (const source of sources.slice(0, mostCandidates)) {
     if (source.text !== undefined) return { text: source.text };
     const text = readFile(source.path);
@@ -49,6 +52,7 @@ function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstructio
     if (places(source)) return [{ path: source, exact: true }];
     // `COPY *.sh /usr/bin/` and `COPY rootfs /`: the file may be in there.
     const folder = destination.replace(/\/?$/, "/");
+    if (!path.includes("/") && !searched.test(folder)) return [];
     const rest = path.startsWith(folder) ? path.slice(folder.length) : name;
     if (/[*?]/.test(source)) return [{ path: source.replace(/[^/]*$/, "") + name, exact: false }];
     return path.startsWith(folder) || !path.includes("/")
@@ -56,6 +60,9 @@ function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstructio
       : [];
   });
 }
+
+/** Folders of PATH, and those that a tree with such folders may be copied to. */
+const searched = /^(\.?\/(usr\/(local\/)?)?(s?bin\/)?|[^/].*)$/;
 
 /** Does a file of this name, copied to `destination`, stand at `path`? A path without slash is found by PATH. */
 function joins(destination: string, name: string, path: string): boolean {

@@ -94,7 +94,8 @@ export interface UnitAction {
 
 /**
  * The effective state of a stage: its own instructions on top of every stage it is built FROM and of
- * the base image as far as that is known. Spans are set only for what this Dockerfile says.
+ * the base image as far as that is known. What a stage did whose whole tree is copied (`COPY --from=x / /`)
+ * counts too, without its settings. Spans are set only for what this Dockerfile says.
  */
 export interface Image {
   readonly text: string;
@@ -102,6 +103,8 @@ export interface Image {
   readonly stage: string;
   /** FROM of this stage. */
   readonly from: Instruction;
+  /** FROM at the bottom of the chain, or of the stage whose whole tree is copied: it names the base image. */
+  readonly bottom: Instruction;
   /** The image reference at the bottom of the chain, ARG defaults put in; undefined if it can't be known. */
   readonly baseReference?: string;
   /** What the table knows of it; undefined for an unknown image, so that rules lower their certainty. */

@@ -72,6 +72,15 @@ export function installedBy({ words }: Pick<Command, "words">): readonly string[
     .map((word) => packageName(word ?? "", manager));
 }
 
+/** Says whether a command installs something whose name cannot be read: `apt-get install -y $PACKAGES`. */
+export function installsUnread({ words }: Pick<Command, "words">): boolean {
+  const manager = byName.get(words[0]?.replace(/^.*\//, "") ?? "");
+  if (!manager || installsElsewhere(words)) return false;
+  const operands = operandsOf(words.slice(1), manager);
+  const verb = operands.findIndex((word) => word !== undefined && manager.verbs.test(word));
+  return verb !== -1 && operands.slice(verb + 1).includes(undefined);
+}
+
 /** `--installroot /mnt/sysroot`: a tree beside the image, often one that a later stage copies. */
 function installsElsewhere(words: Command["words"]): boolean {
   return words.some((word, index) => {

@@ -1,17 +1,20 @@
-import { jsonStrings, plainWords, readFlags } from "./arguments";
+import { jsonStrings } from "./arguments";
 import { type BaseImage, baseImage } from "./base-images";
 import { imageEditor } from "./edit";
 import { expand, type Lookup } from "./expand";
+import { type From, readFroms } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
 import { installedPackages } from "./packages";
 import { type Context, readCopy, readEntries, readProgram, readRun } from "./steps";
 import { unitActions } from "./units";
 import { declare, readEnv } from "./variables";
+import { filesOf, wholeCopySource } from "./whole-copy";
 
 /** Everything that a stage hands on to one that is built FROM it. Lists are shared, never changed in place. */
 interface State {
   readonly name: string;
   readonly from: Instruction;
+  bottom: Instruction;
   baseReference?: string;
   base?: BaseImage;
   instructions: Instruction[];
@@ -41,14 +44,6 @@ interface File {
   readonly states: Map<number, State>;
 }
 
-interface From {
-  /** The image reference or stage name after expansion; undefined when it can't be known. */
-  readonly reference: string | undefined;
-  readonly name: string | undefined;
-  /** The earlier stage that it is built FROM; undefined when it is an image. */
-  readonly parent: number | undefined;
-}
-
 /** Reads stages of one file on demand; a stage is read once, after the stage that it is built FROM. */
 export function stageReader(
   text: string,
@@ -63,7 +58,11 @@ export function stageReader(
     else if (instruction.keyword === "ARG")
       declare(instruction, escapeChar, global, new Map(), (name) => global.get(name));
   }
-  const froms = readFroms(stages, escapeChar, global);
+  const froms = readFroms(
+    stages.map(([from]) => from),
+    escapeChar,
+    global,
+  );
   const file: File = { text, escapeChar, global, stages, froms, states: new Map() };
   const images = new Map<number, Image>();
   return (stage) => {
@@ -77,54 +76,32 @@ export function stageReader(
   };
 }
 
-function readFroms(
-  stages: File["stages"],
-  escapeChar: string,
-  global: ReadonlyMap<string, string | undefined>,
-): readonly From[] {
-  const names = new Map<string, number>();
-  return stages.map(([{ body }], index) => {
-    const { rest } = readFlags(body, escapeChar);
-    const [image, as, alias] = plainWords(body, rest);
-    const reference = image && referenceOf(image.value, global, escapeChar);
-    const parent = reference === undefined ? undefined : names.get(reference.toLowerCase());
-    const name = as?.value.toLowerCase() === "as" ? alias?.value.toLowerCase() : undefined;
-    if (name !== undefined) names.set(name, index);
-    return { reference, name, parent };
-  });
-}
-
-/** A build argument without a default is empty unless it is given; what is no reference then hangs on it. */
-function referenceOf(
-  written: string,
-  global: ReadonlyMap<string, string | undefined>,
-  escapeChar: string,
-): string | undefined {
-  const reference = expand(
-    written,
-    (name) => (global.has(name) ? (global.get(name) ?? "") : undefined),
-    escapeChar,
-  );
-  return reference && /^\w([\w./:@-]*\w)?$/.test(reference) && !/[/:@]{2}/.test(reference)
-    ? reference
-    : undefined;
-}
-
-/** Reads the stages that `stage` is built on, bottom first: chains may be long, so this does not recurse. */
+/** Reads the stages that `stage` hangs on, the earlier first: chains may be long, so this does not recurse. */
 function readState(file: File, stage: number): State | undefined {
-  const chain: number[] = [];
-  for (
-    let at: number | undefined = stage;
-    at !== undefined && !file.states.has(at);
-    at = file.froms[at]?.parent
-  ) {
-    chain.push(at);
+  const needed = new Set([stage]);
+  for (const at of needed) {
+    for (const other of [file.froms[at]?.parent, copiedStage(file, at)]) {
+      if (other !== undefined && !file.states.has(other)) needed.add(other);
+    }
   }
-  for (const at of chain.reverse()) {
-    const state = runStage(file, at);
+  for (const at of [...needed].sort((a, b) => a - b)) {
+    const state = file.states.has(at) ? undefined : runStage(file, at);
     if (state) file.states.set(at, state);
   }
   return file.states.get(stage);
+}
+
+/** The earlier stage whose whole tree this one takes over by COPY. */
+function copiedStage({ stages, froms, escapeChar }: File, stage: number): number | undefined {
+  const [, ...own] = stages[stage] ?? [];
+  for (const instruction of own) {
+    const name = wholeCopySource(instruction, escapeChar)?.toLowerCase();
+    if (name === undefined) continue;
+    const named = froms.slice(0, stage).findLastIndex((from) => from.name === name);
+    const at = named === -1 && /^\d+$/.test(name) ? Number(name) : named;
+    if (at >= 0 && at < stage) return at;
+  }
+  return undefined;
 }
 
 function runStage(file: File, stage: number): State | undefined {
@@ -132,7 +109,10 @@ function runStage(file: File, stage: number): State | undefined {
   const { reference, name, parent } = file.froms[stage] ?? {};
   if (!from) return undefined;
   const below = parent === undefined ? undefined : file.states.get(parent);
-  const state: State = { ...(below ? inherit(below) : begin(reference)), name: name ?? String(stage), from };
+  const begun = below ? inherit(below) : begin(reference, from);
+  const state: State = { ...begun, name: name ?? String(stage), from };
+  const copied = file.states.get(copiedStage(file, stage) ?? -1);
+  if (copied) takeFiles(state, copied);
   let variables: Map<string, string | undefined> | undefined;
   let cmdIsOwn = false;
   const lookup: Lookup = (variable) =>
@@ -209,9 +189,10 @@ function readStep(instruction: Instruction, context: () => Context): Instruction
   return instruction;
 }
 
-function begin(reference: string | undefined): Omit<State, "name" | "from"> {
+function begin(reference: string | undefined, bottom: Instruction): Omit<State, "name" | "from"> {
   const base = reference === undefined ? undefined : baseImage(reference);
   return {
+    bottom,
     baseReference: reference,
     base,
     instructions: [],
@@ -238,6 +219,16 @@ function inherit(parent: State): State {
   };
 }
 
+/** The files of another stage, and so what its steps did to them, lie over those of this one. */
+function takeFiles(state: State, { bottom, base, baseReference, instructions, runs, copies }: State): void {
+  state.bottom = bottom;
+  state.base = filesOf(base);
+  state.baseReference = baseReference;
+  state.instructions = [...instructions, ...state.instructions];
+  state.runs = [...runs, ...state.runs];
+  state.copies = [...copies, ...state.copies];
+}
+
 /** Packages and units hang on the commands of every RUN, so they are worked out when they are asked for. */
 function toImage(state: State, file: File, stage: number): Image {
   const own = file.stages[stage] ?? [];
@@ -248,13 +239,26 @@ function toImage(state: State, file: File, stage: number): Image {
     packages ??= installedPackages(state.runs);
     return packages;
   };
-  const { name, from, baseReference, base, instructions, env, runs, user, entrypoint, cmd, stopSignal } =
-    state;
+  const {
+    name,
+    from,
+    bottom,
+    baseReference,
+    base,
+    instructions,
+    env,
+    runs,
+    user,
+    entrypoint,
+    cmd,
+    stopSignal,
+  } = state;
   const { volumes, healthcheck, exposed, shell, copies } = state;
   return {
     text: file.text,
     stage: name,
     from,
+    bottom,
     baseReference,
     base,
     instructions,

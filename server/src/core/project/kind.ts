@@ -11,9 +11,9 @@ export function isDockerfile(path: string): boolean {
   return /^(docker|container)file(\..+)?$|.\.(docker|container)file$/i.test(name) && !otherEnding.test(name);
 }
 
-/** Says whether a path or URI names a file that starts containers: `compose.yaml`, `docker-compose.dev.yml` … */
+/** Says whether a path or URI names a file that starts containers: `compose.yaml`, `dev.docker-compose.yml` … */
 export function isRunFile(path: string): boolean {
-  return /^((docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(nameOf(path));
+  return /^(.*(docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(nameOf(path));
 }
 
 /** What a file is by its name, else by its content. */

@@ -18,14 +18,20 @@ export function* commandWords({ source, boot }: RunSubject, say: Say): Generator
     name: string,
     write: (word: IgnoredWord) => string | undefined,
   ) => {
-    const changed = new Map(faults.map((each) => [init + 1 + each.index, write(each)]));
+    const changed = new Map(
+      faults.flatMap((each) =>
+        Array.from({ length: each.count }, (_, at) => [init + 1 + each.index + at, write(each)] as const),
+      ),
+    );
     const words = all.flatMap((word, index) => (changed.has(index) ? (changed.get(index) ?? []) : word));
-    const said = faults.map((each) => write(each) ?? each.word).join(" ");
+    const said = faults.map((each) => write(each) ?? wordsOf(each)).join(" ");
     const step: RunStep = { do: "set", key: "command", value: { words } };
     return stepsFix(source, [step], say(name, { words: said }), name === "add");
   };
+  const wordsOf = ({ index, count }: IgnoredWord) =>
+    all.slice(init + 1 + index, init + 1 + index + count).join(" ");
   const report = (name: string, faults: readonly IgnoredWord[], fixes: Report["fixes"]): Report => {
-    const words = faults.map(({ word }) => word).join(", ");
+    const words = faults.map(wordsOf).join(", ");
     return { span, severity: "warning", message: say(name, { words }), fixes };
   };
   const dashes = found.filter(({ fault }) => fault === "dashes");

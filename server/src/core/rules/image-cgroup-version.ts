@@ -51,7 +51,7 @@ export const imageCgroupVersion = imageRule({
     const version = String(base.systemd);
     const cgroup = target?.cgroupVersion;
     if (cgroup ? bootsOnCgroup(base.systemd, cgroup) : bootsOnCgroup(base.systemd, 2)) return;
-    const { span, text } = bottomReference(subject);
+    const { span, text } = written(image.bottom);
     const reference = Object.hasOwn(both, base.name) ? retag(text, both[base.name] ?? "") : undefined;
     yield {
       span,
@@ -159,19 +159,7 @@ function backported({ image }: ImageSubject): boolean {
   return commandsOf(image).some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 }
 
-/** The image reference at the bottom of the chain of stages, as it is written. */
-function bottomReference({ dockerfile, image }: ImageSubject): { span: Span; text: string } {
-  let from: Instruction = image.from;
-  for (;;) {
-    const name = written(from).text.toLowerCase();
-    const parent = dockerfile.stages.findLast(
-      (stage) => stage.name === name && stage.from.index < from.index,
-    );
-    if (!parent) return written(from);
-    from = parent.from;
-  }
-}
-
+/** The image reference as a FROM writes it. */
 function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {
   const match = /^(?:\s*--\S+)*\s*(\S+)/.exec(body.text);
   const text = match?.[1];

@@ -1,4 +1,5 @@
 import type { CopyInstruction, Image, Program } from "../image/image";
+import { isWholeCopy } from "../image/whole-copy";
 import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../launch/paths";
 import { type ImageSubject, imageRule } from "../rule";
 import { judgeImage } from "../systemd";
@@ -98,15 +99,7 @@ export const imageMetadataLost = imageRule({
 /** `COPY --from=stage / /` of a stage that begins with nothing. */
 function wholeCopy({ copies, from }: Image): CopyInstruction | undefined {
   if (!/^\s*(--\S+\s+)*scratch\b/i.test(from.arguments)) return undefined;
-  return copies.find(({ fromStage, sources, destination, stage }) => {
-    return (
-      fromStage !== undefined &&
-      stage === from.stage &&
-      destination === "/" &&
-      sources.length === 1 &&
-      /^\/?\.?\/?$/.test(sources[0] ?? "-")
-    );
-  });
+  return copies.find((copy) => copy.stage === from.stage && isWholeCopy(copy));
 }
 
 function stageOf({ dockerfile, image }: ImageSubject, name: string): Image | undefined {

@@ -26,7 +26,7 @@ export const imageSystemdArgs = imageRule({
     dashes: "systemd ignores {word}: options begin with two dashes.",
     unit: "systemd ignores {word}, so it boots into the default target. The option is --unit=.",
     target: "systemd ignores {word}: a target is chosen by --unit=.",
-    shell: "Nothing interprets {word} in exec form: it is an argument that systemd ignores.",
+    shell: "Nothing interprets {word} in exec form: systemd gets it as arguments and ignores it.",
     swallowed: "An ENTRYPOINT in shell form swallows CMD: systemd never sees these words.",
     add: "Write {right}",
     remove: "Remove {word} (boots as today)",
@@ -41,7 +41,8 @@ export const imageSystemdArgs = imageRule({
     const init = words.findIndex(({ value }) => isInitPath(value));
     if (init === -1) return;
     for (const ignored of ignoredWords(words.slice(init + 1).map(({ value }) => value))) {
-      yield report(image, words, words[init + 1 + ignored.index] as Placed<string>, ignored, say);
+      const at = init + 1 + ignored.index;
+      yield report(image, words, words.slice(at, at + ignored.count), ignored, say);
     }
   },
   examples: [
@@ -75,6 +76,28 @@ export const imageSystemdArgs = imageRule({
       },
     },
     {
+      says: "No shell is there to run a second command; enable the service in a RUN.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/lib/systemd/systemd", "&&", "systemctl", "enable", "--now", "ssh"]
+        #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Nothing interprets
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/lib/systemd/systemd"]
+      `,
+    },
+    {
       says: "Options, and words of the kernel's command line.",
       source: `
         FROM debian:12
@@ -93,10 +116,12 @@ export const imageSystemdArgs = imageRule({
 function report(
   image: Image,
   all: readonly Placed<string>[],
-  { span }: Placed<string>,
-  { word, fault, right }: IgnoredWord,
+  ignored: readonly Placed<string>[],
+  { fault, right }: IgnoredWord,
   say: Say,
 ): Report {
+  const word = ignored.map(({ value }) => value).join(" ");
+  const span = { start: ignored[0]?.span.start ?? 0, end: ignored.at(-1)?.span.end ?? 0 };
   const replace = (safe: boolean, name: string) =>
     right === undefined
       ? undefined

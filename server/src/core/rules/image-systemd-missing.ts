@@ -1,6 +1,11 @@
+import { entryScript } from "../image/entry-script";
 import type { CopyInstruction, Image } from "../image/image";
 import { isInitPath } from "../image/init";
-import { imageRule } from "../rule";
+import { installedBy, installsUnread } from "../image/packages";
+import { type ImageSubject, imageRule } from "../rule";
+import { readScriptFile, type ShellCommand } from "../shell/commands";
+import { isShell } from "../shell/interpreter";
+import { commandsOf } from "./build-steps";
 import { editFix, programSpan } from "./shared";
 
 /** Debian and Ubuntu packages that bring systemd as an init with them. */
@@ -35,8 +40,10 @@ export const imageSystemdMissing = imageRule({
     const { base } = image;
     const path = boot.argv.find(isInitPath);
     if (base?.hasSystemd !== "no" || base.family === "none" || !path) return;
-    const names = [...image.packages.keys()];
-    if (names.some((name) => bringsSystemd(base.family, name))) return;
+    const brings = (command: ShellCommand) =>
+      installsUnread(command) ||
+      installedBy(command)?.some((name) => bringsSystemd(base.family, name)) === true;
+    if (commandsOf(image).some(brings) || commandsOfScripts(subject).some(brings)) return;
     const certain = !couldInstall(image);
     yield {
       span: programSpan(subject),
@@ -77,6 +84,38 @@ export const imageSystemdMissing = imageRule({
       },
     },
     {
+      says: "The whole tree of a stage that has it is enough.",
+      source: `
+        FROM debian:12 AS build
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        FROM debian:12
+        COPY --from=build / /
+        ENV container=docker
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+      `,
+    },
+    {
+      says: "A script of the build context may install it.",
+      files: {
+        "setup.sh": `
+          #!/bin/sh
+          apt-get update
+          apt-get install -y "$@" dbus
+        `,
+      },
+      source: `
+        FROM debian:12
+        COPY setup.sh /tmp/
+        RUN /tmp/setup.sh systemd
+        ENV container=docker
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+      `,
+    },
+    {
       says: "A package that brings systemd with it is enough.",
       source: `
         FROM debian:12
@@ -89,6 +128,17 @@ export const imageSystemdMissing = imageRule({
     },
   ],
 });
+
+/** What scripts of the build context do that a RUN starts: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
+function commandsOfScripts({ image, readFile }: ImageSubject): ShellCommand[] {
+  return commandsOf(image).flatMap(({ words: [program, ...args] }) => {
+    const given = isShell(program) || program === "." || program === "source";
+    const [path, ...positional] = given ? args : [program, ...args];
+    const script =
+      path === undefined || path.startsWith("-") ? undefined : entryScript(image, path, readFile);
+    return script && script !== "missing" ? readScriptFile(script.text, { positional }) : [];
+  });
+}
 
 /** On RPM distributions too many packages depend on systemd for a list to be complete: any package may. */
 function bringsSystemd(family: string, name: string): boolean {

@@ -5,7 +5,7 @@ import { type Edit, lineAt } from "../text";
 import { withoutCommand, withoutWord } from "./build-steps";
 import { handlesNologin, loginServer } from "./package-facts";
 import { editFix } from "./shared";
-import { type Deletion, deletions } from "./wants-links";
+import { type Deletion, deletions, linkTaker } from "./wants-links";
 
 const tmpfilesSetup = {
   folder: "lib",
@@ -207,6 +207,22 @@ export const imageWantsCleanup = imageRule({
       `,
     },
     {
+      says: "Other ways to write the loop: what it spares cannot always be read, and then nothing is said.",
+      source: `
+        FROM rockylinux:9
+        ENV container=docker
+        RUN dnf -y install systemd
+        RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do [ "_$i" = _systemd-tmpfiles-setup.service ] || rm -f "$i"; done
+        RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do [[ $i == *tmpfiles* ]] || rm -f "$i"; done
+        RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do case $i in *tmpfiles*) ;; *) rm -f "$i" ;; esac; done
+        RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do if [ $i = systemd-tmpfiles-setup.service ]; then true; else rm -f $i; fi; done
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
       says: "A find that keeps journald, tmpfiles and user-sessions.",
       source: `
         FROM debian:12
@@ -221,35 +237,6 @@ export const imageWantsCleanup = imageRule({
     },
   ],
 });
-
-/**
- * Says for each deletion, in build order, whose links it takes: those that were made before and that nothing
- * makes again later. A link that is gone cannot be deleted once more.
- */
-function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
-  const last = new Map<string, number>();
-  for (const { unit, span } of units) last.set(unit, Math.max(last.get(unit) ?? 0, span.start));
-  let links = units.filter(
-    ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
-  );
-  return ({ command, removes }) => {
-    const taken = new Set(
-      links.filter(
-        ({ unit, target, span }) =>
-          span.start < command.span.start &&
-          removes({ folder: "etc", target: target ?? usualTarget(unit), unit }),
-      ),
-    );
-    if (taken.size > 0) links = links.filter((link) => !taken.has(link));
-    return [...taken];
-  };
-}
-
-/** Which target a unit of this kind is wanted by, when its [Install] section is not known. */
-function usualTarget(unit: string): string {
-  const kind = /\.(socket|timer|path)$/.exec(unit)?.[1];
-  return kind ? `${kind}s.target` : "multi-user.target";
-}
 
 /** The path out of its command, or the whole command when it deletes nothing else. */
 function dropped(subject: ImageSubject, { command, span, path }: Deletion): readonly Edit[] | undefined {

@@ -50,7 +50,7 @@ export const runPrivileged = runRule({
     const known =
       baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
     const sets = leastPrivileges(subject);
-    const what = spell(source, sets[0] ?? []);
+    const what = spell(source, added(sets[0] ?? []));
     const image = subject.plan === asked.plan ? undefined : baseOf(subject)?.name;
     const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
     yield {
@@ -116,6 +116,31 @@ export const runPrivileged = runRule({
             volumes:
               - /sys/fs/cgroup:/sys/fs/cgroup:rw
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    {
+      says: "What is to last is named, not what goes with the privileges.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+        #               ^^^^ systemd boots with volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host
+            tmpfs: [/run, /run/lock]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:ro
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            cgroup: host
       `,
     },
     {
@@ -188,10 +213,14 @@ function leastPrivileges(subject: RunSubject): RunStep[][] {
   return ways.map(({ steps }) => [...steps, ...rest]);
 }
 
+function added(steps: readonly RunStep[]): RunStep[] {
+  return steps.filter((step) => step.do === "add" || step.do === "set");
+}
+
 /** Never safe: what the services of the image do with the privileges cannot all be seen. */
 function replacement({ source }: RunSubject, steps: readonly RunStep[], say: Say): Fix | undefined {
-  const added = steps.filter((step) => step.do === "add" || step.do === "set");
+  const what = added(steps);
   const from = source.spell({ do: "set", key: "privileged", value: true });
-  const title = added.length > 0 ? say("fix", { from, what: spell(source, added) }) : say("remove", { from });
+  const title = what.length > 0 ? say("fix", { from, what: spell(source, what) }) : say("remove", { from });
   return stepsFix(source, [{ do: "unset", key: "privileged" }, ...steps], title, false);
 }

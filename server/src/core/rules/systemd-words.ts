@@ -13,6 +13,8 @@ export type WordFault = "dashes" | "unit" | "target" | "shell";
 export interface IgnoredWord {
   readonly word: string;
   readonly index: number;
+  /** So many words are ignored with it: what follows `&&` is another command. */
+  readonly count: number;
   readonly fault: WordFault;
   readonly right?: string;
 }
@@ -25,11 +27,15 @@ export function ignoredWords(words: readonly string[]): IgnoredWord[] {
     if (word === "--") break;
     // An option without "=" takes the next word as its value.
     if (/^--(unit|log-level|log-target|default-standard-(output|error))$/.test(word)) index++;
-    else if (undashed.test(word)) found.push({ word, index, fault: "dashes", right: `--${word}` });
-    else if (/^unit=/.test(word)) found.push({ word, index, fault: "unit", right: `--${word}` });
+    else if (undashed.test(word)) found.push({ word, index, count: 1, fault: "dashes", right: `--${word}` });
+    else if (/^unit=/.test(word)) found.push({ word, index, count: 1, fault: "unit", right: `--${word}` });
     else if (/^[\w@.-]+\.target$/.test(word) && !known.test(word)) {
-      found.push({ word, index, fault: "target", right: `--unit=${word}` });
-    } else if (/^\d*[<>]&?\d*|^&+$/.test(word)) found.push({ word, index, fault: "shell" });
+      found.push({ word, index, count: 1, fault: "target", right: `--unit=${word}` });
+    } else if (/^(&&|\|\|?|;)$/.test(word)) {
+      // Nobody runs the other command: its words are systemd's.
+      found.push({ word, index, count: words.length - index, fault: "shell" });
+      break;
+    } else if (/^\d*[<>]&?\d*|^&$/.test(word)) found.push({ word, index, count: 1, fault: "shell" });
   }
   return found;
 }

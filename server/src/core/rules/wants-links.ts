@@ -1,4 +1,4 @@
-import type { Command, Image } from "../image/image";
+import type { Command, Image, UnitAction } from "../image/image";
 import type { Span } from "../text";
 import { programOf } from "./build-steps";
 
@@ -53,10 +53,14 @@ function byRemove(
     const [, parent = "", name = ""] = wantsPath.exec(path) ?? [];
     const place = wantsFolder.exec(parent);
     if (!place) return [];
-    const test = command.conditional ? readTest(previous) : undefined;
-    const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
-    const kept = wrong ? undefined : test?.kept;
     const span = command.wordSpans[index] ?? command.span;
+    const looped = command.conditional && image.text.slice(span.start, span.end).includes("$");
+    const condition = looped ? conditionOf(image, command, previous) : "always";
+    // What stays is not known, so nothing is said of it.
+    if (condition === "unknown") return [];
+    const test = condition === "always" ? undefined : condition;
+    const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
+    const goes = test && !wrong ? test.goes : () => true;
     const matches = linkPattern(place[1] ?? "", place[2] ?? "", name);
     return [
       {
@@ -64,18 +68,40 @@ function byRemove(
         span,
         path: relative || command.conditional ? undefined : word,
         wrongTest: wrong,
-        removes: (link) => link.unit !== kept && matches(link),
+        removes: (link) => goes(link.unit) && matches(link),
       },
     ];
   });
 }
 
-/** `[ $i == name ] || rm $i`, `[ $i != name ] && rm $i`: what stays. */
-function readTest(command: Command | undefined): { operator: string; kept: string; span: Span } | undefined {
-  if (!command || !/^(\[|test)$/.test(command.words[0] ?? "")) return undefined;
-  const at = command.words.findIndex((word) => /^(==|=|!=)$/.test(word ?? ""));
-  const [operator, kept, span] = [command.words[at], command.words[at + 1], command.wordSpans[at]];
-  return operator && kept && span ? { operator, kept, span } : undefined;
+interface Test {
+  readonly operator: string;
+  readonly span: Span;
+  /** Which units of the loop are deleted. */
+  goes(unit: string): boolean;
+}
+
+/** Under which condition a loop deletes what its variable holds: `[ $i == name ] || rm $i`, `if [ $i != name ]; then rm $i`. */
+function conditionOf(
+  { text }: Image,
+  command: Command,
+  previous: Command | undefined,
+): Test | "always" | "unknown" {
+  const start = previous?.span.end ?? command.run.span.start;
+  const between = text.slice(start, command.span.start);
+  if (!/\|\||&&|\[\[|\b(if|then|else|elif|case|esac|continue)\b|\)/.test(between)) return "always";
+  const connector = /^\s*(?:;\s*)?(\|\||&&|then)[\s\\]*$/.exec(between)?.[1];
+  if (!previous || !connector || !/^(\[|test)$/.test(previous.words[0] ?? "")) return "unknown";
+  const at = previous.words.findIndex((word) => /^(==|=|!=)$/.test(word ?? ""));
+  const [operator, name] = previous.words.slice(at, at + 2);
+  const [variable, span] = previous.wordSpans.slice(at - 1, at + 1);
+  if (at < 2 || !operator || !name || !variable || !span) return "unknown";
+  // `"_$i" = _name` guards against empty names and dashes.
+  const prefix = /^["']?([^$"']*)\$/.exec(text.slice(variable.start, variable.end))?.[1] ?? "";
+  const named = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  const negated = /!\s*$/.test(text.slice(0, previous.span.start));
+  const others = [operator === "!=", connector === "||", negated].filter(Boolean).length % 2 === 1;
+  return { operator, span, goes: (unit) => (unit === named) !== others };
 }
 
 /** sh is dash, and no SHELL says otherwise: its `[` does not know `==`. */
@@ -141,4 +167,33 @@ function glob(pattern: string): RegExp {
     .replace(/\*/g, ".*")
     .replace(/\?/g, ".");
   return new RegExp(`^${escaped}$`);
+}
+
+/**
+ * Says for each deletion, in build order, whose links it takes: those that were made before and that nothing
+ * makes again later. A link that is gone cannot be deleted once more.
+ */
+export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
+  const last = new Map<string, number>();
+  for (const { unit, span } of units) last.set(unit, Math.max(last.get(unit) ?? 0, span.start));
+  let links = units.filter(
+    ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
+  );
+  return ({ command, removes }) => {
+    const taken = new Set(
+      links.filter(
+        ({ unit, target, span }) =>
+          span.start < command.span.start &&
+          removes({ folder: "etc", target: target ?? usualTarget(unit), unit }),
+      ),
+    );
+    if (taken.size > 0) links = links.filter((link) => !taken.has(link));
+    return [...taken];
+  };
+}
+
+/** Which target a unit of this kind is wanted by, when its [Install] section is not known. */
+function usualTarget(unit: string): string {
+  const kind = /\.(socket|timer|path)$/.exec(unit)?.[1];
+  return kind ? `${kind}s.target` : "multi-user.target";
 }

@@ -13,7 +13,7 @@ import type { Redirection } from "./commands";
 import { isShell, shellOfShebang } from "./interpreter";
 import { type MappedText, sliceText, sourceSpan } from "./mapped-text";
 import { type DefinedFunction, deepest, type Flow, type Reader } from "./reader";
-import { type Field, fieldsOf, type Scope, scriptOf, unsplit, type Value } from "./words";
+import { eitherOf, type Field, fieldsOf, type Scope, scriptOf, unsplit, type Value } from "./words";
 import { unwrap } from "./wrappers";
 
 /** A command with its assignments, redirections and arguments. */
@@ -43,6 +43,10 @@ export function simpleCommand(node: Command, source: MappedText, reader: Reader,
     fieldsOf(word.type === "Word" ? word : asWord(word), source, scope),
   );
   const words = fields.map(({ value }) => value);
+  // Whichever program a condition chose, the first of them says what kind it is.
+  const { start: chosen } = unwrap(words);
+  const program = fields[chosen];
+  if (program && program.value === undefined) words[chosen] = eitherOf(program.word, scope);
   if (builtin(words[0], node, words, source, reader, flow)) return;
 
   const { start, exec, assignments: inner } = unwrap(words);
@@ -159,8 +163,8 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   let value: Value = assigned(assignment.value, source, reader.scope);
   if (append) value = joined(before, value);
   // Under a condition nobody knows which of two values holds; a variable that had none keeps the one that is seen.
-  const certain = !flow.conditional || before === undefined || before === value;
-  variables.set(name, assignment.index || !certain ? undefined : value);
+  const certain = !flow.conditional || before === undefined || before === "" || before === value;
+  variables.set(name, assignment.index ? undefined : certain ? value : either(before, value));
 }
 
 function assigned(value: Word | ArrayValue, source: MappedText, scope: Scope): Value {
@@ -168,6 +172,12 @@ function assigned(value: Word | ArrayValue, source: MappedText, scope: Scope): V
   const fields = value.elements.flatMap((word) => fieldsOf(word, source, scope).map((field) => field.value));
   const known = fields.filter((field) => field !== undefined);
   return known.length === fields.length ? { array: known } : undefined;
+}
+
+function either(before: Value, value: Value): Value {
+  if (typeof value !== "string") return undefined;
+  if (typeof before === "string") return { either: [before, value] };
+  return typeof before === "object" && "either" in before ? { either: [...before.either, value] } : undefined;
 }
 
 function joined(before: Value, value: Value): Value {

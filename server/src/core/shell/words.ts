@@ -3,11 +3,15 @@ import type { Span } from "../text";
 import { type MappedText, sourceSpan, textBuilder } from "./mapped-text";
 import { applyOperator } from "./parameter";
 
-/** What a variable holds: a text, one of several texts (a loop variable), an array, or nothing that is known. */
+/**
+ * What a variable holds: a text, each of several texts in turn (a loop variable), one of several texts (which, a
+ * condition decides), an array, or nothing that is known.
+ */
 export type Value =
   | string
   | undefined
   | { readonly each: readonly string[] }
+  | { readonly either: readonly string[] }
   | { readonly array: readonly string[] };
 
 /** Variables and positional parameters as a script has them at one point. */
@@ -59,6 +63,17 @@ export function fieldsOf(word: Word, source: MappedText, scope: Scope): Field[] 
 /** The value of a word that is not split: of an assignment, of a redirection. */
 export function unsplit(word: Word, scope: Scope): string | undefined {
   return known(textOf(word, scope));
+}
+
+/** The first of the texts that a word may be, where it is a variable that a condition chose: `exec $init`. */
+export function eitherOf(word: Word, scope: Scope): string | undefined {
+  const [part, ...others] = word.parts ?? [];
+  const inner = part?.type === "DoubleQuoted" && part.parts.length === 1 ? part.parts[0] : part;
+  if (!inner || others.length > 0) return undefined;
+  const plain = inner.type === "ParameterExpansion" && !inner.operation && !inner.prefix && !inner.index;
+  const name = inner.type === "SimpleExpansion" ? inner.text.slice(1) : plain ? inner.parameter : undefined;
+  const value = name === undefined ? undefined : variable(name, scope);
+  return typeof value === "object" && "either" in value ? value.either[0] : undefined;
 }
 
 /** A word as a script of its own, with places: for `sh -c '…'`. Parts that are not known make their words unknown. */
@@ -178,6 +193,7 @@ function readQuoted(children: readonly DoubleQuotedChild[], scope: Scope): Part 
 function asPart(value: Value): Part {
   if (value === undefined) return { text: unknown };
   if (typeof value === "string") return { text: value, splits: true };
+  if ("either" in value) return { text: unknown };
   return "each" in value ? value : { text: value.array[0] ?? "", splits: true };
 }
 

@@ -1,0 +1,36 @@
+import type { BaseImage } from "./base-images";
+import type { CopyInstruction, Instruction } from "./image";
+import { readCopy } from "./steps";
+
+/** The stage or image whose whole tree a `COPY --from=x / /` puts over this one; undefined for other instructions. */
+export function wholeCopySource(instruction: Instruction, escapeChar: string): string | undefined {
+  if (instruction.keyword !== "COPY" || !/--from=/i.test(instruction.arguments)) return undefined;
+  const context = { lookup: () => undefined, escapeChar, shell: [], variables: new Map() };
+  const copy = readCopy(instruction, context);
+  return isWholeCopy(copy) ? copy.fromStage : undefined;
+}
+
+/** Says whether the copy puts the whole tree of a stage or an image over this one. */
+export function isWholeCopy({ fromStage, sources, destination }: CopyInstruction): boolean {
+  return (
+    fromStage !== undefined &&
+    destination === "/" &&
+    sources.length === 1 &&
+    /^\/?\.?\/?$/.test(sources[0] ?? "-")
+  );
+}
+
+/** What is left of a base image when only its files are copied: ENV, CMD, STOPSIGNAL and VOLUME are no files. */
+export function filesOf(base: BaseImage | undefined): BaseImage | undefined {
+  return (
+    base && {
+      ...base,
+      bootsSystemd: false,
+      entrypoint: undefined,
+      cmd: undefined,
+      env: undefined,
+      stopSignal: undefined,
+      volumes: undefined,
+    }
+  );
+}

@@ -89,11 +89,20 @@ async function failures(
   const results = new Map(shown.split(/\n\n+/).map(readShown));
   return Promise.all(
     names.map(async (unit) => {
-      const lines = ["journalctl", `--unit=${unit}`, `--lines=${journalLines}`, "--no-pager", "--quiet"];
-      const journal = ((await ask(...lines)) ?? "").split("\n").filter((line) => line.trim() !== "");
+      const lines = await ask(...unitJournal(unit, journalLines));
+      const journal = (lines ?? "").split("\n").filter((line) => line.trim() !== "");
       return { unit, ...results.get(unit), journal };
     }),
   );
+}
+
+/**
+ * Asks for the last lines of a unit's journal. What a process says that ends at once is often not known to be its
+ * unit's (`--unit=` asks for that), but systemd's own part of it, which says why it ended, names the unit.
+ */
+export function unitJournal(unit: string, lines: number): string[] {
+  const matches = [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`];
+  return ["journalctl", `--lines=${lines}`, "--no-pager", "--quiet", ...matches];
 }
 
 /** One unit of `systemctl show`: its name and why it failed. */

@@ -10,22 +10,31 @@ const severities = {
 export function openProblems(): vscode.Disposable & Pick<Ui, "blame"> {
   const collection = vscode.languages.createDiagnosticCollection("systemd-containers-boot");
   const boots = new Map<string, readonly BootProblem[]>();
+  let watchers: vscode.Disposable[] = [];
   const show = () => {
     const problems = [...boots.values()].flat();
     collection.clear();
+    for (const watcher of watchers) watcher.dispose();
+    watchers = [];
     for (const uri of new Set(problems.map(({ place }) => place.uri))) {
       const own = problems.filter(({ place }) => place.uri === uri);
-      collection.set(vscode.Uri.parse(uri), own.map(toDiagnostic));
+      const file = vscode.Uri.parse(uri);
+      collection.set(file, own.map(toDiagnostic));
+      watchers.push(watchDeletion(file, () => forget([file])));
     }
   };
   const forget = (gone: readonly vscode.Uri[]) => {
     const isGone = (uri: string) =>
       gone.some((each) => uri === each.toString() || uri.startsWith(`${each.toString()}/`));
     for (const [booted, problems] of boots) {
-      boots.set(booted, isGone(booted) ? [] : problems.filter(({ place }) => !isGone(place.uri)));
+      boots.set(
+        booted,
+        problems.filter(({ place }) => !isGone(vscode.Uri.parse(place.uri).toString())),
+      );
     }
     show();
   };
+  // Folders go with what is in them; single files may also go by other hands than the editor's.
   const listeners = [
     vscode.workspace.onDidDeleteFiles(({ files }) => forget(files)),
     vscode.workspace.onDidRenameFiles(({ files }) => forget(files.map(({ oldUri }) => oldUri))),
@@ -35,8 +44,16 @@ export function openProblems(): vscode.Disposable & Pick<Ui, "blame"> {
       boots.set(booted, problems);
       show();
     },
-    dispose: () => vscode.Disposable.from(collection, ...listeners).dispose(),
+    dispose: () => vscode.Disposable.from(collection, ...listeners, ...watchers).dispose(),
   };
+}
+
+function watchDeletion(file: vscode.Uri, gone: () => void): vscode.Disposable {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), name);
+  const watcher = vscode.workspace.createFileSystemWatcher(pattern, true, true, false);
+  watcher.onDidDelete(gone);
+  return watcher;
 }
 
 function toDiagnostic({ place, severity, message, rule, docs }: BootProblem): vscode.Diagnostic {

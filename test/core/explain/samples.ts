@@ -105,6 +105,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   "unit-not-found": [
     "Failed to enable unit: Unit file web.service does not exist.",
     "Failed to enable unit: Unit web.service does not exist",
+    "Failed to enable unit, unit web.service does not exist.",
   ],
   "unit-masked": [
     "Failed to enable unit: Unit file /etc/systemd/system/web.service is masked.",
@@ -157,6 +158,10 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   "cgroup-partial": [
     'error during container init: error mounting "/sys/fs/cgroup/systemd" to rootfs at "/sys/fs/cgroup/systemd": create mountpoint for /sys/fs/cgroup/systemd mount: read-only file system',
   ],
+  "no-command": [
+    "docker: Error response from daemon: no command specified",
+    "Error: no command or entrypoint provided, and no CMD or ENTRYPOINT from image",
+  ],
   "nologin-at-build": ["mv: cannot stat '/var/run/nologin': No such file or directory"],
   "unit-exec": ["web.service: Main process exited, code=exited, status=203/EXEC"],
   "unit-chdir": ["web.service: Main process exited, code=exited, status=200/CHDIR"],
@@ -197,6 +202,10 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   clock: [
     "Fatal error : adjtimex(0x8001) failed : Operation not permitted",
     "ntp_adjtime() failed: Operation not permitted",
+    "date: cannot set date: Operation not permitted",
+  ],
+  "clock-skipped": [
+    "chrony.service - chrony, an NTP client/server was skipped because of an unmet condition check (ConditionCapability=CAP_SYS_TIME).",
   ],
   auditd: ["Error sending status request (Operation not permitted)"],
   tun: ["ERROR: Cannot open TUN/TAP dev /dev/net/tun: No such file or directory (errno=2)"],
@@ -249,6 +258,9 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   ],
   chroot: ["Running in chroot, ignoring command 'start'", "Running in chroot, ignoring request."],
   fstab: ["Running in a container, ignoring fstab device entry for /dev/sda1."],
-  "machine-id": ["Failed to mount /etc/machine-id: Operation not permitted"],
+  "machine-id": [
+    "Failed to mount /etc/machine-id: Operation not permitted",
+    'Failed to mount /run/machine-id (type n/a) on /etc/machine-id (MS_BIND ""): Operation not permitted',
+  ],
   "exiting-container": ["Exiting container."],
 };

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { exitStatus } from "../../../client/src/engine/exit-status";
+import { unitJournal } from "../../../client/src/engine/report";
 import { type Engine, isSkipped, startEngine } from "..";
 import { type Boot, type BootedContainer, boot } from "../boot";
 import { badProject, fixedProject } from "../prove/project";
@@ -9,14 +10,18 @@ import { withBrokenUnits } from "./broken";
 import { readShown, soundingBad, tidy } from "./tidy";
 
 /**
- * `npm run lab:logs`: boots systemd of every version on both cgroup versions and on Podman, in good health,
+ * `npm run lab:logs [-- examples|boots]`: boots systemd of every version on both cgroup versions and on Podman, in good health,
  * with its debug log, and with units that fail in every way that a container can make them, and each example of
  * a rule that boots with its fault; writes what they said to test/core/explain/recorded, where the explainer's
- * tests read it. Where an engine can't be had, the run fails and nothing is written.
+ * tests read it; one of the two parts where it is named. Where an engine can't be had, the run fails and nothing
+ * is written.
  */
 const folder = join(import.meta.dirname, "../../core/explain/recorded");
 const engines = ["docker@28/v2", "docker@28/v1", "podman@5/v2"];
 const systemds = [247, 252, 257, 262];
+const part = process.argv[2];
+if (part !== undefined && part !== "examples" && part !== "boots")
+  throw new Error(`There is no part ${part}.`);
 
 interface FailedUnit {
   unit: string;
@@ -35,8 +40,8 @@ for (const name of engines) {
   const engine = await startEngine(name);
   if (isSkipped(engine)) throw new Error(engine.skipped);
   try {
-    await recordExamples(engine, name);
-    for (const systemd of systemds) {
+    if (part !== "boots") await recordExamples(engine, name);
+    for (const systemd of part === "examples" ? [] : systemds) {
       // systemd 258 and later do not boot on cgroup v1.
       if (systemd < 258 || !name.endsWith("/v1")) await recordBoots(engine, name, systemd);
     }
@@ -45,10 +50,12 @@ for (const name of engines) {
   }
 }
 await mkdir(join(folder, "healthy"), { recursive: true });
-for (const [name, log] of healthy) await writeFile(join(folder, "healthy", name), `${log.trimEnd()}\n`);
-await writeFile(join(folder, "debug-lines.log"), `${soundingBad(debug).join("\n")}\n`);
-await writeJson("units.json", units);
-await writeJson("examples.json", examples);
+if (part !== "boots") await writeJson("examples.json", examples);
+if (part !== "examples") {
+  for (const [name, log] of healthy) await writeFile(join(folder, "healthy", name), `${log.trimEnd()}\n`);
+  await writeFile(join(folder, "debug-lines.log"), `${soundingBad(debug).join("\n")}\n`);
+  await writeJson("units.json", units);
+}
 
 async function recordBoots(engine: Engine, name: string, systemd: number): Promise<void> {
   const image = `systemd-test:${systemd}`;
@@ -134,8 +141,7 @@ async function failedUnits(container: BootedContainer): Promise<FailedUnit[]> {
   const { stdout } = await container.exec(["sh", "-c", `${list} | ${show}`]);
   const found: FailedUnit[] = [];
   for (const { unit, result, code, status } of readShown(stdout)) {
-    const argv = ["journalctl", `--unit=${unit}`, "--lines=20", "--no-pager", "--quiet"];
-    const journal = tidy((await container.exec(argv)).stdout)
+    const journal = tidy((await container.exec(unitJournal(unit, 20))).stdout)
       .split("\n")
       .filter((line) => line !== "")
       // Whom the line is of is the same at each boot, its process is not.

@@ -169,7 +169,8 @@ function fromSilence(known: Circumstances): Cause[] {
     id: "silent-end",
     cause: "PID 1 ended with a fatal error and had no terminal to say which.",
     fix: "Start it once more with {tty} and look at the log.",
-    rules: ["run-tty"],
+    // Podman that does not know that systemd boots gives it nothing of what it needs.
+    rules: known.facts?.engine === "podman" ? ["run-podman-systemd", "run-tty"] : ["run-tty"],
   };
   return [withoutLine(row, known)];
 }

@@ -56,13 +56,19 @@ function ofService(world: World, service: string | undefined): Scene {
   const reference = run.source.run.image ?? run.source.name;
   const dockerfile = dockerfileOf(run.source, snapshot);
   const image = dockerfile && imageOf({ ...world, ...dockerfile }, run.source.build?.target);
-  if (!image) return { files: [own], run, facts: unknownImage(reference, run.boot.argv) };
+  if (!image) return { files: [own], run, facts: withRun(unknownImage(reference, run.boot.argv), run) };
   return {
     files: [own, { uri: image.uri, holds: inStage(image.image) }],
     image,
     run,
-    facts: imageFacts(image.image, run.boot, reference),
+    facts: withRun(imageFacts(image.image, run.boot, reference), run),
   };
+}
+
+/** What a run says takes the place of what its image says. */
+function withRun(facts: ImageFacts, { source: { run } }: RunSubject): ImageFacts {
+  const { stopSignal = facts.stopSignal, environment } = run;
+  return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };
 }
 
 function imageOf(world: World, stage: string | undefined): ImageSubject | undefined {

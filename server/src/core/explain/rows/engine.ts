@@ -108,6 +108,17 @@ export const engineRows: readonly Row[] = [
     source: "measured: BuildKit of Docker 28.5",
   },
   {
+    id: "no-command",
+    kind: "cause",
+    fatal: true,
+    line: /Error response from daemon: no command specified|no command or entrypoint provided, and no CMD or ENTRYPOINT from image/,
+    cause:
+      "The image says neither CMD nor ENTRYPOINT, so there is nothing to start: `COPY --from` copies files and no settings.",
+    fix: 'Write `CMD ["/sbin/init"]` at the end of the last stage, and its STOPSIGNAL and ENV.',
+    rules: ["image-metadata-lost"],
+    source: "measured: Docker 28.5",
+  },
+  {
     id: "nologin-at-build",
     kind: "cause",
     line: /cannot (?:stat|remove|move) '?(?<path>(?:\/var)?\/run\/nologin)'?: No such file or directory/,
@@ -184,7 +195,7 @@ export const busRows: readonly Row[] = [
   {
     id: "unit-not-found",
     kind: "cause",
-    line: /Failed to enable unit: Unit (?:file )?(?<unit>\S{1,100}) does not exist/,
+    line: /Failed to enable unit(?:: Unit (?:file )?|, unit )(?<unit>\S{1,100}) does not exist/,
     cause: "{unit} is enabled before it is in the image.",
     fix: "Copy or install it first.",
     rules: ["image-enable-order"],

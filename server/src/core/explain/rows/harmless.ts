@@ -91,7 +91,7 @@ export const harmlessRows: readonly Row[] = (
     ],
     [
       "machine-id",
-      /Failed to mount \/etc\/machine-id: Operation not permitted/,
+      /Failed to mount (?:\S+ \([^)]*\) on )?\/etc\/machine-id\b.*: Operation not permitted/,
       "On a read-only root the id lasts only as long as the container.",
       "freeipa/freeipa-container#322",
     ],

@@ -75,9 +75,10 @@ export const sandboxRows: readonly Row[] = [
     unless: ["credentials-missing"],
     line: /status=243\/CREDENTIALS|Failed to set up credentials: |Failed at step CREDENTIALS/,
     cause:
-      "A unit's credentials could not be mounted: the mounts are refused half-way (AppArmor, or an old kernel under a new systemd).",
-    fix: "Leave out SYS_ADMIN, or reset `ImportCredential=` and `LoadCredential=` of the unit in a drop-in.",
-    source: "lxc/lxd#17073, systemd/systemd#41311",
+      "A unit's credentials could not be set up: a file that LoadCredential= names is not there, or the mounts are refused half-way (AppArmor, or an old kernel under a new systemd).",
+    fix: "See that the file is there. Otherwise leave out SYS_ADMIN, or reset `ImportCredential=` and `LoadCredential=` of the unit in a drop-in.",
+    source:
+      "lxc/lxd#17073, systemd/systemd#41311; measured: Docker 28.5 with SYS_ADMIN, systemd 247 to 257: a missing file is a protocol error",
   },
   {
     id: "capabilities",

@@ -100,11 +100,21 @@ export const serviceRows: readonly Row[] = [
   {
     id: "clock",
     kind: "cause",
-    line: /adjtimex\(\w+\) failed : Operation not permitted|ntp_adjtime\(\) failed/,
+    line: /adjtimex\(\w+\) failed : Operation not permitted|ntp_adjtime\(\) failed|date: cannot set date: Operation not permitted/,
     cause: "A time service may not set the clock, which is the host's.",
     fix: "Run `chronyd -x`, which leaves the clock alone, or add the capability SYS_TIME.",
     rules: ["run-capability-missing", "image-workload-needs"],
     source: "cturra/docker-ntp, lxc/lxd#4249",
+  },
+  {
+    id: "clock-skipped",
+    kind: "cause",
+    line: /was skipped because of .*\(ConditionCapability=CAP_SYS_TIME\)/,
+    cause:
+      "A time service does not run: it wants the capability SYS_TIME, and without it is skipped and not failed.",
+    fix: "Add the capability SYS_TIME, which sets the host's clock, or mask the service.",
+    rules: ["run-capability-missing", "image-workload-needs"],
+    source: "measured: chrony, Docker 28.5, systemd 252",
   },
   {
     id: "auditd",

@@ -1,0 +1,169 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, describe, expect, test } from "vitest";
+import { explainReport } from "../../client/src/commands/outcome";
+import type { BootReport } from "../../client/src/ports";
+import { bootProblems } from "../../client/src/views/boot-problems";
+import { type ExplainResult, explainMethod, type PlaceMessage } from "../../server/src/protocol";
+import { connect, type Session } from "../lsp/connection";
+import { inFolder, inventory, never, type Setup, startRequest, useEngine } from "./setup";
+
+const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
+
+let session: Session | undefined;
+afterEach(() => session?.close());
+
+interface Told {
+  readonly report: BootReport;
+  readonly why: ExplainResult;
+  /** What a place covers: `web.service: ExecStart=/nowhere`. */
+  covered(place: PlaceMessage | undefined): string | undefined;
+}
+
+/**
+ * Builds and boots a project with our engine code, as `options` say, and has our language server explain
+ * what became of it; nothing is left on the engine.
+ */
+async function bootAndExplain(
+  all: Setup,
+  files: Readonly<Record<string, string>>,
+  { start = {}, options = {}, file = "Dockerfile" }: { start?: object; options?: object; file?: string } = {},
+): Promise<Told> {
+  const { engine, docker } = all;
+  const before = await inventory(all);
+  const told = await inFolder(files, async (folder) => {
+    const uriOf = (name: string) => pathToFileURL(join(folder, name)).toString();
+    const tag = "test-explain:1";
+    const output: string[] = [];
+    const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag };
+    await engine.build(request, (text) => output.push(text), never);
+    const wanted = startRequest(tag, "test-explain", options);
+    const createOptions = { ...wanted.createOptions, Cmd: undefined, ...start };
+    const container = await engine.start({ ...wanted, createOptions }, never);
+    const report = await engine.boot(container, 60, () => undefined, never);
+    await engine.remove(container);
+    await docker.getImage(tag).remove();
+
+    const disk = Object.fromEntries(Object.entries(files).map(([name, text]) => [uriOf(name), text]));
+    const opened = await connect({ disk, folders: [uriOf("")] });
+    session = opened;
+    const server = {
+      explain: (params: object) => opened.client.sendRequest<ExplainResult>(explainMethod, params),
+    };
+    const service = file === "Dockerfile" ? undefined : "web";
+    const why = await explainReport({ server } as never, engine, { report, uri: uriOf(file), service });
+    const covered = (place: PlaceMessage | undefined) => {
+      const name = Object.keys(files).find((one) => uriOf(one) === place?.uri);
+      if (!place || name === undefined) return undefined;
+      const line = files[name]?.split("\n")[place.line] ?? "";
+      return `${name}: ${line.slice(place.character, place.endCharacter)}`;
+    };
+    return { report, why, covered };
+  });
+  expect(await inventory(all)).toEqual(before);
+  return told;
+}
+
+const systemd = "FROM systemd-test:252\nENV container=docker\n";
+const init = 'STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n';
+const unit = (start: string) =>
+  `[Service]\nType=oneshot\nExecStart=${start}\n[Install]\nWantedBy=multi-user.target\n`;
+const asText = (text: string, ...args: (string | number)[]) =>
+  text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
+
+describe("a degraded boot", () => {
+  test("by a program that is not there: the ExecStart of the unit that was copied", async (context) => {
+    const { report, why, covered } = await bootAndExplain(setup(context), {
+      Dockerfile: `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web\n${init}`,
+      "web.service": unit("/opt/web/server --port 80"),
+    });
+    expect(report).toMatchObject({
+      state: "degraded",
+      failed: [{ unit: "web.service", status: "203/EXEC" }],
+    });
+    expect(why.causes).toEqual([]);
+    expect(why.units).toHaveLength(1);
+    expect(why.units[0]?.causes.map(({ cause }) => cause)).toEqual([
+      "/opt/web/server, which a unit runs, is not in the image.",
+    ]);
+    expect(covered(why.units[0]?.place)).toBe("web.service: ExecStart=/opt/web/server --port 80");
+    expect(bootProblems(asText, report, why).map(({ message, severity }) => [severity, message])).toEqual([
+      [
+        "warning",
+        "At the last boot web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount. /opt/web/server, which a unit runs, is not in the image. Install or copy it, or correct the path in ExecStart=.",
+      ],
+    ]);
+  });
+
+  test("by a missing capability: the service that does not give it", async (context) => {
+    // It sets the clock to what it is, which takes SYS_TIME all the same.
+    const { report, why, covered } = await bootAndExplain(
+      setup(context),
+      {
+        Dockerfile: `${systemd}COPY chrony.service /etc/systemd/system/\nRUN systemctl enable chrony\n${init}`,
+        "chrony.service": unit("/bin/sh -c 'exec date --set @$$(date +%%s)'"),
+        "compose.yaml":
+          "services:\n  other:\n    image: x\n  web:\n    build: .\n    tty: true\n    security_opt: [writable-cgroups=true]\n    tmpfs: [/run, /run/lock, /tmp]\n",
+      },
+      { file: "compose.yaml" },
+    );
+    expect(report).toMatchObject({
+      state: "degraded",
+      failed: [{ unit: "chrony.service", status: "1/FAILURE" }],
+    });
+    expect(why.units[0]?.causes.map(({ rule }) => rule)).toEqual(["run-capability-missing"]);
+    expect(why.units[0]?.says).toMatch(/needs .*SYS_TIME/);
+    expect(covered(why.units[0]?.place)).toBe("compose.yaml: web");
+  });
+});
+
+describe("a boot that failed", () => {
+  test("by a volume of its Dockerfile, started as a service: the VOLUME", async (context) => {
+    const { report, why, covered } = await bootAndExplain(
+      setup(context),
+      {
+        Dockerfile: `${systemd}VOLUME ["/sys/fs/cgroup"]\n${init}`,
+        "compose.yaml": "services:\n  web:\n    build: .\n",
+      },
+      { file: "compose.yaml" },
+    );
+    expect(report).toMatchObject({ state: "exited", exitCode: 255 });
+    expect(why.causes.map(({ rule }) => rule)).toEqual(["image-cgroup-volume"]);
+    expect(covered(why.causes[0]?.place)).toBe('Dockerfile: "/sys/fs/cgroup"');
+  });
+
+  test("by its service's flags: the service", async (context) => {
+    const { report, why, covered } = await bootAndExplain(
+      setup(context),
+      {
+        Dockerfile: systemd + init,
+        "compose.yaml": "services:\n  web:\n    build: .\n    tty: true\n    tmpfs:\n      - /run\n",
+      },
+      { file: "compose.yaml", options: { SecurityOpt: [], Tmpfs: { "/run": "" } } },
+    );
+    expect(report).toMatchObject({ state: "exited", exitCode: 255 });
+    expect(why.causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
+      ["run-tmpfs-run", "compose.yaml: tmpfs"],
+    ]);
+  });
+
+  test("by a shell before systemd: the CMD", async (context) => {
+    const { report, why, covered } = await bootAndExplain(setup(context), {
+      Dockerfile: `${systemd}STOPSIGNAL SIGRTMIN+3\nCMD /sbin/init\n`,
+    });
+    expect(report).toMatchObject({ state: "exited", exitCode: 1 });
+    expect(why.causes.map(({ rule }) => rule)).toEqual(["image-shell-form-init"]);
+    expect(covered(why.causes[0]?.place)).toBe("Dockerfile: /sbin/init");
+  });
+});
+
+test("a boot in good health says nothing, however much it writes", async (context) => {
+  const { report, why } = await bootAndExplain(
+    setup(context),
+    { Dockerfile: systemd + init },
+    { start: { Cmd: ["/sbin/init", "--log-level=debug", "--log-target=console"] } },
+  );
+  expect(report.state).toBe("running");
+  expect(report.log.length).toBeGreaterThan(50_000);
+  expect(why).toMatchObject({ causes: [], units: [] });
+});

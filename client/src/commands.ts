@@ -1,10 +1,14 @@
-import { buildAndBoot } from "./commands/build-and-boot";
+import { bootComposeProject, bootComposeService } from "./commands/boot-compose";
+import { bootImage } from "./commands/boot-image";
+import { bootWithDebugLog, buildAndBoot } from "./commands/build-and-boot";
 import { buildImage } from "./commands/build-image";
+import { changeBuildOptions } from "./commands/build-options";
 import { checkEngine } from "./commands/check-engine";
 import { copyRunCommand } from "./commands/copy-run-command";
 import { explainLog } from "./commands/explain-log";
 import { tellFailure } from "./commands/failure";
 import { followJournal, stopJournal, toggleJournal } from "./commands/follow-journal";
+import { launch } from "./commands/launch";
 import { openInBrowser } from "./commands/open-in-browser";
 import { openLoginConsole } from "./commands/open-login-console";
 import { openShell, openShellAs } from "./commands/open-shell";
@@ -36,6 +40,24 @@ export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngi
 export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.build": { title: "Build Image", engine: true, run: buildImage },
   "systemdContainers.buildAndBoot": { title: "Build and Boot", engine: true, run: buildAndBoot },
+  "systemdContainers.bootWithDebugLog": { title: "Boot with Debug Log", engine: true, run: bootWithDebugLog },
+  "systemdContainers.bootImage": {
+    title: "Boot Image…",
+    engine: true,
+    run: (ports, called) => bootImage(ports, called),
+  },
+  "systemdContainers.bootComposeService": {
+    title: "Boot Compose Service",
+    engine: true,
+    run: bootComposeService,
+  },
+  "systemdContainers.bootComposeProject": {
+    title: "Boot Compose Project",
+    engine: true,
+    run: bootComposeProject,
+  },
+  "systemdContainers.launch": { title: "Launch…", engine: true, run: launch },
+  "systemdContainers.changeBuildOptions": { title: "Change Build Options…", run: changeBuildOptions },
   "systemdContainers.stop": { title: "Stop", engine: true, run: stop },
   "systemdContainers.restart": { title: "Restart", engine: true, run: restart },
   "systemdContainers.remove": { title: "Remove", engine: true, run: remove },

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { boot } from "./engine/boot";
 import { build } from "./engine/build";
+import { findCompose } from "./engine/compose";
 import { type Attempt, attemptLine, type Connection, isConnection, search } from "./engine/connect";
 import {
   listContainers,
@@ -12,7 +13,9 @@ import {
 } from "./engine/containers";
 import type { World } from "./engine/endpoints";
 import { fault } from "./engine/errors";
+import { listImages, lookIntoImage } from "./engine/images";
 import { followJournal } from "./engine/journal";
+import { addLogin } from "./engine/login";
 import { openLoginConsole } from "./engine/login-console";
 import { prove } from "./engine/prove";
 import { publishedPorts } from "./engine/published";
@@ -77,6 +80,10 @@ function engineOf(connection: Connection): Engine {
     units: ({ id }) => loadedUnits(docker, id),
     journal: ({ id }, unit, signal) => followJournal(docker, { container: id, unit }, signal),
     published: ({ id }) => publishedPorts(docker, endpoint, id),
+    images: () => listImages(docker),
+    look: (reference, signal) => lookIntoImage(docker, reference, signal),
+    addLogin: ({ id }, login, signal) => addLogin(docker, id, login, signal),
+    compose: (signal) => findCompose(facts.engine, endpoint, signal),
   };
 }
 

@@ -44,6 +44,15 @@ export function containerName(path: string, stage?: string): string {
   return `${baseName(path, stage)}-systemd`;
 }
 
+/** A name for the container of an image: the last part of its reference, and its tag. */
+export function referenceName(reference: string): string {
+  const last = reference
+    .slice(reference.lastIndexOf("/") + 1)
+    .replace(/@.*$/, "")
+    .replace(/:latest$/, "");
+  return plain(last) || "image";
+}
+
 /** One command line for a POSIX shell; every argument stays one argument, whatever is in it. */
 export function commandLine(args: readonly string[]): string {
   return args.map(quoted).join(" ");

@@ -75,7 +75,7 @@ export interface LaunchOptionsMessage {
   readonly hostname?: string;
   /** `512m`, `2g`. */
   readonly memory?: string;
-  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. */
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the engine's machine alone. */
   readonly ports?: readonly string[];
   /** `SOURCE:TARGET[:ro]`, with an absolute path or the name of a volume as source. */
   readonly volumes?: readonly string[];

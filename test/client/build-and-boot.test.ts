@@ -46,6 +46,7 @@ describe("Build and Boot", () => {
         name: undefined,
         reference: "web:systemd",
         facts: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+        options: { ports: ["exposed"] },
       },
       { dockerfile: "/work/web/Dockerfile", context: "/work/web", tag: "web:systemd", target: undefined },
       {

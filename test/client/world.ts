@@ -7,6 +7,7 @@ import type {
   EnginePlace,
   EngineSearch,
   Fault,
+  ImageLook,
   Memory,
   Ports,
   Server,
@@ -63,6 +64,20 @@ export const someDiagnosis: DoctorResult = {
   command: "docker run -d IMAGE",
   explain: [{ what: "-d", why: "in the background", cost: "nothing" }],
   start: { createOptions: { Image: "IMAGE" }, stopSignal: "SIGRTMIN+3" },
+};
+
+export const someLook: ImageLook = {
+  image: {
+    entrypoint: [],
+    command: ["/sbin/init"],
+    environment: {},
+    volumes: [],
+    exposed: [],
+    programs: { "/sbin/init": "/usr/lib/systemd/systemd" },
+    distribution: ["fedora"],
+  },
+  architecture: "amd64",
+  native: true,
 };
 
 export const someReport: BootReport = {
@@ -171,6 +186,19 @@ export function world(given: Given = {}) {
     openSettings: async (query) => void events.push(`settings: ${query}`),
     turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
     bootTimeout: () => 90,
+    ask: async (title) => {
+      events.push(`asked: ${title}`);
+      return "answer";
+    },
+    launches: () => [],
+    resolve: (path) => path.replace(/^~/, "/home/me").replace(/^(?:\.\/)?(?=[^/])/, "/work/"),
+    uri: (path) => `file://${path}`,
+    readText: async () => undefined,
+    runProgram: async (title, cwd, { command, args, env }) =>
+      void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
+    fixAll: async (uri) => void events.push(`fixed ${uri}`),
+    showProblems: async () => void events.push("shows the problems"),
+    shell: () => "posix",
     ...given.ui,
   };
   const told: { title: string; run(): unknown }[] = [];
@@ -224,6 +252,12 @@ export function world(given: Given = {}) {
     units: async () => someUnits,
     journal: async function* () {},
     published: async () => [],
+    images: async () => [
+      { id: "sha256:0123456789abcdef", reference: "fedora-init:1", size: 3e8, created: 0 },
+    ],
+    look: async () => someLook,
+    addLogin: async ({ name }, login) => void events.push(`let ${login.name} into ${name} by ${login.key}`),
+    compose: async () => ({ command: "docker", args: ["compose"], env: { DOCKER_HOST: "unix:///d" } }),
     ...given.engine,
   };
 

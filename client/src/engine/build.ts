@@ -9,17 +9,10 @@ import { fault, toFault, withFaults } from "./errors";
 import { imageLabel } from "./labels";
 import { openSession } from "./session";
 
-/** A build with all that can be asked of it. */
-export interface BuildOptions extends BuildRequest {
-  readonly buildArgs?: Readonly<Record<string, string>>;
-  /** `linux/arm64`. */
-  readonly platform?: string;
-}
-
 /** Builds an image; what the builder writes goes to `print` as it comes. A cancelled build leaves nothing. */
 export async function build(
   engine: Pick<Connection, "docker" | "buildKit" | "bridge">,
-  options: BuildOptions,
+  options: BuildRequest,
   print: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -63,7 +56,7 @@ function hider(values: readonly string[]): (text: string) => string {
   return (text) => lines.reduce((hidden, line) => hidden.replaceAll(line, "***"), text);
 }
 
-function buildQuery(options: BuildOptions, { dockerfile }: Context): Record<string, unknown> {
+function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<string, unknown> {
   const { tag, target, buildArgs, platform } = options;
   const query = {
     t: tag,

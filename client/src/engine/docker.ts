@@ -47,7 +47,7 @@ function transport({ url, tls }: Endpoint) {
 }
 
 export interface Call {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "HEAD" | "POST" | "DELETE";
   /** Without query. Whatever is put into it is escaped by `segment`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, unknown>>;

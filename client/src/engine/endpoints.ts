@@ -18,6 +18,8 @@ export interface Endpoint {
   readonly url: string;
   /** Who names it, for people. */
   readonly source: string;
+  /** The docker context that the certificates belong to. */
+  readonly context?: string;
   readonly tls?: Tls;
   /** Why it cannot even be tried. */
   readonly problem?: string;
@@ -131,7 +133,7 @@ async function fromContext(world: World, name: string, source: string): Promise<
   const verify = docker.SkipTLSVerify !== true;
   const wanted = material.ca || material.cert || !verify || docker.Host.startsWith("https://");
   if (endpoint.problem || !wanted || !endpoint.url.startsWith("tcp://")) return endpoint;
-  return { ...endpoint, tls: { ...material, verify } };
+  return { ...endpoint, context: name, tls: { ...material, verify } };
 }
 
 async function certificates(world: World, folder: string): Promise<Omit<Tls, "verify">> {

@@ -1,5 +1,6 @@
 import type { EngineDetailsMessage, EngineFactsMessage } from "../../../server/src/protocol";
 import type { Inside } from "./inside";
+import type { Launching } from "./launching";
 
 /** Loads the engine code and looks for engines. */
 export interface EngineAccess {
@@ -36,7 +37,7 @@ export interface EnginePlace {
 }
 
 /** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
-export interface Engine extends Inside {
+export interface Engine extends Inside, Launching {
   /** For people: `Docker 28.5.2`. */
   readonly name: string;
   /** Its address, as DOCKER_HOST has it. */
@@ -94,12 +95,15 @@ export interface BuildRequest {
   readonly context: string;
   readonly tag: string;
   readonly target?: string;
+  readonly buildArgs?: Readonly<Record<string, string>>;
+  /** `linux/arm64`. */
+  readonly platform?: string;
 }
 
 export interface StartRequest {
   readonly name: string;
   /** The file it was built from, kept in a label. */
-  readonly uri: string;
+  readonly uri?: string;
   readonly stopSignal: string;
   readonly createOptions: Readonly<Record<string, unknown>>;
   /** Podman's `--systemd`, where it would not see by itself that systemd boots. */

@@ -8,10 +8,12 @@ import type {
   PlanResult,
 } from "../../../server/src/protocol";
 import type { EngineAccess } from "./engine";
+import type { BuildChoice } from "./launching";
 import type { Ui } from "./ui";
 
 export type * from "./engine";
 export type * from "./inside";
+export type * from "./launching";
 export type * from "./ui";
 
 /**
@@ -30,6 +32,10 @@ export interface Ports {
 export interface Memory {
   /** The engine that was chosen for this workspace. It outlives the window. */
   engine?: { readonly url: string; readonly name: string };
+  /** How the Dockerfiles of this workspace are built, by URI. It outlives the window. */
+  builds?: Readonly<Record<string, BuildChoice>>;
+  /** Build arguments that look secret, by URI. They are never written to disk. */
+  secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The last boot that was watched: how long it took, and what of its file it was, which no engine knows. */
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */

@@ -1,5 +1,6 @@
 import type { PlaceMessage } from "../../../server/src/protocol";
 import type { Shell, TerminalSize } from "./inside";
+import type { LaunchUi } from "./launching";
 
 export type FileKind = "dockerfile" | "compose";
 
@@ -40,7 +41,7 @@ export interface Channel {
 }
 
 /** What the commands say to and ask of a person. Every text that reaches them went through `t`. */
-export interface Ui {
+export interface Ui extends LaunchUi {
   /** The text in the reader's language, `{0}` replaced by the first argument and so on. */
   t(text: string, ...args: (string | number)[]): string;
   /** False in an untrusted workspace, where nothing of it may be run. */

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Memory } from "../ports";
 
-/** What the commands remember; the engine that was chosen is kept with the workspace. */
+/** What the commands remember; the engine that was chosen and how files are built are kept with the workspace. */
 export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory {
   return {
     get engine() {
@@ -9,6 +9,12 @@ export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory 
     },
     set engine(chosen) {
       void workspaceState.update("engine", chosen);
+    },
+    get builds() {
+      return workspaceState.get<Memory["builds"]>("builds");
+    },
+    set builds(builds) {
+      void workspaceState.update("builds", builds);
     },
   };
 }

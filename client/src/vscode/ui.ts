@@ -4,6 +4,7 @@ import { askLine } from "./ask-line";
 import { openChannels } from "./channels";
 import { openDocuments, rulePages } from "./documents";
 import { files } from "./files";
+import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
@@ -30,6 +31,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
 
   return {
     ...files,
+    ...launchUi,
     t: (text, ...args) => vscode.l10n.t(text, ...args),
     trusted: () => vscode.workspace.isTrusted,
     tell: (kind, text, ...actions) => {

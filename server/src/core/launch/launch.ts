@@ -8,7 +8,7 @@ import type { BootJudgement } from "../systemd";
 import { imageFacts, unknownImage } from "./image-facts";
 import { type InspectedImage, readInspected } from "./inspected";
 import { plan } from "./plan";
-import type { LaunchOptions, LaunchPlan, Refusal } from "./types";
+import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "./types";
 
 /** What a file says can be started. */
 export interface Launch {
@@ -31,6 +31,8 @@ export function launches(
   { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
 ): Launch[] {
   const world = { ...file, target };
+  const planned = (facts: ImageFacts, exposed: readonly string[]) =>
+    plan(facts, target, withExposed(options, exposed));
   const kind = file.kind ?? kindOf(file.uri, file.text);
   if (kind === "dockerfile") {
     const dockerfile = readDockerfile(file.text);
@@ -44,7 +46,7 @@ export function launches(
       {
         name: subject.image.stage,
         boot,
-        plan: plan(imageFacts(subject.image, boot, reference ?? unnamedImage), target, options),
+        plan: planned(imageFacts(subject.image, boot, reference ?? unnamedImage), subject.image.exposed),
         exposed: subject.image.exposed,
       },
     ];
@@ -57,12 +59,8 @@ export function launches(
   return wanted.map(({ source, boot, image }) => {
     const run = source.run.image ?? reference ?? unnamedImage;
     const facts = image ? imageFacts(image.image, boot, run) : unknownImage(run, boot.argv);
-    return {
-      name: source.name,
-      boot,
-      plan: plan(facts, target, options),
-      exposed: image?.image.exposed ?? [],
-    };
+    const exposed = image?.image.exposed ?? [];
+    return { name: source.name, boot, plan: planned(facts, exposed), exposed };
   });
 }
 
@@ -76,7 +74,13 @@ export function imageLaunch(
   const read = readInspected(image, reference);
   const common = { name: imageName(reference), exposed: image.exposed };
   if (!("facts" in read)) return { ...common, boot: notBooting, plan: { refused: read } };
-  return { ...common, boot: read.boot, plan: plan(read.facts, target, options) };
+  return { ...common, boot: read.boot, plan: plan(read.facts, target, withExposed(options, image.exposed)) };
+}
+
+/** `exposed` among the ports is every port of EXPOSE, for the engine's own machine alone, where a port is free. */
+function withExposed(options: LaunchOptions | undefined, exposed: readonly string[]): LaunchOptions {
+  const own = exposed.map((port) => `127.0.0.1::${port}`);
+  return { ...options, ports: options?.ports?.flatMap((port) => (port === "exposed" ? own : [port])) };
 }
 
 const notBooting: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };

@@ -1,0 +1,79 @@
+import { referenceName } from "../names";
+import type { Choice, Engine, LaunchConfiguration, LocalImage, Ports } from "../ports";
+import { bootPlanned, mayBoot, planOptions } from "./boot";
+import { connect } from "./connect";
+import { readLogin } from "./login";
+
+/** Boots an image that the engine has, whatever made it: the one that is named, or the one that is picked. */
+export async function bootImage(
+  ports: Ports,
+  called?: string,
+  configuration: Partial<LaunchConfiguration> = {},
+): Promise<void> {
+  const { ui, server } = ports;
+  const login = await readLogin(ports, configuration.user);
+  const engine = await connect(ports);
+  const reference = called ?? (await pickImage(ports, engine));
+  if (reference === undefined) return;
+  const { image, architecture, native } = await ui.progress(
+    ui.t("Looking into {0}", reference),
+    (_report, signal) => engine.look(reference, signal),
+  );
+  const plan = await server.plan({
+    image,
+    reference,
+    facts: engine.facts,
+    options: planOptions(ports, configuration),
+  });
+  if (plan.refused === undefined && !native && !(await wantsEmulation(ports, reference, architecture)))
+    return;
+  const boots =
+    plan.boots === "no" && plan.refused === undefined ? await wantsSystemd(ports, reference, image) : true;
+  if (!boots || !(await mayBoot(ports, engine, reference, { ...plan, boots: "likely" }))) return;
+  await bootPlanned(ports, engine, {
+    name: configuration.containerName ?? `${referenceName(reference)}-systemd`,
+    plan,
+    seconds: configuration.timeout ?? ui.bootTimeout(""),
+    login,
+    debug: configuration.debug,
+  });
+}
+
+async function pickImage({ ui }: Ports, engine: Engine): Promise<string | undefined> {
+  const images = await engine.images();
+  if (images.length === 0) {
+    ui.tell("info", ui.t("{0} has no images yet. Build Image makes one.", engine.name));
+    return undefined;
+  }
+  return ui.pick(ui.t("Which image?"), images.map(choiceOf));
+}
+
+function choiceOf({ reference, id, size, created }: LocalImage): Choice<string> {
+  const short = id.replace(/^sha256:/, "").slice(0, 12);
+  const megabytes = `${Math.round(size / 1e6).toLocaleString("en")} MB`;
+  const day = new Date(created * 1000).toISOString().slice(0, 10);
+  return { label: reference, description: short, detail: `${megabytes}, ${day}`, value: reference };
+}
+
+function wantsSystemd(
+  { ui }: Ports,
+  reference: string,
+  { entrypoint, command }: { readonly entrypoint: readonly string[]; readonly command: readonly string[] },
+): Promise<boolean> {
+  const program = [...entrypoint, ...command].join(" ");
+  return ui.confirm(
+    program === ""
+      ? ui.t("{0} has systemd, but starts nothing by itself.", reference)
+      : ui.t("{0} has systemd, but starts {1}.", reference, program),
+    ui.t("systemd can be booted in place of it."),
+    ui.t("Boot systemd"),
+  );
+}
+
+function wantsEmulation({ ui }: Ports, reference: string, architecture: string): Promise<boolean> {
+  return ui.confirm(
+    ui.t("{0} is made for {1}, which the engine's machine is not.", reference, architecture),
+    ui.t("It runs only where an emulator is set up there (binfmt_misc), slowly, and systemd may not boot."),
+    ui.t("Boot Anyway"),
+  );
+}

@@ -1,0 +1,141 @@
+import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
+import type { Container, Engine, LaunchConfiguration, Login, Ports } from "../ports";
+import { type Build, runBuild } from "./build-image";
+import { running } from "./connect";
+import { isFault } from "./failure";
+import { type Booted, tellOutcome } from "./outcome";
+
+/** A container that is planned and not there yet. */
+export interface Boot {
+  readonly name: string;
+  /** The file that describes it. */
+  readonly uri?: string;
+  readonly plan: PlanResult;
+  /** How long the boot may take. */
+  readonly seconds: number;
+  /** The image has to be built first. */
+  readonly build?: Build;
+  readonly login?: Login;
+  /** The console is what the person is after, so it is shown. */
+  readonly debug?: boolean;
+}
+
+/** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
+export function planOptions({ ui }: Ports, configuration: Partial<LaunchConfiguration>, uri?: string) {
+  const { hostname, memory, ports = ["exposed"], volumes, environment, debug } = configuration;
+  const options: LaunchOptionsMessage = {
+    hostname,
+    memory,
+    ports,
+    volumes: volumes?.map((volume) => absolute(volume, (path) => ui.resolve(path, uri))),
+    environment,
+    debug,
+  };
+  return options;
+}
+
+/** A volume whose source is written relative to the workspace, with its absolute source. */
+function absolute(volume: string, resolve: (path: string) => string): string {
+  const [, source, rest] = /^([.~][^:]*)(:.*)$/s.exec(volume) ?? [];
+  return source === undefined ? volume : `${resolve(source)}${rest}`;
+}
+
+/** Says why nothing can be booted by this plan, and asks where it is not sure; false when nothing shall be. */
+export async function mayBoot(
+  { ui }: Ports,
+  engine: Engine,
+  what: string,
+  plan: PlanResult,
+): Promise<boolean> {
+  if (plan.refused !== undefined) {
+    ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, plan.refused));
+    return false;
+  }
+  if (plan.boots !== "no") return true;
+  return ui.confirm(
+    ui.t("{0} does not start systemd.", what),
+    ui.t("Its entry point or command is another program. It can be built and started all the same."),
+    ui.t("Boot Anyway"),
+  );
+}
+
+/** Boots what is planned, in place of an earlier container of the name if the user agrees, and tells how it went. */
+export async function bootPlanned(ports: Ports, engine: Engine, boot: Boot): Promise<void> {
+  const { ui } = ports;
+  if (!(await makeRoom(ports, engine, boot.name))) return;
+  if (boot.uri !== undefined) ui.blame(boot.uri, []);
+  const booted = await ui.progress(ui.t("Booting {0}", boot.name), (report, signal) =>
+    run(ports, engine, boot, report, signal),
+  );
+  if (boot.debug) {
+    ui.print(`\n${booted.report.log}\n`);
+    ui.showOutput();
+  }
+  await tellOutcome(ports, engine, booted);
+}
+
+/** The part that can be cancelled: whatever ends it early, no container is left behind. */
+async function run(
+  ports: Ports,
+  engine: Engine,
+  boot: Boot,
+  report: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Booted> {
+  const { ui } = ports;
+  const { name, uri, plan, build, seconds, login } = boot;
+  try {
+    ui.status(`$(sync~spin) ${name}`, ui.t("{0} is built and booted", name));
+    if (build) await runBuild(ports, engine, build, report, signal);
+    report(ui.t("Starting the container"));
+    const { createOptions, stopSignal, systemd } = plan;
+    const container = await engine.start({ name, uri, stopSignal, createOptions, systemd }, signal);
+    try {
+      report(ui.t("Waiting for systemd"));
+      const ended = await engine.boot(container, seconds, report, signal);
+      const failed = ended.state === "exited" || ended.state === "frozen";
+      if (failed) await engine.remove(container);
+      else if (login) await letIn(ports, engine, container, login, report, signal);
+      return { container, report: ended, uri, service: build?.stage };
+    } catch (error) {
+      // The engine may be what failed; then there is nobody to ask for the removal.
+      await engine.remove(container).catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await running(ports, engine).catch(() => ui.status());
+  }
+}
+
+/** A container without its user is still one that booted, so that is told and no more. */
+async function letIn(
+  { ui }: Ports,
+  engine: Engine,
+  container: Container,
+  login: Login,
+  report: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  report(ui.t("Making the user {0}", login.name));
+  try {
+    await engine.addLogin(container, login, signal);
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    ui.tell("warning", error.message);
+  }
+}
+
+/** Asks before an earlier container of the same name is replaced; false when the user keeps it. */
+async function makeRoom({ ui }: Ports, engine: Engine, name: string): Promise<boolean> {
+  const earlier = (await engine.containers()).find((container) => container.name === name);
+  if (!earlier) return true;
+  const yes = await ui.confirm(
+    earlier.running ? ui.t("{0} is still running.", name) : ui.t("{0} exists from an earlier boot.", name),
+    ui.t("It is removed, with what was changed in it, before the new image boots."),
+    ui.t("Replace"),
+  );
+  if (!yes) return false;
+  if (earlier.running) await engine.stop(earlier);
+  await engine.remove(earlier);
+  return true;
+}

@@ -1,0 +1,43 @@
+import type { Fault, Login, LoginSetting, Ports } from "../ports";
+
+/** What useradd takes everywhere (useradd(8)). */
+const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
+
+/** The beginning of a public key (sshd(8), AUTHORIZED_KEYS FILE FORMAT). */
+const publicKey = /^(ssh-|ecdsa-|sk-)[\w@.-]+ [A-Za-z0-9+/=]+/;
+
+/** Reads the key of a user that a launch configuration names; rejects with a fault where there is none. */
+export async function readLogin(
+  { ui }: Ports,
+  setting: LoginSetting | undefined,
+  uri?: string,
+): Promise<Login | undefined> {
+  if (!setting) return undefined;
+  const { name, key } = setting;
+  if (!userName.test(name)) throw refuse(ui.t("{0} is no name for a user.", name));
+  if (publicKey.test(key)) return { name, key: firstLine(key) };
+  const path = ui.resolve(key, uri);
+  const text = await ui.readText(path);
+  if (text === undefined) {
+    throw refuse(
+      ui.t("The public key {0} cannot be read.", path),
+      ui.t("Make one with ssh-keygen, or name another in the settings."),
+    );
+  }
+  if (/PRIVATE KEY/.test(text)) {
+    throw refuse(
+      ui.t("{0} holds a private key, which stays on this machine.", path),
+      ui.t("Name the public one, which ends in .pub."),
+    );
+  }
+  if (!publicKey.test(text)) throw refuse(ui.t("{0} holds no public key for SSH.", path));
+  return { name, key: firstLine(text) };
+}
+
+function firstLine(text: string): string {
+  return text.split(/\r?\n/, 1)[0]?.trim() ?? "";
+}
+
+function refuse(message: string, hint?: string): Fault {
+  return Object.assign(new Error(message), { code: "login", hint });
+}

@@ -1,0 +1,108 @@
+import type { InspectedImageMessage } from "../../../server/src/protocol";
+import type { Container } from "./engine";
+
+/** How a Dockerfile is built, beside what it says itself. */
+export interface BuildChoice {
+  /** Absent: the last stage. */
+  readonly stage?: string;
+  readonly arguments: Readonly<Record<string, string>>;
+  /** `linux/arm64`; absent: the engine's own. */
+  readonly platform?: string;
+}
+
+/** An entry of the setting `systemdContainers.launch`. It names one of `dockerfile`, `image` and `compose`. */
+export interface LaunchConfiguration {
+  readonly name: string;
+  readonly dockerfile?: string;
+  readonly image?: string;
+  readonly compose?: string;
+  /** Of the compose file; without it all of them. */
+  readonly service?: string;
+  readonly stage?: string;
+  readonly buildArguments?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+  readonly containerName?: string;
+  readonly hostname?: string;
+  /** As `docker run --publish` takes them; `exposed` stands for every port of EXPOSE. */
+  readonly ports?: readonly string[];
+  /** As `docker run --volume` takes them; a path may be relative to the workspace folder. */
+  readonly volumes?: readonly string[];
+  readonly memory?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly user?: LoginSetting;
+  /** Seconds that the boot may take. */
+  readonly timeout?: number;
+  readonly debug?: boolean;
+}
+
+export interface LoginSetting {
+  readonly name: string;
+  /** A public key, or the path of a file that holds one. */
+  readonly key: string;
+}
+
+/** A user of a container and the SSH key that lets a person in. */
+export interface Login {
+  readonly name: string;
+  readonly key: string;
+}
+
+export interface LocalImage {
+  readonly id: string;
+  /** `web:1`; the id where it has no name. */
+  readonly reference: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Seconds since 1970. */
+  readonly created: number;
+}
+
+/** What of an image is told and found without starting anything. */
+export interface ImageLook {
+  readonly image: InspectedImageMessage;
+  readonly architecture: string;
+  /** The engine's machine runs programs of this architecture by itself. */
+  readonly native: boolean;
+}
+
+/** A program with its arguments, which no shell reads. */
+export interface Invocation {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What an engine does to launch more than a Dockerfile of ours. */
+export interface Launching {
+  images(): Promise<readonly LocalImage[]>;
+  /** Looks into an image by a container that is never started and is gone afterwards. */
+  look(reference: string, signal: AbortSignal): Promise<ImageLook>;
+  /** Makes the user where there is none of the name, and lets the key in. */
+  addLogin(container: Container, login: Login, signal: AbortSignal): Promise<void>;
+  /** Compose for this engine; undefined where none is installed. */
+  compose(signal: AbortSignal): Promise<Invocation | undefined>;
+}
+
+/** What launching says to and asks of a person. */
+export interface LaunchUi {
+  /** Asks for a line of text; undefined when it is dismissed. What is secret is not shown. */
+  ask(
+    title: string,
+    about: { readonly value?: string; readonly detail?: string; readonly secret?: boolean },
+  ): Promise<string | undefined>;
+  /** The setting `systemdContainers.launch`. */
+  launches(): readonly LaunchConfiguration[];
+  /** The absolute path of one that is written relative to the workspace folder of a file, or to `~`. */
+  resolve(path: string, uri?: string): string;
+  /** The URI of an absolute path. */
+  uri(path: string): string;
+  /** The text of a file on disk; undefined when it cannot be read. */
+  readText(path: string): Promise<string | undefined>;
+  /** Runs a program in a terminal. */
+  runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
+  /** Applies all safe fixes of a file and saves it. */
+  fixAll(uri: string): Promise<void>;
+  showProblems(): Promise<void>;
+  /** The shell whose quoting people of this machine paste into. */
+  shell(): "posix" | "powershell";
+}

@@ -1,0 +1,60 @@
+import { describe, expect, test } from "vitest";
+import { findCompose } from "../../../client/src/engine/compose";
+import { distributionOf, systemdVersion } from "../../../client/src/engine/images";
+
+const never = new AbortController().signal;
+
+describe("the compose of an engine", () => {
+  const found = async (engine: "docker" | "podman", installed: string, context?: string) => {
+    const tried: string[] = [];
+    const run = async (command: string, args: readonly string[]) => {
+      tried.push([command, ...args].join(" "));
+      return tried.at(-1) === `${installed} version`;
+    };
+    const invocation = await findCompose(engine, { url: "unix:///s", context }, never, run);
+    return { invocation, tried };
+  };
+
+  test("is the engine's own first, and goes where the connection goes", async () => {
+    expect((await found("docker", "docker compose")).invocation).toEqual({
+      command: "docker",
+      args: ["compose"],
+      env: { DOCKER_HOST: "unix:///s" },
+    });
+    const { invocation, tried } = await found("podman", "podman-compose");
+    expect(invocation).toMatchObject({ command: "podman-compose", args: [] });
+    expect(invocation?.env).toEqual({ DOCKER_HOST: "unix:///s", CONTAINER_HOST: "unix:///s" });
+    expect(tried).toEqual(["podman compose version", "docker compose version", "podman-compose version"]);
+  });
+
+  test("finds the certificates of a docker context by its name", async () => {
+    expect((await found("docker", "docker-compose", "work")).invocation?.env).toEqual({
+      DOCKER_CONTEXT: "work",
+      DOCKER_HOST: "",
+    });
+  });
+
+  test("is nothing where none is installed", async () => {
+    expect((await found("docker", "none")).invocation).toBeUndefined();
+    // The real one: a program that does not exist is no error.
+    const missing = await findCompose("docker", { url: "unix:///nowhere" }, never, async () => false);
+    expect(missing).toBeUndefined();
+  });
+});
+
+test.each([
+  ["\0libsystemd-core-257.so\0libsystemd-shared-257.so\0", 257],
+  ["\0libsystemd-shared-247.so\0", 247],
+  ["x systemd 219\0", 219],
+  ["busybox", undefined],
+])("the version of systemd in %j", (binary, version) => {
+  expect(systemdVersion(binary)).toBe(version);
+});
+
+test.each([
+  ["ID=ubuntu\nID_LIKE=debian\n", ["ubuntu", "debian"]],
+  ['NAME="x"\nID="rocky"\nID_LIKE="rhel centos fedora"\n', ["rocky", "rhel", "centos", "fedora"]],
+  ["", []],
+])("the distribution in %j", (text, names) => {
+  expect(distributionOf(text)).toEqual(names);
+});

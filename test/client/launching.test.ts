@@ -1,0 +1,404 @@
+import { describe, expect, test } from "vitest";
+import type { LaunchConfiguration, Memory } from "../../client/src/ports";
+import { dockerfile, fault, someLook, somePlan, someReport, world } from "./world";
+
+const stages = ["build", "final"];
+const withArguments = { ...somePlan, arguments: [{ name: "VERSION", value: "12" }, { name: "API_TOKEN" }] };
+
+describe("how a Dockerfile is built", () => {
+  test("is asked for once: the stage, and the arguments without a default", async () => {
+    const memory: Memory = {};
+    const plan = { ...withArguments, stages };
+    const requests: unknown[] = [];
+    const given = {
+      memory,
+      server: { plan: async () => plan },
+      engine: { build: async (request: unknown) => void requests.push(request) },
+    };
+    const first = world(given);
+    await first.run("build");
+    expect(first.events.filter((event) => /picked|asked/.test(event))).toEqual([
+      "picked: Which stage? final, build",
+      "asked: Build argument API_TOKEN",
+    ]);
+    const second = world(given);
+    expect(await second.run("build")).toEqual([
+      "info: web:systemd was built in 0.1 s. [Build and Boot] [Change Build Options]",
+    ]);
+    expect(second.events.join()).not.toMatch(/picked|asked/);
+    expect(requests[1]).toEqual(requests[0]);
+    expect(requests[0]).toMatchObject({ buildArgs: { API_TOKEN: "answer" } });
+  });
+
+  test("keeps secrets out of what is written to disk, and out of what is printed", async () => {
+    const memory: Memory = {};
+    const printed: string[] = [];
+    const { run } = world({
+      memory,
+      server: { plan: async () => withArguments },
+      ui: { ask: async () => "hunter2", print: (text) => printed.push(text) },
+    });
+    await run("build");
+    expect(JSON.stringify(memory.builds)).not.toContain("hunter2");
+    expect(memory.secrets).toEqual({ [dockerfile]: { API_TOKEN: "hunter2" } });
+    expect(printed.join("")).toContain("(API_TOKEN)");
+    expect(printed.join("")).not.toContain("hunter2");
+  });
+
+  test("is not asked for what a dismissed question would have said", async () => {
+    const { run, events, ports } = world({
+      server: { plan: async () => withArguments },
+      ui: { ask: async () => undefined },
+    });
+    expect(await run("build")).toEqual([]);
+    expect(events.join()).not.toContain("built");
+    expect(ports.memory.builds).toBeUndefined();
+  });
+
+  test("is asked for anew when the stage is gone", async () => {
+    const memory: Memory = { builds: { [dockerfile]: { stage: "old", arguments: {} } } };
+    const { run, events } = world({ memory, server: { plan: async () => ({ ...somePlan, stages }) } });
+    await run("build");
+    expect(events).toContain("picked: Which stage? final, build");
+  });
+
+  test("is changed by picking what to change, and forgotten by nobody", async () => {
+    const memory: Memory = {};
+    const answers = ["VERSION", "Platform", "linux/arm64", "Stage", "build", undefined];
+    const titles: string[] = [];
+    const { run } = world({
+      memory,
+      server: { plan: async () => ({ ...withArguments, stages }) },
+      ui: {
+        pick: async (title, choices) => {
+          titles.push(title);
+          const wanted = answers.shift();
+          return choices.find(({ label }) => label === wanted)?.value;
+        },
+        ask: async (_title, { value }) => `${value}.5`,
+      },
+    });
+    await run("changeBuildOptions");
+    expect(memory.builds).toEqual({
+      [dockerfile]: { stage: "build", arguments: { VERSION: "12.5" }, platform: "linux/arm64" },
+    });
+    expect(titles[0]).toBe("How is web/Dockerfile built?");
+
+    const requests: unknown[] = [];
+    const next = world({
+      memory,
+      server: { plan: async () => ({ ...somePlan, stages }) },
+      engine: { build: async (request) => void requests.push(request) },
+    });
+    await next.run("buildAndBoot");
+    expect(requests).toMatchObject([
+      { target: "build", tag: "web-build:systemd", platform: "linux/arm64", buildArgs: { VERSION: "12.5" } },
+    ]);
+  });
+
+  test("builds at once where that is picked", async () => {
+    const { run, events } = world();
+    await run("changeBuildOptions");
+    expect(events.at(-1)).toBe(`runs systemdContainers.build ${dockerfile}`);
+  });
+});
+
+test("Boot with Debug Log asks the plan for it and shows what systemd said", async () => {
+  const asked: unknown[] = [];
+  const printed: string[] = [];
+  const { run, events } = world({
+    server: {
+      plan: async ({ options }) => {
+        asked.push(options?.debug);
+        return somePlan;
+      },
+    },
+    engine: { boot: async () => ({ ...someReport, log: "Enqueued job" }) },
+    ui: { print: (text) => printed.push(text) },
+  });
+  await run("bootWithDebugLog");
+  expect(asked).toEqual([true]);
+  expect(printed.join("")).toContain("Enqueued job");
+  expect(events).toContain("shows the output");
+});
+
+describe("Boot Image", () => {
+  test("looks into the one that is picked, has it planned, and boots it without building", async () => {
+    const asked: unknown[] = [];
+    const { run, events } = world({
+      server: {
+        plan: async (params) => {
+          asked.push(params);
+          return somePlan;
+        },
+      },
+    });
+    expect(await run("bootImage")).toEqual([
+      "info: fedora-init-1-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    expect(asked).toMatchObject([{ image: someLook.image, reference: "fedora-init:1" }]);
+    expect(events.join()).not.toContain("built");
+    expect(events).toContain("started fedora-init-1-systemd");
+  });
+
+  test("asks before it boots systemd in place of another program, and before it needs an emulator", async () => {
+    const image = { ...someLook.image, command: ["bash", "-l"] };
+    const boots = "no" as const;
+    const { run, events } = world({
+      engine: { look: async () => ({ image, architecture: "arm64", native: false }) },
+      server: { plan: async () => ({ ...somePlan, boots }) },
+    });
+    await run("bootImage", "reg:5000/me/tool:2");
+    expect(events.filter((event) => event.startsWith("asked"))).toEqual([
+      "asked: reg:5000/me/tool:2 is made for arm64, which the engine's machine is not.",
+      "asked: reg:5000/me/tool:2 has systemd, but starts bash -l.",
+    ]);
+    expect(events).toContain("started tool-2-systemd");
+
+    const no = world({
+      server: { plan: async () => ({ ...somePlan, boots }) },
+      ui: { confirm: async () => false },
+    });
+    await no.run("bootImage");
+    expect(no.events.join()).not.toContain("started");
+  });
+
+  test("is refused with the plan's reason, and nothing is asked first", async () => {
+    const { run, events } = world({
+      server: { plan: async () => ({ ...somePlan, boots: "no", refused: "There is no systemd in it." }) },
+    });
+    expect(await run("bootImage")).toEqual([
+      "error: fedora-init:1 cannot boot on Docker 28.5.2: There is no systemd in it.",
+    ]);
+    expect(events.join()).not.toMatch(/asked|started/);
+  });
+
+  test("says where there is none, and goes without a word where none is picked or it is cancelled", async () => {
+    const none = world({ engine: { images: async () => [] } });
+    expect(await none.run("bootImage")).toEqual([
+      "info: Docker 28.5.2 has no images yet. Build Image makes one.",
+    ]);
+    const dismissed = world({ ui: { pick: async () => undefined } });
+    expect(await dismissed.run("bootImage")).toEqual([]);
+    const cancelled: ReturnType<typeof world> = world({ engine: { look: async () => cancelled.cancel() } });
+    expect(await cancelled.run("bootImage")).toEqual([]);
+    expect(cancelled.existing.size).toBe(0);
+  });
+});
+
+describe("launch configurations", () => {
+  const web: LaunchConfiguration = {
+    name: "web",
+    dockerfile: "web/Dockerfile",
+    stage: "final",
+    buildArguments: { API_TOKEN: "t" },
+    containerName: "site",
+    hostname: "web.example",
+    ports: ["127.0.0.1:2222:22"],
+    volumes: ["./data:/data:ro", "cache:/var/cache"],
+    memory: "512m",
+    environment: { A: "b" },
+    user: { name: "dev", key: "ssh-ed25519 AAAA me" },
+    timeout: 7,
+  };
+  const given = (launches: readonly LaunchConfiguration[]) => ({ launches: () => launches });
+
+  test("are picked, or run by name, with everything that they say", async () => {
+    const seen: unknown[] = [];
+    const { run, events } = world({
+      ui: given([web, { name: "other", image: "x" }]),
+      server: {
+        plan: async (params) => {
+          seen.push(params);
+          return { ...withArguments, stages };
+        },
+      },
+      engine: {
+        build: async (request) => void seen.push(request),
+        boot: async (_container, seconds) => {
+          seen.push(seconds);
+          return someReport;
+        },
+      },
+    });
+    await run("launch");
+    expect(events[0]).toBe("picked: Which launch configuration? web, other");
+    expect(seen).toMatchObject([
+      { name: undefined },
+      {
+        uri: dockerfile,
+        name: "final",
+        options: {
+          hostname: "web.example",
+          ports: ["127.0.0.1:2222:22"],
+          volumes: ["/work/data:/data:ro", "cache:/var/cache"],
+          memory: "512m",
+          environment: { A: "b" },
+        },
+      },
+      { target: "final", buildArgs: { API_TOKEN: "t" } },
+      7,
+    ]);
+    expect(events).toContain("started site");
+    expect(events).toContain("let dev into site by ssh-ed25519 AAAA me");
+    expect(events.join()).not.toContain("asked");
+  });
+
+  test("of a Dockerfile are offered by Build and Boot, beside none of them", async () => {
+    const { run, events } = world({ ui: given([web, { name: "b", dockerfile: "b/Dockerfile" }]) });
+    await run("buildAndBoot");
+    expect(events).toContain("picked: Which launch configuration? web, Without a configuration");
+    expect(events).toContain("started site");
+  });
+
+  test("of an image and of a compose service go their own ways", async () => {
+    const image = world({ ui: given([{ name: "i", image: "fedora-init:9", containerName: "f" }]) });
+    await image.run("launch", "i");
+    expect(image.events).toContain("started f");
+    const compose = world({ ui: given([{ name: "c", compose: "shop/compose.yaml", service: "db" }]) });
+    await compose.run("launch", "c");
+    expect(compose.events.at(-1)).toMatch(/^runs in \/work\/shop/);
+  });
+
+  test("that say too little, and settings without any, are told with the way to mend it", async () => {
+    const nothing = world({ ui: given([{ name: "n" }]) });
+    expect(await nothing.run("launch", "n")).toEqual([
+      "error: n names neither a Dockerfile, nor an image, nor a compose file. [Open Settings]",
+    ]);
+    const none = world();
+    expect(await none.run("launch")).toEqual([
+      "info: The settings have no launch configurations yet. [Open Settings]",
+    ]);
+  });
+
+  test.each([
+    ["Dev!", "k", undefined, "error: Dev! is no name for a user."],
+    [
+      "dev",
+      "~/k.pub",
+      undefined,
+      "error: The public key /home/me/k.pub cannot be read. Make one with ssh-keygen, or name another in the settings.",
+    ],
+    [
+      "dev",
+      "~/k",
+      "-----BEGIN OPENSSH PRIVATE KEY-----",
+      "error: /home/me/k holds a private key, which stays on this machine. Name the public one, which ends in .pub.",
+    ],
+    ["dev", "~/k", "hello", "error: /home/me/k holds no public key for SSH."],
+  ])("whose user %s has the key %s start nothing", async (name, key, text, told) => {
+    const { run, events } = world({
+      ui: { ...given([{ ...web, user: { name, key } }]), readText: async () => text },
+    });
+    expect(await run("launch")).toEqual([told]);
+    expect(events.join()).not.toMatch(/built|started/);
+  });
+
+  test("whose user cannot be made leave a container that booted, and say so", async () => {
+    const broken = fault("engine-error", "The user dev could not be made: no useradd.");
+    const { run, existing } = world({
+      ui: given([web]),
+      engine: { addLogin: async () => Promise.reject(broken) },
+    });
+    expect(await run("launch")).toEqual([
+      "warning: The user dev could not be made: no useradd.",
+      "info: site is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+    ]);
+    expect(existing.size).toBe(1);
+  });
+
+  test("cancelled while the user is made leave nothing", async () => {
+    const scene: ReturnType<typeof world> = world({
+      ui: given([web]),
+      engine: { addLogin: async () => scene.cancel() },
+    });
+    expect(await scene.run("launch")).toEqual([]);
+    expect(scene.existing.size).toBe(0);
+  });
+});
+
+describe("compose", () => {
+  const compose = "file:///work/shop/stack.yaml";
+  const services = { ...somePlan, stages: ["web", "db"] };
+  const errors = ["Nothing makes the cgroup tree writable."];
+  const kind = () => "compose" as const;
+
+  test("starts the service that is picked in a terminal, on the engine that is connected", async () => {
+    const { run, events } = world({ server: { plan: async () => services }, ui: { kind } });
+    await run("bootComposeService", compose);
+    expect(events).toContain("picked: Which service? web, db");
+    expect(events.at(-1)).toBe(
+      'runs in /work/shop (shop/stack.yaml: web): ["docker","compose","--file","/work/shop/stack.yaml","up","--build","--","web",{"DOCKER_HOST":"unix:///d"}]',
+    );
+  });
+
+  test("starts a project of a default name with its override, which compose finds by itself", async () => {
+    const { run, events } = world({ ui: { kind } });
+    await run("bootComposeProject", "file:///work/shop/compose.yaml");
+    expect(events.at(-1)).toContain('["docker","compose","up","--build",{');
+  });
+
+  test("warns of errors and offers to fix them first", async () => {
+    let left: readonly string[] = errors;
+    const { run, events } = world({
+      server: { plan: async () => ({ ...services, errors: left }) },
+      ui: {
+        kind,
+        fixAll: async () => {
+          left = [];
+        },
+      },
+    });
+    await run("bootComposeProject", compose);
+    expect(events).toContain(
+      "picked: shop/stack.yaml does not boot as it is: Nothing makes the cgroup tree writable. Fix and Start, Show Problems, Start Anyway",
+    );
+    expect(events.at(-1)).toMatch(/^runs in/);
+  });
+
+  test("starts nothing where errors are left, or the question is dismissed", async () => {
+    const server = { plan: async () => ({ ...services, errors }) };
+    const left = world({ server, ui: { kind } });
+    expect(await left.run("bootComposeProject", compose)).toEqual([
+      "warning: This is left, and has more than one repair: Nothing makes the cgroup tree writable. [Show Problems]",
+    ]);
+    expect(left.events).toContain(`fixed ${compose}`);
+    const dismissed = world({ server, ui: { kind, pick: async () => undefined } });
+    await dismissed.run("bootComposeProject", compose);
+    for (const { events } of [left, dismissed]) expect(events.join()).not.toContain("runs in");
+  });
+
+  test("starts it all the same where that is wanted", async () => {
+    const { run, events } = world({
+      server: { plan: async () => ({ ...services, errors }) },
+      ui: { kind, pick: async (_title, choices) => choices[2]?.value },
+    });
+    await run("bootComposeProject", compose);
+    expect(events.at(-1)).toMatch(/^runs in/);
+  });
+
+  test.each([
+    ["docker", /^error: Docker Compose is not installed.* \[Get Compose\]$/],
+    ["podman", /^error: No compose is installed for Podman.* \[Get Compose\]$/],
+  ] as const)("says how to get it where %s has none", async (engine, told) => {
+    const { run, press, events } = world({
+      engine: { compose: async () => undefined, facts: { engine } },
+      ui: { kind },
+    });
+    const [message] = await run("bootComposeProject", compose);
+    expect(message).toMatch(told);
+    await press("Get Compose");
+    expect(events.at(-1)).toMatch(/^browses https:/);
+  });
+
+  test("says that a file has no services, and that it has to be on disk", async () => {
+    const empty = world({ ui: { kind } });
+    expect(await empty.run("bootComposeService", compose)).toEqual([
+      "warning: shop/stack.yaml has no services.",
+    ]);
+    const unsaved = world({ ui: { kind, save: async () => false } });
+    expect(await unsaved.run("bootComposeProject", compose)).toEqual([
+      "warning: shop/stack.yaml has to be saved to a folder on disk first.",
+    ]);
+  });
+});

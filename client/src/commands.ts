@@ -4,6 +4,7 @@ import { bootWithDebugLog, buildAndBoot } from "./commands/build-and-boot";
 import { buildImage } from "./commands/build-image";
 import { changeBuildOptions } from "./commands/build-options";
 import { checkEngine } from "./commands/check-engine";
+import { copyBuildCommand } from "./commands/copy-build-command";
 import { copyRunCommand } from "./commands/copy-run-command";
 import { explainLog } from "./commands/explain-log";
 import { tellFailure } from "./commands/failure";
@@ -73,6 +74,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
   "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },
+  "systemdContainers.copyBuildCommand": { title: "Copy Build Command", run: copyBuildCommand },
   "systemdContainers.copyRunCommand": { title: "Copy Run Command", run: copyRunCommand },
   "systemdContainers.showRule": { title: "Show Rule", run: showRule },
   "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },

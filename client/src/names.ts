@@ -53,15 +53,6 @@ export function referenceName(reference: string): string {
   return plain(last) || "image";
 }
 
-/** One command line for a POSIX shell; every argument stays one argument, whatever is in it. */
-export function commandLine(args: readonly string[]): string {
-  return args.map(quoted).join(" ");
-}
-
-function quoted(arg: string): string {
-  return /^[\w/:=.,@%+-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", `'\\''`)}'`;
-}
-
 /** Lower-case letters and digits in runs joined by single dashes. */
 function plain(text: string): string {
   return text

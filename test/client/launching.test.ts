@@ -402,3 +402,60 @@ describe("compose", () => {
     ]);
   });
 });
+
+describe("Copy Build Command", () => {
+  const copied = async (tool: string, memory: Memory = {}, more: Partial<typeof somePlan> = {}) => {
+    const scene = world({
+      memory,
+      server: { plan: async () => ({ ...somePlan, ...more }) },
+      ui: {
+        kind: () => "dockerfile",
+        pick: async (_title, choices) => (choices.find(({ label }) => label === tool) ?? choices[0])?.value,
+      },
+    });
+    await scene.run("copyBuildCommand", "file:///work/it's $(a)/Dockerfile.web");
+    return { ...scene, text: scene.events.find((event) => event.startsWith("copied: "))?.slice(8) };
+  };
+
+  test("says the same build to each tool, whatever is in a path", async () => {
+    expect((await copied("docker buildx build")).text).toBe(
+      "docker buildx build --load --tag it-s-a-web:systemd " +
+        "--file '/work/it'\\''s $(a)/Dockerfile.web' '/work/it'\\''s $(a)'",
+    );
+    expect((await copied("podman build")).text).toBe(
+      "podman build --tag it-s-a-web:systemd --file '/work/it'\\''s $(a)/Dockerfile.web' '/work/it'\\''s $(a)'",
+    );
+    expect((await copied("buildctl build")).text).toBe(
+      "buildctl build --frontend dockerfile.v0 --local 'context=/work/it'\\''s $(a)' " +
+        "--local 'dockerfile=/work/it'\\''s $(a)' --opt filename=Dockerfile.web " +
+        "--output type=docker,name=it-s-a-web:systemd,dest=it-s-a-web-systemd.tar",
+    );
+  });
+
+  test("has the stage, the platform and the arguments that are remembered, and no secret", async () => {
+    const uri = "file:///work/it's $(a)/Dockerfile.web";
+    const memory: Memory = {
+      builds: { [uri]: { stage: "final", platform: "linux/arm64", arguments: { VERSION: "13 beta" } } },
+      secrets: { [uri]: { API_TOKEN: "hunter2" } },
+    };
+    const plan = { ...withArguments, stages };
+    const docker = await copied("docker buildx build", memory, plan);
+    expect(docker.text).toContain(
+      "--target final --platform linux/arm64 --build-arg 'VERSION=13 beta' --build-arg API_TOKEN ",
+    );
+    const buildctl = await copied("buildctl build", memory, plan);
+    expect(buildctl.text).toContain(
+      `--opt target=final --opt platform=linux/arm64 --opt 'build-arg:VERSION=13 beta' --opt "build-arg:API_TOKEN=$API_TOKEN"`,
+    );
+    for (const { events } of [docker, buildctl]) expect(events.join()).not.toContain("hunter2");
+  });
+
+  test("is explained part by part, and no part is left out", async () => {
+    const { press, events, text = "" } = await copied("docker buildx build", {}, withArguments);
+    await press("Explain");
+    const shown = events.at(-1) ?? "";
+    const parts = [...shown.matchAll(/^- (`+)(.*?)\1: \S/gm)].map(([, , part]) => part);
+    expect(parts.join(" ")).toBe(text);
+    expect(shown).toContain("RUN --mount=type=secret leaves no trace");
+  });
+});

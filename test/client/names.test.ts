@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { baseName, commandLine, containerName, imageTag, kindOfName } from "../../client/src/names";
+import { baseName, containerName, imageTag, kindOfName, referenceName } from "../../client/src/names";
+import { commandLine } from "../../client/src/quoting";
 
 test.each([
   ["/a/Dockerfile", "dockerfile"],
@@ -57,5 +58,38 @@ describe("a command line", () => {
     ];
     const output = execFileSync("sh", ["-c", commandLine(show)], { encoding: "utf8" });
     expect(JSON.parse(output)).toEqual(nasty);
+  });
+});
+
+test.each([
+  ["fedora-init", "fedora-init"],
+  ["reg.example:5000/me/Web_App:1.2", "web-app-1-2"],
+  ["web:latest", "web"],
+  ["web@sha256:0123", "web"],
+  ["0123456789ab", "0123456789ab"],
+])("the container of the image %s is called %s-systemd", (reference, name) => {
+  expect(referenceName(reference)).toBe(name);
+});
+
+describe("a command line for PowerShell", () => {
+  const powershell = (...words: Parameters<typeof commandLine>[0]) => commandLine(words, "powershell");
+
+  test("leaves bare what PowerShell reads as one word, and quotes the rest", () => {
+    expect(powershell("docker", "build", "--tag", "web:systemd", "C:\\work\\Dockerfile")).toBe(
+      "docker build --tag web:systemd C:\\work\\Dockerfile",
+    );
+    // Bare, these would be an array, a parameter with a value, a splat, a subexpression.
+    expect(powershell("--mount", "type=bind,source=/a", "-v:b", "@x", "$(y)", "a b", "")).toBe(
+      "--mount 'type=bind,source=/a' '-v:b' '@x' '$(y)' 'a b' ''",
+    );
+  });
+
+  test("doubles every quote that PowerShell takes for one", () => {
+    expect(powershell("it's", "it’s")).toBe("'it''s' 'it’’s'");
+  });
+
+  test("takes a value from the environment", () => {
+    expect(powershell({ text: 'a"$b=', variable: "TOKEN" })).toBe('"a`"`$b=$env:TOKEN"');
+    expect(commandLine([{ text: 'a"$b=', variable: "TOKEN" }])).toBe('"a\\"\\$b=$TOKEN"');
   });
 });

@@ -23,7 +23,7 @@ export async function chooseBuild(
   plan: Plan,
   preset: BuildPreset = {},
 ): Promise<BuildChoice | undefined> {
-  const known = remembered(ports, uri, plan);
+  const known = rememberedBuild(ports, uri, plan);
   const stage = preset.stage ?? known?.stage;
   const chosen = stage !== undefined || known ? { name: stage } : await chooseStage(ports.ui, plan.stages);
   if (!chosen) return undefined;
@@ -54,7 +54,7 @@ export async function changeBuildOptions(ports: Ports, called?: string): Promise
   if (uri === undefined) return;
   const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
   for (;;) {
-    const choice = remembered(ports, uri, plan) ?? { arguments: {} };
+    const choice = rememberedBuild(ports, uri, plan) ?? { arguments: {} };
     const change = await ui.pick(ui.t("How is {0} built?", ui.label(uri)), options(ports, uri, plan, choice));
     if (!change) return;
     const changed = await change();
@@ -146,7 +146,7 @@ function askArgument({ ui }: Ports, name: string, value: string | undefined): Pr
 }
 
 /** What is remembered of a file, as far as the file still has it. */
-function remembered({ memory }: Ports, uri: string, { stages }: Plan): BuildChoice | undefined {
+export function rememberedBuild({ memory }: Ports, uri: string, { stages }: Plan): BuildChoice | undefined {
   const kept = memory.builds?.[uri];
   const secrets = memory.secrets?.[uri];
   if (!kept && !secrets) return undefined;

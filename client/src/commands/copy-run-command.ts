@@ -1,7 +1,9 @@
 import type { PartMessage, PlanResult } from "../../../server/src/protocol";
-import { commandLine, imageTag, serviceImage } from "../names";
+import { imageTag, serviceImage } from "../names";
 import type { Choice, Ports } from "../ports";
+import { commandLine } from "../quoting";
 import { planMarkdown } from "../views/run-command";
+import { languages } from "./copy-build-command";
 import { chooseFile } from "./files";
 import { chooseService } from "./stage";
 
@@ -34,7 +36,7 @@ export async function copyRunCommand(ports: Ports, called?: string): Promise<voi
 
 interface Picked {
   readonly tool: string;
-  readonly language: "sh" | "yaml";
+  readonly language: string;
   readonly text: string;
   readonly parts: readonly PartMessage[];
 }
@@ -47,10 +49,11 @@ function choices({ ui }: Ports, { docker, podman, compose, explain }: PlanResult
     detail: value.text.replace(/\s+/g, " ").trim(),
     value,
   });
+  const shell = ui.shell();
   const command = (tool: string, words: readonly string[], parts: readonly PartMessage[]): Picked => ({
     tool,
-    language: "sh",
-    text: commandLine(words),
+    language: languages[shell],
+    text: commandLine(words, shell),
     parts,
   });
   return [

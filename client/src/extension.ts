@@ -4,17 +4,15 @@ import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
 import { nodeClient } from "./vscode/node-client";
 import { registerCommands } from "./vscode/register";
+import { registerTasks } from "./vscode/tasks";
 import { openUi } from "./vscode/ui";
 
 /** Entry of the desktop and of remote hosts: makes the parts and joins them. */
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, nodeClient(context));
   const ui = openUi(context);
-  registerCommands(context, {
-    ui,
-    server,
-    engine: nodeEngine(context),
-    clock: performance,
-    memory: openMemory(context),
-  });
+  const engine = nodeEngine(context);
+  const ports = { ui, server, engine, clock: performance, memory: openMemory(context) };
+  registerCommands(context, ports);
+  registerTasks(context, ports);
 }

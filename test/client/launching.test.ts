@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { runTask, type TaskDefinition } from "../../client/src/commands/task";
 import type { LaunchConfiguration, Memory } from "../../client/src/ports";
 import { dockerfile, fault, someLook, somePlan, someReport, world } from "./world";
 
@@ -457,5 +460,149 @@ describe("Copy Build Command", () => {
     const parts = [...shown.matchAll(/^- (`+)(.*?)\1: \S/gm)].map(([, , part]) => part);
     expect(parts.join(" ")).toBe(text);
     expect(shown).toContain("RUN --mount=type=secret leaves no trace");
+  });
+});
+
+describe("a task", () => {
+  const manifest = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8"));
+  const never = new AbortController().signal;
+  const ran = async (scene: ReturnType<typeof world>, definition: TaskDefinition, signal = never) => {
+    const written: string[] = [];
+    const code = await runTask(scene.ports, definition, (more) => written.push(more), signal);
+    return { code, text: written.join("") };
+  };
+
+  test("builds as it says, in its own terminal and without a notification", async () => {
+    const requests: unknown[] = [];
+    const scene = world({
+      server: { plan: async () => ({ ...withArguments, stages }) },
+      engine: {
+        build: async (request, print) => {
+          requests.push(request);
+          print("#1 DONE\n");
+        },
+      },
+    });
+    const definition = {
+      task: "build",
+      dockerfile: "web/Dockerfile",
+      stage: "build",
+      buildArguments: { API_TOKEN: "t" },
+      platform: "linux/arm64",
+    } as const;
+    const { code, text } = await ran(scene, definition);
+    expect(code).toBe(0);
+    expect(text).toContain("#1 DONE\n");
+    expect(text).toContain("web-build:systemd was built in 0.1 s.\n");
+    expect(requests).toMatchObject([
+      { target: "build", platform: "linux/arm64", buildArgs: { API_TOKEN: "t" } },
+    ]);
+    expect(scene.events.join()).not.toMatch(/info:|progress|shows the output|asked|picked/);
+  });
+
+  test("boots a launch configuration by its name, or a Dockerfile", async () => {
+    const launches = () => [{ name: "site", dockerfile: "web/Dockerfile", containerName: "site" }];
+    const scene = world({ ui: { launches } });
+    expect((await ran(scene, { task: "boot", launch: "site" })).code).toBe(0);
+    expect(scene.events).toContain("started site");
+    const { code, text } = await ran(scene, { task: "boot", launch: "none" });
+    expect([code, text]).toEqual([1, "error: The settings have no launch configuration none.\n"]);
+    const file = world();
+    expect((await ran(file, { task: "boot", dockerfile: "web/Dockerfile" })).text).toContain(
+      "web-systemd is running. It booted in 1.2 s.\n",
+    );
+  });
+
+  test("that fails ends with 1 and a line that the problem matcher knows", async () => {
+    const broken = fault("build-failed", "RUN false ended\nwith exit code 1.", { line: 4 });
+    const scene = world({ engine: { build: async () => Promise.reject(broken) } });
+    const { code, text } = await ran(scene, { task: "build", dockerfile: "web/Dockerfile" });
+    expect(code).toBe(1);
+    const [matcher] = manifest.contributes.problemMatchers;
+    const found = new RegExp(matcher.pattern.regexp).exec(text.trim().split("\n").at(-1) ?? "");
+    expect(found?.slice(1)).toEqual([
+      "/work/web/Dockerfile",
+      "5",
+      "1",
+      "error",
+      "RUN false ended with exit code 1.",
+    ]);
+    expect(new RegExp(matcher.pattern.regexp).exec("C:\\a b\\Dockerfile:3:1: error: no")?.[1]).toBe(
+      "C:\\a b\\Dockerfile",
+    );
+  });
+
+  test("whose boot fails ends with 1", async () => {
+    const scene = world({
+      engine: { boot: async () => ({ ...someReport, state: "exited", exitCode: 255 }) },
+    });
+    expect((await ran(scene, { task: "boot", dockerfile: "web/Dockerfile" })).code).toBe(1);
+    expect(scene.existing.size).toBe(0);
+  });
+
+  test("that is cancelled ends with 130 and leaves nothing", async () => {
+    const cancel = new AbortController();
+    const scene = world({
+      engine: {
+        boot: async () => {
+          cancel.abort();
+          throw cancel.signal.reason;
+        },
+      },
+    });
+    const { code, text } = await ran(scene, { task: "boot", dockerfile: "web/Dockerfile" }, cancel.signal);
+    expect([code, text.endsWith("Cancelled.\n")]).toEqual([130, true]);
+    expect(scene.existing.size).toBe(0);
+  });
+
+  test("runs nothing in an untrusted workspace", async () => {
+    const scene = world({ ui: { trusted: () => false } });
+    expect(await ran(scene, { task: "build" })).toEqual({
+      code: 1,
+      text: "error: A task runs code of this workspace, which is not trusted.\n",
+    });
+  });
+
+  test("is defined in package.json with every key that it reads", () => {
+    const [definition] = manifest.contributes.taskDefinitions;
+    const keys: Record<keyof TaskDefinition, true> = {
+      task: true,
+      dockerfile: true,
+      stage: true,
+      buildArguments: true,
+      platform: true,
+      launch: true,
+    };
+    expect(Object.keys(definition.properties).sort()).toEqual(Object.keys(keys).sort());
+  });
+
+  test("and launch configurations are taken from trusted workspaces alone", () => {
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
+      "systemdContainers.launch",
+    );
+    const { items } = manifest.contributes.configuration[0].properties["systemdContainers.launch"];
+    const keys: Record<keyof LaunchConfiguration, true> = {
+      ...({ name: true, dockerfile: true, image: true, compose: true, service: true, stage: true } as const),
+      ...({
+        buildArguments: true,
+        platform: true,
+        containerName: true,
+        hostname: true,
+        ports: true,
+      } as const),
+      ...({
+        volumes: true,
+        memory: true,
+        environment: true,
+        user: true,
+        timeout: true,
+        debug: true,
+      } as const),
+    };
+    expect(Object.keys(items.properties).sort()).toEqual(Object.keys(keys).sort());
+    const ports = new RegExp(items.properties.ports.items.pattern);
+    for (const port of ["80", "8080:80", "127.0.0.1::22", "[::1]:53:53/udp", "80-82:90-92", "exposed"])
+      expect(port).toMatch(ports);
+    for (const port of ["http", "80:", "a b"]) expect(port).not.toMatch(ports);
   });
 });

@@ -1,6 +1,6 @@
 import { imageTag } from "../names";
 import type { BuildChoice, Engine, Ports, Ui } from "../ports";
-import { chooseBuild } from "./build-options";
+import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { isFault, placed } from "./failure";
 import { chooseDockerfile } from "./files";
@@ -13,12 +13,16 @@ export interface Build extends BuildChoice {
 
 /** Builds the image of a Dockerfile under our tag. */
 export async function buildImage(ports: Ports, called?: string): Promise<void> {
+  const uri = await chooseDockerfile(ports.ui, called);
+  if (uri !== undefined) await buildDockerfile(ports, uri);
+}
+
+/** Builds a file that is on disk, as the preset says. */
+export async function buildDockerfile(ports: Ports, uri: string, preset?: BuildPreset): Promise<void> {
   const { ui, clock } = ports;
-  const uri = await chooseDockerfile(ui, called);
-  if (uri === undefined) return;
   const engine = await connect(ports);
   const plan = await ports.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });
-  const choice = await chooseBuild(ports, uri, plan);
+  const choice = await chooseBuild(ports, uri, plan, preset);
   if (!choice) return;
   const build = buildOf(ui, uri, choice);
   ui.showOutput();

@@ -12,6 +12,11 @@ export function placed(fault: Fault, place: Place): PlacedFault {
   return Object.assign(fault, { place });
 }
 
+/** The place to blame, if the error has one. */
+export function placeOf(error: unknown): Place | undefined {
+  return (error as Partial<PlacedFault> | undefined)?.place;
+}
+
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }

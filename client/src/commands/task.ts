@@ -1,0 +1,92 @@
+import type { LaunchConfiguration, Ports, Ui } from "../ports";
+import { bootDockerfile } from "./build-and-boot";
+import { buildDockerfile } from "./build-image";
+import type { BuildPreset } from "./build-options";
+import { isAbort, isFault, placeOf } from "./failure";
+import { launchConfiguration } from "./launch";
+
+/** A task of tasks.json, or one that is offered for a file. */
+export interface TaskDefinition extends BuildPreset {
+  readonly task: "build" | "boot";
+  /** Relative to the workspace folder. */
+  readonly dockerfile?: string;
+  /** The name of a launch configuration, which says everything else. */
+  readonly launch?: string;
+}
+
+/** What a shell says of a program that was interrupted. */
+const interrupted = 130;
+
+/**
+ * Runs a task as its command runs, but writes to the task's terminal what would be shown elsewhere, with a line
+ * `FILE:LINE:COLUMN: error: TEXT` for the problem matcher. Questions are asked as ever. Gives the exit code.
+ */
+export async function runTask(
+  ports: Ports,
+  definition: TaskDefinition,
+  write: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const { ui } = ports;
+  let failed = false;
+  const say: Ui["tell"] = (kind, text) => {
+    failed ||= kind === "error";
+    write(kind === "info" ? `${text}\n` : `${kind}: ${text}\n`);
+  };
+  const inTerminal: Ports = {
+    ...ports,
+    ui: {
+      ...ui,
+      print: write,
+      showOutput: () => undefined,
+      tell: say,
+      progress: async (title, task) => {
+        write(`${title}\n`);
+        return task(() => undefined, signal);
+      },
+    },
+  };
+  try {
+    signal.throwIfAborted();
+    await start(inTerminal, definition);
+  } catch (error) {
+    if (isAbort(error)) {
+      write(`${ui.t("Cancelled.")}\n`);
+      return interrupted;
+    }
+    failed = true;
+    tellError(ui, error, write);
+  }
+  return failed ? 1 : 0;
+}
+
+async function start(ports: Ports, definition: TaskDefinition): Promise<void> {
+  const { ui } = ports;
+  const { task, dockerfile, launch } = definition;
+  if (!ui.trusted()) {
+    return ui.tell("error", ui.t("A task runs code of this workspace, which is not trusted."));
+  }
+  if (task === "boot" && launch !== undefined) {
+    const found = ui.launches().find(({ name }) => name === launch);
+    if (found) return launchConfiguration(ports, found);
+    return ui.tell("error", ui.t("The settings have no launch configuration {0}.", launch));
+  }
+  const uri = ui.uri(ui.resolve(dockerfile ?? "Dockerfile"));
+  if (!(await ui.save(uri))) {
+    return ui.tell("error", ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
+  }
+  const { stage, buildArguments, platform } = definition;
+  const preset: Partial<LaunchConfiguration> = { stage, buildArguments, platform };
+  await (task === "build" ? buildDockerfile(ports, uri, preset) : bootDockerfile(ports, uri, preset));
+}
+
+function tellError(ui: Ui, error: unknown, write: (text: string) => void): void {
+  const message = error instanceof Error ? error.message : String(error);
+  const { hint, tried = [] } = isFault(error) ? error : {};
+  const text = hint === undefined ? message : `${message} ${hint}`;
+  const place = placeOf(error);
+  // The problem matcher knows one line; places are counted from 1 there.
+  const line = text.replace(/\s+/g, " ");
+  write(place ? `${ui.path(place.uri)}:${place.line + 1}:1: error: ${line}\n` : `error: ${line}\n`);
+  for (const each of tried) write(`  ${each}\n`);
+}

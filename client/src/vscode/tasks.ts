@@ -1,0 +1,60 @@
+import * as vscode from "vscode";
+import { runTask, type TaskDefinition } from "../commands/task";
+import type { Ports } from "../ports";
+
+const type = "systemd-containers";
+const source = "Systemd Containers";
+
+/** Offers tasks for the Dockerfiles of the workspace and for the launch configurations. */
+export function registerTasks(context: vscode.ExtensionContext, ports: Ports): void {
+  const { ui } = ports;
+  const provider: vscode.TaskProvider = {
+    provideTasks: async () => {
+      const files = (await ui.findFiles()).filter((uri) => ui.kind(uri) === "dockerfile");
+      const definitions = files.map((uri) => ui.label(uri)).flatMap(tasksOfFile);
+      const launches = ui.launches().map(({ name }): TaskDefinition => ({ task: "boot", launch: name }));
+      return [...definitions, ...launches].map((definition) => taskOf(ports, { type, ...definition }));
+    },
+    resolveTask: ({ definition, scope, name }) =>
+      taskOf(ports, definition as Defined, scope as vscode.TaskScope | undefined, name),
+  };
+  context.subscriptions.push(vscode.tasks.registerTaskProvider(type, provider));
+}
+
+type Defined = vscode.TaskDefinition & TaskDefinition;
+
+function tasksOfFile(dockerfile: string): TaskDefinition[] {
+  return [
+    { task: "build", dockerfile },
+    { task: "boot", dockerfile },
+  ];
+}
+
+function taskOf(
+  ports: Ports,
+  definition: Defined,
+  scope: vscode.TaskScope | vscode.WorkspaceFolder = vscode.TaskScope.Workspace,
+  name = `${definition.task} ${definition.launch ?? definition.dockerfile ?? "Dockerfile"}`,
+): vscode.Task {
+  const execution = new vscode.CustomExecution(async (resolved) => terminalOf(ports, resolved as Defined));
+  const task = new vscode.Task(definition, scope, name, source, execution, "$systemd-containers");
+  if (definition.task === "build") task.group = vscode.TaskGroup.Build;
+  return task;
+}
+
+/** The terminal of a task; closing it cancels the task. */
+function terminalOf(ports: Ports, definition: TaskDefinition): vscode.Pseudoterminal {
+  const written = new vscode.EventEmitter<string>();
+  const closed = new vscode.EventEmitter<number>();
+  const cancel = new AbortController();
+  const write = (text: string) => written.fire(text.replace(/\r?\n/g, "\r\n"));
+  return {
+    onDidWrite: written.event,
+    onDidClose: closed.event,
+    open: () => void runTask(ports, definition, write, cancel.signal).then((code) => closed.fire(code)),
+    close: () => cancel.abort(),
+    handleInput: (text) => {
+      if (text === "\u0003") cancel.abort();
+    },
+  };
+}

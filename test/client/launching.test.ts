@@ -254,6 +254,29 @@ describe("launch configurations", () => {
     expect(events).toContain("started site");
   });
 
+  test("are in the run command that is copied, with a name", async () => {
+    const seen: unknown[] = [];
+    const scene = world({
+      ui: { ...given([web]), pick: async (_title, choices) => choices[0]?.value },
+      server: {
+        plan: async (params) => {
+          seen.push(params);
+          return { ...somePlan, stages };
+        },
+      },
+    });
+    await scene.run("copyRunCommand");
+    expect(seen.at(-1)).toMatchObject({
+      name: "final",
+      reference: "web-final:systemd",
+      options: {
+        name: "site",
+        hostname: "web.example",
+        volumes: ["/work/data:/data:ro", "cache:/var/cache"],
+      },
+    });
+  });
+
   test("of an image and of a compose service go their own ways", async () => {
     const image = world({ ui: given([{ name: "i", image: "fedora-init:9", containerName: "f" }]) });
     await image.run("launch", "i");
@@ -392,6 +415,11 @@ describe("compose", () => {
     expect(message).toMatch(told);
     await press("Get Compose");
     expect(events.at(-1)).toMatch(/^browses https:/);
+  });
+
+  test("says that there is no compose file", async () => {
+    const { run } = world();
+    expect(await run("bootComposeProject")).toEqual(["warning: There is no compose file in this workspace."]);
   });
 
   test("says that a file has no services, and that it has to be on disk", async () => {

@@ -1,6 +1,6 @@
 import { referenceName } from "../names";
 import type { Choice, Engine, LaunchConfiguration, LocalImage, Ports } from "../ports";
-import { bootPlanned, mayBoot, planOptions } from "./boot";
+import { bootPlanned, planOptions, refuses } from "./boot";
 import { connect } from "./connect";
 import { readLogin } from "./login";
 
@@ -25,15 +25,13 @@ export async function bootImage(
     facts: engine.facts,
     options: planOptions(ports, configuration),
   });
-  if (plan.refused === undefined && !native && !(await wantsEmulation(ports, reference, architecture)))
-    return;
-  const boots =
-    plan.boots === "no" && plan.refused === undefined ? await wantsSystemd(ports, reference, image) : true;
-  if (!boots || !(await mayBoot(ports, engine, reference, { ...plan, boots: "likely" }))) return;
+  if (refuses(ports, engine, reference, plan)) return;
+  if (!native && !(await wantsEmulation(ports, reference, architecture))) return;
+  if (plan.boots === "no" && !(await wantsSystemd(ports, reference, image))) return;
   await bootPlanned(ports, engine, {
     name: configuration.containerName ?? `${referenceName(reference)}-systemd`,
     plan,
-    seconds: configuration.timeout ?? ui.bootTimeout(""),
+    seconds: configuration.timeout ?? ui.bootTimeout(),
     login,
     debug: configuration.debug,
   });

@@ -40,23 +40,11 @@ function absolute(volume: string, resolve: (path: string) => string): string {
   return source === undefined ? volume : `${resolve(source)}${rest}`;
 }
 
-/** Says why nothing can be booted by this plan, and asks where it is not sure; false when nothing shall be. */
-export async function mayBoot(
-  { ui }: Ports,
-  engine: Engine,
-  what: string,
-  plan: PlanResult,
-): Promise<boolean> {
-  if (plan.refused !== undefined) {
-    ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, plan.refused));
-    return false;
-  }
-  if (plan.boots !== "no") return true;
-  return ui.confirm(
-    ui.t("{0} does not start systemd.", what),
-    ui.t("Its entry point or command is another program. It can be built and started all the same."),
-    ui.t("Boot Anyway"),
-  );
+/** Says why nothing can be booted by a plan, if that is so. */
+export function refuses({ ui }: Ports, engine: Engine, what: string, { refused }: PlanResult): boolean {
+  if (refused === undefined) return false;
+  ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
+  return true;
 }
 
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and tells how it went. */

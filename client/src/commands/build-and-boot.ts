@@ -1,11 +1,11 @@
 import { containerName, imageTag } from "../names";
 import type { LaunchConfiguration, Ports } from "../ports";
-import { bootPlanned, mayBoot, planOptions } from "./boot";
+import { bootPlanned, planOptions, refuses } from "./boot";
 import { buildOf } from "./build-image";
 import { chooseBuild } from "./build-options";
+import { chooseConfiguration } from "./configurations";
 import { connect } from "./connect";
 import { chooseDockerfile } from "./files";
-import { chooseConfiguration } from "./launch";
 import { readLogin } from "./login";
 
 /**
@@ -44,7 +44,8 @@ export async function bootDockerfile(
   const choice = await chooseBuild(ports, uri, whole, configuration);
   if (!choice) return;
   const plan = choice.stage === undefined ? whole : await ask(choice.stage);
-  if (!(await mayBoot(ports, engine, ui.label(uri), plan))) return;
+  if (refuses(ports, engine, ui.label(uri), plan)) return;
+  if (plan.boots === "no" && !(await wantsToBootAnyway(ports, uri))) return;
   await bootPlanned(ports, engine, {
     name: configuration.containerName ?? containerName(ui.path(uri), choice.stage),
     uri,
@@ -54,4 +55,12 @@ export async function bootDockerfile(
     login,
     debug: configuration.debug,
   });
+}
+
+async function wantsToBootAnyway({ ui }: Ports, uri: string): Promise<boolean> {
+  return ui.confirm(
+    ui.t("{0} does not start systemd.", ui.label(uri)),
+    ui.t("Its entry point or command is another program. It can be built and started all the same."),
+    ui.t("Boot Anyway"),
+  );
 }

@@ -1,25 +1,22 @@
 import type { PartMessage, PlanResult } from "../../../server/src/protocol";
-import { imageTag, serviceImage } from "../names";
+import { containerName, imageTag, serviceImage } from "../names";
 import type { Choice, Ports } from "../ports";
 import { commandLine } from "../quoting";
 import { planMarkdown } from "../views/run-command";
+import { planOptions } from "./boot";
+import { rememberedBuild } from "./build-options";
+import { chooseConfiguration } from "./configurations";
 import { languages } from "./copy-build-command";
 import { chooseFile } from "./files";
 import { chooseService } from "./stage";
 
 /** Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. */
 export async function copyRunCommand(ports: Ports, called?: string): Promise<void> {
-  const { ui, server } = ports;
+  const { ui } = ports;
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
   if (uri === undefined) return;
-  const isCompose = ui.kind(uri) === "compose";
-  const path = ui.path(uri);
-  const ask = (name?: string) =>
-    server.plan({ uri, name, reference: isCompose ? serviceImage(path, name) : imageTag(path) });
-  const whole = await ask();
-  const service = isCompose ? await chooseService(ui, whole.stages) : {};
-  if (!service) return;
-  const plan = service.name === undefined ? whole : await ask(service.name);
+  const plan = ui.kind(uri) === "compose" ? await planService(ports, uri) : await planImage(ports, uri);
+  if (!plan) return;
   if (plan.refused !== undefined) {
     ui.tell("error", ui.t("No flags make {0} boot: {1}", ui.label(uri), plan.refused));
     return;
@@ -32,6 +29,30 @@ export async function copyRunCommand(ports: Ports, called?: string): Promise<voi
     run: () =>
       ui.preview(picked.tool, planMarkdown(ui.t, picked.tool, picked.language, picked.text, picked.parts)),
   });
+}
+
+async function planService(ports: Ports, uri: string): Promise<PlanResult | undefined> {
+  const { ui, server } = ports;
+  const ask = (name?: string) => server.plan({ uri, name, reference: serviceImage(ui.path(uri), name) });
+  const whole = await ask();
+  const service = await chooseService(ui, whole.stages);
+  return service && (service.name === undefined ? whole : ask(service.name));
+}
+
+/** The plan of a Dockerfile as it is built here, and as one of its launch configurations says if one is picked. */
+async function planImage(ports: Ports, uri: string): Promise<PlanResult | undefined> {
+  const { ui, server } = ports;
+  const configuration = await chooseConfiguration(ports, uri);
+  if (!configuration) return undefined;
+  const path = ui.path(uri);
+  const ask = (name?: string) => {
+    const container = configuration.containerName ?? containerName(path, name);
+    const options = configuration.name && { ...planOptions(ports, configuration, uri), name: container };
+    return server.plan({ uri, name, reference: imageTag(path, name), options: options || undefined });
+  };
+  const whole = await ask();
+  const stage = configuration.stage ?? rememberedBuild(ports, uri, whole)?.stage;
+  return stage === undefined ? whole : ask(stage);
 }
 
 interface Picked {

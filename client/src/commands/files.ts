@@ -13,7 +13,7 @@ export async function chooseFile(
   const active = ui.activeFile();
   if (fits(called)) return called;
   if (fits(active)) return active;
-  return pickFile(ui, fits);
+  return pickFile(ui, kinds, fits);
 }
 
 /** The Dockerfile to build, its changes saved, since an engine reads the disk. */
@@ -24,10 +24,17 @@ export async function chooseDockerfile(ui: Ui, called?: string): Promise<string 
   return undefined;
 }
 
-async function pickFile(ui: Ui, fits: (uri: string) => boolean): Promise<string | undefined> {
+async function pickFile(
+  ui: Ui,
+  kinds: readonly FileKind[],
+  fits: (uri: string) => boolean,
+): Promise<string | undefined> {
   const found = (await ui.findFiles()).filter(fits);
   if (found.length === 0) {
-    ui.tell("warning", ui.t("There is no Dockerfile in this workspace."));
+    const none = kinds.includes("dockerfile")
+      ? ui.t("There is no Dockerfile in this workspace.")
+      : ui.t("There is no compose file in this workspace.");
+    ui.tell("warning", none);
     return undefined;
   }
   if (found.length === 1) return found[0];

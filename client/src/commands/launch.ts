@@ -1,7 +1,8 @@
-import type { Choice, LaunchConfiguration, Ports } from "../ports";
+import type { LaunchConfiguration, Ports } from "../ports";
 import { composeUp } from "./boot-compose";
 import { bootImage } from "./boot-image";
 import { bootDockerfile } from "./build-and-boot";
+import { configurationChoice } from "./configurations";
 
 /** Boots a launch configuration of the settings: the one that is named, the only one, or the one that is picked. */
 export async function launch(ports: Ports, called?: string): Promise<void> {
@@ -15,7 +16,7 @@ export async function launch(ports: Ports, called?: string): Promise<void> {
     return;
   }
   const named = all.find(({ name }) => name === called);
-  const picked = named ?? (await ui.pick(ui.t("Which launch configuration?"), all.map(choiceOf)));
+  const picked = named ?? (await ui.pick(ui.t("Which launch configuration?"), all.map(configurationChoice)));
   if (picked) await launchConfiguration(ports, picked);
 }
 
@@ -32,26 +33,4 @@ export async function launchConfiguration(ports: Ports, configuration: LaunchCon
     title: ui.t("Open Settings"),
     run: () => ui.openSettings("systemdContainers.launch"),
   });
-}
-
-/**
- * How a Dockerfile is booted: by one of the configurations that name it, or by none of them. Nothing is asked
- * where none does; undefined when the question is dismissed.
- */
-export async function chooseConfiguration(
-  { ui }: Ports,
-  uri: string,
-): Promise<Partial<LaunchConfiguration> | undefined> {
-  const own = ui.launches().filter(({ dockerfile }) => dockerfile && ui.resolve(dockerfile) === ui.path(uri));
-  if (own.length === 0) return {};
-  return ui.pick<Partial<LaunchConfiguration>>(ui.t("Which launch configuration?"), [
-    ...own.map(choiceOf),
-    { label: ui.t("Without a configuration"), value: {} },
-  ]);
-}
-
-function choiceOf(configuration: LaunchConfiguration): Choice<LaunchConfiguration> {
-  const { name, dockerfile, image, compose, service, stage } = configuration;
-  const description = [dockerfile ?? image ?? compose, service ?? stage].filter(Boolean).join(" · ");
-  return { label: name, description, value: configuration };
 }

@@ -1,0 +1,24 @@
+import type { Choice, LaunchConfiguration, Ports } from "../ports";
+
+/**
+ * How a Dockerfile is booted: by one of the configurations that name it, or by none of them. Nothing is asked
+ * where none does; undefined when the question is dismissed.
+ */
+export async function chooseConfiguration(
+  { ui }: Ports,
+  uri: string,
+): Promise<Partial<LaunchConfiguration> | undefined> {
+  const own = ui.launches().filter(({ dockerfile }) => dockerfile && ui.resolve(dockerfile) === ui.path(uri));
+  if (own.length === 0) return {};
+  return ui.pick<Partial<LaunchConfiguration>>(ui.t("Which launch configuration?"), [
+    ...own.map(configurationChoice),
+    { label: ui.t("Without a configuration"), value: {} },
+  ]);
+}
+
+/** A launch configuration in a list. */
+export function configurationChoice(configuration: LaunchConfiguration): Choice<LaunchConfiguration> {
+  const { name, dockerfile, image, compose, service, stage } = configuration;
+  const description = [dockerfile ?? image ?? compose, service ?? stage].filter(Boolean).join(" · ");
+  return { label: name, description, value: configuration };
+}

@@ -354,7 +354,7 @@ describe("compose", () => {
     await run("bootComposeService", compose);
     expect(events).toContain("picked: Which service? web, db");
     expect(events.at(-1)).toBe(
-      'runs in /work/shop (shop/stack.yaml: web): ["docker","compose","--file","/work/shop/stack.yaml","up","--build","--","web",{"DOCKER_HOST":"unix:///d"}]',
+      'runs in /work/shop (shop/stack.yaml: web): ["docker","compose","--file","stack.yaml","up","--build","--","web",{"DOCKER_HOST":"unix:///d"}]',
     );
   });
 

@@ -39,9 +39,10 @@ export async function composeUp(ports: Ports, uri: string, service?: string): Pr
 /** The files that compose merges by itself, when it is told of none. */
 const defaultFile = /(^|[\\/])(docker-)?compose(\.override)?\.ya?ml$/;
 
-/** `up` in the foreground: the terminal shows the boot, and Ctrl+C stops it. */
+/** `up` in the foreground and in the folder of the file: the terminal shows the boot, and Ctrl+C stops it. */
 export function upInvocation(compose: Invocation, path: string, service?: string): Invocation {
-  const file = defaultFile.test(path) ? [] : ["--file", path];
+  // By its name alone, in its folder: the shorter the command, the better it reads in the terminal.
+  const file = defaultFile.test(path) ? [] : ["--file", path.replace(/^.*[\\/]/, "")];
   const services = service === undefined ? [] : ["--", service];
   return { ...compose, args: [...compose.args, ...file, "up", "--build", ...services] };
 }

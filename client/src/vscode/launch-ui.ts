@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LaunchConfiguration, LaunchUi } from "../ports";
+import type { Fault, LaunchConfiguration, LaunchUi } from "../ports";
 
 /** A web host has no process, and starts no program. */
 const { platform, env } =
@@ -27,18 +27,13 @@ export const launchUi: LaunchUi = {
       return undefined;
     }
   },
-  runProgram: async (title, cwd, { command, args, env: variables }) => {
-    const execution = new vscode.ProcessExecution(command, [...args], { cwd, env: { ...variables } });
-    const definition = { type: "systemd-containers.program", title };
-    const task = new vscode.Task(
-      definition,
-      vscode.TaskScope.Workspace,
-      title,
-      "Systemd Containers",
-      execution,
-      [],
-    );
-    await vscode.tasks.executeTask(task);
+  runProgram: async (name, cwd, { command, args, env: variables }) => {
+    // VS Code puts its variables into whatever a terminal or a task starts, and there is no way to say a word as it is.
+    const replaced = [cwd, command, ...args, ...Object.values(variables)].find((word) => word.includes("${"));
+    if (replaced !== undefined) throw notPassedOn(replaced);
+    const iconPath = new vscode.ThemeIcon("vm-running");
+    const options = { name, cwd, iconPath, shellPath: command, shellArgs: [...args], env: { ...variables } };
+    vscode.window.createTerminal(options).show();
   },
   fixAll: async (text) => {
     const uri = vscode.Uri.parse(text);
@@ -61,6 +56,12 @@ export const launchUi: LaunchUi = {
   },
   shell: () => (platform === "win32" ? "powershell" : "posix"),
 };
+
+function notPassedOn(word: string): Fault {
+  const text = vscode.l10n.t("VS Code would replace the variable in {0} before the terminal starts.", word);
+  const hint = vscode.l10n.t("Give it a name without a dollar and a brace.");
+  return Object.assign(new Error(text), { code: "variable", hint });
+}
 
 /** The workspace folder of a file, else the first. */
 function folderOf(uri: string | undefined): vscode.Uri | undefined {

@@ -5,6 +5,13 @@ import * as vscode from "vscode";
 const commands = [
   "build",
   "buildAndBoot",
+  "bootWithDebugLog",
+  "bootImage",
+  "bootComposeService",
+  "bootComposeProject",
+  "launch",
+  "changeBuildOptions",
+  "copyBuildCommand",
   "stop",
   "openShell",
   "showBootReport",

@@ -6,19 +6,22 @@ import { type Context, packContext } from "./context";
 import { request } from "./docker";
 import { failedLine } from "./dockerfile-lines";
 import { fault, toFault, withFaults } from "./errors";
+import { rememberImage } from "./image-store";
 import { imageLabel } from "./labels";
+import { registryConfig } from "./registry-login";
 import { openSession } from "./session";
 
-/** Builds an image; what the builder writes goes to `print` as it comes. A cancelled build leaves nothing. */
+/** Builds an image; what the builder writes goes to `print` as it comes. A cancelled one leaves all as it was. */
 export async function build(
-  engine: Pick<Connection, "docker" | "buildKit" | "bridge">,
+  engine: Pick<Connection, "docker" | "buildKit" | "bridge" | "logins">,
   options: BuildRequest,
   print: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   await withFaults("The build", signal, async () => {
     const context = await packContext(options.context, options.dockerfile);
-    const session = engine.buildKit ? await openSession(engine.docker, signal) : undefined;
+    const undo = await rememberImage(engine.docker, options.tag);
+    const session = engine.buildKit ? await openSession(engine.docker, engine.logins, signal) : undefined;
     try {
       const query = {
         ...buildQuery(options, context),
@@ -31,6 +34,8 @@ export async function build(
         path: "/build",
         query,
         file: context.tar,
+        // BuildKit asks for a login when it needs one; other builders are told all, as the docker command does it.
+        headers: session ? undefined : { "X-Registry-Config": registryConfig(await engine.logins.all()) },
         signal,
         as: "stream",
       });
@@ -40,6 +45,10 @@ export async function build(
         { error: error && hide(error), step: step && { ...step, text: hide(step.text) }, image },
         context.text,
       );
+    } catch (error) {
+      // The cancel may come when the image is there already.
+      if (signal.aborted) await undo().catch(() => undefined);
+      throw error;
     } finally {
       context.tar.destroy();
       session?.close();

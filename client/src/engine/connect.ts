@@ -3,11 +3,14 @@ import { openDocker, request } from "./docker";
 import { type Endpoint, namedEndpoint, possibleEndpoints, type World } from "./endpoints";
 import { isAbort, saying, toFault } from "./errors";
 import { askEngine, type EngineSelf } from "./facts";
+import { type Logins, loginsOf } from "./registry-login";
 
 /** An engine that answered. */
 export interface Connection extends EngineSelf {
   readonly docker: Docker;
   readonly endpoint: Endpoint;
+  /** The user's logins at registries. */
+  readonly logins: Logins;
 }
 
 /** No engine answered there. */
@@ -45,7 +48,7 @@ export async function search(world: World, options: Options = {}): Promise<Searc
   const endpoints = named ? [named] : await wanted(world, url, everywhere);
   signal?.throwIfAborted();
   const places = await Promise.all(
-    endpoints.map((endpoint) => attempt(endpoint, timeout ?? patience(endpoint), signal)),
+    endpoints.map((endpoint) => attempt(world, endpoint, timeout ?? patience(endpoint), signal)),
   );
   return { namedBy: named?.source, places: distinct(places) };
 }
@@ -82,6 +85,7 @@ function patience({ url }: Endpoint): number {
 }
 
 async function attempt(
+  world: World,
   endpoint: Endpoint,
   timeout: number,
   signal?: AbortSignal,
@@ -95,7 +99,7 @@ async function attempt(
     const self = await askEngine(docker, both);
     if (self.windows)
       return { endpoint, reason: "it runs Windows containers", hint: "Switch it to Linux containers." };
-    return { docker, endpoint, ...self };
+    return { docker, endpoint, logins: loginsOf(world), ...self };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (late.aborted || isAbort(error)) return { endpoint, reason: `no answer within ${timeout / 1000} s` };

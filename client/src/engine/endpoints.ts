@@ -105,9 +105,13 @@ function configFolder(world: World): string {
   return world.env.DOCKER_CONFIG || join(world, world.home, ".docker");
 }
 
+/** What docker's config.json says; undefined where there is none. */
+export function readDockerConfig(world: World): Promise<Record<string, unknown> | undefined> {
+  return readJson(world, join(world, configFolder(world), "config.json"));
+}
+
 async function currentContext(world: World): Promise<string | undefined> {
-  const config = await readJson(world, join(world, configFolder(world), "config.json"));
-  const name = config?.currentContext;
+  const name = (await readDockerConfig(world))?.currentContext;
   return typeof name === "string" && name !== "" && name !== "default" ? name : undefined;
 }
 

@@ -153,6 +153,14 @@ function resources({ text }: Raw): Known | undefined {
       hint: "Check the network and the engine's proxy settings.",
     };
   }
+  if (/unauthorized|authentication required|401 Unauthorized|no basic auth credentials/i.test(text)) {
+    const host = /https?:\/\/([\w.-]+(?::\d+)?)/.exec(text)?.[1];
+    return {
+      code: "registry",
+      message: `The registry ${host ?? "of the image"} wants a login.`,
+      hint: `Log in by \`docker login${host ? ` ${host}` : ""}\` (or \`podman login\`) and try again.`,
+    };
+  }
   const missing =
     /(?:No such image|image not known|unable to find image)[:"\s]*([\w./:@-]*)/i.exec(text) ??
     /pull access denied for ([\w./:@-]+)/i.exec(text) ??

@@ -84,6 +84,11 @@ describe("what engines and sockets say, and what a person is told", () => {
       "The registry registry-1.docker.io cannot be reached from the engine.",
     ],
     [
+      answered(500, 'Head "https://r.example/v2/x/manifests/1": unauthorized: authentication required'),
+      "registry",
+      "The registry r.example wants a login.",
+    ],
+    [
       answered(500, 'Head "https://r.example:5000/v2/x": dial tcp 10.0.0.1:5000: i/o timeout'),
       "registry",
       "The registry r.example:5000 cannot be reached from the engine.",

@@ -6,11 +6,23 @@ import type { Duplex } from "node:stream";
 import { expect, test } from "vitest";
 import { build } from "../../../client/src/engine/build";
 import { openDocker } from "../../../client/src/engine/docker";
+import { texts } from "../../../client/src/engine/protobuf";
+import type { Logins } from "../../../client/src/engine/registry-login";
 import { trace, vertex } from "./messages";
 import { docker28, type Recorded, serve } from "./recording-server";
 
+const logins: Logins = {
+  of: async (registry) =>
+    registry === "private.example" ? { username: "me", secret: "pässword" } : undefined,
+  all: async () => ({}),
+};
+
 /** Asks a gRPC method over a session, as BuildKit does. */
-function ask(session: ClientHttp2Session, path: string): Promise<{ status: string; message: number[] }> {
+function ask(
+  session: ClientHttp2Session,
+  path: string,
+  message: Uint8Array = new Uint8Array(),
+): Promise<{ status: string; message: number[] }> {
   return new Promise((resolve, reject) => {
     const stream = session.request({
       ":method": "POST",
@@ -25,7 +37,7 @@ function ask(session: ClientHttp2Session, path: string): Promise<{ status: strin
     stream.on("data", (chunk: Buffer) => chunks.push(chunk));
     stream.on("error", reject);
     stream.on("end", () => resolve({ status, message: [...Buffer.concat(chunks)] }));
-    stream.end(Buffer.from([0, 0, 0, 0, 0]));
+    stream.end(Buffer.from([0, 0, 0, 0, message.length, ...message]));
   });
 }
 
@@ -38,6 +50,7 @@ async function buildOn(
   const server = await serve(
     {
       ...docker28,
+      "GET /images/json": [],
       "POST /build": async (response, request) => {
         if (session) response.write(await answer(session, request));
         if (!signal.aborted) response.end();
@@ -67,7 +80,7 @@ async function buildOn(
     buildArgs: { A: "b c" },
   };
   const result = await build(
-    { docker, buildKit: true, bridge: true },
+    { docker, buildKit: true, bridge: true, logins },
     request,
     (text) => {
       output += text;
@@ -90,6 +103,7 @@ test("a build has a session that answers BuildKit, and ends with it", async () =
   const { server, output, result } = await buildOn(async (session) => {
     answers.push(await ask(session, "/grpc.health.v1.Health/Check"));
     answers.push(await ask(session, "/moby.filesync.v1.Auth/Credentials"));
+    answers.push(await ask(session, "/moby.filesync.v1.Auth/Credentials", texts(["private.example"])));
     answers.push(await ask(session, "/moby.buildkit.secrets.v1.Secrets/GetSecret"));
     return trace(vertex({ digest: "a", name: "[1/1] FROM x", started: 1 })) + image;
   }, signal);
@@ -98,9 +112,15 @@ test("a build has a session that answers BuildKit, and ends with it", async () =
   expect(answers).toEqual([
     { status: "0", message: [0, 0, 0, 0, 2, 8, 1] },
     { status: "0", message: [0, 0, 0, 0, 0] },
+    {
+      status: "0",
+      message: [0, 0, 0, 0, 15, 10, 2, ...Buffer.from("me"), 18, 9, ...Buffer.from("pässword")],
+    },
     { status: "12", message: [] },
   ]);
-  const [session, request] = server.requests;
+  const session = server.requests.find(({ path }) => path === "/session");
+  const request = server.requests.find(({ path }) => path === "/build");
+  expect(request?.headers).not.toHaveProperty("x-registry-config");
   expect(session?.headers).toMatchObject({
     upgrade: "h2c",
     "x-docker-expose-session-name": "systemd-containers",

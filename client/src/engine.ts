@@ -12,7 +12,8 @@ import {
   stopContainer,
 } from "./engine/containers";
 import type { World } from "./engine/endpoints";
-import { fault } from "./engine/errors";
+import { fault, withFaults } from "./engine/errors";
+import { rememberImage } from "./engine/image-store";
 import { listImages, lookIntoImage } from "./engine/images";
 import { followJournal } from "./engine/journal";
 import { addLogin } from "./engine/login";
@@ -66,6 +67,8 @@ function engineOf(connection: Connection): Engine {
     details,
     prove: (request, report, print, signal) => prove(connection, request, report, print, signal),
     build: (request, print, signal) => build(connection, request, print, signal),
+    rememberImage: (reference) =>
+      withFaults("Asking for an image", undefined, () => rememberImage(docker, reference)),
     start: (request, signal) => startContainer(connection, request, signal),
     boot: ({ id }, seconds, report, signal) => boot(docker, { id, seconds }, report, signal),
     report: ({ id }) => reportNow(docker, id),

@@ -213,6 +213,7 @@ export function world(given: Given = {}) {
       return { report: someReport, stopped: { exitCode: 0, seconds: 0.31 } };
     },
     build: async ({ tag, target }) => void events.push(`built ${tag}${target ? ` at ${target}` : ""}`),
+    rememberImage: async (reference) => async () => void events.push(`undone ${reference}`),
     start: async ({ name, uri }) => {
       events.push(`started ${name}`);
       const container = { id: `id-${name}`, name, uri, running: true };

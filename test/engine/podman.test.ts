@@ -6,19 +6,23 @@ import { inFolder, inventory, never, useEngine } from "./setup";
 
 const setup = useEngine("podman@5/v2", ["systemd-test:252"]);
 
-const wrapped = `FROM systemd-test:252
-RUN printf '#!/bin/sh\\necho "prepared: $1" >/prepared\\nshift\\nexec "$@"\\n' >/entry && chmod +x /entry
-ENV TOKEN="a b\\$(c)"
-ENTRYPOINT ["/entry", "it's \\"here\\""]
+const files = {
+  Dockerfile: `FROM systemd-test:252
+COPY entry.sh /entry.sh
+RUN chmod +x /entry.sh
+ENTRYPOINT ["/entry.sh", "it's \\"here\\""]
 CMD ["/sbin/init"]
-`;
+`,
+  "entry.sh": '#!/bin/sh\necho "prepared: $1" >/prepared\nshift\nexec "$@"\n',
+};
 
 test("an entry script that Podman does not take for systemd boots by --systemd=always, as the plan says", async (context) => {
   const all = setup(context);
   const { engine, docker, lab } = all;
   const before = await inventory(all);
   const uri = "file:///p/Dockerfile";
-  const snapshot = { runFiles: [], read: (asked: string) => (asked === uri ? wrapped : undefined) };
+  const read = (asked: string) => Object.entries(files).find(([name]) => asked === `file:///p/${name}`)?.[1];
+  const snapshot = { runFiles: [], read };
   const plan = answerPlan({ uri, reference: "test-wrapped:1", facts: engine.facts }, defaultSettings, {
     uri,
     snapshot,
@@ -28,7 +32,7 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
   expect(plan.podman).toContain("--systemd=always");
   expect(JSON.stringify(plan.createOptions)).not.toMatch(/cgroup/i);
 
-  await inFolder({ Dockerfile: wrapped }, (folder) =>
+  await inFolder(files, (folder) =>
     engine.build(
       { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-wrapped:1" },
       () => undefined,

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 import type Docker from "dockerode";
-import type { Container, StartRequest } from "../ports";
+import type { Container, Instead, StartRequest } from "../ports";
 import type { Connection } from "./connect";
 import { request, segment } from "./docker";
 import { hasStatus, toFault, withFaults } from "./errors";
@@ -102,22 +102,25 @@ function create(
 async function refuse({ docker, endpoint }: Engine, { name }: StartRequest, error: unknown): Promise<never> {
   const found = toFault(error, "Starting the container");
   const local = !/^(tcp|ssh):/.test(endpoint.url);
-  const hint = await advice(docker, found, name, local).catch(() => undefined);
-  throw hint === undefined ? found : Object.assign(found, { hint });
+  const instead = await alternative(docker, found, name, local).catch(() => undefined);
+  if (!instead) throw found;
+  const hint = "name" in instead ? `The name ${instead.name} is free.` : `Port ${instead.port.free} is free.`;
+  throw Object.assign(found, { hint, instead });
 }
 
-async function advice(
+async function alternative(
   docker: Docker,
   error: Error,
   name: string,
   local: boolean,
-): Promise<string | undefined> {
+): Promise<Instead | undefined> {
   switch ((error as { code?: unknown }).code) {
     case "name-taken":
-      return `The name ${await freeName(docker, name)} is free.`;
+      return { name: await freeName(docker, name) };
     case "port-taken": {
-      const free = await freePort(docker, Number(/\d+/.exec(error.message)?.[0]), local);
-      return free === undefined ? undefined : `Port ${free} is free.`;
+      const taken = Number(/\d+/.exec(error.message)?.[0]);
+      const free = await freePort(docker, taken, local);
+      return free === undefined ? undefined : { port: { taken, free } };
     }
   }
   return undefined;

@@ -56,6 +56,8 @@ export interface Engine extends Inside, Launching {
     signal: AbortSignal,
   ): Promise<Proof>;
   build(request: BuildRequest, print: (text: string) => void, signal: AbortSignal): Promise<void>;
+  /** Remembers what a name stands for; what it resolves with makes it stand for that again, and removes what was built. */
+  rememberImage(reference: string): Promise<() => Promise<void>>;
   /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
   start(request: StartRequest, signal: AbortSignal): Promise<Container>;
   /** Waits until systemd has booted, failed or `seconds` have passed. */
@@ -167,4 +169,10 @@ export interface Fault extends Error {
   readonly tried?: readonly string[];
   /** 0-based line of the Dockerfile that a build failed at. */
   readonly line?: number;
+  /** What is free in place of what is taken. */
+  readonly instead?: Instead;
 }
+
+export type Instead =
+  | { readonly name: string }
+  | { readonly port: { readonly taken: number; readonly free: number } };

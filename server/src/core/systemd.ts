@@ -21,6 +21,8 @@ export interface BootJudgement {
   readonly boots: "certain" | "likely" | "no";
   /** The final argv, as far as it is known. */
   readonly argv: readonly string[];
+  /** What the engine itself executes, where that is a script that ends in `argv`. */
+  readonly executes?: readonly string[];
   /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; `settings` only prepare for it. */
   readonly evidence: "image" | "run" | "script" | "base" | "settings" | "none";
   /** The init path in the Dockerfile, or the script's path there. */
@@ -138,6 +140,7 @@ function judge(line: Line | undefined, around: Surroundings): BootJudgement {
   return {
     boots: certain ? "certain" : "likely",
     argv: found.argv ?? argv,
+    executes: found.argv && argv,
     evidence,
     span,
     throughShell,

@@ -15,7 +15,7 @@ export function imageFacts(image: Image, boot: BootJudgement, reference: string)
     systemd: base?.systemd,
     family: base?.family,
     command: boot.evidence === "run" ? boot.argv : undefined,
-    argv: boot.argv,
+    argv: boot.executes ?? boot.argv,
     direct: isDirect(boot),
     hasEntrypoint: (image.entrypoint ?? base?.entrypoint) !== undefined,
     containerEnv: image.env.get("container")?.value ?? base?.env?.container,

@@ -43,7 +43,7 @@ export const runPodmanSystemd = runRule({
     const named: RunStep = { do: "set", key: "command", value: { words: [path, ...words.slice(1)] } };
     yield {
       span: placeOf(source, { key: command ? "command" : "entrypoint" }),
-      message: say("unknown", { program: boot.argv[0] ?? "" }),
+      message: say("unknown", { program: (boot.executes ?? boot.argv)[0] ?? "" }),
       fixes: [fix, words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined],
     };
   },
@@ -66,6 +66,31 @@ export const runPodmanSystemd = runRule({
             command: ["/sbin/init", "--unit=multi-user.target"]
       `,
       boot: { before: { state: "exited", exitCode: 255 }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "What Podman looks at is the entry script, not the init that it starts in the end.",
+      target: { engine: "podman" },
+      files: {
+        Dockerfile: `
+          FROM debian:12
+          RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+          COPY entry.sh /entry.sh
+          RUN chmod +x /entry.sh
+          STOPSIGNAL SIGRTMIN+3
+          ENTRYPOINT ["/entry.sh"]
+          CMD ["/sbin/init"]
+        `,
+        "entry.sh": `
+          #!/bin/sh
+          exec "$@"
+        `,
+      },
+      source: `
+        services:
+          web:
+        # ^^^ does not recognise /entry.sh
+            build: .
+      `,
     },
     {
       says: "Any program of the name systemd is recognised.",

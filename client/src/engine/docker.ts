@@ -22,7 +22,7 @@ const nothing = {
   timeout: undefined,
 };
 
-function transport({ url, tls }: Endpoint) {
+function transport({ url, tls, podman }: Endpoint) {
   const at = url.indexOf("://");
   const scheme = url.slice(0, at);
   const rest = url.slice(at + 3);
@@ -36,7 +36,12 @@ function transport({ url, tls }: Endpoint) {
       protocol: "http",
       host: "localhost",
       port: 80,
-      agent: sshAgent({ host, port: port || undefined, user }),
+      agent: sshAgent({
+        ...{ host, port: port || undefined, user },
+        socket: pathname === "/" ? undefined : decodeURIComponent(pathname),
+        podman: podman !== undefined,
+        key: podman?.key,
+      }),
     };
   }
   const pathPrefix = pathname || "/";

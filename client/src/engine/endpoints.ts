@@ -21,6 +21,8 @@ export interface Endpoint {
   /** The docker context that the certificates belong to. */
   readonly context?: string;
   readonly tls?: Tls;
+  /** It is Podman behind ssh; `key` is the file of the key that opens it. */
+  readonly podman?: { readonly key?: string };
   /** Why it cannot even be tried. */
   readonly problem?: string;
 }
@@ -56,8 +58,8 @@ export async function possibleEndpoints(world: World, everywhere = false): Promi
     found.push(await fromContext(world, name, `docker context ${name}`));
   if (current) await addContext(current);
   found.push(...defaults(world, "docker"));
-  if (CONTAINER_HOST) found.push(checked({ url: CONTAINER_HOST, source: "CONTAINER_HOST" }));
-  found.push(...defaults(world, "podman"));
+  if (CONTAINER_HOST) found.push(fromPodman(world, CONTAINER_HOST, "CONTAINER_HOST"));
+  found.push(...defaults(world, "podman"), ...(await machines(world)));
   if (everywhere) for (const name of await contextNames(world)) await addContext(name);
   const urls = found.map(({ url }) => url);
   return found.filter(({ url }, index) => urls.indexOf(url) === index);
@@ -72,6 +74,46 @@ async function fromEnv(world: World, host: string, source: string): Promise<Endp
   if (!wanted) return endpoint;
   const folder = DOCKER_CERT_PATH || join(world, configFolder(world));
   return { ...endpoint, tls: { ...(await certificates(world, folder)), verify: Boolean(DOCKER_TLS_VERIFY) } };
+}
+
+/** CONTAINER_HOST is Podman's own variable: behind ssh it is asked by its own program, with its own key. */
+function fromPodman(world: World, host: string, source: string): Endpoint {
+  const endpoint = checked({ url: host, source });
+  if (!endpoint.url.startsWith("ssh://")) return endpoint;
+  return { ...endpoint, podman: { key: world.env.CONTAINER_SSHKEY } };
+}
+
+/**
+ * The sockets of Podman machines that are not the default one. Podman keeps their names beside its connections
+ * (containers/common `pkg/config/connections.go`), each twice: as itself and with `-root`. Their sockets:
+ * containers/podman `pkg/machine/vmconfigs/sockets_*.go`, and on Windows pipes, whose names start with `podman-`.
+ */
+async function machines(world: World): Promise<readonly Endpoint[]> {
+  const { env, platform, home } = world;
+  const own = platform === "win32" ? env.APPDATA : (env.XDG_CONFIG_HOME ?? join(world, home, ".config"));
+  const file =
+    env.PODMAN_CONNECTIONS_CONF ?? join(world, own ?? home, "containers", "podman-connections.json");
+  const { Connection } = ((await readJson(world, file)) ?? {}) as {
+    readonly Connection?: {
+      readonly Connections?: Readonly<Record<string, { readonly IsMachine?: boolean }>>;
+    };
+  };
+  const names = Object.entries(Connection?.Connections ?? {})
+    .filter(([, connection]) => connection?.IsMachine)
+    .map(([name]) => name.replace(/-root$/, ""))
+    .filter((name) => name !== defaultMachine);
+  return [...new Set(names)].flatMap((name) => machine(world, name));
+}
+
+const defaultMachine = "podman-machine-default";
+
+function machine({ env, platform }: World, name: string): Endpoint[] {
+  const source = name === defaultMachine ? "Podman machine" : `Podman machine ${name}`;
+  if (platform === "win32") {
+    return [{ url: `npipe:////./pipe/${name.startsWith("podman") ? name : `podman-${name}`}`, source }];
+  }
+  const folder = (platform === "darwin" ? env.TMPDIR : env.XDG_RUNTIME_DIR)?.replace(/\/$/, "");
+  return folder ? [{ url: `unix://${folder}/podman/${name}-api.sock`, source }] : [];
 }
 
 /** A bare path is a socket, anything else a host. */
@@ -154,7 +196,7 @@ function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
   const unix = (path: string, source: string) => ({ url: `unix://${path}`, source });
   const pipe = (name: string, source: string) => ({ url: `npipe:////./pipe/${name}`, source });
   if (platform === "win32") {
-    if (engine === "podman") return [pipe("podman-machine-default", "Podman machine")];
+    if (engine === "podman") return machine(world, defaultMachine);
     return [pipe("docker_engine", "Docker"), pipe("dockerDesktopLinuxEngine", "Docker Desktop")];
   }
   if (engine === "docker") {
@@ -164,16 +206,14 @@ function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
     return [unix("/var/run/docker.sock", "Docker"), ...desktop, ...rootless];
   }
   if (platform === "darwin") {
-    const machine = `${home}/.local/share/containers/podman/machine`;
-    const temporary = env.TMPDIR?.replace(/\/$/, "");
-    return [
-      ...(temporary ? [unix(`${temporary}/podman/podman-machine-default-api.sock`, "Podman machine")] : []),
-      unix(`${machine}/podman.sock`, "Podman machine"),
-    ];
+    // A link to the socket of the machine that is in use, of Podman 4.
+    const link = `${home}/.local/share/containers/podman/machine/podman.sock`;
+    return [...machine(world, defaultMachine), unix(link, "Podman machine")];
   }
   return [
     ...(run ? [unix(`${run}/podman/podman.sock`, "rootless Podman")] : []),
     unix("/run/podman/podman.sock", "Podman"),
+    ...machine(world, defaultMachine),
   ];
 }
 

@@ -6,23 +6,34 @@ export interface SshTarget {
   readonly host: string;
   readonly port?: string;
   readonly user?: string;
+  /** The engine's program there, with the socket where it is not the usual one; the key's file here. */
+  readonly podman?: boolean;
+  readonly socket?: string;
+  readonly key?: string;
 }
 
-/** What ssh is called with: words of an argument vector, so nothing in them is ever a command line or an option. */
-export function sshArguments({ host, port, user }: SshTarget): string[] {
+/** What ssh is called with: words of an argument vector, so nothing in them is ever a command line or an option here. */
+export function sshArguments({ host, port, user, podman, socket, key }: SshTarget): string[] {
+  // The shell at the other end reads these words once more.
+  const there = socket === undefined ? [] : [podman ? "--url" : "--host", quoted(`unix://${socket}`)];
   return [
     // Nobody can answer a question about a password or an unknown host.
     ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-T"],
     ...(port === undefined ? [] : ["-p", port]),
     ...(user === undefined ? [] : ["-l", user]),
-    ...["--", host, "docker", "system", "dial-stdio"],
+    ...(key === undefined ? [] : ["-i", key]),
+    ...["--", host, podman ? "podman" : "docker", ...there, "system", "dial-stdio"],
   ];
+}
+
+function quoted(word: string): string {
+  return /^[\w:/.-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 const agents = new Map<string, Agent>();
 
 /**
- * An agent whose connections are `ssh … docker system dial-stdio`, as the docker command does it, so the
+ * An agent whose connections are `ssh … docker system dial-stdio`, as the docker command does it, or Podman's, so the
  * user's own ssh configuration, keys and agent hold. Every connection is a process, so all that go to the
  * same place share one agent.
  */

@@ -50,6 +50,7 @@ describe("where an engine is looked for when nobody says", () => {
       "unix:///run/user/1000/docker.sock",
       "unix:///run/user/1000/podman/podman.sock",
       "unix:///run/podman/podman.sock",
+      "unix:///run/user/1000/podman/podman-machine-default-api.sock",
     ]);
   });
 
@@ -70,6 +71,43 @@ describe("where an engine is looked for when nobody says", () => {
       "npipe:////./pipe/dockerDesktopLinuxEngine",
       "npipe:////./pipe/podman-machine-default",
     ]);
+  });
+
+  test("Podman machines beside the default one are known by Podman's list of connections", async () => {
+    const list = JSON.stringify({
+      Connection: {
+        Default: "work",
+        Connections: {
+          work: { URI: "ssh://core@127.0.0.1:1/run/user/501/podman/podman.sock", IsMachine: true },
+          "work-root": { URI: "ssh://root@127.0.0.1:1/run/podman/podman.sock", IsMachine: true },
+          "podman-machine-default": { IsMachine: true },
+          server: { URI: "ssh://h/run/podman/podman.sock" },
+          broken: null,
+        },
+      },
+    });
+    const mac = { platform: "darwin", home: "/Users/u", env: { TMPDIR: "/t/" } } as const;
+    const found = await urls(mac, { "/Users/u/.config/containers/podman-connections.json": list });
+    expect(found.filter((url) => url.includes("podman/"))).toEqual([
+      "unix:///t/podman/podman-machine-default-api.sock",
+      "unix:///Users/u/.local/share/containers/podman/machine/podman.sock",
+      "unix:///t/podman/work-api.sock",
+    ]);
+    const windows = { platform: "win32", home: "C:\\Users\\u", env: { APPDATA: "C:\\A" } } as const;
+    const pipes = await urls(windows, { "C:\\A\\containers\\podman-connections.json": list });
+    expect(pipes.slice(-2)).toEqual([
+      "npipe:////./pipe/podman-machine-default",
+      "npipe:////./pipe/podman-work",
+    ]);
+  });
+
+  test("CONTAINER_HOST behind ssh is Podman's, with the key that its variable names", async () => {
+    const env = { CONTAINER_HOST: "ssh://core@h:1/run/podman/podman.sock", CONTAINER_SSHKEY: "/k" };
+    expect(await endpoints(world({ env }))).toContainEqual({
+      url: "ssh://core@h:1/run/podman/podman.sock",
+      source: "CONTAINER_HOST",
+      podman: { key: "/k" },
+    });
   });
 
   test("CONTAINER_HOST is Podman's own variable", async () => {
@@ -197,6 +235,7 @@ describe("docker contexts", () => {
       return undefined;
     };
     await endpoints(world({ platform: "win32", home: "C:\\Users\\u", readFile }));
-    expect(asked).toEqual(["C:\\Users\\u\\.docker\\config.json"]);
+    expect(asked).toContain("C:\\Users\\u\\.docker\\config.json");
+    expect(asked.filter((path) => path.includes("/"))).toEqual([]);
   });
 });

@@ -33,6 +33,17 @@ test("what ssh is called with are words that it cannot take for options", () => 
   ]);
 });
 
+test("Podman is asked by its own program, at the socket and with the key that its variables name", () => {
+  const target = { host: "h", podman: true, socket: "/run/it's $(x)/podman.sock", key: "/k e y" };
+  expect(sshArguments(target).slice(-9)).toEqual([
+    ...["-i", "/k e y", "--", "h", "podman", "--url", String.raw`'unix:///run/it'\''s $(x)/podman.sock'`],
+    ...["system", "dial-stdio"],
+  ]);
+  expect(sshArguments({ host: "h", socket: "/d.sock" }).slice(-5)).toEqual([
+    ...["docker", "--host", "unix:///d.sock", "system", "dial-stdio"],
+  ]);
+});
+
 test.skipIf(process.platform === "win32")("an engine behind ssh", async () => {
   const server = await serve(docker28);
   const folder = await fakeSsh(`

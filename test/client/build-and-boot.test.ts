@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Engine } from "../../client/src/ports";
+import type { Engine, StartRequest } from "../../client/src/ports";
 import { dockerfile, fault, nothingKnown, somePlan, someReport, world } from "./world";
 
 describe("Build and Boot", () => {
@@ -213,6 +213,7 @@ describe("a cancel leaves nothing behind and goes without a message", () => {
     expect(await scene.run("buildAndBoot")).toEqual([]);
     expect([...scene.existing.keys()]).toEqual([]);
     if (step === "boot") expect(scene.events).toContain("removed web-systemd");
+    if (step) expect(scene.events).toContain("undone web:systemd");
     if (step) expect(scene.events.at(-1)).toBe("status: -");
   });
 
@@ -225,6 +226,64 @@ describe("a cancel leaves nothing behind and goes without a message", () => {
     });
     expect(await run("buildAndBoot")).toEqual([]);
     expect(events.join()).not.toMatch(/built|started/);
+  });
+});
+
+describe("what is taken", () => {
+  const createOptions = {
+    Image: "web:systemd",
+    HostConfig: { PortBindings: { "80/tcp": [{ HostPort: "8080" }], "443/tcp": [{ HostPort: "8443" }] } },
+  };
+  /** A world where the first start fails with this. */
+  function takenOnce(error: Error) {
+    const asked: StartRequest[] = [];
+    const scene = world({
+      server: { plan: async () => ({ ...somePlan, createOptions }) },
+      engine: {
+        start: async (request) => {
+          asked.push(request);
+          if (asked.length === 1) throw error;
+          return { id: "2", name: request.name, running: true };
+        },
+      },
+    });
+    return { ...scene, asked };
+  }
+
+  test("a name: one button goes on with the next free one, and nothing is built again", async () => {
+    const { run, press, events, asked } = takenOnce(
+      fault("name-taken", "The name web-systemd belongs to another container.", {
+        hint: "The name web-systemd-2 is free.",
+        instead: { name: "web-systemd-2" },
+      }),
+    );
+    expect(await run("buildAndBoot")).toEqual([
+      "error: The name web-systemd belongs to another container. The name web-systemd-2 is free. [Use web-systemd-2]",
+    ]);
+    await press("Use web-systemd-2");
+    expect(asked.map(({ name }) => name)).toEqual(["web-systemd", "web-systemd-2"]);
+    expect(events.filter((event) => event.startsWith("built"))).toHaveLength(1);
+    expect(events.at(-1)).toMatch(/^info: web-systemd-2 is running/);
+    expect(events.join()).not.toContain("undone");
+  });
+
+  test("a port: the next free one takes its place, and the others stay", async () => {
+    const { run, press, asked } = takenOnce(
+      fault("port-taken", "Port 8080 is taken on the engine's machine.", {
+        instead: { port: { taken: 8080, free: 8081 } },
+      }),
+    );
+    await run("buildAndBoot");
+    await press("Use Port 8081");
+    expect(asked[1]).toMatchObject({
+      name: "web-systemd",
+      createOptions: {
+        Image: "web:systemd",
+        HostConfig: {
+          PortBindings: { "80/tcp": [{ HostPort: "8081" }], "443/tcp": [{ HostPort: "8443" }] },
+        },
+      },
+    });
   });
 });
 

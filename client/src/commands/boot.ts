@@ -2,7 +2,8 @@ import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/proto
 import type { Container, Engine, LaunchConfiguration, Login, Ports } from "../ports";
 import { type Build, runBuild } from "./build-image";
 import { running } from "./connect";
-import { isFault } from "./failure";
+import { isFault, tellFailure, withAction } from "./failure";
+import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
 
 /** A container that is planned and not there yet. */
@@ -52,9 +53,9 @@ export async function bootPlanned(ports: Ports, engine: Engine, boot: Boot): Pro
   const { ui } = ports;
   if (!(await makeRoom(ports, engine, boot.name))) return;
   if (boot.uri !== undefined) ui.blame(boot.uri, []);
-  const booted = await ui.progress(ui.t("Booting {0}", boot.name), (report, signal) =>
-    run(ports, engine, boot, report, signal),
-  );
+  const booted = await ui
+    .progress(ui.t("Booting {0}", boot.name), (report, signal) => run(ports, engine, boot, report, signal))
+    .catch((error: unknown) => Promise.reject(offering(ports, engine, boot, error)));
   if (boot.debug) {
     ui.print(`\n${booted.report.log}\n`);
     ui.showOutput();
@@ -62,7 +63,17 @@ export async function bootPlanned(ports: Ports, engine: Engine, boot: Boot): Pro
   await tellOutcome(ports, engine, booted);
 }
 
-/** The part that can be cancelled: whatever ends it early, no container is left behind. */
+/** Where a name or a port is taken, the failure has a button that goes on with what is free. */
+function offering(ports: Ports, engine: Engine, boot: Boot, error: unknown): unknown {
+  if (!isFault(error) || !error.instead) return error;
+  const { ui } = ports;
+  const next = withInstead(boot, error.instead);
+  const run = () =>
+    bootPlanned(ports, engine, next).catch((failure) => tellFailure(ports, ui.t("The boot"), failure));
+  return withAction(error, { title: titleOf(ui, error.instead), run });
+}
+
+/** The part that can be cancelled: whatever ends it early, no container is left behind, and a cancel no image. */
 async function run(
   ports: Ports,
   engine: Engine,
@@ -72,6 +83,7 @@ async function run(
 ): Promise<Booted> {
   const { ui } = ports;
   const { name, uri, plan, build, seconds, login } = boot;
+  const undo = build && (await engine.rememberImage(build.tag));
   try {
     ui.status(`$(sync~spin) ${name}`, ui.t("{0} is built and booted", name));
     if (build) await runBuild(ports, engine, build, report, signal);
@@ -90,6 +102,10 @@ async function run(
       await engine.remove(container).catch(() => undefined);
       throw error;
     }
+  } catch (error) {
+    // An image whose boot fails stays: it can be looked into, and need not be built again.
+    if (signal.aborted) await undo?.().catch(() => undefined);
+    throw error;
   } finally {
     await running(ports, engine).catch(() => ui.status());
   }

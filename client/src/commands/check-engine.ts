@@ -28,7 +28,7 @@ function show({ ui }: Ports, engine: Engine, result: DoctorResult, proven?: Prov
 async function proveEngine(ports: Ports, engine: Engine, result: DoctorResult): Promise<void> {
   const { ui } = ports;
   const { start } = result;
-  const chosen = start && (await chooseImage(ui));
+  const chosen = start && (await chooseImage(ui, engine));
   if (!start || !chosen) return;
   const { image, isBase } = chosen;
   try {
@@ -49,11 +49,18 @@ interface Chosen {
 /** Bases that are small and whose package manager is known; building on one fetches it from its registry. */
 const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/leap:latest"];
 
-async function chooseImage(ui: Ui): Promise<Chosen | undefined> {
-  const choices: Choice<Chosen>[] = bases.map((image) => ({
+/** Local images cost nothing; whether systemd is in one is seen when it boots. */
+async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> {
+  const local: Choice<Chosen>[] = (await engine.images()).map(({ reference }) => ({
+    label: reference,
+    description: ui.t("is here already"),
+    value: { image: reference, isBase: false },
+  }));
+  const built: Choice<Chosen>[] = bases.map((image) => ({
     label: ui.t("Build from {0}", image),
     description: ui.t("fetches the base and installs systemd over the network"),
     value: { image, isBase: true },
   }));
+  const choices = [...local, ...built];
   return ui.pick(ui.t("Which image proves it? It is stopped, and what was built for it removed."), choices);
 }

@@ -1,7 +1,7 @@
 import type { Action, Fault, Place, Ports } from "../ports";
 
-/** A fault with the place to blame. */
-type PlacedFault = Fault & { readonly place?: Place };
+/** A fault with the place to blame, and with what can be done at once. */
+type PlacedFault = Fault & { readonly place?: Place; readonly action?: Action };
 
 /** Node's own errors have codes too, but in capitals: those are defects of ours. */
 export function isFault(error: unknown): error is Fault {
@@ -10,6 +10,10 @@ export function isFault(error: unknown): error is Fault {
 
 export function placed(fault: Fault, place: Place): PlacedFault {
   return Object.assign(fault, { place });
+}
+
+export function withAction(fault: Fault, action: Action): PlacedFault {
+  return Object.assign(fault, { action });
 }
 
 /** The place to blame, if the error has one. */
@@ -36,7 +40,8 @@ export function tellFailure({ ui, server }: Ports, doing: string, error: unknown
     return;
   }
   const actions: Action[] = [];
-  const { place } = error as PlacedFault;
+  const { place, action } = error as PlacedFault;
+  if (action) actions.push(action);
   if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
   if (error.code === "build-failed") {
     actions.push({ title: ui.t("Show Output"), run: () => ui.showOutput() });

@@ -95,6 +95,8 @@ const packageUnits: Readonly<Record<string, string>> = {
   chrony: "chrony.service",
   haproxy: "haproxy.service",
   bind9: "named.service",
+  "docker-ce": "docker.service",
+  "docker.io": "docker.service",
   slapd: "slapd.service",
 };
 

@@ -2,7 +2,8 @@ import type { EngineFacts, Target } from "./facts";
 import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile, Image } from "./image/image";
 import { imageFacts, unknownImage } from "./launch/image-facts";
-import { plan } from "./launch/plan";
+import { isPlan, plan } from "./launch/plan";
+import type { ImageFacts, LaunchPlan, Refusal } from "./launch/types";
 import { dockerfileOf, type LinkedRun, resolveUri, runsOf, type Snapshot } from "./project";
 import type { ImageSubject, RunSubject } from "./rule";
 import type { RunSource } from "./run/source";
@@ -54,11 +55,20 @@ function imageSubject(
     image,
     boot,
     target,
-    plan: plan(imageFacts(image, boot, image.stage), target),
+    plan: planWhereItBoots(imageFacts(image, boot, image.stage), target),
     runs,
     readFile,
     fileUri,
   };
+}
+
+/** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
+function planWhereItBoots(image: ImageFacts, target: Target): LaunchPlan | Refusal {
+  const first = plan(image, target);
+  if (isPlan(first) || target?.cgroupVersion !== undefined) return first;
+  const old = plan(image, { engine: "docker", ...target, cgroupVersion: 1 });
+  if (!isPlan(old)) return first;
+  return target ? old : { ...old, assumed: true };
 }
 
 /** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
@@ -93,7 +103,7 @@ function runSubject(world: World, source: RunSource): RunSubject {
     source,
     boot,
     target,
-    plan: plan(facts, target),
+    plan: planWhereItBoots(facts, target),
     image: image && { uri: dockerfile?.uri, image },
   };
 }

@@ -38,12 +38,15 @@ export function writableCgroups({
 /**
  * The repairs of a run's cgroup tree, rendered from the plan, the preferred first. Writing to the
  * container's own tree comes first where it is known to work; where it is not, what works on every Docker
- * does. The first is safe when the engine was stated: what it leads to was booted there.
+ * does. The first is safe when the engine was stated and nothing less may do: what it leads to was booted there.
  */
 export function cgroupFixes(subject: RunSubject): (Fix | undefined)[] {
   const { plan, source } = subject;
-  const safe = !("refused" in plan) && !plan.assumed;
-  return cgroupRecipes(subject).map((recipe, index) => recipeFix(source, recipe, safe && index === 0));
+  const recipes = cgroupRecipes(subject);
+  // Of an image that is not known the host's tree works, and its own part may as well.
+  const sure = hasCgroupVolume(subject) !== undefined || recipes.length === 1;
+  const safe = !("refused" in plan) && !plan.assumed && sure;
+  return recipes.map((recipe, index) => recipeFix(source, recipe, safe && index === 0));
 }
 
 /** The repair that shows the container nothing of the host, and whether it is known to work. */

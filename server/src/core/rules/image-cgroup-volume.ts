@@ -1,7 +1,8 @@
 import { canonicalPath, cgroupPath } from "../launch/paths";
 import { imageRule } from "../rule";
 import type { Run } from "../run/run";
-import { editFix } from "./shared";
+import { writableCgroups } from "./cgroup";
+import { editFix, onPodman } from "./shared";
 
 export const imageCgroupVolume = imageRule({
   id: "image-cgroup-volume",
@@ -28,7 +29,10 @@ export const imageCgroupVolume = imageRule({
     run: "started here",
     fix: "Remove {path} from VOLUME",
   },
-  *check({ image, runs }, say) {
+  *check(subject, say) {
+    const { image, runs } = subject;
+    // Podman in systemd mode mounts the tree over the volume.
+    if (onPodman(subject)) return;
     const broken = runs.find(({ source: { run }, boot }) => boot.boots !== "no" && !bindsCgroup(run));
     const path = cgroupPath;
     const found = image.volumes.filter(({ value }) => canonicalPath(value) === path);
@@ -96,6 +100,18 @@ export const imageCgroupVolume = imageRule({
       `,
     },
     {
+      says: "Podman mounts the cgroup tree over it when it starts systemd.",
+      target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+      source: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/sys/fs/cgroup"]
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
       says: "A volume elsewhere is nobody's business.",
       source: `
         FROM debian:12
@@ -111,7 +127,7 @@ export const imageCgroupVolume = imageRule({
   ],
 });
 
-function bindsCgroup({ mounts, securityOptions }: Run): boolean {
-  if (securityOptions.some((option) => option.startsWith("writable-cgroups"))) return false;
-  return mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
+function bindsCgroup(run: Run): boolean {
+  if (writableCgroups(run)?.on) return false;
+  return run.mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
 }

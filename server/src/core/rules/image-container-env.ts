@@ -5,6 +5,9 @@ import { editFix, onPodman, programSpan } from "./shared";
 /** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
 const detectsDocker = 248;
 
+/** A name by which an image says that it is there to boot systemd. */
+const madeForSystemd = /systemd|(^|[^a-z])init([^a-z]|$)/i;
+
 export const imageContainerEnv = imageRule({
   id: "image-container-env",
   title: "Tell systemd that it runs in a container",
@@ -42,8 +45,9 @@ export const imageContainerEnv = imageRule({
     if (known || misspelledContainer(image)) return;
     const version = image.base?.systemd;
     const old = version !== undefined && version < detectsDocker;
-    // Nobody knows what an unknown base image sets; an empty one sets nothing.
+    // Nobody knows what an unknown base image sets; an empty one sets nothing, one that is made for systemd likely does.
     const unknown = !image.base && image.baseReference?.toLowerCase() !== "scratch";
+    if (unknown && madeForSystemd.test(image.baseReference ?? image.bottom.arguments)) return;
     yield {
       span: programSpan(subject),
       severity: old ? "warning" : unknown ? "hint" : "information",
@@ -86,6 +90,15 @@ export const imageContainerEnv = imageRule({
         RUN systemctl set-default multi-user.target
         RUN : > /etc/machine-id
         FROM base
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A base image that is made for systemd likely sets it, though nobody knows.",
+      source: `
+        FROM registry.example.com/debian-systemd
+        RUN systemctl set-default multi-user.target
         STOPSIGNAL SIGRTMIN+3
         CMD ["/sbin/init"]
       `,

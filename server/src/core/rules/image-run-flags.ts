@@ -22,8 +22,10 @@ export const imageRunFlags = imageRule({
     comment: "Write the run command into a comment",
   },
   *check(subject, say) {
-    const { image, plan, runs, uri } = subject;
+    const { image, plan, runs, target, uri } = subject;
     if (onPodman(subject) || runs.length > 0 || "refused" in plan) return;
+    // What only a host with cgroup v1 can start has no command that others could copy.
+    if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
     // A comment that shows the command is a way to say it too.
     if (/^[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const command = displayCommand(dockerArguments(plan.run, "IMAGE"));

@@ -105,6 +105,28 @@ export const imageShellFormInit = imageRule({
       `,
     },
     {
+      says: "The same in exec form: options may stand together, and sh is bash here.",
+      source: `
+        FROM rockylinux:9
+        ENV container=docker
+        RUN dnf -y install systemd
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/bin/sh", "-lc", "/sbin/init"]
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bash replaces itself
+      `,
+      fixed: `
+        FROM rockylinux:9
+        ENV container=docker
+        RUN dnf -y install systemd
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
       says: "Another program in shell form is not systemd's business.",
       source: `
         FROM debian:12
@@ -131,8 +153,7 @@ function* judge(image: Image, program: Program, boots: boolean, say: Say): Gener
         fixes: [toExec(list, true)],
       };
     }
-    if (boots && /(^|\/)(ba|da)?sh$/.test(first) && words[1]?.value === "-c")
-      yield* judgeShellCommand(program, image, say);
+    if (boots && /(^|\/)(ba|da)?sh$/.test(first)) yield* judgeShellCommand(program, image, say);
     return;
   }
   const list = jsonOf(script);
@@ -175,32 +196,38 @@ function* judgeShellCommand(
   image: Image,
   say: Say,
 ): Generator<Report, void> {
-  const script = words[2]?.value.trim() ?? "";
+  const option = words.findIndex(({ value }) => /^-\w*c$/.test(value));
+  const script = (option === -1 ? undefined : words[option + 1])?.value.trim() ?? "";
   if (/\bexec\s/.test(script)) return;
   const start = lastInit(script);
   if (start === undefined) return;
   const plain = script.split(/\s+/);
   const literal = plain.every((word) => /^[\w./=:+@%-]+$/.test(word)) && isInitPath(plain[0] ?? "");
   const keyword = instruction.keyword as "CMD" | "ENTRYPOINT";
-  const bash = words[0]?.value.endsWith("bash") === true;
+  const sh = shellAt(image, words[0]?.value ?? "");
+  const name = !literal ? "several" : sh === "bash" ? "bash" : sh === "unknown" ? "maybe" : "shell";
   yield {
     span,
-    severity: bash && literal ? "warning" : "error",
-    message: literal ? say(bash ? "bash" : "shell", { sh: words[0]?.value ?? "sh" }) : say("several"),
+    severity: name === "bash" || name === "maybe" ? "warning" : "error",
+    message: say(name, { sh: words[0]?.value ?? "sh" }),
     fixes: literal
       ? [
           editFix(
             image.edit.setProgram(keyword, plain),
             say("fix", { words: JSON.stringify(plain) }),
-            words.length === 3,
+            words.length === option + 2,
           ),
         ]
       : [],
   };
 }
 
-function shellOf({ base }: Image, { shell }: Program): "dash" | "bash" | "busybox" | "unknown" {
-  const path = shell[0] ?? "";
+function shellOf(image: Image, { shell }: Program): "dash" | "bash" | "busybox" | "unknown" {
+  return shellAt(image, shell[0] ?? "");
+}
+
+/** What a path of a shell is in this image: `sh` is dash on Debian and bash on Fedora. */
+function shellAt({ base }: Image, path: string): "dash" | "bash" | "busybox" | "unknown" {
   if (/\/bash$|^bash$/.test(path)) return "bash";
   if (/\/dash$|^dash$/.test(path)) return "dash";
   return base?.sh ?? "unknown";

@@ -2,7 +2,7 @@ import { cgroupPath } from "../launch/paths";
 import { runRule } from "../rule";
 import type { RunStep } from "../run/run";
 import { bindsHostTree, leastFix } from "./cgroup";
-import { debianImage, placeOf } from "./runs";
+import { debianImage, onCgroupV1, placeOf } from "./runs";
 import { addTitle, onPodman, stepsFix } from "./shared";
 
 export const runCgroupNamespace = runRule({
@@ -31,9 +31,9 @@ export const runCgroupNamespace = runRule({
       "PID 1 exits 255, or it takes over the host's root control group.",
   },
   *check(subject, say) {
-    const { source, target } = subject;
+    const { source } = subject;
     const { run } = source;
-    if (onPodman(subject) || target?.cgroupVersion === 1 || run.cgroupNamespace === "host") return;
+    if (onPodman(subject) || onCgroupV1(subject) || run.cgroupNamespace === "host") return;
     const mount = run.mounts.find(bindsHostTree);
     if (!mount) return;
     const steps: RunStep[] = [{ do: "set", key: "cgroupNamespace", value: "host" }];

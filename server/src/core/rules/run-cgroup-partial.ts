@@ -1,7 +1,7 @@
 import { type Fix, type RunSubject, runRule, type Say } from "../rule";
 import { applySteps, type Mount, type RunStep } from "../run/run";
 import { belowCgroupRoot, cgroupFixes } from "./cgroup";
-import { debianImage, lacking, placeOf } from "./runs";
+import { debianImage, lacking, onCgroupV1, placeOf } from "./runs";
 import { onPodman, stepsFix } from "./shared";
 
 export const runCgroupPartial = runRule({
@@ -32,8 +32,8 @@ export const runCgroupPartial = runRule({
       "elsewhere PID 1 exits 255.",
   },
   *check(subject, say) {
-    const { source, target } = subject;
-    if (onPodman(subject) || target?.cgroupVersion === 1) return;
+    const { source } = subject;
+    if (onPodman(subject) || onCgroupV1(subject)) return;
     const pieces = source.run.mounts.filter(belowCgroupRoot);
     if (pieces.length === 0) return;
     const fixes = repairs(subject, pieces, say);

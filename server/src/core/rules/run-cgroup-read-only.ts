@@ -3,7 +3,7 @@ import { cgroupPath } from "../launch/paths";
 import { type RunSubject, runRule } from "../rule";
 import type { Mount } from "../run/run";
 import { atCgroupRoot, cgroupFixes } from "./cgroup";
-import { debianImage, placeOf } from "./runs";
+import { debianImage, onCgroupV1, placeOf } from "./runs";
 import { onPodman } from "./shared";
 
 export const runCgroupReadOnly = runRule({
@@ -149,9 +149,9 @@ export const runCgroupReadOnly = runRule({
 });
 
 /** On cgroup v1 a read-only bind was not recursive before Docker 25, and need not be since. */
-function onThisHost({ target }: RunSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
-  if (target?.cgroupVersion !== 1) return "exits";
+function onThisHost(subject: RunSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
+  if (!onCgroupV1(subject)) return "exits";
   if (recursive === "writable") return "boots";
-  const version = majorVersion(target);
+  const version = subject.target && majorVersion(subject.target);
   return version !== undefined && version < 25 ? "boots today" : "exits";
 }

@@ -1,7 +1,7 @@
 import { type RunSubject, runRule } from "../rule";
 import type { Mount } from "../run/run";
 import { atCgroupRoot, belowCgroupRoot, cgroupFixes, writableCgroups } from "./cgroup";
-import { debianImage, lacking } from "./runs";
+import { debianImage, lacking, onCgroupV1 } from "./runs";
 import { onPodman } from "./shared";
 
 export const runCgroupWritable = runRule({
@@ -134,6 +134,35 @@ export const runCgroupWritable = runRule({
       `,
     },
     {
+      says: "An image that is too old for cgroup v2 is judged for v1, the only place where it boots.",
+      files: {
+        Dockerfile: `
+          FROM centos:7
+          ENV container=docker
+          RUN systemctl set-default multi-user.target
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/usr/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+        # ^^^ exits 255
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+      `,
+    },
+    {
       says: "What names Podman to systemd is started by Podman, which makes the tree writable.",
       source: `
         services:
@@ -148,7 +177,7 @@ export const runCgroupWritable = runRule({
 });
 
 /** A bind of the tree, or of a piece of it; on cgroup v1 a writable piece may be all that is needed. */
-function speaksOfTree(mount: Mount, { target }: RunSubject): boolean {
+function speaksOfTree(mount: Mount, subject: RunSubject): boolean {
   if (mount.type !== "bind") return false;
-  return atCgroupRoot(mount) || (belowCgroupRoot(mount) && !(target?.cgroupVersion === 1 && mount.readOnly));
+  return atCgroupRoot(mount) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));
 }

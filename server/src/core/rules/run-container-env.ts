@@ -31,9 +31,6 @@ export const runContainerEnv = runRule({
     advice:
       "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot " +
       "without it but never stop cleanly.",
-    unknown:
-      "Unless the image sets the variable `container`, a systemd below 248 does not see that Docker runs it: it boots but " +
-      "never stops cleanly (killed after 10 seconds, exit 137).",
     empty:
       "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 " +
       "seconds (exit 137).",
@@ -46,14 +43,15 @@ export const runContainerEnv = runRule({
     // A name without a value is handed on from the shell, and a Dockerfile's own rule speaks where there is one.
     if (!empty && ("container" in environment || subject.image)) return;
     const base = baseOf(subject);
-    if (!empty && base?.env?.container !== undefined) return;
+    // Nobody knows what an unknown image sets, and which systemd it has.
+    if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemd;
     const old = version !== undefined && version < detectsDocker;
-    const name = empty ? "empty" : old ? "old" : base ? "advice" : "unknown";
+    const name = empty ? "empty" : old ? "old" : "advice";
     const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
     yield {
       span: placeOf(source, { variable: "container" }),
-      severity: empty || old ? "warning" : base ? "information" : "hint",
+      severity: empty || old ? "warning" : "information",
       message: say(name, { version: String(version) }),
       fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
     };
@@ -65,7 +63,7 @@ export const runContainerEnv = runRule({
         services:
           web:
         # ^^^ the variable
-            image: registry.example.com/web
+            image: almalinux/9-init
             command: ["/sbin/init", "--unit=multi-user.target"]
             tty: true
             stop_signal: SIGRTMIN+3
@@ -77,7 +75,7 @@ export const runContainerEnv = runRule({
       fixed: `
         services:
           web:
-            image: registry.example.com/web
+            image: almalinux/9-init
             command: ["/sbin/init", "--unit=multi-user.target"]
             tty: true
             stop_signal: SIGRTMIN+3
@@ -125,7 +123,7 @@ export const runContainerEnv = runRule({
       source: `
         services:
           web:
-            image: registry.example.com/web
+            image: almalinux/9-init
             command: ["/sbin/init", "--unit=multi-user.target"]
             tty: true
             stop_signal: SIGRTMIN+3
@@ -133,6 +131,19 @@ export const runContainerEnv = runRule({
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
             environment:
               container: oci
+      `,
+    },
+    {
+      says: "What an unknown image sets, and which systemd it has, nobody knows.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
       `,
     },
   ],

@@ -1,11 +1,18 @@
-import { imageFacts } from "../launch/image-facts";
 import { unmetNeeds } from "../launch/needs";
-import { plan as makePlan } from "../launch/plan";
 import { type Fix, type RunSubject, runRule, type Say } from "../rule";
 import type { RunStep } from "../run/run";
 import { atCgroupRoot, cgroupRecipes } from "./cgroup";
 import { seesMountNeed } from "./privileged-needs";
-import { baseOf, debianImage, lacking, lackingMounts, placeOf, spell, unprivileged } from "./runs";
+import {
+  baseOf,
+  debianImage,
+  lacking,
+  lackingMounts,
+  onCgroupV1,
+  placeOf,
+  spell,
+  unprivileged,
+} from "./runs";
 import { stepsFix } from "./shared";
 
 export const runPrivileged = runRule({
@@ -43,15 +50,15 @@ export const runPrivileged = runRule({
     fix: "Replace {from} by {what}",
     remove: "Remove {from}",
   },
-  *check(asked, say) {
-    const subject = whereItBoots(asked);
-    const { source, plan } = subject;
+  *check(subject, say) {
+    const { source, plan, target } = subject;
     if (source.run.privileged !== true || "refused" in plan || seesMountNeed(subject)) return;
     const known =
       baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
     const sets = leastPrivileges(subject);
     const what = spell(source, added(sets[0] ?? []));
-    const image = subject.plan === asked.plan ? undefined : baseOf(subject)?.name;
+    const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
+    const image = onlyOld ? baseOf(subject)?.name : undefined;
     const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
     yield {
       span: placeOf(source, { key: "privileged" }),
@@ -187,15 +194,6 @@ export const runPrivileged = runRule({
     },
   ],
 });
-
-/** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
-function whereItBoots(subject: RunSubject): RunSubject {
-  const { plan, image, boot, source, target } = subject;
-  if (!("refused" in plan) || !image || target?.cgroupVersion !== undefined) return subject;
-  const old = { engine: "docker", ...target, cgroupVersion: 1 } as const;
-  const onOld = makePlan(imageFacts(image.image, boot, source.name), old);
-  return "refused" in onOld ? subject : { ...subject, target: old, plan: onOld };
-}
 
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
 function leastPrivileges(subject: RunSubject): RunStep[][] {

@@ -53,6 +53,11 @@ export function lackingMounts(subject: RunSubject, run: Run): RunStep[] {
   return lacking(subject, ids, run);
 }
 
+/** Says whether the host has cgroup v1: it was stated, or the image boots nowhere else. */
+export function onCgroupV1({ plan, target }: RunSubject): boolean {
+  return (target?.cgroupVersion ?? ("refused" in plan ? undefined : plan.facts.cgroupVersion)) === 1;
+}
+
 /** Says whether the image has VOLUME /sys/fs/cgroup; undefined when it cannot be known. */
 export function hasCgroupVolume(subject: RunSubject): boolean | undefined {
   const { image } = subject;

@@ -1,7 +1,7 @@
 // Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
 // esbuild inlines dynamic imports into CommonJS, so what must load late is an entry point of its own.
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const minify = process.argv.includes("--minify");
@@ -39,6 +39,21 @@ function without(names) {
   };
 }
 
+/** Leaves out the examples of the rules: tests and pages are made of them, and no one reads them at run time. */
+const withoutExamples = {
+  name: "without-examples",
+  setup(build) {
+    build.onLoad({ filter: /core[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return {
+        loader: "ts",
+        contents: text.replace(/\n {2}examples: \[\r?\n[\s\S]*?\n {2}\],/, "\n  examples: [],"),
+      };
+    });
+  },
+};
+const server = { ...node, plugins: [withoutExamples] };
+
 const bundles = {
   "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
   "client/out/engine.cjs": {
@@ -49,11 +64,11 @@ const bundles = {
   },
   // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
-  "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
-  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
+  "server/out/main.cjs": { entry: "server/src/main.ts", ...server },
+  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutExamples] },
   "server/out/cli.cjs": {
     entry: "server/src/cli/main.ts",
-    ...node,
+    ...server,
     banner: { js: `#!/usr/bin/env node\n${here}` },
   },
 };

@@ -84,7 +84,6 @@ const targets: readonly { name: string; flags: readonly string[]; says: readonly
     flags: ["--engine", "podman"],
     says: [
       "Dockerfile:2 hint image-machine-id",
-      "Dockerfile:4 warning image-cgroup-volume",
       "Dockerfile:5 information image-boot-target",
       "Dockerfile:5 error image-shell-form-init",
       "compose.yaml:5 error run-init",

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
+
+import { rules } from "../../server/src/core/rules/index";
 
 const root = join(__dirname, "../..");
 
@@ -19,6 +22,15 @@ async function inputs(entry: string, platform: "node" | "browser"): Promise<stri
   });
   return Object.keys(metafile.inputs);
 }
+
+// `npm test` builds them first.
+describe.each(["main.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {
+  test("holds every rule and no example", () => {
+    const text = readFileSync(join(root, "server/out", name), "utf8");
+    expect(text).not.toContain('says: "');
+    expect(rules.filter(({ id }) => !text.includes(`id: "${id}"`)).map(({ id }) => id)).toEqual([]);
+  });
+});
 
 describe.each([
   ["client/src/extension.ts", "node"],

@@ -6,7 +6,6 @@ import boots from "../../server/src/core/evidence/boots.json";
 import plans from "../../server/src/core/evidence/plans.json";
 import {
   cellText,
-  digestOf,
   evidenceKind,
   type Proof,
   proofsOf,
@@ -20,6 +19,7 @@ import { explainFinding, rulePage } from "../../server/src/core/pages";
 import { type Example, imageRule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
 import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
+import { digestOf } from "../lab/prove/digest";
 import { cellName } from "../lab/prove/part";
 import type { PlanProof } from "../lab/prove/plans";
 import { tellingLine } from "../lab/prove/prove";
@@ -59,11 +59,14 @@ const proof: Proof = {
 };
 
 describe("a proof", () => {
-  test("is of the example as it stands", () => {
+  test("is of a rule", () => {
     expect(proofsOf(rule, [proof])).toEqual([proof]);
-    const other = { ...example, fixed: "FROM debian:12\nSTOPSIGNAL SIGRTMIN+4\n" };
-    expect(proofsOf({ ...rule, examples: [other] }, [proof])).toEqual([]);
     expect(proofsOf({ ...rule, id: "image-other" }, [proof])).toEqual([]);
+  });
+
+  test("is of the text that was booted", () => {
+    const other = { ...example, fixed: "FROM debian:12\nSTOPSIGNAL SIGRTMIN+4\n" };
+    expect(digestOf(other)).not.toBe(proof.digest);
   });
 
   test("outlives another indentation, another mark, another sentence", () => {
@@ -95,6 +98,11 @@ describe("a proof", () => {
 
 describe("the committed boots", () => {
   const recorded = boots as readonly Proof[];
+
+  test("are of examples as they stand: others are booted anew (npm run lab:all) or go", () => {
+    const examples = new Set(rules.flatMap(({ id, examples }) => examples.map((one) => id + digestOf(one))));
+    expect(recorded.filter(({ rule, digest }) => !examples.has(rule + digest))).toEqual([]);
+  });
 
   test("show the state and the codes that their examples claim", () => {
     for (const { id, examples } of rules) {

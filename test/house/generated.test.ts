@@ -85,19 +85,36 @@ function repairsOf(rule: Rule): Repair[] {
 
 /** What a reader sees go wrong, and what the consequence of a rule says when that is it. */
 const signs: readonly (readonly [string, RegExp])[] = [
-  ["The image does not build", /build fails|fails the build/i],
-  ["The container does not start", /does not start|refuses/i],
-  ["It ends at once with exit code 255", /255/],
-  ["It ends at once with exit code 1", /exits 1\b|telinit/],
-  ["It hangs on stop and is killed, exit code 137", /137|never stops|killed/i],
+  ["The image does not build, or the build warns", /\bbuild (fails|warns)/i],
   [
-    "It is degraded, or a service is missing",
-    /degraded|not started|never started|fails? with|inactive|skipped/i,
+    "The container does not start, or the engine refuses it",
+    /does not start|refuses to|starts nothing|does not boot/i,
   ],
-  ["ssh or login refuses", /ssh|log ?in|nologin|users away/i],
-  ["The log is empty", /log stays empty|docker logs/i],
-  ["It may do more to the host than it needs", /host/i],
+  ["It ends at once with exit code 255", /exits 255/],
+  ["It ends at once with exit code 1 (telinit)", /exits 1\b/],
+  ["It hangs on stop and is killed, exit code 137", /137|SIGKILL/],
+  [
+    "It is degraded or unhealthy, or a service is missing",
+    /degraded|unhealthy|not started|do not start|no service starts|(service|units?) (with|that cannot write )?fail|226/i,
+  ],
+  [
+    "A service, systemctl or a login cannot do what it should",
+    /bus:|cannot mount|setuid|share one|colli|compete/i,
+  ],
+  ["ssh or login refuses", /log in\b|logins|nologin|\bssh\b/i],
+  ["The log is empty", /container's log/i],
+  ["What was written has no effect", /no effect|ignore|do not see|is back|survive/i],
+  ["It boots further than it needs, or comes back when it was stopped", /wanted there|comes back/i],
+  [
+    "It may do more to the host than it needs",
+    /(way to|take over|takes over|group of|on) the host\b|the host's (root|ports|state|network)/i,
+  ],
 ];
+
+test("every rule is found by what goes wrong", () => {
+  const found = rules.filter(({ consequence }) => signs.some(([, pattern]) => pattern.test(consequence)));
+  expect(rules.filter((rule) => !found.includes(rule)).map(({ id }) => id)).toEqual([]);
+});
 
 function symptoms(): string {
   const lines = signs.flatMap(([sign, pattern]) => {

@@ -1,10 +1,11 @@
-import { digestOf, type Proof, type Seen } from "../../../server/src/core/evidence/proofs";
+import type { Proof, Seen } from "../../../server/src/core/evidence/proofs";
 import { readLines } from "../../../server/src/core/explain/lines";
 import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/rule";
 import { rules } from "../../../server/src/core/rules/index";
 import { bareRun } from "../../../server/src/core/run/run";
 import { type Boot, type BootedContainer, type Engine, engineNames } from "..";
 import { sleep } from "../process";
+import { digestOf } from "./digest";
 import { cellName, cellNow, type Part } from "./part";
 import { badProject, fixedProject, type Project } from "./project";
 import { bootCompose, bootImage, plannedRun, type Watch } from "./start";

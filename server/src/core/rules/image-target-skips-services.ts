@@ -12,7 +12,7 @@ export const imageTargetSkipsServices = imageRule({
     nothing failed, as nothing was asked for. As systemd-user-sessions is not started either,
     \`/run/nologin\` stays, and sshd or login would turn users away.
   `,
-  consequence: "The container boots, and the enabled services are not started.",
+  consequence: "The container boots, and the enabled services are not started: ssh, for one, refuses.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, openssh-server enabled: with sysinit.target the state is running, ssh and " +

@@ -1,0 +1,24 @@
+import type { Example } from "../../../server/src/core/rule";
+
+/** Eight hexadecimal digits (FNV-1a) of what a boot depends on: not of indentation, nor of marks and words. */
+export function digestOf({ source, fixed, files, fixedFiles, path, target, boot }: Example): string {
+  const text = JSON.stringify([plain(source), plain(fixed), all(files), all(fixedFiles), path, target, boot]);
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash.toString(16).padStart(8, "0");
+}
+
+function plain(text: string | undefined): string | undefined {
+  return text
+    ?.split("\n")
+    .filter((line) => !/^\s*#(\s*\^|<)/.test(line))
+    .map((line) => line.trim())
+    .join("\n")
+    .trim();
+}
+
+function all(files: Example["files"]): unknown {
+  return files && Object.entries(files).map(([path, text]) => [path, plain(text)]);
+}

@@ -39,6 +39,7 @@ const rule = imageRule({
   title: "A signal",
   why: "",
   consequence: "",
+  ignore: "",
   severity: "warning",
   evidence: { sourced: "a book", why: "no engine." },
   messages: {},

@@ -20,7 +20,7 @@ const compose = `services:
     - /run
 `;
 
-const text = { id: "x", title: "x", why: "x", consequence: "x", severity: "warning" as const };
+const text = { id: "x", title: "x", why: "x", consequence: "x", ignore: "x", severity: "warning" as const };
 const broken: Rule = imageRule({
   ...text,
   id: "image-broken",

@@ -30,7 +30,7 @@ export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
     ...provenTexts(proofsOf(rule)),
     ...serviceTexts(workloadsOf(rule)),
     ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
-    `## When to ignore it\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
+    `## When to ignore it\n\n${rule.ignore}\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
       `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
       `\`"systemdContainers.rules.${rule.id}": "off"\` in the settings.`,
   ];

@@ -98,6 +98,8 @@ interface RuleText {
   readonly why: string;
   /** What becomes of a container that has the fault, in one sentence. */
   readonly consequence: string;
+  /** When the finding may stand as it is, in one sentence. */
+  readonly ignore: string;
   /** The severity that a report has when it names none. */
   readonly severity: Severity;
   readonly off?: boolean;

@@ -100,6 +100,14 @@ describe("instructions", () => {
     expect(split(text)).toEqual(instructions);
   });
 
+  it.each(["\n", "\r\n"])("takes no escaped escape character for a continuation", (end) => {
+    const text = ["FROM a", "RUN echo C:\\\\", "RUN b \\", "  c", ""].join(end);
+    expect(readDockerfile(text).instructions.map((one) => one.arguments)).toEqual([
+      "a",
+      "echo C:\\\\",
+      "b   c",
+    ]);
+  });
   it("gives their places", () => {
     const text = "FROM a\n  run  b \\\n  # c\n  d  \nCMD e";
     const [, run] = readDockerfile(text).instructions;

@@ -43,7 +43,7 @@ interface Range {
 
 function split(text: string): { escapeChar: "\\" | "`"; ranges: Range[] } {
   try {
-    const parsed = DockerfileParser.parse(text);
+    const parsed = DockerfileParser.parse(text.replace(escapedEscape, "$1_"));
     const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (match) => match.index + match[0].length)];
     const offset = ({ line, character }: { line: number; character: number }) =>
       Math.min(text.length, (starts[line] ?? text.length) + character);
@@ -60,6 +60,9 @@ function split(text: string): { escapeChar: "\\" | "`"; ranges: Range[] } {
     return { escapeChar: "\\", ranges: [] };
   }
 }
+
+/** Two escape characters at the end of a line are a character to the builder, a continuation to the library. */
+const escapedEscape = /([\\`])\1(?=[ \t]*\r?$)/gm;
 
 function trimmedEnd(text: string, start: number, end: number): number {
   let at = end;
@@ -92,7 +95,7 @@ function readBody(text: string, from: number, to: number, escapeChar: string, wi
       continue;
     }
     const trimmed = line.trimEnd();
-    const continued = trimmed.endsWith(escapeChar);
+    const continued = trimmed.endsWith(escapeChar) && !trimmed.endsWith(escapeChar + escapeChar);
     const piece = continued ? trimmed.slice(0, -1) : next > to ? trimmed : line;
     builder.copy(piece.slice(begin), at + begin);
     if (piece.trim() !== "") end = at + piece.trimEnd().length;

@@ -29,6 +29,7 @@ export const imageCgroupVersion = imageRule({
     \`amazonlinux:2\` or \`ubuntu:16.04\` cannot boot systemd there.
   `,
   consequence: "PID 1 exits 255 on a host with the other version of cgroups.",
+  ignore: "The image runs on hosts with cgroup v1 only, and you keep such hosts for it.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags, 247, 252 and 257 boot on " +

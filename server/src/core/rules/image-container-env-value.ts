@@ -12,6 +12,8 @@ export const imageContainerEnvValue = imageRule({
     it. Under another name it says nothing at all.
   `,
   consequence: "With an empty value the container boots but never stops cleanly: 10 seconds, exit code 137.",
+  ignore:
+    "A program of yours reads a variable of this very name and value, and systemd is told in another way.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, container= (empty): boots, stops after 10.1 s with exit 137, " +

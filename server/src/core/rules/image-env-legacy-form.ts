@@ -11,6 +11,7 @@ export const imageEnvLegacyForm = imageRule({
     at every build (LegacyKeyValueFormat).
   `,
   consequence: "The build warns; a second variable on the line would end up in the value.",
+  ignore: "An old builder has to read the file. It understands the equals sign too.",
   evidence: {
     sourced: "Dockerfile reference, ENV; BuildKit build check LegacyKeyValueFormat",
     why: "Both forms set the same value, so no boot tells them apart.",

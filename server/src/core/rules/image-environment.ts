@@ -20,6 +20,8 @@ export const imageEnvironment = imageRule({
     \`PassEnvironment=\`, which takes the value that PID 1 has, and with it what \`docker run -e\` sets.
   `,
   consequence: "Services do not see the variable.",
+  ignore:
+    "The variable is meant for PID 1, for `docker exec` or for a shell, not for services. The rule is off until you switch it on.",
   evidence: {
     sourced: "systemd.exec(5), Environment Variables in Spawned Processes",
     why: "Whether a service misses a variable is the service's affair; the boot is the same.",

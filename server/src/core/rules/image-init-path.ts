@@ -17,6 +17,7 @@ export const imageInitPath = imageRule({
     \`--no-install-recommends\` nothing brings it along.
   `,
   consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
+  ignore: "A later image or a bind brings the path.",
   evidence: {
     measured:
       "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container, no such file or directory.",

@@ -17,6 +17,8 @@ export const imageMachineId = imageRule({
     may ask questions.
   `,
   consequence: "All containers of the image share one machine ID.",
+  ignore:
+    "Only one container of the image ever runs, or something outside needs the same ID from all of them.",
   evidence: {
     sourced:
       "machine-id(5); freeipa-container keeps systemd-machine-id-setup from writing at build for this reason",

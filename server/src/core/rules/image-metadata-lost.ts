@@ -17,6 +17,7 @@ export const imageMetadataLost = imageRule({
   `,
   consequence:
     "The container starts nothing, or stops by SIGKILL, although the stage that it is copied from is right.",
+  ignore: "The image is only there to be built on, and the next one says it all.",
   evidence: {
     measured:
       "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the engine refuses to " +

@@ -16,6 +16,8 @@ export const imageResolved = imageRule({
     file that the build puts there is never seen. Replacing it fails: a mounted file cannot be moved away.
   `,
   consequence: "The change has no effect, or the service competes with the engine for the same settings.",
+  ignore:
+    "The container manages a network of its own (`network_mode: none`, with interfaces moved in), and that is what the service is for.",
   evidence: {
     sourced:
       'Docker\'s documentation of container networking; "ln: /etc/resolv.conf: Device or resource busy"',

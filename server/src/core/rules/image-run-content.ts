@@ -20,6 +20,7 @@ export const imageRunContent = imageRule({
     one, with the right owner, or a line in \`/etc/tmpfiles.d\`.
   `,
   consequence: "What needs the directory does not find it: the service fails, and the system is degraded.",
+  ignore: "The directory is bound or mounted at every start.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: a service whose WorkingDirectory= is made below /run by the build fails, and " +

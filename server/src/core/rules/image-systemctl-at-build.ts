@@ -22,6 +22,7 @@ export const imageSystemctlAtBuild = imageRule({
     \`service x start\` does start a process, but processes do not outlive their step of the build.
   `,
   consequence: 'The build fails: "System has not been booted with systemd as init system (PID 1)."',
+  ignore: "`systemctl` is a replacement that works without systemd, and its name does not show it.",
   evidence: {
     measured:
       "Docker 28.5, systemd 252: RUN systemctl start, restart, reload, stop, status, is-active, daemon-reload, isolate and " +

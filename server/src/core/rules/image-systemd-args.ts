@@ -16,6 +16,7 @@ export const imageSystemdArgs = imageRule({
     not been written.
   `,
   consequence: "systemd boots and ignores the words.",
+  ignore: "A generator or service of yours reads the word from `/proc/1/cmdline`.",
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252, CMD ["log-level=info","unit=sysinit.target"]: running, with multi-user and ' +

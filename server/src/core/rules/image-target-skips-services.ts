@@ -13,6 +13,8 @@ export const imageTargetSkipsServices = imageRule({
     \`/run/nologin\` stays, and sshd or login would turn users away.
   `,
   consequence: "The container boots, and the enabled services are not started: ssh, for one, refuses.",
+  ignore:
+    "The early target is where the container is to stop, and the service is enabled for another use of the image.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, openssh-server enabled: with sysinit.target the state is running, ssh and " +

@@ -18,6 +18,7 @@ export const runBootTarget = runRule({
     \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
   `,
   consequence: "The container boots into the distribution's default and starts whatever is wanted there.",
+  ignore: "The image's default is what you want.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: with no target named, multi-user and graphical targets are active. With " +

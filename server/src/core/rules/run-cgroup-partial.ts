@@ -16,6 +16,7 @@ export const runCgroupPartial = runRule({
   `,
   consequence:
     "The engine refuses to start the container: it cannot make the mount point in a read-only tree.",
+  ignore: "The container runs on hosts with cgroup v1 only; say so with `systemdContainers.target`.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, a bind of /sys/fs/cgroup/systemd: refused, read-only file system. That a slice holds " +

@@ -17,6 +17,8 @@ export const runCgroupWritable = runRule({
     namespace, all of which the container can then write to. Podman does what is needed by itself.
   `,
   consequence: 'PID 1 exits 255: "Failed to create /init.scope control group: Read-only file system".',
+  ignore:
+    "The daemon remaps users or uses Sysbox, which make the tree writable by themselves; say so with `systemdContainers.target`.",
   evidence: {
     measured:
       "exit 255 with nothing for the cgroup tree on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, " +

@@ -24,6 +24,7 @@ export const runCommand = runRule({
     tree, a tmpfs on /run.
   `,
   consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) as it is not PID 1.",
+  ignore: "systemd is not to boot in this service, and the systemd-only setting is a leftover.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: /sbin/init as the child of dash exits 1 (Couldn't find an alternative " +

@@ -1,6 +1,6 @@
 import { runRule } from "../rule";
 import type { RunStep } from "../run/run";
-import { debianImage, placeOf } from "./runs";
+import { debianImage, isGuess, placeOf } from "./runs";
 import { stepsFix } from "./shared";
 
 export const runRestart = runRule({
@@ -13,6 +13,7 @@ export const runRestart = runRule({
     that does not boot goes round in a loop. \`unless-stopped\` leaves alone what was stopped.
   `,
   consequence: "What is stopped comes back, and a boot that fails is tried for ever.",
+  ignore: "The container is to come back whatever was done to it.",
   evidence: {
     sourced: "Docker documentation, restart policies",
     why: "it shows when the engine itself is restarted, which the engines of the lab are not.",
@@ -21,8 +22,9 @@ export const runRestart = runRule({
     found: "With {what} a container that was stopped comes back when the engine restarts.",
     fix: "Set {what}",
   },
-  *check({ source }, say) {
-    if (source.run.restart !== "always") return;
+  *check(subject, say) {
+    const { source } = subject;
+    if (source.run.restart !== "always" || isGuess(subject)) return;
     const policy = (value: string): RunStep => ({ do: "set", key: "restart", value });
     const right = policy("unless-stopped");
     yield {

@@ -24,6 +24,7 @@ export const runStopGrace = runRule({
     back what it holds may need more than 10.
   `,
   consequence: "Services that take longer are killed in the middle of stopping, exit code 137.",
+  ignore: "Services of the image stop in an instant, or may lose what they hold.",
   evidence: {
     sourced: "Docker documentation, docker container stop; systemd-system.conf(5), DefaultTimeoutStopSec=",
     why: "a stop of the measured images takes 0.2 to 0.6 s; how long a database takes depends on its data.",

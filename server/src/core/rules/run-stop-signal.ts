@@ -1,7 +1,7 @@
 import { isReboot, isRightSignal, rightSignal } from "../launch/signal";
 import { runRule, type Severity } from "../rule";
 import type { RunStep } from "../run/run";
-import { baseOf, debianImage, placeOf } from "./runs";
+import { baseOf, debianImage, isGuess, placeOf } from "./runs";
 import { onPodman, stepsFix } from "./shared";
 
 export const runStopSignal = runRule({
@@ -15,6 +15,7 @@ export const runStopSignal = runRule({
     halt.target, which stops every unit in order.
   `,
   consequence: "Stopping takes 10 seconds and ends in SIGKILL with exit code 137.",
+  ignore: "The container is always killed, or the image sets the signal in a way that is not seen here.",
   evidence: {
     measured:
       "Docker 20.10 and 28.5, systemd 252: SIGTERM and SIGPWR 10 s, exit 137; SIGRTMIN+3, SIGRTMIN+4 and 37 0.2 s, " +
@@ -37,7 +38,7 @@ export const runStopSignal = runRule({
     const { source } = subject;
     const own = source.run.stopSignal;
     // A variable without a default is decided where the engine is called, and a Dockerfile's own rule speaks for it.
-    if (own?.includes("$") || (own === undefined && subject.image)) return;
+    if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;
     const base = baseOf(subject);
     const signal = own ?? base?.stopSignal;
     if (signal !== undefined && isRightSignal(signal)) return;
@@ -103,6 +104,18 @@ export const runStopSignal = runRule({
             security_opt: ["writable-cgroups=true"]
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
             stop_signal: SIGRTMIN+3
+      `,
+    },
+    {
+      says: "Mounts alone let systemd be guessed: what is missing is not asked for then.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock]
       `,
     },
     {

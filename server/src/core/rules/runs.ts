@@ -1,6 +1,7 @@
 import { type BaseImage, baseImage } from "../image/base-images";
 import { missing } from "../launch/missing";
 import { canonicalPath, cgroupPath } from "../launch/paths";
+import { isRightSignal } from "../launch/signal";
 import type { RequirementId } from "../launch/types";
 import type { RunSubject } from "../rule";
 import type { Run, RunStep } from "../run/run";
@@ -51,6 +52,14 @@ export function lackingMounts(subject: RunSubject, run: Run): RunStep[] {
   const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];
   if (!("refused" in plan) && plan.image.tmpMount !== false) ids.push("tmpfs-tmp");
   return lacking(subject, ids, run);
+}
+
+/**
+ * Says whether mounts and a name alone let systemd be guessed: then what is there may be wrong for it, but what is
+ * missing is not asked for.
+ */
+export function isGuess({ boot, source: { run } }: RunSubject): boolean {
+  return boot.evidence === "settings" && !(run.stopSignal && isRightSignal(run.stopSignal));
 }
 
 /** Says whether the host has cgroup v1: it was stated, or the image boots nowhere else. */

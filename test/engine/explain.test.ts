@@ -137,13 +137,13 @@ describe("a boot that failed", () => {
       setup(context),
       {
         Dockerfile: systemd + init,
-        "compose.yaml": "services:\n  web:\n    build: .\n    tty: true\n    tmpfs:\n      - /run\n",
+        "compose.yaml": "services:\n  web:\n    build: .\n    tty: true\n",
       },
-      { file: "compose.yaml", options: { SecurityOpt: [], Tmpfs: { "/run": "" } } },
+      { file: "compose.yaml", options: { SecurityOpt: [], Tmpfs: {} } },
     );
     expect(report).toMatchObject({ state: "exited", exitCode: 255 });
     expect(why.causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
-      ["run-tmpfs-run", "compose.yaml: tmpfs"],
+      ["run-tmpfs-run", "compose.yaml: web"],
     ]);
   });
 

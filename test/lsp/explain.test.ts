@@ -74,6 +74,15 @@ describe("the line to blame for a cause is that of the finding", () => {
     }
   });
 
+  test("in the compose file of whichever service has it, when none is named", async () => {
+    const services = "services:\n  one:\n    build: .\n  two:\n    build: .\n    init: true\n";
+    const { causes } = await explain(
+      { Dockerfile: `${systemd}CMD ["/sbin/init"]\n`, "compose.yaml": services },
+      { log: telinit, uri: composeUri },
+    );
+    expect(causes.map(({ rule, place }) => [rule, place?.line])).toEqual([["run-init", 5]]);
+  });
+
   test("in the Dockerfile of a service", async () => {
     const Dockerfile = `${systemd}VOLUME ["/sys/fs/cgroup", "/data"]\nCMD ["/sbin/init"]\n`;
     const { causes } = await explain(
@@ -180,6 +189,13 @@ describe("a unit that failed", () => {
       "Dockerfile: nftables",
       "nftables.service is enabled here.",
     ]);
+  });
+
+  test("that needs the whole machine: why, where it is enabled", async () => {
+    const Dockerfile = `${systemd}RUN systemctl enable auditd\n${init}`;
+    const [where, says] = (await blamed({ Dockerfile }, failed("auditd.service", "6/NOTCONFIGURED"))) ?? [];
+    expect(where).toBe("Dockerfile: auditd");
+    expect(says).toMatch(/auditd\.service .*Mask it\.$/);
   });
 
   test("of which the files say nothing has no line", async () => {

@@ -1,7 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { rulePage } from "../core/docs";
-import { blameCause, blameUnit, type JudgedFile } from "../core/explain/blame";
+import { blameCause, blameDirective, blameOrigin, type JudgedFile } from "../core/explain/blame";
 import { catalogue } from "../core/explain/catalogue";
 import { type Cause, explainLog } from "../core/explain/explain";
 import { readLines } from "../core/explain/lines";
@@ -60,14 +60,12 @@ export async function answerExplain(
   const causes = explainLog({ log, exitCode, group, ...known }).filter(({ id }) => !ofUnits.has(id));
   const units = failed.map((unit, index): UnitMessage => {
     const explained = (causesOf[index] ?? []).map(toCause);
-    const blame = blameUnit(unit, scene);
-    return {
-      unit: unit.unit,
-      causes: explained,
-      // A finding of a rule says how to mend it; the unit's own line says only where it went wrong.
-      place: explained.find(({ place }) => place)?.place ?? (blame && placeOf(blame.uri, blame.span)),
-      says: blame && format(blame.says),
-    };
+    const directive = blameDirective(unit, scene);
+    const blame = directive ?? blameOrigin(unit, scene);
+    const place = blame && placeOf(blame.uri, blame.span);
+    // The unit's own line cannot be another's fault; a finding says how to mend it; its origin only whose it is.
+    const found = directive ? undefined : explained.find((cause) => cause.place)?.place;
+    return { unit: unit.unit, causes: explained, place: found ?? place, says: blame && format(blame.says) };
   });
   return {
     causes: causes.map(toCause),
@@ -93,7 +91,10 @@ async function findScene(
     const text = snapshot.read(uri);
     if (text === undefined) return { files: [] };
     const scene = sceneOf({ uri, text, snapshot, target }, kindOf(uri), name);
-    for (const unit of failed) blameUnit(unit, scene);
+    for (const unit of failed) {
+      blameDirective(unit, scene);
+      blameOrigin(unit, scene);
+    }
     if (round === maxRounds || !(await files.load(missed))) return scene;
   }
 }

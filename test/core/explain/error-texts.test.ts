@@ -238,7 +238,7 @@ const reported: readonly Reported[] = [
     "unit-cgroup",
     "run-cgroup-writable",
   ],
-  ["29", "web.service: Main process exited, code=exited, status=203/EXEC", "unit-exec", "run-tmpfs-tmp"],
+  ["29", "web.service: Main process exited, code=exited, status=203/EXEC", "unit-exec"],
   [
     "29",
     "web.service: Main process exited, code=exited, status=200/CHDIR",

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import boots from "../../../server/src/core/evidence/boots.json";
 import workloads from "../../../server/src/core/evidence/workloads.json";
-import { blameCause, blameUnit } from "../../../server/src/core/explain/blame";
+import { blameCause, blameDirective } from "../../../server/src/core/explain/blame";
 import { explainLog } from "../../../server/src/core/explain/explain";
 import { sceneOf } from "../../../server/src/core/explain/scene";
 import { explainUnit } from "../../../server/src/core/explain/unit";
@@ -163,7 +163,7 @@ describe("examples of rules that were booted with their fault", () => {
     // What comes first is that, or another rule about the very same fault.
     expect(causes[0]?.rules).toContain(recorded.rule);
     for (const unit of recorded.failed) {
-      if (unit.unit === "app.service") expect(blameUnit(unit, scene)).toBeDefined();
+      if (unit.unit === "app.service") expect(blameDirective(unit, scene)).toBeDefined();
     }
   });
 });

@@ -140,6 +140,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "web.service: Unable to locate executable '/opt/web/server': Permission denied",
     "web.service: Failed to execute /opt/web/server: Permission denied",
   ],
+  "exec-denied-tmp": ["web.service: Unable to locate executable '/tmp/web/server': Permission denied"],
   "exec-interpreter": ["web.service: Failed to execute /opt/web/start: No such file or directory"],
   "exec-format": ["web.service: Failed to execute /opt/web/server: Exec format error"],
   "environment-file": ["web.service: Failed to load environment files: No such file or directory"],

@@ -1,6 +1,7 @@
 import { enabledBy } from "../boot-target";
 import type { Instruction } from "../image/image";
 import { missing } from "../launch/missing";
+import { needsOf } from "../launch/needs";
 import { isPlan } from "../launch/plan";
 import { type Message, message } from "../message";
 import type { Finding, ImageSubject, RunSubject } from "../rule";
@@ -67,17 +68,14 @@ const directives: Readonly<Record<string, RegExp>> = {
   "243/CREDENTIALS": /^(LoadCredential|SetCredential|ImportCredential)(Encrypted)?$/,
 };
 
-/**
- * The line that most likely made a unit fail: the directive that its exit status speaks of, in the unit's own
- * text; else what it needs and its run does not give; else where the unit comes from, or is enabled. Undefined
- * for a unit that the files do not speak of.
- */
-export function blameUnit(failed: FailedUnit, { image, run }: Scene): Blame | undefined {
-  return (
-    (image && inUnitFile(failed, image)) ??
-    (run && inRun(failed.unit, run)) ??
-    (image && inDockerfile(failed.unit, image))
-  );
+/** The directive that a unit's exit status speaks of, in the unit's own text where the files have it. */
+export function blameDirective(failed: FailedUnit, { image }: Scene): Blame | undefined {
+  return image && inUnitFile(failed, image);
+}
+
+/** What a unit needs and its run does not give; else where it comes from, or is enabled. */
+export function blameOrigin({ unit }: FailedUnit, { image, run }: Scene): Blame | undefined {
+  return (run && inRun(unit, run)) ?? (image && inDockerfile(unit, image));
 }
 
 /** A service that starts a unit without what the table of needs says of it. */
@@ -192,6 +190,8 @@ function inDockerfile(unit: string, image: ImageSubject): Blame | undefined {
     .filter(({ dropIn }) => !dropIn)
     .at(-1);
   const enabled = enabledBy(image.image).findLast((action) => action.unit === unit && action.span);
+  const [need] = needsOf([unit]);
+  if (need?.withheld && enabled?.span) return { uri: image.uri, span: enabled.span, says: need.reason };
   const copied = file && file.instruction.keyword !== "RUN" ? file.instruction : undefined;
   if (copied) return { uri: image.uri, span: lineOf(copied), says: comesFrom(unit) };
   if (enabled?.span)

@@ -49,8 +49,9 @@ function ofDockerfile(world: World, stage: string | undefined): Scene {
 function ofService(world: World, service: string | undefined): Scene {
   const { uri, snapshot } = world;
   const runs = runSubjects(world);
-  const booting = runs.filter(({ boot }) => boot.boots !== "no");
-  const run = service === undefined ? booting[0] : runs.find(({ source }) => source.name === service);
+  const named = runs.filter(({ source, boot }) => (service ? source.name === service : boot.boots !== "no"));
+  // Of several services that boot systemd it may be any.
+  const run = named.length === 1 ? named[0] : undefined;
   if (!run) return { files: [{ uri, holds: () => true }] };
   const own = { uri, holds: inService(uri, run.source.name, snapshot) };
   const reference = run.source.run.image ?? run.source.name;

@@ -26,6 +26,7 @@ export const startRows: readonly Row[] = [
     id: "tmpfs-lock",
     kind: "cause",
     fatal: true,
+    unless: ["tmpfs-run"],
     line: /Failed to mount tmpfs (?:\(type tmpfs\) on|at) \/run\/lock(?=[: ])/,
     cause:
       "Nothing is mounted on /run/lock, which the systemd of Debian and Ubuntu needs, and it may not mount it itself.",

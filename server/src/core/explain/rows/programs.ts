@@ -20,13 +20,22 @@ export const programRows: readonly Row[] = [
     source: everyVersion,
   },
   {
+    id: "exec-denied-tmp",
+    kind: "cause",
+    line: /(?:(?:Failed|Unable) to locate executable|Failed to execute) '?(?<path>\/tmp\/[^\s':]+)'?: Permission denied/,
+    cause:
+      "{path}, which a unit runs, may not be run: the tmpfs on /tmp has no `exec`, which Docker leaves out.",
+    fix: "Start it with {tmp}.",
+    rules: ["run-tmpfs-tmp"],
+    source: everyVersion,
+  },
+  {
     id: "exec-denied",
     kind: "cause",
     line: /(?:(?:Failed|Unable) to locate executable|Failed to execute) '?(?<path>\/[^\s':]+)'?: Permission denied/,
     cause:
       "{path}, which a unit runs, is there but may not be run: it is not executable, or lies on a tmpfs without `exec`.",
-    fix: "`RUN chmod +x {path}` or `COPY --chmod=755`; a tmpfs that programs run from needs `exec`: {tmp}.",
-    rules: ["run-tmpfs-tmp"],
+    fix: "`RUN chmod +x {path}` or `COPY --chmod=755`; a tmpfs that programs run from needs the option `exec`.",
     source: everyVersion,
   },
   {
@@ -50,11 +59,10 @@ export const programRows: readonly Row[] = [
   {
     id: "unit-exec",
     kind: "cause",
-    unless: ["exec-missing", "exec-denied", "exec-interpreter", "exec-format"],
+    unless: ["exec-missing", "exec-denied", "exec-denied-tmp", "exec-interpreter", "exec-format"],
     line: exitStatus("203/EXEC"),
     cause: "A unit's program is not there, cannot be run, or lies on a tmpfs without `exec`.",
-    fix: "See that the path of ExecStart= is in the image and executable; a tmpfs that programs run from needs {tmp}.",
-    rules: ["run-tmpfs-tmp"],
+    fix: "See that the path of ExecStart= is in the image and executable; a tmpfs that programs run from needs the option `exec`.",
     source: exitCodes,
   },
   {

@@ -8,7 +8,7 @@ import { failedLine } from "./dockerfile-lines";
 import { fault, toFault, withFaults } from "./errors";
 import { rememberImage } from "./image-store";
 import { imageLabel } from "./labels";
-import { registryConfig } from "./registry-login";
+import { registryHeader } from "./registry-login";
 import { openSession } from "./session";
 
 /** Builds an image; what the builder writes goes to `print` as it comes. A cancelled one leaves all as it was. */
@@ -35,7 +35,7 @@ export async function build(
         query,
         file: context.tar,
         // BuildKit asks for a login when it needs one; other builders are told all, as the docker command does it.
-        headers: session ? undefined : { "X-Registry-Config": registryConfig(await engine.logins.all()) },
+        headers: session ? undefined : registryHeader(await engine.logins.all()),
         signal,
         as: "stream",
       });

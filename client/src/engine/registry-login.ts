@@ -119,11 +119,16 @@ function answered(output: string): Login | undefined {
   }
 }
 
-/** The header by which a builder that has no session is told all logins. */
-export function registryConfig(logins: Readonly<Record<string, Login>>): string {
+/** The header by which a builder that has no session is told all logins; none where there are none. */
+export function registryHeader(
+  logins: Readonly<Record<string, Login>>,
+): { readonly "X-Registry-Config": string } | undefined {
   const config = Object.entries(logins).map(([registry, { username, secret }]) => [
     registry,
     username === "" ? { identitytoken: secret } : { username, password: secret },
   ]);
-  return Buffer.from(JSON.stringify(Object.fromEntries(config))).toString("base64url");
+  if (config.length === 0) return undefined;
+  const text = Buffer.from(JSON.stringify(Object.fromEntries(config))).toString("base64");
+  // Engines want Go's URL encoding, which has its padding.
+  return { "X-Registry-Config": text.replaceAll("+", "-").replaceAll("/", "_") };
 }

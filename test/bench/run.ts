@@ -11,6 +11,7 @@ import { URI } from "vscode-uri";
 import { lint } from "../../server/src/core/lint";
 import { defaultSettings } from "../../server/src/core/settings";
 import { Corpus } from "../corpus/corpus";
+import { firstByte } from "./first-byte";
 
 // Prints figures, and judges nothing: times depend on the machine. Ratios within one run can be compared.
 const root = join(import.meta.dirname, "../..");
@@ -18,6 +19,9 @@ const root = join(import.meta.dirname, "../..");
 async function main() {
   const folder = process.env.SYSTEMD_CONTAINERS_CORPUS;
   await initialize();
+  const { cold, warm } = await firstByte(join(root, "client/out/engine.cjs"), 50);
+  console.log(`palette to the engine's first byte, engine bundle not loaded: ${cold.toFixed(0)} ms`);
+  print("palette to the engine's first byte, warm", warm);
   if (folder) lintCorpus(new Corpus(folder));
   else lintFolder(join(root, "examples"));
   scaling("compose file", composeOf, "compose.yaml");

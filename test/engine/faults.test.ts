@@ -1,3 +1,4 @@
+import { globalAgent } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { connectTo } from "../client/engine/connect-to";
@@ -19,6 +20,8 @@ test.skipIf(process.getuid?.() !== 0)(
   "a user who may not open the socket hears it, and what to do",
   async () => {
     const host = all.connection.endpoint.url;
+    // Connections that were opened before are kept open for the next call.
+    globalAgent.destroy();
     process.seteuid?.(65_534);
     try {
       const error = await rejection(connectTo(host));

@@ -16,6 +16,8 @@ const commands = [
   "openShell",
   "showBootReport",
   "copyRunCommand",
+  "selectEngine",
+  "checkEngine",
   "restartServer",
   "showLog",
 ];
@@ -34,6 +36,18 @@ describe("in the extension host", () => {
   it("activates on a Dockerfile", async () => {
     assert.ok(extension, "the extension is there");
     await until("the extension is active", () => extension.isActive || undefined);
+  });
+
+  it("loads no engine code before a command needs it", () => {
+    const loaded = Object.keys(require.cache).filter((path) => /[\\/]client[\\/]out[\\/]/.test(path));
+    assert.ok(
+      loaded.some((path) => path.endsWith("extension.cjs")),
+      "the extension's own code is loaded",
+    );
+    assert.deepEqual(
+      loaded.filter((path) => path.endsWith("engine.cjs")),
+      [],
+    );
   });
 
   it("registers its commands", async () => {

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import type { Engine, LaunchConfiguration, Memory } from "../../client/src/ports";
+import { dockerfile, fault, somePlan, someReport, world } from "./world";
+
+const variable = "s3cret-of-a-variable";
+const argument = "s3cret-of-an-argument";
+
+const configuration: LaunchConfiguration = {
+  name: "with secrets",
+  dockerfile: "web/Dockerfile",
+  buildArguments: { API_TOKEN: argument },
+  environment: { PASSWORD: variable },
+};
+
+/** Runs commands in a world with secrets in its launch configuration; gives all that was written anywhere. */
+async function written(commands: readonly string[], engine: Partial<Engine> = {}) {
+  const texts: string[] = [];
+  const memory: Memory = {};
+  const seen: unknown[] = [];
+  const createOptions = { ...somePlan.createOptions, Env: [`PASSWORD=${variable}`] };
+  const scene = world({
+    memory,
+    server: { plan: async () => ({ ...somePlan, createOptions, arguments: [{ name: "API_TOKEN" }] }) },
+    engine: {
+      build: async (request) => void seen.push(request),
+      start: async (request) => {
+        seen.push(request);
+        return { id: "1", name: request.name, running: true };
+      },
+      ...engine,
+    },
+    ui: {
+      launches: () => [configuration],
+      print: (text) => texts.push(text),
+      status: (...all) => texts.push(...all.filter((text) => text !== undefined)),
+    },
+  });
+  for (const command of commands) await scene.run(command, dockerfile);
+  texts.push(...scene.events, JSON.stringify(memory.builds ?? {}), memory.failedBoot?.markdown ?? "");
+  return { text: texts.join("\n"), seen };
+}
+
+test("values of variables and build arguments reach the engine and are written nowhere else", async () => {
+  const { text, seen } = await written(["buildAndBoot", "showBootReport", "build"]);
+  expect(JSON.stringify(seen)).toContain(argument);
+  expect(JSON.stringify(seen)).toContain(variable);
+  expect(text).toContain("API_TOKEN");
+  expect(text).not.toContain("s3cret");
+});
+
+test("nor are they where a boot fails", async () => {
+  const ended = { ...someReport, state: "exited", exitCode: 255 } as const;
+  const { text } = await written(["buildAndBoot", "showBootReport"], { boot: async () => ended });
+  expect(text).toContain("did not boot");
+  expect(text).not.toContain("s3cret");
+});
+
+test("nor where the engine refuses the container", async () => {
+  const { text } = await written(["buildAndBoot"], {
+    start: async () =>
+      Promise.reject(fault("name-taken", "The name is taken.", { instead: { name: "other" } })),
+  });
+  expect(text).toContain("[Use other]");
+  expect(text).not.toContain("s3cret");
+});

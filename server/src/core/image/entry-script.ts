@@ -77,28 +77,35 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` writes. */
-function writtenScript({ runs }: Image, path: string): string | undefined {
-  let text: string | undefined;
-  for (const { commands } of runs) {
-    for (const { words, redirections } of commands) {
-      const output = redirections.find(({ operator }) => operator === ">" || operator === ">>");
-      const target = words[0] === "tee" ? words.findLast((word) => !word?.startsWith("-")) : output?.target;
-      if (target !== path) continue;
-      const heredoc = redirections.find(
-        ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
-      )?.body;
-      const echoed = /^(echo|printf)$/.test(words[0] ?? "")
-        ? words
-            .slice(1)
-            .join(" ")
-            .replace(/^-\w+ /, "")
-            .replaceAll("\\n", "\n") + "\n"
-        : undefined;
-      const written = heredoc ?? echoed;
-      if (written === undefined) continue;
-      text = output?.operator === ">>" ? (text ?? "") + written : written;
-    }
+/** What an image writes does not change, and is asked for once a command. */
+const writtenBefore = new WeakMap<Image, ReadonlyMap<string, string>>();
+
+function writtenScript(image: Image, path: string): string | undefined {
+  const known = writtenBefore.get(image) ?? writtenScripts(image);
+  writtenBefore.set(image, known);
+  return known.get(path);
+}
+
+/** The texts that `cat <<EOF > path`, `echo … > path` or `printf … > path` write, by their paths. */
+function writtenScripts({ runs }: Image): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const { words, redirections } of runs.flatMap(({ commands }) => commands)) {
+    const output = redirections.find(({ operator }) => operator === ">" || operator === ">>");
+    const target = words[0] === "tee" ? words.findLast((word) => !word?.startsWith("-")) : output?.target;
+    if (target === undefined) continue;
+    const heredoc = redirections.find(
+      ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
+    )?.body;
+    const echoed = /^(echo|printf)$/.test(words[0] ?? "")
+      ? words
+          .slice(1)
+          .join(" ")
+          .replace(/^-\w+ /, "")
+          .replaceAll("\\n", "\n") + "\n"
+      : undefined;
+    const written = heredoc ?? echoed;
+    if (written === undefined) continue;
+    texts.set(target, output?.operator === ">>" ? (texts.get(target) ?? "") + written : written);
   }
-  return text;
+  return texts;
 }

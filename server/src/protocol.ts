@@ -37,8 +37,8 @@ export interface DoctorParams {
   readonly reference: string;
 }
 export interface DoctorResult {
-  /** `costs`: it boots, at the price of isolation. */
-  readonly verdict: "boots" | "costs" | "fails";
+  /** `unsure`: nobody has measured it, or the engine tells too little; `costs`: it boots, at the price of isolation. */
+  readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: string;
   readonly checks: readonly {
     readonly what: string;

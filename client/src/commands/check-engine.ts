@@ -18,7 +18,7 @@ export async function checkEngine(ports: Ports): Promise<void> {
   ui.tell(kinds[result.verdict], `${engine.name}: ${result.summary}`, ...actions);
 }
 
-const kinds = { boots: "info", costs: "warning", fails: "error" } as const;
+const kinds = { boots: "info", unsure: "warning", costs: "warning", fails: "error" } as const;
 
 function show({ ui }: Ports, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
   return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.t, engine, result, proven));

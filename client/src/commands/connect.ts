@@ -16,8 +16,8 @@ export async function connect(ports: Ports): Promise<Engine> {
       throw error;
     }
   });
-  const [place, ...others] = places.filter(({ engine }) => engine);
-  const engine = ask || others.length > 0 ? await askForEngine(ports, places) : place?.engine;
+  const answering = places.filter(({ engine }) => engine);
+  const engine = ask || answering.length > 1 ? await askForEngine(ports, answering) : answering[0]?.engine;
   // Whoever picks none wants nothing done.
   if (!engine) throw new DOMException("No engine was picked", "AbortError");
   await server.engineFacts(engine.facts);

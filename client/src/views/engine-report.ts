@@ -35,7 +35,10 @@ export function engineMarkdown(
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-const levels = { good: "✓", boots: "✓", note: "·", cost: "!", costs: "!", bad: "✗", fails: "✗" } as const;
+const levels = {
+  ...{ good: "✓", note: "·", cost: "!", bad: "✗" },
+  ...{ boots: "✓", unsure: "?", costs: "!", fails: "✗" },
+} as const;
 
 function proofPart(t: Say, { image, report, stopped }: Proven): string {
   const seconds = (report.seconds ?? 0).toFixed(1);

@@ -4,7 +4,7 @@ import { explainParts } from "../launch/parts";
 import { isPlan, plan } from "../launch/plan";
 import { commandFor, displayCommand, type Explained } from "../launch/render";
 import { rightSignal } from "../launch/signal";
-import type { ImageFacts } from "../launch/types";
+import type { ImageFacts, LaunchPlan } from "../launch/types";
 import { format, type Message, message } from "../message";
 import type { Check } from "./check";
 import { checks } from "./checks";
@@ -12,8 +12,8 @@ import type { EngineDetails } from "./engine";
 
 /** What an engine means for containers whose PID 1 is systemd. */
 export interface Diagnosis {
-  /** `costs`: it boots, at the price of isolation. */
-  readonly verdict: "boots" | "costs" | "fails";
+  /** `unsure`: nobody has measured it, or the engine tells too little; `costs`: it boots, at the price of isolation. */
+  readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: Message;
   readonly checks: readonly Check[];
   /** How systemd is started there, a reason a line; empty where nothing makes it boot. */
@@ -41,7 +41,7 @@ export function diagnose(engine: EngineDetails, reference: string): Diagnosis {
     stopSignal: launch.run.stopSignal ?? rightSignal,
     systemd: launch.run.systemd,
   };
-  const { verdict, summary } = judge(engine, launch.requirements.find(({ cost }) => cost)?.cost);
+  const { verdict, summary } = judge(engine, launch, found);
   const command = displayCommand(commandFor(launch, engine.engine));
   return { verdict, summary, checks: found, explain: explainParts(launch, engine.engine), command, start };
 }
@@ -52,24 +52,29 @@ function proofImage(reference: string): ImageFacts {
   return { reference, command: argv, argv, hasEntrypoint: true, volumes: [], contentBelow: [], needs: [] };
 }
 
-function judge(engine: EngineDetails, cost: Message | undefined): Pick<Diagnosis, "verdict" | "summary"> {
-  // Measured on Docker 28.5; with the systemd driver nobody has measured it.
-  if (engine.engine === "docker" && engine.usernsRemap && engine.cgroupDriver === "cgroupfs") {
-    return {
-      verdict: "fails",
-      summary: message(
-        "doctor.verdict.userns",
-        "With userns-remap and the cgroup driver cgroupfs no flags make systemd boot: PID 1 exits 255.",
-      ),
-    };
+function judge(
+  engine: EngineDetails,
+  launch: LaunchPlan,
+  found: readonly Check[],
+): Pick<Diagnosis, "verdict" | "summary"> {
+  const bad = found.find(({ level }) => level === "bad");
+  if (bad) return { verdict: "fails", summary: bad.meaning };
+  if (launch.assumed) {
+    const template =
+      "The engine tells too little of itself: a recent Docker on cgroup v2 is assumed. A boot proves it.";
+    return { verdict: "unsure", summary: message("doctor.verdict.assumed", template) };
   }
+  if (engine.engine === "docker" && engine.usernsRemap) {
+    const template =
+      "With userns-remap it hangs on the cgroup driver; with this one nobody has measured it. A boot proves it.";
+    return { verdict: "unsure", summary: message("doctor.verdict.userns", template) };
+  }
+  const cost = launch.requirements.find((requirement) => requirement.cost)?.cost;
   if (cost) {
-    return {
-      verdict: "costs",
-      summary: message("doctor.verdict.costs", "systemd boots here, at a price: {cost}", {
-        cost: format(cost),
-      }),
-    };
+    const summary = message("doctor.verdict.costs", "systemd boots here, at a price: {cost}", {
+      cost: format(cost),
+    });
+    return { verdict: "costs", summary };
   }
   return {
     verdict: "boots",

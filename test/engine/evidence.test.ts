@@ -3,13 +3,20 @@ import { proofsOf } from "../../server/src/core/evidence/proofs";
 import { type Engine, isSkipped, type Skipped, startEngine } from "../lab";
 import { allCases, prove } from "../lab/prove/prove";
 
-// What the rules claim, booted anew on the reference engine; `npm run lab:all` boots it on all and records it.
+// What the rules claim, a claim of each booted anew on the reference engine; `npm run lab:all` boots all of them
+// on all engines and records it.
 const reference = "docker@28/v2";
 const newer = /^\s*FROM debian:(13|sid)/m;
-const quick = allCases().filter(
-  ({ cells, example }) =>
+// What leaves something on its host is for a host of the lab's own.
+const borrowed = process.env.SYSTEMD_CONTAINERS_DOCKER_HOST !== undefined;
+const bootable = allCases().filter(
+  ({ cells, example, claim }) =>
     cells.includes(reference) &&
+    !(borrowed && claim.before.leaves) &&
     !newer.test([example.source, ...Object.values(example.files ?? {})].join("\n")),
+);
+const quick = bootable.filter(
+  ({ rule }, index) => bootable.findIndex((other) => other.rule === rule) === index,
 );
 
 vi.setConfig({ maxConcurrency: 3 });

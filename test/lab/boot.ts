@@ -72,10 +72,8 @@ export async function boot(engine: Engine, request: BootRequest): Promise<Boot> 
   const name = `lab-boot-${process.pid}-${++count}`;
   const image = request.context ? `${name}-image` : (request.image ?? "systemd-test:252");
   if (request.context) {
-    const { context, dockerfile = "Dockerfile" } = request;
-    await ensureBases(engine, await readFile(join(context, dockerfile), "utf8"));
-    const build = [client, "build", "--network", "host", "--file", dockerfile, "--tag", image, "."];
-    const built = await engine.exec(build, { cwd: context });
+    const { context, dockerfile } = request;
+    const built = await build(engine, context, image, dockerfile);
     if (built.code !== 0) return ended("build-failed", built);
   } else if (imageOf(image)) await engine.ensureImage(image);
   const run = [client, "run", "--detach", "--name", name, "--network", "none", ...(request.args ?? [])];
@@ -90,8 +88,25 @@ export async function boot(engine: Engine, request: BootRequest): Promise<Boot> 
     return await watch(engine, name, again, request);
   } finally {
     await engine.exec([client, "rm", "--force", "--volumes", name]);
-    if (request.context) await engine.exec([client, "rmi", "--force", image]);
+    if (request.context) await removeImage(engine, image);
   }
+}
+
+/** Builds a folder's Dockerfile with the host's network, as the lab has no other. */
+export async function build(
+  engine: Engine,
+  context: string,
+  image: string,
+  dockerfile = "Dockerfile",
+): Promise<Result> {
+  await ensureBases(engine, await readFile(join(context, dockerfile), "utf8"));
+  const words = ["build", "--network", "host", "--file", dockerfile, "--tag", image, "."];
+  return engine.exec([engine.facts.engine, ...words], { cwd: context });
+}
+
+/** Podman would take the image's parents along, from which another build goes on. */
+export async function removeImage(engine: Engine, image: string): Promise<void> {
+  await engine.exec([engine.facts.engine, "rmi", "--force", "--no-prune", image]);
 }
 
 /** Sees to it that the images of the lab that a Dockerfile builds on are there; others are left to the engine. */

@@ -54,6 +54,8 @@ export interface Outcome {
   readonly inactive?: readonly string[];
   /** What the engine makes of the image's HEALTHCHECK once that was asked. */
   readonly health?: "healthy" | "unhealthy";
+  /** Files of the host that are there once it has stopped, and were not before. */
+  readonly leaves?: readonly string[];
 }
 
 /** A boot that proves an example: before and after the fix, on one engine cell or several. */

@@ -1,20 +1,26 @@
 import type { Seen } from "../../../server/src/core/evidence/proofs";
 import type { Target } from "../../../server/src/core/facts";
 import { fixAll } from "../../../server/src/core/fix";
+import { flags, words } from "../../../server/src/core/launch/arguments";
 import { rules } from "../../../server/src/core/rules/index";
 import type { Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
-import { type Engine, engineNames } from "..";
+import { boot, type Engine, engineNames } from "..";
 import { type Cell, cellName, cellNow, type Part } from "./part";
 import { badProject, fixedProject, type Project, snapshotOf, uriOf } from "./project";
 import { inspectInto, seen } from "./prove";
-import { bootImage, plannedRun } from "./start";
+import { plannedRun, withImages } from "./start";
 
-/** A project that boots on an engine, and how it boots after fix-all. */
+/** What became of the projects of a group that boot on an engine. */
 interface KeptProof extends Cell {
-  readonly project: string;
+  readonly group: string;
   readonly date: string;
   readonly systemd: number;
+  readonly kept: Readonly<Record<string, Kept>>;
+}
+
+/** How a project boots before fix-all and after. */
+interface Kept {
   readonly before: Seen;
   /** Fixed for this engine, and for none that is known; absent where fix-all changes nothing then. */
   readonly stated?: Seen;
@@ -30,6 +36,7 @@ const releases = [
 
 const bind = "/sys/fs/cgroup:/sys/fs/cgroup";
 const tmpfs = "tmpfs: [/run, /run/lock, /tmp]";
+
 /** A service with the flags that people start systemd with. */
 const services: Readonly<Record<string, readonly string[]>> = {
   "no flags": [],
@@ -46,17 +53,6 @@ const services: Readonly<Record<string, readonly string[]>> = {
     "cap_add: [SYS_ADMIN]",
     "security_opt: [seccomp=unconfined]",
   ],
-  "SYS_ADMIN, bind rw, host namespace": [
-    `volumes: ["${bind}"]`,
-    "cgroup: host",
-    "cap_add: [SYS_ADMIN]",
-    tmpfs,
-  ],
-  "bind rw, host namespace, no tmpfs on /tmp": [
-    `volumes: ["${bind}"]`,
-    "cgroup: host",
-    "tmpfs: [/run, /run/lock]",
-  ],
   "bind rw, host namespace, a volume on /run": [
     `volumes: ["${bind}", "/run"]`,
     "cgroup: host",
@@ -71,65 +67,67 @@ const services: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Where the examples of the rules are fixed and booted, beside the services above, which are everywhere. */
-const exampleCells = ["docker@28/v2", "podman@5/v2"];
-
-interface Candidate {
-  readonly title: string;
-  readonly project: Project;
+/** Projects that are built and booted one after the other, so that what they have in common is built once. */
+interface Group {
+  readonly name: string;
+  readonly projects: Readonly<Record<string, Project>>;
 }
 
 /** What boots, after fix-all. What does not boot on an engine to begin with proves nothing there. */
 export const keptPart: Part<KeptProof> = {
   name: "kept",
   jobs: (cell) =>
-    [...flagged(), ...(exampleCells.includes(cell) ? examples() : [])].map(({ title, project }) => ({
-      title,
-      work: (engine) => proveKept(engine, title, project),
+    groupsOf(cell).map((group) => ({
+      title: group.name,
+      work: (engine) => proveKept(engine, group),
     })),
-  cellOf: (row) => (placeOf(row) === -1 ? undefined : cellName(row)),
-  order: (row) => engineNames.indexOf(cellName(row)) * 10_000 + placeOf(row),
+  cellOf: cellName,
+  order: (row) =>
+    engineNames.indexOf(cellName(row)) * 1000 +
+    groupsOf(cellName(row)).findIndex(({ name }) => name === row.group),
 };
 
-function placeOf({ project }: KeptProof): number {
-  return [...flagged(), ...examples()].findIndex(({ title }) => title === project);
+/** The examples of the rules are for the engine that most of them are written for, the flags for all. */
+function groupsOf(cell: string): Group[] {
+  return [...flagged(), ...(cell === "docker@28/v2" ? examples() : [])];
 }
 
-function flagged(): Candidate[] {
-  return releases.flatMap(([release, systemd]) =>
-    Object.entries(services).map(([flags, lines]) => ({
-      title: `systemd ${systemd}, ${flags}`,
-      project: {
-        path: "compose.yaml",
-        files: {
-          Dockerfile: `FROM debian:${release}\nRUN apt-get update && apt-get install -y systemd systemd-sysv dbus\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n`,
-          "compose.yaml": [
-            "services:",
-            "  web:",
-            "    build: .",
-            ...lines.map((line) => `    ${line}`),
-            "",
-          ].join("\n"),
-        },
-      },
-    })),
-  );
-}
-
-/** The examples of the rules that the lab can build, before and after their fix. */
-function examples(): Candidate[] {
-  return rules.flatMap((rule) =>
-    rule.examples.flatMap((example) =>
-      [badProject(rule, example), fixedProject(rule, example)].flatMap((project, index) =>
-        project && isBuildable(project)
-          ? [{ title: `${rule.id}, ${example.says}${index === 0 ? "" : " Fixed."}`, project }]
-          : [],
-      ),
+function flagged(): Group[] {
+  return releases.map(([release, systemd]) => ({
+    name: `systemd ${systemd}`,
+    projects: Object.fromEntries(
+      Object.entries(services).map(([flags, lines]) => [flags, serviceOf(release, lines)]),
     ),
-  );
+  }));
 }
 
-/** It has a Dockerfile on Debian that copies only what it brings, and asks for no privileges. */
+function serviceOf(release: string, lines: readonly string[]): Project {
+  const dockerfile = [
+    `FROM debian:${release}`,
+    "RUN apt-get update && apt-get install -y systemd systemd-sysv dbus",
+    "STOPSIGNAL SIGRTMIN+3",
+    'CMD ["/sbin/init"]',
+  ];
+  const compose = ["services:", "  web:", "    build: .", ...lines.map((line) => `    ${line}`)];
+  const text = (all: readonly string[]) => all.map((line) => `${line}\n`).join("");
+  return { path: "compose.yaml", files: { Dockerfile: text(dockerfile), "compose.yaml": text(compose) } };
+}
+
+/** The examples that the lab can build, before and after their fix. */
+function examples(): Group[] {
+  return rules.flatMap((rule) => {
+    const projects = rule.examples.flatMap((example) => [
+      [example.says, badProject(rule, example)] as const,
+      [`${example.says} Fixed.`, fixedProject(rule, example)] as const,
+    ]);
+    const buildable = projects.flatMap(([says, project]) =>
+      project && isBuildable(project) ? [[says, project] as const] : [],
+    );
+    return buildable.length > 0 ? [{ name: rule.id, projects: Object.fromEntries(buildable) }] : [];
+  });
+}
+
+/** It has a Dockerfile on Debian that copies only what it brings, and asks the host for nothing. */
 function isBuildable({ files }: Project): boolean {
   const { Dockerfile = "", ...others } = files;
   return (
@@ -142,34 +140,48 @@ function isBuildable({ files }: Project): boolean {
 
 async function proveKept(
   engine: Engine,
-  title: string,
-  project: Project,
+  { name: group, projects }: Group,
 ): Promise<{ proof?: KeptProof; contradictions: string[] }> {
-  const stated = fixedAll(project, engine.facts);
-  const unstated = fixedAll(project, undefined);
-  if (same(stated, project) && same(unstated, project)) return { contradictions: [] };
   const watch = { units: [], inactive: [], systemd: 0 };
-  // Nobody restarts an image in another way because its Dockerfile was fixed.
-  const planned = project.files["compose.yaml"] ? undefined : plannedRun(project, engine.facts);
-  const start = async (files: Project) =>
-    seen(
-      await bootImage(engine, { ...files, path: "Dockerfile" }, planned ?? runOf(files), {
-        inspect: inspectInto(watch),
-      }),
-    );
-  const before = await start(project);
-  if (!boots(before)) return { contradictions: [] };
-  const after: { stated?: Seen; unstated?: Seen } = {};
-  if (!same(stated, project)) after.stated = await start(stated);
-  if (!same(unstated, project))
-    after.unstated = same(unstated, stated) ? after.stated : await start(unstated);
-  const contradictions = Object.entries(after).flatMap(([how, found]) =>
-    isWorse(before, found) ? [`${how}: ${JSON.stringify(before)} → ${JSON.stringify(found)}`] : [],
+  const kept: Record<string, Kept> = {};
+  await withImages(engine, async (imageOf) => {
+    for (const [name, project] of Object.entries(projects)) {
+      const stated = fixedAll(project, engine.facts);
+      const unstated = fixedAll(project, undefined);
+      if (same(stated, project) && same(unstated, project)) continue;
+      // Nobody starts an image in another way because its Dockerfile was fixed.
+      const planned = project.files["compose.yaml"] ? undefined : plannedRun(project, engine.facts);
+      const start = async (one: Project): Promise<Seen> => {
+        const run = planned ?? runOf(one);
+        const image = await imageOf(one);
+        if (!image) return { state: "build-fails" };
+        const inspect = inspectInto(watch);
+        return seen(await boot(engine, { image, args: flags(run), command: words(run), inspect }));
+      };
+      const before = await start(project);
+      if (!boots(before)) continue;
+      const first = same(stated, project) ? undefined : await start(stated);
+      const second = same(unstated, stated)
+        ? first
+        : same(unstated, project)
+          ? undefined
+          : await start(unstated);
+      kept[name] = {
+        before,
+        ...(first ? { stated: first } : {}),
+        ...(second ? { unstated: second } : {}),
+      };
+    }
+  });
+  const contradictions = Object.entries(kept).flatMap(([name, { before, stated, unstated }]) =>
+    [stated, unstated].flatMap((after) =>
+      after && isWorse(before, after)
+        ? [`${name}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`]
+        : [],
+    ),
   );
-  return {
-    proof: { project: title, ...cellNow(engine), systemd: watch.systemd, before, ...after },
-    contradictions,
-  };
+  if (Object.keys(kept).length === 0) return { contradictions };
+  return { proof: { group, ...cellNow(engine), systemd: watch.systemd, kept }, contradictions };
 }
 
 /** Every file after fix-all, each judged beside the others as they are by then. */

@@ -65,6 +65,8 @@ function cellOf({ target }: Example): string {
 
 /** Boots an example with its fault and without, and compares with what it claims. */
 export async function prove(engine: Engine, { rule, example, claim }: Case): Promise<Verdict> {
+  if (claim.before.leaves && !engineNames.includes(engine.name))
+    throw new Error("Only the host of an engine of the lab's own is put at risk.");
   const bad = badProject(rule, example);
   const fixed = fixedProject(rule, example);
   const start = starter(engine, rule, bad, fixed);
@@ -80,7 +82,12 @@ export async function prove(engine: Engine, { rule, example, claim }: Case): Pro
       },
     });
     systemd = watch.systemd || systemd;
-    return { ...seen(booted, claim[project], watch.inactive), ...(health ? { health } : {}) } as Seen;
+    const leaves = await leftOnHost(engine, claim.before.leaves ?? []);
+    return {
+      ...seen(booted, claim[project], watch.inactive),
+      ...(health ? { health } : {}),
+      ...(leaves.length > 0 ? { leaves } : {}),
+    } as Seen;
   };
   const before = await show("before");
   const after = await show("after");
@@ -142,6 +149,13 @@ export function inspectInto(watch: {
   };
 }
 
+/** Those of the paths that are there, and removes them. */
+async function leftOnHost({ exec }: Engine, paths: readonly string[]): Promise<string[]> {
+  const left: string[] = [];
+  for (const path of paths) if ((await exec(["rm", path])).code === 0) left.push(path);
+  return left;
+}
+
 /** What the engine says of a container's health once its check was asked. Rejects after half a minute. */
 async function healthOf({ exec, facts }: Engine, container: string): Promise<string> {
   for (let tries = 0; tries < 60; tries++) {
@@ -170,7 +184,7 @@ export function seen(boot: Boot, claim?: Outcome, inactive: readonly string[] = 
 }
 
 const failure =
-  /fail|error|couldn't|cannot|denied|not permitted|read-only|no such|not found|invalid|missing|required|supported|freez/i;
+  /fail|error|couldn't|cannot|unable|denied|not permitted|read-only|no such|not found|invalid|missing|required|supported|freez/i;
 
 /**
  * The first line that sounds like a failure and has the piece, if not the first that has it. On cgroup v1
@@ -206,6 +220,7 @@ function contradictions(claim: Outcome, found: Seen): string[] {
   if (claim.stopCode !== undefined) expect("exit code after the stop", claim.stopCode, found.stopCode);
   if (claim.log !== undefined) expect("log line", true, found.log?.includes(claim.log) ?? false);
   if (claim.health) expect("health", claim.health, found.health);
+  if (claim.leaves) expect("left on the host", claim.leaves, found.leaves ?? []);
   if (claim.inactive) expect("inactive units", claim.inactive, found.inactive ?? []);
   return wrong;
 }

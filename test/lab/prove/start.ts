@@ -7,7 +7,7 @@ import { launches } from "../../../server/src/core/launch/launch";
 import { isPlan } from "../../../server/src/core/launch/plan";
 import type { Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
-import { type Boot, type BootRequest, boot, type Engine, ensureBases } from "..";
+import { type Boot, type BootRequest, boot, build, type Engine, ensureBases, removeImage } from "..";
 import type { Result } from "../process";
 import { inFolder, type Project, snapshotOf, uriOf } from "./project";
 
@@ -28,6 +28,30 @@ export function bootImage(engine: Engine, project: Project, run: Run, watch?: Wa
   return inFolder(project, (context) =>
     boot(engine, { context, args: flags(run), command: words(run), ...watch }),
   );
+}
+
+let count = 0;
+
+/** Hands out the images of projects that build, each built once, for as long as the work takes. */
+export async function withImages<T>(
+  engine: Engine,
+  work: (imageOf: (project: Project) => Promise<string | undefined>) => Promise<T>,
+): Promise<T> {
+  const images = new Map<string, string | undefined>();
+  const imageOf = async (project: Project): Promise<string | undefined> => {
+    const { "compose.yaml": _, ...files } = project.files;
+    const key = JSON.stringify(files);
+    if (images.has(key)) return images.get(key);
+    const image = `lab-image-${process.pid}-${++count}`;
+    const { code } = await inFolder(project, (context) => build(engine, context, image));
+    images.set(key, code === 0 ? image : undefined);
+    return images.get(key);
+  };
+  try {
+    return await work(imageOf);
+  } finally {
+    for (const image of images.values()) if (image) await removeImage(engine, image);
+  }
 }
 
 /**
@@ -82,7 +106,7 @@ function startingWith(
     },
     down: async (name) => {
       await compose(name, "down", "--volumes");
-      return engine.exec([engine.facts.engine, "rmi", "--force", `localhost/${name}`]);
+      await removeImage(engine, `localhost/${name}`);
     },
   });
 }
@@ -119,7 +143,7 @@ function post(socketPath: string, path: string, body = ""): Promise<Result> {
 /** The engine with other ways in place of the `run` and beside the `rm` of `boot`. */
 function replacing(
   engine: Engine,
-  { up, down }: { up(name: string): Promise<Result>; down?(name: string): Promise<Result> },
+  { up, down }: { up(name: string): Promise<Result>; down?(name: string): Promise<void> },
 ): Engine {
   const exec: Engine["exec"] = async (argv, options) => {
     if (argv[1] === "run") return up(argv[argv.indexOf("--name") + 1] ?? "");

@@ -169,8 +169,8 @@ async function proveWorkload(
   for (const { name, drop } of grants(run)) {
     const found = await bootOf(engine, workload, project, applySteps(run, [drop]));
     without[name] = found;
-    if (found.state === "running" && found.answer !== undefined)
-      contradictions.push(`without ${name} it works as well: ${JSON.stringify(found)}`);
+    if (found.answer !== undefined || (found.state !== "running" && found.state !== "degraded"))
+      contradictions.push(`without ${name}: ${JSON.stringify(found)}`);
   }
   return {
     proof: {

@@ -64,7 +64,7 @@ export function proofText({ before, after }: Proof): string {
 }
 
 /** "running, stops with exit 0" */
-export function seenText({ state, exitCode, log, stopCode, health, inactive = [], failed = [] }: Seen): string {
+export function seenText({ state, exitCode, log, stopCode, health, leaves = [], inactive = [], failed = [] }: Seen): string {
   const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
   switch (state) {
     case "exited":
@@ -81,6 +81,7 @@ export function seenText({ state, exitCode, log, stopCode, health, inactive = []
         ...inactive.map((unit) => `${unit} inactive`),
         ...(health === undefined ? [] : [`reported ${health}`]),
         ...(stopCode === undefined ? [] : [stopText(stopCode)]),
+        ...leaves.map((path) => `leaves ${path} on the host`),
       ];
       return shown.join(", ") + line;
     }

@@ -63,7 +63,7 @@ async function provePlan(
     let [id = "", added = "", ...mounted] = [] as string[];
     const booted = await work({
       inspect: async ({ name: container }) => {
-        const format = "{{.Id}} {{len .HostConfig.CapAdd}}{{range .Mounts}} {{.Type}}{{end}}";
+        const format = "{{.Id}} {{json .HostConfig.CapAdd}}{{range .Mounts}} {{.Type}}{{end}}";
         const { stdout } = await engine.exec([facts.engine, "inspect", "--format", format, container]);
         [id = "", added = "", ...mounted] = stdout.trim().split(" ");
       },
@@ -75,7 +75,7 @@ async function provePlan(
     else if (found.stopCode !== 0) contradictions.push(`${name}: stopped with ${found.stopCode}`);
     else if (!isOwn(booted.group, id, made.run.cgroupNamespace))
       contradictions.push(`${name}: PID 1 is in ${booted.group}, not a group of its own`);
-    else if (added !== "0" || ofHost > made.run.mounts.length)
+    else if ((added !== "null" && added !== "[]") || ofHost > made.run.mounts.length)
       contradictions.push(`${name}: ${added} capabilities and ${ofHost} mounts of the host beyond the plan`);
   }
   // Podman's own init is a package of its own, which the lab leaves out: it refuses, and nothing is shown.

@@ -49,9 +49,13 @@ for (const name of ofThose(engineNames)) {
   done.add(name);
   failures.push(...outcome.failures);
   for (const [part, rows] of outcome.proofs) proofs.get(part)?.push(...rows);
+  // After each engine: who breaks off keeps what was done.
+  for (const part of wanted) await record(part);
 }
 
-for (const part of wanted) await record(part);
+for (const part of wanted) {
+  if (part.text) for (const row of await recorded(part.name)) console.log(part.text(row));
+}
 for (const failure of failures) console.error(failure);
 const counts = wanted.map(({ name }) => `${proofs.get(name)?.length ?? 0} ${name}`);
 console.log(`proven: ${counts.join(", ")}; ${failures.length} failures`);
@@ -104,15 +108,20 @@ async function shown(
   return rows;
 }
 
-/** Writes and prints the rows of a part, with those recorded earlier of engines that did not do it now. */
+/** Writes the rows of a part, with those recorded earlier of engines that did not do it now. */
 async function record(part: Part<unknown>): Promise<void> {
-  const path = join(folder, `${part.name}.json`);
-  const earlier: unknown[] = JSON.parse(await readFile(path, "utf8").catch(() => "[]"));
-  const kept = earlier.filter((row) => {
+  const kept = (await recorded(part.name)).filter((row) => {
     const cell = part.cellOf(row);
     return cell !== undefined && !done.has(cell);
   });
   const rows = [...(proofs.get(part.name) ?? []), ...kept].sort((a, b) => part.order(a) - part.order(b));
-  await writeFile(path, `${JSON.stringify(rows, null, 2)}\n`);
-  if (part.text) for (const row of rows) console.log(part.text(row));
+  await writeFile(fileOf(part.name), `${JSON.stringify(rows, null, 2)}\n`);
+}
+
+async function recorded(part: string): Promise<unknown[]> {
+  return JSON.parse(await readFile(fileOf(part), "utf8").catch(() => "[]"));
+}
+
+function fileOf(part: string): string {
+  return join(folder, `${part}.json`);
 }

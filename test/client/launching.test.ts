@@ -320,6 +320,16 @@ describe("launch configurations", () => {
     expect(events.join()).not.toMatch(/built|started/);
   });
 
+  test("tell how their user logs in where SSH can be reached", async () => {
+    const { run, press, events } = world({
+      ui: given([web]),
+      engine: { published: async () => [{ inside: 22, host: "127.0.0.1", port: 2222 }] },
+    });
+    expect(await run("launch")).toContain("info: dev can log in: ssh -p 2222 dev@127.0.0.1 [Copy Command]");
+    await press("Copy Command");
+    expect(events.at(-1)).toBe("copied: ssh -p 2222 dev@127.0.0.1");
+  });
+
   test("whose user cannot be made leave a container that booted, and say so", async () => {
     const broken = fault("engine-error", "The user dev could not be made: no useradd.");
     const { run, existing } = world({

@@ -1,5 +1,5 @@
 import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
-import type { Container, Engine, LaunchConfiguration, Login, Ports } from "../ports";
+import type { Container, Engine, LaunchConfiguration, Login, Ports, Ui } from "../ports";
 import { type Build, runBuild } from "./build-image";
 import { running } from "./connect";
 import { isFault, tellFailure, withAction } from "./failure";
@@ -123,10 +123,22 @@ async function letIn(
   report(ui.t("Making the user {0}", login.name));
   try {
     await engine.addLogin(container, login, signal);
+    await tellWayIn(ui, engine, container, login);
   } catch (error) {
     if (!isFault(error)) throw error;
     ui.tell("warning", error.message);
   }
+}
+
+/** How to log in, where the port of SSH is published and reached from here. */
+async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }: Login): Promise<void> {
+  const ssh = (await engine.published(container)).find(({ inside }) => inside === 22);
+  if (ssh?.host === undefined) return;
+  const line = `ssh -p ${ssh.port} ${name}@${ssh.host}`;
+  ui.tell("info", ui.t("{0} can log in: {1}", name, line), {
+    title: ui.t("Copy Command"),
+    run: () => ui.copy(line),
+  });
 }
 
 /** Asks before an earlier container of the same name is replaced; false when the user keeps it. */

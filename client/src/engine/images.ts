@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
@@ -55,8 +56,11 @@ const maskedTmpMount = "/etc/systemd/system/tmp.mount";
  * Looks into an image. Its files are read from a container that is created and never started, so nothing of
  * the image runs; the container is gone afterwards, with its anonymous volumes, whatever happens.
  */
-export function lookIntoImage(docker: Docker, reference: string, signal: AbortSignal): Promise<ImageLook> {
-  return withFaults("Looking into the image", signal, async () => {
+export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSignal): Promise<ImageLook> {
+  return withFaults("Looking into the image", cancel, async () => {
+    // A dozen calls at once listen to it, which Node takes for a leak.
+    const signal = AbortSignal.any([cancel]);
+    setMaxListeners(0, signal);
     const path = `/images/${segment(reference)}/json`;
     const [{ Architecture: architecture = "", Config }, machine] = await Promise.all([
       request<Inspected>(docker, { method: "GET", path, signal }),

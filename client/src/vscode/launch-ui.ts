@@ -10,8 +10,10 @@ export const launchUi: LaunchUi = {
     Promise.resolve(
       vscode.window.showInputBox({ title, value, prompt: detail, password: secret, ignoreFocusOut: true }),
     ),
-  launches: () =>
-    vscode.workspace.getConfiguration("systemdContainers").get<LaunchConfiguration[]>("launch", []),
+  launches: () => {
+    const written = vscode.workspace.getConfiguration("systemdContainers").get<unknown>("launch");
+    return Array.isArray(written) ? written.filter(isConfiguration) : [];
+  },
   resolve: (path, uri) => {
     const home = env.HOME ?? env.USERPROFILE;
     if (home !== undefined && /^~(?=$|[\\/])/.test(path)) return home + path.slice(1);
@@ -56,6 +58,11 @@ export const launchUi: LaunchUi = {
   },
   shell: () => (platform === "win32" ? "powershell" : "posix"),
 };
+
+/** Settings hold what people write; the schema marks what is wrong in it. */
+function isConfiguration(value: unknown): value is LaunchConfiguration {
+  return typeof (value as Partial<LaunchConfiguration> | null)?.name === "string";
+}
 
 function notPassedOn(word: string): Fault {
   const text = vscode.l10n.t("VS Code would replace the variable in {0} before the terminal starts.", word);

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { exec } from "../../client/src/engine/exec";
+import { readSettings } from "../../server/src/core/settings";
+import { answerPlan } from "../../server/src/lsp/requests";
+import { inventory, never, useEngine } from "./setup";
+
+const reference = "systemd-test:252";
+const setup = useEngine("podman@5/v2", [reference]);
+
+test("an image is looked into, booted by its plan and logged in to, and nothing is left", async (context) => {
+  const all = setup(context);
+  const { engine, connection } = all;
+  const before = await inventory(all);
+  const { image, native } = await engine.look(reference, never);
+  expect(native).toBe(true);
+  expect(image).toMatchObject({ systemd: 252, distribution: ["debian"], tmpMount: false });
+  const options = { debug: true, hostname: "launched" };
+  const params = { image, reference, facts: engine.facts, options };
+  const { createOptions, stopSignal, systemd, boots, podman } = answerPlan(
+    params,
+    readSettings({}),
+    undefined,
+  );
+  expect(boots).toBe("certain");
+  expect(podman).toContain("--hostname=launched");
+  const container = await engine.start({ name: "test-launch", createOptions, stopSignal, systemd }, never);
+  try {
+    const report = await engine.boot(container, 60, () => undefined, never);
+    expect(report.state, report.log).toBe("running");
+    expect(report.log).toMatch(/Installed new job|Enqueued job/);
+    await engine.addLogin(container, { name: "dev", key: "ssh-ed25519 AAAA it's $(me)" }, never);
+    const { stdout } = await exec(connection.docker, container.id, ["cat", "/home/dev/.ssh/authorized_keys"]);
+    expect(stdout).toBe("ssh-ed25519 AAAA it's $(me)\n");
+  } finally {
+    await engine.remove(container);
+  }
+  expect(await inventory(all)).toEqual(before);
+});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Engine, LaunchConfiguration, Memory } from "../../client/src/ports";
+import { writableTrace } from "../../client/src/trace";
 import { dockerfile, fault, somePlan, someReport, world } from "./world";
 
 const variable = "s3cret-of-a-variable";
@@ -62,4 +63,15 @@ test("nor where the engine refuses the container", async () => {
   });
   expect(text).toContain("[Use other]");
   expect(text).not.toContain("s3cret");
+});
+
+test("nor in the trace of the protocol, which tells of a plan only that it was asked for", () => {
+  const params = `Params: {"options":{"environment":{"PASSWORD":"${variable}"}}}`;
+  expect(writableTrace(`Sending request 'systemdContainers/plan - (3)'.\n${params}`)).toBe(
+    "Sending request 'systemdContainers/plan - (3)'.\n(left out: it may hold secrets)",
+  );
+  const response = `Received response 'systemdContainers/plan - (3)' in 5ms.\nResult: {"Env":["PASSWORD=${variable}"]}`;
+  expect(writableTrace(response)).not.toContain("s3cret");
+  const other = "Sending request 'textDocument/hover - (4)'.\nParams: {}";
+  expect(writableTrace(other)).toBe(other);
 });

@@ -6,6 +6,7 @@ import { type Context, packContext } from "./context";
 import { request } from "./docker";
 import { failedLine } from "./dockerfile-lines";
 import { fault, toFault, withFaults } from "./errors";
+import { hideIn, hider } from "./hide";
 import { rememberImage } from "./image-store";
 import { imageLabel } from "./labels";
 import { registryHeader } from "./registry-login";
@@ -22,6 +23,7 @@ export async function build(
     const context = await packContext(options.context, options.dockerfile);
     const undo = await rememberImage(engine.docker, options.tag);
     const session = engine.buildKit ? await openSession(engine.docker, engine.logins, signal) : undefined;
+    const hide = hider(Object.values(options.buildArgs ?? {}));
     try {
       const query = {
         ...buildQuery(options, context),
@@ -39,7 +41,6 @@ export async function build(
         signal,
         as: "stream",
       });
-      const hide = hider(Object.values(options.buildArgs ?? {}));
       const { error, step, image } = await readBuild(stream, (text) => print(hide(text)));
       judge(
         { error: error && hide(error), step: step && { ...step, text: hide(step.text) }, image },
@@ -48,21 +49,12 @@ export async function build(
     } catch (error) {
       // The cancel may come when the image is there already.
       if (signal.aborted) await undo().catch(() => undefined);
-      throw error;
+      throw hideIn(error, hide);
     } finally {
       context.tar.destroy();
       session?.close();
     }
   });
-}
-
-/**
- * Puts stars in place of values: builders show build arguments in the steps that use them. What is shorter
- * than four characters is no secret, and hiding it would leave nothing to read.
- */
-function hider(values: readonly string[]): (text: string) => string {
-  const lines = values.flatMap((value) => value.split(/\r?\n/)).filter((line) => line.length >= 4);
-  return (text) => lines.reduce((hidden, line) => hidden.replaceAll(line, "***"), text);
 }
 
 function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<string, unknown> {

@@ -136,12 +136,17 @@ function checked({ url, source }: { url: string; source: string }): Endpoint {
     case "https":
     case "ssh": {
       const name = scheme.toLowerCase() === "ssh" ? "ssh" : "tcp";
-      if (rest && URL.canParse(`http://${rest}`)) return { url: `${name}://${rest}`, source };
+      const address = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
+      if (address?.password) return { url: `${name}://${address.host}`, source, problem: noPassword };
+      if (rest && address) return { url: `${name}://${rest}`, source };
       return { url, source, problem: "this is not an address" };
     }
   }
   return { url, source, problem: "an address starts with unix://, npipe://, tcp:// or ssh://" };
 }
+
+/** Addresses are shown and remembered. */
+const noPassword = "an address takes no password: use keys or certificates";
 
 function configFolder(world: World): string {
   return world.env.DOCKER_CONFIG || join(world, world.home, ".docker");

@@ -12,6 +12,7 @@ import {
 } from "../../../server/src/protocol";
 import { composeGlob, dockerfileGlob } from "../names";
 import type { Server } from "../ports";
+import { writableTrace } from "../trace";
 
 /** Also the section that the client reads `trace.server` from. */
 export const clientId = "systemdContainers";
@@ -99,7 +100,7 @@ function traceChannel(log: vscode.LogOutputChannel) {
       return level();
     },
     onDidChangeLogLevel: changed.event,
-    trace: (message) => log.info(message),
+    trace: (message) => log.info(writableTrace(message)),
   };
   return {
     // The language client asks no more of a trace channel than this.

@@ -138,6 +138,15 @@ describe("who names an engine", () => {
     expect(found?.problem).toBeDefined();
   });
 
+  test.each(["ssh://me:s3cret@host", "tcp://me:s3cret@host:2376"])(
+    "a password in %s is refused",
+    async (value) => {
+      const [found] = await endpoints(world({ env: { DOCKER_HOST: value } }));
+      expect(found?.problem).toContain("takes no password");
+      expect(JSON.stringify(found)).not.toContain("s3cret");
+    },
+  );
+
   test("the setting comes before DOCKER_HOST, DOCKER_HOST before DOCKER_CONTEXT", async () => {
     const env = { DOCKER_HOST: "unix:///a", DOCKER_CONTEXT: "c" };
     expect(await urls({ env }, {}, "unix:///s")).toEqual(["unix:///s"]);

@@ -47,10 +47,26 @@ export async function search(world: World, options: Options = {}): Promise<Searc
   const named = await namedEndpoint(world, host);
   const endpoints = named ? [named] : await wanted(world, url, everywhere);
   signal?.throwIfAborted();
+  const hurries = endpoints.map(() => new AbortController());
   const places = await Promise.all(
-    endpoints.map((endpoint) => attempt(world, endpoint, timeout ?? patience(endpoint), signal)),
+    endpoints.map(async (endpoint, index) => {
+      const times = [AbortSignal.timeout(timeout ?? patience(endpoint)), hurries[index]?.signal];
+      const late = AbortSignal.any(times.filter((time) => time !== undefined));
+      const place = await attempt(world, endpoint, late, signal);
+      if (isConnection(place) && !everywhere) hurry(hurries.slice(index + 1));
+      return place;
+    }),
   );
   return { namedBy: named?.source, places: distinct(places) };
+}
+
+/** Milliseconds that less likely places have once an engine answered: a socket that hangs must not hold up everything. */
+const grace = 700;
+
+function hurry(others: readonly AbortController[]): void {
+  setTimeout(() => {
+    for (const other of others) other.abort();
+  }, grace).unref();
 }
 
 export function isConnection(place: Connection | Attempt): place is Connection {
@@ -87,11 +103,11 @@ function patience({ url }: Endpoint): number {
 async function attempt(
   world: World,
   endpoint: Endpoint,
-  timeout: number,
+  late: AbortSignal,
   signal?: AbortSignal,
 ): Promise<Connection | Attempt> {
   if (endpoint.problem) return { endpoint, reason: endpoint.problem };
-  const late = AbortSignal.timeout(timeout);
+  const started = performance.now();
   const both = signal ? AbortSignal.any([signal, late]) : late;
   try {
     const docker = openDocker(endpoint);
@@ -102,7 +118,10 @@ async function attempt(
     return { docker, endpoint, logins: loginsOf(world), ...self };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    if (late.aborted || isAbort(error)) return { endpoint, reason: `no answer within ${timeout / 1000} s` };
+    if (late.aborted || isAbort(error)) {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      return { endpoint, reason: `no answer within ${seconds} s` };
+    }
     return { endpoint, ...reasonOf(error) };
   }
 }

@@ -106,6 +106,28 @@ describe("a search", () => {
     expect(places).toMatchObject([{ url, source: "docker context other", engine: { url } }]);
   });
 
+  test("a place that hangs holds nothing up once a likelier one answered; the likelier get their time", async () => {
+    const quick = await serve(engine("1"));
+    const hanging = await serve({ "GET /_ping": () => undefined });
+    const slow = await serve({
+      ...engine("2"),
+      "GET /_ping": (response) => setTimeout(() => response.end("OK"), 1_200),
+    });
+    const env = { CONTAINER_HOST: `unix://${hanging.socket}` };
+    const started = performance.now();
+    const found = await find({}, { ...(await homeWith({ c: quick.socket }, "c")), env });
+    expect(performance.now() - started).toBeLessThan(2_500);
+    const reasons = Object.fromEntries(found.places.map(({ source, reason }) => [source, reason]));
+    expect(reasons.CONTAINER_HOST).toMatch(/^no answer within 0\.\d s$/);
+
+    const other = { CONTAINER_HOST: `unix://${quick.socket}` };
+    const both = await find({}, { ...(await homeWith({ c: slow.socket }, "c")), env: other });
+    expect(both.places.filter(({ engine }) => engine).map(({ source }) => source)).toEqual([
+      "docker context c",
+      "CONTAINER_HOST",
+    ]);
+  });
+
   test("what the environment names decides alone, whatever was chosen", async () => {
     const [one, other] = [await serve(engine("1")), await serve(engine("2"))];
     const home = await homeWith({ one: one.socket });

@@ -172,6 +172,14 @@ describe("a unit that failed", () => {
     ).toBe("web.service: ExecStart=/opt/nowhere/server");
   });
 
+  test("a line that goes on, in a file with Windows line ends", async () => {
+    const text = "[Service]\r\n  ExecStart = -/opt/web \\\r\n    --port 80\r\n";
+    const Dockerfile = `${systemd}COPY web.service /etc/systemd/system/\n${init}`;
+    expect((await blamed({ Dockerfile, "web.service": text }, failed("web.service", "203/EXEC")))?.[0]).toBe(
+      "web.service: ExecStart = -/opt/web",
+    );
+  });
+
   test("an instance of a template that is written in the Dockerfile", async () => {
     const Dockerfile = `${systemd}COPY <<END /etc/systemd/system/web@.service\n${unit}END\n${init}`;
     expect((await blamed({ Dockerfile }, failed("web@1.service", "203/EXEC")))?.[0]).toBe(

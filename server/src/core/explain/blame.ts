@@ -133,7 +133,7 @@ function readDirectives(text: string): Directive[] {
   return [...text.matchAll(/^[ \t]*(\w+)[ \t]*=[ \t]*([^\r\n]*?)[ \t\\]*$/gm)].map((match) => {
     const [all, name = "", value = ""] = match;
     const start = match.index + (all.length - all.trimStart().length);
-    return { name, value, span: { start, end: match.index + all.trimEnd().length } };
+    return { name, value, span: { start, end: match.index + all.replace(/[ \t\\]+$/, "").length } };
   });
 }
 

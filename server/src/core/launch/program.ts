@@ -23,7 +23,7 @@ export function program(image: ImageFacts, { debug }: LaunchOptions): Requiremen
 
 function debugging(image: ImageFacts, words: readonly string[] | undefined): Requirement {
   const id = "debug";
-  const cost = message("plan.debug-cost", "The log of a boot grows to some thousand lines.");
+  const cost = message("plan.debug-cost", "The log of a boot becomes many times as long.");
   if (words) {
     const reason = message("plan.debug", "systemd writes to the console all that it does.");
     return { id, steps: startSteps(image, [...words, ...debugArguments]), reason, cost };

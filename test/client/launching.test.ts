@@ -65,6 +65,15 @@ describe("how a Dockerfile is built", () => {
     expect(events).toContain("picked: Which stage? final, build");
   });
 
+  test("is not built at a stage that it does not have", async () => {
+    const scene = world({
+      server: { plan: async () => ({ ...somePlan, stages }) },
+      ui: { launches: () => [{ name: "x", dockerfile: "web/Dockerfile", stage: "gone" }] },
+    });
+    expect(await scene.run("launch", "x")).toEqual(["error: web/Dockerfile has no stage gone."]);
+    expect(scene.events.join()).not.toContain("built");
+  });
+
   test("is changed by picking what to change, and forgotten by nobody", async () => {
     const memory: Memory = {};
     const answers = ["VERSION", "Platform", "linux/arm64", "Stage", "build", undefined];
@@ -204,6 +213,8 @@ describe("launch configurations", () => {
     user: { name: "dev", key: "ssh-ed25519 AAAA me" },
     timeout: 7,
   };
+  /** The same of a Dockerfile with one stage. */
+  const site: LaunchConfiguration = { ...web, stage: undefined };
   const given = (launches: readonly LaunchConfiguration[]) => ({ launches: () => launches });
 
   test("are picked, or run by name, with everything that they say", async () => {
@@ -248,7 +259,7 @@ describe("launch configurations", () => {
   });
 
   test("of a Dockerfile are offered by Build and Boot, beside none of them", async () => {
-    const { run, events } = world({ ui: given([web, { name: "b", dockerfile: "b/Dockerfile" }]) });
+    const { run, events } = world({ ui: given([site, { name: "b", dockerfile: "b/Dockerfile" }]) });
     await run("buildAndBoot");
     expect(events).toContain("picked: Which launch configuration? web, Without a configuration");
     expect(events).toContain("started site");
@@ -314,7 +325,7 @@ describe("launch configurations", () => {
     ["dev", "~/k", "hello", "error: /home/me/k holds no public key for SSH."],
   ])("whose user %s has the key %s start nothing", async (name, key, text, told) => {
     const { run, events } = world({
-      ui: { ...given([{ ...web, user: { name, key } }]), readText: async () => text },
+      ui: { ...given([{ ...site, user: { name, key } }]), readText: async () => text },
     });
     expect(await run("launch")).toEqual([told]);
     expect(events.join()).not.toMatch(/built|started/);
@@ -322,7 +333,7 @@ describe("launch configurations", () => {
 
   test("tell how their user logs in where SSH can be reached", async () => {
     const { run, press, events } = world({
-      ui: given([web]),
+      ui: given([site]),
       engine: { published: async () => [{ inside: 22, host: "127.0.0.1", port: 2222 }] },
     });
     expect(await run("launch")).toContain("info: dev can log in: ssh -p 2222 dev@127.0.0.1 [Copy Command]");
@@ -333,7 +344,7 @@ describe("launch configurations", () => {
   test("whose user cannot be made leave a container that booted, and say so", async () => {
     const broken = fault("engine-error", "The user dev could not be made: no useradd.");
     const { run, existing } = world({
-      ui: given([web]),
+      ui: given([site]),
       engine: { addLogin: async () => Promise.reject(broken) },
     });
     expect(await run("launch")).toEqual([
@@ -345,7 +356,7 @@ describe("launch configurations", () => {
 
   test("cancelled while the user is made leave nothing", async () => {
     const scene: ReturnType<typeof world> = world({
-      ui: given([web]),
+      ui: given([site]),
       engine: { addLogin: async () => scene.cancel() },
     });
     expect(await scene.run("launch")).toEqual([]);

@@ -23,9 +23,14 @@ export async function chooseBuild(
   plan: Plan,
   preset: BuildPreset = {},
 ): Promise<BuildChoice | undefined> {
+  const { ui } = ports;
+  if (preset.stage !== undefined && !hasStage(plan, preset.stage)) {
+    ui.tell("error", ui.t("{0} has no stage {1}.", ui.label(uri), preset.stage));
+    return undefined;
+  }
   const known = rememberedBuild(ports, uri, plan);
   const stage = preset.stage ?? known?.stage;
-  const chosen = stage !== undefined || known ? { name: stage } : await chooseStage(ports.ui, plan.stages);
+  const chosen = stage !== undefined || known ? { name: stage } : await chooseStage(ui, plan.stages);
   if (!chosen) return undefined;
   const given: Record<string, string> = { ...known?.arguments, ...preset.buildArguments };
   const asked: Record<string, string> = {};
@@ -45,6 +50,11 @@ export async function chooseBuild(
     arguments: Object.fromEntries(Object.entries({ ...given, ...asked }).filter(([, value]) => value !== "")),
     platform: preset.platform ?? known?.platform,
   };
+}
+
+/** A stage goes by its name, in whatever case, or by its number. */
+function hasStage({ stages }: Plan, stage: string): boolean {
+  return stages.includes(stage.toLowerCase()) || (/^\d+$/.test(stage) && Number(stage) < stages.length);
 }
 
 /** Changes how a Dockerfile is built the next time: its stage, its arguments, the platform. */

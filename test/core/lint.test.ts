@@ -155,6 +155,32 @@ test("where it is only likely that systemd boots, nothing is said louder than a 
   expect(new Set(findings.map(({ severity }) => severity))).toEqual(new Set(["hint"]));
 });
 
+test.each([
+  [
+    "Dockerfile",
+    (lines: number) =>
+      `FROM debian:12\n${repeat(lines, (index) => `RUN echo ${index} > /etc/${index} && systemctl enable unit${index}\n`)}CMD ["/sbin/init"]\n`,
+  ],
+  [
+    "compose.yaml",
+    (lines: number) =>
+      `services:\n${repeat(lines / 4, (index) => `  web${index}:\n    image: x/web${index}\n    command: /sbin/init\n    init: true\n`)}`,
+  ],
+])("a long %s costs time by its length", (name, make) => {
+  const cost = (lines: number) => {
+    const started = process.cpuUsage();
+    judge(make(lines), `file:///p/${name}`);
+    return process.cpuUsage(started).user;
+  };
+  cost(2_000);
+  const short = Math.min(cost(2_000), cost(2_000));
+  expect(cost(8_000) / short).toBeLessThan(8);
+});
+
+function repeat(times: number, make: (index: number) => string): string {
+  return Array.from({ length: times }, (_, index) => make(index)).join("");
+}
+
 test("a line is found wherever in it one looks, in a text that begins with an empty one too", () => {
   const lines = (source: string) =>
     [...source, ""].map((_, at) => source.slice(lineAt(source, at).start, lineAt(source, at).end));

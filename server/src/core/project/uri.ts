@@ -56,6 +56,7 @@ function spell({ origin, path, rest }: Uri): string {
 
 /** A percent sign that begins no code stands for itself. */
 function decode(segment: string): string {
+  if (!segment.includes("%")) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {
@@ -65,6 +66,7 @@ function decode(segment: string): string {
 
 /** Five characters that encodeURIComponent leaves alone are reserved; half a surrogate pair it would not take. */
 function encode(segment: string): string {
+  if (/^[\w.~-]*$/.test(segment)) return segment;
   const code = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
   return encodeURIComponent(segment.replace(/\p{Cs}/gu, "\uFFFD")).replace(/[!'()*]/g, code);
 }

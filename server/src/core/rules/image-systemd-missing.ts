@@ -132,12 +132,19 @@ export const imageSystemdMissing = imageRule({
 
 /** What scripts of the build context do that a RUN starts: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
 function commandsOfScripts({ image, readFile }: ImageSubject): ShellCommand[] {
+  const scripts = new Map<string, string | undefined>();
+  const textOf = (path: string) => {
+    if (!scripts.has(path)) {
+      const script = entryScript(image, path, readFile);
+      scripts.set(path, script === "missing" ? undefined : script?.text);
+    }
+    return scripts.get(path);
+  };
   return commandsOf(image).flatMap(({ words: [program, ...args] }) => {
     const given = isShell(program) || program === "." || program === "source";
     const [path, ...positional] = given ? args : [program, ...args];
-    const script =
-      path === undefined || path.startsWith("-") ? undefined : entryScript(image, path, readFile);
-    return script && script !== "missing" ? readScriptFile(script.text, { positional }) : [];
+    const text = path === undefined || path.startsWith("-") ? undefined : textOf(path);
+    return text === undefined ? [] : readScriptFile(text, { positional });
   });
 }
 

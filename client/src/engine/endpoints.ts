@@ -48,19 +48,22 @@ export async function namedEndpoint(world: World, setting?: string): Promise<End
 
 /**
  * Where an engine may be when nobody names one, the likeliest first: the current docker context, Docker's
- * sockets, CONTAINER_HOST, Podman's. With `everywhere` the other docker contexts follow.
+ * sockets, CONTAINER_HOST, Podman's. With `everywhere` the other docker contexts and Podman's connections follow.
  */
 export async function possibleEndpoints(world: World, everywhere = false): Promise<readonly Endpoint[]> {
-  const { DOCKER_CONTEXT, CONTAINER_HOST } = world.env;
+  const { DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_SSHKEY } = world.env;
   const current = DOCKER_CONTEXT ? undefined : await currentContext(world);
   const found: Endpoint[] = [];
   const addContext = async (name: string) =>
     found.push(await fromContext(world, name, `docker context ${name}`));
   if (current) await addContext(current);
   found.push(...defaults(world, "docker"));
-  if (CONTAINER_HOST) found.push(fromPodman(world, CONTAINER_HOST, "CONTAINER_HOST"));
+  if (CONTAINER_HOST) found.push(fromPodman(CONTAINER_HOST, "CONTAINER_HOST", CONTAINER_SSHKEY));
   found.push(...defaults(world, "podman"), ...(await machines(world)));
-  if (everywhere) for (const name of await contextNames(world)) await addContext(name);
+  if (everywhere) {
+    for (const name of await contextNames(world)) await addContext(name);
+    found.push(...(await podmanElsewhere(world)));
+  }
   const urls = found.map(({ url }) => url);
   return found.filter(({ url }, index) => urls.indexOf(url) === index);
 }
@@ -76,33 +79,47 @@ async function fromEnv(world: World, host: string, source: string): Promise<Endp
   return { ...endpoint, tls: { ...(await certificates(world, folder)), verify: Boolean(DOCKER_TLS_VERIFY) } };
 }
 
-/** CONTAINER_HOST is Podman's own variable: behind ssh it is asked by its own program, with its own key. */
-function fromPodman(world: World, host: string, source: string): Endpoint {
+/** What Podman names: behind ssh it is asked by its own program, with its own key. */
+function fromPodman(host: string, source: string, key?: string): Endpoint {
   const endpoint = checked({ url: host, source });
-  if (!endpoint.url.startsWith("ssh://")) return endpoint;
-  return { ...endpoint, podman: { key: world.env.CONTAINER_SSHKEY } };
+  return endpoint.url.startsWith("ssh://") ? { ...endpoint, podman: { key } } : endpoint;
+}
+
+interface PodmanConnection {
+  readonly URI?: unknown;
+  readonly Identity?: string;
+  readonly IsMachine?: boolean;
+}
+
+/** Podman's list of connections by name (containers/common `pkg/config/connections.go`). */
+async function podmanConnections(world: World): Promise<readonly (readonly [string, PodmanConnection])[]> {
+  const { env, platform, home } = world;
+  const own = platform === "win32" ? env.APPDATA : (env.XDG_CONFIG_HOME ?? join(world, home, ".config"));
+  const usual = join(world, own ?? home, "containers", "podman-connections.json");
+  const { Connection } = ((await readJson(world, env.PODMAN_CONNECTIONS_CONF ?? usual)) ?? {}) as {
+    readonly Connection?: { readonly Connections?: Readonly<Record<string, PodmanConnection | null>> };
+  };
+  return Object.entries(Connection?.Connections ?? {}).flatMap(([name, it]) => (it ? [[name, it]] : []));
 }
 
 /**
- * The sockets of Podman machines that are not the default one. Podman keeps their names beside its connections
- * (containers/common `pkg/config/connections.go`), each twice: as itself and with `-root`. Their sockets:
- * containers/podman `pkg/machine/vmconfigs/sockets_*.go`, and on Windows pipes, whose names start with `podman-`.
+ * The sockets of Podman machines that are not the default one. Each is in the list of connections twice: as
+ * itself and with `-root`. Their sockets: containers/podman `pkg/machine/vmconfigs/sockets_*.go`, and on Windows
+ * pipes, whose names start with `podman-`.
  */
 async function machines(world: World): Promise<readonly Endpoint[]> {
-  const { env, platform, home } = world;
-  const own = platform === "win32" ? env.APPDATA : (env.XDG_CONFIG_HOME ?? join(world, home, ".config"));
-  const file =
-    env.PODMAN_CONNECTIONS_CONF ?? join(world, own ?? home, "containers", "podman-connections.json");
-  const { Connection } = ((await readJson(world, file)) ?? {}) as {
-    readonly Connection?: {
-      readonly Connections?: Readonly<Record<string, { readonly IsMachine?: boolean }>>;
-    };
-  };
-  const names = Object.entries(Connection?.Connections ?? {})
-    .filter(([, connection]) => connection?.IsMachine)
+  const names = (await podmanConnections(world))
+    .filter(([, { IsMachine }]) => IsMachine)
     .map(([name]) => name.replace(/-root$/, ""))
     .filter((name) => name !== defaultMachine);
   return [...new Set(names)].flatMap((name) => machine(world, name));
+}
+
+/** The connections that somebody made to Podman on other machines. */
+async function podmanElsewhere(world: World): Promise<readonly Endpoint[]> {
+  return (await podmanConnections(world)).flatMap(([name, { URI, Identity, IsMachine }]) =>
+    IsMachine || typeof URI !== "string" ? [] : fromPodman(URI, `Podman connection ${name}`, Identity),
+  );
 }
 
 const defaultMachine = "podman-machine-default";

@@ -14,7 +14,7 @@ export interface EngineAccess {
 export interface Where {
   /** Only the engine of this address. */
   readonly url?: string;
-  /** Also the docker contexts that are not the current one, which may be on other machines. */
+  /** Also the other docker contexts and Podman's connections, which may lead to other machines. */
   readonly everywhere?: boolean;
 }
 

@@ -81,7 +81,7 @@ describe("where an engine is looked for when nobody says", () => {
           work: { URI: "ssh://core@127.0.0.1:1/run/user/501/podman/podman.sock", IsMachine: true },
           "work-root": { URI: "ssh://root@127.0.0.1:1/run/podman/podman.sock", IsMachine: true },
           "podman-machine-default": { IsMachine: true },
-          server: { URI: "ssh://h/run/podman/podman.sock" },
+          server: { URI: "ssh://h/run/podman/podman.sock", Identity: "/k" },
           broken: null,
         },
       },
@@ -93,6 +93,11 @@ describe("where an engine is looked for when nobody says", () => {
       "unix:///Users/u/.local/share/containers/podman/machine/podman.sock",
       "unix:///t/podman/work-api.sock",
     ]);
+    const files = { "/Users/u/.config/containers/podman-connections.json": list };
+    expect((await possibleEndpoints(world(mac, files), true)).at(-1)).toEqual({
+      ...{ url: "ssh://h/run/podman/podman.sock", source: "Podman connection server" },
+      podman: { key: "/k" },
+    });
     const windows = { platform: "win32", home: "C:\\Users\\u", env: { APPDATA: "C:\\A" } } as const;
     const pipes = await urls(windows, { "C:\\A\\containers\\podman-connections.json": list });
     expect(pipes.slice(-2)).toEqual([

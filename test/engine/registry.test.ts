@@ -27,6 +27,7 @@ describe.each(["docker@28/v2", "docker@20/v2", "podman@5/v2"])("%s and a private
     const all = setup(context);
     const before = await inventory(all);
     const { image, host } = registry;
+    if (all.engine.facts.engine === "podman") await allowPlainHttp(all, host);
     let output = "";
     const buildAs = (auths: object) =>
       inFolder({ Dockerfile: `FROM ${image}\nLABEL a=b\n` }, (folder) =>
@@ -64,3 +65,12 @@ describe.each(["docker@28/v2", "docker@20/v2", "podman@5/v2"])("%s and a private
     expect(await inventory(all)).toEqual(before);
   });
 });
+
+/** Docker takes plain HTTP from this machine, Podman has to be told; gone with the engine. */
+async function allowPlainHttp({ lab }: Setup, host: string): Promise<void> {
+  const folder = "/etc/containers/registries.conf.d";
+  const script = `mkdir -p ${folder} && mount -t tmpfs tmpfs ${folder} && printf %s "$1" >${folder}/test.conf`;
+  const conf = `[[registry]]\nlocation = "${host}"\ninsecure = true\n`;
+  const { code, stderr } = await lab.exec(["sh", "-c", script, "sh", conf]);
+  expect(code, stderr).toBe(0);
+}

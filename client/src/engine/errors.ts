@@ -154,7 +154,9 @@ function resources({ text }: Raw): Known | undefined {
     };
   }
   if (/unauthorized|authentication required|401 Unauthorized|no basic auth credentials/i.test(text)) {
-    const host = /https?:\/\/([\w.-]+(?::\d+)?)/.exec(text)?.[1];
+    const host =
+      /(?:https?|docker):\/\/([\w.-]+(?::\d+)?)\//.exec(text)?.[1] ??
+      /\b([\w-]+(?:\.[\w-]+)*(?:\.[\w-]+|:\d+))\/[\w./-]+[:@]/.exec(text)?.[1];
     return {
       code: "registry",
       message: `The registry ${host ?? "of the image"} wants a login.`,

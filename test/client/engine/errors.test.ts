@@ -84,6 +84,22 @@ describe("what engines and sockets say, and what a person is told", () => {
       "The registry registry-1.docker.io cannot be reached from the engine.",
     ],
     [
+      answered(
+        500,
+        "127.0.0.1:5000/private/base:1: pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
+      ),
+      "registry",
+      "The registry 127.0.0.1:5000 wants a login.",
+    ],
+    [
+      answered(
+        500,
+        "initializing source docker://r.example/me/base:1: reading manifest 1 in r.example/me/base: authentication required",
+      ),
+      "registry",
+      "The registry r.example wants a login.",
+    ],
+    [
       answered(500, 'Head "https://r.example/v2/x/manifests/1": unauthorized: authentication required'),
       "registry",
       "The registry r.example wants a login.",

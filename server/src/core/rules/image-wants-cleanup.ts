@@ -1,11 +1,9 @@
 import { bootTarget } from "../boot-target";
-import type { UnitAction } from "../image/image";
-import { type ImageSubject, imageRule, type Say } from "../rule";
-import { type Edit, lineAt } from "../text";
-import { withoutCommand, withoutWord } from "./build-steps";
+import { imageRule } from "../rule";
 import { handlesNologin, loginServer } from "./package-facts";
 import { editFix } from "./shared";
-import { type Deletion, deletions, linkTaker } from "./wants-links";
+import { instead, maskList, movedBefore } from "./wants-fixes";
+import { type Deletion, deletions, linkTaker, relinked, type WantsLink } from "./wants-links";
 
 const tmpfilesSetup = {
   folder: "lib",
@@ -19,13 +17,6 @@ const userSessions = {
 } as const;
 
 const distributionTarget = /^(default|multi-user|graphical|basic|sysinit|rescue|emergency)\.target$/;
-
-/** Units that a container has no use for; what they do is the engine's or the host's. */
-const maskList = [
-  ...["systemd-remount-fs.service", "dev-hugepages.mount", "sys-fs-fuse-connections.mount"],
-  ...["getty.target", "console-getty.service", "systemd-udev-trigger.service", "systemd-udevd.service"],
-  ...["systemd-random-seed.service", "systemd-machine-id-commit.service"],
-].join(" ");
 
 export const imageWantsCleanup = imageRule({
   id: "image-wants-cleanup",
@@ -81,6 +72,8 @@ export const imageWantsCleanup = imageRule({
       return !seen.has(key) && seen.add(key);
     };
     const all = deletions(image);
+    const loses = (deletion: Deletion, link: WantsLink) =>
+      deletion.removes(link) && !relinked(image, deletion, link.unit);
     // What makes /run/nologin is deleted as well: then nobody has to remove it.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
     const takeLinks = linkTaker(image.units);
@@ -102,10 +95,10 @@ export const imageWantsCleanup = imageRule({
           message: say("test"),
           fixes: [editFix(image.edit.replace(deletion.wrongTest, "="), say("equals"), true)],
         };
-      } else if (!ownTarget && deletion.removes(tmpfilesSetup) && once("tmpfiles", deletion)) {
+      } else if (!ownTarget && loses(deletion, tmpfilesSetup) && once("tmpfiles", deletion)) {
         yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, deletion, say) };
       }
-      if (ownTarget || !deletion.removes(userSessions) || !once("sessions", deletion)) continue;
+      if (ownTarget || !loses(deletion, userSessions) || !once("sessions", deletion)) continue;
       const server = noNologin ? undefined : loginServer(image);
       yield {
         span: deletion.span,
@@ -195,6 +188,45 @@ export const imageWantsCleanup = imageRule({
       `,
     },
     {
+      says: "A directory of links goes with all that is in it, below WORKDIR too.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        WORKDIR /lib/systemd/system
+        RUN rm -rf sysinit.target.wants && systemctl set-default multi-user.target
+        #          ^^^^^^^^^^^^^^^^^^^^ takes systemd-tmpfiles-setup out of the boot
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        WORKDIR /lib/systemd/system
+        RUN systemctl mask ${maskList} && systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A directory that is kept, one that a container does without, links that are made again.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN rm -f /lib/systemd/system/sysinit.target.wants || true
+        RUN rm -rf /lib/systemd/system/getty.target.wants
+        RUN cd /lib/systemd/system/sysinit.target.wants && rm -f * && ln -s ../systemd-tmpfiles-setup.service .
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
       says: "The same loop under bash spares what it means to spare.",
       source: `
         FROM rockylinux:9
@@ -239,46 +271,3 @@ export const imageWantsCleanup = imageRule({
     },
   ],
 });
-
-/** The path out of its command, or the whole command when it deletes nothing else. */
-function dropped(subject: ImageSubject, { command, span, path }: Deletion): readonly Edit[] | undefined {
-  const operands = command.words.slice(1).filter((word) => !word?.startsWith("-"));
-  return path !== undefined && operands.length > 1
-    ? withoutWord(subject.image, span)
-    : withoutCommand(subject, command);
-}
-
-function movedBefore(
-  subject: ImageSubject,
-  deletion: Deletion,
-  { instruction }: UnitAction,
-): readonly Edit[] | undefined {
-  const { text } = subject.image;
-  const { command, path, span } = deletion;
-  const removal = dropped(subject, deletion);
-  if (!removal || command.run === instruction || command.run.stage !== instruction.stage) return undefined;
-  const moved =
-    path === undefined
-      ? text.slice(command.span.start, command.span.end)
-      : `rm -f ${text.slice(span.start, span.end)}`;
-  const { start } = lineAt(text, instruction.span.start);
-  return [{ span: { start, end: start }, text: `RUN ${moved}\n` }, ...removal];
-}
-
-function instead(subject: ImageSubject, deletion: Deletion, say: Say) {
-  const { image } = subject;
-  const { command, path, span } = deletion;
-  const operands = command.words.slice(1).filter((word) => !word?.startsWith("-"));
-  const mask = `systemctl mask ${maskList}`;
-  const end = { start: command.span.end, end: command.span.end };
-  const edits =
-    path === undefined
-      ? undefined
-      : operands.length === 1
-        ? image.edit.replace(command.span, mask)
-        : [...withoutWord(image, span), ...image.edit.replace(end, ` && ${mask}`)];
-  return [
-    editFix(edits, say("mask"), false),
-    editFix(path === undefined ? undefined : dropped(subject, deletion), say("keep"), false),
-  ];
-}

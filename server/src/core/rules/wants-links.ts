@@ -1,9 +1,9 @@
-import type { Command, Image, UnitAction } from "../image/image";
+import type { Command, Image, RunInstruction, UnitAction } from "../image/image";
 import type { Span } from "../text";
-import { programOf } from "./build-steps";
+import { commandsOf, programOf } from "./build-steps";
 
 /** A link in a wants directory: packages put theirs below `lib`, `systemctl enable` below `etc`. */
-interface WantsLink {
+export interface WantsLink {
   readonly folder: "etc" | "lib";
   /** With its suffix: `multi-user.target`. */
   readonly target: string;
@@ -15,7 +15,7 @@ export interface Deletion {
   readonly command: Command;
   /** The path or the command that says what goes. */
   readonly span: Span;
-  /** The path as written, when the command is an `rm` of paths. */
+  /** The absolute path, when the command is an `rm` of paths. */
   readonly path?: string;
   /** `[ … == … ]` that decides what stays, where sh does not know `==` and so everything goes. */
   readonly wrongTest?: Span;
@@ -27,17 +27,30 @@ const wantsPath = /^(.*\.wants)\/([^/]*)$/;
 
 /** What the build deletes from wants directories: by `rm`, by a loop in such a directory, by `find`. */
 export function deletions(image: Image): Deletion[] {
-  return image.runs.flatMap(({ commands }) => {
-    let folder: string | undefined;
-    return commands.flatMap((command, index): Deletion[] => {
-      const program = programOf(command);
-      if (program === "cd") folder = command.words[1];
-      if (program === "find") return byFind(command, commands[index + 1]);
-      if (program !== "rm" && program !== "unlink") return [];
-      const inFolder = folder !== undefined && wantsFolder.test(folder) ? folder : undefined;
-      return byRemove(image, command, commands[index - 1], inFolder);
-    });
+  const runs = new Map(image.runs.map((run) => [run.index, run]));
+  let workdir: string | undefined;
+  return image.instructions.flatMap((instruction) => {
+    if (instruction.keyword === "WORKDIR") workdir = instruction.arguments;
+    const run = runs.get(instruction.index);
+    return run ? deletionsOf(image, run, workdir) : [];
   });
+}
+
+function deletionsOf(image: Image, { commands }: RunInstruction, workdir: string | undefined): Deletion[] {
+  let folder = workdir;
+  return commands.flatMap((command, index): Deletion[] => {
+    const program = programOf(command);
+    if (program === "cd") folder = joined(folder, command.words[1]);
+    if (program === "find") return byFind(command, commands[index + 1]);
+    if (program !== "rm" && program !== "unlink") return [];
+    return byRemove(image, command, commands[index - 1], folder);
+  });
+}
+
+/** `path` as seen from `folder`; undefined when either is not known. */
+function joined(folder: string | undefined, path: string | undefined): string | undefined {
+  if (path === undefined || path.startsWith("/")) return path;
+  return folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${path}`;
 }
 
 function byRemove(
@@ -46,11 +59,12 @@ function byRemove(
   previous: Command | undefined,
   folder: string | undefined,
 ): Deletion[] {
+  const recursive = command.words.some((word) => /^(-[a-z]*r|--recursive$)/i.test(word ?? ""));
   return command.words.flatMap((word, index): Deletion[] => {
     if (index === 0 || word === undefined || word.startsWith("-")) return [];
-    const relative = folder !== undefined && !word.includes("/");
-    const path = relative ? `${folder.replace(/\/$/, "")}/${word}` : word;
-    const [, parent = "", name = ""] = wantsPath.exec(path) ?? [];
+    const path = joined(folder, word) ?? word;
+    const whole = recursive && wantsFolder.test(path);
+    const [, parent = "", name = ""] = wantsPath.exec(whole ? `${path.replace(/\/$/, "")}/*` : path) ?? [];
     const place = wantsFolder.exec(parent);
     if (!place) return [];
     const span = command.wordSpans[index] ?? command.span;
@@ -66,7 +80,7 @@ function byRemove(
       {
         command,
         span,
-        path: relative || command.conditional ? undefined : word,
+        path: command.conditional ? undefined : path,
         wrongTest: wrong,
         removes: (link) => goes(link.unit) && matches(link),
       },
@@ -102,6 +116,16 @@ function conditionOf(
   const negated = /!\s*$/.test(text.slice(0, previous.span.start));
   const others = [operator === "!=", connector === "||", negated].filter(Boolean).length % 2 === 1;
   return { operator, span, goes: (unit) => (unit === named) !== others };
+}
+
+/** A later `ln` makes the link again, or one whose words are not known may do so. */
+export function relinked(image: Image, { command }: Deletion, unit: string): boolean {
+  return commandsOf(image).some(
+    (later) =>
+      later.span.start > command.span.start &&
+      programOf(later) === "ln" &&
+      later.words.some((word) => word === undefined || word === unit || word.endsWith(`/${unit}`)),
+  );
 }
 
 /** sh is dash, and no SHELL says otherwise: its `[` does not know `==`. */

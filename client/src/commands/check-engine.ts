@@ -58,7 +58,7 @@ async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> 
   }));
   const built: Choice<Chosen>[] = bases.map((image) => ({
     label: ui.t("Build from {0}", image),
-    description: ui.t("fetches the base and installs systemd over the network"),
+    description: ui.t("installs systemd over the network; only the engine's build cache keeps it"),
     value: { image, isBase: true },
   }));
   const choices = [...local, ...built];

@@ -47,6 +47,12 @@ describe("builds that fail", () => {
     expect(output).toMatch(/#\d+ said\n/);
   });
 
+  test("a step is not taken for another failure by the words in it", async () => {
+    const Dockerfile = 'FROM debian:12\nRUN echo "unauthorized: no space left on device"; exit 3\n';
+    const { error } = await failedBuild({ Dockerfile });
+    expect(error).toMatchObject({ code: "build-failed", line: 1 });
+  });
+
   test("a heredoc that fails in a stage of several", async () => {
     const Dockerfile =
       "FROM debian:12 AS first\nRUN true\nFROM debian:12\nRUN true\nRUN <<END\nset -e\nfalse\nEND\n";

@@ -46,6 +46,7 @@ export async function build(
         { error: error && hide(error), step: step && { ...step, text: hide(step.text) }, image },
         context.text,
       );
+      signal.throwIfAborted();
     } catch (error) {
       // The cancel may come when the image is there already.
       if (signal.aborted) await undo().catch(() => undefined);
@@ -82,19 +83,26 @@ function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
     });
   }
   const line = failedLine(dockerfile, error, step);
-  const known = toFault(new Error(error), "The build");
-  if (
-    "code" in known &&
-    (known.code === "disk-full" || known.code === "registry" || known.code === "image-missing")
-  ) {
-    throw Object.assign(known, { line });
-  }
+  const known = knownFault(error, step);
+  if (known) throw Object.assign(known, { line });
   throw fault("build-failed", sentence(error, step), { line, hint: advice(error, dockerfile), cause: error });
 }
 
+/** A failure that is not the Dockerfile's own. What a command of a step says or is called proves nothing. */
+function knownFault(error: string, step: Step | undefined): Error | undefined {
+  if (exitCode.test(error)) return undefined;
+  // The step says which image it was, where the error does not.
+  const text = step?.text.startsWith("FROM ") ? `${step.text}\n${error}` : error;
+  const found = toFault(new Error(text), "The build");
+  const codes: unknown[] = ["disk-full", "registry", "image-missing"];
+  return "code" in found && codes.includes(found.code) ? found : undefined;
+}
+
+const exitCode = /(?:exit code:|non-zero code:|exit status) (\d+)/;
+
 /** What failed, in one sentence; the whole error is in the output. */
 function sentence(error: string, step: Step | undefined): string {
-  const exit = /(?:exit code:|non-zero code:|exit status) (\d+)/.exec(error)?.[1];
+  const exit = exitCode.exec(error)?.[1];
   if (exit !== undefined && step) return `${shortened(step.text)} ended with exit code ${exit}.`;
   const reason = error.replace(/^(failed to solve(?: with frontend [\w.]+)?: |Error: )+/, "").trim();
   return `The build failed: ${shortened(reason, 300)}`;

@@ -92,7 +92,12 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
         hijack: as === "socket",
         statusCodes: { 200: true, 201: true, 204: true },
       },
-      (error: unknown, answer: unknown) => (error ? reject(error) : resolve(answer as Readable)),
+      (error: unknown, answer: unknown) => {
+        if (error) return reject(error);
+        // Whoever reads it hears of an error; after that an abort would have nobody to tell, and end the process.
+        (answer as Readable).on("error", () => undefined);
+        resolve(answer as Readable);
+      },
     );
   });
 }

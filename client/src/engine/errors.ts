@@ -153,6 +153,14 @@ function resources({ text }: Raw): Known | undefined {
       hint: "Check the network and the engine's proxy settings.",
     };
   }
+  const plain = /https:\/\/([\w.-]+(?::\d+)?)[^\n]*server gave HTTP response to HTTPS client/.exec(text)?.[1];
+  if (plain) {
+    return {
+      code: "registry",
+      message: `The registry ${plain} does not speak TLS.`,
+      hint: "Let the engine take it as an insecure registry, or give it a certificate.",
+    };
+  }
   if (/unauthorized|authentication required|401 Unauthorized|no basic auth credentials/i.test(text)) {
     const host =
       /(?:https?|docker):\/\/([\w.-]+(?::\d+)?)\//.exec(text)?.[1] ??

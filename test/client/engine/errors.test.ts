@@ -100,6 +100,14 @@ describe("what engines and sockets say, and what a person is told", () => {
       "The registry r.example wants a login.",
     ],
     [
+      answered(
+        500,
+        'pinging container registry r.example:80: Get "https://r.example:80/v2/": http: server gave HTTP response to HTTPS client',
+      ),
+      "registry",
+      "The registry r.example:80 does not speak TLS.",
+    ],
+    [
       answered(500, 'Head "https://r.example/v2/x/manifests/1": unauthorized: authentication required'),
       "registry",
       "The registry r.example wants a login.",

@@ -23,7 +23,10 @@ test("an image is looked into, booted by its plan and logged in to, and nothing 
   );
   expect(boots).toBe("certain");
   expect(podman).toContain("--hostname=launched");
-  const container = await engine.start({ name: "test-launch", createOptions, stopSignal, systemd }, never);
+  // The lab's engine has no network to give.
+  const HostConfig = { ...(createOptions.HostConfig as object), NetworkMode: "none" };
+  const start = { name: "test-launch", createOptions: { ...createOptions, HostConfig }, stopSignal, systemd };
+  const container = await engine.start(start, never);
   try {
     const report = await engine.boot(container, 60, () => undefined, never);
     expect(report.state, report.log).toBe("running");

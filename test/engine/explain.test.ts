@@ -95,6 +95,20 @@ describe("a degraded boot", () => {
     ]);
   });
 
+  test("by a program that says why and ends at once: what it said", async (context) => {
+    const { report, why } = await bootAndExplain(setup(context), {
+      Dockerfile: `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web\n${init}`,
+      "web.service": unit("/usr/bin/systemctl --user start other"),
+    });
+    expect(report).toMatchObject({
+      state: "degraded",
+      failed: [{ unit: "web.service", status: "1/FAILURE" }],
+    });
+    expect(why.units[0]?.causes.map(({ line }) => line)).toEqual([
+      expect.stringMatching(/Failed to connect to (?:user scope )?bus/),
+    ]);
+  });
+
   test("by a missing capability: the service that does not give it", async (context) => {
     // It sets the clock to what it is, which takes SYS_TIME all the same.
     const { report, why, covered } = await bootAndExplain(

@@ -84,29 +84,33 @@ async function failures(
   ask: (...argv: string[]) => Promise<string | undefined>,
 ): Promise<FailedUnit[]> {
   if (names.length === 0) return [];
-  const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus";
+  const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID";
   const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
-  const results = new Map(shown.split(/\n\n+/).map(readShown));
+  const units = new Map(shown.split(/\n\n+/).map(readShown));
   return Promise.all(
     names.map(async (unit) => {
-      const lines = await ask(...unitJournal(unit, journalLines));
+      const { pid, ...ended } = units.get(unit) ?? {};
+      const lines = await ask(...unitJournal(unit, pid, journalLines));
       const journal = (lines ?? "").split("\n").filter((line) => line.trim() !== "");
-      return { unit, ...results.get(unit), journal };
+      return { unit, ...ended, journal };
     }),
   );
 }
 
 /**
  * Asks for the last lines of a unit's journal. What a process says that ends at once is often not known to be its
- * unit's (`--unit=` asks for that), but systemd's own part of it, which says why it ended, names the unit.
+ * unit's, which is what `--unit=` asks for: systemd's own part of it names the unit, the program is known by its
+ * process ID.
  */
-export function unitJournal(unit: string, lines: number): string[] {
-  const matches = [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`];
+export function unitJournal(unit: string, pid: number | undefined, lines: number): string[] {
+  const matches = [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`, ...(pid ? ["+", `_PID=${pid}`] : [])];
   return ["journalctl", `--lines=${lines}`, "--no-pager", "--quiet", ...matches];
 }
 
-/** One unit of `systemctl show`: its name and why it failed. */
-function readShown(block: string): [string, Omit<FailedUnit, "unit" | "journal">] {
+type Ended = Omit<FailedUnit, "unit" | "journal"> & { readonly pid?: number };
+
+/** One unit of `systemctl show`: its name, its last main process, and why it failed. */
+function readShown(block: string): [string, Ended] {
   const values = new Map(
     block.split("\n").map((line) => {
       const at = line.indexOf("=");
@@ -115,10 +119,11 @@ function readShown(block: string): [string, Omit<FailedUnit, "unit" | "journal">
   );
   const number = (name: string) => (values.get(name) ? Number(values.get(name)) : undefined);
   const id = values.get("Id") ?? "";
+  const pid = number("ExecMainPID");
   const result = values.get("Result");
-  if (!result) return [id, {}];
+  if (!result) return [id, { pid }];
   const ended = { result, code: number("ExecMainCode"), status: number("ExecMainStatus") };
-  return [id, { reason: unitFailure(ended), result, status: exitStatus(ended) }];
+  return [id, { pid, reason: unitFailure(ended), result, status: exitStatus(ended) }];
 }
 
 /**

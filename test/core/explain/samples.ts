@@ -98,9 +98,13 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   ],
   "bus-219": ["Failed to get D-Bus connection: Operation not permitted"],
   "bus-user": [
+    "systemctl[44]: Failed to connect to bus: No medium found",
     "Failed to connect to bus: $DBUS_SESSION_BUS_ADDRESS and $XDG_RUNTIME_DIR not defined (consider using --machine=<user>@.host --user to connect to bus of other user)",
   ],
-  "bus-missing": ["Failed to connect to bus: No such file or directory"],
+  "bus-missing": [
+    "Failed to connect to bus: No such file or directory",
+    "Failed to create bus connection: No such file or directory",
+  ],
   "bus-dead": ["Failed to connect to bus: Connection refused", "Failed to connect to bus: No data available"],
   "unit-not-found": [
     "Failed to enable unit: Unit file web.service does not exist.",

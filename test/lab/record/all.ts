@@ -137,11 +137,11 @@ async function readJournal({ exec }: BootedContainer): Promise<string> {
 
 async function failedUnits(container: BootedContainer): Promise<FailedUnit[]> {
   const list = "systemctl list-units --all --plain --no-legend --state=failed | cut -d' ' -f1";
-  const show = "xargs -r systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus --";
+  const show = "xargs -r systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID --";
   const { stdout } = await container.exec(["sh", "-c", `${list} | ${show}`]);
   const found: FailedUnit[] = [];
-  for (const { unit, result, code, status } of readShown(stdout)) {
-    const journal = tidy((await container.exec(unitJournal(unit, 20))).stdout)
+  for (const { unit, result, code, status, pid } of readShown(stdout)) {
+    const journal = tidy((await container.exec(unitJournal(unit, pid, 20))).stdout)
       .split("\n")
       .filter((line) => line !== "")
       // Whom the line is of is the same at each boot, its process is not.

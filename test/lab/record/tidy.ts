@@ -39,8 +39,10 @@ export function soundingBad(logs: readonly string[]): string[] {
   return [...kinds.values()];
 }
 
-/** Blocks of `systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus`. */
-export function readShown(text: string): { unit: string; result: string; code: number; status: number }[] {
+/** Blocks of `systemctl show --property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID`. */
+export function readShown(
+  text: string,
+): { unit: string; result: string; code: number; status: number; pid: number }[] {
   return text
     .split(/\n\n+/)
     .map((block) => new Map(block.split("\n").map((line) => line.split("=") as [string, string])))
@@ -50,5 +52,6 @@ export function readShown(text: string): { unit: string; result: string; code: n
       result: values.get("Result") ?? "",
       code: Number(values.get("ExecMainCode") ?? 0),
       status: Number(values.get("ExecMainStatus") ?? 0),
+      pid: Number(values.get("ExecMainPID") ?? 0),
     }));
 }

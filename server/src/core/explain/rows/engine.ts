@@ -168,15 +168,15 @@ export const busRows: readonly Row[] = [
   {
     id: "bus-user",
     kind: "cause",
-    line: /\$DBUS_SESSION_BUS_ADDRESS and \$XDG_RUNTIME_DIR not defined/,
+    line: /\$DBUS_SESSION_BUS_ADDRESS and \$XDG_RUNTIME_DIR not defined|Failed to connect to (?:user scope )?bus.*: No medium found/,
     cause: "`systemctl --user` was called in a session that logind did not open, as with `docker exec`.",
     fix: "Log in by `machinectl shell` or `su -`; for a manager without a session `loginctl enable-linger`.",
-    source: "systemd src/libsystemd/sd-bus/bus-util.c",
+    source: "systemd src/libsystemd/sd-bus/bus-util.c; measured: systemd 252 says that there is no medium",
   },
   {
     id: "bus-missing",
     kind: "cause",
-    line: /Failed to connect to (?:system scope )?bus.*: No such file or directory/,
+    line: /Failed to (?:connect to (?:system scope )?bus|create bus connection).*: No such file or directory/,
     cause:
       "There is no D-Bus socket: systemd is still booting, dbus is not installed, or systemd is not PID 1 here (systemd up to 235).",
     fix: "Wait until `systemctl is-system-running` answers; install dbus in the image.",

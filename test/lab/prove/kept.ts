@@ -108,7 +108,13 @@ function serviceOf(release: string, lines: readonly string[]): Project {
     "STOPSIGNAL SIGRTMIN+3",
     'CMD ["/sbin/init"]',
   ];
-  const compose = ["services:", "  web:", "    build: .", ...lines.map((line) => `    ${line}`)];
+  const compose = [
+    "services:",
+    "  web:",
+    "    build: .",
+    "    tty: true",
+    ...lines.map((line) => `    ${line}`),
+  ];
   const text = (all: readonly string[]) => all.map((line) => `${line}\n`).join("");
   return { path: "compose.yaml", files: { Dockerfile: text(dockerfile), "compose.yaml": text(compose) } };
 }
@@ -156,7 +162,8 @@ async function proveKept(
         const image = await imageOf(one);
         if (!image) return { state: "build-fails" };
         const inspect = inspectInto(watch);
-        return seen(await boot(engine, { image, args: flags(run), command: words(run), inspect }));
+        const request = { image, args: flags(run), command: words(run), patience: 20, inspect };
+        return seen(await boot(engine, request));
       };
       const before = await start(project);
       if (!boots(before)) continue;

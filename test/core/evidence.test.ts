@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import advice from "../../server/src/core/evidence/advice.json";
 import boots from "../../server/src/core/evidence/boots.json";
+import fixes from "../../server/src/core/evidence/fixes.json";
+import keptRows from "../../server/src/core/evidence/kept.json";
 import plans from "../../server/src/core/evidence/plans.json";
 import {
   cellText,
@@ -20,6 +22,7 @@ import { type Example, imageRule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
 import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
 import { digestOf } from "../lab/prove/digest";
+import type { KeptProof } from "../lab/prove/kept";
 import { cellName } from "../lab/prove/part";
 import type { PlanProof } from "../lab/prove/plans";
 import { tellingLine } from "../lab/prove/prove";
@@ -191,6 +194,8 @@ describe("advice found on the web", () => {
   }
 });
 
+const kept = keptRows as unknown as readonly KeptProof[];
+
 describe("services under their launch plan", () => {
   const rows = workloads as unknown as readonly WorkloadProof[];
 
@@ -223,6 +228,18 @@ describe("services under their launch plan", () => {
   });
 });
 
+describe("what boots", () => {
+  test("boots after fix-all", () => {
+    for (const { before, stated, unstated } of kept.flatMap((row) => Object.values(row.kept))) {
+      expect(stated ?? unstated).toBeDefined();
+      for (const after of [stated, unstated]) {
+        if (after) expect([before.state, "running"]).toContain(after.state);
+        if (after && before.stopCode === 0) expect(after.stopCode).toBe(0);
+      }
+    }
+  });
+});
+
 describe("the launch plan", () => {
   const rows = plans as unknown as readonly PlanProof[];
 
@@ -246,7 +263,10 @@ describe("the launch plan", () => {
       `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit 0, ` +
       "and leaving out any of its requirements breaks something. Systemd " +
       `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
-      "is refused, as no flags boot it.";
+      "is refused, as no flags boot it. " +
+      `${kept.flatMap((row) => Object.keys(row.kept)).length} projects that boot there by other flags, or with faults, ` +
+      "were fixed by *Fix All* for their engine and for none, and none boots worse than before. " +
+      `${fixes.length} projects with several faults at once boot after their fixes.`;
     expect(readme).toContain("<!-- proven -->");
     await expect(
       readme.replace(

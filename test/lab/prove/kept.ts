@@ -1,5 +1,5 @@
 import type { Seen } from "../../../server/src/core/evidence/proofs";
-import type { Target } from "../../../server/src/core/facts";
+import type { EngineFacts, Target } from "../../../server/src/core/facts";
 import { fixAll } from "../../../server/src/core/fix";
 import { flags, words } from "../../../server/src/core/launch/arguments";
 import { rules } from "../../../server/src/core/rules/index";
@@ -12,7 +12,7 @@ import { inspectInto, seen } from "./prove";
 import { plannedRun, withImages } from "./start";
 
 /** What became of the projects of a group that boot on an engine. */
-interface KeptProof extends Cell {
+export interface KeptProof extends Cell {
   readonly group: string;
   readonly date: string;
   readonly systemd: number;
@@ -152,43 +152,47 @@ async function proveKept(
   const kept: Record<string, Kept> = {};
   await withImages(engine, async (imageOf) => {
     for (const [name, project] of Object.entries(projects)) {
-      const stated = fixedAll(project, engine.facts);
-      const unstated = fixedAll(project, undefined);
-      if (same(stated, project) && same(unstated, project)) continue;
       // Nobody starts an image in another way because its Dockerfile was fixed.
       const planned = project.files["compose.yaml"] ? undefined : plannedRun(project, engine.facts);
       const start = async (one: Project): Promise<Seen> => {
-        const run = planned ?? runOf(one);
         const image = await imageOf(one);
         if (!image) return { state: "build-fails" };
-        const inspect = inspectInto(watch);
-        const request = { image, args: flags(run), command: words(run), patience: 20, inspect };
-        return seen(await boot(engine, request));
+        const run = planned ?? runOf(one);
+        const request = { image, args: flags(run), command: words(run), patience: 20 };
+        return seen(await boot(engine, { ...request, inspect: inspectInto(watch) }));
       };
-      const before = await start(project);
-      if (!boots(before)) continue;
-      const first = same(stated, project) ? undefined : await start(stated);
-      const second = same(unstated, stated)
-        ? first
-        : same(unstated, project)
-          ? undefined
-          : await start(unstated);
-      kept[name] = {
-        before,
-        ...(first ? { stated: first } : {}),
-        ...(second ? { unstated: second } : {}),
-      };
+      const found = await bootFixed(project, engine.facts, start);
+      if (found) kept[name] = found;
     }
   });
-  const contradictions = Object.entries(kept).flatMap(([name, { before, stated, unstated }]) =>
-    [stated, unstated].flatMap((after) =>
-      after && isWorse(before, after)
-        ? [`${name}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`]
-        : [],
+  if (Object.keys(kept).length === 0) return { contradictions: [] };
+  return {
+    proof: { group, ...cellNow(engine), systemd: watch.systemd, kept },
+    contradictions: Object.entries(kept).flatMap(([name, { before, ...after }]) =>
+      Object.values(after)
+        .filter((found) => isWorse(before, found))
+        .map((found) => `${name}: ${JSON.stringify(before)} → ${JSON.stringify(found)}`),
     ),
-  );
-  if (Object.keys(kept).length === 0) return { contradictions };
-  return { proof: { group, ...cellNow(engine), systemd: watch.systemd, kept }, contradictions };
+  };
+}
+
+/** Boots a project before fix-all and after; undefined where it does not boot, or fix-all changes nothing. */
+async function bootFixed(
+  project: Project,
+  facts: EngineFacts,
+  start: (one: Project) => Promise<Seen>,
+): Promise<Kept | undefined> {
+  const stated = fixedAll(project, facts);
+  const unstated = fixedAll(project, undefined);
+  if (same(stated, project) && same(unstated, project)) return undefined;
+  const before = await start(project);
+  if (!boots(before)) return undefined;
+  const after: { stated?: Seen; unstated?: Seen } = {};
+  if (!same(stated, project)) after.stated = await start(stated);
+  if (!same(unstated, project)) {
+    after.unstated = same(unstated, stated) && after.stated ? after.stated : await start(unstated);
+  }
+  return { before, ...after };
 }
 
 /** Every file after fix-all, each judged beside the others as they are by then. */

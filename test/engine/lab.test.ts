@@ -177,7 +177,9 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     await new Promise((up) => shell.stdout.once("data", up));
     shell.stdin.end();
     await new Promise((done) => shell.once("exit", done));
-    expect(await until(() => !look().processes.some(isKeeper), 2)).toBe(false);
+    const isEngine = ({ command }: LabProcess) => command.includes("dockerd");
+    expect(look().processes.some(isEngine)).toBe(true);
+    expect(await until(() => !look().processes.some(isEngine), 4)).toBe(false);
     killAll([-(shell.pid ?? 0)]);
     await until(() => look().lines.length === 0, 10);
     expect(look().lines).toEqual([]);

@@ -62,6 +62,11 @@ const proof: Proof = {
   after: { state: "running", stopCode: 0 },
 };
 
+// TypeScript gives every row of a file the keys of all others, as properties that may be undefined.
+const adviceRows = advice as readonly Advice[];
+const planRows = plans as unknown as readonly PlanProof[];
+const kept = keptRows as unknown as readonly KeptProof[];
+
 describe("a proof", () => {
   test("is of a rule", () => {
     expect(proofsOf(rule, [proof])).toEqual([proof]);
@@ -155,7 +160,7 @@ describe("pages and hovers", () => {
 });
 
 describe("advice found on the web", () => {
-  const rows = advice as readonly Advice[];
+  const rows = adviceRows;
 
   test("is recorded, each recipe on each engine or with the reason why not", () => {
     for (const { advice: words, rule: id, notMeasured } of recipes) {
@@ -164,37 +169,7 @@ describe("advice found on the web", () => {
       expect(cells.sort(), words).toEqual(notMeasured ? [] : [...adviceCells].sort());
     }
   });
-
-  // `npx vitest run --project unit -u` writes it anew.
-  test("the README's table", async () => {
-    const path = join(import.meta.dirname, "../../README.md");
-    const readme = readFileSync(path, "utf8");
-    const marked = readme.replace(
-      /(<!-- advice -->\n)[\s\S]*?(<!-- \/advice -->)/,
-      (_, open: string, close: string) => `${open}${adviceTable()}${close}`,
-    );
-    expect(readme).toContain("<!-- advice -->");
-    await expect(marked).toMatchFileSnapshot(path);
-  });
-
-  function adviceTable(): string {
-    const lines = recipes.map(({ advice: words, rule: id, notMeasured }) => {
-      const cells = adviceCells.map((cell) => {
-        const found = rows.find((row) => row.advice === words && cellName(row) === cell);
-        return found ? seenText(found.seen) : "not measured";
-      });
-      const reason = notMeasured ? `; ${notMeasured}` : "";
-      return `| ${words} | ${cells.join(" | ")}${reason} | [${id}](docs/rules/${id}.md) |`;
-    });
-    const head = adviceCells.map((cell) => {
-      const [, version, cgroup] = /^docker@(.+)\/v(.)$/.exec(cell) ?? [];
-      return `Docker ${version}, cgroup v${cgroup}`;
-    });
-    return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
-  }
 });
-
-const kept = keptRows as unknown as readonly KeptProof[];
 
 describe("services under their launch plan", () => {
   const rows = workloads as unknown as readonly WorkloadProof[];
@@ -203,7 +178,9 @@ describe("services under their launch plan", () => {
     for (const { workload, granted, without } of rows) {
       expect(granted, workload).toMatchObject({ state: "running", stopCode: 0 });
       expect(granted.answer, workload).toMatch(/./);
-      for (const found of Object.values(without)) expect(found.answer, workload).toBeUndefined();
+      for (const found of Object.values(without)) {
+        expect(found.answer, workload).toBeUndefined();
+      }
     }
   });
 
@@ -241,7 +218,7 @@ describe("what boots", () => {
 });
 
 describe("the launch plan", () => {
-  const rows = plans as unknown as readonly PlanProof[];
+  const rows = planRows;
 
   test("boots wherever it does not refuse", () => {
     for (const { refused, boots: shown } of rows) {
@@ -251,14 +228,42 @@ describe("the launch plan", () => {
       }
     }
   });
+});
 
-  // `npx vitest run --project unit -u` writes it anew.
-  test("the README's sentence", async () => {
+describe("the README", () => {
+  // `npx vitest run --project unit -u` writes it anew: one test, as each would write a text of its own.
+  test("tells what was proven, and what comes of advice", async () => {
     const path = join(import.meta.dirname, "../../README.md");
-    const readme = readFileSync(path, "utf8");
-    const cells = rows.filter(({ refused }) => !refused);
-    const refused = rows.filter((row) => row.refused);
-    const text =
+    const told = Object.entries({ advice: adviceTable(), proven: `${provenText()}\n` });
+    let readme = readFileSync(path, "utf8");
+    for (const [name, text] of told) {
+      const region = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+      expect(readme).toMatch(region);
+      readme = readme.replace(region, (_, open: string, close: string) => `${open}${text}${close}`);
+    }
+    await expect(readme).toMatchFileSnapshot(path);
+  });
+
+  function adviceTable(): string {
+    const lines = recipes.map(({ advice: words, rule: id, notMeasured }) => {
+      const cells = adviceCells.map((cell) => {
+        const found = adviceRows.find((row) => row.advice === words && cellName(row) === cell);
+        return found ? seenText(found.seen) : "not measured";
+      });
+      const reason = notMeasured ? `; ${notMeasured}` : "";
+      return `| ${words} | ${cells.join(" | ")}${reason} | [${id}](docs/rules/${id}.md) |`;
+    });
+    const head = adviceCells.map((cell) => {
+      const [, version, cgroup] = /^docker@(.+)\/v(.)$/.exec(cell) ?? [];
+      return `Docker ${version}, cgroup v${cgroup}`;
+    });
+    return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
+  }
+
+  function provenText(): string {
+    const cells = planRows.filter(({ refused }) => !refused);
+    const refused = planRows.filter((row) => row.refused);
+    return (
       `Proven on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
       `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit 0, ` +
       "and leaving out any of its requirements breaks something. Systemd " +
@@ -266,15 +271,9 @@ describe("the launch plan", () => {
       "is refused, as no flags boot it. " +
       `${kept.flatMap((row) => Object.keys(row.kept)).length} projects that boot there by other flags, or with faults, ` +
       "were fixed by *Fix All* for their engine and for none, and none boots worse than before. " +
-      `${fixes.length} projects with several faults at once boot after their fixes.`;
-    expect(readme).toContain("<!-- proven -->");
-    await expect(
-      readme.replace(
-        /(<!-- proven -->\n)[\s\S]*?(<!-- \/proven -->)/,
-        (_, open: string, close: string) => `${open}${text}\n${close}`,
-      ),
-    ).toMatchFileSnapshot(path);
-  });
+      `${fixes.length} projects with several faults at once boot after their fixes.`
+    );
+  }
 
   function engines(cells: readonly PlanProof[]): string {
     const docker = list(cells.flatMap((row) => (row.engine === "docker" ? [short(row.version)] : [])));

@@ -129,7 +129,9 @@ async function watch(engine: Engine, name: string, started: number, request: Boo
   };
   if (state === "exited") {
     const { exitCode } = await inspect(engine, name);
-    return { state, exitCode, log: await log(), failedUnits: [] };
+    // A busy engine says that PID 1 ended before it has written down its last words.
+    const said = (await log()) || (await sleep(1000).then(log));
+    return { state, exitCode, log: said, failedUnits: [] };
   }
   const secondsToBoot = (Date.now() - started) / 1000;
   const failedUnits = state === "frozen" ? [] : await failed(container);

@@ -118,14 +118,14 @@ function conditionOf(
   return { operator, span, goes: (unit) => (unit === named) !== others };
 }
 
-/** A later `ln` makes the link again, or one whose words are not known may do so. */
+/** A later `ln` makes the link again, or puts a link into such a directory that is not known by name. */
 export function relinked(image: Image, { command }: Deletion, unit: string): boolean {
-  return commandsOf(image).some(
-    (later) =>
-      later.span.start > command.span.start &&
-      programOf(later) === "ln" &&
-      later.words.some((word) => word === undefined || word === unit || word.endsWith(`/${unit}`)),
-  );
+  return commandsOf(image).some((later) => {
+    if (later.span.start < command.span.start || programOf(later) !== "ln") return false;
+    const [, ...words] = later.words;
+    const named = words.some((word) => word === unit || word?.endsWith(`/${unit}`));
+    return named || (words.includes(undefined) && /^\.$|\.wants\b/.test(words.at(-1) ?? "."));
+  });
 }
 
 /** sh is dash, and no SHELL says otherwise: its `[` does not know `==`. */

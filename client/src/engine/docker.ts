@@ -92,14 +92,28 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
         hijack: as === "socket",
         statusCodes: { 200: true, 201: true, 204: true },
       },
-      (error: unknown, answer: unknown) => {
+      (error: unknown, result: unknown) => {
         if (error) return reject(error);
-        // Whoever reads it hears of an error; after that an abort would have nobody to tell, and end the process.
-        (answer as Readable).on("error", () => undefined);
-        resolve(answer as Readable);
+        const answer = result as Readable & { readonly socket?: Readable };
+        guard(answer);
+        guard(answer.socket);
+        resolve(answer);
       },
     );
   });
+}
+
+const guarded = new WeakSet<object>();
+
+/**
+ * Whoever reads an answer hears of its errors; what comes when nobody does any more is nobody's. That holds for the
+ * connection, too, which is used again: Node itself listens to it only while a request is on it, and an abort just
+ * when an answer ends would end the process.
+ */
+function guard(stream: Readable | undefined): void {
+  if (!stream || guarded.has(stream)) return;
+  guarded.add(stream);
+  stream.on("error", () => undefined);
 }
 
 /** JSON, or nothing: what an engine answers beside that nobody needs. */

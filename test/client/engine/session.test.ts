@@ -44,6 +44,7 @@ function ask(
 async function buildOn(
   answer: (asked: ClientHttp2Session, request: Recorded) => Promise<string>,
   signal: AbortSignal,
+  print: (text: string) => void = () => undefined,
 ) {
   let session: ClientHttp2Session | undefined;
   let closed = false;
@@ -84,6 +85,7 @@ async function buildOn(
     request,
     (text) => {
       output += text;
+      print(text);
     },
     signal,
   ).then(
@@ -154,4 +156,16 @@ test("a cancelled build ends its request and its session", async () => {
     return "";
   }, cancel.signal);
   expect(result).toMatchObject({ name: "AbortError" });
+});
+
+test("a build that is cancelled when its last word is there is cancelled, and nothing is thrown beside", async () => {
+  const cancel = new AbortController();
+  const last = trace(vertex({ digest: "a", name: "[1/1] FROM x", started: 1 })) + image;
+  const { result } = await buildOn(
+    async () => last,
+    cancel.signal,
+    () => cancel.abort(),
+  );
+  expect(result).toMatchObject({ name: "AbortError" });
+  await new Promise((resolve) => setTimeout(resolve, 50));
 });

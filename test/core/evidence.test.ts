@@ -26,6 +26,7 @@ import type { KeptProof } from "../lab/prove/kept";
 import { cellName } from "../lab/prove/part";
 import type { PlanProof } from "../lab/prove/plans";
 import { tellingLine } from "../lab/prove/prove";
+import { workloadsPart } from "../lab/prove/workloads";
 
 const example: Example = {
   says: "A signal.",
@@ -175,10 +176,20 @@ describe("services under their launch plan", () => {
   const rows = workloads as unknown as readonly WorkloadProof[];
 
   test("do their work with what it grants them, and not without", () => {
+    expect(rows.map(({ workload, engine }) => `${engine} ${workload}`)).toEqual(
+      workloadsPart.jobs("docker@28/v2").flatMap(({ title }) => [
+        `docker ${title}`,
+        ...workloadsPart
+          .jobs("podman@5/v2")
+          .filter((job) => job.title === title)
+          .map(() => `podman ${title}`),
+      ]),
+    );
     for (const { workload, granted, without } of rows) {
       expect(granted, workload).toMatchObject({ state: "running", stopCode: 0 });
       expect(granted.answer, workload).toMatch(/./);
       for (const found of Object.values(without)) {
+        expect(["running", "degraded"], workload).toContain(found.state);
         expect(found.answer, workload).toBeUndefined();
       }
     }

@@ -87,12 +87,8 @@ export const keptPart: Part<KeptProof> = {
     groupsOf(cellName(row)).findIndex(({ name }) => name === row.group),
 };
 
-/**
- * The examples of the rules are for the engine that most of them are written for, the flags for all but Podman
- * on cgroup v1, where none boots.
- */
+/** The examples of the rules are for the engine that most of them are written for, the flags for all. */
 function groupsOf(cell: string): Group[] {
-  if (cell === "podman@5/v1") return [];
   return [...flagged(), ...(cell === "docker@28/v2" ? examples() : [])];
 }
 

@@ -131,12 +131,17 @@ describe("boots that go wrong", () => {
     await engine.remove(container);
   });
 
-  test("a container that is removed elsewhere in the middle of its boot has ended", async (context) => {
+  test("a container that is removed elsewhere in the middle of its boot has ended or is gone", async (context) => {
     const { engine, docker } = setup(context);
     const container = await engine.start(startRequest("systemd-test:252", "test-removed"), never);
     const boot = engine.boot(container, 60, () => undefined, never);
     await docker.getContainer(container.id).remove({ force: true, v: true });
-    expect(await boot).toMatchObject({ state: "exited", exitCode: 137 });
+    // Whichever is seen first: its end, or on a slow machine that it is not there to be asked.
+    const seen = await boot.catch((error) => ({ code: error.code }));
+    expect([
+      { code: "container-gone" },
+      expect.objectContaining({ state: "exited", exitCode: 137 }),
+    ]).toContainEqual(seen);
     expect((await rejection(engine.report(container))).code).toBe("container-gone");
     expect((await rejection(engine.stop(container))).code).toBe("container-gone");
     expect((await rejection(engine.shell(container, { columns: 80, rows: 24 }))).code).toBe("container-gone");

@@ -18,7 +18,7 @@ export const imageStopSignal = imageRule({
   evidence: {
     measured:
       "SIGTERM and SIGPWR on Docker 20.10 and 28.5: 10 s, exit 137. SIGRTMIN+3, SIGRTMIN+4 and 37: 0.2 s, exit 0. " +
-      "SIGINT: 0.2 s, exit 0, as a reboot.",
+      "SIGINT: 0.2 s, exit 0, as a reboot. Podman 5.8 with SIGTERM: 10 s, exit 137; without STOPSIGNAL: 0.3 s, exit 0.",
   },
   sources: ["systemd(1), section Signals"],
   messages: {
@@ -33,11 +33,13 @@ export const imageStopSignal = imageRule({
     fix: "Set STOPSIGNAL {right}",
   },
   *check(subject, say) {
-    if (onPodman(subject) || everyRun(subject, ({ stopSignal }) => isRightSignal(stopSignal ?? ""))) return;
+    if (everyRun(subject, ({ stopSignal }) => isRightSignal(stopSignal ?? ""))) return;
     const { image, boot } = subject;
     const fix = editFix(image.edit.setStopSignal(rightSignal), say("fix", { right: rightSignal }), true);
     const known = image.stopSignal?.value ?? image.base?.stopSignal;
     if (known === undefined) {
+      // Podman sends the right signal by itself, but not in place of one that the image names.
+      if (onPodman(subject)) return;
       // A base image that nobody knows may set the signal itself; an empty one sets nothing.
       const base = image.base !== undefined || image.baseReference?.toLowerCase() === "scratch";
       const severity = base && boot.boots === "certain" ? "warning" : "hint";
@@ -98,6 +100,39 @@ export const imageStopSignal = imageRule({
         RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
         RUN systemctl set-default multi-user.target && : > /etc/machine-id
         STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Podman needs no STOPSIGNAL, but a wrong one wins over its own.",
+      target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+      source: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL SIGTERM
+        #          ^^^^^^^ does not halt on SIGTERM
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "running", stopCode: 137 },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Where Podman runs it, no STOPSIGNAL is right.",
+      target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+      source: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target && : > /etc/machine-id
         CMD ["/sbin/init"]
       `,
     },

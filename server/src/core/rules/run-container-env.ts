@@ -22,7 +22,8 @@ export const runContainerEnv = runRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2: without the variable systemd 247 stops after 10.1 s with 137, 252 and 262 within a " +
-      "second with 0; with an empty one 252 stops after 10.1 s with 137.",
+      "second with 0; with an empty one 252 stops after 10.1 s with 137. Podman 5.8, an empty one: 247 and 252 stop " +
+      "after 10.1 s with 137.",
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
@@ -37,10 +38,11 @@ export const runContainerEnv = runRule({
       "seconds (exit 137).",
   },
   *check(subject, say) {
-    if (onPodman(subject)) return;
     const { source } = subject;
     const { environment } = source.run;
     const empty = environment.container === "";
+    // Podman sets the variable by itself, but not in place of an empty value.
+    if (!empty && onPodman(subject)) return;
     // A name without a value is handed on from the shell, and a Dockerfile's own rule speaks where there is one.
     if (!empty && ("container" in environment || subject.image)) return;
     const base = baseOf(subject);
@@ -49,7 +51,9 @@ export const runContainerEnv = runRule({
     const version = base?.systemd;
     const old = version !== undefined && version < detectsDocker;
     const name = empty ? "empty" : old ? "old" : "advice";
-    const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
+    const steps: RunStep[] = [
+      { do: "setEnv", name: "container", value: onPodman(subject) ? "podman" : "docker" },
+    ];
     yield {
       span: placeOf(source, { variable: "container" }),
       severity: empty || old ? "warning" : "information",
@@ -118,6 +122,27 @@ export const runContainerEnv = runRule({
         before: { state: "running", stopCode: 137 },
         after: { state: "running", stopCode: 0 },
       },
+    },
+    {
+      says: "Podman, too, hands on the empty value.",
+      target: { engine: "podman" },
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            environment:
+              container: ""
+        #                ^^ runs on a machine
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            environment:
+              container: "podman"
+      `,
     },
     {
       says: "Any engine's name will do.",

@@ -118,7 +118,7 @@ const workloads: readonly Workload[] = [
   },
   {
     units: /^(ssh|sshd|ssh@.*|sshd@.*|cron|crond|cronie)$/,
-    // Measured on Podman: Debian's sshd and cron of systemd 247 to 262 open sessions without.
+    // Measured on Podman: Debian's sshd beside systemd 247 to 257 and its cron beside 252 open sessions without.
     notIn: ["debian", "ubuntu"],
     name: "audit-write",
     capabilities: ["AUDIT_WRITE"],

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Two projects: `unit` needs nothing but Node, `engine` starts real container engines, one file at a time. */
+/** Two projects: `unit` needs nothing but Node, `engine` starts real container engines, two at a time. */
 export default defineConfig({
   test: {
     projects: [
@@ -16,7 +16,8 @@ export default defineConfig({
         test: {
           name: "engine",
           include: ["test/engine/**/*.test.ts"],
-          fileParallelism: false,
+          // Most of a boot, and all of a kill after 10 s, is waiting; each file has an engine of its own.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 600_000,
         },

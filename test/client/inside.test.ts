@@ -116,7 +116,7 @@ describe("a journal", () => {
     expect(events).toContain(
       "picked: The journal of what? Everything in web-systemd, $(error) web.service, ssh.service",
     );
-    expect(printed.get("journal of web-systemd")).toBe(
+    expect(printed.get("web-systemd journal")).toBe(
       "of undefined\n[The journal ended: the container stopped]\n",
     );
   });
@@ -133,7 +133,7 @@ describe("a journal", () => {
       },
     });
     await run("followJournal");
-    expect(printed.get("web.service @ web-systemd")).toBe(
+    expect(printed.get("web-systemd web.service")).toBe(
       [
         "a of web.service",
         "b",
@@ -159,25 +159,25 @@ describe("a journal", () => {
       engine: { journal: endless },
     });
     const whole = run("followJournal");
-    await expect.poll(() => printed.get("journal of web-systemd")).toContain("2\n");
+    await expect.poll(() => printed.get("web-systemd journal")).toContain("2\n");
     await run("toggleJournal");
     const unit = run("followJournal");
-    await expect.poll(() => printed.get("web.service @ web-systemd")).toContain("2\n");
-    expect(printed.get("journal of web-systemd")).toMatch(/\n\[Paused\]\n$/);
+    await expect.poll(() => printed.get("web-systemd web.service")).toContain("2\n");
+    expect(printed.get("web-systemd journal")).toMatch(/\n\[Paused\]\n$/);
 
     await run("stopJournal");
     await unit;
     expect(events.at(-1)).toBe(
-      "picked: Which journal? journal of web-systemd paused,web.service @ web-systemd ",
+      "picked: Which journal? web-systemd journal paused,web-systemd web.service ",
     );
-    expect(printed.get("web.service @ web-systemd")).toMatch(/\n\[No longer followed\]\n$/);
+    expect(printed.get("web-systemd web.service")).toMatch(/\n\[No longer followed\]\n$/);
 
     await run("toggleJournal");
-    await expect.poll(() => printed.get("journal of web-systemd")).toMatch(/\[Paused\]\n\d+\n/);
+    await expect.poll(() => printed.get("web-systemd journal")).toMatch(/\[Paused\]\n\d+\n/);
     await run("stopJournal");
     await whole;
     expect(await run("toggleJournal")).toEqual(["info: No journal is followed. Follow Journal starts that."]);
-    const lines = printed.get("journal of web-systemd")?.match(/^\d+$/gm) ?? [];
+    const lines = printed.get("web-systemd journal")?.match(/^\d+$/gm) ?? [];
     expect(lines).toEqual(lines.map((_, index) => `${index}`));
   });
 

@@ -5,6 +5,9 @@ import { runInNewContext } from "node:vm";
 import { follow } from "../../client/src/commands/follow-journal";
 import type { Container, Engine, FollowedJournal } from "../../client/src/ports";
 
+/** Milliseconds after which the process has the young generation that this much traffic asks for. */
+const warmUp = 2_000;
+
 const never = new AbortController().signal;
 
 /** A Dockerfile whose journald drops nothing by itself, with a program that writes lines at a rate. */
@@ -18,9 +21,10 @@ STOPSIGNAL SIGRTMIN+3
 CMD ["/sbin/init"]
 `;
 
-/** Perl, which every Debian has: \`flood SECONDS RATE\`. It catches up where a tick came late. */
+/** Perl, which every Debian has: `flood SECONDS RATE`. It waits to be let go, and catches up where a tick came late. */
 const floodProgram = `#!/usr/bin/perl
 my ($seconds, $rate) = @ARGV;
+select(undef, undef, undef, 0.02) until -e "/run/flood";
 my ($total, $start, $written, $ticks) = ($seconds * $rate, time, 0, 0);
 while ($written < $total) {
   $ticks++;
@@ -52,7 +56,7 @@ export interface Cost {
   readonly seconds: number;
   /** Event-loop delay in milliseconds. */
   readonly delay: { readonly p50: number; readonly p99: number; readonly max: number };
-  /** Growth in megabytes: of what is in use when garbage is collected, and of the whole process at its highest. */
+  /** Growth in megabytes: of what is in use once garbage is collected, and of the whole process after its warm-up. */
   readonly memory: { readonly inUse: number; readonly process: number };
 }
 
@@ -64,6 +68,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   const memory: { journals?: Map<string, FollowedJournal> } = {};
   const journal = () => [...(memory.journals?.values() ?? [])][0];
 
+  let followed: FollowedJournal | undefined;
   let next = 0;
   let seen = 0;
   let missing = 0;
@@ -71,6 +76,9 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   let first = 0;
   let last = 0;
   const print = (text: string) => {
+    // What systemd says of the start shows that the journal is followed: now nothing can be missed.
+    if (!followed) void engine.run(container, "touch /run/flood", () => undefined, never);
+    followed ??= journal();
     for (const line of text.split("\n")) {
       told += Number(/^\[(\d+) lines were dropped/.exec(line)?.[1] ?? 0);
       const number = Number(/line (\d{7}) of/.exec(line)?.[1] ?? -1);
@@ -79,22 +87,24 @@ export async function followFlood(engine: Engine, container: Container, flood: F
       next = number + 1;
       if (seen++ === 0) {
         first = performance.now();
-        const followed = journal();
         if (followed) onFirst?.(followed);
       }
     }
     last = performance.now();
-    if (next === total) journal()?.stop();
+    if (next === total) followed?.stop();
   };
   const t = (text: string, ...args: (string | number)[]) =>
     text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
   const channel = () => ({ print, show: () => undefined });
 
   const before = inUse();
-  const { rss } = process.memoryUsage();
-  let highest = rss;
+  let settled = 0;
+  let highest = 0;
   const sampler = setInterval(() => {
-    highest = Math.max(highest, process.memoryUsage.rss());
+    if (first === 0 || performance.now() - first < warmUp) return;
+    const size = process.memoryUsage.rss();
+    settled ||= size;
+    highest = Math.max(highest, size);
   }, 100);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
@@ -113,7 +123,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
     told,
     seconds: (last - first) / 1000,
     delay: { p50: milli(delay.percentile(50)), p99: milli(delay.percentile(99)), max: milli(delay.max) },
-    memory: { inUse: mega(inUse() - before), process: mega(highest - rss) },
+    memory: { inUse: mega(inUse() - before), process: mega(highest - settled) },
   };
 }
 

@@ -7,7 +7,7 @@ const engines = [
   { name: "podman@5/v2", start: bare },
 ];
 
-/** A minute where somebody wants the figures of one, as `npm run bench` does. */
+/** Long enough to see that nothing grows; 60 gives the figures of a minute. */
 const seconds = Number(process.env.SYSTEMD_CONTAINERS_JOURNAL_SECONDS ?? 10);
 
 describe.each(engines)("a journal of 5,000 lines a second on $name", ({ name, start }) => {

@@ -32,7 +32,7 @@ export async function follow(
   container: Container,
   unit?: string,
 ): Promise<void> {
-  const title = unit === undefined ? ui.t("journal of {0}", container.name) : `${unit} @ ${container.name}`;
+  const title = `${container.name} ${unit ?? ui.t("journal")}`;
   const channel = ui.channel(title);
   channel.show();
   const journals = memory.journals ?? new Map<string, FollowedJournal>();

@@ -9,9 +9,8 @@ export interface Channels extends vscode.Disposable {
 export function openChannels(): Channels {
   const channels = new Map<string, vscode.OutputChannel>();
   const channelOf = (name: string) => {
-    // The language colours times and levels.
-    const channel =
-      channels.get(name) ?? vscode.window.createOutputChannel(`Systemd Containers: ${name}`, "log");
+    // The language colours times and levels. The list of channels cuts names off, so nothing is put before them.
+    const channel = channels.get(name) ?? vscode.window.createOutputChannel(name, "log");
     channels.set(name, channel);
     return channel;
   };

@@ -1,6 +1,7 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { openBrowser } from "./browser";
 import { codeServer } from "./code";
 import { root, vsix } from "./paths";
@@ -14,6 +15,12 @@ export interface EditorOptions {
   workspaceTrust?: boolean;
   /** Address of a container engine, as `DOCKER_HOST` takes it. Without it the editor sees the machine's own. */
   engine?: string;
+  /** Docker contexts by name, the first of them the current one: addresses that engines are looked for at. */
+  contexts?: Readonly<Record<string, string>>;
+  /** A folder of programs that are found before others. */
+  path?: string;
+  /** Files of the folder beside the examples, by their path in it. */
+  files?: Readonly<Record<string, string>>;
   /** Settings of the user, beside those that keep the editor quiet. */
   settings?: Readonly<Record<string, unknown>>;
 }
@@ -39,6 +46,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     closers.push(() => rm(state, { recursive: true, force: true, maxRetries: 5 }));
     const folder = join(state, "examples");
     await cp(join(root, "examples"), folder, { recursive: true });
+    await writeFiles(folder, options.files ?? {});
     if (!options.tests) await installExtension(entry.value, state, vsix);
 
     const server = await startServer({
@@ -50,10 +58,15 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
         // Its sockets are removed with the rest. On macOS the path would be too long for a socket.
         ...(process.platform === "linux" ? { TMPDIR: state } : {}),
         ...(options.engine ? { DOCKER_HOST: options.engine } : {}),
+        ...(options.path ? { PATH: `${options.path}${delimiter}${process.env.PATH}` } : {}),
+        ...(options.contexts ? { DOCKER_CONFIG: await dockerConfig(state, options.contexts) } : {}),
       },
     });
     closers.push(() => server.stop());
-    const page = await browser.value.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.value.newPage({
+      viewport: { width: 1280, height: 800 },
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     const development = options.tests ? root : undefined;
     await page.goto(addressOf(server, folder, development, options.tests));
     const workbench = workbenchOf(page, folder);
@@ -63,4 +76,24 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await close();
     throw error;
   }
+}
+
+async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+}
+
+/** A folder of docker's configuration with these contexts; the folder of each is the SHA-256 of its name. */
+async function dockerConfig(state: string, contexts: Readonly<Record<string, string>>): Promise<string> {
+  const folder = join(state, "docker");
+  const meta = Object.entries(contexts).map(([Name, Host]) => {
+    const id = createHash("sha256").update(Name).digest("hex");
+    return [`contexts/meta/${id}/meta.json`, JSON.stringify({ Name, Endpoints: { docker: { Host } } })];
+  });
+  const [currentContext] = Object.keys(contexts);
+  const config = { "config.json": JSON.stringify({ currentContext }) };
+  await writeFiles(folder, { ...config, ...Object.fromEntries(meta) });
+  return folder;
 }

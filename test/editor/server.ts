@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execute } from "./system";
 
@@ -35,6 +35,8 @@ const quiet = {
   "extensions.ignoreRecommendations": true,
   "chat.commandCenter.enabled": false,
   "git.enabled": false,
+  // What a terminal shows can be read from the page only where it is not painted on a canvas.
+  "terminal.integrated.gpuAcceleration": "off",
   "security.workspace.trust.banner": "always",
 };
 
@@ -43,11 +45,8 @@ const startPatience = 60_000;
 /** Starts code-server on a free port of this machine, ready to be opened in a browser. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { entry, state, workspaceTrust } = options;
-  await mkdir(join(state, "data", "User"), { recursive: true });
-  await writeFile(
-    join(state, "data", "User", "settings.json"),
-    JSON.stringify({ ...quiet, ...options.settings }),
-  );
+  await mkdir(dirname(settingsFile(state)), { recursive: true });
+  await writeFile(settingsFile(state), JSON.stringify({ ...quiet, ...options.settings }));
   const authority = `127.0.0.1:${await freePort()}`;
   const args = [
     ...["--auth", "none", "--bind-addr", authority, "--disable-telemetry", "--disable-update-check"],
@@ -89,6 +88,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     throw new Error(`code-server did not start:\n${log.slice(-2000)}`);
   }
   return { authority, stop };
+}
+
+/** The settings of the user of a profile. */
+function settingsFile(state: string): string {
+  return join(state, "data", "User", "settings.json");
 }
 
 /** Installs a VSIX the way a user does, into the extensions of that state folder. */

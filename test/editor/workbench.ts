@@ -8,6 +8,13 @@ const patience = 20_000;
 
 export type Workbench = ReturnType<typeof workbenchOf>;
 
+/** The themes that a person may have: as the list of themes calls them, and the class that the workbench has then. */
+export const themes = {
+  light: { label: "Light Modern", shows: "vs" },
+  dark: { label: "Dark Modern", shows: "vs-dark" },
+  contrast: { label: "Dark High Contrast", shows: "hc-black" },
+} as const;
+
 /** The editor as a person at the keyboard has it. `folder` is what it has open. */
 export function workbenchOf(page: Page, folder: string) {
   const quickInput = page.locator(".quick-input-widget:visible");
@@ -16,11 +23,45 @@ export function workbenchOf(page: Page, folder: string) {
   const editor = page.locator(".editor-instance .monaco-editor").first();
   const menu = page.locator(".action-widget:visible");
 
-  /** Types into quick input and takes the first row that holds `row`. */
-  async function choose(text: string, row: string): Promise<void> {
+  const preview = page.locator("iframe.webview:visible").last().contentFrame().locator("iframe#active-frame");
+  const terminal = page.locator(".terminal-wrapper.active .xterm-rows");
+
+  /** What `probe` gives as soon as it gives something; a picture of the page when it does not. */
+  async function until<T>(what: string, probe: () => Promise<T | undefined>, timeout = patience): Promise<T> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const value = await probe().catch(() => undefined);
+      if (value !== undefined) return value;
+      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
+      await page.waitForTimeout(100);
+    }
+  }
+
+  /** A text of the page once it matches. */
+  function textOf(
+    what: string,
+    wanted: RegExp,
+    read: () => Promise<string>,
+    timeout?: number,
+  ): Promise<string> {
+    let last = "";
+    return until(
+      `${wanted} in ${what}`,
+      async () => {
+        last = (await read()).replaceAll("\u00a0", " ");
+        return wanted.test(last) ? last : undefined;
+      },
+      timeout,
+    ).catch((error) => {
+      throw new Error(`${error.message}; it says:\n${last}`);
+    });
+  }
+
+  /** Types into quick input and takes the first row whose label matches. */
+  async function choose(text: string, label: string | RegExp): Promise<void> {
     await quickInputBox.waitFor({ timeout: patience });
     await quickInputBox.fill(text);
-    const wanted = quickRows.filter({ hasText: row }).first();
+    const wanted = quickRows.filter({ has: page.locator(".label-name", { hasText: label }) }).first();
     await wanted.waitFor({ timeout: patience });
     await wanted.click();
   }
@@ -88,7 +129,8 @@ export function workbenchOf(page: Page, folder: string) {
         () => false,
       );
       if (!opened) await page.keyboard.press("F1");
-      await choose(`>${title}`, title);
+      const words = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      await choose(`>${title}`, new RegExp(`^(.*: )?${words}$`));
     },
 
     /** What the palette offers for a text, without running any of it. */
@@ -129,25 +171,98 @@ export function workbenchOf(page: Page, folder: string) {
       await choose(">Notifications: Clear All Notifications", "Clear All Notifications");
     },
 
-    /** The text of the preview that is shown, once it has one. */
-    async webviewText(): Promise<string> {
-      const inner = page.frameLocator("iframe.webview").first().frameLocator("iframe#active-frame");
-      const body = inner.locator("body");
-      await body.locator("h1, h2").first().waitFor({ timeout: patience });
-      return body.innerText();
+    /** The text of the preview that is shown, once it matches. */
+    previewText(wanted: RegExp, timeout?: number): Promise<string> {
+      const body = preview.contentFrame().locator("body");
+      return textOf("the preview", wanted, () => body.innerText({ timeout: 1_000 }), timeout);
     },
 
-    /** Types a line into the active terminal, and waits until the screen shows something new. */
-    async typeInTerminal(line: string): Promise<void> {
-      const terminal = page
-        .locator(".terminal-wrapper.active .xterm, .xterm.enable-mouse-events, .xterm")
-        .first();
-      await terminal.waitFor({ timeout: patience });
-      await page.waitForTimeout(1_500);
-      await terminal.click();
-      await page.keyboard.type(`${line}\n`);
-      await page.waitForTimeout(1_500);
+    /** What the active terminal shows, once it matches. */
+    terminalText(wanted: RegExp, timeout?: number): Promise<string> {
+      const rows = async () => (await terminal.locator("> div").allTextContents()).join("\n");
+      return textOf("the terminal", wanted, rows, timeout);
     },
+
+    /** Types into the active terminal once it has a prompt, and gives what it shows once that matches. */
+    async typeInTerminal(text: string, wanted: RegExp, prompt = /[#$] *$/m): Promise<string> {
+      await this.terminalText(prompt);
+      await page.locator(".terminal-wrapper.active .xterm-helper-textarea").focus();
+      await page.keyboard.type(text);
+      return this.terminalText(wanted);
+    },
+
+    /** Waits until no terminal is left. */
+    async terminalGone(): Promise<void> {
+      await terminal.waitFor({ state: "detached", timeout: patience });
+    },
+
+    /** What the clipboard holds. */
+    clipboard(): Promise<string> {
+      return page.evaluate<string>("navigator.clipboard.readText()");
+    },
+
+    async copy(text: string): Promise<void> {
+      await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+    },
+
+    /** Ends the active terminal as its bin icon does. */
+    async killTerminal(): Promise<void> {
+      await this.runCommand("Terminal: Kill the Active Terminal Instance");
+    },
+
+    /** What the output panel shows, once it matches. */
+    outputText(wanted: RegExp, timeout?: number): Promise<string> {
+      const lines = page.locator(".panel .output-view .view-line, .panel .output-view-container .view-line");
+      const read = async () => (await lines.allTextContents()).join("\n");
+      return textOf("the output", wanted, read, timeout);
+    },
+
+    /** The rows of the Problems panel, once one of them matches. */
+    problems(wanted: RegExp, timeout?: number): Promise<string> {
+      const rows = page.locator(".markers-panel .monaco-list-row");
+      return textOf("Problems", wanted, async () => (await rows.allInnerTexts()).join("\n"), timeout);
+    },
+
+    /** The rows of the quick pick that is open, once one of them matches. */
+    async choices(wanted: RegExp, timeout?: number): Promise<string[]> {
+      const read = async () => (await quickRows.allInnerTexts()).join("\n\n");
+      return (await textOf("the choices", wanted, read, timeout)).split("\n\n");
+    },
+
+    /** Takes the first row of the quick pick that is open whose label matches, of a long list after typing a part. */
+    choose: (label: string | RegExp, typed = "") => choose(typed, label),
+
+    /** Types into the quick input that is open and presses Enter. */
+    async answer(text: string): Promise<void> {
+      await quickInputBox.waitFor({ timeout: patience });
+      await quickInputBox.fill(text);
+      await page.keyboard.press("Enter");
+      await quickInputBox.waitFor({ state: "hidden", timeout: patience });
+    },
+
+    /** Presses a button of the dialog that stops everything, and gives what it asked. */
+    async answerDialog(button: string): Promise<string> {
+      const dialog = page.locator(".monaco-dialog-box");
+      await dialog.waitFor({ timeout: patience });
+      const text = await dialog.innerText();
+      await dialog.locator(".monaco-button", { hasText: button }).first().click();
+      return text;
+    },
+
+    /** Changes the theme, and waits until the page and what it frames have it. */
+    async setTheme(theme: keyof typeof themes): Promise<void> {
+      const { label, shows } = themes[theme];
+      await this.runCommand("Preferences: Color Theme");
+      await choose(label, new RegExp(`^${label}$`));
+      await page.locator(`.monaco-workbench.${shows}`).waitFor({ timeout: patience });
+      if (!(await page.locator("iframe.webview:visible").count())) return;
+      const kind = { vs: "vscode-light", "vs-dark": "vscode-dark", "hc-black": "vscode-high-contrast" }[
+        shows
+      ];
+      await preview.contentFrame().locator(`body.${kind}`).waitFor({ timeout: patience });
+    },
+
+    until,
 
     /** Saves the active file and returns what is on the disk then. */
     async save(path: string): Promise<string> {
@@ -168,7 +283,19 @@ export function workbenchOf(page: Page, folder: string) {
 
     async screenshot(name: string): Promise<void> {
       await mkdir(screenshots, { recursive: true });
+      // Away from everything that a mouse makes show a hover.
+      await page.mouse.move(200, 600);
+      await page.locator(".workbench-hover-container:visible").waitFor({ state: "hidden", timeout: 3_000 });
       await page.screenshot({ path: join(screenshots, `${name}.png`) });
+    },
+
+    /** A picture under each theme; what does not outlive a change of theme, a menu say, is opened by `show`. */
+    async pictures(name: string, show = async (): Promise<void> => undefined): Promise<void> {
+      for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+        await this.setTheme(theme);
+        await show();
+        await this.screenshot(`${name} ${theme}`);
+      }
     },
   };
 }

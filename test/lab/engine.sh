@@ -118,6 +118,7 @@ podman_settings() {
   mkdir -p /etc/containers
   cat >/etc/containers/containers.conf <<-'END'
 	[containers]
+	netns = "none"
 	pids_limit = 0
 	default_ulimits = ["nofile=1024:1024", "nproc=1000:1000"]
 	[engine]

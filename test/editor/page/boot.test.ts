@@ -65,17 +65,16 @@ describe("a person with a private engine", function () {
     const { workbench } = editor;
     await workbench.dismissNotifications();
     await workbench.runCommand("Systemd Containers: Show Boot Report");
-    const report = await workbench.webviewText();
+    const report = await workbench.previewText(/multi-user\.target/);
     await workbench.screenshot("boot-report");
     assert.match(report, /running/);
-    assert.match(report, /multi-user\.target/);
   });
 
   it("opens a shell in it", async function () {
     needEngine(this);
     const { workbench } = editor;
     await workbench.runCommand("Systemd Containers: Open Shell");
-    await workbench.typeInTerminal("systemctl is-active ssh");
+    await workbench.typeInTerminal("systemctl is-active ssh\n", /^active$/m);
     await workbench.screenshot("shell");
   });
 

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./paths";
+
+interface Contributed {
+  readonly command: string;
+  readonly title: string;
+  readonly category: string;
+  readonly enablement?: string;
+}
+
+const { commands, menus } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).contributes;
+const hidden: readonly string[] = menus.commandPalette.map(({ command }: Contributed) => command);
+const offered: readonly Contributed[] = commands.filter(
+  ({ command }: Contributed) => !hidden.includes(command),
+);
+
+const label = ({ category, title }: Contributed) => `${category}: ${title}`;
+
+/** What the palette offers of ours, as it shows it. */
+export const paletteCommands = offered.map(label);
+
+/** Of these, what only works with an engine. */
+export const engineCommands = offered.filter(({ enablement }) => enablement).map(label);

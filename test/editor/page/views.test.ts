@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { useEditor } from "../session";
+import type { Workbench } from "../workbench";
+import { files } from "../workspace";
+
+/** Milliseconds for a build without a network and a boot, on a slow machine. */
+const bootTime = 90_000;
+
+/** What people look at most, each under a light, a dark and a high-contrast theme, to be looked at by a person. */
+describe("what a person looks at", function () {
+  this.timeout(240_000);
+  const session = useEditor({
+    files,
+    lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },
+    withEngine: (address) => ({ contexts: { lab: address, "build-server": "tcp://127.0.0.1:9" } }),
+  });
+
+  it("the choice of the engine", async function () {
+    const { workbench } = session(this);
+    await workbench.pictures("picker", async () => {
+      await workbench.runCommand("Systemd Containers: Select Engine");
+      const choices = (await workbench.choices(/build-server/)).join();
+      assert.match(choices, /Docker 28/);
+      assert.match(choices, /nothing listens there/);
+    });
+    await workbench.choose("Docker 28");
+    await workbench.waitForNotification("is used in this workspace");
+  });
+
+  it("what the engine means for systemd", async function () {
+    const { workbench } = session(this);
+    await workbench.dismissNotifications();
+    await workbench.runCommand("Systemd Containers: Check Engine");
+    assert.match(await workbench.previewText(/writable-cgroups/), /Docker 28/);
+    await workbench.waitForNotification("Docker 28");
+    await workbench.pictures("doctor");
+  });
+
+  it("the report of a boot that went well", async function () {
+    const { workbench } = session(this);
+    await bootAndReport(workbench, "web/Dockerfile", "is running");
+    assert.match(await workbench.previewText(/State: running/), /Mounts that matter/);
+    await workbench.pictures("report-running");
+  });
+
+  it("a shell", async function () {
+    const { workbench } = session(this);
+    await workbench.runCommand("Systemd Containers: Open Shell");
+    await workbench.typeInTerminal("systemctl status page --no-pager\n", /Active: active \(running\)/);
+    await workbench.pictures("shell");
+    await workbench.killTerminal();
+  });
+
+  it("a journal", async function () {
+    const { workbench } = session(this);
+    await workbench.runCommand("Systemd Containers: Follow Journal");
+    assert.match((await workbench.choices(/page\.service/))[0] ?? "", /Everything in web-systemd/);
+    await workbench.choose("Everything in web-systemd");
+    await workbench.outputText(/serving/);
+    await workbench.pictures("journal");
+    await workbench.runCommand("Systemd Containers: Stop Following Journal");
+    await workbench.outputText(/No longer followed/);
+  });
+
+  it("the report of a boot that was degraded", async function () {
+    const { workbench } = session(this);
+    await bootAndReport(workbench, "worker/Dockerfile", "degraded");
+    assert.match(await workbench.previewText(/State: degraded/), /203\/EXEC/);
+    await workbench.pictures("report-degraded");
+  });
+
+  it("a problem with the line to blame", async function () {
+    const { workbench } = session(this);
+    await workbench.openFile("worker/worker.service");
+    await workbench.waitForSquiggle();
+    await workbench.runCommand("View: Focus Problems");
+    await workbench.problems(/worker\.service/);
+    await workbench.pictures("blame");
+  });
+
+  it("the report of a boot that failed", async function () {
+    const { workbench } = session(this);
+    await bootAndReport(workbench, "wrapped/Dockerfile", "did not boot");
+    assert.match(await workbench.previewText(/Why/), /exec form/i);
+    await workbench.pictures("report-failed");
+  });
+
+  it("a build that failed", async function () {
+    const { workbench } = session(this);
+    await workbench.openFile("unbuildable/Dockerfile");
+    await workbench.runCommand("Systemd Containers: Build Image");
+    await workbench.waitForNotification("exit code 3", bootTime);
+    await workbench.outputText(/looking for the package/);
+    await workbench.pictures("build-error");
+    await workbench.pressInNotification("Go to Line");
+    await workbench.until("the cursor is on the line", async () =>
+      (await workbench.page.locator(".statusbar-item", { hasText: "Ln 3," }).isVisible()) ? true : undefined,
+    );
+  });
+});
+
+/** Builds and boots a file, waits until it is told how that went, and presses for the report. */
+async function bootAndReport(workbench: Workbench, file: string, told: string): Promise<void> {
+  await workbench.dismissNotifications();
+  await workbench.openFile(file);
+  await workbench.runCommand("Systemd Containers: Build and Boot");
+  await workbench.waitForNotification(told, bootTime);
+  await workbench.pressInNotification("Show Boot Report");
+}

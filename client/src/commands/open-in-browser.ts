@@ -34,7 +34,7 @@ function page({ ui }: Ports, { inside, host, port }: PublishedPort) {
 function whyNone({ ui }: Ports, { name }: Container, published: readonly PublishedPort[]): string {
   if (published.length === 0) {
     return ui.t(
-      "{0} publishes no TCP port. Ports are published when a container is created: name them with EXPOSE in the Dockerfile, or with ports in the compose file, and boot it again.",
+      "{0} publishes no TCP port. Ports are published when a container is created: name them with EXPOSE in the Dockerfile or with ports in a launch configuration, and boot it again.",
       name,
     );
   }

@@ -83,7 +83,7 @@ describe("a degraded boot", () => {
     const report = events.at(-1);
     expect(report).toContain("### `web.service`: exit code 203/EXEC: executing the program\n");
     expect(report).toContain("- **/opt/web is not in the image.** Copy it. (`unit-rule`)\n");
-    expect(report).toContain("It says so. [web/web.service:6](<file:///work/web/web.service#L6>)\n");
+    expect(report).toContain("It says so. `web/web.service:6`\n");
     expect(report).toContain("Unable to locate executable '/opt/web'");
   });
 });
@@ -140,7 +140,7 @@ describe("Explain Log", () => {
     await run("explainLog");
     expect(asked).toEqual([{ log: "a log", uri: dockerfile }]);
     expect(events).toEqual([
-      "preview: Explained Log\n# What the log tells\n\n- **The tree is read-only.** Make it writable. [web/Dockerfile:4](<file:///work/web/Dockerfile#L4>)\n\n  `a line`\n",
+      "preview: Explained Log\n# What the log tells\n\n- **The tree is read-only.** Make it writable. `web/Dockerfile:4`\n\n  `a line`\n",
     ]);
   });
 

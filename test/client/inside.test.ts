@@ -46,8 +46,8 @@ describe("Run Command", () => {
   test("shows the line, what it writes and its exit code", async () => {
     const { run, events, printed } = world({ containers: [web] });
     expect(await run("runCommand")).toEqual([]);
-    expect(events).toContain("ran in web-systemd: systemctl status");
-    expect(printed.get("web-systemd")).toBe("# systemctl status\noutput\n[Exit code 0]\n");
+    expect(events).toContain("ran in web-systemd: answer");
+    expect(printed.get("web-systemd")).toBe("# answer\noutput\n[Exit code 0]\n");
   });
 
   test("tells of an exit code that is not 0, on a line of its own", async () => {
@@ -58,28 +58,39 @@ describe("Run Command", () => {
       },
     };
     const { run, printed } = world({ containers: [web], engine });
-    expect(await run("runCommand")).toEqual(["warning: systemctl status ended with exit code 3."]);
-    expect(printed.get("web-systemd")).toBe("# systemctl status\nno line end\n[Exit code 3]\n");
+    expect(await run("runCommand")).toEqual(["warning: answer ended with exit code 3."]);
+    expect(printed.get("web-systemd")).toBe("# answer\nno line end\n[Exit code 3]\n");
   });
 
-  test("offers the lines of before, the newest first, each once", async () => {
-    const lines = ["a", "b $(x) 'y'", "a", "  "];
-    const offered: (readonly string[])[] = [];
+  test("offers the lines of before, the newest first, each once, to be run as they were", async () => {
+    const typed = ["a", "b $(x) $(y z)", "a", "  "];
+    const offered: string[][] = [];
+    let picked = 0;
     const { run, events } = world({
       containers: [web],
       ui: {
-        askLine: async (_title, _example, earlier) => {
-          offered.push(earlier);
-          return lines.shift();
+        ask: async () => typed.shift(),
+        pick: async (_title, choices) => {
+          offered.push(choices.map(({ label }) => label));
+          return choices[picked]?.value;
         },
       },
     });
-    for (let turn = 0; turn < 5; turn++) await run("runCommand");
-    expect(offered).toEqual([[], ["a"], ["b $(x) 'y'", "a"], ["a", "b $(x) 'y'"], ["a", "b $(x) 'y'"]]);
+    for (let turn = 0; turn < 4; turn++) await run("runCommand");
+    picked = 2;
+    await run("runCommand");
+    const other = "$(edit) Another command line…";
+    expect(offered).toEqual([
+      [other, "a"],
+      [other, "b \\$(x) $(y z)", "a"],
+      [other, "a", "b \\$(x) $(y z)"],
+      [other, "a", "b \\$(x) $(y z)"],
+    ]);
     expect(events.filter((event) => event.startsWith("ran"))).toEqual([
       "ran in web-systemd: a",
-      "ran in web-systemd: b $(x) 'y'",
+      "ran in web-systemd: b $(x) $(y z)",
       "ran in web-systemd: a",
+      "ran in web-systemd: b $(x) $(y z)",
     ]);
   });
 
@@ -89,14 +100,14 @@ describe("Run Command", () => {
       engine: { run: async () => scene.cancel() },
     });
     expect(await scene.run("runCommand")).toEqual([]);
-    expect(scene.printed.get("web-systemd")).toBe("# systemctl status\n[Cancelled]\n");
+    expect(scene.printed.get("web-systemd")).toBe("# answer\n[Cancelled]\n");
   });
 
   test("that breaks off says so in both places", async () => {
     const gone = fault("engine-gone", "The connection broke.");
     const { run, printed } = world({ containers: [web], engine: { run: () => Promise.reject(gone) } });
     expect(await run("runCommand")).toEqual(["error: The connection broke."]);
-    expect(printed.get("web-systemd")).toBe("# systemctl status\n[Broken off]\n");
+    expect(printed.get("web-systemd")).toBe("# answer\n[Broken off]\n");
   });
 });
 
@@ -114,7 +125,7 @@ describe("a journal", () => {
     });
     await run("followJournal");
     expect(events).toContain(
-      "picked: The journal of what? Everything in web-systemd, $(error) web.service, ssh.service",
+      "picked: The journal of what? Everything in web-systemd, $(error) web.service, ssh.service, -.mount, late.service",
     );
     expect(printed.get("web-systemd journal")).toBe(
       "of undefined\n[The journal ended: the container stopped]\n",
@@ -167,9 +178,7 @@ describe("a journal", () => {
 
     await run("stopJournal");
     await unit;
-    expect(events.at(-1)).toBe(
-      "picked: Which journal? web-systemd journal paused,web-systemd web.service ",
-    );
+    expect(events.at(-1)).toBe("picked: Which journal? web-systemd journal paused,web-systemd web.service ");
     expect(printed.get("web-systemd web.service")).toMatch(/\n\[No longer followed\]\n$/);
 
     await run("toggleJournal");

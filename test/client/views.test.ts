@@ -46,7 +46,7 @@ test("a report says the state, what failed and why, and what the container is li
 
 ## Why
 
-- **A cause.** A fix. [web/Dockerfile:4](<file:///work/web/Dockerfile#L4>)
+- **A cause.** A fix. \`web/Dockerfile:4\`
 
   \`a line\`
 
@@ -56,7 +56,7 @@ test("a report says the state, what failed and why, and what the container is li
 
 - **No keys.** Make some. (\`x\`)
 
-It comes from here. [web/Dockerfile:4](<file:///work/web/Dockerfile#L4>)
+It comes from here. \`web/Dockerfile:4\`
 
 \`\`\`
 Starting

@@ -99,6 +99,8 @@ export const someUsers: readonly User[] = [
 ];
 
 const someUnits: readonly Unit[] = [
+  { name: "-.mount", active: "active", sub: "mounted", description: "Root Mount" },
+  { name: "late.service", active: "inactive", sub: "dead", description: "Not yet" },
   { name: "ssh.service", active: "active", sub: "running", description: "Secure shell" },
   { name: "web.service", active: "failed", sub: "failed", description: "The web" },
 ];
@@ -142,10 +144,6 @@ export function world(given: Given = {}) {
     pick: async (title, choices) => {
       events.push(`picked: ${title} ${choices.map(({ label }) => label).join(", ")}`);
       return choices[0]?.value;
-    },
-    askLine: async (title) => {
-      events.push(`asked: ${title}`);
-      return "systemctl status";
     },
     channel: (name) => ({
       print: (text) => void printed.set(name, (printed.get(name) ?? "") + text),

@@ -56,7 +56,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   ];
   // A group of its own: the server forks extension hosts, and stopping it must stop those too.
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { ...process.env, ...options.env },
+    // As it is: without that word VS Code asks a login shell for the environment, which has a PATH of its own.
+    env: { ...process.env, VSCODE_CLI: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });

@@ -57,10 +57,10 @@ export function workbenchOf(page: Page, folder: string) {
     });
   }
 
-  /** Types into quick input and takes the first row whose label matches. */
+  /** Types into quick input, if there is anything to type, and takes the first row whose label matches. */
   async function choose(text: string, label: string | RegExp): Promise<void> {
     await quickInputBox.waitFor({ timeout: patience });
-    await quickInputBox.fill(text);
+    if (text !== "") await quickInputBox.fill(text);
     const wanted = quickRows.filter({ has: page.locator(".label-name", { hasText: label }) }).first();
     await wanted.waitFor({ timeout: patience });
     await wanted.click();
@@ -77,10 +77,17 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Opens a file by quick open; `path` is relative to the open folder, with `/`. */
     async openFile(path: string): Promise<void> {
-      const name = path.split("/").at(-1) ?? path;
+      const [name = path, folder = ""] = path.split("/").reverse();
       await page.keyboard.press("Control+P");
-      await choose(path, name);
+      await quickInputBox.waitFor({ timeout: patience });
+      await quickInputBox.fill(path);
+      await quickRows
+        .filter({ hasText: name })
+        .filter({ hasText: folder })
+        .first()
+        .click({ timeout: patience });
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: patience });
+      await page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor({ timeout: patience });
       await editor.locator(".view-line").first().waitFor({ timeout: patience });
     },
 
@@ -191,9 +198,12 @@ export function workbenchOf(page: Page, folder: string) {
       return this.terminalText(wanted);
     },
 
-    /** Waits until no terminal is left. */
-    async terminalGone(): Promise<void> {
-      await terminal.waitFor({ state: "detached", timeout: patience });
+    /** Waits until what ran in the active terminal has ended: it is gone, or tells an exit code that is not 0. */
+    async terminalEnded(): Promise<void> {
+      await until("the end of the terminal", async () => {
+        const text = (await terminal.allTextContents()).join("").replaceAll("\u00a0", " ");
+        return text === "" || /exit code/.test(text) ? true : undefined;
+      });
     },
 
     /** What the clipboard holds. */
@@ -208,6 +218,12 @@ export function workbenchOf(page: Page, folder: string) {
     /** Ends the active terminal as its bin icon does. */
     async killTerminal(): Promise<void> {
       await this.runCommand("Terminal: Kill the Active Terminal Instance");
+    },
+
+    /** Closes the panel where it is open. */
+    async hidePanel(): Promise<void> {
+      const close = page.locator('.part.panel .action-label[aria-label^="Hide Panel"]');
+      if (await close.isVisible()) await close.click();
     },
 
     /** What the output panel shows, once it matches. */
@@ -252,8 +268,20 @@ export function workbenchOf(page: Page, folder: string) {
     /** Changes the theme, and waits until the page and what it frames have it. */
     async setTheme(theme: keyof typeof themes): Promise<void> {
       const { label, shows } = themes[theme];
-      await this.runCommand("Preferences: Color Theme");
-      await choose(label, new RegExp(`^${label}$`));
+      const row = quickRows.filter({
+        has: page.locator(".label-name", { hasText: new RegExp(`^${label}$`) }),
+      });
+      await until(`the theme ${label}`, async () => {
+        await this.runCommand("Preferences: Color Theme");
+        await quickInputBox.fill(label);
+        const found = await row.click({ timeout: 2_000 }).then(
+          () => true,
+          () => undefined,
+        );
+        // Opened before the editor knows all of its themes, the list stays without them.
+        if (!found) await page.keyboard.press("Escape");
+        return found;
+      });
       await page.locator(`.monaco-workbench.${shows}`).waitFor({ timeout: patience });
       if (!(await page.locator("iframe.webview:visible").count())) return;
       const kind = { vs: "vscode-light", "vs-dark": "vscode-dark", "hc-black": "vscode-high-contrast" }[

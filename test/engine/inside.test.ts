@@ -50,12 +50,37 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
     });
   });
 
+  test("a user's shell that is closed leaves no process, and one that is open does not hold up a stop", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      await sh(all, container, "useradd --create-home --shell /bin/bash me");
+      const me = (await all.engine.users(container))[1];
+      const closed = await all.engine.shell(container, size, me);
+      const screen = listen(closed);
+      closed.write("sleep 1003 & echo st''arted\n");
+      await expect.poll(screen).toContain("started");
+      closed.close();
+      await closed.exit;
+      await expect.poll(() => processes(all, container)).not.toMatch(/sleep 1003|bash/);
+
+      const open = await all.engine.shell(container, size, me);
+      const other = listen(open);
+      open.write("echo st''arted\n");
+      await expect.poll(other).toContain("started");
+      const before = performance.now();
+      expect(await all.engine.stop(container)).toEqual({ exitCode: 0 });
+      expect(performance.now() - before).toBeLessThan(2_500);
+    });
+  });
+
   test("the console asks for a login, takes Ctrl-C as data, and outlives its closing", async (context) => {
     const all = setup(context);
     await withBooted(all, async (container) => {
       await sh(all, container, "passwd --delete root");
       const console = await all.engine.console(container, { columns: 93, rows: 31 });
       const screen = listen(console);
+      await expect.poll(screen, { timeout: 20_000 }).toContain("[Attached.");
+      console.write("\n");
       await expect.poll(screen, { timeout: 20_000 }).toMatch(/login: /);
       console.write("root\n");
       await expect.poll(screen, { timeout: 20_000 }).toMatch(/# $/);
@@ -102,6 +127,15 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       },
       withoutTty,
     );
+    const options = { ...createOptions, name: "test-no-stdin", OpenStdin: false } as object;
+    const { id } = await all.docker.createContainer(options);
+    try {
+      await all.docker.getContainer(id).start();
+      const screen = listen(await all.engine.console({ id, name: "test-no-stdin", running: true }, size));
+      await expect.poll(screen).toContain("takes no input");
+    } finally {
+      await all.docker.getContainer(id).remove({ force: true, v: true });
+    }
   });
 
   test("a line is run as it is, both its outputs are shown, and its exit code is told", async (context) => {

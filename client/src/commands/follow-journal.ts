@@ -1,4 +1,4 @@
-import type { Container, Engine, FollowedJournal, Ports, Ui } from "../ports";
+import type { Container, Engine, FollowedJournal, Ports, Ui, Unit } from "../ports";
 import { chooseContainer, connect } from "./connect";
 
 /** Milliseconds between two writes, so that a service that talks much costs few of them. */
@@ -91,12 +91,17 @@ function newGate() {
   };
 }
 
-/** All of it first, then the units, failed ones before the others. */
+/** What is looked for most comes first: units that failed, services that run, what else is active. */
+function rank({ name, active }: Unit): number {
+  if (active === "failed") return 0;
+  if (active !== "active") return 3;
+  return name.endsWith(".service") ? 1 : 2;
+}
+
+/** All of it first, then the units. */
 async function chooseUnit({ ui }: Ports, engine: Engine, container: Container) {
-  const units = await engine.units(container);
-  const failed = units.filter(({ active }) => active === "failed");
-  const others = units.filter(({ active }) => active !== "failed");
-  const choices = [...failed, ...others].map(({ name, active, sub, description }) => ({
+  const units = [...(await engine.units(container))].sort((a, b) => rank(a) - rank(b));
+  const choices = units.map(({ name, active, sub, description }) => ({
     label: active === "failed" ? `$(error) ${name}` : name,
     description: `${active} (${sub})`,
     detail: description,

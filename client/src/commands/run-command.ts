@@ -12,10 +12,9 @@ export async function runInContainer(ports: Ports, called?: string): Promise<voi
   const container = await chooseContainer(ports, engine, called);
   if (!container) return;
   const { name } = container;
-  const earlier = memory.lines ?? [];
-  const line = await ui.askLine(ui.t("Run in {0}", name), "systemctl status", earlier);
+  const line = await askLine(ports, name);
   if (line === undefined || line.trim() === "") return;
-  memory.lines = [line, ...earlier.filter((other) => other !== line)].slice(0, mostEarlier);
+  memory.lines = [line, ...(memory.lines ?? []).filter((other) => other !== line)].slice(0, mostEarlier);
 
   const channel = ui.channel(name);
   channel.show();
@@ -39,4 +38,24 @@ export async function runInContainer(ports: Ports, called?: string): Promise<voi
     note(isAbort(error) ? ui.t("[Cancelled]") : ui.t("[Broken off]"));
     throw error;
   }
+}
+
+/** A line of before, which is run as it was, or a new one. */
+async function askLine({ ui, memory }: Ports, name: string): Promise<string | undefined> {
+  const title = ui.t("Run in {0}", name);
+  const ask = () =>
+    ui.ask(title, { detail: ui.t("As a shell reads it, for instance: systemctl status | head") });
+  const earlier = memory.lines ?? [];
+  if (earlier.length === 0) return ask();
+  const again = earlier.map((line) => ({ label: plain(line), value: async () => line }));
+  const picked = await ui.pick<() => Promise<string | undefined>>(title, [
+    { label: `$(edit) ${ui.t("Another command line…")}`, value: ask },
+    ...again,
+  ]);
+  return picked?.();
+}
+
+/** In a label `$(id)` would be an icon. */
+function plain(line: string): string {
+  return line.replace(/\$\((?=[a-z0-9-]+(~[a-z]+)?\))/gi, "\\$(");
 }

@@ -29,7 +29,7 @@ export function openLoginConsole(docker: Docker, container: string, size: Termin
       throw fault("refused", "The container was created without a terminal, so it has no console.", { hint });
     }
     const earlier = await written(docker, container);
-    if (!Config.OpenStdin) earlier.push(Buffer.from(noInput));
+    earlier.push(Buffer.from(Config.OpenStdin ? attached : noInput));
     const path = `/containers/${segment(container)}`;
     const socket = await request<Socket>(docker, {
       method: "POST",
@@ -52,6 +52,9 @@ export function openLoginConsole(docker: Docker, container: string, size: Termin
   });
 }
 
+/** An engine keeps whole lines, so a prompt that waits is not among what was written before. */
+const attached =
+  "\r\n[Attached. Enter shows the prompt; closing this terminal detaches and stops nothing.]\r\n";
 const noInput = "\r\n[This console takes no input: the container was created without stdin (-i).]\r\n";
 
 async function written(docker: Docker, container: string): Promise<Buffer[]> {

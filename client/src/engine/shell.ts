@@ -9,7 +9,8 @@ import { terminalOver } from "./terminal";
 
 /** A process with a terminal: what it is, and as whom. */
 interface Program {
-  readonly argv: readonly string[];
+  /** For /bin/sh. */
+  readonly script: string;
   readonly user: string;
   readonly environment: readonly string[];
 }
@@ -19,18 +20,22 @@ export const root = "0";
 
 /** Root's login shell, where the container's programs are started. */
 const rootShell: Program = {
-  argv: ["/bin/sh", "-c", "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l"],
+  script: "command -v bash >/dev/null 2>&1 && exec bash -l; exec sh -l",
   user: root,
   environment: [],
 };
 
-/** What a login of that user would give, as far as a shell without PAM can have it. */
+/**
+ * What a login of that user would give, as far as a shell without PAM can have it. The script waits for the
+ * shell, because its command line has our mark; when it is hung up on, the kernel hangs up on the shell.
+ */
 const login = `
 cd 2>/dev/null
 run=/run/user/$(id -u)
 [ -d "$run" ] && export XDG_RUNTIME_DIR="$run"
 [ -x "$SHELL" ] || SHELL=/bin/sh
-exec "$SHELL" -l
+"$SHELL" -l
+exit $?
 `;
 
 /** Opens a login shell in a running container: root's, or that of another user, in their home. */
@@ -45,19 +50,19 @@ export function openShell(
 
 function shellOf({ name, home, shell }: User): Program {
   const environment = [`HOME=${home}`, `USER=${name}`, `LOGNAME=${name}`, `SHELL=${shell}`];
-  return { argv: ["/bin/sh", "-c", login], user: name, environment };
+  return { script: login, user: name, environment };
 }
 
 function openProgram(
   docker: Docker,
   container: string,
   size: TerminalSize,
-  { argv, user, environment }: Program,
+  { script, user, environment }: Program,
 ): Promise<Shell> {
   return withFaults("Opening a shell", undefined, async () => {
     const mark = newMark();
     const id = await createExec(docker, container, {
-      Cmd: argv,
+      Cmd: ["/bin/sh", "-c", script, mark],
       User: user,
       AttachStdin: true,
       AttachStdout: true,

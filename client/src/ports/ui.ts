@@ -52,8 +52,6 @@ export interface Ui extends LaunchUi {
   confirm(question: string, detail: string, yes: string): Promise<boolean>;
   /** Undefined when nothing was picked. */
   pick<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
-  /** Asks for a line of text, or for one of those that were given before; undefined when it is dismissed. */
-  askLine(title: string, example: string, earlier: readonly string[]): Promise<string | undefined>;
   /** Runs a task under a notification whose cancel button aborts the signal. */
   progress<T>(
     title: string,

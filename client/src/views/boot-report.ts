@@ -53,17 +53,16 @@ function stateText(t: Say, { state, failed }: BootReport): string {
 export function causeList(ui: Words, causes: readonly CauseMessage[]): string {
   const items = causes.map(({ line, cause, fix, rule, place }) => {
     const name = rule === undefined ? "" : ` (${code(rule)})`;
-    const where = place === undefined ? "" : ` ${link(ui, place)}`;
+    const where = place === undefined ? "" : ` ${named(ui, place)}`;
     const told = line === "" ? "" : `\n\n  ${code(line.trim())}`;
     return `- **${cause}** ${fix}${name}${where}${told}`;
   });
   return items.join("\n");
 }
 
-/** A place as a link that the editor opens at its line. */
-function link({ label }: Words, { uri, line }: PlaceMessage): string {
-  const name = `${label(uri)}:${line + 1}`.replace(/[\\[\]]/g, "\\$&");
-  return `[${name}](<${uri}#L${line + 1}>)`;
+/** A place by name only: the rendered Markdown of VS Code opens no links to files. Messages have a button for it. */
+function named({ label }: Words, { uri, line }: PlaceMessage): string {
+  return code(`${label(uri)}:${line + 1}`);
 }
 
 function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult): string {
@@ -71,9 +70,10 @@ function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult)
     const known = units.find((one) => one.unit === unit);
     const title = `### ${code(unit)}${reason === undefined ? "" : `: ${reason}`}`;
     const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : "";
-    // The place of a cause is linked there.
+    // The place of a cause is named there.
     const blamed = known?.place && !known.causes.some(({ place }) => place);
-    const place = blamed && known?.place ? [known.says, link(ui, known.place)].filter(Boolean).join(" ") : "";
+    const place =
+      blamed && known?.place ? [known.says, named(ui, known.place)].filter(Boolean).join(" ") : "";
     const lines = journal.length === 0 ? "" : fenced(journal.join("\n"));
     return [title, causes, place, lines].filter((part) => part !== "").join("\n\n");
   });

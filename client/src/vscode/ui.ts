@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import type { Action, Ui } from "../ports";
-import { askLine } from "./ask-line";
 import { openChannels } from "./channels";
 import { openDocuments, rulePages } from "./documents";
 import { files } from "./files";
@@ -49,7 +48,6 @@ export function openUi(context: vscode.ExtensionContext): Ui {
           matchOnDescription: true,
         })
       )?.value,
-    askLine,
     progress,
     print: (text) => output.append(text),
     showOutput: () => output.show(true),

@@ -311,7 +311,7 @@ describe("a shell", () => {
       Tty: true,
       User: "0",
       AttachStdin: true,
-      Cmd: ["/bin/sh", "-c", expect.stringContaining("bash")],
+      Cmd: ["/bin/sh", "-c", expect.stringContaining("bash"), expect.stringMatching(/=/)],
     });
     expect(server.lines()).toContain("POST /exec/e1/resize?h=30&w=100");
   });

@@ -66,15 +66,16 @@ describe("the palette on Docker", function () {
   it("Open Shell", async function () {
     const { workbench, run } = open(this);
     await run("Open Shell");
-    await workbench.typeInTerminal("id -un; hostname; exit\n", /^root$/m);
-    await workbench.terminalGone();
+    await workbench.typeInTerminal("id -un\n", /^root$/m);
+    await workbench.page.keyboard.type("exit\n");
+    await workbench.terminalEnded();
   });
 
   it("Open Shell As…", async function () {
     const { workbench, run } = open(this);
     await run("Open Shell As…");
     await workbench.choices(/\/home\/me/);
-    await workbench.choose("me");
+    await workbench.choose(/^me$/);
     await workbench.typeInTerminal("echo $USER in $PWD\n", /^me in \/home\/me$/m);
     await workbench.killTerminal();
   });
@@ -82,7 +83,9 @@ describe("the palette on Docker", function () {
   it("Open Login Console", async function () {
     const { workbench, exec, run } = open(this);
     await run("Open Login Console");
-    await workbench.typeInTerminal("nobody\n", /Password:/, /login: *$/m);
+    await workbench.typeInTerminal("\n", /login: *$/m, /Attached/);
+    await workbench.page.keyboard.type("nobody\n");
+    await workbench.terminalText(/Password:/);
     await workbench.killTerminal();
     assert.equal((await exec(["docker", "ps", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
   });
@@ -95,8 +98,9 @@ describe("the palette on Docker", function () {
     await workbench.waitForNotification("ended with exit code 4");
     await workbench.dismissNotifications();
     await run("Run Command…");
-    await workbench.choices(/echo \$\(id -un\)/);
-    await workbench.page.keyboard.press("Escape");
+    await workbench.choose("echo $(id -un) 'is it'");
+    await workbench.waitForNotification("ended with exit code 4");
+    await workbench.dismissNotifications();
   });
 
   it("Follow Journal, Pause or Resume Journal, Stop Following Journal", async function () {
@@ -104,7 +108,7 @@ describe("the palette on Docker", function () {
     const log = (text: string) => exec(["docker", "exec", "web-systemd", "systemd-cat", "echo", text]);
     await run("Follow Journal");
     await workbench.choose("Everything in web-systemd");
-    await workbench.outputText(/serving/);
+    await workbench.outputText(/Startup finished/);
     await run("Pause or Resume Journal");
     await workbench.outputText(/\[Paused\]/);
     await log("said-meanwhile");
@@ -139,16 +143,17 @@ describe("the palette on Docker", function () {
     assert.equal(code, 0, stderr);
     const opened = workbench.page.waitForEvent("popup");
     await run("Open in Browser");
-    await workbench.choose("page");
+    await workbench.choose(/^page$/);
     const page = await opened;
     assert.match(page.url(), /18080/);
     await page.close();
+    await workbench.page.bringToFront();
   });
 
   it("Remove, of one of several, after asking", async function () {
     const { workbench, exec, run } = open(this);
     await run("Remove");
-    await workbench.choose("page");
+    await workbench.choose(/^page$/);
     assert.match(await workbench.answerDialog("Remove"), /Remove page\?/);
     await workbench.waitForNotification("page was removed", 30_000);
     assert.equal((await exec(["docker", "ps", "--all", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
@@ -246,7 +251,7 @@ describe("the palette on Docker", function () {
         async () => ((await services()) === "" ? true : undefined),
         30_000,
       );
-      await workbench.killTerminal();
+      await workbench.terminalEnded();
     }
   });
 
@@ -263,7 +268,7 @@ describe("the palette on Docker", function () {
     await run("Restart Server");
     await workbench.waitForSquiggle();
     await run("Show Log");
-    await workbench.page.locator(".panel .output-view-container").waitFor();
+    await workbench.outputText(/Server process exited/);
   });
 
   it("nothing of the palette was left out", function () {

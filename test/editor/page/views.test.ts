@@ -74,8 +74,13 @@ describe("what a person looks at", function () {
     const { workbench } = session(this);
     await workbench.openFile("worker/worker.service");
     await workbench.waitForSquiggle();
-    await workbench.runCommand("View: Focus Problems");
-    await workbench.problems(/worker\.service/);
+    await workbench.runCommand("Problems: Focus on Problems View");
+    await workbench.page
+      .locator(".panel .viewpane-filter input, .panel .viewpane-filter textarea")
+      .first()
+      .focus();
+    await workbench.page.keyboard.type("At the last boot");
+    await workbench.problems(/203\/EXEC/);
     await workbench.pictures("blame");
   });
 
@@ -103,6 +108,7 @@ describe("what a person looks at", function () {
 /** Builds and boots a file, waits until it is told how that went, and presses for the report. */
 async function bootAndReport(workbench: Workbench, file: string, told: string): Promise<void> {
   await workbench.dismissNotifications();
+  await workbench.hidePanel();
   await workbench.openFile(file);
   await workbench.runCommand("Systemd Containers: Build and Boot");
   await workbench.waitForNotification(told, bootTime);

@@ -19,6 +19,7 @@ export default defineConfig({
           // Most of a boot, and all of a kill after 10 s, is waiting; each file has an engine of its own.
           maxWorkers: 2,
           testTimeout: 120_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 600_000,
         },
       },

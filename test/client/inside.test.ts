@@ -112,7 +112,10 @@ describe("Run Command", () => {
 });
 
 describe("a journal", () => {
-  const batch = (dropped: number, ...lines: string[]): JournalBatch => ({ lines, dropped });
+  const batch = (dropped: number, ...lines: string[]): JournalBatch => ({
+    text: lines.map((line) => `${line}\n`).join(""),
+    dropped,
+  });
 
   test("is picked among everything and the units, failed ones first", async () => {
     const { run, events, printed } = world({

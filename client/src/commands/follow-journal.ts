@@ -58,12 +58,12 @@ export async function follow(
     },
   });
   try {
-    for await (const { lines, dropped } of engine.journal(container, unit, end.signal)) {
+    for await (const { text, dropped } of engine.journal(container, unit, end.signal)) {
       await gate.passed();
       if (end.signal.aborted) break;
       if (dropped > 0)
         note(ui.t("{0} lines were dropped here: they came faster than they were read", dropped));
-      if (lines.length > 0) channel.print(`${lines.join("\n")}\n`);
+      if (text !== "") channel.print(text);
       await new Promise((done) => setTimeout(done, pace));
     }
     note(end.signal.aborted ? ui.t("No longer followed") : ui.t("The journal ended: the container stopped"));

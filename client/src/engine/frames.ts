@@ -17,7 +17,7 @@ export async function* frames(chunks: AsyncIterable<Uint8Array>, terminal: boole
       yield { stream: "stdout", data: chunk };
       continue;
     }
-    rest = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
+    rest = rest.length === 0 ? asBuffer(chunk) : Buffer.concat([rest, chunk]);
     let at = 0;
     while (rest.length - at >= header) {
       const end = at + header + rest.readUInt32BE(at + 4);
@@ -27,4 +27,9 @@ export async function* frames(chunks: AsyncIterable<Uint8Array>, terminal: boole
     }
     rest = rest.subarray(at);
   }
+}
+
+/** The same memory: a stream gives each chunk away. */
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
 }

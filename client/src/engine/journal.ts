@@ -1,5 +1,4 @@
 import type { Socket } from "node:net";
-import { StringDecoder } from "node:string_decoder";
 import type Docker from "dockerode";
 import type { JournalBatch } from "../ports";
 import { request, segment } from "./docker";
@@ -52,48 +51,45 @@ export async function* followJournal(
   signal.addEventListener("abort", end);
   if (signal.aborted) end();
   try {
-    yield* batches(readLines(socket), capacity);
+    yield* batches(wholeLines(socket), capacity);
   } finally {
     signal.removeEventListener("abort", end);
     end();
   }
 }
 
-async function* readLines(socket: Socket): AsyncGenerator<readonly string[]> {
-  const decoder = new StringDecoder();
+/** What a process writes, in whole lines; the last one gets its end where it has none. */
+async function* wholeLines(socket: Socket): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
   let rest = "";
   try {
     for await (const { data } of frames(socket, false)) {
-      const parts = (rest + decoder.write(Buffer.from(data))).split("\n");
-      rest = parts.pop() ?? "";
-      if (parts.length > 0) yield parts;
+      const text = rest + decoder.decode(data, { stream: true });
+      const end = text.lastIndexOf("\n") + 1;
+      rest = text.slice(end);
+      if (end > 0) yield text.slice(0, end);
     }
   } catch {
     // The connection ended, by us or with the container: so does the journal.
   }
-  if (rest !== "") yield [rest];
+  if (rest !== "") yield `${rest}\n`;
 }
 
 /** Reads ahead of a slow reader, up to a number of characters, and drops the oldest lines beyond it. */
-export async function* batches(
-  source: AsyncIterable<readonly string[]>,
-  most: number,
-): AsyncGenerator<JournalBatch> {
-  let waiting: { readonly lines: readonly string[]; readonly size: number }[] = [];
+export async function* batches(source: AsyncIterable<string>, most: number): AsyncGenerator<JournalBatch> {
+  let waiting: string[] = [];
   let size = 0;
   let dropped = 0;
   let done = false;
   let wake = () => {};
   const reading = (async () => {
     for await (const lines of source) {
-      const more = { lines, size: lines.reduce((sum, line) => sum + line.length, 0) };
-      waiting.push(more);
-      size += more.size;
+      waiting.push(lines);
+      size += lines.length;
       while (size > most) {
-        const oldest = waiting.shift();
-        if (!oldest) break;
-        size -= oldest.size;
-        dropped += oldest.lines.length;
+        const oldest = waiting.shift() ?? "";
+        size -= oldest.length;
+        dropped += oldest.split("\n").length - 1;
       }
       wake();
     }
@@ -104,7 +100,7 @@ export async function* batches(
   reading.catch(() => undefined);
   for (;;) {
     if (waiting.length > 0 || dropped > 0) {
-      const batch = { lines: waiting.flatMap(({ lines }) => lines), dropped };
+      const batch = { text: waiting.join(""), dropped };
       waiting = [];
       size = 0;
       dropped = 0;

@@ -45,7 +45,8 @@ export interface Unit {
 
 /** Lines that came since the last batch was taken. */
 export interface JournalBatch {
-  readonly lines: readonly string[];
+  /** Whole lines. */
+  readonly text: string;
   /** How many lines before these were dropped because nobody took them in time. */
   readonly dropped: number;
 }

@@ -18,7 +18,7 @@ const show = {
 
 /** The editor as the commands see it. */
 export function openUi(context: vscode.ExtensionContext): Ui {
-  const output = vscode.window.createOutputChannel("Systemd Containers: Build and Boot");
+  const output = vscode.window.createOutputChannel("Systemd Build and Boot");
   const bar = vscode.window.createStatusBarItem(`${section}.boot`, vscode.StatusBarAlignment.Left);
   bar.name = "Systemd Containers";
   bar.command = `${section}.showBootReport`;

@@ -102,49 +102,49 @@ describe("batches of journal lines", () => {
   test("a quick reader gets everything in order", async () => {
     async function* source() {
       for (let n = 0; n < 100; n++) {
-        yield [`${n}a`, `${n}b`];
+        yield `${n}a\n${n}b\n`;
         await null;
       }
     }
-    const found: string[] = [];
-    for await (const { lines, dropped } of batches(source(), 20)) {
+    let found = "";
+    for await (const { text, dropped } of batches(source(), 20)) {
       expect(dropped).toBe(0);
-      found.push(...lines);
+      found += text;
     }
-    expect(found).toEqual(Array.from({ length: 100 }, (_, n) => [`${n}a`, `${n}b`]).flat());
+    expect(found).toBe(Array.from({ length: 100 }, (_, n) => `${n}a\n${n}b\n`).join(""));
   });
 
   test("a reader that is too slow keeps the newest, and is told of every line it missed", async () => {
     const total = 5_000;
     async function* source() {
-      for (let n = 0; n < total; n++) yield [`${n}`];
+      for (let n = 0; n < total; n += 2) yield `${n}\n${n + 1}\n`;
     }
     let seen = 0;
     let missed = 0;
     let last = "";
-    for await (const { lines, dropped } of batches(source(), 400)) {
-      expect(lines.join("").length).toBeLessThanOrEqual(400);
-      seen += lines.length;
+    for await (const { text, dropped } of batches(source(), 400)) {
+      expect(text.length).toBeLessThanOrEqual(400);
+      seen += text.trim().split("\n").length;
       missed += dropped;
-      last = lines.at(-1) ?? "";
+      last = text;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     expect(missed).toBeGreaterThan(0);
     expect(seen + missed).toBe(total);
-    expect(last).toBe(`${total - 1}`);
+    expect(last).toMatch(new RegExp(`\n${total - 1}\n$`));
   });
 
   test("a source that fails fails its reader, after what it brought", async () => {
     async function* source() {
-      yield ["a"];
+      yield "a\n";
       throw new Error("broken");
     }
-    const found: string[] = [];
+    let found = "";
     const reading = (async () => {
-      for await (const { lines } of batches(source(), 10)) found.push(...lines);
+      for await (const { text } of batches(source(), 10)) found += text;
     })();
     await expect(reading).rejects.toThrow("broken");
-    expect(found).toEqual(["a"]);
+    expect(found).toBe("a\n");
   });
 });
 

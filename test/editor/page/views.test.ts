@@ -48,6 +48,7 @@ describe("what a person looks at", function () {
     const { workbench } = session(this);
     await workbench.runCommand("Systemd Containers: Open Shell");
     await workbench.typeInTerminal("systemctl status page --no-pager\n", /Active: active \(running\)/);
+    await workbench.dismissNotifications();
     await workbench.pictures("shell");
     await workbench.killTerminal();
   });
@@ -58,6 +59,7 @@ describe("what a person looks at", function () {
     assert.match((await workbench.choices(/page\.service/))[0] ?? "", /Everything in web-systemd/);
     await workbench.choose("Everything in web-systemd");
     await workbench.outputText(/serving/);
+    await workbench.dismissNotifications();
     await workbench.pictures("journal");
     await workbench.runCommand("Systemd Containers: Stop Following Journal");
     await workbench.outputText(/No longer followed/);

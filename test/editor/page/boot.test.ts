@@ -52,8 +52,7 @@ describe("a person with a private engine", function () {
     const { workbench } = editor;
     await workbench.dismissNotifications();
     await workbench.openFile(file);
-    await workbench.runCommand("Fix All");
-    await workbench.waitForChange();
+    await workbench.fixAll();
     assert.match(await workbench.save(file), /STOPSIGNAL SIGRTMIN\+3/);
     await workbench.runCommand("Systemd Containers: Build and Boot");
     await workbench.waitForNotification("is running", buildTime);

@@ -35,8 +35,7 @@ describe("a person with a Dockerfile that does not boot", () => {
   it("fixes all from the palette", async () => {
     const { workbench } = editor;
     const before = await workbench.save(file);
-    await workbench.runCommand("Fix All");
-    await workbench.waitForChange();
+    await workbench.fixAll();
     await workbench.screenshot("after-fix-all");
     assert.notEqual(await workbench.save(file), before);
   });

@@ -4,7 +4,7 @@ import type { Run, RunStep } from "../run/run";
 
 /** What the launch plan needs to know of the image. Everything may be unknown. */
 export interface ImageFacts {
-  /** The reference to run, or a placeholder name. */
+  /** The reference to run; `unnamedImage` where nobody named one. */
   readonly reference: string;
   readonly systemd?: number;
   readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";

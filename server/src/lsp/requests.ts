@@ -1,3 +1,4 @@
+import { inService } from "../core/explain/scene";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/launch/launch";
 import { explainParts } from "../core/launch/parts";
 import { isPlan } from "../core/launch/plan";
@@ -6,7 +7,6 @@ import { rightSignal } from "../core/launch/signal";
 import { format } from "../core/message";
 import { type FileKind, kindOf, type Snapshot } from "../core/project";
 import type { Finding } from "../core/rule";
-import { readCompose } from "../core/run/surfaces/compose";
 import { readTarget, type Settings } from "../core/settings";
 import type { PlanParams, PlanResult } from "../protocol";
 
@@ -51,7 +51,7 @@ export function answerPlan(
     ...nothing,
     stages: launchNames(whole),
     arguments: (file.kind ?? kindOf(file.uri, text)) === "dockerfile" ? buildArguments(text) : [],
-    errors: errorsOf(file, text, name),
+    errors: errorsOf(file, name),
   };
   const [launch] = launches(whole, target, { name, reference, options });
   return launch ? planResult(launch, base) : { ...base, refused: "Nothing in this file starts systemd." };
@@ -83,10 +83,9 @@ function planResult({ plan, boot, exposed, name }: Launch, base: PlanResult): Pl
 }
 
 /** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */
-function errorsOf({ uri, snapshot, findings }: PlannedFile, text: string, name?: string): string[] {
-  const runs = name === undefined ? [] : readCompose(uri, text, (other) => snapshot.read(other)).runs;
-  const serviceAt = (offset: number) => runs.findLast(({ nameSpan }) => nameSpan.start <= offset)?.name;
+function errorsOf({ uri, snapshot, findings }: PlannedFile, name?: string): string[] {
+  const holds = name === undefined ? () => true : inService(uri, name, snapshot);
   return findings
-    .filter(({ severity, span }) => severity === "error" && [name, undefined].includes(serviceAt(span.start)))
+    .filter(({ severity, span }) => severity === "error" && holds(span))
     .map(({ message }) => format(message));
 }

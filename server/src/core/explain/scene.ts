@@ -83,11 +83,12 @@ function inStage(image: Image): SceneFile["holds"] {
   return ({ start }) => spans.some((span) => span.start <= start && start <= span.end);
 }
 
-/** From the service's name to the next service's; what stands before or after them all is everybody's. */
-function inService(uri: string, name: string, snapshot: Snapshot): SceneFile["holds"] {
+/** From the service's name to the next service's; what stands before them all is everybody's. */
+export function inService(uri: string, name: string, snapshot: Snapshot): SceneFile["holds"] {
   const text = snapshot.read(uri) ?? "";
   const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
   const starts = runs.map(({ nameSpan }) => nameSpan.start).sort((a, b) => a - b);
   const own = runs.find((run) => run.name === name)?.nameSpan.start ?? 0;
-  return ({ start }) => start < (starts[0] ?? 0) || starts.findLast((other) => other <= start) === own;
+  return ({ start }) =>
+    start < (starts[0] ?? Number.POSITIVE_INFINITY) || starts.findLast((other) => other <= start) === own;
 }

@@ -9,6 +9,7 @@ import { removeContainer } from "./containers";
 import { request, segment } from "./docker";
 import { hasStatus, withFaults } from "./errors";
 import { containerLabel } from "./labels";
+import { variable } from "./variable";
 
 /** The images that the engine has, each name once, the newest first. */
 export function listImages(docker: Docker): Promise<readonly LocalImage[]> {
@@ -90,11 +91,6 @@ export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSi
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;
-}
-
-function variable(text: string): [string, string] {
-  const equals = text.indexOf("=");
-  return equals === -1 ? [text, ""] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 async function inContainer<T>(

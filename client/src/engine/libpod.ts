@@ -1,4 +1,5 @@
 import { fault } from "./errors";
+import { variable } from "./variable";
 
 /**
  * Podman's own API, for what its Docker-compatible one has no word for: `--systemd=always`. Podman 4 and
@@ -133,11 +134,6 @@ interface DockerMount {
 interface Binding {
   readonly HostIp?: string;
   readonly HostPort?: string;
-}
-
-function variable(text: string): [string, string] {
-  const at = text.indexOf("=");
-  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 function exposed(port: string): [string, string] {

@@ -1,6 +1,7 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Engine, Proof, Ui } from "../ports";
 import { code, fenced, table } from "./markdown";
+import { reasonList } from "./run-command";
 
 type Say = Ui["t"];
 
@@ -17,10 +18,6 @@ export function engineMarkdown(
   proven?: Proven,
 ): string {
   const rows = checks.map(({ what, value, meaning, level }) => [levels[level], what, code(value), meaning]);
-  const reasons = explain.map(({ what, why, cost }) => {
-    const price = cost === undefined ? "" : ` ${t("Cost: {0}", cost)}`;
-    return `- ${code(what)}: ${why}${price}`;
-  });
   const parts = [
     `# ${name}`,
     `${t("At {0}.", code(url))} **${levels[verdict]} ${summary}**`,
@@ -30,7 +27,7 @@ export function engineMarkdown(
       : `## ${t("What it says of itself")}\n\n${table(["", t("What"), t("Value"), t("For systemd")], rows)}`,
     command === ""
       ? ""
-      : `## ${t("How systemd starts here")}\n\n${fenced(command, "sh")}\n\n${reasons.join("\n")}`,
+      : `## ${t("How systemd starts here")}\n\n${fenced(command, "sh")}\n\n${reasonList(t, explain)}`,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }

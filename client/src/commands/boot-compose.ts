@@ -1,7 +1,7 @@
 import { serviceImage } from "../names";
 import type { Invocation, Ports } from "../ports";
 import { connect } from "./connect";
-import { chooseFile } from "./files";
+import { chooseFile, isOnDisk } from "./files";
 import { chooseService } from "./stage";
 
 /** Starts one service of a compose file, in a terminal. */
@@ -24,10 +24,7 @@ export async function bootComposeProject(ports: Ports, called?: string): Promise
 /** Builds and starts a service, or all of them, by the compose of the engine that is connected. */
 export async function composeUp(ports: Ports, uri: string, service?: string): Promise<void> {
   const { ui } = ports;
-  if (!(await ui.save(uri))) {
-    ui.tell("warning", ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
-    return;
-  }
+  if (!(await isOnDisk(ui, uri))) return;
   if (!(await wantsToStart(ports, uri, service))) return;
   const engine = await connect(ports);
   const compose = await ui.progress(ui.t("Looking for compose"), (_report, signal) => engine.compose(signal));

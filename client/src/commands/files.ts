@@ -19,9 +19,14 @@ export async function chooseFile(
 /** The Dockerfile to build, its changes saved, since an engine reads the disk. */
 export async function chooseDockerfile(ui: Ui, called?: string): Promise<string | undefined> {
   const uri = await chooseFile(ui, ["dockerfile"], called);
-  if (uri === undefined || (await ui.save(uri))) return uri;
-  ui.tell("warning", ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
-  return undefined;
+  return uri !== undefined && (await isOnDisk(ui, uri)) ? uri : undefined;
+}
+
+/** Saves a file for programs that read the disk; where it cannot be on disk that is said. */
+export async function isOnDisk(ui: Ui, uri: string, kind: "warning" | "error" = "warning"): Promise<boolean> {
+  if (await ui.save(uri)) return true;
+  ui.tell(kind, ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
+  return false;
 }
 
 async function pickFile(

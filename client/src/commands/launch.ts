@@ -3,6 +3,7 @@ import { composeUp } from "./boot-compose";
 import { bootImage } from "./boot-image";
 import { bootDockerfile } from "./build-and-boot";
 import { configurationChoice } from "./configurations";
+import { isOnDisk } from "./files";
 
 /** Boots a launch configuration of the settings: the one that is named, the only one, or the one that is picked. */
 export async function launch(ports: Ports, called?: string): Promise<void> {
@@ -26,9 +27,11 @@ export async function launchConfiguration(ports: Ports, configuration: LaunchCon
   const { name, dockerfile, image, compose, service } = configuration;
   if (dockerfile !== undefined) {
     const uri = ui.uri(ui.resolve(dockerfile));
-    if (await ui.save(uri)) return bootDockerfile(ports, uri, configuration);
-  } else if (image !== undefined) return bootImage(ports, image, configuration);
-  else if (compose !== undefined) return composeUp(ports, ui.uri(ui.resolve(compose)), service);
+    if (await isOnDisk(ui, uri)) await bootDockerfile(ports, uri, configuration);
+    return;
+  }
+  if (image !== undefined) return bootImage(ports, image, configuration);
+  if (compose !== undefined) return composeUp(ports, ui.uri(ui.resolve(compose)), service);
   ui.tell("error", ui.t("{0} names neither a Dockerfile, nor an image, nor a compose file.", name), {
     title: ui.t("Open Settings"),
     run: () => ui.openSettings("systemdContainers.launch"),

@@ -3,6 +3,7 @@ import { bootDockerfile } from "./build-and-boot";
 import { buildDockerfile } from "./build-image";
 import type { BuildPreset } from "./build-options";
 import { isAbort, isFault, placeOf } from "./failure";
+import { isOnDisk } from "./files";
 import { launchConfiguration } from "./launch";
 
 /** A task of tasks.json, or one that is offered for a file. */
@@ -72,9 +73,7 @@ async function start(ports: Ports, definition: TaskDefinition): Promise<void> {
     return ui.tell("error", ui.t("The settings have no launch configuration {0}.", launch));
   }
   const uri = ui.uri(ui.resolve(dockerfile ?? "Dockerfile"));
-  if (!(await ui.save(uri))) {
-    return ui.tell("error", ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
-  }
+  if (!(await isOnDisk(ui, uri, "error"))) return;
   const { stage, buildArguments, platform } = definition;
   const preset: Partial<LaunchConfiguration> = { stage, buildArguments, platform };
   await (task === "build" ? buildDockerfile(ports, uri, preset) : bootDockerfile(ports, uri, preset));

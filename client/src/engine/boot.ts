@@ -49,11 +49,6 @@ export function boot(
         // The log ends with the container; what it wrote last may still be on its way.
         const patience = sleep(2_000, undefined, { signal: both }).catch(() => undefined);
         await Promise.race([read, patience]);
-        if (terminal && log.text() === "") {
-          // A busy engine says that PID 1 ended before it has written down its last words.
-          await sleep(1_000, undefined, { signal: both });
-          await readConsole(docker, id, log, { ...follow, follow: false }).catch(() => undefined);
-        }
         return { state: "exited", seconds: took, exitCode: outcome.exitCode, ...nothing, log: log.text() };
       }
       if (outcome.state === "frozen") return { state: "frozen", seconds: took, ...nothing, log: log.text() };

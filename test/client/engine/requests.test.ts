@@ -205,24 +205,6 @@ describe("an engine that vanishes", () => {
   });
 });
 
-describe("a PID 1 that ends at once", () => {
-  test("is told with its last words, also by an engine that is slow to write them down", async () => {
-    const server = await serve({
-      ...docker28,
-      "GET /containers/abc/json": { State: { Running: false }, Config: { Tty: true } },
-      "GET /containers/abc/logs": (response, { query }) =>
-        response.end(query.get("follow") === "true" ? "" : "Failed to mount tmpfs at /run\r\n"),
-      "POST /containers/abc/wait": { StatusCode: 255 },
-    });
-    const engine = await engineOf(server);
-    expect(await engine.boot(container, 30, () => undefined, never)).toMatchObject({
-      state: "exited",
-      exitCode: 255,
-      log: "Failed to mount tmpfs at /run\n",
-    });
-  });
-});
-
 describe("a frozen PID 1", () => {
   test("is told from the console, though the container is up", async () => {
     const server = await serve({

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { type Console, newConsole, readConsole } from "./console";
-import { inspectContainer, waitForEnd } from "./containers";
+import { type Inspected, inspectContainer, waitForEnd } from "./containers";
 import { withFaults } from "./errors";
 import { exec } from "./exec";
 import { type Report, readReport } from "./report";
@@ -38,7 +38,7 @@ export function boot(
       const terminal = Config.Tty === true;
       const log = newConsole();
       // Whatever ends the log early also ends the wait below, which says why.
-      const follow = { terminal, follow: true, since: earlierEnd(State.FinishedAt), signal: both };
+      const follow = { terminal, follow: true, since: earlierEnd(State), signal: both };
       const read = readConsole(docker, id, log, follow).catch(() => undefined);
       const end = waitForEnd(docker, id, both).then((exitCode) => ({ exitCode }));
       end.catch(() => undefined);
@@ -64,9 +64,13 @@ export function boot(
   });
 }
 
-/** When the container ended the last time; an engine gives a year long ago for one that has not. */
-function earlierEnd(finished: string | undefined): string | undefined {
-  return finished && Date.parse(finished) > 0 ? finished : undefined;
+/**
+ * When the run before this one ended; an engine gives a year long ago for a container that has not. One that is
+ * asked for late may have ended this run already, and all that it said was before that end.
+ */
+function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): string | undefined {
+  const finished = Date.parse(FinishedAt);
+  return finished > 0 && finished < Date.parse(StartedAt) ? FinishedAt : undefined;
 }
 
 const nothing = { targets: [], failed: [], mounts: [] } as const;

@@ -21,7 +21,12 @@ interface Listed {
 
 /** What `GET /containers/{id}/json` says, as far as it is needed. */
 export interface Inspected {
-  readonly State: { readonly Running: boolean; readonly ExitCode: number; readonly FinishedAt?: string };
+  readonly State: {
+    readonly Running: boolean;
+    readonly ExitCode: number;
+    readonly StartedAt?: string;
+    readonly FinishedAt?: string;
+  };
   readonly Config: {
     readonly Tty?: boolean;
     readonly OpenStdin?: boolean;

@@ -205,6 +205,32 @@ describe("an engine that vanishes", () => {
   });
 });
 
+describe("the console of a boot", () => {
+  const times = (StartedAt: string, FinishedAt: string) => ({ StartedAt, FinishedAt });
+  const noEnd = "0001-01-01T00:00:00Z";
+
+  test.each([
+    ["that is the first", times("2026-11-25T10:00:00.5Z", noEnd), null],
+    ["that ended before it was asked for", times("2026-11-25T10:00:00.5Z", "2026-11-25T10:00:00.6Z"), null],
+    ["after an earlier one", times("2026-11-25T10:00:00.5Z", "2026-11-25T09:00:00.25Z"), "1795597200.25"],
+  ])("%s is read from where that boot began", async (_, state, since) => {
+    const server = await serve({
+      ...docker28,
+      "GET /containers/abc/json": { State: { Running: false, ...state }, Config: { Tty: true } },
+      "GET /containers/abc/logs": (response) => response.end("Failed to mount tmpfs at /run\r\n"),
+      "POST /containers/abc/wait": { StatusCode: 255 },
+    });
+    const engine = await engineOf(server);
+    expect(await engine.boot(container, 30, () => undefined, never)).toMatchObject({
+      state: "exited",
+      exitCode: 255,
+      log: "Failed to mount tmpfs at /run\n",
+    });
+    const asked = server.requests.find(({ path }) => path.endsWith("/logs"));
+    expect(asked?.query.get("since")).toBe(since);
+  });
+});
+
 describe("a frozen PID 1", () => {
   test("is told from the console, though the container is up", async () => {
     const server = await serve({

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { boot, isSkipped, startEngine } from "../lab";
 import { obstacle } from "../lab/machine";
 import { keeper } from "../lab/state";
-import { type LabProcess, observer, type Traces } from "./traces";
+import { type LabProcess, observer, stateFolders, type Traces } from "./traces";
 
 const writable = ["-t", "--security-opt", "writable-cgroups=true"];
 const tmpfs = ["/run", "/run/lock", "/tmp"].flatMap((path) => ["--tmpfs", path]);
@@ -22,15 +22,25 @@ function privateLab(): { folder: string; look: () => Traces; env: NodeJS.Process
   const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
   // Should a test fail: nothing of it is left for the next one, or on the machine.
   ended.push(() => {
-    const root = join(folder, "systemd-containers-lab");
-    const states = existsSync(root) ? readdirSync(root) : [];
-    for (const state of states) spawnSync("sh", [keeper, "clean", join(root, state)]);
+    for (const state of stateFolders(folder)) spawnSync("sh", [keeper, "clean", state]);
     rmSync(folder, { recursive: true, force: true });
   });
   return { folder, look: observer(folder), env: { ...process.env, TMPDIR: folder } };
 }
 
+const repository = resolve(import.meta.dirname, "../..");
 const cli = new URL("../lab/cli.ts", import.meta.url);
+
+/** The lab's command line in another checkout, which has its own copy of all that the lab is made of. */
+function otherCheckout(folder: string): URL {
+  const checkout = join(folder, "checkout");
+  for (const path of ["test/lab", "server/src", "package.json", "tsconfig.json"]) {
+    mkdirSync(dirname(join(checkout, path)), { recursive: true });
+    cpSync(join(repository, path), join(checkout, path), { recursive: true });
+  }
+  symlinkSync(join(repository, "node_modules"), join(checkout, "node_modules"));
+  return pathToFileURL(join(checkout, "test/lab/cli.ts"));
+}
 const ownerScript = new URL("./lab-owner.ts", import.meta.url);
 
 function start(script: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
@@ -106,6 +116,20 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
     await until(() => look().lines.length === 0, 3);
     expect(look().lines).toEqual([]);
+  });
+
+  test("and down in one checkout leaves the engines of another up", async () => {
+    const { folder, env } = privateLab();
+    const other = otherCheckout(folder);
+    expect(await finished(start(cli, ["up", "docker@28/v2", "debian:12"], env))).toMatchObject({ code: 0 });
+    const seen = await finished(start(other, ["status"], env));
+    expect(seen).toEqual({ code: 0, output: "" });
+    const down = await finished(start(other, ["down"], env));
+    expect(down).toEqual({ code: 0, output: "" });
+    const status = await finished(start(cli, ["status"], env));
+    expect(status.output).toMatch(/docker@28\/v2 {2}up/);
+    const own = await finished(start(cli, ["down"], env));
+    expect(own.output).toContain("docker@28/v2 is down");
   });
 
   const isKeeper = ({ command }: LabProcess) => command.includes("keeper.sh");

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** A process of a lab. */
 export interface LabProcess {
@@ -23,7 +23,7 @@ export function observer(folder: string): () => Traces {
   /** When a process of the lab was last seen in it, by namespace. */
   const namespaces = new Map<string, number>();
   return () => {
-    const states = list(join(folder, "systemd-containers-lab"));
+    const states = stateFolders(folder).map((path) => basename(path));
     for (const name of states) if (!name.startsWith(".")) ids.add(name);
     const now = Number(read("/proc/uptime").split(" ")[0]);
     const all = living();
@@ -52,6 +52,12 @@ export function observer(folder: string): () => Traces {
       ],
     };
   };
+}
+
+/** The state folders of all checkouts, in a folder for temporary files. */
+export function stateFolders(folder: string): string[] {
+  const checkouts = directories(join(folder, "systemd-containers-lab"));
+  return checkouts.flatMap((checkout) => list(checkout).map((name) => join(checkout, name)));
 }
 
 interface Process extends LabProcess {

@@ -23,8 +23,8 @@ import { clean, states, sweep } from "./state";
 const usage = `npm run lab -- COMMAND
 
   up [ENGINE [IMAGE…]]   brings an engine up and leaves it up, with images (debian:11, debian:12, systemd-test:252)
-  down [ENGINE]          takes it down, or all of them, and what crashes left
-  status                 what is up
+  down [ENGINE]          takes it down, or all of this checkout, and what crashes of it left
+  status                 what is up of this checkout
   shell [ENGINE]         a shell beside the engine
   boot FILE [ENGINE]     builds a Dockerfile, starts it as the launch plan says, reports how it went
 

@@ -1,11 +1,21 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { run } from "./process";
 
-/** Where the state folders of all engines of this machine are, each with its data, socket and lock. */
-export const stateRoot = join(tmpdir(), "systemd-containers-lab");
+/**
+ * Where the state folders of a checkout's engines are, each with its data, socket and lock. Another checkout has
+ * another folder: it neither sees these engines nor ends them. Short, because a socket's path may have 107 bytes.
+ */
+export function stateRootOf(checkout: string, temporary = tmpdir()): string {
+  const digest = createHash("sha256").update(realpathSync(checkout)).digest("hex");
+  return join(temporary, "systemd-containers-lab", digest.slice(0, 8));
+}
+
+/** The state folders of this checkout's engines. */
+export const stateRoot = stateRootOf(resolve(import.meta.dirname, "../.."));
 
 /** Begins the name of a state folder that no keeper has taken over yet. */
 export const draftPrefix = ".new-";

@@ -1,8 +1,13 @@
 import type { Example } from "../../../server/src/core/rule";
 
-/** Eight hexadecimal digits (FNV-1a) of what a boot depends on: not of indentation, nor of marks and words. */
+/** Eight hexadecimal digits of what a boot of an example depends on: not of indentation, nor of marks and words. */
 export function digestOf({ source, fixed, files, fixedFiles, path, target, boot }: Example): string {
-  const text = JSON.stringify([plain(source), plain(fixed), all(files), all(fixedFiles), path, target, boot]);
+  return digest([plain(source), plain(fixed), all(files), all(fixedFiles), path, target, boot]);
+}
+
+/** Eight hexadecimal digits (FNV-1a) of a value that JSON can write. */
+export function digest(value: unknown): string {
+  const text = JSON.stringify(value);
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;

@@ -8,14 +8,18 @@ import { rules } from "../../../server/src/core/rules/index";
 import { applyEdits, conflict, type Edit } from "../../../server/src/core/text";
 import { readMarks } from "../../core/example";
 import type { Engine } from "..";
-import type { Part } from "./part";
+import { digest } from "./digest";
+import { type Cell, type Checked, cellName, cellNow, factsOf } from "./part";
 import { badProject, type Project, snapshotOf, uriOf } from "./project";
 import { seen } from "./prove";
 import { bootCompose } from "./start";
 
 /** Several faults in one project, and how it boots once everything that is found is repaired. */
-interface FixProof {
+export interface FixProof extends Cell {
   readonly seed: number;
+  /** Of the project with its faults and after the fixes: a proof of other texts proves nothing. */
+  readonly digest: string;
+  readonly date: string;
   /** The rules whose bad examples were combined. */
   readonly faults: readonly string[];
   readonly after: Seen;
@@ -24,16 +28,29 @@ interface FixProof {
 const mending = "docker@28/v2";
 
 /** What several faults at once become by their fixes. */
-export const fixesPart: Part<FixProof> = {
+export const fixesPart: Checked<FixProof> = {
   name: "fixes",
   jobs: (cell) =>
     (cell === mending ? Array.from({ length: 50 }, (_, index) => index + 1) : []).map((seed) => ({
-      title: `faults of seed ${seed} after their fixes`,
+      title: titleOf(seed),
       work: (engine) => proveFixes(engine, seed),
     })),
-  cellOf: () => mending,
+  cellOf: cellName,
+  titleOf: (row) => {
+    const { project } = combine(row.seed);
+    const { repaired } = repair(project, factsOf(row));
+    return row.digest === digestOf(project, repaired) ? titleOf(row.seed) : undefined;
+  },
   order: ({ seed }) => seed,
 };
+
+function titleOf(seed: number): string {
+  return `faults of seed ${seed} after their fixes`;
+}
+
+function digestOf(project: Project, repaired: Project): string {
+  return digest([project.files, repaired.files]);
+}
 
 /** Boots a project of faults drawn by the seed after the first fix of every finding, applied until none is left. */
 async function proveFixes(
@@ -41,7 +58,8 @@ async function proveFixes(
   seed: number,
 ): Promise<{ proof: FixProof; contradictions: string[] }> {
   const { project, faults } = combine(seed);
-  const { repaired, left } = repair(project, engine.facts);
+  const cell = cellNow(engine);
+  const { repaired, left } = repair(project, factsOf(cell));
   const booted = await bootCompose(engine, repaired, 252);
   const after = seen(booted);
   const contradictions = left.map((finding) => `left: ${finding.rule} ${format(finding.message)}`);
@@ -49,7 +67,7 @@ async function proveFixes(
     const shown = [JSON.stringify(after), booted.log.slice(-800), ...Object.values(repaired.files)];
     contradictions.push(`after the fixes of ${faults.join(", ")}: ${shown.join("\n")}`);
   }
-  return { proof: { seed, faults, after }, contradictions };
+  return { proof: { seed, faults, digest: digestOf(project, repaired), ...cell, after }, contradictions };
 }
 
 /** The bad examples of a kind that Docker on this engine can be asked to run at all. */

@@ -6,14 +6,17 @@ import { rules } from "../../../server/src/core/rules/index";
 import type { Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
 import { boot, type Engine, engineNames } from "..";
-import { type Cell, cellName, cellNow, type Part } from "./part";
+import { digest } from "./digest";
+import { type Cell, type Checked, cellName, cellNow, factsOf } from "./part";
 import { badProject, fixedProject, type Project, snapshotOf, uriOf } from "./project";
 import { inspectInto, seen } from "./prove";
 import { plannedRun, withImages } from "./start";
 
-/** What became of the projects of a group that boot on an engine. */
+/** What became of the projects of a group that boot on an engine; none where none boots, or Fix All changes none. */
 export interface KeptProof extends Cell {
   readonly group: string;
+  /** Of all projects of the group, before Fix All and after: a proof of other texts proves nothing. */
+  readonly digest: string;
   readonly date: string;
   readonly systemd: number;
   readonly kept: Readonly<Record<string, Kept>>;
@@ -74,7 +77,7 @@ interface Group {
 }
 
 /** What boots, after fix-all. What does not boot on an engine to begin with proves nothing there. */
-export const keptPart: Part<KeptProof> = {
+export const keptPart: Checked<KeptProof> = {
   name: "kept",
   jobs: (cell) =>
     groupsOf(cell).map((group) => ({
@@ -82,15 +85,33 @@ export const keptPart: Part<KeptProof> = {
       work: (engine) => proveKept(engine, group),
     })),
   cellOf: cellName,
+  titleOf: (row) => {
+    const group = groupsOf(cellName(row)).find(({ name }) => name === row.group);
+    return group && row.digest === digestOf(group, factsOf(row)) ? group.name : undefined;
+  },
   order: (row) =>
     engineNames.indexOf(cellName(row)) * 1000 +
     groupsOf(cellName(row)).findIndex(({ name }) => name === row.group),
 };
 
+/** Of every project of a group as it is, fixed for that engine and fixed for none. */
+function digestOf({ projects }: Group, facts: EngineFacts): string {
+  return digest(
+    Object.values(projects).map((project) =>
+      [project, fixedAll(project, facts), fixedAll(project, undefined)].map(({ files }) => files),
+    ),
+  );
+}
+
 /** The examples of the rules are for the engine that most of them are written for, the flags for all. */
 function groupsOf(cell: string): Group[] {
-  return [...flagged(), ...(cell === "docker@28/v2" ? examples() : [])];
+  if (cell !== "docker@28/v2") return flagged();
+  exampleGroups ??= examples();
+  return [...flagged(), ...exampleGroups];
 }
+
+/** Made when they are first asked for: every row of the record asks. */
+let exampleGroups: Group[] | undefined;
 
 function flagged(): Group[] {
   return releases.map(([release, systemd]) => ({
@@ -146,12 +167,14 @@ function isBuildable({ files }: Project): boolean {
 
 async function proveKept(
   engine: Engine,
-  { name: group, projects }: Group,
-): Promise<{ proof?: KeptProof; contradictions: string[] }> {
+  group: Group,
+): Promise<{ proof: KeptProof; contradictions: string[] }> {
+  const cell = cellNow(engine);
+  const facts = factsOf(cell);
   const watch = { units: [], inactive: [], systemd: 0 };
   const kept: Record<string, Kept> = {};
   await withImages(engine, async (imageOf) => {
-    for (const [name, project] of Object.entries(projects)) {
+    for (const [name, project] of Object.entries(group.projects)) {
       // Nobody starts an image in another way because its Dockerfile was fixed.
       const planned = project.files["compose.yaml"] ? undefined : plannedRun(project, engine.facts);
       const start = async (one: Project): Promise<Seen> => {
@@ -161,13 +184,12 @@ async function proveKept(
         const request = { image, args: flags(run), command: words(run), patience: 20 };
         return seen(await boot(engine, { ...request, inspect: inspectInto(watch) }));
       };
-      const found = await bootFixed(project, engine.facts, start);
+      const found = await bootFixed(project, facts, start);
       if (found) kept[name] = found;
     }
   });
-  if (Object.keys(kept).length === 0) return { contradictions: [] };
   return {
-    proof: { group, ...cellNow(engine), systemd: watch.systemd, kept },
+    proof: { group: group.name, digest: digestOf(group, facts), ...cell, systemd: watch.systemd, kept },
     contradictions: Object.entries(kept).flatMap(([name, { before, ...after }]) =>
       Object.values(after)
         .filter((found) => isWorse(before, found))

@@ -1,5 +1,5 @@
 import type { EngineFacts } from "../../../server/src/core/facts";
-import type { Engine } from "..";
+import { type Engine, engineNames } from "..";
 
 /** One claim that an engine is to show. */
 export interface Job<Row> {
@@ -18,6 +18,12 @@ export interface Part<Row> {
   order(row: Row): number;
   /** How a row is printed, where it is. */
   text?(row: Row): string;
+}
+
+/** A part whose rows say what they were proven on. */
+export interface Checked<Row> extends Part<Row> {
+  /** The title of the job that the row proves; undefined when the texts that were booted are others by now. */
+  titleOf(row: Row): string | undefined;
 }
 
 /** Where a row was seen. */
@@ -41,4 +47,21 @@ export function cellNow({ facts }: Engine): Cell & { readonly date: string } {
     version: (facts.version ?? "").replace(/[+~-].*/, ""),
     cgroupVersion: facts.cgroupVersion ?? 0,
   };
+}
+
+/** What Fix All is told of a lab's engine. Only what a row records, so that it can be asked again without the engine. */
+export function factsOf({ engine, version, cgroupVersion }: Cell): EngineFacts {
+  const confined = { rootless: false, usernsRemap: false, appArmor: false, seLinux: false };
+  return { engine, version, cgroupVersion: cgroupVersion === 1 ? 1 : 2, ...confined };
+}
+
+/** The rows of a part that prove what is claimed now, and the claims that none proves: "docker@28/v2 systemd 252". */
+export function checked<Row>(
+  { jobs, cellOf, titleOf }: Checked<Row>,
+  rows: readonly Row[],
+): { current: readonly Row[]; missing: readonly string[] } {
+  const titled = rows.map((row) => ({ row, title: titleOf(row) })).filter(({ title }) => title !== undefined);
+  const proven = new Set(titled.map(({ row, title }) => `${cellOf(row)} ${title}`));
+  const claimed = engineNames.flatMap((cell) => jobs(cell).map(({ title }) => `${cell} ${title}`));
+  return { current: titled.map(({ row }) => row), missing: claimed.filter((claim) => !proven.has(claim)) };
 }

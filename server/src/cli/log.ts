@@ -22,40 +22,36 @@ export function readLog(name: string, { cwd, stdin = 0 }: Terminal): { text: str
   }
 }
 
-/** The beginning and the end of what a descriptor gives, with a line break where something is left out. */
+/**
+ * The beginning and the end of what a descriptor gives, with a line break where something is left out. All is read
+ * into one place, so that a long log takes no more memory than a short one.
+ */
 function readEnds(descriptor: number): Buffer {
-  const head: Buffer[] = [];
-  let tail: Buffer[] = [];
-  let headLength = 0;
-  let tailLength = 0;
+  const buffer = Buffer.allocUnsafe(headSize + 2 * tailSize);
+  let length = 0;
   let dropped = false;
   for (;;) {
-    const chunk = readChunk(descriptor);
-    if (chunk.length === 0) break;
-    if (headLength < headSize) {
-      head.push(chunk);
-      headLength += chunk.length;
-      continue;
-    }
-    tail.push(chunk);
-    tailLength += chunk.length;
-    if (tailLength <= 2 * tailSize) continue;
-    tail = [Buffer.concat(tail).subarray(-tailSize)];
-    tailLength = tailSize;
+    const count = readChunk(descriptor, buffer, length);
+    if (count === 0) break;
+    length += count;
+    if (length < buffer.length) continue;
+    buffer.copyWithin(headSize, buffer.length - tailSize);
+    length = headSize + tailSize;
     dropped = true;
   }
-  return Buffer.concat([...head, ...(dropped ? [Buffer.from("\n")] : []), ...tail]);
+  if (!dropped) return buffer.subarray(0, length);
+  return Buffer.concat([buffer.subarray(0, headSize), Buffer.from("\n"), buffer.subarray(headSize, length)]);
 }
 
-function readChunk(descriptor: number): Buffer {
-  const buffer = Buffer.allocUnsafe(64 * 1024);
+/** Reads what there is into the buffer from that place on; gives the number of bytes, 0 at the end. */
+function readChunk(descriptor: number, buffer: Buffer, at: number): number {
   for (;;) {
     try {
-      return buffer.subarray(0, readSync(descriptor, buffer));
+      return readSync(descriptor, buffer, at, buffer.length - at, null);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // Windows ends a pipe so; a terminal or pipe that does not block has nothing yet.
-      if (code === "EOF") return buffer.subarray(0, 0);
+      if (code === "EOF") return 0;
       if (code !== "EAGAIN") throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
     }

@@ -114,9 +114,7 @@ describe("a search", () => {
       "GET /_ping": (response) => setTimeout(() => response.end("OK"), 1_200),
     });
     const env = { CONTAINER_HOST: `unix://${hanging.socket}` };
-    const started = performance.now();
     const found = await find({}, { ...(await homeWith({ c: quick.socket }, "c")), env });
-    expect(performance.now() - started).toBeLessThan(2_500);
     const reasons = Object.fromEntries(found.places.map(({ source, reason }) => [source, reason]));
     expect(reasons.CONTAINER_HOST).toMatch(/^no answer within 0\.\d s$/);
 

@@ -9,7 +9,7 @@ import { sceneOf } from "../../../server/src/core/explain/scene";
 import { explainUnit } from "../../../server/src/core/explain/unit";
 import type { EngineFacts } from "../../../server/src/core/facts";
 import { lint } from "../../../server/src/core/lint";
-import { rules } from "../../../server/src/core/rules/index";
+import { isOf, recordedCases } from "../../lab/record/examples";
 import { exampleProject, readMarks } from "../example";
 import examples from "./recorded/examples.json";
 import units from "./recorded/units.json";
@@ -134,21 +134,24 @@ describe("examples of rules that were booted with their fault", () => {
     "run-host-run",
   ];
 
-  // An example that was written anew waits for the next recording.
-  const cases = examples.flatMap((recorded) => {
-    const rule = rules.find(({ id }) => id === recorded.rule);
-    const example = rule?.examples.find(({ says }) => says === recorded.says);
-    return rule && example
-      ? [{ ...recorded, title: `${rule.id}: ${example.says}`, from: { rule, example } }]
-      : [];
+  const cases = recordedCases().map(({ cell, rule, example }) => {
+    const recorded = examples.find((one) => isOf(one, { cell, rule, example }));
+    return { title: `${rule.id} on ${cell}: ${example.says}`, rule, example, recorded };
   });
 
-  test("they are those of most rules that can be booted", () => {
-    expect(new Set(cases.map(({ rule }) => rule)).size).toBeGreaterThan(25);
+  test("each has its record, and each record its example", () => {
+    const missing = cases.flatMap(({ title, recorded }) => (recorded ? [] : [title]));
+    const left = examples.filter((one) => !cases.some(({ recorded }) => recorded === one));
+    expect(missing, "not recorded: run `npm run lab:logs -- examples`").toEqual([]);
+    expect(
+      left.map(({ rule }) => rule),
+      "of no example: run `npm run lab:logs -- examples`",
+    ).toEqual([]);
+    expect(quiet.filter((id) => !cases.some(({ rule }) => rule.id === id))).toEqual([]);
   });
 
-  test.each(cases)("$title", (recorded) => {
-    const { rule, example } = recorded.from;
+  test.each(cases)("$title", ({ rule, example, recorded }) => {
+    if (!recorded) throw new Error("It is not recorded: run `npm run lab:logs -- examples`.");
     const [engine, version] = recorded.engine.split(/[@/]/) as ["docker" | "podman", string];
     const facts: EngineFacts = { engine, version, cgroupVersion: recorded.engine.endsWith("1") ? 1 : 2 };
     const { text } = readMarks(example.source);

@@ -4,9 +4,11 @@ import { exitStatus } from "../../../client/src/engine/exit-status";
 import { unitJournal } from "../../../client/src/engine/report";
 import { type Engine, isSkipped, startEngine } from "..";
 import { type Boot, type BootedContainer, boot } from "../boot";
+import { digestOf } from "../prove/digest";
 import { badProject, fixedProject } from "../prove/project";
-import { allCases, starter } from "../prove/prove";
+import { starter } from "../prove/prove";
 import { withBrokenUnits } from "./broken";
+import { recordedCases, recordedEngines } from "./examples";
 import { readShown, soundingBad, tidy } from "./tidy";
 
 /**
@@ -17,7 +19,6 @@ import { readShown, soundingBad, tidy } from "./tidy";
  * is written.
  */
 const folder = join(import.meta.dirname, "../../core/explain/recorded");
-const engines = ["docker@28/v2", "docker@28/v1", "podman@5/v2"];
 const systemds = [247, 252, 257, 262];
 const part = process.argv[2];
 if (part !== undefined && part !== "examples" && part !== "boots")
@@ -36,7 +37,7 @@ const examples: unknown[] = [];
 const debug: string[] = [];
 const healthy = new Map<string, string>();
 
-for (const name of engines) {
+for (const name of recordedEngines) {
   const engine = await startEngine(name);
   if (isSkipped(engine)) throw new Error(engine.skipped);
   try {
@@ -102,8 +103,7 @@ function sameJournal(a: FailedUnit, b: FailedUnit): boolean {
 
 /** Each example that a rule boots, with its fault, as its proof does. */
 async function recordExamples(engine: Engine, name: string): Promise<void> {
-  for (const { rule, example, cells } of allCases()) {
-    if (!cells.includes(name)) continue;
+  for (const { rule, example } of recordedCases().filter(({ cell }) => cell === name)) {
     let failed: FailedUnit[] = [];
     const inspect = async (container: BootedContainer) => {
       failed = await failedUnits(container);
@@ -113,7 +113,7 @@ async function recordExamples(engine: Engine, name: string): Promise<void> {
     console.log(name, rule.id, state, exitCode ?? stop?.exitCode);
     examples.push({
       rule: rule.id,
-      says: example.says,
+      digest: digestOf(example),
       engine: name,
       state,
       exitCode: exitCode ?? stop?.exitCode,

@@ -1,0 +1,32 @@
+/** Microseconds of this process's own time below which a measurement is repeated: less is noise. */
+const enough = 20_000;
+
+/**
+ * How the cost of work grows with its size: 1 where twice the size costs twice as much, 2 where it costs four times
+ * as much, 0 where it costs the same. Compares the time of this process alone, the least of three runs each, so that
+ * neither the machine nor what else it does counts.
+ */
+export function growth<T>(
+  make: (size: number) => T,
+  work: (input: T) => unknown,
+  small: number,
+  large: number,
+) {
+  const [little, much] = [make(small), make(large)];
+  // What runs for the first time is compiled.
+  work(little);
+  return Math.log(cost(much, work) / cost(little, work)) / Math.log(large / small);
+}
+
+function cost<T>(input: T, work: (input: T) => unknown): number {
+  return Math.min(...Array.from({ length: 3 }, () => once(input, work)));
+}
+
+function once<T>(input: T, work: (input: T) => unknown): number {
+  const started = process.cpuUsage();
+  for (let runs = 1; ; runs++) {
+    work(input);
+    const { user, system } = process.cpuUsage(started);
+    if (user + system >= enough) return (user + system) / runs;
+  }
+}

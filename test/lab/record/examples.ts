@@ -1,0 +1,25 @@
+import { digestOf } from "../prove/digest";
+import { allCases, type Case } from "../prove/prove";
+
+/** The engines whose logs are recorded. */
+export const recordedEngines = ["docker@28/v2", "docker@28/v1", "podman@5/v2"] as const;
+
+/** An example that is booted with its fault, and the engine that says what comes of it. */
+export interface RecordedCase extends Pick<Case, "rule" | "example"> {
+  readonly cell: string;
+}
+
+/** Of each example that claims a boot, the recorded engines that it claims it of. */
+export function recordedCases(): RecordedCase[] {
+  return recordedEngines.flatMap((cell) =>
+    allCases().flatMap(({ rule, example, cells }) => (cells.includes(cell) ? [{ rule, example, cell }] : [])),
+  );
+}
+
+/** Whether a record is of that case as it stands: another caption leaves it so, another text does not. */
+export function isOf(
+  record: { readonly rule: string; readonly digest: string; readonly engine: string },
+  { rule, example, cell }: RecordedCase,
+): boolean {
+  return record.rule === rule.id && record.engine === cell && record.digest === digestOf(example);
+}

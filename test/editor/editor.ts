@@ -71,6 +71,8 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await page.goto(addressOf(server, folder, development, options.tests));
     const workbench = workbenchOf(page, folder);
     await workbench.ready();
+    // A window that asks whether the folder is trusted takes no other key until that is answered.
+    if (!options.tests && !options.workspaceTrust) await workbench.knowsExtension();
     return { workbench, close };
   } catch (error) {
     await close();

@@ -18,52 +18,27 @@ export function skip(context: Context, reason: string): never {
 }
 
 /**
- * Loads test files and returns what runs them: each call runs every test from the start and says what became
- * of each. `timeout` in milliseconds.
+ * Loads test files, runs every test and says what became of each. `timeout` in milliseconds.
  * CommonJS files are loaded by `require`, because that is where an extension host offers the `vscode` module.
  */
-export async function loadMocha(files: string[], timeout: number): Promise<() => Promise<Result[]>> {
+export async function runMocha(files: string[], timeout: number): Promise<Result[]> {
   // The base reporter prints nothing; who asked for the results does.
   const mocha = new Mocha({ ui: "bdd", timeout, reporter: Mocha.reporters.Base });
-  mocha.cleanReferencesAfterRun(false);
   for (const file of files) mocha.addFile(file);
   if (!files.every((file) => file.endsWith(".cjs"))) await mocha.loadFilesAsync();
-  return () =>
-    new Promise((done) => {
-      const results: Result[] = [];
-      const runner = mocha.run(() => done(results));
-      runner.on("pass", (test) =>
-        results.push({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }),
-      );
-      runner.on("pending", (test) =>
-        results.push({ title: test.fullTitle(), state: "skipped", ms: 0, reason: reasons.get(test) }),
-      );
-      // A failing hook is reported as a failure of its own.
-      runner.on("fail", (test, error) => {
-        const reason = error.stack ?? error.message;
-        results.push({ title: test.fullTitle(), state: "failed", ms: test.duration ?? 0, reason });
-      });
+  return new Promise((done) => {
+    const results: Result[] = [];
+    const runner = mocha.run(() => done(results));
+    runner.on("pass", (test) =>
+      results.push({ title: test.fullTitle(), state: "passed", ms: test.duration ?? 0 }),
+    );
+    runner.on("pending", (test) =>
+      results.push({ title: test.fullTitle(), state: "skipped", ms: 0, reason: reasons.get(test) }),
+    );
+    // A failing hook is reported as a failure of its own.
+    runner.on("fail", (test, error) => {
+      const reason = error.stack ?? error.message;
+      results.push({ title: test.fullTitle(), state: "failed", ms: test.duration ?? 0, reason });
     });
-}
-
-/** Loads test files and runs them once. */
-export async function runMocha(files: string[], timeout: number): Promise<Result[]> {
-  const run = await loadMocha(files, timeout);
-  return run();
-}
-
-/**
- * Runs tests, and when one fails, all of them once more from the start: a browser on a loaded machine is late
- * now and then. The second results count, and their titles say that they are; `say` gets what failed at first.
- */
-export async function atMostTwice(
-  run: () => Promise<Result[]>,
-  say: (failures: Result[]) => void,
-): Promise<Result[]> {
-  const first = await run();
-  const failures = first.filter(({ state }) => state === "failed");
-  if (failures.length === 0) return first;
-  say(failures);
-  const second = await run();
-  return second.map((result) => ({ ...result, title: `${result.title} [second try]` }));
+  });
 }

@@ -5,7 +5,7 @@ import { globSync } from "tinyglobby";
 import { openBrowser } from "./browser";
 import { codeServer, testExecutable } from "./code";
 import { runInDesktop, runInServer } from "./host";
-import { atMostTwice, loadMocha, type Result, runMocha } from "./mocha";
+import { type Result, runMocha } from "./mocha";
 import { built, root, screenshots, vsix } from "./paths";
 import { messageOf } from "./system";
 
@@ -63,15 +63,6 @@ async function pageObstacle(): Promise<string | undefined> {
   return browser.reason;
 }
 
-/** The tests of one file that drives the page; when one fails, the file runs once more and that is said. */
-async function runPage(file: string): Promise<Result[]> {
-  const run = await loadMocha([file], 120_000);
-  return atMostTwice(run, (failures) => {
-    console.log(`${relative(root, file)} failed at the first try; this is the second. What failed:`);
-    failures.forEach(print);
-  });
-}
-
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 await rm(screenshots, { recursive: true, force: true });
 report(await packageExtension());
@@ -86,7 +77,8 @@ if (obstacle) {
   report({ title: "the tests that drive the page", state: "skipped", ms: 0, reason: obstacle });
 } else {
   const pageTests = globSync("test/editor/page/*.test.ts", { cwd: root, absolute: true }).sort();
-  for (const file of pageTests) report(...(await runPage(file).catch(failed(relative(root, file)))));
+  for (const file of pageTests)
+    report(...(await runMocha([file], 120_000).catch(failed(relative(root, file)))));
 }
 
 const count = (state: Result["state"]) => results.filter((result) => result.state === state).length;

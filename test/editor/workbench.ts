@@ -2,9 +2,10 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { screenshots } from "./paths";
+import { patience, quickInputOf, until as untilOn } from "./quick-input";
 
-/** Milliseconds a person would wait for the editor to react before calling it broken. */
-const patience = 20_000;
+/** Milliseconds that a window may take, on a slow machine, until it knows its extensions. */
+const startPatience = 120_000;
 
 export type Workbench = ReturnType<typeof workbenchOf>;
 
@@ -17,25 +18,15 @@ export const themes = {
 
 /** The editor as a person at the keyboard has it. `folder` is what it has open. */
 export function workbenchOf(page: Page, folder: string) {
-  const quickInput = page.locator(".quick-input-widget:visible");
-  const quickInputBox = quickInput.locator("input.input").first();
-  const quickRows = quickInput.locator(".monaco-list-row");
+  const quickInput = quickInputOf(page);
   const editor = page.locator(".editor-instance .monaco-editor").first();
   const menu = page.locator(".action-widget:visible");
 
   const preview = page.locator("iframe.webview:visible").last().contentFrame().locator("iframe#active-frame");
   const terminal = page.locator(".terminal-wrapper.active .xterm-rows");
 
-  /** What `probe` gives as soon as it gives something; a picture of the page when it does not. */
-  async function until<T>(what: string, probe: () => Promise<T | undefined>, timeout = patience): Promise<T> {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      const value = await probe().catch(() => undefined);
-      if (value !== undefined) return value;
-      if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-      await page.waitForTimeout(100);
-    }
-  }
+  const until = <T>(what: string, probe: () => Promise<T | undefined>, timeout?: number) =>
+    untilOn(page, what, probe, timeout);
 
   /** A text of the page once it matches. */
   function textOf(
@@ -59,11 +50,16 @@ export function workbenchOf(page: Page, folder: string) {
 
   /** Types into quick input, if there is anything to type, and takes the first row whose label matches. */
   async function choose(text: string, label: string | RegExp): Promise<void> {
-    await quickInputBox.waitFor({ timeout: patience });
-    if (text !== "") await quickInputBox.fill(text);
-    const wanted = quickRows.filter({ has: page.locator(".label-name", { hasText: label }) }).first();
-    await wanted.waitFor({ timeout: patience });
-    await wanted.click();
+    await quickInput.box.waitFor({ timeout: patience });
+    if (text !== "") await quickInput.box.fill(text);
+    await quickInput.labelled(label).first().click({ timeout: patience });
+  }
+
+  /** The row of a command in the palette, by the text that the palette shows. */
+  function commandRow(title: string, timeout?: number): Promise<Locator> {
+    const words = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const row = quickInput.labelled(new RegExp(`^(.*: )?${words}$`)).first();
+    return quickInput.offered("F1", `>${title}`, row, timeout);
   }
 
   return {
@@ -72,20 +68,20 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Waits until the window can be typed into. */
     async ready(): Promise<void> {
-      await page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: 60_000 });
+      await page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: startPatience });
+    },
+
+    /** Waits until the window knows the commands of the extension. */
+    async knowsExtension(): Promise<void> {
+      await commandRow("Systemd Containers: Explain Log…", startPatience);
+      await quickInput.close();
     },
 
     /** Opens a file by quick open; `path` is relative to the open folder, with `/`. */
     async openFile(path: string): Promise<void> {
       const [name = path, folder = ""] = path.split("/").reverse();
-      await page.keyboard.press("Control+P");
-      await quickInputBox.waitFor({ timeout: patience });
-      await quickInputBox.fill(path);
-      await quickRows
-        .filter({ hasText: name })
-        .filter({ hasText: folder })
-        .first()
-        .click({ timeout: patience });
+      const rows = quickInput.rows.filter({ hasText: name }).filter({ hasText: folder });
+      await (await quickInput.offered("Control+P", path, rows.first())).click({ timeout: patience });
       await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: patience });
       await page.locator(".breadcrumbs-control", { hasText: folder }).first().waitFor({ timeout: patience });
       await editor.locator(".view-line").first().waitFor({ timeout: patience });
@@ -129,25 +125,14 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Runs a command from the palette by the text that the palette shows. */
     async runCommand(title: string): Promise<void> {
-      await page.keyboard.press("F1");
-      // What had the focus, a terminal that just opened say, may have swallowed the key.
-      const opened = await quickInputBox.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!opened) await page.keyboard.press("F1");
-      const words = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-      await choose(`>${title}`, new RegExp(`^(.*: )?${words}$`));
+      await (await commandRow(title)).click({ timeout: patience });
     },
 
     /** What the palette offers for a text, without running any of it. */
     async commandsFor(text: string): Promise<string[]> {
-      await page.keyboard.press("F1");
-      await quickInputBox.waitFor({ timeout: patience });
-      await quickInputBox.fill(`>${text}`);
-      await quickRows.first().waitFor({ timeout: patience });
-      const labels = await quickRows.locator(".label-name").allTextContents();
-      await page.keyboard.press("Escape");
+      await quickInput.offered("F1", `>${text}`, quickInput.labelled(text).first());
+      const labels = await quickInput.rows.locator(".label-name").allTextContents();
+      await quickInput.close();
       return labels;
     },
 
@@ -174,8 +159,7 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Closes every notification, so that the next one is told apart. */
     async dismissNotifications(): Promise<void> {
-      await page.keyboard.press("F1");
-      await choose(">Notifications: Clear All Notifications", "Clear All Notifications");
+      await this.runCommand("Notifications: Clear All Notifications");
     },
 
     /** The text of the preview that is shown, once it matches. */
@@ -241,7 +225,7 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** The rows of the quick pick that is open, once one of them matches. */
     async choices(wanted: RegExp, timeout?: number): Promise<string[]> {
-      const read = async () => (await quickRows.allInnerTexts()).join("\n\n");
+      const read = async () => (await quickInput.rows.allInnerTexts()).join("\n\n");
       return (await textOf("the choices", wanted, read, timeout)).split("\n\n");
     },
 
@@ -250,10 +234,10 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Types into the quick input that is open and presses Enter. */
     async answer(text: string): Promise<void> {
-      await quickInputBox.waitFor({ timeout: patience });
-      await quickInputBox.fill(text);
+      await quickInput.box.waitFor({ timeout: patience });
+      await quickInput.box.fill(text);
       await page.keyboard.press("Enter");
-      await quickInputBox.waitFor({ state: "hidden", timeout: patience });
+      await quickInput.box.waitFor({ state: "hidden", timeout: patience });
     },
 
     /** Presses a button of the dialog that stops everything, and gives what it asked. */
@@ -268,20 +252,8 @@ export function workbenchOf(page: Page, folder: string) {
     /** Changes the theme, and waits until the page and what it frames have it. */
     async setTheme(theme: keyof typeof themes): Promise<void> {
       const { label, shows } = themes[theme];
-      const row = quickRows.filter({
-        has: page.locator(".label-name", { hasText: new RegExp(`^${label}$`) }),
-      });
-      await until(`the theme ${label}`, async () => {
-        await this.runCommand("Preferences: Color Theme");
-        await quickInputBox.fill(label);
-        const found = await row.click({ timeout: 2_000 }).then(
-          () => true,
-          () => undefined,
-        );
-        // Opened before the editor knows all of its themes, the list stays without them.
-        if (!found) await page.keyboard.press("Escape");
-        return found;
-      });
+      await this.runCommand("Preferences: Color Theme");
+      await choose(label, new RegExp(`^${label}$`));
       await page.locator(`.monaco-workbench.${shows}`).waitFor({ timeout: patience });
       if (!(await page.locator("iframe.webview:visible").count())) return;
       const kind = { vs: "vscode-light", "vs-dark": "vscode-dark", "hc-black": "vscode-high-contrast" }[

@@ -13,10 +13,11 @@ describe("a person who does not trust the folder", () => {
   after(() => editor?.close());
 
   it("is asked, and says no", async () => {
-    const { page, screenshot } = editor.workbench;
+    const { page, screenshot, knowsExtension } = editor.workbench;
     await page.getByRole("button", { name: "No, I don't trust the authors" }).click();
     await page.getByText("Restricted Mode", { exact: true }).first().waitFor();
     await screenshot("untrusted-banner");
+    await knowsExtension();
   });
 
   it("sees the squiggles", async () => {

@@ -12,6 +12,14 @@ export function preparesImage({ stopSignal, volumes }: Image): boolean {
   return volumes.some(({ value }) => canonicalPath(value) === cgroupPath);
 }
 
+/** An instruction of the Dockerfile or a word of the command names systemd, a unit, or what only systemd knows. */
+export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean {
+  const written = image.text.replace(/^[ \t]*#.*$/gm, "");
+  return preparesImage(image) || [written, ...argv].some((text) => ofSystemd.test(text));
+}
+
+const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
+
 /** `systemd`, `ubuntu-systemd`, `systemd-debian`: not a program that only has to do with it (`systemd-exporter`). */
 const named =
   /(^|\/)(([\w.-]+[-_])?systemd|systemd[-_](almalinux|amazonlinux|arch|archlinux|centos|debian|fedora|opensuse|oraclelinux|rockylinux|ubuntu)[\w.-]*)(:[\w.-]+)?(@.*)?$/;

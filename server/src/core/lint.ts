@@ -8,14 +8,15 @@ import {
   type Report,
   type Rule,
   type RunSubject,
+  rank,
   type Severity,
   sayer,
 } from "./rule";
 import { rules as allRules } from "./rules/index";
+import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
 import { imageSubjects, runSubjects, type World } from "./subjects";
 import { type Ignore, readIgnores, yamlRegionAfter } from "./suppress";
-import type { BootJudgement } from "./systemd";
 import type { Span } from "./text";
 
 export interface LintInput {
@@ -51,13 +52,12 @@ export function lint(input: LintInput): LintResult {
 
   const check = (
     rule: Rule,
-    { boots }: BootJudgement,
+    subject: ImageSubject | RunSubject,
     run: (say: ReturnType<typeof sayer>) => Iterable<Report>,
   ) => {
     try {
-      // Where it is only likely that systemd boots, nothing is said louder than a hint, unless the user wants it.
-      const severity = settings.rules[rule.id] ?? (boots === "likely" ? "hint" : undefined);
-      for (const report of run(sayer(rule))) found.push(toFinding(rule, report, severity));
+      for (const report of run(sayer(rule)))
+        found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
@@ -70,12 +70,12 @@ export function lint(input: LintInput): LintResult {
         if (rule.subject === "image") {
           for (const subject of images) {
             if (rule.always || subject.boot.boots !== "no")
-              check(rule, subject.boot, (say) => rule.check(subject, say));
+              check(rule, subject, (say) => rule.check(subject, say));
           }
         } else {
           for (const subject of runs) {
             if (rule.always || subject.boot.boots !== "no")
-              check(rule, subject.boot, (say) => rule.check(subject, say));
+              check(rule, subject, (say) => rule.check(subject, say));
           }
         }
       }
@@ -112,26 +112,41 @@ interface Subjects {
   readonly runs: readonly RunSubject[];
 }
 
-function toFinding(rule: Rule, report: Report, override: Severity | "off" | undefined): Finding {
+function toFinding(
+  rule: Rule,
+  subject: ImageSubject | RunSubject,
+  report: Report,
+  override: Severity | "off" | undefined,
+): Finding {
+  // Where it is not certain that systemd boots, nothing is louder than a hint, unless the user wants it.
+  const ownSeverity = isCertain(subject.boot) ? (report.severity ?? rule.severity) : "hint";
   return {
     rule: rule.id,
     span: report.span,
-    severity: override && override !== "off" ? override : (report.severity ?? rule.severity),
+    subjects: ["source" in subject ? subject.source.name : subject.image.stage],
+    severity: override && override !== "off" ? override : ownSeverity,
+    ownSeverity,
     message: report.message,
-    fixes: (report.fixes ?? []).filter((fix) => fix !== undefined),
+    fixes: (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => settled(fix, subject)),
     related: report.related ?? [],
   };
 }
 
-/** Two stages or services that share a fragment report it once. */
+/** Two stages or services that share a fragment report it once, about both and as severe as for the worse. */
 function unique(findings: readonly Finding[]): Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, span, message: { key } }) => {
-    const id = `${rule} ${span.start} ${span.end} ${key}`;
-    if (seen.has(id)) return false;
-    seen.add(id);
-    return true;
-  });
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { rule, span, message } = finding;
+    const id = `${rule} ${span.start} ${span.end} ${message.key}`;
+    const known = merged.get(id);
+    if (!known) {
+      merged.set(id, finding);
+      continue;
+    }
+    const worse = rank(finding.ownSeverity) < rank(known.ownSeverity) ? finding : known;
+    merged.set(id, { ...worse, subjects: [...known.subjects, ...finding.subjects] });
+  }
+  return [...merged.values()];
 }
 
 function instructionAfter({ instructions, text }: Dockerfile, offset: number): Span {
@@ -166,7 +181,9 @@ function suppress(
       unused.push({
         rule: "unused-ignore",
         span,
+        subjects: [],
         severity: "hint",
+        ownSeverity: "hint",
         message: exists
           ? message(
               "unused-ignore.unused",

@@ -2,6 +2,7 @@ import type { Target } from "./facts";
 import type { Dockerfile, Image } from "./image/image";
 import type { LaunchPlan, Refusal } from "./launch/types";
 import { type Message, message } from "./message";
+import type { RunStep } from "./run/run";
 import type { RunSource } from "./run/source";
 import type { BootJudgement } from "./systemd";
 import type { Edit, Span } from "./text";
@@ -9,17 +10,27 @@ import type { Edit, Span } from "./text";
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
 export type Severity = "error" | "warning" | "information" | "hint";
 
+/** The place of a severity among all, the most severe first: 0 for an error. */
+export function rank(severity: Severity): number {
+  return ["error", "warning", "information", "hint"].indexOf(severity);
+}
+
 /** An edit of a file other than the one that is judged names it. `create` makes the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;
   readonly create?: boolean;
 }
 
-/** A repair. `safe` fixes go into fix-all and never stop a container that boots; the others are choices. */
+/**
+ * A repair. `safe` fixes go into fix-all: they never stop a container that boots, and never widen what it may
+ * access; the others are choices.
+ */
 export interface Fix {
   readonly title: Message;
   readonly safe: boolean;
   readonly edits: readonly FileEdit[];
+  /** What the edits change in the container's start, where that is what they edit. */
+  readonly steps?: readonly RunStep[];
 }
 
 /** What a rule yields. Several fixes are alternatives, the preferred first. */
@@ -35,7 +46,12 @@ export interface Report {
 export interface Finding {
   readonly rule: string;
   readonly span: Span;
+  /** The stages or services that it is about, by name; none for a finding about a comment. */
+  readonly subjects: readonly string[];
+  /** As it is shown: the rule's own, unless the user's settings say another. */
   readonly severity: Severity;
+  /** The rule's own severity, by which Fix All decides. */
+  readonly ownSeverity: Severity;
   readonly message: Message;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];

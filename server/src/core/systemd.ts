@@ -1,4 +1,4 @@
-import { preparesImage, preparesRun } from "./boot-signs";
+import { preparesImage, preparesRun, speaksOfSystemd } from "./boot-signs";
 import { type BaseImage, baseImage } from "./image/base-images";
 import { entryScript } from "./image/entry-script";
 import { expand } from "./image/expand";
@@ -27,6 +27,11 @@ export interface BootJudgement {
   readonly evidence: "image" | "run" | "script" | "base" | "settings" | "none";
   /** The init path in the Dockerfile, or the script's path there. */
   readonly span?: Span;
+  /**
+   * The init is a file that nobody can see, of an image that is not known or of an archive, and nothing in the
+   * Dockerfile or the run speaks of systemd: it may be any init.
+   */
+  readonly unseen?: boolean;
   /** Init is started through a shell that may not exec it (shell form, `sh -c`). */
   readonly throughShell: boolean;
   /** The entry script that starts init; `span` is the command in the script. */
@@ -83,7 +88,8 @@ export function judgeRun(run: Run, image?: Image, readFile: ReadFile = () => und
   const cmd = run.command ? ofRun(run.command) : run.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
   if (!line && !base && (preparesRun(run) || (image && preparesImage(image)))) return prepared;
-  return judge(line, { image, base, readFile });
+  const judgement = judge(line, { image, base, readFile });
+  return judgement.unseen && preparesRun(run) ? { ...judgement, unseen: undefined } : judgement;
 }
 
 function entrypointOf({ entrypoint, base }: Image): Line | undefined {
@@ -143,6 +149,8 @@ function judge(line: Line | undefined, around: Surroundings): BootJudgement {
     executes: found.argv && argv,
     evidence,
     span,
+    unseen:
+      (around.image && !around.base && !speaksOfSystemd(around.image, [init ?? "", ...argv])) || undefined,
     throughShell,
     script,
   };

@@ -53,6 +53,12 @@ export function imageEditor(
     while (first > 0 && own[first - 1]?.keyword === "USER") first--;
     return first;
   };
+  /** A RUN works on what the steps before it made: it does not go above the last of them. */
+  const afterSteps = (): number => {
+    const last = own.findLastIndex(({ keyword }) => /^(RUN|COPY|ADD)$/.test(keyword));
+    const program = programBlock();
+    return program === -1 || program > last ? program : last + 1;
+  };
   /** A RUN needs root: it goes before the USER that takes root away for good. */
   const lastUser = (): number => {
     const at = own.findLastIndex((instruction) => instruction.keyword === "USER");
@@ -60,8 +66,9 @@ export function imageEditor(
   };
   const insert: ImageEditor["insert"] = (instruction, where) => {
     if (where === "after-from") return after(head(), instruction);
-    const user = /^run\b/i.test(instruction) ? lastUser() : -1;
-    const program = where === "before-program" ? programBlock() : -1;
+    const isStep = /^run\b/i.test(instruction);
+    const user = isStep ? lastUser() : -1;
+    const program = where === "before-program" ? (isStep ? afterSteps() : programBlock()) : -1;
     const place = Math.min(user === -1 ? own.length : user, program === -1 ? own.length : program);
     const block = own[place];
     return block ? before(block, instruction) : after(own.at(-1) ?? from, instruction);
@@ -122,6 +129,7 @@ export function imageEditor(
       return replace(set.span, `${text.slice(set.keywordSpan.start, set.keywordSpan.end)} ${list}`);
     },
     insert,
+    insertAfter: after,
     remove,
     replace,
   };

@@ -156,8 +156,13 @@ export interface ImageEditor {
   removeVolumes(paths: readonly string[]): readonly Edit[] | undefined;
   /** Replaces ENTRYPOINT or CMD by the exec form of these words. */
   setProgram(keyword: "ENTRYPOINT" | "CMD", words: readonly string[]): readonly Edit[];
-  /** Inserts a whole instruction before the final CMD/ENTRYPOINT/USER block, or at the end. */
+  /**
+   * Inserts a whole instruction before the final CMD/ENTRYPOINT/USER block, or at the end. A RUN stands below the
+   * last build step of the stage, wherever the program is named.
+   */
   insert(instruction: string, where: "after-from" | "before-program" | "end"): readonly Edit[];
+  /** Adds a whole instruction on the line after another. */
+  insertAfter(instruction: Instruction, added: string): readonly Edit[];
   /** Removes a whole instruction with its line ending and the comment lines directly above that it owns alone. */
   remove(instruction: Instruction): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];

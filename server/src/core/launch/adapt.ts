@@ -29,15 +29,19 @@ export function older(facts: EngineFacts): EngineFacts {
   return { ...facts, version: olderDocker };
 }
 
-/** Says whether `writable-cgroups` is the recipe: Docker 28, cgroup 2, rootful, and no volume over the cgroup tree. */
+/** Says whether `writable-cgroups` is the recipe: the engine has it, and no volume lies over the cgroup tree. */
 export function takesWritableCgroups(image: ImageFacts, facts: EngineFacts): boolean {
+  return hasWritableCgroups(facts) && !hidesCgroups(image);
+}
+
+/** Says whether the engine has `writable-cgroups`: Docker 28, cgroup 2, rootful, without userns-remap. */
+export function hasWritableCgroups(facts: EngineFacts): boolean {
   return (
     facts.engine === "docker" &&
     facts.cgroupVersion === 2 &&
     atLeast(facts, 28) &&
     !facts.rootless &&
-    !facts.usernsRemap &&
-    !hidesCgroups(image)
+    !facts.usernsRemap
   );
 }
 

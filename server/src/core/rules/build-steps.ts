@@ -21,13 +21,6 @@ export function editorOf(
   return dockerfile.image(String(stage))?.edit ?? image.edit;
 }
 
-/** Adds a whole instruction on the line after another. */
-export function insertAfter({ text }: Image, { span }: Instruction, added: string): readonly Edit[] {
-  const line = lineAt(text, Math.max(span.start, span.end - 1));
-  const indent = /^[ \t]*/.exec(text.slice(lineAt(text, span.start).start, span.start))?.[0] ?? "";
-  return [{ span: { start: line.end, end: line.end }, text: `\n${indent}${added}` }];
-}
-
 /** Takes a word and the blanks before it out of a command. */
 export function withoutWord({ text }: Image, { start, end }: Span): readonly Edit[] {
   const blanks = blanksBefore.exec(text.slice(Math.max(0, start - mostBlanks), start))?.[0].length ?? 0;

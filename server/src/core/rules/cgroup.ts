@@ -110,7 +110,7 @@ const ownIf = (what: string) =>
     { what, path: cgroupPath },
   );
 const hostTree = (what: string) =>
-  message("fix.cgroup.host", "Give it the host's cgroup tree: {what} (it can write to all of it)", { what });
+  message("fix.cgroup.host", "Give it the host's cgroup tree: {what}", { what });
 const remove = (what: string) => message("fix.cgroup.bare", "Remove {what}", { what });
 const removeIf = (what: string) =>
   message("fix.cgroup.bare-if", "Remove {what} (needs an image without VOLUME {path})", {

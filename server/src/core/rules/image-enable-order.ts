@@ -1,7 +1,7 @@
 import type { Image, Instruction, RunInstruction, UnitAction } from "../image/image";
 import { type ImageSubject, imageRule } from "../rule";
 import type { Edit } from "../text";
-import { commandsOf, editorOf, insertAfter, programOf, withoutCommand } from "./build-steps";
+import { commandsOf, editorOf, programOf, withoutCommand } from "./build-steps";
 import { installsSystemd } from "./package-facts";
 import { editFix } from "./shared";
 import { writtenFiles } from "./written-files";
@@ -192,6 +192,6 @@ function moved(
   if (!removal || editorOf(subject, instruction) === undefined) return undefined;
   return [
     ...removal,
-    ...insertAfter(image, later, `RUN systemctl enable ${/^[\w@.:-]+$/.test(written) ? written : unit}`),
+    ...image.edit.insertAfter(later, `RUN systemctl enable ${/^[\w@.:-]+$/.test(written) ? written : unit}`),
   ];
 }

@@ -1,4 +1,5 @@
-import type { Command } from "../image/image";
+import type { Command, Image, RunInstruction } from "../image/image";
+import { installedBy, installsUnread } from "../image/packages";
 import { imageRule } from "../rule";
 import { commandsOf, programOf } from "./build-steps";
 import { installsSystemd } from "./package-facts";
@@ -9,7 +10,7 @@ const file = "/etc/machine-id";
 export const imageMachineId = imageRule({
   id: "image-machine-id",
   title: "Leave the machine ID empty",
-  severity: "hint",
+  severity: "information",
   why: `
     Installing systemd writes \`/etc/machine-id\`, a number that is meant to be unique to one machine. Baked
     into an image it is the same in every container: their journals, D-Bus and DHCP leases cannot be told
@@ -28,7 +29,7 @@ export const imageMachineId = imageRule({
   messages: {
     found:
       "Installing {name} writes /etc/machine-id, so all containers of this image share one ID. Empty the file last.",
-    fix: "Empty /etc/machine-id in the last RUN",
+    fix: "Empty /etc/machine-id after the last install",
   },
   *check({ image }, say) {
     const commands = commandsOf(image);
@@ -39,11 +40,11 @@ export const imageMachineId = imageRule({
       return;
     const package_ = installsSystemd(image, install);
     if (!package_) return;
-    const edits = image.edit.insert(`RUN : > ${file}`, "before-program");
+    const last = lastInstall(image, install.run);
     yield {
       span: package_.span,
       message: say("found", { name: package_.name }),
-      fixes: [editFix(edits, say("fix"), true)],
+      fixes: [editFix(last && image.edit.insertAfter(last, `RUN : > ${file}`), say("fix"), true)],
     };
   },
   examples: [
@@ -62,9 +63,9 @@ export const imageMachineId = imageRule({
         FROM debian:12
         ENV container=docker
         RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN : > /etc/machine-id
         RUN systemctl set-default multi-user.target
         STOPSIGNAL SIGRTMIN+3
-        RUN : > /etc/machine-id
         CMD ["/sbin/init"]
       `,
     },
@@ -81,6 +82,29 @@ export const imageMachineId = imageRule({
     },
   ],
 });
+
+/**
+ * The last RUN of the stage that installs something, from the one that installs systemd on; undefined where that
+ * one does not run as root. A RUN below it runs as the same user.
+ */
+function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruction | undefined {
+  const steps = own.slice(own.findIndex(({ index }) => index === systemd.index));
+  const change = steps.findIndex(({ keyword, arguments: user }) => keyword === "USER" && !isRoot(user));
+  const end = steps[change === -1 ? steps.length : change]?.index ?? Number.POSITIVE_INFINITY;
+  const user = own.findLast(({ keyword, index }) => keyword === "USER" && index < systemd.index);
+  if (user && !isRoot(user.arguments)) return undefined;
+  return runs.findLast(
+    ({ stage, index, commands }) =>
+      stage === systemd.stage &&
+      index >= systemd.index &&
+      index < end &&
+      commands.some((command) => installedBy(command) !== undefined || installsUnread(command)),
+  );
+}
+
+function isRoot(user: string): boolean {
+  return /^(root|0)(:|$)/.test(user);
+}
 
 /** Says whether a command leaves no ID in the file: emptied, removed, or a word in place of the ID. */
 function empties(command: Command): boolean {

@@ -23,10 +23,10 @@ export function stepsFix(
   const edits = source.edits(steps);
   if (!edits || edits.length === 0) return undefined;
   const others = [...new Set(steps.flatMap((step) => source.sharedWith(touched(step))))];
-  if (others.length === 0) return { title, safe, edits };
+  if (others.length === 0) return { title, safe, edits, steps };
   const template = `${title.template} (also for {services})`;
   const args = { ...title.args, services: others.join(", ") };
-  return { title: message(`${title.key}.shared`, template, args), safe: false, edits };
+  return { title: message(`${title.key}.shared`, template, args), safe: false, edits, steps };
 }
 
 /** The place that a step changes. */

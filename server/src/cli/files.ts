@@ -1,7 +1,6 @@
 import {
   chmodSync,
   type Dirent,
-  existsSync,
   readdirSync,
   readFileSync,
   realpathSync,
@@ -11,11 +10,12 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { type FileKind, isDockerfile, isRunFile, kindOf, type Snapshot } from "../core/project";
 import type { Terminal } from "./run";
+import { ignored, runFilesNear } from "./run-files";
 
 /** A file to judge. `name` is what the user called it, or that folder's name with the path below it. */
 export interface InputFile {
@@ -35,7 +35,6 @@ export interface Inputs {
   readonly failed: boolean;
 }
 
-const ignored = new Set(["node_modules", ".git"]);
 export const mark = "\uFEFF";
 
 /** Tells that something cannot be read, and why. */
@@ -73,7 +72,7 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
       files.push({ ...file, ...read, uri, kind: found });
     }
   }
-  return { files, snapshot: openSnapshot(files), failed };
+  return { files, snapshot: openSnapshot(files, terminal.cwd), failed };
 }
 
 /** Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends. */
@@ -96,6 +95,11 @@ function* search(folder: string, name: string, fail: Fail): Generator<{ name: st
   }
 }
 
+/** How a file is called that nobody named: its path from the working directory. */
+export function nameFrom(cwd: string, uri: string): string {
+  return relative(cwd, fileURLToPath(uri));
+}
+
 /** What a path leads to, undefined when that cannot be told. */
 function statOf(path: string): Stats | undefined {
   try {
@@ -116,14 +120,12 @@ function readText(path: string): { text: string; bom: boolean } | { why: string 
   }
 }
 
-/** The disk as a snapshot. Run files are those given, and those beside or above a given Dockerfile in its repository. */
-function openSnapshot(files: readonly InputFile[]): Snapshot {
+/** The disk as a snapshot. Run files are those given, and those of the projects of what is given. */
+function openSnapshot(files: readonly InputFile[], cwd: string): Snapshot {
   const texts = new Map<string, string | undefined>(files.map(({ uri, text }) => [uri, text]));
   const runFiles = new Set(files.filter(({ kind }) => kind === "compose").map(({ uri }) => uri));
-  for (const { path, kind } of files) {
-    if (kind === "dockerfile")
-      for (const near of runFilesAbove(path)) runFiles.add(URI.file(near).toString());
-  }
+  const paths = files.map(({ path }) => path);
+  for (const near of runFilesNear(paths, cwd)) runFiles.add(URI.file(near).toString());
   return {
     runFiles: [...runFiles],
     read: (uri) => {
@@ -134,26 +136,6 @@ function openSnapshot(files: readonly InputFile[]): Snapshot {
       return texts.get(uri);
     },
   };
-}
-
-/** Compose files in the folder of a file and in the folders above it, up to its repository's root. */
-function runFilesAbove(path: string): string[] {
-  const found: string[] = [];
-  let folder = dirname(path);
-  for (let level = 0; level < 4; level++) {
-    try {
-      found.push(
-        ...readdirSync(folder)
-          .filter(isRunFile)
-          .map((name) => join(folder, name)),
-      );
-    } catch {
-      // A folder that cannot be listed names no run files.
-    }
-    if (existsSync(join(folder, ".git")) || dirname(folder) === folder) break;
-    folder = dirname(folder);
-  }
-  return found;
 }
 
 /**

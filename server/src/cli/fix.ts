@@ -1,42 +1,61 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
-import { fixAll } from "../core/fix";
-import { mark, readInputs, writeAtomically } from "./files";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type FileFix, fixFiles } from "../core/fix-files";
+import { format } from "../core/message";
+import { type InputFile, mark, nameFrom, readInputs, writeAtomically } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
 
 /** `fix`: applies the safe fixes, or shows them as a unified diff. */
 export function fix(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, paths } = parse(args, { "dry-run": { type: "boolean" }, kind: { type: "string" } });
+  const { values, paths } = parse(args, {
+    "dry-run": { type: "boolean" },
+    hints: { type: "boolean" },
+    kind: { type: "string" },
+  });
   const kind = values.kind === undefined ? undefined : oneOf("kind", values.kind, ["dockerfile", "compose"]);
   const target = targetOf(values);
   if (paths.length === 0) throw new UsageError("fix needs at least one PATH.");
 
   const { files, snapshot, failed } = readInputs(paths, kind, terminal);
   let ok = !failed;
-  // A fix in one file can settle what another file's fix would do, so later files see the earlier ones fixed.
-  const fixed = new Map<string, string>();
-  const current = { ...snapshot, read: (uri: string) => fixed.get(uri) ?? snapshot.read(uri) };
+  const fixes = fixFiles(files, snapshot, { rules: {}, target }, { hints: values.hints === true });
   for (const file of files) {
-    const { text, applied } = fixAll({ ...file, snapshot: current, settings: { rules: {}, target } });
-    if (text === file.text) continue;
-    fixed.set(file.uri, text);
-    if (values["dry-run"]) {
-      const start = file.bom ? mark : "";
-      terminal.out(
-        createTwoFilesPatch(file.name, file.name, start + file.text, start + text, "", "", {
-          context: 3,
-          headerOptions: FILE_HEADERS_ONLY,
-        }),
-      );
-      continue;
-    }
-    const why = writeAtomically(file, text);
-    if (why) {
-      terminal.err(`${file.name}: not written: ${why}\n`);
-      ok = false;
-    } else {
-      terminal.out(`${file.name}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
-    }
+    const fixed = fixes.get(file.uri);
+    if (!fixed) continue;
+    if (fixed.text !== file.text && !show(file, fixed, values["dry-run"] === true, terminal)) ok = false;
+    for (const line of notFixed(file, fixed, terminal.cwd)) terminal.err(`${line}\n`);
   }
   return ok ? 0 : 2;
+}
+
+/** Prints the difference, or writes the text; says whether that went well. */
+function show(file: InputFile, { text, applied }: FileFix, dryRun: boolean, terminal: Terminal): boolean {
+  if (dryRun) {
+    const start = file.bom ? mark : "";
+    terminal.out(
+      createTwoFilesPatch(file.name, file.name, start + file.text, start + text, "", "", {
+        context: 3,
+        headerOptions: FILE_HEADERS_ONLY,
+      }),
+    );
+    return true;
+  }
+  const why = writeAtomically(file, text);
+  if (why) terminal.err(`${file.name}: not written: ${why}\n`);
+  else terminal.out(`${file.name}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
+  return why === undefined;
+}
+
+/** What is left although it has a safe fix, and why, in lines without their ends. */
+function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[] {
+  const document = TextDocument.create(file.uri, "", 0, fixed.text);
+  const lines = fixed.withdrawn.map(({ rule, span, message }) => {
+    const { line, character } = document.positionAt(span.start);
+    return `${file.name}:${line + 1}:${character + 1}: not fixed: the fix does not remove the finding. ${format(message)} [${rule}]`;
+  });
+  if (fixed.left.length === 0) return lines;
+  const rules = [...new Set(fixed.left.map(({ rule }) => rule))].join(", ");
+  const others = fixed.dependsOn.map((uri) => nameFrom(cwd, uri)).join(", ");
+  return [...lines, `${file.name}: not fixed: ${rules}. The fix depends on ${others}: fix both together.`];
 }

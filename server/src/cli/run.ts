@@ -32,7 +32,7 @@ did not boot.
 
   lint  [--format text|json] [--fail-level error|warning|information|hint|never]
         [--kind dockerfile|compose] [TARGET] PATH…
-  fix   [--dry-run] [--kind dockerfile|compose] [TARGET] PATH…
+  fix   [--dry-run] [--hints] [--kind dockerfile|compose] [TARGET] PATH…
   plan  [--format docker|podman|compose|api|explain] [--kind dockerfile|compose] [TARGET]
         PATH[#SERVICE]
   explain [--format text|json] [--exit-code N] [TARGET] [FILE|-]
@@ -40,6 +40,8 @@ did not boot.
 
 TARGET says which engine will run the container; without it nothing is assumed that a fix would depend on:
   --engine docker|podman  --engine-version V  --cgroup 1|2  --rootless  --userns-remap
+
+fix applies the safe fixes of what is reported as information or higher; --hints includes hints.
 
 explain reads what a container, an engine or a build wrote (docker logs NAME 2>&1 | systemd-containers explain);
 --exit-code is the one that the container ended with.

@@ -9,8 +9,8 @@ const maxPasses = 50;
 export interface FixOptions {
   /** Also fix what is only a hint. */
   readonly hints?: boolean;
-  /** Says which fixes are not applied although they are safe. */
-  readonly leaves?: (finding: Finding, fix: Fix) => boolean;
+  /** Texts of linked files, by URI, as they may be soon: only fixes that are the same then are applied. */
+  readonly beside?: ReadonlyMap<string, string>;
 }
 
 export interface FixResult {
@@ -50,35 +50,59 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   const tried = new Map<string, number>();
   const helpless = new Set<string>();
   for (let pass = 0; pass < maxPasses; pass++) {
-    const counts = countKinds(result.findings);
+    const counts = countByKey(result.findings);
     const falls = ({ finding }: Choice) =>
-      (counts.get(kindOf(finding)) ?? 0) < (tried.get(kindOf(finding)) ?? Number.POSITIVE_INFINITY);
-    const offered = choices(result.findings, input.uri, options);
+      (counts.get(keyOf(finding)) ?? 0) < (tried.get(keyOf(finding)) ?? Number.POSITIVE_INFINITY);
+    const all = choices(result.findings, input.uri, options);
+    const offered = options.beside ? sameBeside({ ...input, text }, all, options.beside) : all;
     const chosen = withoutConflicts(offered.filter(falls));
-    for (const { finding } of chosen) tried.set(kindOf(finding), counts.get(kindOf(finding)) ?? 0);
+    for (const { finding } of chosen) tried.set(keyOf(finding), counts.get(keyOf(finding)) ?? 0);
     const next = applyWhatHelps({ ...input, text }, result, chosen);
     for (const { finding } of [...offered.filter((one) => !falls(one)), ...without(chosen, next.applied)])
-      helpless.add(kindOf(finding));
+      helpless.add(keyOf(finding));
     if (next.applied.length === 0) break;
     ({ text, result } = next);
     applied += next.applied.length;
   }
-  return { text, applied, result, withdrawn: result.findings.filter((left) => helpless.has(kindOf(left))) };
+  return {
+    text,
+    applied,
+    withdrawn: result.findings.filter((finding) => helpless.has(keyOf(finding))),
+    result,
+  };
+}
+
+/** Says whether Fix All is asked to fix a finding, if it can. */
+export function isAsked({ ownSeverity }: Finding, { hints = false }: FixOptions): boolean {
+  return hints || rank(ownSeverity) < rank("hint");
 }
 
 /** The safe fix of each finding that Fix All may apply. A fix that edits another file is not one. */
-function choices(
-  findings: readonly Finding[],
-  uri: string,
-  { hints = false, leaves = () => false }: FixOptions,
-): Choice[] {
+function choices(findings: readonly Finding[], uri: string, options: FixOptions): Choice[] {
   return findings.flatMap((finding) => {
-    if (!hints && rank(finding.ownSeverity) === rank("hint")) return [];
+    if (!isAsked(finding, options)) return [];
     const fix = finding.fixes.find(
       (one) => one.safe && one.edits.every((edit) => !edit.uri || edit.uri === uri),
     );
-    return fix && !leaves(finding, fix) ? [{ finding, fix }] : [];
+    return fix ? [{ finding, fix }] : [];
   });
+}
+
+/** The choices that are the same where the linked files have other texts. */
+function sameBeside(
+  input: LintInput,
+  all: readonly Choice[],
+  texts: ReadonlyMap<string, string>,
+): readonly Choice[] {
+  if (all.length === 0) return all;
+  const read = (uri: string) => texts.get(uri) ?? input.snapshot.read(uri);
+  const { findings } = lint({ ...input, snapshot: { ...input.snapshot, read } });
+  const there = new Set(findings.flatMap(({ fixes }) => fixes.map(({ safe, edits }) => safe && idOf(edits))));
+  return all.filter(({ fix }) => there.has(idOf(fix.edits)));
+}
+
+function idOf(edits: readonly Edit[]): string {
+  return JSON.stringify(edits);
 }
 
 function withoutConflicts(offered: readonly Choice[]): Choice[] {
@@ -97,10 +121,10 @@ function applyWhatHelps(input: LintInput, before: LintResult, chosen: readonly C
     chosen.flatMap(({ fix }) => fix.edits),
   );
   const result = text === input.text ? before : lint({ ...input, text });
-  const was = countKinds(before.findings);
-  const is = countKinds(result.findings);
+  const was = countByKey(before.findings);
+  const is = countByKey(result.findings);
   const helped = chosen.filter(
-    ({ finding }) => (is.get(kindOf(finding)) ?? 0) < (was.get(kindOf(finding)) ?? 0),
+    ({ finding }) => (is.get(keyOf(finding)) ?? 0) < (was.get(keyOf(finding)) ?? 0),
   );
   return helped.length === chosen.length
     ? { text, result, applied: chosen }
@@ -111,12 +135,13 @@ function without(all: readonly Choice[], some: readonly Choice[]): Choice[] {
   return all.filter((one) => !some.includes(one));
 }
 
-function countKinds(findings: readonly Finding[]): Map<string, number> {
+function countByKey(findings: readonly Finding[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const finding of findings) counts.set(kindOf(finding), (counts.get(kindOf(finding)) ?? 0) + 1);
+  for (const finding of findings) counts.set(keyOf(finding), (counts.get(keyOf(finding)) ?? 0) + 1);
   return counts;
 }
 
-function kindOf({ rule, message, subjects }: Finding): string {
+/** What a finding is known by while texts change around it. */
+export function keyOf({ rule, message, subjects }: Finding): string {
   return JSON.stringify([rule, format(message), subjects]);
 }

@@ -15,6 +15,7 @@ import { format } from "../core/message";
 import type { FileEdit, Finding, Fix } from "../core/rule";
 import { ignoreFile, ignoreHere } from "../core/suppress";
 import { toDiagnostic, toTextEdit } from "./convert";
+import type { Log } from "./guard";
 
 /** The kind under which fix-all and fix-on-save are asked for. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
@@ -51,11 +52,17 @@ export function quickFixes(
   ];
 }
 
-/** One action that applies every safe fix, or undefined when there is none. */
-export function fixAllAction(context: ActionContext, input: LintInput): CodeAction | undefined {
+/** One action that applies every safe fix, or undefined when there is none. What did not help is logged. */
+export function fixAllAction(context: ActionContext, input: LintInput, log: Log): CodeAction | undefined {
   const { document } = context;
   const before = document.getText();
-  const { text } = fixAll(input);
+  const { text, withdrawn } = fixAll(input);
+  for (const { rule, span, message } of withdrawn) {
+    const line = text.slice(0, span.start).split("\n").length;
+    log(
+      `${document.uri}:${line}: Fix All: the fix does not remove the finding. ${format(message)} [${rule}]`,
+    );
+  }
   if (text === before) return undefined;
   return {
     title: "Fix all systemd findings that have a safe fix",

@@ -230,7 +230,8 @@ export function serve(connection: Connection, world: World): void {
       const wantsAll = asked?.some((kind) => fixAllKind === kind || fixAllKind.startsWith(`${kind}.`));
       const text = document.getText();
       const kind = kindOfDocument(document);
-      const all = wantsAll && fixAllAction(context, { uri, text, kind, snapshot, settings: settingsNow });
+      const all =
+        wantsAll && fixAllAction(context, { uri, text, kind, snapshot, settings: settingsNow }, log);
       return [...quickFixes(context, params), ...(all ? [all] : [])];
     }),
   );

@@ -1,0 +1,45 @@
+import { type FileKind, kindOf, recording, runsOf, type Snapshot } from "../project";
+import { readCompose } from "../run/surfaces/compose";
+
+/** A file of ours with its text. */
+export interface ProjectFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly kind: FileKind;
+}
+
+/**
+ * The files and all that they are judged with, of the snapshot: a Dockerfile and the run files that build it, a
+ * run file and those that it is merged with. Dockerfiles come first, each kind by URI, whatever was given first.
+ */
+export function withLinked(files: readonly ProjectFile[], snapshot: Snapshot): ProjectFile[] {
+  const found = new Map(files.map((file) => [file.uri, file]));
+  for (const file of found.values()) {
+    for (const { uri, kind } of linksOf(file, snapshot)) {
+      const text = found.has(uri) ? undefined : snapshot.read(uri);
+      if (text !== undefined) found.set(uri, { uri, text, kind: kind ?? kindOf(uri, text) });
+    }
+  }
+  return [...found.values()].sort((a, b) => order(a) - order(b) || (a.uri < b.uri ? -1 : 1));
+}
+
+function order({ kind }: ProjectFile): number {
+  return kind === "dockerfile" ? 0 : 1;
+}
+
+interface Link {
+  readonly uri: string;
+  readonly kind?: FileKind;
+}
+
+function linksOf({ uri, text, kind }: ProjectFile, snapshot: Snapshot): Link[] {
+  if (kind === "dockerfile") return runsOf(uri, snapshot).map((run) => ({ uri: run.uri, kind: "compose" }));
+  if (kind !== "compose") return [];
+  const record = recording(snapshot);
+  const { runs } = readCompose(uri, text, (other) => record.snapshot.read(other));
+  const built = runs.flatMap(({ build }) => build?.dockerfile ?? []);
+  return [
+    ...built.map((dockerfile): Link => ({ uri: dockerfile, kind: "dockerfile" })),
+    ...[...record.asked].map((other): Link => ({ uri: other, kind: "compose" })),
+  ];
+}

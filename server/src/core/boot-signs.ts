@@ -15,7 +15,11 @@ export function preparesImage({ stopSignal, volumes }: Image): boolean {
 /** An instruction of the Dockerfile or a word of the command names systemd, a unit, or what only systemd knows. */
 export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean {
   const written = image.text.replace(/^[ \t]*#.*$/gm, "");
-  return preparesImage(image) || [written, ...argv].some((text) => ofSystemd.test(text));
+  return (
+    preparesImage(image) ||
+    image.env.has("container") ||
+    [written, ...argv].some((text) => ofSystemd.test(text))
+  );
 }
 
 const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;

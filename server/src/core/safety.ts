@@ -37,5 +37,6 @@ export function settled(fix: Fix, subject: ImageSubject | RunSubject): Fix {
  */
 function completesHostTree({ source, plan, target }: RunSubject, opened: readonly Access[]): boolean {
   if (!target || "refused" in plan || plan.assumed || hasWritableCgroups(plan.facts)) return false;
+  if (plan.run.cgroupNamespace !== "host") return false;
   return opened.every(({ id }) => /^cgroup /.test(id)) && source.run.mounts.some(bindsHostTree);
 }

@@ -220,6 +220,22 @@ describe("fix", () => {
     expect(read("Dockerfile")).toBe(broken);
   });
 
+  test("leaves hints alone unless --hints asks for them", () => {
+    const service = `services:
+  web:
+    image: registry.example.com/web
+    command: /sbin/init
+    init: true
+    stop_signal: SIGRTMIN+3
+`;
+    write("compose.yaml", service);
+    cli("fix", "compose.yaml");
+    expect(read("compose.yaml")).not.toContain("tty: true");
+    expect(read("compose.yaml")).not.toContain("init: true");
+    cli("fix", "--hints", "compose.yaml");
+    expect(read("compose.yaml")).toContain("tty: true");
+  });
+
   test("--dry-run shows the byte order mark, so that the diff can be applied", () => {
     write("Dockerfile", `\uFEFF${broken}`);
     expect(cli("fix", "--dry-run", "Dockerfile").out).toContain("\uFEFFFROM");

@@ -1,7 +1,8 @@
 import type { Seen } from "../../../server/src/core/evidence/proofs";
 import type { EngineFacts, Target } from "../../../server/src/core/facts";
-import { fixAll } from "../../../server/src/core/fix";
+import { fixFiles } from "../../../server/src/core/fix-files";
 import { flags, words } from "../../../server/src/core/launch/arguments";
+import { kindOf } from "../../../server/src/core/project";
 import { rules } from "../../../server/src/core/rules/index";
 import type { Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
@@ -217,15 +218,19 @@ async function bootFixed(
   return { before, ...after };
 }
 
-/** Every file after fix-all, each judged beside the others as they are by then. */
+/** Every file after fix-all, as the command line fixes a project. */
 function fixedAll(project: Project, target: Target): Project {
-  const files: Record<string, string> = { ...project.files };
-  for (const path of Object.keys(files).filter((name) => /Dockerfile$|\.yaml$/.test(name))) {
-    const snapshot = snapshotOf({ ...project, files });
-    const input = { uri: uriOf(path), text: files[path] ?? "", snapshot, settings: { rules: {}, target } };
-    files[path] = fixAll(input).text;
-  }
-  return { ...project, files };
+  const files = Object.entries(project.files)
+    .filter(([name]) => /Dockerfile$|\.yaml$/.test(name))
+    .map(([name, text]) => ({ uri: uriOf(name), text, kind: kindOf(name, text) }));
+  const fixes = fixFiles(files, snapshotOf(project), { rules: {}, target });
+  const text = (name: string, before: string) => fixes.get(uriOf(name))?.text ?? before;
+  return {
+    ...project,
+    files: Object.fromEntries(
+      Object.entries(project.files).map(([name, before]) => [name, text(name, before)]),
+    ),
+  };
 }
 
 function same(one: Project, other: Project): boolean {

@@ -17,13 +17,7 @@ const node = {
   banner: { js: here },
 };
 const web = { platform: "browser", target: "es2022", format: "cjs" };
-// dockerfile-ast asks Node's Buffer for the bytes of a character, and a worker has no Buffer.
-const worker = {
-  ...web,
-  format: "iife",
-  define: { "Buffer.from": "bytesOf" },
-  banner: { js: "const bytesOf = (text) => new TextEncoder().encode(text);" },
-};
+const worker = { ...web, format: "iife" };
 
 /**
  * Leaves out modules that a library loads for features of its own that we do otherwise: ssh goes through the
@@ -83,7 +77,7 @@ const options = Object.entries(bundles)
     sourcemap: !minify,
     metafile: true,
     logLevel: "warning",
-    // dockerfile-ast's and vscode-languageserver's "main" are UMD, which esbuild cannot follow.
+    // The "main" of vscode-languageserver's packages is UMD, which esbuild cannot follow.
     mainFields: rest.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
     ...rest,
   }));

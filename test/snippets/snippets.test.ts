@@ -1,7 +1,7 @@
-import { DockerfileParser, type JSONInstruction } from "dockerfile-ast";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import type { Target } from "../../server/src/core/facts";
+import { readDockerfile } from "../../server/src/core/image/dockerfile";
 import { lint } from "../../server/src/core/lint";
 import { format } from "../../server/src/core/message";
 import { expand, readSnippets } from "./snippet";
@@ -46,19 +46,20 @@ describe("all snippets", () => {
 
 describe("a Dockerfile", () => {
   it.each(texts("dockerfile.json"))("boots systemd and shuts it down in order: %s", (_, text) => {
-    const instructions = DockerfileParser.parse(text).getInstructions();
+    const dockerfile = readDockerfile(text);
+    const { instructions } = dockerfile;
     const named = (keyword: string) =>
-      instructions.filter((instruction) => instruction.getKeyword() === keyword);
-    expect(instructions[0]?.getKeyword()).toBe("FROM");
-    expect(named("ENV").map((env) => env.getArgumentsContent())).toEqual(["container=docker"]);
-    expect(named("STOPSIGNAL").map((signal) => signal.getArgumentsContent())).toEqual(["SIGRTMIN+3"]);
-    expect(named("RUN").at(-1)?.getArgumentsContent()).toBe(": > /etc/machine-id");
+      instructions.filter((instruction) => instruction.keyword === keyword).map((item) => item.arguments);
+    expect(instructions[0]?.keyword).toBe("FROM");
+    expect(named("ENV")).toEqual(["container=docker"]);
+    expect(named("STOPSIGNAL")).toEqual(["SIGRTMIN+3"]);
+    expect(named("RUN").at(-1)).toBe(": > /etc/machine-id");
     expect(named("VOLUME")).toEqual([]);
-    const cmd = instructions.at(-1);
-    expect(cmd?.getKeyword()).toBe("CMD");
-    const argv = (cmd as JSONInstruction).getJSONStrings().map((word) => word.getJSONValue());
-    expect(argv).toHaveLength(1);
-    expect(argv[0]).toMatch(/^(\/usr)?\/sbin\/init$|^\/usr\/lib\/systemd\/systemd$/);
+    expect(instructions.at(-1)?.keyword).toBe("CMD");
+    const cmd = dockerfile.image()?.cmd;
+    expect(cmd?.form).toBe("exec");
+    expect(cmd?.words).toHaveLength(1);
+    expect(cmd?.words[0]?.value).toMatch(/^(\/usr)?\/sbin\/init$|^\/usr\/lib\/systemd\/systemd$/);
   });
 });
 

@@ -394,7 +394,7 @@ describe("the commands of RUN", () => {
     ["heredoc of tabs", "RUN <<-EOF\n\ta\n\tEOF\nRUN c", ["a", "c"]],
     ["heredoc for a shell", "RUN bash -e <<EOF\na\nEOF", ["a"]],
     ["heredoc into a file", "RUN cat <<EOF > /x && b\nsystemctl start y\nEOF", ["cat", "b"]],
-    ["two heredocs", "RUN <<A cat > /x\nno\nA\nRUN sh <<A; cat <<B\nyes\nA\nno\nB", ["cat", "yes", "cat"]],
+    ["two heredocs", "RUN <<A cat > /x\nno\nA\nRUN sh <<A && cat <<B\nyes\nA\nno\nB", ["cat", "yes", "cat"]],
     ["empty heredoc", "RUN <<EOF\nEOF\nRUN b", ["b"]],
     ["heredoc without end", "RUN <<EOF\na", ["a"]],
     ["variables of ARG and ENV", "ARG A=x\nENV B=y\nRUN i $A $B $C", ["i x y ?"]],

@@ -50,7 +50,7 @@ export interface Instruction {
   readonly argumentsSpan: Span;
   /** `arguments` with the way back to places in the file. */
   readonly body: MappedText;
-  /** Heredocs that it opens, in order; RUN, COPY and ADD have them. */
+  /** Heredocs that it opens, in order; RUN, COPY and ADD have them, and ONBUILD of these. */
   readonly heredocs: readonly Heredoc[];
   /** 0-based position in the file. */
   readonly index: number;
@@ -67,6 +67,8 @@ export interface Heredoc {
   readonly quoted: boolean;
   /** `<<-`: leading tabs of each line are removed. */
   readonly stripTabs: boolean;
+  /** False when the file ends before the name closes it; the builder rejects such a file. */
+  readonly closed: boolean;
 }
 
 /** A simple command that a build step executes. */

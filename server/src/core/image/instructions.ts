@@ -1,137 +1,115 @@
-import { DockerfileParser } from "dockerfile-ast";
-import { type MappedText, textBuilder } from "../shell/mapped-text";
-import type { Span } from "../text";
-import type { Heredoc, Instruction } from "./image";
+import { type MappedText, sliceText, sourceSpan, textBuilder } from "../shell/mapped-text";
+import { jsonStrings, readFlags } from "./arguments";
+import { type Directives, readDirectives } from "./directives";
+import { readHeredocs } from "./heredocs";
+import type { Instruction } from "./image";
+import { lineEnd, skipSpace, trimEnd } from "./space";
 
-export interface Instructions {
-  readonly escapeChar: "\\" | "`";
+export interface Instructions extends Directives {
   /** Every instruction in file order; before the first FROM the stage is -1. */
   readonly instructions: readonly Instruction[];
 }
 
-/**
- * Splits a Dockerfile. The library finds where instructions begin and end; bodies are joined here, because
- * it gives no way back from a joined text to the file. Text on which it fails has no instructions.
- */
+/** Splits a Dockerfile as BuildKit does, in one pass over its lines. Any text can be split. */
 export function readInstructions(text: string): Instructions {
-  const { escapeChar, ranges } = split(text);
+  const begin = text.startsWith("\uFEFF") ? 1 : 0;
+  const directives = readDirectives(text, begin);
+  const instructions: Instruction[] = [];
   let stage = -1;
-  const instructions = ranges.map(({ span, keywordSpan, keyword }, index) => {
+  for (let at = skipSpace(text, begin); at < text.length; at = skipSpace(text, at)) {
+    if (text[at] === "#") {
+      at = lineEnd(text, at);
+      continue;
+    }
+    const { line, end, next } = joinLines(text, at, directives.escapeChar);
+    const { keyword, keywordSpan, body } = readKeyword(line);
     if (keyword === "FROM") stage++;
-    const { body, heredocs, end } = readBody(
-      text,
-      keywordSpan.end,
-      span.end,
-      escapeChar,
-      heredocKeywords.has(keyword),
-    );
-    const start = body.pieces[0]?.source ?? keywordSpan.end;
-    const argumentsSpan =
-      body.text === "" ? { start: keywordSpan.end, end: keywordSpan.end } : { start, end };
-    return { keyword, span, keywordSpan, arguments: body.text, argumentsSpan, body, heredocs, index, stage };
-  });
-  return { escapeChar, instructions };
+    const { heredocs, next: after } = takesHeredocs(keyword, body, directives.escapeChar)
+      ? readHeredocs(text, line.text, next)
+      : { heredocs: [], next };
+    instructions.push({
+      keyword,
+      span: { start: at, end: after === next ? end : trimEnd(text, end, Math.min(after, text.length)) },
+      keywordSpan,
+      arguments: body.text,
+      argumentsSpan:
+        body.text === ""
+          ? { start: keywordSpan.end, end: keywordSpan.end }
+          : sourceSpan(body, 0, body.text.length),
+      body,
+      heredocs,
+      index: instructions.length,
+      stage,
+    });
+    at = after;
+  }
+  return { ...directives, instructions };
+}
+
+interface Joined {
+  readonly line: MappedText;
+  /** Behind its last character that is no white space. */
+  readonly end: number;
+  /** Where the following line begins. */
+  readonly next: number;
+}
+
+/**
+ * Joins the line that begins at `from` with those that continue it. An escape character at the end of a line,
+ * blanks behind it or not, continues the line, unless another one stands before it. Comments and empty lines
+ * that follow one vanish.
+ */
+function joinLines(text: string, from: number, escapeChar: string): Joined {
+  const builder = textBuilder();
+  let end = from;
+  let at = from;
+  let continued = true;
+  while (continued && at < text.length) {
+    const feed = lineEnd(text, at);
+    const first = skipSpace(text, at, feed);
+    const skipped = at !== from && (first === feed || text[first] === "#");
+    if (!skipped) {
+      const stop = trimBlanks(text, at, feed);
+      continued = text[stop - 1] === escapeChar && text[stop - 2] !== escapeChar && stop > at;
+      end = continued ? stop : trimEnd(text, at, feed);
+      builder.copy(text.slice(at, continued ? stop - 1 : end), at);
+    }
+    at = feed + 1;
+  }
+  return { line: builder.build(), end, next: at };
+}
+
+/** The end of the line `from`–`to` without carriage returns and the blanks before them. */
+function trimBlanks(text: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && text[end - 1] === "\r") end--;
+  while (end > from && (text[end - 1] === " " || text[end - 1] === "\t")) end--;
+  return end;
+}
+
+/** Divides a joined line at the blanks behind its first word. */
+function readKeyword(line: MappedText) {
+  const { text } = line;
+  const start = skipSpace(text, 0);
+  const [word = ""] = /[^\t\v\f\r ]*/y.exec(text.slice(start)) ?? [];
+  const end = start + word.length;
+  const rest = skipSpace(text, end);
+  return {
+    keyword: word.toUpperCase(),
+    keywordSpan: sourceSpan(line, start, end),
+    body: sliceText(line, rest, trimEnd(text, rest, text.length)),
+  };
 }
 
 const heredocKeywords = new Set(["RUN", "COPY", "ADD"]);
 
-interface Range {
-  readonly keyword: string;
-  readonly span: Span;
-  readonly keywordSpan: Span;
-}
-
-function split(text: string): { escapeChar: "\\" | "`"; ranges: Range[] } {
-  try {
-    const parsed = DockerfileParser.parse(text.replace(escapedEscape, "$1_"));
-    const starts = [0, ...Array.from(text.matchAll(/\r\n|\n|\r/g), (match) => match.index + match[0].length)];
-    const offset = ({ line, character }: { line: number; character: number }) =>
-      Math.min(text.length, (starts[line] ?? text.length) + character);
-    const ranges = parsed.getInstructions().map((instruction) => {
-      const range = instruction.getRange();
-      const keyword = instruction.getInstructionRange();
-      const keywordSpan = { start: offset(keyword.start), end: offset(keyword.end) };
-      const start = offset(range.start);
-      const end = Math.max(keywordSpan.end, trimmedEnd(text, start, offset(range.end)));
-      return { keyword: instruction.getKeyword(), span: { start, end }, keywordSpan };
-    });
-    return { escapeChar: parsed.getEscapeCharacter() === "`" ? "`" : "\\", ranges };
-  } catch {
-    return { escapeChar: "\\", ranges: [] };
+/** Says whether an instruction may open heredocs: one that runs or copies, itself or by ONBUILD, not in JSON form. */
+function takesHeredocs(keyword: string, body: MappedText, escapeChar: string): boolean {
+  if (!body.text.includes("<<")) return false;
+  if (keyword === "ONBUILD") {
+    const { rest } = readFlags(body, escapeChar);
+    const trigger = readKeyword(sliceText(body, rest));
+    return trigger.keyword !== "ONBUILD" && takesHeredocs(trigger.keyword, trigger.body, escapeChar);
   }
-}
-
-/** Two escape characters at the end of a line are a character to the builder, a continuation to the library. */
-const escapedEscape = /([\\`])\1(?=[ \t]*\r?$)/gm;
-
-function trimmedEnd(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && /\s/.test(text[at - 1] ?? "")) at--;
-  return at;
-}
-
-interface Body {
-  readonly body: MappedText;
-  readonly heredocs: readonly Heredoc[];
-  /** End of the last argument, in the file. */
-  readonly end: number;
-}
-
-/**
- * Joins the lines of one instruction from `from` to `to`: continuations, comment lines and empty lines
- * between them vanish, as in the builder. What follows the last joined line are heredoc bodies.
- */
-function readBody(text: string, from: number, to: number, escapeChar: string, withHeredocs: boolean): Body {
-  const builder = textBuilder();
-  let at = from;
-  let end = from;
-  for (let first = true; at <= to; first = false) {
-    const found = text.indexOf("\n", at);
-    const next = found === -1 || found >= to ? to + 1 : found + 1;
-    const line = text.slice(at, next - 1).replace(/\r$/, "");
-    const begin = first ? line.length - line.trimStart().length : 0;
-    if (!first && /^\s*(#|$)/.test(line)) {
-      at = next;
-      continue;
-    }
-    const trimmed = line.trimEnd();
-    const continued = trimmed.endsWith(escapeChar) && !trimmed.endsWith(escapeChar + escapeChar);
-    const piece = continued ? trimmed.slice(0, -1) : next > to ? trimmed : line;
-    builder.copy(piece.slice(begin), at + begin);
-    if (piece.trim() !== "") end = at + piece.trimEnd().length;
-    at = next;
-    if (!continued) break;
-  }
-  const joined = builder.build();
-  const body = { ...joined, text: joined.text.trimEnd() };
-  return { body, heredocs: withHeredocs ? readHeredocs(text, body.text, at, to) : [], end };
-}
-
-/** Reads the bodies of the heredocs that `head` opens, from `from` on, in their order. */
-function readHeredocs(text: string, head: string, from: number, to: number): Heredoc[] {
-  if (from > to || !head.includes("<<")) return [];
-  const heredocs: Heredoc[] = [];
-  const opening = /(^|[^<])<<(-?)\s*(["']?)([A-Za-z0-9_.-]+)\3/g;
-  let at = from;
-  for (const [, , dash, quote, name = ""] of head.matchAll(opening)) {
-    const start = at;
-    let end = at;
-    for (let closed = false; !closed && at <= to; ) {
-      const found = text.indexOf("\n", at);
-      const next = found === -1 || found >= to ? to + 1 : found + 1;
-      const line = text.slice(at, next - 1).replace(/\r$/, "");
-      closed = (dash ? line.replace(/^\t+/, "") : line) === name;
-      end = closed ? at : Math.min(next, to);
-      at = next;
-    }
-    const span = { start, end: Math.max(start, end) };
-    heredocs.push({
-      name,
-      body: text.slice(span.start, span.end),
-      span,
-      quoted: quote !== "",
-      stripTabs: dash !== "",
-    });
-  }
-  return heredocs;
+  return heredocKeywords.has(keyword) && !jsonStrings(body, readFlags(body, escapeChar).rest);
 }

@@ -1,0 +1,54 @@
+import type { Heredoc } from "./image";
+import { lineEnd } from "./space";
+import { splitWords, unquote } from "./words";
+
+/** A heredoc as the line of an instruction announces it. */
+interface Mark {
+  readonly name: string;
+  readonly quoted: boolean;
+  readonly stripTabs: boolean;
+}
+
+/**
+ * Reads the heredocs that a joined line announces. Their bodies are the lines of `text` from `from` on, one
+ * after the other; `next` is where the line behind the last one begins.
+ */
+export function readHeredocs(
+  text: string,
+  line: string,
+  from: number,
+): { heredocs: Heredoc[]; next: number } {
+  const heredocs: Heredoc[] = [];
+  let next = from;
+  for (const mark of marksOf(line)) {
+    const start = Math.min(next, text.length);
+    let end = text.length;
+    let closed = false;
+    while (!closed && next < text.length) {
+      const stop = lineEnd(text, next);
+      closed = closes(text.slice(next, stop), mark);
+      if (closed) end = next;
+      next = stop + 1;
+    }
+    heredocs.push({ ...mark, body: text.slice(start, end), span: { start, end }, closed });
+  }
+  return { heredocs, next };
+}
+
+function closes(line: string, { name, stripTabs }: Mark): boolean {
+  const ended = line.replace(/\r+$/, "");
+  return (stripTabs ? ended.replace(/^\t+/, "") : ended) === name;
+}
+
+function marksOf(line: string): Mark[] {
+  const words = splitWords(line) ?? [];
+  return words.flatMap(({ start, end }) => readMark(line.slice(start, end)) ?? []);
+}
+
+/** A word that is nothing but `<<name`: a number before it, blanks and quotes in it are allowed. */
+function readMark(word: string): Mark | undefined {
+  const [, dash, written = ""] = /^\d*<<(-?)[\t\f\r ]*([^<]*)$/.exec(word) ?? [];
+  if (written === "") return undefined;
+  const { text, quoted } = unquote(written);
+  return text === "" ? undefined : { name: text, quoted, stripTabs: dash !== "" };
+}

@@ -1,0 +1,127 @@
+import type { Span } from "../text";
+import { isSpace } from "./space";
+
+/** Substitutions may hold one another; a line with more levels than this is read as one that BuildKit rejects. */
+const deepest = 1000;
+
+/**
+ * The words of a joined line as BuildKit finds them when it looks for heredocs: blanks divide, not in quotes
+ * and not behind `<<`; what `${…}` holds is divided too. Quotes and escapes stay in the words. Undefined for
+ * a line with an open quote or a substitution that is none.
+ */
+export function splitWords(line: string): Span[] | undefined {
+  const words: Span[] = [];
+  let start = -1;
+  let at = 0;
+  const divide = (from: number, to: number) => {
+    for (let index = from; index < to; index++) {
+      const blank = isSpace(line.charCodeAt(index));
+      if (!blank && start === -1) start = index;
+      if (!blank || start === -1) continue;
+      words.push({ start, end: index });
+      start = -1;
+    }
+  };
+  while (at < line.length) {
+    const next = skipToken(line, at);
+    if (next === undefined) return undefined;
+    const char = line[at];
+    if (char === "'" || char === '"' || char === "<" || char === "\\") {
+      if (start === -1) start = at;
+    } else divide(at, next);
+    at = next;
+  }
+  if (start !== -1) words.push({ start, end: line.length });
+  return words;
+}
+
+/** The end of what begins at `at`: a quote, a variable, an escape, `<` or `<<` with the blanks behind it, a character. */
+function skipToken(line: string, at: number): number | undefined {
+  switch (line[at]) {
+    case "<":
+      return line[at + 1] === "<" ? skip(line, at + 2, /[\t\r ]*/y) : at + 1;
+    case "$":
+    case "'":
+    case '"':
+      return skipNested(line, at);
+    case "\\":
+      return Math.min(at + 2, line.length);
+    default:
+      return at + 1;
+  }
+}
+
+/**
+ * The end of a quote or variable, with all that it holds. `open` are the characters that close what is open,
+ * the innermost last.
+ */
+function skipNested(line: string, from: number): number | undefined {
+  const open: string[] = [];
+  let at = from;
+  do {
+    const char = line[at];
+    const inQuote = open.at(-1) === '"';
+    if (char === undefined || open.length > deepest) return undefined;
+    if (char === open.at(-1)) {
+      open.pop();
+      at++;
+    } else if (char === "\\") {
+      at += inQuote && !/["$\\]/.test(line[at + 1] ?? "") ? 1 : 2;
+    } else if (char === "$") {
+      const opened = openVariable(line, at);
+      if (!opened) return undefined;
+      open.push(...opened.closers);
+      at = opened.next;
+    } else if (char === '"') {
+      open.push(char);
+      at++;
+    } else if (char === "'" && !inQuote) {
+      const close = line.indexOf("'", at + 1);
+      if (close === -1) return undefined;
+      at = close + 1;
+    } else at++;
+  } while (open.length > 0);
+  return at;
+}
+
+const name = /[@*#?\-$!]|\p{Nd}+|[\p{L}_][\p{L}\p{Nd}_]*|/uy;
+
+/** Reads `$name`, or `${name` and its operator: `closers` close what it opens. Undefined for a bad substitution. */
+function openVariable(line: string, at: number): { next: number; closers: string[] } | undefined {
+  if (line[at + 1] !== "{") return { next: skip(line, at + 1, name), closers: [] };
+  if (/[{}:]/.test(line[at + 2] ?? ":")) return undefined;
+  const end = skip(line, at + 2, name);
+  const operator = line[end] ?? "";
+  if (operator === "}") return { next: end + 1, closers: [] };
+  if (operator === ":")
+    return /[#%]/.test(line[end + 1] ?? "#") ? undefined : { next: end + 2, closers: ["}"] };
+  if (operator === "/") return { next: end + (line[end + 1] === "/" ? 2 : 1), closers: ["}", "/"] };
+  return /[-+?#%]/.test(operator) ? { next: end + 1, closers: ["}"] } : undefined;
+}
+
+/** The end of what a sticky expression matches at `at`; it matches the empty string at least. */
+function skip(line: string, at: number, expression: RegExp): number {
+  expression.lastIndex = at;
+  expression.exec(line);
+  return expression.lastIndex;
+}
+
+/** A word without its quotes and escapes; `quoted` says whether any part of it was quoted. Variables stay. */
+export function unquote(word: string): { text: string; quoted: boolean } {
+  let text = "";
+  let quote = "";
+  let quoted = false;
+  for (let at = 0; at < word.length; at++) {
+    const char = word[at] ?? "";
+    const next = word[at + 1] ?? "";
+    if (char === quote) quote = "";
+    else if (quote === "" && (char === "'" || char === '"')) {
+      quote = char;
+      quoted = true;
+    } else if (char === "\\" && (quote === "" || (quote === '"' && /["$\\]/.test(next)))) {
+      text += next;
+      at++;
+    } else text += char;
+  }
+  return { text, quoted };
+}

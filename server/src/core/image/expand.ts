@@ -1,4 +1,5 @@
 import { applyOperator } from "../shell/parameter";
+import { skipName } from "./words";
 
 /** Gives a variable's value; undefined when it is not known (never declared here, or a build argument without default). */
 export type Lookup = (name: string) => string | undefined;
@@ -12,24 +13,37 @@ interface Expanded {
   readonly next: number;
 }
 
+interface Reading {
+  readonly word: string;
+  readonly lookup: Lookup;
+  readonly escapeChar: string;
+  /** How many substitutions are open. */
+  readonly depth: number;
+}
+
+/** More substitutions in one another than this are not read. */
+const deepest = 20;
+
 /**
  * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables put in. Undefined
- * when the word hangs on a variable that is not known.
+ * when the word hangs on a variable that is not known, or when the builder rejects it.
  */
 export function expand(word: string, lookup: Lookup, escapeChar: string): string | undefined {
   if (!/["'$]/.test(word) && !word.includes(escapeChar)) return word;
-  return expandUntil(word, 0, undefined, lookup, escapeChar, 0).value;
+  return expandUntil(undefined, 0, { word, lookup, escapeChar, depth: 0 })?.value;
 }
 
-/** Reads up to `stop` (the closing brace of a default) or the end. Nesting is bounded: deeper is unknown. */
+/**
+ * Reads up to `stop` (the closing brace of a default) or the end. Escape characters stay where they are `raw`,
+ * as in patterns. Undefined for an open quote or substitution.
+ */
 function expandUntil(
-  word: string,
-  start: number,
   stop: string | undefined,
-  lookup: Lookup,
-  escapeChar: string,
-  depth: number,
-): Expanded {
+  start: number,
+  reading: Reading,
+  raw = false,
+): Expanded | undefined {
+  const { word, escapeChar } = reading;
   let value: string | undefined = "";
   let quote = "";
   let at = start;
@@ -44,17 +58,18 @@ function expandUntil(
       else add(char);
       at++;
     } else if (char === stop && quote === "") {
-      return { value, next: at };
+      return { value, next: at + 1 };
     } else if (char === '"' || (char === "'" && quote === "")) {
       quote = quote === char ? "" : char;
       at++;
-    } else if (char === escapeChar && at + 1 < word.length) {
+    } else if (char === escapeChar) {
       const next = word[at + 1] ?? "";
-      const kept = quote === '"' && next !== '"' && next !== "$" && next !== escapeChar;
+      const kept = raw || (quote === '"' && next !== '"' && next !== "$" && next !== escapeChar);
       add(kept ? char + next : next);
       at += 2;
     } else if (char === "$") {
-      const variable = expandVariable(word, at, lookup, escapeChar, depth);
+      const variable = expandVariable(at, reading);
+      if (!variable) return undefined;
       add(variable.value);
       at = variable.next;
     } else {
@@ -62,38 +77,36 @@ function expandUntil(
       at++;
     }
   }
-  return { value, next: at };
+  return stop === undefined && quote === "" ? { value, next: at } : undefined;
 }
 
 /** Expands `$name` or `${…}` at `at`. A `$` that begins no variable stands for itself. */
-function expandVariable(
-  word: string,
-  at: number,
-  lookup: Lookup,
-  escapeChar: string,
-  depth: number,
-): Expanded {
-  const plain = /[A-Za-z0-9_]/y;
-  if (word[at + 1] !== "{") {
-    let end = at + 1;
-    for (; end < word.length; end++) {
-      plain.lastIndex = end;
-      if (!plain.test(word)) break;
-    }
-    if (end === at + 1) return { value: "$", next: end };
-    return { value: lookup(word.slice(at + 1, end)), next: end };
+function expandVariable(at: number, reading: Reading): Expanded | undefined {
+  const { word, lookup, depth } = reading;
+  const braced = word[at + 1] === "{";
+  const start = at + (braced ? 2 : 1);
+  const end = skipName(word, start);
+  const name = word.slice(start, end);
+  // What only a running shell has is not set in a build.
+  const plain = () => lookup(name) ?? (/^[^\p{L}_]/u.test(name) ? "" : undefined);
+  if (!braced) return { value: name === "" ? "$" : plain(), next: end };
+  if (word[end] === "}") return name === "" ? undefined : { value: plain(), next: end + 1 };
+  const operator = operatorAt(word, end);
+  if (operator === "" || (name === "" && operator.startsWith(":")) || depth > deepest) return undefined;
+  const raw = /[#%/]/.test(operator);
+  const inner = { ...reading, depth: depth + 1 };
+  const operand = expandUntil(operator.startsWith("/") ? "/" : "}", end + operator.length, inner, raw);
+  if (!operand) return undefined;
+  if (!operator.startsWith("/")) {
+    return { value: applyOperator(lookup(name), operator, () => operand.value), next: operand.next };
   }
-  const head = /\{([A-Za-z0-9_]*)(:[-+?=]|##|%%|\/\/|[-+?#%/=])?/y;
-  head.lastIndex = at + 1;
-  const match = head.exec(word);
-  const end = head.lastIndex;
-  if (!match || depth > 20) return { value: undefined, next: word.length };
-  const [, name = "", operator] = match;
-  if (operator === undefined) {
-    const close = word.indexOf("}", end);
-    if (close === -1) return { value: undefined, next: word.length };
-    return { value: close === end ? lookup(name) : undefined, next: close + 1 };
-  }
-  const operand = expandUntil(word, end, "}", lookup, escapeChar, depth + 1);
-  return { value: applyOperator(lookup(name), operator, () => operand.value), next: operand.next + 1 };
+  const replacement = expandUntil("}", operand.next, inner, raw);
+  return replacement && { value: undefined, next: replacement.next };
+}
+
+/** The operator of a substitution; empty when the builder knows none there. */
+function operatorAt(word: string, at: number): string {
+  const operator = /:[-+?]|##?|%%?|\/\/?|[-+?]|/y;
+  operator.lastIndex = at;
+  return operator.exec(word)?.[0] ?? "";
 }

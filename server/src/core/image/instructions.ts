@@ -87,17 +87,17 @@ function trimBlanks(text: string, from: number, to: number): number {
   return end;
 }
 
-/** Divides a joined line at the blanks behind its first word. */
+/** Divides a joined line at the blanks behind its first word; white space at its ends does not count. */
 function readKeyword(line: MappedText) {
   const { text } = line;
   const start = skipSpace(text, 0);
-  const [word = ""] = /[^\t\v\f\r ]*/y.exec(text.slice(start)) ?? [];
-  const end = start + word.length;
-  const rest = skipSpace(text, end);
+  const end = trimEnd(text, start, text.length);
+  const [word = ""] = /^[^\t\v\f\r ]*/.exec(text.slice(start, end)) ?? [];
+  const stop = start + word.length;
   return {
     keyword: word.toUpperCase(),
-    keywordSpan: sourceSpan(line, start, end),
-    body: sliceText(line, rest, trimEnd(text, rest, text.length)),
+    keywordSpan: sourceSpan(line, start, stop),
+    body: sliceText(line, skipSpace(text, stop, end), end),
   };
 }
 

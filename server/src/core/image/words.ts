@@ -84,13 +84,19 @@ function skipNested(line: string, from: number): number | undefined {
   return at;
 }
 
-const name = /[@*#?\-$!]|\p{Nd}+|[\p{L}_][\p{L}\p{Nd}_]*|/uy;
+/**
+ * The end of the variable's name that begins at `at`: a word, the number of an argument, or a sign that a shell
+ * sets (`$?`). It is `at` where no name begins.
+ */
+export function skipName(text: string, at: number): number {
+  return skip(text, at, /[@*#?\-$!]|\p{Nd}+|[\p{L}_][\p{L}\p{Nd}_]*|/uy);
+}
 
 /** Reads `$name`, or `${name` and its operator: `closers` close what it opens. Undefined for a bad substitution. */
 function openVariable(line: string, at: number): { next: number; closers: string[] } | undefined {
-  if (line[at + 1] !== "{") return { next: skip(line, at + 1, name), closers: [] };
+  if (line[at + 1] !== "{") return { next: skipName(line, at + 1), closers: [] };
   if (/[{}:]/.test(line[at + 2] ?? ":")) return undefined;
-  const end = skip(line, at + 2, name);
+  const end = skipName(line, at + 2);
   const operator = line[end] ?? "";
   if (operator === "}") return { next: end + 1, closers: [] };
   if (operator === ":")

@@ -19,6 +19,7 @@ export function applyOperator(
     case "+":
       return value === undefined ? "" : operand();
     case ":?":
+      return value === "" ? undefined : value;
     case "?":
       return value;
   }

@@ -84,11 +84,13 @@ export function lint(input: LintInput): LintResult {
     }
   };
 
+  let editable = true;
   let regionAfter = (offset: number): Span => yamlRegionAfter(text, offset);
   if (kind === "dockerfile") {
     ask(() => {
       const dockerfile = readDockerfile(text);
       regionAfter = (offset) => instructionAfter(dockerfile, offset);
+      editable = dockerfile.problem === undefined;
       return { images: imageSubjects(world, dockerfile), runs: [] };
     });
   }
@@ -96,12 +98,12 @@ export function lint(input: LintInput): LintResult {
 
   const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
   const { kept, unused } = suppress(
-    unique(found),
+    unique(editable ? found : found.map((finding) => ({ ...finding, fixes: [] }))),
     ignores,
     new Set(active.map((rule) => rule.id)),
     input.rules ?? allRules,
   );
-  const findings = [...kept, ...unused].sort(
+  const findings = [...kept, ...(editable ? unused : [])].sort(
     (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
   return { findings, asked: record.asked, missed: record.missed, failures };

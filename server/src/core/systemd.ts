@@ -14,7 +14,7 @@ import type { Span } from "./text";
 /**
  * Does systemd boot here as PID 1? `certain` = the final argv is systemd; `likely` = a base image of the
  * fixed list boots it, init is handed to an entry script that cannot be read, or all is prepared for it and
- * nothing known of the program. Absent evidence is `no`: `build:`, `privileged` or a cgroup mount alone prove
+ * nothing known of the program. Absent evidence is `no`, and so is an image with a line that cannot be read: `build:`, `privileged` or a cgroup mount alone prove
  * nothing.
  */
 export interface BootJudgement {
@@ -71,6 +71,7 @@ const prepared: BootJudgement = { ...nothing, boots: "likely", evidence: "settin
 
 /** Judges an image by its final ENTRYPOINT and CMD. `readFile` gives files of the build context. */
 export function judgeImage(image: Image, readFile: ReadFile = () => undefined): BootJudgement {
+  if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
   if (!line && !image.base && preparesImage(image)) return prepared;
   return judge(line, { image, base: image.base, readFile });
@@ -78,6 +79,7 @@ export function judgeImage(image: Image, readFile: ReadFile = () => undefined): 
 
 /** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
 export function judgeRun(run: Run, image?: Image, readFile: ReadFile = () => undefined): BootJudgement {
+  if (image?.unreadable) return nothing;
   const base = image ? image.base : run.image === undefined ? undefined : baseImage(interpolate(run.image));
   const entrypoint = run.entrypoint
     ? ofRun(run.entrypoint)

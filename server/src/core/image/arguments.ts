@@ -1,11 +1,12 @@
 import { type MappedText, sourceSpan } from "../shell/mapped-text";
 import type { Span } from "../text";
 import type { Placed } from "./image";
+import { isSpace, skipSpace } from "./space";
 
 /** Words divided by blanks, as VOLUME, COPY or EXPOSE have them: quotes mean nothing. */
 export function plainWords(body: MappedText, from = 0): Placed<string>[] {
   const words: Placed<string>[] = [];
-  const word = /\S+/g;
+  const word = /[^\t\n\v\f\r ]+/g;
   word.lastIndex = from;
   for (let match = word.exec(body.text); match; match = word.exec(body.text)) {
     words.push({ value: match[0], span: sourceSpan(body, match.index, match.index + match[0].length) });
@@ -23,44 +24,46 @@ export interface RawWord {
 /** Words divided by blanks outside of quotes, as ENV, ARG and flags have them. */
 export function quotedWords({ text }: MappedText, escapeChar: string, from = 0): RawWord[] {
   const words: RawWord[] = [];
-  let start = -1;
+  for (let word = wordFrom(text, from, escapeChar); word; word = wordFrom(text, word.end, escapeChar)) {
+    words.push(word);
+  }
+  return words;
+}
+
+/** The next word from `from` on. */
+function wordFrom(text: string, from: number, escapeChar: string): RawWord | undefined {
+  const start = skipSpace(text, from);
   let quote = "";
-  const close = (end: number) => {
-    if (start !== -1) words.push({ text: text.slice(start, end), start, end });
-    start = -1;
-  };
-  for (let at = from; at < text.length; at++) {
+  let at = start;
+  for (; at < text.length; at++) {
     const char = text[at] ?? "";
-    if (quote === "" && /\s/.test(char)) {
-      close(at);
-      continue;
-    }
-    if (start === -1) start = at;
+    if (quote === "" && isSpace(text.charCodeAt(at))) break;
     if (char === escapeChar && quote !== "'") at++;
     else if (quote === "" && (char === '"' || char === "'")) quote = char;
     else if (char === quote) quote = "";
   }
-  close(text.length);
-  return words;
+  const end = Math.min(at, text.length);
+  return start < end ? { text: text.slice(start, end), start, end } : undefined;
 }
 
 /** Flags that open an instruction, and where what they belong to begins. */
 export function readFlags(body: MappedText, escapeChar: string): { flags: Flag[]; rest: number } {
   const flags: Flag[] = [];
   let rest = 0;
-  if (!/^\s*--/.test(body.text)) return { flags, rest };
-  for (const { text, start, end } of quotedWords(body, escapeChar)) {
-    if (!text.startsWith("--")) break;
+  for (let at = skipSpace(body.text, 0); body.text.startsWith("--", at); at = skipSpace(body.text, rest)) {
+    const { text, start, end } = wordFrom(body.text, at, escapeChar) ?? { text: "", start: at, end: at };
     rest = end;
     if (text === "--") break;
-    const equals = text.indexOf("=");
-    flags.push({
-      name: text.slice(2, equals === -1 ? undefined : equals).toLowerCase(),
-      value: equals === -1 ? "" : text.slice(equals + 1),
-      span: sourceSpan(body, start, end),
-    });
+    const [, name = "", value = ""] = /^--([^=]*)=?(.*)$/s.exec(withoutQuotes(text, escapeChar)) ?? [];
+    flags.push({ name: name.toLowerCase(), value, span: sourceSpan(body, start, end) });
   }
   return { flags, rest };
+}
+
+/** A flag without its quotes; an escape character gives way to what it escapes. */
+function withoutQuotes(text: string, escapeChar: string): string {
+  const escaped = escapeChar === "`" ? /["']|`(.?)/gs : /["']|\\(.?)/gs;
+  return text.replace(escaped, (_, next = "") => next);
 }
 
 export interface Flag {
@@ -75,14 +78,14 @@ export interface Flag {
  */
 export function jsonStrings(body: MappedText, from = 0): Placed<string>[] | undefined {
   const { text } = body;
-  const list = /\s*\[\s*(\])?/y;
+  const list = /\s*\[[ \t\r\n]*(\])?/y;
   list.lastIndex = from;
   const open = list.exec(text);
   if (!open) return undefined;
   const strings: Placed<string>[] = [];
   let at = list.lastIndex;
   if (open[1] === undefined) {
-    const item = /("(?:[^"\\]|\\.)*")\s*([,\]])\s*/y;
+    const item = /("(?:[^"\\]|\\.)*")[ \t\r\n]*([,\]])[ \t\r\n]*/y;
     for (;;) {
       item.lastIndex = at;
       const match = item.exec(text);

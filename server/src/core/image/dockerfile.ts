@@ -1,5 +1,6 @@
-import type { Dockerfile, Image, Instruction } from "./image";
+import type { Dockerfile, Image, Instruction, Problem } from "./image";
 import { readInstructions } from "./instructions";
+import { findProblem } from "./problems";
 import { stageReader } from "./stage";
 
 /**
@@ -7,7 +8,8 @@ import { stageReader } from "./stage";
  * image. Images are worked out when they are asked for, each once.
  */
 export function readDockerfile(text: string): Dockerfile {
-  const { escapeChar, instructions } = readInstructions(text);
+  const read = readInstructions(text);
+  const { escapeChar, instructions } = read;
   const readStage = stageReader(text, escapeChar, instructions);
   const froms = instructions.filter(({ keyword }) => keyword === "FROM");
   const stages = froms.map((from) => ({ name: stageName(from), from }));
@@ -18,7 +20,18 @@ export function readDockerfile(text: string): Dockerfile {
     return named !== -1 ? named : /^\d+$/.test(target) ? Number(target) : -1;
   };
   const image = (target?: string): Image | undefined => readStage(indexOf(target));
-  return { text, escape: escapeChar, instructions, stages, image };
+  let problem: { readonly found: Problem | undefined } | undefined;
+  return {
+    text,
+    escape: escapeChar,
+    get problem() {
+      problem ??= { found: findProblem(read) };
+      return problem.found;
+    },
+    instructions,
+    stages,
+    image,
+  };
 }
 
 /** The name in `FROM image AS name`, lower case as the builder compares it. */

@@ -20,7 +20,11 @@ export function imageEditor(
 
   const after = (instruction: Instruction, added: string): Edit[] => {
     const end = lineEndOf(instruction);
-    return [{ span: { start: end, end }, text: `\n${indentOf(instruction)}${styled(added)}` }];
+    const { span, argumentsSpan, heredocs } = instruction;
+    // A line that is continued at the end of the file would go on with what is added.
+    const continued = heredocs.length === 0 && argumentsSpan.end < span.end;
+    const start = continued ? argumentsSpan.end : end;
+    return [{ span: { start, end }, text: `\n${indentOf(instruction)}${styled(added)}` }];
   };
   const before = (instruction: Instruction, added: string): Edit[] => {
     const start = commentsAbove(instruction);

@@ -26,7 +26,7 @@ export function readHeredocs(
     let closed = false;
     while (!closed && next < text.length) {
       const stop = lineEnd(text, next);
-      closed = closes(text.slice(next, stop), mark);
+      closed = closes(text, next, stop, mark);
       if (closed) end = next;
       next = stop + 1;
     }
@@ -35,9 +35,13 @@ export function readHeredocs(
   return { heredocs, next };
 }
 
-function closes(line: string, { name, stripTabs }: Mark): boolean {
-  const ended = line.replace(/\r+$/, "");
-  return (stripTabs ? ended.replace(/^\t+/, "") : ended) === name;
+/** Says whether the line `from`–`to` of a text is the name that ends a heredoc. */
+function closes(text: string, from: number, to: number, { name, stripTabs }: Mark): boolean {
+  let start = from;
+  let end = to;
+  while (end > start && text[end - 1] === "\r") end--;
+  while (stripTabs && start < end && text[start] === "\t") start++;
+  return end - start === name.length && text.startsWith(name, start);
 }
 
 function marksOf(line: string): Mark[] {

@@ -1,3 +1,4 @@
+import type { Message } from "../message";
 import type { ShellCommand } from "../shell/commands";
 import type { MappedText } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";
@@ -127,6 +128,8 @@ export interface Image {
   readonly exposed: readonly string[];
   /** SHELL in force at the end; the default is `["/bin/sh", "-c"]`. */
   readonly shell: readonly string[];
+  /** It holds a line that is no instruction, or a heredoc without end: what is not found may stand there. */
+  readonly unreadable: boolean;
   /** Packages installed by this Dockerfile, with the command that does it. */
   readonly packages: ReadonlyMap<string, Command>;
   /** `--no-install-recommends` or its like was in force where systemd was installed. */
@@ -170,10 +173,18 @@ export interface ImageEditor {
   replace(span: Span, text: string): readonly Edit[];
 }
 
+/** Why a file cannot be read as what it is, and where. */
+export interface Problem {
+  readonly span: Span;
+  readonly message: Message;
+}
+
 /** A parsed Dockerfile. Reading never fails: half-typed text gives fewer instructions. */
 export interface Dockerfile {
   readonly text: string;
   readonly escape: "\\" | "`";
+  /** Why BuildKit rejects the file; such a file must not be edited unasked. */
+  readonly problem?: Problem;
   /** Every instruction of the file in order, ARG before the first FROM and ONBUILD included. */
   readonly instructions: readonly Instruction[];
   readonly stages: readonly { readonly name?: string; readonly from: Instruction }[];

@@ -1,4 +1,4 @@
-import { type MappedText, sliceText, sourceSpan, textBuilder } from "../shell/mapped-text";
+import { type MappedText, plainText, sliceText, sourceSpan, textBuilder } from "../shell/mapped-text";
 import { jsonStrings, readFlags } from "./arguments";
 import { type Directives, readDirectives } from "./directives";
 import { readHeredocs } from "./heredocs";
@@ -76,7 +76,8 @@ function joinLines(text: string, from: number, escapeChar: string): Joined {
     }
     at = feed + 1;
   }
-  return { line: builder.build(), end, next: at };
+  const line = builder.build();
+  return { line: line.text === "" ? plainText("", from) : line, end, next: at };
 }
 
 /** The end of the line `from`–`to` without carriage returns and the blanks before them. */

@@ -1,10 +1,11 @@
-import { jsonStrings } from "./arguments";
+import { jsonStrings, readFlags } from "./arguments";
 import { type BaseImage, baseImage } from "./base-images";
 import { imageEditor } from "./edit";
 import { expand, type Lookup } from "./expand";
 import { type From, readFroms } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
 import { installedPackages } from "./packages";
+import { isUnreadable } from "./problems";
 import { type Context, readCopy, readEntries, readProgram, readRun } from "./steps";
 import { unitActions } from "./units";
 import { declare, readEnv } from "./variables";
@@ -30,6 +31,7 @@ interface State {
   healthcheck?: Instruction;
   exposed: string[];
   shell: readonly string[];
+  unreadable: boolean;
 }
 
 interface File {
@@ -132,6 +134,7 @@ function runStage(file: File, stage: number): State | undefined {
   for (const instruction of own) {
     const step = readStep(instruction, context);
     state.instructions.push(step);
+    if (isUnreadable(instruction)) state.unreadable = true;
     switch (instruction.keyword) {
       case "ARG":
         declare(instruction, file.escapeChar, state.args, file.global, lookup);
@@ -175,11 +178,16 @@ function runStage(file: File, stage: number): State | undefined {
         state.exposed.push(...readEntries(instruction, context()).map((entry) => entry.value));
         break;
       case "HEALTHCHECK":
-        state.healthcheck = /^none$/i.test(instruction.arguments) ? undefined : instruction;
+        state.healthcheck = isNone(instruction, file.escapeChar) ? undefined : instruction;
         break;
     }
   }
   return state;
+}
+
+/** `HEALTHCHECK NONE`; flags before it mean nothing. */
+function isNone({ body }: Instruction, escapeChar: string): boolean {
+  return /^\s*none$/i.test(body.text.slice(readFlags(body, escapeChar).rest));
 }
 
 function readStep(instruction: Instruction, context: () => Context): Instruction {
@@ -203,6 +211,7 @@ function begin(reference: string | undefined, bottom: Instruction): Omit<State, 
     volumes: [],
     exposed: [],
     shell: ["/bin/sh", "-c"],
+    unreadable: false,
   };
 }
 
@@ -220,13 +229,15 @@ function inherit(parent: State): State {
 }
 
 /** The files of another stage, and so what its steps did to them, lie over those of this one. */
-function takeFiles(state: State, { bottom, base, baseReference, instructions, runs, copies }: State): void {
+function takeFiles(state: State, other: State): void {
+  const { bottom, base, baseReference, instructions, runs, copies, unreadable } = other;
   state.bottom = bottom;
   state.base = filesOf(base);
   state.baseReference = baseReference;
   state.instructions = [...instructions, ...state.instructions];
   state.runs = [...runs, ...state.runs];
   state.copies = [...copies, ...state.copies];
+  state.unreadable ||= unreadable;
 }
 
 /** Packages and units hang on the commands of every RUN, so they are worked out when they are asked for. */
@@ -253,7 +264,7 @@ function toImage(state: State, file: File, stage: number): Image {
     cmd,
     stopSignal,
   } = state;
-  const { volumes, healthcheck, exposed, shell, copies } = state;
+  const { volumes, healthcheck, exposed, shell, copies, unreadable } = state;
   return {
     text: file.text,
     stage: name,
@@ -273,6 +284,7 @@ function toImage(state: State, file: File, stage: number): Image {
     healthcheck,
     exposed,
     shell,
+    unreadable,
     get packages() {
       return installed().packages;
     },

@@ -1,7 +1,7 @@
 import { readCommands, type ShellCommand, type ShellOptions } from "../shell/commands";
 import { isShell } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
-import { type Flag, jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
+import { type Flag, jsonStrings, plainWords, readFlags } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Command, CopyInstruction, Instruction, Placed, Program, RunInstruction } from "./image";
 
@@ -141,10 +141,9 @@ export function readCopy(instruction: Instruction, { lookup, escapeChar }: Conte
   const { body } = instruction;
   const { flags, rest } = readFlags(body, escapeChar);
   const words =
-    jsonStrings(body, rest)?.map(({ value }) => value) ??
-    quotedWords(body, escapeChar, rest).map(({ text }) => text);
+    jsonStrings(body, rest)?.map(({ value }) => value) ?? plainWords(body, rest).map(({ value }) => value);
   const paths = words
-    .filter((word) => !/^<<-?/.test(word))
+    .filter((word) => !/^\d*<</.test(word))
     .map((word) => expand(word, lookup, escapeChar) ?? word);
   return {
     ...instruction,

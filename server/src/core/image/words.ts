@@ -39,7 +39,7 @@ export function splitWords(line: string): Span[] | undefined {
 function skipToken(line: string, at: number): number | undefined {
   switch (line[at]) {
     case "<":
-      return line[at + 1] === "<" ? skip(line, at + 2, /[\t\r ]*/y) : at + 1;
+      return line[at + 1] === "<" ? skipBlanks(line, at + 2) : at + 1;
     case "$":
     case "'":
     case '"':
@@ -49,6 +49,12 @@ function skipToken(line: string, at: number): number | undefined {
     default:
       return at + 1;
   }
+}
+
+function skipBlanks(line: string, from: number): number {
+  let at = from;
+  while (line[at] === " " || line[at] === "\t" || line[at] === "\r") at++;
+  return at;
 }
 
 /**
@@ -89,7 +95,10 @@ function skipNested(line: string, from: number): number | undefined {
  * sets (`$?`). It is `at` where no name begins.
  */
 export function skipName(text: string, at: number): number {
-  return skip(text, at, /[@*#?\-$!]|\p{Nd}+|[\p{L}_][\p{L}\p{Nd}_]*|/uy);
+  const name = /[@*#?\-$!]|\p{Nd}+|[\p{L}_][\p{L}\p{Nd}_]*|/uy;
+  name.lastIndex = at;
+  name.exec(text);
+  return name.lastIndex;
 }
 
 /** Reads `$name`, or `${name` and its operator: `closers` close what it opens. Undefined for a bad substitution. */
@@ -103,13 +112,6 @@ function openVariable(line: string, at: number): { next: number; closers: string
     return /[#%]/.test(line[end + 1] ?? "#") ? undefined : { next: end + 2, closers: ["}"] };
   if (operator === "/") return { next: end + (line[end + 1] === "/" ? 2 : 1), closers: ["}", "/"] };
   return /[-+?#%]/.test(operator) ? { next: end + 1, closers: ["}"] } : undefined;
-}
-
-/** The end of what a sticky expression matches at `at`; it matches the empty string at least. */
-function skip(line: string, at: number, expression: RegExp): number {
-  expression.lastIndex = at;
-  expression.exec(line);
-  return expression.lastIndex;
 }
 
 /** A word without its quotes and escapes; `quoted` says whether any part of it was quoted. Variables stay. */

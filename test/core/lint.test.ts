@@ -73,6 +73,47 @@ test("a fix-all that two rules quarrel over ends", () => {
   expect(fixed).toMatch(/^services:\n {2}(web|app):/);
 });
 
+describe("a Dockerfile that BuildKit rejects", () => {
+  const missing = 'FROM debian:12\nRUN echo a\nCMD ["/sbin/init"]\n';
+  const volume =
+    'FROM debian:12\nRUN apt-get install -y systemd-sysv\nVOLUME /run\nENV a\nCMD ["/sbin/init"]\n';
+
+  test("says nothing that a line which cannot be read may deny", () => {
+    expect(judge(missing).findings.map(({ rule }) => rule)).toContain("image-systemd-missing");
+    for (const line of ["  && apt-get install -y systemd", "RU", "RUN <<EOF"]) {
+      expect(judge(missing.replace("CMD", `${line}\nCMD`)).findings).toEqual([]);
+    }
+  });
+  test("says nothing of images that are built on it either, nor of containers", () => {
+    const text = 'FROM debian:12 AS a\n&& b\nFROM a\nCMD ["/sbin/init"]\n';
+    expect(judge(text).findings).toEqual([]);
+    const run = "services:\n  a:\n    build: .\n    init: true\n";
+    const files: Record<string, string> = { "file:///p/Dockerfile": text, "file:///p/compose.yaml": run };
+    const snapshot = { runFiles: ["file:///p/compose.yaml"], read: (uri: string) => files[uri] };
+    const uri = "file:///p/compose.yaml";
+    expect(lint({ uri, text: run, snapshot, settings: defaultSettings }).findings).toEqual([]);
+  });
+  test("keeps what the other lines say, without fixes", () => {
+    const whole = judge(volume.replace("ENV a\n", "")).findings;
+    expect(whole.map(({ rule }) => rule)).toContain("image-runtime-volume");
+    expect(whole.flatMap(({ fixes }) => fixes)).not.toEqual([]);
+    const { findings } = judge(volume);
+    expect(findings.map(({ rule }) => rule)).toEqual(whole.map(({ rule }) => rule));
+    expect(findings.flatMap(({ fixes }) => fixes)).toEqual([]);
+  });
+  test("is not edited by Fix All", () => {
+    const snapshot = { runFiles: [], read: () => undefined };
+    const fix = (text: string) =>
+      fixAll({ uri: "file:///p/Dockerfile", text, snapshot, settings: defaultSettings });
+    expect(fix(volume.replace("ENV a\n", "")).applied).toBeGreaterThan(0);
+    expect(fix(volume)).toMatchObject({ text: volume, applied: 0 });
+  });
+  test("has no ignore comments that are called useless", () => {
+    const text = `# systemd-containers-ignore image-stop-signal\n${missing}&& b\n`;
+    expect(judge(text).findings).toEqual([]);
+  });
+});
+
 describe("ignore comments", () => {
   test("silence a rule for the next instruction only", () => {
     expect(ids(dockerfile)).toContain("image-stop-signal");

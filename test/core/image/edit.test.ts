@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Image, ImageEditor } from "../../../server/src/core/image/image";
 import { applyEdits } from "../../../server/src/core/text";
 import { imageOf } from "./read";
@@ -143,6 +144,12 @@ describe("setProgram, insert, remove, replace", () => {
     expect(edited(text, (edit, { own }) => own[1] && edit.remove(own[1]))).toBe(
       "FROM x\nRUN a \\\n  # inside\n  b\n",
     );
+  });
+  it("adds no line to one that is continued at the end of the file", () => {
+    for (const end of ["", "\n", " \n# c\n", "\n \\\n"]) {
+      const text = edited(`FROM x\nRUN a \\${end}`, (edit) => edit.insert("RUN b", "end"));
+      expect(readDockerfile(text ?? "").instructions.map((item) => item.arguments)).toEqual(["x", "a", "b"]);
+    }
   });
   it("replaces a span", () => {
     expect(edited("FROM x\nCMD a\n", (edit, { cmd }) => cmd && edit.replace(cmd.span, "b"))).toBe(

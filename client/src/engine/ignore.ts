@@ -1,3 +1,5 @@
+import { type Glob, ignoreGlob } from "../../../server/src/core/glob";
+
 /** Which paths of a build context stay behind, by the patterns of an ignore file. */
 export interface Ignore {
   /** Whether a path, relative and with slashes, is left out. */
@@ -9,7 +11,7 @@ export interface Ignore {
 interface Pattern {
   readonly negative: boolean;
   readonly words: readonly string[];
-  readonly regexp: RegExp;
+  readonly matches: Glob;
 }
 
 /**
@@ -25,7 +27,7 @@ export function readIgnore(text: string, windows: boolean): Ignore {
     .flatMap((line) => readPattern(line.trim(), windows) ?? []);
   const returning = patterns.filter(({ negative }) => negative);
   return {
-    ignores: (path) => patterns.findLast(({ regexp }) => regexp.test(path))?.negative === false,
+    ignores: (path) => patterns.findLast(({ matches }) => matches(path))?.negative === false,
     prunes: (folder) => !returning.some(({ words }) => mayMatchBelow(words, folder.split("/"))),
   };
 }
@@ -37,7 +39,7 @@ function readPattern(line: string, windows: boolean): Pattern | undefined {
   const words = clean(windows ? written.replaceAll("\\", "/") : written);
   if (words.length === 0) return undefined;
   try {
-    return { negative, words, regexp: new RegExp(`^${source(words.join("/"), !windows)}(?:/.*)?$`, "su") };
+    return { negative, words, matches: ignoreGlob(words.join("/"), !windows) };
   } catch {
     throw new Error(`the pattern ${line} is not valid`);
   }
@@ -51,23 +53,6 @@ function clean(path: string): string[] {
     else if (word !== "" && word !== ".") words.push(word);
   }
   return words;
-}
-
-/** A pattern as the source of a regular expression: `*` stays within a segment, `**` is any number of them. */
-function source(pattern: string, escapes: boolean): string {
-  const token = escapes ? /\*\*\/?|[*?]|\\.|\[(?:\\.|[^\]])*\]|./gsu : /\*\*\/?|[*?]|\[[^\]]*\]|./gsu;
-  return pattern.replace(token, (text, at: number) => {
-    if (text.startsWith("**")) return at + text.length === pattern.length ? ".*" : "(?:.*/)?";
-    if (text === "*") return "[^/]*";
-    if (text === "?") return "[^/]";
-    if (text.length > 1 && text.startsWith("[")) return text;
-    return literal(text.startsWith("\\") && text.length > 1 ? text.slice(1) : text);
-  });
-}
-
-function literal(text: string): string {
-  if (text === "[") throw new Error("a class without end");
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
 /** Whether a pattern may match something below a folder: segments with wildcards may be anything. */

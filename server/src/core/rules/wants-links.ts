@@ -1,3 +1,4 @@
+import { type Glob, shellGlob } from "../glob";
 import type { Command, Image, RunInstruction, UnitAction } from "../image/image";
 import type { Span } from "../text";
 import { commandsOf, programOf } from "./build-steps";
@@ -134,9 +135,9 @@ function isDash({ base, shell }: Image): boolean {
 }
 
 function linkPattern(folder: string, target: string, name: string): (link: WantsLink) => boolean {
-  const [targets, units] = [glob(target), glob(name)];
+  const [targets, units] = [shellGlob(target), shellGlob(name)];
   const in_ = folder === "/etc" ? "etc" : "lib";
-  return (link) => link.folder === in_ && targets.test(link.target) && units.test(link.unit);
+  return (link) => link.folder === in_ && targets(link.target) && units(link.unit);
 }
 
 /** `find … -path '*.wants/*' -not -name '*journald*' -delete`, or handed to `xargs rm`. */
@@ -169,7 +170,7 @@ function byFind(command: Command, next: Command | undefined): Deletion[] {
 }
 
 interface Pattern {
-  readonly pattern: RegExp;
+  readonly matches: Glob;
   readonly negated: boolean;
 }
 
@@ -177,20 +178,12 @@ function patterns(words: readonly string[], ...options: readonly string[]): Patt
   return words.flatMap((word, at) => {
     const value = words[at + 1];
     if (!options.includes(word) || value === undefined) return [];
-    return [{ pattern: glob(value), negated: /^(!|-not)$/.test(words[at - 1] ?? "") }];
+    return [{ matches: shellGlob(value), negated: /^(!|-not)$/.test(words[at - 1] ?? "") }];
   });
 }
 
 function accepts(patterns: readonly Pattern[], text: string): boolean {
-  return patterns.every(({ pattern, negated }) => pattern.test(text) !== negated);
-}
-
-function glob(pattern: string): RegExp {
-  const escaped = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${escaped}$`);
+  return patterns.every(({ matches, negated }) => matches(text) !== negated);
 }
 
 /**

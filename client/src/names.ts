@@ -14,8 +14,8 @@ export function kindOfName(path: string): FileKind | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (/\.(docker|container)ignore$/i.test(name)) return undefined;
   if (/^(docker|container)file(\.|$)|\.(docker|container)file$/i.test(name)) return "dockerfile";
-  if (/^(.*(docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(name)) return "compose";
-  return undefined;
+  const [, stem = ""] = /^(.*)\.ya?ml$/is.exec(name) ?? [];
+  return /^(.*(docker|podman|container)-)?compose([-._]|$)/is.test(stem) ? "compose" : undefined;
 }
 
 /**
@@ -48,7 +48,7 @@ export function containerName(path: string, stage?: string): string {
 export function referenceName(reference: string): string {
   const last = reference
     .slice(reference.lastIndexOf("/") + 1)
-    .replace(/@.*$/, "")
+    .replace(/@.*/s, "")
     .replace(/:latest$/, "");
   return plain(last) || "image";
 }

@@ -61,8 +61,15 @@ export function parse(source: string): Node {
     const item = choice();
     at++;
     if (head === "?=" || head === "?!") return { kind: "look", item };
-    return head === "?<=" || head === "?<!" ? nothing : item;
+    if (head !== "?<=" && head !== "?<!") return item;
+    if (isEndless(item)) throw new Error(`What this looks back for has no end: ${source}`);
+    return nothing;
   }
 
   return choice();
+}
+
+function isEndless(node: Node): boolean {
+  if (node.kind === "repeat") return node.max === Infinity || isEndless(node.item);
+  return "items" in node && node.items.some(isEndless);
 }

@@ -115,7 +115,7 @@ function shortened(text: string, length = 100): string {
 
 /** Docker before 23 has a builder that knows no heredocs; the classic one knows no RUN --mount either. */
 function advice(error: string, dockerfile: string): string | undefined {
-  if (/unknown instruction/i.test(error) && /^\s*(RUN|COPY|ADD)\b.*<</im.test(dockerfile)) {
+  if (/unknown instruction/i.test(error) && /^[ \t]*(RUN|COPY|ADD)\b.*<</im.test(dockerfile)) {
     return "Docker before 23 knows heredocs only with `# syntax=docker/dockerfile:1` as the first line.";
   }
   return undefined;

@@ -44,9 +44,17 @@ export function clean(text: string): string {
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character
       .replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])?/g, "")
-      .replace(/\r+\n/g, "\n")
-      .replace(/^[^\n]*\r/gm, "")
+      .split("\n")
+      .map((line, at, { length }) => lastWritten(line, at < length - 1))
+      .join("\n")
   );
+}
+
+/** What is seen of a line after its carriage returns; those at its end belong to the line break. */
+function lastWritten(line: string, isWhole: boolean): string {
+  let end = line.length;
+  while (isWhole && line[end - 1] === "\r") end--;
+  return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
 }
 
 interface Follow {

@@ -15,7 +15,7 @@ interface Instruction {
  */
 export function failedLine(dockerfile: string, error: string, step: Step | undefined): number | undefined {
   const named =
-    /(?:parse error (?:on )?|Dockerfile(?:\.\S*)?:|syntax error - )line:? ?(\d+)|\bon line (\d+)/i.exec(
+    /(?:parse error (?:on )?|Dockerfile(?:\.[^\s:]{0,99})?:|syntax error - )line:? ?(\d+)|\bon line (\d+)/i.exec(
       error,
     );
   const line = Number(named?.[1] ?? named?.[2] ?? Number.NaN) - 1;
@@ -68,7 +68,7 @@ function sameImage(from: string, wanted: string): boolean {
     (text.split(" ").find((word, index) => index > 0 && !word.startsWith("--")) ?? "")
       .replace(/^docker\.io\/(library\/)?/, "")
       .replace(/:latest$/, "")
-      .replace(/@sha256:.*$/, "");
+      .replace(/@sha256:.*/s, "");
   return short(from) === short(wanted);
 }
 
@@ -78,7 +78,7 @@ function only<T>(found: readonly T[]): T | undefined {
 
 /** BuildKit shows of a heredoc only the first line of its body, and shortens long words. */
 function start(text: string): string {
-  return text.replace(/ ?\(.*$/, "").slice(0, 60);
+  return text.replace(/ ?\(.*/s, "").slice(0, 60);
 }
 
 function oneLine(text: string): string {
@@ -88,7 +88,7 @@ function oneLine(text: string): string {
 /** Splits a Dockerfile into instructions: comments, continuations, the escape directive and heredocs. */
 function instructions(dockerfile: string): Instruction[] {
   const lines = dockerfile.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const joiner = /^\s*#\s*escape\s*=\s*(\S)/im.exec(dockerfile)?.[1] === "`" ? "`" : "\\";
+  const joiner = /^[ \t]*#[ \t]*escape[ \t]*=[ \t]*(\S)/im.exec(dockerfile)?.[1] === "`" ? "`" : "\\";
   const found: Instruction[] = [];
   const isNote = (text: string | undefined) => text !== undefined && /^\s*(#|$)/.test(text);
   for (let at = 0; at < lines.length; at++) {

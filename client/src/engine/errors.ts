@@ -85,11 +85,22 @@ interface Known {
 
 /** What an engine said; dockerode puts it between the status and a space. */
 export function saying(error: Error): string {
-  return /^\(HTTP code \d+\) [^-]* - (.*?)\s*$/s.exec(error.message)?.[1] ?? error.message;
+  const said = cut(error.message);
+  return (/^\(HTTP code \d+\) [^-]* - (.*)$/s.exec(said)?.[1] ?? said).trimEnd();
+}
+
+/** Engines name a cause at the beginning of what they say or at its end. */
+const half = 4000;
+
+function cut(text: string): string {
+  return text.length <= 2 * half ? text : `${text.slice(0, half)} … ${text.slice(-half)}`;
 }
 
 function read(error: unknown): Raw {
-  if (!(error instanceof Error)) return { message: String(error), text: String(error) };
+  if (!(error instanceof Error)) {
+    const text = cut(String(error));
+    return { message: text, text };
+  }
   const { code, statusCode } = error as { code?: string; statusCode?: number };
   const inner = (error instanceof AggregateError ? error.errors : []).map(read);
   const said = saying(error);

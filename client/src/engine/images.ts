@@ -152,8 +152,11 @@ export function systemdVersion(binary: string): number | undefined {
 /** `ID`, then the words of `ID_LIKE` (os-release(5)). */
 export function distributionOf(osRelease: string): string[] {
   return ["ID", "ID_LIKE"].flatMap((name) => {
-    const value = new RegExp(`^${name}=["']?([^"'\n]*)`, "m").exec(osRelease)?.[1] ?? "";
-    return value.split(" ").filter((word) => word !== "");
+    const line = osRelease.split("\n").find((each) => each.startsWith(`${name}=`)) ?? "";
+    return line
+      .slice(name.length + 1)
+      .split(/["'\s]+/)
+      .filter((word) => word !== "");
   });
 }
 

@@ -78,7 +78,7 @@ function written(entry: Auth | undefined): Login | undefined {
     return { username: entry.username, secret: entry.password };
   }
   if (typeof entry?.auth !== "string") return undefined;
-  const text = Buffer.from(entry.auth, "base64").toString("utf8").replace(/\0+$/, "");
+  const [text = ""] = Buffer.from(entry.auth, "base64").toString("utf8").split("\0", 1);
   const at = text.indexOf(":");
   return at < 0 ? undefined : { username: text.slice(0, at), secret: text.slice(at + 1) };
 }

@@ -62,7 +62,7 @@ export async function readReport(
   ]);
   return {
     systemd: version?.split("\n")[0]?.trim() || undefined,
-    pid1: cmdline?.replace(/\0+$/, "").replaceAll("\0", " ") || undefined,
+    pid1: cmdline?.replaceAll("\0", " ").trimEnd() || undefined,
     cgroup: cgroupOf(cgroup ?? ""),
     virtualization: virtualization?.trim() || undefined,
     mounts: readMounts(mounts ?? ""),

@@ -26,8 +26,10 @@ export function loadedUnits(docker: Docker, container: string): Promise<readonly
 export function readUnits(text: string): readonly Unit[] {
   return text.split("\n").flatMap((line): Unit[] => {
     // Some versions put a dot before units that failed, in spite of --plain.
-    const found = /^[●*\s]*(\S+\.\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s*(.*)$/.exec(line);
+    const found = /^\s*(?:[●*]\s+)?(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s*(.*)$/s.exec(line);
     const [, name = "", load, active = "", sub = "", description = ""] = found ?? [];
-    return load === "loaded" ? [{ name, active, sub, description: description.trim() }] : [];
+    return load === "loaded" && name.includes(".")
+      ? [{ name, active, sub, description: description.trim() }]
+      : [];
   });
 }

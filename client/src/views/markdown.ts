@@ -18,11 +18,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
-const terminalSequence = /\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007|[()][A-Z0-9])/g;
+const terminalSequence = /\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007\u001b]*(\u0007|\u001b\\)|[()][A-Z0-9])/g;
 
 function withoutColours(text: string): string {
   return text.replace(terminalSequence, "").replace(/\r(?=\n)/g, "");

@@ -26,7 +26,7 @@ const ofSystemd = /systemd|systemctl|\.(service|target)\b/i;
 
 /** `systemd`, `ubuntu-systemd`, `systemd-debian`: not a program that only has to do with it (`systemd-exporter`). */
 const named =
-  /(^|\/)(([\w.-]+[-_])?systemd|systemd[-_](almalinux|amazonlinux|arch|archlinux|centos|debian|fedora|opensuse|oraclelinux|rockylinux|ubuntu)[\w.-]*)(:[\w.-]+)?(@.*)?$/;
+  /^(?:(?:[\w.-]+[-_])?systemd|systemd[-_](?:almalinux|amazonlinux|arch|archlinux|centos|debian|fedora|opensuse|oraclelinux|rockylinux|ubuntu)[\w.-]*)(?::[\w.-]+)?$/;
 
 /**
  * The run asks for systemd's own stop signal, or two things come together that each have other uses: the cgroup
@@ -37,5 +37,11 @@ export function preparesRun({ stopSignal, mounts, tmpfs, image, privileged }: Ru
   const cgroups = mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
   const fresh = tmpfs.some(({ path }) => canonicalPath(path) === runPath);
   if (cgroups && fresh) return true;
-  return named.test(image ?? "") && (cgroups || fresh || privileged === true);
+  return named.test(lastSegment(image)) && (cgroups || fresh || privileged === true);
+}
+
+/** The name and the tag of an image, without what stands before them and without the digest. */
+function lastSegment(image = ""): string {
+  const [name = ""] = image.split("@", 1);
+  return name.slice(name.lastIndexOf("/") + 1);
 }

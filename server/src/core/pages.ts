@@ -77,7 +77,7 @@ function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
 }
 
 function exampleText({ says, source, fixed, path = "" }: Example): string {
-  const language = path.endsWith(".yaml") || /^\s*services:/m.test(source) ? "yaml" : "dockerfile";
+  const language = path.endsWith(".yaml") || /^[ \t]*services:/m.test(source) ? "yaml" : "dockerfile";
   const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
   const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
   return `${says}\n\n${block(source)}${after}`;
@@ -85,7 +85,7 @@ function exampleText({ says, source, fixed, path = "" }: Example): string {
 
 /** Removes the indentation that all lines share, the first empty line and trailing blanks. */
 export function dedent(text: string): string {
-  const lines = text.replace(/^\n/, "").replace(/\s*$/, "\n").split("\n");
+  const lines = `${text.replace(/^\n/, "").trimEnd()}\n`.split("\n");
   const depths = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
   const depth = Math.min(...depths);
   return lines.map((line) => line.slice(depth)).join("\n");

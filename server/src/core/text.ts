@@ -37,6 +37,13 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** The text without those of the characters that it ends with. */
+export function withoutTrailing(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
+}
+
 /** The span of the line that holds `offset`, without its line ending. */
 export function lineAt(text: string, offset: number): Span {
   // A start below zero would find a line end that the text begins with.

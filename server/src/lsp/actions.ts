@@ -154,7 +154,7 @@ function lineEdits(before: string, after: string): FileEdit[] {
     if (open) edits.push({ span: { start: open.start, end: open.end }, text: open.text });
     open = undefined;
   };
-  const lines = (text: string) => text.match(/[^\n]*\n|[^\n]+/g) ?? [];
+  const lines = (text: string) => text.split(/(?<=\n)/);
   for (const { value, added, removed } of diffArrays(lines(before), lines(after))) {
     const text = value.join("");
     if (!added && !removed) {

@@ -6,7 +6,7 @@ import { isPlan } from "../launch/plan";
 import { type Message, message } from "../message";
 import type { Finding, ImageSubject, RunSubject } from "../rule";
 import { type WrittenFile, writtenFiles } from "../rules/written-files";
-import type { Span } from "../text";
+import { type Span, withoutTrailing } from "../text";
 import type { Cause } from "./explain";
 import type { Scene } from "./scene";
 import type { FailedUnit } from "./unit";
@@ -130,10 +130,11 @@ interface Directive {
 }
 
 function readDirectives(text: string): Directive[] {
-  return [...text.matchAll(/^[ \t]*(\w+)[ \t]*=[ \t]*([^\r\n]*?)[ \t\\]*$/gm)].map((match) => {
+  return [...text.matchAll(/^[ \t]*(\w+)[ \t]*=(.*)$/gm)].map((match) => {
     const [all, name = "", value = ""] = match;
     const start = match.index + (all.length - all.trimStart().length);
-    return { name, value, span: { start, end: match.index + all.replace(/[ \t\\]+$/, "").length } };
+    const end = match.index + withoutTrailing(all, " \t\\").length;
+    return { name, value: withoutTrailing(value, " \t\\").trimStart(), span: { start, end } };
   });
 }
 
@@ -153,7 +154,7 @@ type UnitFile = WrittenFile & { readonly dropIn: boolean };
 
 /** Files that the image's build writes for a unit, its template's among them. */
 function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
-  const names = [unit, unit.replace(/@[^.]*\./, "@.")];
+  const names = [unit, unit.replace(/^([^@]*)@[^.]*\./, "$1@.")];
   const isOwn = (path: string) => names.some((name) => path.endsWith(`/systemd/system/${name}`));
   const isDropIn = (path: string) =>
     names.some((name) => path.includes(`/systemd/system/${name}.d/`)) ||
@@ -174,7 +175,7 @@ function inFolders(names: readonly string[], image: ImageSubject): UnitFile[] {
       places.flatMap((place) =>
         names.flatMap((name): UnitFile[] => {
           if (!`${place}${name}`.startsWith(destination)) return [];
-          const path = `${source.replace(/\/+$/, "")}/${`${place}${name}`.slice(destination.length)}`;
+          const path = `${withoutTrailing(source, "/")}/${`${place}${name}`.slice(destination.length)}`;
           const text = image.readFile(path);
           if (text === undefined) return [];
           return [{ path: place + name, text, source: path, instruction: copy, dropIn: false }];

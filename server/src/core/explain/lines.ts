@@ -24,16 +24,10 @@ function split(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-const esc = "\u001b";
-const bell = "\u0007";
-
 /** ECMA-48 sequences: OSC up to its terminator, CSI, and what else an escape introduces. */
-const sequences = new RegExp(
-  [`${esc}\\][^${bell}${esc}]*(?:${bell}|${esc}\\\\)?`, `${esc}\\[[0-?]*[ -/]*[@-~]?`, `${esc}[ -~]?`].join(
-    "|",
-  ),
-  "g",
-);
+const sequences =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
+  /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b\[[0-?]*[ -/]*[@-~]?|\u001b[ -~]?/g;
 
 /** Removes terminal sequences and control characters. systemd 262 writes an OSC of its own before the first line. */
 function withoutSequences(line: string): string {

@@ -61,7 +61,7 @@ const architecture = /^(amd64|i386|arm32v[567]|arm64v8|ppc64le|s390x|riscv64|mip
 
 /** Registry, name without it and a mirror, and tag: `quay.io/centos/centos:stream9` is `centos/centos`, `stream9` there. */
 function splitReference(reference: string): { registry: string; path: string; tag: string } {
-  const name = reference.trim().toLowerCase().replace(/@.*$/, "");
+  const name = reference.trim().toLowerCase().replace(/@.*/s, "");
   const [, named = name, tag = ""] = /^(.*?)(?::([^/:]*))?$/.exec(name) ?? [];
   let segments = named.split("/");
   const hosted = segments.length > 1 && /[.:]|^localhost$/.test(segments[0] ?? "");

@@ -54,7 +54,8 @@ function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstructio
     const folder = destination.replace(/\/?$/, "/");
     if (!path.includes("/") && !searched.test(folder)) return [];
     const rest = path.startsWith(folder) ? path.slice(folder.length) : name;
-    if (/[*?]/.test(source)) return [{ path: source.replace(/[^/]*$/, "") + name, exact: false }];
+    if (/[*?]/.test(source))
+      return [{ path: source.slice(0, source.lastIndexOf("/") + 1) + name, exact: false }];
     return path.startsWith(folder) || !path.includes("/")
       ? [{ path: `${source.replace(/\/?$/, "/")}${rest}`, exact: false }]
       : [];

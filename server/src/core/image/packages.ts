@@ -25,7 +25,7 @@ const managers: readonly Manager[] = [
       "--default-release",
       "--config-file",
     ]),
-    strip: /[=/:].*$/,
+    strip: /[=/:].*/s,
   },
   {
     names: ["dnf", "dnf5", "microdnf", "yum", "tdnf"],
@@ -37,19 +37,19 @@ const managers: readonly Manager[] = [
     names: ["zypper"],
     verbs: /^(install|in)$/,
     values: new Set(["-r", "-t", "--repo", "--type", "--from", "-R", "--root", "-D"]),
-    strip: /[=<>].*$/,
+    strip: /[=<>].*/s,
   },
   {
     names: ["pacman"],
     verbs: /^-S\w*$|^--sync$/,
     values: new Set(["-r", "-b", "--root"]),
-    strip: /[=<>].*$|^[^/]+\//,
+    strip: /[=<>].*|^[^/]+\//s,
   },
   {
     names: ["apk"],
     verbs: /^add$/,
     values: new Set(["-t", "--virtual", "-X", "--repository", "-p", "--root"]),
-    strip: /[=<>~@].*$/,
+    strip: /[=<>~@].*/s,
   },
 ];
 
@@ -118,7 +118,7 @@ function leavesOutRecommends({ words }: Command): boolean {
 /** A configuration file of apt that keeps them out from here on. */
 function configuresNoRecommends({ words, redirections }: Command): boolean {
   const texts = [...words, ...redirections.map(({ body }) => body)];
-  return texts.some((text) => /APT::Install-Recommends\s*"?\s*("|')?(false|no|0|off)\b/i.test(text ?? ""));
+  return texts.some((text) => /APT::Install-Recommends[\s"']*(?:false|no|0|off)\b/i.test(text ?? ""));
 }
 
 /** Packages of all RUN instructions, each with the command that installs it first. */

@@ -87,7 +87,8 @@ const notBooting: BootJudgement = { boots: "no", argv: [], evidence: "none", thr
 
 /** A service's name for an image: the last part of its reference, without tag and digest. */
 function imageName(reference: string): string {
-  return /([^/:@]+)(?:[:@][^/]*)?$/.exec(reference)?.[1]?.toLowerCase() ?? "web";
+  const [name = ""] = reference.slice(reference.lastIndexOf("/") + 1).split(/[:@]/, 1);
+  return name.toLowerCase() || "web";
 }
 
 /** A variable that a build takes, with the default that is written where there is one. */

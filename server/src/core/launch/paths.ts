@@ -1,3 +1,5 @@
+import { withoutTrailing } from "../text";
+
 /** Where the cgroup tree is mounted, in every container and on every host that systemd runs on. */
 export const cgroupPath = "/sys/fs/cgroup";
 
@@ -12,6 +14,6 @@ export const tmpPath = "/tmp";
 
 /** An absolute path without a trailing slash, and with `/var/run` as what it is a link to. */
 export function canonicalPath(path: string): string {
-  const trimmed = path.length > 1 ? path.replace(/\/+$/, "") : path;
+  const trimmed = path.length > 1 ? withoutTrailing(path, "/") : path;
   return trimmed.replace(/^\/var\/run(?=\/|$)/, runPath).replace(/^\/var\/lock(?=\/|$)/, lockPath);
 }

@@ -38,7 +38,7 @@ function range(text: string): readonly number[] {
 
 /** Bytes of `512m`: units are of 1024, in either case, with or without `b` and `ib`. */
 export function readBytes(text: string): number | undefined {
-  const [, count, unit = ""] = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?\s*$/i.exec(text) ?? [];
+  const [, count, unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmgtp]?)i?b?$/i.exec(text.trim()) ?? [];
   if (count === undefined) return undefined;
   return Math.floor(Number(count) * 1024 ** " kmgtp".indexOf(unit.toLowerCase() || " "));
 }

@@ -13,7 +13,8 @@ export function isDockerfile(path: string): boolean {
 
 /** Says whether a path or URI names a file that starts containers: `compose.yaml`, `dev.docker-compose.yml` … */
 export function isRunFile(path: string): boolean {
-  return /^(.*(docker|podman|container)-)?compose([-._].*)?\.ya?ml$/i.test(nameOf(path));
+  const [, stem = ""] = /^(.*)\.ya?ml$/is.exec(nameOf(path)) ?? [];
+  return /^(.*(docker|podman|container)-)?compose([-._]|$)/is.test(stem);
 }
 
 /** What a file is by its name, else by its content. */

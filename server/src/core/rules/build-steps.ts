@@ -23,20 +23,44 @@ export function editorOf(
 
 /** Takes a word and the blanks before it out of a command. */
 export function withoutWord({ text }: Image, { start, end }: Span): readonly Edit[] {
-  const blanks = blanksBefore.exec(text.slice(Math.max(0, start - mostBlanks), start))?.[0].length ?? 0;
-  return [{ span: { start: start - blanks, end }, text: "" }];
+  return [{ span: { start: blanksBefore(text, start, 0), end }, text: "" }];
 }
 
-/** A blank, or a continued line. */
-const blank = String.raw`(?:[ \t]|\\[ \t]*\r?\n)`;
-const blanksBefore = new RegExp(`${blank}+$`);
-/** So far back it is looked for blanks: the whole file would be searched for every word. */
-const mostBlanks = 500;
-const operatorBefore = new RegExp(`${blank}*(&&|;)${blank}*$`);
-const operatorAfter = new RegExp(`^${blank}*(&&|;)(?!;)${blank}*`);
-const alternative = new RegExp(`^${blank}*\\|\\|${blank}*(?:true|:)(?=[ \\t\\r\\n;&)]|$)`);
-const onlyBlank = new RegExp(`^${blank}*$`);
-const onlyFlags = new RegExp(`^(?:--\\S+${blank}+)*$`);
+/** Where the blanks and continued lines before a place begin, not before `from`. */
+function blanksBefore(text: string, place: number, from: number): number {
+  let at = place;
+  while (at > from) {
+    const char = text[at - 1];
+    const start = char === "\n" ? continuationBefore(text, at - 1, from) : at - 1;
+    if (start === undefined || (char !== "\n" && char !== " " && char !== "\t")) break;
+    at = start;
+  }
+  return at;
+}
+
+/** The backslash that continues the line which ends at a place. */
+function continuationBefore(text: string, lineBreak: number, from: number): number | undefined {
+  let at = text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
+  while (at > from && (text[at - 1] === " " || text[at - 1] === "\t")) at--;
+  return at > from && text[at - 1] === "\\" ? at - 1 : undefined;
+}
+
+/** The operator before a command, and where it begins with the blanks around it. */
+function operatorBefore(
+  text: string,
+  place: number,
+  from: number,
+): { operator: "&&" | ";"; start: number } | undefined {
+  const end = blanksBefore(text, place, from);
+  const operator = text.endsWith("&&", end) ? "&&" : text[end - 1] === ";" ? ";" : undefined;
+  if (operator === undefined || end - operator.length < from) return undefined;
+  return { operator, start: blanksBefore(text, end - operator.length, from) };
+}
+
+const operatorAfter = /^(?:[ \t]|\\[ \t]*\r?\n)*(&&|;)(?!;)(?:[ \t]|\\[ \t]*\r?\n)*/;
+const alternative = /^(?:[ \t]|\\[ \t]*\r?\n)*\|\|(?:[ \t]|\\[ \t]*\r?\n)*(?:true|:)(?=[ \t\r\n;&)]|$)/;
+const onlyBlank = /^(?:[ \t]|\\[ \t]*\r?\n)*$/;
+const onlyFlags = /^(?:--\S+\s+)*(?:\\\s+)*$/;
 
 /**
  * Takes a command out of its RUN with one operator beside it, so that its neighbours depend on each other as
@@ -54,11 +78,11 @@ export function withoutCommand(
   }
   const body = text.slice(run.argumentsSpan.start, Math.max(run.argumentsSpan.start, span.start));
   const rest = text.slice(end, run.argumentsSpan.end);
-  const before = operatorBefore.exec(body);
+  const before = operatorBefore(text, span.start, run.argumentsSpan.start);
   const after = operatorAfter.exec(rest);
   if (!after && !onlyBlank.test(rest)) return undefined;
-  if (before && !(before[1] === ";" && after?.[1] === "&&")) {
-    return [{ span: { start: span.start - before[0].length, end }, text: "" }];
+  if (before && !(before.operator === ";" && after?.[1] === "&&")) {
+    return [{ span: { start: before.start, end }, text: "" }];
   }
   if (!before && !onlyFlags.test(body)) return undefined;
   if (after) return [{ span: { start: span.start, end: end + after[0].length }, text: "" }];
@@ -69,8 +93,14 @@ export function withoutCommand(
 function withoutLine(text: string, { start, end }: Span): readonly Edit[] | undefined {
   const line = lineAt(text, start);
   const alone = text.slice(line.start, start).trim() === "" && text.slice(end, line.end).trim() === "";
-  const previous = text.slice(0, line.start).trimEnd();
-  if (!alone || /(\\|&&|\|\|?)$/.test(previous)) return undefined;
+  if (!alone || goesOn(text, line.start)) return undefined;
   const next = text.indexOf("\n", line.end);
   return [{ span: { start: line.start, end: next === -1 ? text.length : next + 1 }, text: "" }];
+}
+
+/** Says whether the line before a place is continued on the next one. */
+function goesOn(text: string, place: number): boolean {
+  let at = place;
+  while (/\s/.test(text[at - 1] ?? "")) at--;
+  return ["\\", "&&", "|"].some((sign) => text.endsWith(sign, at));
 }

@@ -162,7 +162,7 @@ function backported({ image }: ImageSubject): boolean {
 
 /** The image reference as a FROM writes it. */
 function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {
-  const match = /^(?:\s*--\S+)*\s*(\S+)/.exec(body.text);
+  const match = /^\s*(?:--\S+\s+)*(\S+)/.exec(body.text);
   const text = match?.[1];
   if (!match || text === undefined) return { span: argumentsSpan, text: "" };
   return { span: sourceSpan(body, match[0].length - text.length, match[0].length), text };

@@ -156,7 +156,7 @@ function unitSources({ base, runs, packages, copies }: Image): UnitSources {
 /** An instruction up to `at` may have brought the unit: a package of its name, a script, a tree, the base image. */
 function mayProvide({ any, packages }: UnitSources, at: number, unit: string): boolean {
   if (any <= at || unit.startsWith("systemd-")) return true;
-  const stem = unit.replace(/[@.].*$/, "").toLowerCase();
+  const stem = unit.replace(/[@.].*/s, "").toLowerCase();
   return packages.some(
     ({ name, index }) => index <= at && (name.includes(stem) || stem.includes(name.split("-")[0] ?? name)),
   );

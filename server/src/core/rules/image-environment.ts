@@ -1,4 +1,4 @@
-import type { Image, Variable } from "../image/image";
+import type { Image, Instruction, Variable } from "../image/image";
 import { imageRule } from "../rule";
 import { editFix } from "./shared";
 
@@ -33,8 +33,9 @@ export const imageEnvironment = imageRule({
     fix: "Pass {names} on to all services",
   },
   *check({ image }, say) {
+    const uses = usesOf(image);
     const variables = [...image.env].filter((entry): entry is [string, Variable] =>
-      isForServices(image, entry),
+      isForServices(entry, uses),
     );
     const names = variables.map(([name]) => name).join(" ");
     const fix =
@@ -91,14 +92,35 @@ export const imageEnvironment = imageRule({
 });
 
 /** Set here, not a matter of the build, and not named by something that passes it on. */
-function isForServices({ instructions }: Image, [name, { instruction }]: [string, Variable]): boolean {
+function isForServices([name, { instruction }]: [string, Variable], uses: Uses): boolean {
   if (!instruction || notForServices.test(name)) return false;
-  const used = new RegExp(`\\$\\{?${name}\\b|PassEnvironment=[^\\n]*\\b${name}\\b`);
-  return !instructions.some(
-    (step) =>
-      step !== instruction &&
-      (used.test(step.arguments) || step.heredocs.some(({ body }) => used.test(body))),
+  return ![...(uses.get(name) ?? [])].some((step) => step !== instruction);
+}
+
+/** The first two instructions that use a variable, by its name: one of them is not the one that sets it. */
+type Uses = ReadonlyMap<string, ReadonlySet<Instruction>>;
+
+function usesOf({ instructions }: Image): Uses {
+  const uses = new Map<string, Set<Instruction>>();
+  for (const step of instructions) {
+    for (const text of [step.arguments, ...step.heredocs.map(({ body }) => body)]) {
+      for (const name of namesIn(text)) {
+        const steps = uses.get(name) ?? new Set();
+        if (steps.size < 2) steps.add(step);
+        uses.set(name, steps);
+      }
+    }
+  }
+  return uses;
+}
+
+/** The variables that a text puts in, or lists to be passed on. */
+function namesIn(text: string): string[] {
+  const used = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
+  const passed = [...text.matchAll(/PassEnvironment=([^\n]*)/g)].flatMap(
+    ([, list]) => list?.match(/\w+/g) ?? [],
   );
+  return [...used, ...passed];
 }
 
 function dropIn(names: string): string {

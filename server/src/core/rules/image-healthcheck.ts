@@ -1,3 +1,4 @@
+import { readDuration } from "../duration";
 import type { Instruction } from "../image/image";
 import { imageRule } from "../rule";
 import { editFix } from "./shared";
@@ -40,10 +41,9 @@ export const imageHealthcheck = imageRule({
   },
   *check({ image }, say) {
     const check = image.healthcheck;
-    if (!check || !/\bis-system-running\b/.test(check.arguments)) return;
-    const waits = /\bis-system-running\b[^|;&]*--wait\b|--wait\b[^|;&]*\bis-system-running\b/.test(
-      check.arguments,
-    );
+    const asking = check?.arguments.split(/[|;&]/).filter((part) => /\bis-system-running\b/.test(part)) ?? [];
+    if (!check || asking.length === 0) return;
+    const waits = asking.some((part) => /--wait\b/.test(part));
     const timeout = timeoutOf(check);
     const alone = !/degraded|\|\|\s*(true|:|exit 0)|maintenance|failed/.test(check.arguments);
     if (!alone && !(waits && timeout < enough)) return;
@@ -166,9 +166,7 @@ export const imageHealthcheck = imageRule({
 function timeoutOf({ arguments: text }: Instruction): number {
   const written = /--timeout=(\S+)/.exec(text)?.[1];
   if (!written) return defaultTimeout;
-  const units = { h: 3600, m: 60, s: 1 };
-  const parts = [...written.matchAll(/(\d+(?:\.\d+)?)(h|m|s)(?!s)/g)];
-  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * units[unit as keyof typeof units], 0);
+  return readDuration(written.replace(/^["']|["']$/g, "")) ?? defaultTimeout;
 }
 
 function optionsOf({ arguments: text }: Instruction): string {

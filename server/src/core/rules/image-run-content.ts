@@ -191,15 +191,18 @@ function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean 
 
 /** The path itself or something below it stands in the text, as /run or as /var/run. */
 function mentions(text: string, path: string): boolean {
-  const escaped = path.replace(/[.+*?$^[\](){}|\\]/g, "\\$&");
-  return new RegExp(`(^|[^\\w/.-])(/var(?=/run/))?${escaped}(?![\\w.-])`).test(text);
+  for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + 1)) {
+    const start = below(path, runPath) && text.endsWith("/var", at) ? at - "/var".length : at;
+    if (!/[\w/.-]/.test(text[start - 1] ?? " ") && !/[\w.-]/.test(text[at + path.length] ?? " ")) return true;
+  }
+  return false;
 }
 
 /** A unit or a tmpfiles.d file makes it at boot. */
 function isCovered(files: readonly WrittenFile[], path: string): boolean {
   return files.some(({ path: file, text = "" }) => {
     if (/\/tmpfiles\.d\//.test(file)) return mentions(text, path);
-    const names = [...text.matchAll(/^\s*RuntimeDirectory\s*=(.*)$/gm)].flatMap(([, value = ""]) =>
+    const names = [...text.matchAll(/^[ \t]*RuntimeDirectory[ \t]*=(.*)$/gm)].flatMap(([, value = ""]) =>
       value.trim().split(/\s+/),
     );
     return names.some((name) => name !== "" && mentions(path, `${runPath}/${name}`));
@@ -216,9 +219,9 @@ interface Use {
 /** What run time needs: directives of the units that are put into the image, words of the program it starts with. */
 function usesOf({ image }: ImageSubject, files: readonly WrittenFile[]): Use[] {
   const directive =
-    /^\s*(ExecStart\w*|ExecReload|WorkingDirectory|PIDFile|ReadWritePaths|ReadWriteDirectories)\s*=(.*)$/gm;
+    /^[ \t]*(ExecStart\w*|ExecReload|WorkingDirectory|PIDFile|ReadWritePaths|ReadWriteDirectories)[ \t]*=(.*)$/gm;
   const byUnits = files.flatMap((unit): Use[] => {
-    if (!/\/systemd\/system\/.*\.(service|conf)$/.test(unit.path)) return [];
+    if (!unit.path.includes("/systemd/system/") || !/\.(service|conf)$/.test(unit.path)) return [];
     const lines = [...(unit.text ?? "").matchAll(directive)];
     return lines.map(([, , text = ""]) => ({ text, name: unit.path.replace(/^.*\//, ""), unit }));
   });

@@ -31,7 +31,7 @@ export const imageRunFlags = imageRule({
     // A comment that shows the command is a way to say it too.
     if (/^[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const command = displayCommand(dockerArguments(plan.run, "IMAGE"));
-    const compose = uri.replace(/[^/]*$/, "compose.yaml");
+    const compose = `${uri.slice(0, uri.lastIndexOf("/") + 1)}compose.yaml`;
     const isDefault = uri.endsWith("/Dockerfile");
     const free = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].every(
       (name) => subject.readFile(name) === undefined,

@@ -144,8 +144,10 @@ function literal(old: string, word: string): string {
 
 /** The word with the comma or blank that separates it from its neighbour in the same list. */
 function withComma(text: string, { start, end }: Placed<string>["span"], all: readonly Placed<string>[]) {
-  const before = /\s*,\s*$/.exec(text.slice(Math.max(0, start - 200), start))?.[0].length ?? 0;
-  if (before > 0 && all.some(({ span }) => span.end <= start)) return { start: start - before, end };
+  const ahead = text.slice(Math.max(0, start - 200), start);
+  const item = ahead.trimEnd().endsWith(",") ? ahead.trimEnd().slice(0, -1).trimEnd() : undefined;
+  if (item !== undefined && all.some(({ span }) => span.end <= start))
+    return { start: start - ahead.length + item.length, end };
   const after = /^\s*,\s*/.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return { start, end: end + after };
 }

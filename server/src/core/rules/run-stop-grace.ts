@@ -12,7 +12,7 @@ const engineWaits = 10;
 
 /** Services that write back what they hold in memory when they stop. */
 const databases =
-  /^(postgresql|mysqld?|mariadb|mongod|redis|cassandra|elasticsearch|opensearch|slapd|couchdb|influxdb|oracle-.*|neo4j|rabbitmq-server)([-@].*)?\.service$/;
+  /^(postgresql|mysqld?|mariadb|mongod|redis|cassandra|elasticsearch|opensearch|slapd|couchdb|influxdb|oracle|neo4j|rabbitmq-server)([-@].*)?\.service$/;
 
 export const runStopGrace = runRule({
   id: "run-stop-grace",

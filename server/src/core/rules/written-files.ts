@@ -1,7 +1,7 @@
 import { entryScript } from "../image/entry-script";
 import type { CopyInstruction, Heredoc, Instruction, RunInstruction } from "../image/image";
 import type { ImageSubject } from "../rule";
-import type { Span } from "../text";
+import { type Span, withoutTrailing } from "../text";
 import { programOf } from "./build-steps";
 
 /** A file that the Dockerfile puts into the image. */
@@ -54,7 +54,7 @@ function join(destination: string, name: string, count: number): string {
 }
 
 function baseName(path: string): string {
-  return path.replace(/\/+$/, "").replace(/^.*\//, "");
+  return withoutTrailing(path, "/").replace(/^.*\//, "");
 }
 
 /** Redirections, tee, and what copies or fetches a file to a path. */

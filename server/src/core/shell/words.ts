@@ -169,7 +169,7 @@ function readPart(part: WordPart | DoubleQuotedChild, scope: Scope): Part {
       return asPart(applyOperator(value, operator, () => known(textOf(operand, scope))));
     }
     case "BraceExpansion":
-      return /^\{[^{}]*,[^{}]*\}$/.test(part.text) && !/["'$\\]/.test(part.text)
+      return /^\{[^{}"'$\\]*\}$/.test(part.text) && part.text.includes(",")
         ? { each: part.text.slice(1, -1).split(",") }
         : { text: part.text };
     default:

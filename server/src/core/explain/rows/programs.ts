@@ -1,14 +1,9 @@
 import type { Row } from "../row";
 
-/** Why a unit's program did not run. */
+/** Why a unit's program did not run. The line that names the failed step comes with the unit's exit status. */
 
 export const everyVersion = "measured: Docker 28.5, systemd 247, 252, 257 and 262";
 export const exitCodes = "systemd.exec(5), table of exit codes";
-
-/** A unit's failure is told by its exit status; the line that names the step comes with it. */
-export function exitStatus(status: string): RegExp {
-  return new RegExp(`status=(?:${status})\\b`);
-}
 
 export const programRows: readonly Row[] = [
   {
@@ -60,7 +55,7 @@ export const programRows: readonly Row[] = [
     id: "unit-exec",
     kind: "cause",
     unless: ["exec-missing", "exec-denied", "exec-denied-tmp", "exec-interpreter", "exec-format"],
-    line: exitStatus("203/EXEC"),
+    line: /status=203\/EXEC\b/,
     cause: "A unit's program is not there, cannot be run, or lies on a tmpfs without `exec`.",
     fix: "See that the path of ExecStart= is in the image and executable; a tmpfs that programs run from needs the option `exec`.",
     source: exitCodes,
@@ -68,7 +63,7 @@ export const programRows: readonly Row[] = [
   {
     id: "unit-chdir",
     kind: "cause",
-    line: exitStatus("200/CHDIR"),
+    line: /status=200\/CHDIR\b/,
     cause: "A unit's WorkingDirectory= is not there; below /run a tmpfs hides what the image put.",
     fix: "Make the folder in the image, below /run by RuntimeDirectory= or tmpfiles.d.",
     rules: ["image-run-content"],
@@ -78,7 +73,7 @@ export const programRows: readonly Row[] = [
     id: "unit-user",
     kind: "cause",
     unless: ["user-namespace"],
-    line: exitStatus("217/USER|216/GROUP"),
+    line: /status=(?:217\/USER|216\/GROUP)\b/,
     cause: "A unit's User= or Group= is not in the image.",
     fix: "Make the user or group in the image, or with sysusers.d.",
     source: everyVersion,
@@ -86,7 +81,7 @@ export const programRows: readonly Row[] = [
   {
     id: "unit-scheduler",
     kind: "cause",
-    line: exitStatus("214/SETSCHEDULER"),
+    line: /status=214\/SETSCHEDULER\b/,
     cause: "A unit asks for real-time scheduling, which takes SYS_NICE.",
     fix: "Add the capability SYS_NICE, or drop CPUSchedulingPolicy= of the unit.",
     rules: ["run-capability-missing"],
@@ -95,7 +90,7 @@ export const programRows: readonly Row[] = [
   {
     id: "unit-stream",
     kind: "cause",
-    line: exitStatus("208/STDIN|209/STDOUT|222/STDERR"),
+    line: /status=(?:208\/STDIN|209\/STDOUT|222\/STDERR)\b/,
     cause:
       "What a unit reads from or writes to (StandardInput=, StandardOutput=, TTYPath=) is not there in the container.",
     fix: "Let it write to the journal, which is the default, or to a file in a folder that the image has.",
@@ -122,9 +117,7 @@ export const programRows: readonly Row[] = [
     id: "unit-directory",
     kind: "cause",
     unless: ["directory-read-only"],
-    line: exitStatus(
-      "233/RUNTIME_DIRECTORY|238/STATE_DIRECTORY|239/CACHE_DIRECTORY|240/LOGS_DIRECTORY|241/CONFIGURATION_DIRECTORY",
-    ),
+    line: /status=(?:233\/RUNTIME_DIRECTORY|238\/STATE_DIRECTORY|239\/CACHE_DIRECTORY|240\/LOGS_DIRECTORY|241\/CONFIGURATION_DIRECTORY)\b/,
     cause: "A unit's own folder (RuntimeDirectory=, StateDirectory=, LogsDirectory= …) could not be made.",
     fix: "See that the folder it lies in is there and can be written to.",
     source: exitCodes,

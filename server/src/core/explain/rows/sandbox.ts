@@ -1,5 +1,5 @@
 import type { Row } from "../row";
-import { everyVersion, exitCodes, exitStatus } from "./programs";
+import { everyVersion, exitCodes } from "./programs";
 
 /** What units ask the kernel for before their program starts, and a container may not. */
 
@@ -92,7 +92,7 @@ export const sandboxRows: readonly Row[] = [
   {
     id: "unit-cgroup",
     kind: "cause",
-    line: exitStatus("219/CGROUP"),
+    line: /status=219\/CGROUP\b/,
     cause: "A unit could not be put into its control group.",
     fix: "Start the container with {cgroup}.",
     rules: ["run-cgroup-writable", "run-cgroup-namespace"],

@@ -1,4 +1,5 @@
 import { isScalar, isSeq } from "yaml";
+import { readDuration } from "../../../duration";
 import { type Argv, identity, type ListKey, type Run, type ScalarKey } from "../../run";
 import type { YamlFile } from "../../yaml/document";
 import { isNull } from "../../yaml/nodes";
@@ -31,7 +32,7 @@ export const singles: { readonly [K in SingleKey]: Field<NonNullable<Run[K]>> } 
   stopSignal: text("stop_signal"),
   stopGrace: {
     name: "stop_grace_period",
-    read: (file, node) => item.readDuration(item.valueIn(file, node) ?? ""),
+    read: (file, node) => readDuration(item.valueIn(file, node) ?? ""),
     write: item.writeDuration,
   },
   cgroupNamespace: {

@@ -1,11 +1,9 @@
+import { deepestNesting, longestValue } from "../limits";
 import { applyOperator } from "../shell/parameter";
 import { skipName } from "./words";
 
 /** Gives a variable's value; undefined when it is not known (never declared here, or a build argument without default). */
 export type Lookup = (name: string) => string | undefined;
-
-/** Linux hands no longer string to a program (MAX_ARG_STRLEN). Variables that double one another get there soon. */
-const longest = 131_072;
 
 /** `value` is undefined when it hangs on a variable that is not known; `next` is where reading stopped. */
 interface Expanded {
@@ -20,9 +18,6 @@ interface Reading {
   /** How many substitutions are open. */
   readonly depth: number;
 }
-
-/** More substitutions in one another than this are not read. */
-const deepest = 20;
 
 /**
  * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables put in. Undefined
@@ -48,7 +43,7 @@ function expandUntil(
   let quote = "";
   let at = start;
   const add = (text: string | undefined) => {
-    const known = value !== undefined && text !== undefined && value.length + text.length <= longest;
+    const known = value !== undefined && text !== undefined && value.length + text.length <= longestValue;
     value = known ? `${value}${text}` : undefined;
   };
   while (at < word.length) {
@@ -92,7 +87,8 @@ function expandVariable(at: number, reading: Reading): Expanded | undefined {
   if (!braced) return { value: name === "" ? "$" : plain(), next: end };
   if (word[end] === "}") return name === "" ? undefined : { value: plain(), next: end + 1 };
   const operator = operatorAt(word, end);
-  if (operator === "" || (name === "" && operator.startsWith(":")) || depth > deepest) return undefined;
+  if (operator === "" || (name === "" && operator.startsWith(":")) || depth > deepestNesting)
+    return undefined;
   const raw = /[#%/]/.test(operator);
   const inner = { ...reading, depth: depth + 1 };
   const operand = expandUntil(operator.startsWith("/") ? "/" : "}", end + operator.length, inner, raw);

@@ -1,5 +1,5 @@
 import { plainWords, readFlags } from "./arguments";
-import { expand } from "./expand";
+import { expand, type Lookup } from "./expand";
 import type { Instruction } from "./image";
 
 /** What the FROM of a stage says. */
@@ -11,17 +11,17 @@ export interface From {
   readonly parent: number | undefined;
 }
 
-/** What each FROM of a file names, in order. `global` are the build arguments before the first one. */
+/** What each FROM of a file names, in order. `lookup` gives the build arguments before the first one. */
 export function readFroms(
   froms: readonly Instruction[],
   escapeChar: string,
-  global: ReadonlyMap<string, string | undefined>,
+  lookup: Lookup,
 ): readonly From[] {
   const names = new Map<string, number>();
   return froms.map(({ body }, index) => {
     const { rest } = readFlags(body, escapeChar);
     const [image, as, alias] = plainWords(body, rest);
-    const reference = image && referenceOf(image.value, global, escapeChar);
+    const reference = image && referenceOf(image.value, lookup, escapeChar);
     const parent = reference === undefined ? undefined : names.get(reference.toLowerCase());
     const name = as?.value.toLowerCase() === "as" ? alias?.value.toLowerCase() : undefined;
     if (name !== undefined) names.set(name, index);
@@ -29,17 +29,8 @@ export function readFroms(
   });
 }
 
-/** A build argument without a default is empty unless it is given; what is no reference then hangs on it. */
-function referenceOf(
-  written: string,
-  global: ReadonlyMap<string, string | undefined>,
-  escapeChar: string,
-): string | undefined {
-  const reference = expand(
-    written,
-    (name) => (global.has(name) ? (global.get(name) ?? "") : undefined),
-    escapeChar,
-  );
+function referenceOf(written: string, lookup: Lookup, escapeChar: string): string | undefined {
+  const reference = expand(written, lookup, escapeChar);
   return reference && /^\w([\w./:@-]*\w)?$/.test(reference) && !/[/:@]{2}/.test(reference)
     ? reference
     : undefined;

@@ -1,14 +1,15 @@
+import { type Budget, mostExpanded, mostKeptVariables } from "../limits";
 import { jsonStrings, readFlags } from "./arguments";
 import { type BaseImage, baseImage } from "./base-images";
 import { imageEditor } from "./edit";
-import { expand, type Lookup } from "./expand";
+import { expand } from "./expand";
 import { type From, readFroms } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
 import { installedPackages } from "./packages";
 import { isUnreadable } from "./problems";
 import { type Context, readCopy, readEntries, readProgram, readRun } from "./steps";
 import { unitActions } from "./units";
-import { declare, readEnv } from "./variables";
+import { declare, keptVariables, readEnv, within } from "./variables";
 import { filesOf, wholeCopySource } from "./whole-copy";
 
 /** Everything that a stage hands on to one that is built FROM it. Lists are shared, never changed in place. */
@@ -39,6 +40,10 @@ interface File {
   readonly escapeChar: string;
   /** Build arguments before the first FROM, with their defaults. */
   readonly global: ReadonlyMap<string, string | undefined>;
+  /** What variables may still add to the words of the file. */
+  readonly budget: Budget;
+  /** How many variables may still be kept for its steps. */
+  readonly kept: Budget;
   /** Instructions of each stage, FROM first. */
   readonly stages: readonly (readonly [Instruction, ...Instruction[]])[];
   readonly froms: readonly From[];
@@ -54,18 +59,29 @@ export function stageReader(
 ): (stage: number) => Image | undefined {
   const stages: [Instruction, ...Instruction[]][] = [];
   const global = new Map<string, string | undefined>();
+  const budget: Budget = { left: mostExpanded };
+  const lookup = within(budget, (name) => global.get(name));
   for (const instruction of instructions) {
     if (instruction.keyword === "FROM") stages.push([instruction]);
     else if (instruction.stage >= 0) stages[instruction.stage]?.push(instruction);
-    else if (instruction.keyword === "ARG")
-      declare(instruction, escapeChar, global, new Map(), (name) => global.get(name));
+    else if (instruction.keyword === "ARG") declare(instruction, escapeChar, global, new Map(), lookup);
   }
   const froms = readFroms(
     stages.map(([from]) => from),
     escapeChar,
-    global,
+    // A build argument without a default is empty unless it is given; what is no reference then hangs on it.
+    within(budget, (name) => (global.has(name) ? (global.get(name) ?? "") : undefined)),
   );
-  const file: File = { text, escapeChar, global, stages, froms, states: new Map() };
+  const file: File = {
+    text,
+    escapeChar,
+    global,
+    budget,
+    kept: { left: mostKeptVariables },
+    stages,
+    froms,
+    states: new Map(),
+  };
   const images = new Map<number, Image>();
   return (stage) => {
     const known = images.get(stage);
@@ -115,16 +131,14 @@ function runStage(file: File, stage: number): State | undefined {
   const state: State = { ...begun, name: name ?? String(stage), from };
   const copied = file.states.get(copiedStage(file, stage) ?? -1);
   if (copied) takeFiles(state, copied);
-  let variables: Map<string, string | undefined> | undefined;
+  let variables: ReadonlyMap<string, string | undefined> | undefined;
   let cmdIsOwn = false;
-  const lookup: Lookup = (variable) =>
-    state.env.has(variable) ? state.env.get(variable)?.value : state.args.get(variable);
+  const lookup = within(file.budget, (variable) =>
+    state.env.has(variable) ? state.env.get(variable)?.value : state.args.get(variable),
+  );
   const context = (): Context => {
-    variables ??= new Map([
-      ...state.args,
-      ...Array.from(state.env, ([key, { value }]) => [key, value] as const),
-    ]);
-    return { lookup, escapeChar: file.escapeChar, shell: state.shell, variables };
+    variables ??= keptVariables(state, file.kept);
+    return { lookup, escapeChar: file.escapeChar, shell: state.shell, variables, budget: file.budget };
   };
   const value = (instruction: Instruction): Placed<string> => ({
     value: expand(instruction.arguments, lookup, file.escapeChar) ?? instruction.arguments,

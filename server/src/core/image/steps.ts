@@ -1,3 +1,4 @@
+import type { Budget } from "../limits";
 import { readCommands, type ShellCommand, type ShellOptions } from "../shell/commands";
 import { isShell } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
@@ -10,6 +11,8 @@ export interface Context {
   readonly lookup: Lookup;
   readonly escapeChar: string;
   readonly shell: readonly string[];
+  /** What variables may still add to the words of the file. */
+  readonly budget: Budget;
   /** Variables as a RUN sees them. */
   readonly variables: ReadonlyMap<string, string | undefined>;
 }
@@ -43,11 +46,12 @@ function readMount(
   return { value: options, span };
 }
 
-function commandsOf(instruction: Instruction, rest: number, { shell, variables }: Context): ShellCommand[] {
+function commandsOf(instruction: Instruction, rest: number, context: Context): ShellCommand[] {
+  const { shell, variables, budget } = context;
   const list = jsonStrings(instruction.body, rest);
-  if (list) return execCommands(instruction, list, variables);
+  if (list) return execCommands(instruction, list, context);
   if (!isShell(shell[0])) return [];
-  return readCommands(scriptOf(instruction, rest), { variables, ...optionsOf(shell.slice(1)) });
+  return readCommands(scriptOf(instruction, rest), { variables, budget, ...optionsOf(shell.slice(1)) });
 }
 
 /** Options that SHELL gives: `["/bin/bash", "-euo", "pipefail", "-c"]`. */
@@ -83,7 +87,7 @@ function scriptOf({ body, heredocs }: Instruction, rest: number) {
 function execCommands(
   { span }: Instruction,
   list: readonly Placed<string>[],
-  variables: ReadonlyMap<string, string | undefined>,
+  { variables, budget }: Pick<Context, "variables" | "budget">,
 ): ShellCommand[] {
   if (list.length === 0) return [];
   const [name, ...args] = list;
@@ -96,6 +100,7 @@ function execCommands(
     };
     return readCommands(text, {
       variables,
+      budget,
       ...optionsOf(args.slice(0, option + 1).map(({ value }) => value)),
     });
   }

@@ -1,3 +1,4 @@
+import { type Budget, spend } from "../limits";
 import { sourceSpan } from "../shell/mapped-text";
 import { quotedWords } from "./arguments";
 import { expand, type Lookup } from "./expand";
@@ -48,4 +49,24 @@ export function readEnv(instruction: Instruction, escapeChar: string, lookup: Lo
     };
     return [[name, variable]];
   });
+}
+
+/** The variables as the next steps see them; none once too many are kept. */
+export function keptVariables(
+  {
+    args,
+    env,
+  }: { readonly args: ReadonlyMap<string, string | undefined>; readonly env: ReadonlyMap<string, Variable> },
+  kept: Budget,
+): ReadonlyMap<string, string | undefined> {
+  if (!spend(kept, args.size + env.size)) return new Map();
+  return new Map([...args, ...Array.from(env, ([key, { value }]) => [key, value] as const)]);
+}
+
+/** Values as long as the budget of the file lasts. */
+export function within(budget: Budget, lookup: Lookup): Lookup {
+  return (name) => {
+    const value = lookup(name);
+    return value !== undefined && spend(budget, value.length) ? value : undefined;
+  };
 }

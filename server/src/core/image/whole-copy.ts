@@ -5,7 +5,13 @@ import { readCopy } from "./steps";
 /** The stage or image whose whole tree a `COPY --from=x / /` puts over this one; undefined for other instructions. */
 export function wholeCopySource(instruction: Instruction, escapeChar: string): string | undefined {
   if (instruction.keyword !== "COPY" || !/--from=/i.test(instruction.arguments)) return undefined;
-  const context = { lookup: () => undefined, escapeChar, shell: [], variables: new Map() };
+  const context = {
+    lookup: () => undefined,
+    escapeChar,
+    shell: [],
+    variables: new Map(),
+    budget: { left: 0 },
+  };
   const copy = readCopy(instruction, context);
   return isWholeCopy(copy) ? copy.fromStage : undefined;
 }

@@ -1,8 +1,10 @@
+import { type Budget, mostExpanded } from "../limits";
 import type { Span } from "../text";
 import { visit } from "./flow";
 import { shellOfShebang } from "./interpreter";
 import { type MappedText, plainText } from "./mapped-text";
 import type { Flow, Reader } from "./reader";
+import { variablesOver } from "./scope";
 
 /** A file that a command reads or writes. */
 export interface Redirection {
@@ -38,6 +40,8 @@ export interface ShellCommand {
 export interface ShellOptions {
   /** Variables with a known value when the script starts. */
   readonly variables?: ReadonlyMap<string, string | undefined>;
+  /** What variables and lists may still add to the words, where other scripts share it. */
+  readonly budget?: Budget;
   /** Arguments of the script; absent when not known. */
   readonly positional?: readonly (string | undefined)[];
   /** Options of the shell: `-e`, `-o pipefail`. */
@@ -54,7 +58,11 @@ export function readCommands(source: MappedText, options: ShellOptions = {}): Sh
   const reader: Reader = {
     commands: [],
     functions: new Map(),
-    scope: { variables: new Map(options.variables), positional: options.positional },
+    scope: {
+      variables: variablesOver(options.variables ?? new Map()),
+      positional: options.positional,
+      budget: options.budget ?? { left: mostExpanded },
+    },
     errexit: options.errexit ?? false,
     pipefail: options.pipefail ?? false,
     depth: 0,

@@ -7,13 +7,15 @@ import {
   parse,
   type Statement,
 } from "unbash";
+import { deepestNesting } from "../limits";
 import type { MappedText } from "./mapped-text";
-import { deepest, type Flow, type Reader, type Visitor } from "./reader";
+import type { Flow, Reader, Visitor } from "./reader";
+import { inner } from "./scope";
 import { simpleCommand } from "./simple-command";
 import { fieldsOf } from "./words";
 
 function script(source: MappedText, reader: Reader, flow: Flow): void {
-  if (reader.depth >= deepest) return;
+  if (reader.depth >= deepestNesting) return;
   reader.depth++;
   try {
     list(parse(source.text).commands, source, reader, flow);
@@ -134,7 +136,7 @@ function body(
       break;
     case "Subshell": {
       const { errexit, pipefail, scope } = reader;
-      reader.scope = { ...scope, variables: new Map(scope.variables) };
+      reader.scope = inner(scope);
       inside(node.body, { exits: flow.ignored });
       Object.assign(reader, { errexit, pipefail, scope });
       break;

@@ -1,7 +1,7 @@
 import type { CommandNode, CompoundCommand, CompoundList, Function as FunctionNode, Statement } from "unbash";
 import type { ShellCommand } from "./commands";
 import type { MappedText } from "./mapped-text";
-import type { Scope } from "./words";
+import type { Scope } from "./scope";
 
 /** What is known at the point of a script that is being read. */
 export interface Reader {
@@ -10,7 +10,7 @@ export interface Reader {
   scope: Scope;
   errexit: boolean;
   pipefail: boolean;
-  /** Scripts in scripts, calls in calls; from `deepest` on they are not read. */
+  /** Scripts in scripts, calls in calls; from `deepestNesting` on they are not read. */
   depth: number;
   readonly visit: Visitor;
 }
@@ -26,8 +26,6 @@ export interface Visitor {
     flow: Flow,
   ): void;
 }
-
-export const deepest = 40;
 
 export interface DefinedFunction {
   readonly node: FunctionNode;

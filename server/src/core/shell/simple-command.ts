@@ -8,12 +8,14 @@ import {
   type SyntaxNode,
   type Word,
 } from "unbash";
+import { deepestNesting, longestValue } from "../limits";
 import type { Span } from "../text";
 import type { Redirection } from "./commands";
 import { isShell, shellOfShebang } from "./interpreter";
 import { type MappedText, sliceText, sourceSpan } from "./mapped-text";
-import { type DefinedFunction, deepest, type Flow, type Reader } from "./reader";
-import { eitherOf, type Field, fieldsOf, type Scope, scriptOf, unsplit, type Value } from "./words";
+import type { DefinedFunction, Flow, Reader } from "./reader";
+import { inner, type Scope, type Value } from "./scope";
+import { eitherOf, type Field, fieldsOf, scriptOf, unsplit } from "./words";
 import { unwrap } from "./wrappers";
 
 /** A command with its assignments, redirections and arguments. */
@@ -85,7 +87,7 @@ function call(
   flow: Flow,
 ): void {
   called.called = true;
-  if (reader.depth >= deepest) return;
+  if (reader.depth >= deepestNesting) return;
   const { positional } = reader.scope;
   reader.scope.positional = words.slice(1);
   reader.depth++;
@@ -164,7 +166,7 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   if (append) value = joined(before, value);
   // Under a condition nobody knows which of two values holds; a variable that had none keeps the one that is seen.
   const certain = !flow.conditional || before === undefined || before === "" || before === value;
-  variables.set(name, assignment.index ? undefined : certain ? value : either(before, value));
+  variables.set(name, assignment.index ? undefined : certain ? bounded(value) : either(before, value));
 }
 
 function assigned(value: Word | ArrayValue, source: MappedText, scope: Scope): Value {
@@ -174,10 +176,16 @@ function assigned(value: Word | ArrayValue, source: MappedText, scope: Scope): V
   return known.length === fields.length ? { array: known } : undefined;
 }
 
+/** A value that is too long to be worked with is not known. */
+function bounded(value: Value): Value {
+  if (typeof value === "object" && "array" in value && value.array.length > longestValue) return undefined;
+  return typeof value === "string" && value.length > longestValue ? undefined : value;
+}
+
 function either(before: Value, value: Value): Value {
   if (typeof value !== "string") return undefined;
-  if (typeof before === "string") return { either: [before, value] };
-  return typeof before === "object" && "either" in before ? { either: [...before.either, value] } : undefined;
+  if (typeof before === "string") return { first: before };
+  return typeof before === "object" && "first" in before ? before : undefined;
 }
 
 function joined(before: Value, value: Value): Value {
@@ -242,7 +250,7 @@ function inShell(
   flow: Flow,
 ): void {
   const { scope, errexit: outer, pipefail } = reader;
-  reader.scope = { variables: new Map(scope.variables), positional: args.map(({ value }) => value) };
+  reader.scope = { ...inner(scope), positional: args.map(({ value }) => value) };
   Object.assign(reader, { errexit, pipefail: false });
   reader.visit.script(script, reader, { ...flow, exits: flow.ignored, tested: false });
   Object.assign(reader, { scope, errexit: outer, pipefail });
@@ -278,9 +286,9 @@ function hasParts(node: SyntaxNode): boolean {
 }
 
 function substituted(script: Script, place: Span, source: MappedText, reader: Reader, flow: Flow): void {
-  if (reader.depth >= deepest) return;
+  if (reader.depth >= deepestNesting) return;
   const { scope } = reader;
-  reader.scope = { ...scope, variables: new Map(scope.variables) };
+  reader.scope = inner(scope);
   reader.depth++;
   // Backquotes are unescaped first, so their places are only known as a whole.
   const own =

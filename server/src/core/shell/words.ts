@@ -1,25 +1,9 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
+import { mostAlternatives, spend } from "../limits";
 import type { Span } from "../text";
 import { type MappedText, sourceSpan, textBuilder } from "./mapped-text";
 import { applyOperator } from "./parameter";
-
-/**
- * What a variable holds: a text, each of several texts in turn (a loop variable), one of several texts (which, a
- * condition decides), an array, or nothing that is known.
- */
-export type Value =
-  | string
-  | undefined
-  | { readonly each: readonly string[] }
-  | { readonly either: readonly string[] }
-  | { readonly array: readonly string[] };
-
-/** Variables and positional parameters as a script has them at one point. */
-export interface Scope {
-  readonly variables: Map<string, Value>;
-  /** `$@`; undefined when not known. */
-  positional: readonly (string | undefined)[] | undefined;
-}
+import type { Scope, Value } from "./scope";
 
 /** One argument after expansion and field splitting; `word` is where it was written. */
 export interface Field {
@@ -31,9 +15,6 @@ export interface Field {
 /** Stands in a text for a part that is not known; a private-use character that no script contains on purpose. */
 const unknown = "\uE000";
 
-/** A loop over braces and lists multiplies; more results than this are cut. */
-const manyAlternatives = 256;
-
 type Part = { readonly text: string; readonly splits?: boolean } | { readonly each: readonly string[] };
 
 /** The fields that a word becomes: none for an empty unquoted variable, several for lists and braces. */
@@ -42,22 +23,23 @@ export function fieldsOf(word: Word, source: MappedText, scope: Scope): Field[] 
   if (!word.parts) return [{ value: known(word.value), span, word }];
   const whole = wholeList(word, scope);
   if (whole) return whole.map((value) => ({ value, span, word }));
-  let fields: { text: string; quoted: boolean }[][] = [[{ text: "", quoted: false }]];
+  let lists: Cell[][] = [[{ text: "", quoted: false }]];
   for (const part of word.parts) {
     const read = readPart(part, scope);
     if ("each" in read) {
-      fields = fields.flatMap((list) => read.each.map((text) => append(list, text, true)));
-      fields = fields.slice(0, manyAlternatives);
+      lists = multiplied(lists, read.each);
+      if (!spend(scope.budget, lists.length * (lists[0]?.length ?? 0)))
+        return [{ value: undefined, span, word }];
     } else if (read.splits && /\s/.test(read.text)) {
-      fields = fields.map((list) => appendSplit(list, read.text));
+      for (const list of lists) appendSplit(list, read.text);
     } else {
-      fields = fields.map((list) => append(list, read.text, !read.splits));
+      for (const list of lists) append(list, read.text, !read.splits);
     }
   }
-  return fields
-    .flat()
-    .filter(({ text, quoted }) => text !== "" || quoted)
-    .map(({ text }) => ({ value: known(text), span, word }));
+  const cells = lists.flat().filter(({ text, quoted }) => text !== "" || quoted);
+  const added = cells.reduce((sum, { text }) => sum + text.length, -word.text.length);
+  if (added > 0 && !spend(scope.budget, added)) return [{ value: undefined, span, word }];
+  return cells.map(({ text }) => ({ value: known(text), span, word }));
 }
 
 /** The value of a word that is not split: of an assignment, of a redirection. */
@@ -73,7 +55,7 @@ export function eitherOf(word: Word, scope: Scope): string | undefined {
   const plain = inner.type === "ParameterExpansion" && !inner.operation && !inner.prefix && !inner.index;
   const name = inner.type === "SimpleExpansion" ? inner.text.slice(1) : plain ? inner.parameter : undefined;
   const value = name === undefined ? undefined : variable(name, scope);
-  return typeof value === "object" && "either" in value ? value.either[0] : undefined;
+  return typeof value === "object" && "first" in value ? value.first : undefined;
 }
 
 /** A word as a script of its own, with places: for `sh -c '…'`. Parts that are not known make their words unknown. */
@@ -120,14 +102,29 @@ function textOf(word: Word, scope: Scope): string {
 
 type Cell = { text: string; quoted: boolean };
 
-function append(list: readonly Cell[], text: string, quoted: boolean): Cell[] {
-  const last = list.at(-1) ?? { text: "", quoted: false };
-  return [...list.slice(0, -1), { text: last.text + text, quoted: last.quoted || quoted }];
+function append(list: Cell[], text: string, quoted: boolean): void {
+  const last = list.pop() ?? { text: "", quoted: false };
+  list.push({ text: last.text + text, quoted: last.quoted || quoted });
 }
 
-function appendSplit(list: readonly Cell[], text: string): Cell[] {
+function appendSplit(list: Cell[], text: string): void {
   const [first = "", ...others] = text.split(/\s+/);
-  return [...append(list, first, false), ...others.map((other) => ({ text: other, quoted: false }))];
+  append(list, first, false);
+  for (const other of others) list.push({ text: other, quoted: false });
+}
+
+/** Each list with each of the texts at its end, as far as so many are kept. */
+function multiplied(lists: readonly Cell[][], each: readonly string[]): Cell[][] {
+  const texts = each.slice(0, mostAlternatives);
+  const before = lists.slice(0, Math.ceil(mostAlternatives / Math.max(1, texts.length)));
+  const all = before.flatMap((list) =>
+    texts.map((text) => {
+      const copy = [...list];
+      append(copy, text, true);
+      return copy;
+    }),
+  );
+  return all.slice(0, mostAlternatives);
 }
 
 /** `"$@"`, `$@` or `"${list[@]}"` alone: a field for each. */
@@ -135,13 +132,26 @@ function wholeList(word: Word, scope: Scope): readonly (string | undefined)[] | 
   const [part, ...others] = word.parts ?? [];
   if (!part || others.length > 0) return undefined;
   const inner = part.type === "DoubleQuoted" && part.parts.length === 1 ? part.parts[0] : part;
-  if (inner?.type === "SimpleExpansion" && /^\$[@*]$/.test(inner.text)) return scope.positional;
+  if (inner?.type === "SimpleExpansion" && /^\$[@*]$/.test(inner.text))
+    return affordable(scope.positional, scope);
   if (inner?.type !== "ParameterExpansion" || inner.operation || inner.prefix) return undefined;
-  if (/^[@*]$/.test(inner.parameter)) return scope.positional;
+  if (/^[@*]$/.test(inner.parameter)) return affordable(scope.positional, scope);
   const value = scope.variables.get(inner.parameter);
   return typeof value === "object" && "array" in value && /^[@*]$/.test(inner.index?.value ?? "")
-    ? value.array
+    ? affordable(value.array, scope)
     : undefined;
+}
+
+/** The list, as long as the budget lasts. */
+function affordable<T extends string | undefined>(
+  list: readonly T[] | undefined,
+  { budget }: Scope,
+): readonly T[] | undefined {
+  return list && budget.left >= 0 && spend(budget, sizeOf(list)) ? list : undefined;
+}
+
+function sizeOf(list: readonly (string | undefined)[]): number {
+  return list.reduce((sum, text) => sum + 1 + (text?.length ?? 0), 0);
 }
 
 function readPart(part: WordPart | DoubleQuotedChild, scope: Scope): Part {
@@ -193,11 +203,19 @@ function readQuoted(children: readonly DoubleQuotedChild[], scope: Scope): Part 
 function asPart(value: Value): Part {
   if (value === undefined) return { text: unknown };
   if (typeof value === "string") return { text: value, splits: true };
-  if ("either" in value) return { text: unknown };
+  if ("first" in value) return { text: unknown };
   return "each" in value ? value : { text: value.array[0] ?? "", splits: true };
 }
 
 function variable(name: string, scope: Scope): Value {
-  if (/^[1-9][0-9]*$/.test(name)) return scope.positional?.[Number(name) - 1];
-  return scope.variables.get(name);
+  if (scope.budget.left < 0) return undefined;
+  const value = /^[1-9][0-9]*$/.test(name) ? scope.positional?.[Number(name) - 1] : scope.variables.get(name);
+  return spend(scope.budget, valueSize(value)) ? value : undefined;
+}
+
+/** Characters that a variable puts in. */
+function valueSize(value: Value): number {
+  if (typeof value === "string") return value.length;
+  if (value && "each" in value) return sizeOf(value.each);
+  return value && "array" in value ? (value.array[0]?.length ?? 0) : 0;
 }

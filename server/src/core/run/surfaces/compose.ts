@@ -1,4 +1,5 @@
 import { isSeq, type Node } from "yaml";
+import { type Budget, mostItems } from "../../limits";
 import { message } from "../../message";
 import { resolveUri } from "../../project/uri";
 import type { Span } from "../../text";
@@ -29,14 +30,14 @@ export function readCompose(uri: string, text: string, read: (uri: string) => st
   const files = mergedFiles(project);
   const [base] = files;
   const services: Service[] = [];
+  const budget: Budget = { left: mostItems };
   for (const [name, { pair }] of servicesOf(file)) {
     if (file.resolve(pair.value)?.tag === "!reset") continue;
-    services.push(
-      readService(
-        name,
-        files.flatMap((each) => layersOf(project, each, name)),
-      ),
-    );
+    const layers = files.flatMap((each) => layersOf(project, each, name));
+    const service = readService(name, layers, budget);
+    // Of a file that repeats too much the services that come after it are not known.
+    if (!service || layers.some((layer) => layer.file.isCut())) break;
+    services.push(service);
   }
   const sharing = shares(file, services);
   return {

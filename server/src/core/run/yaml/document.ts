@@ -10,6 +10,7 @@ import {
   parseDocument,
   type YAMLMap,
 } from "yaml";
+import { type Budget, mostItems, spend } from "../../limits";
 import type { Span } from "../../text";
 import { columnOf, nameOf, startOf } from "./nodes";
 
@@ -37,6 +38,8 @@ export interface YamlFile {
   isShared(node: Node): boolean;
   /** Says whether a node stands inside brackets or braces. */
   inFlow(node: Node): boolean;
+  /** Says whether the merges of the file bring in so much that not all of it was followed. */
+  isCut(): boolean;
   /** Columns by which a block sequence stands to the right of its key, as the file's first one does. */
   readonly sequenceOffset: number | undefined;
 }
@@ -92,12 +95,13 @@ function read(uri: string, text: string): YamlFile {
     return isScalar(node) || isCollection(node) ? node : undefined;
   };
   const known = new Map<YAMLMap, Mapping>();
+  const budget: Budget = { left: mostItems };
   const mapping = (node: unknown): Mapping | undefined => {
     const map = resolve(node);
     if (!isMap(map)) return undefined;
     let found = known.get(map);
     if (!found) {
-      found = flatten(map, resolve);
+      found = flatten(map, resolve, budget);
       known.set(map, found);
     }
     return found;
@@ -119,6 +123,7 @@ function read(uri: string, text: string): YamlFile {
     holder: (node) => holders.get(node),
     isShared: (node) => shared.has(node),
     inFlow: (node) => flow.has(node),
+    isCut: () => budget.left < 0,
     sequenceOffset,
   };
 }
@@ -176,8 +181,8 @@ interface Mapping {
   readonly all: ReadonlyMap<string, readonly Entry[]>;
 }
 
-/** A mapping's own entries, then those of the mappings it merges, each of them once. */
-function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined): Mapping {
+/** A mapping's own entries, then those of the mappings it merges, each of them once, as the budget of the file allows. */
+function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined, budget: Budget): Mapping {
   const first = new Map<string, Entry>();
   const all = new Map<string, Entry[]>();
   const seen = new Set<YAMLMap>([root]);
@@ -189,17 +194,20 @@ function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined): M
       const name = nameOf(pair);
       if (name === undefined) continue;
       if (!isMergeKey(pair.key)) {
-        own.set(name, [{ owner, pair }, ...(own.get(name) ?? [])]);
+        const same = own.get(name);
+        if (same) same.push({ owner, pair });
+        else own.set(name, [{ owner, pair }]);
         continue;
       }
       const value = resolve(pair.value);
       for (const source of isSeq(value) ? value.items.map(resolve) : [value]) {
-        if (!isMap(source) || seen.has(source)) continue;
+        if (!isMap(source) || seen.has(source) || !spend(budget, source.items.length)) continue;
         seen.add(source);
         merged.push(source);
       }
     }
     for (const [name, entries] of own) {
+      entries.reverse();
       const others = all.get(name);
       if (!others) first.set(name, entries[0] as Entry);
       if (others) others.push(...entries);

@@ -1,4 +1,5 @@
 import type { Node } from "yaml";
+import { longestExtends } from "../../../limits";
 import { resolveUri } from "../../../project/uri";
 import type { Entry, YamlFile } from "../../yaml/document";
 import { valueIn } from "./items";
@@ -25,9 +26,6 @@ export interface Slot {
   readonly node: Node | undefined;
 }
 
-/** Longer chains of `extends` are mistakes. */
-const longestChain = 20;
-
 /** The services that a file names. */
 export function servicesOf(file: YamlFile): ReadonlyMap<string, Entry> {
   return file.entries(file.entries(file.root).get("services")?.pair.value);
@@ -38,7 +36,7 @@ export function layersOf(project: Project, file: YamlFile, name: string): Layer[
   const layers: Layer[] = [];
   const seen = new Set<Entry>();
   let at: { file: YamlFile; name: string } | undefined = { file, name };
-  while (at && layers.length < longestChain) {
+  while (at && layers.length < longestExtends) {
     const entry: Entry | undefined = servicesOf(at.file).get(at.name);
     if (!entry || seen.has(entry)) break;
     seen.add(entry);

@@ -1,4 +1,5 @@
-import { isMap, isScalar, isSeq, type Node } from "yaml";
+import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
+import { type Budget, spend } from "../../../limits";
 import { identity, type ListKey, type Run } from "../../run";
 import type { Entry } from "../../yaml/document";
 import { nameOf, textOf } from "../../yaml/nodes";
@@ -30,7 +31,15 @@ export interface Service {
   single(key: keyof typeof singles): Slot | undefined;
 }
 
-export function readService(name: string, layers: readonly Layer[]): Service {
+/** Reads a service; undefined where its lists and mappings are more than the budget of the file allows. */
+export function readService(name: string, layers: readonly Layer[], budget: Budget): Service | undefined {
+  const slots = [...Object.keys(itemReaders), "environment"].flatMap((key) => slotsOf(layers, key));
+  const items = slots.reduce((sum, { node }) => sum + (isCollection(node) ? node.items.length : 1), 0);
+  if (!spend(budget, items)) return undefined;
+  return serviceOf(name, layers);
+}
+
+function serviceOf(name: string, layers: readonly Layer[]): Service {
   const items = Object.keys(itemReaders).flatMap((key) =>
     slotsOf(layers, key).flatMap((slot) => itemsIn(slot, key)),
   );

@@ -1,0 +1,40 @@
+// How far texts are worked out. Every limit is a count (characters, values, items), never a time: so the result for
+// a file is the same on any machine and under any load. What lies beyond a limit is taken for not known.
+
+/** Characters of a variable's value. Variables that double one another get there in a few steps. */
+export const longestValue = 16_384;
+
+/** Characters that variables, loops and lists may add to the words of one file: more than any real file has. */
+export const mostExpanded = 1_000_000;
+
+/** Results of one word with loop variables and braces (`$i{a,b}$j`), which multiply. */
+export const mostAlternatives = 256;
+
+/** Scripts in scripts (`sh -c "sh -c …"`), calls in calls, defaults in defaults. */
+export const deepestNesting = 40;
+
+/** Variables that are kept for the build steps: each step after an ENV keeps all that hold there. */
+export const mostKeptVariables = 1_000_000;
+
+/** Characters of a compose value in which variables are looked for. */
+export const longestInterpolated = 10_000;
+
+/** Services that extend one another; longer chains are mistakes. */
+export const longestExtends = 20;
+
+/** Keys and list items of all services of a compose file, those that aliases and merges repeat counted each time. */
+export const mostItems = 200_000;
+
+/** Names that a message lists before it only counts. */
+export const mostListed = 10;
+
+/** What is left of a limit that several texts share. */
+export interface Budget {
+  left: number;
+}
+
+/** Takes a cost from a budget; false once it is used up, also for all that comes later. */
+export function spend(budget: Budget, cost: number): boolean {
+  budget.left -= cost;
+  return budget.left >= 0;
+}

@@ -154,6 +154,41 @@ describe("lint", () => {
   });
 });
 
+describe("a compose file that is not YAML", () => {
+  const text =
+    "services:\n  web:\n    image: x\n    command: /sbin/init\n    init: true\n    entrypoint: [a\n";
+  const error = /^compose\.yaml:\d+: This is not YAML: .+\n$/;
+
+  test("is linted as far as it can be read, and lint says the line of the error", () => {
+    write("compose.yaml", text);
+    for (const path of ["compose.yaml", "."]) {
+      const { code, out, err } = cli("lint", path);
+      expect([code, err]).toEqual([2, expect.stringMatching(error)]);
+      expect(out).toContain("[run-init]");
+      expect(out).not.toContain("    fix: ");
+    }
+    write("compose.yaml", text.replace("entrypoint: [a", "init: false"));
+    expect(cli("lint", "compose.yaml").err).toBe("compose.yaml:6: The key init is given twice.\n");
+  });
+
+  test("is not fixed, while the others are", () => {
+    write("compose.yaml", text);
+    write("Dockerfile", broken);
+    expect(cli("fix", ".")).toMatchObject({ code: 2, err: expect.stringMatching(error) });
+    expect(read("compose.yaml")).toBe(text);
+    expect(read("Dockerfile")).not.toBe(broken);
+  });
+
+  test("has no plan", () => {
+    write("compose.yaml", text);
+    expect(cli("plan", "compose.yaml")).toMatchObject({
+      code: 2,
+      out: "",
+      err: expect.stringMatching(error),
+    });
+  });
+});
+
 describe("wrong usage", () => {
   test.each([
     [[]],

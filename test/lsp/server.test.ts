@@ -251,6 +251,27 @@ describe("code actions", () => {
     expect(await actions(await stop(), ["source.organizeImports"])).toEqual([]);
   });
 
+  test("a compose file that is not YAML has findings, and no action that edits it", async () => {
+    await start();
+    const compose = "file:///project/compose.yaml";
+    const text =
+      "services:\n  web:\n    image: x\n    command: /sbin/init\n    init: true\n    entrypoint: [a";
+    const titles = async (version: string) => {
+      await session.open(compose, version, "yaml");
+      const list: CodeAction[] = await session.client.sendRequest("textDocument/codeAction", {
+        textDocument: { uri: compose },
+        range: { start: { line: 0, character: 0 }, end: { line: 6, character: 0 } },
+        context: { diagnostics: [] },
+      });
+      return list.filter(({ edit }) => edit).map(({ title }) => title);
+    };
+    expect(await titles(text)).toEqual([]);
+    expect(codes(await pull(compose))).toContain("run-init");
+    session.close();
+    await start();
+    expect(await titles(`${text}]\n`)).toContain("Ignore run-init here");
+  });
+
   test("keep the document's line ending", async () => {
     await start();
     const text = broken.replace(/\n/g, "\r\n");

@@ -13,7 +13,8 @@ import {
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
-import { type FileKind, isDockerfile, isRunFile, kindOf, type Snapshot } from "../core/project";
+import { format } from "../core/message";
+import { type FileKind, isDockerfile, isRunFile, kindOf, problemsIn, type Snapshot } from "../core/project";
 import type { Terminal } from "./run";
 import { ignored, runFilesNear } from "./run-files";
 
@@ -31,7 +32,7 @@ export interface InputFile {
 export interface Inputs {
   readonly files: readonly InputFile[];
   readonly snapshot: Snapshot;
-  /** Something could not be read; it was said. */
+  /** Something could not be read, or not as YAML; it was said. */
   readonly failed: boolean;
 }
 
@@ -69,10 +70,18 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
         fail(file.name, "neither a Dockerfile nor a compose file; say which with --kind.");
         continue;
       }
-      files.push({ ...file, ...read, uri, kind: found });
+      const input = { ...file, ...read, uri, kind: found };
+      files.push(input);
+      for (const { span, message } of problemsIn(input))
+        fail(`${file.name}:${lineNumber(read.text, span.start)}`, format(message));
     }
   }
   return { files, snapshot: openSnapshot(files, terminal.cwd), failed };
+}
+
+/** The line of an offset, counted from 1. */
+function lineNumber(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }
 
 /** Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends. */

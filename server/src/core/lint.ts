@@ -1,7 +1,7 @@
 import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile } from "./image/image";
 import { message } from "./message";
-import { type FileKind, kindOf, recording, type Snapshot } from "./project";
+import { type FileKind, kindOf, type Problem, problemsIn, recording, type Snapshot } from "./project";
 import {
   type Finding,
   type ImageSubject,
@@ -32,6 +32,8 @@ export interface LintInput {
 
 export interface LintResult {
   readonly findings: readonly Finding[];
+  /** What is wrong with the file's form. Its findings have no fixes then, as it must not be edited. */
+  readonly problems: readonly Problem[];
   /** Every URI that was asked for: a change in one of them can change the findings. */
   readonly asked: ReadonlySet<string>;
   /** URIs that were asked for and not there: load them and lint again. */
@@ -106,7 +108,13 @@ export function lint(input: LintInput): LintResult {
   const findings = [...kept, ...(editable ? unused : [])].sort(
     (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
-  return { findings, asked: record.asked, missed: record.missed, failures };
+  return {
+    findings,
+    problems: problemsIn({ uri, text, kind }),
+    asked: record.asked,
+    missed: record.missed,
+    failures,
+  };
 }
 
 interface Subjects {

@@ -1,8 +1,10 @@
+import type { FileKind } from "./project/kind";
 import { canonicalUri, resolveUri } from "./project/uri";
-import type { RunSource } from "./run/source";
-import { readCompose } from "./run/surfaces/compose";
+import type { Problem, RunSource } from "./run/source";
+import { composeProblems, readCompose } from "./run/surfaces/compose";
 
-export { type FileKind, isDockerfile, isRunFile, kindOf } from "./project/kind";
+export { isDockerfile, isRunFile, kindOf } from "./project/kind";
+export type { FileKind, Problem };
 export { canonicalUri, resolveUri };
 
 /**
@@ -69,6 +71,19 @@ function foldersThatBuild(snapshot: Snapshot): string[] {
       .map(folderOf),
   );
   return snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
+}
+
+/** What is wrong with the form of a file: none may edit it then. A Dockerfile has no wrong form, only less to say. */
+export function problemsIn({
+  uri,
+  text,
+  kind,
+}: {
+  uri: string;
+  text: string;
+  kind: FileKind;
+}): readonly Problem[] {
+  return kind === "compose" ? composeProblems(uri, text) : [];
 }
 
 /** The Dockerfile that a run builds, when it is a file of the workspace. */

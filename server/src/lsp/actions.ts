@@ -14,6 +14,7 @@ import type { LintInput } from "../core/lint";
 import { format } from "../core/message";
 import type { FileEdit, Finding, Fix } from "../core/rule";
 import { ignoreFile, ignoreHere } from "../core/suppress";
+import type { Edit } from "../core/text";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
 
@@ -23,6 +24,8 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
 export interface ActionContext {
   readonly document: TextDocument;
   readonly findings: readonly Finding[];
+  /** The text has the form that its kind asks for, so that it may be edited. */
+  readonly editable: boolean;
   /** A document of the workspace, open or read from disk. */
   readonly other: (uri: string) => TextDocument | undefined;
   /** Version of an open document, null for one that is not open. */
@@ -95,18 +98,17 @@ function silences(context: ActionContext, finding: Finding): CodeAction[] {
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(context.document, finding, context.other)],
   };
-  const actions: CodeAction[] = [
-    {
-      ...base,
-      title: `Ignore ${finding.rule} here`,
-      edit: workspaceEdit(context, [ignoreHere(text, finding.span.start, finding.rule)]),
-    },
-    {
-      ...base,
-      title: `Ignore ${finding.rule} in this file`,
-      edit: workspaceEdit(context, [ignoreFile(text, finding.rule)]),
-    },
-  ];
+  const ignore = (where: string, edit: Edit): CodeAction => ({
+    ...base,
+    title: `Ignore ${finding.rule} ${where}`,
+    edit: workspaceEdit(context, [edit]),
+  });
+  const actions = context.editable
+    ? [
+        ignore("here", ignoreHere(text, finding.span.start, finding.rule)),
+        ignore("in this file", ignoreFile(text, finding.rule)),
+      ]
+    : [];
   if (!context.hasCommands) return actions;
   const command = (title: string, id: string) => ({
     ...base,

@@ -221,6 +221,7 @@ export function serve(connection: Connection, world: World): void {
       const context: ActionContext = {
         document,
         findings: result.findings,
+        editable: result.problems.length === 0,
         other: documentOf,
         versionOf: (of) => files.open(of)?.version ?? null,
         capabilities,

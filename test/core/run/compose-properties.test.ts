@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { applySteps, type Run } from "../../../server/src/core/run/run";
-import { readCompose, renderCompose } from "../../../server/src/core/run/surfaces/compose";
+import { composeProblems, readCompose, renderCompose } from "../../../server/src/core/run/surfaces/compose";
 import { applyEdits, conflict } from "../../../server/src/core/text";
 import { runs, stepKeys, stepsBetween } from "./arbitrary";
 import { normal, service, uri } from "./helpers";
@@ -57,8 +57,9 @@ describe("any run in compose", { timeout: 60_000 }, () => {
   it("reads back as what was rendered", () => {
     fc.assert(
       fc.property(runs, (run) => {
-        const { runs: read, problems } = readCompose(uri, renderCompose(run, "web"), () => undefined);
-        expect(problems).toEqual([]);
+        const text = renderCompose(run, "web");
+        const { runs: read } = readCompose(uri, text, () => undefined);
+        expect(composeProblems(uri, text)).toEqual([]);
         expect(normal(read[0]?.run as Run)).toEqual(normal(run));
       }),
       { numRuns: 150 },

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { format } from "../../../server/src/core/message";
 import type { Run } from "../../../server/src/core/run/run";
-import { readCompose } from "../../../server/src/core/run/surfaces/compose";
+import { composeProblems, readCompose } from "../../../server/src/core/run/surfaces/compose";
 import { growth } from "../../growth";
 import { bareRun, dedent, service, steps, uri } from "./helpers";
 
@@ -417,12 +417,12 @@ describe("a compose file", () => {
   });
 
   it("reports what YAML and compose refuse, and reads the rest", () => {
-    const broken = read("services:\n  web:\n    tty: true\n    command: [a\n");
-    expect(broken.problems).toHaveLength(1);
-    expect(broken.runs[0]?.run.tty).toBe(true);
-    const twice = read("services:\n  web:\n    tty: true\n    tty: false\n");
-    expect(twice.problems.map(({ message }) => format(message))).toEqual(["The key tty is given twice."]);
-    expect(twice.problems[0]?.span).toEqual({ start: 35, end: 38 });
+    const broken = "services:\n  web:\n    tty: true\n    command: [a\n";
+    expect(composeProblems(uri, broken)).toHaveLength(1);
+    expect(read(broken).runs[0]?.run.tty).toBe(true);
+    const twice = composeProblems(uri, "services:\n  web:\n    tty: true\n    tty: false\n");
+    expect(twice.map(({ message }) => format(message))).toEqual(["The key tty is given twice."]);
+    expect(twice[0]?.span).toEqual({ start: 35, end: 38 });
   });
 
   it("bears aliases to nothing, to themselves and to each other", () => {
@@ -523,13 +523,13 @@ describe("a compose file", () => {
         fc.boolean(),
         (tail, named) => {
           const text = named ? `services:\n  web:\n    ${tail}` : tail;
-          const { runs, problems } = readCompose(uri, text, () => text);
+          const { runs } = readCompose(uri, text, () => text);
           const inside = ({ start, end }: { start: number; end: number }) => {
             expect(start).toBeGreaterThanOrEqual(0);
             expect(end).toBeGreaterThanOrEqual(start);
             expect(end).toBeLessThanOrEqual(text.length);
           };
-          for (const { span } of problems) inside(span);
+          for (const { span } of composeProblems(uri, text)) inside(span);
           for (const source of runs) {
             inside(source.nameSpan);
             for (const key of ["tmpfs", "init", "command", "mounts", "image"] as const) {

@@ -51,10 +51,15 @@ export interface BuildLink {
   readonly args: Readonly<Record<string, string | undefined>>;
 }
 
-/** The result of reading a file: its runs, and what could not be read. */
+/** Why a file cannot be read as what it is, and where. */
+export interface Problem {
+  readonly span: Span;
+  readonly message: Message;
+}
+
+/** The result of reading a file. */
 export interface RunFile {
   readonly runs: readonly RunSource[];
-  readonly problems: readonly { readonly span: Span; readonly message: Message }[];
   /** URIs of other run files that belong to the same project (`include`). */
   readonly includes: readonly string[];
   /** The URI of the run file that this one is merged over: its runs are that file's too. */

@@ -1,19 +1,19 @@
-import { isSeq, type Node } from "yaml";
+import { isMap, isSeq, type Node } from "yaml";
 import { type Budget, mostItems } from "../../limits";
 import { message } from "../../message";
 import { resolveUri } from "../../project/uri";
 import type { Span } from "../../text";
 import { applySteps, sameItem } from "../run";
-import type { RunFile, RunPlace, RunSource } from "../source";
+import type { Problem, RunFile, RunPlace, RunSource } from "../source";
 import { readYaml, type YamlFile } from "../yaml/document";
-import { startOf } from "../yaml/nodes";
+import { isNull, startOf } from "../yaml/nodes";
 import { spanOf } from "../yaml/spans";
 import { readBuild } from "./compose/build";
 import { editService } from "./compose/edits";
 import { singles } from "./compose/fields";
 import { valueIn } from "./compose/items";
 import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./compose/layers";
-import { readService, repeatedKeys, type Service } from "./compose/service";
+import { readService, type Service } from "./compose/service";
 import { spell } from "./compose/spell";
 
 export { renderCompose } from "./compose/render";
@@ -21,30 +21,35 @@ export { spell } from "./compose/spell";
 
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged
- * in. `read` gives other files of the project, undefined for one that is absent. Variables count as their
- * defaults; profiles are not looked at. Never throws.
+ * in. Several documents in one text are merged like files. `read` gives other files of the project, undefined
+ * for one that is absent. Variables count as their defaults; profiles are not looked at. Never throws.
  */
 export function readCompose(uri: string, text: string, read: (uri: string) => string | undefined): RunFile {
   const project = openProject(readYaml(uri, text), read);
   const { file } = project;
   const files = mergedFiles(project);
   const [base] = files;
-  const services: Service[] = [];
+  const runs: RunSource[] = [];
+  const seen = new Set<string>();
   const budget: Budget = { left: mostItems };
-  for (const [name, { pair }] of servicesOf(file)) {
-    if (file.resolve(pair.value)?.tag === "!reset") continue;
-    const layers = files.flatMap((each) => layersOf(project, each, name));
-    const service = readService(name, layers, budget);
-    // Of a file that repeats too much the services that come after it are not known.
-    if (!service || layers.some((layer) => layer.file.isCut())) break;
-    services.push(service);
+  for (const document of [file, ...file.later]) {
+    const services: Service[] = [];
+    for (const [name, { pair }] of servicesOf(document)) {
+      if (seen.has(name) || document.resolve(pair.value)?.tag === "!reset") continue;
+      seen.add(name);
+      const layers = files.flatMap((each) => layersOf(project, each, name));
+      const service = readService(name, layers, budget);
+      // Of a file that repeats too much the services that come after it are not known.
+      if (!service || layers.some((layer) => layer.file.isCut())) break;
+      services.push(service);
+    }
+    const sharing = shares(document, services);
+    runs.push(...services.map((service) => source(document, service, sharing)));
   }
-  const sharing = shares(file, services);
   return {
-    runs: services.map((service) => source(file, service, sharing)),
-    problems: problemsOf(file),
+    runs,
     includes: includesOf(file),
-    ...(base && base !== file && { overrides: base.uri }),
+    ...(base && base.uri !== file.uri && { overrides: base.uri }),
   };
 }
 
@@ -73,11 +78,11 @@ function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
     nameSpan: spanOf(file, own.entry.pair.key),
     at: (place) => {
       const found = stands(place);
-      return found && found.file === file ? spanOf(file, found.node) : undefined;
+      return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
     },
     origin: (place) => {
       const found = stands(place);
-      return found && found.file !== file ? found.file.uri : undefined;
+      return found && found.file.uri !== file.uri ? found.file.uri : undefined;
     },
     edits: (steps) => editService(file, service, own, applySteps(run, steps)),
     spell,
@@ -174,26 +179,16 @@ function shares(file: YamlFile, services: readonly Service[]): Sharing {
   }
 }
 
-function problemsOf(file: YamlFile): RunFile["problems"] {
-  const [error] = file.errors;
-  const problems = error
-    ? [
-        {
-          span: error.span,
-          message: message("compose.syntax", "This is not YAML: {error}", { error: error.text }),
-        },
-      ]
-    : [];
-  const services = file.resolve(file.entries(file.root).get("services")?.pair.value);
-  const maps = [services, ...[...servicesOf(file).values()].map(({ pair }) => file.resolve(pair.value))];
-  for (const key of new Set(maps.flatMap(repeatedKeys))) {
-    const name = file.text.slice(startOf(key), spanOf(file, key).end);
-    problems.push({
-      span: spanOf(file, key),
-      message: message("compose.repeated", "The key {name} is given twice.", { name }),
-    });
-  }
-  return problems;
+/** What is wrong with a text as YAML: compose refuses such a file, and it is not edited. */
+export function composeProblems(uri: string, text: string): readonly Problem[] {
+  const { root, errors } = readYaml(uri, text);
+  const problems = errors.map(({ span, text: error }) => ({
+    span,
+    message: message("compose.syntax", "{error}", { error }),
+  }));
+  if (!root || isMap(root) || isNull(root)) return problems;
+  const span = { start: startOf(root), end: startOf(root) };
+  return [...problems, { span, message: message("compose.mapping", "The file is not a mapping of keys.") }];
 }
 
 /** The files that `include` names, in its short and long form. */

@@ -1,4 +1,5 @@
 import {
+  type Alias,
   isAlias,
   isCollection,
   isMap,
@@ -7,7 +8,8 @@ import {
   isSeq,
   type Node,
   type Pair,
-  parseDocument,
+  type ParsedNode,
+  parseAllDocuments,
   type YAMLMap,
 } from "yaml";
 import { type Budget, mostItems, spend } from "../../limits";
@@ -20,12 +22,24 @@ export interface Entry {
   readonly pair: Pair<Node, Node | null>;
 }
 
-/** A YAML file as nodes with their places. Every scalar is text: what it means is the reader's business. */
+/** Why a text is not YAML, as a sentence, and where. */
+export interface YamlError {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/**
+ * A YAML file as nodes with their places: its first document, with the others in `later`. Every scalar is
+ * text: what it means is the reader's business.
+ */
 export interface YamlFile {
   readonly uri: string;
   readonly text: string;
   readonly root: Node | undefined;
-  readonly errors: readonly { readonly span: Span; readonly text: string }[];
+  /** The documents that follow this one in the same text. */
+  readonly later: readonly YamlFile[];
+  /** The errors of all documents, in the order of the text: a file that has one is not edited. */
+  readonly errors: readonly YamlError[];
   /** The node that an alias stands for, any other node itself; undefined for an alias to nothing. */
   resolve(node: unknown): Node | undefined;
   /** The keys of a mapping with what its merge keys (`<<`) bring in; of a key given twice the last. */
@@ -51,9 +65,8 @@ const mostRecent = 200;
 const longestKept = 100_000;
 
 /**
- * Reads YAML; never throws. Of several documents the first counts. Merge keys and aliases are followed
- * here rather than by the parser, which would expand them: a chain of aliases costs its length, not its
- * product.
+ * Reads YAML; never throws. Merge keys and aliases are followed here rather than by the parser, which would
+ * expand them: a chain of aliases costs its length, not its product.
  */
 export function readYaml(uri: string, text: string): YamlFile {
   const known = recent.get(uri);
@@ -67,8 +80,20 @@ export function readYaml(uri: string, text: string): YamlFile {
 }
 
 function read(uri: string, text: string): YamlFile {
-  const document = parse(text);
-  const root = document?.contents ?? undefined;
+  const errors: YamlError[] = [];
+  const [root, ...others] = parse(text, errors);
+  const later = others.map((other) => readDocument({ uri, text, errors, later: [] }, other));
+  const file = readDocument({ uri, text, errors, later }, root);
+  errors.sort((a, b) => a.span.start - b.span.start);
+  return file;
+}
+
+interface Source extends Pick<YamlFile, "uri" | "text" | "later"> {
+  /** Takes what is found wrong. */
+  readonly errors: YamlError[];
+}
+
+function readDocument({ uri, text, errors, later }: Source, root: Node | undefined): YamlFile {
   const targets = new Map<Node, Node>();
   const shared = new Set<Node>();
   const holders = new Map<Node, Entry>();
@@ -76,12 +101,14 @@ function read(uri: string, text: string): YamlFile {
   let sequenceOffset: number | undefined;
   walk(root, (node, { holder, inFlow }, anchors) => {
     if (inFlow) flow.add(node);
+    if (isMap(node)) errors.push(...repeatedKeys(text, node));
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (target) {
         targets.set(node, target);
         shared.add(target);
       }
+      if (!target || holds(target, node)) errors.push(badAlias(node, target));
     }
     if (!holder) return;
     holders.set(node, holder);
@@ -106,16 +133,11 @@ function read(uri: string, text: string): YamlFile {
     }
     return found;
   };
-  const errors = document
-    ? document.errors.map(({ pos, message }) => ({
-        span: { start: Math.min(pos[0], text.length), end: Math.min(pos[1], text.length) },
-        text: message,
-      }))
-    : [{ span: { start: 0, end: 0 }, text: "The file cannot be read as YAML." }];
   return {
     uri,
     text,
     root,
+    later,
     errors,
     resolve,
     entries: (node) => mapping(node)?.first ?? new Map(),
@@ -128,20 +150,56 @@ function read(uri: string, text: string): YamlFile {
   };
 }
 
-function parse(text: string) {
+/** The roots of a text's documents. The first error is told for all: those behind it mostly follow from it. */
+function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
   try {
     // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
-    return parseDocument(text, {
-      schema: "failsafe",
-      merge: false,
-      uniqueKeys: false,
-      keepSourceTokens: true,
-      prettyErrors: false,
-      logLevel: "silent",
-    });
+    const documents = [
+      ...parseAllDocuments(text, {
+        schema: "failsafe",
+        merge: false,
+        uniqueKeys: false,
+        keepSourceTokens: true,
+        prettyErrors: false,
+        logLevel: "silent",
+      }),
+    ];
+    const error = documents.flatMap((document) => document.errors)[0];
+    if (error) {
+      const [start, end] = error.pos.map((at) => Math.min(at, text.length)) as [number, number];
+      errors.push({ span: { start, end }, text: `This is not YAML: ${error.message}` });
+    }
+    return documents.map(({ contents }) => contents ?? undefined);
   } catch {
-    return undefined;
+    errors.push({ span: { start: 0, end: 0 }, text: "The file cannot be read as YAML." });
+    return [];
   }
+}
+
+/** The keys that a mapping gives twice, which YAML does not allow. */
+function repeatedKeys(text: string, map: YAMLMap): YamlError[] {
+  const seen = new Set<string>();
+  return (map.items as Entry["pair"][]).flatMap((pair) => {
+    const name = nameOf(pair);
+    if (name === undefined || !seen.has(name)) {
+      if (name !== undefined) seen.add(name);
+      return [];
+    }
+    const span = { start: startOf(pair.key), end: pair.key.range?.[1] ?? startOf(pair.key) };
+    return [{ span, text: `The key ${text.slice(span.start, span.end)} is given twice.` }];
+  });
+}
+
+function holds(node: Node, other: Node): boolean {
+  return startOf(node) <= startOf(other) && startOf(other) < (node.range?.[1] ?? 0);
+}
+
+function badAlias(alias: Alias, target: Node | undefined): YamlError {
+  const start = startOf(alias);
+  const why = target
+    ? `The alias *${alias.source} stands inside its own anchor.`
+    : `There is no anchor &${alias.source} before this alias.`;
+  return { span: { start, end: alias.range?.[1] ?? start }, text: why };
 }
 
 interface Visit {

@@ -55,7 +55,8 @@ export function editYaml(file: YamlFile): YamlEditor {
   const { text } = file;
   const edits: Edit[] = [];
   const claims: Span[] = [];
-  let possible = true;
+  // What an edit of a text that is not YAML comes to, nobody knows.
+  let possible = file.errors.length === 0;
   const refuse = () => {
     possible = false;
   };

@@ -86,7 +86,7 @@ const overrides = [
   "docker-compose.override.yaml",
 ];
 
-/** The files that compose merges when it is asked for nothing else: the base and its override. */
+/** The files that compose merges when it is asked for nothing else, each with its documents: the base and its override. */
 export function mergedFiles({ file, open }: Project): YamlFile[] {
   const name = file.uri.slice(file.uri.lastIndexOf("/") + 1);
   const first = (names: readonly string[]): YamlFile | undefined => {
@@ -97,7 +97,10 @@ export function mergedFiles({ file, open }: Project): YamlFile[] {
     }
     return undefined;
   };
-  if (bases.includes(name)) return [file, first(overrides)].filter((found) => found !== undefined);
-  if (overrides.includes(name)) return [first(bases), file].filter((found) => found !== undefined);
-  return [file];
+  const files = bases.includes(name)
+    ? [file, first(overrides)]
+    : overrides.includes(name)
+      ? [first(bases), file]
+      : [file];
+  return files.flatMap((each) => (each ? [each, ...each.later] : []));
 }

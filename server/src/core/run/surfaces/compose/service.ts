@@ -2,7 +2,7 @@ import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
 import { type Budget, spend } from "../../../limits";
 import { identity, type ListKey, type Run } from "../../run";
 import type { Entry } from "../../yaml/document";
-import { nameOf, textOf } from "../../yaml/nodes";
+import { textOf } from "../../yaml/nodes";
 import { type Item, itemReaders, lists, singles } from "./fields";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
@@ -91,18 +91,5 @@ function variablesIn(slot: Slot): PlacedVariable[] {
     return [
       { name, value: equals === -1 ? undefined : interpolate(text.slice(equals + 1)), slot, at: { item } },
     ];
-  });
-}
-
-/** The keys that a mapping gives twice, which compose refuses. */
-export function repeatedKeys(node: unknown): Node[] {
-  if (!isMap(node)) return [];
-  const seen = new Set<string>();
-  return node.items.flatMap((pair) => {
-    const name = nameOf(pair);
-    if (name === undefined || name === "<<") return [];
-    if (seen.has(name)) return [pair.key as Node];
-    seen.add(name);
-    return [];
   });
 }

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { fixAll } from "../../server/src/core/fix";
+import { lint } from "../../server/src/core/lint";
+import { format } from "../../server/src/core/message";
+import { defaultSettings } from "../../server/src/core/settings";
+
+const uri = "file:///project/compose.yaml";
+const snapshot = { runFiles: [], read: () => undefined };
+const input = (text: string) => ({ uri, text, snapshot, settings: defaultSettings });
+
+const web = "services:\n  web:\n    image: x\n    command: /sbin/init\n    init: true\n";
+
+/** What compose refuses to read, each behind or around a service that parses and has findings. */
+const invalid: Record<string, string> = {
+  "an open bracket": `${web}    entrypoint: ["/sbin/init", "--log-level=info\n`,
+  "an open quote": `${web}    hostname: "web\n`,
+  "an open brace": `${web}x-a: {b: c\n`,
+  "a bracket too much": `${web}x-a: [b]]\n`,
+  "a tab before a key": `${web}\ttty: true\n`,
+  "a key in a key": `${web}  db: : build: .\n`,
+  "a key that is half typed": `${web}    tm\n`,
+  "a key that is given twice": `${web}    init: true\n`,
+  "a service that is given twice": `${web}  web:\n    image: y\n    command: /sbin/init\n    init: true\n`,
+  "a top-level key that is given twice": `x-a: b\n${web}x-a: c\n`,
+  "a variable that is given twice": `${web}    environment:\n      A: b\n      A: c\n`,
+  "a merge key that is given twice": `x-a: &a {tty: true}\n${web}    <<: *a\n    <<: *a\n`,
+  "an alias without an anchor": `${web}    <<: *none\n`,
+  "an alias inside its own anchor": `${web}    x-a: &a [*a]\n`,
+  "an anchor behind its alias": `${web}    hostname: *h\nx-h: &h host\n`,
+  "two anchors": `${web}    hostname: &a &b host\n`,
+  "an empty alias": `${web}    hostname: *\n`,
+  "wrong indentation": `${web}   tty: true\n`,
+  "a second document with an error": `${web}---\nx-a: [\n`,
+  "a directive without a document": `${web}%YAML 1.2\n...\n`,
+  "an item among keys": `${web}    - tty\n`,
+};
+
+describe("a compose file that is not YAML", () => {
+  test.each(Object.entries(invalid))("is judged and not edited: %s", (_, text) => {
+    expect(fixAll(input(text)).text).toBe(text);
+    const { findings, problems } = lint(input(text));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(findings.map(({ rule }) => rule)).toContain("run-init");
+    expect(findings.flatMap(({ fixes }) => fixes)).toEqual([]);
+  });
+
+  test("has fixes once it is mended", () => {
+    const { findings, problems } = lint(input(web));
+    expect(problems).toEqual([]);
+    expect(findings.find(({ rule }) => rule === "run-init")?.fixes).not.toEqual([]);
+    expect(fixAll(input(web)).text).not.toBe(web);
+  });
+
+  test("is not edited where no service could be read", () => {
+    for (const text of [`x-a: 'b\n${web}`, `[${web}`, `{${web}`, web.replace("web:", "web")])
+      expect(fixAll(input(text)).text).toBe(text);
+  });
+
+  test("is edited at no moment at which it is half typed, however it is typed", () => {
+    const whole = `${web}    entrypoint: ["/sbin/init", '--log-level=info']\n    x-a: {b: &c "d", e: *c}\n`;
+    for (let end = web.length; end < whole.length; end++) {
+      const text = whole.slice(0, end);
+      const { problems } = lint(input(text));
+      const fixed = fixAll(input(text)).text;
+      if (problems.length > 0) expect(fixed).toBe(text);
+      else expect(lint(input(fixed)).problems).toEqual([]);
+    }
+  });
+
+  test("says the key or the alias that is wrong", () => {
+    const says = (text: string) => lint(input(text)).problems.map(({ message }) => format(message));
+    expect(says("services: {}\nservices: {}\n")).toEqual(["The key services is given twice."]);
+    expect(says("a: *b\n")).toEqual(["There is no anchor &b before this alias."]);
+    expect(says("a: &b\n  c: *b\n")).toEqual(["The alias *b stands inside its own anchor."]);
+    expect(says("services: : build: .\n")).toEqual([
+      "This is not YAML: Nested mappings are not allowed in compact mappings",
+    ]);
+    expect(says("- a\n")).toEqual(["The file is not a mapping of keys."]);
+    expect(says("a\n")).toEqual(["The file is not a mapping of keys."]);
+  });
+
+  test.each(["", "# only a comment\n", "---\n", "a: !!bool true\n", "a: !own b\n", "a: b\n---\nc: d\n...\n"])(
+    "is none of %j",
+    (text) => expect(lint(input(text)).problems).toEqual([]),
+  );
+});

@@ -3,6 +3,7 @@ import { rulePage } from "../core/docs";
 import { catalogue } from "../core/explain/catalogue";
 import { type Cause, explainLog } from "../core/explain/explain";
 import { format } from "../core/message";
+import { visible, visibleJson } from "../core/visible";
 import { readLog } from "./log";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
@@ -24,7 +25,7 @@ export function explain(args: readonly string[], terminal: Terminal): ExitCode {
     return 2;
   }
   const causes = explainLog({ log: read.text, exitCode, facts });
-  if (shape === "json") terminal.out(`${JSON.stringify(causes.map(row), null, 2)}\n`);
+  if (shape === "json") terminal.out(`${visibleJson(causes.map(row))}\n`);
   else terminal.out(causes.map(row).map(paragraph).join("\n"));
   if (causes.length > 0) return 0;
   terminal.err(`${called}: none of the ${catalogue.length} lines that are known is in it.\n`);
@@ -44,6 +45,6 @@ function row({ id, line, cause, fix, rule }: Cause) {
 }
 
 function paragraph({ line, cause, fix, rule, docs }: ReturnType<typeof row>): string {
-  const told = line === "" ? "" : `    line: ${line}\n`;
-  return `${cause}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${fix}\n${docs ? `    see: ${docs}\n` : ""}`;
+  const told = line === "" ? "" : `    line: ${visible(line)}\n`;
+  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${docs ? `    see: ${docs}\n` : ""}`;
 }

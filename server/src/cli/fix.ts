@@ -2,6 +2,7 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type FileFix, fixFiles } from "../core/fix-files";
 import { format } from "../core/message";
+import { visible } from "../core/visible";
 import { type InputFile, mark, nameFrom, readInputs, writeAtomically } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
@@ -34,7 +35,7 @@ function show(file: InputFile, { text, applied }: FileFix, dryRun: boolean, term
   if (dryRun) {
     const start = file.bom ? mark : "";
     terminal.out(
-      createTwoFilesPatch(file.name, file.name, start + file.text, start + text, "", "", {
+      createTwoFilesPatch(visible(file.name), visible(file.name), start + file.text, start + text, "", "", {
         context: 3,
         headerOptions: FILE_HEADERS_ONLY,
       }),
@@ -43,7 +44,7 @@ function show(file: InputFile, { text, applied }: FileFix, dryRun: boolean, term
   }
   const why = writeAtomically(file, text);
   if (why) terminal.err(`${file.name}: not written: ${why}\n`);
-  else terminal.out(`${file.name}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
+  else terminal.out(`${visible(file.name)}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
   return why === undefined;
 }
 

@@ -3,6 +3,7 @@ import { rulePage } from "../core/docs";
 import { lint } from "../core/lint";
 import { format } from "../core/message";
 import type { Finding, Severity } from "../core/rule";
+import { visible, visibleJson } from "../core/visible";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
@@ -34,7 +35,7 @@ export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode
     for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
     return findings.map((finding) => row(file, finding));
   });
-  terminal.out(shape === "json" ? `${JSON.stringify(rows, null, 2)}\n` : rows.map(line).join(""));
+  terminal.out(shape === "json" ? `${visibleJson(rows)}\n` : rows.map(line).join(""));
   if (failed) return 2;
   const bad = rows.some(
     ({ severity }) => failLevel !== "never" && levels.indexOf(severity) >= levels.indexOf(failLevel),
@@ -63,7 +64,7 @@ function row(file: InputFile, finding: Finding) {
 
 function line({ file, line: at, column, severity, rule, message, fixes }: ReturnType<typeof row>): string {
   const fix = fixes[0]
-    ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => title).join(" | ")}`
+    ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => visible(title)).join(" | ")}`
     : "";
-  return `${file}:${at}:${column}: ${severity}: ${message} [${rule}]${fix}\n`;
+  return `${visible(file)}:${at}:${column}: ${severity}: ${visible(message)} [${rule}]${fix}\n`;
 }

@@ -1,10 +1,14 @@
+import { reason } from "./files";
 import { run } from "./run";
 
-// Whoever reads the output may have seen enough (`… | head`); that is no failure of ours.
+// A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
+  if (error.code === "EPIPE") process.exit();
+  process.stderr.write(`The output cannot be written: ${reason(error)}\n`);
+  process.exit(2);
 });
+// There is no other place to say it.
+process.stderr.on("error", () => process.exit(2));
 
 process.exitCode = run(process.argv.slice(2), {
   cwd: process.cwd(),

@@ -13,15 +13,15 @@ const targetOptions = {
 } as const satisfies ParseArgsConfig["options"];
 
 /** Parses a command's own options, those of the target, and its paths. */
-export function parse<O extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], own: O) {
+export function parse(args: readonly string[], own: NonNullable<ParseArgsConfig["options"]>) {
+  const { values, positionals } = parsed(args, { ...own, ...targetOptions });
+  if (positionals.includes("")) throw new UsageError("A PATH is empty.");
+  return { values: values as Readonly<Record<string, string | boolean | undefined>>, paths: positionals };
+}
+
+function parsed(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>) {
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...own, ...targetOptions },
-      allowPositionals: true,
-      strict: true,
-    });
-    return { values: values as Readonly<Record<string, string | boolean | undefined>>, paths: positionals };
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
@@ -39,14 +39,17 @@ export function oneOf<const T extends string>(
   return found;
 }
 
+/** Numbers, and what distributions and release candidates add: `28.5`, `20.10.24+dfsg1`, `4.9.4-rhel`. */
+const versionPattern = /^\d{1,6}(\.\d{1,6}){0,3}([-+~][\w.+~-]{1,40})?$/;
+
 /** The stated target; any of its flags states an engine, Docker unless another is named. */
 export function targetOf(values: Readonly<Record<string, unknown>>): Target {
   const given = Object.keys(targetOptions).some((name) => values[name] !== undefined);
   if (!given) return undefined;
   const cgroup = values.cgroup === undefined ? undefined : oneOf("cgroup", values.cgroup, ["1", "2"]);
   const version = values["engine-version"];
-  if (version !== undefined && !/^\d+(\.|$)/.test(String(version))) {
-    throw new UsageError("--engine-version takes a version such as 28 or 20.10.24.");
+  if (version !== undefined && !versionPattern.test(String(version))) {
+    throw new UsageError("--engine-version takes a version such as 28, 20.10.24 or 5.4.0-rc1.");
   }
   const facts: EngineFacts = {
     engine: oneOf("engine", values.engine, ["docker", "podman"]),

@@ -5,6 +5,7 @@ import { isPlan } from "../core/launch/plan";
 import { commandFor, createOptions, displayCommand, explain, renderCompose } from "../core/launch/render";
 import type { LaunchPlan } from "../core/launch/types";
 import { format } from "../core/message";
+import { visible, visibleJson } from "../core/visible";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
@@ -75,10 +76,11 @@ function render(plan: LaunchPlan, shape: string, name: string): string {
     case "compose":
       return renderCompose({ ...run, image: image.reference }, name);
     case "api":
-      return `${JSON.stringify(createOptions(run, image.reference), null, 2)}\n`;
+      return `${visibleJson(createOptions(run, image.reference))}\n`;
     case "explain":
       return explain(plan)
-        .map(({ what, why, cost }) => `${what}: ${format(why)}${cost ? ` Cost: ${format(cost)}` : ""}\n`)
+        .map(({ what, why, cost }) => `${what}: ${format(why)}${cost ? ` Cost: ${format(cost)}` : ""}`)
+        .map((line) => `${visible(line)}\n`)
         .join("");
     default:
       return `${displayCommand(commandFor(plan, "docker"))}\n`;

@@ -1,6 +1,7 @@
 import { rulePage } from "../core/docs";
 import { evidenceKind } from "../core/evidence/proofs";
 import { rules } from "../core/rules/index";
+import { visibleJson } from "../core/visible";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
 
@@ -13,7 +14,7 @@ export function listRules(args: readonly string[], terminal: Terminal): ExitCode
     return { id, title, subject, severity, evidence: evidenceKind(rule), docs: rulePage(id) };
   });
   if (oneOf("format", values.format, ["text", "json"]) === "json") {
-    terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
+    terminal.out(`${visibleJson(rows)}\n`);
     return 0;
   }
   for (const { id, severity, evidence, title } of rows) {

@@ -1,3 +1,4 @@
+import { visible, visibleLines } from "../core/visible";
 import { explain } from "./explain";
 import { fix } from "./fix";
 import { lintPaths } from "./lint";
@@ -10,7 +11,9 @@ export interface Terminal {
   readonly cwd: string;
   /** Descriptor of the standard input, 0 where none is given. */
   readonly stdin?: number;
+  /** Prints whole lines. What a file says in them is to be made visible before: it may hold line breaks. */
   readonly out: (text: string) => void;
+  /** Prints one line with its end; further line breaks in it are made visible. */
   readonly err: (text: string) => void;
 }
 
@@ -59,16 +62,28 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
     terminal.out(usage);
     return 0;
   }
+  const safe = withoutControls(terminal);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) {
-    terminal.err(name ? `Unknown command: ${name}\n\n${usage}` : usage);
+    if (name) safe.err(`Unknown command: ${name}\n`);
+    terminal.err(name ? `\n${usage}` : usage);
     return 2;
   }
   try {
-    return command(rest, terminal);
+    return command(rest, safe);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    terminal.err(`${error.message}\nTry: systemd-containers --help\n`);
+    safe.err(`${error.message}\n`);
+    safe.err("Try: systemd-containers --help\n");
     return 2;
   }
+}
+
+/** Nothing that a command prints moves the cursor, hides text or is a command to a CI runner. */
+function withoutControls(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    out: (text) => terminal.out(visibleLines(text)),
+    err: (text) => terminal.err(`${visible(text.replace(/\n$/, ""))}\n`),
+  };
 }

@@ -1,6 +1,7 @@
 import type { EngineFacts } from "../facts";
 import { type Message, message } from "../message";
 import { applySteps, bareRun } from "../run/run";
+import { visible } from "../visible";
 import { dockerArguments, flags, podmanArguments, words } from "./arguments";
 import { isPlan, plan } from "./plan";
 import type { LaunchPlan, Requirement } from "./types";
@@ -67,11 +68,16 @@ export function planOn(launch: LaunchPlan, engine: EngineFacts["engine"]): Launc
   return isPlan(other) ? other : undefined;
 }
 
-/** A command line for a POSIX shell: what means something to the shell is quoted. */
+/** A command line for a POSIX shell, on one line: what means something to the shell is quoted. */
 export function displayCommand(words: readonly string[]): string {
-  return words
-    .map((word, index) => (isPlain(word, index) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(" ");
+  return words.map((word, index) => (isPlain(word, index) ? word : quoted(word))).join(" ");
+}
+
+/** In quotes; control characters as escapes in `$'…'`, which bash, zsh, ksh and POSIX of 2024 know. */
+function quoted(word: string): string {
+  const shown = visible(word.replace(/[\\']/g, "\\$&"));
+  if (shown === word.replace(/[\\']/g, "\\$&")) return `'${word.replaceAll("'", `'\\''`)}'`;
+  return `$'${shown}'`;
 }
 
 /** The first word with `=` in it would be an assignment. */

@@ -1,16 +1,5 @@
-import {
-  chmodSync,
-  type Dirent,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { format } from "../core/message";
@@ -21,6 +10,7 @@ import { ignored, runFilesNear } from "./run-files";
 /** A file to judge. `name` is what the user called it, or that folder's name with the path below it. */
 export interface InputFile {
   readonly name: string;
+  /** Without links. */
   readonly path: string;
   readonly uri: string;
   /** Without a byte order mark. */
@@ -43,7 +33,8 @@ type Fail = (name: string, why: string) => void;
 
 /**
  * Reads the files that paths name, folders searched for files of ours by name. A file that is named
- * itself is recognised by its content when its name says nothing, or by `kind`.
+ * itself is recognised by its content when its name says nothing, or by `kind`. Links are resolved first,
+ * and a file that has several names is read once, by the first.
  */
 export function readInputs(paths: readonly string[], kind: FileKind | undefined, terminal: Terminal): Inputs {
   const files: InputFile[] = [];
@@ -53,24 +44,29 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
     terminal.err(`${name}: ${why}\n`);
     failed = true;
   };
-  for (const name of paths) {
-    const path = resolve(terminal.cwd, name);
+  const named = paths.map((name) => ({ name, path: resolve(terminal.cwd, name) }));
+  const folders = named
+    .filter(({ path }) => statOf(path)?.isDirectory())
+    .map(({ path }) => realpathSync(path));
+  for (const { name, path } of named) {
     const isFolder = statOf(path)?.isDirectory() === true;
-    for (const file of isFolder ? search(path, name, fail) : [{ name, path }]) {
-      if (seen.has(file.path)) continue;
-      seen.add(file.path);
-      const read = readText(file.path);
+    for (const entry of isFolder ? search(path, name, folders, fail) : [{ name, path }]) {
+      const real = locate(entry.path);
+      if ("id" in real && seen.has(real.id)) continue;
+      if ("id" in real) seen.add(real.id);
+      const read = "why" in real ? real : readText(real.path);
+      const file = { ...entry, ...real };
       if ("why" in read) {
         fail(file.name, read.why);
         continue;
       }
       const uri = URI.file(file.path).toString();
-      const found = (isFolder ? undefined : kind) ?? kindOf(uri, read.text);
+      const found = (isFolder ? undefined : kind) ?? kindOf(URI.file(entry.path).toString(), read.text);
       if (found === "unknown" && !isFolder) {
         fail(file.name, "neither a Dockerfile nor a compose file; say which with --kind.");
         continue;
       }
-      const input = { ...file, ...read, uri, kind: found };
+      const input = { name: file.name, path: file.path, ...read, uri, kind: found };
       files.push(input);
       for (const { span, message } of problemsIn(input))
         fail(`${file.name}:${lineNumber(read.text, span.start)}`, format(message));
@@ -84,8 +80,16 @@ function lineNumber(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
-/** Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends. */
-function* search(folder: string, name: string, fail: Fail): Generator<{ name: string; path: string }> {
+/**
+ * Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends; nor are
+ * links to files outside of the folders that were named.
+ */
+function* search(
+  folder: string,
+  name: string,
+  folders: readonly string[],
+  fail: Fail,
+): Generator<{ name: string; path: string }> {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -96,10 +100,18 @@ function* search(folder: string, name: string, fail: Fail): Generator<{ name: st
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const below = { name: join(name, entry.name), path: join(folder, entry.name) };
     if (entry.isDirectory()) {
-      if (!ignored.has(entry.name)) yield* search(below.path, below.name, fail);
+      if (!ignored.has(entry.name)) yield* search(below.path, below.name, folders, fail);
     } else if (isDockerfile(entry.name) || isRunFile(entry.name)) {
-      // A link that leads nowhere is told when it is read; a pipe would wait for ever.
-      if (statOf(below.path)?.isFile() !== false) yield below;
+      const target = entry.isSymbolicLink() ? locate(below.path) : undefined;
+      if (target && "id" in target && !folders.some((each) => isBelow(target.path, each))) {
+        fail(
+          below.name,
+          `is a link that leads out of the directory, to ${target.path}. Name that file itself.`,
+        );
+      } else if (statOf(below.path)?.isFile() !== false) {
+        // A link that leads nowhere is told when it is read; a pipe would wait for ever.
+        yield below;
+      }
     }
   }
 }
@@ -107,6 +119,22 @@ function* search(folder: string, name: string, fail: Fail): Generator<{ name: st
 /** How a file is called that nobody named: its path from the working directory. */
 export function nameFrom(cwd: string, uri: string): string {
   return relative(cwd, fileURLToPath(uri));
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** The regular file that a path leads to, without links; all names of one file have one id. */
+function locate(path: string): { path: string; id: string } | { why: string } {
+  try {
+    const real = realpathSync(path);
+    const stats = statSync(real, { bigint: true });
+    if (!stats.isFile()) return { why: stats.isDirectory() ? "is a folder." : "is not a regular file." };
+    return { path: real, id: stats.ino === 0n ? real : `${stats.dev}:${stats.ino}` };
+  } catch (error) {
+    return { why: reason(error) };
+  }
 }
 
 /** What a path leads to, undefined when that cannot be told. */
@@ -145,27 +173,6 @@ function openSnapshot(files: readonly InputFile[], cwd: string): Snapshot {
       return texts.get(uri);
     },
   };
-}
-
-/**
- * Replaces a file's text in one step: a reader sees the old file or the new one, and a failure leaves the
- * old one. The mode is kept, and a symbolic link stays one. Returns why it could not be done.
- */
-export function writeAtomically(file: InputFile, text: string): string | undefined {
-  let temporary: string | undefined;
-  try {
-    const path = realpathSync(file.path);
-    const { mode } = statSync(path);
-    const name = `${path}.${process.pid}.tmp`;
-    writeFileSync(name, (file.bom ? mark : "") + text, { flag: "wx" });
-    temporary = name;
-    chmodSync(name, mode);
-    renameSync(name, path);
-    return undefined;
-  } catch (error) {
-    if (temporary) rmSync(temporary, { force: true });
-    return reason(error);
-  }
 }
 
 /** Why a file could not be read or written, in words. */

@@ -3,9 +3,10 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { type FileFix, fixFiles } from "../core/fix-files";
 import { format } from "../core/message";
 import { visible } from "../core/visible";
-import { type InputFile, mark, nameFrom, readInputs, writeAtomically } from "./files";
+import { type InputFile, mark, nameFrom, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
+import { writeInPlace } from "./write";
 
 /** `fix`: applies the safe fixes, or shows them as a unified diff. */
 export function fix(args: readonly string[], terminal: Terminal): ExitCode {
@@ -42,7 +43,7 @@ function show(file: InputFile, { text, applied }: FileFix, dryRun: boolean, term
     );
     return true;
   }
-  const why = writeAtomically(file, text);
+  const why = writeInPlace(file, text);
   if (why) terminal.err(`${file.name}: not written: ${why}\n`);
   else terminal.out(`${visible(file.name)}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
   return why === undefined;

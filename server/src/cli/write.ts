@@ -1,0 +1,85 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { type InputFile, mark, reason } from "./files";
+
+/**
+ * Writes a file's new text in place, so that its owner, mode, hard links and attributes stay. While that is
+ * done a copy of the old bytes lies beside it (`NAME.PID.bak`): a failed write is taken back, and after a crash
+ * the copy is what is left. A file whose mode lets nobody write is not written, not even by root.
+ * Returns why it could not be done.
+ */
+export function writeInPlace(file: InputFile, text: string): string | undefined {
+  const copy = `${file.path}.${process.pid}.bak`;
+  let descriptor: number | undefined;
+  try {
+    const { mode } = statSync(file.path);
+    if ((mode & 0o222) === 0) return "the file is read-only.";
+    // The path has no links; one that was put there meanwhile is not followed. Windows has no such flag.
+    descriptor = openSync(file.path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+    const old = readFileSync(descriptor);
+    if (!old.equals(bytesOf(file, file.text))) return "the file has changed since it was read.";
+    saveCopy(copy, old);
+    const failed = replace(descriptor, bytesOf(file, text), old);
+    if (failed?.damaged) return `${failed.why} The file is damaged; its old text is in ${copy}.`;
+    rmSync(copy, { force: true });
+    // A write by another user than root takes set-user-ID and set-group-ID away.
+    if (fstatSync(descriptor).mode !== mode) fchmodSync(descriptor, mode & 0o7777);
+    return failed?.why;
+  } catch (error) {
+    return reason(error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+function bytesOf({ bom }: InputFile, text: string): Buffer {
+  return Buffer.from((bom ? mark : "") + text);
+}
+
+/** A copy on the disk, or none: one that cannot be completed is removed. */
+function saveCopy(path: string, bytes: Buffer): void {
+  const descriptor = openSync(path, "wx", 0o600);
+  try {
+    writeFileSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Replaces the content of a file; when that fails, the old bytes are written again. */
+function replace(descriptor: number, bytes: Buffer, old: Buffer) {
+  try {
+    writeAll(descriptor, bytes);
+    return undefined;
+  } catch (error) {
+    try {
+      writeAll(descriptor, old);
+      return { why: reason(error), damaged: false };
+    } catch {
+      return { why: reason(error), damaged: true };
+    }
+  }
+}
+
+/** Errors that a disk or a server tells late come out of fsync. */
+function writeAll(descriptor: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
+  ftruncateSync(descriptor, bytes.length);
+  fsyncSync(descriptor);
+}

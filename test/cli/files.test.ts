@@ -1,0 +1,224 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { run } from "../../server/src/cli/run";
+
+const broken = `FROM debian:12
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+RUN : > /etc/machine-id
+CMD ["/sbin/init"]
+`;
+const isRoot = process.getuid?.() === 0;
+const isWindows = process.platform === "win32";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-files-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = (name: string) => join(folder, name);
+const read = (name: string) => readFileSync(path(name), "utf8");
+const write = (name: string, text = broken) => {
+  mkdirSync(join(path(name), ".."), { recursive: true });
+  writeFileSync(path(name), text);
+};
+
+function cli(...args: string[]) {
+  let out = "";
+  let err = "";
+  const code = run(args, {
+    cwd: folder,
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+describe.skipIf(isWindows)("fix writes in place", () => {
+  test("and keeps the inode, so hard links and attributes stay", () => {
+    write("Dockerfile");
+    linkSync(path("Dockerfile"), path("hard"));
+    const { ino } = statSync(path("Dockerfile"));
+    expect(cli("fix", "Dockerfile").code).toBe(0);
+    expect(statSync(path("Dockerfile"))).toMatchObject({ ino, nlink: 2 });
+    expect(read("hard")).toBe(read("Dockerfile"));
+    expect(read("hard")).toContain("STOPSIGNAL");
+  });
+
+  test.runIf(isRoot)("and keeps the owner, as root", () => {
+    write("Dockerfile");
+    chownSync(path("Dockerfile"), 1234, 2345);
+    cli("fix", "Dockerfile");
+    expect(read("Dockerfile")).toContain("STOPSIGNAL");
+    expect(statSync(path("Dockerfile"))).toMatchObject({ uid: 1234, gid: 2345 });
+  });
+
+  test.each([0o600, 0o640, 0o664, 0o755, 0o4755, 0o2644])("and keeps the mode %o", (mode) => {
+    write("Dockerfile");
+    chmodSync(path("Dockerfile"), mode);
+    cli("fix", "Dockerfile");
+    expect(read("Dockerfile")).toContain("STOPSIGNAL");
+    expect(statSync(path("Dockerfile")).mode & 0o7777).toBe(mode);
+  });
+
+  test("also a text that is shorter than before, and leaves no copy behind", () => {
+    const volume =
+      'VOLUME ["/sys/fs/cgroup", "/run", "/tmp", "/run/lock", "/sys/fs/cgroup", "/sys/fs/cgroup"]\n';
+    write("Dockerfile", broken.replace("CMD", `${volume}STOPSIGNAL SIGRTMIN+3\nENV container=docker\nCMD`));
+    const before = statSync(path("Dockerfile")).size;
+    cli("fix", "Dockerfile");
+    expect(statSync(path("Dockerfile")).size).toBeLessThan(before);
+    expect(read("Dockerfile")).toMatch(/CMD \["\/sbin\/init"\]\n$/);
+    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+  });
+
+  test("but not a file whose mode lets nobody write, whoever asks", () => {
+    write("Dockerfile");
+    chmodSync(path("Dockerfile"), 0o444);
+    expect(cli("fix", "Dockerfile")).toEqual({
+      code: 2,
+      out: "",
+      err: "Dockerfile: not written: the file is read-only.\n",
+    });
+    expect(read("Dockerfile")).toBe(broken);
+    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+  });
+
+  test("and takes a write back that fails half-way", () => {
+    write("Dockerfile", `${"# a line of a comment\n".repeat(3000)}${broken}`);
+    const before = read("Dockerfile");
+    const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
+    // No file may grow beyond the size that this one has; SIGXFSZ is ignored, so the write fails instead.
+    const blocks = Math.floor(before.length / 512);
+    write("Dockerfile", `${before.slice(0, blocks * 512 - broken.length - 1)}\n${broken}`);
+    const same = read("Dockerfile");
+    const { status, stderr } = spawnSync(
+      "sh",
+      [
+        "-c",
+        `trap '' XFSZ; ulimit -f ${blocks}; exec "$0" "$@"`,
+        process.execPath,
+        program,
+        "fix",
+        "Dockerfile",
+      ],
+      { cwd: folder, encoding: "utf8" },
+    );
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("not written: ") });
+    expect(read("Dockerfile")).toBe(same);
+    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+  });
+});
+
+describe.skipIf(isWindows)("links", () => {
+  const files = (...args: string[]): string[] => {
+    const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out);
+    return [...new Set(rows.map(({ file }) => file))];
+  };
+
+  test("a file of several names is judged and fixed once", () => {
+    write("Dockerfile");
+    symlinkSync("Dockerfile", path("Dockerfile.link"));
+    linkSync(path("Dockerfile"), path("Dockerfile.hard"));
+    expect(
+      files("Dockerfile", "./Dockerfile", path("Dockerfile"), "Dockerfile.link", "Dockerfile.hard"),
+    ).toEqual(["Dockerfile"]);
+    expect(files(".")).toHaveLength(1);
+    const { code, out } = cli("fix", "Dockerfile.link", "Dockerfile", "Dockerfile.hard");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Dockerfile\.link: \d+ fixes applied\n$/);
+    expect(lstatSync(path("Dockerfile.link")).isSymbolicLink()).toBe(true);
+    expect(read("Dockerfile.hard")).toBe(read("Dockerfile"));
+  });
+
+  test.each(["lint", "fix"])(
+    "%s reports one that leads out of the directory, and does not follow it",
+    (command) => {
+      write("away/real");
+      write("in/web/Containerfile", "FROM nginx\n");
+      symlinkSync("../away/real", path("in/Dockerfile"));
+      symlinkSync(path("away/real"), path("in/web/Dockerfile"));
+      const { code, out, err } = cli(command, "in");
+      expect(code).toBe(2);
+      expect(out).toBe("");
+      expect(err.split("\n").map((line) => line.split(":")[0])).toEqual([
+        "in/Dockerfile",
+        "in/web/Dockerfile",
+        "",
+      ]);
+      expect(err).toContain(`leads out of the directory, to ${path("away/real")}.`);
+      expect(read("away/real")).toBe(broken);
+    },
+  );
+
+  test("one that leads elsewhere in the directory, or is named itself, is followed", () => {
+    write("in/base/real");
+    symlinkSync("base/real", path("in/Dockerfile"));
+    expect(files("in")).toEqual(["in/Dockerfile"]);
+    symlinkSync("in", path("other"));
+    expect(files("other")).toEqual(["other/Dockerfile"]);
+    write("away/real");
+    symlinkSync("../away/real", path("in/Containerfile"));
+    expect(cli("fix", "in/Containerfile").code).toBe(0);
+    expect(read("away/real")).toContain("STOPSIGNAL");
+    // Several directories are named: what leads from one to another stays inside.
+    expect(cli("lint", "--fail-level", "never", "in", "away").err).toBe("");
+  });
+
+  test("a directory whose name begins like that of another is not inside of it", () => {
+    write("in2/real");
+    write("in/x", "");
+    symlinkSync("../in2/real", path("in/Dockerfile"));
+    expect(cli("fix", "in").code).toBe(2);
+    expect(read("in2/real")).toBe(broken);
+  });
+
+  test("a loop of links is told", () => {
+    symlinkSync("Dockerfile", path("Dockerfile"));
+    expect(cli("lint", "Dockerfile")).toEqual({
+      code: 2,
+      out: "",
+      err: "Dockerfile: is a loop of links.\n",
+    });
+  });
+});
+
+test.skipIf(isWindows)("what is no regular file is not read", () => {
+  execFileSync("mkfifo", [path("fifo")]);
+  for (const name of ["fifo", "/dev/zero"])
+    expect(cli("lint", "--kind", "dockerfile", name)).toMatchObject({
+      code: 2,
+      err: `${name}: is not a regular file.\n`,
+    });
+});
+
+test("names that begin with a dash go behind --, or behind ./", () => {
+  write("-x.dockerfile");
+  expect(cli("lint", "-x.dockerfile").code).toBe(2);
+  expect(cli("lint", "--", "-x.dockerfile").code).toBe(1);
+  expect(cli("fix", "./-x.dockerfile").code).toBe(0);
+  expect(existsSync(path("-x.dockerfile"))).toBe(true);
+  expect(read("-x.dockerfile")).toContain("STOPSIGNAL");
+});

@@ -1,13 +1,15 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import { serve } from "./lsp/serve";
-import { findFilesMethod, readFileMethod } from "./protocol";
+import { findFilesMethod, readFileMethod, type TooLarge } from "./protocol";
 
 /** The part of a worker's global scope that messages go through. */
 declare const self: ConstructorParameters<typeof BrowserMessageReader>[0];
 
-const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
-
-serve(connection, {
-  readFile: async (uri) => (await connection.sendRequest<string | null>(readFileMethod, uri)) ?? undefined,
-  findFiles: (folder) => connection.sendRequest<string[]>(findFilesMethod, folder),
-});
+serve(
+  (options) => createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self), options),
+  (connection) => ({
+    readFile: async (uri) =>
+      (await connection.sendRequest<string | TooLarge | null>(readFileMethod, uri)) ?? undefined,
+    findFiles: (folder) => connection.sendRequest<string[]>(findFilesMethod, folder),
+  }),
+);

@@ -1,23 +1,26 @@
-import { readFile } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
+import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glob } from "tinyglobby";
 import { URI } from "vscode-uri";
 import { isDockerfile, isRunFile } from "./core/project";
 import type { World } from "./lsp/world";
+import { readRegularFile } from "./read-file";
 
 /** A workspace larger than this is looked at only where files are open or linked. */
 const maxFiles = 5_000;
-/** Files above this size are not ours: no Dockerfile or compose file is written by hand at 2 MB. */
-const maxBytes = 2_000_000;
 
-/** The disk, as the server and the CLI see it. */
+/** The disk, as the server sees it. */
 export const nodeWorld: World = {
-  readFile: async (uri) => {
+  readFile: async (uri, within) => {
     if (!uri.startsWith("file:")) return undefined;
     try {
-      const bytes = await readFile(fileURLToPath(uri));
+      const path = await (within ? realPathWithin(uri, within) : fileURLToPath(uri));
+      if (path === undefined) return undefined;
+      const read = await readRegularFile(path);
+      if (read === "large") return { tooLarge: true };
       // As editors do, without the byte order mark: offsets count from what follows it.
-      return bytes.length > maxBytes ? undefined : new TextDecoder().decode(bytes);
+      return typeof read === "string" ? undefined : new TextDecoder().decode(read);
     } catch {
       // Absent, a folder, no permission: to the core all of these are "not there".
       return undefined;
@@ -40,3 +43,15 @@ export const nodeWorld: World = {
       .map((path) => URI.file(path).toString());
   },
 };
+
+/** Where a file really is, undefined when that is in none of the folders. */
+async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | undefined> {
+  const local = folders.filter((folder) => folder.startsWith("file:"));
+  const [path, ...places] = await Promise.all([uri, ...local].map((each) => realpath(fileURLToPath(each))));
+  return path !== undefined && places.some((place) => isBelow(path, place)) ? path : undefined;
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== "" && way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+}

@@ -53,6 +53,29 @@ export interface DoctorResult {
   readonly start?: Pick<PlanResult, "createOptions" | "stopSignal" | "systemd">;
 }
 
+/** `initializationOptions` of `initialize`. Another client than ours may leave each of them out. */
+export interface ClientOptions {
+  /** The client has our commands `turnRuleOff` and `showRule`. */
+  readonly commands?: boolean;
+  /** Settings, from a client that cannot be asked for them. */
+  readonly settings?: unknown;
+  /** False: the user does not trust the workspace, so nothing outside its folders is read. */
+  readonly trusted?: boolean;
+  /** The client wants `lintingMethod`. */
+  readonly linting?: boolean;
+  /** Files that a server did not come back from linting, as URIs. They are not linted until they change. */
+  readonly stalled?: readonly string[];
+}
+
+/** Notification client → server: the user trusts the workspace from now on. */
+export const trustMethod = "systemdContainers/trust";
+
+/** Request client → server: answered at once by a server that is not busy. */
+export const pingMethod = "systemdContainers/ping";
+
+/** Notification server → client: the file that is linted from now on, as a URI; null when it is none. */
+export const lintingMethod = "systemdContainers/linting";
+
 /** Notification client → server. */
 export const engineFactsMethod = "systemdContainers/engineFacts";
 
@@ -197,9 +220,14 @@ export interface PlaceMessage {
   readonly endCharacter: number;
 }
 
+/** A file that is there, but over the limit of what is read. */
+export interface TooLarge {
+  readonly tooLarge: true;
+}
+
 /**
- * Requests server → client of the web worker, which has no disk: the text of a file (null when there is
- * none), and the files of a folder that can be judged or start containers.
+ * Requests server → client of the web worker, which has no disk: the text of a file (`TooLarge`, or null when
+ * there is none), and the files of a folder that can be judged or start containers.
  */
 export const readFileMethod = "systemdContainers/readFile";
 export const findFilesMethod = "systemdContainers/findFiles";

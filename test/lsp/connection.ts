@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver/node";
 import { serve } from "../../server/src/lsp/serve";
 import type { World } from "../../server/src/lsp/world";
+import type { ClientOptions } from "../../server/src/protocol";
 
 /** A server and a client that talk over two streams in memory: real messages, no process. */
 export interface Session {
@@ -19,6 +20,8 @@ export interface Session {
   /** What the client has been pushed, by URI. */
   readonly pushed: Map<string, { version?: number; diagnostics: unknown[] }>;
   readonly logged: string[];
+  /** Which files the disk was asked for, in order. */
+  readonly asked: string[];
   /** Globs of the files that the server asked the client to watch, in order. */
   readonly watched: string[];
   /** How often the server asked the client to pull again. */
@@ -41,10 +44,14 @@ export const pullingClient: ClientCapabilities = {
 export interface SessionOptions {
   readonly capabilities?: ClientCapabilities;
   readonly disk?: Readonly<Record<string, string>>;
-  /** Answer to `workspace/configuration`, by resource. */
+  /** Files of the disk that are over the limit. */
+  readonly large?: readonly string[];
+  /** Answer to `workspace/configuration`, by resource; it may be a promise. */
   readonly settings?: (uri: string) => unknown;
   readonly folders?: readonly string[];
   readonly commands?: boolean;
+  /** What is sent beside that in `initializationOptions`. */
+  readonly client?: ClientOptions;
   /** What a read of the disk waits for after it has the text. */
   readonly slowly?: (uri: string) => Promise<void>;
 }
@@ -53,8 +60,11 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   const disk = new Map(Object.entries(options.disk ?? {}));
+  const asked: string[] = [];
   const world: World = {
     readFile: async (uri) => {
+      asked.push(uri);
+      if (options.large?.includes(uri)) return { tooLarge: true };
       const text = disk.get(uri);
       await options.slowly?.(uri);
       return text;
@@ -64,7 +74,11 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
       return [...disk.keys()].filter((uri) => uri.startsWith(folder));
     },
   };
-  serve(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), world);
+  serve(
+    (settings) =>
+      createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), settings),
+    () => world,
+  );
 
   const client = createProtocolConnection(
     new StreamMessageReader(toClient),
@@ -77,7 +91,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   client.onNotification("textDocument/publishDiagnostics", ({ uri, ...rest }) => void pushed.set(uri, rest));
   client.onNotification("window/logMessage", ({ message }) => void logged.push(message));
   client.onRequest("workspace/configuration", ({ items }: { items: { scopeUri: string }[] }) =>
-    items.map(({ scopeUri }) => options.settings?.(scopeUri) ?? {}),
+    Promise.all(items.map(async ({ scopeUri }) => (await options.settings?.(scopeUri)) ?? {})),
   );
   client.onRequest("workspace/diagnostic/refresh", () => {
     refreshes++;
@@ -97,7 +111,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     rootUri: null,
     capabilities: options.capabilities ?? pullingClient,
     workspaceFolders: (options.folders ?? ["file:///project"]).map((uri) => ({ uri, name: uri })),
-    initializationOptions: { commands: options.commands ?? true },
+    initializationOptions: { commands: options.commands ?? true, ...options.client },
   });
   await client.sendNotification("initialized", {});
 
@@ -106,6 +120,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     disk,
     pushed,
     logged,
+    asked,
     watched,
     refreshes: () => refreshes,
     open: (uri, text, languageId = "dockerfile", version = 1) =>

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
 import { nodeWorld } from "../../server/src/node-world";
 
@@ -14,10 +15,9 @@ const uriOf = (...names: string[]) => URI.file(join(folder, ...names)).toString(
 
 test("reads without the byte order mark, and what cannot be read is not there", async () => {
   writeFileSync(join(folder, "Dockerfile"), "\uFEFFFROM alpine\r\n");
-  writeFileSync(join(folder, "compose.yaml"), " ".repeat(2_000_001));
-  expect(await nodeWorld.readFile(uriOf("Dockerfile"))).toBe("FROM alpine\r\n");
-  for (const uri of [uriOf("compose.yaml"), uriOf("missing"), uriOf(), "untitled:Untitled-1", "file://x/y"])
-    expect(await nodeWorld.readFile(uri)).toBeUndefined();
+  expect(await nodeWorld.readFile(uriOf("Dockerfile"), undefined)).toBe("FROM alpine\r\n");
+  for (const uri of [uriOf("missing"), uriOf(), "untitled:Untitled-1", "file://x/y"])
+    expect(await nodeWorld.readFile(uri, undefined)).toBeUndefined();
 });
 
 test("finds our files by name, in no loop of links and in nobody's packages", async () => {
@@ -29,4 +29,81 @@ test("finds our files by name, in no loop of links and in nobody's packages", as
   symlinkSync("..", join(folder, "web", "loop"));
   expect(await nodeWorld.findFiles(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
   for (const uri of [uriOf("missing"), "untitled:x"]) expect(await nodeWorld.findFiles(uri)).toEqual([]);
+});
+
+test("a file over 1 MB is not read, however large it is", async () => {
+  const read = (name: string) => nodeWorld.readFile(uriOf(name), undefined);
+  writeFileSync(join(folder, "full"), "ü".repeat(500_000));
+  writeFileSync(join(folder, "over"), "ü".repeat(500_000) + "x");
+  writeFileSync(join(folder, "sparse"), "");
+  truncateSync(join(folder, "sparse"), 50_000_000_000);
+  expect(await read("full")).toHaveLength(500_000);
+  expect(await read("over")).toEqual({ tooLarge: true });
+  expect(await read("sparse")).toEqual({ tooLarge: true });
+});
+
+describe.skipIf(process.platform === "win32")("what is no regular file", () => {
+  test("is not there, and nobody waits for it", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `pipe${index}`);
+    for (const name of names) execFileSync("mkfifo", [join(folder, name)]);
+    symlinkSync("/dev/zero", join(folder, "zero"));
+    writeFileSync(join(folder, "file"), "text");
+    const read = (name: string) => nodeWorld.readFile(uriOf(name), undefined);
+    // The file comes last: were one pipe opened to be read, it would wait for the threads that wait.
+    const all = await Promise.all([...names, "zero", "file"].map(read));
+    expect(all).toEqual([...names.map(() => undefined), undefined, "text"]);
+  }, 10_000);
+
+  test("is not waited for where it takes the place of a file", async () => {
+    const path = join(folder, "pipe");
+    const swap = async (turn: number) => {
+      rmSync(path, { force: true });
+      if (turn % 2) writeFileSync(path, "text");
+      else execFileSync("mkfifo", [path]);
+    };
+    const seen = new Set<unknown>();
+    for (let turn = 0; turn < 40; turn++) {
+      const reading = nodeWorld.readFile(uriOf("pipe"), undefined);
+      await swap(turn);
+      seen.add(await reading);
+    }
+    expect([...seen].every((text) => text === undefined || text === "text" || text === "")).toBe(true);
+  }, 10_000);
+});
+
+describe.skipIf(process.platform === "win32")("within folders", () => {
+  test("what lies elsewhere is not read, by whichever way it is named", async () => {
+    mkdirSync(join(folder, "project", "sub"), { recursive: true });
+    mkdirSync(join(folder, "project-other"));
+    for (const name of ["secret", "project-other/secret", "project/own"])
+      writeFileSync(join(folder, name), "text");
+    symlinkSync("../secret", join(folder, "project", "link"));
+    symlinkSync("..", join(folder, "project", "up"));
+    symlinkSync("own", join(folder, "project", "alias"));
+    symlinkSync("project", join(folder, "opened"));
+    linkSync(join(folder, "project", "own"), join(folder, "project", "sub", "hard"));
+    const read = (name: string, within: string) =>
+      nodeWorld.readFile(`${URI.file(folder).toString()}/${name}`, [uriOf(within)]);
+    for (const name of [
+      "secret",
+      "project-other/secret",
+      "project/link",
+      "project/up/secret",
+      "project/up/project-other/secret",
+      "project/sub/../../secret",
+      "project",
+      "project/missing",
+    ])
+      expect(await read(name, "project"), name).toBeUndefined();
+    for (const name of [
+      "project/own",
+      "project/alias",
+      "project/sub/hard",
+      "opened/own",
+      "project/up/project/own",
+    ])
+      expect(await read(name, "project"), name).toBe("text");
+    expect(await read("opened/own", "opened")).toBe("text");
+    expect(await nodeWorld.readFile(uriOf("project", "own"), [])).toBeUndefined();
+  });
 });

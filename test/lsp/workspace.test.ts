@@ -105,6 +105,7 @@ test("a change in one of 200 linked files judges only what depends on it again",
     async () => ({ rules: {}, target: undefined }),
     () => undefined,
     () => {},
+    () => {},
   );
   const all = await files.workspaceFiles();
   for (const uri of all) await judge.judge(uri);

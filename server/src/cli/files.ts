@@ -1,9 +1,10 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, type Stats, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { format } from "../core/message";
 import { type FileKind, isDockerfile, isRunFile, kindOf, problemsIn, type Snapshot } from "../core/project";
+import { readFileSync } from "../read-file";
 import type { Terminal } from "./run";
 import { ignored, runFilesNear } from "./run-files";
 
@@ -21,6 +22,8 @@ export interface InputFile {
 
 export interface Inputs {
   readonly files: readonly InputFile[];
+  /** Files that are too large to be linted. */
+  readonly large: readonly Pick<InputFile, "name" | "uri">[];
   readonly snapshot: Snapshot;
   /** Something could not be read, or not as YAML; it was said. */
   readonly failed: boolean;
@@ -38,6 +41,7 @@ type Fail = (name: string, why: string) => void;
  */
 export function readInputs(paths: readonly string[], kind: FileKind | undefined, terminal: Terminal): Inputs {
   const files: InputFile[] = [];
+  const large: Pick<InputFile, "name" | "uri">[] = [];
   const seen = new Set<string>();
   let failed = false;
   const fail: Fail = (name, why) => {
@@ -54,13 +58,17 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
       const real = locate(entry.path);
       if ("id" in real && seen.has(real.id)) continue;
       if ("id" in real) seen.add(real.id);
-      const read = "why" in real ? real : readText(real.path);
+      const read = "why" in real ? real : readText(real.path, !isFolder);
       const file = { ...entry, ...real };
+      const uri = URI.file(file.path).toString();
+      if (read === "large") {
+        large.push({ name: file.name, uri });
+        continue;
+      }
       if ("why" in read) {
         fail(file.name, read.why);
         continue;
       }
-      const uri = URI.file(file.path).toString();
       const found = (isFolder ? undefined : kind) ?? kindOf(URI.file(entry.path).toString(), read.text);
       if (found === "unknown" && !isFolder) {
         fail(file.name, "neither a Dockerfile nor a compose file; say which with --kind.");
@@ -72,7 +80,7 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
         fail(`${file.name}:${lineNumber(read.text, span.start)}`, format(message));
     }
   }
-  return { files, snapshot: openSnapshot(files, terminal.cwd), failed };
+  return { files, large, snapshot: openSnapshot(files, terminal.cwd), failed };
 }
 
 /** The line of an offset, counted from 1. */
@@ -146,9 +154,13 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-function readText(path: string): { text: string; bom: boolean } | { why: string } {
+/** Reads what the user named, a pipe too; what is found or named by a file only if it is a regular file. */
+function readText(path: string, named: boolean): { text: string; bom: boolean } | { why: string } | "large" {
   try {
-    const bytes = readFileSync(path);
+    const bytes = readFileSync(path, named);
+    if (bytes === "large") return bytes;
+    if (bytes === "directory") return { why: "is a folder." };
+    if (bytes === "special") return { why: "is not a regular file." };
     const text = bytes.toString("utf8");
     if (!Buffer.from(text).equals(bytes)) return { why: "is not UTF-8 text." };
     return text.startsWith(mark) ? { text: text.slice(1), bom: true } : { text, bom: false };
@@ -167,8 +179,8 @@ function openSnapshot(files: readonly InputFile[], cwd: string): Snapshot {
     runFiles: [...runFiles],
     read: (uri) => {
       if (!texts.has(uri) && uri.startsWith("file:")) {
-        const read = readText(fileURLToPath(uri));
-        texts.set(uri, "text" in read ? read.text : undefined);
+        const read = readText(fileURLToPath(uri), false);
+        texts.set(uri, read !== "large" && "text" in read ? read.text : undefined);
       }
       return texts.get(uri);
     },

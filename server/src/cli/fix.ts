@@ -19,7 +19,8 @@ export function fix(args: readonly string[], terminal: Terminal): ExitCode {
   const target = targetOf(values);
   if (paths.length === 0) throw new UsageError("fix needs at least one PATH.");
 
-  const { files, snapshot, failed } = readInputs(paths, kind, terminal);
+  const { files, large, snapshot, failed } = readInputs(paths, kind, terminal);
+  for (const { name } of large) terminal.err(`${name}: not fixed: it is larger than 1 MB.\n`);
   let ok = !failed;
   const fixes = fixFiles(files, snapshot, { rules: {}, target }, { hints: values.hints === true });
   for (const file of files) {

@@ -2,6 +2,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { rulePage } from "../core/docs";
 import { lint } from "../core/lint";
 import { format } from "../core/message";
+import { isNotice, notLinted } from "../core/not-linted";
 import type { Finding, Severity } from "../core/rule";
 import { visible, visibleJson } from "../core/visible";
 import { type InputFile, readInputs } from "./files";
@@ -29,13 +30,18 @@ export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode
   const target = targetOf(values);
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
-  const { files, snapshot, failed } = readInputs(paths, kind, terminal);
-  const rows = files.flatMap((file) => {
+  const { files, large, snapshot, failed } = readInputs(paths, kind, terminal);
+  const judged = files.flatMap((file) => {
     const { findings, failures } = lint({ ...file, snapshot, settings: { rules: {}, target } });
     for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
     return findings.map((finding) => row(file, finding));
   });
+  const left = large.flatMap((file) =>
+    notLinted("", "large").findings.map((finding) => row({ ...file, text: "" }, finding)),
+  );
+  const rows = [...judged, ...left];
   terminal.out(shape === "json" ? `${visibleJson(rows)}\n` : rows.map(line).join(""));
+  if (left.length > 0) terminal.err(`${left.length} ${left.length === 1 ? "file" : "files"} not linted.\n`);
   if (failed) return 2;
   const bad = rows.some(
     ({ severity }) => failLevel !== "never" && levels.indexOf(severity) >= levels.indexOf(failLevel),
@@ -44,7 +50,7 @@ export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode
 }
 
 /** A finding as JSON shows it: lines and columns count from 1, in UTF-16 units. */
-function row(file: InputFile, finding: Finding) {
+function row(file: Pick<InputFile, "name" | "uri" | "text">, finding: Finding) {
   const document = TextDocument.create(file.uri, "", 0, file.text);
   const start = document.positionAt(finding.span.start);
   const end = document.positionAt(finding.span.end);
@@ -58,7 +64,7 @@ function row(file: InputFile, finding: Finding) {
     severity: finding.severity,
     message: format(finding.message),
     fixes: finding.fixes.map(({ title, safe }) => ({ title: format(title), safe })),
-    docs: rulePage(finding.rule),
+    docs: isNotice(finding.rule) ? undefined : rulePage(finding.rule),
   };
 }
 

@@ -25,10 +25,11 @@ export function planPath(args: readonly string[], terminal: Terminal): ExitCode 
   // A name may follow the path; a file whose own name has a # is found by its whole name first.
   const named = existsSync(resolve(terminal.cwd, given)) ? null : /^(.*[^/])#([^#/]+)$/.exec(given);
   const [, path = given, name] = named ?? [];
-  const { files, snapshot, failed } = readInputs([path], kind, terminal);
+  const { files, large, snapshot, failed } = readInputs([path], kind, terminal);
   const file = files[0];
   if (failed || !file) {
-    if (!failed) terminal.err(`${path}: holds neither a Dockerfile nor a compose file.\n`);
+    if (large.length > 0) terminal.err(`${path}: not read: it is larger than 1 MB.\n`);
+    else if (!failed) terminal.err(`${path}: holds neither a Dockerfile nor a compose file.\n`);
     return 2;
   }
   if (files.length > 1) {

@@ -1,6 +1,7 @@
 import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile } from "./image/image";
 import { message } from "./message";
+import { isTooLarge, notLinted } from "./not-linted";
 import { type FileKind, kindOf, type Problem, problemsIn, recording, type Snapshot } from "./project";
 import {
   type Finding,
@@ -45,11 +46,12 @@ export interface LintResult {
 /** Judges one file. Never throws; what a rule throws is a failure in the result. */
 export function lint(input: LintInput): LintResult {
   const { uri, text, settings } = input;
+  const kind = input.kind ?? kindOf(uri, text);
+  if (kind !== "unknown" && isTooLarge(text)) return notLinted(text, "large");
   const record = recording(input.snapshot);
   const world: World = { uri, text, snapshot: record.snapshot, target: settings.target };
   const failures: { rule: string; error: unknown }[] = [];
   const found: Finding[] = [];
-  const kind = input.kind ?? kindOf(uri, text);
   const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
 
   const check = (

@@ -12,6 +12,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { fixAll } from "../core/fix";
 import type { LintInput } from "../core/lint";
 import { format } from "../core/message";
+import { isNotice } from "../core/not-linted";
 import type { FileEdit, Finding, Fix } from "../core/rule";
 import { ignoreFile, ignoreHere } from "../core/suppress";
 import type { Edit } from "../core/text";
@@ -92,7 +93,7 @@ function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: b
 }
 
 function silences(context: ActionContext, finding: Finding): CodeAction[] {
-  if (finding.rule === "unused-ignore") return [];
+  if (isNotice(finding.rule)) return [];
   const text = context.document.getText();
   const base = {
     kind: CodeActionKind.QuickFix,

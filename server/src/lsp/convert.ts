@@ -2,6 +2,7 @@ import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { rulePage } from "../core/docs";
 import { format } from "../core/message";
+import { isNotice } from "../core/not-linted";
 import type { Finding, Severity } from "../core/rule";
 import type { Edit, Span } from "../core/text";
 import { lineEnding } from "../core/text";
@@ -34,7 +35,7 @@ export function toDiagnostic(
     range: toRange(document, finding.span),
     severity: severities[finding.severity],
     code: finding.rule,
-    codeDescription: finding.rule === "unused-ignore" ? undefined : { href: rulePage(finding.rule) },
+    codeDescription: isNotice(finding.rule) ? undefined : { href: rulePage(finding.rule) },
     source,
     message: format(finding.message),
     relatedInformation: related.length > 0 ? related : undefined,

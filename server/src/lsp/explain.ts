@@ -22,8 +22,11 @@ export interface Explaining {
   readonly files: Files;
   readonly judge: Judge;
   kindOf(uri: string): FileKind | undefined;
-  settingsOf(uri: string): Promise<Settings>;
+  /** Without a URI those of the workspace as a whole. */
+  settingsOf(uri?: string): Promise<Settings>;
   documentOf(uri: string): TextDocument | undefined;
+  /** Called with a file right before the work on it starts, without one before other work. */
+  starts(uri?: string): void;
 }
 
 /** The answer where nothing is known. */
@@ -40,6 +43,7 @@ export async function answerExplain(
   const facts = readTarget(params.facts) ?? told?.target;
   const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, server, token);
   const judged = await judgeScene(scene, server, token);
+  server.starts();
   const placeOf = (at: string, span: Span) => toPlace(at, span, server);
 
   const toCause = (cause: Cause): CauseMessage => {

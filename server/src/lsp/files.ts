@@ -1,7 +1,10 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { isTooLarge, type NotLinted } from "../core/not-linted";
 import type { Snapshot } from "../core/project";
 import { canonicalUri, isRunFile } from "../core/project";
+import type { TooLarge } from "../protocol";
+import { openStalled } from "./stalled";
 import type { World } from "./world";
 
 /** Texts by URI: open documents first, then what was read from disk and not changed since. */
@@ -12,6 +15,8 @@ export interface Files {
   open(uri: string): TextDocument | undefined;
   /** The text as it is now: of the open document, else what was loaded. */
   read(uri: string): string | undefined;
+  /** Why a file is not linted, nor read for the sake of another; undefined where it is. */
+  notLinted(uri: string): NotLinted | undefined;
   /** Whether the disk was asked for a file since it last changed. */
   asked(uri: string): boolean;
   /** Forgets what was read of a file, because it changed. */
@@ -19,6 +24,10 @@ export interface Files {
   /** Looks for run files in the folders, again when `forgetFolders` was called. */
   snapshot(): Promise<Snapshot>;
   setFolders(folders: readonly string[]): void;
+  /** Untrusted: nothing outside the folders is read from disk. */
+  setTrusted(trusted: boolean): void;
+  /** Files that are not linted until they change. */
+  setStalled(uris: readonly string[]): void;
   /** A file appeared or went: the run files are looked for again. */
   forgetFolders(): void;
   /** Every file of the workspace that could be judged. */
@@ -28,8 +37,9 @@ export interface Files {
 /** Keeps nothing but caches of what the disk or the editor says. */
 export function openFiles(documents: TextDocuments<TextDocument>, world: World): Files {
   // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
-  const disk = new Map<string, { text: string | undefined; readonly read: Promise<void> }>();
+  const disk = new Map<string, { content: string | TooLarge | undefined; readonly read: Promise<void> }>();
   let folders: readonly string[] = [];
+  let trusted = true;
   let found: Promise<readonly string[]> | undefined;
 
   const workspaceFiles = () => {
@@ -39,15 +49,18 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
     ]);
     return found;
   };
+  const mayRead = (uri: string) =>
+    trusted || folders.some((folder) => uri.startsWith(`${canonicalUri(folder).replace(/\/$/, "")}/`));
   /** A file that is forgotten while it is read is read again: the late text fills an entry that nobody has. */
   const entry = (uri: string) => {
     const known = disk.get(uri);
     if (known) return known;
+    const reading = mayRead(uri) ? world.readFile(uri, trusted ? undefined : folders) : Promise.resolve();
     const made = {
-      text: undefined as string | undefined,
-      read: world.readFile(uri).then(
-        (text) => {
-          made.text = text;
+      content: undefined as string | TooLarge | undefined,
+      read: reading.then(
+        (content) => {
+          made.content = content ?? undefined;
         },
         () => undefined,
       ),
@@ -60,7 +73,11 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
     const closed = [...new Set([...uris].map(canonicalUri))].filter((uri) => !open.has(uri));
     const entries = closed.map(entry);
     await Promise.all(entries.map(({ read }) => read));
-    return entries.some(({ text }) => text !== undefined);
+    return entries.some(({ content }) => typeof content === "string");
+  };
+  const onDisk = (uri: string) => {
+    const content = disk.get(canonicalUri(uri))?.content;
+    return typeof content === "string" ? content : undefined;
   };
 
   const openDocument = (uri: string) => {
@@ -68,11 +85,20 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
     return documents.get(uri) ?? documents.all().find((document) => canonicalUri(document.uri) === wanted);
   };
 
+  const read = (uri: string) => openDocument(uri)?.getText() ?? onDisk(uri);
+  const stalled = openStalled(read);
+
   return {
     load,
     workspaceFiles,
     open: openDocument,
-    read: (uri) => openDocument(uri)?.getText() ?? disk.get(canonicalUri(uri))?.text,
+    read,
+    notLinted: (uri) => {
+      if (stalled.has(uri)) return "stalled";
+      // The text of an open document says itself how large it is.
+      const content = openDocument(uri) ? undefined : disk.get(canonicalUri(uri))?.content;
+      return typeof content === "object" ? "large" : undefined;
+    },
     asked: (uri) => disk.has(canonicalUri(uri)),
     forget: (uri) => disk.delete(canonicalUri(uri)),
     forgetFolders: () => {
@@ -81,7 +107,13 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
     setFolders: (next) => {
       folders = next;
       found = undefined;
+      if (!trusted) disk.clear();
     },
+    setTrusted: (next) => {
+      trusted = next;
+      disk.clear();
+    },
+    setStalled: stalled.set,
     snapshot: async () => {
       const open = new Map(documents.all().map((document) => [canonicalUri(document.uri), document]));
       const runFiles = [...new Set([...(await workspaceFiles()), ...open.keys()].map(canonicalUri))].filter(
@@ -90,7 +122,12 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
       await load(runFiles);
       return {
         runFiles,
-        read: (uri) => open.get(canonicalUri(uri))?.getText() ?? disk.get(canonicalUri(uri))?.text,
+        read: (uri) => {
+          if (stalled.has(uri)) return undefined;
+          const text = open.get(canonicalUri(uri))?.getText();
+          if (text === undefined) return onDisk(uri);
+          return isTooLarge(text) ? undefined : text;
+        },
       };
     },
   };

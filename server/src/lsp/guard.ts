@@ -4,8 +4,8 @@ import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-lan
 export type Log = (text: string) => void;
 
 /**
- * Runs a handler so that a defect in it costs its own answer and is logged. A cancelled request is
- * answered by the protocol's error for it.
+ * Runs a handler so that a defect in it costs its own answer and is logged. A cancelled request is answered at
+ * once by the protocol's error for it, whatever its handler waits for.
  */
 export async function guard<T>(
   log: Log,
@@ -14,7 +14,8 @@ export async function guard<T>(
   fallback: T,
   handle: () => Promise<T>,
 ): Promise<T> {
-  const result = await attempt(log, what, fallback, handle);
+  const cancelled = new Promise<T>((resolve) => token.onCancellationRequested(() => resolve(fallback)));
+  const result = await Promise.race([attempt(log, what, fallback, handle), cancelled]);
   if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
   return result;
 }

@@ -1,6 +1,7 @@
 import type { Hover } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { rulePage } from "../core/docs";
+import { isNotice } from "../core/not-linted";
 import { explainFinding } from "../core/pages";
 import type { Finding } from "../core/rule";
 import { toRange } from "./convert";
@@ -8,7 +9,7 @@ import { toRange } from "./convert";
 /** What a finding at the offset means: why, what becomes of the container, what was measured. */
 export function hover(document: TextDocument, findings: readonly Finding[], offset: number): Hover | null {
   const hit = findings.filter(
-    ({ span, rule }) => rule !== "unused-ignore" && span.start <= offset && offset <= span.end,
+    ({ span, rule }) => !isNotice(rule) && span.start <= offset && offset <= span.end,
   );
   const first = hit[0];
   if (!first) return null;

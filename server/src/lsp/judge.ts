@@ -1,20 +1,22 @@
-import { type CancellationToken, CancellationToken as Tokens } from "vscode-languageserver";
+import { type CancellationToken, RAL, CancellationToken as Tokens } from "vscode-languageserver";
 import { type LintResult, lint } from "../core/lint";
+import { notLinted } from "../core/not-linted";
 import { canonicalUri, type FileKind } from "../core/project";
 import type { Settings } from "../core/settings";
 import type { Files } from "./files";
 import type { Log } from "./guard";
 
-/**
- * Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle, or a file
- * that keeps changing.
- */
+/** Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle. */
 const maxRounds = 8;
+
+/** A message that was read takes as many turns of the event loop, at most, until its handler is called. */
+const quietTurns = 4;
+const nextTurn = () => new Promise<void>((resolve) => void RAL().timer.setImmediate(() => resolve()));
 
 export interface Judge {
   /**
    * Judges one file with everything it is linked to, as all of it is when the promise resolves; undefined when
-   * the file is gone, changes faster than it is judged, or the request was cancelled.
+   * the file is gone or everyone who asked cancelled. Who asks meanwhile gets the same verdict.
    */
   judge(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
   /** Drops the verdicts that depend on a file. Says whose they were. */
@@ -23,39 +25,69 @@ export interface Judge {
   changedAll(): void;
 }
 
-/** Verdicts are cached until a file that they asked for changes. */
+/** What is asked for by several at once. */
+interface Running {
+  readonly tokens: CancellationToken[];
+  readonly verdict: Promise<LintResult | undefined>;
+}
+
+/** Verdicts are cached until a file that they asked for changes. `starts` is called with each file right before it is linted. */
 export function openJudge(
   files: Files,
   settingsOf: (uri: string) => Promise<Settings>,
   kindOf: (uri: string) => FileKind | undefined,
   log: Log,
+  starts: (uri: string) => void,
 ): Judge {
   const verdicts = new Map<string, LintResult>();
+  const running = new Map<string, Running>();
   const told = new Set<string>();
   let generation = 0;
 
-  const judge = async (
-    uri: string,
-    token: CancellationToken = Tokens.None,
-  ): Promise<LintResult | undefined> => {
-    const known = verdicts.get(uri);
-    if (known) return known;
-    for (let round = 1; round <= maxRounds; round++) {
+  /** Resolves when the messages at hand are read: a burst of changes is judged once. */
+  const quiet = async () => {
+    for (let seen = -1; seen !== generation; ) {
+      seen = generation;
+      for (let turn = 0; turn < quietTurns; turn++) await nextTurn();
+    }
+  };
+
+  const judgeNow = async (uri: string, tokens: readonly CancellationToken[]) => {
+    for (let round = 1; ; ) {
+      await quiet();
       const started = generation;
       await files.load([uri]);
       const settings = await settingsOf(uri);
       const snapshot = await files.snapshot();
-      const text = snapshot.read(uri);
-      if (text === undefined || token.isCancellationRequested) return undefined;
-      const result = lint({ uri, text, kind: kindOf(uri), snapshot, settings });
+      if (tokens.every((token) => token.isCancellationRequested)) return undefined;
+      if (started !== generation) continue;
+      const text = files.read(uri);
+      const why = files.notLinted(uri);
+      if (text === undefined && why !== "large") return undefined;
+      if (!why) starts(uri);
+      const result = why
+        ? notLinted(text ?? "", why)
+        : lint({ uri, text: text ?? "", kind: kindOf(uri), snapshot, settings });
       for (const { rule, error } of result.failures) tellOnce(rule, error);
       const more = await files.load(result.missed);
       // What changed meanwhile was not judged: offsets of an older text would make edits of the newer one wrong.
-      if (started !== generation || (more && round < maxRounds)) continue;
+      if (started !== generation) continue;
+      if (more && round++ < maxRounds) continue;
       verdicts.set(uri, result);
       return result;
     }
-    return undefined;
+  };
+
+  const judge = (uri: string, token: CancellationToken = Tokens.None) => {
+    const known = verdicts.get(uri);
+    if (known) return Promise.resolve(known);
+    const shared = running.get(uri);
+    shared?.tokens.push(token);
+    if (shared) return shared.verdict;
+    const tokens = [token];
+    const verdict = judgeNow(uri, tokens).finally(() => running.delete(uri));
+    running.set(uri, { tokens, verdict });
+    return verdict;
   };
 
   const tellOnce = (rule: string, error: unknown) => {

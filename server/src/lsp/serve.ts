@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type Connection,
+  type ConnectionOptions,
   DidChangeConfigurationNotification,
   type DocumentDiagnosticReport,
   type InitializeParams,
@@ -14,25 +15,17 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { FileKind } from "../core/project";
 import { isDockerfile, isRunFile } from "../core/project";
 import { readTarget } from "../core/settings";
-import {
-  type DoctorParams,
-  doctorMethod,
-  type ExplainParams,
-  engineFactsMethod,
-  explainMethod,
-  type PlanParams,
-  planMethod,
-} from "../protocol";
+import { type ClientOptions, engineFactsMethod, lintingMethod, pingMethod, trustMethod } from "../protocol";
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
 import { openChanges } from "./changes";
+import { answerCommands } from "./commands";
 import { toDiagnostic } from "./convert";
-import { answerDoctor, noDiagnosis } from "./doctor";
-import { answerExplain, noExplanation } from "./explain";
 import { openFiles } from "./files";
 import { attempt, guard } from "./guard";
 import { hover } from "./hover";
 import { openJudge } from "./judge";
-import { answerPlan, noPlan } from "./requests";
+import { openLifecycle } from "./lifecycle";
+import { openPublisher } from "./publish";
 import { openSettings, type SettingsStore } from "./settings";
 import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
@@ -44,8 +37,14 @@ const kindOfLanguage: Readonly<Record<string, FileKind>> = {
   dockercompose: "compose",
 };
 
-/** Serves the protocol on a connection until it closes. */
-export function serve(connection: Connection, world: World): void {
+/** Serves the protocol on the connection that `connect` makes, until it closes. */
+export function serve(
+  connect: (options: ConnectionOptions) => Connection,
+  openWorld: (connection: Connection) => World,
+): void {
+  const lifecycle = openLifecycle();
+  const connection = connect(lifecycle.options);
+  const world = openWorld(connection);
   const documents = new TextDocuments(TextDocument);
   const files = openFiles(documents, world);
   const changes = openChanges();
@@ -55,21 +54,33 @@ export function serve(connection: Connection, world: World): void {
   const inBackground = (what: string, handle: () => Promise<void>) =>
     void attempt(log, what, undefined, handle);
   let capabilities: ClientCapabilities = {};
-  let hasCommands = false;
+  let options: ClientOptions = {};
   let settings: SettingsStore;
+  let linting: string | undefined;
+  /** Tells a client that wants to know what this server does not come back from, if it does not. */
+  const starts = (uri?: string) => {
+    if (!options.linting || uri === linting) return;
+    linting = uri;
+    inBackground("telling what is linted", () => connection.sendNotification(lintingMethod, { uri }));
+  };
   const judge = openJudge(
     files,
     (uri) => settings.of(uri),
     (uri) => kindOfDocument(documents.get(uri)),
     log,
+    starts,
   );
+  lifecycle.listen(connection);
 
   connection.onInitialize((params): InitializeResult => {
     capabilities = params.capabilities;
-    const options = (params.initializationOptions ?? {}) as { commands?: boolean; settings?: unknown };
-    hasCommands = options.commands === true;
-    settings = openSettings(connection, capabilities.workspace?.configuration === true, options.settings);
+    options = (params.initializationOptions ?? {}) as ClientOptions;
+    const canAsk = capabilities.workspace?.configuration === true;
+    settings = openSettings(connection, canAsk, options.settings, () => changedAll());
     files.setFolders(foldersOf(params));
+    files.setTrusted(options.trusted !== false);
+    files.setStalled(options.stalled ?? []);
+    lifecycle.initialized();
     return {
       serverInfo: { name: "systemd-containers" },
       capabilities: {
@@ -113,8 +124,7 @@ export function serve(connection: Connection, world: World): void {
         inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh());
       return;
     }
-    for (const { uri } of documents.all())
-      if (uris === "all" || uris.includes(uri)) inBackground("pushing diagnostics", () => push(uri));
+    for (const { uri } of documents.all()) if (uris === "all" || uris.includes(uri)) publish(uri);
   };
   const changedAll = () => {
     judge.changedAll();
@@ -168,15 +178,18 @@ export function serve(connection: Connection, world: World): void {
     const result = await judge.judge(uri, token);
     if (result && capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
       inBackground("asking for changes of files", () => watch(result.asked));
-    const document = result && documentOf(uri);
-    return document ? result.findings.map((finding) => toDiagnostic(document, finding, documentOf)) : [];
+    if (!result) return [];
+    const document = documentOf(uri) ?? TextDocument.create(uri, languageOf(uri), 0, "");
+    return result.findings.map((finding) => toDiagnostic(document, finding, documentOf));
   };
-  const push = async (uri: string) => {
-    const version = documents.get(uri)?.version;
-    const diagnostics = await diagnosticsOf(uri);
-    if (documents.get(uri)?.version === version)
-      await connection.sendDiagnostics({ uri, version, diagnostics });
-  };
+  const publish = openPublisher((uri) =>
+    attempt(log, "publishing diagnostics", undefined, async () => {
+      const diagnostics = documents.get(uri) && (await diagnosticsOf(uri));
+      const version = documents.get(uri)?.version;
+      if (diagnostics && version !== undefined)
+        await connection.sendDiagnostics({ uri, version, diagnostics });
+    }),
+  );
 
   connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
     guard<DocumentDiagnosticReport>(log, "diagnostics", token, { kind: "full", items: [] }, async () => {
@@ -225,56 +238,37 @@ export function serve(connection: Connection, world: World): void {
         other: documentOf,
         versionOf: (of) => files.open(of)?.version ?? null,
         capabilities,
-        hasCommands,
+        hasCommands: options.commands === true,
       };
       const asked = params.context.only;
       const wantsAll = asked?.some((kind) => fixAllKind === kind || fixAllKind.startsWith(`${kind}.`));
       const text = document.getText();
       const kind = kindOfDocument(document);
+      if (files.notLinted(uri)) return [];
+      starts(uri);
       const all =
         wantsAll && fixAllAction(context, { uri, text, kind, snapshot, settings: settingsNow }, log);
       return [...quickFixes(context, params), ...(all ? [all] : [])];
     }),
   );
 
+  connection.onRequest(pingMethod, () => null);
+  connection.onNotification(trustMethod, () => {
+    files.setTrusted(true);
+    changedAll();
+  });
   connection.onNotification(engineFactsMethod, (facts: unknown) => {
     settings.setEngine(readTarget(facts));
     changedAll();
   });
-  connection.onRequest(planMethod, (params: PlanParams, token) =>
-    guard(
-      log,
-      "plan",
-      token,
-      noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
-      async () => {
-        const { uri } = params;
-        if (uri === undefined) return answerPlan(params, await settings.of(), undefined);
-        const findings = (await judge.judge(uri, token))?.findings ?? [];
-        const settingsNow = await settings.of(uri);
-        const kind = kindOfDocument(documents.get(uri));
-        return answerPlan(params, settingsNow, { uri, kind, findings, snapshot: await files.snapshot() });
-      },
-    ),
-  );
-  connection.onRequest(doctorMethod, (params: DoctorParams, token) =>
-    guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params)),
-  );
-  connection.onRequest(explainMethod, (params: ExplainParams, token) =>
-    guard(log, "explain", token, noExplanation, () =>
-      answerExplain(
-        params,
-        {
-          files,
-          judge,
-          documentOf,
-          kindOf: (uri) => kindOfDocument(documents.get(uri)),
-          settingsOf: (uri) => settings.of(uri),
-        },
-        token,
-      ),
-    ),
-  );
+  answerCommands(connection, log, {
+    files,
+    judge,
+    documentOf,
+    kindOf: (uri) => kindOfDocument(documents.get(uri)),
+    settingsOf: (uri) => settings.of(uri),
+    starts,
+  });
 
   documents.listen(connection);
   connection.listen();

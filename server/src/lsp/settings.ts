@@ -3,6 +3,9 @@ import type { EngineFacts } from "../core/facts";
 import { readSettings, type Settings } from "../core/settings";
 import type { WorkspaceScope } from "./workspace";
 
+/** A client that takes longer to answer is not waited for, in milliseconds. */
+const patience = 1_000;
+
 export interface SettingsStore {
   /** Without a URI those of the workspace as a whole. */
   of(uri?: string): Promise<Settings>;
@@ -14,39 +17,67 @@ export interface SettingsStore {
 }
 
 /**
- * Settings by resource, asked of the client once a file until they change. A stated target wins over the
- * connected engine, which wins over nothing.
+ * Settings by resource, asked of the client once a file until they change; `changed` is called when an answer comes
+ * after the defaults were taken for it. A stated target wins over the connected engine, which wins over nothing.
  */
-export function openSettings(connection: Connection, canAsk: boolean, initial: unknown): SettingsStore {
+export function openSettings(
+  connection: Connection,
+  canAsk: boolean,
+  initial: unknown,
+  changed: () => void,
+): SettingsStore {
   let pushed = initial;
   let engine: EngineFacts | undefined;
+  let silent = false;
   const asked = new Map<string | undefined, Promise<unknown>>();
-  const ask = async (uri?: string): Promise<unknown> => {
-    if (!canAsk) return pushed;
-    return connection.workspace.getConfiguration({ scopeUri: uri, section: "systemdContainers" });
+
+  /** The client's answer, undefined when it takes too long; `late` gets the answer that comes after all. */
+  const ask = (uri?: string, late: (json: unknown) => void = () => {}) =>
+    new Promise<unknown>((resolve, reject) => {
+      let waiting = true;
+      const giveUp = () => {
+        waiting = false;
+        silent = true;
+        resolve(undefined);
+      };
+      // Who did not answer the last time is not waited for again, file by file.
+      const timer = setTimeout(giveUp, silent ? 0 : patience);
+      connection.workspace
+        .getConfiguration({ scopeUri: uri, section: "systemdContainers" })
+        .then((json) => {
+          silent = false;
+          if (waiting) resolve(json);
+          else late(json);
+        }, reject)
+        .finally(() => clearTimeout(timer));
+    });
+  const jsonOf = (uri?: string): Promise<unknown> => {
+    const known = asked.get(uri);
+    if (known) return known;
+    const late = (json: unknown) => {
+      if (asked.get(uri) !== answer) return;
+      asked.set(uri, Promise.resolve(json));
+      changed();
+    };
+    // A client that cannot answer leaves the defaults, and is asked again for the next file.
+    const answer = ask(uri, late).catch(() => void asked.delete(uri));
+    asked.set(uri, answer);
+    return answer;
   };
+
   return {
     of: async (uri) => {
-      let json = asked.get(uri);
-      if (!json) {
-        // A client that cannot answer leaves the defaults, and is asked again for the next file.
-        json = ask(uri).catch(() => {
-          asked.delete(uri);
-          return {};
-        });
-        asked.set(uri, json);
-      }
-      const settings = readSettings(await json);
+      const settings = readSettings(canAsk ? await jsonOf(uri) : pushed);
       return settings.target ? settings : { ...settings, target: engine };
     },
     scope: async () => {
-      const json = (await ask()) as { workspaceDiagnostics?: unknown } | null;
+      const json = (canAsk ? await ask() : pushed) as { workspaceDiagnostics?: unknown } | null | undefined;
       const scope = json?.workspaceDiagnostics;
       return scope === "on" || scope === "off" ? scope : "auto";
     },
     forget: (next) => {
       asked.clear();
-      const own = (next as { systemdContainers?: unknown } | undefined)?.systemdContainers;
+      const own = (next as { systemdContainers?: unknown } | null | undefined)?.systemdContainers;
       if (own !== undefined) pushed = own;
     },
     setEngine: (facts) => {

@@ -1,0 +1,63 @@
+import { Transform } from "node:stream";
+
+/** No message of ours is near this size, in bytes; its text could not be one string either. */
+const maxBytes = 2 ** 28;
+const maxHeaderBytes = 4_096;
+const end = Buffer.from("\r\n\r\n");
+
+/**
+ * Passes the messages of a client on as they are. A header without a usable Content-Length is an error: where
+ * the next message starts cannot be told any more.
+ */
+export function checkHeaders(): Transform {
+  let header = Buffer.alloc(0);
+  /** Bytes of the body that are still to come. */
+  let body = 0;
+
+  /** Takes a header or a body, or the part of one that is there, from the start of a chunk; returns the rest. */
+  const take = (chunk: Buffer): Buffer => {
+    if (body > 0) {
+      const length = Math.min(body, chunk.length);
+      body -= length;
+      return chunk.subarray(length);
+    }
+    const before = header.length;
+    header = Buffer.concat([header, chunk.subarray(0, maxHeaderBytes)]);
+    const found = header.indexOf(end);
+    const text = header.subarray(0, found === -1 ? maxHeaderBytes : found).toString("latin1");
+    if (found === -1) {
+      if (header.length >= maxHeaderBytes) throw badHeader(text);
+      return Buffer.alloc(0);
+    }
+    body = lengthIn(text);
+    header = Buffer.alloc(0);
+    return chunk.subarray(found + end.length - before);
+  };
+
+  return new Transform({
+    transform: (chunk: Buffer, _encoding, done) => {
+      try {
+        for (let rest = chunk; rest.length > 0; ) rest = take(rest);
+        done(null, chunk);
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  });
+}
+
+function lengthIn(header: string): number {
+  const lines = header.split("\r\n");
+  const [, digits] =
+    lines.map((line) => /^Content-Length:[ \t]*(\d+)[ \t]*$/i.exec(line)).find(Boolean) ?? [];
+  const length = Number(digits);
+  const whole = lines.every((line) => /^[\w-]+:/.test(line));
+  if (!whole || digits === undefined || length > maxBytes) throw badHeader(header);
+  return length;
+}
+
+function badHeader(header: string): Error {
+  return new Error(
+    `The client sent a header without a usable Content-Length, so the server ends: ${JSON.stringify(header.slice(0, 200))}`,
+  );
+}

@@ -1,0 +1,41 @@
+import type { Connection } from "vscode-languageserver";
+import {
+  type DoctorParams,
+  doctorMethod,
+  type ExplainParams,
+  explainMethod,
+  type PlanParams,
+  planMethod,
+} from "../protocol";
+import { answerDoctor, noDiagnosis } from "./doctor";
+import { answerExplain, type Explaining, noExplanation } from "./explain";
+import { guard, type Log } from "./guard";
+import { answerPlan, noPlan } from "./requests";
+
+/** Answers the requests beside LSP's own that the client's commands send. */
+export function answerCommands(connection: Connection, log: Log, server: Explaining): void {
+  const { files, judge, kindOf, settingsOf, starts } = server;
+  connection.onRequest(planMethod, (params: PlanParams, token) =>
+    guard(
+      log,
+      "plan",
+      token,
+      noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
+      async () => {
+        const { uri } = params;
+        if (uri === undefined) return answerPlan(params, await settingsOf(), undefined);
+        const findings = (await judge.judge(uri, token))?.findings ?? [];
+        const settings = await settingsOf(uri);
+        const snapshot = await files.snapshot();
+        starts(uri);
+        return answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot });
+      },
+    ),
+  );
+  connection.onRequest(doctorMethod, (params: DoctorParams, token) =>
+    guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params)),
+  );
+  connection.onRequest(explainMethod, (params: ExplainParams, token) =>
+    guard(log, "explain", token, noExplanation, () => answerExplain(params, server, token)),
+  );
+}

@@ -1,0 +1,25 @@
+import { canonicalUri } from "../core/project";
+
+/**
+ * Files that a server did not come back from linting. Each is left alone while its text is the one that is seen
+ * first: the server was started again, and linting it once more would take as long. `read` gives the text of a file.
+ */
+export function openStalled(read: (uri: string) => string | undefined) {
+  const texts = new Map<string, string | undefined>();
+  return {
+    set: (uris: readonly string[]) => {
+      texts.clear();
+      for (const uri of uris) texts.set(canonicalUri(uri), undefined);
+    },
+    has: (uri: string): boolean => {
+      const key = canonicalUri(uri);
+      if (texts.size === 0 || !texts.has(key)) return false;
+      const text = read(uri);
+      const first = texts.get(key) ?? text;
+      texts.set(key, first);
+      if (text === first) return true;
+      texts.delete(key);
+      return false;
+    },
+  };
+}

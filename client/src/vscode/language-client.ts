@@ -1,38 +1,80 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import {
+  type ClientOptions,
   type DoctorResult,
   doctorMethod,
   type EngineFactsMessage,
   type ExplainResult,
   engineFactsMethod,
   explainMethod,
+  lintingMethod,
   type PlanResult,
+  pingMethod,
   planMethod,
+  trustMethod,
 } from "../../../server/src/protocol";
 import { composeGlob, dockerfileGlob } from "../names";
 import type { Server } from "../ports";
 import { writableTrace } from "../trace";
+import { openWatchdog } from "../watchdog";
 
 /** Also the section that the client reads `trace.server` from. */
 export const clientId = "systemdContainers";
 
+/** The client of a language server, and how to end a server that does not answer. */
+export interface ServerClient {
+  readonly client: BaseLanguageClient;
+  /** Ends the server's process or worker, whatever it does. Resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
 /** Starts the language server; `create` makes the client that fits the host. */
 export function startServer(
   context: vscode.ExtensionContext,
-  create: (options: LanguageClientOptions) => BaseLanguageClient,
+  create: (options: LanguageClientOptions) => ServerClient,
 ): Server {
   const log = vscode.window.createOutputChannel("Systemd Containers", { log: true });
   const trace = traceChannel(log);
-  const client = create({
+  const watchdog = openWatchdog({
+    ping: () => client.sendRequest(pingMethod),
+    end: (file) => {
+      log.error(
+        `The language server did not answer for 20 s while it linted ${file ?? "no file"}. It is ended.`,
+      );
+      void kill();
+    },
+    after: (milliseconds, then) => {
+      const timer = setTimeout(then, milliseconds);
+      return () => clearTimeout(timer);
+    },
+  });
+  const options = (): ClientOptions => ({
+    commands: true,
+    trusted: vscode.workspace.isTrusted,
+    linting: true,
+    stalled: watchdog.stalled(),
+  });
+  const { client, kill } = create({
     documentSelector: documentSelector(),
-    initializationOptions: { commands: true },
+    initializationOptions: options,
     outputChannel: log,
     traceOutputChannel: trace.channel,
     // Beside these the server asks for the files that they lead to.
     synchronize: { fileEvents: [dockerfileGlob, composeGlob].map(watcher) },
     diagnosticPullOptions: { onChange: true, onTabs: true },
+    middleware: {
+      sendRequest: (type, param, token, next) => {
+        if (type !== pingMethod) watchdog.sent();
+        return next(type, param, token);
+      },
+      sendNotification: (type, next, params) => {
+        watchdog.sent();
+        return next(type, params);
+      },
+    },
   });
+  client.onNotification(lintingMethod, ({ uri }: { uri?: string }) => watchdog.linting(uri));
   let facts: EngineFactsMessage | null = null;
   const tellFacts = () => client.sendNotification(engineFactsMethod, facts);
 
@@ -41,7 +83,12 @@ export function startServer(
   const onState = client.onDidChangeState(({ newState }) => {
     if (newState === running && facts) void tellFacts();
   });
-  context.subscriptions.push(log, trace, onState, { dispose: () => client.dispose() });
+  const onTrust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
+    // A server that is starting or stopped is told at its start.
+    if (client.isRunning()) void client.sendNotification(trustMethod);
+  });
+  const stop = () => client.stop().catch(kill);
+  context.subscriptions.push(log, trace, onState, onTrust, watchdog, { dispose: () => void stop() });
   void client.start().catch((error) => log.error(error));
 
   return {
@@ -54,7 +101,7 @@ export function startServer(
       await tellFacts();
     },
     restart: async () => {
-      if (client.needsStop()) await client.stop();
+      if (client.needsStop()) await stop();
       await client.start();
     },
     showLog: () => log.show(),

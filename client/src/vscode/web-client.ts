@@ -4,41 +4,60 @@ import {
   BrowserMessageWriter,
   LanguageClient,
   type LanguageClientOptions,
-  type MessageTransports,
 } from "vscode-languageclient/browser";
-import { findFilesMethod, readFileMethod } from "../../../server/src/protocol";
+import { findFilesMethod, readFileMethod, type TooLarge } from "../../../server/src/protocol";
 import { composeGlob, dockerfileGlob } from "../names";
-import { clientId } from "./language-client";
+import { clientId, type ServerClient } from "./language-client";
 
 // The types of the DOM are not loaded, so that no other part comes to lean on them.
-declare const Worker: new (url: string) => ConstructorParameters<typeof BrowserMessageReader>[0];
+type Worker = ConstructorParameters<typeof BrowserMessageReader>[0];
+declare const Worker: new (url: string) => Worker;
 
-/** Larger files and larger workspaces are not looked at; the server on a disk has the same limits. */
-const maxBytes = 2_000_000;
+/** Larger files are not read and larger workspaces not looked at; the server on a disk has the same limits. */
+const maxBytes = 1_000_000;
 const maxFiles = 5_000;
 
 /** The language server as a web worker. It has no disk, so it asks here for files that are not open. */
 export function webClient({ extensionUri }: vscode.ExtensionContext) {
   const script = vscode.Uri.joinPath(extensionUri, "server/out/worker.js");
-  return (options: LanguageClientOptions) => {
-    const client = new LanguageClient(clientId, "Systemd Containers", () => startWorker(script), options);
-    client.onRequest(readFileMethod, readFile);
+  return (options: LanguageClientOptions): ServerClient => {
+    let kill = () => {};
+    const transports = async () => {
+      const worker = await startWorker(script);
+      const reader = new WorkerReader(worker);
+      kill = () => {
+        worker.terminate();
+        reader.close();
+      };
+      return { reader, writer: new BrowserMessageWriter(worker) };
+    };
+    const client = new LanguageClient(clientId, "Systemd Containers", transports, options);
+    client.onRequest<string | TooLarge | null, unknown>(readFileMethod, readFile);
     client.onRequest(findFilesMethod, findFiles);
-    return client;
+    return { client, kill: async () => kill() };
   };
 }
 
-/** By way of a blob: VS Code starts no worker from the address of an extension that is installed remotely. */
-async function startWorker(script: vscode.Uri): Promise<MessageTransports> {
-  const url = URL.createObjectURL(new Blob([await vscode.workspace.fs.readFile(script)]));
-  const worker = new Worker(url);
-  return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+/** A worker that is terminated tells nobody, so its reader has to be told. */
+class WorkerReader extends BrowserMessageReader {
+  close(): void {
+    this.fireClose();
+  }
 }
 
-async function readFile(uri: string): Promise<string | null> {
+/** By way of a blob: VS Code starts no worker from the address of an extension that is installed remotely. */
+async function startWorker(script: vscode.Uri): Promise<Worker> {
+  const url = URL.createObjectURL(new Blob([await vscode.workspace.fs.readFile(script)]));
+  return new Worker(url);
+}
+
+async function readFile(text: string): Promise<string | TooLarge | null> {
   try {
-    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.parse(uri));
-    return bytes.length > maxBytes ? null : new TextDecoder().decode(bytes);
+    const uri = vscode.Uri.parse(text);
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.File) === 0) return null;
+    if (size > maxBytes) return { tooLarge: true };
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
     // Absent, a folder, no permission: to the server all of these are "not there".
     return null;

@@ -1,0 +1,29 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+
+/**
+ * Starts a language server that talks over IPC. The language client would start it as well, but it does not let go
+ * of the process, and a server that hangs can only be killed.
+ */
+export function forkServer(module: string): ChildProcess {
+  // An extension host that is debugged has a server that can be.
+  const debugged = process.execArgv.some((argument) => argument.startsWith("--inspect"));
+  const child = fork(module, ["--node-ipc", `--clientProcessId=${process.pid}`], {
+    execArgv: debugged ? ["--nolazy", "--inspect=6010"] : [],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1" },
+    silent: true,
+  });
+  // A server that hangs does not see that its parent ends.
+  const endWithParent = () => child.kill("SIGKILL");
+  process.once("exit", endWithParent);
+  child.once("exit", () => process.off("exit", endWithParent));
+  return child;
+}
+
+/** Ends a server, whatever it does. Resolves when it is gone. */
+export async function killServer(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, "close");
+  child.kill("SIGKILL");
+  await closed;
+}

@@ -1,9 +1,18 @@
+import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, test } from "vitest";
-import { type Diagnostic, TextDocuments } from "vscode-languageserver/node";
+import {
+  createConnection,
+  createProtocolConnection,
+  type Diagnostic,
+  StreamMessageReader,
+  StreamMessageWriter,
+  TextDocuments,
+} from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openFiles } from "../../server/src/lsp/files";
 import { openJudge } from "../../server/src/lsp/judge";
 import { openPublisher } from "../../server/src/lsp/publish";
+import { serve } from "../../server/src/lsp/serve";
 import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
 
 const uri = "file:///project/Dockerfile";
@@ -204,4 +213,40 @@ describe("files that a server did not come back from", () => {
 test("a file on disk that is too large has its hint in the workspace", async () => {
   const opened = await start({ capabilities: pullingClient, disk: { [uri]: "" }, large: [uri] });
   expect(await pull(opened)).toEqual(["not-linted"]);
+});
+
+test("a client that does not read its answers is not served more of them", async () => {
+  const requests = 500;
+  const asked = new Set<string>();
+  const toServer = new PassThrough();
+  // Nobody reads this: after 16 KB what is written waits.
+  const toClient = new PassThrough();
+  serve(
+    (options) =>
+      createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), options),
+    () => ({
+      readFile: async (of) => {
+        asked.add(of);
+        return image.replace("CMD", `${"RUN systemctl start a\n".repeat(50)}CMD`);
+      },
+      findFiles: async () => [],
+    }),
+  );
+  const client = createProtocolConnection(
+    new StreamMessageReader(new PassThrough()),
+    new StreamMessageWriter(toServer),
+  );
+  client.listen();
+  const send = (method: string, params: object) => void client.sendRequest(method, params).catch(() => {});
+  send("initialize", { processId: null, rootUri: null, capabilities: {} });
+  for (let index = 0; index < requests; index++)
+    send("textDocument/diagnostic", { textDocument: { uri: `file:///project/${index}/Dockerfile` } });
+  for (let before = 0; before === 0 || before !== asked.size; ) {
+    before = asked.size;
+    await waited(500);
+  }
+  const files = [...asked].filter((of) => of.endsWith("/Dockerfile"));
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.length).toBeLessThan(requests / 2);
+  client.dispose();
 });

@@ -1,5 +1,5 @@
 import { type Budget, mostExpanded, mostKeptVariables } from "../limits";
-import { jsonStrings, readFlags } from "./arguments";
+import { jsonStrings } from "./arguments";
 import { type BaseImage, baseImage } from "./base-images";
 import { imageEditor } from "./edit";
 import { expand } from "./expand";
@@ -7,7 +7,7 @@ import { type From, readFroms } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
 import { installedPackages } from "./packages";
 import { isUnreadable } from "./problems";
-import { type Context, readCopy, readEntries, readProgram, readRun } from "./steps";
+import { type Context, isNone, readCopy, readEntries, readProgram, readRun } from "./steps";
 import { unitActions } from "./units";
 import { declare, keptVariables, readEnv, within } from "./variables";
 import { filesOf, wholeCopySource } from "./whole-copy";
@@ -197,11 +197,6 @@ function runStage(file: File, stage: number): State | undefined {
     }
   }
   return state;
-}
-
-/** `HEALTHCHECK NONE`; flags before it mean nothing. */
-function isNone({ body }: Instruction, escapeChar: string): boolean {
-  return /^\s*none$/i.test(body.text.slice(readFlags(body, escapeChar).rest));
 }
 
 function readStep(instruction: Instruction, context: () => Context): Instruction {

@@ -163,3 +163,8 @@ export function readEntries({ body }: Instruction, { lookup, escapeChar }: Conte
   const words = jsonStrings(body) ?? plainWords(body);
   return words.map(({ value, span }) => ({ value: expand(value, lookup, escapeChar) ?? value, span }));
 }
+
+/** Says whether a HEALTHCHECK is `NONE`; flags before it mean nothing. */
+export function isNone({ body }: Instruction, escapeChar: string): boolean {
+  return /^\s*none$/i.test(body.text.slice(readFlags(body, escapeChar).rest));
+}

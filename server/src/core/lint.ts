@@ -16,6 +16,7 @@ import {
 import { rules as allRules } from "./rules/index";
 import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
+import { decideShared } from "./shared-fixes";
 import { imageSubjects, runSubjects, type World } from "./subjects";
 import { type Ignore, readIgnores, yamlRegionAfter } from "./suppress";
 import type { Span } from "./text";
@@ -102,12 +103,12 @@ export function lint(input: LintInput): LintResult {
 
   const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
   const { kept, unused } = suppress(
-    unique(editable ? found : found.map((finding) => ({ ...finding, fixes: [] }))),
+    editable ? found : found.map((finding) => ({ ...finding, fixes: [] })),
     ignores,
     new Set(active.map((rule) => rule.id)),
     input.rules ?? allRules,
   );
-  const findings = [...kept, ...(editable ? unused : [])].sort(
+  const findings = [...unique(decideShared(kept)), ...(editable ? unused : [])].sort(
     (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
   return {

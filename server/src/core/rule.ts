@@ -31,6 +31,10 @@ export interface Fix {
   readonly edits: readonly FileEdit[];
   /** What the edits change in the container's start, where that is what they edit. */
   readonly steps?: readonly RunStep[];
+  /** The run that it repairs, and all runs of the file that its edits change: more than one where they share something. */
+  readonly reach?: { readonly run: string; readonly runs: readonly string[] };
+  /** The same repair in what the run shares with others, where this one leaves that alone. */
+  readonly shared?: Fix;
 }
 
 /** What a rule yields. Several fixes are alternatives, the preferred first. */

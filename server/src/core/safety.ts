@@ -17,7 +17,11 @@ export function isCertain({ boots, unseen }: BootJudgement): boolean {
  * The fix of a finding as it is offered. One that widens what the container may access names the price in its
  * title, and is a choice; so is every fix of what no fix makes boot, or of an init that nobody can see.
  */
-export function settled(fix: Fix, subject: ImageSubject | RunSubject): Fix {
+export function settled({ shared, ...fix }: Fix, subject: ImageSubject | RunSubject): Fix {
+  return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };
+}
+
+function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
   const opened = "source" in subject && fix.steps ? openedBy(subject.source.run, fix.steps) : [];
   const helpless = "refused" in subject.plan || subject.boot.unseen === true;
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));

@@ -832,35 +832,45 @@ describe("edits of a compose file", () => {
 
   it("makes no edit for what is already so", () => {
     expect(
-      service("services:\n  web:\n    tty: true\n    tmpfs: /run\n").edits([
+      service("services:\n  web:\n    tty: true\n    tmpfs: /run\n").changes([
         steps.tty,
         steps.run,
         steps.noInit,
-      ]),
+      ])[0]?.edits,
     ).toEqual([]);
   });
 
   it("cannot say Podman's --systemd", () => {
     expect(
-      service("services:\n  web:\n    image: x\n").edits([{ do: "set", key: "systemd", value: "always" }]),
+      service("services:\n  web:\n    image: x\n").changes([
+        { do: "set", key: "systemd", value: "always" },
+      ])[0]?.edits,
     ).toBeUndefined();
   });
 
-  it("leaves alone what stands in another file", () => {
+  it("leaves alone what stands in another file, and says it over where it can", () => {
     const web = service("services:\n  web:\n    extends: {file: base.yaml, service: base}\n", "web", {
       "base.yaml": "services:\n  base:\n    privileged: true\n    stop_signal: SIGTERM\n",
     });
-    expect(web.edits([steps.unprivileged])).toBeUndefined();
-    expect(web.edits([steps.signal])).toBeUndefined();
-    expect(web.edits([steps.tty])).toBeDefined();
+    expect(web.changes([steps.unprivileged])[0]?.edits).toBeUndefined();
+    expect(web.changes([steps.signal])).toMatchObject([{ runs: ["web"] }]);
+    expect(web.changes([steps.tty])[0]?.edits).toBeDefined();
+    const overridden = service("services:\n  web:\n    image: x\n", "web", {
+      "compose.override.yaml":
+        "services:\n  web:\n    stop_signal: SIGTERM\n    environment: {container: x}\n",
+    });
+    expect(overridden.changes([steps.signal])).toEqual([]);
+    expect(overridden.changes([steps.env])).toEqual([]);
   });
 
   it("does not write over a key that is reset", () => {
-    expect(service("services:\n  web:\n    tmpfs: !reset []\n").edits([steps.run])).toBeUndefined();
+    expect(
+      service("services:\n  web:\n    tmpfs: !reset []\n").changes([steps.run])[0]?.edits,
+    ).toBeUndefined();
   });
 
   it("does not take away an anchor that is used elsewhere", () => {
     const text = "services:\n  web:\n    stop_signal: &s SIGTERM\n  db:\n    stop_signal: *s\n";
-    expect(service(text).edits([{ do: "unset", key: "stopSignal" }])).toBeUndefined();
+    expect(service(text).changes([{ do: "unset", key: "stopSignal" }])[0]?.edits).toBeUndefined();
   });
 });

@@ -72,7 +72,7 @@ it("edits of odd files mean what the steps mean, or are not offered", { timeout:
         const { runs } = readCompose(uri, text, () => undefined);
         const problems = composeProblems(uri, text);
         const source = runs.find(({ name }) => name === "web");
-        const edits = problems.length > 0 ? undefined : source?.edits(chosen);
+        const edits = problems.length > 0 ? undefined : source?.changes(chosen)[0]?.edits;
         if (!source || !edits) return;
         changed++;
         const edited = applyEdits(text, edits);

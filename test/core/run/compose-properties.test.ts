@@ -75,7 +75,7 @@ describe("any run in compose", { timeout: 60_000 }, () => {
           const source = service(text);
           expect(normal(source.run)).toEqual(normal(from));
           const steps = stepsBetween(from, to, keys);
-          const edits = source.edits(steps);
+          const edits = source.changes(steps)[0]?.edits;
           if (!edits) throw new Error("the surface cannot say it");
           edits.forEach((edit, index) => {
             expect(edit.span.start).toBeGreaterThanOrEqual(0);
@@ -106,7 +106,7 @@ describe("any run in compose", { timeout: 60_000 }, () => {
           const text = styles["block style"]?.(from) ?? "";
           const source = service(text);
           const [a, b] = [first, second].map(
-            (key) => source.edits(stepsBetween(from, to, [key as string])) ?? [],
+            (key) => source.changes(stepsBetween(from, to, [key as string]))[0]?.edits ?? [],
           );
           const clashes = (a ?? []).flatMap((one) =>
             (b ?? []).filter((other) => conflict(one, other)).map((other) => [one, other]),

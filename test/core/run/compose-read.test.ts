@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { format } from "../../../server/src/core/message";
-import type { Run } from "../../../server/src/core/run/run";
+import type { Run, RunStep } from "../../../server/src/core/run/run";
 import { composeProblems, readCompose } from "../../../server/src/core/run/surfaces/compose";
 import { growth } from "../../growth";
 import { bareRun, dedent, service, steps, uri } from "./helpers";
@@ -205,7 +205,8 @@ describe("a compose service", () => {
             B: b
         db:
           <<: *a
-          "<<": no merge
+        odd:
+          "<<": *a
         all: *b
     `);
     expect(service(text).run).toMatchObject({
@@ -215,12 +216,17 @@ describe("a compose service", () => {
       user: "1",
     });
     expect(service(text, "all").run).toMatchObject({ tmpfs: [{ path: "/b", options: [] }], tty: false });
-    expect(service(text).sharedWith({ key: "tmpfs", item: { path: "/a", options: [] } })).toEqual(["db"]);
-    expect(service(text).sharedWith({ key: "tty" })).toEqual(["db"]);
-    expect(service(text).sharedWith({ key: "user" })).toEqual(["all"]);
-    expect(service(text).sharedWith({ variable: "A" })).toEqual(["db"]);
-    expect(service(text).sharedWith({ variable: "B" })).toEqual([]);
-    expect(service(text).sharedWith({ key: "init" })).toEqual([]);
+    const changed = (step: RunStep) =>
+      service(text)
+        .changes([step])
+        .map(({ runs }) => [...runs].sort().join(" "));
+    expect(changed({ do: "drop", key: "tmpfs", value: { path: "/a", options: [] } })).toEqual(["db odd web"]);
+    expect(changed({ do: "set", key: "tty", value: false })).toEqual(["web", "db odd web"]);
+    expect(changed({ do: "unset", key: "tty" })).toEqual(["all db odd web"]);
+    expect(changed({ do: "set", key: "user", value: "2" })).toEqual(["web", "all web"]);
+    expect(changed({ do: "setEnv", name: "A", value: "c" })).toEqual(["web", "db odd web"]);
+    expect(changed({ do: "setEnv", name: "B", value: "c" })).toEqual(["web"]);
+    expect(changed({ do: "set", key: "init", value: true })).toEqual(["web"]);
   });
 
   it("takes what it extends, in this file and in another, lists together", () => {
@@ -261,7 +267,8 @@ describe("a compose service", () => {
       dockerfile: "file:///project/base/Dockerfile",
       context: "file:///project/base",
     });
-    expect(found.sharedWith({ variable: "B" })).toEqual(["mid"]);
+    const change = found.changes([{ do: "setEnv", name: "B", value: "3" }]);
+    expect(change.map(({ runs }) => runs)).toEqual([["web"], ["mid", "web"]]);
   });
 
   it("survives services that extend each other, themselves and nothing", () => {
@@ -295,8 +302,8 @@ describe("a compose service", () => {
     const inBase = service(base, "web", { "compose.override.yaml": override });
     expect(inBase.run).toMatchObject(merged);
     expect(inBase.origin({ key: "privileged" })).toBe("file:///project/compose.override.yaml");
-    expect(inBase.edits([{ do: "unset", key: "privileged" }])).toBeUndefined();
-    expect(inBase.edits([steps.tty])).toBeDefined();
+    expect(inBase.changes([{ do: "unset", key: "privileged" }])[0]).toBeUndefined();
+    expect(inBase.changes([steps.tty])[0]).toBeDefined();
 
     const overrideUri = "file:///project/compose.override.yaml";
     const read = (asked: string) => (asked === uri ? base : undefined);
@@ -535,13 +542,12 @@ describe("a compose file", () => {
             for (const key of ["tmpfs", "init", "command", "mounts", "image"] as const) {
               const span = source.at({ key });
               if (span) inside(span);
-              source.sharedWith({ key });
             }
             for (const variable of Object.keys(source.run.environment)) {
               const span = source.at({ variable });
               if (span) inside(span);
             }
-            const all = source.edits([
+            const all = source.changes([
               steps.run,
               steps.init,
               steps.env,
@@ -550,7 +556,7 @@ describe("a compose file", () => {
               steps.cgroups,
               { do: "unset", key: "mounts" },
             ]);
-            for (const { span } of all ?? []) inside(span);
+            for (const { edits } of all) for (const { span } of edits) inside(span);
           }
         },
       ),

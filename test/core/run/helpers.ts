@@ -46,7 +46,7 @@ const bareMount = { type: "", source: "", target: "", readOnly: false, recursive
 /** Applies steps in the file's text, and checks that the text then says what the steps mean. */
 export function edited(text: string, steps: readonly RunStep[], name = "web"): string {
   const source = service(text, name);
-  const edits = source.edits(steps);
+  const edits = source.changes(steps)[0]?.edits;
   if (!edits) throw new Error("the surface cannot say it");
   const after = applyEdits(text, edits);
   expect(normal(service(after, name).run)).toEqual(normal(applySteps(source.run, steps)));

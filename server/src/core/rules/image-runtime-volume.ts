@@ -166,13 +166,15 @@ function repair({ image, runs, uri }: ImageSubject, volume: string, path: string
     value: { path, options: path === tmpPath ? ["exec", "mode=1777"] : [] },
   };
   const edits = remove.map((edit) => ({ ...edit, uri }));
+  const changed = new Set<string>();
   for (const run of without) {
-    const added = run.source.edits([step]);
-    if (!added) return undefined;
-    edits.push(...added.map((edit) => ({ ...edit, uri: run.uri })));
+    const [change] = run.source.changes([step]);
+    if (!change) return undefined;
+    for (const name of change.runs) changed.add(name);
+    edits.push(...change.edits.map((edit) => ({ ...edit, uri: run.uri })));
   }
   return {
-    title: say("move", { path, runs: without.map(({ source }) => source.name).join(", ") }),
+    title: say("move", { path, runs: [...changed].join(", ") }),
     safe: false,
     edits,
   };

@@ -1,7 +1,7 @@
 import { type Message, message } from "../message";
 import type { Fix, ImageSubject, RunSubject } from "../rule";
 import type { Run, RunStep } from "../run/run";
-import type { RunPlace, RunSource } from "../run/source";
+import type { RunSource } from "../run/source";
 import type { Edit, Span } from "../text";
 
 /** What the image's own file says about starting systemd; findings about what is absent stand here. */
@@ -11,8 +11,8 @@ export function programSpan({ boot, image }: ImageSubject): Span {
 }
 
 /**
- * A fix by steps in the surface's own style; undefined where this file cannot say them. One that also
- * changes other runs, by a fragment that they share, says so and is a choice: they may be no systemd.
+ * A fix by steps in the surface's own style; undefined where this file cannot say them. It changes this run
+ * alone where that can be done. One that also changes other runs, by a fragment that they share, says so.
  */
 export function stepsFix(
   source: RunSource,
@@ -20,19 +20,26 @@ export function stepsFix(
   title: Message,
   safe: boolean,
 ): Fix | undefined {
-  const edits = source.edits(steps);
-  if (!edits || edits.length === 0) return undefined;
-  const others = [...new Set(steps.flatMap((step) => source.sharedWith(touched(step))))];
-  if (others.length === 0) return { title, safe, edits, steps };
-  const template = `${title.template} (also for {services})`;
-  const args = { ...title.args, services: others.join(", ") };
-  return { title: message(`${title.key}.shared`, template, args), safe: false, edits, steps };
+  const [fix, shared] = source
+    .changes(steps)
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ edits, runs }): Fix => {
+      const reach = { run: source.name, runs };
+      return { title: alsoFor(title, source.name, runs), safe, edits, steps, reach };
+    });
+  return fix && { ...fix, ...(shared && { shared }) };
 }
 
-/** The place that a step changes. */
-function touched(step: RunStep): RunPlace {
-  if ("name" in step) return { variable: step.name };
-  return step.do === "drop" ? { key: step.key, item: step.value } : { key: step.key };
+/** Names in a title; more are counted. */
+const named = 3;
+
+function alsoFor(title: Message, name: string, runs: readonly string[]): Message {
+  if (runs.length === 1) return title;
+  const others = runs.slice(0, named + 1).filter((run) => run !== name);
+  const more = runs.length - 1 - named;
+  const services = others.slice(0, named).join(", ");
+  const args = { ...title.args, services: more > 0 ? `${services} and ${more} more` : services };
+  return message(`${title.key}.shared`, `${title.template} (also for {services})`, args);
 }
 
 /** A fix in the Dockerfile itself; undefined when the model cannot make the edit. */

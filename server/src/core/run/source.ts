@@ -25,20 +25,25 @@ export interface RunSource {
   /** The URI of the other file that a value comes from, if it does. */
   origin(place: RunPlace): string | undefined;
   /**
-   * The edits that make the steps true in this file, in its own style and place; undefined when the
-   * file cannot say it or the value stands elsewhere. One call is one consistent set of edits.
+   * The ways to make the steps true in this file, in its own style: first the one that changes this run
+   * alone, then the one that changes what it shares with others. None when the file cannot say them or a
+   * value stands elsewhere.
    */
-  edits(steps: readonly RunStep[]): readonly Edit[] | undefined;
+  changes(steps: readonly RunStep[]): readonly RunChange[];
   /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   spell(step: RunStep): string;
-  /** Other runs of the same file that an edit here also touches (an anchored fragment). */
-  sharedWith(place: RunPlace): readonly string[];
   /** The engine that this surface implies, when it does: `podman run` says podman. */
   readonly engine?: "docker" | "podman";
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
   readonly cluster?: Span;
+}
+
+/** One consistent set of edits, and the names of all runs of the file that it changes. */
+export interface RunChange {
+  readonly edits: readonly Edit[];
+  readonly runs: readonly string[];
 }
 
 /** A link from a run to the Dockerfile that makes its image. URIs are absolute. */

@@ -9,11 +9,12 @@ import { readYaml, type YamlFile } from "../yaml/document";
 import { isNull, startOf } from "../yaml/nodes";
 import { spanOf } from "../yaml/spans";
 import { readBuild } from "./compose/build";
-import { editService } from "./compose/edits";
+import { serviceChanges } from "./compose/edits";
 import { singles } from "./compose/fields";
 import { valueIn } from "./compose/items";
 import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./compose/layers";
 import { readService, type Service } from "./compose/service";
+import { type Sharing, sharingOf } from "./compose/sharing";
 import { spell } from "./compose/spell";
 
 export { renderCompose } from "./compose/render";
@@ -43,7 +44,7 @@ export function readCompose(uri: string, text: string, read: (uri: string) => st
       if (!service || layers.some((layer) => layer.file.isCut())) break;
       services.push(service);
     }
-    const sharing = shares(document, services);
+    const sharing = sharingOf(document, services);
     runs.push(...services.map((service) => source(document, service, sharing)));
   }
   return {
@@ -84,12 +85,8 @@ function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
       const found = stands(place);
       return found && found.file.uri !== file.uri ? found.file.uri : undefined;
     },
-    edits: (steps) => editService(file, service, own, applySteps(run, steps)),
+    changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
     spell,
-    sharedWith: (place) => {
-      const found = stands(place);
-      return found ? sharing(found.holder).filter((other) => other !== name) : [];
-    },
     ...(build && { build }),
     ...(cluster && { cluster }),
   };
@@ -108,21 +105,20 @@ function clusterIn(file: YamlFile, layers: readonly Layer[]): Span | undefined {
     : undefined;
 }
 
-/** Where a value stands: the node to show, and the node or entry that an edit of it touches. */
+/** The node to show for a value. */
 interface Standing {
   readonly file: YamlFile;
   readonly node: Node;
-  readonly holder: object;
 }
 
 function standing({ run, items, variables, single }: Service, place: RunPlace): Standing | undefined {
   if ("variable" in place) {
     const found = variables.findLast(({ name }) => name === place.variable);
     if (!found) return undefined;
-    const { file, entry } = found.slot;
-    if ("item" in found.at) return { file, node: found.at.item, holder: found.slot.node ?? entry };
+    const { file } = found.slot;
+    if ("item" in found.at) return { file, node: found.at.item };
     const { key, value } = found.at.entry.pair;
-    return { file, node: found.value === undefined || !value ? key : value, holder: found.at.entry.owner };
+    return { file, node: found.value === undefined || !value ? key : value };
   }
   const { key } = place;
   if (key === "systemd") return undefined;
@@ -130,53 +126,13 @@ function standing({ run, items, variables, single }: Service, place: RunPlace): 
     const slot = single(key as keyof typeof singles);
     const value = slot?.entry.pair.value;
     if (!slot || !value || run[key as keyof typeof singles] === undefined) return undefined;
-    return { file: slot.file, node: value, holder: slot.entry.pair };
+    return { file: slot.file, node: value };
   }
   const of = items.filter((item) => item.key === key);
   const found = "item" in place ? of.findLast(({ value }) => sameItem(value, place.item)) : of[0];
   if (!found) return undefined;
-  const { file, entry, node } = found.slot;
-  return { file, node: "item" in place ? found.node : entry.pair.key, holder: node ?? entry.pair };
-}
-
-type Sharing = (holder: object) => readonly string[];
-
-/** Which services take a value from the same place, worked out when first asked for. */
-function shares(file: YamlFile, services: readonly Service[]): Sharing {
-  let users: Map<object, Set<string>> | undefined;
-  return (holder) => {
-    users ??= collect();
-    return [...(users.get(holder) ?? [])];
-  };
-  function collect(): Map<object, Set<string>> {
-    const found = new Map<object, Set<string>>();
-    const use = (name: string, standing: Standing | undefined) => {
-      if (standing?.file !== file) return;
-      const names = found.get(standing.holder);
-      if (names) names.add(name);
-      else found.set(standing.holder, new Set([name]));
-    };
-    for (const service of services) {
-      for (const key of Object.keys(singles))
-        use(service.name, standing(service, { key: key as keyof typeof singles }));
-      for (const { slot } of service.items) {
-        use(service.name, {
-          file: slot.file,
-          node: slot.entry.pair.key,
-          holder: slot.node ?? slot.entry.pair,
-        });
-      }
-      for (const { slot, at } of service.variables) {
-        const { pair } = slot.entry;
-        use(service.name, {
-          file: slot.file,
-          node: pair.key,
-          holder: "entry" in at ? at.entry.owner : (slot.node ?? pair),
-        });
-      }
-    }
-    return found;
-  }
+  const { file, entry } = found.slot;
+  return { file, node: "item" in place ? found.node : entry.pair.key };
 }
 
 /** What is wrong with a text as YAML: compose refuses such a file, and it is not edited. */

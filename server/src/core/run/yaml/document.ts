@@ -1,5 +1,4 @@
 import {
-  type Alias,
   isAlias,
   isCollection,
   isMap,
@@ -7,26 +6,14 @@ import {
   isScalar,
   isSeq,
   type Node,
-  type Pair,
   type ParsedNode,
   parseAllDocuments,
   type YAMLMap,
 } from "yaml";
-import { type Budget, mostItems, spend } from "../../limits";
-import type { Span } from "../../text";
-import { columnOf, nameOf, startOf } from "./nodes";
-
-/** A key and its value as they stand in a file, and the mapping that holds them. */
-export interface Entry {
-  readonly owner: YAMLMap;
-  readonly pair: Pair<Node, Node | null>;
-}
-
-/** Why a text is not YAML, as a sentence, and where. */
-export interface YamlError {
-  readonly span: Span;
-  readonly text: string;
-}
+import { type Budget, mostItems } from "../../limits";
+import { badAlias, badMerge, repeatedKeys, type YamlError } from "./errors";
+import { flatten, isMergeKey, type Mapping } from "./merge";
+import { columnOf, type Entry, pairStart, startOf } from "./nodes";
 
 /**
  * A YAML file as nodes with their places: its first document, with the others in `later`. Every scalar is
@@ -44,10 +31,16 @@ export interface YamlFile {
   resolve(node: unknown): Node | undefined;
   /** The keys of a mapping with what its merge keys (`<<`) bring in; of a key given twice the last. */
   entries(node: unknown): ReadonlyMap<string, Entry>;
+  /** A mapping and those that it merges, in the order in which a key is looked for. */
+  sources(node: unknown): ReadonlySet<Node>;
   /** Every entry of a name in a mapping and what it merges; the first is the one that counts. */
   occurrences(node: unknown, name: string): readonly Entry[];
   /** The entry that a node is the value of. */
   holder(node: Node): Entry | undefined;
+  /** The collection that a node stands in directly. */
+  parent(node: Node): Node | undefined;
+  /** The aliases that stand for a node. */
+  aliases(node: Node): readonly Node[];
   /** Says whether an alias stands for the node. */
   isShared(node: Node): boolean;
   /** Says whether a node stands inside brackets or braces. */
@@ -95,25 +88,30 @@ interface Source extends Pick<YamlFile, "uri" | "text" | "later"> {
 
 function readDocument({ uri, text, errors, later }: Source, root: Node | undefined): YamlFile {
   const targets = new Map<Node, Node>();
-  const shared = new Set<Node>();
+  const aliases = new Map<Node, Node[]>();
+  const parents = new Map<Node, Node>();
   const holders = new Map<Node, Entry>();
   const flow = new Set<Node>();
   let sequenceOffset: number | undefined;
-  walk(root, (node, { holder, inFlow }, anchors) => {
+  walk(root, (node, { parent, holder, inFlow }, anchors) => {
+    if (parent) parents.set(node, parent);
     if (inFlow) flow.add(node);
     if (isMap(node)) errors.push(...repeatedKeys(text, node));
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (target) {
         targets.set(node, target);
-        shared.add(target);
+        const known = aliases.get(target);
+        if (known) known.push(node);
+        else aliases.set(target, [node]);
       }
-      if (!target || holds(target, node)) errors.push(badAlias(node, target));
+      errors.push(...badAlias(node, target));
     }
     if (!holder) return;
     holders.set(node, holder);
+    if (isMergeKey(holder.pair.key)) errors.push(...badMerge(holder.pair.key, node, anchors));
     if (sequenceOffset !== undefined || !isSeq(node) || node.flow) return;
-    const offset = columnOf(text, startOf(node)) - columnOf(text, startOf(holder.pair.key));
+    const offset = columnOf(text, startOf(node)) - columnOf(text, pairStart(holder.pair));
     if (offset >= 0) sequenceOffset = offset;
   });
 
@@ -140,10 +138,13 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
     later,
     errors,
     resolve,
+    sources: (node) => mapping(node)?.sources ?? new Set(),
     entries: (node) => mapping(node)?.first ?? new Map(),
     occurrences: (node, name) => mapping(node)?.all.get(name) ?? [],
     holder: (node) => holders.get(node),
-    isShared: (node) => shared.has(node),
+    parent: (node) => parents.get(node),
+    aliases: (node) => aliases.get(node) ?? [],
+    isShared: (node) => aliases.has(node),
     inFlow: (node) => flow.has(node),
     isCut: () => budget.left < 0,
     sequenceOffset,
@@ -176,33 +177,9 @@ function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
   }
 }
 
-/** The keys that a mapping gives twice, which YAML does not allow. */
-function repeatedKeys(text: string, map: YAMLMap): YamlError[] {
-  const seen = new Set<string>();
-  return (map.items as Entry["pair"][]).flatMap((pair) => {
-    const name = nameOf(pair);
-    if (name === undefined || !seen.has(name)) {
-      if (name !== undefined) seen.add(name);
-      return [];
-    }
-    const span = { start: startOf(pair.key), end: pair.key.range?.[1] ?? startOf(pair.key) };
-    return [{ span, text: `The key ${text.slice(span.start, span.end)} is given twice.` }];
-  });
-}
-
-function holds(node: Node, other: Node): boolean {
-  return startOf(node) <= startOf(other) && startOf(other) < (node.range?.[1] ?? 0);
-}
-
-function badAlias(alias: Alias, target: Node | undefined): YamlError {
-  const start = startOf(alias);
-  const why = target
-    ? `The alias *${alias.source} stands inside its own anchor.`
-    : `There is no anchor &${alias.source} before this alias.`;
-  return { span: { start, end: alias.range?.[1] ?? start }, text: why };
-}
-
 interface Visit {
+  /** The collection that the node stands in directly. */
+  readonly parent?: Node;
   /** The entry that the node is the value of. */
   readonly holder?: Entry;
   readonly inFlow: boolean;
@@ -223,59 +200,12 @@ function walk(
     const inFlow = next.inFlow || node.flow === true;
     for (let index = node.items.length - 1; index >= 0; index--) {
       const item = node.items[index];
-      if (!isPair(item)) open.push({ node: item as Node, inFlow });
+      if (!isPair(item)) open.push({ node: item as Node, parent: node, inFlow });
       else if (isMap(node)) {
         const pair = item as Entry["pair"];
-        if (pair.value) open.push({ node: pair.value, holder: { owner: node, pair }, inFlow });
-        if (pair.key) open.push({ node: pair.key, inFlow });
+        if (pair.value) open.push({ node: pair.value, parent: node, holder: { owner: node, pair }, inFlow });
+        if (pair.key) open.push({ node: pair.key, parent: node, inFlow });
       }
     }
   }
-}
-
-/** The entries of a mapping by name: those that count, and all in the order in which they are looked for. */
-interface Mapping {
-  readonly first: ReadonlyMap<string, Entry>;
-  readonly all: ReadonlyMap<string, readonly Entry[]>;
-}
-
-/** A mapping's own entries, then those of the mappings it merges, each of them once, as the budget of the file allows. */
-function flatten(root: YAMLMap, resolve: (node: unknown) => Node | undefined, budget: Budget): Mapping {
-  const first = new Map<string, Entry>();
-  const all = new Map<string, Entry[]>();
-  const seen = new Set<YAMLMap>([root]);
-  const open = [root];
-  for (let owner = open.pop(); owner; owner = open.pop()) {
-    const own = new Map<string, Entry[]>();
-    const merged: YAMLMap[] = [];
-    for (const pair of owner.items as Entry["pair"][]) {
-      const name = nameOf(pair);
-      if (name === undefined) continue;
-      if (!isMergeKey(pair.key)) {
-        const same = own.get(name);
-        if (same) same.push({ owner, pair });
-        else own.set(name, [{ owner, pair }]);
-        continue;
-      }
-      const value = resolve(pair.value);
-      for (const source of isSeq(value) ? value.items.map(resolve) : [value]) {
-        if (!isMap(source) || seen.has(source) || !spend(budget, source.items.length)) continue;
-        seen.add(source);
-        merged.push(source);
-      }
-    }
-    for (const [name, entries] of own) {
-      entries.reverse();
-      const others = all.get(name);
-      if (!others) first.set(name, entries[0] as Entry);
-      if (others) others.push(...entries);
-      else all.set(name, entries);
-    }
-    open.push(...merged.reverse());
-  }
-  return { first, all };
-}
-
-function isMergeKey(key: Node): boolean {
-  return isScalar(key) && key.type === "PLAIN" && (key.value === "<<" || typeof key.value === "symbol");
 }

@@ -2,7 +2,6 @@ import {
   isAlias,
   isCollection,
   isMap,
-  isPair,
   isScalar,
   type Node,
   type Pair,
@@ -11,20 +10,20 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Edit, Span } from "../../text";
-import type { Entry, YamlFile } from "./document";
-import { columnOf, isEmpty, isNull, startOf } from "./nodes";
-import {
-  consistent,
-  deleteLines,
-  flowInsertion,
-  flowRemovals,
-  insertAtLineEnd,
-  insertOnNextLine,
-  lineEnd,
-} from "./places";
-import { dashes, endOf, headerEnd, isImplicit, spanOf } from "./spans";
-import { commonQuote, holdsShared, isDecorated, isInFlow, jsonQuote, quoteOf, stepOf } from "./style";
+import type { YamlFile } from "./document";
+import { flowEdits } from "./flow";
+import type { Entry } from "./nodes";
+import { columnOf, isEmpty, isNull, nameOf, pairStart, startOf } from "./nodes";
+import { consistent, deleteLines, insertAtLineEnd, insertOnNextLine, lineEnd } from "./places";
+import { dashes, endOf, headerEnd, isImplicit, pairEnd, spanOf, valueStart } from "./spans";
+import { commonQuote, hasType, holdsShared, isInFlow, jsonQuote, quoteOf, stepOf } from "./style";
 import { flow, itemLines, lineOf, pairLines, scalar, type Value } from "./write";
+
+/** A collection or scalar that is changed; of a mapping the key. */
+export interface Touch {
+  readonly node: Node;
+  readonly key?: string;
+}
 
 type Pairs = readonly (readonly [key: string, value: Value])[];
 
@@ -48,6 +47,8 @@ export interface YamlEditor {
   /** Gives a key without value a mapping. An alias that stands there is merged into it. */
   fillKeys(entry: Entry, pairs: Pairs): void;
   refuse(): void;
+  /** What the changes are made to. */
+  readonly touched: readonly Touch[];
   finish(): readonly Edit[] | undefined;
 }
 
@@ -55,6 +56,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   const { text } = file;
   const edits: Edit[] = [];
   const claims: Span[] = [];
+  const touched: Touch[] = [];
   // What an edit of a text that is not YAML comes to, nobody knows.
   let possible = file.errors.length === 0;
   const refuse = () => {
@@ -71,9 +73,15 @@ export function editYaml(file: YamlFile): YamlEditor {
     if (holder) claims.push(spanOf(file, holder.pair.key));
   };
 
+  const touchEntry = ({ owner, pair }: Entry) => {
+    touched.push({ node: owner, key: nameOf(pair) ?? "" });
+    if (pair.value && !isAlias(pair.value) && file.isShared(pair.value)) touched.push({ node: pair.value });
+  };
+
   function setValue(entry: Entry, value: Value) {
     const { owner, pair } = entry;
     const old = pair.value;
+    touchEntry(entry);
     const quote = isScalar(old) && typeof value === "string" ? quoteOf(old) : undefined;
     const inFlow = isInFlow(file, owner);
     const said = inFlow ? flow(value, quote ?? jsonQuote(owner)) : lineOf(value, quote);
@@ -81,6 +89,10 @@ export function editYaml(file: YamlFile): YamlEditor {
     if (!isImplicit(pair)) return refuse();
     if (!old || isEmpty(old)) return replace(header, header, ` ${said}`);
     const end = endOf(file, old);
+    if (isScalar(old) && hasType(old)) {
+      if (file.isShared(old)) return refuse();
+      return replace(valueStart(pair) ?? startOf(old), end, said);
+    }
     if (!isCollection(old) || old.flow) return replace(startOf(old), end, said);
     replace(header, header, ` ${said}`);
     replace(lineEnd(text, header), end, "");
@@ -88,6 +100,7 @@ export function editYaml(file: YamlFile): YamlEditor {
 
   function changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]) {
     const items = seq.items as Node[];
+    touched.push({ node: seq });
     if ([...removed].some((node) => holdsShared(file, node))) return refuse();
     if (removed.size > 0 || added.length > 0) claim(seq);
     if (removed.size === items.length && added.length === 0) return empty(seq, "[]");
@@ -117,6 +130,8 @@ export function editYaml(file: YamlFile): YamlEditor {
 
   function changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean) {
     const pairs = map.items as Entry["pair"][];
+    const names = [...[...removed].map((pair) => nameOf(pair) ?? ""), ...added.map(([name]) => name)];
+    touched.push(...names.map((key) => ({ node: map, key })));
     for (const pair of removed) if (pair.value && holdsShared(file, pair.value as Node)) return refuse();
     const empties = removed.size === pairs.length && added.length === 0;
     if (inner || map.flow || empties || added.length > 0 || file.isShared(map)) claim(map);
@@ -134,12 +149,12 @@ export function editYaml(file: YamlFile): YamlEditor {
     const last = pairs.at(-1);
     if (!first || !last || !pairs.every(isImplicit)) return refuse();
     removePairs(map, removed);
-    const column = columnOf(text, startOf(first.key));
+    const column = columnOf(text, pairStart(first));
     const lines = added.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(map)));
     if (lines.length === 0) return;
     const kept = pairs.findLast((pair) => !removed.has(pair));
-    if (inner) insertInside(map, kept && pairEnd({ owner: map, pair: kept }), lines);
-    else edits.push(insertOnNextLine(text, pairEnd({ owner: map, pair: last }), lines));
+    if (inner) insertInside(map, kept && pairEnd(file, { owner: map, pair: kept }), lines);
+    else edits.push(insertOnNextLine(text, pairEnd(file, { owner: map, pair: last }), lines));
   }
 
   /** Lines behind the last item that is kept, else behind the key. */
@@ -149,19 +164,14 @@ export function editYaml(file: YamlFile): YamlEditor {
     edits.push(insertAtLineEnd(text, kept ?? headerEnd(holder as Entry, file), lines));
   }
 
-  function pairEnd({ owner, pair }: Entry): number {
-    const { value } = pair;
-    return !value || isEmpty(value) ? headerEnd({ owner, pair }, file) : endOf(file, value);
-  }
-
   function removePairs(map: YAMLMap, removed: ReadonlySet<Pair>) {
     const pairs = map.items as Entry["pair"][];
     for (const pair of pairs) {
       if (!removed.has(pair)) continue;
-      const start = startOf(pair.key);
+      const start = pairStart(pair);
       const before = text.slice(start - columnOf(text, start), start);
       if (/^[ \t]*(-[ \t]+)+$/.test(before)) return removeFirstPairs(map, removed);
-      removeLines(start, pairEnd({ owner: map, pair }));
+      removeLines(start, pairEnd(file, { owner: map, pair }));
     }
   }
 
@@ -171,11 +181,11 @@ export function editYaml(file: YamlFile): YamlEditor {
     const kept = pairs.findIndex((pair) => !removed.has(pair));
     const [first, last, next] = [pairs[0], pairs[kept - 1], pairs[kept]];
     if (!first || !last || !next) return refuse();
-    const end = startOf(next.key);
-    if (text.slice(pairEnd({ owner: map, pair: last }), end).includes("#")) return refuse();
-    replace(startOf(first.key), end, "");
+    const end = pairStart(next);
+    if (text.slice(pairEnd(file, { owner: map, pair: last }), end).includes("#")) return refuse();
+    replace(pairStart(first), end, "");
     for (const pair of pairs.slice(kept)) {
-      if (removed.has(pair)) removeLines(startOf(pair.key), pairEnd({ owner: map, pair }));
+      if (removed.has(pair)) removeLines(pairStart(pair), pairEnd(file, { owner: map, pair }));
     }
   }
 
@@ -187,23 +197,9 @@ export function editYaml(file: YamlFile): YamlEditor {
   }
 
   function changeFlow(node: YAMLMap | YAMLSeq, removed: readonly boolean[], added: readonly string[]) {
-    const spans = node.items.map((item) => {
-      if (!isPair(item)) return spanOf(file, item as Node);
-      const pair = item as Entry["pair"];
-      return { start: startOf(pair.key), end: pairEnd({ owner: node as YAMLMap, pair }) };
-    });
-    const whole = { start: startOf(node), end: (node.range?.[1] ?? 0) - 1 };
-    // An anchor or a tag before an item is not in its span, and an unclosed bracket has no end.
-    if (!/[\]}]/.test(text[whole.end] ?? "") || node.items.some(isDecorated)) return refuse();
-    const [first] = spans;
-    const last = spans.at(-1);
-    if (first && last && removed.every((gone) => gone)) {
-      const gaps = spans.slice(1).map(({ start }, index) => text.slice(spans[index]?.end, start));
-      return gaps.some((gap) => gap.includes("#"))
-        ? refuse()
-        : replace(first.start, last.end, added.join(", "));
-    }
-    edits.push(...flowRemovals(text, whole, spans, removed), ...flowInsertion(text, whole, spans, added));
+    const changed = flowEdits(file, node, removed, added);
+    if (changed) edits.push(...changed);
+    else refuse();
   }
 
   /** Leaves the brackets of a collection of which nothing is left. */
@@ -212,9 +208,9 @@ export function editYaml(file: YamlFile): YamlEditor {
     const holder = file.holder(node);
     if (!holder) return refuse();
     const header = headerEnd(holder, file);
-    const starts = isMap(node) ? node.items.map(({ key }) => startOf(key as Node)) : dashes(node as YAMLSeq);
+    const starts = isMap(node) ? (node.items as Entry["pair"][]).map(pairStart) : dashes(node as YAMLSeq);
     const ends = isMap(node)
-      ? (node.items as Entry["pair"][]).map((pair) => pairEnd({ owner: node, pair }))
+      ? (node.items as Entry["pair"][]).map((pair) => pairEnd(file, { owner: node, pair }))
       : node.items.map((_, index) => itemEnd(node as YAMLSeq, index));
     replace(header, header, ` ${brackets}`);
     starts.forEach((start, index) => {
@@ -224,8 +220,9 @@ export function editYaml(file: YamlFile): YamlEditor {
 
   function listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]) {
     const quote = quoteOf(node);
+    touchEntry(entry);
     claims.push(spanOf(file, entry.pair.key));
-    if (entry.pair.value !== node || node.anchor) return refuse();
+    if (entry.pair.value !== node || node.anchor || hasType(node)) return refuse();
     const { start, end } = spanOf(file, node);
     if (isInFlow(file, entry.owner)) {
       const texts = added.map((value) => `, ${flow(value, quote)}`);
@@ -234,7 +231,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     }
     const header = headerEnd(entry, file);
     if (text.slice(header, end).includes("\n") || node.type?.startsWith("BLOCK")) return refuse();
-    const column = columnOf(text, startOf(entry.pair.key)) + offsetOf(entry.owner);
+    const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);
     replace(header, start, `\n${" ".repeat(column)}- `);
     edits.push(
       insertAtLineEnd(
@@ -248,8 +245,9 @@ export function editYaml(file: YamlFile): YamlEditor {
   function fill(entry: Entry, column: number, lines: string[]) {
     const { owner, pair } = entry;
     const old = pair.value;
+    touchEntry(entry);
     if (isInFlow(file, owner) || !isImplicit(pair) || (old && !isNull(old) && !isAlias(old))) return refuse();
-    if (isScalar(old) && file.isShared(old)) return refuse();
+    if (isScalar(old) && (file.isShared(old) || hasType(old))) return refuse();
     claims.push(spanOf(file, pair.key));
     const header = headerEnd(entry, file);
     const end = old && !isEmpty(old) ? endOf(file, old) : header;
@@ -260,7 +258,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   }
 
   function fillItems(entry: Entry, items: readonly Value[]) {
-    const column = columnOf(text, startOf(entry.pair.key)) + offsetOf(entry.owner);
+    const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);
     fill(
       entry,
       column,
@@ -269,7 +267,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   }
 
   function fillKeys(entry: Entry, pairs: Pairs) {
-    const column = columnOf(text, startOf(entry.pair.key)) + stepOf(file, entry.owner);
+    const column = columnOf(text, pairStart(entry.pair)) + stepOf(file, entry.owner);
     fill(
       entry,
       column,
@@ -280,6 +278,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   return {
     setValue,
     setScalar: (node, by) => {
+      touched.push({ node });
       const { start, end } = spanOf(file, node);
       replace(start, end, scalar(by, file.inFlow(node), quoteOf(node)));
     },
@@ -289,6 +288,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     fillItems,
     fillKeys,
     refuse,
+    touched,
     finish: () => (possible ? consistent(text, edits, claims) : undefined),
   };
 }

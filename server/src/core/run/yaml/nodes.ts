@@ -1,4 +1,10 @@
-import { isScalar, type Node, type Pair } from "yaml";
+import { isScalar, type Node, type Pair, type YAMLMap } from "yaml";
+
+/** A key and its value as they stand in a file, and the mapping that holds them. */
+export interface Entry {
+  readonly owner: YAMLMap;
+  readonly pair: Pair<Node, Node | null>;
+}
 
 /** The name of a key, when it is a scalar. */
 export function nameOf(pair: Pair<unknown, unknown>): string | undefined {
@@ -22,6 +28,24 @@ export function textOf(node: unknown): string | undefined {
 
 export function startOf(node: Node): number {
   return node.range?.[0] ?? 0;
+}
+
+export interface Token {
+  readonly type: string;
+  readonly offset: number;
+  readonly source: string;
+}
+
+/** Where a key begins, with the anchor and the tag before it. */
+export function pairStart(pair: Entry["pair"]): number {
+  const tokens = (pair as { srcToken?: { start?: Token[] } }).srcToken?.start ?? [];
+  return propertiesStart(tokens) ?? startOf(pair.key);
+}
+
+/** Where the first of the anchor, the tag and the question mark begins that tokens hold. */
+export function propertiesStart(tokens: readonly Token[]): number | undefined {
+  return tokens.find(({ type }) => type === "anchor" || type === "tag" || type === "explicit-key-ind")
+    ?.offset;
 }
 
 /** The column of an offset, in UTF-16 units from the start of its line. */

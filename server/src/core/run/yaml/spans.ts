@@ -9,12 +9,19 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Span } from "../../text";
-import type { Entry, YamlFile } from "./document";
-import { isEmpty, isNull, startOf } from "./nodes";
+import type { YamlFile } from "./document";
+import type { Entry } from "./nodes";
+import { isEmpty, isNull, propertiesStart, startOf, type Token } from "./nodes";
 
 /** Where a node stands, without the comments and blank lines that follow it. */
 export function spanOf(file: YamlFile, node: Node): Span {
   return { start: startOf(node), end: endOf(file, node) };
+}
+
+/** The end of a key with its value. */
+export function pairEnd(file: YamlFile, { owner, pair }: Entry): number {
+  const { value } = pair;
+  return !value || isEmpty(value) ? headerEnd({ owner, pair }, file) : endOf(file, value);
 }
 
 /** The end of what a node says. A parser's range of a block collection runs on over comments and blank lines. */
@@ -54,12 +61,6 @@ function blockEnd(text: string, node: Scalar, end: number): number {
   return keeps ? said.length : startOf(node) + said.length;
 }
 
-interface Token {
-  readonly type: string;
-  readonly offset: number;
-  readonly source: string;
-}
-
 /** Says whether a pair is written as `key: value`: not so `{key}` and `? key`. */
 export function isImplicit(pair: Entry["pair"]): boolean {
   const start = (pair as { srcToken?: { start?: Token[] } }).srcToken?.start ?? [];
@@ -77,6 +78,17 @@ export function headerEnd({ pair }: Entry, file: YamlFile): number {
     ({ type }) => type === "map-value-ind" || type === "anchor" || type === "tag",
   );
   return last ? last.offset + last.source.length : endOf(file, pair.key);
+}
+
+/** Where the anchor or the tag of a value begins, if it has one. */
+export function valueStart(pair: Entry["pair"]): number | undefined {
+  return propertiesStart(tokensOf(pair));
+}
+
+/** Where an item of a sequence begins, with the anchor and the tag before it. */
+export function itemStart(seq: YAMLSeq, index: number): number {
+  const token = seq.srcToken as { items?: { start: Token[] }[] } | undefined;
+  return propertiesStart(token?.items?.[index]?.start ?? []) ?? startOf(seq.items[index] as Node);
 }
 
 /** The offsets of the dashes of a block sequence, one for each item. */

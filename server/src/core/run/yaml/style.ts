@@ -1,6 +1,6 @@
-import { isCollection, isPair, isScalar, type Node, visit, type YAMLMap } from "yaml";
+import { isScalar, type Node, type Scalar, visit, type YAMLMap } from "yaml";
 import type { YamlFile } from "./document";
-import { columnOf, startOf } from "./nodes";
+import { columnOf, type Entry, pairStart } from "./nodes";
 import type { Quote } from "./write";
 
 /** Says whether the values of a mapping are written in flow style. */
@@ -11,9 +11,9 @@ export function isInFlow(file: YamlFile, map: YAMLMap): boolean {
 /** How far the keys of a mapping stand to the right of the key that holds it. */
 export function stepOf(file: YamlFile, map: YAMLMap): number {
   const holder = file.holder(map);
-  const first = map.items[0]?.key;
+  const first = map.items[0] as Entry["pair"] | undefined;
   if (!holder || !first) return 2;
-  const step = columnOf(file.text, startOf(first as Node)) - columnOf(file.text, startOf(holder.pair.key));
+  const step = columnOf(file.text, pairStart(first)) - columnOf(file.text, pairStart(holder.pair));
   return step > 0 ? step : 2;
 }
 
@@ -48,10 +48,7 @@ export function jsonQuote(map: YAMLMap): Quote {
   return quote === "double" ? quote : undefined;
 }
 
-/** Says whether an item has an anchor or a tag, which stand before the span of a node. */
-export function isDecorated(item: unknown): boolean {
-  const nodes = isPair(item) ? [item.key] : [item];
-  return nodes.some((node) =>
-    isCollection(node) || isScalar(node) ? Boolean(node.anchor ?? node.tag) : false,
-  );
+/** Says whether a tag says of what type a value is, so that no other may stand there. Compose's own tags do not. */
+export function hasType({ tag }: Scalar): boolean {
+  return tag !== undefined && tag !== "!override" && tag !== "!reset";
 }

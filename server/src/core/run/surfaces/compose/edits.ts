@@ -1,47 +1,68 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
+import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import type { Edit } from "../../../text";
 import { identity, type ListKey, type Run, sameItem } from "../../run";
-import type { Entry, YamlFile } from "../../yaml/document";
-import { editYaml, type YamlEditor } from "../../yaml/edit";
+import type { RunChange } from "../../source";
+import type { YamlFile } from "../../yaml/document";
+import { editYaml, type Touch } from "../../yaml/edit";
+import type { Entry } from "../../yaml/nodes";
 import { isNull, nameOf } from "../../yaml/nodes";
 import { flow, Raw, type Value } from "../../yaml/write";
+import {
+  type Changes,
+  holds,
+  isForeign,
+  isOverridden,
+  itemsOf,
+  keysOf,
+  ownSlot,
+  removeKey,
+  takeKey,
+} from "./changes";
 import { type Item, lists, singles, subject } from "./fields";
 import { escapeDollars } from "./interpolate";
 import { type Layer, type Slot, slotsOf } from "./layers";
 import { writeItem, writeSingle, writeVariable } from "./render";
 import type { PlacedItem, PlacedVariable, Service } from "./service";
-
-/** What happens to the collections of a service, gathered before any of it is written. */
-interface Changes {
-  readonly file: YamlFile;
-  readonly editor: YamlEditor;
-  readonly service: Service;
-  readonly own: Layer;
-  readonly items: Map<YAMLSeq, { entry: Entry; removed: Set<Node>; added: Value[] }>;
-  readonly keys: Map<YAMLMap, { entry: Entry | undefined; removed: Set<Pair>; added: [string, Value][] }>;
-  /** What goes to keys that say nothing yet. */
-  readonly newValues: Map<string, Value>;
-  readonly newItems: Map<string, Value[]>;
-  readonly newVariables: [string, Value][];
-}
+import type { Sharing } from "./sharing";
 
 /**
- * The edits that make a service say `target`. A value is changed where it stands, so also in a fragment
- * that the service merges; what is new goes to the service itself. Undefined when the file cannot say it
- * or the value stands in another file.
+ * The ways to make a service say `target`: where no other service is touched, a value is changed where it
+ * stands, so also in a fragment that the service merges. Else the service itself says it, if it can, and
+ * the change in place comes second.
  */
-export function editService(
+export function serviceChanges(
   file: YamlFile,
   service: Service,
   own: Layer,
   target: Run,
-): readonly Edit[] | undefined {
+  sharing: Sharing,
+): RunChange[] {
+  const change = (alone: boolean): RunChange[] => {
+    const edited = editService(file, service, own, target, alone);
+    const runs = edited && sharing(edited.touched);
+    if (!runs) return [];
+    return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
+  };
+  const isAlone = ({ runs }: RunChange) => runs.length === 1;
+  const inPlace = change(false);
+  return inPlace.some(isAlone) ? inPlace : [...change(true).filter(isAlone), ...inPlace];
+}
+
+/** Undefined when the file cannot say `target` or a value stands in another file. */
+function editService(
+  file: YamlFile,
+  service: Service,
+  own: Layer,
+  target: Run,
+  alone: boolean,
+): { edits: readonly Edit[]; touched: readonly Touch[] } | undefined {
   const editor = editYaml(file);
   const changes: Changes = {
     file,
     editor,
     service,
     own,
+    alone,
     items: new Map(),
     keys: new Map(),
     newValues: new Map(),
@@ -53,7 +74,8 @@ export function editService(
   changeEnvironment(changes, target);
   for (const key of Object.keys(lists) as ListKey[]) changeList(changes, key, target);
   write(changes);
-  return editor.finish();
+  const edits = editor.finish();
+  return edits && { edits, touched: editor.touched };
 }
 
 function changeSingle(changes: Changes, key: keyof typeof singles, target: Run) {
@@ -66,39 +88,11 @@ function changeSingle(changes: Changes, key: keyof typeof singles, target: Run) 
     return;
   }
   const slot = service.single(key);
-  if (!slot) changes.newValues.set(name, value);
+  if (slot && isOverridden(changes, slot)) editor.refuse();
+  if (!slot || (changes.alone && slot.entry.owner !== changes.own.entry.pair.value))
+    changes.newValues.set(name, value);
   else if (slot.file !== file) editor.refuse();
   else editor.setValue(slot.entry, value);
-}
-
-/** Takes a key away wherever a layer says it; also where a merge would bring it back. */
-function removeKey(changes: Changes, slot: Slot) {
-  if (slot.file !== changes.file) return changes.editor.refuse();
-  const layer = changes.service.layers.find((each) => holds(each, slot.entry));
-  const name = nameOf(slot.entry.pair) ?? "";
-  for (const entry of layer ? layer.file.occurrences(layer.entry.pair.value, name) : [])
-    takeKey(changes, entry);
-}
-
-function holds({ file, entry }: Layer, { owner, pair }: Entry): boolean {
-  const name = nameOf(pair) ?? "";
-  return file.occurrences(entry.pair.value, name).some((each) => each.owner === owner && each.pair === pair);
-}
-
-function takeKey(changes: Changes, { owner, pair }: Entry) {
-  keysOf(changes, owner, undefined).removed.add(pair);
-}
-
-function keysOf({ keys }: Changes, map: YAMLMap, entry: Entry | undefined) {
-  const found = keys.get(map) ?? { entry, removed: new Set<Pair>(), added: [] };
-  keys.set(map, found);
-  return found;
-}
-
-function itemsOf({ items }: Changes, seq: YAMLSeq, entry: Entry) {
-  const found = items.get(seq) ?? { entry, removed: new Set<Node>(), added: [] };
-  items.set(seq, found);
-  return found;
 }
 
 function changeEnvironment(changes: Changes, target: Run) {
@@ -107,19 +101,26 @@ function changeEnvironment(changes: Changes, target: Run) {
   for (const [name, value] of Object.entries(target.environment)) {
     if (Object.hasOwn(old, name) && old[name] === value) continue;
     const placed = service.variables.findLast((variable) => variable.name === name);
-    if (placed) setVariable(changes, placed, value);
+    if (placed && isOverridden(changes, placed.slot)) editor.refuse();
+    if (placed && !isForeignVariable(changes, placed)) setVariable(changes, placed, value);
     else addVariable(changes, name, value);
   }
   for (const variable of service.variables) {
     if (Object.hasOwn(target.environment, variable.name)) continue;
-    if (variable.slot.file !== changes.file) editor.refuse();
+    if (variable.slot.file !== changes.file || isForeignVariable(changes, variable)) editor.refuse();
     else if ("item" in variable.at) takeItem(changes, variable.slot, variable.at.item);
     else {
       for (const entry of changes.file.occurrences(variable.slot.node, variable.name)) {
+        if (changes.alone && entry.owner !== variable.slot.node) editor.refuse();
         keysOf(changes, entry.owner, variable.slot.entry).removed.add(entry.pair);
       }
     }
   }
+}
+
+function isForeignVariable(changes: Changes, { slot, at }: PlacedVariable): boolean {
+  if (isForeign(changes, slot.entry)) return true;
+  return changes.alone && "entry" in at && at.entry.owner !== slot.node;
 }
 
 function setVariable(
@@ -135,7 +136,8 @@ function setVariable(
 
 function addVariable(changes: Changes, name: string, value: string | undefined) {
   const slot = ownSlot(changes, "environment");
-  if (!slot || isNull(slot.node)) {
+  if (slot && changes.alone && slot.entry.owner !== changes.own.entry.pair.value) changes.editor.refuse();
+  if (!slot || isNull(slot.node) || (isForeign(changes, slot.entry) && isMap(slot.node))) {
     changes.newVariables.push([name, writeVariable(value)]);
   } else if (isMap(slot.node)) {
     keysOf(changes, slot.node, slot.entry).added.push([name, writeVariable(value)]);
@@ -146,11 +148,6 @@ function addVariable(changes: Changes, name: string, value: string | undefined) 
 
 function assignment(name: string, value: string | undefined): string {
   return value === undefined ? name : `${name}=${escapeDollars(value)}`;
-}
-
-/** What the service itself says of a key; what it merges counts as its own. */
-function ownSlot({ own }: Changes, name: string): Slot | undefined {
-  return slotsOf([own], name)[0];
 }
 
 function changeList(changes: Changes, key: ListKey, target: Run) {
@@ -165,7 +162,8 @@ function changeList(changes: Changes, key: ListKey, target: Run) {
     const placed = service.items.filter(
       (each) => each.key === key && identity(each.value) === identity(value),
     );
-    if (placed.some(({ slot }) => slot.file !== file)) return editor.refuse();
+    if (placed.some(({ slot }) => slot.file !== file || isForeign(changes, slot.entry)))
+      return editor.refuse();
     if (placed.length === 1 && replaceItem(changes, placed[0] as PlacedItem, added)) continue;
     for (const { slot, node } of placed) takeItem(changes, slot, node);
   }
@@ -192,6 +190,7 @@ function takeItem(changes: Changes, slot: Slot, node: Node) {
 function addItem(changes: Changes, key: ListKey, value: Value) {
   const { name } = lists[key];
   const slot = ownSlot(changes, name);
+  if (slot && isForeign(changes, slot.entry)) return changes.editor.refuse();
   if (slot && isSeq(slot.node)) {
     itemsOf(changes, slot.node, slot.entry).added.push(value);
   } else if (!slot || isNull(slot.node) || (key === "tmpfs" && isScalar(slot.node))) {
@@ -215,8 +214,9 @@ function write(changes: Changes) {
     else editor.changeKeys(map, removed, added, true);
   }
   const pairs = [...changes.newValues, ...newVariables(changes), ...newItems(changes)];
-  if (pairs.some(([name]) => file.occurrences(own.entry.pair.value, name).length > 0)) editor.refuse();
   const body = file.resolve(own.entry.pair.value);
+  const counts = (entry: Entry) => !changes.alone || entry.owner === body;
+  if (pairs.some(([name]) => file.occurrences(body, name).some(counts))) editor.refuse();
   if (pairs.length > 0) {
     if (isMap(body) && own.entry.pair.value === body) keysOf(changes, body, undefined).added.push(...pairs);
     else if (isMap(body) || isNull(own.entry.pair.value)) editor.fillKeys(own.entry, pairs);

@@ -1,7 +1,8 @@
 import type { Node } from "yaml";
 import { longestExtends } from "../../../limits";
 import { resolveUri } from "../../../project/uri";
-import type { Entry, YamlFile } from "../../yaml/document";
+import type { YamlFile } from "../../yaml/document";
+import type { Entry } from "../../yaml/nodes";
 import { valueIn } from "./items";
 
 /** The files of one project, each read once. */

@@ -1,7 +1,7 @@
 import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
 import { type Budget, spend } from "../../../limits";
 import { identity, type ListKey, type Run } from "../../run";
-import type { Entry } from "../../yaml/document";
+import type { Entry } from "../../yaml/nodes";
 import { textOf } from "../../yaml/nodes";
 import { type Item, itemReaders, lists, singles } from "./fields";
 import { interpolate } from "./interpolate";

@@ -1,0 +1,75 @@
+import type { Node, Pair, YAMLMap, YAMLSeq } from "yaml";
+import type { YamlFile } from "../../yaml/document";
+import type { YamlEditor } from "../../yaml/edit";
+import { type Entry, nameOf } from "../../yaml/nodes";
+import type { Value } from "../../yaml/write";
+import { type Layer, type Slot, slotsOf } from "./layers";
+import type { Service } from "./service";
+
+/** What happens to the collections of a service, gathered before any of it is written. */
+export interface Changes {
+  readonly file: YamlFile;
+  readonly editor: YamlEditor;
+  readonly service: Service;
+  readonly own: Layer;
+  /** Nothing but what the service itself says is changed: neither a fragment nor what it extends. */
+  readonly alone: boolean;
+  readonly items: Map<YAMLSeq, { entry: Entry; removed: Set<Node>; added: Value[] }>;
+  readonly keys: Map<YAMLMap, { entry: Entry | undefined; removed: Set<Pair>; added: [string, Value][] }>;
+  /** What goes to keys that say nothing yet. */
+  readonly newValues: Map<string, Value>;
+  readonly newItems: Map<string, Value[]>;
+  readonly newVariables: [string, Value][];
+}
+
+/** Says whether an entry stands in the service's own body, written out there. */
+function isOwn({ file, own }: Changes, { owner, pair }: Entry): boolean {
+  return owner === own.entry.pair.value && file.resolve(pair.value) === (pair.value ?? undefined);
+}
+
+/** Says whether a later layer says a value, so that the service itself cannot. */
+export function isOverridden({ service, own }: Changes, { entry }: Slot): boolean {
+  return service.layers.slice(service.layers.indexOf(own) + 1).some((layer) => holds(layer, entry));
+}
+
+/** Says whether a place must be left alone since others may share it. */
+export function isForeign(changes: Changes, entry: Entry): boolean {
+  return changes.alone && !isOwn(changes, entry);
+}
+
+/** Takes a key away wherever a layer says it; also where a merge would bring it back. */
+export function removeKey(changes: Changes, slot: Slot) {
+  if (slot.file !== changes.file) return changes.editor.refuse();
+  const layer = changes.service.layers.find((each) => holds(each, slot.entry));
+  const name = nameOf(slot.entry.pair) ?? "";
+  for (const entry of layer ? layer.file.occurrences(layer.entry.pair.value, name) : []) {
+    if (isForeign(changes, entry)) changes.editor.refuse();
+    takeKey(changes, entry);
+  }
+}
+
+export function holds({ file, entry }: Layer, { owner, pair }: Entry): boolean {
+  const name = nameOf(pair) ?? "";
+  return file.occurrences(entry.pair.value, name).some((each) => each.owner === owner && each.pair === pair);
+}
+
+export function takeKey(changes: Changes, { owner, pair }: Entry) {
+  keysOf(changes, owner, undefined).removed.add(pair);
+}
+
+export function keysOf({ keys }: Changes, map: YAMLMap, entry: Entry | undefined) {
+  const found = keys.get(map) ?? { entry, removed: new Set<Pair>(), added: [] };
+  keys.set(map, found);
+  return found;
+}
+
+export function itemsOf({ items }: Changes, seq: YAMLSeq, entry: Entry) {
+  const found = items.get(seq) ?? { entry, removed: new Set<Node>(), added: [] };
+  items.set(seq, found);
+  return found;
+}
+
+/** What the service itself says of a key; what it merges counts as its own. */
+export function ownSlot({ own }: Changes, name: string): Slot | undefined {
+  return slotsOf([own], name)[0];
+}

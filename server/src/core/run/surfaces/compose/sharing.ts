@@ -1,0 +1,119 @@
+import { isMap, type Node, type Pair } from "yaml";
+import type { YamlFile } from "../../yaml/document";
+import type { Touch } from "../../yaml/edit";
+import { isMergeKey } from "../../yaml/merge";
+import { type Entry, nameOf } from "../../yaml/nodes";
+import { singles } from "./fields";
+import type { Service } from "./service";
+
+/**
+ * The services of a file that say what an edit changes, by name; the same names are the same array. Undefined
+ * where one of them also says it under another key, of which the edit knows nothing.
+ */
+export type Sharing = (touched: readonly Touch[]) => readonly string[] | undefined;
+
+const singleNames: ReadonlySet<string> = new Set(Object.values(singles).map(({ name }) => name));
+
+/**
+ * Works out who shares what: a service says what stands in its body, what that merges and has aliases for,
+ * and what a service says that it extends. Each answer is found once.
+ */
+export function sharingOf(file: YamlFile, services: readonly Service[]): Sharing {
+  let users: ReadonlyMap<Pair, readonly Service[]> | undefined;
+  const known = new Map<Node, Map<string | undefined, readonly string[] | undefined>>();
+  const arrays = new Map<string, readonly string[]>();
+
+  const sameArray = (names: Iterable<string>): readonly string[] => {
+    const array = [...new Set(names)];
+    const id = JSON.stringify(array);
+    const same = arrays.get(id) ?? array;
+    arrays.set(id, same);
+    return same;
+  };
+  const usersOf = (pair: Pair | undefined): readonly Service[] => {
+    users ??= layerUsers(services);
+    return (pair && users.get(pair)) ?? [];
+  };
+  const saying = (touch: Touch): readonly string[] | undefined => {
+    const names = namesOf(usersOf(entryOf(file, touch)?.pair));
+    const above = nodesAbove(file, touch.node);
+    const keys = new Set<string>();
+    for (const node of above) {
+      const entry = file.holder(node);
+      const saying = usersOf(entry?.pair);
+      if (!entry || saying.length === 0) continue;
+      for (const key of keysWith(node, above)) keys.add(key);
+      if (isPlain(file, node, touch) && keys.size > 0) return undefined;
+      names.push(...namesOf(saying.filter((service) => saysStill(file, service, entry.pair, touch))));
+    }
+    return keys.size > 1 ? undefined : sameArray(names);
+  };
+  const one = (touch: Touch): readonly string[] | undefined => {
+    const byKey = known.get(touch.node) ?? new Map<string | undefined, readonly string[] | undefined>();
+    known.set(touch.node, byKey);
+    if (!byKey.has(touch.key)) byKey.set(touch.key, saying(touch));
+    return byKey.get(touch.key);
+  };
+  return (touched) => {
+    const [first = [], ...others] = new Set(touched.map(one));
+    if (touched.some((touch) => one(touch) === undefined)) return undefined;
+    return others.length === 0 ? first : sameArray([...first, ...others.flatMap((names) => names ?? [])]);
+  };
+}
+
+function namesOf(services: readonly Service[]): string[] {
+  return services.map(({ name }) => name);
+}
+
+function entryOf(file: YamlFile, { node, key }: Touch): Entry | undefined {
+  return key === undefined ? undefined : file.entries(node).get(key);
+}
+
+/** The keys of a body under which one of the nodes stands; merging is none. */
+function keysWith(body: Node, nodes: ReadonlySet<Node>): string[] {
+  if (!isMap(body)) return [];
+  return (body.items as Entry["pair"][])
+    .filter(({ key, value }) => value && nodes.has(value) && !isMergeKey(key))
+    .map((pair) => nameOf(pair) ?? "");
+}
+
+/** Says whether what is touched is a key of a body itself, rather than something inside of a key. */
+function isPlain(file: YamlFile, body: Node, { node, key }: Touch): boolean {
+  return key !== undefined && [...file.sources(body)].includes(node);
+}
+
+/** The services of which a service's entry is a layer. */
+function layerUsers(services: readonly Service[]): ReadonlyMap<Pair, readonly Service[]> {
+  const users = new Map<Pair, Service[]>();
+  for (const service of services) {
+    for (const { entry } of service.layers) {
+      const known = users.get(entry.pair);
+      if (known) known.push(service);
+      else users.set(entry.pair, [service]);
+    }
+  }
+  return users;
+}
+
+/** A node and those above it, over aliases too: bodies of services are among them. */
+function nodesAbove(file: YamlFile, node: Node): ReadonlySet<Node> {
+  const seen = new Set<Node>([node]);
+  for (const each of seen) {
+    const parent = file.parent(each);
+    if (parent) seen.add(parent);
+    for (const alias of file.aliases(each)) seen.add(alias);
+  }
+  return seen;
+}
+
+/** Says whether nothing in a service takes the place of the key that is touched. */
+function saysStill(file: YamlFile, service: Service, pair: Pair, { node, key }: Touch): boolean {
+  if (key === undefined || !isMap(node)) return true;
+  const at = service.layers.findIndex(({ entry }) => entry.pair === pair);
+  const sources = [...file.sources(pair.value)];
+  if (!sources.includes(node)) return true;
+  const owner = file.entries(pair.value).get(key)?.owner;
+  if (owner && sources.indexOf(owner) < sources.indexOf(node)) return false;
+  const over = service.layers.slice(at + 1);
+  return !singleNames.has(key) || !over.some((each) => each.file.entries(each.entry.pair.value).has(key));
+}

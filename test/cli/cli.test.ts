@@ -14,7 +14,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { URI } from "vscode-uri";
+import { notFixed } from "../../server/src/cli/fix";
 import { run } from "../../server/src/cli/run";
+import { fixAll } from "../../server/src/core/fix";
+import { defaultSettings } from "../../server/src/core/settings";
+import { blind } from "../core/blind";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -253,6 +258,18 @@ describe("fix", () => {
     expect(out).toMatch(/^\+\+\+ Dockerfile/m);
     expect(out).toMatch(/^\+STOPSIGNAL SIGRTMIN\+3$/m);
     expect(read("Dockerfile")).toBe(broken);
+  });
+
+  test("names a fix that did not help in a line of its own", () => {
+    const text = "ARG A\nFROM debian:12\n";
+    const path = join(folder, "Dockerfile");
+    const uri = URI.file(path).toString();
+    const file = { name: "Dockerfile", path, uri, text, kind: "dockerfile", bom: false } as const;
+    const snapshot = { runFiles: [], read: () => undefined };
+    const fixed = fixAll({ uri, text, snapshot, settings: defaultSettings, rules: [blind] });
+    expect(notFixed(file, { ...fixed, left: [], dependsOn: [] }, folder)).toEqual([
+      "Dockerfile:2:1: not fixed: the fix does not remove the finding. A line is missing. [image-blind]",
+    ]);
   });
 
   test("leaves hints alone unless --hints asks for them", () => {

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { fixAll } from "../../server/src/core/fix";
 import { type LintInput, lint } from "../../server/src/core/lint";
 import { message } from "../../server/src/core/message";
-import { imageRule, type Rule, runRule } from "../../server/src/core/rule";
+import { type Rule, runRule } from "../../server/src/core/rule";
 import { rules } from "../../server/src/core/rules/index";
 import { defaultSettings, type Settings } from "../../server/src/core/settings";
+import { blind, made } from "./blind";
 
 const alone = { runFiles: [], read: () => undefined };
 const dockerfile = (text: string, settings: Settings = defaultSettings): LintInput => ({
@@ -21,22 +22,6 @@ const compose = (text: string, settings: Settings = defaultSettings): LintInput 
 });
 const both = [{ hints: false }, { hints: true }];
 
-const text = { title: "x", why: "x", consequence: "x", ignore: "x", severity: "warning" as const };
-const made = { ...text, evidence: { measured: "-" }, messages: { m: "m" }, always: true } as const;
-const title = message("t", "t");
-
-/** Asks for a line at the end of the file, and never sees it. */
-const blind: Rule = imageRule({
-  ...made,
-  id: "image-blind",
-  examples: [{ says: "", source: "" }],
-  *check({ image: { from, text: all } }, say) {
-    const end = { start: all.length, end: all.length };
-    const edits = [{ span: end, text: "# asked for\n" }];
-    yield { span: from.span, message: say("m"), fixes: [{ title, safe: true, edits }] };
-  },
-});
-
 /** Gives a service another name. */
 const renames = (from: string, to: string): Rule =>
   runRule({
@@ -46,7 +31,11 @@ const renames = (from: string, to: string): Rule =>
     *check({ source }, say) {
       const edits = [{ span: source.nameSpan, text: to }];
       if (source.name !== from) return;
-      yield { span: source.nameSpan, message: say("m"), fixes: [{ title, safe: true, edits }] };
+      yield {
+        span: source.nameSpan,
+        message: say("m"),
+        fixes: [{ title: message("t", "t"), safe: true, edits }],
+      };
     },
   });
 

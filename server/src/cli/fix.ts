@@ -51,7 +51,7 @@ function show(file: InputFile, { text, applied }: FileFix, dryRun: boolean, term
 }
 
 /** What is left although it has a safe fix, and why, in lines without their ends. */
-function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[] {
+export function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[] {
   const document = TextDocument.create(file.uri, "", 0, fixed.text);
   const lines = fixed.withdrawn.map(({ rule, span, message }) => {
     const { line, character } = document.positionAt(span.start);

@@ -1,0 +1,25 @@
+import { message } from "../../server/src/core/message";
+import { imageRule, type Rule } from "../../server/src/core/rule";
+
+/** What a rule says that a test makes. */
+export const made = {
+  title: "x",
+  why: "x",
+  consequence: "x",
+  ignore: "x",
+  severity: "warning",
+  evidence: { measured: "-" },
+  messages: { m: "A line is missing." },
+  always: true,
+} as const;
+
+/** Asks for a line at the end of the file, and never sees it. */
+export const blind: Rule = imageRule({
+  ...made,
+  id: "image-blind",
+  examples: [{ says: "", source: "" }],
+  *check({ image: { from, text } }, say) {
+    const edits = [{ span: { start: text.length, end: text.length }, text: "# asked for\n" }];
+    yield { span: from.span, message: say("m"), fixes: [{ title: message("t", "t"), safe: true, edits }] };
+  },
+});

@@ -81,6 +81,16 @@ describe("rules of the house", () => {
     expect(offenders("server/src/core/rules", /surfaces/)).toEqual([]);
   });
 
+  test("what a rule changes in a container's start goes through one function, which says what the change opens", () => {
+    const reasons: Record<string, string> = {
+      "server/src/core/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",
+    };
+    const callers = sources("server/src")
+      .filter(({ path, text }) => /\b(source|run)\.edits\(/.test(text) && !(path in reasons))
+      .map(({ path }) => path);
+    expect(callers).toEqual(["server/src/core/rules/shared.ts"]);
+  });
+
   test("files stay small: nothing of ours is over 300 lines without its reason written here", () => {
     const reasons: Record<string, string> = {
       "server/src/core/image/base-table.ts": "a table, one entry an image family",

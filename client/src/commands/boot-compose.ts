@@ -66,7 +66,7 @@ async function wantsToStart({ ui, server }: Ports, uri: string, service?: string
   await ui.fixAll(uri);
   const [left] = await errors();
   if (left === undefined) return true;
-  ui.tell("warning", ui.t("This is left, and has more than one repair: {0}", left), {
+  ui.tell("warning", ui.t("This is left for you to fix: {0}", left), {
     title: ui.t("Show Problems"),
     run: () => ui.showProblems(),
   });

@@ -169,6 +169,19 @@ describe.each(targets.map((target) => [nameOf(target), target] as const))("for %
   });
 });
 
+test("a compose file that is made for an image has its price in its title too", () => {
+  const titles = (target: Target) =>
+    lint({
+      uri: "file:///p/Dockerfile",
+      text: needy[0] ?? "",
+      snapshot: { runFiles: [], read: () => undefined },
+      settings: { rules: {}, target },
+    }).findings.flatMap(({ fixes }) => fixes.map(({ title }) => format(title)));
+  const [made] = titles(docker("26.1.5", 2)).filter((title) => title.startsWith("Create a compose file"));
+  expect(made).toMatch(/\(the container can write to \/sys\/fs\/cgroup on the host and see all cgroups/);
+  expect(titles(docker("28.5.2", 2))).toContain("Create a compose file that starts it");
+});
+
 test("the host's cgroup namespace completes the author's bind, for an engine that has nothing less", () => {
   const text = 'services:\n  web:\n    build: .\n    volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]\n';
   const read = (asked: string) => (asked.endsWith("/Dockerfile") ? needy[0] : undefined);

@@ -74,13 +74,20 @@ describe("generated from the rules", () => {
 
 /** Every repair that the examples of a rule are offered, once. */
 function repairsOf(rule: Rule): Repair[] {
-  const fixes = rule.examples.flatMap((example) =>
-    lintExample(rule, example, readMarks(example.source).text, [rule]).findings.flatMap(
-      (finding) => finding.fixes,
-    ),
+  const findings = rule.examples.flatMap(
+    (example) => lintExample(rule, example, readMarks(example.source).text, [rule]).findings,
   );
-  const repairs = fixes.map(({ title, safe }) => ({ template: title.template, title: format(title), safe }));
-  return [...new Map(repairs.map((repair) => [repair.title, repair])).values()];
+  const repairs = findings.flatMap(({ fixes, ownSeverity }) =>
+    fixes.map(({ title, safe }) => ({
+      template: title.template,
+      title: format(title),
+      safe,
+      ofHint: ownSeverity === "hint",
+    })),
+  );
+  // One that is also offered for more than a hint counts as that.
+  const loudLast = [...repairs, ...repairs.filter(({ ofHint }) => !ofHint)];
+  return [...new Map(loudLast.map((repair) => [repair.title, repair])).values()];
 }
 
 /** What a reader sees go wrong, and what the consequence of a rule says when that is it. */

@@ -56,7 +56,14 @@ function runFilesAbove(path: string): string[] {
 }
 
 function runFilesIn(folder: string, entries: readonly Dirent[]): string[] {
-  return entries.filter(({ name }) => isRunFile(name)).map(({ name }) => join(folder, name));
+  return entries
+    .filter((entry) => isRunFile(entry.name) && !isSpecial(entry))
+    .map(({ name }) => join(folder, name));
+}
+
+/** A directory, pipe, socket or device. */
+function isSpecial(entry: Dirent): boolean {
+  return !entry.isFile() && !entry.isSymbolicLink();
 }
 
 /** By name; none of a directory that cannot be listed. */

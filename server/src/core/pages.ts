@@ -43,10 +43,13 @@ export interface Repair {
   readonly template: string;
   readonly title: string;
   readonly safe: boolean;
+  /** It is of a finding that the rule calls a hint. */
+  readonly ofHint: boolean;
 }
 
-function repairText({ title, safe }: Repair): string {
-  return `- ${title}${safe ? " (also by *Fix All*: it stops no container that boots)" : " (a choice)"}`;
+function repairText({ title, safe, ofHint }: Repair): string {
+  const by = ofHint ? "`fix --hints`" : "*Fix All*";
+  return `- ${title}${safe ? ` (also by ${by}: it stops no container that boots)` : " (a choice)"}`;
 }
 
 /** One line that says what a claim rests on. What was not booted never reads as proven. */

@@ -29,7 +29,7 @@ export interface Fix {
   readonly title: Message;
   readonly safe: boolean;
   readonly edits: readonly FileEdit[];
-  /** What the edits change in the container's start, where that is what they edit. */
+  /** What the edits change in the container's start, where that is what they edit; a new file starts from nothing. */
   readonly steps?: readonly RunStep[];
   /** The run that it repairs, and all runs of the file that its edits change: more than one where they share something. */
   readonly reach?: { readonly run: string; readonly runs: readonly string[] };

@@ -3,6 +3,7 @@ import { hasWritableCgroups } from "./launch/adapt";
 import { message } from "./message";
 import type { Fix, ImageSubject, RunSubject } from "./rule";
 import { bindsHostTree } from "./rules/cgroup";
+import { bareRun } from "./run/run";
 import type { BootJudgement } from "./systemd";
 
 // What Fix All may do is decided here, for every rule: a rule only says which of its fixes never stop a container
@@ -22,7 +23,8 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | RunSubj
 }
 
 function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
-  const opened = "source" in subject && fix.steps ? openedBy(subject.source.run, fix.steps) : [];
+  const run = "source" in subject ? subject.source.run : bareRun;
+  const opened = openedBy(run, fix.steps ?? []);
   const helpless = "refused" in subject.plan || subject.boot.unseen === true;
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;

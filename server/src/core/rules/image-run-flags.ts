@@ -44,6 +44,7 @@ export const imageRunFlags = imageRule({
           ? {
               title: say("compose"),
               safe: false,
+              steps: plan.requirements.flatMap(({ steps }) => steps),
               edits: [
                 {
                   uri: compose,

@@ -17,6 +17,7 @@ function action(text: string) {
     versionOf: () => 1,
     capabilities: {},
     hasCommands: false,
+    editable: true,
   };
   const snapshot = { runFiles: [], read: () => undefined };
   const input = { uri, text, snapshot, settings: defaultSettings, rules: [blind, ...rules] };

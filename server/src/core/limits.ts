@@ -23,7 +23,10 @@ export const longestInterpolated = 10_000;
 export const longestExtends = 20;
 
 /** Keys and list items of all services of a compose file, those that aliases and merges repeat counted each time. */
-export const mostItems = 200_000;
+export const mostItems = 100_000;
+
+/** Comparisons of what a file deletes with what it makes. */
+export const mostComparisons = 1_000_000;
 
 /** Names that a message lists before it only counts. */
 export const mostListed = 10;

@@ -18,8 +18,8 @@ import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
 import { decideShared } from "./shared-fixes";
 import { imageSubjects, runSubjects, type World } from "./subjects";
-import { type Ignore, readIgnores, yamlRegionAfter } from "./suppress";
-import type { Span } from "./text";
+import { type Ignore, matchIgnores, readIgnores, yamlRegions } from "./suppress";
+import { firstIndex, type Span } from "./text";
 
 export interface LintInput {
   readonly uri: string;
@@ -90,7 +90,7 @@ export function lint(input: LintInput): LintResult {
   };
 
   let editable = true;
-  let regionAfter = (offset: number): Span => yamlRegionAfter(text, offset);
+  let regionAfter = yamlRegions(text);
   if (kind === "dockerfile") {
     ask(() => {
       const dockerfile = readDockerfile(text);
@@ -163,7 +163,8 @@ function unique(findings: readonly Finding[]): Finding[] {
 }
 
 function instructionAfter({ instructions, text }: Dockerfile, offset: number): Span {
-  const next = instructions.find(({ span }) => span.end > offset);
+  const next =
+    instructions[firstIndex(instructions.length, (at) => (instructions[at]?.span.end ?? 0) > offset)];
   return next?.span ?? { start: text.length, end: text.length };
 }
 
@@ -177,14 +178,8 @@ function suppress(
   active: ReadonlySet<string>,
   known: readonly Rule[],
 ): { kept: Finding[]; unused: Finding[] } {
-  const used = new Set<Span>();
-  const kept = findings.filter(({ rule, span }) => {
-    const hits = ignores
-      .filter(({ region }) => !region || (region.start <= span.start && span.start <= region.end))
-      .flatMap(({ rules }) => rules.filter(({ id }) => id === rule));
-    for (const hit of hits) used.add(hit.span);
-    return hits.length === 0;
-  });
+  const { silenced, used } = matchIgnores(findings, ignores);
+  const kept = findings.filter((finding) => !silenced.has(finding));
   const unused: Finding[] = [];
   for (const { rules } of ignores) {
     for (const { id, span } of rules) {

@@ -1,5 +1,5 @@
 import type { Edit, Span } from "./text";
-import { lineAt } from "./text";
+import { firstIndex, lineAt } from "./text";
 
 /** A comment that silences rules, for the whole file or for the instruction or key that follows it. */
 export interface Ignore {
@@ -19,7 +19,8 @@ const pattern = /^[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*
  */
 export function readIgnores(text: string, regionAfter: (offset: number) => Span): Ignore[] {
   const ignores: Ignore[] = [];
-  for (const match of text.matchAll(pattern)) {
+  // From the end on: a comment has the region of the comment below it.
+  for (const match of [...text.matchAll(pattern)].reverse()) {
     const line = lineAt(text, match.index);
     const list = match[2] ?? "";
     const listStart = match.index + match[0].length - list.length;
@@ -29,18 +30,73 @@ export function readIgnores(text: string, regionAfter: (offset: number) => Span)
     }));
     ignores.push({ rules, line, region: match[1] ? undefined : regionAfter(line.end) });
   }
-  return ignores;
+  return ignores.reverse();
+}
+
+interface Placed {
+  readonly rule: string;
+  readonly span: Span;
+}
+
+/** The findings that comments silence, and the rule ids of comments, by their places, that silence something. */
+export function matchIgnores<F extends Placed>(
+  findings: readonly F[],
+  ignores: readonly Ignore[],
+): { silenced: ReadonlySet<F>; used: ReadonlySet<Span> } {
+  const byRule = new Map<string, { readonly found: F[]; readonly covered: number[] }>();
+  for (const finding of [...findings].sort((a, b) => a.span.start - b.span.start)) {
+    const group = byRule.get(finding.rule) ?? { found: [], covered: [] };
+    byRule.set(finding.rule, group);
+    group.found.push(finding);
+  }
+  const used = new Set<Span>();
+  for (const { rules, region } of ignores) {
+    for (const { id, span } of rules) {
+      const { found = [], covered = [] } = byRule.get(id) ?? {};
+      const startOf = (at: number) => found[at]?.span.start ?? 0;
+      const first = region ? firstIndex(found.length, (at) => startOf(at) >= region.start) : 0;
+      const end = region ? firstIndex(found.length, (at) => startOf(at) > region.end) : found.length;
+      if (first >= end) continue;
+      used.add(span);
+      // One more covers from the first on, one less from the end on.
+      covered[first] = (covered[first] ?? 0) + 1;
+      covered[end] = (covered[end] ?? 0) - 1;
+    }
+  }
+  const silenced = new Set<F>();
+  for (const { found, covered } of byRule.values()) {
+    let depth = 0;
+    found.forEach((finding, at) => {
+      depth += covered[at] ?? 0;
+      if (depth > 0) silenced.add(finding);
+    });
+  }
+  return { silenced, used };
 }
 
 /**
  * The key of a YAML text that follows an offset, with everything indented below it. A sequence may stand
  * as deep as its key, so dashes of the same depth belong to it too.
  */
-export function yamlRegionAfter(text: string, offset: number): Span {
-  let at = nextLine(text, offset);
-  while (at < text.length && /^[ \t]*(#|\r?$)/.test(text.slice(at, lineAt(text, at).end))) {
-    at = nextLine(text, at);
-  }
+export function yamlRegions(text: string): (offset: number) => Span {
+  const known = new Map<number, Span>();
+  return (offset) => {
+    const start = lineAt(text, offset).start;
+    let at = nextLine(text, offset);
+    while (
+      at < text.length &&
+      !known.has(at) &&
+      /^[ \t]*(#|\r?$)/.test(text.slice(at, lineAt(text, at).end))
+    ) {
+      at = nextLine(text, at);
+    }
+    const region = known.get(at) ?? yamlRegion(text, at);
+    known.set(start, region);
+    return region;
+  };
+}
+
+function yamlRegion(text: string, at: number): Span {
   const first = lineAt(text, at);
   const depth = indentation(text, at);
   const isItem = text[at + depth] === "-";

@@ -37,6 +37,17 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
+/** The first index for which a condition holds that holds for all that follow, too; `length` where it holds for none. */
+export function firstIndex(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  for (let high = length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** The text without those of the characters that it ends with. */
 export function withoutTrailing(text: string, characters: string): string {
   let end = text.length;

@@ -33,7 +33,15 @@ export function imageEditor(
 
   /** Where the comment lines directly above an instruction begin, or the instruction's line. */
   const commentsAbove = (instruction: Instruction): number => {
-    const previous = own[own.indexOf(instruction) - 1] ?? from;
+    const known = commentStarts.get(instruction.index) ?? commentStartAbove(instruction);
+    commentStarts.set(instruction.index, known);
+    return known;
+  };
+  const commentStarts = new Map<number, number>();
+  /** Instructions of a stage follow one another in the file. */
+  const positionOf = ({ index }: Instruction) => index - (own[0]?.index ?? 0);
+  const commentStartAbove = (instruction: Instruction): number => {
+    const previous = own[positionOf(instruction) - 1] ?? from;
     const floor = lineEndOf(previous);
     let { start } = lineAt(text, instruction.span.start);
     while (start > floor + 1) {
@@ -45,29 +53,29 @@ export function imageEditor(
   };
 
   /** FROM, or the last ARG of the block that follows it. */
-  const head = (): Instruction => {
+  const head = once((): Instruction => {
     const first = own.findIndex((instruction) => instruction.keyword !== "ARG");
     return own[(first === -1 ? own.length : first) - 1] ?? from;
-  };
+  });
   /** The first of ENTRYPOINT and CMD, or of the USER lines directly before it. */
-  const programBlock = (): number => {
+  const programBlock = once((): number => {
     let first = own.findIndex(
       (instruction) => instruction.keyword === "ENTRYPOINT" || instruction.keyword === "CMD",
     );
     while (first > 0 && own[first - 1]?.keyword === "USER") first--;
     return first;
-  };
+  });
   /** A RUN works on what the steps before it made: it does not go above the last of them. */
-  const afterSteps = (): number => {
+  const afterSteps = once((): number => {
     const last = own.findLastIndex(({ keyword }) => /^(RUN|COPY|ADD)$/.test(keyword));
     const program = programBlock();
     return program === -1 || program > last ? program : last + 1;
-  };
+  });
   /** A RUN needs root: it goes before the USER that takes root away for good. */
-  const lastUser = (): number => {
+  const lastUser = once((): number => {
     const at = own.findLastIndex((instruction) => instruction.keyword === "USER");
     return at !== -1 && !/^(root|0)(:|$)/.test(own[at]?.arguments ?? "") ? at : -1;
-  };
+  });
   const insert: ImageEditor["insert"] = (instruction, where) => {
     if (where === "after-from") return after(head(), instruction);
     const isStep = /^run\b/i.test(instruction);
@@ -80,7 +88,7 @@ export function imageEditor(
   const replace = (span: Span, replacement: string): Edit[] => [{ span, text: replacement }];
 
   const remove = (instruction: Instruction): Edit[] => {
-    const next = own[own.indexOf(instruction) + 1];
+    const next = own[positionOf(instruction) + 1];
     const last = lineEndOf(instruction);
     const lineBreak = /^\r?\n/.exec(text.slice(last, last + 2))?.[0].length ?? 0;
     const end = last + lineBreak;
@@ -139,6 +147,15 @@ export function imageEditor(
   };
 }
 
+/** Works a value out when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}
+
 /** Neighbours that both go may each claim the line break between them. */
 function mergeDeletions(edits: readonly Edit[]): Edit[] {
   const merged: Edit[] = [];
@@ -157,12 +174,13 @@ function mergeDeletions(edits: readonly Edit[]): Edit[] {
 /** Each item goes with the separator on the side of what stays. */
 function removeItems(words: readonly Placed<string>[], gone: ReadonlySet<Placed<string>>): Edit[] {
   const edits: Edit[] = [];
+  const kept = words.findIndex((word) => !gone.has(word));
   words.forEach((word, index) => {
     if (!gone.has(word)) return;
     const next = words[index + 1];
     const previous = words[index - 1];
     // An item before the first that stays takes what follows it, the others what precedes them.
-    const leads = words.slice(0, index).every((other) => gone.has(other));
+    const leads = index < kept;
     if (leads && next) edits.push({ span: { start: word.span.start, end: next.span.start }, text: "" });
     else if (previous) edits.push({ span: { start: previous.span.end, end: word.span.end }, text: "" });
   });

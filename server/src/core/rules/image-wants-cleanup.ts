@@ -3,7 +3,7 @@ import { imageRule } from "../rule";
 import { handlesNologin, loginServer } from "./package-facts";
 import { editFix } from "./shared";
 import { instead, maskList, movedBefore } from "./wants-fixes";
-import { type Deletion, deletions, linkTaker, relinked, type WantsLink } from "./wants-links";
+import { type Deletion, deletions, linkTaker, relinker, type WantsLink } from "./wants-links";
 
 const tmpfilesSetup = {
   folder: "lib",
@@ -72,8 +72,9 @@ export const imageWantsCleanup = imageRule({
       return !seen.has(key) && seen.add(key);
     };
     const all = deletions(image);
+    const relinked = relinker(image);
     const loses = (deletion: Deletion, link: WantsLink) =>
-      deletion.removes(link) && !relinked(image, deletion, link.unit);
+      deletion.removes(link) && !relinked(deletion, link.unit);
     // What makes /run/nologin is deleted as well: then nobody has to remove it.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
     const takeLinks = linkTaker(image.units);

@@ -1,5 +1,6 @@
 import { type Glob, shellGlob } from "../glob";
 import type { Command, Image, RunInstruction, UnitAction } from "../image/image";
+import { type Budget, mostComparisons, spend } from "../limits";
 import type { Span } from "../text";
 import { commandsOf, programOf } from "./build-steps";
 
@@ -119,14 +120,23 @@ function conditionOf(
   return { operator, span, goes: (unit) => (unit === named) !== others };
 }
 
-/** A later `ln` makes the link again, or puts a link into such a directory that is not known by name. */
-export function relinked(image: Image, { command }: Deletion, unit: string): boolean {
-  return commandsOf(image).some((later) => {
-    if (later.span.start < command.span.start || programOf(later) !== "ln") return false;
-    const [, ...words] = later.words;
-    const named = words.some((word) => word === unit || word?.endsWith(`/${unit}`));
-    return named || (words.includes(undefined) && /^\.$|\.wants\b/.test(words.at(-1) ?? "."));
-  });
+/**
+ * Says of a unit whether an `ln` after a deletion makes its link again, or puts a link into such a directory that
+ * is not known by name.
+ */
+export function relinker(image: Image): (deletion: Deletion, unit: string) => boolean {
+  const last = new Map<string | undefined, number>();
+  const latest = (name: string | undefined) => last.get(name) ?? -1;
+  for (const command of commandsOf(image)) {
+    if (programOf(command) !== "ln") continue;
+    const [, ...words] = command.words;
+    const isOpen = words.includes(undefined) && /^\.$|\.wants\b/.test(words.at(-1) ?? ".");
+    for (const word of isOpen ? words : words.filter((word) => word !== undefined)) {
+      const name = word?.slice(word.lastIndexOf("/") + 1);
+      last.set(name, Math.max(latest(name), command.span.start));
+    }
+  }
+  return ({ command }, unit) => Math.max(latest(unit), latest(undefined)) >= command.span.start;
 }
 
 /** sh is dash, and no SHELL says otherwise: its `[` does not know `==`. */
@@ -196,7 +206,9 @@ export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) =>
   let links = units.filter(
     ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
   );
+  const budget: Budget = { left: mostComparisons };
   return ({ command, removes }) => {
+    if (!spend(budget, links.length)) return [];
     const taken = new Set(
       links.filter(
         ({ unit, target, span }) =>

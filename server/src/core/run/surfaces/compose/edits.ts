@@ -154,20 +154,38 @@ function changeList(changes: Changes, key: ListKey, target: Run) {
   const { service, editor, file } = changes;
   const olds = service.run[key] as readonly unknown[];
   const news = target[key] as readonly unknown[];
-  const added = news
-    .filter((item) => !olds.some((old) => sameItem(old, item)))
-    .map((value) => ({ key, value }) as Item);
-  const removed = olds.filter((item) => !news.some((other) => sameItem(other, item)));
+  if (olds === news) return;
+  const added = without(news, olds).map((value) => ({ key, value }) as Item);
+  const removed = without(olds, news);
+  if (added.length === 0 && removed.length === 0) return;
+  const byIdentity = groupBy(
+    service.items.filter((each) => each.key === key),
+    (each) => identity(each.value),
+  );
   for (const value of removed) {
-    const placed = service.items.filter(
-      (each) => each.key === key && identity(each.value) === identity(value),
-    );
+    const placed = byIdentity.get(identity(value)) ?? [];
     if (placed.some(({ slot }) => slot.file !== file || isForeign(changes, slot.entry)))
       return editor.refuse();
     if (placed.length === 1 && replaceItem(changes, placed[0] as PlacedItem, added)) continue;
     for (const { slot, node } of placed) takeItem(changes, slot, node);
   }
   for (const item of added) addItem(changes, key, writeItem(key, item.value));
+}
+
+/** The items of a list that another does not hold. */
+function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
+  const held = new Set(others.map((item) => JSON.stringify(item)));
+  return items.filter((item) => !held.has(JSON.stringify(item)));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 /** Writes an added item of the same subject in the place of a removed one, and takes it from `added`. */
@@ -194,7 +212,9 @@ function addItem(changes: Changes, key: ListKey, value: Value) {
   if (slot && isSeq(slot.node)) {
     itemsOf(changes, slot.node, slot.entry).added.push(value);
   } else if (!slot || isNull(slot.node) || (key === "tmpfs" && isScalar(slot.node))) {
-    changes.newItems.set(name, [...(changes.newItems.get(name) ?? []), value]);
+    const items = changes.newItems.get(name) ?? [];
+    items.push(value);
+    changes.newItems.set(name, items);
   } else changes.editor.refuse();
 }
 

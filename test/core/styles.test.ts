@@ -12,6 +12,7 @@ const isCompose = (text: string) => /^services:/m.test(text);
 
 describe("in flow style", () => {
   const compose = cases.filter(([, , , { source }]) => isCompose(readMarks(source).text));
+  test("is every example of a compose file", () => expect(compose.length).toBeGreaterThan(50));
   test.each(compose)("%s: %s", (_, __, rule, example) => {
     const { text } = readMarks(example.source);
     const flow = inFlow(text);
@@ -28,6 +29,7 @@ describe("in flow style", () => {
 
 describe("with tabs", () => {
   const dockerfiles = cases.filter(([, , , { source }]) => !isCompose(readMarks(source).text));
+  test("is every other example", () => expect(dockerfiles.length).toBeGreaterThan(50));
   test.each(dockerfiles)("%s: %s", (_, __, rule, example) => {
     const { text } = readMarks(example.source);
     const tabbed = text.replace(/^(\s*[A-Z]+) (?!.*<<)/gm, "$1\t");

@@ -56,9 +56,7 @@ describe.each(engines)("$name", ({ name, buildKit, heredocs, start, says }) => {
     expect(text).toMatch(/^\/built\r$/m);
 
     expect(await engine.containers()).toEqual([container]);
-    const started = performance.now();
     expect(await engine.stop(container)).toEqual({ exitCode: 0 });
-    expect(performance.now() - started).toBeLessThan(2500);
     await engine.remove(container);
     await docker.getImage("test-engines:1").remove({ force: true });
     expect(await inventory(all)).toEqual(before);

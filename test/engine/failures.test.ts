@@ -115,9 +115,9 @@ describe("builds that fail", () => {
       return rejection(all.engine.build(request, print, cancel.signal));
     });
     expect(error.name).toBe("AbortError");
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(performance.now() - started).toBeLessThan(55_000);
     expect(await running).not.toBe("");
-    await expect.poll(sleepers, { timeout: 10_000 }).toBe("");
+    await expect.poll(sleepers).toBe("");
   });
 });
 

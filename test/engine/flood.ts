@@ -54,6 +54,8 @@ export interface Cost {
   /** Lines of which the channel says that they were dropped. */
   readonly told: number;
   readonly seconds: number;
+  /** The share of one processor that this process took. */
+  readonly busy: number;
   /** Event-loop delay in milliseconds. */
   readonly delay: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Growth in megabytes: of what is in use once garbage is collected, and of the whole process after its warm-up. */
@@ -109,10 +111,12 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const following = follow({ ui: { t, channel }, memory }, engine, container, unit);
+  const started = process.cpuUsage();
   const start = `systemd-run --unit=${unit} --property=LogRateLimitIntervalSec=0 /usr/local/bin/flood ${seconds} ${rate}`;
   const code = await engine.run(container, start, () => undefined, never);
   if (code !== 0) throw new Error(`systemd-run ended with ${code}`);
   await following;
+  const { user, system } = process.cpuUsage(started);
   delay.disable();
   clearInterval(sampler);
   const mega = (bytes: number) => Math.round(bytes / 1e5) / 10;
@@ -122,6 +126,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
     missing,
     told,
     seconds: (last - first) / 1000,
+    busy: (user + system) / 1000 / (last - first),
     delay: { p50: milli(delay.percentile(50)), p99: milli(delay.percentile(99)), max: milli(delay.max) },
     memory: { inUse: mega(inUse() - before), process: mega(highest - settled) },
   };

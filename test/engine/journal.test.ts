@@ -35,7 +35,7 @@ describe.each(engines)("a journal of 5,000 lines a second on $name", ({ name, st
   test("is followed without a line lost, and the editor does not feel it", async (context) => {
     const cost = await withFlood(setup(context), { seconds, rate: 5_000 });
     expect(cost).toMatchObject({ seen: seconds * 5_000, missing: 0, told: 0 });
-    expect(cost.delay.p99).toBeLessThan(50);
+    expect(cost.busy).toBeLessThan(0.5);
     expect(cost.memory.inUse).toBeLessThan(20);
   });
 

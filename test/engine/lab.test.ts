@@ -93,7 +93,6 @@ test("boots systemd with the least privilege, and shows how it fails with less",
     group: "/init.scope",
     stop: { exitCode: 0 },
   });
-  expect(result.stop?.seconds).toBeLessThan(2);
   const readOnly = await boot(engine, { image, args: ["-t", ...tmpfs] });
   expect(readOnly).toMatchObject({ state: "exited", exitCode: 255 });
   expect(readOnly.log).toContain("Failed to allocate manager object: Read-only file system");

@@ -130,7 +130,8 @@ async function watch(engine: Engine, name: string, started: number, request: Boo
   if (state === "exited") {
     const { exitCode } = await inspect(engine, name);
     // A busy engine says that PID 1 ended before it has written down its last words.
-    const said = (await log()) || (await sleep(1000).then(log));
+    let said = await log();
+    for (let tries = 0; tries < 5 && said === ""; tries++) said = await sleep(1000).then(log);
     return { state, exitCode, log: said, failedUnits: [] };
   }
   const secondsToBoot = (Date.now() - started) / 1000;

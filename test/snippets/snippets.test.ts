@@ -28,6 +28,7 @@ describe("expansion", () => {
 describe("all snippets", () => {
   it.each(files)("can be told apart by prefix and say what they are for: %s", (file) => {
     const snippets = readSnippets(file);
+    expect(snippets).not.toEqual([]);
     const prefixes = snippets.flatMap((snippet) => snippet.prefixes);
     expect(new Set(prefixes).size).toBe(prefixes.length);
     for (const prefix of prefixes) expect(prefix).toMatch(/^systemd-[a-z0-9-]+$/);

@@ -47,7 +47,7 @@ export function boot(
       const took = elapsed();
       if ("exitCode" in outcome) {
         // The log ends with the container; what it wrote last may still be on its way.
-        const patience = sleep(2_000, undefined, { signal: both }).catch(() => undefined);
+        const patience = sleep(10_000, undefined, { signal: both }).catch(() => undefined);
         await Promise.race([read, patience]);
         return { state: "exited", seconds: took, exitCode: outcome.exitCode, ...nothing, log: log.text() };
       }

@@ -111,6 +111,8 @@ describe("what proofs of rules and of needs saw in a log", () => {
     before.log ? [{ ...before, log: before.log }] : [],
   );
 
+  test("is of most proofs", () => expect(seen.length).toBeGreaterThan(25));
+
   test.each(seen)("$log", ({ rules: of, log }) => {
     // Good news, looked for because another file claims otherwise.
     if (log.startsWith("[  OK  ]")) return expect(explainLog({ log })).toEqual([]);

@@ -414,6 +414,9 @@ describe("what a service builds", () => {
 
 describe("a compose file", () => {
   const read = (text: string) => readCompose(uri, text, () => undefined);
+  let turn = 0;
+  /** What was read before is not read again. */
+  const readAnew = (text: string) => read(`${text}# ${turn++}\n`);
 
   it("names the files it includes", () => {
     const text =
@@ -447,7 +450,7 @@ describe("a compose file", () => {
     const make = (services: number) =>
       `x-b: &b {tty: true}\nservices:\n${Array.from({ length: services }, (_, n) => service(n)).join("")}`;
     expect(read(make(1_200)).runs).toHaveLength(1_200);
-    expect(growth(make, read, 150, 1_200)).toBeLessThan(1.5);
+    expect(growth(make, readAnew, 150, 1_200)).toBeLessThan(1.5);
   });
 
   it("bears a bomb of aliases", () => {
@@ -458,7 +461,7 @@ describe("a compose file", () => {
       `services:\n  web:\n    <<: *a${levels}\n    environment: *a${levels}\n`;
     expect(Object.keys(read(make(60)).runs[0]?.run.environment ?? {})).toHaveLength(61);
     // What the aliases stand for grows by 9 to the power of the levels.
-    expect(growth(make, read, 15, 60)).toBeLessThan(3);
+    expect(growth(make, readAnew, 15, 60)).toBeLessThan(3);
   });
 
   it("never makes the reader or the editor throw, and stays inside the text", { timeout: 60_000 }, () => {

@@ -6,7 +6,7 @@ import { bareRun } from "../../../server/src/core/run/run";
 import { type Boot, type BootedContainer, type Engine, engineNames } from "..";
 import { sleep } from "../process";
 import { digestOf } from "./digest";
-import { cellName, cellNow, type Part } from "./part";
+import { type Checked, cellName, cellNow } from "./part";
 import { badProject, fixedProject, type Project } from "./project";
 import { bootCompose, bootImage, plannedRun, type Watch } from "./start";
 
@@ -38,18 +38,26 @@ export function allCases(): Case[] {
 }
 
 /** What the rules claim. */
-export const bootsPart: Part<Proof> = {
+export const bootsPart: Checked<Proof> = {
   name: "boots",
   jobs: (cell) =>
     allCases()
       .filter(({ cells }) => cells.includes(cell))
       .map((one) => ({
-        title: `${one.rule.id}: ${one.example.says}`,
+        title: titleOf(one),
         work: (engine) => prove(engine, one),
       })),
   cellOf: (row) => (caseOf(row) === -1 ? undefined : cellName(row)),
+  titleOf: (row) => {
+    const one = allCases()[caseOf(row)];
+    return one && titleOf(one);
+  },
   order: (row) => caseOf(row) * 100 + engineNames.indexOf(cellName(row)),
 };
+
+function titleOf({ rule, example }: Case): string {
+  return `${rule.id}: ${example.says}`;
+}
 
 /** The place of the example that a row proves as it stands; -1 when it was changed since. */
 function caseOf({ rule, digest }: Proof): number {

@@ -124,7 +124,6 @@ describe("what proofs of rules and of needs saw in a log", () => {
 describe("examples of rules that were booted with their fault", () => {
   /** Nothing in their logs tells: they run and stop in order, or a unit fails that says nothing. */
   const quiet = [
-    "image-dbus-missing",
     "image-healthcheck",
     "image-runtime-volume",
     "image-systemd-args",

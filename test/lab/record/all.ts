@@ -4,6 +4,7 @@ import { exitStatus } from "../../../client/src/engine/exit-status";
 import { unitJournal } from "../../../client/src/engine/report";
 import { type Engine, isSkipped, startEngine } from "..";
 import { type Boot, type BootedContainer, boot } from "../boot";
+import { output } from "../process";
 import { digestOf } from "../prove/digest";
 import { badProject, fixedProject } from "../prove/project";
 import { starter } from "../prove/prove";
@@ -57,6 +58,7 @@ if (part !== "examples") {
   await writeFile(join(folder, "debug-lines.log"), `${soundingBad(debug).join("\n")}\n`);
   await writeJson("units.json", units);
 }
+await output(["npx", "biome", "format", "--write", folder]);
 
 async function recordBoots(engine: Engine, name: string, systemd: number): Promise<void> {
   const image = `systemd-test:${systemd}`;

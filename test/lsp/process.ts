@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
@@ -15,6 +15,7 @@ export type Answer = Pick<Message, "result" | "error">;
 
 /** The server as it is built, in a process of its own, and a client that writes and reads its pipes by hand. */
 export interface ServerProcess {
+  /** Beside the pipes it has a channel, for what `nodeArguments` load into it. */
   readonly child: ChildProcessWithoutNullStreams;
   /** Errors and logs, in one text. */
   logged(): string;
@@ -52,7 +53,9 @@ export interface ProcessOptions {
 
 export function startProcess({ nodeArguments = [], reads = true }: ProcessOptions = {}): ServerProcess {
   const main = fileURLToPath(new URL("../../server/out/main.cjs", import.meta.url));
-  const child = spawn(process.execPath, [...nodeArguments, main, "--stdio"]);
+  const child = spawn(process.execPath, [...nodeArguments, main, "--stdio"], {
+    stdio: ["pipe", "pipe", "pipe", "ipc"],
+  }) as ChildProcess as ChildProcessWithoutNullStreams;
   const waiting = new Map<unknown, (answer: Answer) => void>();
   let log = "";
   let id = 0;

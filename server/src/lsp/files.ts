@@ -19,6 +19,8 @@ export interface Files {
   notLinted(uri: string): NotLinted | undefined;
   /** Whether the disk was asked for a file since it last changed. */
   asked(uri: string): boolean;
+  /** Forgets files that nothing depends on, once there are many: each name that is typed in a file is one. */
+  keepOnly(needed: () => Iterable<string>): void;
   /** Forgets what was read of a file, because it changed. */
   forget(uri: string): void;
   /** Looks for run files in the folders, again when `forgetFolders` was called. */
@@ -34,12 +36,16 @@ export interface Files {
   workspaceFiles(): Promise<readonly string[]>;
 }
 
+/** So many files are known before those that nothing depends on are forgotten. */
+const fewFiles = 1_000;
+
 /** Keeps nothing but caches of what the disk or the editor says. */
 export function openFiles(documents: TextDocuments<TextDocument>, world: World): Files {
   // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
   const disk = new Map<string, { content: string | TooLarge | undefined; readonly read: Promise<void> }>();
   let folders: readonly string[] = [];
   let trusted = true;
+  let manyFiles = fewFiles;
   let found: Promise<readonly string[]> | undefined;
 
   const workspaceFiles = () => {
@@ -100,6 +106,12 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: World):
       return typeof content === "object" ? "large" : undefined;
     },
     asked: (uri) => disk.has(canonicalUri(uri)),
+    keepOnly: (needed) => {
+      if (disk.size <= manyFiles) return;
+      const kept = new Set([...needed()].map(canonicalUri));
+      for (const uri of disk.keys()) if (!kept.has(uri) && !isRunFile(uri)) disk.delete(uri);
+      manyFiles = Math.max(fewFiles, 2 * disk.size);
+    },
     forget: (uri) => disk.delete(canonicalUri(uri)),
     forgetFolders: () => {
       found = undefined;

@@ -21,6 +21,8 @@ export interface Judge {
   judge(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
   /** Drops the verdicts that depend on a file. Says whose they were. */
   changed(uri: string): readonly string[];
+  /** Every file that a verdict depends on, one or several times. */
+  dependencies(): Iterable<string>;
   /** Drops every verdict: settings, engine facts or the set of files changed. */
   changedAll(): void;
 }
@@ -43,6 +45,8 @@ export function openJudge(
   const running = new Map<string, Running>();
   const told = new Set<string>();
   let generation = 0;
+
+  const dependencies = () => [...verdicts].flatMap(([uri, { asked }]) => [uri, ...asked]);
 
   /** Resolves when the messages at hand are read: a burst of changes is judged once. */
   const quiet = async () => {
@@ -74,6 +78,7 @@ export function openJudge(
       if (started !== generation) continue;
       if (more && round++ < maxRounds) continue;
       verdicts.set(uri, result);
+      files.keepOnly(dependencies);
       return result;
     }
   };
@@ -99,6 +104,7 @@ export function openJudge(
 
   return {
     judge,
+    dependencies,
     changed: (uri) => {
       generation++;
       const dependents = [...verdicts]

@@ -145,6 +145,7 @@ export function serve(
   documents.onDidChangeContent(({ document: { uri } }) => changed(uri));
   documents.onDidClose(({ document: { uri } }) => {
     files.forget(uri);
+    settings.close(uri);
     changed(uri);
     if (!capabilities.textDocument?.diagnostic)
       inBackground("taking diagnostics back", () => connection.sendDiagnostics({ uri, diagnostics: [] }));
@@ -177,7 +178,7 @@ export function serve(
   const diagnosticsOf = async (uri: string, token?: CancellationToken) => {
     const result = await judge.judge(uri, token);
     if (result && capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      inBackground("asking for changes of files", () => watch(result.asked));
+      inBackground("asking for changes of files", () => watch(result.asked, judge.dependencies));
     if (!result) return [];
     const document = documentOf(uri) ?? TextDocument.create(uri, languageOf(uri), 0, "");
     return result.findings.map((finding) => toDiagnostic(document, finding, documentOf));

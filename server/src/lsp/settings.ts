@@ -11,6 +11,8 @@ export interface SettingsStore {
   of(uri?: string): Promise<Settings>;
   /** Whether files that nobody opened are judged. */
   scope(): Promise<WorkspaceScope>;
+  /** A document was closed. */
+  close(uri: string): void;
   /** Settings changed; `pushed` is what an older client sends along. */
   forget(pushed?: unknown): void;
   setEngine(facts: EngineFacts | undefined): void;
@@ -75,6 +77,7 @@ export function openSettings(
       const scope = json?.workspaceDiagnostics;
       return scope === "on" || scope === "off" ? scope : "auto";
     },
+    close: (uri) => void asked.delete(uri),
     forget: (next) => {
       asked.clear();
       const own = (next as { systemdContainers?: unknown } | null | undefined)?.systemdContainers;

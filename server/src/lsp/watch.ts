@@ -1,23 +1,46 @@
-import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
+import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from "vscode-languageserver";
 import { URI } from "vscode-uri";
 import { isDockerfile, isRunFile } from "../core/project";
 
+/** So many names are watched before those that no verdict depends on are given up. */
+const fewNames = 200;
+
 /**
- * Asks the client to watch the files that verdicts depend on. An entry script can have any name, and so can
- * a Dockerfile that a compose file builds; only what is found by its name the client watches by itself.
- * One watcher a name: an event of a file that nobody asked for concerns no verdict.
+ * Asks the client to watch the files that verdicts depend on: those that were `asked` for now, and `needed` by any.
+ * An entry script can have any name, and so can a Dockerfile that a compose file builds; only what is found by its
+ * name the client watches by itself. One watcher a name: an event of a file that nobody asked for concerns no verdict.
  */
-export function openWatchers(connection: Connection): (asked: Iterable<string>) => Promise<void> {
-  const watched = new Set<string>();
-  return async (asked) => {
-    const names = [...asked].filter((uri) => !isDockerfile(uri) && !isRunFile(uri)).map(nameOf);
-    const fresh = [...new Set(names)].filter((name) => name !== "" && !watched.has(name));
-    if (fresh.length === 0) return;
-    for (const name of fresh) watched.add(name);
-    await connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: fresh.map((name) => ({ globPattern: `**/${literal(name)}` })),
-    });
+export function openWatchers(
+  connection: Connection,
+): (asked: Iterable<string>, needed: () => Iterable<string>) => Promise<void> {
+  const watched = new Map<string, Promise<Disposable>>();
+  let manyNames = fewNames;
+
+  const giveUp = async (needed: Iterable<string>) => {
+    const kept = new Set(namesOf(needed));
+    const stale = [...watched].filter(([name]) => !kept.has(name));
+    for (const [name] of stale) watched.delete(name);
+    manyNames = Math.max(fewNames, 2 * watched.size);
+    for (const [, watcher] of stale) (await watcher).dispose();
   };
+  return async (asked, needed) => {
+    const fresh = namesOf(asked).filter((name) => !watched.has(name));
+    for (const name of fresh) {
+      watched.set(
+        name,
+        connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: `**/${literal(name)}` }],
+        }),
+      );
+    }
+    await Promise.all(fresh.map((name) => watched.get(name)));
+    if (watched.size > manyNames) await giveUp(needed());
+  };
+}
+
+function namesOf(uris: Iterable<string>): string[] {
+  const names = [...uris].filter((uri) => !isDockerfile(uri) && !isRunFile(uri)).map(nameOf);
+  return [...new Set(names)].filter((name) => name !== "");
 }
 
 function nameOf(uri: string): string {

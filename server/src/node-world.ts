@@ -9,6 +9,8 @@ import { readRegularFile } from "./read-file";
 
 /** A workspace larger than this is looked at only where files are open or linked. */
 const maxFiles = 5_000;
+/** So many files are open at the same time; a process may open only so many. */
+const maxOpen = 32;
 
 /** The disk, as the server sees it. */
 export const nodeWorld: World = {
@@ -17,7 +19,7 @@ export const nodeWorld: World = {
     try {
       const path = await (within ? realPathWithin(uri, within) : fileURLToPath(uri));
       if (path === undefined) return undefined;
-      const read = await readRegularFile(path);
+      const read = await inTurn(() => readRegularFile(path));
       if (read === "large") return { tooLarge: true };
       // As editors do, without the byte order mark: offsets count from what follows it.
       return typeof read === "string" ? undefined : new TextDecoder().decode(read);
@@ -43,6 +45,22 @@ export const nodeWorld: World = {
       .map((path) => URI.file(path).toString());
   },
 };
+
+let free = maxOpen;
+const waiting: (() => void)[] = [];
+
+/** Does work that opens a file when few enough are open. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (free > 0) free--;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else free++;
+  }
+}
 
 /** Where a file really is, undefined when that is in none of the folders. */
 async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | undefined> {

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -40,6 +49,27 @@ test("a file over 1 MB is not read, however large it is", async () => {
   expect(await read("full")).toHaveLength(500_000);
   expect(await read("over")).toEqual({ tooLarge: true });
   expect(await read("sparse")).toEqual({ tooLarge: true });
+});
+
+test.skipIf(process.platform !== "linux")("of many files a few are open at the same time", async () => {
+  const names = Array.from({ length: 600 }, (_, index) => `file${index}`);
+  for (const name of names) writeFileSync(join(folder, name), name);
+  const open = () => readdirSync("/proc/self/fd").length;
+  const before = open();
+  let done = false;
+  let most = 0;
+  const reading = Promise.all(names.map((name) => nodeWorld.readFile(uriOf(name), undefined))).then(
+    (texts) => {
+      done = true;
+      return texts;
+    },
+  );
+  while (!done) {
+    most = Math.max(most, open() - before);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(await reading).toEqual(names);
+  expect(most).toBeLessThan(100);
 });
 
 describe.skipIf(process.platform === "win32")("what is no regular file", () => {

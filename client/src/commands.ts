@@ -24,6 +24,7 @@ import { showRule } from "./commands/show-rule";
 import { stop } from "./commands/stop";
 import { turnRuleOff } from "./commands/turn-rule-off";
 import type { Ports } from "./ports";
+import { plain } from "./text";
 
 /** A command as the palette knows it; package.json repeats what it must, and a test compares. */
 export interface Command {
@@ -99,6 +100,6 @@ export async function runCommand(
   try {
     await command.run(ports, ...args);
   } catch (error) {
-    tellFailure(ports, command.title, error);
+    tellFailure(ports, plain(command.title), error);
   }
 }

@@ -1,3 +1,5 @@
+import { block, visible } from "./text";
+
 export type Shell = "posix" | "powershell";
 
 /** A word of a command line: text, or text that ends in a variable of the environment. */
@@ -19,7 +21,9 @@ function quoted(word: Word, shell: Shell): string {
   return shell === "posix" ? posix(word) : powershell(word);
 }
 
+/** Control characters would act on the terminal that the line is pasted into: bash, zsh and ksh read `$'…'`. */
 function posix(word: string): string {
+  if (block(word) !== word) return `$'${visible(word.replace(/[\\']/g, "\\$&"))}'`;
   return /^[\w/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
@@ -28,6 +32,10 @@ function posix(word: string): string {
  * come in four shapes (about_Quoting_Rules, about_Parsing). From 7.3 on a program gets the word as it is.
  */
 function powershell(word: string): string {
+  if (block(word) !== word) {
+    const escaped = word.replace(/[`$"\u201c-\u201e]/g, "`$&");
+    return `"${visible(escaped, (code) => `\`u{${code.toString(16)}}`)}"`;
+  }
   const bare = word.startsWith("-") ? /^--?[\w=/+-]+$/ : /^[\w/\\:=.+-]+$/;
   return bare.test(word) ? word : `'${word.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
 }

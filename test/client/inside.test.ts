@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Engine, JournalBatch, PublishedPort } from "../../client/src/ports";
+import { withIcon } from "../../client/src/text";
 import { dockerfile, fault, someReport, someUsers, world } from "./world";
 
 const web = { id: "1", name: "web-systemd", running: true, uri: dockerfile };
@@ -71,7 +72,7 @@ describe("Run Command", () => {
       ui: {
         ask: async () => typed.shift(),
         pick: async (_title, choices) => {
-          offered.push(choices.map(({ label }) => label));
+          offered.push(choices.map(({ icon, label }) => withIcon(icon, label)));
           return choices[picked]?.value;
         },
       },

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { baseName, containerName, imageTag, kindOfName, referenceName } from "../../client/src/names";
@@ -61,6 +62,18 @@ describe("a command line", () => {
   });
 });
 
+test.skipIf(process.platform === "win32" || !existsSync("/bin/bash"))(
+  "a command line holds no control character, and bash reads the same arguments from it",
+  () => {
+    const nasty = ["\u001b[201~\nrm -rf '~'\\", "\u202ex\u009b\u{e0041}", "a'b\u0007"];
+    const line = commandLine(["printf", "%s\\0", ...nasty]);
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    const env = { ...process.env, LC_ALL: "C.UTF-8" };
+    const output = execFileSync("bash", ["-c", line], { encoding: "utf8", env });
+    expect(output.split("\0")).toEqual([...nasty, ""]);
+  },
+);
+
 test.each([
   ["fedora-init", "fedora-init"],
   ["reg.example:5000/me/Web_App:1.2", "web-app-1-2"],
@@ -86,6 +99,10 @@ describe("a command line for PowerShell", () => {
 
   test("doubles every quote that PowerShell takes for one", () => {
     expect(powershell("it's", "it’s")).toBe("'it''s' 'it’’s'");
+  });
+
+  test("holds no control character, which would act on the terminal it is pasted into", () => {
+    expect(powershell("\u001b[201~\n$x \u202e")).toBe('"`u{1b}[201~`u{a}`$x `u{202e}"');
   });
 
   test("takes a value from the environment", () => {

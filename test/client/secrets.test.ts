@@ -33,7 +33,7 @@ async function written(commands: readonly string[], engine: Partial<Engine> = {}
     ui: {
       launches: () => [configuration],
       print: (text) => texts.push(text),
-      status: (...all) => texts.push(...all.filter((text) => text !== undefined)),
+      status: (shown) => texts.push(JSON.stringify(shown ?? "")),
     },
   });
   for (const command of commands) await scene.run(command, dockerfile);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Engine, EnginePlace, Memory, Ui } from "../../client/src/ports";
+import { withIcon } from "../../client/src/text";
 import { fault, placeOf, world } from "./world";
 
 const podmanUrl = "unix:///run/user/1000/podman/podman.sock";
@@ -108,7 +109,13 @@ describe("Select Engine", () => {
       },
       ui: {
         pick: async (_title, choices) => {
-          listed.push(...choices.map(({ label, description, detail }) => [label, description, detail]));
+          listed.push(
+            ...choices.map(({ icon, label, description, detail }) => [
+              withIcon(icon, label),
+              description,
+              detail,
+            ]),
+          );
           return choices[1]?.value;
         },
       },

@@ -17,6 +17,7 @@ import type {
   User,
   Where,
 } from "../../client/src/ports";
+import { argument, type Markdown, type Text, withIcon } from "../../client/src/text";
 import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
 
 /** What a world is given beside its defaults. */
@@ -118,6 +119,11 @@ export function fault(code: string, message: string, more: Partial<Fault> = {}):
   return Object.assign(new Error(message), { code, ...more });
 }
 
+/** The text with its places filled, as the editor does it. */
+function fill(text: string, args: readonly (string | number)[]): string {
+  return text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
+}
+
 /**
  * A world where everything works unless `given` says otherwise. `events` is what happened, in order;
  * `existing` the containers that are there, `printed` what output channels hold, both by name.
@@ -131,7 +137,8 @@ export function world(given: Given = {}) {
 
   const memory = given.memory ?? {};
   const ui: Ui = {
-    t: (text, ...args) => text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+    t: (text, ...args) => fill(text, args.map(argument)) as Text,
+    md: (text, ...args) => fill(text, args) as Markdown,
     trusted: () => true,
     tell: (kind, text, ...actions) => {
       events.push([`${kind}: ${text}`, ...actions.map(({ title }) => `[${title}]`)].join(" "));
@@ -142,7 +149,7 @@ export function world(given: Given = {}) {
       return true;
     },
     pick: async (title, choices) => {
-      events.push(`picked: ${title} ${choices.map(({ label }) => label).join(", ")}`);
+      events.push(`picked: ${title} ${choices.map(({ icon, label }) => withIcon(icon, label)).join(", ")}`);
       return choices[0]?.value;
     },
     channel: (name) => ({
@@ -156,7 +163,7 @@ export function world(given: Given = {}) {
     },
     print: () => undefined,
     showOutput: () => events.push("shows the output"),
-    status: (text) => events.push(`status: ${text ?? "-"}`),
+    status: (shown) => events.push(`status: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
     texts: async () => [{ label: "Clipboard", text: "a log" }],
     activeFile: () => dockerfile,
     kind: kindOfName,

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { explainReport } from "../../client/src/commands/outcome";
-import type { BootReport } from "../../client/src/ports";
+import type { BootReport, Ui } from "../../client/src/ports";
+import type { Text } from "../../client/src/text";
 import { bootProblems } from "../../client/src/views/boot-problems";
 import { type ExplainResult, explainMethod, type PlaceMessage } from "../../server/src/protocol";
 import { connect, type Session } from "../lsp/connection";
@@ -68,8 +69,8 @@ const systemd = "FROM systemd-test:252\nENV container=docker\n";
 const init = 'STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n';
 const unit = (start: string) =>
   `[Service]\nType=oneshot\nExecStart=${start}\n[Install]\nWantedBy=multi-user.target\n`;
-const asText = (text: string, ...args: (string | number)[]) =>
-  text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
+const asText: Ui["t"] = (text, ...args) =>
+  text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])) as Text;
 
 describe("a degraded boot", () => {
   test("by a program that is not there: the ExecStart of the unit that was copied", async (context) => {

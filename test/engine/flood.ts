@@ -3,7 +3,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { follow } from "../../client/src/commands/follow-journal";
-import type { Container, Engine, FollowedJournal } from "../../client/src/ports";
+import type { Container, Engine, FollowedJournal, Ui } from "../../client/src/ports";
+import type { Text } from "../../client/src/text";
 
 /** Milliseconds after which the process has the young generation that this much traffic asks for. */
 const warmUp = 2_000;
@@ -95,8 +96,8 @@ export async function followFlood(engine: Engine, container: Container, flood: F
     last = performance.now();
     if (next === total) followed?.stop();
   };
-  const t = (text: string, ...args: (string | number)[]) =>
-    text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
+  const t: Ui["t"] = (text, ...args) =>
+    text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])) as Text;
   const channel = () => ({ print, show: () => undefined });
 
   const before = inUse();

@@ -1,5 +1,6 @@
 import { referenceName } from "../names";
 import type { Choice, Engine, LaunchConfiguration, LocalImage, Ports } from "../ports";
+import { plain } from "../text";
 import { bootPlanned, planOptions, refuses } from "./boot";
 import { connect } from "./connect";
 import { readLogin } from "./login";
@@ -50,7 +51,12 @@ function choiceOf({ reference, id, size, created }: LocalImage): Choice<string> 
   const short = id.replace(/^sha256:/, "").slice(0, 12);
   const megabytes = `${Math.round(size / 1e6).toLocaleString("en")} MB`;
   const day = new Date(created * 1000).toISOString().slice(0, 10);
-  return { label: reference, description: short, detail: `${megabytes}, ${day}`, value: reference };
+  return {
+    label: plain(reference),
+    description: plain(short),
+    detail: plain(`${megabytes}, ${day}`),
+    value: reference,
+  };
 }
 
 function wantsSystemd(

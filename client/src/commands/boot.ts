@@ -1,5 +1,6 @@
 import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
 import type { Container, Engine, LaunchConfiguration, Login, Ports, Ui } from "../ports";
+import { plain, type Text } from "../text";
 import { type Build, runBuild } from "./build-image";
 import { running } from "./connect";
 import { isFault, tellFailure, withAction } from "./failure";
@@ -78,21 +79,21 @@ async function run(
   ports: Ports,
   engine: Engine,
   boot: Boot,
-  report: (text: string) => void,
+  report: (text: Text) => void,
   signal: AbortSignal,
 ): Promise<Booted> {
   const { ui } = ports;
   const { name, uri, plan, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
-    ui.status(`$(sync~spin) ${name}`, ui.t("{0} is built and booted", name));
+    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is built and booted", name) });
     if (build) await runBuild(ports, engine, build, report, signal);
     report(ui.t("Starting the container"));
     const { createOptions, stopSignal, systemd } = plan;
     const container = await engine.start({ name, uri, stopSignal, createOptions, systemd }, signal);
     try {
       report(ui.t("Waiting for systemd"));
-      const ended = await engine.boot(container, seconds, report, signal);
+      const ended = await engine.boot(container, seconds, (line) => report(plain(line)), signal);
       const failed = ended.state === "exited" || ended.state === "frozen";
       if (failed) await engine.remove(container);
       else if (login) await letIn(ports, engine, container, login, report, signal);
@@ -117,7 +118,7 @@ async function letIn(
   engine: Engine,
   container: Container,
   login: Login,
-  report: (text: string) => void,
+  report: (text: Text) => void,
   signal: AbortSignal,
 ): Promise<void> {
   report(ui.t("Making the user {0}", login.name));
@@ -126,7 +127,7 @@ async function letIn(
     await tellWayIn(ui, engine, container, login);
   } catch (error) {
     if (!isFault(error)) throw error;
-    ui.tell("warning", error.message);
+    ui.tell("warning", plain(error.message));
   }
 }
 

@@ -1,5 +1,6 @@
 import { imageTag } from "../names";
 import type { BuildChoice, Engine, Ports, Ui } from "../ports";
+import { plain, type Text } from "../text";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { isFault, placed } from "./failure";
@@ -53,7 +54,7 @@ export async function runBuild(
   { ui }: Ports,
   engine: Engine,
   { uri, stage, tag, arguments: buildArgs, platform }: Build,
-  report: (text: string) => void,
+  report: (text: Text) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const request = {
@@ -67,7 +68,7 @@ export async function runBuild(
   const print = (text: string) => {
     ui.print(text);
     const line = text.trimEnd().split("\n").at(-1)?.trim();
-    if (line) report(line);
+    if (line) report(plain(line));
   };
   // The names of the arguments alone: a value may be a secret.
   const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");

@@ -1,6 +1,7 @@
 import type { PlanResult } from "../../../server/src/protocol";
 import { imageTag } from "../names";
-import type { BuildChoice, Choice, Ports } from "../ports";
+import type { BuildChoice, Choice, Ports, Ui } from "../ports";
+import { plain, type Text, text } from "../text";
 import { chooseDockerfile } from "./files";
 import { chooseStage } from "./stage";
 
@@ -80,7 +81,8 @@ function options(ports: Ports, uri: string, plan: Plan, choice: BuildChoice): Ch
   const { ui } = ports;
   const found: Choice<Change>[] = [
     {
-      label: `$(play) ${ui.t("Build Image")}`,
+      icon: "play",
+      label: ui.t("Build Image"),
       value: async () => {
         await ui.run("systemdContainers.build", uri);
         return null;
@@ -90,7 +92,7 @@ function options(ports: Ports, uri: string, plan: Plan, choice: BuildChoice): Ch
   if (plan.stages.length > 1) {
     found.push({
       label: ui.t("Stage"),
-      description: choice.stage ?? ui.t("{0}, the last stage", plan.stages.at(-1) ?? ""),
+      description: choice.stage ? plain(choice.stage) : ui.t("{0}, the last stage", plan.stages.at(-1) ?? ""),
       value: async () => {
         const stage = await chooseStage(ui, plan.stages);
         return stage && { ...choice, stage: stage.name };
@@ -99,10 +101,9 @@ function options(ports: Ports, uri: string, plan: Plan, choice: BuildChoice): Ch
   }
   for (const { name, value } of plan.arguments) {
     const own = choice.arguments[name];
-    const shown = own === undefined || own === "" ? (value ?? ui.t("not set")) : isSecret(name) ? "•••" : own;
     found.push({
-      label: name,
-      description: shown,
+      label: plain(name),
+      description: shown(ui, name, own, value),
       detail: own === undefined && value !== undefined ? ui.t("the Dockerfile's default") : undefined,
       value: async () => {
         const answer = await askArgument(ports, name, isSecret(name) ? undefined : (own ?? value));
@@ -114,13 +115,19 @@ function options(ports: Ports, uri: string, plan: Plan, choice: BuildChoice): Ch
   }
   found.push({
     label: ui.t("Platform"),
-    description: choice.platform ?? ui.t("the engine's own"),
+    description: choice.platform ? plain(choice.platform) : ui.t("the engine's own"),
     value: async () => {
       const platform = await ui.pick(ui.t("Which platform?"), platforms(ports));
       return platform && { ...choice, platform: platform.name };
     },
   });
   return found;
+}
+
+/** The value of an argument; of one that is likely a secret, only that there is one. */
+function shown({ t }: Ui, name: string, own: string | undefined, value: string | undefined): Text {
+  if (own !== undefined && own !== "") return isSecret(name) ? text`•••` : plain(own);
+  return value === undefined ? t("not set") : plain(value);
 }
 
 function platforms({ ui }: Ports): Choice<{ readonly name?: string }>[] {
@@ -134,7 +141,7 @@ function platforms({ ui }: Ports): Choice<{ readonly name?: string }>[] {
   ];
   return [
     { label: ui.t("The engine's own"), value: {} },
-    ...names.map((name) => ({ label: name, value: { name } })),
+    ...names.map((name) => ({ label: plain(name), value: { name } })),
   ];
 }
 

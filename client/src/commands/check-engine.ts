@@ -1,5 +1,6 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Action, Choice, Engine, Ports, Ui } from "../ports";
+import { plain, text } from "../text";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 import { connect, running } from "./connect";
 import { tellFailure } from "./failure";
@@ -15,13 +16,13 @@ export async function checkEngine(ports: Ports): Promise<void> {
   if (result.start) {
     actions.push({ title: ui.t("Prove It by a Boot"), run: () => proveEngine(ports, engine, result) });
   }
-  ui.tell(kinds[result.verdict], `${engine.name}: ${result.summary}`, ...actions);
+  ui.tell(kinds[result.verdict], text`${plain(engine.name)}: ${plain(result.summary)}`, ...actions);
 }
 
 const kinds = { boots: "info", unsure: "warning", costs: "warning", fails: "error" } as const;
 
 function show({ ui }: Ports, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
-  return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.t, engine, result, proven));
+  return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.md, engine, result, proven));
 }
 
 /** Boots an image of the person's choice with what the diagnosis says, and shows the report again with the outcome. */
@@ -33,7 +34,7 @@ async function proveEngine(ports: Ports, engine: Engine, result: DoctorResult): 
   const { image, isBase } = chosen;
   try {
     const proof = await ui.progress(ui.t("Proving {0} with {1}", engine.name, image), (report, signal) =>
-      engine.prove({ image, isBase, start, seconds: 90 }, report, ui.print, signal),
+      engine.prove({ image, isBase, start, seconds: 90 }, (line) => report(plain(line)), ui.print, signal),
     );
     await show(ports, engine, result, { ...proof, image });
   } catch (error) {
@@ -52,7 +53,7 @@ const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/
 /** Local images cost nothing; whether systemd is in one is seen when it boots. */
 async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> {
   const local: Choice<Chosen>[] = (await engine.images()).map(({ reference }) => ({
-    label: reference,
+    label: plain(reference),
     description: ui.t("is here already"),
     value: { image: reference, isBase: false },
   }));

@@ -1,4 +1,5 @@
 import type { Choice, LaunchConfiguration, Ports } from "../ports";
+import { plain } from "../text";
 
 /**
  * How a Dockerfile is booted: by one of the configurations that name it, or by none of them. Nothing is asked
@@ -20,5 +21,5 @@ export async function chooseConfiguration(
 export function configurationChoice(configuration: LaunchConfiguration): Choice<LaunchConfiguration> {
   const { name, dockerfile, image, compose, service, stage } = configuration;
   const description = [dockerfile ?? image ?? compose, service ?? stage].filter(Boolean).join(" · ");
-  return { label: name, description, value: configuration };
+  return { label: plain(name), description: plain(description), value: configuration };
 }

@@ -1,4 +1,5 @@
 import type { Choice, Container, Engine, EnginePlace, Ports, Ui } from "../ports";
+import { plain, text } from "../text";
 
 /**
  * Connects to the engine: the one that is named by the settings or the environment, else the one that was
@@ -58,8 +59,8 @@ export async function askForEngine(
     memory.engine = { url, name: engine.name };
     return engine;
   }
-  const text = ui.t("No engine answers at {0}: {1}.", url, reason);
-  ui.tell("warning", hint ? `${text} ${hint}` : text);
+  const none = ui.t("No engine answers at {0}: {1}.", url, reason);
+  ui.tell("warning", hint ? text`${none} ${plain(hint)}` : none);
   return undefined;
 }
 
@@ -69,23 +70,29 @@ function answeringFirst(a: EnginePlace, b: EnginePlace): number {
 
 function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<EnginePlace> {
   const { url, source, engine, reason } = place;
-  if (!engine) return { label: `$(circle-slash) ${source}`, description: reason, detail: url, value: place };
-  const description = url === chosen ? t("{0}, chosen for this workspace", source) : source;
-  return { label: `$(vm) ${engine.name}`, description, detail: url, value: place };
+  const detail = plain(url);
+  if (!engine) {
+    const description = reason === undefined ? undefined : plain(reason);
+    return { icon: "circle-slash", label: plain(source), description, detail, value: place };
+  }
+  const description = url === chosen ? t("{0}, chosen for this workspace", source) : plain(source);
+  return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 
 /** Our running containers; the status bar follows. */
 export async function running({ ui }: Ports, engine: Engine): Promise<readonly Container[]> {
   const containers = (await engine.containers()).filter((container) => container.running);
   const names = containers.map(({ name }) => name).join(", ");
+  const icon = "vm-running";
   if (containers.length === 0) ui.status();
   else if (containers.length === 1)
-    ui.status(`$(vm-running) ${names}`, ui.t("{0} is running on {1}", names, engine.name));
+    ui.status({ icon, text: plain(names), detail: ui.t("{0} is running on {1}", names, engine.name) });
   else
-    ui.status(
-      `$(vm-running) ${ui.t("{0} containers", containers.length)}`,
-      ui.t("{0} are running on {1}", names, engine.name),
-    );
+    ui.status({
+      icon,
+      text: ui.t("{0} containers", containers.length),
+      detail: ui.t("{0} are running on {1}", names, engine.name),
+    });
   return containers;
 }
 
@@ -105,15 +112,17 @@ export async function chooseContainer(
   const named = containers.find(({ id }) => id === called);
   if (named) return named;
   if (containers.length === 0) {
-    const text =
+    const none =
       which === "all" ? ui.t("There is no container of ours.") : ui.t("No container of ours is running.");
-    ui.tell("info", `${text} ${ui.t("Build and Boot starts one.")}`);
+    ui.tell("info", text`${none} ${ui.t("Build and Boot starts one.")}`);
     return undefined;
   }
   if (containers.length === 1) return containers[0];
   const choices = containers.map((container) => ({
-    label: container.name,
-    description: [container.status, container.uri && ui.label(container.uri)].filter(Boolean).join(", "),
+    label: plain(container.name),
+    description: plain(
+      [container.status, container.uri && ui.label(container.uri)].filter(Boolean).join(", "),
+    ),
     value: container,
   }));
   return ui.pick(ui.t("Which container?"), choices);

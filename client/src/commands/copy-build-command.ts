@@ -3,6 +3,7 @@ import { type BuildPart, type BuildReason, buildCommands, type CopiedBuild } fro
 import { imageTag } from "../names";
 import type { Ports, Ui } from "../ports";
 import { commandLine } from "../quoting";
+import { plain } from "../text";
 import { planMarkdown } from "../views/run-command";
 import { isSecret, rememberedBuild } from "./build-options";
 import { chooseFile } from "./files";
@@ -25,7 +26,11 @@ export async function copyBuildCommand(ports: Ports, called?: string): Promise<v
   const commands = Object.entries(buildCommands(build));
   const picked = await ui.pick(
     ui.t("Which command?"),
-    commands.map(([label, parts]) => ({ label, detail: line(parts), value: { label, parts } })),
+    commands.map(([tool, parts]) => ({
+      label: plain(tool),
+      detail: plain(line(parts)),
+      value: { label: tool, parts },
+    })),
   );
   if (!picked) return;
   const { label, parts } = picked;
@@ -33,7 +38,7 @@ export async function copyBuildCommand(ports: Ports, called?: string): Promise<v
   const explained = parts.map(({ words, why }) => ({ what: commandLine(words, shell), ...reason(ui, why) }));
   ui.tell("info", ui.t("Copied: {0}", label), {
     title: ui.t("Explain"),
-    run: () => ui.preview(label, planMarkdown(ui.t, label, languages[shell], line(parts), explained)),
+    run: () => ui.preview(label, planMarkdown(ui.md, label, languages[shell], line(parts), explained)),
   });
 }
 

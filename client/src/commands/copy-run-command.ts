@@ -2,6 +2,8 @@ import type { PartMessage, PlanResult } from "../../../server/src/protocol";
 import { containerName, imageTag, serviceImage } from "../names";
 import type { Choice, Ports } from "../ports";
 import { commandLine } from "../quoting";
+import { plain, type Text } from "../text";
+import type { Language } from "../views/markdown";
 import { planMarkdown } from "../views/run-command";
 import { planOptions } from "./boot";
 import { rememberedBuild } from "./build-options";
@@ -27,7 +29,7 @@ export async function copyRunCommand(ports: Ports, called?: string): Promise<voi
   ui.tell("info", ui.t("Copied: {0}", picked.tool), {
     title: ui.t("Explain"),
     run: () =>
-      ui.preview(picked.tool, planMarkdown(ui.t, picked.tool, picked.language, picked.text, picked.parts)),
+      ui.preview(picked.tool, planMarkdown(ui.md, picked.tool, picked.language, picked.text, picked.parts)),
   });
 }
 
@@ -57,17 +59,17 @@ async function planImage(ports: Ports, uri: string): Promise<PlanResult | undefi
 
 interface Picked {
   readonly tool: string;
-  readonly language: string;
+  readonly language: Language;
   readonly text: string;
   readonly parts: readonly PartMessage[];
 }
 
 /** What can be copied; a tool whose engine cannot boot the image is left out. */
 function choices({ ui }: Ports, { docker, podman, compose, explain }: PlanResult): Choice<Picked>[] {
-  const choice = (description: string, value: Picked): Choice<Picked> => ({
-    label: value.tool,
+  const choice = (description: Text, value: Picked): Choice<Picked> => ({
+    label: plain(value.tool),
     description,
-    detail: value.text.replace(/\s+/g, " ").trim(),
+    detail: plain(value.text.trim()),
     value,
   });
   const shell = ui.shell();

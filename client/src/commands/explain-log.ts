@@ -1,4 +1,5 @@
 import type { Ports, Ui } from "../ports";
+import { plain } from "../text";
 import { explanationMarkdown } from "../views/explanation";
 
 /**
@@ -12,8 +13,8 @@ export async function explainLog({ ui, server }: Ports): Promise<void> {
     return;
   }
   const choices = texts.map((text) => ({
-    label: text.label,
-    description: firstLine(text.text),
+    label: plain(text.label),
+    description: plain(firstLine(text.text)),
     value: text,
   }));
   const chosen = texts.length === 1 ? texts[0] : await ui.pick(ui.t("Explain which log?"), choices);

@@ -1,4 +1,5 @@
-import type { Action, Fault, Place, Ports } from "../ports";
+import type { Action, Fault, Place, Ports, Ui } from "../ports";
+import { plain, type Text, text } from "../text";
 
 /** A fault with the place to blame, and with what can be done at once. */
 type PlacedFault = Fault & { readonly place?: Place; readonly action?: Action };
@@ -29,7 +30,7 @@ export function isAbort(error: unknown): boolean {
  * Says what went wrong and what can be done about it. What a person cancelled goes without a word.
  * `doing` names the command.
  */
-export function tellFailure({ ui, server }: Ports, doing: string, error: unknown): void {
+export function tellFailure({ ui, server }: Ports, doing: Text, error: unknown): void {
   if (isAbort(error)) return;
   if (!isFault(error)) {
     const message = error instanceof Error ? error.message : String(error);
@@ -54,8 +55,13 @@ export function tellFailure({ ui, server }: Ports, doing: string, error: unknown
     actions.push(
       { title: ui.t("Get Docker"), run: () => ui.browse("https://docs.docker.com/engine/install/") },
       { title: ui.t("Get Podman"), run: () => ui.browse("https://podman.io/docs/installation") },
-      { title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") },
+      engineSettings(ui),
     );
   }
-  ui.tell("error", error.hint ? `${error.message} ${error.hint}` : error.message, ...actions);
+  const message = plain(error.message);
+  ui.tell("error", error.hint ? text`${message} ${plain(error.hint)}` : message, ...actions);
+}
+
+function engineSettings(ui: Ui): Action {
+  return { title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") };
 }

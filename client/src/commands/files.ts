@@ -1,4 +1,5 @@
 import type { FileKind, Ui } from "../ports";
+import { plain } from "../text";
 
 /** The file a command works on: the one it was called on, the one in focus, the only one, or the one picked. */
 export async function chooseFile(
@@ -43,6 +44,6 @@ async function pickFile(
     return undefined;
   }
   if (found.length === 1) return found[0];
-  const choices = found.map((uri) => ({ label: ui.label(uri), value: uri }));
+  const choices = found.map((uri) => ({ label: plain(ui.label(uri)), value: uri }));
   return ui.pick(ui.t("Which file?"), choices);
 }

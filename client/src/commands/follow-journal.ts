@@ -1,4 +1,5 @@
 import type { Container, Engine, FollowedJournal, Ports, Ui, Unit } from "../ports";
+import { plain } from "../text";
 import { chooseContainer, connect } from "./connect";
 
 /** Milliseconds between two writes, so that a service that talks much costs few of them. */
@@ -102,9 +103,10 @@ function rank({ name, active }: Unit): number {
 async function chooseUnit({ ui }: Ports, engine: Engine, container: Container) {
   const units = [...(await engine.units(container))].sort((a, b) => rank(a) - rank(b));
   const choices = units.map(({ name, active, sub, description }) => ({
-    label: active === "failed" ? `$(error) ${name}` : name,
-    description: `${active} (${sub})`,
-    detail: description,
+    icon: active === "failed" ? "error" : undefined,
+    label: plain(name),
+    description: plain(`${active} (${sub})`),
+    detail: plain(description),
     value: { unit: name },
   }));
   const whole: { unit?: string } = {};
@@ -119,7 +121,7 @@ async function chooseJournal({ ui, memory }: Ports): Promise<FollowedJournal | u
   if (journals.length === 0) ui.tell("info", ui.t("No journal is followed. Follow Journal starts that."));
   if (journals.length < 2) return journals[0];
   const choices = journals.map((journal) => ({
-    label: journal.title,
+    label: plain(journal.title),
     description: journal.paused() ? ui.t("paused") : undefined,
     value: journal,
   }));

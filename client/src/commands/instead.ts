@@ -1,4 +1,5 @@
 import type { Instead, Ui } from "../ports";
+import type { Text } from "../text";
 import type { Boot } from "./boot";
 
 /** The same boot with what is free in place of what is taken. Its image is built by then. */
@@ -10,7 +11,7 @@ export function withInstead(boot: Boot, instead: Instead): Boot {
 }
 
 /** What a button says that goes on so. */
-export function titleOf({ t }: Ui, instead: Instead): string {
+export function titleOf({ t }: Ui, instead: Instead): Text {
   return "name" in instead ? t("Use {0}", instead.name) : t("Use Port {0}", instead.port.free);
 }
 

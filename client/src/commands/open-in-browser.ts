@@ -1,4 +1,5 @@
 import type { Container, Ports, PublishedPort } from "../ports";
+import { plain, type Text } from "../text";
 import { chooseContainer, connect } from "./connect";
 
 /** Ports of servers that speak TLS from the first byte. */
@@ -27,11 +28,11 @@ function page({ ui }: Ports, { inside, host, port }: PublishedPort) {
   if (host === undefined || otherPorts.includes(inside)) return [];
   const scheme = httpsPorts.includes(inside) ? "https" : "http";
   const url = `${scheme}://${host}:${port}/`;
-  return [{ label: url, description: ui.t("port {0} in the container", inside), value: url }];
+  return [{ label: plain(url), description: ui.t("port {0} in the container", inside), value: url }];
 }
 
 /** Why there is nothing to open, and what to do. */
-function whyNone({ ui }: Ports, { name }: Container, published: readonly PublishedPort[]): string {
+function whyNone({ ui }: Ports, { name }: Container, published: readonly PublishedPort[]): Text {
   if (published.length === 0) {
     return ui.t(
       "{0} publishes no TCP port. Ports are published when a container is created: name them with EXPOSE in the Dockerfile or with ports in a launch configuration, and boot it again.",

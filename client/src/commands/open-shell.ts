@@ -1,4 +1,5 @@
 import type { Ports, User } from "../ports";
+import { plain } from "../text";
 import { chooseContainer, connect } from "./connect";
 
 /** Opens a terminal inside a running container, as root. */
@@ -22,8 +23,8 @@ async function chooseUser({ ui }: Ports, users: readonly User[]): Promise<User |
   if (users.length === 0) ui.tell("warning", ui.t("The container's passwd names nobody who can log in."));
   if (users.length < 2) return users[0];
   const choices = users.map((user) => ({
-    label: user.name,
-    description: `${user.uid} ${user.home} ${user.shell}`,
+    label: plain(user.name),
+    description: plain(`${user.uid} ${user.home} ${user.shell}`),
     value: user,
   }));
   return ui.pick(ui.t("As which user?"), choices);

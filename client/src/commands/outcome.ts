@@ -1,5 +1,6 @@
 import type { ExplainResult } from "../../../server/src/protocol";
 import type { Action, BootReport, Container, Engine, Ports } from "../ports";
+import { plain, type Text, text } from "../text";
 import { bootProblems } from "../views/boot-problems";
 import { reportMarkdown } from "../views/boot-report";
 
@@ -51,27 +52,30 @@ function tellBooted({ ui }: Ports, { container, report }: Booted, why: ExplainRe
   ];
   const seconds = (report.seconds ?? 0).toFixed(1);
   const [cause] = why.causes;
-  const because = cause ? ` ${cause.cause} ${cause.fix}` : "";
+  const because = cause ? plain(` ${cause.cause} ${cause.fix}`) : none;
   if (report.state === "running") {
-    const text = ui.t("{0} is running. It booted in {1} s.", name, seconds);
-    ui.tell(cause ? "warning" : "info", text + because, ...actions);
+    const what = ui.t("{0} is running. It booted in {1} s.", name, seconds);
+    ui.tell(cause ? "warning" : "info", text`${what}${because}`, ...actions);
   } else if (report.state === "degraded") {
     const units = report.failed.map(({ unit }) => unit).join(", ");
-    const text = ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units);
-    ui.tell("warning", text + (because || ofFirstUnit(report, why)), ...actions);
+    const what = ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units);
+    ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(report, why)}`, ...actions);
   } else {
-    ui.tell("warning", ui.t("{0} is still starting after {1} s.", name, seconds) + because, ...actions);
+    const what = ui.t("{0} is still starting after {1} s.", name, seconds);
+    ui.tell("warning", text`${what}${because}`, ...actions);
   }
 }
 
+const none = text``;
+
 /** Why the first of the units failed: what is known of it, else its exit status in words. */
-function ofFirstUnit({ failed }: BootReport, { units }: ExplainResult): string {
+function ofFirstUnit({ failed }: BootReport, { units }: ExplainResult): Text {
   const [unit] = failed;
-  if (!unit) return "";
+  if (!unit) return none;
   const cause = units.find((one) => one.unit === unit.unit)?.causes[0];
   const why = cause ? `${cause.cause} ${cause.fix}` : unit.reason && `${unit.reason}.`;
-  if (!why) return "";
-  return failed.length === 1 ? ` ${why}` : ` ${unit.unit}: ${why}`;
+  if (!why) return none;
+  return plain(failed.length === 1 ? ` ${why}` : ` ${unit.unit}: ${why}`);
 }
 
 function goToLine(ui: Ports["ui"], { causes, units }: ExplainResult): Action[] {
@@ -85,7 +89,9 @@ function tellFailed({ ui }: Ports, { container: { name }, report }: Booted, why:
     report.state === "frozen"
       ? ui.t("{0} did not boot: systemd froze.", name)
       : ui.t("{0} did not boot: it ended with exit code {1}.", name, report.exitCode ?? "?");
-  const because = first ? `${first.cause} ${first.fix}` : ui.t("Its log names no cause that is known.");
+  const because = first
+    ? plain(`${first.cause} ${first.fix}`)
+    : ui.t("Its log names no cause that is known.");
   const actions: Action[] = [
     ...goToLine(ui, why),
     { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", name) },
@@ -93,5 +99,5 @@ function tellFailed({ ui }: Ports, { container: { name }, report }: Booted, why:
   const rule = first?.rule;
   if (rule) actions.push({ title: ui.t("Explain {0}", rule), run: () => ui.showRulePage(rule) });
   ui.print(`\n${report.log}\n`);
-  ui.tell("error", `${what} ${because}`, ...actions);
+  ui.tell("error", text`${what} ${because}`, ...actions);
 }

@@ -1,4 +1,5 @@
 import type { Ports } from "../ports";
+import { plain } from "../text";
 import { chooseContainer, connect, running } from "./connect";
 import { tellOutcome } from "./outcome";
 
@@ -10,7 +11,7 @@ export async function restart(ports: Ports, called?: string): Promise<void> {
   if (!container) return;
   const { name, uri } = container;
   const report = await ui.progress(ui.t("Restarting {0}", name), async (say, signal) => {
-    ui.status(`$(sync~spin) ${name}`, ui.t("{0} is restarted", name));
+    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is restarted", name) });
     try {
       if (container.running) {
         say(ui.t("Stopping it"));
@@ -19,7 +20,7 @@ export async function restart(ports: Ports, called?: string): Promise<void> {
       }
       await engine.startAgain(container);
       say(ui.t("Waiting for systemd"));
-      return await engine.boot(container, ui.bootTimeout(uri), say, signal);
+      return await engine.boot(container, ui.bootTimeout(uri), (line) => say(plain(line)), signal);
     } finally {
       await running(ports, engine).catch(() => ui.status());
     }

@@ -1,4 +1,5 @@
 import type { Ports } from "../ports";
+import { plain } from "../text";
 import { chooseContainer, connect } from "./connect";
 import { isAbort } from "./failure";
 
@@ -49,13 +50,8 @@ async function askLine({ ui, memory }: Ports, name: string): Promise<string | un
   if (earlier.length === 0) return ask();
   const again = earlier.map((line) => ({ label: plain(line), value: async () => line }));
   const picked = await ui.pick<() => Promise<string | undefined>>(title, [
-    { label: `$(edit) ${ui.t("Another command line…")}`, value: ask },
+    { icon: "edit", label: ui.t("Another command line…"), value: ask },
     ...again,
   ]);
   return picked?.();
-}
-
-/** In a label `$(id)` would be an icon. */
-function plain(line: string): string {
-  return line.replace(/\$\((?=[a-z0-9-]+(~[a-z]+)?\))/gi, "\\$(");
 }

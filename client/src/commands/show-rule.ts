@@ -1,10 +1,11 @@
 import type { Ports } from "../ports";
+import { plain } from "../text";
 
 /** Shows the page of a rule: the one it is called on, or the one that is picked. */
 export async function showRule({ ui }: Ports, called?: string): Promise<void> {
   const rules = ui.rulePages();
   if (called !== undefined && rules.includes(called)) return ui.showRulePage(called);
-  const choices = rules.map((rule) => ({ label: rule, value: rule }));
+  const choices = rules.map((rule) => ({ label: plain(rule), value: rule }));
   const rule = await ui.pick(ui.t("Which rule?"), choices);
   if (rule !== undefined) await ui.showRulePage(rule);
 }

@@ -1,4 +1,5 @@
 import type { Ui } from "../ports";
+import { plain } from "../text";
 
 /** The stage to build; asks only where there are several. An absent name is the last stage. */
 export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ name?: string } | undefined> {
@@ -6,7 +7,7 @@ export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ 
   const last = stages.length - 1;
   const choices = stages
     .map((name, index) => ({
-      label: name,
+      label: plain(name),
       description: index === last ? ui.t("the last stage") : undefined,
       value: index === last ? {} : { name },
     }))
@@ -22,6 +23,6 @@ export async function chooseService(
   if (services.length < 2) return { name: services[0] };
   return ui.pick(
     ui.t("Which service?"),
-    services.map((name) => ({ label: name, value: { name } })),
+    services.map((name) => ({ label: plain(name), value: { name } })),
   );
 }

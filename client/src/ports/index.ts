@@ -7,6 +7,7 @@ import type {
   PlanParams,
   PlanResult,
 } from "../../../server/src/protocol";
+import type { Markdown } from "../text";
 import type { EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
 import type { Ui } from "./ui";
@@ -39,7 +40,7 @@ export interface Memory {
   /** The last boot that was watched: how long it took, and what of its file it was, which no engine knows. */
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
-  failedBoot?: { readonly name: string; readonly markdown: string };
+  failedBoot?: { readonly name: string; readonly markdown: Markdown };
   /** Command lines that were run in containers, the newest first; gone with the window, as they may hold secrets. */
   lines?: readonly string[];
   /** The journals that are followed, by title. */

@@ -1,4 +1,5 @@
 import type { InspectedImageMessage } from "../../../server/src/protocol";
+import type { Text } from "../text";
 import type { Container } from "./engine";
 
 /** How a Dockerfile is built, beside what it says itself. */
@@ -87,8 +88,8 @@ export interface Launching {
 export interface LaunchUi {
   /** Asks for a line of text; undefined when it is dismissed. What is secret is not shown. */
   ask(
-    title: string,
-    about: { readonly value?: string; readonly detail?: string; readonly secret?: boolean },
+    title: Text,
+    about: { readonly value?: string; readonly detail?: Text; readonly secret?: boolean },
   ): Promise<string | undefined>;
   /** The setting `systemdContainers.launch`. */
   launches(): readonly LaunchConfiguration[];

@@ -1,4 +1,5 @@
 import type { PlaceMessage } from "../../../server/src/protocol";
+import type { Literal, Markdown, Text } from "../text";
 import type { Shell, TerminalSize } from "./inside";
 import type { LaunchUi } from "./launching";
 
@@ -23,14 +24,16 @@ export interface BootProblem {
 
 /** A button of a message. */
 export interface Action {
-  readonly title: string;
+  readonly title: Text;
   run(): unknown;
 }
 
 export interface Choice<T> {
-  readonly label: string;
-  readonly description?: string;
-  readonly detail?: string;
+  /** Of VS Code's icons: `edit`. */
+  readonly icon?: string;
+  readonly label: Text;
+  readonly description?: Text;
+  readonly detail?: Text;
   readonly value: T;
 }
 
@@ -40,22 +43,34 @@ export interface Channel {
   show(): void;
 }
 
-/** What the commands say to and ask of a person. Every text that reaches them went through `t`. */
+/** What the status bar shows. */
+export interface Status {
+  readonly icon: string;
+  readonly text: Text;
+  readonly detail: Text;
+}
+
+/** What the commands say to and ask of a person. Every text that reaches them went through `t` or `plain`. */
 export interface Ui extends LaunchUi {
-  /** The text in the reader's language, `{0}` replaced by the first argument and so on. */
-  t(text: string, ...args: (string | number)[]): string;
+  /**
+   * The text in the reader's language, `{0}` replaced by the first argument and so on. The arguments may be foreign:
+   * each goes through `plain`.
+   */
+  t<const T extends string>(text: Literal<T>, ...args: (string | number)[]): Text;
+  /** The same, in Markdown. */
+  md<const T extends string>(text: Literal<T>, ...args: (Markdown | number)[]): Markdown;
   /** False in an untrusted workspace, where nothing of it may be run. */
   trusted(): boolean;
   /** Shows a message and returns at once; the action that is chosen runs later. */
-  tell(kind: "info" | "warning" | "error", text: string, ...actions: Action[]): void;
+  tell(kind: "info" | "warning" | "error", text: Text, ...actions: Action[]): void;
   /** Asks a question that stops the flow; false when it is dismissed. */
-  confirm(question: string, detail: string, yes: string): Promise<boolean>;
+  confirm(question: Text, detail: Text, yes: Text): Promise<boolean>;
   /** Undefined when nothing was picked. */
-  pick<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
+  pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | undefined>;
   /** Runs a task under a notification whose cancel button aborts the signal. */
   progress<T>(
-    title: string,
-    task: (report: (text: string) => void, signal: AbortSignal) => Promise<T>,
+    title: Text,
+    task: (report: (text: Text) => void, signal: AbortSignal) => Promise<T>,
   ): Promise<T>;
   /** Appends to the output channel of builds and boots. */
   print(text: string): void;
@@ -63,7 +78,7 @@ export interface Ui extends LaunchUi {
   /** An output channel of its own; the one of that name is used again. */
   channel(name: string): Channel;
   /** Shows in the status bar what is booting or running; nothing hides it. */
-  status(text?: string, detail?: string): void;
+  status(shown?: Status): void;
 
   /** Texts that a person may mean by a log: what is selected, else the open document; and the clipboard. */
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
@@ -84,7 +99,7 @@ export interface Ui extends LaunchUi {
   blame(booted: string, problems: readonly BootProblem[]): void;
 
   /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
-  preview(name: string, markdown: string): Promise<void>;
+  preview(name: string, markdown: Markdown): Promise<void>;
   /** The ids of the rules; each has a page. */
   rulePages(): readonly string[];
   showRulePage(rule: string): Promise<void>;

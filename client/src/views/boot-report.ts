@@ -1,40 +1,46 @@
 import type { CauseMessage, ExplainResult, PlaceMessage } from "../../../server/src/protocol";
 import type { BootReport, Ui } from "../ports";
-import { code, fenced, table } from "./markdown";
+import type { Markdown } from "../text";
+import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
-type Say = Ui["t"];
+type Say = Ui["md"];
 
 /** What a report needs of the editor: its language, and what a file is called. */
-export type Words = Pick<Ui, "t" | "label">;
+export type Words = Pick<Ui, "md" | "label">;
 
 /** The boot report as a Markdown document, with what is known of why it went wrong. */
-export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): string {
-  const { t } = ui;
+export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): Markdown {
+  const { md } = ui;
   const parts = [
-    `# ${t("Boot of {0}", name)}`,
-    summary(t, report),
-    why.causes.length > 0 ? `## ${t("Why")}\n\n${causeList(ui, why.causes)}` : "",
-    report.failed.length > 0 ? failedPart(ui, report, why) : "",
-    report.mounts.length > 0 ? mountsPart(t, report) : "",
-    report.targets.length > 0 ? `## ${t("Targets reached")}\n\n${report.targets.map(code).join(", ")}` : "",
-    report.log.trim() === "" ? "" : `## ${t("Console")}\n\n${fenced(report.log)}`,
+    markdown`# ${md("Boot of {0}", prose(name))}`,
+    summary(md, report),
+    why.causes.length > 0 ? markdown`## ${md("Why")}\n\n${causeList(ui, why.causes)}` : none,
+    report.failed.length > 0 ? failedPart(ui, report, why) : none,
+    report.mounts.length > 0 ? mountsPart(md, report) : none,
+    report.targets.length > 0
+      ? markdown`## ${md("Targets reached")}\n\n${joined(report.targets.map(code), ", ")}`
+      : none,
+    report.log.trim() === "" ? none : markdown`## ${md("Console")}\n\n${fenced(report.log)}`,
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return markdown`${paragraphs(parts)}\n`;
 }
 
-function summary(t: Say, report: BootReport): string {
-  const rows: [string, string][] = [[t("State"), `**${stateText(t, report)}**`]];
-  if (report.seconds !== undefined) rows.push([t("Time"), t("{0} s", report.seconds.toFixed(1))]);
-  if (report.exitCode !== undefined) rows.push([t("Exit code"), String(report.exitCode)]);
-  if (report.systemd !== undefined) rows.push(["systemd", code(report.systemd)]);
-  if (report.pid1 !== undefined) rows.push(["PID 1", code(report.pid1)]);
+function summary(t: Say, report: BootReport): Markdown {
+  const rows: [Markdown, Markdown][] = [[t("State"), markdown`**${stateText(t, report)}**`]];
+  if (report.seconds !== undefined) rows.push([t("Time"), t("{0} s", prose(report.seconds.toFixed(1)))]);
+  if (report.exitCode !== undefined) rows.push([t("Exit code"), markdown`${report.exitCode}`]);
+  if (report.systemd !== undefined) rows.push([markdown`systemd`, code(report.systemd)]);
+  if (report.pid1 !== undefined) rows.push([markdown`PID 1`, code(report.pid1)]);
   if (report.virtualization !== undefined)
     rows.push([t("systemd takes the container for"), code(report.virtualization)]);
   if (report.cgroup !== undefined) rows.push([t("Control group"), code(report.cgroup)]);
-  return rows.map(([what, value]) => `- ${what}: ${value}`).join("\n");
+  return joined(
+    rows.map(([what, value]) => markdown`- ${what}: ${value}`),
+    "\n",
+  );
 }
 
-function stateText(t: Say, { state, failed }: BootReport): string {
+function stateText(t: Say, { state, failed }: BootReport): Markdown {
   switch (state) {
     case "running":
       return t("running");
@@ -50,37 +56,37 @@ function stateText(t: Say, { state, failed }: BootReport): string {
 }
 
 /** Causes with what to do, the line that tells each, and the line of a file that is to blame. */
-export function causeList(ui: Words, causes: readonly CauseMessage[]): string {
+export function causeList(ui: Words, causes: readonly CauseMessage[]): Markdown {
   const items = causes.map(({ line, cause, fix, rule, place }) => {
-    const name = rule === undefined ? "" : ` (${code(rule)})`;
-    const where = place === undefined ? "" : ` ${named(ui, place)}`;
-    const told = line === "" ? "" : `\n\n  ${code(line.trim())}`;
-    return `- **${cause}** ${fix}${name}${where}${told}`;
+    const name = rule === undefined ? none : markdown` (${code(rule)})`;
+    const where = place === undefined ? none : markdown` ${named(ui, place)}`;
+    const told = line === "" ? none : markdown`\n\n  ${code(line.trim())}`;
+    return markdown`- **${prose(cause)}** ${prose(fix)}${name}${where}${told}`;
   });
-  return items.join("\n");
+  return joined(items, "\n");
 }
 
 /** A place by name only: the rendered Markdown of VS Code opens no links to files. Messages have a button for it. */
-function named({ label }: Words, { uri, line }: PlaceMessage): string {
+function named({ label }: Words, { uri, line }: PlaceMessage): Markdown {
   return code(`${label(uri)}:${line + 1}`);
 }
 
-function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult): string {
+function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult): Markdown {
   const parts = failed.map(({ unit, reason, journal }) => {
     const known = units.find((one) => one.unit === unit);
-    const title = `### ${code(unit)}${reason === undefined ? "" : `: ${reason}`}`;
-    const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : "";
+    const title = markdown`### ${code(unit)}${reason === undefined ? none : markdown`: ${prose(reason)}`}`;
+    const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : none;
     // The place of a cause is named there.
     const blamed = known?.place && !known.causes.some(({ place }) => place);
-    const place =
-      blamed && known?.place ? [known.says, named(ui, known.place)].filter(Boolean).join(" ") : "";
-    const lines = journal.length === 0 ? "" : fenced(journal.join("\n"));
-    return [title, causes, place, lines].filter((part) => part !== "").join("\n\n");
+    const says = known?.says ? markdown`${prose(known.says)} ` : none;
+    const place = blamed && known?.place ? markdown`${says}${named(ui, known.place)}` : none;
+    const lines = journal.length === 0 ? none : fenced(journal.join("\n"));
+    return paragraphs([title, causes, place, lines]);
   });
-  return `## ${ui.t("Failed units")}\n\n${parts.join("\n\n")}`;
+  return paragraphs([markdown`## ${ui.md("Failed units")}`, ...parts]);
 }
 
-function mountsPart(t: Say, { mounts }: BootReport): string {
+function mountsPart(t: Say, { mounts }: BootReport): Markdown {
   const rows = mounts.map(({ path, type, options }) => [code(path), code(type), code(options)]);
-  return `## ${t("Mounts that matter")}\n\n${table([t("Path"), t("Type"), t("Options")], rows)}`;
+  return markdown`## ${t("Mounts that matter")}\n\n${table([t("Path"), t("Type"), t("Options")], rows)}`;
 }

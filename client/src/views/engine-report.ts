@@ -1,9 +1,10 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Engine, Proof, Ui } from "../ports";
-import { code, fenced, table } from "./markdown";
+import type { Markdown } from "../text";
+import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 import { reasonList } from "./run-command";
 
-type Say = Ui["t"];
+type Say = Ui["md"];
 
 /** What was asked of a proof, and what came of it. */
 export interface Proven extends Proof {
@@ -16,51 +17,59 @@ export function engineMarkdown(
   { name, url }: Pick<Engine, "name" | "url">,
   { verdict, summary, checks, command, explain }: DoctorResult,
   proven?: Proven,
-): string {
-  const rows = checks.map(({ what, value, meaning, level }) => [levels[level], what, code(value), meaning]);
+): Markdown {
+  const rows = checks.map(({ what, value, meaning, level }) => [
+    levels[level],
+    prose(what),
+    code(value),
+    prose(meaning),
+  ]);
   const parts = [
-    `# ${name}`,
-    `${t("At {0}.", code(url))} **${levels[verdict]} ${summary}**`,
-    proven ? proofPart(t, proven) : "",
+    markdown`# ${prose(name)}`,
+    markdown`${t("At {0}.", code(url))} **${levels[verdict]} ${prose(summary)}**`,
+    proven ? proofPart(t, proven) : none,
     checks.length === 0
-      ? ""
-      : `## ${t("What it says of itself")}\n\n${table(["", t("What"), t("Value"), t("For systemd")], rows)}`,
+      ? none
+      : markdown`## ${t("What it says of itself")}\n\n${table([none, t("What"), t("Value"), t("For systemd")], rows)}`,
     command === ""
-      ? ""
-      : `## ${t("How systemd starts here")}\n\n${fenced(command, "sh")}\n\n${reasonList(t, explain)}`,
+      ? none
+      : markdown`## ${t("How systemd starts here")}\n\n${fenced(command, "sh")}\n\n${reasonList(t, explain)}`,
   ];
-  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return markdown`${paragraphs(parts)}\n`;
 }
 
 const levels = {
-  ...{ good: "✓", note: "·", cost: "!", bad: "✗" },
-  ...{ boots: "✓", unsure: "?", costs: "!", fails: "✗" },
+  ...{ good: markdown`✓`, note: markdown`·`, cost: markdown`!`, bad: markdown`✗` },
+  ...{ boots: markdown`✓`, unsure: markdown`?`, costs: markdown`!`, fails: markdown`✗` },
 } as const;
 
-function proofPart(t: Say, { image, report, stopped }: Proven): string {
-  const seconds = (report.seconds ?? 0).toFixed(1);
+function proofPart(t: Say, { image, report, stopped }: Proven): Markdown {
+  const seconds = prose((report.seconds ?? 0).toFixed(1));
   const lines = [
     t("Image: {0}", code(image)),
-    ...(report.systemd === undefined ? [] : [`systemd: ${code(report.systemd)}`]),
+    ...(report.systemd === undefined ? [] : [markdown`systemd: ${code(report.systemd)}`]),
     booted(t, report.state, seconds, report.exitCode),
     ...report.failed.map(({ unit, reason }) =>
-      reason === undefined ? t("{0} failed", code(unit)) : t("{0} failed: {1}", code(unit), reason),
+      reason === undefined ? t("{0} failed", code(unit)) : t("{0} failed: {1}", code(unit), prose(reason)),
     ),
     ...(stopped
-      ? [t("Stopped in {0} s with exit code {1}", stopped.seconds.toFixed(1), stopped.exitCode)]
+      ? [t("Stopped in {0} s with exit code {1}", prose(stopped.seconds.toFixed(1)), stopped.exitCode)]
       : []),
   ];
-  const list = lines.map((line) => `- ${line}`).join("\n");
-  const log = stopped || report.log.trim() === "" ? "" : `\n\n${fenced(report.log)}`;
-  return `## ${t("The proof")}\n\n${list}${log}`;
+  const list = joined(
+    lines.map((line) => markdown`- ${line}`),
+    "\n",
+  );
+  const log = stopped || report.log.trim() === "" ? none : fenced(report.log);
+  return paragraphs([markdown`## ${t("The proof")}`, list, log]);
 }
 
 function booted(
   t: Say,
   state: Proof["report"]["state"],
-  seconds: string,
+  seconds: Markdown,
   exitCode: number | undefined,
-): string {
+): Markdown {
   switch (state) {
     case "running":
       return t("Booted in {0} s, everything is running", seconds);
@@ -69,7 +78,7 @@ function booted(
     case "starting":
       return t("Still starting after {0} s", seconds);
     case "exited":
-      return t("Did not boot: it ended with exit code {0}", exitCode ?? "?");
+      return t("Did not boot: it ended with exit code {0}", exitCode ?? markdown`?`);
     case "frozen":
       return t("Did not boot: systemd froze");
   }

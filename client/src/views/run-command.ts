@@ -1,30 +1,33 @@
 import type { PartMessage } from "../../../server/src/protocol";
 import type { Ui } from "../ports";
-import { code, fenced } from "./markdown";
+import type { Markdown } from "../text";
+import { code, fenced, joined, type Language, markdown, none, prose } from "./markdown";
 
 /** What each part is for and what it costs, a line each. */
-export function reasonList(t: Ui["t"], parts: readonly PartMessage[]): string {
-  return parts
-    .map(({ what, why, cost }) => {
-      const price = cost === undefined ? "" : ` ${t("Cost: {0}", cost)}`;
-      return `- ${code(what)}: ${why}${price}`;
-    })
-    .join("\n");
+export function reasonList(t: Ui["md"], parts: readonly PartMessage[]): Markdown {
+  const items = parts.map(({ what, why, cost }) => {
+    const price = cost === undefined ? none : markdown` ${t("Cost: {0}", prose(cost))}`;
+    return markdown`- ${code(what)}: ${prose(why)}${price}`;
+  });
+  return joined(items, "\n");
 }
 
 /** A copied command with the reason of everything in it, as a Markdown document. */
 export function planMarkdown(
-  t: Ui["t"],
+  t: Ui["md"],
   tool: string,
-  language: string,
+  language: Language,
   text: string,
   parts: readonly PartMessage[],
-): string {
-  return [
-    `# ${tool}`,
-    fenced(text, language),
-    `## ${t("Why each part is there")}`,
-    reasonList(t, parts),
-    "",
-  ].join("\n\n");
+): Markdown {
+  return joined(
+    [
+      markdown`# ${prose(tool)}`,
+      fenced(text, language),
+      markdown`## ${t("Why each part is there")}`,
+      reasonList(t, parts),
+      none,
+    ],
+    "\n\n",
+  );
 }

@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import type { Markdown } from "../text";
 
 const scheme = "systemd-containers";
 
 /** Read-only Markdown documents, shown rendered. */
 export interface Documents extends vscode.Disposable {
-  preview(name: string, markdown: string): Promise<void>;
+  preview(name: string, markdown: Markdown): Promise<void>;
 }
 
 export function openDocuments(): Documents {

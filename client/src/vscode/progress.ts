@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Ui } from "../ports";
+import type { Text } from "../text";
 
 /** Milliseconds that a task may take before a notification tells of it, so that none just flashes by. */
 const patience = 400;
@@ -7,8 +8,8 @@ const patience = 400;
 /** Runs a task under a notification with a cancel button, if it takes long enough to be seen. */
 export const progress: Ui["progress"] = async (title, task) => {
   const abort = new AbortController();
-  let latest: string | undefined;
-  let show: ((message: string) => void) | undefined;
+  let latest: Text | undefined;
+  let show: ((message: Text) => void) | undefined;
   const pending = task((message) => {
     latest = message;
     show?.(message);

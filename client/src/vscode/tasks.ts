@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { runTask, type TaskDefinition } from "../commands/task";
 import type { Ports } from "../ports";
+import { terminalText } from "../text";
 
 const type = "systemd-containers";
 const source = "Systemd Containers";
@@ -47,7 +48,7 @@ function terminalOf(ports: Ports, definition: TaskDefinition): vscode.Pseudoterm
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();
   const cancel = new AbortController();
-  const write = (text: string) => written.fire(text.replace(/\r?\n/g, "\r\n"));
+  const write = (text: string) => written.fire(terminalText(text).replace(/\r?\n/g, "\r\n"));
   return {
     onDidWrite: written.event,
     onDidClose: closed.event,

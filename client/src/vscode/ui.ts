@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Action, Ui } from "../ports";
+import type { Action, Choice, Ui } from "../ports";
+import { argument, type Markdown, plain, type Text, withIcon } from "../text";
 import { openChannels } from "./channels";
 import { openDocuments, rulePages } from "./documents";
 import { files } from "./files";
@@ -31,7 +32,8 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   return {
     ...files,
     ...launchUi,
-    t: (text, ...args) => vscode.l10n.t(text, ...args),
+    t: (text, ...args) => vscode.l10n.t(text, ...args.map(argument)) as Text,
+    md: (text, ...args) => vscode.l10n.t(text, ...args) as Markdown,
     trusted: () => vscode.workspace.isTrusted,
     tell: (kind, text, ...actions) => {
       void show[kind](text, ...actions.map(({ title }) => title)).then((title) =>
@@ -42,7 +44,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
       (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes,
     pick: async (title, choices) =>
       (
-        await vscode.window.showQuickPick([...choices], {
+        await vscode.window.showQuickPick(choices.map(toItem), {
           title,
           placeHolder: title,
           matchOnDescription: true,
@@ -52,10 +54,10 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     print: (text) => output.append(text),
     showOutput: () => output.show(true),
     channel: channels.open,
-    status: (text, detail) => {
-      if (text === undefined) return bar.hide();
-      bar.text = text;
-      bar.tooltip = detail;
+    status: (shown) => {
+      if (shown === undefined) return bar.hide();
+      bar.text = withIcon(shown.icon, shown.text);
+      bar.tooltip = shown.detail;
       bar.show();
     },
 
@@ -86,11 +88,20 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   };
 }
 
+function toItem<T>({ icon, label, description, detail, value }: Choice<T>) {
+  return {
+    label: withIcon(icon, label),
+    description: description && withIcon(undefined, description),
+    detail: detail && withIcon(undefined, detail),
+    value,
+  };
+}
+
 /** Runs what a button stands for; what goes wrong there is told like everything else. */
 async function act(action: Action | undefined): Promise<void> {
   try {
     await action?.run();
   } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    void vscode.window.showErrorMessage(plain(error instanceof Error ? error.message : String(error)));
   }
 }

@@ -1,0 +1,211 @@
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { commands } from "../../client/src/commands";
+import { runTask } from "../../client/src/commands/task";
+import type { Container, Engine, LaunchConfiguration, Ui } from "../../client/src/ports";
+import { withIcon } from "../../client/src/text";
+import { explanationMarkdown } from "../../client/src/views/explanation";
+import type { ExplainResult, PlanResult } from "../../server/src/protocol";
+import { dockerfile, fault, placeOf, someDiagnosis, somePlan, someReport, world } from "./world";
+
+// A world in which every text that a file, a log, an image or an engine gives is hostile. Every command runs in it,
+// with every answer of a person, and everything that reaches the editor is looked at as the editor would.
+const packaging = createRequire(createRequire(import.meta.url).resolve("@vscode/vsce/package.json"));
+const renderer: { render(markdown: string): string } = packaging("markdown-it")({
+  html: true,
+  linkify: true,
+});
+
+const bad =
+  "[x](command:workbench.action.terminal.new) ![y](https://evil.example/y.png) <img src=https://evil.example/z> " +
+  "`a``[b](command:c)`` $(trash) https://evil.example/d \u202e\u001b[31m\n\n# h\n[e](file:///f)";
+
+const causes = [{ line: bad, cause: bad, fix: bad, rule: bad, docs: "https://x.example/", place: undefined }];
+const why: ExplainResult = {
+  causes,
+  units: [{ unit: bad, causes, says: bad }],
+  looked: { lines: 1, known: 1 },
+};
+const parts = [{ what: bad, why: bad, cost: bad }];
+const plan: PlanResult = {
+  ...somePlan,
+  explain: { docker: parts, podman: parts, compose: parts },
+  docker: ["docker", bad],
+  podman: ["podman", bad],
+  compose: bad,
+  stages: [bad, `${bad}2`],
+  arguments: [{ name: bad }, { name: `${bad}2`, value: bad }],
+  errors: [bad],
+};
+const container: Container = { id: bad, name: bad, uri: dockerfile, running: true, status: bad };
+const launches: LaunchConfiguration[] = [
+  { name: bad, dockerfile: "web/Dockerfile", stage: bad },
+  { name: `${bad}2`, image: bad },
+  { name: `${bad}3`, compose: "web/compose.yaml", service: bad },
+  { name: `${bad}4` },
+];
+const report = (state: "running" | "degraded" | "starting" | "exited" | "frozen") => ({
+  ...someReport,
+  state,
+  systemd: bad,
+  pid1: bad,
+  cgroup: bad,
+  virtualization: bad,
+  targets: [bad],
+  failed: state === "degraded" ? [{ unit: bad, reason: bad, journal: [bad] }] : [],
+  mounts: [{ path: bad, type: bad, options: bad }],
+  log: bad,
+});
+
+interface Shown {
+  /** Where links are live. */
+  readonly messages: string[];
+  /** Where icons are. */
+  readonly labels: string[];
+  readonly documents: string[];
+}
+
+/** Runs every command, with everything that a person may pick; the engine fails where `failing` names a method. */
+async function everything(given: {
+  readonly state: Parameters<typeof report>[0];
+  readonly plan?: PlanResult;
+  readonly failing?: Partial<Engine>;
+  readonly noEngine?: boolean;
+}): Promise<Shown> {
+  const shown: Shown = { messages: [], labels: [], documents: [] };
+  const { messages, labels, documents } = shown;
+  for (const id of Object.keys(commands)) {
+    for (let pick = 0; pick < 6; pick++) {
+      let asked = 0;
+      const ui: Partial<Ui> = {
+        label: () => bad,
+        launches: () => launches,
+        rulePages: () => [bad],
+        texts: async () => [1, 2].map(() => ({ label: bad, text: bad })),
+        findFiles: async () => [dockerfile, "file:///work/web/compose.yaml"],
+        activeFile: () => (pick % 2 ? dockerfile : undefined),
+        tell: (_kind, text, ...actions) => {
+          messages.push(text, ...actions.map(({ title }) => title));
+          // A button may tell of more.
+          if (asked++ < 20) for (const { run } of actions) void Promise.resolve(run()).catch(() => undefined);
+        },
+        confirm: async (question, detail, yes) => {
+          messages.push(question, detail, yes);
+          return pick !== 1;
+        },
+        pick: async (title, choices) => {
+          messages.push(title);
+          for (const { icon, label, description, detail } of choices)
+            labels.push(
+              withIcon(icon, label).replace(`$(${icon}) `, ""),
+              ...[description, detail]
+                .filter((text) => text !== undefined)
+                .map((text) => withIcon(undefined, text)),
+            );
+          if (asked++ > 20) return undefined;
+          return choices[Math.min(pick, choices.length - 1)]?.value;
+        },
+        ask: async (title, { detail = "" }) => {
+          messages.push(title, detail);
+          return bad;
+        },
+        progress: async (title, task) => {
+          messages.push(title);
+          return task((text) => messages.push(text), new AbortController().signal);
+        },
+        status: (status) => {
+          if (!status) return;
+          labels.push(withIcon(undefined, status.text));
+          messages.push(status.detail);
+        },
+        preview: async (_name, markdown) => void documents.push(markdown),
+      };
+      const engine: Partial<Engine> = {
+        name: bad,
+        url: `tcp://${bad}`,
+        boot: async (_container, _seconds, say) => {
+          say(bad);
+          return report(given.state);
+        },
+        report: async () => report(given.state),
+        build: async (_request, print) => print(`${bad}\n`),
+        images: async () => [1, 2].map(() => ({ id: bad, reference: bad, size: 1, created: 0 })),
+        users: async () => [1, 2].map(() => ({ name: bad, uid: 1, home: bad, shell: bad })),
+        units: async () => [{ name: bad, active: bad, sub: bad, description: bad }],
+        published: async () => [1, 2].map((inside) => ({ inside: inside + 8000, host: bad, port: inside })),
+        prove: async (_request, say) => {
+          say(bad);
+          return { report: report(given.state), stopped: { exitCode: 0, seconds: 1 } };
+        },
+        ...given.failing,
+      };
+      const scene = world({
+        ui,
+        engine,
+        server: {
+          plan: async () => given.plan ?? plan,
+          explain: async () => why,
+          doctor: async () => ({
+            ...someDiagnosis,
+            summary: bad,
+            checks: [{ what: bad, value: bad, meaning: bad, level: "bad" }],
+            command: bad,
+            explain: parts,
+          }),
+        },
+        containers: [container, { ...container, id: `${bad}2`, name: `${bad}2` }],
+        memory: { engine: { url: bad, name: bad } },
+        ...(given.noEngine && { noEngine: fault("no-engine", bad, { hint: bad, tried: [bad] }) }),
+        find: (it) => ({
+          namedBy: pick === 2 ? bad : undefined,
+          places: [placeOf(it), placeOf(it), { url: bad, source: bad, reason: bad, hint: bad }],
+        }),
+      });
+      await scene.run(id.replace("systemdContainers.", ""));
+      const written: string[] = [];
+      const signal = new AbortController().signal;
+      await runTask(scene.ports, { task: "boot", launch: bad }, (text) => written.push(text), signal);
+    }
+  }
+  return shown;
+}
+
+const failures: Partial<Engine> = Object.fromEntries(
+  ["start", "build", "containers", "images", "users", "units", "prove", "published", "look"].map((method) => [
+    method,
+    async () => {
+      throw method === "start"
+        ? fault("name-taken", bad, { hint: bad, instead: { name: bad } })
+        : fault("engine-error", bad, { hint: bad, tried: [bad], line: 1 });
+    },
+  ]),
+);
+
+test.each([
+  ["a boot that went well", { state: "running" }],
+  ["a degraded boot", { state: "degraded" }],
+  ["a boot that takes long", { state: "starting" }],
+  ["a boot that failed", { state: "exited" }],
+  ["a system that froze", { state: "frozen" }],
+  ["a plan that is refused", { state: "running", plan: { ...plan, refused: bad } }],
+  ["an image that does not start systemd", { state: "running", plan: { ...plan, boots: "no" } }],
+  ["an engine that fails", { state: "running", failing: failures }],
+  ["no engine", { state: "running", noEngine: true }],
+] as const)("nothing of a hostile text is live in the editor: %s", async (_, given) => {
+  const { messages, labels, documents } = await everything(given);
+  expect(messages.filter((text) => text.includes("evil.example")).length).toBeGreaterThan(20);
+  for (const text of [...messages, ...labels]) {
+    expect(text).not.toMatch(/\[[^\]]+\]\((?:https?:\/\/|command:|file:)/i);
+    expect(text).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u);
+  }
+  for (const label of labels) expect(label).not.toMatch(/(?<!\\)\$\([a-z0-9-]+\)/i);
+  for (const document of documents) expect(renderer.render(document)).not.toMatch(/<(a|img)\b/);
+  if (!("noEngine" in given)) expect(documents.length).toBeGreaterThan(3);
+});
+
+test("nor in the explanation of a log", () => {
+  const { ui } = world().ports;
+  const html = renderer.render(explanationMarkdown(ui, why));
+  expect(html).toContain("evil.example");
+  expect(html).not.toMatch(/<(a|img)\b/);
+});

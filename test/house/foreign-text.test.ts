@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+
+// What is shown in the editor has the type `Text` or `Markdown`, which the compiler checks. These tests hold the places
+// that the compiler does not see: who makes such a text, and who hands one to VS Code.
+const root = join(__dirname, "../..");
+
+function sources(folder: string): { path: string; text: string }[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({
+      path: relative(root, path).replaceAll("\\", "/"),
+      text: readFileSync(path, "utf8"),
+    }));
+}
+
+/** The files that hold a pattern. */
+function holders(folder: string, pattern: RegExp): string[] {
+  return sources(folder)
+    .filter(({ text }) => pattern.test(text))
+    .map(({ path }) => path)
+    .sort();
+}
+
+describe("the client", () => {
+  test("makes a Text or Markdown of a string only where the string is escaped", () => {
+    expect(holders("client/src", /\bas (unknown as )?(Text|Markdown)\b/)).toEqual([
+      "client/src/text.ts",
+      "client/src/views/markdown.ts",
+      // The literal of a message in the reader's language, and its escaped arguments.
+      "client/src/vscode/ui.ts",
+    ]);
+  });
+
+  test("has nothing that switches the compiler off", () => {
+    expect(holders("client/src", /@ts-(ignore|expect-error|nocheck)|\bas any\b|: any\b/)).toEqual([]);
+  });
+
+  test("shows messages, questions and lists in three files", () => {
+    const shows =
+      /\bshow(Information|Warning|Error)Message\b|\bshowQuickPick\b|\bcreateQuickPick\b|\bshowInputBox\b|\bcreateInputBox\b|\bwithProgress\b|\bcreateStatusBarItem\b|\bsetStatusBarMessage\b/;
+    expect(holders("client/src", shows)).toEqual([
+      "client/src/vscode/launch-ui.ts",
+      "client/src/vscode/progress.ts",
+      "client/src/vscode/ui.ts",
+    ]);
+  });
+
+  test("escapes what it shows there without the port of the commands", () => {
+    const calls = sources("client/src/vscode").flatMap(({ path, text }) =>
+      [...text.matchAll(/\.show(?:Information|Warning|Error)Message\(([^,)]*)/g)].map(
+        ([, first = ""]) => `${path}: ${first}`,
+      ),
+    );
+    expect(calls).toEqual([
+      "client/src/vscode/ui.ts: question",
+      "client/src/vscode/ui.ts: plain(error instanceof Error ? error.message : String(error",
+    ]);
+  });
+
+  test("has no surface that takes Markdown or HTML beside the documents", () => {
+    const surfaces =
+      /\bMarkdownString\b|\bcreateWebviewPanel\b|\bregister(Webview|CustomEditor|TreeData|Hover|Completion|CodeLens|InlayHints|CodeActions)\w*\b|\bcreateTreeView\b|\bTreeItem\b|\bcreateCommentController\b/;
+    expect(holders("client/src", surfaces)).toEqual([]);
+  });
+});
+
+describe("the server", () => {
+  test("sends no message of its own to show, and Markdown only in hovers, which hold no text of files", () => {
+    expect(holders("server/src", /\bshow(Information|Warning|Error)?Message\b|window\/show/)).toEqual([]);
+    expect(holders("server/src", /"markdown"|MarkupKind|MarkedString/)).toEqual(["server/src/lsp/hover.ts"]);
+    const hover = readFileSync(join(root, "server/src/lsp/hover.ts"), "utf8");
+    expect(hover).not.toMatch(/\bmessage\b|\bformat\b|getText/);
+  });
+});
+
+describe("the command line", () => {
+  test("writes to the terminal in one file, and prints by way of one", () => {
+    expect(
+      holders("server/src", /process\.(stdout|stderr)|(?<![.\w])console\.(log|info|warn|error)\(/),
+    ).toEqual(["server/src/cli/main.ts"]);
+    expect(holders("server/src/cli", /\bJSON\.stringify\b/)).toEqual([]);
+  });
+});

@@ -30,8 +30,6 @@ import type { Engine, EnginePlace, EngineSearch, Where } from "./ports";
 /** Entry of the engine bundle, which the client loads on the first command that needs an engine. */
 
 export interface FindOptions extends Where {
-  /** The address in the settings; without it the engine is looked for. */
-  readonly host?: string;
   readonly signal?: AbortSignal;
 }
 

@@ -84,6 +84,7 @@ async function everything(given: {
         texts: async () => [1, 2].map(() => ({ label: bad, text: bad })),
         findFiles: async () => [dockerfile, "file:///work/web/compose.yaml"],
         activeFile: () => (pick % 2 ? dockerfile : undefined),
+        engineHost: () => (pick % 2 ? { address: bad, fromWorkspace: true } : undefined),
         tell: (_kind, text, ...actions) => {
           messages.push(text, ...actions.map(({ title }) => title));
           // A button may tell of more.

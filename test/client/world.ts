@@ -190,6 +190,7 @@ export function world(given: Given = {}) {
     run: async (command, ...args) => void events.push(`runs ${command} ${args.join(" ")}`),
     openSettings: async (query) => void events.push(`settings: ${query}`),
     turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
+    engineHost: () => undefined,
     bootTimeout: () => 90,
     ask: async (title) => {
       events.push(`asked: ${title}`);

@@ -1,5 +1,6 @@
 import type { Choice, Container, Engine, EnginePlace, Ports, Ui } from "../ports";
 import { plain, text } from "../text";
+import { engineHost } from "./engine-host";
 
 /**
  * Connects to the engine: the one that is named by the settings or the environment, else the one that was
@@ -8,10 +9,11 @@ import { plain, text } from "../text";
  */
 export async function connect(ports: Ports): Promise<Engine> {
   const { ui, server } = ports;
+  const host = await engineHost(ports);
   const title = ui.t("Connecting to the container engine");
   const { places, ask } = await ui.progress(title, async (_report, signal) => {
     try {
-      return await search(ports, signal);
+      return await search(ports, host, signal);
     } catch (error) {
       if (!signal.aborted) await server.engineFacts(null);
       throw error;
@@ -32,13 +34,17 @@ interface Found {
 }
 
 /** Looks where the chosen engine was. One that does not answer any more is forgotten where others do, and that is said. */
-async function search({ ui, engine, memory }: Ports, signal: AbortSignal): Promise<Found> {
+async function search(
+  { ui, engine, memory }: Ports,
+  host: string | undefined,
+  signal: AbortSignal,
+): Promise<Found> {
   const chosen = memory.engine;
-  if (!chosen) return engine.find(signal);
+  if (!chosen) return engine.find(signal, { host });
   try {
-    return await engine.find(signal, { url: chosen.url });
+    return await engine.find(signal, { host, url: chosen.url });
   } catch {
-    const { places } = await engine.find(signal);
+    const { places } = await engine.find(signal, { host });
     memory.engine = undefined;
     const text = "{0} at {1}, chosen for this workspace, does not answer and is forgotten.";
     ui.tell("warning", ui.t(text, chosen.name, chosen.url));

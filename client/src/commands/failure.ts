@@ -51,6 +51,7 @@ export function tellFailure({ ui, server }: Ports, doing: Text, error: unknown):
     for (const line of error.tried) ui.print(`${line}\n`);
     actions.push({ title: ui.t("Show What Was Tried"), run: () => ui.showOutput() });
   }
+  if (error.code === "engine-declined") actions.push(engineSettings(ui));
   if (error.code === "no-engine") {
     actions.push(
       { title: ui.t("Get Docker"), run: () => ui.browse("https://docs.docker.com/engine/install/") },

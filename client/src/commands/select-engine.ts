@@ -1,11 +1,13 @@
 import type { Ports } from "../ports";
 import { askForEngine, running } from "./connect";
+import { engineHost } from "./engine-host";
 
 /** Lists the engines that answer, and the places where none does with the reason, and remembers the one picked. */
 export async function selectEngine(ports: Ports): Promise<void> {
   const { ui, server } = ports;
+  const host = await engineHost(ports);
   const { namedBy, places } = await ui.progress(ui.t("Looking for container engines"), (_report, signal) =>
-    ports.engine.find(signal, { everywhere: true }),
+    ports.engine.find(signal, { host, everywhere: true }),
   );
   const named = places[0]?.engine;
   if (namedBy !== undefined && named) {

@@ -12,6 +12,8 @@ export interface EngineAccess {
 }
 
 export interface Where {
+  /** The address that the settings name: the only place, whatever else is asked for. */
+  readonly host?: string;
   /** Only the engine of this address. */
   readonly url?: string;
   /** Also the other docker contexts and Podman's connections, which may lead to other machines. */

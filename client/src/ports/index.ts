@@ -33,6 +33,8 @@ export interface Ports {
 export interface Memory {
   /** The engine that was chosen for this workspace. It outlives the window. */
   engine?: { readonly url: string; readonly name: string };
+  /** The addresses of engines that settings of this workspace name and the person allowed. They outlive the window. */
+  hosts?: readonly string[];
   /** How the Dockerfiles of this workspace are built, by URI. It outlives the window. */
   builds?: Readonly<Record<string, BuildChoice>>;
   /** Build arguments that look secret, by URI. They are never written to disk. */

@@ -43,6 +43,13 @@ export interface Channel {
   show(): void;
 }
 
+/** The address of an engine that the settings name. */
+export interface EngineHost {
+  readonly address: string;
+  /** The workspace, or a folder of it, names it, and not the user. */
+  readonly fromWorkspace: boolean;
+}
+
 /** What the status bar shows. */
 export interface Status {
   readonly icon: string;
@@ -111,6 +118,8 @@ export interface Ui extends LaunchUi {
   openSettings(query: string): Promise<void>;
   /** Switches a rule off for the workspace folder of a file, or for the user where there is none. */
   turnRuleOff(rule: string, uri: string): Promise<void>;
+  /** The setting `systemdContainers.engine.host`; undefined where it is empty. */
+  engineHost(): EngineHost | undefined;
   /** Seconds a boot may take. */
   bootTimeout(uri?: string): number;
 }

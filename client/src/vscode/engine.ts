@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type * as EngineBundle from "../engine";
 import type { EngineAccess } from "../ports";
 
@@ -9,8 +9,7 @@ export function nodeEngine(context: vscode.ExtensionContext): EngineAccess {
   return {
     find: (signal, where) => {
       const bundle: typeof EngineBundle = createRequire(path)(path);
-      const host = vscode.workspace.getConfiguration("systemdContainers").get("engine.host", "");
-      return bundle.find({ ...where, host: host || undefined, signal });
+      return bundle.find({ ...where, signal });
     },
   };
 }

@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 import type { Memory } from "../ports";
 
-/** What the commands remember; the engine that was chosen and how files are built are kept with the workspace. */
+/** What the commands remember; the engine that was chosen, the addresses that were allowed and how files are built are kept with the workspace. */
 export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory {
   return {
     get engine() {
@@ -9,6 +9,12 @@ export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory 
     },
     set engine(chosen) {
       void workspaceState.update("engine", chosen);
+    },
+    get hosts() {
+      return workspaceState.get<Memory["hosts"]>("hosts");
+    },
+    set hosts(hosts) {
+      void workspaceState.update("hosts", hosts);
     },
     get builds() {
       return workspaceState.get<Memory["builds"]>("builds");

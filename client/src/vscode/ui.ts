@@ -83,6 +83,13 @@ export function openUi(context: vscode.ExtensionContext): Ui {
         : vscode.ConfigurationTarget.Global;
       await vscode.workspace.getConfiguration(section, resource).update(`rules.${rule}`, "off", target);
     },
+    engineHost: () => {
+      const settings = vscode.workspace.getConfiguration(section);
+      const address: unknown = settings.get("engine.host");
+      if (typeof address !== "string" || address === "") return undefined;
+      const { workspaceValue, workspaceFolderValue } = settings.inspect("engine.host") ?? {};
+      return { address, fromWorkspace: (workspaceFolderValue ?? workspaceValue) !== undefined };
+    },
     bootTimeout: (uri) =>
       vscode.workspace.getConfiguration(section, uri ? vscode.Uri.parse(uri) : null).get("boot.timeout", 90),
   };

@@ -194,6 +194,26 @@ describe("a compose file that is not YAML", () => {
   });
 });
 
+describe("a Dockerfile that BuildKit rejects", () => {
+  const text = `${broken}RUN true\n  && false\n`;
+  const error = expect.stringMatching(
+    /^Dockerfile:\d+: BuildKit rejects this file: unknown instruction: &&\.\n$/,
+  );
+
+  test("is not fixed, and lint and fix say the line", () => {
+    write("Dockerfile", text);
+    for (const command of ["lint", "fix"]) {
+      expect(cli(command, "Dockerfile")).toMatchObject({ code: 2, err: error });
+    }
+    expect(read("Dockerfile")).toBe(text);
+  });
+
+  test("has no plan", () => {
+    write("Dockerfile", text);
+    expect(cli("plan", "Dockerfile")).toMatchObject({ code: 2, out: "", err: error });
+  });
+});
+
 describe("wrong usage", () => {
   test.each([
     [[]],

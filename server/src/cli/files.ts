@@ -25,7 +25,7 @@ export interface Inputs {
   /** Files that are too large to be linted. */
   readonly large: readonly Pick<InputFile, "name" | "uri">[];
   readonly snapshot: Snapshot;
-  /** Something could not be read, or not as YAML; it was said. */
+  /** Something could not be read, or not as what it is; it was said. */
   readonly failed: boolean;
 }
 

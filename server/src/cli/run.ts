@@ -50,8 +50,8 @@ explain reads what a container, an engine or a build wrote (docker logs NAME 2>&
 --exit-code is the one that the container ended with.
 
 Exit codes: 0 nothing at or above the fail level (default: warning), or a cause that is known; 1 findings, no
-plan that boots, or no cause that is known; 2 wrong usage, a file that cannot be read or written, or one
-that is not YAML.
+plan that boots, or no cause that is known; 2 wrong usage, a file that cannot be read or written, one that
+is not YAML, or a Dockerfile that BuildKit rejects.
 `;
 
 /** Runs one command line and gives its exit code. Never throws on bad input. */

@@ -2,7 +2,8 @@ import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile } from "./image/image";
 import { message } from "./message";
 import { isTooLarge, notLinted } from "./not-linted";
-import { type FileKind, kindOf, type Problem, problemsIn, recording, type Snapshot } from "./project";
+import type { Problem } from "./problem";
+import { type FileKind, kindOf, problemsIn, recording, type Snapshot } from "./project";
 import {
   type Finding,
   type ImageSubject,
@@ -89,17 +90,21 @@ export function lint(input: LintInput): LintResult {
     }
   };
 
-  let editable = true;
+  let problems: readonly Problem[] = [];
   let regionAfter = yamlRegions(text);
   if (kind === "dockerfile") {
     ask(() => {
       const dockerfile = readDockerfile(text);
       regionAfter = (offset) => instructionAfter(dockerfile, offset);
-      editable = dockerfile.problem === undefined;
+      problems = dockerfile.problem ? [dockerfile.problem] : [];
       return { images: imageSubjects(world, dockerfile), runs: [] };
     });
   }
-  if (kind === "compose") ask(() => ({ images: [], runs: runSubjects(world) }));
+  if (kind === "compose") {
+    problems = problemsIn({ uri, text, kind });
+    ask(() => ({ images: [], runs: runSubjects(world) }));
+  }
+  const editable = problems.length === 0;
 
   const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
   const { kept, unused } = suppress(
@@ -113,7 +118,7 @@ export function lint(input: LintInput): LintResult {
   );
   return {
     findings,
-    problems: problemsIn({ uri, text, kind }),
+    problems,
     asked: record.asked,
     missed: record.missed,
     failures,

@@ -1,10 +1,12 @@
+import { readDockerfile } from "./image/dockerfile";
+import type { Problem } from "./problem";
 import type { FileKind } from "./project/kind";
 import { canonicalUri, resolveUri } from "./project/uri";
-import type { Problem, RunSource } from "./run/source";
+import type { RunSource } from "./run/source";
 import { composeProblems, readCompose } from "./run/surfaces/compose";
 
 export { isDockerfile, isRunFile, kindOf } from "./project/kind";
-export type { FileKind, Problem };
+export type { FileKind };
 export { canonicalUri, resolveUri };
 
 /**
@@ -73,7 +75,7 @@ function foldersThatBuild(snapshot: Snapshot): string[] {
   return snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
 }
 
-/** What is wrong with the form of a file: none may edit it then. A Dockerfile has no wrong form, only less to say. */
+/** What is wrong with the form of a file. */
 export function problemsIn({
   uri,
   text,
@@ -83,7 +85,9 @@ export function problemsIn({
   text: string;
   kind: FileKind;
 }): readonly Problem[] {
-  return kind === "compose" ? composeProblems(uri, text) : [];
+  if (kind === "compose") return composeProblems(uri, text);
+  const problem = kind === "dockerfile" ? readDockerfile(text).problem : undefined;
+  return problem ? [problem] : [];
 }
 
 /** The Dockerfile that a run builds, when it is a file of the workspace. */

@@ -21,9 +21,10 @@ export function readDirectives(text: string, from: number): Directives {
     const start = skipSpace(text, at, end);
     if (text[start] !== "#") break;
     const comment = text.slice(skipSpace(text, start + 1, end), trimEnd(text, start, end));
-    const [, written = "", value] = /^([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=[\t\f\r ]*(.+)$/.exec(comment) ?? [];
+    const [before = "", written = ""] = /^([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=/.exec(comment) ?? [];
     const name = written.toLowerCase();
-    if (!names.has(name)) break;
+    const value = comment.slice(skipSpace(comment, before.length));
+    if (!names.has(name) || value === "") break;
     const error = (reason: string): Directives => ({ escapeChar, error: { span: { start, end }, reason } });
     if (seen.has(name)) return error(`only one ${name} parser directive can be used`);
     seen.add(name);

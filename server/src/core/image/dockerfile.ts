@@ -1,4 +1,5 @@
-import type { Dockerfile, Image, Instruction, Problem } from "./image";
+import type { Problem } from "../problem";
+import type { Dockerfile, Image, Instruction } from "./image";
 import { readInstructions } from "./instructions";
 import { findProblem } from "./problems";
 import { stageReader } from "./stage";

@@ -1,5 +1,5 @@
 import type { Heredoc } from "./image";
-import { lineEnd } from "./space";
+import { lineEnd, skipSpace } from "./space";
 import { splitWords, unquote } from "./words";
 
 /** A heredoc as the line of an instruction announces it. */
@@ -51,8 +51,10 @@ function marksOf(line: string): Mark[] {
 
 /** A word that is nothing but `<<name`: a number before it, blanks and quotes in it are allowed. */
 function readMark(word: string): Mark | undefined {
-  const [, dash, written = ""] = /^\d*<<(-?)[\t\f\r ]*([^<]*)$/.exec(word) ?? [];
-  if (written === "") return undefined;
+  const [opening, dash] = /^\d*<<(-?)/.exec(word) ?? [];
+  if (opening === undefined) return undefined;
+  const written = word.slice(skipSpace(word, opening.length));
+  if (written.includes("<")) return undefined;
   const { text, quoted } = unquote(written);
   return text === "" ? undefined : { name: text, quoted, stripTabs: dash !== "" };
 }

@@ -1,4 +1,4 @@
-import type { Message } from "../message";
+import type { Problem } from "../problem";
 import type { ShellCommand } from "../shell/commands";
 import type { MappedText } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";
@@ -171,12 +171,6 @@ export interface ImageEditor {
   /** Removes a whole instruction with its line ending and the comment lines directly above that it owns alone. */
   remove(instruction: Instruction): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];
-}
-
-/** Why a file cannot be read as what it is, and where. */
-export interface Problem {
-  readonly span: Span;
-  readonly message: Message;
 }
 
 /** A parsed Dockerfile. Reading never fails: half-typed text gives fewer instructions. */

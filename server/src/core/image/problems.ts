@@ -1,6 +1,7 @@
 import { message } from "../message";
+import type { Problem } from "../problem";
 import { jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
-import type { Instruction, Problem } from "./image";
+import type { Instruction } from "./image";
 import type { Instructions } from "./instructions";
 
 /** Gives BuildKit's reason to reject an instruction. `rest` is where its arguments begin, behind the flags. */

@@ -259,41 +259,11 @@ function toImage(state: State, file: File, stage: number): Image {
     packages ??= installedPackages(state.runs);
     return packages;
   };
-  const {
-    name,
-    from,
-    bottom,
-    baseReference,
-    base,
-    instructions,
-    env,
-    runs,
-    user,
-    entrypoint,
-    cmd,
-    stopSignal,
-  } = state;
-  const { volumes, healthcheck, exposed, shell, copies, unreadable } = state;
   return {
+    ...state,
     text: file.text,
-    stage: name,
-    from,
-    bottom,
-    baseReference,
-    base,
-    instructions,
+    stage: state.name,
     own: steps,
-    runs,
-    env,
-    user,
-    entrypoint,
-    cmd,
-    stopSignal,
-    volumes,
-    healthcheck,
-    exposed,
-    shell,
-    unreadable,
     get packages() {
       return installed().packages;
     },
@@ -301,10 +271,9 @@ function toImage(state: State, file: File, stage: number): Image {
       return installed().withoutRecommends;
     },
     get units() {
-      units ??= unitActions(instructions);
+      units ??= unitActions(state.instructions);
       return units;
     },
-    copies,
-    edit: imageEditor(file.text, file.escapeChar, from, steps),
+    edit: imageEditor(file.text, file.escapeChar, state.from, steps),
   };
 }

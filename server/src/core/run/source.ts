@@ -1,4 +1,3 @@
-import type { Message } from "../message";
 import type { Edit, Span } from "../text";
 import type { Run, RunStep } from "./run";
 
@@ -54,12 +53,6 @@ export interface BuildLink {
   readonly target?: string;
   readonly context?: string;
   readonly args: Readonly<Record<string, string | undefined>>;
-}
-
-/** Why a file cannot be read as what it is, and where. */
-export interface Problem {
-  readonly span: Span;
-  readonly message: Message;
 }
 
 /** The result of reading a file. */

@@ -1,10 +1,11 @@
 import { isMap, isSeq, type Node } from "yaml";
 import { type Budget, mostItems } from "../../limits";
 import { message } from "../../message";
+import type { Problem } from "../../problem";
 import { resolveUri } from "../../project/uri";
 import type { Span } from "../../text";
 import { applySteps, sameItem } from "../run";
-import type { Problem, RunFile, RunPlace, RunSource } from "../source";
+import type { RunFile, RunPlace, RunSource } from "../source";
 import { readYaml, type YamlFile } from "../yaml/document";
 import { isNull, startOf } from "../yaml/nodes";
 import { spanOf } from "../yaml/spans";

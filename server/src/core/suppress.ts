@@ -13,6 +13,16 @@ export interface Ignore {
 
 const pattern = /^[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm;
 
+/** Says whether a line is an ignore comment for what follows it. */
+export function isIgnore(line: string): boolean {
+  return /^[ \t]*#[ \t]*systemd-containers-ignore[ \t]/.test(line);
+}
+
+/** Says whether a line is an ignore comment for its file. */
+export function isFileIgnore(line: string): boolean {
+  return /^[ \t]*#[ \t]*systemd-containers-ignore-file[ \t]/.test(line);
+}
+
 /**
  * Finds the ignore comments of a text. `regionAfter` says what follows a comment line: an instruction
  * of a Dockerfile, a key of a YAML file with all that belongs to it.

@@ -54,6 +54,24 @@ describe("setEnv", () => {
   });
 });
 
+describe("the old form of ENV", () => {
+  it.each<[before: string, after: string | undefined]>([
+    ["FROM x\nENV A b\n", "FROM x\nENV A=b\n"],
+    ["FROM x\nENV A  b c\nENV D e\nENV F=g\n", 'FROM x\nENV A="b c"\nENV D=e\nENV F=g\n'],
+    ['FROM x\nENV A b\nENV C "d"\n', undefined],
+    ["FROM x\nENV A b\nENV C d\\\n e\n", undefined],
+    ["FROM x\nENV A=b\n", undefined],
+    ["FROM x AS a\nENV A b\nFROM a\nENV C $A\n", "FROM x AS a\nENV A b\nFROM a\nENV C=$A\n"],
+  ])("of %j is left wherever the stage has it, or nowhere", (before, after) => {
+    expect(edited(before, (edit) => edit.modernEnv())).toBe(after);
+  });
+  it("stays among others of it", () => {
+    expect(edited("FROM x\nENV A b\nENV container foo\n", (edit) => edit.setEnv("container", "docker"))).toBe(
+      "FROM x\nENV A b\nENV container docker\n",
+    );
+  });
+});
+
 it("renames a variable wherever the stage sets it", () => {
   const text = "FROM x\nENV continer=docker A=continer\nENV continer podman\n";
   expect(edited(text, (edit) => edit.renameEnv("continer", "container"))).toBe(
@@ -97,10 +115,26 @@ describe("removeVolumes", () => {
     ['FROM x\nVOLUME ["/run", "/a", "/tmp"]\n', 'FROM x\nVOLUME ["/a"]\n'],
     ["FROM x\nVOLUME /run /a /tmp\n", "FROM x\nVOLUME /a\n"],
     ["FROM x\nVOLUME /a \\\n  /run\n", "FROM x\nVOLUME /a\n"],
-    ["FROM x\nVOLUME /run\nVOLUME /tmp", "FROM x\n"],
+    ["FROM x\nVOLUME /run\nVOLUME /tmp", "FROM x"],
     ["FROM x\nVOLUME /a\nVOLUME /tmp", "FROM x\nVOLUME /a"],
     ["FROM x\nVOLUME /run\nVOLUME /a\nVOLUME /tmp\n", "FROM x\nVOLUME /a\n"],
-    ["FROM x\nRUN a\n# the cgroup tree\nVOLUME /run\nCMD b\n", "FROM x\nRUN a\nCMD b\n"],
+    ["FROM x\nRUN a\n# what is kept\nVOLUME /run\nCMD b\n", "FROM x\nRUN a\n# what is kept\nCMD b\n"],
+    ["FROM x\n\n# the cgroup tree\nVOLUME /run\n\nCMD b\n", "FROM x\n\nCMD b\n"],
+    ["FROM x\n\n# what is kept\nVOLUME /run\nCMD b\n", "FROM x\n\n# what is kept\nCMD b\n"],
+    ["FROM x\n# what is kept\nVOLUME /run\n\nCMD b\n", "FROM x\n# what is kept\n\nCMD b\n"],
+    ["FROM x\n# syntax\n\n# tree\nVOLUME /run\nVOLUME /tmp\n\nCMD b\n", "FROM x\n# syntax\n\nCMD b\n"],
+    ["FROM x\nRUN a\n\nVOLUME /run\n\nCMD b\n", "FROM x\nRUN a\n\nCMD b\n"],
+    ["FROM x\nRUN a\n\nVOLUME /run\n \t\n\nCMD b\n", "FROM x\nRUN a\n\nCMD b\n"],
+    ["FROM x\nRUN a\n\nVOLUME /run\n\nVOLUME /tmp\n\nCMD b\n", "FROM x\nRUN a\n\nCMD b\n"],
+    ["FROM x\nRUN a\n\n# tree\nVOLUME /run\n", "FROM x\nRUN a\n"],
+    ["FROM x\nRUN a\n\nVOLUME /run", "FROM x\nRUN a"],
+    ["FROM x\nRUN a\n\nVOLUME /run\n\n\n", "FROM x\nRUN a\n"],
+    ["FROM x\n# systemd-containers-ignore b\nVOLUME /run\nCMD c\n", "FROM x\nCMD c\n"],
+    ["FROM x\n# systemd-containers-ignore b\n\n# c\nVOLUME /run\nCMD d\n", "FROM x\n\n# c\nCMD d\n"],
+    [
+      "FROM x\n\n# systemd-containers-ignore-file b\nVOLUME /run\n\nCMD d\n",
+      "FROM x\n\n# systemd-containers-ignore-file b\n\nCMD d\n",
+    ],
     ["FROM x\n# all volumes\nVOLUME /run\nVOLUME /a\n", "FROM x\n# all volumes\nVOLUME /a\n"],
     ["FROM x\nVOLUME /a\n", undefined],
     ["FROM x AS a\nVOLUME /run\nFROM a\n", undefined],
@@ -137,7 +171,22 @@ describe("setProgram, insert, remove, replace", () => {
   });
   it("removes an instruction of several lines with its comment", () => {
     const text = "FROM x\n\n# why\n# so\nRUN a \\\n  b\n\nCMD c\n";
-    expect(edited(text, (edit, { own }) => own[0] && edit.remove(own[0]))).toBe("FROM x\n\n\nCMD c\n");
+    expect(edited(text, (edit, { own }) => own[0] && edit.remove(own[0]))).toBe("FROM x\n\nCMD c\n");
+  });
+  it("inserts above the comments that belong to an instruction", () => {
+    const ignore = "# systemd-containers-ignore a";
+    for (const [gap, before] of [
+      ["# c\n", ""],
+      ["\n", "\n"],
+      ["# b\n\n# c\n", "# b\n\n"],
+      [`${ignore}\n\n`, ""],
+      [`# b\n\n# c\n${ignore}\n# d\n\n# e\n\n`, "# b\n\n"],
+      [`${ignore}\n\n# b\n`, ""],
+    ] as const) {
+      const text = `FROM x\nRUN a\n${gap}CMD b\n`;
+      const after = `FROM x\nRUN a\n${before}STOPSIGNAL 1\n${gap.slice(before.length)}CMD b\n`;
+      expect(edited(text, (edit) => edit.insert("STOPSIGNAL 1", "before-program"))).toBe(after);
+    }
   });
   it("leaves the comments inside the instruction above alone", () => {
     const text = "FROM x\nRUN a \\\n  # inside\n  b\nVOLUME /run\n";

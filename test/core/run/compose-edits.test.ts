@@ -446,7 +446,6 @@ const cases: readonly Case[] = [
       services:
         web:
           image: x
-
     `,
   },
   {

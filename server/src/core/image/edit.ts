@@ -1,6 +1,7 @@
+import { aboveComments, deleteWithComments } from "../lines";
 import { sourceSpan } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";
-import { lineAt } from "../text";
+import { lineAt, lineEnding } from "../text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
 import type { ImageEditor, Instruction, Placed } from "./image";
 
@@ -27,30 +28,14 @@ export function imageEditor(
     return [{ span: { start, end }, text: `\n${indentOf(instruction)}${styled(added)}` }];
   };
   const before = (instruction: Instruction, added: string): Edit[] => {
-    const start = commentsAbove(instruction);
+    const start = aboveComments(text, instruction.span.start, floorOf(instruction));
     return [{ span: { start, end: start }, text: `${indentOf(instruction)}${styled(added)}\n` }];
   };
 
-  /** Where the comment lines directly above an instruction begin, or the instruction's line. */
-  const commentsAbove = (instruction: Instruction): number => {
-    const known = commentStarts.get(instruction.index) ?? commentStartAbove(instruction);
-    commentStarts.set(instruction.index, known);
-    return known;
-  };
-  const commentStarts = new Map<number, number>();
   /** Instructions of a stage follow one another in the file. */
   const positionOf = ({ index }: Instruction) => index - (own[0]?.index ?? 0);
-  const commentStartAbove = (instruction: Instruction): number => {
-    const previous = own[positionOf(instruction) - 1] ?? from;
-    const floor = lineEndOf(previous);
-    let { start } = lineAt(text, instruction.span.start);
-    while (start > floor + 1) {
-      const line = lineAt(text, start - 1);
-      if (line.start <= floor || !/^\s*#/.test(text.slice(line.start, line.end))) break;
-      start = line.start;
-    }
-    return start;
-  };
+  /** The end of the instruction before one: comments and blank lines stand between them. */
+  const floorOf = (instruction: Instruction) => lineEndOf(own[positionOf(instruction) - 1] ?? from);
 
   /** FROM, or the last ARG of the block that follows it. */
   const head = once((): Instruction => {
@@ -87,25 +72,53 @@ export function imageEditor(
   };
   const replace = (span: Span, replacement: string): Edit[] => [{ span, text: replacement }];
 
-  const remove = (instruction: Instruction): Edit[] => {
-    const next = own[positionOf(instruction) + 1];
-    const last = lineEndOf(instruction);
-    const lineBreak = /^\r?\n/.exec(text.slice(last, last + 2))?.[0].length ?? 0;
-    const end = last + lineBreak;
-    // Comments above may speak of a group of the same keyword; then they stay with what is left of it.
-    const grouped = next?.keyword === instruction.keyword && lineAt(text, next.span.start).start === end;
-    const start = grouped ? lineAt(text, instruction.span.start).start : commentsAbove(instruction);
-    const from = lineBreak === 0 && start > 0 ? lineAt(text, start - 1).end : start;
-    return [{ span: { start: from, end }, text: "" }];
+  /** Takes away whole instructions, those that stand on neighbouring lines together. */
+  const removeAll = (instructions: readonly Instruction[]): Edit[] => {
+    const groups: Instruction[][] = [];
+    for (const instruction of instructions) {
+      const group = groups.at(-1);
+      if (group && follows(group.at(-1) as Instruction, instruction)) group.push(instruction);
+      else groups.push([instruction]);
+    }
+    const edits = groups.flatMap((group) => {
+      const [first, last] = [group[0], group.at(-1)] as [Instruction, Instruction];
+      return deleteWithComments(text, { start: first.span.start, end: lineEndOf(last) }, floorOf(first));
+    });
+    // Neighbours of the same keyword are named, so that another removal of them waits for this one.
+    const beside = own.filter(
+      (each) =>
+        !instructions.includes(each) &&
+        instructions.some(
+          (gone) => gone.keyword === each.keyword && (follows(each, gone) || follows(gone, each)),
+        ),
+    );
+    const claims = beside.flatMap(({ keywordSpan: { start, end } }) =>
+      replace({ start, end }, text.slice(start, end)),
+    );
+    return [...edits, ...claims];
   };
+  /** Says whether an instruction stands on the line after another one. */
+  const follows = (one: Instruction, next: Instruction) =>
+    lineAt(text, next.span.start).start === lineEndOf(one) + lineEnding(text).length;
+  const remove = (instruction: Instruction) => removeAll([instruction]);
 
-  /** The words of ENV instructions that set `name`, last first. */
-  const settings = (name: string): EnvWord[] =>
+  const variables = (): EnvWord[] =>
     own
       .filter(({ keyword }) => keyword === "ENV")
-      .flatMap((instruction) => envWords(instruction, escapeChar))
+      .flatMap((instruction) => envWords(instruction, escapeChar));
+  /** The words of ENV instructions that set `name`, last first. */
+  const settings = (name: string) =>
+    variables()
       .filter((word) => word.name === name)
       .reverse();
+  /** What is written as `ENV name value`. */
+  const oldForms = () => variables().filter(({ oldForm }) => oldForm);
+  /** As `name=value`, quoted where it must be; undefined where quotes would be read otherwise. */
+  const modern = ({ name, nameSpan, span }: EnvWord): string | undefined => {
+    const value = text.slice(nameSpan.end, span.end).trim();
+    if (value === "" || /["'`\\\n]/.test(value)) return undefined;
+    return `${name}=${/^[\w./:@%+,=${}~-]+$/.test(value) ? value : `"${value}"`}`;
+  };
 
   const lastOf = (name: string) => own.findLast((instruction) => instruction.keyword === name);
 
@@ -113,7 +126,14 @@ export function imageEditor(
     setEnv(name, value) {
       const [word] = settings(name);
       if (!word) return insert(`ENV ${name}=${quoted(value)}`, "after-from");
+      // Among others of the old form it stays in that form.
+      if (word.oldForm && oldForms().length > 1) return replace(word.span, `${name} ${value}`);
       return replace(word.span, `${name}=${quoted(value)}`);
+    },
+    modernEnv() {
+      const words = oldForms().map((word) => ({ ...word, fixed: modern(word) }));
+      if (words.length === 0 || words.some(({ fixed }) => fixed === undefined)) return undefined;
+      return words.flatMap(({ span, fixed = "" }) => replace(span, fixed));
     },
     renameEnv(name, to) {
       const words = settings(name);
@@ -125,14 +145,19 @@ export function imageEditor(
       return replace(set.span, `${text.slice(set.keywordSpan.start, set.keywordSpan.end)} ${signal}`);
     },
     removeVolumes(paths) {
-      const edits = own.flatMap((volume) => {
-        if (volume.keyword !== "VOLUME") return [];
-        const words = jsonStrings(volume.body) ?? plainWords(volume.body);
-        const gone = words.filter(({ value }) => paths.includes(value));
-        if (gone.length === 0) return [];
-        return gone.length === words.length ? remove(volume) : removeItems(words, new Set(gone));
-      });
-      return edits.length > 0 ? mergeDeletions(edits) : undefined;
+      const volumes = own
+        .filter(({ keyword }) => keyword === "VOLUME")
+        .map((volume) => {
+          const words = jsonStrings(volume.body) ?? plainWords(volume.body);
+          return { volume, words, gone: words.filter(({ value }) => paths.includes(value)) };
+        })
+        .filter(({ gone }) => gone.length > 0);
+      const emptied = volumes.filter(({ words, gone }) => words.length === gone.length);
+      const edits = volumes.flatMap((each) =>
+        emptied.includes(each) ? [] : removeItems(each.words, new Set(each.gone)),
+      );
+      edits.push(...removeAll(emptied.map(({ volume }) => volume)));
+      return edits.length > 0 ? edits : undefined;
     },
     setProgram(name, words) {
       const list = `[${words.map((word) => JSON.stringify(word)).join(", ")}]`;
@@ -142,6 +167,7 @@ export function imageEditor(
     },
     insert,
     insertAfter: after,
+    insertBefore: before,
     remove,
     replace,
   };
@@ -154,21 +180,6 @@ function once<T>(work: () => T): () => T {
     done ??= { value: work() };
     return done.value;
   };
-}
-
-/** Neighbours that both go may each claim the line break between them. */
-function mergeDeletions(edits: readonly Edit[]): Edit[] {
-  const merged: Edit[] = [];
-  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start)) {
-    const last = merged.at(-1);
-    if (!last || edit.span.start >= last.span.end) merged.push(edit);
-    else
-      merged[merged.length - 1] = {
-        span: { start: last.span.start, end: Math.max(last.span.end, edit.span.end) },
-        text: "",
-      };
-  }
-  return merged;
 }
 
 /** Each item goes with the separator on the side of what stays. */
@@ -191,6 +202,8 @@ interface EnvWord {
   readonly name: string;
   readonly nameSpan: Span;
   readonly span: Span;
+  /** `ENV name value`. */
+  readonly oldForm: boolean;
 }
 
 /** The variables that an ENV sets, with the place of name and of name and value. */
@@ -199,13 +212,14 @@ function envWords({ body, argumentsSpan }: Instruction, escapeChar: string): Env
   const [first] = words;
   if (!first) return [];
   if (!first.text.includes("=")) {
-    return [{ name: first.text, nameSpan: sourceSpan(body, first.start, first.end), span: argumentsSpan }];
+    const nameSpan = sourceSpan(body, first.start, first.end);
+    return [{ name: first.text, nameSpan, span: argumentsSpan, oldForm: true }];
   }
   return words.flatMap(({ text, start, end }) => {
     const equals = text.indexOf("=");
     if (equals <= 0) return [];
     const nameSpan = sourceSpan(body, start, start + equals);
-    return [{ name: text.slice(0, equals), nameSpan, span: sourceSpan(body, start, end) }];
+    return [{ name: text.slice(0, equals), nameSpan, span: sourceSpan(body, start, end), oldForm: false }];
   });
 }
 

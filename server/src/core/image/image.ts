@@ -155,6 +155,8 @@ export interface CopyInstruction extends Instruction {
 export interface ImageEditor {
   /** Adds `ENV name=value` after FROM and its ARGs, or sets the value where the stage already has it. */
   setEnv(name: string, value: string): readonly Edit[];
+  /** Writes every ENV of the form `name value` with an equals sign: all of the stage or, where one cannot be, none. */
+  modernEnv(): readonly Edit[] | undefined;
   renameEnv(from: string, to: string): readonly Edit[] | undefined;
   setStopSignal(signal: string): readonly Edit[];
   /** Removes paths from VOLUME; an emptied VOLUME goes with its line. */
@@ -168,7 +170,9 @@ export interface ImageEditor {
   insert(instruction: string, where: "after-from" | "before-program" | "end"): readonly Edit[];
   /** Adds a whole instruction on the line after another. */
   insertAfter(instruction: Instruction, added: string): readonly Edit[];
-  /** Removes a whole instruction with its line ending and the comment lines directly above that it owns alone. */
+  /** Inserts a whole instruction above another one of this stage, and above the comments that belong to that. */
+  insertBefore(instruction: Instruction, added: string): readonly Edit[];
+  /** Removes a whole instruction. The comment above goes too where blank lines separate both from the rest. */
   remove(instruction: Instruction): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];
 }

@@ -1,5 +1,6 @@
 import type { Command, Image, ImageEditor, Instruction } from "../image/image";
 import type { ImageSubject } from "../rule";
+import { isIgnore } from "../suppress";
 import { type Edit, lineAt, type Span } from "../text";
 
 /** Every command that the build of the image executes, in the order of the file. */
@@ -19,6 +20,11 @@ export function editorOf(
 ): ImageEditor {
   if (stage === image.from.stage) return image.edit;
   return dockerfile.image(String(stage))?.edit ?? image.edit;
+}
+
+/** Says whether edits take an ignore comment away: what moves elsewhere would not be ignored there. */
+export function losesIgnore({ text }: Image, edits: readonly Edit[]): boolean {
+  return edits.some(({ span }) => text.slice(span.start, span.end).split("\n").some(isIgnore));
 }
 
 /** Takes a word and the blanks before it out of a command. */

@@ -1,7 +1,7 @@
 import type { Image, Instruction, RunInstruction, UnitAction } from "../image/image";
 import { type ImageSubject, imageRule } from "../rule";
 import type { Edit } from "../text";
-import { commandsOf, editorOf, programOf, withoutCommand } from "./build-steps";
+import { commandsOf, losesIgnore, programOf, withoutCommand } from "./build-steps";
 import { installsSystemd } from "./package-facts";
 import { editFix } from "./shared";
 import { writtenFiles } from "./written-files";
@@ -189,7 +189,7 @@ function moved(
   if (!command || operands.length !== 2 || later.stage !== instruction.stage) return undefined;
   const written = image.text.slice(span.start, span.end);
   const removal = withoutCommand(subject, command);
-  if (!removal || editorOf(subject, instruction) === undefined) return undefined;
+  if (!removal || losesIgnore(image, removal)) return undefined;
   return [
     ...removal,
     ...image.edit.insertAfter(later, `RUN systemctl enable ${/^[\w@.:-]+$/.test(written) ? written : unit}`),

@@ -1,4 +1,5 @@
 import { imageRule } from "../rule";
+import { editorOf } from "./build-steps";
 import { editFix } from "./shared";
 
 export const imageEnvLegacyForm = imageRule({
@@ -21,15 +22,18 @@ export const imageEnvLegacyForm = imageRule({
     found:
       "The old form of ENV: BuildKit warns of it, and all that follows on the line is the value. Write {fixed}.",
     fix: "Write {fixed}",
+    all: "Write {fixed}, and every other ENV of the stage with an equals sign",
   },
-  *check({ image }, say) {
-    const set = image.env.get("container");
-    if (!set?.legacyForm || !set.span || !set.value || /[\s"']/.test(set.value)) return;
+  *check(subject, say) {
+    const set = subject.image.env.get("container");
+    if (!set?.legacyForm || !set.instruction || !set.span || !set.value || /[\s"']/.test(set.value)) return;
     const fixed = `container=${set.value}`;
+    // A stage in which some variables have the old form and some the new one reads worse than before.
+    const edits = editorOf(subject, set.instruction).modernEnv();
     yield {
       span: set.span,
       message: say("found", { fixed }),
-      fixes: [editFix(image.edit.replace(set.span, fixed), say("fix", { fixed }), true)],
+      fixes: [editFix(edits, say((edits?.length ?? 0) > 1 ? "all" : "fix", { fixed }), true)],
     };
   },
   examples: [
@@ -48,6 +52,32 @@ export const imageEnvLegacyForm = imageRule({
       fixed: `
         FROM debian:12
         ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "All variables of the stage are written in the same form.",
+      source: `
+        FROM debian:12
+        ENV LANG C.UTF-8
+        ENV container docker
+        #   ^^^^^^^^^^^^^^^^ container=docker
+        ENV OPTIONS --fast --quiet
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV LANG=C.UTF-8
+        ENV container=docker
+        ENV OPTIONS="--fast --quiet"
         RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
         RUN systemctl set-default multi-user.target
         RUN : > /etc/machine-id

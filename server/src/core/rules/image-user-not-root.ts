@@ -1,7 +1,6 @@
 import type { Image } from "../image/image";
 import { imageRule } from "../rule";
 import type { Edit } from "../text";
-import { lineAt } from "../text";
 import { editFix, everyRun } from "./shared";
 
 const root = /^(root|0)(:(root|0))?$/;
@@ -158,7 +157,7 @@ export const imageUserNotRoot = imageRule({
 });
 
 /** Sets the last USER, where no step of the build after it needs that user; else adds one before the program. */
-function endAsRoot({ own, user, text, edit }: Image): readonly Edit[] {
+function endAsRoot({ own, user, edit }: Image): readonly Edit[] {
   const at = own.findLastIndex(({ keyword }) => keyword === "USER");
   const step = own.findLastIndex(
     ({ keyword }) => keyword === "RUN" || keyword === "COPY" || keyword === "ADD",
@@ -168,7 +167,5 @@ function endAsRoot({ own, user, text, edit }: Image): readonly Edit[] {
     .slice(Math.max(at, step) + 1)
     .find(({ keyword }) => keyword === "CMD" || keyword === "ENTRYPOINT");
   if (!program) return edit.insert("USER root", "end");
-  const { start } = lineAt(text, program.span.start);
-  const indent = text.slice(start, program.span.start);
-  return edit.replace({ start, end: start }, `${indent}USER root\n`);
+  return edit.insertBefore(program, "USER root");
 }

@@ -1,7 +1,7 @@
 import type { UnitAction } from "../image/image";
 import type { ImageSubject, Say } from "../rule";
-import { type Edit, lineAt } from "../text";
-import { withoutCommand, withoutWord } from "./build-steps";
+import type { Edit } from "../text";
+import { losesIgnore, withoutCommand, withoutWord } from "./build-steps";
 import { editFix } from "./shared";
 import type { Deletion } from "./wants-links";
 
@@ -26,17 +26,17 @@ export function movedBefore(
   deletion: Deletion,
   { instruction }: UnitAction,
 ): readonly Edit[] | undefined {
-  const { text } = subject.image;
+  const { text, edit } = subject.image;
   const { command, path } = deletion;
   const removal = dropped(subject, deletion);
-  if (!removal || command.run === instruction || command.run.stage !== instruction.stage) return undefined;
+  if (!removal || losesIgnore(subject.image, removal)) return undefined;
+  if (command.run === instruction || command.run.stage !== instruction.stage) return undefined;
   const options = command.words.filter((word) => word?.startsWith("-"));
   const moved =
     path === undefined
       ? text.slice(command.span.start, command.span.end)
       : ["rm", ...options, path].join(" ");
-  const { start } = lineAt(text, instruction.span.start);
-  return [{ span: { start, end: start }, text: `RUN ${moved}\n` }, ...removal];
+  return [...edit.insertBefore(instruction, `RUN ${moved}`), ...removal];
 }
 
 /** Masks a list of units in place of the deletion, or leaves the links alone. */

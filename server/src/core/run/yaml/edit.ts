@@ -1,7 +1,6 @@
 import {
   isAlias,
   isCollection,
-  isMap,
   isScalar,
   type Node,
   type Pair,
@@ -14,8 +13,9 @@ import type { YamlFile } from "./document";
 import { flowEdits } from "./flow";
 import type { Entry } from "./nodes";
 import { columnOf, isEmpty, isNull, nameOf, pairStart, startOf } from "./nodes";
-import { consistent, deleteLines, insertAtLineEnd, insertOnNextLine, lineEnd } from "./places";
-import { dashes, endOf, headerEnd, isImplicit, pairEnd, spanOf, valueStart } from "./spans";
+import { consistent, insertAtLineEnd, insertOnNextLine, lineEnd } from "./places";
+import { removalEdits } from "./removal";
+import { dashes, endOf, headerEnd, isImplicit, itemEnd, pairEnd, spanOf, valueStart } from "./spans";
 import { commonQuote, hasType, holdsShared, isInFlow, jsonQuote, quoteOf, stepOf } from "./style";
 import { flow, itemLines, lineOf, pairLines, scalar, type Value } from "./write";
 
@@ -114,18 +114,14 @@ export function editYaml(file: YamlFile): YamlEditor {
     const marks = dashes(seq);
     const first = marks[0];
     if (marks.length !== items.length || first === undefined) return refuse();
-    items.forEach((item, index) => {
-      if (removed.has(item)) removeLines(marks[index] as number, itemEnd(seq, index));
-    });
+    removeEntries(
+      seq,
+      items.map((item) => removed.has(item)),
+    );
     const lines = added.flatMap((value) => itemLines(value, columnOf(text, first), quote));
     if (lines.length === 0) return;
     const kept = items.findLastIndex((item) => !removed.has(item));
-    insertInside(seq, kept === -1 ? undefined : itemEnd(seq, kept), lines);
-  }
-
-  function itemEnd(seq: YAMLSeq, index: number): number {
-    const item = seq.items[index] as Node;
-    return isNull(item) ? Math.max((dashes(seq)[index] ?? 0) + 1, endOf(file, item)) : endOf(file, item);
+    insertInside(seq, kept === -1 ? undefined : itemEnd(file, seq, kept), lines);
   }
 
   function changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean) {
@@ -148,9 +144,9 @@ export function editYaml(file: YamlFile): YamlEditor {
     const first = pairs[0];
     const last = pairs.at(-1);
     if (!first || !last || !pairs.every(isImplicit)) return refuse();
-    removePairs(map, removed);
     const column = columnOf(text, pairStart(first));
     const lines = added.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(map)));
+    removePairs(map, removed, lines.length > 0 && !inner);
     if (lines.length === 0) return;
     const kept = pairs.findLast((pair) => !removed.has(pair));
     if (inner) insertInside(map, kept && pairEnd(file, { owner: map, pair: kept }), lines);
@@ -164,36 +160,30 @@ export function editYaml(file: YamlFile): YamlEditor {
     edits.push(insertAtLineEnd(text, kept ?? headerEnd(holder as Entry, file), lines));
   }
 
-  function removePairs(map: YAMLMap, removed: ReadonlySet<Pair>) {
+  function removePairs(map: YAMLMap, removed: ReadonlySet<Pair>, replaced: boolean) {
     const pairs = map.items as Entry["pair"][];
-    for (const pair of pairs) {
-      if (!removed.has(pair)) continue;
-      const start = pairStart(pair);
-      const before = text.slice(start - columnOf(text, start), start);
-      if (/^[ \t]*(-[ \t]+)+$/.test(before)) return removeFirstPairs(map, removed);
-      removeLines(start, pairEnd(file, { owner: map, pair }));
-    }
-  }
-
-  /** The first key of an item stands behind the dash: the first one that is kept moves up to it. */
-  function removeFirstPairs(map: YAMLMap, removed: ReadonlySet<Pair>) {
-    const pairs = map.items as Entry["pair"][];
-    const kept = pairs.findIndex((pair) => !removed.has(pair));
-    const [first, last, next] = [pairs[0], pairs[kept - 1], pairs[kept]];
-    if (!first || !last || !next) return refuse();
+    const gone = pairs.map((pair) => removed.has(pair));
+    const start = pairStart(pairs[0] as Entry["pair"]);
+    const before = text.slice(start - columnOf(text, start), start);
+    if (!gone[0] || !/^[ \t]*(-[ \t]+)+$/.test(before)) return removeEntries(map, gone, replaced);
+    // The first key of an item stands behind the dash: the first one that is kept moves up to it.
+    const kept = gone.indexOf(false);
+    const [last, next] = [pairs[kept - 1], pairs[kept]];
+    if (!last || !next) return refuse();
     const end = pairStart(next);
     if (text.slice(pairEnd(file, { owner: map, pair: last }), end).includes("#")) return refuse();
-    replace(pairStart(first), end, "");
-    for (const pair of pairs.slice(kept)) {
-      if (removed.has(pair)) removeLines(pairStart(pair), pairEnd(file, { owner: map, pair }));
-    }
+    replace(start, end, "");
+    removeEntries(
+      map,
+      gone.map((each, index) => each && index > kept),
+      replaced,
+    );
   }
 
-  function removeLines(start: number, end: number) {
-    const rest = text.slice(end, lineEnd(text, end));
-    const before = text.slice(start - columnOf(text, start), start);
-    if (before.trim() !== "" || !/^[ \t]*(#.*)?$/.test(rest)) return refuse();
-    edits.push(deleteLines(text, start, end));
+  function removeEntries(node: YAMLMap | YAMLSeq, gone: readonly boolean[], replaced = false) {
+    const removal = removalEdits(file, node, gone, replaced);
+    if (removal) edits.push(...removal);
+    else refuse();
   }
 
   function changeFlow(node: YAMLMap | YAMLSeq, removed: readonly boolean[], added: readonly string[]) {
@@ -208,14 +198,11 @@ export function editYaml(file: YamlFile): YamlEditor {
     const holder = file.holder(node);
     if (!holder) return refuse();
     const header = headerEnd(holder, file);
-    const starts = isMap(node) ? (node.items as Entry["pair"][]).map(pairStart) : dashes(node as YAMLSeq);
-    const ends = isMap(node)
-      ? (node.items as Entry["pair"][]).map((pair) => pairEnd(file, { owner: node, pair }))
-      : node.items.map((_, index) => itemEnd(node as YAMLSeq, index));
     replace(header, header, ` ${brackets}`);
-    starts.forEach((start, index) => {
-      removeLines(start, ends[index] as number);
-    });
+    removeEntries(
+      node,
+      node.items.map(() => true),
+    );
   }
 
   function listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]) {

@@ -24,6 +24,12 @@ export function pairEnd(file: YamlFile, { owner, pair }: Entry): number {
   return !value || isEmpty(value) ? headerEnd({ owner, pair }, file) : endOf(file, value);
 }
 
+/** The end of an item of a block sequence. */
+export function itemEnd(file: YamlFile, seq: YAMLSeq, index: number): number {
+  const item = seq.items[index] as Node;
+  return isNull(item) ? Math.max((dashes(seq)[index] ?? 0) + 1, endOf(file, item)) : endOf(file, item);
+}
+
 /** The end of what a node says. A parser's range of a block collection runs on over comments and blank lines. */
 export function endOf(file: YamlFile, node: Node): number {
   let last: Node = node;

@@ -37,7 +37,7 @@ export interface Files {
 }
 
 /** So many files are known before those that nothing depends on are forgotten. */
-const fewFiles = 1_000;
+const fewFiles = 200;
 
 /** Keeps nothing but caches of what the disk or the editor says. */
 export function openFiles(documents: TextDocuments<TextDocument>, world: World): Files {

@@ -3,7 +3,7 @@ import { URI } from "vscode-uri";
 import { isDockerfile, isRunFile } from "../core/project";
 
 /** So many names are watched before those that no verdict depends on are given up. */
-const fewNames = 200;
+const fewNames = 50;
 
 /**
  * Asks the client to watch the files that verdicts depend on: those that were `asked` for now, and `needed` by any.

@@ -32,7 +32,7 @@ export default defineConfig({
           testTimeout: 120_000,
           // On a loaded machine an engine takes its time.
           expect: { poll: { timeout: 60_000 } },
-          hookTimeout: 600_000,
+          hookTimeout: 1_200_000,
         },
       },
     ],

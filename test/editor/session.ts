@@ -20,7 +20,7 @@ export function useEditor({ lab, withEngine, ...options }: SessionOptions) {
   let reason = "the editor did not open";
 
   before(async function () {
-    this.timeout(600_000);
+    this.timeout(1_200_000);
     const found = lab && (await startEngine(lab.engine));
     if (found && isSkipped(found)) {
       reason = found.skipped;

@@ -16,7 +16,9 @@ describe("a person with a private engine", function () {
   let editor: Editor;
   let reason = "";
 
-  before(async () => {
+  before(async function () {
+    // On a bare machine the systems of the engine and of its image are made first.
+    this.timeout(1_200_000);
     const found = await startEngine("docker@28/v2");
     if (isSkipped(found)) {
       reason = found.skipped;

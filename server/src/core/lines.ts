@@ -48,7 +48,8 @@ export function deleteWithComments(
   const above = gap.filter((line) => line.end <= start && !gone.includes(line));
   const blanks = above.findIndex((line) => !isBlank(line.text));
   const top = above[(blanks === -1 ? above.length : blanks) - 1];
-  const afterBlank = top !== undefined || (opens && above.length === 0);
+  const isBelowBlank = start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
+  const afterBlank = isBelowBlank || (opens && above.length === 0);
   if (afterBlank) while (end < text.length && isBlankAt(text, end)) end = nextLine(text, end);
   if (end === text.length) start = top?.start ?? start;
   // Without a line break at the end of the text the one before goes.

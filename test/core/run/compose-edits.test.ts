@@ -11,6 +11,181 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    says: "leaves one blank line where a key of its own paragraph stood, and takes the comment along",
+    steps: [steps.noInit],
+    before: `
+      services:
+        web:
+          image: x
+
+          # reaps
+          init: true
+
+          tty: true
+    `,
+    after: `
+      services:
+        web:
+          image: x
+
+          tty: true
+    `,
+  },
+  {
+    says: "leaves a comment that may be about more than the key",
+    steps: [steps.noInit],
+    before: `
+      services:
+        web:
+          image: x
+
+          # start and stop
+          init: true
+          stop_signal: SIGTERM
+    `,
+    after: `
+      services:
+        web:
+          image: x
+
+          # start and stop
+          stop_signal: SIGTERM
+    `,
+  },
+  {
+    says: "leaves no blank line at the beginning of a service, nor two at its end",
+    steps: [steps.noInit, steps.unprivileged],
+    before: `
+      services:
+        web:
+          init: true
+
+          image: x
+
+          privileged: true
+
+        db:
+          image: y
+    `,
+    after: `
+      services:
+        web:
+          image: x
+
+        db:
+          image: y
+    `,
+  },
+  {
+    says: "takes an ignore comment along with what it covers",
+    steps: [steps.noInit, steps.dropRun],
+    before: `
+      services:
+        web:
+          image: x
+          # systemd-containers-ignore run-tty: for a reason
+          init: true
+          tmpfs:
+            # systemd-containers-ignore run-tty
+
+            - /run
+            - /tmp
+    `,
+    after: `
+      services:
+        web:
+          image: x
+          tmpfs:
+            - /tmp
+    `,
+  },
+  {
+    says: "takes two neighbours away without a second blank line",
+    steps: [steps.noInit, steps.unprivileged],
+    before: `
+      services:
+        web:
+          image: x
+
+          # both
+          init: true
+          privileged: true
+
+          tty: true
+    `,
+    after: `
+      services:
+        web:
+          image: x
+
+          tty: true
+    `,
+  },
+  {
+    says: "keeps the lines of a block scalar that look like blank lines and comments",
+    steps: [steps.noInit],
+    before: `
+      services:
+        web:
+          labels:
+            a: |+
+              b
+              # c
+
+          init: true
+
+          image: x
+    `,
+    after: `
+      services:
+        web:
+          labels:
+            a: |+
+              b
+              # c
+
+          image: x
+    `,
+  },
+  {
+    says: "writes variables as a list where the file does",
+    steps: [steps.env],
+    before: `
+      services:
+        web:
+          image: x
+        db:
+          environment:
+            - A=b
+    `,
+    after: `
+      services:
+        web:
+          image: x
+          environment:
+            - container=docker
+        db:
+          environment:
+            - A=b
+    `,
+  },
+  {
+    says: "indents new variables by four where the file does",
+    steps: [steps.env],
+    before: `
+      services:
+          web:
+              image: x
+    `,
+    after: `
+      services:
+          web:
+              image: x
+              environment:
+                  container: docker
+    `,
+  },
+  {
     says: "adds a key after the last one and keeps comments and blank lines",
     steps: [steps.signal],
     before: `

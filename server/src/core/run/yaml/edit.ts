@@ -66,6 +66,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     edits.push({ span: { start, end }, text: by });
   };
   const offsetOf = (map: YAMLMap) => file.sequenceOffset ?? stepOf(file, map);
+  const indentOf = (map: YAMLMap) => ({ keys: stepOf(file, map), dashes: offsetOf(map) });
   // Two separate changes of one collection could together empty it, or fill what the other empties. So each
   // lays hold of the key, except for the removal of one key of many, which may go with anything.
   const claim = (node: Node) => {
@@ -145,7 +146,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     const last = pairs.at(-1);
     if (!first || !last || !pairs.every(isImplicit)) return refuse();
     const column = columnOf(text, pairStart(first));
-    const lines = added.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(map)));
+    const lines = added.flatMap(([key, value]) => pairLines(key, value, column, indentOf(map)));
     removePairs(map, removed, lines.length > 0 && !inner);
     if (lines.length === 0) return;
     const kept = pairs.findLast((pair) => !removed.has(pair));
@@ -258,7 +259,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     fill(
       entry,
       column,
-      pairs.flatMap(([key, value]) => pairLines(key, value, column, offsetOf(entry.owner))),
+      pairs.flatMap(([key, value]) => pairLines(key, value, column, indentOf(entry.owner))),
     );
   }
 

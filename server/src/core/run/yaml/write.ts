@@ -53,12 +53,20 @@ export function flow(value: Value, quote?: Quote): string {
   return `{${pairs.join(", ")}}`;
 }
 
-/** The lines of a key and its value in block style; `offset` is how far a list stands to the right of its key. */
+/** How far things stand to the right of the key that holds them, in columns. */
+export interface Indent {
+  /** The keys of a mapping. */
+  readonly keys: number;
+  /** The dashes of a list. */
+  readonly dashes: number;
+}
+
+/** The lines of a key and its value in block style. */
 export function pairLines(
   key: string,
   value: Value,
   column: number,
-  offset: number,
+  indent: Indent,
   quote?: Quote,
 ): string[] {
   const head = `${" ".repeat(column)}${scalar(key, false)}:`;
@@ -66,11 +74,14 @@ export function pairLines(
   if (typeof value !== "object" || value instanceof Raw) return [`${head} ${lineOf(value, quote)}`];
   if (isList(value)) {
     if (value.length === 0) return [`${head} []`];
-    return [head, ...value.flatMap((item) => itemLines(item, column + offset, quote))];
+    return [head, ...value.flatMap((item) => itemLines(item, column + indent.dashes, quote))];
   }
   const entries = Object.entries(value);
   if (entries.length === 0) return [`${head} {}`];
-  return [head, ...entries.flatMap(([name, item]) => pairLines(name, item, column + 2, offset, quote))];
+  return [
+    head,
+    ...entries.flatMap(([name, item]) => pairLines(name, item, column + indent.keys, indent, quote)),
+  ];
 }
 
 /** The lines of an item of a block list whose dash stands at `column`. */
@@ -79,7 +90,9 @@ export function itemLines(value: Value, column: number, quote?: Quote): string[]
   if (value === null || typeof value !== "object" || value instanceof Raw)
     return [dash + lineOf(value, quote)];
   if (isList(value)) return [dash + flow(value, quote)];
-  const lines = Object.entries(value).flatMap(([name, item]) => pairLines(name, item, column + 2, 2, quote));
+  const lines = Object.entries(value).flatMap(([name, item]) =>
+    pairLines(name, item, column + 2, { keys: 2, dashes: 2 }, quote),
+  );
   return lines.length > 0 ? [dash + lines[0]?.trimStart(), ...lines.slice(1)] : [`${dash}{}`];
 }
 

@@ -9,7 +9,7 @@ import { escapeDollars } from "./interpolate";
  */
 export function renderCompose(run: Run, name: string): string {
   const entries = Object.entries(serviceOf(run));
-  const lines = pairLines("services", { [name]: Object.fromEntries(entries) }, 0, 2);
+  const lines = pairLines("services", { [name]: Object.fromEntries(entries) }, 0, { keys: 2, dashes: 2 });
   return `${lines.join("\n")}\n`;
 }
 

@@ -18,7 +18,7 @@ function times(count: number, one: string): string {
 let calls = 0;
 
 /** Lints a text by itself. A comment makes it new each time, so that nothing is known of it from before. */
-export function lintText(kind: "dockerfile" | "compose", body: string) {
+function lintText(kind: "dockerfile" | "compose", body: string) {
   const text = `${body}# ${++calls}\n`;
   const uri = kind === "dockerfile" ? "file:///w/Dockerfile" : "file:///w/compose.yaml";
   const read = (asked: string) => (asked === uri ? text : undefined);
@@ -112,6 +112,35 @@ export const shapes: readonly Shape[] = [
       dockerfile(`RUN systemctl enable ${times(60, "a")}\nRUN find /etc -name '${times(n, "*a")}*b' -delete`),
   ],
   ["folders below /run", 40, (n) => dockerfile(times(n, "RUN mkdir /run/a#\n"))],
+  [
+    "folders below /run and what uses them",
+    20,
+    (n) =>
+      dockerfile(
+        times(
+          n,
+          "RUN mkdir /run/a#\nCOPY <<A /etc/systemd/system/a#.service\n[Service]\nWorkingDirectory=/run/a#\nA\n",
+        ),
+      ),
+  ],
+  [
+    "files that commands of a RUN write",
+    40,
+    (n) => dockerfile(`RUN ${times(n, "cat <<A# > /a#; ")}\n${times(n, "x#\nA#\n")}`),
+  ],
+  [
+    "units that are started and enabled",
+    30,
+    (n) => dockerfile(times(n, "RUN systemctl start a#\n") + times(n, "RUN systemctl enable b#\n")),
+  ],
+  [
+    "units that come after they are enabled",
+    20,
+    (n) =>
+      dockerfile(
+        `RUN ${times(n, "systemctl enable a#.service && ")} true\n${times(n, "COPY a#.service /etc/systemd/system/\n")}`,
+      ),
+  ],
   ["comments", 1000, (n) => dockerfile(times(n, "# comment\n"))],
   ["blank lines", 10_000, (n) => dockerfile(times(n, "\n"))],
   ["ignore comments", 200, (n) => dockerfile(times(n, "# systemd-containers-ignore image-stop-signal\n"))],

@@ -28,9 +28,6 @@ export const mostItems = 100_000;
 /** Comparisons of what a file deletes with what it makes. */
 export const mostComparisons = 1_000_000;
 
-/** Names that a message lists before it only counts. */
-export const mostListed = 10;
-
 /** What is left of a limit that several texts share. */
 export interface Budget {
   left: number;

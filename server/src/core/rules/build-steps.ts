@@ -5,8 +5,13 @@ import { type Edit, lineAt, type Span } from "../text";
 
 /** Every command that the build of the image executes, in the order of the file. */
 export function commandsOf({ runs }: Image): readonly Command[] {
-  return runs.flatMap(({ commands }) => commands);
+  const known = commandsBefore.get(runs) ?? runs.flatMap(({ commands }) => commands);
+  commandsBefore.set(runs, known);
+  return known;
 }
+
+/** What the steps of an image execute does not change, and every rule asks for it. */
+const commandsBefore = new WeakMap<Image["runs"], readonly Command[]>();
 
 /** The name of the program that a command runs, without its folder. */
 export function programOf({ words }: Pick<Command, "words">): string {

@@ -1,4 +1,5 @@
 import type { Image, Instruction, RunInstruction, UnitAction } from "../image/image";
+import { type Budget, mostComparisons, spend } from "../limits";
 import { type ImageSubject, imageRule } from "../rule";
 import type { Edit } from "../text";
 import { commandsOf, losesIgnore, programOf, withoutCommand } from "./build-steps";
@@ -38,9 +39,12 @@ export const imageEnableOrder = imageRule({
     }
     const sources = unitSources(image);
     const install = installOf(image, sources);
+    const budget: Budget = { left: mostComparisons };
     for (const action of image.units) {
       const { unit, verb, instruction, span } = action;
       if (verb !== "enable" || instruction.keyword !== "RUN") continue;
+      const { commands } = instruction as RunInstruction;
+      if (!spend(budget, sources.packages.length + commands.length)) return;
       const at = instruction.index;
       const writer = writers.get(unit);
       const late = writer !== undefined && writer.index > at && !mayProvide(sources, at, unit);

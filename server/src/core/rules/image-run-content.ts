@@ -1,6 +1,7 @@
 import { placedWords } from "../boot-target";
 import type { Command, Instruction } from "../image/image";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../launch/paths";
+import { type Budget, mostComparisons, spend } from "../limits";
 import { type FileEdit, type Fix, type ImageSubject, imageRule, type Say } from "../rule";
 import type { Span } from "../text";
 import { commandsOf, programOf } from "./build-steps";
@@ -41,10 +42,12 @@ export const imageRunContent = imageRule({
     const files = writtenFiles(subject);
     const uses = usesOf(subject, files);
     const seen = new Set<string>();
+    const budget: Budget = { left: mostComparisons };
     for (const made of contentOf(subject, files)) {
       const mount = mounts.find((path) => below(made.path, path));
       if (!mount || seen.has(made.path) || madeAtBoot.some((path) => below(made.path, path))) continue;
       seen.add(made.path);
+      if (!spend(budget, uses.length + files.length + commandsOf(image).length)) return;
       const user = uses.find(({ text }) => mentions(text, made.path));
       if (!user || usedByBuild(subject, made) || isCovered(files, made.path)) continue;
       const snippet = `RUN echo 'd ${made.path} 0755 root root -' > /etc/tmpfiles.d/${made.path.slice(1).replace(/[^\w.-]/g, "-")}.conf`;

@@ -180,13 +180,21 @@ function enable(
   const [unit] = named;
   const span = wordSpans[at];
   if (!unit || !span || text.slice(span.start, span.end) !== words[at]) return undefined;
-  const enabled = units.some(
-    (action) =>
-      action.verb === "enable" && action.unit.replace(/\.service$/, "") === unit.replace(/\.service$/, ""),
-  );
-  return enabled
+  return enabledIn(units).has(unit.replace(/\.service$/, ""))
     ? undefined
     : editFix(edit.replace(span, "enable"), say("enable", { unit: named.join(" ") }), false);
+}
+
+const enabledBefore = new WeakMap<Image["units"], ReadonlySet<string>>();
+
+/** The units that an image enables, without `.service`; worked out once. */
+function enabledIn(units: Image["units"]): ReadonlySet<string> {
+  const known = enabledBefore.get(units);
+  if (known) return known;
+  const enabled = units.filter(({ verb }) => verb === "enable");
+  const names = new Set(enabled.map(({ unit }) => unit.replace(/\.service$/, "")));
+  enabledBefore.set(units, names);
+  return names;
 }
 
 function* ofService({ image }: ImageSubject, command: Command, say: Say) {

@@ -1,5 +1,5 @@
 import { entryScript } from "../image/entry-script";
-import type { CopyInstruction, Heredoc, Instruction, RunInstruction } from "../image/image";
+import type { CopyInstruction, Instruction, RunInstruction } from "../image/image";
 import type { ImageSubject } from "../rule";
 import { type Span, withoutTrailing } from "../text";
 import { programOf } from "./build-steps";
@@ -59,13 +59,14 @@ function baseName(path: string): string {
 
 /** Redirections, tee, and what copies or fetches a file to a path. */
 function byRun(run: RunInstruction): WrittenFile[] {
+  const heredocs = new Map(run.heredocs.toReversed().map((heredoc) => [plain(heredoc.body), heredoc]));
   return run.commands.flatMap((command): WrittenFile[] => {
     const { words, redirections } = command;
     const program = programOf(command);
     const body = redirections.find(
       ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
     )?.body;
-    const heredoc = body === undefined ? undefined : run.heredocs.find((one) => sameText(one, body));
+    const heredoc = body === undefined ? undefined : heredocs.get(plain(body));
     const echoed =
       /^(echo|printf)$/.test(program) && words.every((word) => word !== undefined)
         ? printed(words.slice(1))
@@ -98,8 +99,9 @@ function byRun(run: RunInstruction): WrittenFile[] {
   });
 }
 
-function sameText({ body }: Heredoc, text: string): boolean {
-  return body.replace(/\r/g, "").trim() === text.replace(/\r/g, "").trim();
+/** The text of a heredoc, however its lines end. */
+function plain(text: string): string {
+  return text.replace(/\r/g, "").trim();
 }
 
 function printed(words: readonly (string | undefined)[]): string {

@@ -31,11 +31,14 @@ export interface Service {
   single(key: keyof typeof singles): Slot | undefined;
 }
 
+/** A service counts as so many items, whatever it says: each is judged by every rule. */
+const itemsOfService = 20;
+
 /** Reads a service; undefined where its lists and mappings are more than the budget of the file allows. */
 export function readService(name: string, layers: readonly Layer[], budget: Budget): Service | undefined {
   const slots = [...Object.keys(itemReaders), "environment"].flatMap((key) => slotsOf(layers, key));
   const items = slots.reduce((sum, { node }) => sum + (isCollection(node) ? node.items.length : 1), 0);
-  if (!spend(budget, items)) return undefined;
+  if (!spend(budget, itemsOfService + items)) return undefined;
   return serviceOf(name, layers);
 }
 

@@ -77,10 +77,11 @@ describe("the server", () => {
 });
 
 describe("the command line", () => {
-  test("writes to the terminal in one file, and prints by way of one", () => {
+  test("writes to the terminal in one file, and the server to its pipes in one", () => {
     expect(
       holders("server/src", /process\.(stdout|stderr)|(?<![.\w])console\.(log|info|warn|error)\(/),
-    ).toEqual(["server/src/cli/main.ts"]);
+      // The entry of the server hands its pipes to the protocol, and says on stderr which header is none.
+    ).toEqual(["server/src/cli/main.ts", "server/src/main.ts"]);
     expect(holders("server/src/cli", /\bJSON\.stringify\b/)).toEqual([]);
   });
 });

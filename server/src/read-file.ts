@@ -33,30 +33,23 @@ export async function readRegularFile(path: string): Promise<Buffer | Unreadable
   }
 }
 
-/**
- * The same for a program that waits for its files. Of what the user named, a pipe or a device is read as well, up to
- * the same size.
- */
-export function readFileSync(path: string, named: boolean): Buffer | Unreadable {
-  const refused = (stats: Stats) => {
-    const why = refusal(stats);
-    return why === "special" && named ? undefined : why;
-  };
-  const before = refused(statSync(path));
-  if (before) return before;
-  const handle = openSync(path, named ? constants.O_RDONLY : flags);
+/** The same for a program that waits for its files. */
+export function readRegularFileSync(path: string): Buffer | Unreadable {
+  const refused = refusal(statSync(path));
+  if (refused) return refused;
+  const handle = openSync(path, flags);
   try {
     const stats = fstatSync(handle);
-    const after = refused(stats);
-    if (after) return after;
-    const bytes = Buffer.alloc(stats.isFile() ? stats.size : maxFileBytes + 1);
+    const changed = refusal(stats);
+    if (changed) return changed;
+    const bytes = Buffer.alloc(stats.size);
     let end = 0;
     while (end < bytes.length) {
       const bytesRead = readSync(handle, bytes, end, bytes.length - end, null);
       if (bytesRead === 0) break;
       end += bytesRead;
     }
-    return end > maxFileBytes ? "large" : bytes.subarray(0, end);
+    return bytes.subarray(0, end);
   } finally {
     closeSync(handle);
   }

@@ -69,19 +69,3 @@ test("fix and plan say which file is too large", () => {
     stderr: "Dockerfile: not read: it is larger than 1 MB.\n",
   });
 });
-
-test.skipIf(process.platform === "win32")("a pipe that the user names is read, up to 1 MB", () => {
-  const piped = (command: string) =>
-    spawnSync(
-      "sh",
-      ["-c", `${command} | "$1" "$2" lint --kind dockerfile /dev/stdin`, "sh", process.execPath, program],
-      {
-        cwd: folder,
-        encoding: "utf8",
-        timeout: 20_000,
-      },
-    );
-  writeFileSync(join(folder, "small"), dockerfile);
-  expect(piped("cat small").stdout).toContain("[image-stop-signal]");
-  expect(piped("cat /dev/zero").stderr).toContain("1 file not linted.");
-});

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { format } from "../core/message";
 import { type FileKind, isDockerfile, isRunFile, kindOf, problemsIn, type Snapshot } from "../core/project";
-import { readFileSync } from "../read-file";
+import { readRegularFileSync } from "../read-file";
 import type { Terminal } from "./run";
 import { ignored, runFilesNear } from "./run-files";
 
@@ -58,7 +58,7 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
       const real = locate(entry.path);
       if ("id" in real && seen.has(real.id)) continue;
       if ("id" in real) seen.add(real.id);
-      const read = "why" in real ? real : readText(real.path, !isFolder);
+      const read = "why" in real ? real : readText(real.path);
       const file = { ...entry, ...real };
       const uri = URI.file(file.path).toString();
       if (read === "large") {
@@ -154,10 +154,9 @@ function statOf(path: string): Stats | undefined {
   }
 }
 
-/** Reads what the user named, a pipe too; what is found or named by a file only if it is a regular file. */
-function readText(path: string, named: boolean): { text: string; bom: boolean } | { why: string } | "large" {
+function readText(path: string): { text: string; bom: boolean } | { why: string } | "large" {
   try {
-    const bytes = readFileSync(path, named);
+    const bytes = readRegularFileSync(path);
     if (bytes === "large") return bytes;
     if (bytes === "directory") return { why: "is a folder." };
     if (bytes === "special") return { why: "is not a regular file." };
@@ -179,7 +178,7 @@ function openSnapshot(files: readonly InputFile[], cwd: string): Snapshot {
     runFiles: [...runFiles],
     read: (uri) => {
       if (!texts.has(uri) && uri.startsWith("file:")) {
-        const read = readText(fileURLToPath(uri), false);
+        const read = readText(fileURLToPath(uri));
         texts.set(uri, read !== "large" && "text" in read ? read.text : undefined);
       }
       return texts.get(uri);

@@ -18,6 +18,13 @@ export function nodeClient(context: ExtensionContext) {
       child = forkServer(module);
       for (const output of [child.stdout, child.stderr])
         output?.setEncoding("utf8").on("data", (text: string) => options.outputChannel?.append(text));
+      child.once("exit", (code, signal) => {
+        options.outputChannel?.appendLine(
+          signal
+            ? `The language server was ended by ${signal}.`
+            : `The language server ended with exit code ${code}.`,
+        );
+      });
       return { reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) };
     };
     const client = new LanguageClient(clientId, "Systemd Containers", transports, options);

@@ -407,7 +407,7 @@ describe("compose", () => {
     const server = { plan: async () => ({ ...services, errors }) };
     const left = world({ server, ui: { kind } });
     expect(await left.run("bootComposeProject", compose)).toEqual([
-      "warning: This is left, and has more than one repair: Nothing makes the cgroup tree writable. [Show Problems]",
+      "warning: This is left for you to fix: Nothing makes the cgroup tree writable. [Show Problems]",
     ]);
     expect(left.events).toContain(`fixed ${compose}`);
     const dismissed = world({ server, ui: { kind, pick: async () => undefined } });

@@ -86,7 +86,7 @@ describe("rules of the house", () => {
       "server/src/core/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",
     };
     const callers = sources("server/src")
-      .filter(({ path, text }) => /\b(source|run)\.edits\(/.test(text) && !(path in reasons))
+      .filter(({ path, text }) => /\b(source|run)\s*\.(edits|changes)\(/.test(text) && !(path in reasons))
       .map(({ path }) => path);
     expect(callers).toEqual(["server/src/core/rules/shared.ts"]);
   });

@@ -28,12 +28,11 @@ export function simpleCommand(node: Command, source: MappedText, reader: Reader,
     for (const assignment of assignments) assign(assignment, source, reader, flow);
     if (feed(node, source, reader, flow)) return;
     if (redirections.some(({ body }) => body === undefined)) {
-      const span = sourceSpan(source, node.pos, node.end);
       reader.commands.push({
         ...state(flow),
         words: [],
         wordSpans: [],
-        span,
+        span: sourceSpan(source, node.pos, node.end),
         exec: false,
         environment: new Map(),
         redirections,

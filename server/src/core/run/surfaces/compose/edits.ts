@@ -20,10 +20,11 @@ import {
 } from "./changes";
 import { type Item, lists, singles, subject } from "./fields";
 import { escapeDollars } from "./interpolate";
-import { type Layer, type Slot, servicesOf, slotsOf } from "./layers";
+import { type Layer, type Slot, slotsOf } from "./layers";
 import { writeItem, writeSingle, writeVariable } from "./render";
 import type { PlacedItem, PlacedVariable, Service } from "./service";
 import type { Sharing } from "./sharing";
+import { listsVariables } from "./variable-style";
 
 /**
  * The ways to make a service say `target`: where no other service is touched, a value is changed where it
@@ -265,20 +266,6 @@ function newVariables(changes: Changes): [string, Value][] {
   if (slot.file === file) editor.fillKeys(slot.entry, variables);
   else editor.refuse();
   return [];
-}
-
-const variableLists = new WeakMap<YamlFile, boolean>();
-
-/** Says whether the first service of a file that has variables gives them as a list. */
-function listsVariables(file: YamlFile): boolean {
-  const known = variableLists.get(file);
-  if (known !== undefined) return known;
-  const environments = [...servicesOf(file).values()].map(({ pair }) =>
-    file.resolve(file.entries(pair.value).get("environment")?.pair.value),
-  );
-  const lists = isSeq(environments.find((node) => !isNull(node)));
-  variableLists.set(file, lists);
-  return lists;
 }
 
 function newItems(changes: Changes): [string, Value][] {

@@ -7,7 +7,7 @@ import { type From, readFroms } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
 import { installedPackages } from "./packages";
 import { isUnreadable } from "./problems";
-import { type Context, isNone, readCopy, readEntries, readProgram, readRun } from "./steps";
+import { type Context, isNone, readEntries, readProgram, readStep } from "./steps";
 import { unitActions } from "./units";
 import { declare, keptVariables, readEnv, within } from "./variables";
 import { filesOf, wholeCopySource } from "./whole-copy";
@@ -197,13 +197,6 @@ function runStage(file: File, stage: number): State | undefined {
     }
   }
   return state;
-}
-
-function readStep(instruction: Instruction, context: () => Context): Instruction {
-  if (instruction.keyword === "RUN") return readRun(instruction, context());
-  if (instruction.keyword === "COPY" || instruction.keyword === "ADD")
-    return readCopy(instruction, context());
-  return instruction;
 }
 
 function begin(reference: string | undefined, bottom: Instruction): Omit<State, "name" | "from"> {

@@ -17,8 +17,16 @@ export interface Context {
   readonly variables: ReadonlyMap<string, string | undefined>;
 }
 
+/** An instruction with what it makes of the image: RUN, COPY and ADD; others are as they were. */
+export function readStep(instruction: Instruction, context: () => Context): Instruction {
+  if (instruction.keyword === "RUN") return readRun(instruction, context());
+  if (instruction.keyword === "COPY" || instruction.keyword === "ADD")
+    return readCopy(instruction, context());
+  return instruction;
+}
+
 /** RUN with its mounts; its commands are read when they are first asked for. */
-export function readRun(instruction: Instruction, context: Context): RunInstruction {
+function readRun(instruction: Instruction, context: Context): RunInstruction {
   const { flags, rest } = readFlags(instruction.body, context.escapeChar);
   let commands: readonly Command[] | undefined;
   const run: RunInstruction = {

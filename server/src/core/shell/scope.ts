@@ -1,4 +1,4 @@
-import type { Budget } from "../limits";
+import { type Budget, longestValue } from "../limits";
 
 /**
  * What a variable holds: a text, each of several texts in turn (a loop variable), the first of several texts of
@@ -39,4 +39,10 @@ export function variablesOver(outer: { get(name: string): Value }): Variables {
 /** The scope of a subshell: what it sets ends with it. */
 export function inner(scope: Scope): Scope {
   return { ...scope, variables: variablesOver(scope.variables) };
+}
+
+/** A value that is too long to be worked with is not known. */
+export function bounded(value: Value): Value {
+  if (typeof value === "object" && "array" in value && value.array.length > longestValue) return undefined;
+  return typeof value === "string" && value.length > longestValue ? undefined : value;
 }

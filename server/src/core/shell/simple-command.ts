@@ -8,13 +8,13 @@ import {
   type SyntaxNode,
   type Word,
 } from "unbash";
-import { deepestNesting, longestValue } from "../limits";
+import { deepestNesting } from "../limits";
 import type { Span } from "../text";
 import type { Redirection } from "./commands";
 import { isShell, shellOfShebang } from "./interpreter";
 import { type MappedText, sliceText, sourceSpan } from "./mapped-text";
 import type { DefinedFunction, Flow, Reader } from "./reader";
-import { inner, type Scope, type Value } from "./scope";
+import { bounded, inner, type Scope, type Value } from "./scope";
 import { eitherOf, type Field, fieldsOf, scriptOf, unsplit } from "./words";
 import { unwrap } from "./wrappers";
 
@@ -173,12 +173,6 @@ function assigned(value: Word | ArrayValue, source: MappedText, scope: Scope): V
   const fields = value.elements.flatMap((word) => fieldsOf(word, source, scope).map((field) => field.value));
   const known = fields.filter((field) => field !== undefined);
   return known.length === fields.length ? { array: known } : undefined;
-}
-
-/** A value that is too long to be worked with is not known. */
-function bounded(value: Value): Value {
-  if (typeof value === "object" && "array" in value && value.array.length > longestValue) return undefined;
-  return typeof value === "string" && value.length > longestValue ? undefined : value;
 }
 
 function either(before: Value, value: Value): Value {

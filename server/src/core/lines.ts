@@ -31,7 +31,7 @@ export function deleteWithComments(
   { opens = false, replaced = false } = {},
 ): Edit[] {
   let start = lineAt(text, span.start).start;
-  let end = nextLine(text, span.end);
+  const end = nextLine(text, span.end);
   const gap = linesAbove(text, start, floor);
   const block = gap.findIndex((line) => isBlank(line.text));
   const comments = gap.slice(0, block === -1 ? gap.length : block);
@@ -49,12 +49,18 @@ export function deleteWithComments(
   const blanks = above.findIndex((line) => !isBlank(line.text));
   const top = above[(blanks === -1 ? above.length : blanks) - 1];
   const isBelowBlank = start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
-  const afterBlank = isBelowBlank || (opens && above.length === 0);
-  if (afterBlank) while (end < text.length && isBlankAt(text, end)) end = nextLine(text, end);
-  if (end === text.length) start = top?.start ?? start;
+  let below = end;
+  if (isBelowBlank || (opens && above.length === 0))
+    while (below < text.length && isBlankAt(text, below)) below = nextLine(text, below);
+  const atEnd = below === text.length;
+  const from = atEnd ? (top?.start ?? start) : start;
   // Without a line break at the end of the text the one before goes.
-  if (end === text.length && start > 0 && !text.endsWith("\n")) start = lineAt(text, start - 1).end;
-  return [...edits, { span: { start, end }, text: "" }];
+  if (atEnd && from > 0 && !text.endsWith("\n")) start = lineAt(text, from - 1).end;
+  // Blank lines are edits of their own, as they stay where something is put in the place.
+  if (from < start) edits.push({ span: { start: from, end: start }, text: "" });
+  edits.push({ span: { start, end }, text: "" });
+  if (below > end) edits.push({ span: { start: end, end: below }, text: "" });
+  return edits;
 }
 
 /** The lines above the one of `offset` down to the one of `floor`, the nearest first. */

@@ -206,7 +206,7 @@ describe("a compose service", () => {
         db:
           <<: *a
         odd:
-          "<<": *a
+          "<<": no merge
         all: *b
     `);
     expect(service(text).run).toMatchObject({
@@ -220,11 +220,11 @@ describe("a compose service", () => {
       service(text)
         .changes([step])
         .map(({ runs }) => [...runs].sort().join(" "));
-    expect(changed({ do: "drop", key: "tmpfs", value: { path: "/a", options: [] } })).toEqual(["db odd web"]);
-    expect(changed({ do: "set", key: "tty", value: false })).toEqual(["web", "db odd web"]);
-    expect(changed({ do: "unset", key: "tty" })).toEqual(["all db odd web"]);
+    expect(changed({ do: "drop", key: "tmpfs", value: { path: "/a", options: [] } })).toEqual(["db web"]);
+    expect(changed({ do: "set", key: "tty", value: false })).toEqual(["web", "db web"]);
+    expect(changed({ do: "unset", key: "tty" })).toEqual(["all db web"]);
     expect(changed({ do: "set", key: "user", value: "2" })).toEqual(["web", "all web"]);
-    expect(changed({ do: "setEnv", name: "A", value: "c" })).toEqual(["web", "db odd web"]);
+    expect(changed({ do: "setEnv", name: "A", value: "c" })).toEqual(["web", "db web"]);
     expect(changed({ do: "setEnv", name: "B", value: "c" })).toEqual(["web"]);
     expect(changed({ do: "set", key: "init", value: true })).toEqual(["web"]);
   });

@@ -41,7 +41,7 @@ export function consistent(
   claims: readonly Span[],
 ): Edit[] | undefined {
   const result: Edit[] = [];
-  for (const edit of sorted(edits)) {
+  for (const edit of sorted(edits.filter((each) => !isKeptApart(text, each, edits)))) {
     const last = result.at(-1);
     const { start, end } = edit.span;
     if (
@@ -70,6 +70,14 @@ export function consistent(
     return !repeated && result.every(({ span }) => span.end <= start || span.start >= end);
   });
   return sorted([...result, ...held.map((span) => ({ span, text: text.slice(span.start, span.end) }))]);
+}
+
+/** Says whether an edit takes blank lines away that keep apart what another one writes beside them. */
+function isKeptApart(text: string, { span, text: by }: Edit, edits: readonly Edit[]): boolean {
+  if (by !== "" || span.start === span.end || text.slice(span.start, span.end).trim() !== "") return false;
+  const ends = edits.filter((each) => each.text === "" && each.span.start === span.end);
+  const places = [span.start, ...ends.map((each) => each.span.end)];
+  return edits.some((each) => each.span.start === each.span.end && places.includes(each.span.start));
 }
 
 /** Says whether an edit takes away whole lines. */

@@ -11,7 +11,7 @@ export interface Ignore {
   readonly region: Span | undefined;
 }
 
-const pattern = /^[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm;
+const pattern = /^\uFEFF?[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm;
 
 /** Says whether a line is an ignore comment for what follows it. */
 export function isIgnore(line: string): boolean {
@@ -124,18 +124,24 @@ function yamlRegion(text: string, at: number): Span {
 
 /** Writes an ignore comment above the line that holds `offset`, as deep as that line. */
 export function ignoreHere(text: string, offset: number, rule: string): Edit {
-  const { start } = lineAt(text, offset);
+  const line = lineAt(text, offset);
+  const start = line.start === 0 ? beginning(text) : line.start;
   const indent = text.slice(start, start + indentation(text, start));
   return { span: { start, end: start }, text: `${indent}# systemd-containers-ignore ${rule}\n` };
 }
 
 /** Writes an ignore comment for the file: at its top, but below a Dockerfile's parser directives. */
 export function ignoreFile(text: string, rule: string): Edit {
-  let at = text.startsWith("\uFEFF") ? 1 : 0;
+  let at = beginning(text);
   while (/^[ \t]*#[ \t]*(syntax|escape|check)[ \t]*=/i.test(text.slice(at, lineAt(text, at).end))) {
     at = nextLine(text, at);
   }
   return { span: { start: at, end: at }, text: `# systemd-containers-ignore-file ${rule}\n` };
+}
+
+/** Where a text begins, behind its byte order mark. */
+function beginning(text: string): number {
+  return text.startsWith("\uFEFF") ? 1 : 0;
 }
 
 function nextLine(text: string, offset: number): number {

@@ -6,6 +6,7 @@ import type { Problem } from "./problem";
 import { type FileKind, kindOf, problemsIn, recording, type Snapshot } from "./project";
 import {
   type Finding,
+  type Fix,
   type ImageSubject,
   type Report,
   type Rule,
@@ -20,7 +21,7 @@ import type { Settings } from "./settings";
 import { decideShared } from "./shared-fixes";
 import { imageSubjects, runSubjects, type World } from "./subjects";
 import { type Ignore, matchIgnores, readIgnores, yamlRegions } from "./suppress";
-import { firstIndex, type Span } from "./text";
+import { firstIndex, overlap, type Span } from "./text";
 
 export interface LintInput {
   readonly uri: string;
@@ -113,7 +114,8 @@ export function lint(input: LintInput): LintResult {
     new Set(active.map((rule) => rule.id)),
     input.rules ?? allRules,
   );
-  const findings = [...unique(decideShared(kept)), ...(editable ? unused : [])].sort(
+  const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri));
+  const findings = [...shown, ...(editable ? unused : [])].sort(
     (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
   return {
@@ -123,6 +125,17 @@ export function lint(input: LintInput): LintResult {
     missed: record.missed,
     failures,
   };
+}
+
+/** A fix of one finding that also edits what an ignore comment covers for the same rule is a choice. */
+function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string): Finding {
+  const regions = ignores
+    .filter(({ rules }) => rules.some(({ id }) => id === finding.rule))
+    .flatMap(({ region }) => region ?? []);
+  if (regions.length === 0) return finding;
+  const isRefused = ({ edits }: Fix) =>
+    edits.some((edit) => (edit.uri ?? uri) === uri && regions.some((region) => overlap(edit.span, region)));
+  return { ...finding, fixes: finding.fixes.map((fix) => (isRefused(fix) ? { ...fix, safe: false } : fix)) };
 }
 
 interface Subjects {

@@ -18,8 +18,12 @@ export function lineEnding(text: string): "\r\n" | "\n" {
 
 /** Says whether two edits cannot both be applied: they overlap, or insert at the same place. */
 export function conflict(a: Edit, b: Edit): boolean {
-  if (a.span.start === b.span.start) return true;
-  return a.span.start < b.span.end && b.span.start < a.span.end;
+  return a.span.start === b.span.start || overlap(a.span, b.span);
+}
+
+/** Says whether two stretches have a character in common; an empty one, whether it stands inside the other. */
+export function overlap(a: Span, b: Span): boolean {
+  return a.start < b.end && b.start < a.end;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { bootTarget, enabledBy } from "../boot-target";
 import type { Image } from "../image/image";
 import { imageRule } from "../rule";
-import { editFix } from "./shared";
+import { editFix, lastProgram } from "./shared";
 
 export const imageBootTarget = imageRule({
   id: "image-boot-target",
@@ -35,7 +35,7 @@ export const imageBootTarget = imageRule({
     if (boot.evidence !== "image" || bootTarget(image, boot.argv)) return;
     // An image that is unknown, or that boots systemd by itself, may have chosen already.
     if (!image.base || image.base.bootsSystemd) return;
-    const program = image.cmd ?? image.entrypoint;
+    const program = lastProgram(image);
     if (!program || program.instruction.stage !== image.from.stage || program.words.length === 0) return;
     const units = enabledBy(image).map(({ unit }) => unit);
     yield {
@@ -121,9 +121,9 @@ function ownTarget(units: readonly string[]): string {
   return `RUN printf '%s\\n' ${words} > /etc/systemd/system/container.target && systemctl set-default container.target`;
 }
 
-function withArgument({ cmd, entrypoint, edit }: Image, argument: string) {
-  const program = cmd ?? entrypoint;
+function withArgument(image: Image, argument: string) {
+  const program = lastProgram(image);
   if (program?.form !== "exec" || program.words.length === 0) return undefined;
-  const keyword = program === cmd ? "CMD" : "ENTRYPOINT";
-  return edit.setProgram(keyword, [...program.words.map(({ value }) => value), argument]);
+  const keyword = program === image.cmd ? "CMD" : "ENTRYPOINT";
+  return image.edit.setProgram(keyword, [...program.words.map(({ value }) => value), argument]);
 }

@@ -42,11 +42,12 @@ export const imageInitPath = imageRule({
     );
     if (!install || [...image.packages.keys()].some(bringsInitPath) || maybeMade(image)) return;
     const { span } = installsSystemd(image, install) ?? install;
-    const program = image.cmd?.words.some(({ value }) => value === path) ? image.cmd : image.entrypoint;
-    const word = program?.words.find(({ value }) => value === path);
+    const word = [image.entrypoint, image.cmd]
+      .flatMap((program) => (program?.form === "exec" ? program.words : []))
+      .find((each) => each.value === path && each.span.start === boot.span?.start);
     const named = image.text.slice(span.start, span.end) === "systemd";
     yield {
-      span: word?.span ?? programSpan(subject),
+      span: programSpan(subject),
       message: say("found", { path, own: ownPath }),
       fixes: [
         named
@@ -56,7 +57,7 @@ export const imageInitPath = imageRule({
               false,
             )
           : undefined,
-        word && program?.form === "exec"
+        word
           ? editFix(
               image.edit.replace(word.span, JSON.stringify(ownPath)),
               say("path", { own: ownPath }),

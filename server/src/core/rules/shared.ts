@@ -1,3 +1,4 @@
+import type { Image, Program } from "../image/image";
 import { type Message, message } from "../message";
 import type { Fix, ImageSubject, RunSubject } from "../rule";
 import type { Run, RunStep } from "../run/run";
@@ -7,7 +8,12 @@ import type { Edit, Span } from "../text";
 /** What the image's own file says about starting systemd; findings about what is absent stand here. */
 export function programSpan({ boot, image }: ImageSubject): Span {
   const inImage = boot.evidence === "image" || boot.evidence === "script";
-  return (inImage && boot.span) || (image.cmd ?? image.entrypoint)?.span || image.from.argumentsSpan;
+  return (inImage && boot.span) || lastProgram(image)?.span || image.from.argumentsSpan;
+}
+
+/** What the last words of the image's argv stand in: CMD, but no shell-form ENTRYPOINT takes arguments. */
+export function lastProgram({ cmd, entrypoint }: Image): Program | undefined {
+  return entrypoint?.form === "shell" ? entrypoint : (cmd ?? entrypoint);
 }
 
 /**

@@ -141,8 +141,10 @@ function* judge(image: Image, program: Program, boots: boolean, say: Say): Gener
   const { words, span, script = "" } = program;
   const first = words[0]?.value ?? "";
   const keyword = program.instruction.keyword as "CMD" | "ENTRYPOINT";
+  // For a program of an earlier stage this one gets its own, which findings about the program then stand at.
+  const isOwn = program.instruction.stage === image.from.stage;
   const toExec = (list: readonly string[], safe: boolean) =>
-    editFix(image.edit.setProgram(keyword, list), say("fix", { words: JSON.stringify(list) }), safe);
+    editFix(image.edit.setProgram(keyword, list), say("fix", { words: JSON.stringify(list) }), safe && isOwn);
 
   if (program.form === "exec") {
     const variable = words[0] && unexpanded(image, words[0].value);

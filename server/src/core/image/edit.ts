@@ -3,6 +3,7 @@ import { sourceSpan } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";
 import { lineAt, lineEnding } from "../text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
+import { expand } from "./expand";
 import type { ImageEditor, Instruction, Placed } from "./image";
 
 /** The verbs for a stage: `own` are its instructions after FROM. */
@@ -219,7 +220,15 @@ function envWords({ body, argumentsSpan }: Instruction, escapeChar: string): Env
     const equals = text.indexOf("=");
     if (equals <= 0) return [];
     const nameSpan = sourceSpan(body, start, start + equals);
-    return [{ name: text.slice(0, equals), nameSpan, span: sourceSpan(body, start, end), oldForm: false }];
+    const written = text.slice(0, equals);
+    return [
+      {
+        name: expand(written, () => undefined, escapeChar) ?? written,
+        nameSpan,
+        span: sourceSpan(body, start, end),
+        oldForm: false,
+      },
+    ];
   });
 }
 

@@ -1,3 +1,4 @@
+import { hasWritableCgroups } from "../launch/adapt";
 import { canonicalPath, cgroupPath } from "../launch/paths";
 import { plan as makePlan } from "../launch/plan";
 import type { LaunchPlan, Requirement } from "../launch/types";
@@ -86,9 +87,10 @@ export function cgroupRecipes(subject: RunSubject): Recipe[] {
   });
   if (source.run.privileged) {
     // The engine's own mount of the tree is writable then: whatever replaces it only has to go. An option that
-    // makes it writable without privileges stays, for when they are taken away.
+    // makes it writable without privileges stays, for when they are taken away, where the engine takes it.
     const { steps, ...bareRecipe } = recipe(undefined, volume === false ? remove : removeIf);
-    const option = writableCgroups(source.run)?.on ? "securityOptions" : undefined;
+    const stays = writableCgroups(source.run)?.on && hasWritableCgroups(plan.facts);
+    const option = stays ? "securityOptions" : undefined;
     const bare = { ...bareRecipe, steps: steps.filter((step) => !("key" in step) || step.key !== option) };
     const host = main && exposesHost(main) ? [recipe(main, hostTree)] : [];
     if (volume === false) return [bare, ...host];

@@ -67,11 +67,11 @@ function blockEnd(text: string, node: Scalar, end: number): number {
   return keeps ? said.length : startOf(node) + said.length;
 }
 
-/** Says whether a pair is written as `key: value`: not so `{key}` and `? key`. */
+/** Says whether a pair is written as `key: value`: not so `{key}`, `? key` and `: value`. */
 export function isImplicit(pair: Entry["pair"]): boolean {
   const start = (pair as { srcToken?: { start?: Token[] } }).srcToken?.start ?? [];
   const explicit = start.some(({ type }) => type === "explicit-key-ind");
-  return !explicit && tokensOf(pair).some(({ type }) => type === "map-value-ind");
+  return !explicit && !isEmpty(pair.key) && tokensOf(pair).some(({ type }) => type === "map-value-ind");
 }
 
 function tokensOf(pair: Entry["pair"]): readonly Token[] {

@@ -20,7 +20,7 @@ export default defineConfig({
           name: "unit",
           // Nothing here takes a second; a loaded laptop gets its time all the same.
           testTimeout: 30_000,
-          include: ["test/{core,lsp,cli,client,house,snippets,syntaxes,corpus}/**/*.test.ts"],
+          include: ["test/{core,lsp,cli,client,house,snippets,syntaxes,corpus,fuzz}/**/*.test.ts"],
         },
       },
       {

@@ -65,7 +65,7 @@ services:
 `;
 
 /** An example that names no file at all stands alone; one with a compose file of its own has that. */
-function filesOf(rule: Rule, { files, path }: Example): Readonly<Record<string, string>> {
+export function filesOf(rule: Rule, { files, path }: Example): Readonly<Record<string, string>> {
   const names = Object.keys(files ?? {});
   const alone = files !== undefined && (names.length === 0 || names.some((name) => name.endsWith(".yaml")));
   if (alone || rule.subject !== "image" || path !== undefined) return files ?? {};

@@ -1,0 +1,58 @@
+import { type FixResult, fixAll } from "../../../server/src/core/fix";
+import { type LintInput, type LintResult, lint } from "../../../server/src/core/lint";
+import type { Finding } from "../../../server/src/core/rule";
+import { type Case, edited, inputOf } from "../case";
+
+/** A property that does not hold: what it is, the same for every input that breaks it, and the particulars. */
+export interface Broken {
+  readonly property: string;
+  readonly detail?: string;
+}
+
+/** A file with what lint says of it, and what Fix All makes of it once somebody asks. */
+export interface Judged {
+  readonly input: Case;
+  readonly asked: LintInput;
+  readonly result: LintResult;
+  readonly fixed: () => FixResult;
+  /** The case, its text as Fix All leaves it. */
+  readonly after: () => Case;
+}
+
+export type Property = (judged: Judged) => Iterable<Broken>;
+
+export function judge(input: Case): Judged {
+  const asked = inputOf(input);
+  let memory: FixResult | undefined;
+  const fixed = () => {
+    memory ??= fixAll(asked);
+    return memory;
+  };
+  return { input, asked, result: lint(asked), fixed, after: () => ({ ...input, text: fixed().text }) };
+}
+
+/** What makes two findings the same: the rule, what it says and of what. Where it stands may move. */
+export function identity({ rule, message: { key, args }, subjects }: Finding): string {
+  return JSON.stringify([rule, key, args, subjects]);
+}
+
+/** How often each finding is there. */
+export function counted(findings: readonly Finding[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const finding of findings) counts.set(identity(finding), (counts.get(identity(finding)) ?? 0) + 1);
+  return counts;
+}
+
+/** Every fix of a case with its finding and the case after it. */
+export function* eachFix({ input, result }: Judged) {
+  for (const finding of result.findings) {
+    for (const fix of finding.fixes) {
+      const isOwn = fix.edits.every(({ uri, create }) => !create && (uri === undefined || knows(input, uri)));
+      if (isOwn) yield { finding, fix, after: edited(input, fix.edits) };
+    }
+  }
+}
+
+function knows(input: Case, uri: string): boolean {
+  return inputOf(input).snapshot.read(uri) !== undefined;
+}

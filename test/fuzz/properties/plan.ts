@@ -1,0 +1,40 @@
+import { buildArguments, launches, launchNames } from "../../../server/src/core/launch/launch";
+import { isPlan } from "../../../server/src/core/launch/plan";
+import {
+  commandFor,
+  createOptions,
+  displayCommand,
+  explain,
+  notesOf,
+  planOn,
+  renderCompose,
+} from "../../../server/src/core/launch/render";
+import { readCompose } from "../../../server/src/core/run/surfaces/compose";
+import { uriOf } from "../case";
+import { dataOf } from "./compose";
+import type { Property } from "./judged";
+
+/** Whatever a file holds, it is planned and rendered for every engine, and compose reads back what is rendered. */
+const isPlanned: Property = function* ({ input, asked: { uri, text, kind, snapshot } }) {
+  const file = { uri, text, kind, snapshot };
+  buildArguments(text);
+  const names = launchNames(file).slice(0, 5);
+  for (const name of [undefined, ...names]) {
+    for (const launch of launches(file, input.target, { name })) {
+      if (!isPlan(launch.plan)) continue;
+      explain(launch.plan);
+      notesOf(launch.plan);
+      createOptions(launch.plan.run, "any");
+      for (const engine of ["docker", "podman"] as const) {
+        planOn(launch.plan, engine);
+        displayCommand(commandFor(launch.plan, engine));
+      }
+      const compose = renderCompose(launch.plan.run, "web");
+      const { runs } = readCompose(uriOf("compose.yaml"), compose, () => undefined);
+      if (runs.length !== 1 || dataOf(compose) === undefined)
+        yield { property: "plan: compose does not read what is rendered", detail: compose };
+    }
+  }
+};
+
+export const planProperties: readonly Property[] = [isPlanned];

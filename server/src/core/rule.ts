@@ -1,6 +1,6 @@
 import type { Target } from "./facts";
 import type { Dockerfile, Image } from "./image/image";
-import type { LaunchPlan, Refusal } from "./launch/types";
+import type { ImageFacts, LaunchPlan, Refusal } from "./launch/types";
 import { type Message, message } from "./message";
 import type { RunStep } from "./run/run";
 import type { RunSource } from "./run/source";
@@ -139,6 +139,9 @@ export interface ImageSubject {
   readonly image: Image;
   readonly boot: BootJudgement;
   readonly target: Target;
+  /** What is known of the image, which the plan is made from. */
+  readonly facts: ImageFacts;
+  /** How to start the image there, whatever starts it now. */
   readonly plan: LaunchPlan | Refusal;
   /** Runs of the workspace that build this Dockerfile, with the URI of their file. */
   readonly runs: readonly {
@@ -158,6 +161,9 @@ export interface RunSubject {
   readonly source: RunSource;
   readonly boot: BootJudgement;
   readonly target: Target;
+  /** What is known of the image, which the plan is made from. */
+  readonly facts: ImageFacts;
+  /** How to start the image there, whatever starts it now. */
   readonly plan: LaunchPlan | Refusal;
   /** The Dockerfile that makes the image, when it is known; one that is written inline has no URI. */
   readonly image?: { readonly uri?: string; readonly image: Image };

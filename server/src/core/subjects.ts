@@ -1,9 +1,9 @@
 import type { EngineFacts, Target } from "./facts";
 import { readDockerfile } from "./image/dockerfile";
 import type { Dockerfile, Image } from "./image/image";
-import { imageFacts, unknownImage } from "./launch/image-facts";
+import { imageFacts, namedImage } from "./launch/image-facts";
 import { isPlan, plan } from "./launch/plan";
-import type { ImageFacts, LaunchPlan, Refusal } from "./launch/types";
+import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "./launch/types";
 import { dockerfileOf, type LinkedRun, resolveUri, runsOf, type Snapshot } from "./project";
 import type { ImageSubject, RunSubject } from "./rule";
 import type { RunSource } from "./run/source";
@@ -49,13 +49,15 @@ function imageSubject(
   const own = judgeImage(image, readFile);
   const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
   const target = world.target;
+  const facts = imageFacts(image, boot, image.stage);
   return {
     uri: world.uri,
     dockerfile,
     image,
     boot,
     target,
-    plan: planWhereItBoots(imageFacts(image, boot, image.stage), target),
+    facts,
+    plan: planWhereItBoots(facts, target),
     runs,
     readFile,
     fileUri,
@@ -63,10 +65,14 @@ function imageSubject(
 }
 
 /** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
-function planWhereItBoots(image: ImageFacts, target: Target): LaunchPlan | Refusal {
-  const first = plan(image, target);
+export function planWhereItBoots(
+  image: ImageFacts,
+  target: Target,
+  options?: LaunchOptions,
+): LaunchPlan | Refusal {
+  const first = plan(image, target, options);
   if (isPlan(first) || target?.cgroupVersion !== undefined) return first;
-  const old = plan(image, { engine: "docker", ...target, cgroupVersion: 1 });
+  const old = plan(image, { engine: "docker", ...target, cgroupVersion: 1 }, options);
   if (!isPlan(old)) return first;
   return target ? old : { ...old, assumed: true };
 }
@@ -97,12 +103,13 @@ function runSubject(world: World, source: RunSource): RunSubject {
   };
   const boot = judgeRun(source.run, image, readFile);
   const reference = source.run.image ?? source.name;
-  const facts = image ? imageFacts(image, boot, reference) : unknownImage(reference, boot.argv);
+  const facts = image ? imageFacts(image, boot, reference) : namedImage(reference, boot);
   return {
     uri: world.uri,
     source,
     boot,
     target,
+    facts,
     plan: planWhereItBoots(facts, target),
     image: image && { uri: dockerfile?.uri, image },
   };

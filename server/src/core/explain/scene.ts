@@ -1,6 +1,5 @@
 import { readDockerfile } from "../image/dockerfile";
 import type { Image } from "../image/image";
-import { imageFacts, unknownImage } from "../launch/image-facts";
 import type { ImageFacts } from "../launch/types";
 import { dockerfileOf, type FileKind, kindOf, type Snapshot } from "../project";
 import type { ImageSubject, RunSubject } from "../rule";
@@ -42,7 +41,7 @@ function ofDockerfile(world: World, stage: string | undefined): Scene {
       ...image.runs.map(({ uri, source }) => ({ uri, holds: inService(uri, source.name, world.snapshot) })),
     ],
     image,
-    facts: imageFacts(image.image, image.boot, image.image.stage),
+    facts: image.facts,
   };
 }
 
@@ -54,20 +53,20 @@ function ofService(world: World, service: string | undefined): Scene {
   const run = named.length === 1 ? named[0] : undefined;
   if (!run) return { files: [{ uri, holds: () => true }] };
   const own = { uri, holds: inService(uri, run.source.name, snapshot) };
-  const reference = run.source.run.image ?? run.source.name;
   const dockerfile = dockerfileOf(run.source, snapshot);
   const image = dockerfile && imageOf({ ...world, ...dockerfile }, run.source.build?.target);
-  if (!image) return { files: [own], run, facts: withRun(unknownImage(reference, run.boot.argv), run) };
+  const facts = withRun(run);
+  if (!image) return { files: [own], run, facts };
   return {
     files: [own, { uri: image.uri, holds: inStage(image.image) }],
     image,
     run,
-    facts: withRun(imageFacts(image.image, run.boot, reference), run),
+    facts,
   };
 }
 
 /** What a run says takes the place of what its image says. */
-function withRun(facts: ImageFacts, { source: { run } }: RunSubject): ImageFacts {
+function withRun({ facts, source: { run } }: RunSubject): ImageFacts {
   const { stopSignal = facts.stopSignal, environment } = run;
   return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };
 }

@@ -1,3 +1,4 @@
+import { type BaseImage, baseImage } from "../image/base-images";
 import type { Image } from "../image/image";
 import { isInitPath } from "../image/init";
 import type { BootJudgement } from "../systemd";
@@ -10,31 +11,44 @@ import type { ImageFacts } from "./types";
  */
 export function imageFacts(image: Image, boot: BootJudgement, reference: string): ImageFacts {
   const { base } = image;
+  const known = baseFacts(base, boot, reference);
+  return {
+    ...known,
+    direct: isDirect(boot),
+    hasEntrypoint: image.entrypoint !== undefined || known.hasEntrypoint,
+    containerEnv: image.env.get("container")?.value ?? known.containerEnv,
+    stopSignal: image.stopSignal?.value ?? known.stopSignal,
+    volumes: [...image.volumes.map((volume) => volume.value), ...known.volumes],
+    needs: needsOf(enabledUnits(image), base?.family),
+  };
+}
+
+/** What is known of an image that no Dockerfile of the workspace describes: what its name says. */
+export function namedImage(reference: string, boot: BootJudgement): ImageFacts {
+  return baseFacts(baseImage(reference), boot, reference);
+}
+
+/** What the table of base images knows; `argv` and `command` are those that the start was judged by. */
+function baseFacts(base: BaseImage | undefined, boot: BootJudgement, reference: string): ImageFacts {
   return {
     reference,
     systemd: base?.systemd,
     family: base?.family,
     command: boot.evidence === "run" ? boot.argv : undefined,
     argv: boot.executes ?? boot.argv,
-    direct: isDirect(boot),
-    hasEntrypoint: (image.entrypoint ?? base?.entrypoint) !== undefined,
-    containerEnv: image.env.get("container")?.value ?? base?.env?.container,
-    stopSignal: image.stopSignal?.value ?? base?.stopSignal,
-    volumes: [...image.volumes.map((volume) => volume.value), ...(base?.volumes ?? [])],
+    hasEntrypoint: base?.entrypoint !== undefined,
+    containerEnv: base?.env?.container,
+    stopSignal: base?.stopSignal,
+    volumes: base?.volumes ?? [],
     contentBelow: [],
-    tmpMount: hasTmpMount(image),
-    needs: needsOf(enabledUnits(image), base?.family),
+    tmpMount: hasTmpMount(base),
+    needs: [],
   };
 }
 
 /** Says whether the engine itself executes systemd, with the argv that is known. */
 function isDirect({ argv, throughShell, script }: BootJudgement): boolean {
   return !throughShell && !script && isInitPath(argv[0]);
-}
-
-/** What is known of an image that no Dockerfile of the workspace describes: its name. */
-export function unknownImage(reference: string, command?: readonly string[]): ImageFacts {
-  return { reference, command, volumes: [], contentBelow: [], needs: [] };
 }
 
 /** Units that the Dockerfile leaves enabled, in the order of their enabling. */
@@ -51,7 +65,7 @@ export function enabledUnits(image: Image): string[] {
  * tmp.mount is on in Debian from 13 (measured: degraded without a mount on /tmp), in Fedora and in Arch, as
  * upstream has it; openSUSE and Amazon Linux differ between releases.
  */
-function hasTmpMount({ base }: Image): boolean | undefined {
+function hasTmpMount(base: BaseImage | undefined): boolean | undefined {
   if (!base || base.family === "suse" || base.name.startsWith("amazonlinux")) return undefined;
   if (base.family === "debian") return base.systemd === undefined || base.systemd >= 257;
   return base.family === "arch" || base.name.startsWith("fedora");

@@ -2,13 +2,13 @@ import type { Target } from "../facts";
 import { quotedWords } from "../image/arguments";
 import { readDockerfile } from "../image/dockerfile";
 import { type FileKind, kindOf, type Snapshot } from "../project";
+import type { ImageSubject, RunSubject } from "../rule";
 import { readCompose } from "../run/surfaces/compose";
-import { imageSubjects, runSubjects } from "../subjects";
+import { imageSubjects, planWhereItBoots, runSubjects } from "../subjects";
 import type { BootJudgement } from "../systemd";
-import { imageFacts, unknownImage } from "./image-facts";
 import { type InspectedImage, readInspected } from "./inspected";
 import { plan } from "./plan";
-import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "./types";
+import type { LaunchOptions, LaunchPlan, Refusal } from "./types";
 
 /** What a file says can be started. */
 export interface Launch {
@@ -31,37 +31,36 @@ export function launches(
   { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
 ): Launch[] {
   const world = { ...file, target };
-  const planned = (facts: ImageFacts, exposed: readonly string[]) =>
-    plan(facts, target, withExposed(options, exposed));
+  const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
+    const exposed = exposedBy(subject);
+    const facts = { ...subject.facts, reference: named ?? reference ?? unnamedImage };
+    return {
+      name: launched,
+      boot: subject.boot,
+      plan: planWhereItBoots(facts, subject.target, withExposed(options, exposed)),
+      exposed,
+    };
+  };
   const kind = file.kind ?? kindOf(file.uri, file.text);
   if (kind === "dockerfile") {
     const dockerfile = readDockerfile(file.text);
     const image = dockerfile.image(name);
-    const subject = imageSubjects(world, dockerfile, [name]).find(
-      ({ image: { stage } }) => stage === image?.stage,
-    );
-    if (!subject) return [];
-    const { boot } = subject;
-    return [
-      {
-        name: subject.image.stage,
-        boot,
-        plan: planned(imageFacts(subject.image, boot, reference ?? unnamedImage), subject.image.exposed),
-        exposed: subject.image.exposed,
-      },
-    ];
+    const subjects = imageSubjects(world, dockerfile, [name]);
+    const subject = subjects.find(({ image: { stage } }) => stage === image?.stage);
+    return subject ? [launchOf(subject, subject.image.stage)] : [];
   }
   if (kind !== "compose") return [];
   const subjects = runSubjects(world);
   const wanted = name
     ? subjects.filter(({ source }) => source.name === name)
     : subjects.filter(({ boot }) => boot.boots !== "no");
-  return wanted.map(({ source, boot, image }) => {
-    const run = source.run.image ?? reference ?? unnamedImage;
-    const facts = image ? imageFacts(image.image, boot, run) : unknownImage(run, boot.argv);
-    const exposed = image?.image.exposed ?? [];
-    return { name: source.name, boot, plan: planned(facts, exposed), exposed };
-  });
+  return wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.run.image));
+}
+
+/** Ports of EXPOSE, where the Dockerfile is known. */
+function exposedBy(subject: ImageSubject | RunSubject): readonly string[] {
+  const image = "source" in subject ? subject.image?.image : subject.image;
+  return image?.exposed ?? [];
 }
 
 /** The launch plan of an image that an engine has. */

@@ -396,6 +396,49 @@ describe("plan", () => {
     });
   });
 
+  test("follows the engine that is stated, or that a service is written for", () => {
+    write("Dockerfile", good);
+    expect(plan("--engine", "podman", "Dockerfile")).toMatch(/^podman run/);
+    write(
+      "compose.yaml",
+      "services: {a: {image: a, command: /sbin/init, environment: {container: podman}}}\n",
+    );
+    expect(plan("compose.yaml")).toMatch(/^podman run/);
+    expect(cli("plan", "--engine", "podman", "--format", "docker", "Dockerfile").code).toBe(2);
+  });
+
+  test("refuses Podman 6 on cgroup v1", () => {
+    write("Dockerfile", good);
+    const podman = (version: string) =>
+      cli("plan", "--engine", "podman", "--engine-version", version, "--cgroup", "1", "Dockerfile");
+    expect(podman("6.1.1")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("Cgroups v1 not supported"),
+    });
+    expect(podman("5.8").code).toBe(0);
+  });
+
+  test("keeps a service's own settings, and names what it does not print", () => {
+    const text =
+      "services:\n  a:\n    image: a\n    command: /sbin/init\n    volumes: [data:/d]\n" +
+      "    environment: {TOKEN: hunter2}\n    depends_on: [b]\nvolumes: {data: {name: d1}}\n";
+    write("compose.yaml", text);
+    const { out, err, code } = cli("plan", "compose.yaml");
+    expect(code).toBe(0);
+    expect(out).toContain("-v d1:/d");
+    expect(out).toContain("--env TOKEN ");
+    expect(err).toBe(
+      "compose.yaml: not carried over: depends_on\n" +
+        "compose.yaml: values not printed: TOKEN. Set them in your shell, or use --show-secrets.\n",
+    );
+    expect(plan("--show-secrets", "compose.yaml")).toContain("--env TOKEN=hunter2");
+    expect(plan("--format", "api", "compose.yaml")).toContain("TOKEN=***");
+    expect(cli("plan", "--format", "compose", "compose.yaml")).toMatchObject({
+      err: "",
+      out: expect.stringContaining("depends_on: [b]"),
+    });
+  });
+
   test("refuses what no flags can do, with the reason", () => {
     write("Dockerfile", 'FROM centos:7\nCMD ["/usr/sbin/init"]\n');
     expect(cli("plan", "--cgroup", "2", "Dockerfile")).toMatchObject({

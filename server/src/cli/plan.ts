@@ -1,25 +1,39 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Launch, launches } from "../core/launch/launch";
+import { otherOptions } from "../core/launch/other-options";
+import { hiddenNames, masked } from "../core/launch/own";
 import { isPlan } from "../core/launch/plan";
 import { commandFor, createOptions, displayCommand, explain, renderCompose } from "../core/launch/render";
 import type { LaunchPlan } from "../core/launch/types";
-import { format } from "../core/message";
+import { format as formatMessage } from "../core/message";
 import { visible, visibleJson } from "../core/visible";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
 
+type Format = "docker" | "podman" | "compose" | "api" | "explain";
+
 /** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot. */
 export function planPath(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, paths } = parse(args, { format: { type: "string" }, kind: { type: "string" } });
-  const shape = oneOf("format", values.format, ["docker", "podman", "compose", "api", "explain"]);
+  const { values, paths } = parse(args, {
+    format: { type: "string" },
+    kind: { type: "string" },
+    "show-secrets": { type: "boolean" },
+  });
+  const stated =
+    values.format === undefined
+      ? undefined
+      : oneOf("format", values.format, ["docker", "podman", "compose", "api", "explain"]);
   const kind = values.kind === undefined ? undefined : oneOf("kind", values.kind, ["dockerfile", "compose"]);
+  const secrets = values["show-secrets"] === true;
   const [given, ...more] = paths;
   if (given === undefined || more.length > 0) throw new UsageError("plan needs exactly one PATH.");
-  const target = targetOf(values) ?? (shape === "podman" ? { engine: "podman" } : undefined);
-  if (shape === "podman" && target?.engine !== "podman") {
-    throw new UsageError("--format podman goes with --engine podman: Podman needs other flags than Docker.");
+  const target = targetOf(values) ?? (stated === "podman" ? { engine: "podman" } : undefined);
+  if ((stated === "podman" || stated === "docker") && target && target.engine !== stated) {
+    throw new UsageError(
+      `--format ${stated} goes with --engine ${stated}: Podman needs other flags than Docker.`,
+    );
   }
 
   // A name may follow the path; a file whose own name has a # is found by its whole name first.
@@ -43,11 +57,26 @@ export function planPath(args: readonly string[], terminal: Terminal): ExitCode 
     terminal.err(`${file.name}: nothing in it is known to start systemd; planned as if the image did.\n`);
   }
   if (!isPlan(launch.plan)) {
-    terminal.err(`${file.name}: ${format(launch.plan.refused)}\n`);
+    terminal.err(`${file.name}: ${formatMessage(launch.plan.refused)}\n`);
     return 1;
   }
-  terminal.out(render(launch.plan, shape, launch.name));
+  terminal.out(render(launch, launch.plan, stated ?? launch.plan.facts.engine, secrets));
+  for (const line of leftOut(launch.plan, stated, secrets)) terminal.err(`${file.name}: ${line}\n`);
   return 0;
+}
+
+/** What the output does not say of a service, a line each; a completed compose file says all of it. */
+function leftOut(plan: LaunchPlan, stated: Format | undefined, secrets: boolean): string[] {
+  if (stated === "compose") return [];
+  const unsaid = stated === "api" ? otherOptions(plan.run).unsaid.map((flag) => `--${flag}`) : [];
+  const left = [...(plan.own?.left ?? []), ...unsaid];
+  const hidden = secrets ? [] : hiddenNames(plan);
+  return [
+    ...(left.length > 0 && stated !== "explain" ? [`not carried over: ${left.join(", ")}`] : []),
+    ...(hidden.length > 0
+      ? [`values not printed: ${hidden.join(", ")}. Set them in your shell, or use --show-secrets.`]
+      : []),
+  ];
 }
 
 function only(
@@ -69,21 +98,19 @@ function only(
   return undefined;
 }
 
-function render(plan: LaunchPlan, shape: string, name: string): string {
-  const { run, image } = plan;
-  switch (shape) {
-    case "podman":
-      return `${displayCommand(commandFor(plan, "podman"))}\n`;
+function render({ name, completed }: Launch, plan: LaunchPlan, format: Format, secrets: boolean): string {
+  const { image } = plan;
+  switch (format) {
     case "compose":
-      return renderCompose({ ...run, image: image.reference }, name);
+      return completed ?? renderCompose({ ...plan.run, image: image.reference }, name);
     case "api":
-      return `${visibleJson(createOptions(run, image.reference))}\n`;
+      return `${visibleJson(createOptions(secrets ? plan.run : masked(plan), image.reference))}\n`;
     case "explain":
       return explain(plan)
-        .map(({ what, why, cost }) => `${what}: ${format(why)}${cost ? ` Cost: ${format(cost)}` : ""}`)
+        .map(({ what, why, cost }) => `${what}: ${formatMessage(why)}${cost ? ` Cost: ${formatMessage(cost)}` : ""}`)
         .map((line) => `${visible(line)}\n`)
         .join("");
     default:
-      return `${displayCommand(commandFor(plan, "docker"))}\n`;
+      return `${displayCommand(commandFor(plan, format, { secrets }))}\n`;
   }
 }

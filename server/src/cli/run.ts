@@ -36,8 +36,8 @@ did not boot.
   lint  [--format text|json] [--fail-level error|warning|information|hint|never]
         [--kind dockerfile|compose] [TARGET] PATH…
   fix   [--dry-run] [--hints] [--kind dockerfile|compose] [TARGET] PATH…
-  plan  [--format docker|podman|compose|api|explain] [--kind dockerfile|compose] [TARGET]
-        PATH[#SERVICE]
+  plan  [--format docker|podman|compose|api|explain] [--kind dockerfile|compose] [--show-secrets] [--force]
+        [TARGET] PATH[#SERVICE]
   explain [--format text|json] [--exit-code N] [TARGET] [FILE|-]
   rules [--format text|json]
 

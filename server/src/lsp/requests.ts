@@ -57,7 +57,7 @@ export function answerPlan(
   return launch ? planResult(launch, base) : { ...base, refused: "Nothing in this file starts systemd." };
 }
 
-function planResult({ plan, boot, exposed, name }: Launch, base: PlanResult): PlanResult {
+function planResult({ plan, boot, exposed, name, completed }: Launch, base: PlanResult): PlanResult {
   const known = { ...base, boots: boot.boots, ports: exposed };
   if (!isPlan(plan)) return { ...known, refused: format(plan.refused) };
   const explained = (tool: "docker" | "podman" | "compose") =>
@@ -72,7 +72,7 @@ function planResult({ plan, boot, exposed, name }: Launch, base: PlanResult): Pl
     systemd: plan.run.systemd,
     docker: commandFor(plan, "docker"),
     podman: commandFor(plan, "podman"),
-    compose: renderCompose({ ...plan.run, image: plan.image.reference }, name),
+    compose: completed ?? renderCompose({ ...plan.run, image: plan.image.reference }, name),
     stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
     explain: {
       docker: explained("docker"),

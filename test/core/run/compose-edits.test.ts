@@ -11,6 +11,28 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    says: "keeps the other options of a volume",
+    steps: [
+      {
+        do: "add",
+        key: "mounts",
+        value: { type: "bind", source: "./a", target: "/b", readOnly: false, options: ["z", "rslave"] },
+      },
+    ],
+    before: `
+      services:
+        web:
+          volumes:
+            - ./a:/b:ro,z,rslave
+    `,
+    after: `
+      services:
+        web:
+          volumes:
+            - ./a:/b:rw,z,rslave
+    `,
+  },
+  {
     says: "leaves one blank line where a key of its own paragraph stood, and takes the comment along",
     steps: [steps.noInit],
     before: `

@@ -148,7 +148,7 @@ describe("a compose service", () => {
       "/sys/fs/cgroup:/sys/fs/cgroup:ro",
       { type: "bind", source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly: true },
     ],
-    ["./a:/b:rw,z", { type: "bind", source: "./a", target: "/b", readOnly: false }],
+    ["./a:/b:rw,z", { type: "bind", source: "./a", target: "/b", readOnly: false, options: ["z"] }],
     ["data:/data", { type: "volume", source: "data", target: "/data", readOnly: false }],
     ["/data/", { type: "volume", target: "/data", readOnly: false }],
     ["C:\\a b:/c:ro", { type: "bind", source: "C:\\a b", target: "/c", readOnly: true }],

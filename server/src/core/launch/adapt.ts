@@ -68,6 +68,15 @@ export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: bo
       ),
     };
   }
+  if (facts.engine === "podman" && cgroupVersion === 1 && facts.version !== undefined && atLeast(facts, 6)) {
+    return {
+      refused: message(
+        "plan.refused.podman-v1",
+        'Podman {version} does not support cgroup v1 ("Cgroups v1 not supported"). Use a host with cgroup v2, or Podman 5.',
+        { version: facts.version },
+      ),
+    };
+  }
   if (systemd === undefined) return undefined;
   const version = String(systemd);
   if (cgroupVersion === 2 && !bootsOnCgroup(systemd, 2)) {

@@ -28,11 +28,22 @@ export function podmanRun(run: Run): Run {
     mounts: run.mounts.filter(({ target }) => canonicalPath(target) !== cgroupPath),
     tmpfs: run.tmpfs.filter(({ path }) => !podmanMounts.has(canonicalPath(path))),
     environment: container === undefined || container === "docker" ? environment : run.environment,
+    ...(run.others && { others: { ...run.others, ...podmanNetworks(run.others.network) } }),
   };
+}
+
+/** Docker's `name=NET,alias=A` is `NET:alias=A` to Podman. */
+function podmanNetworks(networks: readonly string[] | undefined): { network?: readonly string[] } {
+  return networks ? { network: networks.map((value) => value.replace(/^name=([^,]*),/, "$1:")) } : {};
 }
 
 /** The flags of a run as `docker run` and `podman run` share them, in a fixed order. */
 export function flags(run: Run): string[] {
+  return flagGroups(run).flat();
+}
+
+/** The same, each flag with its value. */
+export function flagGroups(run: Run): string[][] {
   const values: readonly (readonly [string, string | undefined])[] = [
     ["--name", run.name],
     ["--hostname", run.hostname],
@@ -50,18 +61,21 @@ export function flags(run: Run): string[] {
     ["--entrypoint", run.entrypoint && (argv(run.entrypoint)[0] ?? "")],
   ];
   return [
-    ...(run.tty === true ? ["-t"] : flag("--tty", run.tty)),
+    ...(run.tty === true ? [["-t"]] : flag("--tty", run.tty)),
     ...flag("--init", run.init),
     ...flag("--privileged", run.privileged),
     ...flag("--read-only", run.readOnly),
-    ...values.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`])),
+    ...values.flatMap(([name, value]) => (value === undefined ? [] : [[`${name}=${value}`]])),
     ...each("--security-opt", run.securityOptions),
     ...each("--cap-add", run.capabilities),
     ...each("--device", run.devices),
     ...each("--publish", run.ports),
     ...each("--env", Object.entries(run.environment).map(variable)),
     ...each("--tmpfs", run.tmpfs.map(tmpfsValue)),
-    ...run.mounts.flatMap(mountFlag),
+    ...run.mounts.map(mountFlag),
+    ...Object.entries(run.others ?? {}).flatMap(([name, values]) =>
+      values.length === 0 ? [[`--${name}`]] : each(`--${name}`, values),
+    ),
   ];
 }
 
@@ -75,13 +89,13 @@ export function argv({ words, shell }: Argv): readonly string[] {
   return shell === undefined ? words : ["/bin/sh", "-c", shell];
 }
 
-function flag(name: string, value: boolean | undefined): string[] {
+function flag(name: string, value: boolean | undefined): string[][] {
   if (value === undefined) return [];
-  return [value ? name : `${name}=false`];
+  return [[value ? name : `${name}=false`]];
 }
 
-function each(name: string, values: readonly string[]): string[] {
-  return values.flatMap((value) => [name, value]);
+function each(name: string, values: readonly string[]): string[][] {
+  return values.map((value) => [name, value]);
 }
 
 function variable([name, value]: [string, string | undefined]): string {
@@ -93,14 +107,16 @@ function tmpfsValue({ path, options }: Tmpfs): string {
 }
 
 function mountFlag(mount: Mount): string[] {
-  const { type, source, target, readOnly, recursive } = mount;
+  const { type, source, target, readOnly, recursive, options = [] } = mount;
+  const modes = [...(readOnly ? ["ro"] : []), ...options];
   const short =
-    recursive === undefined && !`${source}${target}`.includes(":") && (source !== undefined || !readOnly);
-  if (short)
-    return [
-      "-v",
-      [source, target, readOnly ? "ro" : undefined].filter((part) => part !== undefined).join(":"),
-    ];
+    recursive === undefined &&
+    !`${source?.replace(/^[a-z]:(?=[\\/])/i, "")}${target}`.includes(":") &&
+    (source !== undefined || modes.length === 0);
+  if (short) {
+    const parts = [source, target, modes.length > 0 ? modes.join(",") : undefined];
+    return ["-v", parts.filter((part) => part !== undefined).join(":")];
+  }
   const fields = [
     `type=${type}`,
     source === undefined ? undefined : `source=${source}`,

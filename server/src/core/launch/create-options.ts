@@ -1,5 +1,6 @@
 import type { Mount, Run } from "../run/run";
 import { argv } from "./arguments";
+import { otherOptions } from "./other-options";
 import { type PublishedPort, readBytes, readPorts } from "./quantities";
 
 /**
@@ -13,6 +14,8 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
   );
   const ports = run.ports.flatMap(readPorts);
   const entrypoint = run.entrypoint && argv(run.entrypoint);
+  const others = otherOptions(run);
+  const networks = Object.keys(others.networks).length > 0 ? others.networks : undefined;
   return defined({
     Image: reference,
     Cmd: run.command && argv(run.command),
@@ -22,9 +25,11 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
     Tty: run.tty,
     User: run.user,
     Hostname: run.hostname,
-    ExposedPorts: record(ports, ({ inside }) => [inside, {}]),
     StopSignal: run.stopSignal,
     StopTimeout: run.stopGrace,
+    ...others.container,
+    ExposedPorts: exposedPorts(ports, others.container.ExposedPorts),
+    NetworkingConfig: networks && { EndpointsConfig: networks },
     HostConfig: defined({
       Init: run.init ?? false,
       Privileged: run.privileged,
@@ -46,6 +51,7 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
       Runtime: run.runtime,
       ReadonlyRootfs: run.readOnly,
       RestartPolicy: run.restart === undefined ? undefined : restartPolicy(run.restart),
+      ...others.host,
     }),
   });
 }
@@ -69,8 +75,8 @@ function isBind({ source, target, recursive }: Mount): boolean {
   return source !== undefined && recursive === undefined && !`${source}${target}`.includes(":");
 }
 
-function bindValue({ source, target, readOnly }: Mount): string {
-  return `${source}:${target}:${readOnly ? "ro" : "rw"}`;
+function bindValue({ source, target, readOnly, options = [] }: Mount): string {
+  return `${source}:${target}:${[readOnly ? "ro" : "rw", ...options].join(",")}`;
 }
 
 function mountValue({ type, source, target, readOnly, recursive }: Mount) {
@@ -81,6 +87,12 @@ function mountValue({ type, source, target, readOnly, recursive }: Mount) {
     ReadOnly: readOnly,
     BindOptions: recursive === "writable" ? { ReadOnlyNonRecursive: true } : undefined,
   });
+}
+
+/** The ports that are published, and those that are only named. */
+function exposedPorts(ports: readonly PublishedPort[], named: unknown): Record<string, unknown> | undefined {
+  const published = record(ports, ({ inside }) => [inside, {}]);
+  return named === undefined ? published : { ...published, ...named };
 }
 
 function portBindings(ports: readonly PublishedPort[]): Record<string, unknown> | undefined {

@@ -3,11 +3,13 @@ import { quotedWords } from "../image/arguments";
 import { readDockerfile } from "../image/dockerfile";
 import { type FileKind, kindOf, type Snapshot } from "../project";
 import type { ImageSubject, RunSubject } from "../rule";
+import type { RunSource } from "../run/source";
 import { readCompose } from "../run/surfaces/compose";
 import { imageSubjects, planWhereItBoots, runSubjects } from "../subjects";
 import type { BootJudgement } from "../systemd";
+import { applyEdits } from "../text";
 import { type InspectedImage, readInspected } from "./inspected";
-import { plan } from "./plan";
+import { isPlan, plan, planOver } from "./plan";
 import type { LaunchOptions, LaunchPlan, Refusal } from "./types";
 
 /** What a file says can be started. */
@@ -18,6 +20,8 @@ export interface Launch {
   readonly plan: LaunchPlan | Refusal;
   /** Ports from EXPOSE, as written. */
   readonly exposed: readonly string[];
+  /** The compose file with what the service lacks added to it. */
+  readonly completed?: string;
 }
 
 /**
@@ -33,12 +37,16 @@ export function launches(
   const world = { ...file, target };
   const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
     const exposed = exposedBy(subject);
-    const facts = { ...subject.facts, reference: named ?? reference ?? unnamedImage };
+    const own = "source" in subject ? subject.source.start() : undefined;
+    const facts = { ...subject.facts, reference: named ?? reference ?? own?.image ?? unnamedImage };
+    const planned = planWhereItBoots(facts, subject.target, withExposed(options, exposed));
+    const over = own && isPlan(planned) ? planOver(own, planned) : planned;
     return {
       name: launched,
       boot: subject.boot,
-      plan: planWhereItBoots(facts, subject.target, withExposed(options, exposed)),
+      plan: over,
       exposed,
+      ...("source" in subject && isPlan(over) && { completed: completed(file.text, subject.source, over) }),
     };
   };
   const kind = file.kind ?? kindOf(file.uri, file.text);
@@ -55,6 +63,14 @@ export function launches(
     ? subjects.filter(({ source }) => source.name === name)
     : subjects.filter(({ boot }) => boot.boots !== "no");
   return wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.run.image));
+}
+
+/** A file with what one of its services lacks; undefined where the file cannot say it. */
+function completed(text: string, source: RunSource, { requirements }: LaunchPlan): string | undefined {
+  const steps = requirements.flatMap((requirement) => requirement.steps);
+  if (steps.length === 0) return text;
+  const [change] = source.changes(steps);
+  return change && applyEdits(text, change.edits);
 }
 
 /** Ports of EXPOSE, where the Dockerfile is known. */

@@ -1,7 +1,8 @@
 import { type Message, message } from "../message";
 import { applySteps, bareRun, type Run } from "../run/run";
 import { spell as spellCompose } from "../run/surfaces/compose";
-import { flags, podmanRun, words } from "./arguments";
+import { flagGroups, flags, podmanRun, words } from "./arguments";
+import { ownSettings, ownWords, withoutSecrets } from "./own";
 import { displayCommand, type Explained, notesOf, planOn } from "./render";
 import type { LaunchPlan, Requirement } from "./types";
 
@@ -14,18 +15,23 @@ export interface Part {
 
 /** Every word of a command that `commandFor` gives, in its parts; none where that engine cannot boot the image. */
 export function commandParts(launch: LaunchPlan, engine: "docker" | "podman"): Part[] {
-  const own = planOn(launch, engine);
-  if (!own) return [];
+  const planned = planOn(launch, engine);
+  if (!planned) return [];
   const says = engine === "podman" ? podmanRun : (run: Run) => run;
-  const runs = own.requirements.map((requirement) => ({
+  const runs = planned.requirements.map((requirement) => ({
     requirement,
     run: says(applySteps(bareRun, requirement.steps)),
   }));
+  const whole = says(withoutSecrets(planned));
+  const kept = (groups: readonly string[][], behind: readonly string[]): Part[] =>
+    planned.own ? [{ words: ownWords(planned, groups, behind), why: ownSettings }] : [];
   const parts = [
     { words: [engine, "run"], why: start },
     { words: ["-d"], why: background },
+    ...kept(flagGroups(whole), []),
     ...runs.map(({ requirement, run }) => part(flags(run), requirement)),
-    { words: [own.image.reference], why: image },
+    { words: [planned.image.reference], why: image },
+    ...kept([], words(whole)),
     ...runs.map(({ requirement, run }) => part(words(run), requirement)),
   ];
   return parts.filter((each) => each.words.length > 0);

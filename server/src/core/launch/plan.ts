@@ -1,7 +1,9 @@
 import type { EngineFacts, Target } from "../facts";
 import { type Message, message } from "../message";
-import { applySteps, bareRun, type RunStep } from "../run/run";
+import { applySteps, bareRun, type Run, type RunStep } from "../run/run";
+import type { OwnStart } from "../run/source";
 import { assume, cgroupRequirement, older, refusal, takesWritableCgroups } from "./adapt";
+import { missing } from "./missing";
 import { unmetNeeds } from "./needs";
 import { asked, optionProblem } from "./options";
 import { canonicalPath, lockPath, runPath, tmpPath } from "./paths";
@@ -26,6 +28,34 @@ export function plan(image: ImageFacts, target: Target, options: LaunchOptions =
 /** Says whether there is a way to start it. */
 export function isPlan(result: LaunchPlan | Refusal): result is LaunchPlan {
   return !("refused" in result);
+}
+
+/**
+ * A plan for what a file starts anyway: its own settings stay, and of the requirements those are left that it
+ * lacks. What a person asks for has the last word.
+ */
+export function planOver(own: OwnStart, launch: LaunchPlan): LaunchPlan {
+  const requirements = launch.requirements
+    .map((requirement) => ({ ...requirement, steps: stepsOver(own.run, requirement, launch.image) }))
+    .filter(({ steps }) => steps.length > 0);
+  return {
+    ...launch,
+    own,
+    requirements,
+    run: applySteps(
+      own.run,
+      requirements.flatMap(({ steps }) => steps),
+    ),
+    ...(launch.alternative && { alternative: planOver(own, launch.alternative) }),
+  };
+}
+
+function stepsOver(run: Run, requirement: Requirement, { volumes }: ImageFacts): readonly RunStep[] {
+  const { id, steps, advice } = requirement;
+  if (id === "option" || id === "debug") return steps;
+  const lacking = missing(run, requirement, volumes);
+  // Advice does not take back what the file says itself.
+  return advice ? lacking.filter((step) => step.do !== "set" || run[step.key] === undefined) : lacking;
 }
 
 function planFor(

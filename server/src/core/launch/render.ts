@@ -2,8 +2,9 @@ import type { EngineFacts } from "../facts";
 import { type Message, message } from "../message";
 import { applySteps, bareRun } from "../run/run";
 import { visible } from "../visible";
-import { dockerArguments, flags, podmanArguments, words } from "./arguments";
-import { isPlan, plan } from "./plan";
+import { dockerArguments, flagGroups, flags, podmanArguments, words } from "./arguments";
+import { ownSettings, ownWords, withoutSecrets } from "./own";
+import { isPlan, plan, planOver } from "./plan";
 import type { LaunchPlan, Requirement } from "./types";
 
 export { renderCompose } from "../run/surfaces/compose";
@@ -19,7 +20,11 @@ export interface Explained {
 
 /** A plan for a reader, a reason a line; what no flag can change comes last. */
 export function explain(plan: LaunchPlan): Explained[] {
+  const { own } = plan;
+  const shown = withoutSecrets(plan);
+  const kept = own ? displayCommand(ownWords(plan, flagGroups(shown), words(shown))) : "";
   return [
+    ...(kept === "" ? [] : [{ what: kept, why: ownSettings }]),
     ...plan.requirements.map((requirement) => ({
       what: spell(requirement),
       why: requirement.reason,
@@ -29,10 +34,14 @@ export function explain(plan: LaunchPlan): Explained[] {
   ];
 }
 
-/** What no flag can change, and what was assumed. */
+/** What no flag can change, what was assumed, and what of a service its command does not say. */
 export function notesOf(plan: LaunchPlan): Explained[] {
   const notes = plan.assumed ? [...plan.notes, assumption(plan)] : plan.notes;
-  return notes.map((why) => ({ what: "note", why }));
+  const left = plan.own?.left ?? [];
+  return [
+    ...notes.map((why) => ({ what: "note", why })),
+    ...left.map((what) => ({ what: "not carried over", why: message("plan.left", "{what}", { what }) })),
+  ];
 }
 
 function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Message {
@@ -51,21 +60,27 @@ export function spell({ steps }: Requirement): string {
 
 /**
  * The command line that starts a plan's image on an engine; one that the plan is not made for is planned
- * anew, of which nothing but its kind is known then. Empty where that engine cannot boot it.
+ * anew, of which nothing but its kind is known then. Empty where that engine cannot boot it. The values of a
+ * service's variables are left to the shell's environment unless `secrets` are to be shown.
  */
-export function commandFor(launch: LaunchPlan, engine: EngineFacts["engine"]): string[] {
-  const { image } = launch;
-  const own = planOn(launch, engine);
-  if (!own) return [];
-  return (engine === "podman" ? podmanArguments : dockerArguments)(own.run, image.reference);
+export function commandFor(
+  launch: LaunchPlan,
+  engine: EngineFacts["engine"],
+  { secrets = false } = {},
+): string[] {
+  const planned = planOn(launch, engine);
+  if (!planned) return [];
+  const run = secrets ? planned.run : withoutSecrets(planned);
+  return (engine === "podman" ? podmanArguments : dockerArguments)(run, launch.image.reference);
 }
 
 /** The plan for an engine of this kind; undefined where it cannot boot the image. */
 export function planOn(launch: LaunchPlan, engine: EngineFacts["engine"]): LaunchPlan | undefined {
-  const { facts, image, options } = launch;
+  const { facts, image, options, own } = launch;
   if (facts.engine === engine) return launch;
   const other = plan(image, { engine }, options);
-  return isPlan(other) ? other : undefined;
+  if (!isPlan(other)) return undefined;
+  return own ? planOver(own, other) : other;
 }
 
 /** A command line for a POSIX shell, on one line: what means something to the shell is quoted. */

@@ -1,6 +1,7 @@
 import type { EngineFacts } from "../facts";
 import type { Message } from "../message";
 import type { Run, RunStep } from "../run/run";
+import type { OwnStart } from "../run/source";
 
 /** What the launch plan needs to know of the image. Everything may be unknown. */
 export interface ImageFacts {
@@ -97,7 +98,9 @@ export interface LaunchPlan {
   /** True when something the cgroup recipe hangs on was not stated: Docker 28 on cgroup 2 is assumed. */
   readonly assumed: boolean;
   readonly requirements: readonly Requirement[];
-  /** All requirements applied to a bare run. */
+  /** What is started anyway, where a file says how; the requirements are then what it lacks. */
+  readonly own?: OwnStart;
+  /** All requirements applied to that, or to a bare run. */
   readonly run: Run;
   /** What no flag can change, and what the reader should know before starting it. */
   readonly notes: readonly Message[];

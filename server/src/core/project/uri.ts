@@ -33,6 +33,15 @@ export function resolveUri(base: string, path: string): string | undefined {
   return spell({ origin, path: normal(written.startsWith("/") ? written : folder + written), rest: "" });
 }
 
+/** The path of a `file:` URI as a command line takes it, a Windows drive first; undefined for another scheme. */
+export function filePath(uri: string): string | undefined {
+  const parsed = parse(uri);
+  if (!parsed?.origin.startsWith("file:")) return undefined;
+  const { origin, path } = parsed;
+  if (/^\/[a-z]:/i.test(path)) return path.slice(1);
+  return origin === "file://" || origin === "file:" ? path : `${origin.slice("file:".length)}${path}`;
+}
+
 function normal(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split("/")) {

@@ -5,8 +5,15 @@ export function readMount(text: string): Mount {
   const parts = partsOf(text);
   if (parts.length === 1) return { type: "volume", target: plainPath(parts[0] as string), readOnly: false };
   const [source = "", target = "", ...modes] = parts;
-  const readOnly = modes.join(",").split(",").includes("ro");
-  return { type: isPath(source) ? "bind" : "volume", source, target: plainPath(target), readOnly };
+  const all = modes.join(",").split(",");
+  const options = all.filter((mode) => mode !== "" && mode !== "ro" && mode !== "rw");
+  return {
+    type: isPath(source) ? "bind" : "volume",
+    source,
+    target: plainPath(target),
+    readOnly: all.includes("ro"),
+    ...(options.length > 0 && { options }),
+  };
 }
 
 /** What colons separate, without empty parts. */

@@ -44,6 +44,11 @@ export interface Run {
   readonly runtime?: string;
   /** Podman's `--systemd`: true (its default), false, always. */
   readonly systemd?: string;
+  /**
+   * Settings that systemd does not depend on, which are carried over as they are: by the name of the flag of
+   * `docker run` and `podman run`, with a value for each time it is given. A flag without a value has none.
+   */
+  readonly others?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Words of a command. A string that a surface hands to no shell is split; `shell` says what would. */
@@ -67,6 +72,8 @@ export interface Mount {
   readonly readOnly: boolean;
   /** bind-recursive, for instance `writable`: sub-mounts keep their own state. */
   readonly recursive?: string;
+  /** Other options of the short form, as written: `z`, `rslave`, `nocopy`. */
+  readonly options?: readonly string[];
 }
 
 /** A run of nothing: what a container gets when no flag is given. */

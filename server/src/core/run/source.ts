@@ -29,6 +29,8 @@ export interface RunSource {
    * value stands elsewhere.
    */
   changes(steps: readonly RunStep[]): readonly RunChange[];
+  /** The container as the surface's own tool would start it. */
+  start(): OwnStart;
   /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   spell(step: RunStep): string;
   /** The engine that this surface implies, when it does: `podman run` says podman. */
@@ -43,6 +45,15 @@ export interface RunSource {
 export interface RunChange {
   readonly edits: readonly Edit[];
   readonly runs: readonly string[];
+}
+
+/** What a surface's own tool starts, written so that it holds in any directory. */
+export interface OwnStart {
+  /** The image that is started, by the name that the tool gives to one that it builds. */
+  readonly image: string;
+  readonly run: Run;
+  /** What one container's command line cannot say, as the file names it. */
+  readonly left: readonly string[];
 }
 
 /** A link from a run to the Dockerfile that makes its image. URIs are absolute. */

@@ -17,6 +17,7 @@ import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } 
 import { readService, type Service } from "./compose/service";
 import { type Sharing, sharingOf } from "./compose/sharing";
 import { spell } from "./compose/spell";
+import { ownStart, type StartContext } from "./compose/start";
 
 export { renderCompose } from "./compose/render";
 export { spell } from "./compose/spell";
@@ -46,7 +47,7 @@ export function readCompose(uri: string, text: string, read: (uri: string) => st
       services.push(service);
     }
     const sharing = sharingOf(document, services);
-    runs.push(...services.map((service) => source(document, service, sharing)));
+    runs.push(...services.map((service) => source(document, service, { files, read }, sharing)));
   }
   return {
     runs,
@@ -67,7 +68,7 @@ function openProject(file: YamlFile, read: (uri: string) => string | undefined):
   return { file, open };
 }
 
-function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
+function source(file: YamlFile, service: Service, context: StartContext, sharing: Sharing): RunSource {
   const { name, run, layers } = service;
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
@@ -87,6 +88,7 @@ function source(file: YamlFile, service: Service, sharing: Sharing): RunSource {
       return found && found.file.uri !== file.uri ? found.file.uri : undefined;
     },
     changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
+    start: () => ownStart(service, context),
     spell,
     ...(build && { build }),
     ...(cluster && { cluster }),

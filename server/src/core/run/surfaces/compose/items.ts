@@ -33,8 +33,14 @@ export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { 
     return { tmpfs: { path: plainPath(target), options } };
   }
   if (type !== "bind" && type !== "volume") return undefined;
-  const recursive = field(file.entries(item).get("bind")?.pair.value, "recursive");
+  const detail = (of: string, name: string) => field(file.entries(item).get(of)?.pair.value, name);
+  const recursive = detail("bind", "recursive");
   const source = field(item, "source");
+  const options = [
+    detail("bind", "propagation"),
+    detail("bind", "selinux"),
+    readBoolean(detail("volume", "nocopy") ?? "") ? "nocopy" : undefined,
+  ].filter((option) => option !== undefined);
   return {
     mount: {
       type,
@@ -42,15 +48,16 @@ export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { 
       target: plainPath(target),
       readOnly: readBoolean(field(item, "read_only") ?? "") ?? false,
       ...(recursive !== undefined && { recursive }),
+      ...(options.length > 0 && { options }),
     },
   };
 }
 
 export function writeMount(mount: Mount): Value {
-  const { type, source, target, readOnly, recursive } = mount;
+  const { type, source, target, readOnly, recursive, options = [] } = mount;
   const short = [...(source === undefined ? [] : [source]), target];
-  if (type === "bind") short.push(readOnly ? "ro" : "rw");
-  else if (readOnly) short.push("ro");
+  const access = type === "bind" ? [readOnly ? "ro" : "rw"] : readOnly ? ["ro"] : [];
+  if (access.length + options.length > 0) short.push([...access, ...options].join(","));
   const text = short.join(":");
   if (recursive === undefined && JSON.stringify(readMount(text)) === JSON.stringify(mount))
     return escapeDollars(text);
@@ -59,7 +66,22 @@ export function writeMount(mount: Mount): Value {
     ...(source !== undefined && { source: escapeDollars(source) }),
     target: escapeDollars(target),
     ...(readOnly && { read_only: true }),
-    ...(recursive !== undefined && { bind: { recursive: escapeDollars(recursive) } }),
+    ...longOptions(mount),
+  };
+}
+
+/** What the long form says below `bind` and `volume`. */
+function longOptions({ recursive, options = [] }: Mount): Record<string, Value> {
+  const selinux = options.find((option) => /^z$/i.test(option));
+  const propagation = options.find((option) => /^r?(private|shared|slave)$/.test(option));
+  const bind = {
+    ...(recursive !== undefined && { recursive: escapeDollars(recursive) }),
+    ...(propagation !== undefined && { propagation }),
+    ...(selinux !== undefined && { selinux }),
+  };
+  return {
+    ...(Object.keys(bind).length > 0 && { bind }),
+    ...(options.includes("nocopy") && { volume: { nocopy: true } }),
   };
 }
 

@@ -1,0 +1,75 @@
+import { type Message, message } from "../message";
+import { applySteps, bareRun, type Run } from "../run/run";
+import { flagGroups, words } from "./arguments";
+import type { LaunchPlan } from "./types";
+
+export const ownSettings: Message = message("parts.own", "The service's own settings.");
+
+/**
+ * Of a command's flags and of the words behind its image those that the service itself asks for: what is left
+ * when the requirements' own are taken out.
+ */
+export function ownWords(
+  { requirements }: LaunchPlan,
+  groups: readonly (readonly string[])[],
+  behind: readonly string[],
+): string[] {
+  const added = requirements.map(({ steps }) => applySteps(bareRun, steps));
+  const flagsAdded = new Set(added.flatMap(flagGroups).map((group) => group.join("\0")));
+  const wordsAdded = added.some((run) => words(run).length > 0);
+  return [
+    ...groups.filter((group) => !flagsAdded.has(group.join("\0"))).flat(),
+    ...(wordsAdded ? [] : behind),
+  ];
+}
+
+/** Words that name something to be kept from a screen, with its value in the same word or the next. */
+const secret = /^(--?[\w-]*(?:password|passwd|passphrase|secret|token|api-?key)[\w-]*)(=|$)/i;
+
+/**
+ * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
+ * from the shell, and what follows an option like `--admin-password` is hidden.
+ */
+export function withoutSecrets({ own, run }: LaunchPlan): Run {
+  if (!own) return run;
+  const environment = Object.entries(run.environment).map(([name, value]) => [
+    name,
+    value === own.run.environment[name] ? undefined : value,
+  ]);
+  return {
+    ...run,
+    environment: Object.fromEntries(environment),
+    ...(run.command && { command: { ...run.command, words: hidden(run.command.words) } }),
+    ...(run.entrypoint && { entrypoint: { ...run.entrypoint, words: hidden(run.entrypoint.words) } }),
+  };
+}
+
+/** The same for a format that cannot hand variables on from a shell: `***` stands for each value. */
+export function masked(plan: LaunchPlan): Run {
+  const run = withoutSecrets(plan);
+  const environment = Object.entries(run.environment).map(([name, value]) => [
+    name,
+    value === undefined && plan.run.environment[name] !== undefined ? "***" : value,
+  ]);
+  return { ...run, environment: Object.fromEntries(environment) };
+}
+
+function hidden(all: readonly string[]): string[] {
+  return all.map((word, index) => {
+    const [, option, equals] = secret.exec(word) ?? [];
+    if (option !== undefined && equals === "=") return `${option}=***`;
+    const [, before, inSame] = secret.exec(all[index - 1] ?? "") ?? [];
+    return before !== undefined && inSame === "" && !word.startsWith("-") ? "***" : word;
+  });
+}
+
+/** What of a service is not shown, by name: variables with a value, and options with a secret. */
+export function hiddenNames({ own, run }: LaunchPlan): string[] {
+  if (!own) return [];
+  const variables = Object.entries(own.run.environment).flatMap(([name, value]) =>
+    value !== undefined && run.environment[name] === value ? [name] : [],
+  );
+  const all = [...(run.entrypoint?.words ?? []), ...(run.command?.words ?? [])];
+  const options = all.flatMap((word) => secret.exec(word)?.[1] ?? []);
+  return [...variables, ...options];
+}

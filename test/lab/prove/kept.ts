@@ -1,9 +1,9 @@
 import type { Seen } from "../../../server/src/core/evidence/proofs";
 import type { EngineFacts, Target } from "../../../server/src/core/facts";
 import { fixFiles } from "../../../server/src/core/fix-files";
-import { flags, words } from "../../../server/src/core/launch/arguments";
 import { kindOf } from "../../../server/src/core/project";
 import { rules } from "../../../server/src/core/rules/index";
+import { flags, words } from "../../../server/src/core/run/flags";
 import type { Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
 import { boot, type Engine, engineNames } from "..";

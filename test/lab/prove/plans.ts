@@ -1,9 +1,10 @@
 import { type Seen, seenText } from "../../../server/src/core/evidence/proofs";
-import { flags, podmanArguments, words } from "../../../server/src/core/launch/arguments";
+import { podmanArguments } from "../../../server/src/core/launch/arguments";
 import { isPlan, plan } from "../../../server/src/core/launch/plan";
 import { createOptions, renderCompose } from "../../../server/src/core/launch/render";
 import type { ImageFacts, LaunchPlan, Requirement } from "../../../server/src/core/launch/types";
 import { format } from "../../../server/src/core/message";
+import { flags, words } from "../../../server/src/core/run/flags";
 import { applySteps, bareRun, type Run } from "../../../server/src/core/run/run";
 import { type Boot, boot, type Engine, engineNames } from "..";
 import { type Cell, cellName, cellNow, type Part } from "./part";

@@ -1,5 +1,5 @@
+import { argv } from "../run/flags";
 import type { Mount, Run } from "../run/run";
-import { argv } from "./arguments";
 import { otherOptions } from "./other-options";
 import { type PublishedPort, readBytes, readPorts } from "./quantities";
 

@@ -1,6 +1,6 @@
 import { type Message, message } from "../message";
+import { flagGroups, words } from "../run/flags";
 import { applySteps, bareRun, type Run } from "../run/run";
-import { flagGroups, words } from "./arguments";
 import type { LaunchPlan } from "./types";
 
 export const ownSettings: Message = message("parts.own", "The service's own settings.");

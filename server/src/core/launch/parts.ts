@@ -1,7 +1,8 @@
 import { type Message, message } from "../message";
+import { flagGroups, flags, words } from "../run/flags";
 import { applySteps, bareRun, type Run } from "../run/run";
 import { spell as spellCompose } from "../run/surfaces/compose";
-import { flagGroups, flags, podmanRun, words } from "./arguments";
+import { podmanRun } from "./arguments";
 import { ownSettings, ownWords, withoutSecrets } from "./own";
 import { displayCommand, type Explained, notesOf, planOn } from "./render";
 import type { LaunchPlan, Requirement } from "./types";

@@ -1,8 +1,9 @@
 import type { EngineFacts } from "../facts";
 import { type Message, message } from "../message";
+import { flagGroups, flags, words } from "../run/flags";
 import { applySteps, bareRun } from "../run/run";
 import { visible } from "../visible";
-import { dockerArguments, flagGroups, flags, podmanArguments, words } from "./arguments";
+import { dockerArguments, podmanArguments } from "./arguments";
 import { ownSettings, ownWords, withoutSecrets } from "./own";
 import { isPlan, plan, planOver } from "./plan";
 import type { LaunchPlan, Requirement } from "./types";

@@ -1,9 +1,9 @@
 import type { Image, RunInstruction } from "../image/image";
-import { flags } from "../launch/arguments";
 import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../launch/paths";
 import { displayCommand } from "../launch/render";
 import type { LaunchPlan, Refusal } from "../launch/types";
 import { imageRule } from "../rule";
+import { flags } from "../run/flags";
 import { applySteps, bareRun } from "../run/run";
 import { sourceSpan } from "../shell/mapped-text";
 import type { Edit, Span } from "../text";

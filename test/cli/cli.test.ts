@@ -439,6 +439,33 @@ describe("plan", () => {
     });
   });
 
+  test("prints no command for what lint reports as an error and the plan does not mend, unless it is forced", () => {
+    write("Dockerfile", good.replace(/^CMD.*$/m, "CMD /sbin/init"));
+    const refused = cli("plan", "Dockerfile");
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toContain("--force");
+    expect(cli("plan", "--force", "Dockerfile")).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^docker run/),
+    });
+  });
+
+  test("mends what a flag can: the user that an image ends as", () => {
+    write("Dockerfile", `${good}USER app\n`);
+    expect(cli("plan", "Dockerfile")).toMatchObject({ code: 0, out: expect.stringContaining("--user=root") });
+  });
+
+  test("mends what a compose file says of a service, but not what it means", () => {
+    const service = "services:\n  a:\n    image: a\n    command: /sbin/init\n";
+    write("compose.yaml", `${service}    init: true\n`);
+    expect(cli("plan", "compose.yaml")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("--init=false"),
+    });
+    write("compose.yaml", `${service}    user: app\n`);
+    expect(cli("plan", "compose.yaml").code).toBe(1);
+  });
+
   test("refuses what no flags can do, with the reason", () => {
     write("Dockerfile", 'FROM centos:7\nCMD ["/usr/sbin/init"]\n');
     expect(cli("plan", "--cgroup", "2", "Dockerfile")).toMatchObject({

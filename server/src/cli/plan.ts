@@ -7,6 +7,7 @@ import { isPlan } from "../core/launch/plan";
 import { commandFor, createOptions, displayCommand, explain, renderCompose } from "../core/launch/render";
 import type { LaunchPlan } from "../core/launch/types";
 import { format as formatMessage } from "../core/message";
+import { unrepaired } from "../core/unrepaired";
 import { visible, visibleJson } from "../core/visible";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
@@ -14,12 +15,14 @@ import type { ExitCode, Terminal } from "./run";
 
 type Format = "docker" | "podman" | "compose" | "api" | "explain";
 
-/** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot. */
+/** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot, or when lint
+ * reports an error that the plan does not mend. */
 export function planPath(args: readonly string[], terminal: Terminal): ExitCode {
   const { values, paths } = parse(args, {
     format: { type: "string" },
     kind: { type: "string" },
     "show-secrets": { type: "boolean" },
+    force: { type: "boolean" },
   });
   const stated =
     values.format === undefined
@@ -58,6 +61,14 @@ export function planPath(args: readonly string[], terminal: Terminal): ExitCode 
   }
   if (!isPlan(launch.plan)) {
     terminal.err(`${file.name}: ${formatMessage(launch.plan.refused)}\n`);
+    return 1;
+  }
+  const errors = unrepaired({ ...file, snapshot, settings: { rules: {}, target } }, launch);
+  for (const { message } of errors) terminal.err(`${file.name}: ${formatMessage(message)}\n`);
+  if (errors.length > 0 && values.force !== true) {
+    terminal.err(
+      `${file.name}: no flag of the plan mends that. Use --force to print the command all the same.\n`,
+    );
     return 1;
   }
   terminal.out(render(launch, launch.plan, stated ?? launch.plan.facts.engine, secrets));
@@ -107,7 +118,10 @@ function render({ name, completed }: Launch, plan: LaunchPlan, format: Format, s
       return `${visibleJson(createOptions(secrets ? plan.run : masked(plan), image.reference))}\n`;
     case "explain":
       return explain(plan)
-        .map(({ what, why, cost }) => `${what}: ${formatMessage(why)}${cost ? ` Cost: ${formatMessage(cost)}` : ""}`)
+        .map(
+          ({ what, why, cost }) =>
+            `${what}: ${formatMessage(why)}${cost ? ` Cost: ${formatMessage(cost)}` : ""}`,
+        )
         .map((line) => `${visible(line)}\n`)
         .join("");
     default:

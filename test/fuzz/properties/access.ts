@@ -1,5 +1,5 @@
 import { takesWritableCgroups } from "../../../server/src/core/launch/adapt";
-import { unknownImage } from "../../../server/src/core/launch/image-facts";
+import { namedImage } from "../../../server/src/core/launch/image-facts";
 import { bareRun, type Run } from "../../../server/src/core/run/run";
 import { readCompose } from "../../../server/src/core/run/surfaces/compose";
 import { type Case, inputOf } from "../case";
@@ -69,7 +69,9 @@ function hasTree({ mounts }: Run): boolean {
   });
 }
 
+const unknownStart = { boots: "no", argv: [], evidence: "none", throughShell: false } as const;
+
 /** The engine is stated and has no writable-cgroups. */
 function mustHaveTree(target: Case["target"]): boolean {
-  return target !== undefined && !takesWritableCgroups(unknownImage("any"), target);
+  return target !== undefined && !takesWritableCgroups(namedImage("any", unknownStart), target);
 }

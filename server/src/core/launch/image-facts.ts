@@ -4,6 +4,7 @@ import { isInitPath } from "../image/init";
 import type { BootJudgement } from "../systemd";
 import { needsOf } from "./needs";
 import type { ImageFacts } from "./types";
+import { isRoot } from "./user";
 
 /**
  * What the launch plan needs to know of an image that a Dockerfile describes. `reference` is what will be
@@ -16,11 +17,17 @@ export function imageFacts(image: Image, boot: BootJudgement, reference: string)
     ...known,
     direct: isDirect(boot),
     hasEntrypoint: image.entrypoint !== undefined || known.hasEntrypoint,
+    user: notRoot(image.user?.value),
     containerEnv: image.env.get("container")?.value ?? known.containerEnv,
     stopSignal: image.stopSignal?.value ?? known.stopSignal,
     volumes: [...image.volumes.map((volume) => volume.value), ...known.volumes],
     needs: needsOf(enabledUnits(image), base?.family),
   };
+}
+
+/** A USER that systemd cannot start as; one that depends on a variable is not known. */
+function notRoot(user: string | undefined): string | undefined {
+  return user === undefined || user.includes("$") || isRoot(user.trim()) ? undefined : user;
 }
 
 /** What is known of an image that no Dockerfile of the workspace describes: what its name says. */

@@ -2,6 +2,7 @@ import { isInitPath } from "../image/init";
 import { type Message, message } from "../message";
 import type { BootJudgement } from "../systemd";
 import type { ImageFacts } from "./types";
+import { isRoot } from "./user";
 
 /** What an engine tells of an image, and what was found in it without starting anything. */
 export interface InspectedImage {
@@ -38,7 +39,7 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
   if (init === undefined) return noSystemd(image, reference);
   const boot = judgeInspected(image);
   const argv = [...image.entrypoint, ...image.command];
-  const user = /^(|root|0)(:.*)?$/.test(image.user ?? "") ? undefined : image.user;
+  const user = isRoot(image.user || "root") ? undefined : image.user;
   return {
     boot,
     facts: {

@@ -1,5 +1,6 @@
 import type { Command, Image, RunInstruction } from "../image/image";
 import { installedBy, installsUnread } from "../image/packages";
+import { isRoot } from "../launch/user";
 import { imageRule } from "../rule";
 import { commandsOf, programOf } from "./build-steps";
 import { installsSystemd } from "./package-facts";
@@ -100,10 +101,6 @@ function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruct
       index < end &&
       commands.some((command) => installedBy(command) !== undefined || installsUnread(command)),
   );
-}
-
-function isRoot(user: string): boolean {
-  return /^(root|0)(:|$)/.test(user);
 }
 
 /** Says whether a command leaves no ID in the file: emptied, removed, or a word in place of the ID. */

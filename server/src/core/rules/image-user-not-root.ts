@@ -1,9 +1,8 @@
 import type { Image } from "../image/image";
+import { isRoot } from "../launch/user";
 import { imageRule } from "../rule";
 import type { Edit } from "../text";
 import { editFix, everyRun } from "./shared";
-
-const root = /^(root|0)(:(root|0))?$/;
 
 export const imageUserNotRoot = imageRule({
   id: "image-user-not-root",
@@ -32,8 +31,8 @@ export const imageUserNotRoot = imageRule({
   *check(subject, say) {
     const { image, boot } = subject;
     const { user } = image;
-    if (!user || user.value.includes("$") || root.test(user.value.trim())) return;
-    if (everyRun(subject, (run) => root.test(run.user ?? ""))) return;
+    if (!user || user.value.includes("$") || isRoot(user.value)) return;
+    if (everyRun(subject, (run) => isRoot(run.user ?? ""))) return;
     // A program that is not known, between the engine and init, may raise itself to root.
     const [program] = boot.argv;
     const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;

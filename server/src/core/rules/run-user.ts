@@ -1,3 +1,4 @@
+import { isRoot } from "../launch/user";
 import { runRule } from "../rule";
 import type { RunStep } from "../run/run";
 import { debianImage, placeOf } from "./runs";
@@ -79,7 +80,3 @@ export const runUser = runRule({
     },
   ],
 });
-
-function isRoot(user: string): boolean {
-  return /^(root|0)(:.*)?$/.test(user);
-}

@@ -1,3 +1,4 @@
+import { readDuration } from "../duration";
 import type { Run } from "../run/run";
 import { readBytes } from "./quantities";
 
@@ -134,10 +135,7 @@ function record(values: readonly string[]): Record<string, string> {
   );
 }
 
-const unit = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3_600e9 } as const;
-
 /** `1m30s` in nanoseconds, as the API takes it. */
 function nanoseconds(text: string): number {
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)];
-  return parts.reduce((sum, [, count, name]) => sum + Number(count) * unit[name as keyof typeof unit], 0);
+  return Math.round((readDuration(text) ?? 0) * 1e9);
 }

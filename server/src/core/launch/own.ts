@@ -23,8 +23,17 @@ export function ownWords(
   ];
 }
 
-/** Words that name something to be kept from a screen, with its value in the same word or the next. */
-const secret = /^(--?[\w-]*(?:password|passwd|passphrase|secret|token|api-?key)[\w-]*)(=|$)/i;
+/** Options that name something to be kept from a screen. */
+const secret = /password|passwd|passphrase|secret|token|api-?key/i;
+
+/** The option in a word whose value is a secret; `value` is that of `--option=value`, else the next word is it. */
+function secretOption(word: string): { readonly option: string; readonly value?: string } | undefined {
+  if (!word.startsWith("-")) return undefined;
+  const equals = word.indexOf("=");
+  const option = equals === -1 ? word : word.slice(0, equals);
+  if (!secret.test(option)) return undefined;
+  return equals === -1 ? { option } : { option, value: word.slice(equals + 1) };
+}
 
 /**
  * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
@@ -56,10 +65,10 @@ export function masked(plan: LaunchPlan): Run {
 
 function hidden(all: readonly string[]): string[] {
   return all.map((word, index) => {
-    const [, option, equals] = secret.exec(word) ?? [];
-    if (option !== undefined && equals === "=") return `${option}=***`;
-    const [, before, inSame] = secret.exec(all[index - 1] ?? "") ?? [];
-    return before !== undefined && inSame === "" && !word.startsWith("-") ? "***" : word;
+    const own = secretOption(word);
+    if (own?.value !== undefined) return `${own.option}=***`;
+    const before = secretOption(all[index - 1] ?? "");
+    return before && before.value === undefined && !word.startsWith("-") ? "***" : word;
   });
 }
 
@@ -70,6 +79,6 @@ export function hiddenNames({ own, run }: LaunchPlan): string[] {
     value !== undefined && run.environment[name] === value ? [name] : [],
   );
   const all = [...(run.entrypoint?.words ?? []), ...(run.command?.words ?? [])];
-  const options = all.flatMap((word) => secret.exec(word)?.[1] ?? []);
+  const options = all.flatMap((word) => secretOption(word)?.option ?? []);
   return [...variables, ...options];
 }

@@ -116,6 +116,19 @@ function csvField(field: string): string {
 }
 
 function readCsv(line: string): string[] {
-  const fields = line.match(/(?:"(?:[^"]|"")*"|[^,"])+/g) ?? [];
-  return fields.map((field) => (field.startsWith('"') ? field.slice(1, -1).replaceAll('""', '"') : field));
+  const fields: string[] = [];
+  let field = "";
+  let quoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at];
+    if (char === '"' && quoted && line[at + 1] === '"') {
+      field += char;
+      at++;
+    } else if (char === '"') quoted = !quoted;
+    else if (char === "," && !quoted) {
+      fields.push(field);
+      field = "";
+    } else field += char;
+  }
+  return [...fields, field];
 }

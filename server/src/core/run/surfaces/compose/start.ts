@@ -161,8 +161,8 @@ function unresolved(layers: readonly Layer[]): string[] {
   const found = new Set<string>();
   for (const { file, entry } of layers) {
     for (const text of textsBelow(file, entry.pair.value)) {
-      for (const [whole] of text.replaceAll("$$", "").matchAll(/\$\{\w+(:?\?[^}]*)?\}|\$[A-Za-z_]\w*/g)) {
-        found.add(whole);
+      for (const [whole] of text.replaceAll("$$", "").matchAll(/\$(?:\{[^{}$]*\}|[A-Za-z_]\w*)/g)) {
+        if (!/^\$\{\w+:?[-+]/.test(whole)) found.add(whole);
       }
     }
   }

@@ -48,6 +48,19 @@ describe("a plan", () => {
     expect(await of("db")).toBe(0);
   });
 
+  test("of a service has the volumes that compose gives it, by the project's name in .env", async () => {
+    const text =
+      "services: {a: {image: one, command: /sbin/init, volumes: ['data:/d'], environment: {A: b}}}";
+    const own = await connect({
+      disk: { [composeUri]: text, "file:///project/.env": "COMPOSE_PROJECT_NAME=shop" },
+    });
+    const params = { uri: composeUri, reference: "web:1" };
+    const result = await own.client.sendRequest<PlanResult>(planMethod, params);
+    expect(result.docker).toEqual(expect.arrayContaining(["shop_data:/d", "A"]));
+    expect(result.compose).toContain("data:/d");
+    await own.close();
+  });
+
   test("of an inspected image needs no file", async () => {
     const image = {
       entrypoint: [],

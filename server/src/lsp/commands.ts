@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { recording } from "../core/project";
 import {
   type DoctorParams,
   doctorMethod,
@@ -26,9 +27,17 @@ export function answerCommands(connection: Connection, log: Log, server: Explain
         if (uri === undefined) return answerPlan(params, await settingsOf(), undefined);
         const findings = (await judge.judge(uri, token))?.findings ?? [];
         const settings = await settingsOf(uri);
-        const snapshot = await files.snapshot();
         starts(uri);
-        return answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot });
+        const answer = async () => {
+          const { snapshot, missed } = recording(await files.snapshot());
+          return {
+            missed,
+            result: answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot }),
+          };
+        };
+        // What only a plan asks for, as `.env` of a project, is not loaded yet.
+        const first = await answer();
+        return (await files.load(first.missed)) ? (await answer()).result : first.result;
       },
     ),
   );

@@ -30,9 +30,10 @@ function services(text: string): Record<string, Record<string, unknown>> {
     if (typeof body.extends !== "string") return body;
     const base = whole(body.extends);
     const keys = [...new Set([...Object.keys(base), ...Object.keys(body)])];
-    // Compose takes a single value from the service, and puts lists and mappings together.
-    const put = (one: unknown, other: unknown) => (typeof other === "object" ? [one, other] : (other ?? one));
-    return Object.fromEntries(keys.map((key) => [key, put(base[key], body[key])]));
+    // Compose takes a single value and a command from the service, and puts other lists and mappings together.
+    const put = (key: string) =>
+      typeof body[key] === "object" && key !== "command" ? [base[key], body[key]] : (body[key] ?? base[key]);
+    return Object.fromEntries(keys.map((key) => [key, put(key)]));
   };
   return Object.fromEntries(Object.keys(found).map((name) => [name, whole(name)]));
 }

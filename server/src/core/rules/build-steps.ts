@@ -49,11 +49,15 @@ function blanksBefore(text: string, place: number, from: number): number {
   return at;
 }
 
-/** The backslash that continues the line which ends at a place. */
+/** The escape character that continues the line which ends at a place; blank lines and comments below it are skipped. */
 function continuationBefore(text: string, lineBreak: number, from: number): number | undefined {
-  let at = text[lineBreak - 1] === "\r" ? lineBreak - 1 : lineBreak;
-  while (at > from && (text[at - 1] === " " || text[at - 1] === "\t")) at--;
-  return at > from && text[at - 1] === "\\" ? at - 1 : undefined;
+  for (let end = lineBreak; end > from; ) {
+    const start = Math.max(from, text.lastIndexOf("\n", end - 1) + 1);
+    const line = text.slice(start, end).trimEnd();
+    if (!/^\s*(#|$)/.test(line)) return /[\\`]$/.test(line) ? start + line.length - 1 : undefined;
+    end = start - 1;
+  }
+  return undefined;
 }
 
 /** The operator before a command, and where it begins with the blanks around it. */

@@ -72,13 +72,14 @@ function device(text: string): Access {
   return { id: `device ${path}`, can: `use ${path} of the host` };
 }
 
-/** A bind shows a path of the host; one that is not read-only can also be written. */
-function hostPath({ type, source = "", readOnly, recursive }: Mount): Access[] {
+/** A bind shows a path of the host; one that is not read-only can also be written. Each place of a path counts. */
+function hostPath({ type, source = "", target, readOnly, recursive }: Mount): Access[] {
   if (type !== "bind") return [];
   const path = canonicalPath(source);
-  const read = { id: `read ${path}`, can: `read ${path} on the host`, within: `write ${path}` };
+  const place = `${path} at ${canonicalPath(target)}`;
+  const read = { id: `read ${place}`, can: `read ${path} on the host`, within: `write ${place}` };
   if (readOnly && recursive !== "writable") return [read];
-  return [read, { id: `write ${path}`, can: `write to ${path} on the host` }];
+  return [read, { id: `write ${place}`, can: `write to ${path} on the host` }];
 }
 
 const unconfinedOptions: Readonly<Record<string, string>> = {

@@ -55,7 +55,7 @@ export function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[]
   const document = TextDocument.create(file.uri, "", 0, fixed.text);
   const lines = fixed.withdrawn.map(({ rule, span, message }) => {
     const { line, character } = document.positionAt(span.start);
-    return `${file.name}:${line + 1}:${character + 1}: not fixed: the fix does not remove the finding. ${format(message)} [${rule}]`;
+    return `${file.name}:${line + 1}:${character + 1}: not fixed: the fix does not remove the finding, or does what an ignore comment refuses. ${format(message)} [${rule}]`;
   });
   if (fixed.left.length === 0) return lines;
   const rules = [...new Set(fixed.left.map(({ rule }) => rule))].join(", ");

@@ -17,7 +17,7 @@ export interface FixResult {
   readonly text: string;
   /** How many fixes were applied. */
   readonly applied: number;
-  /** What is left in `result` because its fix did not help: it was taken back, or is not applied again. */
+  /** What is left in `result` because its fix did not help, or does what an ignore comment refuses. */
   readonly withdrawn: readonly Finding[];
   /** The last lint: what is left, and which linked files were missed. */
   readonly result: LintResult;
@@ -40,7 +40,7 @@ interface Pass {
  * Applies the safe fixes of a file until none is left: in each pass those that do not conflict with one
  * another, then the fixed text is judged again, as a fix may settle or change what another would do. A finding
  * is known by its rule, message and subject. One that does not become rarer by its fix has the fix taken back,
- * and one that returns is not fixed again.
+ * and one that returns is not fixed again. So has one whose fix leaves an ignore comment nothing to silence.
  */
 export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   let text = input.text;
@@ -114,7 +114,10 @@ function withoutConflicts(offered: readonly Choice[]): Choice[] {
   });
 }
 
-/** Applies the choices, and takes back those after which their findings are as many as before. */
+/**
+ * Applies the choices, and takes back those after which their findings are as many as before, and those that do
+ * what an ignore comment refuses.
+ */
 function applyWhatHelps(input: LintInput, before: LintResult, chosen: readonly Choice[]): Pass {
   const text = applyEdits(
     input.text,
@@ -126,9 +129,17 @@ function applyWhatHelps(input: LintInput, before: LintResult, chosen: readonly C
   const helped = chosen.filter(
     ({ finding }) => (is.get(keyOf(finding)) ?? 0) < (was.get(keyOf(finding)) ?? 0),
   );
-  return helped.length === chosen.length
-    ? { text, result, applied: chosen }
-    : applyWhatHelps(input, before, helped);
+  if (helped.length < chosen.length) return applyWhatHelps(input, before, helped);
+  if (unusedIgnores(result) <= unusedIgnores(before)) return { text, result, applied: chosen };
+  const allowed = chosen.filter(({ fix }) => {
+    const alone = lint({ ...input, text: applyEdits(input.text, fix.edits) });
+    return unusedIgnores(alone) <= unusedIgnores(before);
+  });
+  return applyWhatHelps(input, before, allowed.length < chosen.length ? allowed : []);
+}
+
+function unusedIgnores({ findings }: LintResult): number {
+  return findings.filter(({ rule }) => rule === "unused-ignore").length;
 }
 
 function without(all: readonly Choice[], some: readonly Choice[]): Choice[] {

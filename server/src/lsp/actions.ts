@@ -64,7 +64,7 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
   for (const { rule, span, message } of withdrawn) {
     const line = text.slice(0, span.start).split("\n").length;
     log(
-      `${document.uri}:${line}: Fix All: the fix does not remove the finding. ${format(message)} [${rule}]`,
+      `${document.uri}:${line}: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. ${format(message)} [${rule}]`,
     );
   }
   if (text === before) return undefined;

@@ -14,7 +14,7 @@ export function preparesImage({ stopSignal, volumes }: Image): boolean {
 
 /** An instruction of the Dockerfile or a word of the command names systemd, a unit, or what only systemd knows. */
 export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean {
-  const written = image.text.replace(/^[ \t]*#.*$/gm, "");
+  const written = image.text.replace(/^\uFEFF?[ \t]*#.*$/gm, "");
   return (
     preparesImage(image) ||
     image.env.has("container") ||

@@ -29,7 +29,7 @@ export const imageRunFlags = imageRule({
     // What only a host with cgroup v1 can start has no command that others could copy.
     if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
     // A comment that shows the command is a way to say it too.
-    if (/^[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
+    if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const command = displayCommand(dockerArguments(plan.run, "IMAGE"));
     const compose = `${uri.slice(0, uri.lastIndexOf("/") + 1)}compose.yaml`;
     const isDefault = uri.endsWith("/Dockerfile");

@@ -1,9 +1,11 @@
 import { readDockerfile } from "./image/dockerfile";
 import type { Problem } from "./problem";
-import type { FileKind } from "./project/kind";
+import { type FileKind, kindOf } from "./project/kind";
 import { canonicalUri, resolveUri } from "./project/uri";
 import type { RunSource } from "./run/source";
 import { composeProblems, readCompose } from "./run/surfaces/compose";
+import { readYaml } from "./run/yaml/document";
+import { beginsInScalar } from "./run/yaml/spans";
 
 export { isDockerfile, isRunFile, kindOf } from "./project/kind";
 export type { FileKind };
@@ -98,4 +100,9 @@ export function dockerfileOf(
   const uri = source.build?.dockerfile;
   const text = uri === undefined ? undefined : snapshot.read(uri);
   return uri === undefined || text === undefined ? undefined : { uri, text };
+}
+
+/** Says whether a comment can stand above the line of an offset. */
+export function takesComment(uri: string, text: string, offset: number): boolean {
+  return kindOf(uri, text) !== "compose" || !beginsInScalar(readYaml(uri, text), offset);
 }

@@ -5,10 +5,11 @@ import {
   isSeq,
   type Node,
   type Scalar,
+  visit,
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import type { Span } from "../../text";
+import { lineAt, type Span } from "../../text";
 import type { YamlFile } from "./document";
 import type { Entry } from "./nodes";
 import { isEmpty, isNull, propertiesStart, startOf, type Token } from "./nodes";
@@ -104,4 +105,18 @@ export function dashes(seq: YAMLSeq): readonly number[] {
     const dash = start.find(({ type }) => type === "seq-item-ind");
     return dash ? [dash.offset] : [];
   });
+}
+
+/** Says whether the line of an offset begins inside a scalar, where no comment can stand above it. */
+export function beginsInScalar({ root, text }: YamlFile, offset: number): boolean {
+  const { start } = lineAt(text, offset);
+  let inside = false;
+  if (root) {
+    visit(root, {
+      Scalar(_, { range }) {
+        if (range && range[0] < start && start < range[1]) inside = true;
+      },
+    });
+  }
+  return inside;
 }

@@ -129,7 +129,8 @@ function isMap(value: unknown): value is Record<string, unknown> {
 
 /** The key of a service, or of a fragment for services, that holds a place of `[document, …keys]`. */
 function keyOf([_document = "", top = "", first = top, second = ""]: readonly string[]): string {
-  if (top === "services") return second === "" ? "a whole service" : second;
+  if (top === "services" && second !== "") return second;
+  if (top === "services") return writable.has(first) ? first : "a whole service";
   return writable.has(first) ? first : ([top, first, second].find((key) => writable.has(key)) ?? top);
 }
 

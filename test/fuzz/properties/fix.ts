@@ -1,7 +1,7 @@
 import { fixAll } from "../../../server/src/core/fix";
 import { lint } from "../../../server/src/core/lint";
-import type { Severity } from "../../../server/src/core/rule";
-import { inputOf } from "../case";
+import type { Finding, Severity } from "../../../server/src/core/rule";
+import { type Case, inputOf } from "../case";
 import { counted, eachFix, identity, type Property } from "./judged";
 
 /** Fix All twice is Fix All once. */
@@ -11,15 +11,22 @@ const fixAllSettles: Property = function* ({ input, fixed, after }) {
   if (twice !== fixed().text) yield { property: `fix all: twice is not once (${input.kind})`, detail: twice };
 };
 
-/** After a fix there is one finding less of those that say the same. */
+/**
+ * After a fix there is one finding less of those that say the same; after one that is a choice, of those that say
+ * the same of the same words, as another place may now be to blame.
+ */
 const fixSettlesItsFinding: Property = function* (judged) {
-  const before = counted(judged.result.findings);
   for (const { finding, fix, after } of eachFix(judged)) {
     const { findings, failures } = lint(inputOf(after));
-    const id = identity(finding);
+    const tellIn =
+      ({ text }: Case) =>
+      (each: Finding) =>
+        identity(each) + (fix.safe ? "" : text.slice(each.span.start, each.span.end));
+    const id = tellIn(judged.input)(finding);
+    const was = counted(judged.result.findings, tellIn(judged.input)).get(id) ?? 0;
     for (const { rule, error } of failures)
       yield { property: `failure in ${rule} after a fix of ${finding.rule}`, detail: String(error) };
-    if ((counted(findings).get(id) ?? 0) >= (before.get(id) ?? 0))
+    if ((counted(findings, tellIn(after)).get(id) ?? 0) >= was)
       yield { property: `${finding.rule}: ${fix.title.key} settles nothing`, detail: after.text };
   }
 };

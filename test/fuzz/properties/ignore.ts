@@ -1,10 +1,11 @@
 import { fixAll } from "../../../server/src/core/fix";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { type LintResult, lint } from "../../../server/src/core/lint";
+import { takesComment } from "../../../server/src/core/project";
 import type { Finding } from "../../../server/src/core/rule";
 import { ignoreFile, ignoreHere } from "../../../server/src/core/suppress";
 import { applyEdits } from "../../../server/src/core/text";
-import { type Case, inputOf } from "../case";
+import { type Case, inputOf, ownUri } from "../case";
 import { dataOf } from "./compose";
 import type { Broken, Judged, Property } from "./judged";
 
@@ -15,6 +16,7 @@ const ignoreSilences: Property = function* ({ input, result }) {
   if (!isEditable(input, result)) return;
   for (const finding of firstOfEachRule(result.findings)) {
     const { rule, span } = finding;
+    if (!takesComment(ownUri(input), input.text, span.start)) continue;
     const before = ofRule(result.findings, rule);
     const ways = { here: ignoreHere(input.text, span.start, rule), file: ignoreFile(input.text, rule) };
     for (const [how, edit] of Object.entries(ways)) {
@@ -36,7 +38,8 @@ const ignoreSilences: Property = function* ({ input, result }) {
 /** What an ignore comment silences, Fix All does not fix: the comment still silences it afterwards. */
 const refusedStaysRefused: Property = function* (judged) {
   for (const finding of firstOfEachRule(judged.result.findings)) {
-    if (!finding.fixes.some(({ safe }) => safe)) continue;
+    const isOffered = takesComment(ownUri(judged.input), judged.input.text, finding.span.start);
+    if (!isOffered || !finding.fixes.some(({ safe }) => safe)) continue;
     for (const blank of ["", "\n"]) yield* refused(judged, finding, blank);
   }
 };

@@ -36,10 +36,10 @@ export function identity({ rule, message: { key, args }, subjects }: Finding): s
   return JSON.stringify([rule, key, args, subjects]);
 }
 
-/** How often each finding is there. */
-export function counted(findings: readonly Finding[]): Map<string, number> {
+/** How often each finding is there, by its identity or by what else tells it. */
+export function counted(findings: readonly Finding[], tell = identity): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const finding of findings) counts.set(identity(finding), (counts.get(identity(finding)) ?? 0) + 1);
+  for (const finding of findings) counts.set(tell(finding), (counts.get(tell(finding)) ?? 0) + 1);
   return counts;
 }
 

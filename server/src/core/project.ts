@@ -102,7 +102,16 @@ export function dockerfileOf(
   return uri === undefined || text === undefined ? undefined : { uri, text };
 }
 
-/** Says whether a comment can stand above the line of an offset. */
-export function takesComment(uri: string, text: string, offset: number): boolean {
-  return kindOf(uri, text) !== "compose" || !beginsInScalar(readYaml(uri, text), offset);
+/**
+ * The offset above whose line a comment about an offset can stand: itself, or the instruction's start where it is
+ * in a heredoc. Undefined inside of a YAML scalar of several lines.
+ */
+export function commentPlace(uri: string, text: string, offset: number): number | undefined {
+  const kind = kindOf(uri, text);
+  if (kind === "compose") return beginsInScalar(readYaml(uri, text), offset) ? undefined : offset;
+  if (kind !== "dockerfile") return offset;
+  const holder = readDockerfile(text).instructions.find(({ heredocs }) =>
+    heredocs.some(({ span }) => span.start <= offset && offset < span.end),
+  );
+  return holder?.span.start ?? offset;
 }

@@ -13,7 +13,7 @@ import { fixAll } from "../core/fix";
 import type { LintInput } from "../core/lint";
 import { format } from "../core/message";
 import { isNotice } from "../core/not-linted";
-import { takesComment } from "../core/project";
+import { commentPlace } from "../core/project";
 import type { FileEdit, Finding, Fix } from "../core/rule";
 import { ignoreFile, ignoreHere } from "../core/suppress";
 import type { Edit } from "../core/text";
@@ -96,7 +96,7 @@ function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: b
 function silences(context: ActionContext, finding: Finding): CodeAction[] {
   if (isNotice(finding.rule)) return [];
   const text = context.document.getText();
-  const { start } = finding.span;
+  const place = commentPlace(context.document.uri, text, finding.span.start);
   const base = {
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(context.document, finding, context.other)],
@@ -108,9 +108,7 @@ function silences(context: ActionContext, finding: Finding): CodeAction[] {
   });
   const actions = context.editable
     ? [
-        ...(takesComment(context.document.uri, text, start)
-          ? [ignore("here", ignoreHere(text, start, finding.rule))]
-          : []),
+        ...(place === undefined ? [] : [ignore("here", ignoreHere(text, place, finding.rule))]),
         ignore("in this file", ignoreFile(text, finding.rule)),
       ]
     : [];

@@ -1,7 +1,7 @@
 import { fixAll } from "../../../server/src/core/fix";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { type LintResult, lint } from "../../../server/src/core/lint";
-import { takesComment } from "../../../server/src/core/project";
+import { commentPlace } from "../../../server/src/core/project";
 import type { Finding } from "../../../server/src/core/rule";
 import { ignoreFile, ignoreHere } from "../../../server/src/core/suppress";
 import { applyEdits } from "../../../server/src/core/text";
@@ -16,9 +16,10 @@ const ignoreSilences: Property = function* ({ input, result }) {
   if (!isEditable(input, result)) return;
   for (const finding of firstOfEachRule(result.findings)) {
     const { rule, span } = finding;
-    if (!takesComment(ownUri(input), input.text, span.start)) continue;
+    const place = commentPlace(ownUri(input), input.text, span.start);
+    if (place === undefined) continue;
     const before = ofRule(result.findings, rule);
-    const ways = { here: ignoreHere(input.text, span.start, rule), file: ignoreFile(input.text, rule) };
+    const ways = { here: ignoreHere(input.text, place, rule), file: ignoreFile(input.text, rule) };
     for (const [how, edit] of Object.entries(ways)) {
       const text = applyEdits(input.text, [edit]);
       const { findings } = lint(inputOf({ ...input, text }));
@@ -38,14 +39,14 @@ const ignoreSilences: Property = function* ({ input, result }) {
 /** What an ignore comment silences, Fix All does not fix: the comment still silences it afterwards. */
 const refusedStaysRefused: Property = function* (judged) {
   for (const finding of firstOfEachRule(judged.result.findings)) {
-    const isOffered = takesComment(ownUri(judged.input), judged.input.text, finding.span.start);
-    if (!isOffered || !finding.fixes.some(({ safe }) => safe)) continue;
-    for (const blank of ["", "\n"]) yield* refused(judged, finding, blank);
+    const place = commentPlace(ownUri(judged.input), judged.input.text, finding.span.start);
+    if (place === undefined || !finding.fixes.some(({ safe }) => safe)) continue;
+    for (const blank of ["", "\n"]) yield* refused(judged, finding, place, blank);
   }
 };
 
-function* refused({ input }: Judged, { rule, span }: Finding, blank: string): Generator<Broken> {
-  const edit = ignoreHere(input.text, span.start, rule);
+function* refused({ input }: Judged, { rule }: Finding, place: number, blank: string): Generator<Broken> {
+  const edit = ignoreHere(input.text, place, rule);
   const text = applyEdits(input.text, [{ ...edit, text: edit.text + blank }]);
   const silent = lint(inputOf({ ...input, text }));
   const fixed = fixAll(inputOf({ ...input, text }));

@@ -14,6 +14,7 @@ import {
 import type { ImageFacts, LaunchPlan } from "../../../server/src/core/launch/types";
 import { format } from "../../../server/src/core/message";
 import { bareRun, type Run } from "../../../server/src/core/run/run";
+import { visible } from "../../../server/src/core/visible";
 
 const image: ImageFacts = {
   reference: "web",
@@ -159,8 +160,9 @@ describe("command lines", () => {
   });
 
   test.skipIf(process.platform === "win32")("are read back by a POSIX shell word for word", () => {
+    // What is written as an escape needs `$'…'`, which not every sh knows.
     const words = fc.array(
-      fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")),
+      fc.string({ unit: "grapheme" }).filter((text) => visible(text) === text),
       { minLength: 1 },
     );
     const script = (line: string) =>

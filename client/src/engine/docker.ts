@@ -76,6 +76,12 @@ export async function request<T>(docker: Docker, call: Call): Promise<T> {
   return (call.as === "stream" || call.as === "socket" ? answer : await wholeAnswer(answer)) as T;
 }
 
+/**
+ * Without a body dockerode announces chunks, and ends them with `0` and two line breaks once the connection is
+ * both ways: Podman hands that to a console as what was typed. An empty body has a length instead.
+ */
+const noBody = Buffer.alloc(0);
+
 function dial(docker: Docker, call: Call): Promise<Readable> {
   const { method, path, query, body = {}, file, headers, signal, as } = call;
   return new Promise((resolve, reject) => {
@@ -84,7 +90,7 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
         method,
         path: query ? `${path}?` : path,
         options: { _query: query, _body: body },
-        file,
+        file: file ?? (as === "socket" && Object.keys(body).length === 0 ? noBody : undefined),
         // dockerode adds to the headers it is given.
         headers: headers && { ...headers },
         abortSignal: signal,

@@ -347,7 +347,7 @@ describe("whatever is in the file", () => {
         const plain = `\n${second.replaceAll("\uFEFF", "")}`;
         expect(split(`FROM a\n${first}\n${plain}`)).toEqual([...split(`FROM a\n${first}`), ...split(plain)]);
       }),
-      { numRuns: 1000 },
+      { numRuns: 1000, seed: 1 },
     );
   });
 

@@ -16,10 +16,10 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
 import { notFixed } from "../../server/src/cli/fix";
-import { run } from "../../server/src/cli/run";
 import { fixAll } from "../../server/src/core/fix";
 import { defaultSettings } from "../../server/src/core/settings";
 import { blind } from "../core/blind";
+import { runIn } from "./terminal";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -34,20 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function cli(...args: string[]) {
-  let out = "";
-  let err = "";
-  const code = run(args, {
-    cwd: folder,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const cli = (...args: string[]) => runIn(folder, ...args);
 
 const write = (name: string, text: string) => {
   mkdirSync(join(folder, name, ".."), { recursive: true });

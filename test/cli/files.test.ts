@@ -18,7 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { run } from "../../server/src/cli/run";
+import { runIn } from "./terminal";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -41,20 +41,7 @@ const write = (name: string, text = broken) => {
   writeFileSync(path(name), text);
 };
 
-function cli(...args: string[]) {
-  let out = "";
-  let err = "";
-  const code = run(args, {
-    cwd: folder,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const cli = (...args: string[]) => runIn(folder, ...args);
 
 describe.skipIf(isWindows)("fix writes in place", () => {
   test("and keeps the inode, so hard links and attributes stay", () => {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { run } from "../../server/src/cli/run";
 import { visible, visibleJson, visibleLines } from "../../server/src/core/visible";
+import { runIn } from "./terminal";
 
 let folder: string;
 beforeEach(() => {
@@ -15,20 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
 
-function cli(...args: string[]) {
-  let out = "";
-  let err = "";
-  const code = run(args, {
-    cwd: folder,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  return { code, out, err };
-}
+const cli = (...args: string[]) => runIn(folder, ...args);
 
 /** What no line of ours may hold. Lines may end in CR LF, and diffs may have tabs. */
 const active = /[^\P{Cc}\t\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]|[\u{e0000}-\u{e007f}]/u;

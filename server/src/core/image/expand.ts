@@ -5,7 +5,7 @@ import { skipName } from "./words";
 /** Gives a variable's value; undefined when it is not known (never declared here, or a build argument without default). */
 export type Lookup = (name: string) => string | undefined;
 
-/** `value` is undefined when it hangs on a variable that is not known; `next` is where reading stopped. */
+/** `value` is undefined when it depends on a variable that is not known; `next` is where reading stopped. */
 interface Expanded {
   readonly value: string | undefined;
   readonly next: number;
@@ -21,7 +21,7 @@ interface Reading {
 
 /**
  * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables put in. Undefined
- * when the word hangs on a variable that is not known, or when the builder rejects it.
+ * when the word depends on a variable that is not known, or when the builder rejects it.
  */
 export function expand(word: string, lookup: Lookup, escapeChar: string): string | undefined {
   if (!/["'$]/.test(word) && !word.includes(escapeChar)) return word;

@@ -12,7 +12,7 @@ export interface Placed<T> {
 
 /** A variable of the image. Without spans it comes from the base image. */
 export interface Variable {
-  /** Undefined when it hangs on a variable that is not known. */
+  /** Undefined when it depends on a variable that is not known. */
   readonly value: string | undefined;
   /** Name and value. */
   readonly span?: Span;
@@ -118,7 +118,7 @@ export interface Image {
   readonly own: readonly Instruction[];
   readonly runs: readonly RunInstruction[];
   readonly env: ReadonlyMap<string, Variable>;
-  /** As written where the value hangs on an unknown variable. */
+  /** As written where the value depends on an unknown variable. */
   readonly user?: Placed<string>;
   readonly entrypoint?: Program;
   readonly cmd?: Program;

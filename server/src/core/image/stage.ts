@@ -69,7 +69,7 @@ export function stageReader(
   const froms = readFroms(
     stages.map(([from]) => from),
     escapeChar,
-    // A build argument without a default is empty unless it is given; what is no reference then hangs on it.
+    // A build argument without a default is empty unless it is given; what is no reference then depends on it.
     within(budget, (name) => (global.has(name) ? (global.get(name) ?? "") : undefined)),
   );
   const file: File = {
@@ -94,7 +94,7 @@ export function stageReader(
   };
 }
 
-/** Reads the stages that `stage` hangs on, the earlier first: chains may be long, so this does not recurse. */
+/** Reads the stages that `stage` depends on, the earlier first: chains may be long, so this does not recurse. */
 function readState(file: File, stage: number): State | undefined {
   const needed = new Set([stage]);
   for (const at of needed) {

@@ -6,7 +6,7 @@ import { type Flag, jsonStrings, plainWords, readFlags } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Command, CopyInstruction, Instruction, Placed, Program, RunInstruction } from "./image";
 
-/** What the reading of one instruction hangs on. */
+/** What the reading of one instruction depends on. */
 export interface Context {
   readonly lookup: Lookup;
   readonly escapeChar: string;

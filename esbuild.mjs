@@ -37,7 +37,7 @@ function without(names) {
 const withoutExamples = {
   name: "without-examples",
   setup(build) {
-    build.onLoad({ filter: /core[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => {
+    build.onLoad({ filter: /core[\\/]lint[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
       return {
         loader: "ts",

@@ -3,7 +3,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glob } from "tinyglobby";
 import { URI } from "vscode-uri";
-import { isDockerfile, isRunFile } from "./core/project";
+import { isDockerfile, isRunFile } from "./core/surfaces/kind";
 import type { World } from "./lsp/world";
 import { readRegularFile } from "./read-file";
 

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { maxFileBytes } from "./core/not-linted";
+import { maxFileBytes } from "./core/lint/not-linted";
 
 /** Why a path is not read though something is there: a device or a pipe can hold a reader for ever. */
 export type Unreadable = "directory" | "special" | "large";

@@ -8,8 +8,8 @@ import {
   StreamMessageWriter,
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
-import { lint } from "../../server/src/core/lint";
-import { defaultSettings } from "../../server/src/core/settings";
+import { lint } from "../../server/src/core/lint/lint";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 import { Corpus } from "../corpus/corpus";
 import { firstByte } from "./first-byte";
 

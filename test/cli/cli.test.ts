@@ -16,8 +16,8 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
 import { notFixed } from "../../server/src/cli/fix";
-import { fixAll } from "../../server/src/core/fix";
-import { defaultSettings } from "../../server/src/core/settings";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 import { blind } from "../core/blind";
 import { runIn } from "./terminal";
 

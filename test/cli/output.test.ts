@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { visible, visibleJson, visibleLines } from "../../server/src/core/visible";
+import { visible, visibleJson, visibleLines } from "../../server/src/core/base/visible";
 import { runIn } from "./terminal";
 
 let folder: string;

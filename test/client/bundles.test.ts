@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 
-import { rules } from "../../server/src/core/rules/index";
+import { rules } from "../../server/src/core/lint/rules/index";
 
 const root = join(__dirname, "../..");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { lint } from "../../server/src/core/lint";
-import { defaultSettings } from "../../server/src/core/settings";
+import { lint } from "../../server/src/core/lint/lint";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 
 // The advice on systemd in Docker that is copied most: every fault in it is named.
 const base = "FROM debian:12\nRUN apt-get update && apt-get install -y systemd systemd-sysv dbus\n";

@@ -1,5 +1,5 @@
-import { message } from "../../server/src/core/message";
-import { imageRule, type Rule } from "../../server/src/core/rule";
+import { message } from "../../server/src/core/base/message";
+import { imageRule, type Rule } from "../../server/src/core/lint/rule";
 
 /** What a rule says that a test makes. */
 export const made = {

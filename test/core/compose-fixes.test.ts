@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { fixAll } from "../../server/src/core/fix";
-import { lint } from "../../server/src/core/lint";
-import { format } from "../../server/src/core/message";
-import { defaultSettings } from "../../server/src/core/settings";
-import { dedent } from "./run/helpers";
+import { format } from "../../server/src/core/base/message";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { lint } from "../../server/src/core/lint/lint";
+import { defaultSettings } from "../../server/src/core/lint/settings";
+import { dedent } from "./container/helpers";
 
 const uri = "file:///project/compose.yaml";
 const snapshot = { runFiles: [], read: () => undefined };

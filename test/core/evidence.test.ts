@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import advice from "../../server/src/core/evidence/advice.json";
-import boots from "../../server/src/core/evidence/boots.json";
-import fixRows from "../../server/src/core/evidence/fixes.json";
-import keptRows from "../../server/src/core/evidence/kept.json";
-import plans from "../../server/src/core/evidence/plans.json";
+import advice from "../../server/src/core/docs/evidence/advice.json";
+import boots from "../../server/src/core/docs/evidence/boots.json";
+import fixRows from "../../server/src/core/docs/evidence/fixes.json";
+import keptRows from "../../server/src/core/docs/evidence/kept.json";
+import plans from "../../server/src/core/docs/evidence/plans.json";
 import {
   cellText,
   evidenceKind,
@@ -14,12 +14,12 @@ import {
   proofText,
   type Seen,
   seenText,
-} from "../../server/src/core/evidence/proofs";
-import { type WorkloadProof, workloadText } from "../../server/src/core/evidence/workloads";
-import workloads from "../../server/src/core/evidence/workloads.json";
-import { explainFinding, rulePage } from "../../server/src/core/pages";
-import { type Example, imageRule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
+} from "../../server/src/core/docs/evidence/proofs";
+import { type WorkloadProof, workloadText } from "../../server/src/core/docs/evidence/workloads";
+import workloads from "../../server/src/core/docs/evidence/workloads.json";
+import { explainFinding, rulePage } from "../../server/src/core/docs/page";
+import { type Example, imageRule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { engineNames } from "../lab";
 import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
 import { digestOf } from "../lab/prove/digest";

@@ -1,8 +1,8 @@
-import { type LintResult, lint } from "../../server/src/core/lint";
-import { dedent } from "../../server/src/core/pages";
-import type { Snapshot } from "../../server/src/core/project";
-import type { Example, Rule } from "../../server/src/core/rule";
-import type { Span } from "../../server/src/core/text";
+import type { Snapshot } from "../../server/src/core/base/snapshot";
+import type { Span } from "../../server/src/core/base/text";
+import { dedent } from "../../server/src/core/docs/page";
+import { type LintResult, lint } from "../../server/src/core/lint/lint";
+import type { Example, Rule } from "../../server/src/core/lint/rule";
 
 /** A span that carets mark, with the piece of the message that must be said there. */
 export interface Mark {

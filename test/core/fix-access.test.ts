@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { EngineFacts, Target } from "../../server/src/core/facts";
-import { fixAll } from "../../server/src/core/fix";
-import { accessText, openedBy } from "../../server/src/core/launch/access";
-import { type LintInput, lint } from "../../server/src/core/lint";
-import { format } from "../../server/src/core/message";
-import { dedent } from "../../server/src/core/pages";
-import type { Snapshot } from "../../server/src/core/project";
-import { rules } from "../../server/src/core/rules/index";
-import { debianImage } from "../../server/src/core/rules/runs";
-import { bareRun, type Run, type RunStep } from "../../server/src/core/run/run";
+import { format } from "../../server/src/core/base/message";
+import type { Snapshot } from "../../server/src/core/base/snapshot";
+import { bareRun, type Run, type RunStep } from "../../server/src/core/container/spec";
+import { dedent } from "../../server/src/core/docs/page";
+import type { EngineFacts, Target } from "../../server/src/core/engine";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { type LintInput, lint } from "../../server/src/core/lint/lint";
+import { debianImage } from "../../server/src/core/lint/queries/runs";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { accessText, openedBy } from "../../server/src/core/plan/access";
 import { exampleProject, readMarks } from "./example";
 
 // Fix All never widens what a container may access, for any engine, with hints or without. The texts are read here

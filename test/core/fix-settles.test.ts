@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { keyOf } from "../../server/src/core/fix";
-import { type LintInput, lint } from "../../server/src/core/lint";
-import { format } from "../../server/src/core/message";
-import type { Finding, Fix, Rule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
-import { applyEdits } from "../../server/src/core/text";
+import { format } from "../../server/src/core/base/message";
+import { applyEdits } from "../../server/src/core/base/text";
+import { keyOf } from "../../server/src/core/lint/fix";
+import { type LintInput, lint } from "../../server/src/core/lint/lint";
+import type { Finding, Fix, Rule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, readMarks } from "./example";
 
 // A fix that is offered settles what it is offered for: applied by itself, there are fewer such findings. Dockerfiles

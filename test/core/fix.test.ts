@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { fixAll } from "../../server/src/core/fix";
-import { type LintInput, lint } from "../../server/src/core/lint";
-import { message } from "../../server/src/core/message";
-import { type Rule, runRule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
-import { defaultSettings, type Settings } from "../../server/src/core/settings";
+import { message } from "../../server/src/core/base/message";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { type LintInput, lint } from "../../server/src/core/lint/lint";
+import { type Rule, runRule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { defaultSettings, type Settings } from "../../server/src/core/lint/settings";
 import { blind, made } from "./blind";
 
 const alone = { runFiles: [], read: () => undefined };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ignoreGlob, shellGlob } from "../../server/src/core/glob";
+import { ignoreGlob, shellGlob } from "../../server/src/core/base/glob";
 
 describe("patterns of find and of the shell", () => {
   test.each([

@@ -2,8 +2,8 @@
 import { clean } from "../../client/src/engine/console";
 import { readIgnore } from "../../client/src/engine/ignore";
 import { fenced } from "../../client/src/views/markdown";
-import { explainLog } from "../../server/src/core/explain/explain";
-import { lint } from "../../server/src/core/lint";
+import { lint } from "../../server/src/core/lint/lint";
+import { explainLog } from "../../server/src/core/logs/explain";
 
 const base = "FROM debian:12\nRUN apt-get update && apt-get install -y systemd\n";
 const init = 'CMD ["/sbin/init"]\n';

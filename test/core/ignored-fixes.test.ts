@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { fixAll } from "../../server/src/core/fix";
-import { lint } from "../../server/src/core/lint";
-import type { Example, Rule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
-import { applyEdits, lineAt } from "../../server/src/core/text";
+import { applyEdits, lineAt } from "../../server/src/core/base/text";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { lint } from "../../server/src/core/lint/lint";
+import type { Example, Rule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, lintExample, readMarks } from "./example";
 
 // An ignore comment covers the same instruction or key after a fix as before it, or goes with it.

@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles, shells and compose files.
 import { describe, expect, test } from "vitest";
+import { longestValue, mostExpanded } from "../../server/src/core/base/limits";
 import { readDockerfile } from "../../server/src/core/image/dockerfile";
-import { longestValue, mostExpanded } from "../../server/src/core/limits";
-import { readCompose } from "../../server/src/core/run/surfaces/compose";
+import { readCompose } from "../../server/src/core/surfaces/compose";
 import { compose, dockerfile } from "./growth-shapes";
 
 const image = (lines: string) => readDockerfile(`FROM debian:12\n${lines}\n`).image();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { fixAll } from "../../server/src/core/fix";
-import { lint } from "../../server/src/core/lint";
-import { message } from "../../server/src/core/message";
-import { imageRule, type Rule, runRule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
-import { defaultSettings } from "../../server/src/core/settings";
-import { lineAt } from "../../server/src/core/text";
+import { message } from "../../server/src/core/base/message";
+import { lineAt } from "../../server/src/core/base/text";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { lint } from "../../server/src/core/lint/lint";
+import { imageRule, type Rule, runRule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 import { growth } from "../growth";
 
 const dockerfile = `FROM debian:12

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { fixAll } from "../../server/src/core/fix";
-import { lint } from "../../server/src/core/lint";
-import { defaultSettings } from "../../server/src/core/settings";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { lint } from "../../server/src/core/lint/lint";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 
 const dockerfile = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
 const compose = "services:\n  web:\n    image: web\n    command: /sbin/init\n    init: true\n";

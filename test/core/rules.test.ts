@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { fixAll } from "../../server/src/core/fix";
-import { format } from "../../server/src/core/message";
-import { dedent } from "../../server/src/core/pages";
-import type { Example, Rule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
-import { applyEdits } from "../../server/src/core/text";
+import { format } from "../../server/src/core/base/message";
+import { applyEdits } from "../../server/src/core/base/text";
+import { dedent } from "../../server/src/core/docs/page";
+import { fixAll } from "../../server/src/core/lint/fix";
+import type { Example, Rule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, lintExample, placeOf, readMarks } from "./example";
 
 const crlf = (text: string) => text.replace(/\n/g, "\r\n");

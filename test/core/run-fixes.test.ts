@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type EngineFacts, majorVersion, type Target } from "../../server/src/core/facts";
-import { type FixResult, fixAll } from "../../server/src/core/fix";
-import { missing } from "../../server/src/core/launch/missing";
-import { lint } from "../../server/src/core/lint";
-import { format } from "../../server/src/core/message";
-import { dedent } from "../../server/src/core/pages";
-import { debianImage } from "../../server/src/core/rules/runs";
-import { bareRun, type Mount, type Run } from "../../server/src/core/run/run";
-import { renderCompose } from "../../server/src/core/run/surfaces/compose";
-import { runSubjects } from "../../server/src/core/subjects";
-import { applyEdits, conflict, type Edit } from "../../server/src/core/text";
+import { format } from "../../server/src/core/base/message";
+import { applyEdits, conflict, type Edit } from "../../server/src/core/base/text";
+import { bareRun, type Mount, type Run } from "../../server/src/core/container/spec";
+import { dedent } from "../../server/src/core/docs/page";
+import { type EngineFacts, majorVersion, type Target } from "../../server/src/core/engine";
+import { type FixResult, fixAll } from "../../server/src/core/lint/fix";
+import { lint } from "../../server/src/core/lint/lint";
+import { debianImage } from "../../server/src/core/lint/queries/runs";
+import { missing } from "../../server/src/core/plan/missing";
+import { runSubjects } from "../../server/src/core/project/subjects";
+import { renderCompose } from "../../server/src/core/surfaces/compose";
 
 // No repair, in any combination with the others, may stop a container that boots. What boots is judged by the
 // launch plan of the engine that really runs it, which the linter is told of or not.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Document, parse, parseDocument, visit } from "yaml";
-import { fixAll } from "../../server/src/core/fix";
-import { rules } from "../../server/src/core/rules/index";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, lintExample, readMarks } from "./example";
 
 // The same file in another style has the same findings, and its repairs leave it whole.

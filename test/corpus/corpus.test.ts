@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { kindOf } from "../../server/src/core/project";
-import type { Finding } from "../../server/src/core/rule";
-import { applyEdits } from "../../server/src/core/text";
+import { applyEdits } from "../../server/src/core/base/text";
+import type { Finding } from "../../server/src/core/lint/rule";
+import { kindOf } from "../../server/src/core/surfaces/kind";
 import { Corpus, type CorpusFile, lineOf, readTable } from "./corpus";
 import { brokenBy } from "./same";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exec } from "../../client/src/engine/exec";
-import { readSettings } from "../../server/src/core/settings";
+import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/requests";
 import { inventory, never, useEngine } from "./setup";
 

@@ -7,7 +7,7 @@ import { describe, expect, test } from "vitest";
 import { upInvocation } from "../../client/src/commands/boot-compose";
 import { exec } from "../../client/src/engine/exec";
 import type { Container } from "../../client/src/ports";
-import { readSettings } from "../../server/src/core/settings";
+import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/requests";
 import type { LaunchOptionsMessage, PlanResult } from "../../server/src/protocol";
 import { inFolder, inventory, never, rejection, type Setup, useEngine } from "./setup";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { defaultSettings } from "../../server/src/core/settings";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/requests";
 import { inFolder, inventory, never, useEngine } from "./setup";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, test } from "vitest";
-import { launches } from "../../server/src/core/launch/launch";
-import { isPlan } from "../../server/src/core/launch/plan";
-import { commandFor } from "../../server/src/core/launch/render";
+import { isPlan } from "../../server/src/core/plan/plan";
+import { commandFor } from "../../server/src/core/plan/render/command";
+import { launches } from "../../server/src/core/project/plans";
 import { inFolder, useEngine } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);

@@ -1,7 +1,7 @@
-import type { EngineFacts, Target } from "../../server/src/core/facts";
-import type { LintInput } from "../../server/src/core/lint";
-import { isRunFile } from "../../server/src/core/project";
-import { applyEdits, type Edit } from "../../server/src/core/text";
+import { applyEdits, type Edit } from "../../server/src/core/base/text";
+import type { EngineFacts, Target } from "../../server/src/core/engine";
+import type { LintInput } from "../../server/src/core/lint/lint";
+import { isRunFile } from "../../server/src/core/surfaces/kind";
 
 /** One input of the fuzzer: a file in its small project, or a log. */
 export interface Case {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { rules } from "../../server/src/core/rules/index";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { type Case, targets } from "./case";
 import { composeMutation } from "./mutate-compose";
 import { dockerfileMutation } from "./mutate-dockerfile";

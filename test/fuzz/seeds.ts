@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
-import { dedent } from "../../server/src/core/pages";
-import { kindOf } from "../../server/src/core/project";
-import { rules } from "../../server/src/core/rules/index";
+import { dedent } from "../../server/src/core/docs/page";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { kindOf } from "../../server/src/core/surfaces/kind";
 import { filesOf, readMarks } from "../core/example";
-import bootLogs from "../core/explain/boot-logs.json";
-import examples from "../core/explain/recorded/examples.json";
-import units from "../core/explain/recorded/units.json";
-import { samples } from "../core/explain/samples";
-import { unrelated } from "../core/explain/unrelated";
+import bootLogs from "../core/logs/boot-logs.json";
+import examples from "../core/logs/recorded/examples.json";
+import units from "../core/logs/recorded/units.json";
+import { samples } from "../core/logs/samples";
+import { unrelated } from "../core/logs/unrelated";
 import type { Case } from "./case";
 
 const test = join(import.meta.dirname, "..");

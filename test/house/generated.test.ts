@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { evidenceKind } from "../../server/src/core/evidence/proofs";
-import { format } from "../../server/src/core/message";
-import { type Repair, rulePage } from "../../server/src/core/pages";
-import type { Rule } from "../../server/src/core/rule";
-import { rules } from "../../server/src/core/rules/index";
+import { format } from "../../server/src/core/base/message";
+import { evidenceKind } from "../../server/src/core/docs/evidence/proofs";
+import { type Repair, rulePage } from "../../server/src/core/docs/page";
+import type { Rule } from "../../server/src/core/lint/rule";
+import { rules } from "../../server/src/core/lint/rules/index";
 import { lintExample, readMarks } from "../core/example";
 
 // What is generated from the catalogue is a file snapshot: `npx vitest run --project unit -u` writes it anew,
 // and a stale file fails.
 const root = join(__dirname, "../..");
-const ruleFiles = readdirSync(join(root, "server/src/core/rules"))
+const ruleFiles = readdirSync(join(root, "server/src/core/lint/rules"))
   .filter((name) => /^(image|run|unit|compose|devcontainer|molecule)-/.test(name))
   .map((name) => name.replace(/\.ts$/, ""))
   .sort();
@@ -30,7 +30,7 @@ describe("generated from the rules", () => {
       "];",
       "",
     ].join("\n");
-    await expect(text).toMatchFileSnapshot(join(root, "server/src/core/rules/index.ts"));
+    await expect(text).toMatchFileSnapshot(join(root, "server/src/core/lint/rules/index.ts"));
   });
 
   test("a rule's id is its file's name", () => {

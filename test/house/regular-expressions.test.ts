@@ -8,7 +8,7 @@ const root = join(__dirname, "../..");
 
 /** Files whose texts are short whatever the input is, so that a square of their length is little. */
 const bounded: readonly (readonly [RegExp, string])[] = [
-  [/^server\/src\/core\/explain\/(rows\/\w+|explain)\.ts$/, "a line of a log is cut to 2,000 characters"],
+  [/^server\/src\/core\/logs\/(rows\/\w+|explain)\.ts$/, "a line of a log is cut to 2,000 characters"],
   [/^client\/src\/engine\/errors\.ts$/, "what an engine answers is cut to 8,000 characters"],
 ];
 

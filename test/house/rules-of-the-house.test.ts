@@ -67,29 +67,29 @@ describe("rules of the house", () => {
   test("the client holds no core code: of the server it imports the protocol and the matcher of globs alone", () => {
     const bad = sources("client/src").flatMap(({ path, imports }) =>
       imports
-        .filter((name) => name.includes("server/src") && !/\/(protocol|core\/glob)$/.test(name))
+        .filter((name) => name.includes("server/src") && !/\/(protocol|core\/base\/glob)$/.test(name))
         .map((name) => `${path}: ${name}`),
     );
     expect(bad).toEqual([]);
   });
 
-  test.each(["server/src/protocol.ts", "server/src/core/glob.ts"])("%s imports nothing", (name) => {
+  test.each(["server/src/protocol.ts", "server/src/core/base/glob.ts"])("%s imports nothing", (name) => {
     expect(sources("server/src").find(({ path }) => path === name)?.imports).toEqual([]);
   });
 
   test("a rule never asks which surface it is on", () => {
-    expect(offenders("server/src/core/rules", /surfaces/)).toEqual([]);
+    expect(offenders("server/src/core/lint/rules", /surfaces/)).toEqual([]);
   });
 
   test("what a rule changes in a container's start goes through one function, which says what the change opens", () => {
     const reasons: Record<string, string> = {
-      "server/src/core/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",
-      "server/src/core/launch/launch.ts": "prints a plan, and writes no file",
+      "server/src/core/lint/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",
+      "server/src/core/project/plans.ts": "prints a plan, and writes no file",
     };
     const callers = sources("server/src")
       .filter(({ path, text }) => /\b(source|run)\s*\.(edits|changes)\(/.test(text) && !(path in reasons))
       .map(({ path }) => path);
-    expect(callers).toEqual(["server/src/core/rules/shared.ts"]);
+    expect(callers).toEqual(["server/src/core/lint/queries/shared.ts"]);
   });
 
   test("files stay small: nothing of ours is over 300 lines without its reason written here", () => {

@@ -2,10 +2,10 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { readInputs } from "../../server/src/cli/files";
-import { launches } from "../../server/src/core/launch/launch";
-import { isPlan } from "../../server/src/core/launch/plan";
-import { dockerArguments, podmanArguments } from "../../server/src/core/launch/render";
-import { format } from "../../server/src/core/message";
+import { format } from "../../server/src/core/base/message";
+import { isPlan } from "../../server/src/core/plan/plan";
+import { dockerArguments, podmanArguments } from "../../server/src/core/plan/render/command";
+import { launches } from "../../server/src/core/project/plans";
 import { type Boot, boot } from "./boot";
 import {
   type Engine,

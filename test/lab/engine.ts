@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import type { EngineFacts } from "../../server/src/core/facts";
+import type { EngineFacts } from "../../server/src/core/engine";
 import { debian } from "./debian";
 import { type EngineKind, engineNames, readEngineName } from "./engines";
 import { readFacts } from "./facts";

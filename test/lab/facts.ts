@@ -1,4 +1,4 @@
-import type { EngineFacts } from "../../server/src/core/facts";
+import type { EngineFacts } from "../../server/src/core/engine";
 import type { Engine } from "./engine";
 
 /** Asks an engine by its client what it is. Rejects with the client's message when it does not answer. */

@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import type { EngineFacts } from "../../server/src/core/facts";
+import type { EngineFacts } from "../../server/src/core/engine";
 import { debian } from "./debian";
 import type { Engine } from "./engine";
 import { dockerfileOf, imageOf } from "./images";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { rules } from "../../server/src/core/rules/index";
-import { defaultSettings } from "../../server/src/core/settings";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { defaultSettings } from "../../server/src/core/lint/settings";
 import { fixAllAction } from "../../server/src/lsp/actions";
 import { blind } from "../core/blind";
 

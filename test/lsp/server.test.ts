@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { applyEdits } from "../../server/src/core/text";
+import { applyEdits } from "../../server/src/core/base/text";
 import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
 
 const broken = `FROM debian:11

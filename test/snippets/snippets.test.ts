@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
-import type { Target } from "../../server/src/core/facts";
+import { format } from "../../server/src/core/base/message";
+import type { Target } from "../../server/src/core/engine";
 import { readDockerfile } from "../../server/src/core/image/dockerfile";
-import { lint } from "../../server/src/core/lint";
-import { format } from "../../server/src/core/message";
+import { lint } from "../../server/src/core/lint/lint";
 import { expand, readSnippets } from "./snippet";
 
 const files = ["dockerfile.json", "compose.json", "unit.json"];

@@ -1,4 +1,4 @@
-import { type Glob, ignoreGlob } from "../../../server/src/core/glob";
+import { type Glob, ignoreGlob } from "../../../server/src/core/base/glob";
 
 /** Which paths of a build context stay behind, by the patterns of an ignore file. */
 export interface Ignore {

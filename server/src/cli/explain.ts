@@ -1,9 +1,9 @@
 import { isatty } from "node:tty";
-import { rulePage } from "../core/docs";
-import { catalogue } from "../core/explain/catalogue";
-import { type Cause, explainLog } from "../core/explain/explain";
-import { format } from "../core/message";
-import { visible, visibleJson } from "../core/visible";
+import { format } from "../core/base/message";
+import { visible, visibleJson } from "../core/base/visible";
+import { rulePage } from "../core/docs/url";
+import { catalogue } from "../core/logs/catalogue";
+import { type Cause, explainLog } from "../core/logs/explain";
 import { readLog } from "./log";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";

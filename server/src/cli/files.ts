@@ -2,8 +2,10 @@ import { type Dirent, readdirSync, realpathSync, type Stats, statSync } from "no
 import { join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
-import { format } from "../core/message";
-import { type FileKind, isDockerfile, isRunFile, kindOf, problemsIn, type Snapshot } from "../core/project";
+import { format } from "../core/base/message";
+import type { Snapshot } from "../core/base/snapshot";
+import { problemsIn } from "../core/project/links";
+import { type FileKind, isDockerfile, isRunFile, kindOf } from "../core/surfaces/kind";
 import { readRegularFileSync } from "../read-file";
 import type { Terminal } from "./run";
 import { ignored, runFilesNear } from "./run-files";

@@ -1,8 +1,8 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type FileFix, fixFiles } from "../core/fix-files";
-import { format } from "../core/message";
-import { visible } from "../core/visible";
+import { format } from "../core/base/message";
+import { visible } from "../core/base/visible";
+import { type FileFix, fixFiles } from "../core/lint/fix-files";
 import { type InputFile, mark, nameFrom, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";

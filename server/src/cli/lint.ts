@@ -1,10 +1,10 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { rulePage } from "../core/docs";
-import { lint } from "../core/lint";
-import { format } from "../core/message";
-import { isNotice, notLinted } from "../core/not-linted";
-import type { Finding, Severity } from "../core/rule";
-import { visible, visibleJson } from "../core/visible";
+import { format } from "../core/base/message";
+import { visible, visibleJson } from "../core/base/visible";
+import { rulePage } from "../core/docs/url";
+import { lint } from "../core/lint/lint";
+import { isNotice, notLinted } from "../core/lint/not-linted";
+import type { Finding, Severity } from "../core/lint/rule";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";

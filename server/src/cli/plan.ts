@@ -1,14 +1,20 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Launch, launches } from "../core/launch/launch";
-import { otherOptions } from "../core/launch/other-options";
-import { hiddenNames, masked } from "../core/launch/own";
-import { isPlan } from "../core/launch/plan";
-import { commandFor, createOptions, displayCommand, explain, renderCompose } from "../core/launch/render";
-import type { LaunchPlan } from "../core/launch/types";
-import { format as formatMessage } from "../core/message";
-import { unrepaired } from "../core/unrepaired";
-import { visible, visibleJson } from "../core/visible";
+import { format as formatMessage } from "../core/base/message";
+import { visible, visibleJson } from "../core/base/visible";
+import { unrepaired } from "../core/lint/unrepaired";
+import { hiddenNames, masked } from "../core/plan/own";
+import { isPlan } from "../core/plan/plan";
+import {
+  commandFor,
+  createOptions,
+  displayCommand,
+  explain,
+  renderCompose,
+} from "../core/plan/render/command";
+import { otherOptions } from "../core/plan/render/other-options";
+import type { LaunchPlan } from "../core/plan/types";
+import { type Launch, launches } from "../core/project/plans";
 import { type InputFile, readInputs } from "./files";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";

@@ -1,7 +1,7 @@
-import { rulePage } from "../core/docs";
-import { evidenceKind } from "../core/evidence/proofs";
-import { rules } from "../core/rules/index";
-import { visibleJson } from "../core/visible";
+import { visibleJson } from "../core/base/visible";
+import { evidenceKind } from "../core/docs/evidence/proofs";
+import { rulePage } from "../core/docs/url";
+import { rules } from "../core/lint/rules/index";
 import { oneOf, parse, targetOf, UsageError } from "./options";
 import type { ExitCode, Terminal } from "./run";
 

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { isRunFile } from "../core/project";
+import { isRunFile } from "../core/surfaces/kind";
 
 /** Directories that hold no files of the project itself. */
 export const ignored: ReadonlySet<string> = new Set(["node_modules", ".git"]);

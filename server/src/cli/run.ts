@@ -1,4 +1,4 @@
-import { visible, visibleLines } from "../core/visible";
+import { visible, visibleLines } from "../core/base/visible";
 import { explain } from "./explain";
 import { fix } from "./fix";
 import { lintPaths } from "./lint";

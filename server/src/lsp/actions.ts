@@ -9,14 +9,14 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { fixAll } from "../core/fix";
-import type { LintInput } from "../core/lint";
-import { format } from "../core/message";
-import { isNotice } from "../core/not-linted";
-import { commentPlace } from "../core/project";
-import type { FileEdit, Finding, Fix } from "../core/rule";
-import { ignoreFile, ignoreHere } from "../core/suppress";
-import type { Edit } from "../core/text";
+import { format } from "../core/base/message";
+import type { Edit } from "../core/base/text";
+import { fixAll } from "../core/lint/fix";
+import type { LintInput } from "../core/lint/lint";
+import { isNotice } from "../core/lint/not-linted";
+import type { FileEdit, Finding, Fix } from "../core/lint/rule";
+import { ignoreFile, ignoreHere } from "../core/lint/suppress";
+import { commentPlace } from "../core/project/links";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
 

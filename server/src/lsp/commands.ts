@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver";
-import { recording } from "../core/project";
+import { recording } from "../core/base/snapshot";
 import {
   type DoctorParams,
   doctorMethod,

@@ -1,11 +1,11 @@
 import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { rulePage } from "../core/docs";
-import { format } from "../core/message";
-import { isNotice } from "../core/not-linted";
-import type { Finding, Severity } from "../core/rule";
-import type { Edit, Span } from "../core/text";
-import { lineEnding } from "../core/text";
+import { format } from "../core/base/message";
+import type { Edit, Span } from "../core/base/text";
+import { lineEnding } from "../core/base/text";
+import { rulePage } from "../core/docs/url";
+import { isNotice } from "../core/lint/not-linted";
+import type { Finding, Severity } from "../core/lint/rule";
 
 /** The `source` of every diagnostic, so that the reader knows who speaks. */
 const source = "systemd-containers";

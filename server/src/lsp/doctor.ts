@@ -1,5 +1,5 @@
+import { format } from "../core/base/message";
 import { diagnose } from "../core/doctor/doctor";
-import { format } from "../core/message";
 import type { DoctorParams, DoctorResult } from "../protocol";
 
 /** The answer where a defect of ours keeps an engine from being examined. */

@@ -1,8 +1,9 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { isTooLarge, type NotLinted } from "../core/not-linted";
-import type { Snapshot } from "../core/project";
-import { canonicalUri, isRunFile } from "../core/project";
+import type { Snapshot } from "../core/base/snapshot";
+import { canonicalUri } from "../core/base/uri";
+import { isTooLarge, type NotLinted } from "../core/lint/not-linted";
+import { isRunFile } from "../core/surfaces/kind";
 import type { TooLarge } from "../protocol";
 import { openStalled } from "./stalled";
 import type { World } from "./world";

@@ -1,9 +1,9 @@
 import type { Hover } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { rulePage } from "../core/docs";
-import { isNotice } from "../core/not-linted";
-import { explainFinding } from "../core/pages";
-import type { Finding } from "../core/rule";
+import { explainFinding } from "../core/docs/page";
+import { rulePage } from "../core/docs/url";
+import { isNotice } from "../core/lint/not-linted";
+import type { Finding } from "../core/lint/rule";
 import { toRange } from "./convert";
 
 /** What a finding at the offset means: why, what becomes of the container, what was measured. */

@@ -1,8 +1,9 @@
 import { type CancellationToken, RAL, CancellationToken as Tokens } from "vscode-languageserver";
-import { type LintResult, lint } from "../core/lint";
-import { notLinted } from "../core/not-linted";
-import { canonicalUri, type FileKind } from "../core/project";
-import type { Settings } from "../core/settings";
+import { canonicalUri } from "../core/base/uri";
+import { type LintResult, lint } from "../core/lint/lint";
+import { notLinted } from "../core/lint/not-linted";
+import type { Settings } from "../core/lint/settings";
+import type { FileKind } from "../core/surfaces/kind";
 import type { Files } from "./files";
 import type { Log } from "./guard";
 

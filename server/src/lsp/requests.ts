@@ -1,13 +1,14 @@
-import { inService } from "../core/explain/scene";
-import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/launch/launch";
-import { explainParts } from "../core/launch/parts";
-import { isPlan } from "../core/launch/plan";
-import { commandFor, createOptions, renderCompose } from "../core/launch/render";
-import { rightSignal } from "../core/launch/signal";
-import { format } from "../core/message";
-import { type FileKind, kindOf, type Snapshot } from "../core/project";
-import type { Finding } from "../core/rule";
-import { readTarget, type Settings } from "../core/settings";
+import { format } from "../core/base/message";
+import type { Snapshot } from "../core/base/snapshot";
+import type { Finding } from "../core/lint/rule";
+import { readTarget, type Settings } from "../core/lint/settings";
+import { inService } from "../core/logs/scene";
+import { isPlan } from "../core/plan/plan";
+import { commandFor, createOptions, renderCompose } from "../core/plan/render/command";
+import { explainParts } from "../core/plan/render/parts";
+import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
+import { type FileKind, kindOf } from "../core/surfaces/kind";
+import { rightSignal } from "../core/systemd/signal";
 import type { PlanParams, PlanResult } from "../protocol";
 
 /** The answer where there is no plan, with the reason for the user. */

@@ -12,9 +12,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { FileKind } from "../core/project";
-import { isDockerfile, isRunFile } from "../core/project";
-import { readTarget } from "../core/settings";
+import { readTarget } from "../core/lint/settings";
+import { type FileKind, isDockerfile, isRunFile } from "../core/surfaces/kind";
 import { type ClientOptions, engineFactsMethod, lintingMethod, pingMethod, trustMethod } from "../protocol";
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
 import { openChanges } from "./changes";

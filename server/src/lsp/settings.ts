@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
-import type { EngineFacts } from "../core/facts";
-import { readSettings, type Settings } from "../core/settings";
+import type { EngineFacts } from "../core/engine";
+import { readSettings, type Settings } from "../core/lint/settings";
 import type { WorkspaceScope } from "./workspace";
 
 /** A client that takes longer to answer is not waited for, in milliseconds. */

@@ -1,4 +1,4 @@
-import { canonicalUri } from "../core/project";
+import { canonicalUri } from "../core/base/uri";
 
 /**
  * Files that a server did not come back from linting. Each is left alone while its text is the one that is seen

@@ -1,6 +1,6 @@
 import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from "vscode-languageserver";
 import { URI } from "vscode-uri";
-import { isDockerfile, isRunFile } from "../core/project";
+import { isDockerfile, isRunFile } from "../core/surfaces/kind";
 
 /** So many names are watched before those that no verdict depends on are given up. */
 const fewNames = 50;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { format } from "../../../server/src/core/base/message";
 import { checks } from "../../../server/src/core/doctor/checks";
 import { diagnose } from "../../../server/src/core/doctor/doctor";
 import type { EngineDetails } from "../../../server/src/core/doctor/engine";
-import { format } from "../../../server/src/core/message";
 
 const docker28: EngineDetails = {
   engine: "docker",

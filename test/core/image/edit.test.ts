@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../../server/src/core/base/text";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Image, ImageEditor } from "../../../server/src/core/image/image";
-import { applyEdits } from "../../../server/src/core/text";
 import { imageOf } from "./read";
 
 /** The text after one verb, LF and CRLF agreeing. */

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { applyEdits, conflict, type Edit, type Span } from "../../../server/src/core/base/text";
+import { judgeImage } from "../../../server/src/core/boot/detect";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Image } from "../../../server/src/core/image/image";
 import { readScriptFile } from "../../../server/src/core/shell/commands";
-import { judgeImage } from "../../../server/src/core/systemd";
-import { applyEdits, conflict, type Edit, type Span } from "../../../server/src/core/text";
 
 /** Pieces that mean something to a Dockerfile or a shell, and some that mean nothing. */
 const piece = fc.oneof(

@@ -1,6 +1,6 @@
+import type { Span } from "../../../server/src/core/base/text";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Image } from "../../../server/src/core/image/image";
-import type { Span } from "../../../server/src/core/text";
 
 /** The image of a Dockerfile that must have one. */
 export function imageOf(text: string, target?: string): Image {

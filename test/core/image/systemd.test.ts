@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles and shells.
 import { describe, expect, it } from "vitest";
-import { bareRun, type Run } from "../../../server/src/core/run/run";
-import { judgeImage, judgeRun } from "../../../server/src/core/systemd";
+import { judgeImage, judgeRun } from "../../../server/src/core/boot/detect";
+import { bareRun, type Run } from "../../../server/src/core/container/spec";
 import { imageOf, written } from "./read";
 
 const judge = (text: string, files: Record<string, string> = {}) =>

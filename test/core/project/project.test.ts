@@ -1,17 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { URI } from "vscode-uri";
-import {
-  canonicalUri,
-  dockerfileOf,
-  isDockerfile,
-  isRunFile,
-  kindOf,
-  recording,
-  resolveUri,
-  runsOf,
-  type Snapshot,
-} from "../../../server/src/core/project";
+import { recording, type Snapshot } from "../../../server/src/core/base/snapshot";
+import { canonicalUri, resolveUri } from "../../../server/src/core/base/uri";
+import { dockerfileOf, runsOf } from "../../../server/src/core/project/links";
+import { isDockerfile, isRunFile, kindOf } from "../../../server/src/core/surfaces/kind";
 import { growth } from "../../growth";
 
 describe("names of files", () => {

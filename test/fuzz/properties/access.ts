@@ -1,7 +1,7 @@
-import { takesWritableCgroups } from "../../../server/src/core/launch/adapt";
-import { namedImage } from "../../../server/src/core/launch/image-facts";
-import { bareRun, type Run } from "../../../server/src/core/run/run";
-import { readCompose } from "../../../server/src/core/run/surfaces/compose";
+import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { takesWritableCgroups } from "../../../server/src/core/plan/adapt";
+import { namedImage } from "../../../server/src/core/plan/image-facts";
+import { readCompose } from "../../../server/src/core/surfaces/compose";
 import { type Case, inputOf } from "../case";
 import type { Property } from "./judged";
 

@@ -1,7 +1,7 @@
+import type { Span } from "../../../server/src/core/base/text";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Instruction } from "../../../server/src/core/image/image";
-import type { FileEdit } from "../../../server/src/core/rule";
-import type { Span } from "../../../server/src/core/text";
+import type { FileEdit } from "../../../server/src/core/lint/rule";
 import { ownUri } from "../case";
 import { eachFix, type Property } from "./judged";
 

@@ -1,6 +1,6 @@
-import { fixAll } from "../../../server/src/core/fix";
-import { lint } from "../../../server/src/core/lint";
-import type { Finding, Severity } from "../../../server/src/core/rule";
+import { fixAll } from "../../../server/src/core/lint/fix";
+import { lint } from "../../../server/src/core/lint/lint";
+import type { Finding, Severity } from "../../../server/src/core/lint/rule";
 import { type Case, inputOf } from "../case";
 import { counted, eachFix, identity, type Property } from "./judged";
 

@@ -1,10 +1,10 @@
-import { fixAll } from "../../../server/src/core/fix";
+import { applyEdits } from "../../../server/src/core/base/text";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
-import { type LintResult, lint } from "../../../server/src/core/lint";
-import { commentPlace } from "../../../server/src/core/project";
-import type { Finding } from "../../../server/src/core/rule";
-import { ignoreFile, ignoreHere } from "../../../server/src/core/suppress";
-import { applyEdits } from "../../../server/src/core/text";
+import { fixAll } from "../../../server/src/core/lint/fix";
+import { type LintResult, lint } from "../../../server/src/core/lint/lint";
+import type { Finding } from "../../../server/src/core/lint/rule";
+import { ignoreFile, ignoreHere } from "../../../server/src/core/lint/suppress";
+import { commentPlace } from "../../../server/src/core/project/links";
 import { type Case, inputOf, ownUri } from "../case";
 import { dataOf } from "./compose";
 import type { Broken, Judged, Property } from "./judged";

@@ -1,6 +1,6 @@
-import { type FixResult, fixAll } from "../../../server/src/core/fix";
-import { type LintInput, type LintResult, lint } from "../../../server/src/core/lint";
-import type { Finding } from "../../../server/src/core/rule";
+import { type FixResult, fixAll } from "../../../server/src/core/lint/fix";
+import { type LintInput, type LintResult, lint } from "../../../server/src/core/lint/lint";
+import type { Finding } from "../../../server/src/core/lint/rule";
 import { type Case, edited, inputOf } from "../case";
 
 /** A property that does not hold: what it is, the same for every input that breaks it, and the particulars. */

@@ -1,7 +1,7 @@
-import { lint } from "../../../server/src/core/lint";
-import type { Message } from "../../../server/src/core/message";
-import type { FileEdit } from "../../../server/src/core/rule";
-import { applyEdits, overlap, type Span } from "../../../server/src/core/text";
+import type { Message } from "../../../server/src/core/base/message";
+import { applyEdits, overlap, type Span } from "../../../server/src/core/base/text";
+import { lint } from "../../../server/src/core/lint/lint";
+import type { FileEdit } from "../../../server/src/core/lint/rule";
 import { inputOf } from "../case";
 import type { Broken, Property } from "./judged";
 

@@ -1,5 +1,5 @@
-import { type Cause, explainLog } from "../../../server/src/core/explain/explain";
-import { explainUnit } from "../../../server/src/core/explain/unit";
+import { type Cause, explainLog } from "../../../server/src/core/logs/explain";
+import { explainUnit } from "../../../server/src/core/logs/unit";
 import type { Broken, Property } from "./judged";
 
 /** No cause quotes more of a log than this. */

@@ -1,5 +1,4 @@
-import { buildArguments, launches, launchNames } from "../../../server/src/core/launch/launch";
-import { isPlan } from "../../../server/src/core/launch/plan";
+import { isPlan } from "../../../server/src/core/plan/plan";
 import {
   commandFor,
   createOptions,
@@ -8,8 +7,9 @@ import {
   notesOf,
   planOn,
   renderCompose,
-} from "../../../server/src/core/launch/render";
-import { readCompose } from "../../../server/src/core/run/surfaces/compose";
+} from "../../../server/src/core/plan/render/command";
+import { buildArguments, launches, launchNames } from "../../../server/src/core/project/plans";
+import { readCompose } from "../../../server/src/core/surfaces/compose";
 import { uriOf } from "../case";
 import { dataOf } from "./compose";
 import type { Property } from "./judged";

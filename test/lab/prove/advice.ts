@@ -1,6 +1,6 @@
-import { type Seen, seenText } from "../../../server/src/core/evidence/proofs";
-import { isPlan, plan } from "../../../server/src/core/launch/plan";
-import { flags } from "../../../server/src/core/run/flags";
+import { flags } from "../../../server/src/core/container/flags";
+import { type Seen, seenText } from "../../../server/src/core/docs/evidence/proofs";
+import { isPlan, plan } from "../../../server/src/core/plan/plan";
 import { type Boot, boot, type Engine, engineNames } from "..";
 import { type Cell, cellName, cellNow, type Part } from "./part";
 import { imageWith } from "./plans";

@@ -13,7 +13,7 @@ import { workloadsPart } from "./workloads";
 /**
  * `npm run lab:all [-- PART… ENGINE…]`: on every engine of the lab (or those that are named), one after the
  * other, boots what each part (or those that are named) claims, prints what was seen and writes it to
- * server/src/core/evidence. What a boot contradicts, or what could not be booted, is left out there and fails
+ * server/src/core/docs/evidence. What a boot contradicts, or what could not be booted, is left out there and fails
  * the run. Where an engine can't be had, what was recorded of it stays.
  */
 const parts: readonly Part<unknown>[] = [
@@ -24,7 +24,7 @@ const parts: readonly Part<unknown>[] = [
   fixesPart, // what several faults at once become by their fixes
   keptPart, // what boots, after fix-all
 ];
-const folder = join(import.meta.dirname, "../../../server/src/core/evidence");
+const folder = join(import.meta.dirname, "../../../server/src/core/docs/evidence");
 const named = process.argv.slice(2);
 const partNames = parts.map(({ name }) => name);
 const unknown = named.find((word) => !engineNames.includes(word) && !partNames.includes(word));

@@ -1,11 +1,11 @@
 import { parse, stringify } from "yaml";
-import type { Seen } from "../../../server/src/core/evidence/proofs";
-import type { EngineFacts } from "../../../server/src/core/facts";
-import { lint } from "../../../server/src/core/lint";
-import { format } from "../../../server/src/core/message";
-import type { Example, Finding, Rule } from "../../../server/src/core/rule";
-import { rules } from "../../../server/src/core/rules/index";
-import { applyEdits, conflict, type Edit } from "../../../server/src/core/text";
+import { format } from "../../../server/src/core/base/message";
+import { applyEdits, conflict, type Edit } from "../../../server/src/core/base/text";
+import type { Seen } from "../../../server/src/core/docs/evidence/proofs";
+import type { EngineFacts } from "../../../server/src/core/engine";
+import { lint } from "../../../server/src/core/lint/lint";
+import type { Example, Finding, Rule } from "../../../server/src/core/lint/rule";
+import { rules } from "../../../server/src/core/lint/rules/index";
 import { readMarks } from "../../core/example";
 import type { Engine } from "..";
 import { digest } from "./digest";

@@ -1,4 +1,4 @@
-import type { EngineFacts } from "../../../server/src/core/facts";
+import type { EngineFacts } from "../../../server/src/core/engine";
 import { type Engine, engineNames } from "..";
 
 /** One claim that an engine is to show. */
@@ -8,7 +8,7 @@ export interface Job<Row> {
   work(engine: Engine): Promise<{ readonly proof?: Row; readonly contradictions: readonly string[] }>;
 }
 
-/** A kind of claims. What became of them is recorded in the file of its name in server/src/core/evidence. */
+/** A kind of claims. What became of them is recorded in the file of its name in server/src/core/docs/evidence. */
 export interface Part<Row> {
   readonly name: string;
   jobs(cell: string): readonly Job<Row>[];

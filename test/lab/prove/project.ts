@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { dedent } from "../../../server/src/core/pages";
-import type { Snapshot } from "../../../server/src/core/project";
-import type { Example, Rule } from "../../../server/src/core/rule";
-import { applyEdits } from "../../../server/src/core/text";
+import type { Snapshot } from "../../../server/src/core/base/snapshot";
+import { applyEdits } from "../../../server/src/core/base/text";
+import { dedent } from "../../../server/src/core/docs/page";
+import type { Example, Rule } from "../../../server/src/core/lint/rule";
 import { exampleProject, lintExample, readMarks } from "../../core/example";
 
 /** The little project of an example: its files by path, and the one that the example is about. */

@@ -1,8 +1,8 @@
-import type { Proof, Seen } from "../../../server/src/core/evidence/proofs";
-import { readLines } from "../../../server/src/core/explain/lines";
-import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/rule";
-import { rules } from "../../../server/src/core/rules/index";
-import { bareRun } from "../../../server/src/core/run/run";
+import { bareRun } from "../../../server/src/core/container/spec";
+import type { Proof, Seen } from "../../../server/src/core/docs/evidence/proofs";
+import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/lint/rule";
+import { rules } from "../../../server/src/core/lint/rules/index";
+import { readLines } from "../../../server/src/core/logs/lines";
 import { type Boot, type BootedContainer, type Engine, engineNames } from "..";
 import { sleep } from "../process";
 import { digestOf } from "./digest";

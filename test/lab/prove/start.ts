@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
-import type { Target } from "../../../server/src/core/facts";
-import { launches } from "../../../server/src/core/launch/launch";
-import { isPlan } from "../../../server/src/core/launch/plan";
-import { flags, words } from "../../../server/src/core/run/flags";
-import type { Run } from "../../../server/src/core/run/run";
-import { readCompose } from "../../../server/src/core/run/surfaces/compose";
+import { flags, words } from "../../../server/src/core/container/flags";
+import type { Run } from "../../../server/src/core/container/spec";
+import type { Target } from "../../../server/src/core/engine";
+import { isPlan } from "../../../server/src/core/plan/plan";
+import { launches } from "../../../server/src/core/project/plans";
+import { readCompose } from "../../../server/src/core/surfaces/compose";
 import { type Boot, type BootRequest, boot, build, type Engine, ensureBases, removeImage } from "..";
 import type { Result } from "../process";
 import { inFolder, type Project, snapshotOf, uriOf } from "./project";

@@ -1,10 +1,10 @@
-import type { Seen } from "../../../server/src/core/evidence/proofs";
+import { applySteps, type Run, type RunStep } from "../../../server/src/core/container/spec";
+import type { Seen } from "../../../server/src/core/docs/evidence/proofs";
 import {
   type WorkloadProof,
   type WorkloadSeen,
   workloadText,
-} from "../../../server/src/core/evidence/workloads";
-import { applySteps, type Run, type RunStep } from "../../../server/src/core/run/run";
+} from "../../../server/src/core/docs/evidence/workloads";
 import { type BootedContainer, type Engine, engineNames } from "..";
 import { sleep } from "../process";
 import { cellName, cellNow, type Part } from "./part";

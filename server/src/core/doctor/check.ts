@@ -1,4 +1,4 @@
-import { type Message, message } from "../message";
+import { type Message, message } from "../base/message";
 
 /** One property of an engine and what it means for systemd. */
 export interface Check {

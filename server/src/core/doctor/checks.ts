@@ -1,5 +1,5 @@
-import { majorVersion } from "../facts";
-import { type Message, message } from "../message";
+import { type Message, message } from "../base/message";
+import { majorVersion } from "../engine";
 import { cgroupDriver, cgroupNamespace, cgroupVersion, rootless, usernsRemap } from "./cgroup-checks";
 import { type Check, type Finding, finding, unknown } from "./check";
 import type { EngineDetails } from "./engine";
@@ -7,7 +7,7 @@ import { appArmor, init, noNewPrivileges, seccomp, seLinux } from "./security-ch
 
 /**
  * What an engine tells of itself, in the order of its weight. Sources: Docker's `GET /info` (moby
- * `daemon/info.go`, `daemon/info_unix.go`) and the measured boots of `core/evidence`.
+ * `daemon/info.go`, `daemon/info_unix.go`) and the measured boots of `core/docs/evidence`.
  */
 export function checks(engine: EngineDetails): Check[] {
   const found: [Message, Finding | undefined][] = [

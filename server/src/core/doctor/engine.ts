@@ -1,4 +1,4 @@
-import type { EngineFacts } from "../facts";
+import type { EngineFacts } from "../engine";
 
 /** What an engine tells of itself beside what plans hang on. Absent means that it does not tell. */
 export interface EngineDetails extends EngineFacts {

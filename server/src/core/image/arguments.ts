@@ -1,5 +1,5 @@
+import type { Span } from "../base/text";
 import { type MappedText, sourceSpan } from "../shell/mapped-text";
-import type { Span } from "../text";
 import type { Placed } from "./image";
 import { isSpace, skipSpace } from "./space";
 

@@ -1,4 +1,4 @@
-import type { BaseImage } from "./base-images";
+import type { BaseImage } from "./base-image";
 
 export const halt = "SIGRTMIN+3";
 export const cgroupVolume = ["/sys/fs/cgroup"];

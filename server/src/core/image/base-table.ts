@@ -14,7 +14,7 @@ import {
   systemdOf,
   ubuntu,
 } from "./base-families";
-import type { BaseImage } from "./base-images";
+import type { BaseImage } from "./base-image";
 
 /** One row: which names it is for, and what their tag says. */
 export interface Row {

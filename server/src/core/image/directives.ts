@@ -1,4 +1,4 @@
-import type { Span } from "../text";
+import type { Span } from "../base/text";
 import { lineEnd, skipSpace, trimEnd } from "./space";
 
 export interface Directives {

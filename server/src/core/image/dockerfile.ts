@@ -1,4 +1,4 @@
-import type { Problem } from "../problem";
+import type { Problem } from "../base/problem";
 import type { Dockerfile, Image, Instruction } from "./image";
 import { readInstructions } from "./instructions";
 import { findProblem } from "./problems";

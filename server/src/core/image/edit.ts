@@ -1,7 +1,7 @@
-import { aboveComments, deleteWithComments } from "../lines";
+import { aboveComments, deleteWithComments } from "../base/lines";
+import type { Edit, Span } from "../base/text";
+import { lineAt, lineEnding } from "../base/text";
 import { sourceSpan } from "../shell/mapped-text";
-import type { Edit, Span } from "../text";
-import { lineAt, lineEnding } from "../text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
 import { expand } from "./expand";
 import type { ImageEditor, Instruction, Placed } from "./image";

@@ -1,4 +1,4 @@
-import { deepestNesting, longestValue } from "../limits";
+import { deepestNesting, longestValue } from "../base/limits";
 import { applyOperator } from "../shell/parameter";
 import { skipName } from "./words";
 

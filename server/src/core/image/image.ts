@@ -1,8 +1,8 @@
-import type { Problem } from "../problem";
-import type { ShellCommand } from "../shell/commands";
+import type { Problem } from "../base/problem";
+import type { Edit, Span } from "../base/text";
 import type { MappedText } from "../shell/mapped-text";
-import type { Edit, Span } from "../text";
-import type { BaseImage } from "./base-images";
+import type { ShellCommand } from "../shell/reader";
+import type { BaseImage } from "./base-image";
 
 /** A value with the place that sets it, in the Dockerfile that is being read. */
 export interface Placed<T> {

@@ -1,5 +1,5 @@
-import { message } from "../message";
-import type { Problem } from "../problem";
+import { message } from "../base/message";
+import type { Problem } from "../base/problem";
 import { jsonStrings, plainWords, quotedWords, readFlags } from "./arguments";
 import type { Instruction } from "./image";
 import type { Instructions } from "./instructions";

@@ -1,6 +1,7 @@
-import { type Budget, mostExpanded, mostKeptVariables } from "../limits";
+import { type Budget, mostExpanded, mostKeptVariables } from "../base/limits";
 import { jsonStrings } from "./arguments";
-import { type BaseImage, baseImage } from "./base-images";
+import type { BaseImage } from "./base-image";
+import { baseImage } from "./base-images";
 import { imageEditor } from "./edit";
 import { expand } from "./expand";
 import { type From, readFroms } from "./froms";

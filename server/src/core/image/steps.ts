@@ -1,7 +1,8 @@
-import type { Budget } from "../limits";
-import { readCommands, type ShellCommand, type ShellOptions } from "../shell/commands";
+import type { Budget } from "../base/limits";
+import { readCommands, type ShellOptions } from "../shell/commands";
 import { isShell } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
+import type { ShellCommand } from "../shell/reader";
 import { type Flag, jsonStrings, plainWords, readFlags } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Command, CopyInstruction, Instruction, Placed, Program, RunInstruction } from "./image";

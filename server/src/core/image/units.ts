@@ -1,5 +1,5 @@
-import type { Span } from "../text";
-import type { Command, CopyInstruction, Instruction, RunInstruction, UnitAction } from "./image";
+import type { Span } from "../base/text";
+import type { Command, CopyInstruction, Image, Instruction, RunInstruction, UnitAction } from "./image";
 
 /** What the instructions do to units, in build order: systemctl, links into wants directories, copied links. */
 export function unitActions(instructions: readonly Instruction[]): UnitAction[] {
@@ -127,4 +127,14 @@ function ofCopy(copy: CopyInstruction): UnitAction[] {
     .map((name) => name.replace(/^.*\//, ""))
     .filter(isUnit)
     .map((unit) => ({ unit, verb: "add-wants" as const, target: wants[1], span, instruction: copy }));
+}
+
+/** Units that the Dockerfile leaves enabled, in the order of their enabling. */
+export function enabledUnits(image: Image): string[] {
+  const enabled = new Set<string>();
+  for (const { unit, verb } of image.units) {
+    if (verb === "enable" || verb === "add-wants") enabled.add(unit);
+    if (verb === "disable" || verb === "mask") enabled.delete(unit);
+  }
+  return [...enabled];
 }

@@ -1,4 +1,4 @@
-import { type Budget, spend } from "../limits";
+import { type Budget, spend } from "../base/limits";
 import { sourceSpan } from "../shell/mapped-text";
 import { quotedWords } from "./arguments";
 import { expand, type Lookup } from "./expand";

@@ -1,4 +1,4 @@
-import type { BaseImage } from "./base-images";
+import type { BaseImage } from "./base-image";
 import type { CopyInstruction, Instruction } from "./image";
 import { readCopy } from "./steps";
 

@@ -1,4 +1,4 @@
-import type { Span } from "../text";
+import type { Span } from "../base/text";
 import { isSpace } from "./space";
 
 /** Substitutions may hold one another; a line with more levels than this is read as one that BuildKit rejects. */

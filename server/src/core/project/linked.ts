@@ -1,5 +1,7 @@
-import { type FileKind, kindOf, recording, runsOf, type Snapshot } from "../project";
-import { readCompose } from "../run/surfaces/compose";
+import { recording, type Snapshot } from "../base/snapshot";
+import { readCompose } from "../surfaces/compose";
+import { type FileKind, kindOf } from "../surfaces/kind";
+import { runsOf } from "./links";
 
 /** A file of ours with its text. */
 export interface ProjectFile {

@@ -1,41 +1,9 @@
-import { type Budget, mostExpanded } from "../limits";
-import type { Span } from "../text";
+import { type Budget, mostExpanded } from "../base/limits";
 import { visit } from "./flow";
 import { shellOfShebang } from "./interpreter";
 import { type MappedText, plainText } from "./mapped-text";
-import type { Flow, Reader } from "./reader";
+import type { Flow, Reader, ShellCommand } from "./reader";
 import { variablesOver } from "./scope";
-
-/** A file that a command reads or writes. */
-export interface Redirection {
-  /** `>`, `>>`, `<`, `<<` and the like. */
-  readonly operator: string;
-  /** The file, or undefined when it is not known; a heredoc has none. */
-  readonly target: string | undefined;
-  readonly span: Span;
-  /** Text of a heredoc or here-string as written. */
-  readonly body?: string;
-}
-
-/** A simple command that a script executes. */
-export interface ShellCommand {
-  /** Words after quote removal and expansion; a word that cannot be known is undefined. No words: `> file`. */
-  readonly words: readonly (string | undefined)[];
-  readonly wordSpans: readonly Span[];
-  /** What was written for the command, wrappers such as sudo and exec included. */
-  readonly span: Span;
-  /** Its failure does not fail the script. */
-  readonly failureIgnored: boolean;
-  /** It is the last thing the script does; `exit 0`, `true` and alternatives after `||` do not count. */
-  readonly last: boolean;
-  /** Under a condition, in a loop, or in a function that is not called. */
-  readonly conditional: boolean;
-  /** It replaces the shell. */
-  readonly exec: boolean;
-  /** Variables set for it alone. */
-  readonly environment: ReadonlyMap<string, string | undefined>;
-  readonly redirections: readonly Redirection[];
-}
 
 export interface ShellOptions {
   /** Variables with a known value when the script starts. */

@@ -7,7 +7,7 @@ import {
   parse,
   type Statement,
 } from "unbash";
-import { deepestNesting } from "../limits";
+import { deepestNesting } from "../base/limits";
 import type { MappedText } from "./mapped-text";
 import type { Flow, Reader, Visitor } from "./reader";
 import { inner } from "./scope";

@@ -1,4 +1,4 @@
-import type { Span } from "../text";
+import type { Span } from "../base/text";
 
 /**
  * A text put together from pieces of a source, with the way back: a RUN body whose line continuations and

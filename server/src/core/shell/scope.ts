@@ -1,4 +1,4 @@
-import { type Budget, longestValue } from "../limits";
+import { type Budget, longestValue } from "../base/limits";
 
 /**
  * What a variable holds: a text, each of several texts in turn (a loop variable), the first of several texts of

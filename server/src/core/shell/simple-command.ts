@@ -8,12 +8,11 @@ import {
   type SyntaxNode,
   type Word,
 } from "unbash";
-import { deepestNesting } from "../limits";
-import type { Span } from "../text";
-import type { Redirection } from "./commands";
+import { deepestNesting } from "../base/limits";
+import type { Span } from "../base/text";
 import { isShell, shellOfShebang } from "./interpreter";
 import { type MappedText, sliceText, sourceSpan } from "./mapped-text";
-import type { DefinedFunction, Flow, Reader } from "./reader";
+import type { DefinedFunction, Flow, Reader, Redirection } from "./reader";
 import { bounded, inner, type Scope, type Value } from "./scope";
 import { eitherOf, type Field, fieldsOf, scriptOf, unsplit } from "./words";
 import { unwrap } from "./wrappers";

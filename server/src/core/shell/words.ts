@@ -1,6 +1,6 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
-import { mostAlternatives, spend } from "../limits";
-import type { Span } from "../text";
+import { mostAlternatives, spend } from "../base/limits";
+import type { Span } from "../base/text";
 import { type MappedText, sourceSpan, textBuilder } from "./mapped-text";
 import { applyOperator } from "./parameter";
 import type { Scope, Value } from "./scope";

@@ -1,0 +1,101 @@
+import { type Edit, lineAt, type Span } from "./text";
+
+/** Says whether a line is an ignore comment for what follows it. */
+export function isIgnore(line: string): boolean {
+  return /^[ \t]*#[ \t]*systemd-containers-ignore[ \t]/.test(line);
+}
+
+/** Says whether a line is an ignore comment for its file. */
+function isFileIgnore(line: string): boolean {
+  return /^[ \t]*#[ \t]*systemd-containers-ignore-file[ \t]/.test(line);
+}
+
+/** A line between two instructions or keys: blank, or a comment. */
+interface GapLine extends Span {
+  readonly text: string;
+}
+
+/**
+ * Where lines go that are put above an instruction or key: above the comments directly above it, and above
+ * every comment block that holds an ignore comment for it, so that the comment covers the same as before.
+ * `floor` is an offset in the last line that is not of the gap.
+ */
+export function aboveComments(text: string, offset: number, floor: number): number {
+  const gap = linesAbove(text, offset, floor);
+  const last = gap.findLastIndex((line) => isIgnore(line.text));
+  const block = gap.findIndex((line, index) => index > last && isBlank(line.text));
+  return gap[(block === -1 ? gap.length : block) - 1]?.start ?? lineAt(text, offset).start;
+}
+
+/**
+ * The edits that take away the lines of an instruction or key. The comment directly above goes with them where
+ * blank lines or the ends of the text stand around both; an ignore comment for it always goes. Of the blank
+ * lines above and below one side stays, unless others are put in its place. `opens`: no blank line is wanted
+ * behind the line of `floor`.
+ */
+export function deleteWithComments(
+  text: string,
+  span: Span,
+  floor: number,
+  { opens = false, replaced = false } = {},
+): Edit[] {
+  let start = lineAt(text, span.start).start;
+  const end = nextLine(text, span.end);
+  const gap = linesAbove(text, start, floor);
+  const block = gap.findIndex((line) => isBlank(line.text));
+  const comments = gap.slice(0, block === -1 ? gap.length : block);
+  const isApart =
+    !replaced && block !== -1 && isBlankAt(text, end) && !comments.some((line) => isFileIgnore(line.text));
+  const gone = gap.filter((line, index) => isIgnore(line.text) || (isApart && index < block));
+  const edits: Edit[] = [];
+  for (const line of gone) {
+    const between = gap.filter((other) => other.start >= line.end && other.end <= start);
+    if (between.every((other) => isBlank(other.text))) start = line.start;
+    else edits.unshift({ span: { start: line.start, end: line.end }, text: "" });
+  }
+  if (replaced) return [...edits, { span: { start, end }, text: "" }];
+  const above = gap.filter((line) => line.end <= start && !gone.includes(line));
+  const blanks = above.findIndex((line) => !isBlank(line.text));
+  const top = above[(blanks === -1 ? above.length : blanks) - 1];
+  const isBelowBlank = start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
+  let below = end;
+  if (isBelowBlank || (opens && above.length === 0))
+    while (below < text.length && isBlankAt(text, below)) below = nextLine(text, below);
+  const atEnd = below === text.length;
+  const from = atEnd ? (top?.start ?? start) : start;
+  // Without a line break at the end of the text the one before goes.
+  if (atEnd && from > 0 && !text.endsWith("\n")) start = lineAt(text, from - 1).end;
+  // Blank lines are edits of their own, as they stay where something is put in the place.
+  if (from < start) edits.push({ span: { start: from, end: start }, text: "" });
+  edits.push({ span: { start, end }, text: "" });
+  if (below > end) edits.push({ span: { start: end, end: below }, text: "" });
+  return edits;
+}
+
+/** The lines above the one of `offset` down to the one of `floor`, the nearest first. */
+function linesAbove(text: string, offset: number, floor: number): GapLine[] {
+  const lines: GapLine[] = [];
+  const limit = nextLine(text, floor);
+  for (let { start } = lineAt(text, offset); start > limit; ) {
+    const line = lineAt(text, start - 1);
+    const said = text.slice(line.start, line.end);
+    if (!/^\s*(#|$)/.test(said)) break;
+    lines.push({ start: line.start, end: start, text: said });
+    start = line.start;
+  }
+  return lines;
+}
+
+function nextLine(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  return found === -1 ? text.length : found + 1;
+}
+
+function isBlank(line: string): boolean {
+  return line.trim() === "";
+}
+
+/** Says whether a blank line or the end of the text stands at a line's start. */
+function isBlankAt(text: string, start: number): boolean {
+  return isBlank(text.slice(start, lineAt(text, start).end));
+}

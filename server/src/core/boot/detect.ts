@@ -1,0 +1,271 @@
+import type { Span } from "../base/text";
+import type { Argv, Run } from "../container/spec";
+import type { BaseImage } from "../image/base-image";
+import { baseImage } from "../image/base-images";
+import { entryScript } from "../image/entry-script";
+import { expand } from "../image/expand";
+import type { Image, Program } from "../image/image";
+import { isBareInit, isInitPath, isOtherInit, isQuery, linkTarget, otherInit } from "../image/init";
+import { readCommands, readScriptFile } from "../shell/commands";
+import { isShell } from "../shell/interpreter";
+import { type MappedText, plainText } from "../shell/mapped-text";
+import type { ShellCommand } from "../shell/reader";
+import { unwrap } from "../shell/wrappers";
+import { preparesImage, preparesRun, speaksOfSystemd } from "./signs";
+
+/**
+ * Does systemd boot here as PID 1? `certain` = the final argv is systemd; `likely` = a base image of the
+ * fixed list boots it, init is handed to an entry script that cannot be read, or all is prepared for it and
+ * nothing known of the program. Absent evidence is `no`, and so is an image with a line that cannot be read: `build:`, `privileged` or a cgroup mount alone prove
+ * nothing.
+ */
+export interface BootJudgement {
+  readonly boots: "certain" | "likely" | "no";
+  /** The final argv, as far as it is known. */
+  readonly argv: readonly string[];
+  /** What the engine itself executes, where that is a script that ends in `argv`. */
+  readonly executes?: readonly string[];
+  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; `settings` only prepare for it. */
+  readonly evidence: "image" | "run" | "script" | "base" | "settings" | "none";
+  /** The init path in the Dockerfile, or the script's path there. */
+  readonly span?: Span;
+  /**
+   * The init is a file that nobody can see, of an image that is not known or of an archive, and nothing in the
+   * Dockerfile or the run speaks of systemd: it may be any init.
+   */
+  readonly unseen?: boolean;
+  /** Init is started through a shell that may not exec it (shell form, `sh -c`). */
+  readonly throughShell: boolean;
+  /** The entry script that starts init; `span` is the command in the script. */
+  readonly script?: {
+    /** Path in the build context; undefined when the Dockerfile writes the script itself. */
+    readonly path?: string;
+    readonly span: Span;
+    readonly exec: boolean;
+  };
+}
+
+type ReadFile = (path: string) => string | undefined;
+type Origin = "image" | "run" | "base";
+
+/** A word of an argv and who said it. */
+interface Part {
+  readonly value: string;
+  readonly origin: Origin;
+  readonly span?: Span;
+}
+
+/** ENTRYPOINT or CMD of whatever origin: words, or a script that a shell runs. */
+interface Line {
+  readonly words: readonly Part[];
+  readonly script?: { readonly body: MappedText; readonly origin: Origin; readonly inFile: boolean };
+}
+
+/** What surrounds the argv: the image, as far as there is one, and what it is built on. */
+interface Surroundings {
+  readonly image?: Image;
+  readonly base?: BaseImage;
+  readonly readFile: ReadFile;
+}
+
+const nothing: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };
+const prepared: BootJudgement = { ...nothing, boots: "likely", evidence: "settings" };
+
+/** Judges an image by its final ENTRYPOINT and CMD. `readFile` gives files of the build context. */
+export function judgeImage(image: Image, readFile: ReadFile = () => undefined): BootJudgement {
+  if (image.unreadable) return nothing;
+  const line = join(entrypointOf(image), cmdOf(image));
+  if (!line && !image.base && preparesImage(image)) return prepared;
+  return judge(line, { image, base: image.base, readFile });
+}
+
+/** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
+export function judgeRun(run: Run, image?: Image, readFile: ReadFile = () => undefined): BootJudgement {
+  if (image?.unreadable) return nothing;
+  const base = image ? image.base : run.image === undefined ? undefined : baseImage(interpolate(run.image));
+  const entrypoint = run.entrypoint
+    ? ofRun(run.entrypoint)
+    : image
+      ? entrypointOf(image)
+      : ofBase(base?.entrypoint);
+  const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
+  const cmd = run.command ? ofRun(run.command) : run.entrypoint ? undefined : ownCmd;
+  const line = join(entrypoint, cmd);
+  if (!line && !base && (preparesRun(run) || (image && preparesImage(image)))) return prepared;
+  const judgement = judge(line, { image, base, readFile });
+  return judgement.unseen && preparesRun(run) ? { ...judgement, unseen: undefined } : judgement;
+}
+
+function entrypointOf({ entrypoint, base }: Image): Line | undefined {
+  return entrypoint ? ofProgram(entrypoint) : ofBase(base?.entrypoint);
+}
+
+/** An ENTRYPOINT of the Dockerfile resets the CMD of the base image. */
+function cmdOf({ cmd, entrypoint, base }: Image): Line | undefined {
+  return cmd ? ofProgram(cmd) : entrypoint ? undefined : ofBase(base?.cmd);
+}
+
+function ofProgram({ form, words, shell, instruction }: Program): Line {
+  if (form === "exec") return { words: words.map((word) => ({ ...word, origin: "image" })) };
+  const { body, argumentsSpan: span } = instruction;
+  const parts = [...shell, body.text].map((value): Part => ({ value, origin: "image", span }));
+  // Of another shell (PowerShell) nothing is known.
+  if (!isShell(shell[0])) return { words: parts.slice(0, 1) };
+  return { words: parts, script: { body, origin: "image", inFile: true } };
+}
+
+function ofBase(words: readonly string[] | undefined): Line | undefined {
+  return words && { words: words.map((value) => ({ value, origin: "base" })) };
+}
+
+function ofRun({ words, shell }: Argv): Line {
+  const parts = words.map((word): Part => ({ value: interpolate(word), origin: "run" }));
+  if (shell === undefined) return { words: parts };
+  return { words: parts, script: { body: plainText(interpolate(shell)), origin: "run", inFile: false } };
+}
+
+/** `${VAR:-default}` of compose and shells; what has no default stays as it is written. */
+function interpolate(word: string): string {
+  return word.includes("${") ? (expand(word, () => undefined, "\\") ?? word) : word;
+}
+
+/** ENTRYPOINT and CMD as the engine puts them together: a shell-form ENTRYPOINT takes no arguments. */
+function join(entrypoint: Line | undefined, cmd: Line | undefined): Line | undefined {
+  if (!entrypoint || entrypoint.words.length === 0) return cmd;
+  if (entrypoint.script || !cmd) return entrypoint;
+  return { words: [...entrypoint.words, ...cmd.words] };
+}
+
+function judge(line: Line | undefined, around: Surroundings): BootJudgement {
+  if (!line || line.words.length === 0) {
+    return around.base?.bootsSystemd && !line ? { ...nothing, boots: "likely", evidence: "base" } : nothing;
+  }
+  const argv = line.words.map(({ value }) => value);
+  const found = line.script ? inScript(line.script, around) : inWords(line.words, around);
+  const init = found?.init;
+  const other = init && around.image ? otherInit(around.image, init) : around.base?.otherInit;
+  if (!found || other || around.base?.family === "none") return { ...nothing, argv };
+  const { boots, evidence, span, throughShell, script } = found;
+  const certain = boots === "certain" && evidence !== "base";
+  return {
+    boots: certain ? "certain" : "likely",
+    argv: found.argv ?? argv,
+    executes: found.argv && argv,
+    evidence,
+    span,
+    unseen:
+      (around.image && !around.base && !speaksOfSystemd(around.image, [init ?? "", ...argv])) || undefined,
+    throughShell,
+    script,
+  };
+}
+
+interface Found extends Omit<BootJudgement, "argv" | "boots"> {
+  readonly boots: "certain" | "likely";
+  /** The path that is started. */
+  readonly init: string;
+  readonly argv?: readonly string[];
+}
+
+/** Looks for init in an argv: itself, behind `env`, in `sh -c`, or behind an entry script. */
+function inWords(words: readonly Part[], around: Surroundings): Found | undefined {
+  const values = words.map(({ value }) => value);
+  const start = /^(.*\/)?(env|nice|ionice|stdbuf|nohup|gosu|su-exec)$/.test(values[0] ?? "")
+    ? unwrap(values).start
+    : 0;
+  const first = words[start];
+  if (!first || isOtherInit(first.value)) return undefined;
+  const args = words.slice(start + 1);
+  const evidence = first.origin;
+
+  const script = around.image && entryScript(around.image, first.value, around.readFile);
+  if (script && script !== "missing") return behindScript(first, args, script, around);
+  // A file of unknown content over an init path is somebody's own init, unless the base image is there to boot
+  // systemd, which it then starts in the end; elsewhere it may start what follows.
+  if (script === "missing") {
+    if (!isInitPath(first.value)) return behindUnknown(args);
+    return around.base?.bootsSystemd ? behindUnknown([first]) : undefined;
+  }
+
+  if (isInit(first.value, around)) {
+    if (isQuery(args.map(({ value }) => value))) return undefined;
+    return { boots: "certain", evidence, span: first.span, throughShell: false, init: first.value };
+  }
+  const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));
+  const text = args[option + 1];
+  if (isShell(first.value)) {
+    if (option === -1 || !text) return undefined;
+    return inScript(
+      { body: plainText(text.value), origin: text.origin, inFile: false, span: text.span },
+      around,
+    );
+  }
+  return behindUnknown(args);
+}
+
+/** A program that cannot be read: when init is among its arguments, it is there to be started. */
+function behindUnknown(args: readonly Part[]): Found | undefined {
+  const named = args.find(({ value }) => isInitPath(value));
+  if (!named) return undefined;
+  return {
+    boots: "likely",
+    evidence: named.origin,
+    span: named.span,
+    throughShell: false,
+    init: named.value,
+  };
+}
+
+/** `init` without a path is believed only of an image that can have systemd. */
+function isInit(word: string, { image, base }: Surroundings): boolean {
+  if (isInitPath(word)) return true;
+  if (word.startsWith("/")) return image !== undefined && isInitPath(linkTarget(image, word));
+  return isBareInit(word) && (base !== undefined || image?.packages.has("systemd") === true);
+}
+
+/** A script of the shell form or of `sh -c`. */
+function inScript(
+  { body, origin, inFile, span }: NonNullable<Line["script"]> & { readonly span?: Span },
+  around: Surroundings,
+): Found | undefined {
+  const command = findInit(readCommands(body, { variables: environment(around) }), around);
+  if (!command) return undefined;
+  const place = inFile ? (command.wordSpans[0] ?? command.span) : span;
+  const init = command.words[0] ?? "";
+  return { boots: "certain", evidence: origin, span: place, throughShell: !command.exec, init };
+}
+
+function behindScript(
+  first: Part,
+  args: readonly Part[],
+  { text, path }: { readonly text: string; readonly path?: string },
+  around: Surroundings,
+): Found | undefined {
+  const positional = args.map(({ value }) => value);
+  const commands = readScriptFile(text, { variables: environment(around), positional });
+  const command = findInit(commands, around);
+  if (!command) return undefined;
+  const { span, exec, words } = command;
+  return {
+    boots: command.conditional && !exec ? "likely" : "certain",
+    evidence: "script",
+    span: first.span,
+    throughShell: false,
+    init: words[0] ?? "",
+    script: { path, span, exec },
+    argv: words.filter((word) => word !== undefined),
+  };
+}
+
+/** The command that starts init: the last that is always exec'ed, else the last exec, else the last of all. */
+function findInit(commands: readonly ShellCommand[], around: Surroundings): ShellCommand | undefined {
+  const starts = commands.filter(
+    ({ words: [name, ...args] }) => name !== undefined && isInit(name, around) && !isQuery(args),
+  );
+  const execs = starts.filter(({ exec }) => exec);
+  return execs.findLast(({ conditional }) => !conditional) ?? execs.at(-1) ?? starts.at(-1);
+}
+
+function environment({ image }: Surroundings): ReadonlyMap<string, string | undefined> {
+  return new Map(Array.from(image?.env ?? [], ([name, { value }]) => [name, value]));
+}

@@ -1,0 +1,117 @@
+import type { Span } from "../base/text";
+import type { Image, Placed } from "../image/image";
+import { enabledUnits } from "../image/units";
+import { packageUnits } from "../systemd/package-units";
+
+/** The target that systemd boots into, and where that is said. */
+export interface BootTarget {
+  readonly unit: string;
+  /** Where the image's own file says it; undefined when a run does. */
+  readonly span?: Span;
+  readonly by: "argument" | "set-default";
+}
+
+/** Words that the kernel's command line knows for a target (systemd, src/core/main.c; kernel-command-line(7)). */
+const words: Readonly<Record<string, string>> = {
+  emergency: "emergency.target",
+  "-b": "emergency.target",
+  rescue: "rescue.target",
+  single: "rescue.target",
+  s: "rescue.target",
+  S: "rescue.target",
+  "1": "rescue.target",
+  "2": "multi-user.target",
+  "3": "multi-user.target",
+  "4": "multi-user.target",
+  "5": "graphical.target",
+};
+
+/** The target that the argv of PID 1 chooses, and the word that says so. */
+export function targetArgument(argv: readonly string[]): { unit: string; word: string } | undefined {
+  const arguments_ = argv.slice(1);
+  for (const [index, word] of arguments_.entries()) {
+    const named =
+      /^(?:--unit|systemd\.unit)=(.+)$/.exec(word)?.[1] ??
+      (Object.hasOwn(words, word) ? words[word] : undefined);
+    const unit = word === "--unit" ? arguments_[index + 1] : named;
+    if (unit !== undefined) return { unit, word };
+  }
+  return undefined;
+}
+
+/** The target that the argv of PID 1 or the image chooses, undefined when it is the distribution's default. */
+export function bootTarget(image: Image, argv: readonly string[]): BootTarget | undefined {
+  const chosen = targetArgument(argv);
+  if (chosen) return { unit: chosen.unit, span: wordSpan(image, chosen.word), by: "argument" };
+  const action = image.units.findLast(({ verb }) => verb === "set-default");
+  return action && { unit: action.target ?? action.unit, span: action.span, by: "set-default" };
+}
+
+/** Where ENTRYPOINT or CMD of the image says a word. */
+function wordSpan({ entrypoint, cmd }: Image, word: string): Span | undefined {
+  return placedWords({ entrypoint, cmd }).find(({ value }) => value === word)?.span;
+}
+
+/** The words of ENTRYPOINT and CMD as PID 1 gets them: a shell-form ENTRYPOINT swallows CMD. */
+export function placedWords({
+  entrypoint,
+  cmd,
+}: Pick<Image, "entrypoint" | "cmd">): readonly Placed<string>[] {
+  if (!entrypoint) return cmd?.words ?? [];
+  return entrypoint.form === "shell" || cmd?.form === "shell"
+    ? entrypoint.words
+    : [...entrypoint.words, ...(cmd?.words ?? [])];
+}
+
+/** Targets that multi-user.target's services are not part of. */
+const early = new Set([
+  "sysinit.target",
+  "basic.target",
+  "rescue.target",
+  "emergency.target",
+  "local-fs.target",
+  "sockets.target",
+]);
+
+/** Says whether a target ends the boot before the services that `systemctl enable` adds. */
+export function isEarly(unit: string): boolean {
+  return early.has(unit);
+}
+
+/** A unit that the image starts at boot, and what enables it. */
+export interface Enabled {
+  readonly unit: string;
+  readonly span?: Span;
+}
+
+/** Units that are enabled by this Dockerfile: by systemctl, by a link, or by a package that enables its own. */
+export function enabledBy(image: Image): Enabled[] {
+  const off = new Set(
+    image.units.filter(({ verb }) => verb === "disable" || verb === "mask").map(({ unit }) => unit),
+  );
+  const spans = new Map(image.units.map(({ unit, span }) => [unit, span]));
+  const enabled: Enabled[] = enabledUnits(image).map((unit) => ({ unit, span: spans.get(unit) }));
+  if (image.base?.family !== "debian" && image.base?.family !== "ubuntu") return enabled;
+  const known = new Set(enabled.map(({ unit }) => unit));
+  for (const [name, command] of image.packages) {
+    const unit = Object.hasOwn(packageUnits, name) ? packageUnits[name] : undefined;
+    if (!unit || off.has(unit) || known.has(unit)) continue;
+    known.add(unit);
+    enabled.push({ unit, span: command.span });
+  }
+  return enabled;
+}
+
+/** Units that are enabled and not part of an early target. */
+export function skippedBy(image: Image, target: string): Enabled[] {
+  const added = new Set(
+    image.units
+      .filter((action) => action.verb === "add-wants" && action.target === target)
+      .map(({ unit }) => unit),
+  );
+  return enabledBy(image).filter(({ unit }) => {
+    // systemd's own units are part of the early boot that they belong to.
+    if (unit.startsWith("systemd-") || added.has(unit)) return false;
+    return target !== "basic.target" || !/\.(socket|timer|path)$/.test(unit);
+  });
+}

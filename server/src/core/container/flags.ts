@@ -1,0 +1,265 @@
+import { isShortMount, readLongMount, readMount, writeLongMount, writeShortMount } from "./mount";
+import type { Argv, ListKey, Run, ScalarKey, Tmpfs } from "./spec";
+
+/**
+ * One setting as a flag of `docker run` and `podman run`, which share these. `write` gives the words for each
+ * time the flag is given; `read` gives the run with one value of it.
+ */
+interface Flag {
+  /** The spelling that is written first, then others that are read. */
+  readonly names: readonly [string, ...string[]];
+  /** It takes no value, or one behind an equals sign only. */
+  readonly bare?: boolean;
+  write(run: Run): readonly (readonly string[])[];
+  read(run: Run, value: string): Run;
+}
+
+/** The table by which a run is written as flags, in this order, and read from them. */
+const table: readonly Flag[] = [
+  {
+    ...truth("tty", "--tty", "-t"),
+    write: ({ tty }) => (tty === true ? [["-t"]] : tty === false ? [["--tty=false"]] : []),
+  },
+  truth("init", "--init"),
+  truth("privileged", "--privileged"),
+  truth("readOnly", "--read-only"),
+  text("name", "--name"),
+  text("hostname", "--hostname", "-h"),
+  text("memory", "--memory", "-m"),
+  text("systemd", "--systemd"),
+  text("stopSignal", "--stop-signal"),
+  {
+    names: ["--stop-timeout"],
+    write: ({ stopGrace }) => (stopGrace === undefined ? [] : [[`--stop-timeout=${stopGrace}`]]),
+    read: (run, value) => ({ ...run, stopGrace: Number(value) }),
+  },
+  text("cgroupNamespace", "--cgroupns"),
+  text("pid", "--pid"),
+  {
+    names: ["--network", "--net"],
+    write: ({ network }) => (network === undefined ? [] : [[`--network=${network}`]]),
+    // Several networks, and what is asked of one, are carried over as they are written.
+    read: (run, value) =>
+      run.network === undefined && run.others?.network === undefined && !value.startsWith("name=")
+        ? { ...run, network: value }
+        : withOther(run, "network", value),
+  },
+  text("restart", "--restart"),
+  text("user", "--user", "-u"),
+  text("usernsMode", "--userns"),
+  text("runtime", "--runtime"),
+  {
+    names: ["--entrypoint"],
+    write: ({ entrypoint }) => (entrypoint ? [[`--entrypoint=${argv(entrypoint)[0] ?? ""}`]] : []),
+    read: (run, value) => ({ ...run, entrypoint: { words: value === "" ? [] : [value] } }),
+  },
+  list(
+    "securityOptions",
+    (value) => value,
+    (value) => value.replace(/^([^=:]+):/, "$1="),
+    "--security-opt",
+  ),
+  list(
+    "capabilities",
+    (value) => value,
+    (value) => value.toUpperCase().replace(/^CAP_/, ""),
+    "--cap-add",
+  ),
+  list(
+    "devices",
+    (value) => value,
+    (value) => value,
+    "--device",
+  ),
+  list(
+    "ports",
+    (value) => value,
+    (value) => value,
+    "--publish",
+    "-p",
+  ),
+  {
+    names: ["--env", "-e"],
+    write: ({ environment }) =>
+      Object.entries(environment).map(([name, value]) => [
+        "--env",
+        value === undefined ? name : `${name}=${value}`,
+      ]),
+    read: (run, value) => {
+      const equals = value.indexOf("=");
+      const [name, content] =
+        equals === -1 ? [value, undefined] : [value.slice(0, equals), value.slice(equals + 1)];
+      return { ...run, environment: { ...run.environment, [name]: content } };
+    },
+  },
+  list("tmpfs", writeTmpfs, readTmpfs, "--tmpfs"),
+  {
+    names: ["-v", "--volume"],
+    write: ({ mounts }) =>
+      mounts.map((mount) =>
+        isShortMount(mount) ? ["-v", writeShortMount(mount)] : ["--mount", writeLongMount(mount)],
+      ),
+    read: (run, value) => ({ ...run, mounts: [...run.mounts, readMount(value)] }),
+  },
+  {
+    names: ["--mount"],
+    write: () => [],
+    read: (run, value) => {
+      const read = readLongMount(value);
+      return "path" in read
+        ? { ...run, tmpfs: [...run.tmpfs, read] }
+        : { ...run, mounts: [...run.mounts, read] };
+    },
+  },
+];
+
+/** Other flags that take no value. */
+const bareOthers: ReadonlySet<string> = new Set([
+  ...[
+    "detach",
+    "interactive",
+    "rm",
+    "no-healthcheck",
+    "oom-kill-disable",
+    "publish-all",
+    "sig-proxy",
+    "quiet",
+  ],
+  ...["disable-content-trust", "replace", "no-hosts", "read-only-tmpfs", "rmi", "tls-verify", "http-proxy"],
+]);
+
+/** The letters of flags that the table does not name. */
+const letters: Readonly<Record<string, string>> = {
+  d: "detach",
+  i: "interactive",
+  l: "label",
+  w: "workdir",
+  c: "cpu-shares",
+  a: "attach",
+  P: "publish-all",
+  q: "quiet",
+};
+
+const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
+
+/** A run's flags, in a fixed order, each with its value. */
+export function flagGroups(run: Run): string[][] {
+  const others = Object.entries(run.others ?? {}).flatMap(([name, values]) =>
+    values.length === 0 ? [[`--${name}`]] : values.map((value) => [`--${name}`, value]),
+  );
+  return [...table.flatMap((flag) => flag.write(run).map((words) => [...words])), ...others];
+}
+
+/** A run's flags, in a fixed order. */
+export function flags(run: Run): string[] {
+  return flagGroups(run).flat();
+}
+
+/** What follows the image: the rest of the entrypoint, since the flag takes one word, and the command. */
+export function words({ entrypoint, command }: Run): string[] {
+  return [...(entrypoint ? argv(entrypoint).slice(1) : []), ...(command ? argv(command) : [])];
+}
+
+/** The words that a container gets; a string that its surface hands to a shell is a shell's script. */
+export function argv({ words, shell }: Argv): readonly string[] {
+  return shell === undefined ? words : ["/bin/sh", "-c", shell];
+}
+
+/**
+ * Reads the words behind `docker run` or `podman run`: flags, the image, the command. What words of an
+ * entrypoint follow the image cannot be told from a command, so all of them are the command's.
+ */
+export function readFlags(all: readonly string[], bare: Run): Run {
+  let run = bare;
+  let at = 0;
+  for (; at < all.length; at++) {
+    const word = all[at] as string;
+    if (!word.startsWith("-") || word === "-") break;
+    const [name, attached] = split(word);
+    for (const each of spellings(name)) {
+      const takes = takesValue(each);
+      const value = attached ?? (takes ? all[++at] : undefined);
+      run = readFlag(run, each, value);
+    }
+  }
+  const [image, ...command] = all.slice(at);
+  return {
+    ...run,
+    ...(image !== undefined && { image }),
+    ...(command.length > 0 && { command: { words: command } }),
+  };
+}
+
+/** `--name=value`, or a letter with its value attached (`-u0`). */
+function split(word: string): [name: string, value: string | undefined] {
+  const equals = word.startsWith("--") ? word.indexOf("=") : -1;
+  if (equals !== -1) return [word.slice(0, equals), word.slice(equals + 1)];
+  if (word.startsWith("--") || word.length === 2 || !takesValue(word.slice(0, 2))) return [word, undefined];
+  return [word.slice(0, 2), word.slice(2)];
+}
+
+/** `-it` is `-i -t`. */
+function spellings(name: string): string[] {
+  return name.startsWith("--") ? [name] : [...name.slice(1)].map((letter) => `-${letter}`);
+}
+
+function takesValue(name: string): boolean {
+  const flag = byName.get(name);
+  return flag ? !flag.bare : !bareOthers.has(otherName(name));
+}
+
+function otherName(name: string): string {
+  return name.startsWith("--") ? name.slice(2) : (letters[name.slice(1)] ?? name.slice(1));
+}
+
+function readFlag(run: Run, name: string, value: string | undefined): Run {
+  const flag = byName.get(name);
+  if (flag) return flag.read(run, value ?? "true");
+  const other = otherName(name);
+  // How the command waits for its container is no setting of the container.
+  return other === "detach" ? run : withOther(run, other, value);
+}
+
+function withOther(run: Run, name: string, value: string | undefined): Run {
+  const known = run.others?.[name] ?? [];
+  return { ...run, others: { ...run.others, [name]: value === undefined ? known : [...known, value] } };
+}
+
+function truth(key: "tty" | "init" | "privileged" | "readOnly", ...names: [string, ...string[]]): Flag {
+  return {
+    names,
+    bare: true,
+    write: (run) => (run[key] === undefined ? [] : [[run[key] ? names[0] : `${names[0]}=false`]]),
+    read: (run, value) => ({ ...run, [key]: value !== "false" }),
+  };
+}
+
+function text(key: ScalarKey | "runtime", ...names: [string, ...string[]]): Flag {
+  return {
+    names,
+    write: (run) => (run[key] === undefined ? [] : [[`${names[0]}=${run[key]}`]]),
+    read: (run, value) => ({ ...run, [key]: value }),
+  };
+}
+
+function list<K extends ListKey>(
+  key: K,
+  write: (item: Run[K][number]) => string,
+  read: (value: string) => Run[K][number],
+  ...names: [string, ...string[]]
+): Flag {
+  return {
+    names,
+    write: (run) => (run[key] as readonly Run[K][number][]).map((item) => [names[0], write(item)]),
+    read: (run, value) => ({ ...run, [key]: [...run[key], read(value)] }),
+  };
+}
+
+function writeTmpfs({ path, options }: Tmpfs): string {
+  return options.length === 0 ? path : `${path}:${options.join(",")}`;
+}
+
+function readTmpfs(value: string): Tmpfs {
+  const [path = "", options = ""] = value.split(/:(.*)/s);
+  return { path, options: options.split(",").filter((option) => option !== "") };
+}

@@ -1,0 +1,76 @@
+import type { Edit, Span } from "../base/text";
+import type { Run, RunStep } from "./spec";
+
+/** What a place in a file is asked for: a scalar or list key as a whole, one item of a list, a variable. */
+export type RunPlace =
+  | { readonly key: Exclude<keyof Run, "environment">; readonly item?: unknown }
+  | { readonly variable: string };
+
+/**
+ * A run as a surface reads it from a file: the values, where they stand, and how to change them in the
+ * file's own style. Rules see this record and never the surface behind it.
+ */
+export interface RunSource {
+  /** The service, platform or container that this run starts, as its file names it. */
+  readonly name: string;
+  readonly run: Run;
+  /** Where the run itself is named: findings about what is absent stand here. */
+  readonly nameSpan: Span;
+  /**
+   * Where a value stands, or undefined when it is absent or comes from another file (then `origin`
+   * says which). An item is looked up by equality with the record in `run`.
+   */
+  at(place: RunPlace): Span | undefined;
+  /** The URI of the other file that a value comes from, if it does. */
+  origin(place: RunPlace): string | undefined;
+  /**
+   * The ways to make the steps true in this file, in its own style: first the one that changes this run
+   * alone, then the one that changes what it shares with others. None when the file cannot say them or a
+   * value stands elsewhere.
+   */
+  changes(steps: readonly RunStep[]): readonly RunChange[];
+  /** The container as the surface's own tool would start it. */
+  start(): OwnStart;
+  /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
+  spell(step: RunStep): string;
+  /** The engine that this surface implies, when it does: `podman run` says podman. */
+  readonly engine?: "docker" | "podman";
+  /** What the surface builds: a Dockerfile of the workspace. */
+  readonly build?: BuildLink;
+  /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
+  readonly cluster?: Span;
+}
+
+/** One consistent set of edits, and the names of all runs of the file that it changes. */
+export interface RunChange {
+  readonly edits: readonly Edit[];
+  readonly runs: readonly string[];
+}
+
+/** What a surface's own tool starts, written so that it holds in any directory. */
+export interface OwnStart {
+  /** The image that is started, by the name that the tool gives to one that it builds. */
+  readonly image: string;
+  readonly run: Run;
+  /** What one container's command line cannot say, as the file names it. */
+  readonly left: readonly string[];
+}
+
+/** A link from a run to the Dockerfile that makes its image. URIs are absolute. */
+export interface BuildLink {
+  readonly dockerfile?: string;
+  /** Text of a Dockerfile that stands in the run's own file (`dockerfile_inline`). */
+  readonly inline?: string;
+  readonly target?: string;
+  readonly context?: string;
+  readonly args: Readonly<Record<string, string | undefined>>;
+}
+
+/** The result of reading a file. */
+export interface RunFile {
+  readonly runs: readonly RunSource[];
+  /** URIs of other run files that belong to the same project (`include`). */
+  readonly includes: readonly string[];
+  /** The URI of the run file that this one is merged over: its runs are that file's too. */
+  readonly overrides?: string;
+}

@@ -1,0 +1,93 @@
+import type { EngineFacts } from "../../engine";
+import type { Outcome, Rule } from "../../lint/rule";
+import boots from "./boots.json";
+
+/** What an engine showed of an example, before and after the fix. `npm run lab:all` writes these. */
+export interface Proof {
+  readonly rule: string;
+  /** The example, by what it says. */
+  readonly example: string;
+  /** Of the example as it was booted: a proof of another text proves nothing. */
+  readonly digest: string;
+  /** Day of the boot, ISO 8601. */
+  readonly date: string;
+  readonly engine: EngineFacts["engine"];
+  readonly version: string;
+  readonly cgroupVersion: number;
+  /** Version of the systemd that booted in the end. */
+  readonly systemd: number;
+  readonly before: Seen;
+  readonly after: Seen;
+}
+
+/** How one boot ended; `log` is the line that tells why. */
+export interface Seen extends Outcome {
+  /** Units that failed. */
+  readonly failed?: readonly string[];
+}
+
+/**
+ * The proofs of a rule's examples. The committed ones are of the examples as they stand: one of a text that was
+ * changed since its boot fails a test, so nothing need be compared here and the bundles hold no examples.
+ */
+export function proofsOf(
+  { id }: Pick<Rule, "id">,
+  all: readonly Proof[] = boots as readonly Proof[],
+): Proof[] {
+  return all.filter(({ rule }) => rule === id);
+}
+
+/**
+ * booted: an example was, as it stands, before and after its fix · measured: boots showed what the rule's
+ * sentence says · sourced: no engine of the lab showed it.
+ */
+export function evidenceKind(rule: Rule): "booted" | "measured" | "sourced" {
+  if (proofsOf(rule).length > 0) return "booted";
+  return "measured" in rule.evidence ? "measured" : "sourced";
+}
+
+/** Where it was booted: "Docker 28.5 · cgroup v2 · systemd 252". */
+export function cellText({
+  engine,
+  version,
+  cgroupVersion,
+  systemd,
+}: Pick<Proof, "engine" | "version" | "cgroupVersion" | "systemd">) {
+  const short = version.split(".").slice(0, 2).join(".");
+  const name = engine === "podman" ? "Podman" : "Docker";
+  return `${name} ${short} · cgroup v${cgroupVersion} · systemd ${systemd}`;
+}
+
+/** "exits 255 (“…”) → running, stops with exit 0" */
+export function proofText({ before, after }: Proof): string {
+  return `${seenText(before)} → ${seenText(after)}`;
+}
+
+/** "running, stops with exit 0" */
+export function seenText({ state, exitCode, log, stopCode, health, leaves = [], inactive = [], failed = [] }: Seen): string {
+  const line = log === undefined ? "" : ` (\`${log.replaceAll("`", "'")}\`)`;
+  switch (state) {
+    case "exited":
+      return `exits ${exitCode ?? ""}${line}`;
+    case "refused":
+      return `refused by the engine${line}`;
+    case "build-fails":
+      return `the build fails${line}`;
+    case "frozen":
+      return `frozen${line}`;
+    default: {
+      const shown = [
+        failed.length > 0 ? `${state} (${failed.join(", ")})` : state,
+        ...inactive.map((unit) => `${unit} inactive`),
+        ...(health === undefined ? [] : [`reported ${health}`]),
+        ...(stopCode === undefined ? [] : [stopText(stopCode)]),
+        ...leaves.map((path) => `leaves ${path} on the host`),
+      ];
+      return shown.join(", ") + line;
+    }
+  }
+}
+
+function stopText(code: number): string {
+  return code === 137 ? "killed when stopped (exit 137)" : `stops with exit ${code}`;
+}

@@ -1,0 +1,99 @@
+import { format, message } from "../base/message";
+import type { Example, Rule } from "../lint/rule";
+import { rules } from "../lint/rules/index";
+import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
+import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
+
+/** Markdown for a hover: why, consequence, and what the claim rests on. Empty for an unknown id. */
+export function explainFinding(id: string): string {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (!rule) return "";
+  const proven = proofsOf(rule)
+    .map((proof) => `\n\nProven on ${cellText(proof)}: ${proofText(proof)}`)
+    .join("");
+  return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule)}*${proven}`;
+}
+
+/** The page of a rule, complete: what the reader of `docs/rules` sees. */
+export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
+  const isTitle = (text: string) => repairs.some(({ template }) => template.startsWith(text));
+  const says = Object.values(rule.messages).filter((template) => !isTitle(template));
+  const sections = [
+    `# ${rule.id}`,
+    `**${rule.title}** · ${rule.severity}${rule.off ? " · off by default" : ""}`,
+    prose(rule.why),
+    `## What happens\n\n${rule.consequence}`,
+    `## What it says\n\n${says.map((template) => `- ${format(message("", template))}`).join("\n")}`,
+    ...(repairs.length > 0 ? [`## Repairs\n\n${repairs.map(repairText).join("\n")}`] : []),
+    `## Examples\n\n${rule.examples.map(exampleText).join("\n\n")}`,
+    `## How this is known\n\n${evidenceText(rule)}`,
+    ...provenTexts(proofsOf(rule)),
+    ...serviceTexts(workloadsOf(rule)),
+    ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
+    `## When to ignore it\n\n${rule.ignore}\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
+      `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
+      `\`"systemdContainers.rules.${rule.id}": "off"\` in the settings.`,
+  ];
+  return `${sections.join("\n\n")}\n`;
+}
+
+/** A repair that the examples of a rule are offered, the preferred one of a finding first. */
+export interface Repair {
+  /** The title's template, which begins with one of the rule's; by that it is told from what the rule says. */
+  readonly template: string;
+  readonly title: string;
+  readonly safe: boolean;
+  /** It is of a finding that the rule calls a hint. */
+  readonly ofHint: boolean;
+}
+
+function repairText({ title, safe, ofHint }: Repair): string {
+  const by = ofHint ? "`fix --hints`" : "*Fix All*";
+  return `- ${title}${safe ? ` (also by ${by}: it stops no container that boots)` : " (a choice)"}`;
+}
+
+/** One line that says what a claim rests on. What was not booted never reads as proven. */
+function evidenceText(rule: Rule): string {
+  const { evidence } = rule;
+  if ("measured" in evidence) return `Measured: ${evidence.measured}`;
+  const not = proofsOf(rule).length > 0 ? "Beyond what is proven here, not measured" : "Not measured";
+  return `${not}: ${evidence.why} Source: ${evidence.sourced}`;
+}
+
+/** A list of what engines showed, a paragraph for each engine and systemd. */
+function provenTexts(proofs: readonly Proof[]): string[] {
+  const cells = [...new Set(proofs.map(cellText))];
+  return cells.map((cell) => {
+    const shown = proofs.filter((proof) => cellText(proof) === cell);
+    return `Proven on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
+  });
+}
+
+/** A list of what services did under their launch plan, a paragraph for each engine and systemd. */
+function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
+  const cells = [...new Set(workloads.map(cellText))];
+  return cells.map((cell) => {
+    const shown = workloads.filter((workload) => cellText(workload) === cell);
+    const lines = shown.map((one) => `- ${one.workload}: ${workloadText(one)}`);
+    return `Services under their launch plan on ${cell}:\n\n${lines.join("\n")}`;
+  });
+}
+
+function exampleText({ says, source, fixed, path = "" }: Example): string {
+  const language = path.endsWith(".yaml") || /^[ \t]*services:/m.test(source) ? "yaml" : "dockerfile";
+  const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
+  const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
+  return `${says}\n\n${block(source)}${after}`;
+}
+
+/** Removes the indentation that all lines share, the first empty line and trailing blanks. */
+export function dedent(text: string): string {
+  const lines = `${text.replace(/^\n/, "").trimEnd()}\n`.split("\n");
+  const depths = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
+  const depth = Math.min(...depths);
+  return lines.map((line) => line.slice(depth)).join("\n");
+}
+
+function prose(text: string): string {
+  return dedent(text).trim();
+}

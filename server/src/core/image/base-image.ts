@@ -1,0 +1,33 @@
+/** Decides paths and the install command; `none` are distributions without systemd. */
+type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
+
+/**
+ * What is known of a public base image. The table stands in this folder; unknown images are undefined,
+ * never guessed.
+ */
+export interface BaseImage {
+  readonly family: Family;
+  /** Distribution and release as read from the reference, for messages: `debian:11`. */
+  readonly name: string;
+  /** systemd major version that the distribution installs; undefined for rolling or unknown. */
+  readonly systemd?: number;
+  /** Does the plain image hold systemd as an init? `unknown` when the facts differ over time. */
+  readonly hasSystemd: "yes" | "no" | "unknown";
+  /** It boots systemd by its own CMD (`ubi9-init`, `kindest/node` …). */
+  readonly bootsSystemd: boolean;
+  /** What its `/sbin/init` is where that is not systemd for a container: OpenRC, Upstart, a machine's init. */
+  readonly otherInit?: string;
+  /** ENTRYPOINT and CMD of an image that boots systemd, as far as they are known. */
+  readonly entrypoint?: readonly string[];
+  readonly cmd?: readonly string[];
+  /** Where init is once systemd is installed. */
+  readonly initPath: string;
+  /** One shell command that installs systemd with what an init needs; undefined where none exists. */
+  readonly install?: string;
+  /** Metadata that the base image is known to set. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stopSignal?: string;
+  readonly volumes?: readonly string[];
+  /** `/bin/sh` of the image: dash does not exec its last command, bash does. */
+  readonly sh: "dash" | "bash" | "busybox" | "unknown";
+}

@@ -1,0 +1,76 @@
+import type { Snapshot } from "../base/snapshot";
+import { type ProjectFile, withLinked } from "../project/linked";
+import { type FixOptions, type FixResult, fixAll, isAsked, keyOf } from "./fix";
+import type { Finding } from "./rule";
+import type { Settings } from "./settings";
+
+/** A fix in one file can make room for one in a file before it. */
+const maxRounds = 5;
+
+/** A file after Fix All, beside the others after theirs. */
+export interface FileFix extends FixResult {
+  /** What would be settled if the linked files were fixed too. */
+  readonly left: readonly Finding[];
+  /** URIs of those: they have fixes, and were not named. */
+  readonly dependsOn: readonly string[];
+}
+
+/**
+ * Fixes the named files of a project, by URI. What they are linked with is fixed in thought, whatever is named:
+ * then a fix of a named file is applied only if it is the same with the linked files as they are and as they
+ * would be. So naming fewer files leaves findings, and never fixes them in another way.
+ */
+export function fixFiles(
+  named: readonly ProjectFile[],
+  snapshot: Snapshot,
+  settings: Settings,
+  options: FixOptions = {},
+): ReadonlyMap<string, FileFix> {
+  const uris = new Set(named.map(({ uri }) => uri));
+  const all = withLinked(named, snapshot);
+  const own = all.filter(({ uri }) => uris.has(uri));
+  const whole = fixInTurn(all, snapshot, settings, options);
+  const others = new Map<string, string>();
+  for (const { uri, text } of all) {
+    const fixed = whole.get(uri)?.text;
+    if (!uris.has(uri) && fixed !== undefined && fixed !== text) others.set(uri, fixed);
+  }
+  const results =
+    others.size === 0 ? whole : fixInTurn(own, snapshot, settings, { ...options, beside: others });
+  const fixes = new Map<string, FileFix>();
+  for (const { uri } of own) {
+    const fixed = results.get(uri);
+    if (!fixed) continue;
+    const settled = new Set(whole.get(uri)?.result.findings.map(keyOf));
+    const left = fixed.result.findings.filter(
+      (finding) => isAsked(finding, options) && !settled.has(keyOf(finding)),
+    );
+    const dependsOn = [...others.keys()].filter((other) => fixed.result.asked.has(other));
+    fixes.set(uri, { ...fixed, left, dependsOn });
+  }
+  return fixes;
+}
+
+/** Fixes each file beside the others as they are by then, until none changes any more. */
+function fixInTurn(
+  files: readonly ProjectFile[],
+  snapshot: Snapshot,
+  settings: Settings,
+  options: FixOptions,
+): Map<string, FixResult> {
+  const results = new Map<string, FixResult>();
+  const current: Snapshot = { ...snapshot, read: (uri) => results.get(uri)?.text ?? snapshot.read(uri) };
+  let open = files;
+  for (let round = 0; round < maxRounds && open.length > 0; round++) {
+    const changed = new Set<string>();
+    for (const { uri, text, kind } of open) {
+      const before = results.get(uri);
+      const input = { uri, text: before?.text ?? text, kind, snapshot: current, settings };
+      const fixed = fixAll(input, options);
+      if (fixed.text !== input.text) changed.add(uri);
+      results.set(uri, { ...fixed, applied: fixed.applied + (before?.applied ?? 0) });
+    }
+    open = files.filter(({ uri }) => [...changed].some((other) => results.get(uri)?.result.asked.has(other)));
+  }
+  return results;
+}

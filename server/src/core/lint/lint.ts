@@ -1,0 +1,219 @@
+import { message } from "../base/message";
+import type { Problem } from "../base/problem";
+import { recording, type Snapshot } from "../base/snapshot";
+import { firstIndex, overlap, type Span } from "../base/text";
+import { readDockerfile } from "../image/dockerfile";
+import type { Dockerfile } from "../image/image";
+import { problemsIn } from "../project/links";
+import type { ImageSubject, RunSubject } from "../project/subject";
+import { imageSubjects, runSubjects, type World } from "../project/subjects";
+import { type FileKind, kindOf } from "../surfaces/kind";
+import { isTooLarge, notLinted } from "./not-linted";
+import { type Finding, type Fix, type Report, type Rule, rank, type Severity, sayer } from "./rule";
+import { rules as allRules } from "./rules/index";
+import { isCertain, settled } from "./safety";
+import type { Settings } from "./settings";
+import { decideShared } from "./shared-fixes";
+import { type Ignore, matchIgnores, readIgnores, yamlRegions } from "./suppress";
+
+export interface LintInput {
+  readonly uri: string;
+  readonly text: string;
+  /** What the file is; recognised by its name, then its content, when absent. */
+  readonly kind?: FileKind;
+  readonly snapshot: Snapshot;
+  readonly settings: Settings;
+  /** The catalogue, unless a test brings its own. */
+  readonly rules?: readonly Rule[];
+}
+
+export interface LintResult {
+  readonly findings: readonly Finding[];
+  /** What is wrong with the file's form. Its findings have no fixes then, as it must not be edited. */
+  readonly problems: readonly Problem[];
+  /** Every URI that was asked for: a change in one of them can change the findings. */
+  readonly asked: ReadonlySet<string>;
+  /** URIs that were asked for and not there: load them and lint again. */
+  readonly missed: ReadonlySet<string>;
+  /** Rules that threw. Their findings are lost, nobody else's. */
+  readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+/** Judges one file. Never throws; what a rule throws is a failure in the result. */
+export function lint(input: LintInput): LintResult {
+  const { uri, text, settings } = input;
+  const kind = input.kind ?? kindOf(uri, text);
+  if (kind !== "unknown" && isTooLarge(text)) return notLinted(text, "large");
+  const record = recording(input.snapshot);
+  const world: World = { uri, text, snapshot: record.snapshot, target: settings.target };
+  const failures: { rule: string; error: unknown }[] = [];
+  const found: Finding[] = [];
+  const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
+
+  const check = (
+    rule: Rule,
+    subject: ImageSubject | RunSubject,
+    run: (say: ReturnType<typeof sayer>) => Iterable<Report>,
+  ) => {
+    try {
+      for (const report of run(sayer(rule)))
+        found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
+    } catch (error) {
+      failures.push({ rule: rule.id, error });
+    }
+  };
+  const ask = (subjects: () => Subjects) => {
+    try {
+      const { images, runs } = subjects();
+      for (const rule of active) {
+        if (rule.off && settings.rules[rule.id] === undefined) continue;
+        if (rule.subject === "image") {
+          for (const subject of images) {
+            if (rule.always || subject.boot.boots !== "no")
+              check(rule, subject, (say) => rule.check(subject, say));
+          }
+        } else {
+          for (const subject of runs) {
+            if (rule.always || subject.boot.boots !== "no")
+              check(rule, subject, (say) => rule.check(subject, say));
+          }
+        }
+      }
+    } catch (error) {
+      failures.push({ rule: "reading the file", error });
+    }
+  };
+
+  let problems: readonly Problem[] = [];
+  let regionAfter = yamlRegions(text);
+  if (kind === "dockerfile") {
+    ask(() => {
+      const dockerfile = readDockerfile(text);
+      regionAfter = (offset) => instructionAfter(dockerfile, offset);
+      problems = dockerfile.problem ? [dockerfile.problem] : [];
+      return { images: imageSubjects(world, dockerfile), runs: [] };
+    });
+  }
+  if (kind === "compose") {
+    problems = problemsIn({ uri, text, kind });
+    ask(() => ({ images: [], runs: runSubjects(world) }));
+  }
+  const editable = problems.length === 0;
+
+  const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
+  const { kept, unused } = suppress(
+    editable ? found : found.map((finding) => ({ ...finding, fixes: [] })),
+    ignores,
+    new Set(active.map((rule) => rule.id)),
+    input.rules ?? allRules,
+  );
+  const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri));
+  const findings = [...shown, ...(editable ? unused : [])].sort(
+    (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
+  );
+  return {
+    findings,
+    problems,
+    asked: record.asked,
+    missed: record.missed,
+    failures,
+  };
+}
+
+/** A fix of one finding that also edits what an ignore comment covers for the same rule is a choice. */
+function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string): Finding {
+  const regions = ignores
+    .filter(({ rules }) => rules.some(({ id }) => id === finding.rule))
+    .flatMap(({ region }) => region ?? []);
+  if (regions.length === 0) return finding;
+  const isRefused = ({ edits }: Fix) =>
+    edits.some((edit) => (edit.uri ?? uri) === uri && regions.some((region) => overlap(edit.span, region)));
+  return { ...finding, fixes: finding.fixes.map((fix) => (isRefused(fix) ? { ...fix, safe: false } : fix)) };
+}
+
+interface Subjects {
+  readonly images: readonly ImageSubject[];
+  readonly runs: readonly RunSubject[];
+}
+
+function toFinding(
+  rule: Rule,
+  subject: ImageSubject | RunSubject,
+  report: Report,
+  override: Severity | "off" | undefined,
+): Finding {
+  // Where it is not certain that systemd boots, nothing is louder than a hint, unless the user wants it.
+  const ownSeverity = isCertain(subject.boot) ? (report.severity ?? rule.severity) : "hint";
+  return {
+    rule: rule.id,
+    span: report.span,
+    subjects: ["source" in subject ? subject.source.name : subject.image.stage],
+    severity: override && override !== "off" ? override : ownSeverity,
+    ownSeverity,
+    message: report.message,
+    fixes: (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => settled(fix, subject)),
+    related: report.related ?? [],
+  };
+}
+
+/** Two stages or services that share a fragment report it once, about both and as severe as for the worse. */
+function unique(findings: readonly Finding[]): Finding[] {
+  const merged = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { rule, span, message } = finding;
+    const id = `${rule} ${span.start} ${span.end} ${message.key}`;
+    const known = merged.get(id);
+    if (!known) {
+      merged.set(id, finding);
+      continue;
+    }
+    const worse = rank(finding.ownSeverity) < rank(known.ownSeverity) ? finding : known;
+    merged.set(id, { ...worse, subjects: [...known.subjects, ...finding.subjects] });
+  }
+  return [...merged.values()];
+}
+
+function instructionAfter({ instructions, text }: Dockerfile, offset: number): Span {
+  const next =
+    instructions[firstIndex(instructions.length, (at) => (instructions[at]?.span.end ?? 0) > offset)];
+  return next?.span ?? { start: text.length, end: text.length };
+}
+
+/**
+ * Leaves out what an ignore comment silences, and reports the ignores that silence nothing. An ignore of
+ * a rule that is switched off is not judged: it may be needed where the rule is on.
+ */
+function suppress(
+  findings: readonly Finding[],
+  ignores: readonly Ignore[],
+  active: ReadonlySet<string>,
+  known: readonly Rule[],
+): { kept: Finding[]; unused: Finding[] } {
+  const { silenced, used } = matchIgnores(findings, ignores);
+  const kept = findings.filter((finding) => !silenced.has(finding));
+  const unused: Finding[] = [];
+  for (const { rules } of ignores) {
+    for (const { id, span } of rules) {
+      if (used.has(span)) continue;
+      const exists = known.some((rule) => rule.id === id);
+      if (exists && !active.has(id)) continue;
+      unused.push({
+        rule: "unused-ignore",
+        span,
+        subjects: [],
+        severity: "hint",
+        ownSeverity: "hint",
+        message: exists
+          ? message(
+              "unused-ignore.unused",
+              "Nothing here is reported by {id}, so this comment silences nothing.",
+              { id },
+            )
+          : message("unused-ignore.unknown", "There is no rule {id}.", { id }),
+        fixes: [],
+        related: [],
+      });
+    }
+  }
+  return { kept, unused };
+}

@@ -1,0 +1,49 @@
+import { message } from "../base/message";
+import { lineAt } from "../base/text";
+import type { Finding } from "./rule";
+
+/** A file that is larger, in bytes of UTF-8, is not linted: nobody writes one by hand. */
+export const maxFileBytes = 1_000_000;
+
+/** Why a file is not linted: it is too large, or a server did not come back from linting it. */
+export type NotLinted = "large" | "stalled";
+
+const messages = {
+  large: message("not-linted.large", "This file is larger than 1 MB, so it is not linted."),
+  stalled: message(
+    "not-linted.stalled",
+    "Linting this file took longer than 20 s and was stopped. It is not linted until it changes.",
+  ),
+};
+
+/** Whether a text is larger than what is linted. A UTF-16 unit is at most three bytes of UTF-8. */
+export function isTooLarge(text: string): boolean {
+  if (text.length * 3 <= maxFileBytes) return false;
+  return text.length > maxFileBytes || new TextEncoder().encode(text).length > maxFileBytes;
+}
+
+/** The result for a file that is not linted: one hint on its first line. */
+export function notLinted(text: string, why: NotLinted) {
+  const finding: Finding = {
+    rule: "not-linted",
+    span: lineAt(text, 0),
+    subjects: [],
+    severity: "hint",
+    ownSeverity: "hint",
+    message: messages[why],
+    fixes: [],
+    related: [],
+  };
+  return {
+    findings: [finding],
+    asked: new Set<string>(),
+    missed: new Set<string>(),
+    problems: [],
+    failures: [],
+  };
+}
+
+/** Whether a finding is about the linting itself: it has no page, and nothing turns it off. */
+export function isNotice(rule: string): boolean {
+  return rule === "unused-ignore" || rule === "not-linted";
+}

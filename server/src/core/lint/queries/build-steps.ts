@@ -1,0 +1,121 @@
+import { isIgnore } from "../../base/lines";
+import { type Edit, lineAt, type Span } from "../../base/text";
+import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+
+/** Every command that the build of the image executes, in the order of the file. */
+export function commandsOf({ runs }: Image): readonly Command[] {
+  const known = commandsBefore.get(runs) ?? runs.flatMap(({ commands }) => commands);
+  commandsBefore.set(runs, known);
+  return known;
+}
+
+/** What the steps of an image execute does not change, and every rule asks for it. */
+const commandsBefore = new WeakMap<Image["runs"], readonly Command[]>();
+
+/** The name of the program that a command runs, without its folder. */
+export function programOf({ words }: Pick<Command, "words">): string {
+  return words[0]?.replace(/^.*\//, "") ?? "";
+}
+
+/** The verbs for the stage in which an instruction stands: it may be one that the image is built FROM. */
+export function editorOf(
+  { dockerfile, image }: Pick<ImageSubject, "dockerfile" | "image">,
+  { stage }: Instruction,
+): ImageEditor {
+  if (stage === image.from.stage) return image.edit;
+  return dockerfile.image(String(stage))?.edit ?? image.edit;
+}
+
+/** Says whether edits take an ignore comment away: what moves elsewhere would not be ignored there. */
+export function losesIgnore({ text }: Image, edits: readonly Edit[]): boolean {
+  return edits.some(({ span }) => text.slice(span.start, span.end).split("\n").some(isIgnore));
+}
+
+/** Takes a word and the blanks before it out of a command. */
+export function withoutWord({ text }: Image, { start, end }: Span): readonly Edit[] {
+  return [{ span: { start: blanksBefore(text, start, 0), end }, text: "" }];
+}
+
+/** Where the blanks and continued lines before a place begin, not before `from`. */
+function blanksBefore(text: string, place: number, from: number): number {
+  let at = place;
+  while (at > from) {
+    const char = text[at - 1];
+    const start = char === "\n" ? continuationBefore(text, at - 1, from) : at - 1;
+    if (start === undefined || (char !== "\n" && char !== " " && char !== "\t")) break;
+    at = start;
+  }
+  return at;
+}
+
+/** The escape character that continues the line which ends at a place; blank lines and comments below it are skipped. */
+function continuationBefore(text: string, lineBreak: number, from: number): number | undefined {
+  for (let end = lineBreak; end > from; ) {
+    const start = Math.max(from, text.lastIndexOf("\n", end - 1) + 1);
+    const line = text.slice(start, end).trimEnd();
+    if (!/^\s*(#|$)/.test(line)) return /[\\`]$/.test(line) ? start + line.length - 1 : undefined;
+    end = start - 1;
+  }
+  return undefined;
+}
+
+/** The operator before a command, and where it begins with the blanks around it. */
+function operatorBefore(
+  text: string,
+  place: number,
+  from: number,
+): { operator: "&&" | ";"; start: number } | undefined {
+  const end = blanksBefore(text, place, from);
+  const operator = text.endsWith("&&", end) ? "&&" : text[end - 1] === ";" ? ";" : undefined;
+  if (operator === undefined || end - operator.length < from) return undefined;
+  return { operator, start: blanksBefore(text, end - operator.length, from) };
+}
+
+const operatorAfter = /^(?:[ \t]|\\[ \t]*\r?\n)*(&&|;)(?!;)(?:[ \t]|\\[ \t]*\r?\n)*/;
+const alternative = /^(?:[ \t]|\\[ \t]*\r?\n)*\|\|(?:[ \t]|\\[ \t]*\r?\n)*(?:true|:)(?=[ \t\r\n;&)]|$)/;
+const onlyBlank = /^(?:[ \t]|\\[ \t]*\r?\n)*$/;
+const onlyFlags = /^(?:--\S+\s+)*(?:\\\s+)*$/;
+
+/**
+ * Takes a command out of its RUN with one operator beside it, so that its neighbours depend on each other as
+ * before; a RUN that did nothing else goes as a whole. Undefined where the command is part of something
+ * larger: a pipe, a condition, a group.
+ */
+export function withoutCommand(
+  subject: Pick<ImageSubject, "dockerfile" | "image">,
+  { span, run }: Command,
+): readonly Edit[] | undefined {
+  const { text } = subject.image;
+  const end = span.end + (alternative.exec(text.slice(span.end, run.span.end))?.[0].length ?? 0);
+  if (run.heredocs.some((heredoc) => heredoc.span.start <= span.start && span.end <= heredoc.span.end)) {
+    return withoutLine(text, { start: span.start, end });
+  }
+  const body = text.slice(run.argumentsSpan.start, Math.max(run.argumentsSpan.start, span.start));
+  const rest = text.slice(end, run.argumentsSpan.end);
+  const before = operatorBefore(text, span.start, run.argumentsSpan.start);
+  const after = operatorAfter.exec(rest);
+  if (!after && !onlyBlank.test(rest)) return undefined;
+  if (before && !(before.operator === ";" && after?.[1] === "&&")) {
+    return [{ span: { start: before.start, end }, text: "" }];
+  }
+  if (!before && !onlyFlags.test(body)) return undefined;
+  if (after) return [{ span: { start: span.start, end: end + after[0].length }, text: "" }];
+  return editorOf(subject, run).remove(run);
+}
+
+/** In a heredoc a command that has its line for itself goes with the line. */
+function withoutLine(text: string, { start, end }: Span): readonly Edit[] | undefined {
+  const line = lineAt(text, start);
+  const alone = text.slice(line.start, start).trim() === "" && text.slice(end, line.end).trim() === "";
+  if (!alone || goesOn(text, line.start)) return undefined;
+  const next = text.indexOf("\n", line.end);
+  return [{ span: { start: line.start, end: next === -1 ? text.length : next + 1 }, text: "" }];
+}
+
+/** Says whether the line before a place is continued on the next one. */
+function goesOn(text: string, place: number): boolean {
+  let at = place;
+  while (/\s/.test(text[at - 1] ?? "")) at--;
+  return ["\\", "&&", "|"].some((sign) => text.endsWith(sign, at));
+}

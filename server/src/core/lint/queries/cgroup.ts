@@ -1,0 +1,177 @@
+import { type Message, message } from "../../base/message";
+import type { RunSource } from "../../container/source";
+import { applySteps, type Mount, type Run, type RunStep, sameItem } from "../../container/spec";
+import { hasWritableCgroups } from "../../plan/adapt";
+import { plan as makePlan } from "../../plan/plan";
+import type { LaunchPlan, Requirement } from "../../plan/types";
+import type { RunSubject } from "../../project/subject";
+import { canonicalPath, cgroupPath } from "../../systemd/paths";
+import type { Fix } from "../rule";
+import { hasCgroupVolume, spell } from "./runs";
+import { stepsFix } from "./shared";
+
+/** Says whether a mount puts something at the root of the cgroup tree. */
+export function atCgroupRoot({ target }: { readonly target: string }): boolean {
+  return canonicalPath(target) === cgroupPath;
+}
+
+/** Says whether a mount puts something below the root of the cgroup tree, as one does on cgroup v1. */
+export function belowCgroupRoot({ target }: { readonly target: string }): boolean {
+  return canonicalPath(target).startsWith(`${cgroupPath}/`);
+}
+
+/** The host's whole tree, bound read-write. */
+export function bindsHostTree({ type, source = "", readOnly, target }: Mount): boolean {
+  return type === "bind" && !readOnly && atCgroupRoot({ target }) && canonicalPath(source) === cgroupPath;
+}
+
+/** The option `writable-cgroups`: as written, and whether it asks for a writable tree. Compose refuses a bare word. */
+export function writableCgroups({
+  securityOptions,
+}: Run): { option: string; bare: boolean; on: boolean } | undefined {
+  const own = securityOptions.filter((option) => /^writable-cgroups([=:]|$)/.test(option));
+  // One without a value makes the engine refuse, whatever stands beside it.
+  const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
+  if (option === undefined) return undefined;
+  const [, value] = option.split(/[=:]/);
+  return { option, bare: value === undefined, on: value === undefined || /^(1|t|true)$/i.test(value) };
+}
+
+/**
+ * The repairs of a run's cgroup tree, rendered from the plan, the preferred first. Writing to the
+ * container's own tree comes first where it is known to work; where it is not, what works on every Docker
+ * does. The first is safe when the engine was stated and nothing less may do: what it leads to was booted there.
+ */
+export function cgroupFixes(subject: RunSubject): (Fix | undefined)[] {
+  const { plan, source } = subject;
+  const recipes = cgroupRecipes(subject);
+  // Of an image that is not known the host's tree works, and its own part may as well.
+  const sure = hasCgroupVolume(subject) !== undefined || recipes.length === 1;
+  const safe = !("refused" in plan) && !plan.assumed && sure;
+  return recipes.map((recipe, index) => recipeFix(source, recipe, safe && index === 0));
+}
+
+/** The repair that shows the container nothing of the host, and whether it is known to work. */
+export function leastFix(subject: RunSubject): { fix: Fix | undefined; known: boolean } | undefined {
+  const { plan, source } = subject;
+  const least = cgroupRecipes(subject).find(({ host }) => !host);
+  if (!least || "refused" in plan) return undefined;
+  const known = !plan.assumed && hasCgroupVolume(subject) === false;
+  return { fix: recipeFix(source, least, known), known };
+}
+
+/** A way to the cgroup tree: the steps there from the run as it is. */
+interface Recipe {
+  readonly steps: readonly RunStep[];
+  /** It shows the host's tree to the container. */
+  readonly host: boolean;
+  readonly title: (what: string) => Message;
+}
+
+/** The ways to the cgroup tree that the plan knows, the preferred first; none where it is refused. */
+export function cgroupRecipes(subject: RunSubject): Recipe[] {
+  const { plan, source, target } = subject;
+  if ("refused" in plan) return [];
+  const volume = hasCgroupVolume(subject);
+  const known = !plan.assumed && volume === false;
+  // What there is where no volume of the image lies over the tree.
+  const free = makePlan(
+    { ...plan.image, volumes: plan.image.volumes.filter((path) => !atCgroupRoot({ target: path })) },
+    target,
+  );
+  const less = !("refused" in free) && free.alternative ? free : undefined;
+  const main = cgroupRequirement(plan.alternative ?? plan);
+  const recipe = (requirement: Requirement | undefined, title: Recipe["title"]): Recipe => ({
+    steps: cgroupSteps(source.run, requirement),
+    host: requirement !== undefined && exposesHost(requirement),
+    title,
+  });
+  if (source.run.privileged) {
+    // The engine's own mount of the tree is writable then: whatever replaces it only has to go. An option that
+    // makes it writable without privileges stays, for when they are taken away, where the engine takes it.
+    const { steps, ...bareRecipe } = recipe(undefined, volume === false ? remove : removeIf);
+    const stays = writableCgroups(source.run)?.on && hasWritableCgroups(plan.facts);
+    const option = stays ? "securityOptions" : undefined;
+    const bare = { ...bareRecipe, steps: steps.filter((step) => !("key" in step) || step.key !== option) };
+    const host = main && exposesHost(main) ? [recipe(main, hostTree)] : [];
+    if (volume === false) return [bare, ...host];
+    return volume && host.length > 0 ? host : [...host, bare];
+  }
+  if (!main) return [recipe(undefined, remove)];
+  const host = recipe(main, hostTree);
+  if (!less) return [host];
+  const least = recipe(cgroupRequirement(less), known ? own : ownIf);
+  return known ? [least, host] : [host, least];
+}
+
+const own = (what: string) =>
+  message("fix.cgroup.own", "Make the container's own cgroup tree writable: {what}", { what });
+const ownIf = (what: string) =>
+  message(
+    "fix.cgroup.own-if",
+    "Make the container's own cgroup tree writable: {what} (needs Docker 28 or newer, cgroup v2 and an image without VOLUME {path})",
+    { what, path: cgroupPath },
+  );
+const hostTree = (what: string) =>
+  message("fix.cgroup.host", "Give it the host's cgroup tree: {what}", { what });
+const remove = (what: string) => message("fix.cgroup.bare", "Remove {what}", { what });
+const removeIf = (what: string) =>
+  message("fix.cgroup.bare-if", "Remove {what} (needs an image without VOLUME {path})", {
+    what,
+    path: cgroupPath,
+  });
+
+function cgroupRequirement(plan: LaunchPlan | undefined): Requirement | undefined {
+  return plan?.requirements.find(({ id }) => id === "cgroup-writable");
+}
+
+function exposesHost({ steps }: Requirement): boolean {
+  return steps.some((step) => step.do === "add" && step.key === "mounts");
+}
+
+function recipeFix(source: RunSource, { steps, title }: Recipe, safe: boolean): Fix | undefined {
+  const added = steps.filter((step) => step.do === "add" || step.do === "set");
+  const shown = added.length > 0 ? added : steps.map((step) => whatGoes(source.run, step));
+  return stepsFix(source, steps, title(spell(source, shown)), safe);
+}
+
+/** A step that spells what another removes. */
+function whatGoes(run: Run, step: RunStep): RunStep {
+  if (step.do === "unset" && step.key === "cgroupNamespace") {
+    return { do: "set", key: "cgroupNamespace", value: run.cgroupNamespace };
+  }
+  return step.do === "drop" ? { ...step, do: "add" } : step;
+}
+
+/**
+ * The steps from a run to one whose cgroup tree is what a requirement asks for, and nothing else: other
+ * mounts in the tree, `writable-cgroups` and the namespace go unless it asks for them.
+ */
+function cgroupSteps(run: Run, requirement: Requirement | undefined): RunStep[] {
+  const { steps = [], defaults = [] } = requirement ?? {};
+  const wanted = (step: RunStep) => steps.some((other) => sameItem(other, step));
+  const clear: RunStep[] = [
+    ...run.mounts
+      .filter((mount) => atCgroupRoot(mount) || belowCgroupRoot(mount))
+      .map((value): RunStep => ({ do: "drop", key: "mounts", value })),
+    ...run.tmpfs
+      .filter(({ path }) => atCgroupRoot({ target: path }))
+      .map((value): RunStep => ({ do: "drop", key: "tmpfs", value })),
+    ...run.securityOptions
+      .filter((option) => /^writable-cgroups([=:]|$)/.test(option))
+      .map((value): RunStep => ({ do: "drop", key: "securityOptions", value })),
+  ].filter((step) => step.do !== "drop" || !wanted({ ...step, do: "add" }));
+  const namespace = steps.find((step) => step.do === "set" && step.key === "cgroupNamespace");
+  const byDefault = namespace === undefined || defaults.some((other) => sameItem(other, namespace));
+  const is = run.cgroupNamespace;
+  if (is !== undefined && byDefault && is !== (namespace?.do === "set" ? namespace.value : undefined)) {
+    clear.push({ do: "unset", key: "cgroupNamespace" });
+  }
+  const cleared = applySteps(run, clear);
+  const add = steps.filter(
+    (step) =>
+      !(cleared.cgroupNamespace === undefined && defaults.some((other) => sameItem(other, step))) &&
+      !sameItem(applySteps(cleared, [step]), cleared),
+  );
+  return [...clear, ...add];
+}

@@ -1,0 +1,39 @@
+import { unmetNeeds } from "../../plan/needs";
+import type { RunSubject } from "../../project/subject";
+import { canonicalPath } from "../../systemd/paths";
+
+/** Packages of what runs containers, mounts file systems or handles block devices itself. */
+const packages =
+  /^(docker(-ce|-engine|\.io)?|moby-engine|containerd(\.io)?|podman|buildah|cri-o|nerdctl|k3s|kubeadm|kubelet|lxc|lxd|incus|snapd|nfs-(common|utils|kernel-server)|cifs-utils|autofs|fuse3?|sshfs|rclone|s3fs|lvm2|cryptsetup|multipath-tools|device-mapper-multipath|open-iscsi|iscsi-initiator-utils|targetcli.*|btrfs-progs|zfs.*|xfsprogs|qemu(-kvm)?|libvirt.*|ceph.*|glusterfs.*)$/;
+
+/** Images, services and volumes that are named after an engine, a cluster or a storage system. */
+const names =
+  /(^|[^a-z])(dind|docker-in-docker|k3s|k3d|k8s|kind|kindest|kubernetes|minikube|microk8s|rke2|ceph|gluster|lxd|incus|sysbox|nfs)([^a-z]|$)/;
+
+/** Directories that an engine, a cluster or a storage system keeps its state in, and the host's devices. */
+const directories =
+  /^\/(dev|sys|var\/lib\/(docker|containerd|containers|rancher|kubelet|lxd|incus|libvirt|ceph))$/;
+
+const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*|md\d.*|zfs)$/;
+
+/**
+ * Says whether something of the run or its image looks as if it ran containers, mounted file systems or used
+ * block devices: needs that are not met without privileges near to the host's root.
+ */
+export function seesMountNeed(subject: RunSubject): boolean {
+  const { source, image, plan } = subject;
+  const { run } = source;
+  const needs = "refused" in plan ? [] : unmetNeeds(plan.image.needs, plan.facts);
+  return (
+    needs.some(({ withheld, capabilities }) => withheld || capabilities.includes("SYS_ADMIN")) ||
+    [...(image?.image.packages.keys() ?? [])].some((name) => packages.test(name)) ||
+    [
+      source.name,
+      run.image ?? "",
+      image?.image.baseReference ?? "",
+      ...run.mounts.map((mount) => mount.source ?? ""),
+    ].some((name) => names.test(name.toLowerCase())) ||
+    run.mounts.some(({ target }) => directories.test(canonicalPath(target))) ||
+    run.devices.some((device) => devices.test(device.split(":")[0] ?? device))
+  );
+}

@@ -1,0 +1,71 @@
+import { type Message, message } from "../../base/message";
+import type { Edit, Span } from "../../base/text";
+import type { RunSource } from "../../container/source";
+import type { Run, RunStep } from "../../container/spec";
+import type { Image, Program } from "../../image/image";
+import type { ImageSubject, RunSubject } from "../../project/subject";
+import type { Fix } from "../rule";
+
+/** What the image's own file says about starting systemd; findings about what is absent stand here. */
+export function programSpan({ boot, image }: ImageSubject): Span {
+  const inImage = boot.evidence === "image" || boot.evidence === "script";
+  return (inImage && boot.span) || lastProgram(image)?.span || image.from.argumentsSpan;
+}
+
+/** What the last words of the image's argv stand in: CMD, but no shell-form ENTRYPOINT takes arguments. */
+export function lastProgram({ cmd, entrypoint }: Image): Program | undefined {
+  return entrypoint?.form === "shell" ? entrypoint : (cmd ?? entrypoint);
+}
+
+/**
+ * A fix by steps in the surface's own style; undefined where this file cannot say them. It changes this run
+ * alone where that can be done. One that also changes other runs, by a fragment that they share, says so.
+ */
+export function stepsFix(
+  source: RunSource,
+  steps: readonly RunStep[],
+  title: Message,
+  safe: boolean,
+): Fix | undefined {
+  const [fix, shared] = source
+    .changes(steps)
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ edits, runs }): Fix => {
+      const reach = { run: source.name, runs };
+      return { title: alsoFor(title, source.name, runs), safe, edits, steps, reach };
+    });
+  return fix && { ...fix, ...(shared && { shared }) };
+}
+
+/** Names in a title; more are counted. */
+const named = 3;
+
+function alsoFor(title: Message, name: string, runs: readonly string[]): Message {
+  if (runs.length === 1) return title;
+  const others = runs.slice(0, named + 1).filter((run) => run !== name);
+  const more = runs.length - 1 - named;
+  const services = others.slice(0, named).join(", ");
+  const args = { ...title.args, services: more > 0 ? `${services} and ${more} more` : services };
+  return message(`${title.key}.shared`, `${title.template} (also for {services})`, args);
+}
+
+/** A fix in the Dockerfile itself; undefined when the model cannot make the edit. */
+export function editFix(edits: readonly Edit[] | undefined, title: Message, safe: boolean): Fix | undefined {
+  return edits && edits.length > 0 ? { title, safe, edits } : undefined;
+}
+
+/** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, as the surface spells it. */
+export function addTitle(source: RunSource, steps: readonly RunStep[]): Message {
+  return message("fix.add", "Add {what}", { what: steps.map((step) => source.spell(step)).join(", ") });
+}
+
+/** Says whether the workspace starts the image, and each time in a way of which `holds` is true. */
+export function everyRun({ runs }: ImageSubject, holds: (run: Run) => boolean): boolean {
+  const starting = runs.filter(({ boot }) => boot.boots !== "no");
+  return starting.length > 0 && starting.every(({ source }) => holds(source.run));
+}
+
+/** Podman in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and the stop signal itself. */
+export function onPodman({ target }: ImageSubject | RunSubject): boolean {
+  return target?.engine === "podman";
+}

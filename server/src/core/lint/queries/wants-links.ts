@@ -1,0 +1,228 @@
+import { type Glob, shellGlob } from "../../base/glob";
+import { type Budget, mostComparisons, spend } from "../../base/limits";
+import type { Span } from "../../base/text";
+import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
+import { commandsOf, programOf } from "./build-steps";
+
+/** A link in a wants directory: packages put theirs below `lib`, `systemctl enable` below `etc`. */
+export interface WantsLink {
+  readonly folder: "etc" | "lib";
+  /** With its suffix: `multi-user.target`. */
+  readonly target: string;
+  readonly unit: string;
+}
+
+/** A command that deletes links from wants directories. */
+export interface Deletion {
+  readonly command: Command;
+  /** The path or the command that says what goes. */
+  readonly span: Span;
+  /** The absolute path, when the command is an `rm` of paths. */
+  readonly path?: string;
+  /** `[ … == … ]` that decides what stays, where sh does not know `==` and so everything goes. */
+  readonly wrongTest?: Span;
+  removes(link: WantsLink): boolean;
+}
+
+const wantsFolder = /^(\/etc|(?:\/usr)?\/lib)\/systemd\/system\/([^/]+)\.wants\/?$/;
+const wantsPath = /^(.*\.wants)\/([^/]*)$/;
+
+/** What the build deletes from wants directories: by `rm`, by a loop in such a directory, by `find`. */
+export function deletions(image: Image): Deletion[] {
+  const runs = new Map(image.runs.map((run) => [run.index, run]));
+  let workdir: string | undefined;
+  return image.instructions.flatMap((instruction) => {
+    if (instruction.keyword === "WORKDIR") workdir = instruction.arguments;
+    const run = runs.get(instruction.index);
+    return run ? deletionsOf(image, run, workdir) : [];
+  });
+}
+
+function deletionsOf(image: Image, { commands }: RunInstruction, workdir: string | undefined): Deletion[] {
+  let folder = workdir;
+  return commands.flatMap((command, index): Deletion[] => {
+    const program = programOf(command);
+    if (program === "cd") folder = joined(folder, command.words[1]);
+    if (program === "find") return byFind(command, commands[index + 1]);
+    if (program !== "rm" && program !== "unlink") return [];
+    return byRemove(image, command, commands[index - 1], folder);
+  });
+}
+
+/** `path` as seen from `folder`; undefined when either is not known. */
+function joined(folder: string | undefined, path: string | undefined): string | undefined {
+  if (path === undefined || path.startsWith("/")) return path;
+  return folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${path}`;
+}
+
+function byRemove(
+  image: Image,
+  command: Command,
+  previous: Command | undefined,
+  folder: string | undefined,
+): Deletion[] {
+  const recursive = command.words.some((word) => /^(-[a-z]*r|--recursive$)/i.test(word ?? ""));
+  return command.words.flatMap((word, index): Deletion[] => {
+    if (index === 0 || word === undefined || word.startsWith("-")) return [];
+    const path = joined(folder, word) ?? word;
+    const whole = recursive && wantsFolder.test(path);
+    const [, parent = "", name = ""] = wantsPath.exec(whole ? `${path.replace(/\/$/, "")}/*` : path) ?? [];
+    const place = wantsFolder.exec(parent);
+    if (!place) return [];
+    const span = command.wordSpans[index] ?? command.span;
+    const looped = command.conditional && image.text.slice(span.start, span.end).includes("$");
+    const condition = looped ? conditionOf(image, command, previous) : "always";
+    // What stays is not known, so nothing is said of it.
+    if (condition === "unknown") return [];
+    const test = condition === "always" ? undefined : condition;
+    const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
+    const goes = test && !wrong ? test.goes : () => true;
+    const matches = linkPattern(place[1] ?? "", place[2] ?? "", name);
+    return [
+      {
+        command,
+        span,
+        path: command.conditional ? undefined : path,
+        wrongTest: wrong,
+        removes: (link) => goes(link.unit) && matches(link),
+      },
+    ];
+  });
+}
+
+interface Test {
+  readonly operator: string;
+  readonly span: Span;
+  /** Which units of the loop are deleted. */
+  goes(unit: string): boolean;
+}
+
+/** Under which condition a loop deletes what its variable holds: `[ $i == name ] || rm $i`, `if [ $i != name ]; then rm $i`. */
+function conditionOf(
+  { text }: Image,
+  command: Command,
+  previous: Command | undefined,
+): Test | "always" | "unknown" {
+  const start = previous?.span.end ?? command.run.span.start;
+  const between = text.slice(start, command.span.start);
+  if (!/\|\||&&|\[\[|\b(if|then|else|elif|case|esac|continue)\b|\)/.test(between)) return "always";
+  const connector = /^\s*(?:;\s*)?(\|\||&&|then)[\s\\]*$/.exec(between)?.[1];
+  if (!previous || !connector || !/^(\[|test)$/.test(previous.words[0] ?? "")) return "unknown";
+  const at = previous.words.findIndex((word) => /^(==|=|!=)$/.test(word ?? ""));
+  const [operator, name] = previous.words.slice(at, at + 2);
+  const [variable, span] = previous.wordSpans.slice(at - 1, at + 1);
+  if (at < 2 || !operator || !name || !variable || !span) return "unknown";
+  // `"_$i" = _name` guards against empty names and dashes.
+  const prefix = /^["']?([^$"']*)\$/.exec(text.slice(variable.start, variable.end))?.[1] ?? "";
+  const named = name.startsWith(prefix) ? name.slice(prefix.length) : name;
+  const negated = /!\s*$/.test(text.slice(0, previous.span.start));
+  const others = [operator === "!=", connector === "||", negated].filter(Boolean).length % 2 === 1;
+  return { operator, span, goes: (unit) => (unit === named) !== others };
+}
+
+/**
+ * Says of a unit whether an `ln` after a deletion makes its link again, or puts a link into such a directory that
+ * is not known by name.
+ */
+export function relinker(image: Image): (deletion: Deletion, unit: string) => boolean {
+  const last = new Map<string | undefined, number>();
+  const latest = (name: string | undefined) => last.get(name) ?? -1;
+  for (const command of commandsOf(image)) {
+    if (programOf(command) !== "ln") continue;
+    const [, ...words] = command.words;
+    const isOpen = words.includes(undefined) && /^\.$|\.wants\b/.test(words.at(-1) ?? ".");
+    for (const word of isOpen ? words : words.filter((word) => word !== undefined)) {
+      const name = word?.slice(word.lastIndexOf("/") + 1);
+      last.set(name, Math.max(latest(name), command.span.start));
+    }
+  }
+  return ({ command }, unit) => Math.max(latest(unit), latest(undefined)) >= command.span.start;
+}
+
+/** sh is dash, and no SHELL says otherwise: its `[` does not know `==`. */
+function isDash({ base, shell }: Image): boolean {
+  return base?.sh === "dash" && /^(.*\/)?(sh|dash)$/.test(shell[0] ?? "");
+}
+
+function linkPattern(folder: string, target: string, name: string): (link: WantsLink) => boolean {
+  const [targets, units] = [shellGlob(target), shellGlob(name)];
+  const in_ = folder === "/etc" ? "etc" : "lib";
+  return (link) => link.folder === in_ && targets(link.target) && units(link.unit);
+}
+
+/** `find … -path '*.wants/*' -not -name '*journald*' -delete`, or handed to `xargs rm`. */
+function byFind(command: Command, next: Command | undefined): Deletion[] {
+  const words = command.words.slice(1);
+  if (words.some((word) => word === undefined || word === "-o" || word === "-or")) return [];
+  const known = words as readonly string[];
+  const deletes =
+    known.includes("-delete") ||
+    known.some((word, at) => word === "rm" && /^-exec/.test(known[at - 1] ?? ""));
+  const piped =
+    next !== undefined &&
+    programOf(next) === "rm" &&
+    next.words.slice(1).every((word) => word?.startsWith("-"));
+  if (!deletes && !piped) return [];
+  const options = known.findIndex((word) => /^[-!(]/.test(word));
+  const starts = known.slice(0, options === -1 ? known.length : options);
+  const names = patterns(known, "-name");
+  const paths = patterns(known, "-path", "-wholename");
+  const removes = ({ folder, target, unit }: WantsLink) => {
+    const candidates =
+      folder === "etc" ? ["/etc/systemd/system"] : ["/lib/systemd/system", "/usr/lib/systemd/system"];
+    return candidates.some((base) => {
+      const path = `${base}/${target}.wants/${unit}`;
+      const below = starts.some((start) => path.startsWith(`${start.replace(/\/$/, "")}/`));
+      return below && accepts(names, unit) && accepts(paths, path);
+    });
+  };
+  return [{ command, span: command.span, removes }];
+}
+
+interface Pattern {
+  readonly matches: Glob;
+  readonly negated: boolean;
+}
+
+function patterns(words: readonly string[], ...options: readonly string[]): Pattern[] {
+  return words.flatMap((word, at) => {
+    const value = words[at + 1];
+    if (!options.includes(word) || value === undefined) return [];
+    return [{ matches: shellGlob(value), negated: /^(!|-not)$/.test(words[at - 1] ?? "") }];
+  });
+}
+
+function accepts(patterns: readonly Pattern[], text: string): boolean {
+  return patterns.every(({ matches, negated }) => matches(text) !== negated);
+}
+
+/**
+ * Says for each deletion, in build order, whose links it takes: those that were made before and that nothing
+ * makes again later. A link that is gone cannot be deleted once more.
+ */
+export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
+  const last = new Map<string, number>();
+  for (const { unit, span } of units) last.set(unit, Math.max(last.get(unit) ?? 0, span.start));
+  let links = units.filter(
+    ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
+  );
+  const budget: Budget = { left: mostComparisons };
+  return ({ command, removes }) => {
+    if (!spend(budget, links.length)) return [];
+    const taken = new Set(
+      links.filter(
+        ({ unit, target, span }) =>
+          span.start < command.span.start &&
+          removes({ folder: "etc", target: target ?? usualTarget(unit), unit }),
+      ),
+    );
+    if (taken.size > 0) links = links.filter((link) => !taken.has(link));
+    return [...taken];
+  };
+}
+
+/** Which target a unit of this kind is wanted by, when its [Install] section is not known. */
+function usualTarget(unit: string): string {
+  const kind = /\.(socket|timer|path)$/.exec(unit)?.[1];
+  return kind ? `${kind}s.target` : "multi-user.target";
+}

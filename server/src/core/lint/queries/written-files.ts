@@ -1,0 +1,120 @@
+import { type Span, withoutTrailing } from "../../base/text";
+import { entryScript } from "../../image/entry-script";
+import type { CopyInstruction, Instruction, RunInstruction } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { programOf } from "./build-steps";
+
+/** A file that the Dockerfile puts into the image. */
+export interface WrittenFile {
+  /** Absolute path in the image. */
+  readonly path: string;
+  readonly text?: string;
+  readonly instruction: Instruction;
+  /** Path in the build context, when it is copied from there. */
+  readonly source?: string;
+  /** Where the text stands in the Dockerfile, when it is a heredoc. */
+  readonly span?: Span;
+}
+
+/** Folders of units, which a COPY may name without a slash at the end. */
+const unitFolder = /\/systemd\/system\/?$/;
+
+/** Files that COPY, ADD and RUN put at a path that is known, in the order of the build. */
+export function writtenFiles(subject: Pick<ImageSubject, "image" | "readFile">): WrittenFile[] {
+  return subject.image.instructions.flatMap((instruction) => {
+    if (instruction.keyword === "RUN") return byRun(instruction as RunInstruction);
+    if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
+      return byCopy(instruction as CopyInstruction, subject.readFile);
+    }
+    return [];
+  });
+}
+
+function byCopy(copy: CopyInstruction, readFile: (path: string) => string | undefined): WrittenFile[] {
+  const { sources, destination, heredocs, fromStage } = copy;
+  const inline = heredocs.map((heredoc) => ({
+    path: join(destination, heredoc.name, heredocs.length + sources.length),
+    text: heredoc.body,
+    instruction: copy,
+    span: heredoc.span,
+  }));
+  const copied = sources
+    .filter((source) => !/[*?]|:\/\//.test(source))
+    .map((source): WrittenFile => {
+      const path = join(destination, baseName(source), sources.length);
+      if (fromStage !== undefined) return { path, instruction: copy };
+      return { path, instruction: copy, source, text: readFile(source) };
+    });
+  return [...inline, ...copied];
+}
+
+function join(destination: string, name: string, count: number): string {
+  const isFolder = destination.endsWith("/") || count > 1 || unitFolder.test(destination);
+  return isFolder ? `${destination.replace(/\/$/, "")}/${name}` : destination;
+}
+
+function baseName(path: string): string {
+  return withoutTrailing(path, "/").replace(/^.*\//, "");
+}
+
+/** Redirections, tee, and what copies or fetches a file to a path. */
+function byRun(run: RunInstruction): WrittenFile[] {
+  const heredocs = new Map(run.heredocs.toReversed().map((heredoc) => [plain(heredoc.body), heredoc]));
+  return run.commands.flatMap((command): WrittenFile[] => {
+    const { words, redirections } = command;
+    const program = programOf(command);
+    const body = redirections.find(
+      ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
+    )?.body;
+    const heredoc = body === undefined ? undefined : heredocs.get(plain(body));
+    const echoed =
+      /^(echo|printf)$/.test(program) && words.every((word) => word !== undefined)
+        ? printed(words.slice(1))
+        : undefined;
+    const written = { instruction: run, text: heredoc?.body ?? body ?? echoed, span: heredoc?.span };
+    const targets = redirections.flatMap(({ operator, target }) =>
+      operator.startsWith(">") && target ? [target] : [],
+    );
+    const operands = words.slice(1).filter((word) => word !== undefined && !word.startsWith("-")) as string[];
+    if (program === "tee") targets.push(...operands);
+    const made = targets.map((path) => ({ path, ...written }));
+    const last = operands.at(-1);
+    if (/^(cp|mv|ln|install)$/.test(program) && last && operands.length > 1) {
+      const sources = operands.slice(0, -1);
+      made.push(
+        ...sources.map((source) => ({
+          path: join(last, baseName(source), sources.length),
+          instruction: run,
+          text: undefined,
+          span: undefined,
+        })),
+      );
+    }
+    const output =
+      words[words.findIndex((word) => /^(-o|-O|--output|--output-document)$/.test(word ?? "")) + 1];
+    if (/^(curl|wget)$/.test(program) && output?.startsWith("/")) {
+      made.push({ path: output, instruction: run, text: undefined, span: undefined });
+    }
+    return made;
+  });
+}
+
+/** The text of a heredoc, however its lines end. */
+function plain(text: string): string {
+  return text.replace(/\r/g, "").trim();
+}
+
+function printed(words: readonly (string | undefined)[]): string {
+  return words
+    .filter((word) => !/^-[neE]+$/.test(word ?? ""))
+    .join(" ")
+    .replace(/\\n/g, "\n");
+}
+
+/** The text of the script that the image starts with; undefined when it cannot be read. */
+export function startScript({ image, boot, readFile }: ImageSubject): string | undefined {
+  const [first] = boot.argv;
+  const path = image.entrypoint?.words[0]?.value ?? first;
+  const script = path === undefined ? undefined : entryScript(image, path, readFile);
+  return script && script !== "missing" ? script.text : undefined;
+}

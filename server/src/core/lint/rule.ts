@@ -1,0 +1,171 @@
+import { type Message, message } from "../base/message";
+import type { Edit, Span } from "../base/text";
+import type { BootJudgement } from "../boot/detect";
+import type { RunSource } from "../container/source";
+import type { RunStep } from "../container/spec";
+import type { Target } from "../engine";
+import type { Dockerfile, Image } from "../image/image";
+import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
+import type { ImageSubject, RunSubject } from "../project/subject";
+
+/** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** The place of a severity among all, the most severe first: 0 for an error. */
+export function rank(severity: Severity): number {
+  return ["error", "warning", "information", "hint"].indexOf(severity);
+}
+
+/** An edit of a file other than the one that is judged names it. `create` makes the file first. */
+export interface FileEdit extends Edit {
+  readonly uri?: string;
+  readonly create?: boolean;
+}
+
+/**
+ * A repair. `safe` fixes go into fix-all: they never stop a container that boots, and never widen what it may
+ * access; the others are choices.
+ */
+export interface Fix {
+  readonly title: Message;
+  readonly safe: boolean;
+  readonly edits: readonly FileEdit[];
+  /** What the edits change in the container's start, where that is what they edit; a new file starts from nothing. */
+  readonly steps?: readonly RunStep[];
+  /** The run that it repairs, and all runs of the file that its edits change: more than one where they share something. */
+  readonly reach?: { readonly run: string; readonly runs: readonly string[] };
+  /** The same repair in what the run shares with others, where this one leaves that alone. */
+  readonly shared?: Fix;
+}
+
+/** What a rule yields. Several fixes are alternatives, the preferred first. */
+export interface Report {
+  readonly span: Span;
+  readonly message: Message;
+  readonly severity?: Severity;
+  readonly fixes?: readonly (Fix | undefined)[];
+  readonly related?: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];
+}
+
+/** A finding as the shells show it. */
+export interface Finding {
+  readonly rule: string;
+  readonly span: Span;
+  /** The stages or services that it is about, by name; none for a finding about a comment. */
+  readonly subjects: readonly string[];
+  /** As it is shown: the rule's own, unless the user's settings say another. */
+  readonly severity: Severity;
+  /** The rule's own severity, by which Fix All decides. */
+  readonly ownSeverity: Severity;
+  readonly message: Message;
+  readonly fixes: readonly Fix[];
+  readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];
+}
+
+/** How a boot ends, as an engine shows it. Every given field must hold. */
+export interface Outcome {
+  /** `systemctl is-system-running`, or `exited`, or `frozen`; `refused` by the engine; `build-fails`. */
+  readonly state: "running" | "degraded" | "exited" | "frozen" | "refused" | "build-fails";
+  readonly exitCode?: number;
+  /** A piece of a log line that is seen. */
+  readonly log?: string;
+  /** Exit code after a stop with the engine's default grace of 10 s; 137 is a kill. */
+  readonly stopCode?: number;
+  /** Units that are inactive although they are enabled. */
+  readonly inactive?: readonly string[];
+  /** What the engine makes of the image's HEALTHCHECK once that was asked. */
+  readonly health?: "healthy" | "unhealthy";
+  /** Files of the host that are there once it has stopped, and were not before. */
+  readonly leaves?: readonly string[];
+}
+
+/** A boot that proves an example: before and after the fix, on one engine cell or several. */
+export interface Boot {
+  readonly before: Outcome;
+  readonly after: Outcome;
+  /** Both are of a second start of the same container, which meets what the first one left. */
+  readonly restarted?: boolean;
+  /** Cells beside the reference (`docker@28/v2`, systemd 252) that the claim depends on. */
+  readonly cells?: readonly string[];
+}
+
+/**
+ * What a rule's claim rests on. `measured`: the sentence that says which boots showed it. `sourced`:
+ * where it is written, and why no engine of the lab can show it.
+ */
+export type Evidence = { readonly measured: string } | { readonly sourced: string; readonly why: string };
+
+/**
+ * An example is a test and a piece of the rule's page. Carets in a comment line mark the span of the
+ * line above them and may be followed by a piece of the message; `fixed` is the text after the first
+ * fix. Without carets the example must be silent.
+ */
+export interface Example {
+  readonly says: string;
+  readonly source: string;
+  readonly fixed?: string;
+  /** Other files of the little project, by path relative to the example's own. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Those of them that the first fix changes, after it. */
+  readonly fixedFiles?: Readonly<Record<string, string>>;
+  /** The example's own path, default `Dockerfile` or `compose.yaml`. */
+  readonly path?: string;
+  readonly target?: Target;
+  readonly boot?: Boot;
+}
+
+interface RuleText {
+  readonly id: string;
+  readonly title: string;
+  /** Markdown: what happens and why, for a reader new to systemd in containers. */
+  readonly why: string;
+  /** What becomes of a container that has the fault, in one sentence. */
+  readonly consequence: string;
+  /** When the finding may stand as it is, in one sentence. */
+  readonly ignore: string;
+  /** The severity that a report has when it names none. */
+  readonly severity: Severity;
+  readonly off?: boolean;
+  readonly evidence: Evidence;
+  readonly sources?: readonly string[];
+  /** English templates by name; the key of a message is `<id>.<name>`. */
+  readonly messages: Readonly<Record<string, string>>;
+  readonly examples: readonly [Example, ...Example[]];
+}
+
+/** Says a message of the rule: `say("missing", { path })`. */
+export type Say = (name: string, args?: Readonly<Record<string, string>>) => Message;
+
+export interface ImageRule extends RuleText {
+  readonly subject: "image";
+  /** Also asked where systemd is not known to boot; such a rule judges for itself. */
+  readonly always?: boolean;
+  check(subject: ImageSubject, say: Say): Generator<Report, void>;
+}
+
+export interface RunRule extends RuleText {
+  readonly subject: "run";
+  readonly always?: boolean;
+  check(subject: RunSubject, say: Say): Generator<Report, void>;
+}
+
+export type Rule = ImageRule | RunRule;
+
+/** A rule over a Dockerfile's effective image. */
+export function imageRule(rule: Omit<ImageRule, "subject">): ImageRule {
+  return { subject: "image", ...rule };
+}
+
+/** A rule over a container's start, whatever surface says it. */
+export function runRule(rule: Omit<RunRule, "subject">): RunRule {
+  return { subject: "run", ...rule };
+}
+
+/** The `say` of a rule. A name without a template is a defect of the rule and throws, which the guard logs. */
+export function sayer(rule: RuleText): Say {
+  return (name, args) => {
+    const template = rule.messages[name];
+    if (template === undefined) throw new Error(`rule ${rule.id} has no message ${name}`);
+    return message(`${rule.id}.${name}`, template, args);
+  };
+}

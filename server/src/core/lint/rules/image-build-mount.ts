@@ -1,0 +1,243 @@
+import type { Edit, Span } from "../../base/text";
+import { flags } from "../../container/flags";
+import { applySteps, bareRun } from "../../container/spec";
+import type { Image, RunInstruction } from "../../image/image";
+import { displayCommand } from "../../plan/render/command";
+import type { LaunchPlan, Refusal } from "../../plan/types";
+import { sourceSpan } from "../../shell/mapped-text";
+import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
+import { editorOf } from "../queries/build-steps";
+import { editFix } from "../queries/shared";
+import { imageRule } from "../rule";
+
+/** Never content of an image: kernel file systems that the engine mounts when the container starts. */
+const kernelPaths = new Set([cgroupPath, "/sys/fs/fuse"]);
+const tmpfsPaths = new Set([runPath, lockPath, tmpPath]);
+
+export const imageBuildMount = imageRule({
+  id: "image-build-mount",
+  title: "Mounts of a build step do not reach the container",
+  severity: "warning",
+  why: `
+    \`RUN --mount\` mounts something while that one step of the build runs. Nothing of it is left in the
+    image, so it cannot give a container its cgroup tree or its tmpfs: that is said when the container is
+    started. A bind without \`from=\` shows the build context, not the host: with \`source=/sys/fs/cgroup\` the
+    builder looks for that path among the files of the project.
+  `,
+  consequence:
+    "The mount has no effect on the container; where its source is not in the build context, the build fails.",
+  ignore: "Hardly ever: a mount that a command of the same step really reads is not reported.",
+  evidence: {
+    measured:
+      'Docker 28.5: with source=/sys/fs/cgroup the build fails ("/sys/fs/cgroup": not found), without a source the build ' +
+      "context is listed there; a mount without a command builds; --mount followed by a blank is a parse error.",
+  },
+  sources: ["Dockerfile reference, RUN --mount"],
+  messages: {
+    fails:
+      "The build fails: the source of a bind is looked up in the build context, and there is no {path}. Even where it " +
+      "builds, a mount lasts for this step only{instead}.",
+    kernel:
+      "This mount of {path} lasts for this step of the build only; the container gets nothing of it{instead}.",
+    alone:
+      "A RUN of mounts without a command does nothing: mounts last for their step of the build only{instead}.",
+    blank: "The build fails: --mount takes its options after an equals sign, and a blank ends the flag.",
+    remove: "Remove the mount",
+    equals: "Write --mount=",
+  },
+  *check(subject, say) {
+    for (const run of subject.image.runs) {
+      const { mounts, command } = readMounts(run);
+      const [first] = mounts;
+      if (!first) continue;
+      const kernel = mounts.filter(({ target }) => kernelPaths.has(target));
+      const wrong = !command
+        ? mounts
+        : mounts.filter((mount) => kernel.includes(mount) || (kernel.length > 0 && isTmpfs(mount)));
+      const blank = mounts.find(({ broken }) => broken);
+      const { image } = subject;
+      if (wrong.length > 0) {
+        const failing = wrong.find(({ fails }) => fails);
+        const path = failing?.target ?? kernel[0]?.target ?? "";
+        const name = failing ? "fails" : blank ? "blank" : kernel.length > 0 ? "kernel" : "alone";
+        yield {
+          span: {
+            start: wrong[0]?.span.start ?? first.span.start,
+            end: wrong.at(-1)?.span.end ?? first.span.end,
+          },
+          severity: failing || blank ? "error" : "warning",
+          message: say(name, { path, instead: instead(subject.plan) }),
+          fixes: [
+            editFix(
+              command ? without(image, wrong) : editorOf(subject, run).remove(run),
+              say("remove"),
+              true,
+            ),
+          ],
+        };
+      } else if (blank) {
+        yield {
+          span: blank.span,
+          severity: "error",
+          message: say("blank"),
+          fixes: [editFix(equals(image, blank), say("equals"), true)],
+        };
+      }
+    }
+  },
+  examples: [
+    {
+      says: "The host's cgroup tree is not in the build context.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN --mount=type=bind,source=/sys/fs/cgroup,target=/sys/fs/cgroup apt-get update && apt-get install -y systemd systemd-sysv dbus
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The build fails
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: { before: { state: "build-fails", log: "not found" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "Mounts alone do nothing, so the line goes.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN --mount=type=tmpfs,target=/run --mount=type=tmpfs,target=/tmp
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ --tmpfs
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A blank in place of the equals sign is a parse error.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN --mount type=cache,target=/var/cache/apt apt-get update && apt-get install -y systemd systemd-sysv dbus
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a blank ends the flag
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: { before: { state: "build-fails", log: "--mount" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "A tmpfs that a command of the build works in is what mounts are for.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN --mount=type=tmpfs,target=/tmp --mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+interface BuildMount {
+  readonly target: string;
+  readonly type: string;
+  /** Written with a blank after `--mount`, which ends the flag. */
+  readonly broken: boolean;
+  /** The builder will not find its source. */
+  readonly fails: boolean;
+  /** Flag and options. */
+  readonly span: Span;
+  /** Up to the next word. */
+  readonly reach: Span;
+}
+
+/** The mounts that open a RUN, those with a blank too, and whether a command follows. */
+function readMounts({ body, heredocs, argumentsSpan }: RunInstruction): {
+  mounts: BuildMount[];
+  command: boolean;
+} {
+  const mounts: BuildMount[] = [];
+  const flag = /\s*(--mount(?:=|\s+(?=(?:type|target|source|from|dst|src)=))(\S*)|--(?!mount)\S+)\s*/y;
+  let end = 0;
+  for (let match = flag.exec(body.text); match; match = flag.exec(body.text)) {
+    const [whole, written = "", options] = match;
+    const start = match.index + whole.indexOf("--");
+    end = flag.lastIndex;
+    if (options === undefined) continue;
+    const pairs = options.split(",").map((pair) => /^([^=]*)=?(.*)$/s.exec(pair)?.slice(1) ?? []);
+    const values = new Map(
+      pairs.map(([name = "", value = ""]) => [name.toLowerCase(), value.replace(/["']/g, "")]),
+    );
+    const target = canonicalPath(
+      values.get("target") ?? values.get("dst") ?? values.get("destination") ?? "",
+    );
+    const source = values.get("source") ?? values.get("src");
+    const type = values.get("type") ?? "bind";
+    const broken = !written.startsWith("--mount=");
+    const fails = type === "bind" && !values.has("from") && kernelPaths.has(canonicalPath(source ?? ""));
+    const next = end < body.text.length ? sourceSpan(body, end, end + 1).start : argumentsSpan.end;
+    const span = sourceSpan(body, start, start + written.trimEnd().length);
+    // Content of another stage or image is a build's business, wherever it is mounted.
+    const own = type === "bind" && values.has("from") ? "" : target;
+    mounts.push({ target: own, type, broken, fails, span, reach: { start: span.start, end: next } });
+  }
+  return { mounts, command: end < body.text.length || heredocs.length > 0 };
+}
+
+function isTmpfs({ type, target }: BuildMount): boolean {
+  return type === "tmpfs" && tmpfsPaths.has(target);
+}
+
+function without({ edit }: Image, mounts: readonly BuildMount[]): readonly Edit[] {
+  return mounts.flatMap(({ reach }) => edit.replace(reach, ""));
+}
+
+function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
+  const written = text.slice(span.start, span.end);
+  return edit.replace(
+    { start: span.start, end: span.start + (/^--mount\s+/.exec(written)?.[0].length ?? 0) },
+    "--mount=",
+  );
+}
+
+/** What to start the container with instead, as the plan for this image says it. */
+function instead(plan: LaunchPlan | Refusal): string {
+  if ("refused" in plan) return "";
+  const steps = plan.requirements
+    .filter(({ id }) => /^(cgroup-writable|tmpfs-)/.test(id))
+    .flatMap((one) => one.steps);
+  const words = displayCommand(flags(applySteps(bareRun, steps)));
+  return words === "" ? "" : `. Start the container with ${words}`;
+}

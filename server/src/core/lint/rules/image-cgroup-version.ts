@@ -1,0 +1,176 @@
+import type { Span } from "../../base/text";
+import type { Instruction } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { sourceSpan } from "../../shell/mapped-text";
+import { bootsOnCgroup } from "../../systemd/cgroup-version";
+import { commandsOf } from "../queries/build-steps";
+import { editFix } from "../queries/shared";
+import { imageRule } from "../rule";
+
+/** A release of the same distribution whose systemd boots on both versions of cgroups. */
+const both: Readonly<Record<string, string>> = {
+  "debian:8": "12",
+  "debian:sid": "13",
+  "ubuntu:16.04": "24.04",
+  "ubuntu:26.04": "24.04",
+  "amazonlinux:2": "2023",
+  "oraclelinux:7": "9",
+  "fedora:43": "42",
+  "fedora:44": "42",
+};
+
+export const imageCgroupVersion = imageRule({
+  id: "image-cgroup-version",
+  title: "Use a systemd that knows the host's cgroups",
+  severity: "warning",
+  why: `
+    systemd keeps its services apart with cgroups, of which Linux has two versions; a host uses one. systemd
+    below 230 knows only version 1, systemd from 258 on only version 2. A container has the host's version,
+    and no flag changes that. Hosts of today, Docker Desktop among them, have version 2: \`centos:7\`,
+    \`amazonlinux:2\` or \`ubuntu:16.04\` cannot boot systemd there.
+  `,
+  consequence: "PID 1 exits 255 on a host with the other version of cgroups.",
+  ignore: "The image runs on hosts with cgroup v1 only, and you keep such hosts for it.",
+  evidence: {
+    measured:
+      "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags, 247, 252 and 257 boot on " +
+      "both. That systemd below 230 does not know cgroup v2 is from systemd's NEWS.",
+  },
+  sources: ["systemd NEWS 230", "systemd v258 release notes"],
+  messages: {
+    old:
+      "{base} has systemd {version}, which does not know cgroup v2: it boots on hosts with cgroup v1 only, and no flag " +
+      "changes that. Use a newer release.",
+    refused:
+      "{base} has systemd {version}, which cannot boot on the cgroup v{cgroup} of this engine's host: PID 1 exits 255, and " +
+      "no flag changes that. Use another release.",
+    fix: "Build on {reference}",
+  },
+  *check(subject, say) {
+    const { image, target } = subject;
+    const { base } = image;
+    if (!base || base.systemd === undefined || backported(subject)) return;
+    const version = String(base.systemd);
+    const cgroup = target?.cgroupVersion;
+    if (cgroup ? bootsOnCgroup(base.systemd, cgroup) : bootsOnCgroup(base.systemd, 2)) return;
+    const { span, text } = written(image.bottom);
+    const reference = Object.hasOwn(both, base.name) ? retag(text, both[base.name] ?? "") : undefined;
+    yield {
+      span,
+      severity: cgroup ? "error" : "warning",
+      message: cgroup
+        ? say("refused", { base: base.name, version, cgroup: String(cgroup) })
+        : say("old", { base: base.name, version }),
+      fixes: [
+        reference
+          ? editFix(image.edit.replace(span, reference), say("fix", { reference }), false)
+          : undefined,
+      ],
+    };
+  },
+  examples: [
+    {
+      says: "systemd 229 is older than cgroup v2.",
+      source: `
+        FROM ubuntu:16.04
+        #    ^^^^^^^^^^^^ does not know cgroup v2
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM ubuntu:24.04
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "The engine's host has cgroup v1, which the systemd of Debian's unstable branch no longer knows.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
+      source: `
+        FROM debian:sid
+        #    ^^^^^^^^^^ exits 255
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:13
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "cgroup v1" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "The engine's host has cgroup v1, which systemd 259 no longer knows.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
+      source: `
+        FROM fedora:44
+        #    ^^^^^^^^^ exits 255
+        ENV container=docker
+        RUN dnf -y install systemd
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM fedora:42
+        ENV container=docker
+        RUN dnf -y install systemd
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "The next release knows both.",
+      source: `
+        FROM ubuntu:18.04
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** A newer systemd from a backports repository: the release no longer says which one it is. */
+function backported({ image }: ImageSubject): boolean {
+  return commandsOf(image).some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
+}
+
+/** The image reference as a FROM writes it. */
+function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {
+  const match = /^\s*(?:--\S+\s+)*(\S+)/.exec(body.text);
+  const text = match?.[1];
+  if (!match || text === undefined) return { span: argumentsSpan, text: "" };
+  return { span: sourceSpan(body, match[0].length - text.length, match[0].length), text };
+}
+
+/** The reference with another tag; undefined where a variable or a digest says which image it is. */
+function retag(reference: string, tag: string): string | undefined {
+  const match = /^([^$@]*?[^$@:/]):[^$@:/]+$/.exec(reference);
+  return match ? `${match[1]}:${tag}` : undefined;
+}

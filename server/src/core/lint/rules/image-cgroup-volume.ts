@@ -1,0 +1,135 @@
+import type { Run } from "../../container/spec";
+import { canonicalPath, cgroupPath } from "../../systemd/paths";
+import { writableCgroups } from "../queries/cgroup";
+import { editFix, onPodman } from "../queries/shared";
+import { imageRule } from "../rule";
+
+export const imageCgroupVolume = imageRule({
+  id: "image-cgroup-volume",
+  title: "No volume over the cgroup tree",
+  severity: "warning",
+  why: `
+    A VOLUME makes the engine mount an ordinary, empty directory there, in place of the cgroup file system
+    that it mounts by itself. It does not make the host's tree appear. systemd then finds no cgroups and
+    gives up, unless the command that starts the container binds the real tree over the volume again.
+    Settings that act on the engine's own mount (\`writable-cgroups=true\`, \`--privileged\`) are defeated.
+  `,
+  consequence:
+    'PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted", unless the run binds /sys/fs/cgroup.',
+  ignore:
+    "Hardly ever. Whoever binds /sys/fs/cgroup at every start is not hurt by the volume, but does not need it either.",
+  evidence: {
+    measured: "exit 255 on Docker 28.5, cgroup v2, systemd 252, with and without writable-cgroups=true.",
+  },
+  messages: {
+    found:
+      "This volume puts an empty directory in place of the cgroup tree; without a bind of {path} PID 1 exits 255. " +
+      "Remove it.",
+    used:
+      "This volume puts an empty directory in place of the cgroup tree, and {run} does not bind {path} over it: " +
+      "PID 1 exits 255. Remove it.",
+    run: "started here",
+    fix: "Remove {path} from VOLUME",
+  },
+  *check(subject, say) {
+    const { image, runs } = subject;
+    // Podman in systemd mode mounts the tree over the volume.
+    if (onPodman(subject)) return;
+    const broken = runs.find(({ source: { run }, boot }) => boot.boots !== "no" && !bindsCgroup(run));
+    const path = cgroupPath;
+    const found = image.volumes.filter(({ value }) => canonicalPath(value) === path);
+    const removal = found.length > 0 ? image.edit.removeVolumes(found.map(({ value }) => value)) : undefined;
+    for (const volume of found) {
+      yield {
+        span: volume.span,
+        severity: broken ? "error" : "warning",
+        message: broken ? say("used", { path, run: broken.source.name }) : say("found", { path }),
+        fixes: [editFix(removal, say("fix", { path }), true)],
+        related: broken ? [{ uri: broken.uri, span: broken.source.nameSpan, message: say("run") }] : [],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "The most copied line of systemd Dockerfiles.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/sys/fs/cgroup"]
+        #       ^^^^^^^^^^^^^^^^ PID 1 exits 255
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "Failed to mount cgroup at /sys/fs/cgroup/systemd" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Other volumes of the same line stay.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME /data /sys/fs/cgroup
+        #            ^^^^^^^^^^^^^^
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME /data
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Podman mounts the cgroup tree over it when it starts systemd.",
+      target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+      source: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/sys/fs/cgroup"]
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A volume elsewhere is nobody's business.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME /var/lib/data
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+function bindsCgroup(run: Run): boolean {
+  if (writableCgroups(run)?.on) return false;
+  return run.mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
+}

@@ -1,0 +1,124 @@
+import type { ImageSubject } from "../../project/subject";
+import { commandsOf, programOf } from "../queries/build-steps";
+import { bringsDbus, installsSystemd } from "../queries/package-facts";
+import { editFix } from "../queries/shared";
+import { startScript, writtenFiles } from "../queries/written-files";
+import { imageRule } from "../rule";
+
+/** Programs that speak to systemd's helpers over D-Bus. */
+const clients = /\b(loginctl|hostnamectl|timedatectl|localectl|pkexec|machinectl)\b/;
+/** Services that are there for D-Bus clients only. */
+const services = /^systemd-(logind|hostnamed|timedated|localed|machined)\.service$|^polkit\.service$/;
+
+export const imageDbusMissing = imageRule({
+  id: "image-dbus-missing",
+  title: "Install D-Bus for what speaks over it",
+  severity: "information",
+  why: `
+    systemd boots without D-Bus, and root's \`systemctl\` reaches it over a socket of its own. logind,
+    \`hostnamectl\`, \`timedatectl\` and polkit have only D-Bus. On Debian and Ubuntu the daemon is a package
+    that systemd merely recommends, so \`--no-install-recommends\` leaves it out.
+  `,
+  consequence: '"Failed to connect to bus: No such file or directory"; sessions are not registered.',
+  ignore:
+    "What speaks over D-Bus is only used on other hosts, or in another image that is built on this one and brings the daemon.",
+  evidence: {
+    sourced: "package dependencies of systemd in Debian and Ubuntu; loginctl(1), hostnamectl(1)",
+    why: "Every image of the lab holds dbus, as the systems that it stands for do.",
+  },
+  messages: {
+    found: "{user} speaks over D-Bus, and nothing here installs its daemon. Install dbus.",
+    fix: "Install dbus",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    const { base, packages, withoutRecommends } = image;
+    if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;
+    if (!withoutRecommends || [...packages.keys()].some(bringsDbus)) return;
+    const install = commandsOf(image).find((command) => installsSystemd(image, command));
+    const placed = install && installsSystemd(image, install);
+    const user = placed && busUser(subject);
+    if (!placed || !user) return;
+    const { end } = placed.span;
+    const written = image.text.slice(placed.span.start, end) === placed.name;
+    yield {
+      span: placed.span,
+      message: say("found", { user }),
+      fixes: [
+        written ? editFix(image.edit.replace({ start: end, end }, " dbus"), say("fix"), false) : undefined,
+      ],
+    };
+  },
+  examples: [
+    {
+      says: "A service sets the host name over D-Bus.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
+        #                                                                        ^^^^^^^^^^^^ hostnamectl speaks over D-Bus
+        COPY <<EOF /etc/systemd/system/name.service
+        [Service]
+        Type=oneshot
+        ExecStart=/usr/bin/hostnamectl set-chassis container
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable name.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
+        COPY <<EOF /etc/systemd/system/name.service
+        [Service]
+        Type=oneshot
+        ExecStart=/usr/bin/hostnamectl set-chassis container
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable name.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "systemctl alone needs no D-Bus.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
+        COPY <<EOF /etc/systemd/system/name.service
+        [Service]
+        Type=oneshot
+        ExecStart=/usr/bin/systemctl start other.service
+        EOF
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** What in the image speaks over D-Bus: a unit, a copied unit or script, a command. */
+function busUser(subject: ImageSubject): string | undefined {
+  const { image } = subject;
+  const unit = image.units.find(({ verb, unit }) => verb === "enable" && services.test(unit));
+  if (unit) return unit.unit;
+  const texts = [...writtenFiles(subject).map(({ text }) => text), startScript(subject)];
+  for (const text of texts) {
+    const client = clients.exec(text ?? "")?.[1];
+    if (client) return client;
+  }
+  const command = commandsOf(image).find((one) => clients.test(programOf(one)));
+  return command && programOf(command);
+}

@@ -1,0 +1,202 @@
+import { type Budget, mostComparisons, spend } from "../../base/limits";
+import type { Edit } from "../../base/text";
+import type { Image, Instruction, RunInstruction, UnitAction } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { commandsOf, losesIgnore, programOf, withoutCommand } from "../queries/build-steps";
+import { installsSystemd } from "../queries/package-facts";
+import { editFix } from "../queries/shared";
+import { writtenFiles } from "../queries/written-files";
+import { imageRule } from "../rule";
+
+const unitPath = /^(\/etc|\/run|(\/usr(\/local)?)?\/lib)\/systemd\/system\/([^/]+)$/;
+
+export const imageEnableOrder = imageRule({
+  id: "image-enable-order",
+  title: "Enable a unit after it is there",
+  severity: "warning",
+  why: `
+    \`systemctl enable\` reads the unit's file and makes the links that its \`[Install]\` section asks for. The
+    file has to be there by then, and so has systemctl: instructions run in the order in which they are
+    written.
+  `,
+  consequence: 'The build fails: "Failed to enable unit: Unit file does not exist."',
+  ignore: "The unit comes from a step that cannot be read, such as a package with another name.",
+  evidence: {
+    measured: "Docker 28.5, systemd 252: RUN systemctl enable of a unit that does not exist fails the build.",
+  },
+  messages: {
+    unit: "{unit} is put into the image only further down, so there is nothing to enable yet. Enable it after that.",
+    systemd: "systemd is installed only further down: there is no systemctl yet. Enable {unit} after that.",
+    fix: "Enable {unit} after it is there",
+    later: "put into the image here",
+    installed: "systemd is installed here",
+  },
+  *check(subject, say) {
+    const { image, uri } = subject;
+    const writers = new Map<string, Instruction>();
+    for (const { path, instruction } of writtenFiles(subject)) {
+      const unit = unitPath.exec(path)?.[4];
+      if (unit !== undefined && !writers.has(unit)) writers.set(unit, instruction);
+    }
+    const sources = unitSources(image);
+    const install = installOf(image, sources);
+    const budget: Budget = { left: mostComparisons };
+    for (const action of image.units) {
+      const { unit, verb, instruction, span } = action;
+      if (verb !== "enable" || instruction.keyword !== "RUN") continue;
+      const { commands } = instruction as RunInstruction;
+      if (!spend(budget, sources.packages.length + commands.length)) return;
+      const at = instruction.index;
+      const writer = writers.get(unit);
+      const late = writer !== undefined && writer.index > at && !mayProvide(sources, at, unit);
+      const absent = install !== undefined && Math.min(install.first.index, install.brought) > at;
+      const later = late ? writer : absent ? install.first : undefined;
+      if (!later) continue;
+      const edits = moved(subject, action, later);
+      yield {
+        span,
+        message: say(late ? "unit" : "systemd", { unit }),
+        fixes: [editFix(edits, say("fix", { unit }), false)],
+        related: [{ uri, span: later.argumentsSpan, message: say(late ? "later" : "installed") }],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "The unit is copied after it is enabled.",
+      files: {
+        "app.service": `
+          [Service]
+          ExecStart=/usr/bin/sleep infinity
+          [Install]
+          WantedBy=multi-user.target
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl enable app.service
+        #                    ^^^^^^^^^^^ nothing to enable yet
+        COPY app.service /etc/systemd/system/
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY app.service /etc/systemd/system/
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "build-fails", log: "does not exist" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "A package brought the unit, and a copy replaces it later.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN systemctl enable nginx.service
+        COPY nginx.service /etc/systemd/system/
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Copied first, then enabled.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY app.service /etc/systemd/system/
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** Programs that can bring a unit of any name. */
+const opaque =
+  /^(make|cmake|tar|unzip|dpkg|rpm|pip3?|python3?|git|bash|sh|source|\.|ansible-playbook|puppet|npm|cargo|go|curl|wget|systemctl-link)$/;
+
+/** What can bring a unit, by the position of the first instruction that can; computed once for all units. */
+interface UnitSources {
+  /** The base image is unknown, a tree is copied, or a program runs that can bring a unit of any name. */
+  readonly any: number;
+  readonly packages: readonly { readonly name: string; readonly index: number }[];
+}
+
+function unitSources({ base, runs, packages, copies }: Image): UnitSources {
+  const tree = copies.find(({ destination }) =>
+    /^\/?$|^\/(etc|usr|lib)(\/(lib|systemd|local))*\/?$/.test(destination),
+  );
+  const program = runs.find(({ commands }) =>
+    commands.some(
+      (command) =>
+        command.words[0] === undefined || command.words[0].includes("/") || opaque.test(programOf(command)),
+    ),
+  );
+  return {
+    any: base === undefined ? -1 : Math.min(tree?.index ?? Infinity, program?.index ?? Infinity),
+    packages: Array.from(packages, ([name, { run }]) => ({ name: name.toLowerCase(), index: run.index })),
+  };
+}
+
+/** An instruction up to `at` may have brought the unit: a package of its name, a script, a tree, the base image. */
+function mayProvide({ any, packages }: UnitSources, at: number, unit: string): boolean {
+  if (any <= at || unit.startsWith("systemd-")) return true;
+  const stem = unit.replace(/[@.].*/s, "").toLowerCase();
+  return packages.some(
+    ({ name, index }) => index <= at && (name.includes(stem) || stem.includes(name.split("-")[0] ?? name)),
+  );
+}
+
+/** The instruction that first installs systemd, and where the first stands that may have brought it. */
+function installOf(
+  image: Image,
+  { any, packages }: UnitSources,
+): { readonly first: Instruction; readonly brought: number } | undefined {
+  if (image.base?.hasSystemd !== "no") return undefined;
+  const first = commandsOf(image).find((command) => installsSystemd(image, command))?.run;
+  if (!first) return undefined;
+  const copied = image.copies.find(({ fromStage }) => fromStage !== undefined)?.index ?? Infinity;
+  const installed = packages.reduce((least, { index }) => Math.min(least, index), Infinity);
+  return { first, brought: Math.min(any, copied, installed) };
+}
+
+/** Takes the unit out of its place and enables it after `later`. */
+function moved(
+  subject: ImageSubject,
+  { unit, span, instruction }: UnitAction,
+  later: Instruction,
+): readonly Edit[] | undefined {
+  const { image } = subject;
+  const command = (instruction as RunInstruction).commands.find(({ wordSpans }) =>
+    wordSpans.some((word) => word.start === span.start),
+  );
+  const operands = command?.words.slice(1).filter((word) => !word?.startsWith("-")) ?? [];
+  if (!command || operands.length !== 2 || later.stage !== instruction.stage) return undefined;
+  const written = image.text.slice(span.start, span.end);
+  const removal = withoutCommand(subject, command);
+  if (!removal || losesIgnore(image, removal)) return undefined;
+  return [
+    ...removal,
+    ...image.edit.insertAfter(later, `RUN systemctl enable ${/^[\w@.:-]+$/.test(written) ? written : unit}`),
+  ];
+}

@@ -1,0 +1,195 @@
+import type { Span } from "../../base/text";
+import { entryScript } from "../../image/entry-script";
+import { isInitPath } from "../../image/init";
+import type { ImageSubject } from "../../project/subject";
+import { readScriptFile } from "../../shell/commands";
+import { writtenFiles } from "../queries/written-files";
+import { type FileEdit, type Fix, imageRule, type Say } from "../rule";
+
+export const imageEntrypointExec = imageRule({
+  id: "image-entrypoint-exec",
+  title: "Hand PID 1 over to systemd",
+  severity: "error",
+  always: true,
+  why: `
+    PID 1 is the program that the engine starts first. When that is a script, systemd has to take its place:
+    \`exec /sbin/init\` replaces the shell, and systemd is PID 1. Without \`exec\` the shell stays, systemd is a
+    child of it, notices that it is not PID 1, and takes itself for \`telinit\`.
+  `,
+  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  ignore:
+    "The script is not meant to end in systemd: it waits for another process and starts init under another condition.",
+  evidence: {
+    measured:
+      "Docker 28.5, systemd 252: an entry script that runs /sbin/init without exec exits 1; with exec it runs and stops in 0.2 s.",
+  },
+  messages: {
+    child:
+      "{script} starts init as a child of the shell, so systemd is not PID 1 and the container exits 1. Start it with exec.",
+    never: '{script} never starts {init}, which it is given as an argument. End it with exec "$@".',
+    here: "started here",
+    fix: "Start it with exec",
+  },
+  *check(subject, say) {
+    const { boot } = subject;
+    const { script } = boot;
+    if (boot.evidence === "script" && script && boot.span) {
+      if (script.exec) return;
+      const file = scriptFile(subject, script.path);
+      const place = file && { start: file.offset + script.span.start, end: file.offset + script.span.end };
+      yield {
+        span: boot.span,
+        message: say("child", { script: script.path ?? "The script" }),
+        fixes: [file && place ? execFix(file, script.span, say) : undefined],
+        related: file && place ? [{ uri: file.uri, span: place, message: say("here") }] : [],
+      };
+      return;
+    }
+    const ends = boot.boots === "no" ? deadEnd(subject) : undefined;
+    if (!ends) return;
+    const { span, script: name, init } = ends;
+    yield { span, message: say("never", { script: name, init }) };
+  },
+  examples: [
+    {
+      says: "The script starts systemd as its child.",
+      files: {
+        "entrypoint.sh": `
+          #!/bin/sh
+          mkdir -p /var/lib/app
+          /sbin/init
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY --chmod=755 entrypoint.sh /entrypoint.sh
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        ENTRYPOINT ["/entrypoint.sh"]
+        #           ^^^^^^^^^^^^^^^^ Start it with exec
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY --chmod=755 entrypoint.sh /entrypoint.sh
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        ENTRYPOINT ["/entrypoint.sh"]
+      `,
+      fixedFiles: {
+        "entrypoint.sh": `
+          #!/bin/sh
+          mkdir -p /var/lib/app
+          exec /sbin/init
+        `,
+      },
+      boot: {
+        before: {
+          state: "exited",
+          exitCode: 1,
+          log: "Couldn't find an alternative telinit implementation to spawn.",
+        },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "The script is given init, and does something else.",
+      files: {
+        "entrypoint.sh": `
+          #!/bin/sh
+          mkdir -p /var/lib/app
+          exec sleep infinity
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY --chmod=755 entrypoint.sh /entrypoint.sh
+        STOPSIGNAL SIGRTMIN+3
+        ENTRYPOINT ["/entrypoint.sh"]
+        #           ^^^^^^^^^^^^^^^^ never starts /sbin/init
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: 'exec "$@" runs what CMD says in place of the shell.',
+      files: {
+        "entrypoint.sh": `
+          #!/bin/sh
+          mkdir -p /var/lib/app
+          exec "$@"
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY --chmod=755 entrypoint.sh /entrypoint.sh
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        ENTRYPOINT ["/entrypoint.sh"]
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** The text of the entry script, and where it stands: a file of the context, or a heredoc of the Dockerfile. */
+interface ScriptFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly offset: number;
+}
+
+function scriptFile(subject: ImageSubject, path: string | undefined): ScriptFile | undefined {
+  if (path !== undefined) {
+    const text = subject.readFile(path);
+    return text === undefined ? undefined : { uri: subject.fileUri(path), text, offset: 0 };
+  }
+  const entry = subject.image.entrypoint?.words[0]?.value ?? subject.image.cmd?.words[0]?.value;
+  const file = writtenFiles(subject).findLast((written) => written.path === entry);
+  if (!file?.span || file.text === undefined) return undefined;
+  if (subject.image.text.slice(file.span.start, file.span.end) !== file.text) return undefined;
+  return { uri: subject.uri, text: file.text, offset: file.span.start };
+}
+
+/** `exec` before the command, where it is the program itself and nothing runs beside it. */
+function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: Say): Fix | undefined {
+  const written = text.slice(start, end);
+  const first = /^["']?(\S+?)["']?(\s|$)/.exec(written)?.[1];
+  if (!first || !(isInitPath(first) || /^\$[@*]$|^\$\{[@*]\}$|^\$1$/.test(first))) return undefined;
+  if (/^[ \t]*(\||&(?!&))/.test(text.slice(end))) return undefined;
+  const at = offset + start;
+  const edits: FileEdit[] = [{ uri, span: { start: at, end: at }, text: "exec " }];
+  return { title: say("fix"), safe: true, edits };
+}
+
+/** An entry script that can be read to its end, gets init as an argument, and starts something else. */
+function deadEnd({
+  image,
+  readFile,
+}: ImageSubject): { span: Span; script: string; init: string } | undefined {
+  const { entrypoint, cmd } = image;
+  const [first, ...rest] = entrypoint?.form === "exec" ? entrypoint.words : [];
+  if (!first || cmd?.form === "shell" || image.base?.family === "none") return undefined;
+  const args = [...rest, ...(cmd?.words ?? [])];
+  const init = args.find(({ value }) => isInitPath(value))?.value;
+  const script = init && entryScript(image, first.value, readFile);
+  if (!init || !script || script === "missing") return undefined;
+  const commands = readScriptFile(script.text, { positional: args.map(({ value }) => value) });
+  if (commands.length === 0 || commands.some(({ words }) => leadsElsewhere(words[0]))) return undefined;
+  return { span: first.span, script: first.value, init };
+}
+
+/** A command that may end in init after all: one that is not known, or another script. */
+function leadsElsewhere(program: string | undefined): boolean {
+  if (program === undefined || /^(eval|source|\.)$/.test(program)) return true;
+  return program.includes("/") && !/^(\/usr)?(\/local)?\/s?bin\//.test(program);
+}

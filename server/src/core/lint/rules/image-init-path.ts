@@ -1,0 +1,143 @@
+import type { Command, Image } from "../../image/image";
+import { commandsOf, programOf } from "../queries/build-steps";
+import { bringsInitPath, installsSystemd } from "../queries/package-facts";
+import { editFix, programSpan } from "../queries/shared";
+import { imageRule } from "../rule";
+
+/** Where Debian's and Ubuntu's package `systemd` itself puts the program. */
+const ownPath = "/lib/systemd/systemd";
+
+export const imageInitPath = imageRule({
+  id: "image-init-path",
+  title: "Install what /sbin/init belongs to",
+  severity: "error",
+  why: `
+    On Debian and Ubuntu the package \`systemd\` holds \`/lib/systemd/systemd\`. The link \`/sbin/init\` that
+    leads there is in another package, \`systemd-sysv\`, so that other inits can have it. With
+    \`--no-install-recommends\` nothing brings it along.
+  `,
+  consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
+  ignore: "A later image or a bind brings the path.",
+  evidence: {
+    measured:
+      "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container, no such file or directory.",
+  },
+  sources: ["package contents of systemd and systemd-sysv in Debian and Ubuntu"],
+  messages: {
+    found:
+      "{path} is in the package systemd-sysv, which nothing here brings: the container does not start. Install it, or start " +
+      "{own}.",
+    install: "Install systemd-sysv",
+    path: "Start {own}",
+  },
+  *check(subject, say) {
+    const { image, boot } = subject;
+    const { base } = image;
+    if (base?.family !== "debian" && base?.family !== "ubuntu") return;
+    const path =
+      boot.evidence === "image" ? boot.argv.find((word) => /^(\/usr)?\/sbin\/init$/.test(word)) : undefined;
+    if (!path || base.hasSystemd !== "no" || !image.withoutRecommends) return;
+    const install = commandsOf(image).findLast(
+      (command) => installsSystemd(image, command)?.name === "systemd",
+    );
+    if (!install || [...image.packages.keys()].some(bringsInitPath) || maybeMade(image)) return;
+    const { span } = installsSystemd(image, install) ?? install;
+    const word = [image.entrypoint, image.cmd]
+      .flatMap((program) => (program?.form === "exec" ? program.words : []))
+      .find((each) => each.value === path && each.span.start === boot.span?.start);
+    const named = image.text.slice(span.start, span.end) === "systemd";
+    yield {
+      span: programSpan(subject),
+      message: say("found", { path, own: ownPath }),
+      fixes: [
+        named
+          ? editFix(
+              image.edit.replace({ start: span.end, end: span.end }, " systemd-sysv"),
+              say("install"),
+              false,
+            )
+          : undefined,
+        word
+          ? editFix(
+              image.edit.replace(word.span, JSON.stringify(ownPath)),
+              say("path", { own: ownPath }),
+              false,
+            )
+          : undefined,
+      ],
+    };
+  },
+  examples: [
+    {
+      says: "systemd alone, without what it recommends.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+        #    ^^^^^^^^^^^^ is in the package systemd-sysv
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "refused", log: "no such file or directory" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "The path of the package itself is there.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/lib/systemd/systemd"]
+      `,
+    },
+    {
+      says: "The Dockerfile may make the link itself.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
+        RUN ln -s /lib/systemd/systemd /sbin/init
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** A step that makes the path, or of which nobody knows what it makes. */
+function maybeMade(image: Image): boolean {
+  const copied = image.copies.some(
+    ({ destination, fromStage }) =>
+      fromStage !== undefined || /^\/?$|^(\/usr)?\/s?bin(\/(init)?)?$|^\/usr\/?$/.test(destination),
+  );
+  return copied || commandsOf(image).some(makes);
+}
+
+function makes(command: Command): boolean {
+  const program = programOf(command);
+  if (
+    command.words[0] === undefined ||
+    /^(dpkg|make|tar|debootstrap|ansible-playbook|bash|sh|source|\.)$/.test(program)
+  )
+    return true;
+  if (/^(\.|\/(?!usr\/|bin\/|sbin\/))/.test(command.words[0] ?? "")) return true;
+  return command.words.some((word) => word === undefined || /(^|\/)s?bin\/(init)?$/.test(word));
+}

@@ -1,0 +1,138 @@
+import { judgeImage } from "../../boot/detect";
+import type { CopyInstruction, Image, Program } from "../../image/image";
+import { isWholeCopy } from "../../image/whole-copy";
+import type { ImageSubject } from "../../project/subject";
+import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
+import { editFix } from "../queries/shared";
+import { imageRule } from "../rule";
+
+export const imageMetadataLost = imageRule({
+  id: "image-metadata-lost",
+  title: "Say again what COPY does not copy",
+  severity: "warning",
+  always: true,
+  why: `
+    \`FROM scratch\` with \`COPY --from=build / /\` makes one layer of a whole image. It copies files. What an
+    earlier stage says beside them, ENV, STOPSIGNAL, CMD and ENTRYPOINT, VOLUME, belongs to that stage's
+    configuration and is not in any file.
+  `,
+  consequence:
+    "The container starts nothing, or stops by SIGKILL, although the stage that it is copied from is right.",
+  ignore: "The image is only there to be built on, and the next one says it all.",
+  evidence: {
+    measured:
+      "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the engine refuses to " +
+      "start it. What becomes of one without STOPSIGNAL or container is measured by the rules on them.",
+  },
+  messages: {
+    found: "COPY takes over the files of {stage}, not its settings: {lost}. Say them again in this stage.",
+    fix: "Repeat {what}",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    const copy = wholeCopy(image);
+    const source = copy?.fromStage === undefined ? undefined : stageOf(subject, copy.fromStage);
+    if (!copy || !source || judgeImage(source, subject.readFile).boots === "no") return;
+    const lost = lostSettings(source, image);
+    if (lost.length === 0) return;
+    const what = lost.map((line) => line.split(/[ =]/, 1)[0]).join(", ");
+    const written = lost.join("; ");
+    yield {
+      span: copy.argumentsSpan,
+      message: say("found", { stage: copy.fromStage ?? "", lost: written }),
+      fixes: [editFix(image.edit.insert(lost.join("\n"), "end"), say("fix", { what }), false)],
+    };
+  },
+  examples: [
+    {
+      says: "The program and the stop signal stay behind.",
+      source: `
+        FROM debian:12 AS build
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+        FROM scratch
+        COPY --from=build / /
+        #    ^^^^^^^^^^^^^^^^ STOPSIGNAL SIGRTMIN+3
+        ENV container=docker
+      `,
+      fixed: `
+        FROM debian:12 AS build
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+        FROM scratch
+        COPY --from=build / /
+        ENV container=docker
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+      `,
+      boot: {
+        before: { state: "refused", log: "no command specified" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "All of it is said again.",
+      source: `
+        FROM debian:12 AS build
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+        FROM scratch
+        COPY --from=build / /
+        ENV container=docker
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init", "--unit=multi-user.target"]
+      `,
+    },
+  ],
+});
+
+/** `COPY --from=stage / /` of a stage that begins with nothing. */
+function wholeCopy({ copies, from }: Image): CopyInstruction | undefined {
+  if (!/^\s*(--\S+\s+)*scratch\b/i.test(from.arguments)) return undefined;
+  return copies.find((copy) => copy.stage === from.stage && isWholeCopy(copy));
+}
+
+function stageOf({ dockerfile, image }: ImageSubject, name: string): Image | undefined {
+  const source = dockerfile.image(name);
+  return source && source.from.stage < image.from.stage ? source : undefined;
+}
+
+/** The instructions that would say again what is missing. */
+function lostSettings(source: Image, image: Image): string[] {
+  const container = source.env.get("container")?.value ?? source.base?.env?.container;
+  const signal = source.stopSignal?.value ?? source.base?.stopSignal;
+  const hidden = new Set([cgroupPath, runPath, lockPath, tmpPath]);
+  const kept = new Set(image.volumes.map(({ value }) => canonicalPath(value)));
+  const volumes = source.volumes
+    .map(({ value }) => value)
+    .filter((path) => !hidden.has(canonicalPath(path)) && !kept.has(canonicalPath(path)));
+  const silent = !image.cmd && !image.entrypoint;
+  return [
+    container && !image.env.has("container") ? `ENV container=${container}` : undefined,
+    signal && !image.stopSignal ? `STOPSIGNAL ${signal}` : undefined,
+    volumes.length > 0 ? `VOLUME ${JSON.stringify(volumes)}` : undefined,
+    silent ? program("ENTRYPOINT", source.entrypoint, source.base?.entrypoint) : undefined,
+    silent ? program("CMD", source.cmd, source.entrypoint ? undefined : source.base?.cmd) : undefined,
+  ].filter((line) => line !== undefined);
+}
+
+function program(
+  keyword: string,
+  written: Program | undefined,
+  base: readonly string[] | undefined,
+): string | undefined {
+  if (written) return `${keyword} ${written.instruction.arguments}`;
+  return base && `${keyword} ${JSON.stringify(base)}`;
+}

@@ -1,0 +1,146 @@
+import type { Command, Instruction } from "../../image/image";
+import { commandsOf, programOf, withoutCommand } from "../queries/build-steps";
+import { editFix } from "../queries/shared";
+import { imageRule } from "../rule";
+
+const file = "/etc/resolv.conf";
+const services = /^systemd-(resolved|networkd|networkd-wait-online)\.(service|socket)$/;
+
+export const imageResolved = imageRule({
+  id: "image-resolved",
+  title: "Leave names and network to the engine",
+  severity: "information",
+  why: `
+    The engine gives a container its interfaces and addresses, and mounts a \`/etc/resolv.conf\` of its own
+    over the image's. systemd-networkd and systemd-resolved would manage the same things a second time, and a
+    file that the build puts there is never seen. Replacing it fails: a mounted file cannot be moved away.
+  `,
+  consequence: "The change has no effect, or the service competes with the engine for the same settings.",
+  ignore:
+    "The container manages a network of its own (`network_mode: none`, with interfaces moved in), and that is what the service is for.",
+  evidence: {
+    sourced:
+      'Docker\'s documentation of container networking; "ln: /etc/resolv.conf: Device or resource busy"',
+    why: "Names and addresses are not part of how a boot ends.",
+  },
+  messages: {
+    file: "The engine mounts its own {file} over this one in every container, and during the build as well. Leave it alone.",
+    unit: "{unit} manages what the engine already gives the container. Mask it.",
+    drop: "Remove the command",
+    remove: "Remove the line",
+    mask: "Mask {unit}",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    for (const command of commandsOf(image)) {
+      if (!replaces(command)) continue;
+      yield {
+        span: command.span,
+        message: say("file", { file }),
+        fixes: [editFix(withoutCommand(subject, command), say("drop"), false)],
+      };
+    }
+    for (const copy of image.copies) {
+      if (copy.destination !== file) continue;
+      const own = image.own.includes(copy as Instruction);
+      yield {
+        span: copy.argumentsSpan,
+        message: say("file", { file }),
+        fixes: [own ? editFix(image.edit.remove(copy), say("remove"), false) : undefined],
+      };
+    }
+    for (const { unit, verb, span } of image.units) {
+      if (verb !== "enable" || !services.test(unit)) continue;
+      if (image.units.findLast((action) => action.unit === unit)?.verb !== "enable") continue;
+      const mask = image.edit.insert(`RUN systemctl mask ${unit}`, "before-program");
+      yield {
+        span,
+        message: say("unit", { unit }),
+        fixes: [editFix(alone(subject.image.text, span) ?? mask, say("mask", { unit }), false)],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "resolved is enabled in a container.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus systemd-resolved
+        RUN systemctl enable systemd-resolved
+        #                    ^^^^^^^^^^^^^^^^ Mask it
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus systemd-resolved
+        RUN systemctl mask systemd-resolved
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "The file is the engine's.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
+        #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The engine mounts its own
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "Enabled at first and masked in the end.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus systemd-resolved
+        RUN systemctl enable systemd-resolved
+        RUN systemctl disable systemd-resolved && systemctl mask systemd-resolved
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+function replaces(command: Command): boolean {
+  const { words, redirections } = command;
+  if (redirections.some(({ operator, target }) => operator.startsWith(">") && target === file)) return true;
+  const operands = words.slice(1).filter((word) => !word?.startsWith("-"));
+  const program = programOf(command);
+  if (/^(rm|unlink|tee)$/.test(program)) return operands.includes(file);
+  return (
+    /^(ln|cp|mv|install)$/.test(program) &&
+    (operands.at(-1) === file || (program === "mv" && operands.includes(file)))
+  );
+}
+
+/** `systemctl enable unit` of this unit alone becomes a mask. */
+function alone(text: string, span: { start: number; end: number }) {
+  const before = /\bsystemctl\s+(enable)\s+$/.exec(text.slice(Math.max(0, span.start - 60), span.start));
+  if (!before?.[1] || !/^\s*($|\n|\r|&&|;)/.test(text.slice(span.end, span.end + 20))) return undefined;
+  const start = span.start - before[0].length + before[0].indexOf("enable");
+  return [{ span: { start, end: start + "enable".length }, text: "mask" }];
+}

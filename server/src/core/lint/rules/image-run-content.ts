@@ -1,0 +1,261 @@
+import { type Budget, mostComparisons, spend } from "../../base/limits";
+import type { Span } from "../../base/text";
+import { placedWords } from "../../boot/target";
+import type { Command, Instruction } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
+import { commandsOf, programOf } from "../queries/build-steps";
+import { editFix } from "../queries/shared";
+import { type WrittenFile, writtenFiles } from "../queries/written-files";
+import { type FileEdit, type Fix, imageRule, type Say } from "../rule";
+
+/** Made at boot by what needs them: sshd's unit or package, systemd itself. */
+const madeAtBoot = [`${runPath}/sshd`, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/user`, lockPath];
+
+export const imageRunContent = imageRule({
+  id: "image-run-content",
+  title: "Make directories below /run at boot",
+  severity: "warning",
+  why: `
+    \`/run\` is a fresh tmpfs in every systemd container, and Docker copies nothing into it. What the build
+    puts there is hidden. systemd makes such directories at boot: \`RuntimeDirectory=\` in the unit that needs
+    one, with the right owner, or a line in \`/etc/tmpfiles.d\`.
+  `,
+  consequence: "What needs the directory does not find it: the service fails, and the system is degraded.",
+  ignore: "The directory is bound or mounted at every start.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: a service whose WorkingDirectory= is made below /run by the build fails, and " +
+      "the system is degraded; with RuntimeDirectory= it runs.",
+  },
+  sources: ["systemd.exec(5)", "tmpfiles.d(5)"],
+  messages: {
+    found: "{path} is hidden at run time by the tmpfs on {mount}, and {user} needs it. Make it at boot.",
+    runtime: "Add RuntimeDirectory={name} to {unit}",
+    tmpfiles: "Make it at boot with tmpfiles.d",
+  },
+  *check(subject, say) {
+    const { image, plan } = subject;
+    if ("refused" in plan) return;
+    const mounts = plan.run.tmpfs
+      .map(({ path }) => path)
+      .filter((path) => path === runPath || path === tmpPath);
+    const files = writtenFiles(subject);
+    const uses = usesOf(subject, files);
+    const seen = new Set<string>();
+    const budget: Budget = { left: mostComparisons };
+    for (const made of contentOf(subject, files)) {
+      const mount = mounts.find((path) => below(made.path, path));
+      if (!mount || seen.has(made.path) || madeAtBoot.some((path) => below(made.path, path))) continue;
+      seen.add(made.path);
+      if (!spend(budget, uses.length + files.length + commandsOf(image).length)) return;
+      const user = uses.find(({ text }) => mentions(text, made.path));
+      if (!user || usedByBuild(subject, made) || isCovered(files, made.path)) continue;
+      const snippet = `RUN echo 'd ${made.path} 0755 root root -' > /etc/tmpfiles.d/${made.path.slice(1).replace(/[^\w.-]/g, "-")}.conf`;
+      yield {
+        span: made.span,
+        message: say("found", { path: made.path, mount, user: user.name }),
+        fixes: made.isFolder
+          ? [
+              user.unit && mount === runPath
+                ? runtimeDirectory(subject, user.unit, made.path, say)
+                : undefined,
+              editFix(image.edit.insert(snippet, "before-program"), say("tmpfiles"), false),
+            ]
+          : [],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "A service works in a directory that only the build makes.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN mkdir -p /run/app
+        #            ^^^^^^^^ app.service needs it
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        WorkingDirectory=/run/app
+        ExecStart=/bin/sleep infinity
+
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN mkdir -p /run/app
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        RuntimeDirectory=app
+        WorkingDirectory=/run/app
+        ExecStart=/bin/sleep infinity
+
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "The build itself needs the directory, run time does not.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN mkdir -p /run/build && cp -r /etc/apt /run/build && rm -rf /run/build
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "The unit makes its directory.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN mkdir -p /run/app
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        RuntimeDirectory=app
+        WorkingDirectory=/run/app
+        ExecStart=/bin/sleep infinity
+        EOF
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+interface Content {
+  readonly path: string;
+  readonly span: Span;
+  readonly instruction: Instruction;
+  readonly command?: Command;
+  readonly isFolder: boolean;
+}
+
+/** What the build makes below a path: folders by mkdir, files by COPY, redirections and the like. */
+function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
+  const made = commandsOf(image).flatMap((command): Content[] => {
+    const program = programOf(command);
+    const folders =
+      program === "mkdir" ||
+      (program === "install" && command.words.some((word) => /^-\w*d/.test(word ?? "")));
+    if (!folders && program !== "touch" && program !== "mkfifo") return [];
+    return command.words.flatMap((word, index): Content[] => {
+      const span = command.wordSpans[index];
+      if (index === 0 || !word?.startsWith("/") || !span) return [];
+      return [{ path: canonicalPath(word), span, instruction: command.run, command, isFolder: folders }];
+    });
+  });
+  const written = files.map(({ path, instruction }) => ({
+    path: canonicalPath(path),
+    span: instruction.argumentsSpan,
+    instruction,
+    isFolder: false,
+  }));
+  return [...made, ...written];
+}
+
+function below(path: string, folder: string): boolean {
+  return path.startsWith(`${folder}/`);
+}
+
+/** A step that works with the content, or removes it, rather than making it. */
+function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean {
+  return commandsOf(image).some((command) => {
+    if (
+      command.span.start <= span.start ||
+      /^(mkdir|touch|install|chown|chmod|chgrp|mkfifo)$/.test(programOf(command))
+    )
+      return false;
+    return command.words.some((word) => word !== undefined && mentions(canonicalPath(word), path));
+  });
+}
+
+/** The path itself or something below it stands in the text, as /run or as /var/run. */
+function mentions(text: string, path: string): boolean {
+  for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + 1)) {
+    const start = below(path, runPath) && text.endsWith("/var", at) ? at - "/var".length : at;
+    if (!/[\w/.-]/.test(text[start - 1] ?? " ") && !/[\w.-]/.test(text[at + path.length] ?? " ")) return true;
+  }
+  return false;
+}
+
+/** A unit or a tmpfiles.d file makes it at boot. */
+function isCovered(files: readonly WrittenFile[], path: string): boolean {
+  return files.some(({ path: file, text = "" }) => {
+    if (/\/tmpfiles\.d\//.test(file)) return mentions(text, path);
+    const names = [...text.matchAll(/^[ \t]*RuntimeDirectory[ \t]*=(.*)$/gm)].flatMap(([, value = ""]) =>
+      value.trim().split(/\s+/),
+    );
+    return names.some((name) => name !== "" && mentions(path, `${runPath}/${name}`));
+  });
+}
+
+interface Use {
+  readonly text: string;
+  /** Who needs what the text mentions. */
+  readonly name: string;
+  readonly unit?: WrittenFile;
+}
+
+/** What run time needs: directives of the units that are put into the image, words of the program it starts with. */
+function usesOf({ image }: ImageSubject, files: readonly WrittenFile[]): Use[] {
+  const directive =
+    /^[ \t]*(ExecStart\w*|ExecReload|WorkingDirectory|PIDFile|ReadWritePaths|ReadWriteDirectories)[ \t]*=(.*)$/gm;
+  const byUnits = files.flatMap((unit): Use[] => {
+    if (!unit.path.includes("/systemd/system/") || !/\.(service|conf)$/.test(unit.path)) return [];
+    const lines = [...(unit.text ?? "").matchAll(directive)];
+    return lines.map(([, , text = ""]) => ({ text, name: unit.path.replace(/^.*\//, ""), unit }));
+  });
+  const byProgram = placedWords(image).map((word): Use => {
+    return { text: word.value, name: image.cmd?.words.includes(word) ? "CMD" : "ENTRYPOINT" };
+  });
+  return [...byUnits, ...byProgram];
+}
+
+function runtimeDirectory(
+  { uri, fileUri, image }: ImageSubject,
+  unit: WrittenFile,
+  path: string,
+  say: Say,
+): Fix | undefined {
+  const { text, span, source } = unit;
+  const section = /^[ \t]*\[Service\][ \t]*$/m.exec(text?.replace(/\r/g, " ") ?? "");
+  if (!section || text === undefined || (span && image.text.slice(span.start, span.end) !== text))
+    return undefined;
+  if (!span && source === undefined) return undefined;
+  const name = path.slice(runPath.length + 1);
+  const at = (span?.start ?? 0) + section.index + section[0].trimEnd().length;
+  const edit: FileEdit = {
+    uri: span || source === undefined ? uri : fileUri(source),
+    span: { start: at, end: at },
+    text: `\nRuntimeDirectory=${name}`,
+  };
+  return {
+    title: say("runtime", { name, unit: unit.path.replace(/^.*\//, "") }),
+    safe: false,
+    edits: [edit],
+  };
+}

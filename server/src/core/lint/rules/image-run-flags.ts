@@ -1,0 +1,121 @@
+import { displayCommand, dockerArguments, renderCompose } from "../../plan/render/command";
+import { editFix, onPodman, programSpan } from "../queries/shared";
+import { imageRule } from "../rule";
+
+export const imageRunFlags = imageRule({
+  id: "image-run-flags",
+  title: "Say how the image must be started",
+  severity: "information",
+  why: `
+    systemd needs things that only the start of a container can give it, and no instruction of a Dockerfile
+    can: a cgroup tree it may write to, and file systems at /run and, for Debian and Ubuntu, /run/lock.
+    Nothing in this workspace starts the image, so whoever does will have to know.
+  `,
+  consequence: "Started without these flags PID 1 exits 255.",
+  ignore:
+    "The image is started by something that this workspace does not show: an orchestrator, a test tool, another repository.",
+  evidence: {
+    measured:
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with -t alone PID 1 exits 255, systemd 247 freezes.",
+  },
+  messages: {
+    found: "Nothing here says how to start this image, and a Dockerfile cannot: {command}",
+    compose: "Create a compose file that starts it",
+    comment: "Write the run command into a comment",
+  },
+  *check(subject, say) {
+    const { image, plan, runs, target, uri } = subject;
+    if (onPodman(subject) || runs.length > 0 || "refused" in plan) return;
+    // What only a host with cgroup v1 can start has no command that others could copy.
+    if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
+    // A comment that shows the command is a way to say it too.
+    if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
+    const command = displayCommand(dockerArguments(plan.run, "IMAGE"));
+    const compose = `${uri.slice(0, uri.lastIndexOf("/") + 1)}compose.yaml`;
+    const isDefault = uri.endsWith("/Dockerfile");
+    const free = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].every(
+      (name) => subject.readFile(name) === undefined,
+    );
+    yield {
+      span: programSpan(subject),
+      message: say("found", { command }),
+      fixes: [
+        isDefault && free
+          ? {
+              title: say("compose"),
+              safe: false,
+              steps: plan.requirements.flatMap(({ steps }) => steps),
+              edits: [
+                {
+                  uri: compose,
+                  create: true,
+                  span: { start: 0, end: 0 },
+                  text: renderCompose(plan.run, "app").replace("  app:\n", "  app:\n    build: .\n"),
+                },
+              ],
+            }
+          : undefined,
+        editFix(image.edit.insert(`# ${command}`, "before-program"), say("comment"), false),
+      ],
+    };
+  },
+  examples: [
+    {
+      says: "No compose file starts it.",
+      files: {},
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+        #    ^^^^^^^^^^^^ --tmpfs /run
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixedFiles: {
+        "compose.yaml": `
+          services:
+            app:
+              build: .
+              init: false
+              tty: true
+              cgroup: private
+              tmpfs:
+                - /run
+                - /run/lock
+                - /tmp:exec,mode=1777
+              security_opt:
+                - writable-cgroups=true
+        `,
+      },
+      boot: {
+        before: { state: "exited", exitCode: 255 },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "A comment that shows the command will do.",
+      files: {},
+      source: `
+        # docker run --tmpfs /run --tmpfs /run/lock --security-opt writable-cgroups=true my-image
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,187 @@
+import type { RunSource } from "../../container/source";
+import type { RunStep } from "../../container/spec";
+import type { ImageSubject } from "../../project/subject";
+import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
+import { editFix } from "../queries/shared";
+import { type Fix, imageRule, type Say } from "../rule";
+
+const runtimePaths = [runPath, lockPath, tmpPath];
+
+export const imageRuntimeVolume = imageRule({
+  id: "image-runtime-volume",
+  title: "No volumes for what must be fresh at every start",
+  severity: "warning",
+  why: `
+    /run, /run/lock and /tmp hold the state of the running system: PID files, sockets, /run/nologin. A
+    machine starts with them empty. A VOLUME makes them directories on disk that live as long as the
+    container, so after a restart services meet what their dead predecessors left. systemd is content (the
+    path is a mount point), which hides the fault. A tmpfs, mounted when the container is started, is what
+    belongs there.
+  `,
+  consequence:
+    "It boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
+  ignore:
+    "The image runs where nobody can mount a tmpfs, and containers are thrown away rather than started again.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: it boots, and after a restart a service that left its lock there " +
+      "fails (degraded); with a tmpfs it runs.",
+  },
+  messages: {
+    found:
+      "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when the container is started.",
+    remove: "Remove {path} from VOLUME",
+    move: "Move {path} from VOLUME to a tmpfs of {runs}",
+  },
+  *check(subject, say) {
+    const repairs = new Map<string, Fix | undefined>();
+    for (const volume of subject.image.volumes) {
+      const { value } = volume;
+      const path = canonicalPath(value);
+      if (!runtimePaths.includes(path)) continue;
+      if (!repairs.has(value)) repairs.set(value, repair(subject, value, path, say));
+      yield {
+        span: volume.span,
+        severity: path === tmpPath ? "information" : "warning",
+        message: say("found", { path }),
+        fixes: [repairs.get(value)],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "The compose service mounts a tmpfs already, so the volume only gets in the way.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/data", "/run"]
+        #                ^^^^^^ survives restarts
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME ["/data"]
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "After a restart a service meets the lock that it left, and refuses to run.",
+      files: {
+        "compose.yaml": `
+          services:
+            web:
+              build: .
+              tty: true
+              security_opt: [writable-cgroups=true]
+              tmpfs: [/run/lock]
+        `,
+      },
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        ExecStart=/bin/sh -c "mkdir /run/app.lock && exec sleep infinity"
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        VOLUME /run
+        #      ^^^^ survives restarts
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY <<EOF /etc/systemd/system/app.service
+        [Service]
+        ExecStart=/bin/sh -c "mkdir /run/app.lock && exec sleep infinity"
+        [Install]
+        WantedBy=multi-user.target
+        EOF
+        RUN systemctl enable app.service
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixedFiles: {
+        "compose.yaml": `
+          services:
+            web:
+              build: .
+              tty: true
+              security_opt: [writable-cgroups=true]
+              tmpfs: [/run/lock, /run]
+        `,
+      },
+      boot: {
+        restarted: true,
+        before: { state: "degraded", inactive: ["app.service"] },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "A directory below is the application's own.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        VOLUME /var/tmp /run/app/data
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/**
+ * Removing the volume alone would stop the container from booting where no tmpfs takes its place, so the
+ * mount is added in the same edit, and without any known run there is no repair.
+ */
+function repair({ image, runs, uri }: ImageSubject, volume: string, path: string, say: Say): Fix | undefined {
+  const remove = image.edit.removeVolumes([volume]);
+  const started = runs.filter(({ boot }) => boot.boots !== "no");
+  if (!remove || started.length === 0) return undefined;
+  const without = started.filter(({ source }) => !mountsAt(source, path));
+  if (without.length === 0) return editFix(remove, say("remove", { path }), false);
+  const step: RunStep = {
+    do: "add",
+    key: "tmpfs",
+    value: { path, options: path === tmpPath ? ["exec", "mode=1777"] : [] },
+  };
+  const edits = remove.map((edit) => ({ ...edit, uri }));
+  const changed = new Set<string>();
+  for (const run of without) {
+    const [change] = run.source.changes([step]);
+    if (!change) return undefined;
+    for (const name of change.runs) changed.add(name);
+    edits.push(...change.edits.map((edit) => ({ ...edit, uri: run.uri })));
+  }
+  return {
+    title: say("move", { path, runs: [...changed].join(", ") }),
+    safe: false,
+    edits,
+  };
+}
+
+function mountsAt({ run }: RunSource, path: string): boolean {
+  const targets = [...run.tmpfs.map((tmpfs) => tmpfs.path), ...run.mounts.map((mount) => mount.target)];
+  return run.privileged === true || targets.some((target) => canonicalPath(target) === path);
+}

@@ -1,0 +1,230 @@
+import type { Command, Image } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { commandsOf, programOf, withoutCommand, withoutWord } from "../queries/build-steps";
+import { editFix } from "../queries/shared";
+import { type Fix, imageRule, type Say } from "../rule";
+
+/** Verbs that talk to the running systemd, which no build has; those of the first line were measured. */
+const needsManager = new Set([
+  ...["start", "restart", "reload", "stop", "status", "is-active", "daemon-reload", "isolate"],
+  ...["try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "daemon-reexec"],
+]);
+const starts = /^(start|restart|reload-or-restart|try-restart)$/;
+
+export const imageSystemctlAtBuild = imageRule({
+  id: "image-systemctl-at-build",
+  title: "Enable services at build, start them at boot",
+  severity: "error",
+  why: `
+    While an image is built, no systemd runs. \`systemctl start\` and its like ask the running systemd for
+    something, find none, and fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` only make links
+    and work: an enabled service is started when the container boots.
+
+    \`service x start\` does start a process, but processes do not outlive their step of the build.
+  `,
+  consequence: 'The build fails: "System has not been booted with systemd as init system (PID 1)."',
+  ignore: "`systemctl` is a replacement that works without systemd, and its name does not show it.",
+  evidence: {
+    measured:
+      "Docker 28.5, systemd 252: RUN systemctl start, restart, reload, stop, status, is-active, daemon-reload, isolate and " +
+      "enable --now fail the build; set-default, mask and service x start do not.",
+  },
+  messages: {
+    fails:
+      "The build fails here: systemctl {verb} asks the running systemd, and none runs while an image is built.{advice}",
+    ignored:
+      "systemctl {verb} does nothing: none runs while an image is built, and its failure is ignored.{advice}",
+    now: "The build fails here: --now starts or stops the unit as well, and no systemd runs while an image is built.",
+    nowIgnored:
+      "--now starts or stops the unit as well, which fails, as no systemd runs while an image is built.",
+    service:
+      "{unit} runs until the end of this step: processes do not outlive a step of the build. Enable it instead.",
+    dropNow: "Remove --now",
+    drop: "Remove systemctl {verb}",
+    enable: "Enable {unit} instead",
+  },
+  *check(subject, say) {
+    for (const command of commandsOf(subject.image)) {
+      if (command.conditional || isOffline(subject.image, command)) continue;
+      const program = programOf(command);
+      if (program === "systemctl") yield* ofSystemctl(subject, command, say);
+      else if (command.last && !command.failureIgnored) yield* ofService(subject, command, say);
+    }
+  },
+  examples: [
+    {
+      says: "A service is to be started: it is enabled instead.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN systemctl start nginx
+        #   ^^^^^^^^^^^^^^^^^^^^^ The build fails
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN systemctl enable nginx
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      boot: {
+        before: { state: "build-fails", log: "System has not been booted with systemd" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Reloading unit files and --now are needless: systemd reads them all when it boots.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN systemctl daemon-reload && \\
+        #   ^^^^^^^^^^^^^^^^^^^^^^^ The build fails
+            systemctl enable --now nginx
+        #                    ^^^^^ --now starts
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN systemctl enable nginx
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "What is only written into a script runs later, and an offline systemctl makes links only.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+        RUN echo "systemctl start nginx" > /usr/local/bin/start && chmod +x /usr/local/bin/start
+        RUN SYSTEMD_OFFLINE=1 systemctl daemon-reload
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A service that the same step needs while it runs.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus postgresql
+        RUN service postgresql start && su postgres -c "createdb app"
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+function* ofSystemctl(subject: ImageSubject, command: Command, say: Say) {
+  const { image } = subject;
+  const { failureIgnored, words, wordSpans } = command;
+  const severity = failureIgnored ? "hint" : "error";
+  const at = words.findIndex((word, index) => index > 0 && !word?.startsWith("-"));
+  const verb = words[at];
+  if (!verb) return;
+  const now = words.indexOf("--now");
+  if (needsManager.has(verb)) {
+    const drop = editFix(withoutCommand(subject, command), say("drop", { verb }), verb === "daemon-reload");
+    const advice =
+      verb === "daemon-reload"
+        ? " systemd reads all unit files when it boots."
+        : starts.test(verb)
+          ? " Enable the unit."
+          : "";
+    yield {
+      span: command.span,
+      severity,
+      message: say(failureIgnored ? "ignored" : "fails", { verb, advice }),
+      fixes: [...(starts.test(verb) ? [enable(image, command, at, say)] : []), drop],
+    } as const;
+  } else if (now !== -1 && /^(enable|disable|mask|reenable|unmask)$/.test(verb)) {
+    const span = wordSpans[now] ?? command.span;
+    const written = image.text.slice(span.start, span.end) === "--now";
+    yield {
+      span,
+      severity,
+      message: say(failureIgnored ? "nowIgnored" : "now"),
+      fixes: [written ? editFix(withoutWord(image, span), say("dropNow"), true) : undefined],
+    } as const;
+  }
+}
+
+/** `start` becomes `enable`, unless the unit is enabled anyway: then the command can only go. */
+function enable(
+  { text, units, edit }: Image,
+  { words, wordSpans }: Command,
+  at: number,
+  say: Say,
+): Fix | undefined {
+  const named = words.slice(at + 1).filter((word) => word && !word.startsWith("-"));
+  const [unit] = named;
+  const span = wordSpans[at];
+  if (!unit || !span || text.slice(span.start, span.end) !== words[at]) return undefined;
+  return enabledIn(units).has(unit.replace(/\.service$/, ""))
+    ? undefined
+    : editFix(edit.replace(span, "enable"), say("enable", { unit: named.join(" ") }), false);
+}
+
+const enabledBefore = new WeakMap<Image["units"], ReadonlySet<string>>();
+
+/** The units that an image enables, without `.service`; worked out once. */
+function enabledIn(units: Image["units"]): ReadonlySet<string> {
+  const known = enabledBefore.get(units);
+  if (known) return known;
+  const enabled = units.filter(({ verb }) => verb === "enable");
+  const names = new Set(enabled.map(({ unit }) => unit.replace(/\.service$/, "")));
+  enabledBefore.set(units, names);
+  return names;
+}
+
+function* ofService({ image }: ImageSubject, command: Command, say: Say) {
+  const { words, wordSpans, span } = command;
+  const script = /^\/etc\/init\.d\/([\w.@-]+)$/.exec(words[0] ?? "")?.[1];
+  const [unit, verb] = script
+    ? [script, words[1]]
+    : programOf(command) === "service"
+      ? [words[1], words[2]]
+      : [];
+  if (!unit || !/^(start|restart)$/.test(verb ?? "")) return;
+  const first = wordSpans[0];
+  const plain = first && image.text.slice(span.start, span.end).trim() === words.join(" ");
+  yield {
+    span,
+    severity: "warning",
+    message: say("service", { unit }),
+    fixes: [
+      plain
+        ? editFix(image.edit.replace(span, `systemctl enable ${unit}`), say("enable", { unit }), false)
+        : undefined,
+    ],
+  } as const;
+}
+
+/** systemctl that works on files only: with another root, or told that it is offline. */
+function isOffline({ env }: Image, { words, environment }: Command): boolean {
+  if (words.some((word) => /^--(root|image|user|global|help|version|installroot)(=|$)/.test(word ?? "")))
+    return true;
+  const said = environment.get("SYSTEMD_OFFLINE") ?? env.get("SYSTEMD_OFFLINE")?.value ?? "";
+  return /^(1|yes|y|true|t|on)$/i.test(said);
+}

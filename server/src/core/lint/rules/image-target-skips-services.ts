@@ -1,0 +1,98 @@
+import { bootTarget, isEarly, skippedBy } from "../../boot/target";
+import { editFix, programSpan } from "../queries/shared";
+import { imageRule } from "../rule";
+
+export const imageTargetSkipsServices = imageRule({
+  id: "image-target-skips-services",
+  title: "Boot far enough for the services that are enabled",
+  severity: "warning",
+  why: `
+    \`sysinit.target\` and \`basic.target\` are steps on the way of a boot. Services that are enabled belong to
+    multi-user.target, which comes after them, so they are never started. systemd still says "running":
+    nothing failed, as nothing was asked for. As systemd-user-sessions is not started either,
+    \`/run/nologin\` stays, and sshd or login would turn users away.
+  `,
+  consequence: "The container boots, and the enabled services are not started: ssh, for one, refuses.",
+  ignore:
+    "The early target is where the container is to stop, and the service is enabled for another use of the image.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252, openssh-server enabled: with sysinit.target the state is running, ssh and " +
+      "systemd-user-sessions are inactive, /run/nologin is there; with multi-user.target ssh is active.",
+  },
+  sources: ["bootup(7)"],
+  messages: {
+    found: "{target} ends the boot before {units}: enabled, but never started.",
+    unit: "Boot into multi-user.target",
+    wants: "Let {target} want {units}",
+    enabled: "{unit} is enabled here",
+  },
+  *check(subject, say) {
+    const { image, boot, uri } = subject;
+    const target = bootTarget(image, boot.argv);
+    if (!target || !isEarly(target.unit)) return;
+    const skipped = skippedBy(image, target.unit);
+    if (skipped.length === 0) return;
+    const units = skipped.map(({ unit }) => unit).join(", ");
+    const { span } = target;
+    const word = span && image.text.slice(span.start, span.end);
+    const far = word?.includes(target.unit) ? word.replace(target.unit, "multi-user.target") : undefined;
+    const wants = `RUN systemctl add-wants ${target.unit} ${skipped.map(({ unit }) => unit).join(" ")}`;
+    yield {
+      span: span ?? skipped[0]?.span ?? programSpan(subject),
+      message: say("found", { target: target.unit, units }),
+      fixes: [
+        span && far !== undefined ? editFix(image.edit.replace(span, far), say("unit"), false) : undefined,
+        editFix(
+          image.edit.insert(wants, "before-program"),
+          say("wants", { target: target.unit, units }),
+          false,
+        ),
+      ],
+      related: skipped.flatMap((enabled) =>
+        enabled.span && span
+          ? [{ uri, span: enabled.span, message: say("enabled", { unit: enabled.unit }) }]
+          : [],
+      ),
+    };
+  },
+  examples: [
+    {
+      says: "sshd is enabled, and the boot stops before it.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+        RUN systemctl enable ssh
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]
+        #                            ^^^^^^^^^^^^^^^^^^^^^^^ never started
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+        RUN systemctl enable ssh
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/lib/systemd/systemd", "--unit=multi-user.target"]
+      `,
+      boot: {
+        before: { state: "running", inactive: ["ssh.service", "systemd-user-sessions.service"] },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "With no service enabled the early target is all there is.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,108 @@
+import type { Command } from "../../image/image";
+import { commandsOf, programOf } from "../queries/build-steps";
+import { editFix } from "../queries/shared";
+import { writtenFiles } from "../queries/written-files";
+import { imageRule } from "../rule";
+
+/** A unit that a package installs; links in wants and requires directories are another matter. */
+const vendorUnit = /^(\/usr)?\/lib\/systemd\/system\/([^/]+)$/;
+const unitSuffix = /\.(service|socket|target|timer|mount|automount|path|slice)$/;
+
+export const imageUnitDeleted = imageRule({
+  id: "image-unit-deleted",
+  title: "Mask units instead of deleting them",
+  severity: "hint",
+  why: `
+    Files in \`/lib/systemd/system\` belong to packages. Deleted ones come back with the next upgrade of the
+    package, in the running container or in an image built on this one. \`systemctl mask\` says the same for
+    good: it links the unit to \`/dev/null\` in \`/etc\`, where no package writes.
+  `,
+  consequence: "The unit is back after the next upgrade of its package.",
+  ignore: "Packages of the image are never upgraded: it is built anew instead.",
+  evidence: {
+    sourced: "systemctl(1), mask; systemd.unit(5), unit load path",
+    why: "It shows when packages are upgraded in a container, which no boot of an image does.",
+  },
+  sources: ["systemd.unit(5)"],
+  messages: {
+    found: "{unit} comes back with the next upgrade of its package. Mask it.",
+    fix: "Mask {units} instead",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    const own = new Set(writtenFiles(subject).map(({ path }) => path.replace(/^\/usr\/lib\//, "/lib/")));
+    for (const command of commandsOf(image)) {
+      if (programOf(command) !== "rm") continue;
+      const paths = command.words.slice(1).filter((word) => word === undefined || !word.startsWith("-"));
+      const units = paths.flatMap((path) => unitOf(path) ?? []);
+      if (paths.some((path) => own.has(path?.replace(/^\/usr\/lib\//, "/lib/") ?? ""))) continue;
+      const maskable =
+        units.length === paths.length && units.every((unit) => unitSuffix.test(unit) && !/[*?[]/.test(unit));
+      const edits =
+        maskable && isPlain(command)
+          ? image.edit.replace(command.span, `systemctl mask ${units.join(" ")}`)
+          : undefined;
+      for (const [index, path] of command.words.entries()) {
+        const unit = index > 0 ? unitOf(path) : undefined;
+        const span = command.wordSpans[index];
+        if (!unit || !span) continue;
+        yield {
+          span,
+          message: say("found", { unit }),
+          fixes: [editFix(edits, say("fix", { units: units.join(" ") }), false)],
+        };
+        // One edit masks all of them, so one finding stands for the command.
+        break;
+      }
+    }
+  },
+  examples: [
+    {
+      says: "A package's unit is removed.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN rm -f /lib/systemd/system/getty.target
+        #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Mask it
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+      fixed: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl mask getty.target
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A link in a wants directory only takes the unit out of a target.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN rm -f /lib/systemd/system/multi-user.target.wants/getty.target
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+function unitOf(path: string | undefined): string | undefined {
+  const name = vendorUnit.exec(path ?? "")?.[2];
+  return name !== undefined && (unitSuffix.test(name) || name.includes("*")) ? name : undefined;
+}
+
+/** Nothing but the command stands in its place: no redirection, no variable set for it. */
+function isPlain({ redirections, environment }: Command): boolean {
+  return redirections.length === 0 && environment.size === 0;
+}

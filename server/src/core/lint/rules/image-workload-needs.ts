@@ -1,0 +1,88 @@
+import { format } from "../../base/message";
+import { enabledBy } from "../../boot/target";
+import type { Run, RunStep } from "../../container/spec";
+import { missing } from "../../plan/missing";
+import { needsOf, unmetNeeds } from "../../plan/needs";
+import type { Need } from "../../plan/types";
+import { everyRun, programSpan } from "../queries/shared";
+import { imageRule } from "../rule";
+
+export const imageWorkloadNeeds = imageRule({
+  id: "image-workload-needs",
+  title: "Know what an enabled service needs from the engine",
+  severity: "information",
+  why: `
+    systemd itself boots without any added privilege, but some services do not work without a capability or a
+    device: setting the clock, mounting, packet filters, tunnels. An image cannot ask for them. They are
+    granted when the container is started, one by one; \`--privileged\` would grant them all and the host with
+    them.
+  `,
+  consequence:
+    "The container boots, and this service fails or is skipped unless the run grants what it needs.",
+  ignore: "The service is enabled for hosts that grant what it needs, and may be skipped elsewhere.",
+  evidence: {
+    measured:
+      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below do their work under the launch plan, and fail " +
+      "or are skipped without what it grants them. What others need is from capabilities(7) and their documentation.",
+  },
+  messages: {
+    needs: "{reason} Start the container with: {needs}.",
+    withheld: "{reason}",
+  },
+  *check(subject, say) {
+    const { image, plan, target } = subject;
+    const facts = "refused" in plan ? (target ?? ({ engine: "docker" } as const)) : plan.facts;
+    for (const { unit, span } of enabledBy(image)) {
+      const [need] = unmetNeeds(needsOf([unit], image.base?.family), facts);
+      if (!need) continue;
+      if (everyRun(subject, (run) => grants(run, need))) continue;
+      const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");
+      const reason = format(need.reason);
+      yield {
+        span: span ?? programSpan(subject),
+        message: need.withheld ? say("withheld", { reason }) : say("needs", { reason, needs }),
+      };
+    }
+  },
+  examples: [
+    {
+      says: "A time server sets the clock, which is the host's.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus chrony
+        RUN systemctl enable chrony
+        #                    ^^^^^^ SYS_TIME
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+    {
+      says: "A masked service needs nothing.",
+      source: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus chrony
+        RUN systemctl mask chrony
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/sbin/init"]
+      `,
+    },
+  ],
+});
+
+/** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
+function grants(run: Run, need: Need): boolean {
+  if (need.withheld) return run.privileged === true;
+  const { capabilities, devices, securityOptions = [], reason } = need;
+  const steps: RunStep[] = [
+    ...capabilities.map((value): RunStep => ({ do: "add", key: "capabilities", value })),
+    ...devices.map((value): RunStep => ({ do: "add", key: "devices", value })),
+    ...securityOptions.map((value): RunStep => ({ do: "add", key: "securityOptions", value })),
+  ];
+  return missing(run, { id: "workload", steps, reason, byPrivilege: true }).length === 0;
+}

@@ -1,0 +1,126 @@
+import type { Message } from "../../base/message";
+import { judgeImage } from "../../boot/detect";
+import { bootTarget, targetArgument } from "../../boot/target";
+import type { RunStep } from "../../container/spec";
+import type { RunSubject } from "../../project/subject";
+import { placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { type Fix, runRule } from "../rule";
+
+export const runBootTarget = runRule({
+  id: "run-boot-target",
+  title: "Say how far systemd boots",
+  severity: "information",
+  why: `
+    Without a word about it systemd boots into default.target, which most distributions link to
+    graphical.target: everything a desktop would start, as far as it is installed. Where the command that
+    starts systemd stands with the run, that is the place to say it.
+
+    \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
+  `,
+  consequence: "The container boots into the distribution's default and starts whatever is wanted there.",
+  ignore: "The image's default is what you want.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: with no target named, multi-user and graphical targets are active. With " +
+      "sysinit.target the state is running, yet ssh and systemd-user-sessions are inactive.",
+  },
+  sources: ["systemd.special(7)", "bootup(7)"],
+  messages: {
+    found:
+      "Nothing here chooses how far systemd boots, so it boots into the image's default, often graphical.target.",
+    multiUser: "Boot into multi-user.target ({argument})",
+    sysinit: "Boot into sysinit.target ({argument}): early boot only, no services, no D-Bus, no logins",
+  },
+  *check(subject, say) {
+    const { source, boot, image } = subject;
+    if (boot.evidence !== "run" || boot.throughShell) return;
+    const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
+    // Where the image names init too, the rule on the Dockerfile speaks.
+    if (chosen || (image && judgeImage(image.image).evidence === "image")) return;
+    const key = source.run.command?.words.length ? "command" : "entrypoint";
+    const choose = (unit: string, title: string) =>
+      withArgument(subject, `--unit=${unit}`, say(title, { argument: `--unit=${unit}` }));
+    yield {
+      span: placeOf(source, { key }),
+      message: say("found"),
+      fixes: [choose("multi-user.target", "multiUser"), choose("sysinit.target", "sysinit")],
+    };
+  },
+  examples: [
+    {
+      says: "The command starts systemd and names no target.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: /sbin/init
+        #            ^^^^^^^^^^ often graphical.target
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment: { container: docker }
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment: { container: docker }
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    {
+      says: "systemd reads its arguments as a kernel command line too.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "systemd.unit=container.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment: { container: docker }
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    {
+      says: "The image chooses, and the command only starts it.",
+      files: {
+        Dockerfile: `
+          FROM debian:12
+          ENV container=docker
+          RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+          RUN systemctl set-default multi-user.target
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+        `,
+      },
+      source: `
+        services:
+          web:
+            build: .
+            command: /sbin/init
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+  ],
+});
+
+/** The argument behind the words that the run itself gives; a run of an entrypoint alone gets a command. */
+function withArgument({ source }: RunSubject, argument: string, title: Message): Fix | undefined {
+  const { command } = source.run;
+  if (command?.shell !== undefined) return undefined;
+  const step: RunStep = {
+    do: "set",
+    key: "command",
+    value: { words: [...(command?.words ?? []), argument] },
+  };
+  return stepsFix(source, [step], title, false);
+}

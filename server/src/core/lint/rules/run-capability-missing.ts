@@ -1,0 +1,89 @@
+import { missing } from "../../plan/missing";
+import { unmetNeeds } from "../../plan/needs";
+import { debianImage, spell } from "../queries/runs";
+import { addTitle, stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runCapabilityMissing = runRule({
+  id: "run-capability-missing",
+  title: "Give services the capabilities they need",
+  severity: "warning",
+  why: `
+    A container has the engine's short list of capabilities and no device of the host. systemd boots with
+    that, and so do most services. One that sets the clock, writes packet filter rules or opens a tunnel
+    does not, and needs its capability or device by name; that is far less than a privileged container.
+  `,
+  consequence: "The service fails, or skips itself without a word (ConditionCapability=).",
+  ignore: "The service is to do without: chronyd with `-x`, a firewall that stays empty.",
+  evidence: {
+    measured:
+      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without what the launch " +
+      "plan grants them, and work with it. What others need is from capabilities(7) and their units.",
+  },
+  messages: {
+    found: "{units} lacks {what}, which an engine gives only when it is asked to.",
+  },
+  *check({ source, plan }, say) {
+    if ("refused" in plan) return;
+    const workloads = plan.requirements.filter(({ id }) => id === "workload");
+    const lacks = workloads.filter((requirement) => missing(source.run, requirement).length > 0);
+    if (lacks.length === 0) return;
+    const units = unmetNeeds(plan.image.needs, plan.facts)
+      .filter(({ reason }) => lacks.some((requirement) => requirement.reason === reason))
+      .map(({ unit }) => unit);
+    const steps = lacks.flatMap((requirement) => missing(source.run, requirement));
+    yield {
+      span: source.nameSpan,
+      message: say("found", { units: units.join(", "), what: spell(source, steps) }),
+      fixes: [stepsFix(source, steps, addTitle(source, steps), false)],
+    };
+  },
+  examples: [
+    {
+      says: "A firewall in the container.",
+      files: {
+        Dockerfile: `
+          FROM debian:12
+          ENV container=docker
+          RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nftables
+          RUN systemctl set-default multi-user.target && systemctl enable nftables
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+        # ^^^ nftables.service lacks
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+            cap_add:
+              - NET_ADMIN
+      `,
+      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "A web server needs nothing.",
+      files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nginx") },
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,86 @@
+import { bindsHostTree, leastFix, writableCgroups } from "../queries/cgroup";
+import { debianImage, placeOf } from "../queries/runs";
+import { onPodman } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runCgroupHost = runRule({
+  id: "run-cgroup-host",
+  title: "The host's cgroup tree need not be shown",
+  severity: "information",
+  why: `
+    With the host's cgroup tree, writable and in the host's namespace, root in the container can change the
+    limits of every other container and service of the host, freeze or kill them. Before Docker 28 there was
+    no other way without privileges. Since then \`writable-cgroups=true\` makes just the container's own part
+    of the tree writable; and in a privileged container it is writable anyway.
+  `,
+  consequence: "It boots, and can write to every control group of the host.",
+  ignore: "A program in the container has to see or manage the host's control groups (a monitoring agent).",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2: writable-cgroups=true with a private namespace and nothing of the host mounted boots " +
+      "systemd 247, 252, 257 and 262, as the bind with the host's namespace does.",
+  },
+  messages: {
+    found:
+      "The host's whole cgroup tree is open to this container. From Docker 28 on the container's own part will do.",
+  },
+  *check(subject, say) {
+    const { source, plan } = subject;
+    const { run } = source;
+    // Without the alternative there is no less: an older Docker, cgroup v1, a volume of the image.
+    if (onPodman(subject) || "refused" in plan || plan.alternative === undefined) return;
+    const mount = run.mounts.find(bindsHostTree);
+    const shown = run.cgroupNamespace === "host" && (mount || run.privileged || writableCgroups(run)?.on);
+    if (!shown) return;
+    const least = leastFix(subject);
+    if (!least?.known) return;
+    yield {
+      span: placeOf(source, mount ? { key: "mounts", item: mount } : { key: "cgroupNamespace" }),
+      message: say("found"),
+      fixes: [least.fix && { ...least.fix, safe: false }],
+    };
+  },
+  examples: [
+    {
+      says: "What older engines needed, on one that does not.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ own part will do
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            security_opt:
+              - writable-cgroups=true
+      `,
+      boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "Docker 26 has nothing less.",
+      target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,129 @@
+import type { RunStep } from "../../container/spec";
+import { cgroupPath } from "../../systemd/paths";
+import { bindsHostTree, leastFix } from "../queries/cgroup";
+import { debianImage, onCgroupV1, placeOf } from "../queries/runs";
+import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runCgroupNamespace = runRule({
+  id: "run-cgroup-namespace",
+  title: "The host's cgroup tree needs the host's cgroup namespace",
+  severity: "error",
+  why: `
+    On cgroup v2 Docker gives a container a cgroup namespace of its own: it sees its own group as the root of
+    the tree. A bind of the host's \`/sys/fs/cgroup\` shows the whole tree instead, and the paths by which
+    systemd looks for itself lead nowhere, or to the host's root. The two belong together: the host's tree
+    with the host's namespace, or neither. On cgroup v1 the host's namespace is the default.
+  `,
+  consequence:
+    'PID 1 exits 255 ("Failed to allocate manager object: No such file or directory"), or takes over the host\'s root control group.',
+  ignore:
+    "The host's cgroup2 is mounted without `nsdelegate` and you mean the container to own its root group.",
+  evidence: {
+    measured:
+      "bind :rw with the default namespace on cgroup v2: exit 255 on a host whose cgroup2 has nsdelegate (every " +
+      "systemd host; 28.5 with systemd 247, 252 and 262); on a host without it Docker 20.10, 26.1 and 28.5 boot " +
+      "systemd 252, 257 and 262 in the host's root control group, outside the container's limits, and 247 exits 255. " +
+      "With the host's namespace all of them run.",
+  },
+  sources: ["cgroups(7), section Cgroup v2 delegation: nsdelegate", "cgroup_namespaces(7)"],
+  messages: {
+    found:
+      "The host's {path} is bound into a container with a cgroup namespace of its own: its paths lead nowhere and " +
+      "PID 1 exits 255, or it takes over the host's root control group.",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    const { run } = source;
+    if (onPodman(subject) || onCgroupV1(subject) || run.cgroupNamespace === "host") return;
+    const mount = run.mounts.find(bindsHostTree);
+    if (!mount) return;
+    const steps: RunStep[] = [{ do: "set", key: "cgroupNamespace", value: "host" }];
+    const host = stepsFix(source, steps, addTitle(source, steps), true);
+    const least = leastFix(subject);
+    yield {
+      span: placeOf(source, { key: "mounts", item: mount }),
+      message: say("found", { path: cgroupPath }),
+      fixes: least?.known ? [least.fix, host] : [host, least?.fix],
+    };
+  },
+  examples: [
+    {
+      says: "Where it cannot be known that less will do, the namespace is added.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lead nowhere
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            cgroup: host
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "No such file or directory" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "With Docker 28 the bind is not needed at all.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              - data:/data
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+        volumes:
+          data:
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            volumes:
+              - data:/data
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            security_opt:
+              - writable-cgroups=true
+        volumes:
+          data:
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "No such file or directory" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "On cgroup v1 the host's namespace is the default.",
+      target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+  ],
+});

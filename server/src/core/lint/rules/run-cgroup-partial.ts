@@ -1,0 +1,109 @@
+import { applySteps, type Mount, type RunStep } from "../../container/spec";
+import type { RunSubject } from "../../project/subject";
+import { belowCgroupRoot, cgroupFixes } from "../queries/cgroup";
+import { debianImage, lacking, onCgroupV1, placeOf } from "../queries/runs";
+import { onPodman, stepsFix } from "../queries/shared";
+import { type Fix, runRule, type Say } from "../rule";
+
+export const runCgroupPartial = runRule({
+  id: "run-cgroup-partial",
+  title: "No pieces of the cgroup tree",
+  severity: "error",
+  why: `
+    On cgroup v1 the tree is a directory of hierarchies, one for each controller and one for systemd, and a
+    recipe could bind just \`/sys/fs/cgroup/systemd\`. On cgroup v2 there is one tree, without such a
+    directory: the engine makes an ordinary control group of that name on the host, and then cannot mount it
+    into the container, whose own tree is read-only.
+  `,
+  consequence:
+    "The engine refuses to start the container: it cannot make the mount point in a read-only tree.",
+  ignore: "The container runs on hosts with cgroup v1 only; say so with `systemdContainers.target`.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, a bind of /sys/fs/cgroup/systemd: refused, read-only file system. That a slice holds " +
+      "only for what is in it is from cgroups(7).",
+  },
+  sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
+  messages: {
+    found:
+      "{path} is a piece of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree, and " +
+      "refuses to start the container.",
+    remove: "Remove the bind of {paths}",
+    slice:
+      "A bound {path} gives systemd its control group only while the engine puts the container into that slice; " +
+      "elsewhere PID 1 exits 255.",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (onPodman(subject) || onCgroupV1(subject)) return;
+    const pieces = source.run.mounts.filter(belowCgroupRoot);
+    if (pieces.length === 0) return;
+    const fixes = repairs(subject, pieces, say);
+    for (const mount of pieces) {
+      // The paths of a slice are right in the host's namespace, for whoever is in it.
+      const slice =
+        source.run.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
+      yield {
+        span: placeOf(source, { key: "mounts", item: mount }),
+        severity: slice ? "warning" : "error",
+        message: say(slice ? "slice" : "found", { path: mount.target }),
+        fixes,
+      };
+    }
+  },
+  examples: [
+    {
+      says: "systemd's own hierarchy of cgroup v1.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ cgroup v1
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            security_opt:
+              - writable-cgroups=true
+      `,
+      boot: {
+        before: { state: "refused", log: "read-only file system" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "On cgroup v1 it is what systemd needs.",
+      target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
+      `,
+    },
+  ],
+});
+
+/** Where the tree is writable without the pieces, they only have to go. */
+function repairs(subject: RunSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
+  const { source, plan } = subject;
+  if ("refused" in plan) return [];
+  const drop = pieces.map((value): RunStep => ({ do: "drop", key: "mounts", value }));
+  if (lacking(subject, ["cgroup-writable"], applySteps(source.run, drop)).length > 0)
+    return cgroupFixes(subject);
+  const paths = pieces.map(({ target }) => target).join(", ");
+  return [stepsFix(source, drop, say("remove", { paths }), !plan.assumed)];
+}

@@ -1,0 +1,160 @@
+import type { Mount } from "../../container/spec";
+import { majorVersion } from "../../engine";
+import type { RunSubject } from "../../project/subject";
+import { cgroupPath } from "../../systemd/paths";
+import { atCgroupRoot, cgroupFixes } from "../queries/cgroup";
+import { debianImage, onCgroupV1, placeOf } from "../queries/runs";
+import { onPodman } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runCgroupReadOnly = runRule({
+  id: "run-cgroup-read-only",
+  title: "A read-only cgroup tree does not boot",
+  severity: "error",
+  why: `
+    \`/sys/fs/cgroup:/sys/fs/cgroup:ro\` is the line of a thousand recipes, and it was right once: on cgroup v1
+    the tree is a set of mounts, and a read-only bind left the mounts below it writable. On cgroup v2 there is
+    one file system, and read-only means read-only. Since Docker 25 it is so on cgroup v1 as well, because
+    read-only binds now cover what is mounted below them.
+  `,
+  consequence: 'PID 1 exits 255: "Failed to create … control group: Read-only file system".',
+  ignore:
+    "The container runs on hosts with cgroup v1 and Docker before 25; say so with `systemdContainers.target`.",
+  evidence: {
+    measured:
+      "the bind :ro, with the default, the host's and a private namespace: exit 255 on cgroup v2 with Docker 20.10, " +
+      "26.1 and 28.5 and systemd 247, 252, 257 and 262, and on cgroup v1 with 26.1 and 28.5. On cgroup v1 with 20.10 " +
+      "systemd 247, 252 and 257 run; with bind-recursive=writable they run on v1 with every engine.",
+  },
+  sources: ["moby/moby, commit 5045a2de24 (recursive read-only mounts)"],
+  messages: {
+    found:
+      "{path} is bound read-only, so systemd cannot make its control groups: on cgroup v2, and on any host since " +
+      "Docker 25, PID 1 exits 255.",
+    old:
+      "{path} is bound read-only: it boots here, but neither on cgroup v2 nor with Docker 25 or newer, where PID 1 " +
+      "exits 255.",
+  },
+  *check(subject, say) {
+    if (onPodman(subject)) return;
+    const { source } = subject;
+    for (const mount of source.run.mounts) {
+      if (mount.type !== "bind" || !mount.readOnly || !atCgroupRoot(mount)) continue;
+      const state = onThisHost(subject, mount);
+      if (state === "boots") continue;
+      yield {
+        span: placeOf(source, { key: "mounts", item: mount }),
+        severity: state === "boots today" ? "warning" : "error",
+        message: say(state === "boots today" ? "old" : "found", { path: cgroupPath }),
+        fixes: cgroupFixes(subject),
+      };
+    }
+  },
+  examples: [
+    {
+      says: "With Docker 28 on cgroup v2 the container's own tree takes the place of the bind.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:ro
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PID 1 exits 255
+              - data:/data
+        volumes:
+          data:
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+            volumes:
+              - data:/data
+            security_opt:
+              - writable-cgroups=true
+        volumes:
+          data:
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "Read-only file system" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "It booted with old engines on cgroup v1.",
+      target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:ro
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ it boots here
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+      `,
+    },
+    {
+      says: "On cgroup v1 the mounts below may be left writable.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - type: bind
+                source: /sys/fs/cgroup
+                target: /sys/fs/cgroup
+                read_only: true
+                bind: { recursive: writable }
+      `,
+    },
+    {
+      says: "To look at the host's cgroups from elsewhere in the tree is harmless.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            volumes:
+              - /sys/fs/cgroup:/host/cgroup:ro
+      `,
+    },
+  ],
+});
+
+/** On cgroup v1 a read-only bind was not recursive before Docker 25, and need not be since. */
+function onThisHost(subject: RunSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
+  if (!onCgroupV1(subject)) return "exits";
+  if (recursive === "writable") return "boots";
+  const version = subject.target && majorVersion(subject.target);
+  return version !== undefined && version < 25 ? "boots today" : "exits";
+}

@@ -1,0 +1,186 @@
+import type { Mount } from "../../container/spec";
+import type { RunSubject } from "../../project/subject";
+import { atCgroupRoot, belowCgroupRoot, cgroupFixes, writableCgroups } from "../queries/cgroup";
+import { debianImage, lacking, onCgroupV1 } from "../queries/runs";
+import { onPodman } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runCgroupWritable = runRule({
+  id: "run-cgroup-writable",
+  title: "Let systemd write to its cgroup tree",
+  severity: "error",
+  why: `
+    systemd keeps every service in a control group of its own, and the first thing that PID 1 does is to make
+    one for itself, \`/init.scope\`. Docker mounts the cgroup tree of a container read-only, so that fails.
+
+    From Docker 28 on \`writable-cgroups=true\` makes the container's own part of the tree writable and shows
+    it nothing of the host's. Older ones leave only the host's tree, mounted read-write in the host's cgroup
+    namespace, all of which the container can then write to. Podman does what is needed by itself.
+  `,
+  consequence: 'PID 1 exits 255: "Failed to create /init.scope control group: Read-only file system".',
+  ignore:
+    "The daemon remaps users or uses Sysbox, which make the tree writable by themselves; say so with `systemdContainers.target`.",
+  evidence: {
+    measured:
+      "exit 255 with nothing for the cgroup tree on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, " +
+      "257 and 262. Running with writable-cgroups=true on 28.5 and with the bind in the host's namespace on all three; " +
+      "only systemd 262 boots on no cgroup v1 host.",
+  },
+  sources: ["moby/moby, pull request 48828 (writable-cgroups)"],
+  messages: {
+    found:
+      "Nothing lets systemd write to its cgroup tree, which Docker mounts read-only: PID 1 exits 255 (Failed to " +
+      "create /init.scope control group). Make it writable.",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (onPodman(subject) || source.run.privileged || subject.target?.usernsRemap) return;
+    // What is said about the tree, but wrongly, is another rule's business.
+    if (source.run.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.run)?.on)
+      return;
+    if (lacking(subject, ["cgroup-writable"]).length === 0) return;
+    yield { span: source.nameSpan, message: say("found"), fixes: cgroupFixes(subject) };
+  },
+  examples: [
+    {
+      says: "Where Docker 28 is known to run it, and the image has no volume there, the container's own tree is enough.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+        # ^^^ Failed to create /init.scope
+            build: .
+            tty: true
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+            security_opt:
+              - writable-cgroups=true
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "Read-only file system" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Of an unknown image on an unknown engine only this can be said to work.",
+      source: `
+        services:
+          web:
+        # ^^^ PID 1 exits 255
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment:
+              container: docker
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment:
+              container: docker
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+      `,
+    },
+    {
+      says: "Podman makes the tree writable where it recognises systemd.",
+      target: { engine: "podman" },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+      `,
+    },
+    {
+      says: "The host's tree, writable and in the host's namespace, boots on every Docker.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+    },
+    {
+      says: "An image that is too old for cgroup v2 is judged for v1, the only place where it boots.",
+      files: {
+        Dockerfile: `
+          FROM centos:7
+          ENV container=docker
+          RUN systemctl set-default multi-user.target
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/usr/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+        # ^^^ exits 255
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+      `,
+    },
+    {
+      says: "What names Podman to systemd is started by Podman, which makes the tree writable.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            environment:
+              container: podman
+      `,
+    },
+  ],
+});
+
+/** A bind of the tree, or of a piece of it; on cgroup v1 a writable piece may be all that is needed. */
+function speaksOfTree(mount: Mount, subject: RunSubject): boolean {
+  if (mount.type !== "bind") return false;
+  return atCgroupRoot(mount) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));
+}

@@ -1,0 +1,84 @@
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runInit = runRule({
+  id: "run-init",
+  title: "No other init in front of systemd",
+  severity: "error",
+  why: `
+    With an init of its own the engine starts a small program as PID 1, and that starts what the image
+    names. systemd is a system manager only as PID 1; started as any other process, \`/sbin/init\` takes
+    itself for the old \`telinit\` and gives up.
+  `,
+  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  ignore: "Never while systemd is to be PID 1.",
+  evidence: {
+    measured:
+      "exit 1 on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262, with flags that boot without it.",
+  },
+  messages: {
+    found: "The engine's init takes PID 1, so systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    fix: "Remove {what}",
+  },
+  *check({ source }, say) {
+    if (source.run.init !== true) return;
+    const what = source.spell({ do: "set", key: "init", value: true });
+    yield {
+      span: source.at({ key: "init" }) ?? source.nameSpan,
+      message: say("found", { what }),
+      fixes: [stepsFix(source, [{ do: "unset", key: "init" }], say("fix", { what }), true)],
+    };
+  },
+  examples: [
+    {
+      says: "The engine's init is switched on.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            init: true
+        #         ^^^^ telinit
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment:
+              container: docker
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment:
+              container: docker
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 1, log: "telinit" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Nothing to remove where systemd is not what runs.",
+      source: `
+        services:
+          web:
+            image: nginx
+            init: true
+      `,
+    },
+  ],
+});

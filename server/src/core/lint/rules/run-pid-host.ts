@@ -1,0 +1,73 @@
+import { debianImage, placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runPidHost = runRule({
+  id: "run-pid-host",
+  title: "A process namespace of its own",
+  severity: "error",
+  why: `
+    In the host's process namespace PID 1 is the host's init, and what the container starts has some other
+    number. systemd is a system manager only as PID 1; as any other process \`/sbin/init\` takes itself for
+    the old \`telinit\` and gives up.
+  `,
+  consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  ignore: "Never while systemd is to be PID 1.",
+  evidence: {
+    measured: "pid: host on Docker 28.5, cgroup v2, systemd 252: exit 1 with the telinit message.",
+  },
+  messages: {
+    found: "In the host's process namespace systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    fix: "Remove {what}",
+  },
+  *check({ source }, say) {
+    if (source.run.pid !== "host") return;
+    const what = source.spell({ do: "set", key: "pid", value: "host" });
+    yield {
+      span: placeOf(source, { key: "pid" }),
+      message: say("found", { what }),
+      fixes: [stepsFix(source, [{ do: "unset", key: "pid" }], say("fix", { what }), false)],
+    };
+  },
+  examples: [
+    {
+      says: "The host's namespace.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            pid: host
+        #        ^^^^ telinit
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 1, log: "telinit" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "The network has nothing to do with it, nor a limit of processes.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            pids_limit: 500
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+  ],
+});

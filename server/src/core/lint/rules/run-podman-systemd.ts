@@ -1,0 +1,109 @@
+import type { RunStep } from "../../container/spec";
+import { debianImage, lacking, placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runPodmanSystemd = runRule({
+  id: "run-podman-systemd",
+  title: "Let Podman know that systemd boots",
+  severity: "error",
+  why: `
+    Podman prepares a container for systemd by itself: a writable cgroup tree, tmpfs on \`/run\`, \`/run/lock\`
+    and \`/tmp\`, the stop signal. It does so when the command is an init that it knows: \`/sbin/init\`,
+    \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. An entry script that starts
+    init at its end is not recognised, nor is \`init\` without its path.
+  `,
+  consequence: "Podman prepares nothing, and PID 1 exits 255 as it would with Docker's defaults.",
+  ignore:
+    "Something that is not seen here prepares the container, or a wrapper hands `--systemd=always` to Podman.",
+  evidence: {
+    measured:
+      "Podman 5.8, cgroup v2, systemd 252: started by init it exits 255, by /sbin/init it runs without any flag.",
+  },
+  sources: ["podman, pkg/specgen/generate/container_create.go (2.2 to 6)"],
+  messages: {
+    unknown:
+      "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
+    off: "With {what} Podman prepares neither the cgroup tree nor /run for systemd: PID 1 exits 255.",
+    fix: "Add {what}",
+    path: "Start {path}, which Podman recognises",
+  },
+  *check(subject, say) {
+    const { source, target, boot } = subject;
+    if (target?.engine !== "podman") return;
+    const always: RunStep = { do: "set", key: "systemd", value: "always" };
+    const fix = stepsFix(source, [always], say("fix", { what: source.spell(always) }), true);
+    if (source.run.systemd === "false") {
+      const what = source.spell({ do: "set", key: "systemd", value: "false" });
+      yield { span: placeOf(source, { key: "systemd" }), message: say("off", { what }), fixes: [fix] };
+      return;
+    }
+    if (lacking(subject, ["cgroup-writable"]).length === 0) return;
+    const { command } = source.run;
+    const words = command?.words ?? [];
+    const path = "/sbin/init";
+    const named: RunStep = { do: "set", key: "command", value: { words: [path, ...words.slice(1)] } };
+    yield {
+      span: placeOf(source, { key: command ? "command" : "entrypoint" }),
+      message: say("unknown", { program: (boot.executes ?? boot.argv)[0] ?? "" }),
+      fixes: [fix, words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined],
+    };
+  },
+  examples: [
+    {
+      says: "Podman knows init by its path.",
+      target: { engine: "podman" },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: ["init", "--unit=multi-user.target"]
+        #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ does not recognise init
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            command: ["/sbin/init", "--unit=multi-user.target"]
+      `,
+      boot: { before: { state: "exited", exitCode: 255 }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "What Podman looks at is the entry script, not the init that it starts in the end.",
+      target: { engine: "podman" },
+      files: {
+        Dockerfile: `
+          FROM debian:12
+          RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+          COPY entry.sh /entry.sh
+          RUN chmod +x /entry.sh
+          STOPSIGNAL SIGRTMIN+3
+          ENTRYPOINT ["/entry.sh"]
+          CMD ["/sbin/init"]
+        `,
+        "entry.sh": `
+          #!/bin/sh
+          exec "$@"
+        `,
+      },
+      source: `
+        services:
+          web:
+        # ^^^ does not recognise /entry.sh
+            build: .
+      `,
+    },
+    {
+      says: "Any program of the name systemd is recognised.",
+      target: { engine: "podman" },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            command: ["/lib/systemd/systemd", "--unit=multi-user.target"]
+      `,
+    },
+  ],
+});

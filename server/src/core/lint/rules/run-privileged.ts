@@ -1,0 +1,226 @@
+import type { RunStep } from "../../container/spec";
+import { unmetNeeds } from "../../plan/needs";
+import type { RunSubject } from "../../project/subject";
+import { atCgroupRoot, cgroupRecipes } from "../queries/cgroup";
+import { seesMountNeed } from "../queries/privileged-needs";
+import {
+  baseOf,
+  debianImage,
+  lacking,
+  lackingMounts,
+  onCgroupV1,
+  placeOf,
+  spell,
+  unprivileged,
+} from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { type Fix, runRule, type Say } from "../rule";
+
+export const runPrivileged = runRule({
+  id: "run-privileged",
+  title: "systemd does not need a privileged container",
+  severity: "information",
+  why: `
+    \`--privileged\` is the oldest advice for systemd in a container, and it gives far more than is needed: every
+    capability, every device of the host, a writable \`/sys\`, no seccomp, no AppArmor. In it systemd believes
+    itself on a machine. udev starts to manage the host's devices, gettys take the host's terminals, and root
+    in the container is root on the host.
+
+    What systemd needs is a cgroup tree it can write to and file systems on \`/run\` and \`/run/lock\`. What a
+    service needs beside that is a capability or a device, and can be named.
+  `,
+  consequence: "It boots, and whoever is root in the container can take over the host.",
+  ignore: "A service needs it: containers in the container, loop devices, kernel modules.",
+  evidence: {
+    sourced:
+      "Docker documentation, runtime privilege; what boots without it was measured (see run-cgroup-writable)",
+    why: "a privileged systemd gets at the devices and kernel settings of the machine, so the lab boots none.",
+  },
+  messages: {
+    unneeded:
+      "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it: systemd " +
+      "boots with {what}.",
+    maybe:
+      "A privileged container hands the host's devices and kernel to it. systemd itself boots with {what}; add what " +
+      "your services need.",
+    enough:
+      "A privileged container hands the host's devices and kernel to it. systemd boots without: what it needs is here " +
+      "already. Add what your services need.",
+    old:
+      "A privileged container hands the host's devices and kernel to it. {image} boots only on hosts with cgroup v1, " +
+      "and there with {what}; add what your services need.",
+    fix: "Replace {from} by {what}",
+    remove: "Remove {from}",
+  },
+  *check(subject, say) {
+    const { source, plan, target } = subject;
+    if (source.run.privileged !== true || "refused" in plan || seesMountNeed(subject)) return;
+    const known =
+      baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
+    const sets = leastPrivileges(subject);
+    const what = spell(source, added(sets[0] ?? []));
+    const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
+    const image = onlyOld ? baseOf(subject)?.name : undefined;
+    const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
+    yield {
+      span: placeOf(source, { key: "privileged" }),
+      severity: known && image === undefined ? "warning" : "information",
+      message: what === "" ? say("enough") : say(name, { what, image: image ?? "" }),
+      fixes: sets.map((steps) => replacement(subject, steps, say)),
+    };
+  },
+  examples: [
+    {
+      says: "An image that is known to need nothing special.",
+      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+        #               ^^^^ Nothing here is seen to need
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs:
+              - /run
+              - /run/lock
+            security_opt:
+              - writable-cgroups=true
+      `,
+    },
+    {
+      says: "Of an unknown image it is advice.",
+      source: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            privileged: true
+        #               ^^^^ what it needs is here already
+            environment:
+              container: docker
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            image: registry.example.com/web
+            command: ["/sbin/init", "--unit=multi-user.target"]
+            tty: true
+            stop_signal: SIGRTMIN+3
+            environment:
+              container: docker
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    {
+      says: "What is to last is named, not what goes with the privileges.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+        #               ^^^^ systemd boots with volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host
+            tmpfs: [/run, /run/lock]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:ro
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock]
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+            cgroup: host
+      `,
+    },
+    {
+      says: "An image that boots only on hosts with cgroup v1 does not need it there.",
+      files: {
+        Dockerfile: `
+          FROM centos:7
+          ENV container=docker
+          RUN systemctl set-default multi-user.target
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/usr/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+        #               ^^^^ centos:7 boots only on hosts with cgroup v1
+      `,
+    },
+    {
+      says: "An engine in the container needs it.",
+      files: {
+        Dockerfile: `
+          FROM debian:12
+          ENV container=docker
+          RUN apt-get update && apt-get install -y systemd systemd-sysv dbus docker.io
+          RUN systemctl set-default multi-user.target
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            privileged: true
+      `,
+    },
+  ],
+});
+
+/** What takes the place of the privileges, one list for each way to the cgroup tree. */
+function leastPrivileges(subject: RunSubject): RunStep[][] {
+  const run = unprivileged(subject.source.run);
+  const rest = [...lackingMounts(subject, run), ...lacking(subject, ["workload"], run)];
+  const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, run } });
+  // A tree that is writable stays as it is, unless less is known to do, or it is not to last (a read-only bind).
+  const fading = run.mounts.some(
+    (mount) => atCgroupRoot(mount) && mount.readOnly && mount.recursive !== "writable",
+  );
+  const enough = !fading && lacking(subject, ["cgroup-writable"], run).length === 0;
+  if (!first || (enough && first.host)) return [rest];
+  // Where less is known to do, the host's tree is no alternative.
+  const ways = first.host ? [first, ...others] : [first];
+  return ways.map(({ steps }) => [...steps, ...rest]);
+}
+
+function added(steps: readonly RunStep[]): RunStep[] {
+  return steps.filter((step) => step.do === "add" || step.do === "set");
+}
+
+/** Never safe: what the services of the image do with the privileges cannot all be seen. */
+function replacement({ source }: RunSubject, steps: readonly RunStep[], say: Say): Fix | undefined {
+  const what = added(steps);
+  const from = source.spell({ do: "set", key: "privileged", value: true });
+  const title = what.length > 0 ? say("fix", { from, what: spell(source, what) }) : say("remove", { from });
+  return stepsFix(source, [{ do: "unset", key: "privileged" }, ...steps], title, false);
+}

@@ -1,0 +1,113 @@
+import type { RunStep } from "../../container/spec";
+import type { RunSubject } from "../../project/subject";
+import { canonicalPath } from "../../systemd/paths";
+import { debianImage, lacking, placeOf, spell } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+/** What systemd and its own services write to, beside what the launch plan mounts. */
+const written = ["/var/log", "/var/lib/systemd", "/var/tmp"];
+
+export const runReadOnly = runRule({
+  id: "run-read-only",
+  title: "A read-only root needs places to write",
+  severity: "warning",
+  why: `
+    systemd boots from a read-only root file system, but it and its services write in more places than
+    \`/run\`: the journal to \`/var/log\`, random seeds and timers to \`/var/lib/systemd\`, temporary files to
+    \`/tmp\` and \`/var/tmp\`. Each of them needs a tmpfs or a volume.
+  `,
+  consequence: "systemctl is-system-running says degraded: units that cannot write fail.",
+  ignore: "The paths are written by nothing that your image starts, and a degraded state bothers nobody.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252, read-only root with a tmpfs on /run, /run/lock and /tmp: degraded, stops in 0.2 s with 0.",
+  },
+  messages: {
+    found: "With a read-only root units that write to {paths} fail, and the system comes up degraded.",
+    fix: "Add {what}",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (source.run.readOnly !== true) return;
+    const steps = absent(subject);
+    if (steps.length === 0) return;
+    const paths = steps
+      .map((step) => (step.do === "add" && step.key === "tmpfs" ? step.value.path : ""))
+      .join(", ");
+    yield {
+      span: placeOf(source, { key: "readOnly" }),
+      message: say("found", { paths }),
+      fixes: [stepsFix(source, steps, say("fix", { what: spell(source, steps) }), false)],
+    };
+  },
+  examples: [
+    {
+      says: "Only the tmpfs that every systemd needs.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            read_only: true
+        #              ^^^^ /var/log
+            security_opt: [writable-cgroups=true]
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            read_only: true
+            security_opt: [writable-cgroups=true]
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+              - /var/log
+              - /var/lib/systemd
+              - /var/tmp
+      `,
+      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "A volume is a place to write as well.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            read_only: true
+            security_opt: [writable-cgroups=true]
+            volumes:
+              - var:/var
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+        volumes:
+          var:
+      `,
+    },
+  ],
+});
+
+/** The tmpfs that are missing; a mount above a path is a place to write too. */
+function absent(subject: RunSubject): RunStep[] {
+  const { run } = subject.source;
+  const mounted = [
+    ...run.tmpfs.map(({ path }) => path),
+    ...run.mounts.filter((m) => !m.readOnly).map((m) => m.target),
+  ];
+  const covered = (path: string) =>
+    mounted.some((above) => `${path}/`.startsWith(`${canonicalPath(above)}/`));
+  return [
+    ...lacking(subject, ["tmpfs-run", "tmpfs-run-lock", "tmpfs-tmp"]),
+    ...written
+      .filter((path) => !covered(path))
+      .map((path): RunStep => ({ do: "add", key: "tmpfs", value: { path, options: [] } })),
+  ];
+}

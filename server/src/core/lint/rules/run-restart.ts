@@ -1,0 +1,74 @@
+import type { RunStep } from "../../container/spec";
+import { debianImage, isGuess, placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runRestart = runRule({
+  id: "run-restart",
+  title: "Let a container that was halted stay down",
+  severity: "hint",
+  why: `
+    \`poweroff\`, \`halt\` and \`reboot\` in the container end it with exit code 0. With \`always\` the engine
+    starts it again, and again after a restart of the engine even when it was stopped by hand. A container
+    that does not boot goes round in a loop. \`unless-stopped\` leaves alone what was stopped.
+  `,
+  consequence: "What is stopped comes back, and a boot that fails is tried for ever.",
+  ignore: "The container is to come back whatever was done to it.",
+  evidence: {
+    sourced: "Docker documentation, restart policies",
+    why: "it shows when the engine itself is restarted, which the engines of the lab are not.",
+  },
+  messages: {
+    found: "With {what} a container that was stopped comes back when the engine restarts.",
+    fix: "Set {what}",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (source.run.restart !== "always" || isGuess(subject)) return;
+    const policy = (value: string): RunStep => ({ do: "set", key: "restart", value });
+    const right = policy("unless-stopped");
+    yield {
+      span: placeOf(source, { key: "restart" }),
+      message: say("found", { what: source.spell(policy("always")) }),
+      fixes: [stepsFix(source, [right], say("fix", { what: source.spell(right) }), false)],
+    };
+  },
+  examples: [
+    {
+      says: "Always.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            restart: always
+        #            ^^^^^^ comes back
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            restart: unless-stopped
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+    {
+      says: "On failure, and not for ever.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            restart: on-failure:3
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,206 @@
+import { applySteps, type RunStep } from "../../container/spec";
+import { majorVersion } from "../../engine";
+import type { RunSubject } from "../../project/subject";
+import { cgroupPath } from "../../systemd/paths";
+import { cgroupFixes, writableCgroups } from "../queries/cgroup";
+import { baseOf, debianImage, lacking, placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { type Fix, runRule, type Say } from "../rule";
+
+type Drop = Extract<RunStep, { key: "securityOptions"; value: string }>;
+
+export const runSecurityOpt = runRule({
+  id: "run-security-opt",
+  title: "writable-cgroups where the engine takes it",
+  severity: "error",
+  why: `
+    \`writable-cgroups=true\` is an option of Docker 28 and newer, run as root without a remapped user
+    namespace. Every other engine refuses the container: older Docker and Podman do not know the option, and
+    rootless Docker and userns-remap forbid it. The bare word is refused by Docker's command line and by
+    Compose, although the engine would take it. And as it acts on the engine's own mount of the cgroup tree,
+    a VOLUME of the image in that place defeats it.
+  `,
+  consequence: "The engine refuses to create or start the container; with the VOLUME, PID 1 exits 255.",
+  ignore: "Hardly ever: the engine refuses the option, or it has no effect.",
+  evidence: {
+    measured:
+      "Docker 20.10 and 26.1, cgroup v1 and v2: refused (invalid --security-opt). 28.5 with userns-remap: refused " +
+      "(option WritableCgroups conflicts with user namespaces and rootless mode). 28.5 with VOLUME /sys/fs/cgroup: exit 255.",
+  },
+  sources: ["docker/cli, cli/command/container/opts.go", "podman, pkg/specgenutil/specgen.go"],
+  messages: {
+    bare: "The bare word {option} is refused (invalid security-opt). Write {right}.",
+    podman: "Podman refuses {option} (invalid --security-opt), and needs no option for systemd.",
+    old: "Docker {version} refuses {option} (invalid --security-opt); it came with Docker 28.",
+    userns: "With rootless Docker or userns-remap {option} is refused (conflicts with user namespaces).",
+    volume: "The image has VOLUME {path}, on which {option} has no effect: PID 1 exits 255.",
+    write: "Write {right}",
+    remove: "Remove {option}",
+  },
+  *check(subject, say) {
+    const { source, target } = subject;
+    const found = writableCgroups(source.run);
+    if (!found) return;
+    const { option, bare, on } = found;
+    const span = placeOf(source, { key: "securityOptions", item: option });
+    const drop: Drop = { do: "drop", key: "securityOptions", value: option };
+
+    if (target?.engine === "podman") {
+      const remove = stepsFix(source, [drop], say("remove", { option }), true);
+      yield { span, message: say("podman", { option }), fixes: [remove] };
+      return;
+    }
+    const major = target && majorVersion(target);
+    if (target?.version && major !== undefined && major < 28) {
+      yield {
+        span,
+        message: say("old", { option, version: target.version }),
+        fixes: instead(subject, drop, say),
+      };
+    } else if (target?.rootless || target?.usernsRemap) {
+      yield { span, message: say("userns", { option }), fixes: instead(subject, drop, say) };
+    } else if (on && baseHidesTree(subject)) {
+      yield {
+        span,
+        message: say("volume", { option, path: cgroupPath }),
+        fixes: instead(subject, drop, say),
+      };
+    } else if (bare) {
+      const right = `${option}=true`;
+      const steps: RunStep[] = [drop, { do: "add", key: "securityOptions", value: right }];
+      yield {
+        span,
+        message: say("bare", { option, right }),
+        fixes: [stepsFix(source, steps, say("write", { right }), true)],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "The bare word.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups
+        #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    {
+      says: "The bare word beside the right one is refused as well.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+              - writable-cgroups
+        #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      boot: { before: { state: "refused", log: "invalid" }, after: { state: "running", stopCode: 0 } },
+    },
+    {
+      says: "Docker 26 does not know the option.",
+      target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+        #       ^^^^^^^^^^^^^^^^^^^^^ came with Docker 28
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+            cgroup: host
+            volumes:
+              - /sys/fs/cgroup:/sys/fs/cgroup:rw
+      `,
+      boot: {
+        before: { state: "refused" },
+        after: { state: "running", stopCode: 0 },
+        cells: ["docker@26/v2"],
+      },
+    },
+    {
+      says: "Podman refuses it too.",
+      target: { engine: "podman" },
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            security_opt:
+              - writable-cgroups=true
+        #       ^^^^^^^^^^^^^^^^^^^^^ Podman refuses
+              - label=disable
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            security_opt:
+              - label=disable
+      `,
+    },
+    {
+      says: "Right, and where no engine is stated taken to be right.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+              - apparmor=docker-default
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+  ],
+});
+
+/** Where the tree is writable without the option (privileged, a bind of the host's), it only has to go. */
+function instead(subject: RunSubject, drop: Drop, say: Say): (Fix | undefined)[] {
+  const { source } = subject;
+  if (lacking(subject, ["cgroup-writable"], applySteps(source.run, [drop])).length > 0)
+    return cgroupFixes(subject);
+  return [stepsFix(source, [drop], say("remove", { option: drop.value }), true)];
+}
+
+/** A volume of the Dockerfile's own is its rule's business; one that the base image brings can't be removed. */
+function baseHidesTree(subject: RunSubject): boolean {
+  return baseOf(subject)?.volumes?.includes(cgroupPath) ?? false;
+}

@@ -1,0 +1,122 @@
+import { enabledBy } from "../../boot/target";
+import type { RunStep } from "../../container/spec";
+import type { RunSubject } from "../../project/subject";
+import { debianImage, placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+/** How long systemd itself waits for a service to stop (DefaultTimeoutStopSec=). */
+const systemdWaits = 90;
+
+/** What engines wait before they kill, where nothing is said. */
+const engineWaits = 10;
+
+/** Services that write back what they hold in memory when they stop. */
+const databases =
+  /^(postgresql|mysqld?|mariadb|mongod|redis|cassandra|elasticsearch|opensearch|slapd|couchdb|influxdb|oracle|neo4j|rabbitmq-server)([-@].*)?\.service$/;
+
+export const runStopGrace = runRule({
+  id: "run-stop-grace",
+  title: "Give services the time to stop",
+  severity: "hint",
+  why: `
+    A stop ends in SIGKILL when the container is not down within the grace period, 10 seconds unless it is
+    set. systemd itself gives every service 90 seconds to stop. Most need none of it; a database that writes
+    back what it holds may need more than 10.
+  `,
+  consequence: "Services that take longer are killed in the middle of stopping, exit code 137.",
+  ignore: "Services of the image stop in an instant, or may lose what they hold.",
+  evidence: {
+    sourced: "Docker documentation, docker container stop; systemd-system.conf(5), DefaultTimeoutStopSec=",
+    why: "a stop of the measured images takes 0.2 to 0.6 s; how long a database takes depends on its data.",
+  },
+  messages: {
+    short:
+      "{seconds} s is less than the {normal} s that engines wait by themselves; systemd gives each service {right} s.",
+    database:
+      "{unit} may take longer to stop than the {normal} s after which the engine kills it; systemd gives it {right} s.",
+    fix: "Set {what}",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    const { stopGrace } = source.run;
+    const unit = stopGrace === undefined ? databaseOf(subject) : undefined;
+    if (unit === undefined && (stopGrace === undefined || stopGrace >= engineWaits)) return;
+    const step: RunStep = { do: "set", key: "stopGrace", value: systemdWaits };
+    const args = {
+      seconds: String(stopGrace),
+      unit: unit ?? "",
+      normal: String(engineWaits),
+      right: String(systemdWaits),
+    };
+    yield {
+      span: placeOf(source, { key: "stopGrace" }),
+      message: say(unit === undefined ? "short" : "database", args),
+      fixes: [stepsFix(source, [step], say("fix", { what: source.spell(step) }), false)],
+    };
+  },
+  examples: [
+    {
+      says: "Less than the engine's own.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            stop_grace_period: 3s
+        #                      ^^ 3 s is less
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            stop_grace_period: 90s
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+    {
+      says: "A database may need more than ten seconds.",
+      files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus postgresql") },
+      source: `
+        services:
+          web:
+        # ^^^ postgresql.service
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+            stop_grace_period: 90s
+      `,
+    },
+    {
+      says: "Ten seconds are the engine's own.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            stop_grace_period: 10s
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+  ],
+});
+
+function databaseOf({ image }: RunSubject): string | undefined {
+  return image && enabledBy(image.image).find(({ unit }) => databases.test(unit))?.unit;
+}

@@ -1,0 +1,205 @@
+import type { Mount, RunStep } from "../../container/spec";
+import type { RequirementId } from "../../plan/types";
+import type { RunSubject } from "../../project/subject";
+import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
+import { debianImage, lacking, placeOf } from "../queries/runs";
+import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { type Fix, type Report, runRule, type Say, type Severity } from "../rule";
+
+const requirements = [
+  ["tmpfs-run", runPath],
+  ["tmpfs-run-lock", lockPath],
+] as const satisfies readonly (readonly [RequirementId, string])[];
+
+export const runTmpfsRun = runRule({
+  id: "run-tmpfs-run",
+  title: "Mount a tmpfs on /run and /run/lock",
+  severity: "error",
+  why: `
+    systemd keeps the state of the running system in \`/run\`, which must be a mount point. Where it is none,
+    PID 1 mounts a tmpfs there, and in a container without privileges it may not. Debian and Ubuntu ask the
+    same of \`/run/lock\`. Docker mounts neither by itself; Podman mounts both.
+
+    A volume is a mount too, and so systemd boots, but what is in it outlives the container's stop: PID files
+    and sockets of the dead, and \`/run/nologin\`.
+  `,
+  consequence: 'PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+  ignore: "A mount that is not seen here (an engine's default, a wrapper) lies on the path.",
+  evidence: {
+    measured:
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2. Without a mount on /run systemd 247, 252, 257 and 262 exit " +
+      "255. Without one on /run/lock Debian's 247 and 252 exit 255, 257 is degraded (run-lock.mount), 262 runs.",
+  },
+  sources: ["systemd, src/shared/mount-setup.c"],
+  messages: {
+    run: "Nothing is mounted on {path}, and systemd may not mount it here: PID 1 exits 255 (Failed to mount tmpfs at /run).",
+    lock: "Nothing is mounted on {path}, which systemd on Debian and Ubuntu needs: PID 1 exits 255.",
+    lockDegraded:
+      "Nothing is mounted on {path}: systemd on Debian and Ubuntu exits 255 up to 252, and 257 comes up degraded (run-lock.mount).",
+    volume:
+      "{path} is on disk here and outlives a stop: services find the PID files and sockets of the last run.",
+    tmpfs: "Mount a tmpfs on {path} instead",
+  },
+  *check(subject, say) {
+    const { source, plan } = subject;
+    if (onPodman(subject) || source.run.privileged || "refused" in plan) return;
+    const absent = absence(subject);
+    if (absent) {
+      const [name, path, severity] = absent;
+      yield { span: source.nameSpan, severity, message: say(name, { path }), fixes: [add(subject)] };
+    }
+    for (const mount of source.run.mounts) yield* disk(subject, mount, say);
+  },
+  examples: [
+    {
+      says: "Both are missing.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+        # ^^^ PID 1 exits 255
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "Failed to mount tmpfs at /run" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "On Debian /run is not enough.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+        # ^^^ Debian and Ubuntu
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: /run
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs:
+              - /run
+              - /run/lock
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "/run/lock" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "A volume boots, but keeps what must be fresh.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            volumes:
+              - state:/run
+        #       ^^^^^^^^^^ outlives a stop
+              - data:/data
+            tmpfs: [/run/lock, "/tmp:exec,mode=1777"]
+        volumes:
+          data:
+          state:
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            volumes:
+              - data:/data
+            tmpfs: [/run/lock, "/tmp:exec,mode=1777", /run]
+        volumes:
+          data:
+          state:
+      `,
+    },
+    {
+      says: "Fedora's systemd does not ask for /run/lock, and the long syntax of a tmpfs counts as well.",
+      files: {
+        Dockerfile: `
+          FROM fedora:42
+          ENV container=docker
+          RUN dnf -y install systemd && dnf clean all
+          RUN systemctl set-default multi-user.target
+          RUN : > /etc/machine-id
+          STOPSIGNAL SIGRTMIN+3
+          CMD ["/usr/sbin/init"]
+        `,
+      },
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            volumes:
+              - type: tmpfs
+                target: /run
+            tmpfs: "/tmp:exec,mode=1777"
+      `,
+    },
+  ],
+});
+
+function absence(subject: RunSubject): ["run" | "lock" | "lockDegraded", string, Severity] | undefined {
+  const { plan } = subject;
+  if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
+  if ("refused" in plan || lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
+  const { family, systemd } = plan.image;
+  // Of an unknown distribution nothing is said: only Debian and Ubuntu ask for it, until systemd 257.
+  if ((family !== "debian" && family !== "ubuntu") || (systemd !== undefined && systemd > 257))
+    return undefined;
+  return systemd !== undefined && systemd <= 252
+    ? ["lock", lockPath, "error"]
+    : ["lockDegraded", lockPath, "warning"];
+}
+
+/** Both mounts in one edit; a choice where a tmpfs would hide what the image puts there. */
+function add(subject: RunSubject): Fix | undefined {
+  const { source, plan } = subject;
+  if ("refused" in plan) return undefined;
+  const ids: RequirementId[] = requirements.map(([id]) => id);
+  const steps = lacking(subject, ids);
+  const hides = plan.requirements.some(({ id, cost }) => ids.includes(id) && cost);
+  return stepsFix(source, steps, addTitle(source, steps), !hides);
+}
+
+function* disk({ source, plan }: RunSubject, mount: Mount, say: Say): Generator<Report, void> {
+  const target = canonicalPath(mount.target);
+  const [id, path] = requirements.find(([, mounted]) => mounted === target) ?? [];
+  // The host's own /run is more than stale.
+  if (!id || !path || canonicalPath(mount.source ?? "") === path || "refused" in plan) return;
+  const tmpfs = plan.requirements.find((requirement) => requirement.id === id)?.steps ?? [];
+  const steps: RunStep[] = [{ do: "drop", key: "mounts", value: mount }, ...tmpfs];
+  yield {
+    span: placeOf(source, { key: "mounts", item: mount }),
+    severity: "warning",
+    message: say("volume", { path }),
+    fixes: [stepsFix(source, steps, say("tmpfs", { path }), false)],
+  };
+}

@@ -1,0 +1,135 @@
+import type { RunStep, Tmpfs } from "../../container/spec";
+import { canonicalPath, tmpPath } from "../../systemd/paths";
+import { debianImage, lacking, placeOf } from "../queries/runs";
+import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runTmpfsTmp = runRule({
+  id: "run-tmpfs-tmp",
+  title: "Mount a tmpfs on /tmp, and let programs run in it",
+  severity: "warning",
+  why: `
+    Debian from 13 on and Fedora mount \`/tmp\` as a tmpfs by a unit, \`tmp.mount\`. In a container without
+    privileges that unit fails, and systemd reports the whole system as degraded. When the container is
+    started with a mount there, the unit has nothing to do.
+
+    Docker mounts a tmpfs \`noexec\` unless told otherwise, and installers and test tools that unpack a program
+    to \`/tmp\` then fail with "Permission denied".
+  `,
+  consequence: "systemctl is-system-running says degraded, because tmp.mount failed.",
+  ignore: "Nothing unpacks programs to /tmp, or tmp.mount is masked.",
+  evidence: {
+    measured:
+      "Docker 20.10, 26.1 and 28.5, cgroup v2, no mount on /tmp: Debian's systemd 257 and 262 come up degraded, 247 and " +
+      "252 running.",
+  },
+  messages: {
+    missing: "Nothing is mounted on {path}: tmp.mount of {image} fails, and the system comes up degraded.",
+    noexec: "Docker mounts this tmpfs noexec, so nothing unpacked to {path} can be run. Add exec.",
+    exec: "Let programs run in {path}",
+  },
+  *check(subject, say) {
+    const { source, plan } = subject;
+    const { run } = source;
+    if (onPodman(subject) || "refused" in plan) return;
+    const steps = plan.image.tmpMount ? lacking(subject, ["tmpfs-tmp"]) : [];
+    if (steps.length > 0) {
+      const hides = plan.requirements.some(({ id, cost }) => id === "tmpfs-tmp" && cost);
+      yield {
+        span: source.nameSpan,
+        message: say("missing", {
+          path: tmpPath,
+          image: subject.image?.image.base?.name ?? plan.image.reference,
+        }),
+        fixes: [stepsFix(source, steps, addTitle(source, steps), !hides)],
+      };
+    }
+    for (const tmpfs of run.tmpfs) {
+      if (canonicalPath(tmpfs.path) !== tmpPath || allowsPrograms(tmpfs)) continue;
+      const options = [...tmpfs.options.filter((option) => option !== "noexec"), "exec"];
+      const replace: RunStep[] = [
+        { do: "drop", key: "tmpfs", value: tmpfs },
+        { do: "add", key: "tmpfs", value: { ...tmpfs, options } },
+      ];
+      yield {
+        span: placeOf(source, { key: "tmpfs", item: tmpfs }),
+        severity: "hint",
+        message: say("noexec", { path: tmpPath }),
+        fixes: [stepsFix(source, replace, say("exec", { path: tmpPath }), false)],
+      };
+    }
+  },
+  examples: [
+    {
+      says: "Debian 13 mounts /tmp by a unit.",
+      files: { Dockerfile: debianImage.Dockerfile.replace("debian:12", "debian:13") },
+      source: `
+        services:
+          web:
+        # ^^^ degraded
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs:
+              - /run
+              - /run/lock
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:exec,mode=1777
+      `,
+      boot: { before: { state: "degraded" }, after: { state: "running" } },
+    },
+    {
+      says: "Docker's default for a tmpfs is noexec.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:mode=1777
+        #       ^^^^^^^^^^^^^^ noexec
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs:
+              - /run
+              - /run/lock
+              - /tmp:mode=1777,exec
+      `,
+    },
+    {
+      says: "Debian 12 leaves /tmp alone.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: ["writable-cgroups=true"]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+  ],
+});
+
+/** Of exec and noexec the last counts; without either Docker forbids it. */
+function allowsPrograms({ options }: Tmpfs): boolean {
+  return options.findLast((option) => option === "exec" || option === "noexec") === "exec";
+}

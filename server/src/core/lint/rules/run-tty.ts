@@ -1,0 +1,77 @@
+import { debianImage, isGuess, lacking, placeOf } from "../queries/runs";
+import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runTty = runRule({
+  id: "run-tty",
+  title: "A terminal, to see systemd boot",
+  severity: "hint",
+  why: `
+    systemd writes its boot messages to \`/dev/console\`, and Docker makes that device only for a container
+    with a terminal. Without one, \`docker logs\` stays empty, and a container that does not boot leaves no
+    word of why.
+  `,
+  consequence: "It boots, and nothing of it is seen in the container's log.",
+  ignore: "You read the journal, not the container's log.",
+  evidence: {
+    measured:
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262: boots without a terminal as it does with one.",
+  },
+  messages: {
+    found: "Without a terminal systemd's boot messages go nowhere: the container's log stays empty.",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (onPodman(subject) || isGuess(subject)) return;
+    const steps = lacking(subject, ["tty"]);
+    if (steps.length === 0) return;
+    yield {
+      span: placeOf(source, { key: "tty" }),
+      message: say("found"),
+      fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
+    };
+  },
+  examples: [
+    {
+      says: "No terminal.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+        # ^^^ log stays empty
+            build: .
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+            tty: true
+      `,
+    },
+    {
+      says: "With a terminal.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt:
+              - writable-cgroups=true
+            tmpfs:
+              - /run
+              - /run/lock
+      `,
+    },
+  ],
+});

@@ -1,0 +1,82 @@
+import type { RunStep } from "../../container/spec";
+import { isRoot } from "../../container/user";
+import { debianImage, placeOf } from "../queries/runs";
+import { stepsFix } from "../queries/shared";
+import { runRule } from "../rule";
+
+export const runUser = runRule({
+  id: "run-user",
+  title: "PID 1 is root",
+  severity: "error",
+  why: `
+    A user that the container is started with becomes the user of PID 1. systemd as PID 1 has to be root: it
+    makes control groups, mounts and runtime directories, and starts each service as the user that its unit
+    names. Root in the container without privileges is not root on the host.
+  `,
+  consequence: 'PID 1 exits 255: "Failed to allocate manager object".',
+  ignore: "Never while systemd is PID 1: units name their users themselves.",
+  evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
+  messages: {
+    found: "systemd as PID 1 has to be root: as {user} it exits 255 (Failed to allocate manager object).",
+    remove: "Remove {what}",
+    set: "Set {what}",
+  },
+  *check({ source, image }, say) {
+    const { user } = source.run;
+    // A variable is decided where the engine is called.
+    if (user === undefined || user.includes("$") || isRoot(user)) return;
+    const own = image?.image.user?.value;
+    const root: RunStep = { do: "set", key: "user", value: "root" };
+    const fix =
+      own === undefined || isRoot(own)
+        ? stepsFix(
+            source,
+            [{ do: "unset", key: "user" }],
+            say("remove", { what: source.spell({ ...root, value: user }) }),
+            false,
+          )
+        : stepsFix(source, [root], say("set", { what: source.spell(root) }), false);
+    yield { span: placeOf(source, { key: "user" }), message: say("found", { user }), fixes: [fix] };
+  },
+  examples: [
+    {
+      says: "The developer's own user.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            user: "1000:1000"
+        #         ^^^^^^^^^^^ exits 255
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      fixed: `
+        services:
+          web:
+            build: .
+            tty: true
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+      boot: {
+        before: { state: "exited", exitCode: 255, log: "Failed to allocate manager object" },
+        after: { state: "running", stopCode: 0 },
+      },
+    },
+    {
+      says: "Root by its number.",
+      files: debianImage,
+      source: `
+        services:
+          web:
+            build: .
+            tty: true
+            user: "0:0"
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock]
+      `,
+    },
+  ],
+});

@@ -1,0 +1,49 @@
+import { message } from "../base/message";
+import type { BootJudgement } from "../boot/detect";
+import { bareRun } from "../container/spec";
+import { type Access, accessText, openedBy } from "../plan/access";
+import { hasWritableCgroups } from "../plan/adapt";
+import type { ImageSubject, RunSubject } from "../project/subject";
+import { bindsHostTree } from "./queries/cgroup";
+import type { Fix } from "./rule";
+
+// What Fix All may do is decided here, for every rule: a rule only says which of its fixes never stop a container
+// that boots.
+
+/** Says whether it is certain that systemd boots, and nothing else that is called init. */
+export function isCertain({ boots, unseen }: BootJudgement): boolean {
+  return boots !== "likely" && !unseen;
+}
+
+/**
+ * The fix of a finding as it is offered. One that widens what the container may access names the price in its
+ * title, and is a choice; so is every fix of what no fix makes boot, or of an init that nobody can see.
+ */
+export function settled({ shared, ...fix }: Fix, subject: ImageSubject | RunSubject): Fix {
+  return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };
+}
+
+function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
+  const run = "source" in subject ? subject.source.run : bareRun;
+  const opened = openedBy(run, fix.steps ?? []);
+  const helpless = "refused" in subject.plan || subject.boot.unseen === true;
+  const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
+  const safe = fix.safe && !helpless && !widens;
+  if (opened.length === 0) return { ...fix, safe };
+  const { key, template, args } = fix.title;
+  const title = message(`${key}.opens`, `${template} (the container can {access})`, {
+    ...args,
+    access: accessText(opened),
+  });
+  return { ...fix, title, safe };
+}
+
+/**
+ * The one exception: the host's cgroup namespace where the author has bound the host's cgroup tree read-write, for
+ * a stated engine without `writable-cgroups`. The bind has opened the tree already.
+ */
+function completesHostTree({ source, plan, target }: RunSubject, opened: readonly Access[]): boolean {
+  if (!target || "refused" in plan || plan.assumed || hasWritableCgroups(plan.facts)) return false;
+  if (plan.run.cgroupNamespace !== "host") return false;
+  return opened.every(({ id }) => /^cgroup /.test(id)) && source.run.mounts.some(bindsHostTree);
+}

@@ -1,0 +1,49 @@
+import type { EngineFacts, Target } from "../engine";
+import type { Severity } from "./rule";
+
+/** What a user decides about the findings of a file. */
+export interface Settings {
+  /** Severity by rule id; `off` silences it. A rule that is not named keeps its own. */
+  readonly rules: Readonly<Record<string, Severity | "off">>;
+  readonly target: Target;
+}
+
+export const defaultSettings: Settings = { rules: {}, target: undefined };
+
+const severities = new Set(["off", "hint", "information", "warning", "error"]);
+
+/**
+ * Reads settings from untyped JSON (`systemdContainers.*` of an editor). What is not understood is left
+ * out, so a typing error in one setting never disables the others.
+ */
+export function readSettings(json: unknown): Settings {
+  const root = asRecord(json);
+  const rules: Record<string, Severity | "off"> = {};
+  for (const [id, value] of Object.entries(asRecord(root.rules))) {
+    if (typeof value === "string" && severities.has(value)) rules[id] = value as Severity | "off";
+  }
+  return { rules, target: readTarget(root.target) };
+}
+
+/** Reads a target; anything but a record that names an engine is the unknown target. */
+export function readTarget(json: unknown): Target {
+  const { engine, version, cgroupVersion, rootless, usernsRemap, appArmor, seLinux } = asRecord(json);
+  if (engine !== "docker" && engine !== "podman") return undefined;
+  const flag = (value: unknown) => (typeof value === "boolean" ? value : undefined);
+  const facts: EngineFacts = {
+    engine,
+    version: typeof version === "string" && version !== "" ? version : undefined,
+    cgroupVersion: cgroupVersion === 1 || cgroupVersion === 2 ? cgroupVersion : undefined,
+    rootless: flag(rootless),
+    usernsRemap: flag(usernsRemap),
+    appArmor: flag(appArmor),
+    seLinux: flag(seLinux),
+  };
+  return facts;
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}

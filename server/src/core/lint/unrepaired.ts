@@ -1,0 +1,42 @@
+import { readDockerfile } from "../image/dockerfile";
+import { isPlan } from "../plan/plan";
+import type { RequirementId } from "../plan/types";
+import { dockerfileOf } from "../project/links";
+import type { Launch } from "../project/plans";
+import { readCompose } from "../surfaces/compose";
+import { type FileKind, kindOf } from "../surfaces/kind";
+import { type LintInput, lint } from "./lint";
+import type { Finding } from "./rule";
+
+/** Image rules whose error a requirement of the plan makes up for. */
+const madeUpFor: Readonly<Record<string, RequirementId>> = { "image-user-not-root": "user" };
+
+/**
+ * The errors about a stage or service that starting it as its plan says does not mend: those of its Dockerfile,
+ * and those that a compose file still has once what the service lacks is added to it.
+ */
+export function unrepaired(input: LintInput, launch: Launch): Finding[] {
+  const { uri, text, snapshot } = input;
+  const kind: FileKind = input.kind ?? kindOf(uri, text);
+  if (kind === "dockerfile") return imageErrors(input, launch, launch.name);
+  const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
+  const source = runs.find(({ name }) => name === launch.name);
+  const dockerfile = source && dockerfileOf(source, snapshot);
+  const stage = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target)?.stage;
+  const image = stage ? imageErrors({ ...input, ...dockerfile, kind: "dockerfile" }, launch, stage) : [];
+  return [...errorsIn({ ...input, text: launch.completed ?? text }, launch.name), ...image];
+}
+
+function imageErrors(input: LintInput, { plan }: Launch, stage: string): Finding[] {
+  const requirements = isPlan(plan) ? plan.requirements.map(({ id }) => id) : [];
+  return errorsIn(input, stage).filter(({ rule }) => {
+    const requirement = madeUpFor[rule];
+    return requirement === undefined || !requirements.includes(requirement);
+  });
+}
+
+function errorsIn(input: LintInput, subject: string): Finding[] {
+  return lint(input).findings.filter(
+    ({ ownSeverity, subjects }) => ownSeverity === "error" && subjects.includes(subject),
+  );
+}

@@ -1,0 +1,214 @@
+import { type Message, message } from "../base/message";
+import { type Span, withoutTrailing } from "../base/text";
+import { enabledBy } from "../boot/target";
+import type { Instruction } from "../image/image";
+import { type WrittenFile, writtenFiles } from "../lint/queries/written-files";
+import type { Finding } from "../lint/rule";
+import { missing } from "../plan/missing";
+import { needsOf } from "../plan/needs";
+import { isPlan } from "../plan/plan";
+import type { ImageSubject, RunSubject } from "../project/subject";
+import type { Cause } from "./explain";
+import type { Scene } from "./scene";
+import type { FailedUnit } from "./unit";
+
+/** A line that is to blame, and why. */
+export interface Blame {
+  readonly uri: string;
+  readonly span: Span;
+  /** What stands there, for people. */
+  readonly says: Message;
+}
+
+/** Findings of the files of a scene, those of the container alone. */
+export interface JudgedFile {
+  readonly uri: string;
+  readonly findings: readonly Finding[];
+}
+
+/** The finding of the likeliest rule that is to blame for a cause, in whichever of the files it stands. */
+export function blameCause(
+  { rules }: Pick<Cause, "rules">,
+  files: readonly JudgedFile[],
+): { readonly uri: string; readonly finding: Finding } | undefined {
+  for (const rule of rules) {
+    for (const { uri, findings } of files) {
+      const finding = findings.find((candidate) => candidate.rule === rule);
+      if (finding) return { uri, finding };
+    }
+  }
+  return undefined;
+}
+
+/** Directives that an exit status speaks of: the steps of systemd.exec(5), "Process Exit Codes". */
+const directives: Readonly<Record<string, RegExp>> = {
+  "200/CHDIR": /^WorkingDirectory$/,
+  "201/NICE": /^Nice$/,
+  "203/EXEC": /^Exec(Start|StartPre|StartPost|Condition|Reload)$/,
+  "205/LIMITS": /^Limit\w+$/,
+  "206/OOM_ADJUST": /^OOMScoreAdjust$/,
+  "208/STDIN": /^(StandardInput|TTYPath)$/,
+  "209/STDOUT": /^(StandardOutput|TTYPath)$/,
+  "210/CHROOT": /^Root(Directory|Image)$/,
+  "214/SETSCHEDULER": /^CPUScheduling(Policy|Priority)$/,
+  "216/GROUP": /^(Group|SupplementaryGroups|User)$/,
+  "217/USER": /^(User|PrivateUsers)$/,
+  "218/CAPABILITIES": /^(AmbientCapabilities|CapabilityBoundingSet)$/,
+  "219/CGROUP": /^(Slice|Delegate)$/,
+  "222/STDERR": /^StandardError$/,
+  "224/PAM": /^PAMName$/,
+  "225/NETWORK": /^PrivateNetwork$/,
+  "226/NAMESPACE":
+    /^(DynamicUser|TemporaryFileSystem|BindPaths|BindReadOnlyPaths|Root(Directory|Image)|MountImages|Private\w+|Protect\w+|ReadOnlyPaths|ReadWritePaths|InaccessiblePaths|LogNamespace)$/,
+  "228/SECCOMP": /^SystemCall\w+$/,
+  "233/RUNTIME_DIRECTORY": /^RuntimeDirectory$/,
+  "238/STATE_DIRECTORY": /^StateDirectory$/,
+  "239/CACHE_DIRECTORY": /^CacheDirectory$/,
+  "240/LOGS_DIRECTORY": /^LogsDirectory$/,
+  "241/CONFIGURATION_DIRECTORY": /^ConfigurationDirectory$/,
+  "243/CREDENTIALS": /^(LoadCredential|SetCredential|ImportCredential)(Encrypted)?$/,
+};
+
+/** The directive that a unit's exit status speaks of, in the unit's own text where the files have it. */
+export function blameDirective(failed: FailedUnit, { image }: Scene): Blame | undefined {
+  return image && inUnitFile(failed, image);
+}
+
+/** What a unit needs and its run does not give; else where it comes from, or is enabled. */
+export function blameOrigin({ unit }: FailedUnit, { image, run }: Scene): Blame | undefined {
+  return (run && inRun(unit, run)) ?? (image && inDockerfile(unit, image));
+}
+
+/** A service that starts a unit without what the table of needs says of it. */
+function inRun(unit: string, { uri, source, plan }: RunSubject): Blame | undefined {
+  if (!isPlan(plan)) return undefined;
+  const requirement = plan.requirements.find(
+    ({ id, reason }) => id === "workload" && reason.args.unit === unit,
+  );
+  const steps = requirement ? missing(source.run, requirement) : [];
+  if (steps.length === 0) return undefined;
+  const what = steps.map((step) => source.spell(step)).join(", ");
+  return {
+    uri,
+    span: source.nameSpan,
+    says: message("blame.need", "{unit} needs {what}, which this service does not give it.", { unit, what }),
+  };
+}
+
+interface UnitText {
+  readonly uri: string;
+  readonly text: string;
+  /** Where the text begins in that file. */
+  readonly offset: number;
+}
+
+function inUnitFile(failed: FailedUnit, image: ImageSubject): Blame | undefined {
+  const named = failed.status === undefined ? undefined : directives[failed.status];
+  if (!named) return undefined;
+  // What comes later overrides what came before, drop-ins among it.
+  for (const { uri, text, offset } of unitTexts(failed.unit, image).reverse()) {
+    const lines = readDirectives(text).filter(({ name, value }) => named.test(name) && value !== "");
+    const journal = failed.journal.join("\n");
+    const mentioned = lines.find(({ value }) => journal.includes(program(value)));
+    const line = mentioned ?? lines[0];
+    if (!line) continue;
+    const span = { start: offset + line.span.start, end: offset + line.span.end };
+    const args = { unit: failed.unit, line: text.slice(line.span.start, line.span.end) };
+    return { uri, span, says: message("blame.directive", "{unit} has the line `{line}`.", args) };
+  }
+  return undefined;
+}
+
+/** The first word of a command line, without the prefixes of systemd.service(5). */
+function program(value: string): string {
+  return value.replace(/^[-@:+!|]+/, "").split(/\s/)[0] ?? value;
+}
+
+interface Directive {
+  readonly name: string;
+  readonly value: string;
+  readonly span: Span;
+}
+
+function readDirectives(text: string): Directive[] {
+  return [...text.matchAll(/^[ \t]*(\w+)[ \t]*=(.*)$/gm)].map((match) => {
+    const [all, name = "", value = ""] = match;
+    const start = match.index + (all.length - all.trimStart().length);
+    const end = match.index + withoutTrailing(all, " \t\\").length;
+    return { name, value: withoutTrailing(value, " \t\\").trimStart(), span: { start, end } };
+  });
+}
+
+/** The texts of a unit that are known, in the order in which they count: the unit, then its drop-ins. */
+function unitTexts(unit: string, image: ImageSubject): UnitText[] {
+  const files = unitFiles(unit, image);
+  return [...files.filter(({ dropIn }) => !dropIn), ...files.filter(({ dropIn }) => dropIn)].flatMap(
+    ({ source, text, span }): UnitText[] => {
+      if (text === undefined) return [];
+      if (source !== undefined) return [{ uri: image.fileUri(source), text, offset: 0 }];
+      return span ? [{ uri: image.uri, text, offset: span.start }] : [];
+    },
+  );
+}
+
+type UnitFile = WrittenFile & { readonly dropIn: boolean };
+
+/** Files that the image's build writes for a unit, its template's among them. */
+function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
+  const names = [unit, unit.replace(/^([^@]*)@[^.]*\./, "$1@.")];
+  const isOwn = (path: string) => names.some((name) => path.endsWith(`/systemd/system/${name}`));
+  const isDropIn = (path: string) =>
+    names.some((name) => path.includes(`/systemd/system/${name}.d/`)) ||
+    path.includes(`/systemd/system/${unit.replace(/^.*\./, "")}.d/`);
+  const direct = writtenFiles(image)
+    .filter(({ path }) => isOwn(path) || isDropIn(path))
+    .map((file) => ({ ...file, dropIn: isDropIn(file.path) }));
+  return [...direct, ...inFolders(names, image)];
+}
+
+/** Units that come with a folder: `COPY units/ /etc/systemd/system/`, `COPY rootfs /`. */
+function inFolders(names: readonly string[], image: ImageSubject): UnitFile[] {
+  const places = ["etc", "usr/lib", "lib", "usr/local/lib"].map((root) => `/${root}/systemd/system/`);
+  return image.image.copies.flatMap((copy) => {
+    if (copy.fromStage !== undefined) return [];
+    const destination = copy.destination.endsWith("/") ? copy.destination : `${copy.destination}/`;
+    return copy.sources.flatMap((source) =>
+      places.flatMap((place) =>
+        names.flatMap((name): UnitFile[] => {
+          if (!`${place}${name}`.startsWith(destination)) return [];
+          const path = `${withoutTrailing(source, "/")}/${`${place}${name}`.slice(destination.length)}`;
+          const text = image.readFile(path);
+          if (text === undefined) return [];
+          return [{ path: place + name, text, source: path, instruction: copy, dropIn: false }];
+        }),
+      ),
+    );
+  });
+}
+
+/** Where the unit comes from, else where it is enabled. */
+function inDockerfile(unit: string, image: ImageSubject): Blame | undefined {
+  const file = unitFiles(unit, image)
+    .filter(({ dropIn }) => !dropIn)
+    .at(-1);
+  const enabled = enabledBy(image.image).findLast((action) => action.unit === unit && action.span);
+  const [need] = needsOf([unit]);
+  if (need?.withheld && enabled?.span) return { uri: image.uri, span: enabled.span, says: need.reason };
+  const copied = file && file.instruction.keyword !== "RUN" ? file.instruction : undefined;
+  if (copied) return { uri: image.uri, span: lineOf(copied), says: comesFrom(unit) };
+  if (enabled?.span)
+    return {
+      uri: image.uri,
+      span: enabled.span,
+      says: message("blame.enabled", "{unit} is enabled here.", { unit }),
+    };
+  return file && { uri: image.uri, span: file.instruction.keywordSpan, says: comesFrom(unit) };
+}
+
+function comesFrom(unit: string): Message {
+  return message("blame.file", "{unit} comes from here.", { unit });
+}
+
+function lineOf({ keywordSpan, argumentsSpan }: Instruction): Span {
+  return { start: keywordSpan.start, end: argumentsSpan.end };
+}

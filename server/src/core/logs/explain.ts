@@ -1,0 +1,191 @@
+import { type Message, message } from "../base/message";
+import type { EngineFacts } from "../engine";
+import { isPlan, plan } from "../plan/plan";
+import { spell } from "../plan/render/command";
+import type { ImageFacts, LaunchPlan, RequirementId } from "../plan/types";
+import { isRightSignal } from "../systemd/signal";
+import { catalogue } from "./catalogue";
+import { isKernelLine, isMachine, readLines } from "./lines";
+import type { Circumstances, Row } from "./row";
+import { takeover } from "./rows/cgroups";
+
+export interface LogToExplain extends Circumstances {
+  /** What the container, the engine or the build wrote. */
+  readonly log: string;
+  /** PID 1's control group as the container sees it. */
+  readonly group?: string;
+}
+
+/** A cause of a failure, and what to do. */
+export interface Cause {
+  /** Id of the known line in the catalogue. */
+  readonly id: string;
+  /** The line that tells it, without terminal sequences; empty where only the exit code does. */
+  readonly line: string;
+  readonly cause: Message;
+  readonly fix: Message;
+  /** The rule that finds the same fault in a file; `rules` has the others too, the likeliest first. */
+  readonly rule?: string;
+  readonly rules: readonly string[];
+}
+
+/**
+ * What a log means: the causes in the order they happened, what ended PID 1 before what only went wrong.
+ * Lines that follow from another are told only where that other is missing. Empty means unknown; it never
+ * guesses. Reads at most half a million characters.
+ */
+export function explainLog({ log, exitCode, group, facts, image }: LogToExplain): Cause[] {
+  const known = { facts, image, exitCode };
+  const all = readLines(log);
+  if (isMachine(all)) return [];
+  const lines = all.filter((line) => !isKernelLine(line));
+  const silent = all.length === 0;
+  const found = match(lines, known);
+  const told = new Set(found.map(({ row }) => row.id));
+  const causes = found.filter(
+    ({ row }) => row.kind === "cause" && !row.unless?.some((other) => told.has(other)),
+  );
+  // In a namespace of its own a container sees what is outside of its own tree as `/..`.
+  if (group?.startsWith("/..") && !told.has(takeover.id)) {
+    causes.unshift({ row: takeover, line: "", groups: {} });
+  }
+  const followUps = found.filter(({ row }) => row.kind === "follow-up");
+  if (causes.length > 0) {
+    const fatal = causes.filter(({ row }) => row.fatal);
+    const others = causes.filter(({ row }) => !row.fatal);
+    return [...fatal, ...others].map((hit) => tell(hit, known));
+  }
+  if (followUps.length > 0 || silent) {
+    const refused = refusedCause(known);
+    if (refused) return [refused];
+  }
+  const [most] = followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
+  if (most) return [tell(most, known)];
+  return silent ? fromSilence(known) : fromExitCode(lines, known);
+}
+
+interface Hit {
+  readonly row: Row;
+  readonly line: string;
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** The rows that lines match, each once, with the first line that does. */
+function match(lines: readonly string[], known: Circumstances): Hit[] {
+  const rows = catalogue.filter(({ when }) => when?.(known) ?? true);
+  const hits = new Map<string, Hit>();
+  for (const line of lines) {
+    for (const row of rows) {
+      const found = row.line.exec(line);
+      if (!found) continue;
+      if (!hits.has(row.id)) hits.set(row.id, { row, line, groups: groupsOf(found) });
+      break;
+    }
+  }
+  return [...hits.values()];
+}
+
+function groupsOf({ groups = {} }: RegExpExecArray): Record<string, string> {
+  return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, text ?? ""]));
+}
+
+function tell({ row, line, groups }: Hit, known: Circumstances): Cause {
+  const { id, cause, fix, rules = [] } = row;
+  const args = { ...flagsFor(known), ...groups };
+  return {
+    id,
+    line,
+    cause: message(`explain.${id}.cause`, cause, args),
+    fix: message(`explain.${id}.fix`, fix, args),
+    rule: rules[0],
+    rules,
+  };
+}
+
+const unknownImage: ImageFacts = { reference: "", volumes: [], contentBelow: [], needs: [] };
+
+/** The flags of the launch plan by what they are for, in the words of the engine. */
+function flagsFor({ facts, image }: Circumstances): Record<string, string> {
+  const assumed = planOf(undefined, undefined);
+  const own = planOf(image, facts) ?? assumed;
+  const of = (id: RequirementId) => flagsOf(own, id) ?? flagsOf(assumed, id) ?? "";
+  const general = { env: of("container-env"), signal: of("stop-signal"), tty: of("tty") };
+  if (facts?.engine === "podman") {
+    // Podman sets the rest up once it knows the container for one that runs systemd.
+    const always = "--systemd=always";
+    return { ...general, cgroup: always, run: always, lock: always, tmp: always };
+  }
+  const older = own?.assumed ? flagsOf(own.alternative, "cgroup-writable") : undefined;
+  const cgroup = flagsOf(own, "cgroup-writable") ?? "an engine that does not remap users";
+  const lock = of("tmpfs-run-lock");
+  return {
+    ...general,
+    cgroup: older ? `${cgroup} (before Docker 28: ${older})` : cgroup,
+    run: `${of("tmpfs-run")} ${lock}`,
+    lock,
+    tmp: of("tmpfs-tmp"),
+  };
+}
+
+/** A plan that asks for everything: what the image already has is no help to a container that failed. */
+function planOf(image: ImageFacts | undefined, facts: EngineFacts | undefined): LaunchPlan | undefined {
+  const bare = { ...unknownImage, volumes: image?.volumes ?? [] };
+  const result = plan(bare, facts);
+  return isPlan(result) ? result : undefined;
+}
+
+function flagsOf(planned: LaunchPlan | undefined, id: RequirementId): string | undefined {
+  const requirement = planned?.requirements.find((candidate) => candidate.id === id);
+  return requirement && spell(requirement);
+}
+
+/** Where the image cannot boot on this engine at all, that is the cause, whatever was written. */
+function refusedCause({ facts, image, exitCode }: Circumstances): Cause | undefined {
+  if (!facts || !image || !exitCode) return undefined;
+  const result = plan(image, facts);
+  if (isPlan(result)) return undefined;
+  const fix = message("explain.refused.fix", "Change the image or the host; no flag makes it boot.");
+  const rule = "image-cgroup-version";
+  return { id: "refused", line: "", cause: result.refused, fix, rule, rules: [rule] };
+}
+
+/** What systemd writes while it boots, in whatever words of its versions. */
+const bootLine = /running in system mode|Detected virtualization |Reached target |systemd\[1\]: /;
+const stopLine =
+  /Exiting container\.|Reached target .*(?:Shutdown|Power|Halt|Reboot)|(?:Halting|Powering off|Rebooting)/;
+
+/** A cause that no line tells. */
+function withoutLine(
+  row: Pick<Row, "id" | "cause" | "fix"> & { rules: readonly string[] },
+  known: Circumstances,
+): Cause {
+  return tell({ row: { ...row, kind: "cause", line: /(?!)/, source: "" }, line: "", groups: {} }, known);
+}
+
+/** A container that ended without a word. */
+function fromSilence(known: Circumstances): Cause[] {
+  if (known.exitCode !== 255) return [];
+  const row = {
+    id: "silent-end",
+    cause: "PID 1 ended with a fatal error and had no terminal to say which.",
+    fix: "Start it once more with {tty} and look at the log.",
+    // Podman that does not know that systemd boots gives it nothing of what it needs.
+    rules: known.facts?.engine === "podman" ? ["run-podman-systemd", "run-tty"] : ["run-tty"],
+  };
+  return [withoutLine(row, known)];
+}
+
+/** A system that ran and was killed, unless the image is known to stop it by the right signal. */
+function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
+  if (known.exitCode !== 137) return [];
+  if (known.image && isRightSignal(known.image.stopSignal ?? "SIGTERM")) return [];
+  if (!lines.some((line) => bootLine.test(line)) || lines.some((line) => stopLine.test(line))) return [];
+  const row = {
+    id: "killed",
+    cause:
+      "It was killed while it ran. After a stop that means that systemd does not halt on the signal it got (SIGTERM unless another is set), so the engine killed it 10 seconds later.",
+    fix: "Start it with {signal}, or set STOPSIGNAL in the image.",
+    rules: ["image-stop-signal", "run-stop-signal"],
+  };
+  return [withoutLine(row, known)];
+}

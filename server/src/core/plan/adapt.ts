@@ -1,0 +1,212 @@
+import { message } from "../base/message";
+import type { Mount, RunStep } from "../container/spec";
+import type { EngineFacts, Target } from "../engine";
+import { bootsOnCgroup } from "../systemd/cgroup-version";
+import { canonicalPath, cgroupPath } from "../systemd/paths";
+import type { ImageFacts, Refusal, Requirement } from "./types";
+
+/** The first Docker with `writable-cgroups`, which is what is assumed where nobody says otherwise. */
+const assumedFacts = { engine: "docker", version: "28.0.0", cgroupVersion: 2 } as const satisfies EngineFacts;
+
+/** The first Docker with a choice of cgroup namespace (and the first on cgroup 2). */
+const olderDocker = "20.10.0";
+
+/** Fills in what was not stated; `assumed` when the cgroup recipe would differ with it. */
+export function assume(image: ImageFacts, target: Target): { facts: EngineFacts; assumed: boolean } {
+  if (!target) return { facts: assumedFacts, assumed: true };
+  if (target.engine === "podman") return { facts: target, assumed: false };
+  const facts = {
+    ...target,
+    version: target.version ?? assumedFacts.version,
+    cgroupVersion: target.cgroupVersion ?? assumedFacts.cgroupVersion,
+  };
+  const unstated = target.version === undefined || target.cgroupVersion === undefined;
+  return { facts, assumed: unstated && takesWritableCgroups(image, facts) };
+}
+
+/** The same engine as a Docker that does not know `writable-cgroups`. */
+export function older(facts: EngineFacts): EngineFacts {
+  return { ...facts, version: olderDocker };
+}
+
+/** Says whether `writable-cgroups` is the recipe: the engine has it, and no volume lies over the cgroup tree. */
+export function takesWritableCgroups(image: ImageFacts, facts: EngineFacts): boolean {
+  return hasWritableCgroups(facts) && !hidesCgroups(image);
+}
+
+/** Says whether the engine has `writable-cgroups`: Docker 28, cgroup 2, rootful, without userns-remap. */
+export function hasWritableCgroups(facts: EngineFacts): boolean {
+  return (
+    facts.engine === "docker" &&
+    facts.cgroupVersion === 2 &&
+    atLeast(facts, 28) &&
+    !facts.rootless &&
+    !facts.usernsRemap
+  );
+}
+
+/** Says whether a VOLUME of the image puts an empty folder where the engine mounts the cgroup tree. */
+export function hidesCgroups({ volumes }: ImageFacts): boolean {
+  return volumes.some((volume) => canonicalPath(volume) === cgroupPath);
+}
+
+/** Compares a Docker version; one that cannot be read counts as new. */
+function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
+  const [, readMajor, readMinor = "0"] = /^v?(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
+  if (readMajor === undefined) return true;
+  return Number(readMajor) > major || (Number(readMajor) === major && Number(readMinor) >= minor);
+}
+
+/** Why no flags make this image boot on this engine, if that is so. */
+export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: boolean): Refusal | undefined {
+  const { cgroupVersion } = facts;
+  if (facts.engine === "docker" && facts.rootless && cgroupVersion === 1) {
+    return {
+      refused: message(
+        "plan.refused.rootless-v1",
+        "Rootless Docker cannot hand a cgroup tree to a container on a host with cgroup v1. Use a host with cgroup v2, or the rootful engine.",
+      ),
+    };
+  }
+  if (facts.engine === "podman" && cgroupVersion === 1 && facts.version !== undefined && atLeast(facts, 6)) {
+    return {
+      refused: message(
+        "plan.refused.podman-v1",
+        'Podman {version} does not support cgroup v1 ("Cgroups v1 not supported"). Use a host with cgroup v2, or Podman 5.',
+        { version: facts.version },
+      ),
+    };
+  }
+  if (systemd === undefined) return undefined;
+  const version = String(systemd);
+  if (cgroupVersion === 2 && !bootsOnCgroup(systemd, 2)) {
+    const where = assumed ? "on cgroup v2, which is assumed here" : "on this host, which has cgroup v2";
+    return {
+      refused: message(
+        "plan.refused.old-systemd",
+        "systemd {version} cannot boot {where}: cgroup v2 is supported from systemd 230, and no flag changes that. Use a newer release of the base image, or a host with cgroup v1.",
+        { version, where },
+      ),
+    };
+  }
+  if (cgroupVersion === 1 && !bootsOnCgroup(systemd, 1)) {
+    return {
+      refused: message(
+        "plan.refused.new-systemd",
+        "systemd {version} cannot boot on this host: it has cgroup v1, which systemd 258 removed (exit 255). Use a host with cgroup v2, or an image with systemd 257 or older.",
+        { version },
+      ),
+    };
+  }
+  return undefined;
+}
+
+const bind = (more: Partial<Mount> = {}): RunStep => ({
+  do: "add",
+  key: "mounts",
+  value: { type: "bind", source: cgroupPath, target: cgroupPath, readOnly: false, ...more },
+});
+const namespace = (value: "host" | "private"): RunStep => ({ do: "set", key: "cgroupNamespace", value });
+const writableCgroups: RunStep = { do: "add", key: "securityOptions", value: "writable-cgroups=true" };
+
+const hostTreeCost = message(
+  "plan.cgroup.host-cost",
+  "The container sees the host's whole cgroup tree and its root can write to it.",
+);
+
+/** How this engine gives a container a cgroup tree that it can write to; undefined where no flag is needed. */
+export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requirement | undefined {
+  if (facts.engine === "podman") return podmanMode(image);
+  // With userns-remap the engine mounts the tree writable and refuses the option; the bind does not help.
+  if (facts.usernsRemap) return undefined;
+  if (takesWritableCgroups(image, facts)) {
+    return {
+      id: "cgroup-writable",
+      steps: [writableCgroups, namespace("private")],
+      defaults: [namespace("private")],
+      alternatives: [[bind(), namespace("host")]],
+      byPrivilege: true,
+      reason: message(
+        "plan.cgroup.writable",
+        "systemd makes a control group for itself and each unit, and Docker mounts the cgroup tree read-only. This makes the container's own part writable and shows nothing of the host's. Without it PID 1 exits 255: \"Failed to create /init.scope control group: Read-only file system\".",
+      ),
+    };
+  }
+  if (facts.cgroupVersion === 1) return versionOne(image, facts);
+  return {
+    id: "cgroup-writable",
+    // Docker below 20.10 has no choice of namespace: it is always the host's.
+    steps: atLeast(facts, 20, 10) ? [bind(), namespace("host")] : [bind()],
+    byPrivilege: !hidesCgroups(image),
+    reason: hostReason(image, facts),
+    cost: hostTreeCost,
+  };
+}
+
+function hostReason(image: ImageFacts, facts: EngineFacts) {
+  if (hidesCgroups(image)) {
+    return message(
+      "plan.cgroup.volume",
+      "VOLUME /sys/fs/cgroup in the image puts an empty folder over the cgroup tree, so writable-cgroups does not help (exit 255): only the host's own tree, mounted over it, does. Remove the VOLUME to do with less.",
+    );
+  }
+  if (facts.rootless) {
+    return message(
+      "plan.cgroup.rootless",
+      "systemd makes control groups, and rootless Docker refuses writable-cgroups: the user's delegated tree is mounted, in the namespace that its paths belong to. The user needs a delegated tree (`loginctl enable-linger`, cgroup driver systemd).",
+    );
+  }
+  return message(
+    "plan.cgroup.host",
+    "systemd makes control groups, and Docker before 28 has no way to make the container's own tree writable: the host's tree is mounted read-write, in the host's namespace, because its paths lead nowhere in a private one (exit 255).",
+  );
+}
+
+/** Cgroup 1: what boots there, measured on Docker 20.10, 26.1 and 28.5 with systemd 247, 252 and 257. */
+function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
+  const choice = atLeast(facts, 20, 10);
+  const others = [bind({ readOnly: true, recursive: "writable" })];
+  // A read-only bind was not yet recursive before Docker 25.
+  if (!atLeast(facts, 25)) others.push(bind({ readOnly: true }));
+  if (atLeast(facts, 28) && !hidesCgroups(image)) others.push(writableCgroups);
+  return {
+    id: "cgroup-writable",
+    steps: choice ? [bind(), namespace("host")] : [bind()],
+    defaults: choice ? [namespace("host")] : [],
+    alternatives: others.map((step) => (choice ? [step, namespace("host")] : [step])),
+    byPrivilege: !hidesCgroups(image),
+    reason: message(
+      "plan.cgroup.v1",
+      "systemd makes control groups below /sys/fs/cgroup/systemd, and Docker mounts the tree read-only. On cgroup v1 the host's tree has to be mounted read-write; read-only ended with Docker 25 (exit 255).",
+    ),
+    cost: hostTreeCost,
+  };
+}
+
+/** The commands that Podman takes for systemd (pkg/specgen/generate/container_create.go); it strips `/bin/sh -c`. */
+const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
+
+/** Says whether Podman recognises systemd by itself in this argv. */
+function podmanDetects(argv: readonly string[]): boolean {
+  const own = argv[0] === "/bin/sh" && argv[1] === "-c" ? argv.slice(2) : argv;
+  const program = own[0] ?? "";
+  return podmanInits.has(program) || program.slice(program.lastIndexOf("/") + 1) === "systemd";
+}
+
+function podmanMode({ argv, command }: ImageFacts): Requirement | undefined {
+  const words = command ?? argv;
+  if (words === undefined || words.length === 0 || podmanDetects(words)) return undefined;
+  return {
+    id: "cgroup-writable",
+    steps: [{ do: "set", key: "systemd", value: "always" }],
+    reason: message(
+      "plan.podman.always",
+      "Podman sets up the cgroup tree, /run, /run/lock, /tmp and the stop signal when the command is an init it knows; it does not recognise `{program}`.",
+      { program: words[0] ?? "" },
+    ),
+    cost: message(
+      "plan.podman.always-cost",
+      "Podman's Docker-compatible API (`docker run`, `docker compose`) cannot say it: start this image with `podman run` or from the editor.",
+    ),
+  };
+}

@@ -1,0 +1,71 @@
+import type { BootJudgement } from "../boot/detect";
+import { isRoot } from "../container/user";
+import type { BaseImage } from "../image/base-image";
+import { baseImage } from "../image/base-images";
+import type { Image } from "../image/image";
+import { isInitPath } from "../image/init";
+import { enabledUnits } from "../image/units";
+import { needsOf } from "./needs";
+import type { ImageFacts } from "./types";
+
+/**
+ * What the launch plan needs to know of an image that a Dockerfile describes. `reference` is what will be
+ * run; an image whose CMD is not systemd gets the argv that makes it PID 1.
+ */
+export function imageFacts(image: Image, boot: BootJudgement, reference: string): ImageFacts {
+  const { base } = image;
+  const known = baseFacts(base, boot, reference);
+  return {
+    ...known,
+    direct: isDirect(boot),
+    hasEntrypoint: image.entrypoint !== undefined || known.hasEntrypoint,
+    user: notRoot(image.user?.value),
+    containerEnv: image.env.get("container")?.value ?? known.containerEnv,
+    stopSignal: image.stopSignal?.value ?? known.stopSignal,
+    volumes: [...image.volumes.map((volume) => volume.value), ...known.volumes],
+    needs: needsOf(enabledUnits(image), base?.family),
+  };
+}
+
+/** A USER that systemd cannot start as; one that depends on a variable is not known. */
+function notRoot(user: string | undefined): string | undefined {
+  return user === undefined || user.includes("$") || isRoot(user.trim()) ? undefined : user;
+}
+
+/** What is known of an image that no Dockerfile of the workspace describes: what its name says. */
+export function namedImage(reference: string, boot: BootJudgement): ImageFacts {
+  return baseFacts(baseImage(reference), boot, reference);
+}
+
+/** What the table of base images knows; `argv` and `command` are those that the start was judged by. */
+function baseFacts(base: BaseImage | undefined, boot: BootJudgement, reference: string): ImageFacts {
+  return {
+    reference,
+    systemd: base?.systemd,
+    family: base?.family,
+    command: boot.evidence === "run" ? boot.argv : undefined,
+    argv: boot.executes ?? boot.argv,
+    hasEntrypoint: base?.entrypoint !== undefined,
+    containerEnv: base?.env?.container,
+    stopSignal: base?.stopSignal,
+    volumes: base?.volumes ?? [],
+    contentBelow: [],
+    tmpMount: hasTmpMount(base),
+    needs: [],
+  };
+}
+
+/** Says whether the engine itself executes systemd, with the argv that is known. */
+function isDirect({ argv, throughShell, script }: BootJudgement): boolean {
+  return !throughShell && !script && isInitPath(argv[0]);
+}
+
+/**
+ * tmp.mount is on in Debian from 13 (measured: degraded without a mount on /tmp), in Fedora and in Arch, as
+ * upstream has it; openSUSE and Amazon Linux differ between releases.
+ */
+function hasTmpMount(base: BaseImage | undefined): boolean | undefined {
+  if (!base || base.family === "suse" || base.name.startsWith("amazonlinux")) return undefined;
+  if (base.family === "debian") return base.systemd === undefined || base.systemd >= 257;
+  return base.family === "arch" || base.name.startsWith("fedora");
+}

@@ -1,0 +1,110 @@
+import { type Message, message } from "../base/message";
+import type { BootJudgement } from "../boot/detect";
+import { isRoot } from "../container/user";
+import { isInitPath } from "../image/init";
+import type { ImageFacts } from "./types";
+
+/** What an engine tells of an image, and what was found in it without starting anything. */
+export interface InspectedImage {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly volumes: readonly string[];
+  readonly stopSignal?: string;
+  /** `80/tcp`. */
+  readonly exposed: readonly string[];
+  /** The programs that were looked for and are there, and where links lead in the end. */
+  readonly programs: Readonly<Record<string, string>>;
+  /** Major version of the systemd that is there. */
+  readonly systemd?: number;
+  /** `ID` and `ID_LIKE` of os-release. */
+  readonly distribution: readonly string[];
+  /** tmp.mount starts at boot. */
+  readonly tmpMount?: boolean;
+}
+
+/** What the plan needs of an image that was inspected. */
+export interface Inspected {
+  readonly facts: ImageFacts;
+  readonly boot: BootJudgement;
+}
+
+/** Where systemd is, in the order in which a path is preferred: /sbin/init is what every engine recognises. */
+const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
+
+/** Reads what was found in an image; a message says why no systemd can boot from it. */
+export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
+  const init = initPaths.find((path) => isSystemd(image.programs[path]));
+  if (init === undefined) return noSystemd(image, reference);
+  const boot = judgeInspected(image);
+  const argv = [...image.entrypoint, ...image.command];
+  const user = isRoot(image.user || "root") ? undefined : image.user;
+  return {
+    boot,
+    facts: {
+      reference,
+      systemd: image.systemd,
+      family: familyOf(image.distribution),
+      command: boot.boots === "no" ? [init] : undefined,
+      argv,
+      direct: boot.boots === "certain",
+      hasEntrypoint: image.entrypoint.length > 0,
+      user,
+      containerEnv: image.environment.container,
+      stopSignal: image.stopSignal,
+      volumes: image.volumes,
+      contentBelow: [],
+      tmpMount: image.tmpMount,
+      needs: [],
+    },
+  };
+}
+
+/** Certain where the argv leads to systemd itself, likely where another program is given its path. */
+function judgeInspected({ entrypoint, command, programs }: InspectedImage): BootJudgement {
+  const [first = "", ...rest] = [...entrypoint, ...command];
+  const common = { argv: [first, ...rest], throughShell: false } as const;
+  if (isSystemd(programs[first])) return { ...common, boots: "certain", evidence: "image" };
+  if (rest.some(isInitPath)) return { ...common, boots: "likely", evidence: "image" };
+  return { ...common, boots: "no", evidence: "none" };
+}
+
+/** The program itself, wherever a distribution has it. */
+function isSystemd(path: string | undefined): boolean {
+  return /\/systemd\/systemd$/.test(path ?? "");
+}
+
+function noSystemd({ programs }: InspectedImage, reference: string): Message {
+  const other = programs["/sbin/init"];
+  return other === undefined
+    ? message(
+        "plan.refused.no-systemd",
+        "There is no systemd in {reference}: it has no {path}. Install the packages systemd and systemd-sysv (Debian, Ubuntu) or systemd (others) in it.",
+        { reference, path: initPaths.at(-1) ?? "" },
+      )
+    : message(
+        "plan.refused.other-init",
+        "There is no systemd in {reference}: its /sbin/init is {other}, another init.",
+        { reference, other },
+      );
+}
+
+const families: Readonly<Record<string, ImageFacts["family"]>> = {
+  debian: "debian",
+  ubuntu: "ubuntu",
+  fedora: "rpm",
+  rhel: "rpm",
+  centos: "rpm",
+  amzn: "rpm",
+  suse: "suse",
+  opensuse: "suse",
+  sles: "suse",
+  arch: "arch",
+  alpine: "none",
+};
+
+/** The first name that is known; what a distribution is like comes after its own. */
+function familyOf(distribution: readonly string[]): ImageFacts["family"] {
+  return distribution.map((name) => families[name]).find((family) => family !== undefined);
+}

@@ -1,0 +1,109 @@
+import { type Mount, type Run, type RunStep, sameItem } from "../container/spec";
+import { canonicalPath, cgroupPath } from "../systemd/paths";
+import { isRightSignal } from "../systemd/signal";
+import type { Requirement } from "./types";
+
+/**
+ * The steps of a requirement that are not yet true for a run; none when the run reaches the same end by
+ * other means (another recipe of the same engine, privileges, a mount of its own on the path). `volumes`
+ * are the image's, which are mounts as well.
+ */
+export function missing(run: Run, requirement: Requirement, volumes: readonly string[] = []): RunStep[] {
+  if (requirement.byPrivilege && suffices(run, requirement)) return [];
+  const { steps, defaults = [], alternatives = [] } = requirement;
+  const left = (wanted: readonly RunStep[]) => wanted.filter((step) => !holds(run, step, volumes, defaults));
+  if (alternatives.some((other) => left(other).length === 0)) return [];
+  return left(steps);
+}
+
+/** Says whether the run's privileges make a requirement true that names `byPrivilege`. */
+function suffices(run: Run, { id }: Requirement): boolean {
+  if (id === "workload") return run.privileged === true;
+  if (id === "cgroup-writable") {
+    // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
+    const replaced = run.mounts.some(({ target }) => canonicalPath(target) === cgroupPath);
+    return !replaced && (run.privileged === true || virtualised(run));
+  }
+  return run.privileged === true || virtualised(run) || mayMount(run);
+}
+
+/** Sysbox gives each container a cgroup tree of its own and lets it mount. */
+function virtualised({ runtime }: Run): boolean {
+  return runtime?.startsWith("sysbox") ?? false;
+}
+
+function mayMount({ capabilities, securityOptions }: Run): boolean {
+  const admin = capabilities.some((name) => ["SYS_ADMIN", "ALL"].includes(capability(name)));
+  return admin && securityOptions.some((option) => /^apparmor[=:]unconfined$/.test(option));
+}
+
+function holds(run: Run, step: RunStep, volumes: readonly string[], defaults: readonly RunStep[]): boolean {
+  switch (step.do) {
+    case "setEnv":
+      // A name without a value is handed on from where the engine is called.
+      return step.name in run.environment && run.environment[step.name] !== "";
+    case "set":
+      return holdsValue(run, step, defaults);
+    case "add":
+      return holdsItem(run, step, volumes);
+    default:
+      return true;
+  }
+}
+
+function holdsValue(run: Run, step: Extract<RunStep, { do: "set" }>, defaults: readonly RunStep[]): boolean {
+  const value = run[step.key];
+  if (value === undefined) return defaults.some((other) => sameItem(other, step));
+  if (step.key === "stopSignal") return isRightSignal(String(value));
+  // Whoever names a program of his own means it; other rules judge whether it starts systemd.
+  if (step.key === "command" || step.key === "entrypoint") return true;
+  return sameItem(value, step.value);
+}
+
+type ItemStep = Extract<RunStep, { do: "add" | "drop" }>;
+
+function holdsItem(run: Run, step: ItemStep, volumes: readonly string[]): boolean {
+  switch (step.key) {
+    case "tmpfs": {
+      const { path } = step.value;
+      const mounted = [
+        ...run.tmpfs.map((tmpfs) => tmpfs.path),
+        ...run.mounts.map(({ target }) => target),
+        ...volumes,
+      ];
+      return mounted.some((other) => canonicalPath(other) === path);
+    }
+    case "mounts":
+      return run.mounts.some((mount) => sameMount(mount, step.value));
+    case "securityOptions":
+      return run.securityOptions.some((option) => sameOption(option, step.value));
+    case "capabilities":
+      return run.capabilities.some((name) => [capability(step.value), "ALL"].includes(capability(name)));
+    case "ports":
+      return run.ports.includes(step.value);
+    case "devices":
+      return run.devices.some((device) => (device.split(":")[1] ?? device) === step.value);
+  }
+}
+
+function sameMount(a: Mount, b: Mount): boolean {
+  return (
+    a.type === b.type &&
+    canonicalPath(a.source ?? "") === canonicalPath(b.source ?? "") &&
+    canonicalPath(a.target) === canonicalPath(b.target) &&
+    a.readOnly === b.readOnly &&
+    (!a.readOnly || a.recursive === b.recursive)
+  );
+}
+
+/** Options are `name=value`; a bare name is true for the API, and Go reads `1`, `t` and `TRUE` as true. */
+function sameOption(option: string, wanted: string): boolean {
+  const [name, value = "true"] = option.split("=");
+  const [wantedName, wantedValue] = wanted.split("=");
+  const same = /^(1|t|true)$/i.test(value) ? "true" : value;
+  return name === wantedName && same === wantedValue;
+}
+
+function capability(name: string): string {
+  return name.toUpperCase().replace(/^CAP_/, "");
+}

@@ -1,0 +1,84 @@
+import { type Message, message } from "../base/message";
+import { flagGroups, words } from "../container/flags";
+import { applySteps, bareRun, type Run } from "../container/spec";
+import type { LaunchPlan } from "./types";
+
+export const ownSettings: Message = message("parts.own", "The service's own settings.");
+
+/**
+ * Of a command's flags and of the words behind its image those that the service itself asks for: what is left
+ * when the requirements' own are taken out.
+ */
+export function ownWords(
+  { requirements }: LaunchPlan,
+  groups: readonly (readonly string[])[],
+  behind: readonly string[],
+): string[] {
+  const added = requirements.map(({ steps }) => applySteps(bareRun, steps));
+  const flagsAdded = new Set(added.flatMap(flagGroups).map((group) => group.join("\0")));
+  const wordsAdded = added.some((run) => words(run).length > 0);
+  return [
+    ...groups.filter((group) => !flagsAdded.has(group.join("\0"))).flat(),
+    ...(wordsAdded ? [] : behind),
+  ];
+}
+
+/** Options that name something to be kept from a screen. */
+const secret = /password|passwd|passphrase|secret|token|api-?key/i;
+
+/** The option in a word whose value is a secret; `value` is that of `--option=value`, else the next word is it. */
+function secretOption(word: string): { readonly option: string; readonly value?: string } | undefined {
+  if (!word.startsWith("-")) return undefined;
+  const equals = word.indexOf("=");
+  const option = equals === -1 ? word : word.slice(0, equals);
+  if (!secret.test(option)) return undefined;
+  return equals === -1 ? { option } : { option, value: word.slice(equals + 1) };
+}
+
+/**
+ * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
+ * from the shell, and what follows an option like `--admin-password` is hidden.
+ */
+export function withoutSecrets({ own, run }: LaunchPlan): Run {
+  if (!own) return run;
+  const environment = Object.entries(run.environment).map(([name, value]) => [
+    name,
+    value === own.run.environment[name] ? undefined : value,
+  ]);
+  return {
+    ...run,
+    environment: Object.fromEntries(environment),
+    ...(run.command && { command: { ...run.command, words: hidden(run.command.words) } }),
+    ...(run.entrypoint && { entrypoint: { ...run.entrypoint, words: hidden(run.entrypoint.words) } }),
+  };
+}
+
+/** The same for a format that cannot hand variables on from a shell: `***` stands for each value. */
+export function masked(plan: LaunchPlan): Run {
+  const run = withoutSecrets(plan);
+  const environment = Object.entries(run.environment).map(([name, value]) => [
+    name,
+    value === undefined && plan.run.environment[name] !== undefined ? "***" : value,
+  ]);
+  return { ...run, environment: Object.fromEntries(environment) };
+}
+
+function hidden(all: readonly string[]): string[] {
+  return all.map((word, index) => {
+    const own = secretOption(word);
+    if (own?.value !== undefined) return `${own.option}=***`;
+    const before = secretOption(all[index - 1] ?? "");
+    return before && before.value === undefined && !word.startsWith("-") ? "***" : word;
+  });
+}
+
+/** What of a service is not shown, by name: variables with a value, and options with a secret. */
+export function hiddenNames({ own, run }: LaunchPlan): string[] {
+  if (!own) return [];
+  const variables = Object.entries(own.run.environment).flatMap(([name, value]) =>
+    value !== undefined && run.environment[name] === value ? [name] : [],
+  );
+  const all = [...(run.entrypoint?.words ?? []), ...(run.command?.words ?? [])];
+  const options = all.flatMap((word) => secretOption(word)?.option ?? []);
+  return [...variables, ...options];
+}

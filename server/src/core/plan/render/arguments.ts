@@ -1,0 +1,39 @@
+import { flags, words } from "../../container/flags";
+import type { Run } from "../../container/spec";
+import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
+
+/** The `docker run` command line of a run, one word an item; `reference` is the image. */
+export function dockerArguments(run: Run, reference: string): string[] {
+  return ["docker", "run", "-d", ...flags(run), reference, ...words(run)];
+}
+
+/** The `podman run` command line of a run, without what Podman sets up for systemd by itself. */
+export function podmanArguments(run: Run, reference: string): string[] {
+  const own = podmanRun(run);
+  return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];
+}
+
+/** What Podman mounts in systemd mode (libpod/container_internal_linux.go). */
+const podmanMounts = new Set([runPath, lockPath, tmpPath, "/var/log/journal"]);
+
+/**
+ * What has to be said of a run to Podman: in systemd mode it makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
+ * `container=podman`, and refuses `writable-cgroups`.
+ */
+export function podmanRun(run: Run): Run {
+  const { container, ...environment } = run.environment;
+  return {
+    ...run,
+    cgroupNamespace: undefined,
+    securityOptions: run.securityOptions.filter((option) => !option.startsWith("writable-cgroups")),
+    mounts: run.mounts.filter(({ target }) => canonicalPath(target) !== cgroupPath),
+    tmpfs: run.tmpfs.filter(({ path }) => !podmanMounts.has(canonicalPath(path))),
+    environment: container === undefined || container === "docker" ? environment : run.environment,
+    ...(run.others && { others: { ...run.others, ...podmanNetworks(run.others.network) } }),
+  };
+}
+
+/** Docker's `name=NET,alias=A` is `NET:alias=A` to Podman. */
+function podmanNetworks(networks: readonly string[] | undefined): { network?: readonly string[] } {
+  return networks ? { network: networks.map((value) => value.replace(/^name=([^,]*),/, "$1:")) } : {};
+}

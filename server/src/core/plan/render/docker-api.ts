@@ -1,0 +1,115 @@
+import { argv } from "../../container/flags";
+import { type PublishedPort, readBytes, readPorts } from "../../container/quantities";
+import type { Mount, Run } from "../../container/spec";
+import { otherOptions } from "./other-options";
+
+/**
+ * The body of the Engine API's `POST /containers/create` for a run, without name and labels. `Init` is
+ * always said, since a daemon's default can be true. What the API has no word for is left out: variables
+ * that are handed on from a shell, and Podman's `--systemd`.
+ */
+export function createOptions(run: Run, reference: string): Record<string, unknown> {
+  const environment = Object.entries(run.environment).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${value}`],
+  );
+  const ports = run.ports.flatMap(readPorts);
+  const entrypoint = run.entrypoint && argv(run.entrypoint);
+  const others = otherOptions(run);
+  const networks = Object.keys(others.networks).length > 0 ? others.networks : undefined;
+  return defined({
+    Image: reference,
+    Cmd: run.command && argv(run.command),
+    // One empty word is the API's way to reset the image's entrypoint.
+    Entrypoint: entrypoint?.length === 0 ? [""] : entrypoint,
+    Env: filled(environment),
+    Tty: run.tty,
+    User: run.user,
+    Hostname: run.hostname,
+    StopSignal: run.stopSignal,
+    StopTimeout: run.stopGrace,
+    ...others.container,
+    ExposedPorts: exposedPorts(ports, others.container.ExposedPorts),
+    NetworkingConfig: networks && { EndpointsConfig: networks },
+    HostConfig: defined({
+      Init: run.init ?? false,
+      Privileged: run.privileged,
+      CgroupnsMode: run.cgroupNamespace,
+      SecurityOpt: filled(run.securityOptions),
+      CapAdd: filled(run.capabilities),
+      Devices: filled(run.devices.map(device)),
+      Tmpfs:
+        run.tmpfs.length === 0
+          ? undefined
+          : Object.fromEntries(run.tmpfs.map(({ path, options }) => [path, options.join(",")])),
+      Binds: filled(run.mounts.filter(isBind).map(bindValue)),
+      Mounts: filled(run.mounts.filter((mount) => !isBind(mount)).map(mountValue)),
+      PortBindings: portBindings(ports),
+      Memory: run.memory === undefined ? undefined : readBytes(run.memory),
+      PidMode: run.pid,
+      NetworkMode: run.network,
+      UsernsMode: run.usernsMode,
+      Runtime: run.runtime,
+      ReadonlyRootfs: run.readOnly,
+      RestartPolicy: run.restart === undefined ? undefined : restartPolicy(run.restart),
+      ...others.host,
+    }),
+  });
+}
+
+/** Without the keys that say nothing. */
+function defined(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}
+
+function filled<T>(items: readonly T[]): readonly T[] | undefined {
+  return items.length === 0 ? undefined : items;
+}
+
+function device(text: string) {
+  const [host = "", inside = host, permissions = "rwm"] = text.split(":");
+  return { PathOnHost: host, PathInContainer: inside, CgroupPermissions: permissions };
+}
+
+/** A bind is `source:target[:ro]`, so its paths hold no colon. */
+function isBind({ source, target, recursive }: Mount): boolean {
+  return source !== undefined && recursive === undefined && !`${source}${target}`.includes(":");
+}
+
+function bindValue({ source, target, readOnly, options = [] }: Mount): string {
+  return `${source}:${target}:${[readOnly ? "ro" : "rw", ...options].join(",")}`;
+}
+
+function mountValue({ type, source, target, readOnly, recursive }: Mount) {
+  return defined({
+    Type: type,
+    Source: source,
+    Target: target,
+    ReadOnly: readOnly,
+    BindOptions: recursive === "writable" ? { ReadOnlyNonRecursive: true } : undefined,
+  });
+}
+
+/** The ports that are published, and those that are only named. */
+function exposedPorts(ports: readonly PublishedPort[], named: unknown): Record<string, unknown> | undefined {
+  const published = record(ports, ({ inside }) => [inside, {}]);
+  return named === undefined ? published : { ...published, ...named };
+}
+
+function portBindings(ports: readonly PublishedPort[]): Record<string, unknown> | undefined {
+  return record(ports, ({ inside }) => [
+    inside,
+    ports
+      .filter((other) => other.inside === inside)
+      .map(({ address, outside }) => ({ HostIp: address, HostPort: outside })),
+  ]);
+}
+
+function record<T>(items: readonly T[], entry: (item: T) => [string, unknown]) {
+  return items.length === 0 ? undefined : Object.fromEntries(items.map(entry));
+}
+
+/** `always`, `on-failure:3` … */
+function restartPolicy(text: string) {
+  const [Name, retries] = text.split(":");
+  return retries === undefined ? { Name } : { Name, MaximumRetryCount: Number(retries) };
+}

@@ -1,0 +1,81 @@
+import { type Message, message } from "../../base/message";
+import { flagGroups, flags, words } from "../../container/flags";
+import { applySteps, bareRun, type Run } from "../../container/spec";
+import { spell as spellCompose } from "../../surfaces/compose";
+import { ownSettings, ownWords, withoutSecrets } from "../own";
+import type { LaunchPlan, Requirement } from "../types";
+import { podmanRun } from "./arguments";
+import { displayCommand, type Explained, notesOf, planOn } from "./command";
+
+/** Words of a command line that belong together, and why they are there. */
+export interface Part {
+  readonly words: readonly string[];
+  readonly why: Message;
+  readonly cost?: Message;
+}
+
+/** Every word of a command that `commandFor` gives, in its parts; none where that engine cannot boot the image. */
+export function commandParts(launch: LaunchPlan, engine: "docker" | "podman"): Part[] {
+  const planned = planOn(launch, engine);
+  if (!planned) return [];
+  const says = engine === "podman" ? podmanRun : (run: Run) => run;
+  const runs = planned.requirements.map((requirement) => ({
+    requirement,
+    run: says(applySteps(bareRun, requirement.steps)),
+  }));
+  const whole = says(withoutSecrets(planned));
+  const kept = (groups: readonly string[][], behind: readonly string[]): Part[] =>
+    planned.own ? [{ words: ownWords(planned, groups, behind), why: ownSettings }] : [];
+  const parts = [
+    { words: [engine, "run"], why: start },
+    { words: ["-d"], why: background },
+    ...kept(flagGroups(whole), []),
+    ...runs.map(({ requirement, run }) => part(flags(run), requirement)),
+    { words: [planned.image.reference], why: image },
+    ...kept([], words(whole)),
+    ...runs.map(({ requirement, run }) => part(words(run), requirement)),
+  ];
+  return parts.filter((each) => each.words.length > 0);
+}
+
+function part(said: readonly string[], { reason, cost }: Requirement): Part {
+  return { words: said, why: reason, cost };
+}
+
+const start = message(
+  "parts.run",
+  "Makes a container of the image and starts it. Flags before the image are the engine's, words after it go to the program inside.",
+);
+const background = message(
+  "parts.detached",
+  "In the background: the terminal stays free, and the engine's `logs` command shows the console.",
+);
+const image = message("parts.image", "The image that is started.");
+const service = message("parts.service", "A service of this name, which `up` starts.");
+
+/** A copied command for a reader: what each of its parts is for, and what no part can change. */
+export function explainParts(launch: LaunchPlan, tool: "docker" | "podman" | "compose"): Explained[] {
+  if (tool === "compose") return explainCompose(launch);
+  const parts = commandParts(launch, tool);
+  const own = planOn(launch, tool);
+  return own
+    ? [
+        ...parts.map(({ words: said, why, cost }) => ({ what: displayCommand(said), why, cost })),
+        ...notesOf(own),
+      ]
+    : [];
+}
+
+/** The compose file says the plan in keys, a line or more a requirement. */
+function explainCompose(launch: LaunchPlan): Explained[] {
+  return [
+    { what: "services:", why: service },
+    { what: `image: ${launch.image.reference}`, why: image },
+    ...launch.requirements.map(({ steps, reason, cost }) => ({
+      what: steps.map(spellCompose).join(" · "),
+      why: reason,
+      cost,
+    })),
+    ...notesOf(launch),
+  ];
+}

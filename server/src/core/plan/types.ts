@@ -1,0 +1,114 @@
+import type { Message } from "../base/message";
+import type { OwnStart } from "../container/source";
+import type { Run, RunStep } from "../container/spec";
+import type { EngineFacts } from "../engine";
+
+/** What the launch plan needs to know of the image. Everything may be unknown. */
+export interface ImageFacts {
+  /** The reference to run; `unnamedImage` where nobody named one. */
+  readonly reference: string;
+  readonly systemd?: number;
+  readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
+  /** The argv systemd is started with, when the image does not start it by itself. */
+  readonly command?: readonly string[];
+  /** The container's whole argv as far as it is known: Podman recognises systemd by it. */
+  readonly argv?: readonly string[];
+  /** `argv` is what the engine executes, and it is systemd itself: no shell or script stands before it. */
+  readonly direct?: boolean;
+  /** The image sets an ENTRYPOINT, which would take `command` as its arguments. */
+  readonly hasEntrypoint?: boolean;
+  /** The image's USER, where it is not root. */
+  readonly user?: string;
+  readonly containerEnv?: string;
+  readonly stopSignal?: string;
+  readonly volumes: readonly string[];
+  /** The image puts content that run time needs below these paths, so a tmpfs would hide it. */
+  readonly contentBelow: readonly string[];
+  /** tmp.mount is enabled by the distribution (Debian 13 and newer, Fedora). */
+  readonly tmpMount?: boolean;
+  /** Needs of enabled services: capabilities, devices. */
+  readonly needs: readonly Need[];
+}
+
+/** A capability or device that a workload needs, from the table of workload needs. */
+export interface Need {
+  readonly unit: string;
+  readonly capabilities: readonly string[];
+  readonly devices: readonly string[];
+  /** What the capabilities need beside them, for instance `apparmor=unconfined` to mount. */
+  readonly securityOptions?: readonly string[];
+  /** Needs the whole machine (`privileged`, the host's namespaces): the plan says so and does not grant it. */
+  readonly withheld?: boolean;
+  readonly reason: Message;
+}
+
+export type RequirementId =
+  | "cgroup-writable"
+  | "tmpfs-run"
+  | "tmpfs-run-lock"
+  | "tmpfs-tmp"
+  | "container-env"
+  | "stop-signal"
+  | "no-init"
+  | "tty"
+  | "command"
+  | "debug"
+  | "user"
+  | "workload"
+  | "option";
+
+/** What a person asks of a launch beside what systemd needs. */
+export interface LaunchOptions {
+  readonly name?: string;
+  readonly hostname?: string;
+  /** `512m`, `2g`. */
+  readonly memory?: string;
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. */
+  readonly ports?: readonly string[];
+  /** `SOURCE:TARGET[:ro]`, an absolute path or the name of a volume first. */
+  readonly volumes?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** systemd tells on the console all that it does. */
+  readonly debug?: boolean;
+}
+
+/** One thing a systemd container must be started with, and why. */
+export interface Requirement {
+  readonly id: RequirementId;
+  /** What makes it true, applied to any run. */
+  readonly steps: readonly RunStep[];
+  readonly reason: Message;
+  /** What it costs in isolation; absent when it costs nothing. */
+  readonly cost?: Message;
+  /** A comfort or a precaution: this image on this engine boots and stops as well without it. */
+  readonly advice?: boolean;
+  /** Those of `steps` that an engine does by itself unless it is configured otherwise. */
+  readonly defaults?: readonly RunStep[];
+  /** Other steps that reach the same end on this engine, each list complete in itself. */
+  readonly alternatives?: readonly (readonly RunStep[])[];
+  /** `privileged`, or a runtime that virtualises the kernel's interfaces (Sysbox), makes it true as well. */
+  readonly byPrivilege?: boolean;
+}
+
+/** The least-privilege way to start this image on this engine. */
+export interface LaunchPlan {
+  readonly image: ImageFacts;
+  readonly facts: EngineFacts;
+  readonly options: LaunchOptions;
+  /** True when something the cgroup recipe hangs on was not stated: Docker 28 on cgroup 2 is assumed. */
+  readonly assumed: boolean;
+  readonly requirements: readonly Requirement[];
+  /** What is started anyway, where a file says how; the requirements are then what it lacks. */
+  readonly own?: OwnStart;
+  /** All requirements applied to that, or to a bare run. */
+  readonly run: Run;
+  /** What no flag can change, and what the reader should know before starting it. */
+  readonly notes: readonly Message[];
+  /** Another way to the same end, at a higher price, for where the first does not fit (Docker below 28). */
+  readonly alternative?: LaunchPlan;
+}
+
+/** No flags make this image boot on this engine. */
+export interface Refusal {
+  readonly refused: Message;
+}

@@ -1,0 +1,154 @@
+import type { Snapshot } from "../base/snapshot";
+import { applyEdits } from "../base/text";
+import type { BootJudgement } from "../boot/detect";
+import type { RunSource } from "../container/source";
+import type { Target } from "../engine";
+import { quotedWords } from "../image/arguments";
+import { readDockerfile } from "../image/dockerfile";
+import { type InspectedImage, readInspected } from "../plan/inspected";
+import { isPlan, plan, planOver } from "../plan/plan";
+import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
+import { readCompose } from "../surfaces/compose";
+import { type FileKind, kindOf } from "../surfaces/kind";
+import type { ImageSubject, RunSubject } from "./subject";
+import { imageSubjects, planWhereItBoots, runSubjects } from "./subjects";
+
+/** What a file says can be started. */
+export interface Launch {
+  /** Stage of a Dockerfile or service of a compose file. */
+  readonly name: string;
+  readonly boot: BootJudgement;
+  readonly plan: LaunchPlan | Refusal;
+  /** Ports from EXPOSE, as written. */
+  readonly exposed: readonly string[];
+  /** The compose file with what the service lacks added to it. */
+  readonly completed?: string;
+}
+
+/**
+ * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
+ * compose file that of every service in which systemd boots, or of the service `name`. `reference` is the
+ * image to run where the file names none; without it `unnamedImage` stands in the renderings.
+ */
+export function launches(
+  file: { uri: string; text: string; kind?: FileKind; snapshot: Snapshot },
+  target: Target,
+  { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
+): Launch[] {
+  const world = { ...file, target };
+  const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
+    const exposed = exposedBy(subject);
+    const own = "source" in subject ? subject.source.start() : undefined;
+    const facts = { ...subject.facts, reference: named ?? reference ?? own?.image ?? unnamedImage };
+    const planned = planWhereItBoots(facts, subject.target, withExposed(options, exposed));
+    const over = own && isPlan(planned) ? planOver(own, planned) : planned;
+    return {
+      name: launched,
+      boot: subject.boot,
+      plan: over,
+      exposed,
+      ...("source" in subject && isPlan(over) && { completed: completed(file.text, subject.source, over) }),
+    };
+  };
+  const kind = file.kind ?? kindOf(file.uri, file.text);
+  if (kind === "dockerfile") {
+    const dockerfile = readDockerfile(file.text);
+    const image = dockerfile.image(name);
+    const subjects = imageSubjects(world, dockerfile, [name]);
+    const subject = subjects.find(({ image: { stage } }) => stage === image?.stage);
+    return subject ? [launchOf(subject, subject.image.stage)] : [];
+  }
+  if (kind !== "compose") return [];
+  const subjects = runSubjects(world);
+  const wanted = name
+    ? subjects.filter(({ source }) => source.name === name)
+    : subjects.filter(({ boot }) => boot.boots !== "no");
+  return wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.run.image));
+}
+
+/** A file with what one of its services lacks; undefined where the file cannot say it. */
+function completed(text: string, source: RunSource, { requirements }: LaunchPlan): string | undefined {
+  const steps = requirements.flatMap((requirement) => requirement.steps);
+  if (steps.length === 0) return text;
+  const [change] = source.changes(steps);
+  return change && applyEdits(text, change.edits);
+}
+
+/** Ports of EXPOSE, where the Dockerfile is known. */
+function exposedBy(subject: ImageSubject | RunSubject): readonly string[] {
+  const image = "source" in subject ? subject.image?.image : subject.image;
+  return image?.exposed ?? [];
+}
+
+/** The launch plan of an image that an engine has. */
+export function imageLaunch(
+  image: InspectedImage,
+  target: Target,
+  reference: string,
+  options?: LaunchOptions,
+): Launch {
+  const read = readInspected(image, reference);
+  const common = { name: imageName(reference), exposed: image.exposed };
+  if (!("facts" in read)) return { ...common, boot: notBooting, plan: { refused: read } };
+  return { ...common, boot: read.boot, plan: plan(read.facts, target, withExposed(options, image.exposed)) };
+}
+
+/** `exposed` among the ports is every port of EXPOSE, for the engine's own machine alone, where a port is free. */
+function withExposed(options: LaunchOptions | undefined, exposed: readonly string[]): LaunchOptions {
+  const own = exposed.map((port) => `127.0.0.1::${port}`);
+  return { ...options, ports: options?.ports?.flatMap((port) => (port === "exposed" ? own : [port])) };
+}
+
+const notBooting: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };
+
+/** A service's name for an image: the last part of its reference, without tag and digest. */
+function imageName(reference: string): string {
+  const [name = ""] = reference.slice(reference.lastIndexOf("/") + 1).split(/[:@]/, 1);
+  return name.toLowerCase() || "web";
+}
+
+/** A variable that a build takes, with the default that is written where there is one. */
+export interface BuildArgument {
+  readonly name: string;
+  readonly value?: string;
+}
+
+/** The build arguments of a Dockerfile, each once; of several defaults the first that is written. */
+export function buildArguments(text: string): BuildArgument[] {
+  const { instructions, escape: escapeChar } = readDockerfile(text);
+  const found = new Map<string, string | undefined>();
+  for (const { keyword, body } of instructions) {
+    if (keyword !== "ARG") continue;
+    for (const { text: word } of quotedWords(body, escapeChar)) {
+      const [, name = "", value] = /^([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+      if (name !== "" && !predefined.test(name)) found.set(name, found.get(name) ?? value);
+    }
+  }
+  return Array.from(found, ([name, value]) => ({ name, value: value && unquoted(value) }));
+}
+
+/** Builders set these themselves (Dockerfile reference, "Predefined ARGs" and "Automatic platform ARGs"). */
+const predefined =
+  /^(https?|ftp|no|all)_proxy$|^(BUILD|TARGET)(PLATFORM|OS|ARCH|VARIANT)$|^(BUILDKIT|SOURCE)_/i;
+
+function unquoted(value: string): string {
+  return /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value;
+}
+
+/** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */
+export function launchNames(file: {
+  uri: string;
+  text: string;
+  kind?: FileKind;
+  snapshot: Snapshot;
+}): string[] {
+  const kind = file.kind ?? kindOf(file.uri, file.text);
+  if (kind === "dockerfile") {
+    return readDockerfile(file.text).stages.map((stage, index) => stage.name ?? String(index));
+  }
+  if (kind !== "compose") return [];
+  return readCompose(file.uri, file.text, (uri) => file.snapshot.read(uri)).runs.map(({ name }) => name);
+}
+
+/** Stands for an image that has no name yet. */
+const unnamedImage = "my-systemd-image";

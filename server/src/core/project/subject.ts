@@ -1,0 +1,42 @@
+import type { BootJudgement } from "../boot/detect";
+import type { RunSource } from "../container/source";
+import type { Target } from "../engine";
+import type { Dockerfile, Image } from "../image/image";
+import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
+
+/** A stage of a Dockerfile: its effective image, and the runs of the workspace that start it. */
+export interface ImageSubject {
+  readonly uri: string;
+  readonly dockerfile: Dockerfile;
+  readonly image: Image;
+  readonly boot: BootJudgement;
+  readonly target: Target;
+  /** What is known of the image, which the plan is made from. */
+  readonly facts: ImageFacts;
+  /** How to start the image there, whatever starts it now. */
+  readonly plan: LaunchPlan | Refusal;
+  /** Runs of the workspace that build this Dockerfile, with the URI of their file. */
+  readonly runs: readonly {
+    readonly uri: string;
+    readonly source: RunSource;
+    readonly boot: BootJudgement;
+  }[];
+  /** Text of a file of the build context, path relative to the context; undefined when absent. */
+  readFile(path: string): string | undefined;
+  /** The URI of a file of the build context, there or not. */
+  fileUri(path: string): string;
+}
+
+/** A container as a file starts it, and the image it builds if that is a Dockerfile of the workspace. */
+export interface RunSubject {
+  readonly uri: string;
+  readonly source: RunSource;
+  readonly boot: BootJudgement;
+  readonly target: Target;
+  /** What is known of the image, which the plan is made from. */
+  readonly facts: ImageFacts;
+  /** How to start the image there, whatever starts it now. */
+  readonly plan: LaunchPlan | Refusal;
+  /** The Dockerfile that makes the image, when it is known; one that is written inline has no URI. */
+  readonly image?: { readonly uri?: string; readonly image: Image };
+}

@@ -1,0 +1,130 @@
+import type { Snapshot } from "../base/snapshot";
+import { resolveUri } from "../base/uri";
+import { judgeImage, judgeRun } from "../boot/detect";
+import type { RunSource } from "../container/source";
+import type { EngineFacts, Target } from "../engine";
+import { readDockerfile } from "../image/dockerfile";
+import type { Dockerfile, Image } from "../image/image";
+import { imageFacts, namedImage } from "../plan/image-facts";
+import { isPlan, plan } from "../plan/plan";
+import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
+import { readCompose } from "../surfaces/compose";
+import { dockerfileOf, type LinkedRun, runsOf } from "./links";
+import type { ImageSubject, RunSubject } from "./subject";
+
+/** One file in its project, and the engine it is judged for. */
+export interface World {
+  readonly uri: string;
+  readonly text: string;
+  readonly snapshot: Snapshot;
+  readonly target: Target;
+}
+
+/** The images of the named stages (by default the last), and of every stage that a run of the workspace starts. */
+export function imageSubjects(
+  world: World,
+  dockerfile: Dockerfile,
+  stages: readonly (string | undefined)[] = [undefined],
+): ImageSubject[] {
+  const linked = runsOf(world.uri, world.snapshot);
+  const targets = new Set([...stages, ...linked.map(({ source }) => source.build?.target)]);
+  const subjects: ImageSubject[] = [];
+  for (const target of targets) {
+    const image = dockerfile.image(target);
+    if (!image || subjects.some((subject) => subject.image.stage === image.stage)) continue;
+    subjects.push(imageSubject(world, dockerfile, image, linked));
+  }
+  return subjects;
+}
+
+function imageSubject(
+  world: World,
+  dockerfile: Dockerfile,
+  image: Image,
+  linked: readonly LinkedRun[],
+): ImageSubject {
+  const fileUri = (path: string) => joinContext(world.uri, linked, path);
+  const readFile = (path: string) => world.snapshot.read(fileUri(path));
+  const runs = linked
+    .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
+    .map(({ uri, source }) => ({ uri, source, boot: judgeRun(source.run, image, readFile) }));
+  const own = judgeImage(image, readFile);
+  const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
+  const target = world.target;
+  const facts = imageFacts(image, boot, image.stage);
+  return {
+    uri: world.uri,
+    dockerfile,
+    image,
+    boot,
+    target,
+    facts,
+    plan: planWhereItBoots(facts, target),
+    runs,
+    readFile,
+    fileUri,
+  };
+}
+
+/** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
+export function planWhereItBoots(
+  image: ImageFacts,
+  target: Target,
+  options?: LaunchOptions,
+): LaunchPlan | Refusal {
+  const first = plan(image, target, options);
+  if (isPlan(first) || target?.cgroupVersion !== undefined) return first;
+  const old = plan(image, { engine: "docker", ...target, cgroupVersion: 1 }, options);
+  if (!isPlan(old)) return first;
+  return target ? old : { ...old, assumed: true };
+}
+
+/** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
+function joinContext(uri: string, linked: readonly LinkedRun[], path: string): string {
+  const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
+  const written = path.replace(/^\/+/, "");
+  return resolveUri(context ? `${context}/` : uri, written) ?? uri;
+}
+
+/** The runs of a file that starts containers. */
+export function runSubjects(world: World): RunSubject[] {
+  const { runs } = readCompose(world.uri, world.text, (uri) => world.snapshot.read(uri));
+  return runs.map((source) => runSubject(world, source));
+}
+
+function runSubject(world: World, source: RunSource): RunSubject {
+  const { build } = source;
+  const dockerfile = dockerfileOf(source, world.snapshot);
+  const text = build?.inline ?? dockerfile?.text;
+  const image = text === undefined ? undefined : readDockerfile(text).image(build?.target);
+  const target = targetOf(source, world.target);
+  const readFile = (path: string) => {
+    const uri =
+      build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
+    return uri === undefined ? undefined : world.snapshot.read(uri);
+  };
+  const boot = judgeRun(source.run, image, readFile);
+  const reference = source.run.image ?? source.name;
+  const facts = image ? imageFacts(image, boot, reference) : namedImage(reference, boot);
+  return {
+    uri: world.uri,
+    source,
+    boot,
+    target,
+    facts,
+    plan: planWhereItBoots(facts, target),
+    image: image && { uri: dockerfile?.uri, image },
+  };
+}
+
+/**
+ * A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. Where no
+ * engine is stated, `container=podman` in the run's own environment says for which one it was written.
+ */
+function targetOf({ engine, run }: RunSource, target: Target): Target {
+  const written = target === undefined && run.environment.container === "podman" ? "podman" : undefined;
+  const implied = engine ?? written;
+  if (!implied || target?.engine === implied) return target;
+  const facts: EngineFacts = { engine: implied };
+  return facts;
+}

@@ -1,0 +1,169 @@
+import { isMap, isSeq, type Node } from "yaml";
+import { type Budget, mostItems } from "../base/limits";
+import { message } from "../base/message";
+import type { Problem } from "../base/problem";
+import type { Span } from "../base/text";
+import { resolveUri } from "../base/uri";
+import type { RunFile, RunPlace, RunSource } from "../container/source";
+import { applySteps, sameItem } from "../container/spec";
+import { readYaml, type YamlFile } from "../yaml/document";
+import { isNull, startOf } from "../yaml/nodes";
+import { spanOf } from "../yaml/spans";
+import { readBuild } from "./compose/build";
+import { serviceChanges } from "./compose/edits";
+import { singles } from "./compose/fields";
+import { valueIn } from "./compose/items";
+import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./compose/layers";
+import { readService, type Service } from "./compose/service";
+import { type Sharing, sharingOf } from "./compose/sharing";
+import { spell } from "./compose/spell";
+import { ownStart, type StartContext } from "./compose/start";
+
+export { renderCompose } from "./compose/render";
+export { spell } from "./compose/spell";
+
+/**
+ * Reads a compose file: its services, with what they extend and with the project's override file merged
+ * in. Several documents in one text are merged like files. `read` gives other files of the project, undefined
+ * for one that is absent. Variables count as their defaults; profiles are not looked at. Never throws.
+ */
+export function readCompose(uri: string, text: string, read: (uri: string) => string | undefined): RunFile {
+  const project = openProject(readYaml(uri, text), read);
+  const { file } = project;
+  const files = mergedFiles(project);
+  const [base] = files;
+  const runs: RunSource[] = [];
+  const seen = new Set<string>();
+  const budget: Budget = { left: mostItems };
+  for (const document of [file, ...file.later]) {
+    const services: Service[] = [];
+    for (const [name, { pair }] of servicesOf(document)) {
+      if (seen.has(name) || document.resolve(pair.value)?.tag === "!reset") continue;
+      seen.add(name);
+      const layers = files.flatMap((each) => layersOf(project, each, name));
+      const service = readService(name, layers, budget);
+      // Of a file that repeats too much the services that come after it are not known.
+      if (!service || layers.some((layer) => layer.file.isCut())) break;
+      services.push(service);
+    }
+    const sharing = sharingOf(document, services);
+    runs.push(...services.map((service) => source(document, service, { files, read }, sharing)));
+  }
+  return {
+    runs,
+    includes: includesOf(file),
+    ...(base && base.uri !== file.uri && { overrides: base.uri }),
+  };
+}
+
+function openProject(file: YamlFile, read: (uri: string) => string | undefined): Project {
+  const files = new Map<string, YamlFile | undefined>([[file.uri, file]]);
+  const open = (uri: string) => {
+    if (!files.has(uri)) {
+      const text = read(uri);
+      files.set(uri, text === undefined ? undefined : readYaml(uri, text));
+    }
+    return files.get(uri);
+  };
+  return { file, open };
+}
+
+function source(file: YamlFile, service: Service, context: StartContext, sharing: Sharing): RunSource {
+  const { name, run, layers } = service;
+  const entry = servicesOf(file).get(name);
+  const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
+  const build = readBuild(layers);
+  const stands = (place: RunPlace) => standing(service, place);
+  const cluster = clusterIn(file, layers);
+  return {
+    name,
+    run,
+    nameSpan: spanOf(file, own.entry.pair.key),
+    at: (place) => {
+      const found = stands(place);
+      return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
+    },
+    origin: (place) => {
+      const found = stands(place);
+      return found && found.file.uri !== file.uri ? found.file.uri : undefined;
+    },
+    changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
+    start: () => ownStart(service, context),
+    spell,
+    ...(build && { build }),
+    ...(cluster && { cluster }),
+  };
+}
+
+/** Of `deploy` only this is for `docker stack deploy` alone; compose itself reads the rest. */
+const clusterKeys = ["placement", "update_config", "rollback_config", "endpoint_mode"];
+
+function clusterIn(file: YamlFile, layers: readonly Layer[]): Span | undefined {
+  const deploy = slotsOf(layers, "deploy").findLast((slot) => slot.file === file);
+  if (!deploy) return undefined;
+  const entries = file.entries(deploy.node);
+  const global = valueIn(file, entries.get("mode")?.pair.value)?.startsWith("global");
+  return global || clusterKeys.some((key) => entries.has(key))
+    ? spanOf(file, deploy.entry.pair.key)
+    : undefined;
+}
+
+/** The node to show for a value. */
+interface Standing {
+  readonly file: YamlFile;
+  readonly node: Node;
+}
+
+function standing({ run, items, variables, single }: Service, place: RunPlace): Standing | undefined {
+  if ("variable" in place) {
+    const found = variables.findLast(({ name }) => name === place.variable);
+    if (!found) return undefined;
+    const { file } = found.slot;
+    if ("item" in found.at) return { file, node: found.at.item };
+    const { key, value } = found.at.entry.pair;
+    return { file, node: found.value === undefined || !value ? key : value };
+  }
+  const { key } = place;
+  if (key === "systemd") return undefined;
+  if (key in singles) {
+    const slot = single(key as keyof typeof singles);
+    const value = slot?.entry.pair.value;
+    if (!slot || !value || run[key as keyof typeof singles] === undefined) return undefined;
+    return { file: slot.file, node: value };
+  }
+  const of = items.filter((item) => item.key === key);
+  const found = "item" in place ? of.findLast(({ value }) => sameItem(value, place.item)) : of[0];
+  if (!found) return undefined;
+  const { file, entry } = found.slot;
+  return { file, node: "item" in place ? found.node : entry.pair.key };
+}
+
+/** What is wrong with a text as YAML: compose refuses such a file, and it is not edited. */
+export function composeProblems(uri: string, text: string): readonly Problem[] {
+  const { root, errors } = readYaml(uri, text);
+  const problems = errors.map(({ span, text: error }) => ({
+    span,
+    message: message("compose.syntax", "{error}", { error }),
+  }));
+  if (!root || isMap(root) || isNull(root)) return problems;
+  const span = { start: startOf(root), end: startOf(root) };
+  return [...problems, { span, message: message("compose.mapping", "The file is not a mapping of keys.") }];
+}
+
+/** The files that `include` names, in its short and long form. */
+function includesOf(file: YamlFile): string[] {
+  const list = file.resolve(file.entries(file.root).get("include")?.pair.value);
+  return listOf(list).flatMap((item) => {
+    const paths = file.entries(item).get("path")?.pair.value ?? item;
+    const nodes = listOf(file.resolve(paths));
+    return (nodes.length > 0 ? nodes : [paths]).flatMap((node) => {
+      const path = valueIn(file, node);
+      const uri = path === undefined ? undefined : resolveUri(file.uri, path);
+      return uri === undefined ? [] : [uri];
+    });
+  });
+}
+
+function listOf(node: unknown): unknown[] {
+  return isSeq(node) ? node.items : [];
+}

@@ -1,0 +1,56 @@
+import { isMap, isScalar, isSeq } from "yaml";
+import { resolveUri } from "../../base/uri";
+import type { BuildLink } from "../../container/source";
+import type { YamlFile } from "../../yaml/document";
+import { textOf } from "../../yaml/nodes";
+import { interpolate } from "./interpolate";
+import { valueIn } from "./items";
+import { type Layer, type Slot, slotsOf } from "./layers";
+
+/** What a service builds, its layers merged key by key. Paths are relative to the file that says them. */
+export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
+  const slots = slotsOf(layers, "build").filter(({ node }) => isMap(node) || textOf(node) !== undefined);
+  if (slots.length === 0) return undefined;
+  const last = (name: string) =>
+    slots
+      .flatMap((slot) => {
+        const value = field(slot, name);
+        return value === undefined ? [] : [{ value, uri: slot.file.uri }];
+      })
+      .at(-1);
+  const context = last("context") ?? { value: ".", uri: (slots.at(-1) as Slot).file.uri };
+  const contextUri = resolveUri(context.uri, context.value);
+  const inline = last("dockerfile_inline")?.value;
+  const path = last("dockerfile")?.value ?? "Dockerfile";
+  const dockerfile =
+    inline === undefined && contextUri !== undefined ? resolveUri(`${contextUri}/`, path) : undefined;
+  const target = last("target")?.value;
+  return {
+    ...(dockerfile !== undefined && { dockerfile }),
+    ...(inline !== undefined && { inline }),
+    ...(target !== undefined && { target }),
+    ...(contextUri !== undefined && { context: contextUri }),
+    args: Object.assign({}, ...slots.map(argsIn)),
+  };
+}
+
+/** A short `build` is the context. */
+function field({ file, node }: Slot, name: string): string | undefined {
+  if (isScalar(node)) return name === "context" ? valueIn(file, node) : undefined;
+  return valueIn(file, file.entries(node).get(name)?.pair.value);
+}
+
+function argsIn({ file, node }: Slot): Record<string, string | undefined> {
+  const args = file.resolve(file.entries(node).get("args")?.pair.value);
+  if (isSeq(args)) return Object.fromEntries(args.items.flatMap((item) => namedValue(file, item)));
+  return Object.fromEntries(
+    [...file.entries(args)].map(([name, { pair }]) => [name, valueIn(file, pair.value)]),
+  );
+}
+
+function namedValue(file: YamlFile, item: unknown): [string, string | undefined][] {
+  const text = textOf(file.resolve(item));
+  if (text === undefined) return [];
+  const [, name = text, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  return [[name, value === undefined ? undefined : interpolate(value)]];
+}

@@ -1,0 +1,291 @@
+import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
+import type { Edit } from "../../base/text";
+import type { RunChange } from "../../container/source";
+import { identity, type ListKey, type Run, sameItem } from "../../container/spec";
+import type { YamlFile } from "../../yaml/document";
+import { editYaml, type Touch } from "../../yaml/edit";
+import type { Entry } from "../../yaml/nodes";
+import { isNull, nameOf } from "../../yaml/nodes";
+import { flow, Raw, type Value } from "../../yaml/write";
+import {
+  type Changes,
+  holds,
+  isForeign,
+  isOverridden,
+  itemsOf,
+  keysOf,
+  ownSlot,
+  removeKey,
+  takeKey,
+} from "./changes";
+import { type Item, lists, singles, subject } from "./fields";
+import { escapeDollars } from "./interpolate";
+import { type Layer, type Slot, slotsOf } from "./layers";
+import { writeItem, writeSingle, writeVariable } from "./render";
+import type { PlacedItem, PlacedVariable, Service } from "./service";
+import type { Sharing } from "./sharing";
+import { listsVariables } from "./variable-style";
+
+/**
+ * The ways to make a service say `target`: where no other service is touched, a value is changed where it
+ * stands, so also in a fragment that the service merges. Else the service itself says it, if it can, and
+ * the change in place comes second.
+ */
+export function serviceChanges(
+  file: YamlFile,
+  service: Service,
+  own: Layer,
+  target: Run,
+  sharing: Sharing,
+): RunChange[] {
+  const change = (alone: boolean): RunChange[] => {
+    const edited = editService(file, service, own, target, alone);
+    const runs = edited && sharing(edited.touched);
+    if (!runs) return [];
+    return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
+  };
+  const isAlone = ({ runs }: RunChange) => runs.length === 1;
+  const inPlace = change(false);
+  return inPlace.some(isAlone) ? inPlace : [...change(true).filter(isAlone), ...inPlace];
+}
+
+/** Undefined when the file cannot say `target` or a value stands in another file. */
+function editService(
+  file: YamlFile,
+  service: Service,
+  own: Layer,
+  target: Run,
+  alone: boolean,
+): { edits: readonly Edit[]; touched: readonly Touch[] } | undefined {
+  const editor = editYaml(file);
+  const changes: Changes = {
+    file,
+    editor,
+    service,
+    own,
+    alone,
+    items: new Map(),
+    keys: new Map(),
+    newValues: new Map(),
+    newItems: new Map(),
+    newVariables: [],
+  };
+  if (service.run.systemd !== target.systemd) editor.refuse();
+  for (const key of Object.keys(singles) as (keyof typeof singles)[]) changeSingle(changes, key, target);
+  changeEnvironment(changes, target);
+  for (const key of Object.keys(lists) as ListKey[]) changeList(changes, key, target);
+  write(changes);
+  const edits = editor.finish();
+  return edits && { edits, touched: editor.touched };
+}
+
+function changeSingle(changes: Changes, key: keyof typeof singles, target: Run) {
+  const { service, file, editor } = changes;
+  if (sameItem(service.run[key], target[key])) return;
+  const value = writeSingle(key, target[key]);
+  const { name } = singles[key];
+  if (value === undefined) {
+    for (const slot of slotsOf(service.layers, name)) removeKey(changes, slot);
+    return;
+  }
+  const slot = service.single(key);
+  if (slot && isOverridden(changes, slot)) editor.refuse();
+  if (!slot || (changes.alone && slot.entry.owner !== changes.own.entry.pair.value))
+    changes.newValues.set(name, value);
+  else if (slot.file !== file) editor.refuse();
+  else editor.setValue(slot.entry, value);
+}
+
+function changeEnvironment(changes: Changes, target: Run) {
+  const { service, editor } = changes;
+  const old = service.run.environment;
+  for (const [name, value] of Object.entries(target.environment)) {
+    if (Object.hasOwn(old, name) && old[name] === value) continue;
+    const placed = service.variables.findLast((variable) => variable.name === name);
+    if (placed && isOverridden(changes, placed.slot)) editor.refuse();
+    if (placed && !isForeignVariable(changes, placed)) setVariable(changes, placed, value);
+    else addVariable(changes, name, value);
+  }
+  for (const variable of service.variables) {
+    if (Object.hasOwn(target.environment, variable.name)) continue;
+    if (variable.slot.file !== changes.file || isForeignVariable(changes, variable)) editor.refuse();
+    else if ("item" in variable.at) takeItem(changes, variable.slot, variable.at.item);
+    else {
+      for (const entry of changes.file.occurrences(variable.slot.node, variable.name)) {
+        if (changes.alone && entry.owner !== variable.slot.node) editor.refuse();
+        keysOf(changes, entry.owner, variable.slot.entry).removed.add(entry.pair);
+      }
+    }
+  }
+}
+
+function isForeignVariable(changes: Changes, { slot, at }: PlacedVariable): boolean {
+  if (isForeign(changes, slot.entry)) return true;
+  return changes.alone && "entry" in at && at.entry.owner !== slot.node;
+}
+
+function setVariable(
+  { file, editor }: Changes,
+  { name, slot, at }: PlacedVariable,
+  value: string | undefined,
+) {
+  if (slot.file !== file) return editor.refuse();
+  if ("entry" in at) return editor.setValue(at.entry, writeVariable(value));
+  if (!isScalar(at.item)) return editor.refuse();
+  editor.setScalar(at.item, assignment(name, value));
+}
+
+function addVariable(changes: Changes, name: string, value: string | undefined) {
+  const slot = ownSlot(changes, "environment");
+  if (slot && changes.alone && slot.entry.owner !== changes.own.entry.pair.value) changes.editor.refuse();
+  if (!slot || isNull(slot.node) || (isForeign(changes, slot.entry) && isMap(slot.node))) {
+    changes.newVariables.push([name, writeVariable(value)]);
+  } else if (isMap(slot.node)) {
+    keysOf(changes, slot.node, slot.entry).added.push([name, writeVariable(value)]);
+  } else if (isSeq(slot.node)) {
+    itemsOf(changes, slot.node, slot.entry).added.push(assignment(name, value));
+  } else changes.editor.refuse();
+}
+
+function assignment(name: string, value: string | undefined): string {
+  return value === undefined ? name : `${name}=${escapeDollars(value)}`;
+}
+
+function changeList(changes: Changes, key: ListKey, target: Run) {
+  const { service, editor, file } = changes;
+  const olds = service.run[key] as readonly unknown[];
+  const news = target[key] as readonly unknown[];
+  if (olds === news) return;
+  const added = without(news, olds).map((value) => ({ key, value }) as Item);
+  const removed = without(olds, news);
+  if (added.length === 0 && removed.length === 0) return;
+  const byIdentity = groupBy(
+    service.items.filter((each) => each.key === key),
+    (each) => identity(each.value),
+  );
+  for (const value of removed) {
+    const placed = byIdentity.get(identity(value)) ?? [];
+    if (placed.some(({ slot }) => slot.file !== file || isForeign(changes, slot.entry)))
+      return editor.refuse();
+    if (placed.length === 1 && replaceItem(changes, placed[0] as PlacedItem, added)) continue;
+    for (const { slot, node } of placed) takeItem(changes, slot, node);
+  }
+  for (const item of added) addItem(changes, key, writeItem(key, item.value));
+}
+
+/** The items of a list that another does not hold. */
+function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
+  const held = new Set(others.map((item) => JSON.stringify(item)));
+  return items.filter((item) => !held.has(JSON.stringify(item)));
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** Writes an added item of the same subject in the place of a removed one, and takes it from `added`. */
+function replaceItem({ editor }: Changes, { key, slot, node, ...item }: PlacedItem, added: Item[]): boolean {
+  if (!isScalar(node) || nameOf(slot.entry.pair) !== lists[key].name) return false;
+  const old = subject({ key, ...item } as Item);
+  const index = added.findIndex((other) => subject(other) === old);
+  const text = index === -1 ? undefined : writeItem(key, added[index]?.value);
+  if (typeof text !== "string") return false;
+  added.splice(index, 1);
+  editor.setScalar(node, text);
+  return true;
+}
+
+function takeItem(changes: Changes, slot: Slot, node: Node) {
+  if (isSeq(slot.node)) itemsOf(changes, slot.node, slot.entry).removed.add(node);
+  else removeKey(changes, slot);
+}
+
+function addItem(changes: Changes, key: ListKey, value: Value) {
+  const { name } = lists[key];
+  const slot = ownSlot(changes, name);
+  if (slot && isForeign(changes, slot.entry)) return changes.editor.refuse();
+  if (slot && isSeq(slot.node)) {
+    itemsOf(changes, slot.node, slot.entry).added.push(value);
+  } else if (!slot || isNull(slot.node) || (key === "tmpfs" && isScalar(slot.node))) {
+    const items = changes.newItems.get(name) ?? [];
+    items.push(value);
+    changes.newItems.set(name, items);
+  } else changes.editor.refuse();
+}
+
+/** Writes what was gathered: lists first, as one that empties takes its key along, then mappings, then new keys. */
+function write(changes: Changes) {
+  const { editor, own, file } = changes;
+  for (const [seq, { entry, removed, added }] of changes.items) {
+    if (removed.size === seq.items.length && added.length === 0 && mayGo(changes, entry))
+      takeKey(changes, entry);
+    else editor.changeItems(seq, removed, added);
+  }
+  for (const [map, { entry, removed, added }] of [...changes.keys]) {
+    if (!entry) continue;
+    changes.keys.delete(map);
+    if (removed.size === map.items.length && added.length === 0 && mayGo(changes, entry))
+      takeKey(changes, entry);
+    else editor.changeKeys(map, removed, added, true);
+  }
+  const pairs = [...changes.newValues, ...newVariables(changes), ...newItems(changes)];
+  const body = file.resolve(own.entry.pair.value);
+  const counts = (entry: Entry) => !changes.alone || entry.owner === body;
+  if (pairs.some(([name]) => file.occurrences(body, name).some(counts))) editor.refuse();
+  if (pairs.length > 0) {
+    if (isMap(body) && own.entry.pair.value === body) keysOf(changes, body, undefined).added.push(...pairs);
+    else if (isMap(body) || isNull(own.entry.pair.value)) editor.fillKeys(own.entry, pairs);
+    else editor.refuse();
+  }
+  for (const [map, { removed, added }] of changes.keys) editor.changeKeys(map, removed, added, false);
+}
+
+/** A list or mapping that becomes empty goes with its key, unless others use it or it hides another. */
+function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
+  const value = pair.value as Node;
+  if (file.resolve(value) !== value || file.isShared(value)) return false;
+  const layer = service.layers.find((each) => holds(each, { owner, pair }));
+  const name = nameOf(pair) ?? "";
+  return layer !== undefined && file.occurrences(layer.entry.pair.value, name).length === 1;
+}
+
+/** The keys that new variables need: none where the key is there and waits for a value. */
+function newVariables(changes: Changes): [string, Value][] {
+  const { newVariables: variables, editor, file } = changes;
+  if (variables.length === 0) return [];
+  const slot = ownSlot(changes, "environment");
+  if (!slot && listsVariables(file))
+    return [["environment", variables.map(([name, value]) => (value === null ? name : `${name}=${value}`))]];
+  if (!slot) return [["environment", Object.fromEntries(variables)]];
+  if (slot.file === file) editor.fillKeys(slot.entry, variables);
+  else editor.refuse();
+  return [];
+}
+
+function newItems(changes: Changes): [string, Value][] {
+  const { editor, file } = changes;
+  return [...changes.newItems].flatMap(([name, items]): [string, Value][] => {
+    const slot = ownSlot(changes, name);
+    if (!slot) return [[name, items]];
+    if (slot.file !== file) editor.refuse();
+    else if (isScalar(slot.node) && !isNull(slot.node)) addToScalar(changes, slot.entry, slot.node, items);
+    else editor.fillItems(slot.entry, items);
+    return [];
+  });
+}
+
+function addToScalar({ editor, keys }: Changes, entry: Entry, node: Scalar, items: readonly Value[]) {
+  const removed = keys.get(entry.owner)?.removed;
+  if (!removed?.has(entry.pair)) return editor.listFromScalar(entry, node, items);
+  // The one item goes while others come: they take its place.
+  removed.delete(entry.pair);
+  const [only] = items;
+  if (items.length === 1 && typeof only === "string") editor.setScalar(node, only);
+  else editor.setValue(entry, new Raw(flow(items)));
+}

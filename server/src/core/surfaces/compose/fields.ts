@@ -1,0 +1,128 @@
+import { isScalar, isSeq } from "yaml";
+import { readDuration } from "../../base/duration";
+import { type Argv, identity, type ListKey, type Run, type ScalarKey } from "../../container/spec";
+import type { YamlFile } from "../../yaml/document";
+import { isNull } from "../../yaml/nodes";
+import { quotedList, Raw, type Value } from "../../yaml/write";
+import { escapeDollars, interpolate } from "./interpolate";
+import * as item from "./items";
+import { splitWords } from "./words";
+
+/** How a value of a run is spelled in compose. */
+interface Field<T> {
+  readonly name: string;
+  read(file: YamlFile, node: unknown): T | undefined;
+  write(value: T): Value;
+}
+
+type SingleKey = Exclude<ScalarKey, "systemd"> | "image" | "runtime";
+
+/** Keys with one value. Podman's `--systemd` has no key in compose. */
+export const singles: { readonly [K in SingleKey]: Field<NonNullable<Run[K]>> } = {
+  image: text("image"),
+  name: text("container_name"),
+  hostname: text("hostname"),
+  memory: text("mem_limit"),
+  entrypoint: argv("entrypoint"),
+  command: argv("command"),
+  privileged: boolean("privileged"),
+  init: boolean("init"),
+  tty: boolean("tty"),
+  user: text("user"),
+  stopSignal: text("stop_signal"),
+  stopGrace: {
+    name: "stop_grace_period",
+    read: (file, node) => readDuration(item.valueIn(file, node) ?? ""),
+    write: item.writeDuration,
+  },
+  cgroupNamespace: {
+    name: "cgroup",
+    read: (file, node) => {
+      const value = item.valueIn(file, node);
+      return value === "host" || value === "private" ? value : undefined;
+    },
+    write: (value) => value,
+  },
+  pid: text("pid"),
+  network: text("network_mode"),
+  usernsMode: text("userns_mode"),
+  runtime: text("runtime"),
+  readOnly: boolean("read_only"),
+  restart: text("restart"),
+};
+
+/** Keys with a list. A tmpfs is also read from `volumes`, and written to `tmpfs`. */
+export const lists: {
+  readonly [K in ListKey]: { readonly name: string; write(value: Run[K][number]): Value };
+} = {
+  tmpfs: { name: "tmpfs", write: item.writeTmpfs },
+  mounts: { name: "volumes", write: item.writeMount },
+  securityOptions: { name: "security_opt", write: escapeDollars },
+  capabilities: { name: "cap_add", write: escapeDollars },
+  devices: { name: "devices", write: escapeDollars },
+  ports: { name: "ports", write: escapeDollars },
+};
+
+/** The keys of a run that an item of a compose list can stand for. */
+export type Item = { [K in ListKey]: { readonly key: K; readonly value: Run[K][number] } }[ListKey];
+
+/** Reads an item of a compose list, by the list's name. */
+export const itemReaders: Readonly<Record<string, (file: YamlFile, node: unknown) => Item | undefined>> = {
+  tmpfs: fromText((value) => ({ key: "tmpfs", value: item.readTmpfs(value) })),
+  volumes: (file, node) => {
+    const volume = item.readVolume(file, node);
+    if (!volume) return undefined;
+    return "tmpfs" in volume ? { key: "tmpfs", value: volume.tmpfs } : { key: "mounts", value: volume.mount };
+  },
+  security_opt: fromText((value) => ({ key: "securityOptions", value: item.readSecurityOption(value) })),
+  cap_add: fromText((value) => ({ key: "capabilities", value: item.readCapability(value) })),
+  devices: (file, node) => {
+    const value = item.readDevice(file, node);
+    return value === undefined ? undefined : { key: "devices", value };
+  },
+  ports: (file, node) => {
+    const value = item.readPort(file, node);
+    return value === undefined ? undefined : { key: "ports", value };
+  },
+};
+
+/** What an item is about: an item that replaces another of the same subject takes its place in the file. */
+export function subject(of: Item): string {
+  return of.key === "securityOptions" ? of.value.replace(/=.*/s, "") : identity(of.value);
+}
+
+function text(name: string): Field<string> {
+  return { name, read: item.valueIn, write: escapeDollars };
+}
+
+function boolean(name: string): Field<boolean> {
+  return {
+    name,
+    read: (file, node) => item.readBoolean(item.valueIn(file, node) ?? ""),
+    write: (value) => new Raw(String(value)),
+  };
+}
+
+function argv(name: string): Field<Argv> {
+  return { name, read: readArgv, write: writeArgv };
+}
+
+/** A list of words, or one text that compose splits; an empty one resets the image's. */
+function readArgv(file: YamlFile, node: unknown): Argv | undefined {
+  const value = file.resolve(node);
+  if (isSeq(value)) return { words: value.items.map((word) => item.valueIn(file, word) ?? "") };
+  if (!isScalar(value) || isNull(value)) return undefined;
+  return { words: splitWords(interpolate(String(value.value))) };
+}
+
+/** Compose runs nothing through a shell by itself, so a script names its shell. */
+function writeArgv({ words, shell }: Argv): Value {
+  return quotedList((shell === undefined ? words : ["/bin/sh", "-c", shell]).map(escapeDollars));
+}
+
+function fromText(read: (text: string) => Item): (file: YamlFile, node: unknown) => Item | undefined {
+  return (file, node) => {
+    const value = item.valueIn(file, node);
+    return value === undefined || value === "" ? undefined : read(value);
+  };
+}

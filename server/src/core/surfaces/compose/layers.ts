@@ -1,0 +1,107 @@
+import type { Node } from "yaml";
+import { longestExtends } from "../../base/limits";
+import { resolveUri } from "../../base/uri";
+import type { YamlFile } from "../../yaml/document";
+import type { Entry } from "../../yaml/nodes";
+import { valueIn } from "./items";
+
+/** The files of one project, each read once. */
+export interface Project {
+  /** The file that is asked about. */
+  readonly file: YamlFile;
+  open(uri: string): YamlFile | undefined;
+}
+
+/** What one place says of a service. A service is the merge of its layers, later ones over earlier ones. */
+export interface Layer {
+  readonly file: YamlFile;
+  /** The service's key in its `services`. */
+  readonly entry: Entry;
+}
+
+/** A compose key of a service in one of its layers. */
+export interface Slot {
+  readonly file: YamlFile;
+  readonly entry: Entry;
+  /** The value, aliases followed. */
+  readonly node: Node | undefined;
+}
+
+/** The services that a file names. */
+export function servicesOf(file: YamlFile): ReadonlyMap<string, Entry> {
+  return file.entries(file.entries(file.root).get("services")?.pair.value);
+}
+
+/** The layers of a service in one file: what it extends first, then the service itself. */
+export function layersOf(project: Project, file: YamlFile, name: string): Layer[] {
+  const layers: Layer[] = [];
+  const seen = new Set<Entry>();
+  let at: { file: YamlFile; name: string } | undefined = { file, name };
+  while (at && layers.length < longestExtends) {
+    const entry: Entry | undefined = servicesOf(at.file).get(at.name);
+    if (!entry || seen.has(entry)) break;
+    seen.add(entry);
+    layers.unshift({ file: at.file, entry });
+    at = baseOf(project, at.file, entry);
+  }
+  return layers;
+}
+
+function baseOf(
+  project: Project,
+  file: YamlFile,
+  { pair }: Entry,
+): { file: YamlFile; name: string } | undefined {
+  const base = file.entries(pair.value).get("extends")?.pair.value;
+  const short = valueIn(file, base);
+  if (short !== undefined) return { file, name: short };
+  const long = file.entries(base);
+  const name = valueIn(file, long.get("service")?.pair.value);
+  if (name === undefined) return undefined;
+  const path = valueIn(file, long.get("file")?.pair.value);
+  if (path === undefined) return { file, name };
+  const uri = resolveUri(file.uri, path);
+  const other = uri === undefined ? undefined : project.open(uri);
+  return other && { file: other, name };
+}
+
+/** What the layers say of a key. `!reset` takes away what the layers before it say, `!override` replaces it. */
+export function slotsOf(layers: readonly Layer[], key: string): Slot[] {
+  let slots: Slot[] = [];
+  for (const { file, entry } of layers) {
+    const found = file.entries(entry.pair.value).get(key);
+    if (!found) continue;
+    const node = file.resolve(found.pair.value);
+    if (node?.tag === "!reset" || node?.tag === "!override") slots = [];
+    if (node?.tag !== "!reset") slots.push({ file, entry: found, node });
+  }
+  return slots;
+}
+
+/** The default files of a project, in the order in which compose looks for them. */
+const bases = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+const overrides = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
+
+/** The files that compose merges when it is asked for nothing else, each with its documents: the base and its override. */
+export function mergedFiles({ file, open }: Project): YamlFile[] {
+  const name = file.uri.slice(file.uri.lastIndexOf("/") + 1);
+  const first = (names: readonly string[]): YamlFile | undefined => {
+    for (const candidate of names) {
+      const uri = resolveUri(file.uri, candidate);
+      const found = uri === undefined ? undefined : open(uri);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const files = bases.includes(name)
+    ? [file, first(overrides)]
+    : overrides.includes(name)
+      ? [first(bases), file]
+      : [file];
+  return files.flatMap((each) => (each ? [each, ...each.later] : []));
+}

@@ -1,0 +1,98 @@
+import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
+import { type Budget, spend } from "../../base/limits";
+import { identity, type ListKey, type Run } from "../../container/spec";
+import type { Entry } from "../../yaml/nodes";
+import { textOf } from "../../yaml/nodes";
+import { type Item, itemReaders, lists, singles } from "./fields";
+import { interpolate } from "./interpolate";
+import { valueIn } from "./items";
+import { type Layer, type Slot, slotsOf } from "./layers";
+
+/** An item of a list and the node that says it. */
+export type PlacedItem = Item & { readonly slot: Slot; readonly node: Node };
+
+/** A variable of the environment: an entry of a mapping, or an item `NAME=value` of a list. */
+export interface PlacedVariable {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly slot: Slot;
+  readonly at: { readonly entry: Entry } | { readonly item: Node };
+}
+
+/** A service as its layers say it: the run, and the place of everything in it. */
+export interface Service {
+  readonly name: string;
+  readonly layers: readonly Layer[];
+  readonly run: Run;
+  /** Every item that is written, also one that a later item of the same identity replaces. */
+  readonly items: readonly PlacedItem[];
+  readonly variables: readonly PlacedVariable[];
+  /** The value of a single-valued key that counts. */
+  single(key: keyof typeof singles): Slot | undefined;
+}
+
+/** A service counts as so many items, whatever it says: each is judged by every rule. */
+const itemsOfService = 20;
+
+/** Reads a service; undefined where its lists and mappings are more than the budget of the file allows. */
+export function readService(name: string, layers: readonly Layer[], budget: Budget): Service | undefined {
+  const slots = [...Object.keys(itemReaders), "environment"].flatMap((key) => slotsOf(layers, key));
+  const items = slots.reduce((sum, { node }) => sum + (isCollection(node) ? node.items.length : 1), 0);
+  if (!spend(budget, itemsOfService + items)) return undefined;
+  return serviceOf(name, layers);
+}
+
+function serviceOf(name: string, layers: readonly Layer[]): Service {
+  const items = Object.keys(itemReaders).flatMap((key) =>
+    slotsOf(layers, key).flatMap((slot) => itemsIn(slot, key)),
+  );
+  const variables = slotsOf(layers, "environment").flatMap(variablesIn);
+  const single = (key: keyof typeof singles) => slotsOf(layers, singles[key].name).at(-1);
+  const environment = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+  const values: Record<string, unknown> = {};
+  for (const key of Object.keys(singles) as (keyof typeof singles)[]) {
+    const slot = single(key);
+    const value = slot && singles[key].read(slot.file, slot.node);
+    if (value !== undefined) values[key] = value;
+  }
+  for (const key of Object.keys(lists) as ListKey[]) values[key] = valuesOf(items, key);
+  return { name, layers, items, variables, single, run: { ...values, environment } as Run };
+}
+
+/** The values of a key; of one identity the last, at the place of the first. */
+function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {
+  return [
+    ...new Map(
+      items.filter((item) => item.key === key).map((item) => [identity(item.value), item.value]),
+    ).values(),
+  ];
+}
+
+function itemsIn(slot: Slot, name: string): PlacedItem[] {
+  const { file, node } = slot;
+  const nodes = isSeq(node) ? (node.items as Node[]) : name === "tmpfs" && isScalar(node) ? [node] : [];
+  return nodes.flatMap((item) => {
+    const read = itemReaders[name]?.(file, item);
+    return read ? [{ ...read, slot, node: item }] : [];
+  });
+}
+
+function variablesIn(slot: Slot): PlacedVariable[] {
+  const { file, node } = slot;
+  if (isMap(node)) {
+    return [...file.entries(node)].map(([name, entry]) => {
+      const value = valueIn(file, entry.pair.value);
+      return { name, value, slot, at: { entry } };
+    });
+  }
+  if (!isSeq(node)) return [];
+  return (node.items as Node[]).flatMap((item) => {
+    const text = textOf(file.resolve(item));
+    if (text === undefined) return [];
+    const equals = text.indexOf("=");
+    const name = equals === -1 ? text : text.slice(0, equals);
+    return [
+      { name, value: equals === -1 ? undefined : interpolate(text.slice(equals + 1)), slot, at: { item } },
+    ];
+  });
+}

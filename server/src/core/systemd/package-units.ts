@@ -1,0 +1,22 @@
+/** Debian and Ubuntu enable the service of a package when it is installed; the units of well-known ones. */
+export const packageUnits: Readonly<Record<string, string>> = {
+  "openssh-server": "ssh.service",
+  cron: "cron.service",
+  nginx: "nginx.service",
+  apache2: "apache2.service",
+  postgresql: "postgresql.service",
+  "mariadb-server": "mariadb.service",
+  "default-mysql-server": "mariadb.service",
+  "mysql-server": "mysql.service",
+  "redis-server": "redis-server.service",
+  rsyslog: "rsyslog.service",
+  memcached: "memcached.service",
+  "rabbitmq-server": "rabbitmq-server.service",
+  postfix: "postfix.service",
+  chrony: "chrony.service",
+  haproxy: "haproxy.service",
+  bind9: "named.service",
+  "docker-ce": "docker.service",
+  "docker.io": "docker.service",
+  slapd: "slapd.service",
+};

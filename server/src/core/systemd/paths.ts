@@ -1,0 +1,19 @@
+import { withoutTrailing } from "../base/text";
+
+/** Where the cgroup tree is mounted, in every container and on every host that systemd runs on. */
+export const cgroupPath = "/sys/fs/cgroup";
+
+/** Fatal for PID 1 when it is no mount point and cannot be mounted (systemd, src/shared/mount-setup.c). */
+export const runPath = "/run";
+
+/** Fatal on Debian and Ubuntu up to systemd 252 (measured), degraded at 257. */
+export const lockPath = "/run/lock";
+
+/** Mounted by tmp.mount where the distribution enables it. */
+export const tmpPath = "/tmp";
+
+/** An absolute path without a trailing slash, and with `/var/run` as what it is a link to. */
+export function canonicalPath(path: string): string {
+  const trimmed = path.length > 1 ? withoutTrailing(path, "/") : path;
+  return trimmed.replace(/^\/var\/run(?=\/|$)/, runPath).replace(/^\/var\/lock(?=\/|$)/, lockPath);
+}

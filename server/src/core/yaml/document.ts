@@ -1,0 +1,211 @@
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  parseAllDocuments,
+  type YAMLMap,
+} from "yaml";
+import { type Budget, mostItems } from "../base/limits";
+import { badAlias, badMerge, repeatedKeys, type YamlError } from "./errors";
+import { flatten, isMergeKey, type Mapping } from "./merge";
+import { columnOf, type Entry, pairStart, startOf } from "./nodes";
+
+/**
+ * A YAML file as nodes with their places: its first document, with the others in `later`. Every scalar is
+ * text: what it means is the reader's business.
+ */
+export interface YamlFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly root: Node | undefined;
+  /** The documents that follow this one in the same text. */
+  readonly later: readonly YamlFile[];
+  /** The errors of all documents, in the order of the text: a file that has one is not edited. */
+  readonly errors: readonly YamlError[];
+  /** The node that an alias stands for, any other node itself; undefined for an alias to nothing. */
+  resolve(node: unknown): Node | undefined;
+  /** The keys of a mapping with what its merge keys (`<<`) bring in; of a key given twice the last. */
+  entries(node: unknown): ReadonlyMap<string, Entry>;
+  /** A mapping and those that it merges, in the order in which a key is looked for. */
+  sources(node: unknown): ReadonlySet<Node>;
+  /** Every entry of a name in a mapping and what it merges; the first is the one that counts. */
+  occurrences(node: unknown, name: string): readonly Entry[];
+  /** The entry that a node is the value of. */
+  holder(node: Node): Entry | undefined;
+  /** The collection that a node stands in directly. */
+  parent(node: Node): Node | undefined;
+  /** The aliases that stand for a node. */
+  aliases(node: Node): readonly Node[];
+  /** Says whether an alias stands for the node. */
+  isShared(node: Node): boolean;
+  /** Says whether a node stands inside brackets or braces. */
+  inFlow(node: Node): boolean;
+  /** Says whether the merges of the file bring in so much that not all of it was followed. */
+  isCut(): boolean;
+  /** Columns by which a block sequence stands to the right of its key, as the file's first one does. */
+  readonly sequenceOffset: number | undefined;
+}
+
+/** The files that were read last, oldest first: judging each file of a workspace reads all its run files again. */
+const recent = new Map<string, YamlFile>();
+const mostRecent = 200;
+/** Texts above this length are not kept. */
+const longestKept = 100_000;
+
+/**
+ * Reads YAML; never throws. Merge keys and aliases are followed here rather than by the parser, which would
+ * expand them: a chain of aliases costs its length, not its product.
+ */
+export function readYaml(uri: string, text: string): YamlFile {
+  const known = recent.get(uri);
+  if (known?.text === text) return known;
+  const file = read(uri, text);
+  recent.delete(uri);
+  if (text.length <= longestKept) recent.set(uri, file);
+  const [oldest] = recent.keys();
+  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
+  return file;
+}
+
+function read(uri: string, text: string): YamlFile {
+  const errors: YamlError[] = [];
+  const [root, ...others] = parse(text, errors);
+  const later = others.map((other) => readDocument({ uri, text, errors, later: [] }, other));
+  const file = readDocument({ uri, text, errors, later }, root);
+  errors.sort((a, b) => a.span.start - b.span.start);
+  return file;
+}
+
+interface Source extends Pick<YamlFile, "uri" | "text" | "later"> {
+  /** Takes what is found wrong. */
+  readonly errors: YamlError[];
+}
+
+function readDocument({ uri, text, errors, later }: Source, root: Node | undefined): YamlFile {
+  const targets = new Map<Node, Node>();
+  const aliases = new Map<Node, Node[]>();
+  const parents = new Map<Node, Node>();
+  const holders = new Map<Node, Entry>();
+  const flow = new Set<Node>();
+  let sequenceOffset: number | undefined;
+  walk(root, (node, { parent, holder, inFlow }, anchors) => {
+    if (parent) parents.set(node, parent);
+    if (inFlow) flow.add(node);
+    if (isMap(node)) errors.push(...repeatedKeys(text, node));
+    if (isAlias(node)) {
+      const target = anchors.get(node.source);
+      if (target) {
+        targets.set(node, target);
+        const known = aliases.get(target);
+        if (known) known.push(node);
+        else aliases.set(target, [node]);
+      }
+      errors.push(...badAlias(node, target));
+    }
+    if (!holder) return;
+    holders.set(node, holder);
+    if (isMergeKey(holder.pair.key)) errors.push(...badMerge(holder.pair.key, node, anchors));
+    if (sequenceOffset !== undefined || !isSeq(node) || node.flow) return;
+    const offset = columnOf(text, startOf(node)) - columnOf(text, pairStart(holder.pair));
+    if (offset >= 0) sequenceOffset = offset;
+  });
+
+  const resolve = (node: unknown): Node | undefined => {
+    if (isAlias(node)) return targets.get(node);
+    return isScalar(node) || isCollection(node) ? node : undefined;
+  };
+  const known = new Map<YAMLMap, Mapping>();
+  const budget: Budget = { left: mostItems };
+  const mapping = (node: unknown): Mapping | undefined => {
+    const map = resolve(node);
+    if (!isMap(map)) return undefined;
+    let found = known.get(map);
+    if (!found) {
+      found = flatten(map, resolve, budget);
+      known.set(map, found);
+    }
+    return found;
+  };
+  return {
+    uri,
+    text,
+    root,
+    later,
+    errors,
+    resolve,
+    sources: (node) => mapping(node)?.sources ?? new Set(),
+    entries: (node) => mapping(node)?.first ?? new Map(),
+    occurrences: (node, name) => mapping(node)?.all.get(name) ?? [],
+    holder: (node) => holders.get(node),
+    parent: (node) => parents.get(node),
+    aliases: (node) => aliases.get(node) ?? [],
+    isShared: (node) => aliases.has(node),
+    inFlow: (node) => flow.has(node),
+    isCut: () => budget.left < 0,
+    sequenceOffset,
+  };
+}
+
+/** The roots of a text's documents. The first error is told for all: those behind it mostly follow from it. */
+function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
+  try {
+    // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
+    const documents = [
+      ...parseAllDocuments(text, {
+        schema: "failsafe",
+        merge: false,
+        uniqueKeys: false,
+        keepSourceTokens: true,
+        prettyErrors: false,
+        logLevel: "silent",
+      }),
+    ];
+    const error = documents.flatMap((document) => document.errors)[0];
+    if (error) {
+      const [start, end] = error.pos.map((at) => Math.min(at, text.length)) as [number, number];
+      errors.push({ span: { start, end }, text: `This is not YAML: ${error.message}` });
+    }
+    return documents.map(({ contents }) => contents ?? undefined);
+  } catch {
+    errors.push({ span: { start: 0, end: 0 }, text: "The file cannot be read as YAML." });
+    return [];
+  }
+}
+
+interface Visit {
+  /** The collection that the node stands in directly. */
+  readonly parent?: Node;
+  /** The entry that the node is the value of. */
+  readonly holder?: Entry;
+  readonly inFlow: boolean;
+}
+
+/** Visits every node in the order of the text, with the anchors known at that place. */
+function walk(
+  root: Node | undefined,
+  visit: (node: Node, at: Visit, anchors: ReadonlyMap<string, Node>) => void,
+): void {
+  const anchors = new Map<string, Node>();
+  const open: (Visit & { node: Node })[] = root ? [{ node: root, inFlow: false }] : [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node } = next;
+    visit(node, next, anchors);
+    if (!isAlias(node) && node.anchor) anchors.set(node.anchor, node);
+    if (!isCollection(node)) continue;
+    const inFlow = next.inFlow || node.flow === true;
+    for (let index = node.items.length - 1; index >= 0; index--) {
+      const item = node.items[index];
+      if (!isPair(item)) open.push({ node: item as Node, parent: node, inFlow });
+      else if (isMap(node)) {
+        const pair = item as Entry["pair"];
+        if (pair.value) open.push({ node: pair.value, parent: node, holder: { owner: node, pair }, inFlow });
+        if (pair.key) open.push({ node: pair.key, parent: node, inFlow });
+      }
+    }
+  }
+}

@@ -1,0 +1,282 @@
+import {
+  isAlias,
+  isCollection,
+  isScalar,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { Edit, Span } from "../base/text";
+import type { YamlFile } from "./document";
+import { flowEdits } from "./flow";
+import type { Entry } from "./nodes";
+import { columnOf, isEmpty, isNull, nameOf, pairStart, startOf } from "./nodes";
+import { consistent, insertAtLineEnd, insertOnNextLine, lineEnd } from "./places";
+import { removalEdits } from "./removal";
+import { dashes, endOf, headerEnd, isImplicit, itemEnd, pairEnd, spanOf, valueStart } from "./spans";
+import { commonQuote, hasType, holdsShared, isInFlow, jsonQuote, quoteOf, stepOf } from "./style";
+import { flow, itemLines, lineOf, pairLines, scalar, type Value } from "./write";
+
+/** A collection or scalar that is changed; of a mapping the key. */
+export interface Touch {
+  readonly node: Node;
+  readonly key?: string;
+}
+
+type Pairs = readonly (readonly [key: string, value: Value])[];
+
+/**
+ * Changes to a YAML file as edits of its text, in the style of what stands around them; nothing is
+ * printed again. Every verb is used at most once for a node. What cannot be said makes `finish` return
+ * undefined, so that a set of changes is made as a whole or not at all.
+ */
+export interface YamlEditor {
+  /** Writes the value of a key, whatever it was. */
+  setValue(entry: Entry, value: Value): void;
+  /** Writes another text into a scalar, in its own quotes. */
+  setScalar(node: Scalar, text: string): void;
+  changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]): void;
+  /** `inner`: the mapping is a value inside a key rather than what holds the keys, like an environment. */
+  changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean): void;
+  /** Makes a list of a key's one scalar, and adds to it. */
+  listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]): void;
+  /** Gives a key without value a list. */
+  fillItems(entry: Entry, items: readonly Value[]): void;
+  /** Gives a key without value a mapping. An alias that stands there is merged into it. */
+  fillKeys(entry: Entry, pairs: Pairs): void;
+  refuse(): void;
+  /** What the changes are made to. */
+  readonly touched: readonly Touch[];
+  finish(): readonly Edit[] | undefined;
+}
+
+export function editYaml(file: YamlFile): YamlEditor {
+  const { text } = file;
+  const edits: Edit[] = [];
+  const claims: Span[] = [];
+  const touched: Touch[] = [];
+  // What an edit of a text that is not YAML comes to, nobody knows.
+  let possible = file.errors.length === 0;
+  const refuse = () => {
+    possible = false;
+  };
+  const replace = (start: number, end: number, by: string) => {
+    edits.push({ span: { start, end }, text: by });
+  };
+  const offsetOf = (map: YAMLMap) => file.sequenceOffset ?? stepOf(file, map);
+  const indentOf = (map: YAMLMap) => ({ keys: stepOf(file, map), dashes: offsetOf(map) });
+  // Two separate changes of one collection could together empty it, or fill what the other empties. So each
+  // lays hold of the key, except for the removal of one key of many, which may go with anything.
+  const claim = (node: Node) => {
+    const holder = file.holder(node);
+    if (holder) claims.push(spanOf(file, holder.pair.key));
+  };
+
+  const touchEntry = ({ owner, pair }: Entry) => {
+    touched.push({ node: owner, key: nameOf(pair) ?? "" });
+    if (pair.value && !isAlias(pair.value) && file.isShared(pair.value)) touched.push({ node: pair.value });
+  };
+
+  function setValue(entry: Entry, value: Value) {
+    const { owner, pair } = entry;
+    const old = pair.value;
+    touchEntry(entry);
+    const quote = isScalar(old) && typeof value === "string" ? quoteOf(old) : undefined;
+    const inFlow = isInFlow(file, owner);
+    const said = inFlow ? flow(value, quote ?? jsonQuote(owner)) : lineOf(value, quote);
+    const header = headerEnd(entry, file);
+    if (!isImplicit(pair)) return refuse();
+    if (!old || isEmpty(old)) return replace(header, header, ` ${said}`);
+    const end = endOf(file, old);
+    if (isScalar(old) && hasType(old)) {
+      if (file.isShared(old)) return refuse();
+      return replace(valueStart(pair) ?? startOf(old), end, said);
+    }
+    if (!isCollection(old) || old.flow) return replace(startOf(old), end, said);
+    replace(header, header, ` ${said}`);
+    replace(lineEnd(text, header), end, "");
+  }
+
+  function changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]) {
+    const items = seq.items as Node[];
+    touched.push({ node: seq });
+    if ([...removed].some((node) => holdsShared(file, node))) return refuse();
+    if (removed.size > 0 || added.length > 0) claim(seq);
+    if (removed.size === items.length && added.length === 0) return empty(seq, "[]");
+    const quote = commonQuote(items);
+    if (seq.flow)
+      return changeFlow(
+        seq,
+        items.map((item) => removed.has(item)),
+        added.map((value) => flow(value, quote)),
+      );
+    const marks = dashes(seq);
+    const first = marks[0];
+    if (marks.length !== items.length || first === undefined) return refuse();
+    removeEntries(
+      seq,
+      items.map((item) => removed.has(item)),
+    );
+    const lines = added.flatMap((value) => itemLines(value, columnOf(text, first), quote));
+    if (lines.length === 0) return;
+    const kept = items.findLastIndex((item) => !removed.has(item));
+    insertInside(seq, kept === -1 ? undefined : itemEnd(file, seq, kept), lines);
+  }
+
+  function changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean) {
+    const pairs = map.items as Entry["pair"][];
+    const names = [...[...removed].map((pair) => nameOf(pair) ?? ""), ...added.map(([name]) => name)];
+    touched.push(...names.map((key) => ({ node: map, key })));
+    for (const pair of removed) if (pair.value && holdsShared(file, pair.value as Node)) return refuse();
+    const empties = removed.size === pairs.length && added.length === 0;
+    if (inner || map.flow || empties || added.length > 0 || file.isShared(map)) claim(map);
+    if (empties) return empty(map, "{}");
+    if (map.flow) {
+      const quote = jsonQuote(map);
+      const texts = added.map(([key, value]) => `${scalar(key, true, quote)}: ${flow(value, quote)}`);
+      return changeFlow(
+        map,
+        pairs.map((pair) => removed.has(pair)),
+        texts,
+      );
+    }
+    const first = pairs[0];
+    const last = pairs.at(-1);
+    if (!first || !last || !pairs.every(isImplicit)) return refuse();
+    const column = columnOf(text, pairStart(first));
+    const lines = added.flatMap(([key, value]) => pairLines(key, value, column, indentOf(map)));
+    removePairs(map, removed, lines.length > 0 && !inner);
+    if (lines.length === 0) return;
+    const kept = pairs.findLast((pair) => !removed.has(pair));
+    if (inner) insertInside(map, kept && pairEnd(file, { owner: map, pair: kept }), lines);
+    else edits.push(insertOnNextLine(text, pairEnd(file, { owner: map, pair: last }), lines));
+  }
+
+  /** Lines behind the last item that is kept, else behind the key. */
+  function insertInside(node: YAMLMap | YAMLSeq, kept: number | undefined, lines: readonly string[]) {
+    const holder = file.holder(node);
+    if (kept === undefined && !holder) return refuse();
+    edits.push(insertAtLineEnd(text, kept ?? headerEnd(holder as Entry, file), lines));
+  }
+
+  function removePairs(map: YAMLMap, removed: ReadonlySet<Pair>, replaced: boolean) {
+    const pairs = map.items as Entry["pair"][];
+    const gone = pairs.map((pair) => removed.has(pair));
+    const start = pairStart(pairs[0] as Entry["pair"]);
+    const before = text.slice(start - columnOf(text, start), start);
+    if (!gone[0] || !/^[ \t]*(-[ \t]+)+$/.test(before)) return removeEntries(map, gone, replaced);
+    // The first key of an item stands behind the dash: the first one that is kept moves up to it.
+    const kept = gone.indexOf(false);
+    const [last, next] = [pairs[kept - 1], pairs[kept]];
+    if (!last || !next) return refuse();
+    const end = pairStart(next);
+    if (text.slice(pairEnd(file, { owner: map, pair: last }), end).includes("#")) return refuse();
+    replace(start, end, "");
+    removeEntries(
+      map,
+      gone.map((each, index) => each && index > kept),
+      replaced,
+    );
+  }
+
+  function removeEntries(node: YAMLMap | YAMLSeq, gone: readonly boolean[], replaced = false) {
+    const removal = removalEdits(file, node, gone, replaced);
+    if (removal) edits.push(...removal);
+    else refuse();
+  }
+
+  function changeFlow(node: YAMLMap | YAMLSeq, removed: readonly boolean[], added: readonly string[]) {
+    const changed = flowEdits(file, node, removed, added);
+    if (changed) edits.push(...changed);
+    else refuse();
+  }
+
+  /** Leaves the brackets of a collection of which nothing is left. */
+  function empty(node: YAMLMap | YAMLSeq, brackets: "[]" | "{}") {
+    if (node.flow) return replace(startOf(node), node.range?.[1] ?? 0, brackets);
+    const holder = file.holder(node);
+    if (!holder) return refuse();
+    const header = headerEnd(holder, file);
+    replace(header, header, ` ${brackets}`);
+    removeEntries(
+      node,
+      node.items.map(() => true),
+    );
+  }
+
+  function listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]) {
+    const quote = quoteOf(node);
+    touchEntry(entry);
+    claims.push(spanOf(file, entry.pair.key));
+    if (entry.pair.value !== node || node.anchor || hasType(node)) return refuse();
+    const { start, end } = spanOf(file, node);
+    if (isInFlow(file, entry.owner)) {
+      const texts = added.map((value) => `, ${flow(value, quote)}`);
+      replace(start, start, "[");
+      return replace(end, end, `${texts.join("")}]`);
+    }
+    const header = headerEnd(entry, file);
+    if (text.slice(header, end).includes("\n") || node.type?.startsWith("BLOCK")) return refuse();
+    const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);
+    replace(header, start, `\n${" ".repeat(column)}- `);
+    edits.push(
+      insertAtLineEnd(
+        text,
+        end,
+        added.flatMap((value) => itemLines(value, column, quote)),
+      ),
+    );
+  }
+
+  function fill(entry: Entry, column: number, lines: string[]) {
+    const { owner, pair } = entry;
+    const old = pair.value;
+    touchEntry(entry);
+    if (isInFlow(file, owner) || !isImplicit(pair) || (old && !isNull(old) && !isAlias(old))) return refuse();
+    if (isScalar(old) && (file.isShared(old) || hasType(old))) return refuse();
+    claims.push(spanOf(file, pair.key));
+    const header = headerEnd(entry, file);
+    const end = old && !isEmpty(old) ? endOf(file, old) : header;
+    if (text.slice(header, end).includes("\n")) return refuse();
+    if (end > header) replace(header, end, "");
+    if (isAlias(old)) lines.unshift(`${" ".repeat(column)}<<: *${old.source}`);
+    edits.push(insertOnNextLine(text, end, lines));
+  }
+
+  function fillItems(entry: Entry, items: readonly Value[]) {
+    const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);
+    fill(
+      entry,
+      column,
+      items.flatMap((item) => itemLines(item, column)),
+    );
+  }
+
+  function fillKeys(entry: Entry, pairs: Pairs) {
+    const column = columnOf(text, pairStart(entry.pair)) + stepOf(file, entry.owner);
+    fill(
+      entry,
+      column,
+      pairs.flatMap(([key, value]) => pairLines(key, value, column, indentOf(entry.owner))),
+    );
+  }
+
+  return {
+    setValue,
+    setScalar: (node, by) => {
+      touched.push({ node });
+      const { start, end } = spanOf(file, node);
+      replace(start, end, scalar(by, file.inFlow(node), quoteOf(node)));
+    },
+    changeItems,
+    changeKeys,
+    listFromScalar,
+    fillItems,
+    fillKeys,
+    refuse,
+    touched,
+    finish: () => (possible ? consistent(text, edits, claims) : undefined),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Edit, Span } from "../base/text";
+import { columnOf } from "./nodes";
+
+/** The end of an offset's line, before its line ending. */
+export function lineEnd(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  if (found === -1) return text.length;
+  return found > offset && text[found - 1] === "\r" ? found - 1 : found;
+}
+
+/** Lines after the line of `offset`, written at its end: for what belongs to that line's list. */
+export function insertAtLineEnd(text: string, offset: number, lines: readonly string[]): Edit {
+  const end = lineEnd(text, offset);
+  return { span: { start: end, end }, text: `\n${lines.join("\n")}` };
+}
+
+/** Lines after the line of `offset`, written before the next one, so that the line itself may go. */
+export function insertOnNextLine(text: string, offset: number, lines: readonly string[]): Edit {
+  const found = text.indexOf("\n", offset);
+  if (found === -1) return insertAtLineEnd(text, offset, lines);
+  return { span: { start: found + 1, end: found + 1 }, text: `${lines.join("\n")}\n` };
+}
+
+/** Takes away whole lines. */
+export function deleteLines(text: string, start: number, end: number): Edit {
+  const found = text.indexOf("\n", end);
+  return {
+    span: { start: start - columnOf(text, start), end: found === -1 ? text.length : found + 1 },
+    text: "",
+  };
+}
+
+/**
+ * Edits as one consistent set: insertions at one place become one, deletions that overlap become one, and
+ * anything else that overlaps makes the set impossible. Lines after a last line that goes start no new line. A claim replaces a text by itself, so that another
+ * set of edits which claims the same text conflicts with this one.
+ */
+export function consistent(
+  text: string,
+  edits: readonly Edit[],
+  claims: readonly Span[],
+): Edit[] | undefined {
+  const result: Edit[] = [];
+  for (const edit of sorted(edits.filter((each) => !isKeptApart(text, each, edits)))) {
+    const last = result.at(-1);
+    const { start, end } = edit.span;
+    if (
+      last &&
+      start === text.length &&
+      last.span.end === start &&
+      isLines(text, last) &&
+      edit.text.startsWith("\n")
+    ) {
+      result.push({ span: edit.span, text: edit.text.slice(1) });
+    } else if (!last || start > last.span.end || (start === last.span.end && !isInsertionAt(last, edit))) {
+      result.push(edit);
+    } else if (start === last.span.end && end === start) {
+      result[result.length - 1] = { span: last.span, text: last.text + edit.text };
+    } else if (last.text === "" && edit.text === "") {
+      result[result.length - 1] = {
+        span: { start: last.span.start, end: Math.max(end, last.span.end) },
+        text: "",
+      };
+    } else {
+      return undefined;
+    }
+  }
+  const held = claims.filter(({ start, end }, index) => {
+    const repeated = claims.findIndex((claim) => claim.start === start) < index;
+    return !repeated && result.every(({ span }) => span.end <= start || span.start >= end);
+  });
+  return sorted([...result, ...held.map((span) => ({ span, text: text.slice(span.start, span.end) }))]);
+}
+
+/** Says whether an edit takes blank lines away that keep apart what another one writes beside them. */
+function isKeptApart(text: string, { span, text: by }: Edit, edits: readonly Edit[]): boolean {
+  if (by !== "" || span.start === span.end || text.slice(span.start, span.end).trim() !== "") return false;
+  const ends = edits.filter((each) => each.text === "" && each.span.start === span.end);
+  const places = [span.start, ...ends.map((each) => each.span.end)];
+  return edits.some((each) => each.span.start === each.span.end && places.includes(each.span.start));
+}
+
+/** Says whether an edit takes away whole lines. */
+function isLines(text: string, { span, text: by }: Edit): boolean {
+  return by === "" && span.end > span.start && columnOf(text, span.start) === 0;
+}
+
+function isInsertionAt(a: Edit, b: Edit): boolean {
+  return a.span.start === a.span.end && b.span.start === b.span.end && a.span.start === b.span.start;
+}
+
+function sorted(edits: readonly Edit[]): Edit[] {
+  return [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}

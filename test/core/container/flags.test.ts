@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { flags, readFlags, words } from "../../../server/src/core/container/flags";
+import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { runs } from "./arbitrary";
+
+/** The words behind `docker run`, as the plan writes them. */
+const line = (run: Run) => [...flags(run), run.image ?? "image", ...words(run)];
+
+/** Every word of the program stands behind the image then, but the entrypoint's first. */
+function asRead(run: Run): Run {
+  const { entrypoint, command, ...rest } = run;
+  const behind = words(run);
+  return {
+    ...rest,
+    image: run.image ?? "image",
+    ...(entrypoint && { entrypoint: { words: entrypoint.words[0] ? [entrypoint.words[0]] : [] } }),
+    ...(behind.length > 0 && { command: { words: behind } }),
+  };
+}
+
+describe("the flags of a run", () => {
+  test("read back as the run", () => {
+    // An image that begins with a dash, or has no name, is refused before any flag is read.
+    const named = runs.filter(({ image = "x" }) => image !== "" && !image.startsWith("-"));
+    fc.assert(
+      fc.property(named, (run) => {
+        expect(readFlags(line(run), bareRun)).toEqual(asRead(run));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test.each<[words: string, run: Partial<Run>]>([
+    ["-it --rm web", { tty: true, others: { interactive: [], rm: [] } }],
+    ["-d -u0 web", { user: "0" }],
+    ["-h db -m 1g web", { hostname: "db", memory: "1g" }],
+    ["--privileged=false web", { privileged: false }],
+    ["--security-opt seccomp:unconfined web", { securityOptions: ["seccomp=unconfined"] }],
+    ["--cap-add cap_sys_admin web", { capabilities: ["SYS_ADMIN"] }],
+    ["-e A=b=c -e D web", { environment: { A: "b=c", D: undefined } }],
+    ["--network a --network name=b,alias=c web", { network: "a", others: { network: ["name=b,alias=c"] } }],
+    ["--label a=b --label c=d web", { others: { label: ["a=b", "c=d"] } }],
+    ["--mount type=tmpfs,dst=/t,tmpfs-size=1m web", { tmpfs: [{ path: "/t", options: ["size=1m"] }] }],
+    [
+      "--mount type=bind,src=/a,dst=/b,ro,bind-propagation=rslave web",
+      { mounts: [{ type: "bind", source: "/a", target: "/b", readOnly: true, options: ["rslave"] }] },
+    ],
+  ])("are read from %s", (text, expected) => {
+    expect(readFlags(text.split(" "), bareRun)).toEqual({ ...bareRun, image: "web", ...expected });
+  });
+});

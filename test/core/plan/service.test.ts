@@ -1,0 +1,182 @@
+import { describe, expect, test } from "vitest";
+import { format } from "../../../server/src/core/base/message";
+import type { Target } from "../../../server/src/core/engine";
+import { isPlan } from "../../../server/src/core/plan/plan";
+import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
+import { explainParts } from "../../../server/src/core/plan/render/parts";
+import type { LaunchPlan } from "../../../server/src/core/plan/types";
+import { type Launch, launches } from "../../../server/src/core/project/plans";
+
+const docker28: Target = { engine: "docker", version: "28.5", cgroupVersion: 2 };
+
+interface Service {
+  readonly launch: Launch;
+  readonly plan: LaunchPlan;
+  readonly line: string;
+}
+
+/** The plan of the only service of a compose file in /srv/My Shop. */
+function planned(text: string, files: Record<string, string> = {}, target = docker28): Service {
+  const folder = "file:///srv/My%20Shop/";
+  const uri = `${folder}compose.yaml`;
+  const read = (asked: string) => (asked === uri ? text : files[asked.replace(folder, "")]);
+  const [launch] = launches({ uri, text, snapshot: { read, runFiles: [] } }, target);
+  if (!launch || !isPlan(launch.plan)) throw new Error("there is no plan");
+  const { plan } = launch;
+  return { launch, plan, line: commandFor(plan, plan.facts.engine, { secrets: true }).join(" ") };
+}
+
+const service = (keys: string, below = "") =>
+  `services:\n  db:\n    image: example.com/db\n    command: /sbin/init\n${keys.replace(/^/gm, "    ")}\n${below}`;
+
+describe("a service keeps what it says itself", () => {
+  const flags: readonly (readonly [keys: string, flag: string])[] = [
+    ["hostname: db1", "--hostname=db1"],
+    ["ports: ['8080:80']", "--publish 8080:80"],
+    ["environment: {TZ: UTC}", "--env TZ=UTC"],
+    ["cap_add: [NET_ADMIN]", "--cap-add NET_ADMIN"],
+    ["cap_drop: [MKNOD]", "--cap-drop MKNOD"],
+    ["sysctls: {net.core.somaxconn: 1024}", "--sysctl net.core.somaxconn=1024"],
+    ["sysctls: ['a.b=1']", "--sysctl a.b=1"],
+    ["ulimits: {nofile: {soft: 1, hard: 2}, core: 0}", "--ulimit nofile=1:2 --ulimit core=0"],
+    ["labels: {a: b}", "--label a=b"],
+    ["extra_hosts: {a: 10.0.0.1}", "--add-host a:10.0.0.1"],
+    ["extra_hosts: ['a=10.0.0.1']", "--add-host a:10.0.0.1"],
+    ["dns: 10.0.0.1", "--dns 10.0.0.1"],
+    ["working_dir: /srv", "--workdir /srv"],
+    ["shm_size: 1g", "--shm-size 1g"],
+    ["stdin_open: true", "--interactive"],
+    ["env_file: [a.env, {path: b.env}]", "--env-file /srv/My Shop/a.env --env-file /srv/My Shop/b.env"],
+    ["healthcheck: {test: [CMD, a, b c], interval: 5s}", "--health-cmd a 'b c' --health-interval 5s"],
+    ["healthcheck: {disable: true}", "--no-healthcheck"],
+    ["logging: {driver: local, options: {max-size: 1m}}", "--log-driver local --log-opt max-size=1m"],
+    ["volumes: ['./a:/a:ro,z']", "-v /srv/My Shop/a:/a:ro,z"],
+    ["volumes: ['../a:/a']", "-v /srv/a:/a"],
+    ["volumes: ['data:/a']", "-v myshop_data:/a"],
+    ["networks: [back]", "--network myshop_back"],
+    ["networks: {back: {aliases: [db]}}", "--network name=myshop_back,alias=db"],
+  ];
+  test.each(flags)("%s", (keys, flag) => {
+    const { line, plan } = planned(service(keys));
+    expect(` ${line} `).toContain(` ${flag} `);
+    expect(plan.own?.left).toEqual([]);
+  });
+
+  test("and gets what it lacks beside it", () => {
+    const { line } = planned(service("tmpfs: [/run:size=64m]\nstop_signal: RTMIN+3"));
+    expect(line).toContain("--tmpfs /run:size=64m");
+    expect(line).not.toContain("--tmpfs /run ");
+    expect(line).toContain("--stop-signal=RTMIN+3");
+    expect(line).toContain("--security-opt writable-cgroups=true");
+  });
+
+  test("and is told what it said itself apart from what is added", () => {
+    const [own, ...added] = explain(planned(service("hostname: db1")).plan);
+    expect(own).toMatchObject({ what: "--hostname=db1 /sbin/init" });
+    expect(added.map(({ what }) => what)).toContain("--tmpfs /run");
+    for (const engine of ["docker", "podman"] as const) {
+      const { plan } = planned(service("hostname: db1\nenvironment: [A=b]\ncap_drop: [MKNOD]"));
+      const words = explainParts(plan, engine).flatMap(({ what }) =>
+        what === "note" ? [] : what.split(" "),
+      );
+      expect(words.sort()).toEqual([...commandFor(plan, engine)].sort());
+    }
+  });
+
+  test("and a completed file changes nothing else of it", () => {
+    const text = service("hostname: db1 # kept\ndepends_on: [other]", "  other: {image: busybox}\n");
+    const { launch } = planned(text);
+    const lines = new Set(launch.completed?.split("\n"));
+    expect(text.split("\n").filter((line) => !lines.has(line))).toEqual([]);
+    expect(launch.completed).toContain("writable-cgroups=true");
+  });
+
+  test("in the Engine API too", () => {
+    const keys = "ports: ['8080:80']\nexpose: [90]\ncap_drop: [MKNOD]\nlabels: {a: b}\nvolumes: ['data:/a']";
+    const { plan } = planned(service(`${keys}\nnetworks: {back: {aliases: [db]}}`));
+    expect(createOptions(plan.run, "db")).toMatchObject({
+      ExposedPorts: { "80/tcp": {}, "90/tcp": {} },
+      Labels: { a: "b" },
+      NetworkingConfig: { EndpointsConfig: { myshop_back: { Aliases: ["db"] } } },
+      HostConfig: { CapDrop: ["MKNOD"], Binds: ["myshop_data:/a:rw"], NetworkMode: "myshop_back" },
+    });
+  });
+
+  test("and Podman names a network's aliases in its own way", () => {
+    const { line } = planned(service("networks: {back: {aliases: [db]}}"), {}, { engine: "podman" });
+    expect(line).toContain("--network myshop_back:alias=db");
+  });
+});
+
+describe("the name of the project", () => {
+  const volume = (below: string, files?: Record<string, string>) =>
+    / -v (\S+):\/a/.exec(planned(service("volumes: ['data:/a']", below), files).line)?.[1];
+
+  test("is that of the directory", () => expect(volume("")).toBe("myshop_data"));
+  test("or the top-level name", () => expect(volume("name: other\n")).toBe("other_data"));
+  test("or COMPOSE_PROJECT_NAME of .env, which comes first", () =>
+    expect(volume("name: other\n", { ".env": "A=1\nCOMPOSE_PROJECT_NAME=third\n" })).toBe("third_data"));
+  test("and a volume may have a name of its own", () => {
+    expect(volume("volumes: {data: {name: real}}\n")).toBe("real");
+    expect(volume("volumes: {data: {external: true}}\n")).toBe("data");
+    expect(volume("volumes: {data: {external: true, name: real}}\n")).toBe("real");
+  });
+  test("stands before that of an image that compose builds", () => {
+    const text = "services: {db: {build: ., command: /sbin/init}}";
+    expect(planned(text, { Dockerfile: "FROM debian:12\n" }).plan.image.reference).toBe("myshop-db");
+  });
+});
+
+describe("what one container cannot say", () => {
+  const left: readonly (readonly [keys: string, what: string])[] = [
+    ["depends_on: [a]", "depends_on"],
+    ["secrets: [a]", "secrets"],
+    ["configs: [a]", "configs"],
+    ["network_mode: service:vpn", "network_mode: service:vpn"],
+    ["pid: service:vpn", "pid: service:vpn"],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of compose
+    ["environment: {A: '${B}'}", "${B}"],
+    ["volumes: ['$HOME/a:/a']", "$HOME"],
+    ["volumes: ['~/a:/a']", "volumes: ~/a"],
+    ["volumes: [{type: npipe, source: a, target: b}]", "volumes: {type: npipe, source: a, target: b}"],
+    ["some_new_key: 1", "some_new_key"],
+  ];
+  test.each(left)("%s is named", (keys, what) => {
+    expect(planned(service(keys)).plan.own?.left).toEqual([what]);
+  });
+
+  test("is no extension, nor what is the builder's", () => {
+    expect(
+      planned(service("x-a: 1\nprofiles: [a]\nbuild: .\nenvironment: {A: $$HOME}")).plan.own?.left,
+    ).toEqual([]);
+  });
+
+  test("is in the explanation", () => {
+    const found = explain(planned(service("depends_on: [a]")).plan).find(
+      ({ what }) => what === "not carried over",
+    );
+    expect(found && format(found.why)).toBe("depends_on");
+  });
+});
+
+describe("secrets", () => {
+  const text = service("environment: {TOKEN: hunter2, GIVEN: }\nentrypoint: /init.sh").replace(
+    "/sbin/init",
+    "[/sbin/init, --admin-password=hunter2, --token, hunter2]",
+  );
+
+  test("are not in a command or its explanation", () => {
+    const { plan } = planned(text);
+    const command = commandFor(plan, "docker").join(" ");
+    expect(command).toContain("--env TOKEN --env GIVEN");
+    expect(command).toContain("--admin-password=*** --token ***");
+    const told = [explain(plan), explainParts(plan, "docker"), explainParts(plan, "podman"), command];
+    expect(JSON.stringify(told)).not.toContain("hunter2");
+  });
+
+  test("are there for the engine, and where they are asked for", () => {
+    const { plan, line } = planned(text);
+    expect(line).toContain("--env TOKEN=hunter2");
+    expect(createOptions(plan.run, "db").Env).toContain("TOKEN=hunter2");
+  });
+});

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+
+const core = join(__dirname, "../../server/src/core");
+
+/**
+ * The rooms of the core from the ground up. A room imports from itself and from those before it, never from one
+ * that comes later. `docs/architecture.md` says what each is for.
+ */
+const rooms = [
+  "base",
+  "engine.ts",
+  "systemd",
+  "shell",
+  "yaml",
+  "container",
+  "image",
+  "surfaces",
+  "boot",
+  "plan",
+  "project",
+  "lint",
+  "logs",
+  "doctor",
+  "docs",
+];
+
+/** `import … from "./x"`, `export … from "./x"`, `import("./x")`, types included. */
+const relativeImport = /(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g;
+
+const files = readdirSync(core, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+  .map((entry) => relative(core, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+
+const roomOf = (file: string) => file.split("/", 1)[0] ?? "";
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(core, file), "utf8");
+  return Array.from(text.matchAll(relativeImport), ([, path = ""]) =>
+    relative(core, join(core, dirname(file), path)).replaceAll("\\", "/"),
+  );
+}
+
+test("every file of the core is in a room that is listed, and every listed room is there", () => {
+  expect([...new Set(files.map(roomOf))].sort()).toEqual([...rooms].sort());
+});
+
+test("no room of the core imports from a room above it", () => {
+  const height = (path: string) =>
+    rooms.findIndex((room) => room.replace(/\.ts$/, "") === roomOf(path).replace(/\.ts$/, ""));
+  const upward = files.flatMap((file) =>
+    importsOf(file)
+      .filter((path) => height(path) > height(file) || height(path) === -1)
+      .map((path) => `${file} imports ${path}`),
+  );
+  expect(files.flatMap(importsOf).length).toBeGreaterThan(500);
+  expect(upward).toEqual([]);
+});

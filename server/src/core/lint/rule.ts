@@ -1,11 +1,7 @@
 import { type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
-import type { BootJudgement } from "../boot/detect";
-import type { RunSource } from "../container/source";
 import type { RunStep } from "../container/spec";
 import type { Target } from "../engine";
-import type { Dockerfile, Image } from "../image/image";
-import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
 import type { ImageSubject, RunSubject } from "../project/subject";
 
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */

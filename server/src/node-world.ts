@@ -3,7 +3,7 @@ import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glob } from "tinyglobby";
 import { URI } from "vscode-uri";
-import { isDockerfile, isRunFile } from "./core/surfaces/kind";
+import { kindOfName } from "./core/surfaces/files";
 import type { World } from "./lsp/world";
 import { readRegularFile } from "./read-file";
 
@@ -40,7 +40,7 @@ export const nodeWorld: World = {
       expandDirectories: false,
     });
     return paths
-      .filter((path) => isDockerfile(path) || isRunFile(path))
+      .filter((path) => kindOfName(path) !== undefined)
       .slice(0, maxFiles)
       .map((path) => URI.file(path).toString());
   },

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { longestValue, mostExpanded } from "../../server/src/core/base/limits";
 import { readDockerfile } from "../../server/src/core/image/dockerfile";
-import { readCompose } from "../../server/src/core/surfaces/compose";
+import { readCompose } from "../../server/src/core/surfaces/compose/read";
 import { compose, dockerfile } from "./growth-shapes";
 
 const image = (lines: string) => readDockerfile(`FROM debian:12\n${lines}\n`).image();

@@ -9,8 +9,8 @@ import { type FixResult, fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { debianImage } from "../../server/src/core/lint/queries/runs";
 import { missing } from "../../server/src/core/plan/missing";
-import { runSubjects } from "../../server/src/core/project/subjects";
-import { renderCompose } from "../../server/src/core/surfaces/compose";
+import { subjectsOf } from "../../server/src/core/project/subjects";
+import { renderCompose } from "../../server/src/core/surfaces/compose/render";
 
 // No repair, in any combination with the others, may stop a container that boots. What boots is judged by the
 // launch plan of the engine that really runs it, which the linter is told of or not.
@@ -100,7 +100,7 @@ type Input = ReturnType<typeof inputFor>;
 
 /** Does the container of this text boot on an engine: nothing that the engine's plan needs is missing. */
 function boots(input: Input, text: string, engine: EngineFacts): boolean {
-  const [subject] = runSubjects({ ...input, text, target: engine });
+  const [subject] = subjectsOf({ ...input, text, target: engine }).runs;
   if (!subject) throw new Error("no service in the text");
   const { plan, source } = subject;
   if ("refused" in plan) return false;

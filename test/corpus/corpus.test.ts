@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../server/src/core/base/text";
 import type { Finding } from "../../server/src/core/lint/rule";
-import { kindOf } from "../../server/src/core/surfaces/kind";
+import { kindOf } from "../../server/src/core/surfaces/files";
 import { Corpus, type CorpusFile, lineOf, readTable } from "./corpus";
 import { brokenBy } from "./same";
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type LintInput, type LintResult, lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
-import { isRunFile } from "../../server/src/core/surfaces/kind";
+import { isRunFile } from "../../server/src/core/surfaces/files";
 
 /** A file of the corpus: A = boots systemd, B = runs such an image, C = control, where a linter is silent. */
 export interface CorpusFile {

@@ -1,7 +1,7 @@
 import { applyEdits, type Edit } from "../../server/src/core/base/text";
 import type { EngineFacts, Target } from "../../server/src/core/engine";
 import type { LintInput } from "../../server/src/core/lint/lint";
-import { isRunFile } from "../../server/src/core/surfaces/kind";
+import { isRunFile } from "../../server/src/core/surfaces/files";
 
 /** One input of the fuzzer: a file in its small project, or a log. */
 export interface Case {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { dedent } from "../../server/src/core/docs/page";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { kindOf } from "../../server/src/core/surfaces/kind";
+import { kindOf } from "../../server/src/core/surfaces/files";
 import { filesOf, readMarks } from "../core/example";
 import bootLogs from "../core/logs/boot-logs.json";
 import examples from "../core/logs/recorded/examples.json";

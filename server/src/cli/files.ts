@@ -4,8 +4,7 @@ import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import { format } from "../core/base/message";
 import type { Snapshot } from "../core/base/snapshot";
-import { problemsIn } from "../core/project/links";
-import { type FileKind, isDockerfile, isRunFile, kindOf } from "../core/surfaces/kind";
+import { type FileKind, kindOf, kindOfName, readFile } from "../core/surfaces/files";
 import { readRegularFileSync } from "../read-file";
 import type { Terminal } from "./run";
 import { ignored, runFilesNear } from "./run-files";
@@ -78,7 +77,7 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
       }
       const input = { name: file.name, path: file.path, ...read, uri, kind: found };
       files.push(input);
-      for (const { span, message } of problemsIn(input))
+      for (const { span, message } of readFile(input, () => undefined)?.problems() ?? [])
         fail(`${file.name}:${lineNumber(read.text, span.start)}`, format(message));
     }
   }
@@ -111,7 +110,7 @@ function* search(
     const below = { name: join(name, entry.name), path: join(folder, entry.name) };
     if (entry.isDirectory()) {
       if (!ignored.has(entry.name)) yield* search(below.path, below.name, folders, fail);
-    } else if (isDockerfile(entry.name) || isRunFile(entry.name)) {
+    } else if (kindOfName(entry.name) !== undefined) {
       const target = entry.isSymbolicLink() ? locate(below.path) : undefined;
       if (target && "id" in target && !folders.some((each) => isBelow(target.path, each))) {
         fail(

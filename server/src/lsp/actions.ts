@@ -15,8 +15,8 @@ import { fixAll } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
 import { isNotice } from "../core/lint/not-linted";
 import type { FileEdit, Finding, Fix } from "../core/lint/rule";
-import { ignoreFile, ignoreHere } from "../core/lint/suppress";
-import { commentPlace } from "../core/project/links";
+import { ignoreEdits } from "../core/lint/suppress";
+import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
 
@@ -28,6 +28,8 @@ export interface ActionContext {
   readonly findings: readonly Finding[];
   /** The text has the form that its kind asks for, so that it may be edited. */
   readonly editable: boolean;
+  /** What the document is, where its language tells. */
+  readonly kind?: FileKind;
   /** A document of the workspace, open or read from disk. */
   readonly other: (uri: string) => TextDocument | undefined;
   /** Version of an open document, null for one that is not open. */
@@ -95,8 +97,8 @@ function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: b
 
 function silences(context: ActionContext, finding: Finding): CodeAction[] {
   if (isNotice(finding.rule)) return [];
-  const text = context.document.getText();
-  const place = commentPlace(context.document.uri, text, finding.span.start);
+  const { document, kind } = context;
+  const file = { uri: document.uri, text: document.getText(), kind };
   const base = {
     kind: CodeActionKind.QuickFix,
     diagnostics: [toDiagnostic(context.document, finding, context.other)],
@@ -106,12 +108,11 @@ function silences(context: ActionContext, finding: Finding): CodeAction[] {
     title: `Ignore ${finding.rule} ${where}`,
     edit: workspaceEdit(context, [edit]),
   });
-  const actions = context.editable
-    ? [
-        ...(place === undefined ? [] : [ignore("here", ignoreHere(text, place, finding.rule))]),
-        ignore("in this file", ignoreFile(text, finding.rule)),
-      ]
-    : [];
+  const edits = context.editable ? ignoreEdits(file, finding.span.start, finding.rule) : undefined;
+  const actions = [
+    ...(edits?.here ? [ignore("here", edits.here)] : []),
+    ...(edits ? [ignore("in this file", edits.inFile)] : []),
+  ];
   if (!context.hasCommands) return actions;
   const command = (title: string, id: string) => ({
     ...base,

@@ -5,6 +5,7 @@ import { recording } from "../core/base/snapshot";
 import type { Span } from "../core/base/text";
 import { rulePage } from "../core/docs/url";
 import type { EngineFacts } from "../core/engine";
+import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
 import { blameCause, blameDirective, blameOrigin, type JudgedFile } from "../core/logs/blame";
 import { catalogue } from "../core/logs/catalogue";
@@ -12,7 +13,7 @@ import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
 import { type Scene, sceneOf } from "../core/logs/scene";
 import { explainUnit } from "../core/logs/unit";
-import type { FileKind } from "../core/surfaces/kind";
+import type { FileKind } from "../core/surfaces/files";
 import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMessage } from "../protocol";
 import { toRange } from "./convert";
 import type { Files } from "./files";
@@ -95,7 +96,7 @@ async function findScene(
     const { snapshot, missed } = recording(await files.snapshot());
     const text = snapshot.read(uri);
     if (text === undefined) return { files: [] };
-    const scene = sceneOf({ uri, text, snapshot, target }, kindOf(uri), name);
+    const scene = sceneOf({ uri, text, kind: kindOf(uri), snapshot, target }, name);
     for (const unit of failed) {
       blameDirective(unit, scene);
       blameOrigin(unit, scene);
@@ -111,9 +112,10 @@ async function judgeScene(
   token: CancellationToken,
 ): Promise<JudgedFile[]> {
   const judged: JudgedFile[] = [];
-  for (const { uri, holds } of files) {
+  for (const { uri, subject } of files) {
     const result = await judge.judge(uri, token);
-    judged.push({ uri, findings: result?.findings.filter(({ span }) => holds(span)) ?? [] });
+    const isOfIt = ({ subjects }: Finding) => subject === undefined || subjects.includes(subject);
+    judged.push({ uri, findings: result?.findings.filter(isOfIt) ?? [] });
   }
   return judged;
 }

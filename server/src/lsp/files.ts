@@ -3,7 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Snapshot } from "../core/base/snapshot";
 import { canonicalUri } from "../core/base/uri";
 import { isTooLarge, type NotLinted } from "../core/lint/not-linted";
-import { isRunFile } from "../core/surfaces/kind";
+import { isRunFile } from "../core/surfaces/files";
 import type { TooLarge } from "../protocol";
 import { openStalled } from "./stalled";
 import type { World } from "./world";

@@ -3,7 +3,7 @@ import { canonicalUri } from "../core/base/uri";
 import { type LintResult, lint } from "../core/lint/lint";
 import { notLinted } from "../core/lint/not-linted";
 import type { Settings } from "../core/lint/settings";
-import type { FileKind } from "../core/surfaces/kind";
+import type { FileKind } from "../core/surfaces/files";
 import type { Files } from "./files";
 import type { Log } from "./guard";
 

@@ -2,12 +2,11 @@ import { format } from "../core/base/message";
 import type { Snapshot } from "../core/base/snapshot";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
-import { inService } from "../core/logs/scene";
 import { isPlan } from "../core/plan/plan";
 import { commandFor, createOptions, renderCompose } from "../core/plan/render/command";
 import { explainParts } from "../core/plan/render/parts";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
-import { type FileKind, kindOf } from "../core/surfaces/kind";
+import type { FileKind } from "../core/surfaces/files";
 import { rightSignal } from "../core/systemd/signal";
 import type { PlanParams, PlanResult } from "../protocol";
 
@@ -48,13 +47,13 @@ export function answerPlan(
   const text = file?.snapshot.read(file.uri);
   if (!file || text === undefined) return noPlan("The file cannot be read.");
   const whole = { ...file, text };
+  const [launch] = launches(whole, target, { name, reference, options });
   const base = {
     ...nothing,
     stages: launchNames(whole),
-    arguments: (file.kind ?? kindOf(file.uri, text)) === "dockerfile" ? buildArguments(text) : [],
-    errors: errorsOf(file, name),
+    arguments: buildArguments(whole),
+    errors: errorsOf(file, name && (launch?.name ?? name)),
   };
-  const [launch] = launches(whole, target, { name, reference, options });
   return launch ? planResult(launch, base) : { ...base, refused: "Nothing in this file starts systemd." };
 }
 
@@ -84,9 +83,9 @@ function planResult({ plan, boot, exposed, name, completed }: Launch, base: Plan
 }
 
 /** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */
-function errorsOf({ uri, snapshot, findings }: PlannedFile, name?: string): string[] {
-  const holds = name === undefined ? () => true : inService(uri, name, snapshot);
+function errorsOf({ findings }: PlannedFile, subject?: string): string[] {
   return findings
-    .filter(({ severity, span }) => severity === "error" && holds(span))
+    .filter(({ severity }) => severity === "error")
+    .filter(({ subjects }) => subject === undefined || subjects.includes(subject))
     .map(({ message }) => format(message));
 }

@@ -13,7 +13,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { readTarget } from "../core/lint/settings";
-import { type FileKind, isDockerfile, isRunFile } from "../core/surfaces/kind";
+import { type FileKind, isRunFile, kindOfLanguage, kindOfName } from "../core/surfaces/files";
 import { type ClientOptions, engineFactsMethod, lintingMethod, pingMethod, trustMethod } from "../protocol";
 import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
 import { openChanges } from "./changes";
@@ -29,12 +29,6 @@ import { openSettings, type SettingsStore } from "./settings";
 import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
 import type { World } from "./world";
-
-/** Language ids under which other extensions open our files; we register none of them. */
-const kindOfLanguage: Readonly<Record<string, FileKind>> = {
-  dockerfile: "dockerfile",
-  dockercompose: "compose",
-};
 
 /** Serves the protocol on the connection that `connect` makes, until it closes. */
 export function serve(
@@ -233,6 +227,7 @@ export function serve(
       if (!result || !document) return [];
       const context: ActionContext = {
         document,
+        kind: kindOfDocument(document),
         findings: result.findings,
         editable: result.problems.length === 0,
         other: documentOf,
@@ -243,11 +238,11 @@ export function serve(
       const asked = params.context.only;
       const wantsAll = asked?.some((kind) => fixAllKind === kind || fixAllKind.startsWith(`${kind}.`));
       const text = document.getText();
-      const kind = kindOfDocument(document);
       if (files.notLinted(uri)) return [];
       starts(uri);
       const all =
-        wantsAll && fixAllAction(context, { uri, text, kind, snapshot, settings: settingsNow }, log);
+        wantsAll &&
+        fixAllAction(context, { uri, text, kind: context.kind, snapshot, settings: settingsNow }, log);
       return [...quickFixes(context, params), ...(all ? [all] : [])];
     }),
   );
@@ -280,9 +275,9 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
 }
 
 function kindOfDocument(document: TextDocument | undefined): FileKind | undefined {
-  return document && kindOfLanguage[document.languageId];
+  return document && kindOfLanguage(document.languageId);
 }
 
 function languageOf(uri: string): string {
-  return isDockerfile(uri) ? "dockerfile" : "yaml";
+  return kindOfName(uri) === "dockerfile" ? "dockerfile" : "yaml";
 }

@@ -1,6 +1,6 @@
 import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from "vscode-languageserver";
 import { URI } from "vscode-uri";
-import { isDockerfile, isRunFile } from "../core/surfaces/kind";
+import { kindOfName } from "../core/surfaces/files";
 
 /** So many names are watched before those that no verdict depends on are given up. */
 const fewNames = 50;
@@ -39,7 +39,7 @@ export function openWatchers(
 }
 
 function namesOf(uris: Iterable<string>): string[] {
-  const names = [...uris].filter((uri) => !isDockerfile(uri) && !isRunFile(uri)).map(nameOf);
+  const names = [...uris].filter((uri) => kindOfName(uri) === undefined).map(nameOf);
   return [...new Set(names)].filter((name) => name !== "");
 }
 

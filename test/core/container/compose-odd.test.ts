@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import { applySteps, type Run } from "../../../server/src/core/container/spec";
-import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose";
+import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { normal, steps, uri } from "./helpers";
 
 /** Lines of a service in styles that are rare, in combinations that nobody writes. */

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { applyEdits, conflict } from "../../../server/src/core/base/text";
 import { applySteps, type Run } from "../../../server/src/core/container/spec";
-import { composeProblems, readCompose, renderCompose } from "../../../server/src/core/surfaces/compose";
+import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
+import { renderCompose } from "../../../server/src/core/surfaces/compose/render";
 import { runs, stepKeys, stepsBetween } from "./arbitrary";
 import { normal, service, uri } from "./helpers";
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { format } from "../../../server/src/core/base/message";
 import type { Run, RunStep } from "../../../server/src/core/container/spec";
-import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose";
+import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { growth } from "../../growth";
 import { bareRun, dedent, service, steps, uri } from "./helpers";
 

@@ -6,8 +6,8 @@ import { applySteps, type RunStep } from "../../../server/src/core/container/spe
 import { fixAll } from "../../../server/src/core/lint/fix";
 import { lint } from "../../../server/src/core/lint/lint";
 import { defaultSettings } from "../../../server/src/core/lint/settings";
-import { runSubjects } from "../../../server/src/core/project/subjects";
-import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose";
+import { subjectsOf } from "../../../server/src/core/project/subjects";
+import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { dedent, normal, steps, uri } from "./helpers";
 
 // A change of one service leaves the data of every other as it is, aliases and merges expanded, unless it says
@@ -230,7 +230,9 @@ describe("a change of a service in a file that shares", { timeout: 120_000 }, ()
             fixes.flatMap(({ reach, safe }) => (reach && safe ? reach.runs : [])),
           ),
         );
-        const plain = runSubjects({ ...input, target: undefined }).filter(({ boot }) => boot.boots === "no");
+        const plain = subjectsOf({ ...input, target: undefined }).runs.filter(
+          ({ boot }) => boot.boots === "no",
+        );
         const [old, now] = [services(text), services(after)];
         for (const { source } of plain) {
           if (reached.has(source.name)) continue;

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import type { RunSource } from "../../../server/src/core/container/source";
 import { applySteps, bareRun, type Run, type RunStep } from "../../../server/src/core/container/spec";
-import { readCompose } from "../../../server/src/core/surfaces/compose";
+import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 
 export const uri = "file:///project/compose.yaml";
 

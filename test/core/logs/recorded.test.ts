@@ -157,15 +157,18 @@ describe("examples of rules that were booted with their fault", () => {
     const facts: EngineFacts = { engine, version, cgroupVersion: recorded.engine.endsWith("1") ? 1 : 2 };
     const { text } = readMarks(example.source);
     const { uri, snapshot } = exampleProject(rule, example, text);
-    const scene = sceneOf({ uri, text, snapshot, target: facts }, undefined);
-    const files = scene.files.map(({ uri: at, holds }) => {
+    const scene = sceneOf({ uri, text, snapshot, target: facts });
+    const files = scene.files.map(({ uri: at, subject }) => {
       const { findings } = lint({
         uri: at,
         text: snapshot.read(at) ?? "",
         snapshot,
         settings: { rules: {}, target: facts },
       });
-      return { uri: at, findings: findings.filter(({ span }) => holds(span)) };
+      return {
+        uri: at,
+        findings: findings.filter(({ subjects }) => subject === undefined || subjects.includes(subject)),
+      };
     });
     const known = { facts, image: scene.facts };
     const causes = [

@@ -3,7 +3,7 @@ import type { Target } from "../../../server/src/core/engine";
 import { isPlan } from "../../../server/src/core/plan/plan";
 import { displayCommand, dockerArguments } from "../../../server/src/core/plan/render/command";
 import { launches } from "../../../server/src/core/project/plans";
-import { runSubjects } from "../../../server/src/core/project/subjects";
+import { subjectsOf } from "../../../server/src/core/project/subjects";
 
 const uri = "file:///project/compose.yaml";
 const docker28: Target = { engine: "docker", version: "28.5", cgroupVersion: 2 };
@@ -27,7 +27,7 @@ describe("lint and plan", () => {
     const text = `services: {web: {image: example.com/web, command: [/sbin/init], environment: {container: podman}}}`;
     const result = planned(text, undefined);
     expect(isPlan(result) && result.facts.engine).toBe("podman");
-    expect(runSubjects({ ...project(text), target: undefined })[0]?.target?.engine).toBe("podman");
+    expect(subjectsOf({ ...project(text), target: undefined }).runs[0]?.target?.engine).toBe("podman");
   });
 
   test("plan an image that is too old for cgroup v2 for cgroup v1, where no version is stated", () => {

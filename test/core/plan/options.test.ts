@@ -216,7 +216,7 @@ ARG A B C='x y'
 ARG HTTP_PROXY TARGETARCH BUILDKIT_SYNTAX
 RUN echo $B
 `;
-  expect(buildArguments(text)).toEqual([
+  expect(buildArguments({ uri: "file:///Dockerfile", text })).toEqual([
     { name: "A", value: "1" },
     { name: "B", value: undefined },
     { name: "C", value: "x y" },

@@ -4,7 +4,7 @@ import { URI } from "vscode-uri";
 import { recording, type Snapshot } from "../../../server/src/core/base/snapshot";
 import { canonicalUri, resolveUri } from "../../../server/src/core/base/uri";
 import { dockerfileOf, runsOf } from "../../../server/src/core/project/links";
-import { isDockerfile, isRunFile, kindOf } from "../../../server/src/core/surfaces/kind";
+import { isRunFile, kindOf, kindOfName } from "../../../server/src/core/surfaces/files";
 import { growth } from "../../growth";
 
 describe("names of files", () => {
@@ -21,7 +21,7 @@ describe("names of files", () => {
     "Base.Dockerfile",
     "x.Containerfile",
   ])("%s is a Dockerfile", (path) => {
-    expect(isDockerfile(path)).toBe(true);
+    expect(kindOfName(path)).toBe("dockerfile");
     expect(isRunFile(path)).toBe(false);
   });
 
@@ -40,7 +40,7 @@ describe("names of files", () => {
     "docker-compose.yml",
     ".dockerfile",
   ])("%s is none", (path) => {
-    expect(isDockerfile(path)).toBe(false);
+    expect(kindOfName(path)).not.toBe("dockerfile");
   });
 
   it.each([
@@ -59,7 +59,7 @@ describe("names of files", () => {
     "C:\\a\\compose.yaml",
   ])("%s starts containers", (path) => {
     expect(isRunFile(path)).toBe(true);
-    expect(isDockerfile(path)).toBe(false);
+    expect(kindOfName(path)).not.toBe("dockerfile");
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { bareRun, type Run } from "../../../server/src/core/container/spec";
 import { takesWritableCgroups } from "../../../server/src/core/plan/adapt";
 import { namedImage } from "../../../server/src/core/plan/image-facts";
-import { readCompose } from "../../../server/src/core/surfaces/compose";
+import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { type Case, inputOf } from "../case";
 import type { Property } from "./judged";
 

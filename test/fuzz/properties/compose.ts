@@ -1,6 +1,6 @@
 import { type Document, parseAllDocuments } from "yaml";
 import { format } from "../../../server/src/core/base/message";
-import { readCompose } from "../../../server/src/core/surfaces/compose";
+import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { type Case, inputOf, ownUri } from "../case";
 import { eachFix, type Property } from "./judged";
 

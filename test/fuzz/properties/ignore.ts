@@ -1,11 +1,11 @@
-import { applyEdits } from "../../../server/src/core/base/text";
+import { applyEdits, type Edit } from "../../../server/src/core/base/text";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { fixAll } from "../../../server/src/core/lint/fix";
 import { type LintResult, lint } from "../../../server/src/core/lint/lint";
 import type { Finding } from "../../../server/src/core/lint/rule";
-import { ignoreFile, ignoreHere } from "../../../server/src/core/lint/suppress";
-import { commentPlace } from "../../../server/src/core/project/links";
-import { type Case, inputOf, ownUri } from "../case";
+import { ignoreEdits } from "../../../server/src/core/lint/suppress";
+import type { FileText } from "../../../server/src/core/surfaces/files";
+import { type Case, inputOf } from "../case";
 import { dataOf } from "./compose";
 import type { Broken, Judged, Property } from "./judged";
 
@@ -16,10 +16,10 @@ const ignoreSilences: Property = function* ({ input, result }) {
   if (!isEditable(input, result)) return;
   for (const finding of firstOfEachRule(result.findings)) {
     const { rule, span } = finding;
-    const place = commentPlace(ownUri(input), input.text, span.start);
-    if (place === undefined) continue;
     const before = ofRule(result.findings, rule);
-    const ways = { here: ignoreHere(input.text, place, rule), file: ignoreFile(input.text, rule) };
+    const { here, inFile } = ignoreEdits(fileOf(input), span.start, rule);
+    if (!here) continue;
+    const ways = { here, file: inFile };
     for (const [how, edit] of Object.entries(ways)) {
       const text = applyEdits(input.text, [edit]);
       const { findings } = lint(inputOf({ ...input, text }));
@@ -39,14 +39,13 @@ const ignoreSilences: Property = function* ({ input, result }) {
 /** What an ignore comment silences, Fix All does not fix: the comment still silences it afterwards. */
 const refusedStaysRefused: Property = function* (judged) {
   for (const finding of firstOfEachRule(judged.result.findings)) {
-    const place = commentPlace(ownUri(judged.input), judged.input.text, finding.span.start);
-    if (place === undefined || !finding.fixes.some(({ safe }) => safe)) continue;
-    for (const blank of ["", "\n"]) yield* refused(judged, finding, place, blank);
+    const { here } = ignoreEdits(fileOf(judged.input), finding.span.start, finding.rule);
+    if (!here || !finding.fixes.some(({ safe }) => safe)) continue;
+    for (const blank of ["", "\n"]) yield* refused(judged, finding, here, blank);
   }
 };
 
-function* refused({ input }: Judged, { rule }: Finding, place: number, blank: string): Generator<Broken> {
-  const edit = ignoreHere(input.text, place, rule);
+function* refused({ input }: Judged, { rule }: Finding, edit: Edit, blank: string): Generator<Broken> {
   const text = applyEdits(input.text, [{ ...edit, text: edit.text + blank }]);
   const silent = lint(inputOf({ ...input, text }));
   const fixed = fixAll(inputOf({ ...input, text }));
@@ -54,6 +53,11 @@ function* refused({ input }: Judged, { rule }: Finding, place: number, blank: st
     yield { property: `fix all: an ignore of ${rule} loses its effect`, detail: fixed.text };
   if (ofRule(fixed.result.findings, unused) > ofRule(silent.findings, unused))
     yield { property: `fix all: does what an ignore of ${rule} refused`, detail: fixed.text };
+}
+
+function fileOf(input: Case): FileText {
+  const { uri, text, kind } = inputOf(input);
+  return { uri, text, kind };
 }
 
 export const ignoreProperties: readonly Property[] = [ignoreSilences, refusedStaysRefused];

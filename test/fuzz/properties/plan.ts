@@ -9,7 +9,7 @@ import {
   renderCompose,
 } from "../../../server/src/core/plan/render/command";
 import { buildArguments, launches, launchNames } from "../../../server/src/core/project/plans";
-import { readCompose } from "../../../server/src/core/surfaces/compose";
+import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { uriOf } from "../case";
 import { dataOf } from "./compose";
 import type { Property } from "./judged";
@@ -17,7 +17,7 @@ import type { Property } from "./judged";
 /** Whatever a file holds, it is planned and rendered for every engine, and compose reads back what is rendered. */
 const isPlanned: Property = function* ({ input, asked: { uri, text, kind, snapshot } }) {
   const file = { uri, text, kind, snapshot };
-  buildArguments(text);
+  buildArguments(file);
   const names = launchNames(file).slice(0, 5);
   for (const name of [undefined, ...names]) {
     for (const launch of launches(file, input.target, { name })) {

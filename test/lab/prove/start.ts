@@ -6,7 +6,7 @@ import type { Run } from "../../../server/src/core/container/spec";
 import type { Target } from "../../../server/src/core/engine";
 import { isPlan } from "../../../server/src/core/plan/plan";
 import { launches } from "../../../server/src/core/project/plans";
-import { readCompose } from "../../../server/src/core/surfaces/compose";
+import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { type Boot, type BootRequest, boot, build, type Engine, ensureBases, removeImage } from "..";
 import type { Result } from "../process";
 import { inFolder, type Project, snapshotOf, uriOf } from "./project";

@@ -67,3 +67,16 @@ export function lineAt(text: string, offset: number): Span {
   const end = found === -1 ? text.length : found;
   return { start, end: text[end - 1] === "\r" && end > start ? end - 1 : end };
 }
+
+/** Where the line after that of `offset` begins; the end of the text where there is none. */
+export function nextLine(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  return found === -1 ? text.length : found + 1;
+}
+
+/** The number of blanks at a place, tabs included. */
+export function indentation(text: string, start: number): number {
+  let at = start;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return at - start;
+}

@@ -1,6 +1,7 @@
 import { format, message } from "../base/message";
 import type { Example, Rule } from "../lint/rule";
 import { rules } from "../lint/rules/index";
+import { kindOf, surfaceOf } from "../surfaces/files";
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
 import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
 
@@ -80,7 +81,7 @@ function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
 }
 
 function exampleText({ says, source, fixed, path = "" }: Example): string {
-  const language = path.endsWith(".yaml") || /^[ \t]*services:/m.test(source) ? "yaml" : "dockerfile";
+  const language = surfaceOf(kindOf(path, dedent(source)))?.pages ?? "dockerfile";
   const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
   const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
   return `${says}\n\n${block(source)}${after}`;

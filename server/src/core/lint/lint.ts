@@ -1,26 +1,19 @@
 import { message } from "../base/message";
 import type { Problem } from "../base/problem";
 import { recording, type Snapshot } from "../base/snapshot";
-import { firstIndex, overlap, type Span } from "../base/text";
-import { readDockerfile } from "../image/dockerfile";
-import type { Dockerfile } from "../image/image";
-import { problemsIn } from "../project/links";
+import { overlap } from "../base/text";
 import type { ImageSubject, RunSubject } from "../project/subject";
-import { imageSubjects, runSubjects, type World } from "../project/subjects";
-import { type FileKind, kindOf } from "../surfaces/kind";
+import { type Subjects, subjectsOf, type World } from "../project/subjects";
+import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import { isTooLarge, notLinted } from "./not-linted";
 import { type Finding, type Fix, type Report, type Rule, rank, type Severity, sayer } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
 import { decideShared } from "./shared-fixes";
-import { type Ignore, matchIgnores, readIgnores, yamlRegions } from "./suppress";
+import { type Ignore, matchIgnores, readIgnores } from "./suppress";
 
-export interface LintInput {
-  readonly uri: string;
-  readonly text: string;
-  /** What the file is; recognised by its name, then its content, when absent. */
-  readonly kind?: FileKind;
+export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
   /** The catalogue, unless a test brings its own. */
@@ -45,7 +38,7 @@ export function lint(input: LintInput): LintResult {
   const kind = input.kind ?? kindOf(uri, text);
   if (kind !== "unknown" && isTooLarge(text)) return notLinted(text, "large");
   const record = recording(input.snapshot);
-  const world: World = { uri, text, snapshot: record.snapshot, target: settings.target };
+  const world: World = { uri, text, kind, snapshot: record.snapshot, target: settings.target };
   const failures: { rule: string; error: unknown }[] = [];
   const found: Finding[] = [];
   const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
@@ -62,45 +55,32 @@ export function lint(input: LintInput): LintResult {
       failures.push({ rule: rule.id, error });
     }
   };
-  const ask = (subjects: () => Subjects) => {
-    try {
-      const { images, runs } = subjects();
-      for (const rule of active) {
-        if (rule.off && settings.rules[rule.id] === undefined) continue;
-        if (rule.subject === "image") {
-          for (const subject of images) {
-            if (rule.always || subject.boot.boots !== "no")
-              check(rule, subject, (say) => rule.check(subject, say));
-          }
-        } else {
-          for (const subject of runs) {
-            if (rule.always || subject.boot.boots !== "no")
-              check(rule, subject, (say) => rule.check(subject, say));
-          }
-        }
+  let subjects: Subjects = { file: undefined, images: [], runs: [] };
+  try {
+    subjects = subjectsOf(world);
+  } catch (error) {
+    failures.push({ rule: "reading the file", error });
+  }
+  for (const rule of active) {
+    if (rule.off && settings.rules[rule.id] === undefined) continue;
+    if (rule.subject === "image") {
+      for (const subject of subjects.images) {
+        if (rule.always || subject.boot.boots !== "no")
+          check(rule, subject, (say) => rule.check(subject, say));
       }
-    } catch (error) {
-      failures.push({ rule: "reading the file", error });
+    } else {
+      for (const subject of subjects.runs) {
+        if (rule.always || subject.boot.boots !== "no")
+          check(rule, subject, (say) => rule.check(subject, say));
+      }
     }
-  };
-
-  let problems: readonly Problem[] = [];
-  let regionAfter = yamlRegions(text);
-  if (kind === "dockerfile") {
-    ask(() => {
-      const dockerfile = readDockerfile(text);
-      regionAfter = (offset) => instructionAfter(dockerfile, offset);
-      problems = dockerfile.problem ? [dockerfile.problem] : [];
-      return { images: imageSubjects(world, dockerfile), runs: [] };
-    });
   }
-  if (kind === "compose") {
-    problems = problemsIn({ uri, text, kind });
-    ask(() => ({ images: [], runs: runSubjects(world) }));
-  }
+  const { file } = subjects;
+  const problems = file?.problems() ?? [];
   const editable = problems.length === 0;
 
-  const ignores = kind === "unknown" ? [] : readIgnores(text, regionAfter);
+  const comment = surfaceOf(kind)?.comment;
+  const ignores = file && comment ? readIgnores(text, comment, file.regionAfter) : [];
   const { kept, unused } = suppress(
     editable ? found : found.map((finding) => ({ ...finding, fixes: [] })),
     ignores,
@@ -129,11 +109,6 @@ function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string)
   const isRefused = ({ edits }: Fix) =>
     edits.some((edit) => (edit.uri ?? uri) === uri && regions.some((region) => overlap(edit.span, region)));
   return { ...finding, fixes: finding.fixes.map((fix) => (isRefused(fix) ? { ...fix, safe: false } : fix)) };
-}
-
-interface Subjects {
-  readonly images: readonly ImageSubject[];
-  readonly runs: readonly RunSubject[];
 }
 
 function toFinding(
@@ -171,12 +146,6 @@ function unique(findings: readonly Finding[]): Finding[] {
     merged.set(id, { ...worse, subjects: [...known.subjects, ...finding.subjects] });
   }
   return [...merged.values()];
-}
-
-function instructionAfter({ instructions, text }: Dockerfile, offset: number): Span {
-  const next =
-    instructions[firstIndex(instructions.length, (at) => (instructions[at]?.span.end ?? 0) > offset)];
-  return next?.span ?? { start: text.length, end: text.length };
 }
 
 /**

@@ -1,5 +1,7 @@
 import type { Edit, Span } from "../base/text";
-import { firstIndex, lineAt } from "../base/text";
+import { firstIndex, indentation, lineAt, nextLine } from "../base/text";
+import { type FileText, kindOf, readFile, surfaceOf } from "../surfaces/files";
+import type { Surface } from "../surfaces/surface";
 
 /** A comment that silences rules, for the whole file or for the instruction or key that follows it. */
 export interface Ignore {
@@ -11,16 +13,21 @@ export interface Ignore {
   readonly region: Span | undefined;
 }
 
-const pattern = /^\uFEFF?[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm;
+type Marker = Surface["comment"];
+
+const patterns: Readonly<Record<Marker, RegExp>> = {
+  "#": /^\uFEFF?[ \t]*#[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm,
+  "//": /^\uFEFF?[ \t]*\/\/[ \t]*systemd-containers-ignore(-file)?[ \t]+([^:\r\n]*)/gm,
+};
 
 /**
  * Finds the ignore comments of a text. `regionAfter` says what follows a comment line: an instruction
  * of a Dockerfile, a key of a YAML file with all that belongs to it.
  */
-export function readIgnores(text: string, regionAfter: (offset: number) => Span): Ignore[] {
+export function readIgnores(text: string, comment: Marker, regionAfter: (offset: number) => Span): Ignore[] {
   const ignores: Ignore[] = [];
   // From the end on: a comment has the region of the comment below it.
-  for (const match of [...text.matchAll(pattern)].reverse()) {
+  for (const match of [...text.matchAll(patterns[comment])].reverse()) {
     const line = lineAt(text, match.index);
     const list = match[2] ?? "";
     const listStart = match.index + match[0].length - list.length;
@@ -74,73 +81,42 @@ export function matchIgnores<F extends Placed>(
   return { silenced, used };
 }
 
-/**
- * The key of a YAML text that follows an offset, with everything indented below it. A sequence may stand
- * as deep as its key, so dashes of the same depth belong to it too.
- */
-export function yamlRegions(text: string): (offset: number) => Span {
-  const known = new Map<number, Span>();
-  return (offset) => {
-    const start = lineAt(text, offset).start;
-    let at = nextLine(text, offset);
-    while (
-      at < text.length &&
-      !known.has(at) &&
-      /^[ \t]*(#|\r?$)/.test(text.slice(at, lineAt(text, at).end))
-    ) {
-      at = nextLine(text, at);
-    }
-    const region = known.get(at) ?? yamlRegion(text, at);
-    known.set(start, region);
-    return region;
+/** The edits that write an ignore comment for a rule; `here` is absent where no comment can stand. */
+export interface IgnoreEdits {
+  readonly here?: Edit;
+  readonly inFile: Edit;
+}
+
+/** How a finding at `offset` of a file is silenced: for the instruction or key it is in, or for the file. */
+export function ignoreEdits(file: FileText, offset: number, rule: string): IgnoreEdits {
+  const { uri, text, kind = kindOf(uri, text) } = file;
+  const comment = surfaceOf(kind)?.comment ?? "#";
+  const read = readFile(file, () => undefined);
+  const place = read ? read.commentPlace(offset) : offset;
+  return {
+    ...(place !== undefined && { here: ignoreHere(text, place, rule, comment) }),
+    inFile: ignoreFile(text, rule, comment),
   };
 }
 
-function yamlRegion(text: string, at: number): Span {
-  const first = lineAt(text, at);
-  const depth = indentation(text, at);
-  const isItem = text[at + depth] === "-";
-  let end = first.end;
-  for (let next = nextLine(text, at); next < text.length; next = nextLine(text, next)) {
-    const line = lineAt(text, next);
-    const blank = text.slice(line.start, line.end).trim() === "";
-    const deep = indentation(text, next);
-    const ownItem = !isItem && deep === depth && text[next + deep] === "-";
-    if (!blank && deep <= depth && !ownItem) break;
-    end = line.end;
-  }
-  return { start: at, end };
-}
-
 /** Writes an ignore comment above the line that holds `offset`, as deep as that line. */
-export function ignoreHere(text: string, offset: number, rule: string): Edit {
+function ignoreHere(text: string, offset: number, rule: string, comment: Marker): Edit {
   const line = lineAt(text, offset);
   const start = line.start === 0 ? beginning(text) : line.start;
   const indent = text.slice(start, start + indentation(text, start));
-  return { span: { start, end: start }, text: `${indent}# systemd-containers-ignore ${rule}\n` };
+  return { span: { start, end: start }, text: `${indent}${comment} systemd-containers-ignore ${rule}\n` };
 }
 
 /** Writes an ignore comment for the file: at its top, but below a Dockerfile's parser directives. */
-export function ignoreFile(text: string, rule: string): Edit {
+function ignoreFile(text: string, rule: string, comment: Marker): Edit {
   let at = beginning(text);
   while (/^[ \t]*#[ \t]*(syntax|escape|check)[ \t]*=/i.test(text.slice(at, lineAt(text, at).end))) {
     at = nextLine(text, at);
   }
-  return { span: { start: at, end: at }, text: `# systemd-containers-ignore-file ${rule}\n` };
+  return { span: { start: at, end: at }, text: `${comment} systemd-containers-ignore-file ${rule}\n` };
 }
 
 /** Where a text begins, behind its byte order mark. */
 function beginning(text: string): number {
   return text.startsWith("\uFEFF") ? 1 : 0;
-}
-
-function nextLine(text: string, offset: number): number {
-  const found = text.indexOf("\n", offset);
-  return found === -1 ? text.length : found + 1;
-}
-
-function indentation(text: string, lineStart: number): number {
-  let at = lineStart;
-  while (text[at] === " " || text[at] === "\t") at++;
-  return at - lineStart;
 }

@@ -3,8 +3,7 @@ import { isPlan } from "../plan/plan";
 import type { RequirementId } from "../plan/types";
 import { dockerfileOf } from "../project/links";
 import type { Launch } from "../project/plans";
-import { readCompose } from "../surfaces/compose";
-import { type FileKind, kindOf } from "../surfaces/kind";
+import { readFile } from "../surfaces/files";
 import { type LintInput, lint } from "./lint";
 import type { Finding } from "./rule";
 
@@ -16,11 +15,10 @@ const madeUpFor: Readonly<Record<string, RequirementId>> = { "image-user-not-roo
  * and those that a compose file still has once what the service lacks is added to it.
  */
 export function unrepaired(input: LintInput, launch: Launch): Finding[] {
-  const { uri, text, snapshot } = input;
-  const kind: FileKind = input.kind ?? kindOf(uri, text);
-  if (kind === "dockerfile") return imageErrors(input, launch, launch.name);
-  const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
-  const source = runs.find(({ name }) => name === launch.name);
+  const { text, snapshot } = input;
+  const file = readFile(input, snapshot.read);
+  if (file?.dockerfile) return imageErrors(input, launch, launch.name);
+  const source = file?.runs.find(({ name }) => name === launch.name);
   const dockerfile = source && dockerfileOf(source, snapshot);
   const stage = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target)?.stage;
   const image = stage ? imageErrors({ ...input, ...dockerfile, kind: "dockerfile" }, launch, stage) : [];

@@ -1,19 +1,14 @@
-import type { Snapshot } from "../base/snapshot";
-import type { Span } from "../base/text";
-import { readDockerfile } from "../image/dockerfile";
-import type { Image } from "../image/image";
+import type { Dockerfile } from "../image/image";
 import type { ImageFacts } from "../plan/types";
 import { dockerfileOf } from "../project/links";
 import type { ImageSubject, RunSubject } from "../project/subject";
-import { imageSubjects, runSubjects, type World } from "../project/subjects";
-import { readCompose } from "../surfaces/compose";
-import { type FileKind, kindOf } from "../surfaces/kind";
+import { subjectsOf, type World } from "../project/subjects";
 
 /** A file that a container comes from. */
 export interface SceneFile {
   readonly uri: string;
-  /** Whether a place of the file has to do with this container: its stage, its service, or what all share. */
-  holds(span: Span): boolean;
+  /** The stage or service of the file that the container is; undefined where it may be any. */
+  readonly subject?: string;
 }
 
 /** Where a container comes from, as far as the workspace has it. */
@@ -28,68 +23,56 @@ export interface Scene {
 }
 
 /** The scene of a container that was started from a file; `name` is the stage or the service. */
-export function sceneOf(world: World, kind: FileKind | undefined, name?: string): Scene {
-  const known = kind ?? kindOf(world.uri, world.text);
-  if (known === "dockerfile") return ofDockerfile(world, name);
-  return known === "compose" ? ofService(world, name) : { files: [] };
+export function sceneOf(world: World, name?: string): Scene {
+  const { file, images, runs } = subjectsOf(world, [name]);
+  if (!file) return { files: [] };
+  if (file.dockerfile) return ofImage(world, stageIn(images, file.dockerfile, name));
+  const named = runs.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
+  // Of several services that boot systemd it may be any.
+  return ofRun(world, named.length === 1 ? named[0] : undefined);
 }
 
-function ofDockerfile(world: World, stage: string | undefined): Scene {
-  const image = imageOf(world, stage);
-  if (!image) return { files: [{ uri: world.uri, holds: () => true }] };
+function ofImage({ uri }: World, image: ImageSubject | undefined): Scene {
+  if (!image) return { files: [{ uri }] };
   return {
     files: [
-      { uri: world.uri, holds: inStage(image.image) },
-      ...image.runs.map(({ uri, source }) => ({ uri, holds: inService(uri, source.name, world.snapshot) })),
+      { uri, subject: image.image.stage },
+      ...image.runs.map(({ uri, source }) => ({ uri, subject: source.name })),
     ],
     image,
     facts: image.facts,
   };
 }
 
-function ofService(world: World, service: string | undefined): Scene {
-  const { uri, snapshot } = world;
-  const runs = runSubjects(world);
-  const named = runs.filter(({ source, boot }) => (service ? source.name === service : boot.boots !== "no"));
-  // Of several services that boot systemd it may be any.
-  const run = named.length === 1 ? named[0] : undefined;
-  if (!run) return { files: [{ uri, holds: () => true }] };
-  const own = { uri, holds: inService(uri, run.source.name, snapshot) };
-  const dockerfile = dockerfileOf(run.source, snapshot);
-  const image = dockerfile && imageOf({ ...world, ...dockerfile }, run.source.build?.target);
+function ofRun(world: World, run: RunSubject | undefined): Scene {
+  if (!run) return { files: [{ uri: world.uri }] };
+  const own = { uri: world.uri, subject: run.source.name };
+  const image = builtBy(run, world);
   const facts = withRun(run);
   if (!image) return { files: [own], run, facts };
-  return {
-    files: [own, { uri: image.uri, holds: inStage(image.image) }],
-    image,
-    run,
-    facts,
-  };
+  return { files: [own, { uri: image.uri, subject: image.image.stage }], image, run, facts };
+}
+
+/** The image of the Dockerfile of the workspace that a service builds. */
+function builtBy({ source }: RunSubject, world: World): ImageSubject | undefined {
+  const built = dockerfileOf(source, world.snapshot);
+  const target = source.build?.target;
+  if (!built) return undefined;
+  const { file, images } = subjectsOf({ ...world, ...built, kind: "dockerfile" }, [target]);
+  return file?.dockerfile && stageIn(images, file.dockerfile, target);
+}
+
+function stageIn(
+  images: readonly ImageSubject[],
+  dockerfile: Dockerfile,
+  stage: string | undefined,
+): ImageSubject | undefined {
+  const wanted = dockerfile.image(stage)?.stage;
+  return images.find(({ image }) => image.stage === wanted);
 }
 
 /** What a run says takes the place of what its image says. */
 function withRun({ facts, source: { run } }: RunSubject): ImageFacts {
   const { stopSignal = facts.stopSignal, environment } = run;
   return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };
-}
-
-function imageOf(world: World, stage: string | undefined): ImageSubject | undefined {
-  const dockerfile = readDockerfile(world.text);
-  const image = dockerfile.image(stage);
-  return imageSubjects(world, dockerfile, [stage]).find((subject) => subject.image.stage === image?.stage);
-}
-
-function inStage(image: Image): SceneFile["holds"] {
-  const spans = [image.from, ...image.instructions].map(({ span }) => span);
-  return ({ start }) => spans.some((span) => span.start <= start && start <= span.end);
-}
-
-/** From the service's name to the next service's; what stands before them all is everybody's. */
-export function inService(uri: string, name: string, snapshot: Snapshot): SceneFile["holds"] {
-  const text = snapshot.read(uri) ?? "";
-  const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
-  const starts = runs.map(({ nameSpan }) => nameSpan.start).sort((a, b) => a - b);
-  const own = runs.find((run) => run.name === name)?.nameSpan.start ?? 0;
-  return ({ start }) =>
-    start < (starts[0] ?? Number.POSITIVE_INFINITY) || starts.findLast((other) => other <= start) === own;
 }

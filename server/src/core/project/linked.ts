@@ -1,6 +1,5 @@
 import { recording, type Snapshot } from "../base/snapshot";
-import { readCompose } from "../surfaces/compose";
-import { type FileKind, kindOf } from "../surfaces/kind";
+import { type FileKind, kindOf, kinds, readFile } from "../surfaces/files";
 import { runsOf } from "./links";
 
 /** A file of ours with its text. */
@@ -12,7 +11,7 @@ export interface ProjectFile {
 
 /**
  * The files and all that they are judged with, of the snapshot: a Dockerfile and the run files that build it, a
- * run file and those that it is merged with. Dockerfiles come first, each kind by URI, whatever was given first.
+ * run file and those that it is merged with. They come in the order of the surfaces, each kind by URI, whatever was given first.
  */
 export function withLinked(files: readonly ProjectFile[], snapshot: Snapshot): ProjectFile[] {
   const found = new Map(files.map((file) => [file.uri, file]));
@@ -26,7 +25,7 @@ export function withLinked(files: readonly ProjectFile[], snapshot: Snapshot): P
 }
 
 function order({ kind }: ProjectFile): number {
-  return kind === "dockerfile" ? 0 : 1;
+  return kinds.indexOf(kind);
 }
 
 interface Link {
@@ -34,14 +33,15 @@ interface Link {
   readonly kind?: FileKind;
 }
 
-function linksOf({ uri, text, kind }: ProjectFile, snapshot: Snapshot): Link[] {
-  if (kind === "dockerfile") return runsOf(uri, snapshot).map((run) => ({ uri: run.uri, kind: "compose" }));
-  if (kind !== "compose") return [];
+function linksOf(project: ProjectFile, snapshot: Snapshot): Link[] {
+  const { uri, kind } = project;
   const record = recording(snapshot);
-  const { runs } = readCompose(uri, text, (other) => record.snapshot.read(other));
-  const built = runs.flatMap(({ build }) => build?.dockerfile ?? []);
+  const file = readFile(project, record.snapshot.read);
+  if (!file) return [];
+  if (file.dockerfile) return runsOf(uri, snapshot).map((run) => ({ uri: run.uri }));
+  const built = file.runs.flatMap(({ build }) => build?.dockerfile ?? []);
   return [
     ...built.map((dockerfile): Link => ({ uri: dockerfile, kind: "dockerfile" })),
-    ...[...record.asked].map((other): Link => ({ uri: other, kind: "compose" })),
+    ...[...record.asked].map((other): Link => ({ uri: other, kind })),
   ];
 }

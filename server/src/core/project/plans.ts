@@ -4,14 +4,12 @@ import type { BootJudgement } from "../boot/detect";
 import type { RunSource } from "../container/source";
 import type { Target } from "../engine";
 import { quotedWords } from "../image/arguments";
-import { readDockerfile } from "../image/dockerfile";
 import { type InspectedImage, readInspected } from "../plan/inspected";
 import { isPlan, plan, planOver } from "../plan/plan";
 import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
-import { readCompose } from "../surfaces/compose";
-import { type FileKind, kindOf } from "../surfaces/kind";
+import { type FileText, readFile } from "../surfaces/files";
 import type { ImageSubject, RunSubject } from "./subject";
-import { imageSubjects, planWhereItBoots, runSubjects } from "./subjects";
+import { planWhereItBoots, subjectsOf } from "./subjects";
 
 /** What a file says can be started. */
 export interface Launch {
@@ -31,7 +29,7 @@ export interface Launch {
  * image to run where the file names none; without it `unnamedImage` stands in the renderings.
  */
 export function launches(
-  file: { uri: string; text: string; kind?: FileKind; snapshot: Snapshot },
+  file: FileText & { readonly snapshot: Snapshot },
   target: Target,
   { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
 ): Launch[] {
@@ -50,20 +48,17 @@ export function launches(
       ...("source" in subject && isPlan(over) && { completed: completed(file.text, subject.source, over) }),
     };
   };
-  const kind = file.kind ?? kindOf(file.uri, file.text);
-  if (kind === "dockerfile") {
-    const dockerfile = readDockerfile(file.text);
-    const image = dockerfile.image(name);
-    const subjects = imageSubjects(world, dockerfile, [name]);
-    const subject = subjects.find(({ image: { stage } }) => stage === image?.stage);
-    return subject ? [launchOf(subject, subject.image.stage)] : [];
-  }
-  if (kind !== "compose") return [];
-  const subjects = runSubjects(world);
+  const { file: read, images, runs } = subjectsOf(world, [name]);
+  const stage = read?.dockerfile?.image(name)?.stage;
   const wanted = name
-    ? subjects.filter(({ source }) => source.name === name)
-    : subjects.filter(({ boot }) => boot.boots !== "no");
-  return wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.run.image));
+    ? runs.filter(({ source }) => source.name === name)
+    : runs.filter(({ boot }) => boot.boots !== "no");
+  return [
+    ...images
+      .filter(({ image }) => image.stage === stage)
+      .map((subject) => launchOf(subject, subject.image.stage)),
+    ...wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.run.image)),
+  ];
 }
 
 /** A file with what one of its services lacks; undefined where the file cannot say it. */
@@ -113,9 +108,11 @@ export interface BuildArgument {
   readonly value?: string;
 }
 
-/** The build arguments of a Dockerfile, each once; of several defaults the first that is written. */
-export function buildArguments(text: string): BuildArgument[] {
-  const { instructions, escape: escapeChar } = readDockerfile(text);
+/** The build arguments of a file, each once; of several defaults the first that is written. None but of a Dockerfile. */
+export function buildArguments(file: FileText): BuildArgument[] {
+  const { dockerfile } = readFile(file, () => undefined) ?? {};
+  if (!dockerfile) return [];
+  const { instructions, escape: escapeChar } = dockerfile;
   const found = new Map<string, string | undefined>();
   for (const { keyword, body } of instructions) {
     if (keyword !== "ARG") continue;
@@ -136,18 +133,10 @@ function unquoted(value: string): string {
 }
 
 /** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */
-export function launchNames(file: {
-  uri: string;
-  text: string;
-  kind?: FileKind;
-  snapshot: Snapshot;
-}): string[] {
-  const kind = file.kind ?? kindOf(file.uri, file.text);
-  if (kind === "dockerfile") {
-    return readDockerfile(file.text).stages.map((stage, index) => stage.name ?? String(index));
-  }
-  if (kind !== "compose") return [];
-  return readCompose(file.uri, file.text, (uri) => file.snapshot.read(uri)).runs.map(({ name }) => name);
+export function launchNames(file: FileText & { readonly snapshot: Snapshot }): string[] {
+  const { dockerfile, runs = [] } = readFile(file, file.snapshot.read) ?? {};
+  const stages = dockerfile?.stages.map((stage, index) => stage.name ?? String(index)) ?? [];
+  return [...stages, ...runs.map(({ name }) => name)];
 }
 
 /** Stands for an image that has no name yet. */

@@ -8,23 +8,42 @@ import type { Dockerfile, Image } from "../image/image";
 import { imageFacts, namedImage } from "../plan/image-facts";
 import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
-import { readCompose } from "../surfaces/compose";
+import { type FileText, readFile } from "../surfaces/files";
+import type { SurfaceFile } from "../surfaces/surface";
 import { dockerfileOf, type LinkedRun, runsOf } from "./links";
 import type { ImageSubject, RunSubject } from "./subject";
 
 /** One file in its project, and the engine it is judged for. */
-export interface World {
-  readonly uri: string;
-  readonly text: string;
+export interface World extends FileText {
   readonly snapshot: Snapshot;
   readonly target: Target;
 }
 
-/** The images of the named stages (by default the last), and of every stage that a run of the workspace starts. */
-export function imageSubjects(
+/** A file with all that a rule, a plan or an explanation can be about. */
+export interface Subjects {
+  /** Undefined for a file of no surface. */
+  readonly file: SurfaceFile | undefined;
+  readonly images: readonly ImageSubject[];
+  readonly runs: readonly RunSubject[];
+}
+
+/**
+ * Reads a file once for everybody: the images of the named stages (by default the last) and of every stage that a
+ * run of the workspace starts; the containers that the file starts.
+ */
+export function subjectsOf(world: World, stages: readonly (string | undefined)[] = [undefined]): Subjects {
+  const file = readFile(world, world.snapshot.read);
+  return {
+    file,
+    images: file?.dockerfile ? imageSubjects(world, file.dockerfile, stages) : [],
+    runs: file?.runs.map((source) => runSubject(world, source)) ?? [],
+  };
+}
+
+function imageSubjects(
   world: World,
   dockerfile: Dockerfile,
-  stages: readonly (string | undefined)[] = [undefined],
+  stages: readonly (string | undefined)[],
 ): ImageSubject[] {
   const linked = runsOf(world.uri, world.snapshot);
   const targets = new Set([...stages, ...linked.map(({ source }) => source.build?.target)]);
@@ -84,12 +103,6 @@ function joinContext(uri: string, linked: readonly LinkedRun[], path: string): s
   const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
   const written = path.replace(/^\/+/, "");
   return resolveUri(context ? `${context}/` : uri, written) ?? uri;
-}
-
-/** The runs of a file that starts containers. */
-export function runSubjects(world: World): RunSubject[] {
-  const { runs } = readCompose(world.uri, world.text, (uri) => world.snapshot.read(uri));
-  return runs.map((source) => runSubject(world, source));
 }
 
 function runSubject(world: World, source: RunSource): RunSubject {

@@ -1,7 +1,7 @@
 import { type Message, message } from "../../base/message";
 import { flagGroups, flags, words } from "../../container/flags";
 import { applySteps, bareRun, type Run } from "../../container/spec";
-import { spell as spellCompose } from "../../surfaces/compose";
+import { spell as spellCompose } from "../../surfaces/compose/spell";
 import { ownSettings, ownWords, withoutSecrets } from "../own";
 import type { LaunchPlan, Requirement } from "../types";
 import { podmanRun } from "./arguments";

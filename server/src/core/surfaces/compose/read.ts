@@ -1,26 +1,23 @@
 import { isMap, isSeq, type Node } from "yaml";
-import { type Budget, mostItems } from "../base/limits";
-import { message } from "../base/message";
-import type { Problem } from "../base/problem";
-import type { Span } from "../base/text";
-import { resolveUri } from "../base/uri";
-import type { RunFile, RunPlace, RunSource } from "../container/source";
-import { applySteps, sameItem } from "../container/spec";
-import { readYaml, type YamlFile } from "../yaml/document";
-import { isNull, startOf } from "../yaml/nodes";
-import { spanOf } from "../yaml/spans";
-import { readBuild } from "./compose/build";
-import { serviceChanges } from "./compose/edits";
-import { singles } from "./compose/fields";
-import { valueIn } from "./compose/items";
-import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./compose/layers";
-import { readService, type Service } from "./compose/service";
-import { type Sharing, sharingOf } from "./compose/sharing";
-import { spell } from "./compose/spell";
-import { ownStart, type StartContext } from "./compose/start";
-
-export { renderCompose } from "./compose/render";
-export { spell } from "./compose/spell";
+import { type Budget, mostItems } from "../../base/limits";
+import { message } from "../../base/message";
+import type { Problem } from "../../base/problem";
+import type { Span } from "../../base/text";
+import { resolveUri } from "../../base/uri";
+import type { RunFile, RunPlace, RunSource } from "../../container/source";
+import { applySteps, sameItem } from "../../container/spec";
+import { readYaml, type YamlFile } from "../../yaml/document";
+import { isNull, startOf } from "../../yaml/nodes";
+import { spanOf } from "../../yaml/spans";
+import { readBuild } from "./build";
+import { serviceChanges } from "./edits";
+import { singles } from "./fields";
+import { valueIn } from "./items";
+import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./layers";
+import { readService, type Service } from "./service";
+import { type Sharing, sharingOf } from "./sharing";
+import { spell } from "./spell";
+import { ownStart, type StartContext } from "./start";
 
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged

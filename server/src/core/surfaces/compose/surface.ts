@@ -1,0 +1,31 @@
+import { readYaml } from "../../yaml/document";
+import { yamlRegions } from "../../yaml/regions";
+import { beginsInScalar } from "../../yaml/spans";
+import type { Surface } from "../surface";
+import { composeProblems, readCompose } from "./read";
+
+const stems = ["compose", "*docker-compose", "*podman-compose", "*container-compose"];
+
+/** `compose.yaml`, `dev.docker-compose.yml`, `compose-test.yaml` … */
+export const composeSurface = {
+  kind: "compose",
+  languageIds: ["dockercompose"],
+  names: stems.flatMap((stem) =>
+    ["", ".*", "-*", "_*"].flatMap((rest) => ["yaml", "yml"].map((ending) => `${stem}${rest}.${ending}`)),
+  ),
+  except: [],
+  activates: true,
+  starts: true,
+  comment: "#",
+  pages: "yaml",
+  looksLike: (text) =>
+    /^(services|"services"):[ \t]*(#.*)?\r?\n([ \t]*(#.*)?\r?\n)*[ \t]+[\w."'-]+:/m.test(text) &&
+    /^[ \t]+(image|build|extends):/m.test(text),
+  mayLink: (text) => /\b(build|extends|include)\b|\\[xuU]/.test(text),
+  read: (uri, text, read) => ({
+    ...readCompose(uri, text, read),
+    problems: () => composeProblems(uri, text),
+    regionAfter: yamlRegions(text),
+    commentPlace: (offset) => (beginsInScalar(readYaml(uri, text), offset) ? undefined : offset),
+  }),
+} as const satisfies Surface;

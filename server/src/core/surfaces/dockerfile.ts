@@ -1,0 +1,69 @@
+import { firstIndex, type Span } from "../base/text";
+import { readDockerfile } from "../image/dockerfile";
+import type { Dockerfile } from "../image/image";
+import type { Surface, SurfaceFile } from "./surface";
+
+/** Templates, texts and backups that only look like a Dockerfile by their beginning. */
+const others = [
+  ...[
+    "*.j2",
+    "*.jinja",
+    "*.jinja2",
+    "*.tmpl",
+    "*.tpl",
+    "*.template",
+    "*.erb",
+    "*.ejs",
+    "*.hbs",
+    "*.mustache",
+  ],
+  ...["*.m4", "*.md", "*.markdown", "*.rst", "*.adoc", "*.txt", "*.html"],
+  ...["*.bak", "*.orig", "*.rej", "*.swp", "*.patch", "*.diff", "*~"],
+  ...["*.json", "*.yaml", "*.yml", "*.lock", "*.log", "*.sh", "*ignore", ".dockerfile", ".containerfile"],
+];
+
+/** `Dockerfile`, `Containerfile.web`, `base.dockerfile` … */
+export const dockerfileSurface = {
+  kind: "dockerfile",
+  languageIds: ["dockerfile"],
+  names: [
+    ...["Dockerfile", "Containerfile", "Dockerfile.*", "Containerfile.*"],
+    ...["*.dockerfile", "*.Dockerfile", "*.containerfile", "*.Containerfile"],
+  ],
+  except: others,
+  activates: true,
+  starts: false,
+  comment: "#",
+  pages: "dockerfile",
+  looksLike: (text) =>
+    /^([ \t]*(#.*)?\r?\n|ARG[ \t].*\r?\n)*FROM[ \t]+(--\S+[ \t]+)*\S+([ \t]+AS[ \t]+\S+)?[ \t]*(\r?\n|$)/i.test(
+      text,
+    ),
+  mayLink: () => false,
+  read: (_, text) => fileOf(readDockerfile(text)),
+} as const satisfies Surface;
+
+function fileOf(dockerfile: Dockerfile): SurfaceFile {
+  return {
+    dockerfile,
+    runs: [],
+    includes: [],
+    problems: () => (dockerfile.problem ? [dockerfile.problem] : []),
+    regionAfter: (offset) => instructionAfter(dockerfile, offset),
+    commentPlace: (offset) => holderOf(dockerfile, offset) ?? offset,
+  };
+}
+
+function instructionAfter({ instructions, text }: Dockerfile, offset: number): Span {
+  const next =
+    instructions[firstIndex(instructions.length, (at) => (instructions[at]?.span.end ?? 0) > offset)];
+  return next?.span ?? { start: text.length, end: text.length };
+}
+
+/** Where the instruction begins in whose heredoc an offset is. */
+function holderOf({ instructions }: Dockerfile, offset: number): number | undefined {
+  const holder = instructions.find(({ heredocs }) =>
+    heredocs.some(({ span }) => span.start <= offset && offset < span.end),
+  );
+  return holder?.span.start;
+}

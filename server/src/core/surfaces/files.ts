@@ -1,0 +1,62 @@
+import { fileNames } from "../base/glob";
+import type { Surface, SurfaceFile } from "./surface";
+import { surfaces } from "./table";
+
+/** What a file is to us. */
+export type FileKind = (typeof surfaces)[number]["kind"] | "unknown";
+
+/** A file shows what it is near its beginning; so many UTF-16 units are looked at. */
+const longestBeginning = 20_000;
+
+interface Row {
+  readonly surface: Surface;
+  owns(path: string): boolean;
+}
+
+const rows: readonly Row[] = surfaces.map((surface) => ({ surface, owns: fileNames(surface) }));
+
+/** The kinds that can be stated, in the order of the table. */
+export const kinds: readonly FileKind[] = surfaces.map(({ kind }) => kind);
+
+/** What a path or URI names, as far as its name tells; undefined for a name of none of the surfaces. */
+export function kindOfName(path: string): FileKind | undefined {
+  return rows.find(({ owns }) => owns(path))?.surface.kind as FileKind | undefined;
+}
+
+/** Whether a path or URI names a file that starts containers. */
+export function isRunFile(path: string): boolean {
+  return rows.some(({ surface, owns }) => surface.starts && owns(path));
+}
+
+/** What a file is by its name, else by its content. */
+export function kindOf(path: string, text: string): FileKind {
+  const start = text.slice(0, longestBeginning);
+  const content = () =>
+    rows.find(({ surface }) => surface.looksLike(start))?.surface.kind as FileKind | undefined;
+  return kindOfName(path) ?? content() ?? "unknown";
+}
+
+/** What a document of an editor's language is; undefined for a language of none of the surfaces. */
+export function kindOfLanguage(languageId: string): FileKind | undefined {
+  return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
+}
+
+/** The surface of a kind; undefined for `unknown`. */
+export function surfaceOf(kind: FileKind): Surface | undefined {
+  return surfaces.find((surface) => surface.kind === kind);
+}
+
+/** A text of a file, and what it is; by its name or content where that is not stated. */
+export interface FileText {
+  readonly uri: string;
+  readonly text: string;
+  readonly kind?: FileKind;
+}
+
+/** Reads a file as its surface does; undefined where it is none of ours. */
+export function readFile(
+  { uri, text, kind = kindOf(uri, text) }: FileText,
+  read: (uri: string) => string | undefined,
+): SurfaceFile | undefined {
+  return surfaceOf(kind)?.read(uri, text, read);
+}

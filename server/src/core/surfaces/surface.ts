@@ -1,0 +1,46 @@
+import type { Problem } from "../base/problem";
+import type { Span } from "../base/text";
+import type { RunFile } from "../container/source";
+import type { Dockerfile } from "../image/image";
+
+/** A file as its surface reads it. Reading never throws. */
+export interface SurfaceFile extends RunFile {
+  /** What the file builds, where it is a Dockerfile. */
+  readonly dockerfile?: Dockerfile;
+  /** What is wrong with the form of the file: it is not edited unasked then. */
+  problems(): readonly Problem[];
+  /** What an ignore comment that ends at `offset` covers: the instruction or key that follows, with all below it. */
+  regionAfter(offset: number): Span;
+  /**
+   * The offset above whose line a comment about `offset` can stand: itself, or the start of what it is in. Undefined
+   * where no comment can stand.
+   */
+  commentPlace(offset: number): number | undefined;
+}
+
+/**
+ * A kind of file that builds or starts containers. Names of files are patterns with `*`, matched in
+ * any case. The client's part of the table, the settings of its watchers and its activation events are generated.
+ */
+export interface Surface {
+  readonly kind: string;
+  /** Language ids under which editors open such files; we register none of them. */
+  readonly languageIds: readonly string[];
+  readonly names: readonly string[];
+  /** Names that are not meant although `names` has them: templates, backups. */
+  readonly except: readonly string[];
+  /** Opening a directory that holds such a file starts the extension. */
+  readonly activates: boolean;
+  /** Such a file says how containers are started. */
+  readonly starts: boolean;
+  /** What begins a comment. */
+  readonly comment: "#" | "//";
+  /** The language of its code blocks on the pages of the rules. */
+  readonly pages: string;
+  /** Recognises a file of another name by its beginning. */
+  looksLike(text: string): boolean;
+  /** False where the text certainly names no other file: such a file need not be read to find links. */
+  mayLink(text: string): boolean;
+  /** `read` gives the texts of other files by URI, undefined for one that is absent. */
+  read(uri: string, text: string, read: (uri: string) => string | undefined): SurfaceFile;
+}

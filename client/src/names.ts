@@ -1,21 +1,20 @@
+import { fileNames } from "../../server/src/core/base/file-names";
 import type { FileKind } from "./ports";
+import { surfaces } from "./surfaces";
 
-/** Names of files that build images: what the language client and the commands look for. */
-export const dockerfileGlob =
-  "**/{Dockerfile,Containerfile,Dockerfile.*,Containerfile.*,*.dockerfile,*.Dockerfile,*.containerfile,*.Containerfile}";
+/** Patterns of the files that are linted, one a kind: what the language client and the commands look for. */
+export const surfaceGlobs: readonly string[] = surfaces.map(({ names }) => `**/{${names.join(",")}}`);
 
-const composeNames = ["compose", "docker-compose", "podman-compose", "container-compose"];
-
-/** Names of files that describe compose projects. Spelt out: ripgrep knows no empty alternative. */
-export const composeGlob = `**/{${composeNames.flatMap((name) => [name, `${name}.*`, `${name}-*`, `${name}_*`])}}.{yaml,yml}`;
+const rows = surfaces.map((surface) => ({ kind: surface.kind, owns: fileNames(surface) }));
 
 /** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is none. */
 export function kindOfName(path: string): FileKind | undefined {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  if (/\.(docker|container)ignore$/i.test(name)) return undefined;
-  if (/^(docker|container)file(\.|$)|\.(docker|container)file$/i.test(name)) return "dockerfile";
-  const [, stem = ""] = /^(.*)\.ya?ml$/is.exec(name) ?? [];
-  return /^(.*(docker|podman|container)-)?compose([-._]|$)/is.test(stem) ? "compose" : undefined;
+  return rows.find(({ owns }) => owns(path))?.kind;
+}
+
+/** What a document of a language is. */
+export function kindOfLanguage(languageId: string): FileKind | undefined {
+  return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
 }
 
 /**

@@ -40,7 +40,7 @@ describe.each([
     const files = await inputs(entry, platform);
     expect(files).toContain("client/src/commands.ts");
     const late =
-      /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/engine|server\/src\/(?!protocol)/;
+      /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/engine|server\/src\/(?!protocol|core\/base\/file-names)/;
     expect(files.filter((file) => late.test(file))).toEqual([]);
   });
 });

@@ -43,6 +43,7 @@ describe("package.json says what the table of commands says", () => {
   });
 
   test("activation is narrow: an empty window starts nothing of ours", () => {
-    expect(manifest.activationEvents.join()).not.toMatch(/\*(,|$)|onStartup|onCommand/);
+    const wide = (event: string) => /^(\*|onStartup.*|onCommand.*)$/.test(event);
+    expect(manifest.activationEvents.filter(wide)).toEqual([]);
   });
 });

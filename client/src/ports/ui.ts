@@ -1,9 +1,10 @@
 import type { PlaceMessage } from "../../../server/src/protocol";
+import type { surfaces } from "../surfaces";
 import type { Literal, Markdown, Text } from "../text";
 import type { Shell, TerminalSize } from "./inside";
 import type { LaunchUi } from "./launching";
 
-export type FileKind = "dockerfile" | "compose";
+export type FileKind = (typeof surfaces)[number]["kind"];
 
 /** A place in a file, 0-based UTF-16. */
 export interface Place {

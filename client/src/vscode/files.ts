@@ -1,14 +1,9 @@
 import * as vscode from "vscode";
-import { composeGlob, dockerfileGlob, kindOfName } from "../names";
+import { kindOfLanguage, kindOfName, surfaceGlobs } from "../names";
 import type { FileKind, Ui } from "../ports";
 
 /** More files than a person would pick from. */
 const maxFiles = 200;
-
-const kindOfLanguage: Readonly<Record<string, FileKind>> = {
-  dockerfile: "dockerfile",
-  dockercompose: "compose",
-};
 
 type Files = Pick<
   Ui,
@@ -36,13 +31,12 @@ export const files: Files = {
   kind: (uri) => kindOf(vscode.Uri.parse(uri)),
   findFiles: async () => {
     const found = await Promise.all(
-      [dockerfileGlob, composeGlob].map((glob) =>
-        vscode.workspace.findFiles(glob, "**/{node_modules,.git}/**", maxFiles),
-      ),
+      surfaceGlobs.map((glob) => vscode.workspace.findFiles(glob, "**/{node_modules,.git}/**", maxFiles)),
     );
     return found
       .flat()
       .map((uri) => uri.toString())
+      .filter((uri) => kindOfName(uri) !== undefined)
       .sort();
   },
   save: async (text) => {
@@ -66,5 +60,5 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
 }
 
 function kindOf(uri: vscode.Uri): FileKind | undefined {
-  return kindOfLanguage[openDocument(uri)?.languageId ?? ""] ?? kindOfName(uri.path);
+  return kindOfLanguage(openDocument(uri)?.languageId ?? "") ?? kindOfName(uri.path);
 }

@@ -14,8 +14,9 @@ import {
   planMethod,
   trustMethod,
 } from "../../../server/src/protocol";
-import { composeGlob, dockerfileGlob } from "../names";
+import { surfaceGlobs } from "../names";
 import type { Server } from "../ports";
+import { surfaces } from "../surfaces";
 import { writableTrace } from "../trace";
 import { openWatchdog } from "../watchdog";
 
@@ -61,7 +62,7 @@ export function startServer(
     outputChannel: log,
     traceOutputChannel: trace.channel,
     // Beside these the server asks for the files that they lead to.
-    synchronize: { fileEvents: [dockerfileGlob, composeGlob].map(watcher) },
+    synchronize: { fileEvents: surfaceGlobs.map(watcher) },
     diagnosticPullOptions: { onChange: true, onTabs: true },
     middleware: {
       sendRequest: (type, param, token, next) => {
@@ -119,10 +120,8 @@ function watcher(glob: string): vscode.FileSystemWatcher {
 function documentSelector() {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
   return [...new Set(["file", "untitled", ...folders])].flatMap((scheme) => [
-    { scheme, language: "dockerfile" },
-    { scheme, language: "dockercompose" },
-    { scheme, pattern: dockerfileGlob },
-    { scheme, pattern: composeGlob },
+    ...surfaces.flatMap(({ languageIds }) => languageIds.map((language) => ({ scheme, language }))),
+    ...surfaceGlobs.map((pattern) => ({ scheme, pattern })),
   ]);
 }
 

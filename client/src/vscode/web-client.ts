@@ -6,7 +6,7 @@ import {
   type LanguageClientOptions,
 } from "vscode-languageclient/browser";
 import { findFilesMethod, readFileMethod, type TooLarge } from "../../../server/src/protocol";
-import { composeGlob, dockerfileGlob } from "../names";
+import { surfaceGlobs } from "../names";
 import { clientId, type ServerClient } from "./language-client";
 
 // The types of the DOM are not loaded, so that no other part comes to lean on them.
@@ -66,7 +66,7 @@ async function readFile(text: string): Promise<string | TooLarge | null> {
 
 async function findFiles(folder: string): Promise<string[]> {
   const found = await Promise.all(
-    [dockerfileGlob, composeGlob].map((glob) =>
+    surfaceGlobs.map((glob) =>
       vscode.workspace.findFiles(
         new vscode.RelativePattern(vscode.Uri.parse(folder), glob),
         "**/{node_modules,.git,vendor}/**",

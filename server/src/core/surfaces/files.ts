@@ -1,4 +1,4 @@
-import { fileNames } from "../base/glob";
+import { fileNames } from "../base/file-names";
 import type { Surface, SurfaceFile } from "./surface";
 import { surfaces } from "./table";
 

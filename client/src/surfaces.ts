@@ -1,0 +1,94 @@
+// Generated from the server's table of surfaces; `npx vitest run --project unit -u` writes it.
+
+/** The kinds of files that are linted, by their names and languages. */
+export const surfaces = [{
+  "kind": "dockerfile",
+  "languageIds": [
+    "dockerfile"
+  ],
+  "names": [
+    "Dockerfile",
+    "Containerfile",
+    "Dockerfile.*",
+    "Containerfile.*",
+    "*.dockerfile",
+    "*.Dockerfile",
+    "*.containerfile",
+    "*.Containerfile"
+  ],
+  "except": [
+    "*.j2",
+    "*.jinja",
+    "*.jinja2",
+    "*.tmpl",
+    "*.tpl",
+    "*.template",
+    "*.erb",
+    "*.ejs",
+    "*.hbs",
+    "*.mustache",
+    "*.m4",
+    "*.md",
+    "*.markdown",
+    "*.rst",
+    "*.adoc",
+    "*.txt",
+    "*.html",
+    "*.bak",
+    "*.orig",
+    "*.rej",
+    "*.swp",
+    "*.patch",
+    "*.diff",
+    "*~",
+    "*.json",
+    "*.yaml",
+    "*.yml",
+    "*.lock",
+    "*.log",
+    "*.sh",
+    "*ignore",
+    ".dockerfile",
+    ".containerfile"
+  ]
+}, {
+  "kind": "compose",
+  "languageIds": [
+    "dockercompose"
+  ],
+  "names": [
+    "compose.yaml",
+    "compose.yml",
+    "compose.*.yaml",
+    "compose.*.yml",
+    "compose-*.yaml",
+    "compose-*.yml",
+    "compose_*.yaml",
+    "compose_*.yml",
+    "*docker-compose.yaml",
+    "*docker-compose.yml",
+    "*docker-compose.*.yaml",
+    "*docker-compose.*.yml",
+    "*docker-compose-*.yaml",
+    "*docker-compose-*.yml",
+    "*docker-compose_*.yaml",
+    "*docker-compose_*.yml",
+    "*podman-compose.yaml",
+    "*podman-compose.yml",
+    "*podman-compose.*.yaml",
+    "*podman-compose.*.yml",
+    "*podman-compose-*.yaml",
+    "*podman-compose-*.yml",
+    "*podman-compose_*.yaml",
+    "*podman-compose_*.yml",
+    "*container-compose.yaml",
+    "*container-compose.yml",
+    "*container-compose.*.yaml",
+    "*container-compose.*.yml",
+    "*container-compose-*.yaml",
+    "*container-compose-*.yml",
+    "*container-compose_*.yaml",
+    "*container-compose_*.yml"
+  ],
+  "except": []
+}] as const;

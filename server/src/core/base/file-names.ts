@@ -1,0 +1,35 @@
+/**
+ * Whether a path or URI ends in one of the names, and in none of the excepted ones. `*` is any number of characters
+ * of the name; letters match in either case.
+ */
+export function fileNames({
+  names,
+  except,
+}: {
+  readonly names: readonly string[];
+  readonly except: readonly string[];
+}): (path: string) => boolean {
+  const wanted = names.map(starred);
+  const unwanted = except.map(starred);
+  return (path) => {
+    const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
+    return wanted.some((is) => is(name)) && !unwanted.some((is) => is(name));
+  };
+}
+
+/** A pattern that has no special character but stars, for names in lower case. */
+function starred(pattern: string): (name: string) => boolean {
+  const [first = "", ...others] = pattern.toLowerCase().split("*");
+  const last = others.pop();
+  if (last === undefined) return (name) => name === first;
+  return (name) => {
+    if (!name.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of others) {
+      const found = name.indexOf(part, at);
+      if (found === -1) return false;
+      at = found + part.length;
+    }
+    return name.length - last.length >= at && name.endsWith(last);
+  };
+}

@@ -1,0 +1,24 @@
+import type { Surface } from "../surfaces/surface";
+
+/** The client's part of the table of surfaces, as the text of a module: the client holds no code of the core. */
+export function clientTable(surfaces: readonly Surface[]): string {
+  const rows = surfaces.map(({ kind, languageIds, names, except }) =>
+    JSON.stringify({ kind, languageIds, names, except }, null, 2),
+  );
+  return `${[
+    "// Generated from the server's table of surfaces; `npx vitest run --project unit -u` writes it.",
+    "",
+    "/** The kinds of files that are linted, by their names and languages. */",
+    `export const surfaces = [${rows.join(", ")}] as const;`,
+  ].join("\n")}\n`;
+}
+
+/** The events that start the extension: a document of a surface's language, a directory that holds such a file. */
+export function activationEvents(surfaces: readonly Surface[]): string[] {
+  return [
+    ...surfaces.flatMap(({ languageIds }) => languageIds.map((id) => `onLanguage:${id}`)),
+    ...surfaces
+      .filter(({ activates }) => activates)
+      .map(({ names }) => `workspaceContains:**/{${names.join(",")}}`),
+  ];
+}

@@ -5,7 +5,7 @@ import { format } from "../../../server/src/core/base/message";
 import type { Run, RunStep } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { growth } from "../../growth";
-import { bareRun, dedent, service, steps, uri } from "./helpers";
+import { bareRun, dedent, service, steps, uri } from "../container/helpers";
 
 /** The run of the service `web` whose body is given. */
 function web(body: string): Run {

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import { applySteps, type Run } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
-import { normal, steps, uri } from "./helpers";
+import { normal, steps, uri } from "../container/helpers";
 
 /** Lines of a service in styles that are rare, in combinations that nobody writes. */
 const line = fc.constantFrom(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunStep } from "../../../server/src/core/container/spec";
-import { dedent, edited, service, steps } from "./helpers";
+import { dedent, edited, service, steps } from "../container/helpers";
 
 interface Case {
   readonly says: string;

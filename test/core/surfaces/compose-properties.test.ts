@@ -5,8 +5,8 @@ import { applyEdits, conflict } from "../../../server/src/core/base/text";
 import { applySteps, type Run } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { renderCompose } from "../../../server/src/core/surfaces/compose/render";
-import { runs, stepKeys, stepsBetween } from "./arbitrary";
-import { normal, service, uri } from "./helpers";
+import { runs, stepKeys, stepsBetween } from "../container/arbitrary";
+import { normal, service, uri } from "../container/helpers";
 
 /** A service in one of the styles in which people write it. */
 type Style = (run: Run) => string;

@@ -8,7 +8,7 @@ import { lint } from "../../../server/src/core/lint/lint";
 import { defaultSettings } from "../../../server/src/core/lint/settings";
 import { subjectsOf } from "../../../server/src/core/project/subjects";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
-import { dedent, normal, steps, uri } from "./helpers";
+import { dedent, normal, steps, uri } from "../container/helpers";
 
 // A change of one service leaves the data of every other as it is, aliases and merges expanded, unless it says
 // that it changes them too; and of the service itself it changes only what the steps are about.

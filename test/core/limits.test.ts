@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles, shells and compose files.
 import { describe, expect, test } from "vitest";
-import { longestValue, mostExpanded } from "../../server/src/core/base/limits";
+import { longestValue, mostExpanded, mostHeredocs } from "../../server/src/core/base/limits";
 import { readDockerfile } from "../../server/src/core/image/dockerfile";
 import { readCompose } from "../../server/src/core/surfaces/compose/read";
 import { compose, dockerfile } from "./growth-shapes";
@@ -81,6 +81,26 @@ describe("what variables and lists add to a file is bounded", () => {
     expect(words[1]).toBe("b");
     expect(words.at(-1)).toBeUndefined();
   });
+});
+
+test.each([
+  [mostHeredocs, ["cat", "systemctl", "enable", "a"]],
+  [mostHeredocs + 1, []],
+])("a script of %d heredocs", (count, words) => {
+  const bodies = "A\n".repeat(count);
+  expect(wordsOf(`RUN cat ${"<<A ".repeat(count)}; systemctl enable a\n${bodies}`)).toEqual(words);
+});
+
+test("directories below /run are looked for in a long text as far as the limit goes", () => {
+  const unit = `# ${"x".repeat(300_000)}\n[Service]`;
+  const made = (count: number) => {
+    const lines = Array.from({ length: count }, (_, n) => `RUN mkdir /run/a${n}\n`).join("");
+    const uses = Array.from({ length: count }, (_, n) => `WorkingDirectory=/run/a${n}\n`).join("");
+    const text = `${lines}COPY <<A /etc/systemd/system/a.service\n${unit}\n${uses}A\n`;
+    return dockerfile(text).findings.filter(({ rule }) => rule === "image-run-content").length;
+  };
+  expect(made(20)).toBe(20);
+  expect(made(400)).toBeLessThan(200);
 });
 
 describe("compose files that repeat themselves", () => {

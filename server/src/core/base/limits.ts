@@ -13,6 +13,9 @@ export const mostAlternatives = 256;
 /** Scripts in scripts (`sh -c "sh -c …"`), calls in calls, defaults in defaults. */
 export const deepestNesting = 40;
 
+/** `<<` in one script: for each heredoc, the parser goes through all of its line. */
+export const mostHeredocs = 1_000;
+
 /** Variables that are kept for the build steps: each step after an ENV keeps all that hold there. */
 export const mostKeptVariables = 1_000_000;
 
@@ -27,6 +30,9 @@ export const mostItems = 100_000;
 
 /** Comparisons of what a file deletes with what it makes. */
 export const mostComparisons = 1_000_000;
+
+/** Characters in which the paths that a file makes are looked for, counted once for each path. */
+export const mostSearched = 50_000_000;
 
 /** What is left of a limit that several texts share. */
 export interface Budget {

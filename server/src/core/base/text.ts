@@ -27,6 +27,30 @@ export function overlap(a: Span, b: Span): boolean {
 }
 
 /**
+ * Those that have no edit that conflicts with an edit of one kept before them. The edits of one do not conflict
+ * with each other. Takes n log n time for n edits in the order of the text.
+ */
+export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => readonly Edit[]): T[] {
+  /** By start, then by end: an edit conflicts with a neighbour if it conflicts with any. */
+  const taken: Edit[] = [];
+  const placeOf = ({ span: { start, end } }: Edit) =>
+    firstIndex(taken.length, (at) => {
+      const { span } = taken[at] as Edit;
+      return span.start === start ? span.end >= end : span.start > start;
+    });
+  const isFree = (edit: Edit) => {
+    const place = placeOf(edit);
+    return taken.slice(Math.max(place - 1, 0), place + 1).every((other) => !conflict(edit, other));
+  };
+  return all.filter((one) => {
+    const edits = editsOf(one);
+    if (!edits.every(isFree)) return false;
+    for (const edit of edits) taken.splice(placeOf(edit), 0, edit);
+    return true;
+  });
+}
+
+/**
  * Applies edits that do not conflict, in any order. New lines in an edit's text take the line ending
  * of the text that is edited, so that whoever makes an edit writes `\n`.
  */

@@ -86,13 +86,15 @@ export function imageEditor(
       return deleteWithComments(text, { start: first.span.start, end: lineEndOf(last) }, floorOf(first));
     });
     // Neighbours of the same keyword are named, so that another removal of them waits for this one.
-    const beside = own.filter(
-      (each) =>
-        !instructions.includes(each) &&
-        instructions.some(
-          (gone) => gone.keyword === each.keyword && (follows(each, gone) || follows(gone, each)),
-        ),
-    );
+    const all = new Set(instructions);
+    const neighbours = instructions.flatMap((gone) => {
+      const [previous, next] = [own[positionOf(gone) - 1], own[positionOf(gone) + 1]];
+      return [
+        ...(previous?.keyword === gone.keyword && follows(previous, gone) ? [previous] : []),
+        ...(next?.keyword === gone.keyword && follows(gone, next) ? [next] : []),
+      ];
+    });
+    const beside = [...new Set(neighbours)].filter((each) => !all.has(each));
     const claims = beside.flatMap(({ keywordSpan: { start, end } }) =>
       replace({ start, end }, text.slice(start, end)),
     );

@@ -1,5 +1,5 @@
 import { format } from "../base/message";
-import { applyEdits, conflict, type Edit } from "../base/text";
+import { applyEdits, type Edit, withoutConflicts } from "../base/text";
 import { type LintInput, type LintResult, lint } from "./lint";
 import { type Finding, type Fix, rank } from "./rule";
 
@@ -55,7 +55,7 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
       (counts.get(keyOf(finding)) ?? 0) < (tried.get(keyOf(finding)) ?? Number.POSITIVE_INFINITY);
     const all = choices(result.findings, input.uri, options);
     const offered = options.beside ? sameBeside({ ...input, text }, all, options.beside) : all;
-    const chosen = withoutConflicts(offered.filter(falls));
+    const chosen = withoutConflicts(offered.filter(falls), ({ fix }) => fix.edits);
     for (const { finding } of chosen) tried.set(keyOf(finding), counts.get(keyOf(finding)) ?? 0);
     const next = applyWhatHelps({ ...input, text }, result, chosen);
     for (const { finding } of [...offered.filter((one) => !falls(one)), ...without(chosen, next.applied)])
@@ -105,15 +105,6 @@ function idOf(edits: readonly Edit[]): string {
   return JSON.stringify(edits);
 }
 
-function withoutConflicts(offered: readonly Choice[]): Choice[] {
-  const edits: Edit[] = [];
-  return offered.filter(({ fix }) => {
-    if (fix.edits.some((edit) => edits.some((other) => conflict(edit, other)))) return false;
-    edits.push(...fix.edits);
-    return true;
-  });
-}
-
 /**
  * Applies the choices, and takes back those after which their findings are as many as before, and those that do
  * what an ignore comment refuses.
@@ -143,7 +134,8 @@ function unusedIgnores({ findings }: LintResult): number {
 }
 
 function without(all: readonly Choice[], some: readonly Choice[]): Choice[] {
-  return all.filter((one) => !some.includes(one));
+  const gone = new Set(some);
+  return all.filter((one) => !gone.has(one));
 }
 
 function countByKey(findings: readonly Finding[]): Map<string, number> {

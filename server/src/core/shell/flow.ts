@@ -7,7 +7,7 @@ import {
   parse,
   type Statement,
 } from "unbash";
-import { deepestNesting } from "../base/limits";
+import { deepestNesting, mostHeredocs } from "../base/limits";
 import type { MappedText } from "./mapped-text";
 import type { Flow, Reader, Visitor } from "./reader";
 import { inner } from "./scope";
@@ -15,7 +15,8 @@ import { simpleCommand } from "./simple-command";
 import { fieldsOf } from "./words";
 
 function script(source: MappedText, reader: Reader, flow: Flow): void {
-  if (reader.depth >= deepestNesting) return;
+  if (reader.depth >= deepestNesting || source.text.split("<<", mostHeredocs + 2).length > mostHeredocs + 1)
+    return;
   reader.depth++;
   try {
     list(parse(source.text).commands, source, reader, flow);

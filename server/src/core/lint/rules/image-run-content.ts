@@ -1,4 +1,4 @@
-import { type Budget, mostComparisons, spend } from "../../base/limits";
+import { type Budget, mostSearched, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import { placedWords } from "../../boot/target";
 import type { Command, Instruction } from "../../image/image";
@@ -43,14 +43,20 @@ export const imageRunContent = imageRule({
     const files = writtenFiles(subject);
     const uses = usesOf(subject, files);
     const seen = new Set<string>();
-    const budget: Budget = { left: mostComparisons };
+    const atBoot = madeByFiles(files);
+    const searched = lengthOf([
+      ...uses.map(({ text }) => text),
+      ...files.map(({ text }) => text),
+      ...commandsOf(image).flatMap(({ words }) => words),
+    ]);
+    const budget: Budget = { left: mostSearched };
     for (const made of contentOf(subject, files)) {
       const mount = mounts.find((path) => below(made.path, path));
       if (!mount || seen.has(made.path) || madeAtBoot.some((path) => below(made.path, path))) continue;
       seen.add(made.path);
-      if (!spend(budget, uses.length + files.length + commandsOf(image).length)) return;
+      if (!spend(budget, searched)) return;
       const user = uses.find(({ text }) => mentions(text, made.path));
-      if (!user || usedByBuild(subject, made) || isCovered(files, made.path)) continue;
+      if (!user || usedByBuild(subject, made) || isCovered(atBoot, made.path)) continue;
       const snippet = `RUN echo 'd ${made.path} 0755 root root -' > /etc/tmpfiles.d/${made.path.slice(1).replace(/[^\w.-]/g, "-")}.conf`;
       yield {
         span: made.span,
@@ -202,15 +208,34 @@ function mentions(text: string, path: string): boolean {
   return false;
 }
 
+/** What makes files at boot: the texts of tmpfiles.d, and the directories of units below /run. */
+interface AtBoot {
+  readonly tmpfiles: readonly string[];
+  readonly folders: readonly string[];
+}
+
+function madeByFiles(files: readonly WrittenFile[]): AtBoot {
+  const isTmpfiles = ({ path }: WrittenFile) => /\/tmpfiles\.d\//.test(path);
+  const directive = /^[ \t]*RuntimeDirectory[ \t]*=(.*)$/gm;
+  return {
+    tmpfiles: files.filter(isTmpfiles).map(({ text = "" }) => text),
+    folders: files
+      .filter((file) => !isTmpfiles(file))
+      .flatMap(({ text = "" }) => [...text.matchAll(directive)])
+      .flatMap(([, value = ""]) => value.trim().split(/\s+/))
+      .filter((name) => name !== "")
+      .map((name) => `${runPath}/${name}`),
+  };
+}
+
 /** A unit or a tmpfiles.d file makes it at boot. */
-function isCovered(files: readonly WrittenFile[], path: string): boolean {
-  return files.some(({ path: file, text = "" }) => {
-    if (/\/tmpfiles\.d\//.test(file)) return mentions(text, path);
-    const names = [...text.matchAll(/^[ \t]*RuntimeDirectory[ \t]*=(.*)$/gm)].flatMap(([, value = ""]) =>
-      value.trim().split(/\s+/),
-    );
-    return names.some((name) => name !== "" && mentions(path, `${runPath}/${name}`));
-  });
+function isCovered({ tmpfiles, folders }: AtBoot, path: string): boolean {
+  return tmpfiles.some((text) => mentions(text, path)) || folders.some((folder) => mentions(path, folder));
+}
+
+/** Characters of all texts, and one for each. */
+function lengthOf(texts: readonly (string | undefined)[]): number {
+  return texts.reduce((sum, text) => sum + 1 + (text?.length ?? 0), 0);
 }
 
 interface Use {

@@ -2,7 +2,9 @@
 import { clean } from "../../client/src/engine/console";
 import { readIgnore } from "../../client/src/engine/ignore";
 import { fenced } from "../../client/src/views/markdown";
-import { lint } from "../../server/src/core/lint/lint";
+import { type Edit, withoutConflicts } from "../../server/src/core/base/text";
+import { fixFiles } from "../../server/src/core/lint/fix-files";
+import { type LintInput, lint } from "../../server/src/core/lint/lint";
 import { explainLog } from "../../server/src/core/logs/explain";
 
 const base = "FROM debian:12\nRUN apt-get update && apt-get install -y systemd\n";
@@ -17,24 +19,37 @@ function times(count: number, one: string): string {
 
 let calls = 0;
 
-/** Lints a text by itself. A comment makes it new each time, so that nothing is known of it from before. */
-function lintText(kind: "dockerfile" | "compose", body: string) {
+/** A text that is linted alone. A comment makes it new each time, so that nothing is known of it from before. */
+function alone(kind: "dockerfile" | "compose", body: string): LintInput & { readonly kind: typeof kind } {
   const text = `${body}# ${++calls}\n`;
   const uri = kind === "dockerfile" ? "file:///w/Dockerfile" : "file:///w/compose.yaml";
   const read = (asked: string) => (asked === uri ? text : undefined);
   const snapshot = { runFiles: kind === "compose" ? [uri] : [], read };
-  return lint({ uri, text, kind, snapshot, settings: { rules: {}, target: undefined } });
+  return { uri, text, kind, snapshot, settings: { rules: {}, target: undefined } };
+}
+
+/** Applies all fixes to a text alone. */
+function fixed(kind: "dockerfile" | "compose", body: string) {
+  const file = alone(kind, body);
+  return fixFiles([file], file.snapshot, file.settings, { hints: true });
 }
 
 /** A Dockerfile that boots systemd, with lines of its own. */
-export const dockerfile = (lines: string) => lintText("dockerfile", `${base}${lines}\n${init}`);
+export const dockerfile = (lines: string) => lint(alone("dockerfile", `${base}${lines}\n${init}`));
 
 /** A service that boots systemd, with lines of its own. */
 export const compose = (lines: string, before = "", after = "") =>
-  lintText(
-    "compose",
-    `${before}services:\n  web:\n    image: debian\n    command: /sbin/init\n${lines}${after}`,
+  lint(
+    alone(
+      "compose",
+      `${before}services:\n  web:\n    image: debian\n    command: /sbin/init\n${lines}${after}`,
+    ),
   );
+
+const bare = "  s#:\n    image: x\n    command: /sbin/init\n";
+/** Insertions in the order of their places. */
+const insertions = (count: number): Edit[] =>
+  Array.from({ length: count }, (_, at) => ({ span: { start: at, end: at }, text: "" }));
 
 const esc = "\u001b";
 
@@ -171,6 +186,17 @@ export const shapes: readonly Shape[] = [
   ["variables of a value", 500, (n) => compose(`    stop_signal: "${times(n, "${A:-b}")}"\n`)],
   ["nested brackets", 200, (n) => compose(`    x: ${times(n, "[")}${times(n, "]")}\n`)],
   ["services", 6, (n) => compose("", "", times(n, "  s#:\n    image: x\n    command: /sbin/init\n"))],
+  ["services that are fixed", 6, (n) => fixed("compose", `services:\n${times(n, bare)}`)],
+  [
+    "services that are fixed against their ignore comments",
+    6,
+    (n) => fixed("compose", `services:\n${times(n, `  # systemd-containers-ignore run-tmpfs-run\n${bare}`)}`),
+  ],
+  [
+    "RUN that are fixed",
+    30,
+    (n) => fixed("dockerfile", `${base}${times(n, "RUN systemctl start a#\n")}${init}`),
+  ],
   [
     "services that share a fragment",
     6,
@@ -200,4 +226,5 @@ export const shapes: readonly Shape[] = [
   ["terminal sequences of a journal", 20_000, (n) => fenced(times(n, `${esc}]`))],
   ["code marks of a journal", 50_000, (n) => fenced(times(n, "`a"))],
   ["patterns of an ignore file", 300, (n) => readIgnore(times(n, "**/*a#\n"), false).ignores("a/b/c")],
+  ["edits that are chosen", 200, (n) => withoutConflicts(insertions(n), (edit) => [edit])],
 ];

@@ -1,55 +1,64 @@
 import { describe, expect, test } from "vitest";
+import { blocksOf, lengthsOf } from "../counted";
 import { shapes } from "./growth-shapes";
 
-/** Milliseconds of the processor, which other programs on the machine do not add to. */
-function cost(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+type Count = (work: () => unknown) => number;
+
+/** By which power of its length the work for a text grows: 1 in proportion, 2 by its square. */
+function exponentOf(count: Count, length: number, read: (length: number) => unknown): number {
+  // What is read once in a process is read here.
+  read(length);
+  const [small, large] = [count(() => read(length)), count(() => read(4 * length))];
+  return Math.log(large / small) / Math.log(4);
 }
 
-/** The least of several measurements: what else a run meets (the compiler, collected garbage) only adds to it. */
-function least(times: number, work: () => unknown): number {
-  return Math.min(...Array.from({ length: times }, () => cost(work)));
-}
+const limit = 1.5;
 
-/** Below so many milliseconds a measurement says more of the compiler than of the work. */
-const enough = 8;
-const mostDoublings = 7;
-const mostTries = 6;
-
-/**
- * By which power of its length the time for a text grows: 1 in proportion, 2 by its square. Measured with a length
- * and with four times of it; the longer one again while the answer is above `limit`.
- */
-function exponentOf(count: number, read: (count: number) => unknown, limit: number): number {
-  let length = count;
-  let small = least(3, () => read(length));
-  for (let doubled = 0; small < enough && doubled < mostDoublings; doubled++) {
-    length *= 2;
-    small = least(3, () => read(length));
-  }
-  let exponent = Number.POSITIVE_INFINITY;
-  for (let tries = 0; tries < mostTries && exponent > limit; tries++) {
-    const large = cost(() => read(4 * length));
-    exponent = Math.min(exponent, Math.log(large / small) / Math.log(4));
-  }
-  return exponent;
-}
-
-describe("the time for a text grows little more than its length", () => {
-  const limit = 1.9;
+describe("the work for a text grows little more than its length", () => {
   test.each(shapes)("%s", (_, count, read) => {
-    expect(exponentOf(count, read, limit)).toBeLessThan(limit);
+    expect(exponentOf(blocksOf, count, read), "blocks that are executed").toBeLessThan(limit);
+    expect(exponentOf(lengthsOf, count, read), "lengths that are walked over").toBeLessThan(limit);
   });
 });
 
-test("what grows by its square is seen", () => {
-  const pairs = (count: number) => {
-    let sum = 0;
-    for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) sum += a ^ b;
-    return sum;
-  };
-  expect(exponentOf(1000, pairs, 1.75)).toBeGreaterThan(1.75);
+describe("what grows by its square is seen", () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+  const lines = (count: number) => "a\n".repeat(count);
+
+  test("in loops", () => {
+    const pairs = (count: number) => {
+      let sum = 0;
+      for (let a = 0; a < count; a++) for (let b = 0; b < count; b++) sum += a ^ b;
+      return sum;
+    };
+    expect(exponentOf(blocksOf, 100, pairs)).toBeGreaterThan(1.9);
+  });
+
+  test("in what is called", () => {
+    const pairs = (count: number) => numbers(count).filter((_, __, all) => all.some((one) => one < 0));
+    expect(exponentOf(blocksOf, 100, pairs)).toBeGreaterThan(1.9);
+  });
+
+  test.each<[string, (count: number) => unknown]>([
+    ["searches in a list", (n) => numbers(n).filter((one, _, all) => all.includes(one))],
+    ["searches for what a list does not have", (n) => numbers(n).map((_, __, all) => all.indexOf(-1))],
+    ["searches back", (n) => numbers(n).map((one, _, all) => all.lastIndexOf(one))],
+    ["copies", (n) => numbers(n).map((_, __, all) => all.slice())],
+    ["joined lists", (n) => numbers(n).reduce<number[]>((all, one) => all.concat([one]), [])],
+    ["sorting", (n) => numbers(n).map((_, __, all) => all.toSorted())],
+    ["searches in a text", (n) => numbers(n).map((at) => lines(n).indexOf("b", at))],
+    ["searches back in a text", (n) => numbers(n).map((at) => lines(n).lastIndexOf("b", at))],
+    ["texts that are divided", (n) => numbers(n).map(() => lines(n).split("\n"))],
+    ["a regular expression", (n) => numbers(n).map(() => /b$/.test(lines(n)))],
+    ["replacing", (n) => numbers(n).map(() => lines(n).replace(/a/g, "b"))],
+    ["values that are written", (n) => numbers(n).map((_, __, all) => JSON.stringify(all))],
+  ])("in %s", (_, read) => {
+    expect(exponentOf(lengthsOf, 100, read)).toBeGreaterThan(1.8);
+  });
+
+  test("and what grows by n log n is not", () => {
+    const sort = (count: number) => numbers(count).toSorted((a, b) => Math.sin(a) - Math.sin(b));
+    expect(exponentOf(blocksOf, 1000, sort)).toBeLessThan(1.2);
+    expect(exponentOf(lengthsOf, 1000, sort)).toBeLessThan(1.2);
+  });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits, lineAt } from "../../server/src/core/base/text";
 import { fixAll } from "../../server/src/core/lint/fix";
-import { lint } from "../../server/src/core/lint/lint";
+import { type LintInput, lint } from "../../server/src/core/lint/lint";
 import type { Example, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, lintExample, readMarks } from "./example";
@@ -87,20 +87,21 @@ describe("an ignore comment for another rule covers the same after", () => {
 describe("a finding that is ignored stays so through Fix All", () => {
   test.each(repaired)("%s", (_, rule, example) => {
     const { text } = readMarks(example.source);
+    const inputOf = (source: string): LintInput => {
+      const { uri, snapshot } = exampleProject(rule, example, source);
+      return { uri, text: source, snapshot, settings: { rules: {}, target: example.target } };
+    };
+    const found = (source: string) =>
+      lint(inputOf(source)).findings.filter((finding) => finding.rule === rule.id).length;
+    const all = found(text);
     for (const start of places(text)) {
       const commented = withComment(text, start, "\n", `# systemd-containers-ignore ${rule.id}`);
-      const { uri, snapshot } = exampleProject(rule, example, commented);
-      const input = { uri, text: commented, snapshot, settings: { rules: {}, target: example.target } };
-      const found = (source: string) =>
-        lint({ ...input, text: source }).findings.filter((finding) => finding.rule === rule.id).length;
       const before = found(commented);
-      if (before >= found(text)) continue;
-      const after = fixAll(input).text;
+      if (before >= all) continue;
+      const after = fixAll(inputOf(commented)).text;
       expect(after).toContain(`# systemd-containers-ignore ${rule.id}\n`);
       expect(found(after)).toBeLessThanOrEqual(before);
-      const unused = lint({ ...input, text: after }).findings.filter(
-        (finding) => finding.rule === "unused-ignore",
-      );
+      const unused = lint(inputOf(after)).findings.filter((finding) => finding.rule === "unused-ignore");
       expect(unused, after).toEqual([]);
     }
   });

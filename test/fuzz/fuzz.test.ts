@@ -3,7 +3,7 @@ import { readSeeds, regressions } from "./seeds";
 import { batchOf, findings, isThorough } from "./session";
 
 /** A share of `npm run fuzz`, always the same: so many batches of mutated files and logs. */
-const batches = 8;
+const batches = 4;
 const seed = 1;
 
 const seeds = readSeeds();

@@ -82,7 +82,7 @@ it("edits of odd files mean what the steps mean, or are not offered", { timeout:
         expect(normal(run)).toEqual(normal(applySteps(source.run, chosen)));
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: 1_000 },
   );
   expect(changed).toBeGreaterThan(200);
 });

@@ -1,4 +1,4 @@
-// Generated from the server's table of surfaces; `npx vitest run --project unit -u` writes it.
+// Generated from the server's table of surfaces; `npm run test:unit -- -u` writes it.
 
 /** The kinds of files that are linted, by their names and languages. */
 export const surfaces = [{

@@ -297,7 +297,7 @@ describe("the launch plan", () => {
 });
 
 describe("the README", () => {
-  // `npx vitest run --project unit -u` writes it anew: one test, as each would write a text of its own.
+  // `npm run test:unit -- -u` writes it anew: one test, as each would write a text of its own.
   test("tells what was proven, and what comes of advice", async () => {
     const path = join(import.meta.dirname, "../../README.md");
     const told = Object.entries({ advice: adviceTable(), proven: `${provenText()}\n` });

@@ -8,7 +8,7 @@ import type { Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { lintExample, readMarks } from "../core/example";
 
-// What is generated from the catalogue is a file snapshot: `npx vitest run --project unit -u` writes it anew,
+// What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it anew,
 // and a stale file fails.
 const root = join(__dirname, "../..");
 const ruleFiles = readdirSync(join(root, "server/src/core/lint/rules"))

@@ -6,7 +6,7 @@ export function clientTable(surfaces: readonly Surface[]): string {
     JSON.stringify({ kind, languageIds, names, except }, null, 2),
   );
   return `${[
-    "// Generated from the server's table of surfaces; `npx vitest run --project unit -u` writes it.",
+    "// Generated from the server's table of surfaces; `npm run test:unit -- -u` writes it.",
     "",
     "/** The kinds of files that are linted, by their names and languages. */",
     `export const surfaces = [${rows.join(", ")}] as const;`,

@@ -1,23 +1,23 @@
 import { expect, test, vi } from "vitest";
 import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
-import { applyEdits, lineAt } from "../../../server/src/core/base/text";
-import { flags, readFlags, words } from "../../../server/src/core/container/flags";
-import { applySteps, bareRun, type Run } from "../../../server/src/core/container/spec";
-import { activationEvents, clientTable } from "../../../server/src/core/docs/surfaces";
-import { fixAll } from "../../../server/src/core/lint/fix";
-import { lint } from "../../../server/src/core/lint/lint";
-import { ignoreEdits } from "../../../server/src/core/lint/suppress";
-import { isPlan } from "../../../server/src/core/plan/plan";
-import { commandFor } from "../../../server/src/core/plan/render/command";
-import { launches, launchNames } from "../../../server/src/core/project/plans";
-import { kindOf, kindOfName } from "../../../server/src/core/surfaces/files";
-import type { Surface, SurfaceFile } from "../../../server/src/core/surfaces/surface";
-import { surfaces } from "../../../server/src/core/surfaces/table";
-import { connect } from "../../lsp/connection";
+import { applyEdits, lineAt } from "../../server/src/core/base/text";
+import { flags, readFlags, words } from "../../server/src/core/container/flags";
+import { applySteps, bareRun, type Run } from "../../server/src/core/container/spec";
+import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { lint } from "../../server/src/core/lint/lint";
+import { ignoreEdits } from "../../server/src/core/lint/suppress";
+import { isPlan } from "../../server/src/core/plan/plan";
+import { commandFor } from "../../server/src/core/plan/render/command";
+import { launches, launchNames } from "../../server/src/core/project/plans";
+import { kindOf, kindOfName } from "../../server/src/core/surfaces/files";
+import type { Surface, SurfaceFile } from "../../server/src/core/surfaces/surface";
+import { surfaces } from "../../server/src/core/surfaces/table";
+import { connect } from "./connection";
 
 // A kind of file takes a record and a row of the table, and nothing else: `NAME = FLAGS IMAGE COMMAND`, a line each.
-vi.mock("../../../server/src/core/surfaces/table", async (load) => {
-  const { surfaces } = await load<typeof import("../../../server/src/core/surfaces/table")>();
+vi.mock("../../server/src/core/surfaces/table", async (load) => {
+  const { surfaces } = await load<typeof import("../../server/src/core/surfaces/table")>();
   const written = (run: Run) => [...flags(run), run.image ?? "", ...words(run)].join(" ");
   const read = (text: string): SurfaceFile => ({
     runs: Array.from(text.matchAll(/^(\w+) = (.*)$/gm), ({ 0: whole, 1: name = "", 2: line = "", index }) => {

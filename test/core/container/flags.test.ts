@@ -3,21 +3,10 @@ import { describe, expect, test } from "vitest";
 import { flags, readFlags, words } from "../../../server/src/core/container/flags";
 import { bareRun, type Run } from "../../../server/src/core/container/spec";
 import { runs } from "./arbitrary";
+import { asRead } from "./as-read";
 
 /** The words behind `docker run`, as the plan writes them. */
 const line = (run: Run) => [...flags(run), run.image ?? "image", ...words(run)];
-
-/** Every word of the program stands behind the image then, but the entrypoint's first. */
-function asRead(run: Run): Run {
-  const { entrypoint, command, ...rest } = run;
-  const behind = words(run);
-  return {
-    ...rest,
-    image: run.image ?? "image",
-    ...(entrypoint && { entrypoint: { words: entrypoint.words[0] ? [entrypoint.words[0]] : [] } }),
-    ...(behind.length > 0 && { command: { words: behind } }),
-  };
-}
 
 describe("the flags of a run", () => {
   test("read back as the run", () => {

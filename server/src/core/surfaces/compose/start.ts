@@ -30,7 +30,8 @@ export function ownStart(service: Service, context: StartContext): OwnStart {
     .filter((item) => item.key === "mounts")
     .map(({ value, slot }) => namedMount(value as Mount, slot, context.files, project));
   const networks = networksOf(layers, context.files, project);
-  const { others, keys } = readOthers(layers);
+  const { others: ofKeys, keys } = readOthers(layers);
+  const others = { ...(networks.length > 0 && { network: networks }), ...ofKeys };
   const shared = sharedNamespaces(run);
   return {
     image: run.image ?? `${project}-${service.name}`,
@@ -38,7 +39,7 @@ export function ownStart(service: Service, context: StartContext): OwnStart {
       ...run,
       ...shared.unset,
       mounts: lastOfEach(mounts),
-      others: { ...(networks.length > 0 && { network: networks }), ...others },
+      ...(Object.keys(others).length > 0 && { others }),
     },
     left: [
       ...shared.left,

@@ -426,6 +426,23 @@ describe("plan", () => {
     });
   });
 
+  test("prints no command for a service that only a privileged container would serve, unless it is forced", () => {
+    const dockerfile = good.replace(
+      "FROM debian:12\n",
+      "FROM debian:12\nRUN systemctl enable docker.service\n",
+    );
+    write("Dockerfile", dockerfile);
+    const refused = cli("plan", "Dockerfile");
+    expect(refused).toMatchObject({ code: 1, out: "" });
+    expect(refused.err).toContain("docker.service runs containers");
+    const forced = cli("plan", "--force", "Dockerfile");
+    expect(forced).toMatchObject({ code: 0, err: refused.err.split("\n").slice(0, 1).join("\n") + "\n" });
+    expect(forced.out).toMatch(/^docker run /);
+    expect(forced.out).not.toContain("--privileged");
+    write("compose.yaml", "services: {web: {build: ., privileged: true}}");
+    expect(cli("plan", "compose.yaml").code).toBe(0);
+  });
+
   test("prints no command for what lint reports as an error and the plan does not mend, unless it is forced", () => {
     write("Dockerfile", good.replace(/^CMD.*$/m, "CMD /sbin/init"));
     const refused = cli("plan", "Dockerfile");

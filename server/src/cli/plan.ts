@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { format as formatMessage } from "../core/base/message";
 import { visible, visibleJson } from "../core/base/visible";
-import { unrepaired } from "../core/lint/unrepaired";
+import { obstacles } from "../core/lint/unrepaired";
 import { hiddenNames, masked } from "../core/plan/own";
 import { isPlan } from "../core/plan/plan";
 import {
@@ -69,8 +69,8 @@ export function planPath(args: readonly string[], terminal: Terminal): ExitCode 
     terminal.err(`${file.name}: ${formatMessage(launch.plan.refused)}\n`);
     return 1;
   }
-  const errors = unrepaired({ ...file, snapshot, settings: { rules: {}, target } }, launch);
-  for (const { message } of errors) terminal.err(`${file.name}: ${formatMessage(message)}\n`);
+  const errors = obstacles({ ...file, snapshot, settings: { rules: {}, target } }, launch);
+  for (const message of errors) terminal.err(`${file.name}: ${formatMessage(message)}\n`);
   if (errors.length > 0 && values.force !== true) {
     terminal.err(
       `${file.name}: no flag of the plan mends that. Use --force to print the command all the same.\n`,

@@ -1,4 +1,6 @@
+import type { Message } from "../base/message";
 import { readDockerfile } from "../image/dockerfile";
+import { isPrivileged } from "../plan/missing";
 import { isPlan } from "../plan/plan";
 import type { RequirementId } from "../plan/types";
 import { dockerfileOf } from "../project/links";
@@ -11,10 +13,23 @@ import type { Finding } from "./rule";
 const madeUpFor: Readonly<Record<string, RequirementId>> = { "image-user-not-root": "user" };
 
 /**
+ * What keeps a launch from working although there is a plan: errors that the plan does not mend, and services that
+ * only a privileged container would serve, which no plan grants.
+ */
+export function obstacles(input: LintInput, launch: Launch): Message[] {
+  return [...unrepaired(input, launch).map(({ message }) => message), ...unserved(launch)];
+}
+
+function unserved({ plan }: Launch): Message[] {
+  if (!isPlan(plan) || isPrivileged(plan.run)) return [];
+  return plan.image.needs.filter(({ privileged }) => privileged).map(({ reason }) => reason);
+}
+
+/**
  * The errors about a stage or service that starting it as its plan says does not mend: those of its Dockerfile,
  * and those that a compose file still has once what the service lacks is added to it.
  */
-export function unrepaired(input: LintInput, launch: Launch): Finding[] {
+function unrepaired(input: LintInput, launch: Launch): Finding[] {
   const { text, snapshot } = input;
   const file = readFile(input, snapshot.read);
   if (file?.dockerfile) return imageErrors(input, launch, launch.name);

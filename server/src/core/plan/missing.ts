@@ -22,9 +22,14 @@ function suffices(run: Run, { id }: Requirement): boolean {
   if (id === "cgroup-writable") {
     // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
     const replaced = run.mounts.some(({ target }) => canonicalPath(target) === cgroupPath);
-    return !replaced && (run.privileged === true || virtualised(run));
+    return !replaced && isPrivileged(run);
   }
-  return run.privileged === true || virtualised(run) || mayMount(run);
+  return isPrivileged(run) || mayMount(run);
+}
+
+/** Whether a container may do what privileged ones may, or a runtime gives it the like. */
+export function isPrivileged(run: Run): boolean {
+  return run.privileged === true || virtualised(run);
 }
 
 /** Sysbox gives each container a cgroup tree of its own and lets it mount. */

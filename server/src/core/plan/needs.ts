@@ -9,6 +9,7 @@ interface Workload {
   readonly devices?: readonly string[];
   readonly securityOptions?: readonly string[];
   readonly withheld?: boolean;
+  readonly privileged?: boolean;
   /** Families whose packages of it do without. */
   readonly notIn?: readonly ImageFacts["family"][];
   readonly name: string;
@@ -36,6 +37,7 @@ const workloads: readonly Workload[] = [
     units: /^(nfs-server|nfs-kernel-server)$/,
     name: "nfs-server",
     withheld: true,
+    privileged: true,
     why: "{unit} is the kernel's NFS server: it needs a privileged container and the host's nfsd module. NFS-Ganesha serves without.",
   },
   {
@@ -49,6 +51,7 @@ const workloads: readonly Workload[] = [
     units: /^(docker|dockerd|containerd|k3s|k3s-agent|kubelet|rke2-server|rke2-agent|crio|snapd|lxd|incus)$/,
     name: "nested-engine",
     withheld: true,
+    privileged: true,
     why: "{unit} runs containers or mounts of its own: it needs a privileged container, or a runtime made for it (Sysbox).",
   },
   {
@@ -56,6 +59,7 @@ const workloads: readonly Workload[] = [
       /^(lvm2-.*|blk-availability|dm-event|systemd-cryptsetup(@.*)?|iscsid|open-iscsi|multipathd|mdmonitor)$/,
     name: "block-devices",
     withheld: true,
+    privileged: true,
     why: "{unit} works on block devices: it needs a privileged container and the host's devices.",
   },
   {
@@ -142,9 +146,9 @@ export function needsOf(units: readonly string[], family?: ImageFacts["family"])
       pattern.test(unit.replace(/\.(service|target)$/, "")),
     );
     if (!found || (family && found.notIn?.includes(family))) return [];
-    const { capabilities = [], devices = [], securityOptions, withheld } = found;
+    const { capabilities = [], devices = [], securityOptions, withheld, privileged } = found;
     const reason = message(`need.${found.name}`, found.why, { unit });
-    return [{ unit, capabilities, devices, securityOptions, withheld, reason }];
+    return [{ unit, capabilities, devices, securityOptions, withheld, privileged, reason }];
   });
 }
 

@@ -39,6 +39,8 @@ export interface Need {
   readonly securityOptions?: readonly string[];
   /** Needs the whole machine (`privileged`, the host's namespaces): the plan says so and does not grant it. */
   readonly withheld?: boolean;
+  /** Of what is withheld: with a privileged container it works, with less it does not. */
+  readonly privileged?: boolean;
   readonly reason: Message;
 }
 

@@ -55,7 +55,13 @@ describe("a compose file that is not YAML", () => {
   });
 
   test("is not edited where no service could be read", () => {
-    for (const text of [`x-a: 'b\n${web}`, `[${web}`, `{${web}`, web.replace("web:", "web")])
+    for (const text of [
+      `x-a: 'b\n${web}`,
+      `[${web}`,
+      `{${web}`,
+      web.replace("web:", "web"),
+      `\uFEFF x-a: b\n${web}`,
+    ])
       expect(fixAll(input(text)).text).toBe(text);
   });
 
@@ -82,8 +88,13 @@ describe("a compose file that is not YAML", () => {
     expect(says("a\n")).toEqual(["The file is not a mapping of keys."]);
   });
 
-  test.each(["", "# only a comment\n", "---\n", "a: !!bool true\n", "a: !own b\n", "a: b\n---\nc: d\n...\n"])(
-    "is none of %j",
-    (text) => expect(lint(input(text)).problems).toEqual([]),
-  );
+  test.each([
+    "",
+    "# only a comment\n",
+    "---\n",
+    "a: !!bool true\n",
+    "a: !own b\n",
+    "a: b\n---\nc: d\n...\n",
+    "\uFEFF a: b\n c: d\n",
+  ])("is none of %j", (text) => expect(lint(input(text)).problems).toEqual([]));
 });

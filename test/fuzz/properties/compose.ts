@@ -85,7 +85,9 @@ const writable = new Set([
 ]);
 
 function documentsOf(text: string): readonly Document.Parsed[] {
-  const documents = parseAllDocuments(text, { logLevel: "silent", schema: "failsafe", merge: true });
+  // The library does not count the indentation behind a byte order mark.
+  const marked = text.replace(/^\uFEFF/, "\n");
+  const documents = parseAllDocuments(marked, { logLevel: "silent", schema: "failsafe", merge: true });
   return Array.isArray(documents) ? documents : [];
 }
 

@@ -78,8 +78,6 @@ function ofRule(findings: readonly Finding[], rule: string): number {
 }
 
 function changesData(before: string, after: string): boolean {
-  // To the library, blanks behind a byte order mark are no indentation.
-  if (/^\uFEFF[ \t]/.test(before)) return false;
   const data = dataOf(before);
   return data !== undefined && JSON.stringify(dataOf(after)) !== JSON.stringify(data);
 }

@@ -155,8 +155,9 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
 function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
   try {
     // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
+    // The library does not count the indentation behind a byte order mark. A line ending there is as long.
     const documents = [
-      ...parseAllDocuments(text, {
+      ...parseAllDocuments(text.replace(/^\uFEFF/, "\n"), {
         schema: "failsafe",
         merge: false,
         uniqueKeys: false,

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles, shells and compose files.
 import { describe, expect, test } from "vitest";
-import { longestValue, mostExpanded, mostHeredocs } from "../../server/src/core/base/limits";
+import { longestValue, mostExpanded, mostHeredocs, mostRepeated } from "../../server/src/core/base/limits";
 import { readDockerfile } from "../../server/src/core/image/dockerfile";
 import { readCompose } from "../../server/src/core/surfaces/compose/read";
 import { compose, dockerfile } from "./growth-shapes";
@@ -156,4 +156,14 @@ describe("patterns with many stars", () => {
     const { failures } = dockerfile(lines);
     expect(failures).toEqual([]);
   });
+});
+
+describe("deletions that repeat one another", () => {
+  const repeated = (count: number) =>
+    `RUN systemctl enable a.service\n${"RUN rm -f /etc/systemd/system/*.wants/*\n".repeat(count)}`;
+  const fixesOf = (lines: string) =>
+    dockerfile(lines).findings.find(({ rule }) => rule === "image-wants-cleanup")?.fixes.length;
+
+  test("are moved together", () => expect(fixesOf(repeated(mostRepeated))).toBe(1));
+  test("are not moved where they are too many", () => expect(fixesOf(repeated(mostRepeated + 2))).toBe(0));
 });

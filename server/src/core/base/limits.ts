@@ -34,6 +34,9 @@ export const mostComparisons = 1_000_000;
 /** Characters in which the paths that a file makes are looked for, counted once for each path. */
 export const mostSearched = 50_000_000;
 
+/** Deletions that the fixes of one file take along because they repeat another one. */
+export const mostRepeated = 1_000;
+
 /** What is left of a limit that several texts share. */
 export interface Budget {
   left: number;

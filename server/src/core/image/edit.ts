@@ -103,7 +103,6 @@ export function imageEditor(
   /** Says whether an instruction stands on the line after another one. */
   const follows = (one: Instruction, next: Instruction) =>
     lineAt(text, next.span.start).start === lineEndOf(one) + lineEnding(text).length;
-  const remove = (instruction: Instruction) => removeAll([instruction]);
 
   const variables = (): EnvWord[] =>
     own
@@ -171,7 +170,7 @@ export function imageEditor(
     insert,
     insertAfter: after,
     insertBefore: before,
-    remove,
+    remove: (...instructions) => removeAll(instructions),
     replace,
   };
 }

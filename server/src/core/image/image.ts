@@ -172,8 +172,11 @@ export interface ImageEditor {
   insertAfter(instruction: Instruction, added: string): readonly Edit[];
   /** Inserts a whole instruction above another one of this stage, and above the comments that belong to that. */
   insertBefore(instruction: Instruction, added: string): readonly Edit[];
-  /** Removes a whole instruction. The comment above goes too where blank lines separate both from the rest. */
-  remove(instruction: Instruction): readonly Edit[];
+  /**
+   * Removes whole instructions of this stage, given in the order of the file. The comment above goes too where blank
+   * lines separate both from the rest.
+   */
+  remove(...instructions: readonly Instruction[]): readonly Edit[];
   replace(span: Span, text: string): readonly Edit[];
 }
 

@@ -84,10 +84,55 @@ const onlyFlags = /^(?:--\S+\s+)*(?:\\\s+)*$/;
  */
 export function withoutCommand(
   subject: Pick<ImageSubject, "dockerfile" | "image">,
-  { span, run }: Command,
+  command: Command,
+): readonly Edit[] | undefined {
+  return withoutCommands(subject, [command]);
+}
+
+/** Takes commands of one stage, in the order of the file, out of their RUNs as `withoutCommand` does. */
+export function withoutCommands(
+  subject: Pick<ImageSubject, "dockerfile" | "image">,
+  commands: readonly Command[],
 ): readonly Edit[] | undefined {
   const { text } = subject.image;
-  const end = span.end + (alternative.exec(text.slice(span.end, run.span.end))?.[0].length ?? 0);
+  const edits: Edit[] = [];
+  const emptied: Instruction[] = [];
+  for (const stretch of stretchesOf(text, commands)) {
+    const removal = withoutStretch(text, stretch);
+    if (!removal) return undefined;
+    if (removal.length === 0) emptied.push(stretch.run);
+    edits.push(...removal);
+  }
+  // Comments between two commands may belong to either of them.
+  if (edits.some(({ span }, at) => span.start < (edits[at - 1]?.span.end ?? 0))) return undefined;
+  const [first] = emptied;
+  return first ? [...edits, ...editorOf(subject, first).remove(...emptied)] : edits;
+}
+
+type Stretch = Pick<Command, "span" | "run">;
+
+/** Commands with nothing but operators between them as one stretch. */
+function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { span, run } of commands) {
+    const last = stretches.at(-1);
+    const between = last?.run === run ? text.slice(endOf(text, last), span.start) : "";
+    if (last && between !== "" && operatorAfter.exec(between)?.[0] === between)
+      stretches.splice(-1, 1, { run, span: { start: last.span.start, end: span.end } });
+    else stretches.push({ span, run });
+  }
+  return stretches;
+}
+
+/** The end of a stretch with the `|| true` that belongs to it. */
+function endOf(text: string, { span, run }: Stretch): number {
+  return span.end + (alternative.exec(text.slice(span.end, run.span.end))?.[0].length ?? 0);
+}
+
+/** The edits that take a stretch out of its RUN; none where the RUN did nothing else. */
+function withoutStretch(text: string, stretch: Stretch): readonly Edit[] | undefined {
+  const { span, run } = stretch;
+  const end = endOf(text, stretch);
   if (run.heredocs.some((heredoc) => heredoc.span.start <= span.start && span.end <= heredoc.span.end)) {
     return withoutLine(text, { start: span.start, end });
   }
@@ -100,8 +145,7 @@ export function withoutCommand(
     return [{ span: { start: before.start, end }, text: "" }];
   }
   if (!before && !onlyFlags.test(body)) return undefined;
-  if (after) return [{ span: { start: span.start, end: end + after[0].length }, text: "" }];
-  return editorOf(subject, run).remove(run);
+  return after ? [{ span: { start: span.start, end: end + after[0].length }, text: "" }] : [];
 }
 
 /** In a heredoc a command that has its line for itself goes with the line. */

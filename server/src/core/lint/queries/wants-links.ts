@@ -1,5 +1,5 @@
 import { type Glob, shellGlob } from "../../base/glob";
-import { type Budget, mostComparisons, spend } from "../../base/limits";
+import { type Budget, mostComparisons, mostRepeated, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
 import { commandsOf, programOf } from "./build-steps";
@@ -36,6 +36,20 @@ export function deletions(image: Image): Deletion[] {
     const run = runs.get(instruction.index);
     return run ? deletionsOf(image, run, workdir) : [];
   });
+}
+
+/** Deletions by what they have in common, in their order. */
+export function grouped<K>(
+  deletions: readonly Deletion[],
+  keyOf: (deletion: Deletion) => K,
+): Map<K, Deletion[]> {
+  const groups = new Map<K, Deletion[]>();
+  for (const deletion of deletions) {
+    const group = groups.get(keyOf(deletion));
+    if (group) group.push(deletion);
+    else groups.set(keyOf(deletion), [deletion]);
+  }
+  return groups;
 }
 
 function deletionsOf(image: Image, { commands }: RunInstruction, workdir: string | undefined): Deletion[] {
@@ -207,17 +221,34 @@ export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) =>
     ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
   );
   const budget: Budget = { left: mostComparisons };
-  return ({ command, removes }) => {
+  return (deletion) => {
     if (!spend(budget, links.length)) return [];
-    const taken = new Set(
-      links.filter(
-        ({ unit, target, span }) =>
-          span.start < command.span.start &&
-          removes({ folder: "etc", target: target ?? usualTarget(unit), unit }),
-      ),
-    );
+    const taken = new Set(links.filter((link) => takes(deletion, link)));
     if (taken.size > 0) links = links.filter((link) => !taken.has(link));
     return [...taken];
+  };
+}
+
+/** Says whether a deletion takes the link of a unit that was enabled before it. */
+function takes({ command, removes }: Deletion, { unit, target, span }: UnitAction): boolean {
+  return (
+    span.start < command.span.start && removes({ folder: "etc", target: target ?? usualTarget(unit), unit })
+  );
+}
+
+/**
+ * Says of the deletions from a place of the list on which take a link: where one repeats another, the link is kept
+ * only once none of them takes it. Undefined where they are too many to tell.
+ */
+export function repeater(
+  all: readonly Deletion[],
+): (from: number, link: UnitAction) => readonly Deletion[] | undefined {
+  const comparisons: Budget = { left: mostComparisons };
+  const repeated: Budget = { left: mostRepeated };
+  return (from, link) => {
+    if (!spend(comparisons, all.length - from)) return undefined;
+    const taking = all.slice(from).filter((deletion) => takes(deletion, link));
+    return spend(repeated, taking.length - 1) ? taking : undefined;
   };
 }
 

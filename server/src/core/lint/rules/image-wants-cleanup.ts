@@ -2,7 +2,15 @@ import { bootTarget } from "../../boot/target";
 import { handlesNologin, loginServer } from "../queries/package-facts";
 import { editFix } from "../queries/shared";
 import { instead, maskList, movedBefore } from "../queries/wants-fixes";
-import { type Deletion, deletions, linkTaker, relinker, type WantsLink } from "../queries/wants-links";
+import {
+  type Deletion,
+  deletions,
+  grouped,
+  linkTaker,
+  relinker,
+  repeater,
+  type WantsLink,
+} from "../queries/wants-links";
 import { imageRule } from "../rule";
 
 const tmpfilesSetup = {
@@ -66,27 +74,35 @@ export const imageWantsCleanup = imageRule({
     // A target of the author's own says itself what a boot needs.
     const chosen = bootTarget(image, boot.argv)?.unit;
     const ownTarget = chosen !== undefined && !distributionTarget.test(chosen);
-    const seen = new Set<string>();
-    const once = (name: string, { command }: Deletion) => {
-      const key = `${name} ${command.run.index}`;
-      return !seen.has(key) && seen.add(key);
-    };
     const all = deletions(image);
+    const ofRun = grouped(all, ({ command }) => command.run);
+    const told = new Set<string>();
+    /** The deletions of a RUN that take a link, once: at the first of them. */
+    const losing = (deletion: Deletion, link: WantsLink) => {
+      const { run } = deletion.command;
+      const key = `${link.unit} ${run.index}`;
+      if (told.has(key) || !loses(deletion, link)) return [];
+      told.add(key);
+      return ofRun.get(run)?.filter((other) => loses(other, link)) ?? [];
+    };
     const relinked = relinker(image);
+    const takingFrom = repeater(all);
     const loses = (deletion: Deletion, link: WantsLink) =>
       deletion.removes(link) && !relinked(deletion, link.unit);
     // What makes /run/nologin is deleted as well: then nobody has to remove it.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
     const takeLinks = linkTaker(image.units);
-    for (const deletion of all) {
+    for (const [at, deletion] of all.entries()) {
       const enabled = takeLinks(deletion);
       const [first] = enabled;
       if (first) {
+        const taking = takingFrom(at, first);
+        const moved = taking && movedBefore(subject, taking, first);
         yield {
           span: deletion.span,
           severity: "error",
           message: say("enabled", { units: enabled.map(({ unit }) => unit).join(", ") }),
-          fixes: [editFix(movedBefore(subject, deletion, first), say("move", { unit: first.unit }), false)],
+          fixes: [editFix(moved, say("move", { unit: first.unit }), false)],
           related: [{ uri, span: first.span, message: say("here") }],
         };
       }
@@ -96,16 +112,20 @@ export const imageWantsCleanup = imageRule({
           message: say("test"),
           fixes: [editFix(image.edit.replace(deletion.wrongTest, "="), say("equals"), true)],
         };
-      } else if (!ownTarget && loses(deletion, tmpfilesSetup) && once("tmpfiles", deletion)) {
-        yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, deletion, say) };
       }
-      if (ownTarget || !loses(deletion, userSessions) || !once("sessions", deletion)) continue;
+      if (ownTarget) continue;
+      const tmpfiles = deletion.wrongTest ? [] : losing(deletion, tmpfilesSetup);
+      if (tmpfiles.length > 0) {
+        yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, tmpfiles, say) };
+      }
+      const sessions = losing(deletion, userSessions);
+      if (sessions.length === 0) continue;
       const server = noNologin ? undefined : loginServer(image);
       yield {
         span: deletion.span,
         severity: server ? "warning" : "hint",
         message: server ? say("sessions", { server }) : say("all"),
-        fixes: instead(subject, deletion, say),
+        fixes: instead(subject, sessions, say),
       };
     }
   },

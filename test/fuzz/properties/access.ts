@@ -3,7 +3,7 @@ import { takesWritableCgroups } from "../../../server/src/core/plan/adapt";
 import { namedImage } from "../../../server/src/core/plan/image-facts";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { type Case, inputOf } from "../case";
-import type { Property } from "./judged";
+import { alsoWithHints, type Property } from "./judged";
 
 /** Fix All never widens what a container may do to the host. */
 const fixAllNeverWidensAccess: Property = function* ({ input, fixed, after }) {
@@ -22,7 +22,7 @@ const fixAllNeverWidensAccess: Property = function* ({ input, fixed, after }) {
   }
 };
 
-export const accessProperties: readonly Property[] = [fixAllNeverWidensAccess];
+export const accessProperties: readonly Property[] = [alsoWithHints(fixAllNeverWidensAccess)];
 
 function runsOf(input: Case): Map<string, Run> {
   const { uri, text, snapshot } = inputOf(input);

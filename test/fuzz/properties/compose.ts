@@ -2,7 +2,7 @@ import { type Document, parseAllDocuments } from "yaml";
 import { format } from "../../../server/src/core/base/message";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { type Case, inputOf, ownUri } from "../case";
-import { eachFix, type Property } from "./judged";
+import { alsoWithHints, eachFix, type Property } from "./judged";
 
 /** A file that is not YAML gets no edits. */
 const onlyYamlIsEdited: Property = function* ({ input, result, fixed }) {
@@ -56,9 +56,9 @@ const fixAllKeepsTheRest: Property = function* ({ input, fixed }) {
 };
 
 export const composeProperties: readonly Property[] = [
-  onlyYamlIsEdited,
+  alsoWithHints(onlyYamlIsEdited),
   fixChangesWhatItSays,
-  fixAllKeepsTheRest,
+  alsoWithHints(fixAllKeepsTheRest),
 ];
 
 /** Keys of a service that fixes write. */

@@ -3,7 +3,7 @@ import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Instruction } from "../../../server/src/core/image/image";
 import type { FileEdit } from "../../../server/src/core/lint/rule";
 import { ownUri } from "../case";
-import { eachFix, type Property } from "./judged";
+import { alsoWithHints, eachFix, type Property } from "./judged";
 
 /** An instruction that no edit of a fix touches is there after it, as it was and in its order. */
 const otherInstructionsStay: Property = function* (judged) {
@@ -46,7 +46,10 @@ const fixAllKeepsTheRest: Property = function* ({ input, fixed }) {
     yield { property: "fix all: an instruction that has no fix changes", detail: fixed().text };
 };
 
-export const dockerfileProperties: readonly Property[] = [otherInstructionsStay, fixAllKeepsTheRest];
+export const dockerfileProperties: readonly Property[] = [
+  otherInstructionsStay,
+  alsoWithHints(fixAllKeepsTheRest),
+];
 
 /** Says whether an edit changes something of a span: lines of their own before or after it do not. */
 function touches({ span: { start, end }, text }: FileEdit, span: Span): boolean {

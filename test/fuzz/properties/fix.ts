@@ -2,12 +2,12 @@ import { fixAll } from "../../../server/src/core/lint/fix";
 import { lint } from "../../../server/src/core/lint/lint";
 import type { Finding, Severity } from "../../../server/src/core/lint/rule";
 import { type Case, inputOf } from "../case";
-import { counted, eachFix, identity, type Property } from "./judged";
+import { alsoWithHints, counted, eachFix, identity, type Property } from "./judged";
 
 /** Fix All twice is Fix All once. */
-const fixAllSettles: Property = function* ({ input, fixed, after }) {
+const fixAllSettles: Property = function* ({ input, fixed, after, options }) {
   if (fixed().text === input.text) return;
-  const twice = fixAll(inputOf(after())).text;
+  const twice = fixAll(inputOf(after()), options).text;
   if (twice !== fixed().text) yield { property: `fix all: twice is not once (${input.kind})`, detail: twice };
 };
 
@@ -73,8 +73,6 @@ function doubleBlanks(text: string): number {
 }
 
 export const fixProperties: readonly Property[] = [
-  fixAllSettles,
   fixSettlesItsFinding,
-  noWorse,
-  textKeepsItsShape,
+  ...[fixAllSettles, noWorse, textKeepsItsShape].map(alsoWithHints),
 ];

@@ -7,7 +7,7 @@ import { ignoreEdits } from "../../../server/src/core/lint/suppress";
 import type { FileText } from "../../../server/src/core/surfaces/files";
 import { type Case, inputOf } from "../case";
 import { dataOf } from "./compose";
-import type { Broken, Judged, Property } from "./judged";
+import { alsoWithHints, type Broken, type Judged, type Property } from "./judged";
 
 const unused = "unused-ignore";
 
@@ -45,10 +45,15 @@ const refusedStaysRefused: Property = function* (judged) {
   }
 };
 
-function* refused({ input }: Judged, { rule }: Finding, edit: Edit, blank: string): Generator<Broken> {
+function* refused(
+  { input, options }: Judged,
+  { rule }: Finding,
+  edit: Edit,
+  blank: string,
+): Generator<Broken> {
   const text = applyEdits(input.text, [{ ...edit, text: edit.text + blank }]);
   const silent = lint(inputOf({ ...input, text }));
-  const fixed = fixAll(inputOf({ ...input, text }));
+  const fixed = fixAll(inputOf({ ...input, text }), options);
   if (ofRule(fixed.result.findings, rule) > ofRule(silent.findings, rule))
     yield { property: `fix all: an ignore of ${rule} loses its effect`, detail: fixed.text };
   if (ofRule(fixed.result.findings, unused) > ofRule(silent.findings, unused))
@@ -60,7 +65,7 @@ function fileOf(input: Case): FileText {
   return { uri, text, kind };
 }
 
-export const ignoreProperties: readonly Property[] = [ignoreSilences, refusedStaysRefused];
+export const ignoreProperties: readonly Property[] = [ignoreSilences, alsoWithHints(refusedStaysRefused)];
 
 /** Editors offer no comment for a file that compose or BuildKit does not read. */
 function isEditable({ kind, text }: Case, { problems }: LintResult): boolean {

@@ -1,4 +1,4 @@
-import { type FixResult, fixAll } from "../../../server/src/core/lint/fix";
+import { type FixOptions, type FixResult, fixAll } from "../../../server/src/core/lint/fix";
 import { type LintInput, type LintResult, lint } from "../../../server/src/core/lint/lint";
 import type { Finding } from "../../../server/src/core/lint/rule";
 import { type Case, edited, inputOf } from "../case";
@@ -9,26 +9,49 @@ export interface Broken {
   readonly detail?: string;
 }
 
-/** A file with what lint says of it, and what Fix All makes of it once somebody asks. */
+/** A file with what lint says of it, and what Fix All makes of it when that is asked for. */
 export interface Judged {
   readonly input: Case;
+  /** What Fix All fixes. */
+  readonly options: FixOptions;
   readonly asked: LintInput;
   readonly result: LintResult;
   readonly fixed: () => FixResult;
   /** The case, its text as Fix All leaves it. */
   readonly after: () => Case;
+  /** The same with Fix All of hints, too. */
+  readonly withHints: () => Judged;
 }
 
 export type Property = (judged: Judged) => Iterable<Broken>;
 
 export function judge(input: Case): Judged {
   const asked = inputOf(input);
-  let memory: FixResult | undefined;
-  const fixed = () => {
-    memory ??= fixAll(asked);
-    return memory;
+  return judgedAs(input, asked, lint(asked), {});
+}
+
+function judgedAs(input: Case, asked: LintInput, result: LintResult, options: FixOptions): Judged {
+  const fixed = once(() => fixAll(asked, options));
+  const withHints = once(() => judgedAs(input, asked, result, { hints: true }));
+  const after = () => ({ ...input, text: fixed().text });
+  return { input, asked, result, options, fixed, after, withHints };
+}
+
+function once<T extends object>(work: () => T): () => T {
+  let done: T | undefined;
+  return () => {
+    done ??= work();
+    return done;
   };
-  return { input, asked, result: lint(asked), fixed, after: () => ({ ...input, text: fixed().text }) };
+}
+
+/** A property of Fix All, asked again where Fix All with hints makes another text. */
+export function alsoWithHints(property: Property): Property {
+  return function* (judged) {
+    yield* property(judged);
+    const all = judged.withHints();
+    if (all.fixed().text !== judged.fixed().text) yield* property(all);
+  };
 }
 
 /** What makes two findings the same: the rule, what it says and of what. Where it stands may move. */

@@ -106,3 +106,13 @@ describe("a finding that is ignored stays so through Fix All", () => {
     }
   });
 });
+
+test("no fix writes over an ignore comment inside of what it replaces", () => {
+  const above =
+    "FROM debian:12\nENV container=docker\nSTOPSIGNAL SIGRTMIN+3\nRUN apt-get install -y systemd\n";
+  const text = `${above}CMD \\\n# systemd-containers-ignore image-boot-target\n  /sbin/init\n`;
+  const input = { uri: "file:///w/Dockerfile", text, snapshot: { runFiles: [], read: () => undefined } };
+  const { findings } = lint({ ...input, settings: { rules: {}, target: undefined } });
+  const fixes = findings.filter(({ rule }) => rule === "image-shell-form-init").flatMap((each) => each.fixes);
+  expect(fixes.map(({ safe }) => safe)).toEqual([false]);
+});

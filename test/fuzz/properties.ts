@@ -5,6 +5,7 @@ import { dockerfileProperties } from "./properties/dockerfile";
 import { fixProperties } from "./properties/fix";
 import { ignoreProperties } from "./properties/ignore";
 import { type Broken, judge, type Property } from "./properties/judged";
+import { limitProperties } from "./properties/limits";
 import { lintProperties, thoroughLintProperties } from "./properties/lint";
 import { logProperties } from "./properties/log";
 import { planProperties } from "./properties/plan";
@@ -14,6 +15,7 @@ export type { Broken, Property } from "./properties/judged";
 /** What is asked of every file, and what costs ten times as much. */
 const ofFiles: readonly Property[] = lintProperties;
 const ofSomeFiles: readonly Property[] = [
+  ...limitProperties,
   ...planProperties,
   ...thoroughLintProperties,
   ...fixProperties,

@@ -7,6 +7,7 @@ import { coreCoverage } from "./coverage";
 import { readSeeds } from "./seeds";
 import { batchOf, type Finding } from "./session";
 import type { FromWorker } from "./worker";
+import { failureOf } from "./worker-end";
 
 // npm run fuzz -- --minutes N [--seed S] [--processes P] [--coverage]
 //
@@ -62,7 +63,7 @@ function work(first: number): Promise<number> {
     let at: { batch: number; index: number } | undefined;
     const watch = watchdog(worker);
     worker.on("message", (message: FromWorker) => {
-      watch.refresh();
+      watch.timer.refresh();
       if ("finding" in message) note(message.finding);
       if ("batch" in message) at = message;
       if ("inputs" in message) {
@@ -71,18 +72,24 @@ function work(first: number): Promise<number> {
       }
     });
     worker.on("exit", (code, signal) => {
-      clearTimeout(watch);
-      if (!at) return code === 0 ? resolve(first) : reject(new Error("a worker did not start"));
+      clearTimeout(watch.timer);
+      const property = failureOf({ code, signal, silent: watch.isOver() });
+      if (!at) return property === undefined ? resolve(first) : reject(new Error("a worker did not start"));
       const input = batchOf(readSeeds(), seed, at.batch)[at.index];
-      if (code !== 0 && input)
-        note({ property: signal === "SIGKILL" ? "hangs" : `dies: ${code ?? signal}`, input });
+      if (property !== undefined && input) note({ property, input });
       resolve(at.batch);
     });
   });
 }
 
-function watchdog(worker: ChildProcess): NodeJS.Timeout {
-  return setTimeout(() => worker.kill("SIGKILL"), silence);
+/** Ends a worker that is silent for too long. */
+function watchdog(worker: ChildProcess): { readonly timer: NodeJS.Timeout; isOver(): boolean } {
+  let over = false;
+  const timer = setTimeout(() => {
+    over = true;
+    worker.kill("SIGKILL");
+  }, silence);
+  return { timer, isOver: () => over };
 }
 
 function note(finding: Finding): void {

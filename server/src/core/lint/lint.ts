@@ -11,7 +11,7 @@ import { rules as allRules } from "./rules/index";
 import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
 import { decideShared } from "./shared-fixes";
-import { type Ignore, matchIgnores, readIgnores } from "./suppress";
+import { type Ignore, matchIgnores, readIgnores, takesIgnore } from "./suppress";
 
 export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
@@ -87,7 +87,7 @@ export function lint(input: LintInput): LintResult {
     new Set(active.map((rule) => rule.id)),
     input.rules ?? allRules,
   );
-  const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri));
+  const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri, text));
   const findings = [...shown, ...(editable ? unused : [])].sort(
     (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
@@ -100,14 +100,21 @@ export function lint(input: LintInput): LintResult {
   };
 }
 
-/** A fix of one finding that also edits what an ignore comment covers for the same rule is a choice. */
-function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string): Finding {
+/**
+ * A fix of one finding that also edits what an ignore comment covers for the same rule is a choice, and so is one
+ * that writes over an ignore comment.
+ */
+function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string, text: string): Finding {
+  if (ignores.length === 0) return finding;
   const regions = ignores
     .filter(({ rules }) => rules.some(({ id }) => id === finding.rule))
     .flatMap(({ region }) => region ?? []);
-  if (regions.length === 0) return finding;
   const isRefused = ({ edits }: Fix) =>
-    edits.some((edit) => (edit.uri ?? uri) === uri && regions.some((region) => overlap(edit.span, region)));
+    edits.some(
+      (edit) =>
+        (edit.uri ?? uri) === uri &&
+        (regions.some((region) => overlap(edit.span, region)) || takesIgnore(text, ignores, edit)),
+    );
   return { ...finding, fixes: finding.fixes.map((fix) => (isRefused(fix) ? { ...fix, safe: false } : fix)) };
 }
 

@@ -99,6 +99,16 @@ export function ignoreEdits(file: FileText, offset: number, rule: string): Ignor
   };
 }
 
+/** Says whether an edit takes an ignore comment away and leaves something of what the comment is about. */
+export function takesIgnore(text: string, ignores: readonly Ignore[], { span, text: by }: Edit): boolean {
+  const from = firstIndex(ignores.length, (at) => (ignores[at]?.line.end ?? 0) > span.start);
+  const to = firstIndex(ignores.length, (at) => (ignores[at]?.line.start ?? 0) >= span.end);
+  return ignores.slice(from, to).some(({ line, region }) => {
+    const isGone = by === "" && region && span.start <= region.start && region.end <= span.end;
+    return !isGone && !by.includes(text.slice(line.start, line.end).trim());
+  });
+}
+
 /** Writes an ignore comment above the line that holds `offset`, as deep as that line. */
 function ignoreHere(text: string, offset: number, rule: string, comment: Marker): Edit {
   const line = lineAt(text, offset);

@@ -11,7 +11,7 @@ import { rules as allRules } from "./rules/index";
 import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
 import { decideShared } from "./shared-fixes";
-import { type Ignore, matchIgnores, readIgnores, takesIgnore } from "./suppress";
+import { type Ignore, matchIgnores, readIgnores, takeIgnore } from "./suppress";
 
 export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
@@ -109,12 +109,11 @@ function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string,
   const regions = ignores
     .filter(({ rules }) => rules.some(({ id }) => id === finding.rule))
     .flatMap(({ region }) => region ?? []);
-  const isRefused = ({ edits }: Fix) =>
-    edits.some(
-      (edit) =>
-        (edit.uri ?? uri) === uri &&
-        (regions.some((region) => overlap(edit.span, region)) || takesIgnore(text, ignores, edit)),
-    );
+  const isRefused = (fix: Fix) => {
+    const edits = fix.edits.filter((edit) => (edit.uri ?? uri) === uri);
+    const isCovered = edits.some(({ span }) => regions.some((region) => overlap(span, region)));
+    return isCovered || takeIgnore(text, ignores, edits);
+  };
   return { ...finding, fixes: finding.fixes.map((fix) => (isRefused(fix) ? { ...fix, safe: false } : fix)) };
 }
 

@@ -99,14 +99,23 @@ export function ignoreEdits(file: FileText, offset: number, rule: string): Ignor
   };
 }
 
-/** Says whether an edit takes an ignore comment away and leaves something of what the comment is about. */
-export function takesIgnore(text: string, ignores: readonly Ignore[], { span, text: by }: Edit): boolean {
+/** Says whether edits take an ignore comment away and leave something of what the comment is about. */
+export function takeIgnore(text: string, ignores: readonly Ignore[], edits: readonly Edit[]): boolean {
+  const isGone = ({ start, end }: Span) =>
+    edits.some(({ span, text: by }) => by === "" && span.start <= start && end <= span.end);
+  return edits.some((edit) =>
+    ignoresAt(ignores, edit.span).some(
+      ({ line, region }) =>
+        !edit.text.includes(text.slice(line.start, line.end).trim()) && !(region && isGone(region)),
+    ),
+  );
+}
+
+/** The ignore comments, given in the order of the text, that a stretch touches. */
+function ignoresAt(ignores: readonly Ignore[], span: Span): readonly Ignore[] {
   const from = firstIndex(ignores.length, (at) => (ignores[at]?.line.end ?? 0) > span.start);
   const to = firstIndex(ignores.length, (at) => (ignores[at]?.line.start ?? 0) >= span.end);
-  return ignores.slice(from, to).some(({ line, region }) => {
-    const isGone = by === "" && region && span.start <= region.start && region.end <= span.end;
-    return !isGone && !by.includes(text.slice(line.start, line.end).trim());
-  });
+  return ignores.slice(from, to);
 }
 
 /** Writes an ignore comment above the line that holds `offset`, as deep as that line. */

@@ -47,20 +47,19 @@ export function deleteWithComments(
   const isApart =
     !replaced && block !== -1 && isBlankAt(text, end) && !comments.some((line) => isFileIgnore(line.text));
   const gone = gap.filter((line, index) => isIgnore(line.text) || (isApart && index < block));
-  const edits: Edit[] = [];
+  const apart: Span[] = [];
   for (const line of gone) {
     const between = gap.filter((other) => other.start >= line.end && other.end <= start);
     if (between.every((other) => isBlank(other.text))) start = line.start;
-    else edits.unshift({ span: { start: line.start, end: line.end }, text: "" });
+    else if (apart[0]?.start === line.end) apart[0] = { start: line.start, end: apart[0].end };
+    else apart.unshift({ start: line.start, end: line.end });
   }
+  const edits: Edit[] = apart.map((lines) => ({ span: withBlanksBelow(text, lines), text: "" }));
   if (replaced) return [...edits, { span: { start, end }, text: "" }];
   const above = gap.filter((line) => line.end <= start && !gone.includes(line));
   const blanks = above.findIndex((line) => !isBlank(line.text));
   const top = above[(blanks === -1 ? above.length : blanks) - 1];
-  const isBelowBlank = start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
-  let below = end;
-  if (isBelowBlank || (opens && above.length === 0))
-    while (below < text.length && isBlankAt(text, below)) below = nextLine(text, below);
+  const below = isBelowBlank(text, start) || (opens && above.length === 0) ? afterBlanks(text, end) : end;
   const atEnd = below === text.length;
   const from = atEnd ? (top?.start ?? start) : start;
   // Without a line break at the end of the text the one before goes.
@@ -84,6 +83,22 @@ function linesAbove(text: string, offset: number, floor: number): GapLine[] {
     start = line.start;
   }
   return lines;
+}
+
+/** Lines that go with the blank lines below it, where others stand above it. */
+function withBlanksBelow(text: string, { start, end }: Span): Span {
+  return { start, end: isBelowBlank(text, start) ? afterBlanks(text, end) : end };
+}
+
+function isBelowBlank(text: string, start: number): boolean {
+  return start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
+}
+
+/** Where the first line begins that is not blank, from the start of a line on. */
+function afterBlanks(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && isBlankAt(text, at)) at = nextLine(text, at);
+  return at;
 }
 
 function nextLine(text: string, offset: number): number {

@@ -36,6 +36,9 @@ export function onLine(change: (line: string, text: string) => string): (at: num
 
 const count = fc.integer({ min: 1, max: 4 });
 
+/** Mostly twice; at times so often that it comes to a limit, if one doubles what it repeats. */
+const often = fc.oneof({ weight: 9, arbitrary: fc.constant(2) }, fc.integer({ min: 3, max: 200 }));
+
 /** Mutations that know nothing of the text but its lines. `donors` are other texts to take pieces from. */
 export function lineMutation(donors: fc.Arbitrary<string>): fc.Arbitrary<Mutation> {
   return fc.oneof(
@@ -44,6 +47,8 @@ export function lineMutation(donors: fc.Arbitrary<string>): fc.Arbitrary<Mutatio
     fc.tuple(place, count).map(removeLines),
     fc.tuple(place, place, count).map(copyLines),
     fc.tuple(place, place).map(swapLines),
+    fc.tuple(place, place, often).map(repeatWord),
+    fc.tuple(place, often).map(repeatLine),
     fc.tuple(place, place, donors, fc.integer({ min: 1, max: 200 })).map(spliceCharacters),
     fc.tuple(place, place, donors, fc.integer({ min: 1, max: 8 })).map(spliceLines),
     fc.constantFrom(...wholeText),
@@ -102,6 +107,20 @@ function swapLines([a, b]: [number, number]): Mutation {
       .with(other, lines[one] ?? "")
       .join("");
   };
+}
+
+function repeatWord([at, which, times]: [number, number, number]): Mutation {
+  return onLine((line) => {
+    const words = [...line.matchAll(/[^\s;]+[;\s]*/g)];
+    const word = words[which % Math.max(1, words.length)];
+    if (!word) return line;
+    const end = word.index + word[0].trimEnd().length;
+    return line.slice(0, end) + ` ${word[0].trim()}`.repeat(times - 1) + line.slice(end);
+  })(at);
+}
+
+function repeatLine([at, times]: [number, number]): Mutation {
+  return onLine((line) => line.replace(/\n?$/, "\n").repeat(times))(at);
 }
 
 function spliceCharacters([from, to, donor, size]: [number, number, string, number]): Mutation {

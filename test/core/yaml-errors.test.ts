@@ -35,6 +35,9 @@ const invalid: Record<string, string> = {
   "wrong indentation": `${web}   tty: true\n`,
   "a second document with an error": `${web}---\nx-a: [\n`,
   "a directive without a document": `${web}%YAML 1.2\n...\n`,
+  "a list as a key": `${web}x-a:\n  ? [b]\n  : c\n`,
+  "a mapping as a key": `${web}x-a:\n  ? {b: c}\n`,
+  "an alias of a list as a key": `${web}x-a: &a [b]\nx-d:\n  *a : c\n`,
   "an item among keys": `${web}    - tty\n`,
 };
 
@@ -95,6 +98,7 @@ describe("a compose file that is not YAML", () => {
     "a: !!bool true\n",
     "a: !own b\n",
     "a: b\n---\nc: d\n...\n",
+    "a: &b c\nd:\n  *b : e\n",
     "\uFEFF a: b\n c: d\n",
   ])("is none of %j", (text) => expect(lint(input(text)).problems).toEqual([]));
 });

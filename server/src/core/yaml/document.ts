@@ -11,7 +11,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { type Budget, mostItems } from "../base/limits";
-import { badAlias, badMerge, repeatedKeys, type YamlError } from "./errors";
+import { badAlias, badKeys, badMerge, repeatedKeys, type YamlError } from "./errors";
 import { flatten, isMergeKey, type Mapping } from "./merge";
 import { columnOf, type Entry, pairStart, startOf } from "./nodes";
 
@@ -96,7 +96,7 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
   walk(root, (node, { parent, holder, inFlow }, anchors) => {
     if (parent) parents.set(node, parent);
     if (inFlow) flow.add(node);
-    if (isMap(node)) errors.push(...repeatedKeys(text, node));
+    if (isMap(node)) errors.push(...repeatedKeys(text, node), ...badKeys(node, anchors));
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (target) {

@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isSeq, type Node, type YAMLMap } from "yaml";
+import { type Alias, isAlias, isCollection, isMap, isSeq, type Node, type YAMLMap } from "yaml";
 import type { Span } from "../base/text";
 import { type Entry, nameOf, startOf } from "./nodes";
 
@@ -34,6 +34,16 @@ export function badAlias(alias: Alias, target: Node | undefined): YamlError[] {
     ? `The alias *${alias.source} stands inside its own anchor.`
     : `There is no anchor &${alias.source} before this alias.`;
   return [{ span: { start, end: alias.range?.[1] ?? start }, text: why }];
+}
+
+/** The keys of a mapping that are mappings or lists. YAML has them, compose takes texts only. */
+export function badKeys({ items }: YAMLMap, anchors: ReadonlyMap<string, Node>): YamlError[] {
+  return (items as Entry["pair"][]).flatMap(({ key }) => {
+    const target = isAlias(key) ? anchors.get(key.source) : key;
+    if (!isCollection(target)) return [];
+    const start = startOf(key);
+    return [{ span: { start, end: key.range?.[1] ?? start }, text: "A key cannot be a mapping or a list." }];
+  });
 }
 
 /** A merge key that merges something else than mappings. */

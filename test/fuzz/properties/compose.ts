@@ -61,8 +61,12 @@ export const composeProperties: readonly Property[] = [
   alsoWithHints(fixAllKeepsTheRest),
 ];
 
+/** A list that services have by aliases: where it is written compose reads nothing of it, or no service. */
+const sharedList = "a shared list";
+
 /** Keys of a service that fixes write. */
 const writable = new Set([
+  sharedList,
   "cap_add",
   "cgroup",
   "command",
@@ -131,9 +135,14 @@ function isMap(value: unknown): value is Record<string, unknown> {
 
 /** The key of a service, or of a fragment for services, that holds a place of `[document, …keys]`. */
 function keyOf([_document = "", top = "", first = top, second = ""]: readonly string[]): string {
+  if (isItem(top === "services" ? second : first) && /^(services$|x-)/.test(top)) return sharedList;
   if (top === "services" && second !== "") return second;
   if (top === "services") return writable.has(first) ? first : "a whole service";
   return writable.has(first) ? first : ([top, first, second].find((key) => writable.has(key)) ?? top);
+}
+
+function isItem(key: string): boolean {
+  return /^\d+$/.test(key);
 }
 
 function changedServices(before: Case, after: Case): Set<string> {

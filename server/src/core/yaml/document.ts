@@ -13,7 +13,7 @@ import {
 import { type Budget, mostItems } from "../base/limits";
 import { badAlias, badKeys, badMerge, repeatedKeys, type YamlError } from "./errors";
 import { flatten, isMergeKey, type Mapping } from "./merge";
-import { columnOf, type Entry, pairStart, startOf } from "./nodes";
+import { columnOf, type Entry, pairStart, placeEmptyKeys, startOf } from "./nodes";
 
 /**
  * A YAML file as nodes with their places: its first document, with the others in `later`. Every scalar is
@@ -96,7 +96,10 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
   walk(root, (node, { parent, holder, inFlow }, anchors) => {
     if (parent) parents.set(node, parent);
     if (inFlow) flow.add(node);
-    if (isMap(node)) errors.push(...repeatedKeys(text, node), ...badKeys(node, anchors));
+    if (isMap(node)) {
+      placeEmptyKeys(node);
+      errors.push(...repeatedKeys(text, node), ...badKeys(node, anchors));
+    }
     if (isAlias(node)) {
       const target = anchors.get(node.source);
       if (target) {

@@ -48,6 +48,17 @@ export function propertiesStart(tokens: readonly Token[]): number | undefined {
     ?.offset;
 }
 
+/** Puts each empty key of a mapping where its colon stands: to the parser it stands where the last token ends. */
+export function placeEmptyKeys({ items }: YAMLMap): void {
+  for (const pair of items as Entry["pair"][]) {
+    const { start = [], sep = [] } =
+      (pair as { srcToken?: { start?: Token[]; sep?: Token[] } }).srcToken ?? {};
+    const colon = sep.find(({ type }) => type === "map-value-ind");
+    if (!colon || !isEmpty(pair.key) || propertiesStart(start) !== undefined) continue;
+    pair.key.range = [colon.offset, colon.offset, colon.offset];
+  }
+}
+
 /** The column of an offset, in UTF-16 units from the start of its line. */
 export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf("\n", offset - 1) + 1);

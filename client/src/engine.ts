@@ -1,30 +1,30 @@
 import { readdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { boot } from "./engine/boot";
-import { build } from "./engine/build";
-import { findCompose } from "./engine/compose";
-import { type Attempt, attemptLine, type Connection, isConnection, search } from "./engine/connect";
+import { build } from "./engine/build/build";
+import { rememberImage } from "./engine/build/image-store";
+import { findCompose } from "./engine/connect/compose";
+import { type Attempt, attemptLine, type Connection, isConnection, search } from "./engine/connect/connect";
+import type { World } from "./engine/connect/endpoints";
+import { boot } from "./engine/container/boot";
 import {
   listContainers,
   removeContainer,
   startAgain,
   startContainer,
   stopContainer,
-} from "./engine/containers";
-import type { World } from "./engine/endpoints";
+} from "./engine/container/containers";
+import { listImages, lookIntoImage } from "./engine/container/images";
+import { prove } from "./engine/container/prove";
+import { reportNow } from "./engine/container/report";
 import { fault, withFaults } from "./engine/errors";
-import { rememberImage } from "./engine/image-store";
-import { listImages, lookIntoImage } from "./engine/images";
-import { followJournal } from "./engine/journal";
-import { addLogin } from "./engine/login";
-import { openLoginConsole } from "./engine/login-console";
-import { prove } from "./engine/prove";
-import { publishedPorts } from "./engine/published";
-import { reportNow } from "./engine/report";
-import { runLine } from "./engine/run-line";
-import { openShell } from "./engine/shell";
-import { loadedUnits } from "./engine/units";
-import { listUsers } from "./engine/users";
+import { followJournal } from "./engine/inside/journal";
+import { addLogin } from "./engine/inside/login";
+import { openLoginConsole } from "./engine/inside/login-console";
+import { publishedPorts } from "./engine/inside/published";
+import { runLine } from "./engine/inside/run-line";
+import { openShell } from "./engine/inside/shell";
+import { loadedUnits } from "./engine/inside/units";
+import { listUsers } from "./engine/inside/users";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports";
 
 /** Entry of the engine bundle, which the client loads on the first command that needs an engine. */

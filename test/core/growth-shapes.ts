@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of compose files.
-import { clean } from "../../client/src/engine/console";
-import { readIgnore } from "../../client/src/engine/ignore";
+
+import { readIgnore } from "../../client/src/engine/build/ignore";
+import { clean } from "../../client/src/engine/container/console";
 import { fenced } from "../../client/src/views/markdown";
 import { type Edit, withoutConflicts } from "../../server/src/core/base/text";
 import { fixFiles } from "../../server/src/core/lint/fix-files";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { build } from "../../client/src/engine/build";
-import { prove } from "../../client/src/engine/prove";
+import { build } from "../../client/src/engine/build/build";
+import { prove } from "../../client/src/engine/container/prove";
 import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
 
 const tag = "test-cancel:1";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { followJournal } from "../../client/src/engine/journal";
+import { followJournal } from "../../client/src/engine/inside/journal";
 import type { Shell } from "../../client/src/ports";
 import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { build } from "../../client/src/engine/build";
+import { build } from "../../client/src/engine/build/build";
 import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { build } from "../../client/src/engine/build";
-import { loginsOf } from "../../client/src/engine/registry-login";
+import { build } from "../../client/src/engine/build/build";
+import { loginsOf } from "../../client/src/engine/connect/registry-login";
 import { noWorld } from "../client/engine/connect-to";
 import { type PrivateRegistry, startPrivateRegistry } from "./private-registry";
 import { inFolder, inventory, never, rejection, type Setup, useEngine } from "./setup";

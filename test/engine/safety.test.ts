@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { build } from "../../client/src/engine/build";
+import { build } from "../../client/src/engine/build/build";
 import { exec } from "../../client/src/engine/exec";
 import { inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
 

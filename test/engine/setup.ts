@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { afterAll, beforeAll, type TestContext } from "vitest";
-import { type Connection, isConnection, search } from "../../client/src/engine/connect";
+import { type Connection, isConnection, search } from "../../client/src/engine/connect/connect";
 import type { Engine, StartRequest } from "../../client/src/ports";
 import { connectTo, noWorld } from "../client/engine/connect-to";
 import { isSkipped, type Engine as Lab, startEngine } from "../lab";

@@ -1,55 +1,5 @@
-import { Agent } from "node:https";
 import type { Readable } from "node:stream";
-import Docker from "dockerode";
-import type { Endpoint } from "./endpoints";
-import { sshAgent } from "./ssh";
-
-/**
- * A dockerode for one endpoint, with every option given: dockerode merges the process's own DOCKER_HOST
- * and certificates under what it is not given, and throws where those are broken, so it must not see them.
- */
-export function openDocker(endpoint: Endpoint): Docker {
-  // dockerode's types lack what its modem takes: `agent` and `pathPrefix`.
-  const options = { ...nothing, ...transport(endpoint) } as Docker.DockerOptions;
-  return withoutDockerEnv(() => new Docker(options));
-}
-
-const nothing = {
-  host: undefined,
-  port: undefined,
-  socketPath: undefined,
-  pathPrefix: "/",
-  timeout: undefined,
-};
-
-function transport({ url, tls, podman }: Endpoint) {
-  const at = url.indexOf("://");
-  const scheme = url.slice(0, at);
-  const rest = url.slice(at + 3);
-  if (scheme === "unix" || scheme === "npipe") return { protocol: "http", socketPath: rest };
-  const { hostname, port, username, pathname } = new URL(`http://${rest}`);
-  // An IPv6 address has brackets in a URL and none in a connection.
-  const host = hostname.replace(/^\[|\]$/g, "");
-  if (scheme === "ssh") {
-    const user = username ? decodeURIComponent(username) : undefined;
-    return {
-      protocol: "http",
-      host: "localhost",
-      port: 80,
-      agent: sshAgent({
-        ...{ host, port: port || undefined, user },
-        socket: pathname === "/" ? undefined : decodeURIComponent(pathname),
-        podman: podman !== undefined,
-        key: podman?.key,
-      }),
-    };
-  }
-  const pathPrefix = pathname || "/";
-  if (!tls) return { protocol: "http", host, port: port || 2375, pathPrefix };
-  const { ca, cert, key, verify } = tls;
-  const agent = new Agent({ ca, cert, key, rejectUnauthorized: verify });
-  return { protocol: "https", host, port: port || 2376, pathPrefix, agent };
-}
+import type Docker from "dockerode";
 
 export interface Call {
   readonly method: "GET" | "HEAD" | "POST" | "DELETE";
@@ -136,16 +86,4 @@ async function wholeAnswer(answer: Readable): Promise<unknown> {
 /** A name or id as one segment of a path. */
 export function segment(text: string): string {
   return encodeURIComponent(text);
-}
-
-/** Nothing else runs meanwhile: dockerode's constructor is synchronous. */
-function withoutDockerEnv<T>(make: () => T): T {
-  const names = Object.keys(process.env).filter((name) => /^DOCKER_/i.test(name));
-  const values = names.map((name) => process.env[name]);
-  for (const name of names) delete process.env[name];
-  try {
-    return make();
-  } finally {
-    for (const [index, name] of names.entries()) process.env[name] = values[index];
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findCompose } from "../../../client/src/engine/compose";
-import { distributionOf, systemdVersion } from "../../../client/src/engine/images";
+import { findCompose } from "../../../client/src/engine/connect/compose";
+import { distributionOf, systemdVersion } from "../../../client/src/engine/container/images";
 
 const never = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { openDocker } from "../../../client/src/engine/docker";
-import { publishedPorts } from "../../../client/src/engine/published";
+import { openDocker } from "../../../client/src/engine/connect/open-docker";
+import { publishedPorts } from "../../../client/src/engine/inside/published";
 import type { Engine } from "../../../client/src/ports";
 import { connectTo } from "./connect-to";
 import { docker28, type RecordingServer, refuse, serve } from "./recording-server";

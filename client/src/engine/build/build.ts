@@ -1,0 +1,122 @@
+import type { Readable } from "node:stream";
+import type { BuildRequest } from "../../ports";
+import type { Connection } from "../connect/connect";
+import { registryHeader } from "../connect/registry-login";
+import { request } from "../docker";
+import { fault, toFault, withFaults } from "../errors";
+import { imageLabel } from "../labels";
+import { type BuildOutcome, readBuild, type Step } from "./build-output";
+import { type Context, packContext } from "./context";
+import { failedLine } from "./dockerfile-lines";
+import { hideIn, hider } from "./hide";
+import { rememberImage } from "./image-store";
+import { openSession } from "./session";
+
+/** Builds an image; what the builder writes goes to `print` as it comes. A cancelled one leaves all as it was. */
+export async function build(
+  engine: Pick<Connection, "docker" | "buildKit" | "bridge" | "logins">,
+  options: BuildRequest,
+  print: (text: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  await withFaults("The build", signal, async () => {
+    const context = await packContext(options.context, options.dockerfile);
+    const undo = await rememberImage(engine.docker, options.tag);
+    const session = engine.buildKit ? await openSession(engine.docker, engine.logins, signal) : undefined;
+    const hide = hider(Object.values(options.buildArgs ?? {}));
+    try {
+      const query = {
+        ...buildQuery(options, context),
+        // Without a default network no RUN would start.
+        ...(!engine.bridge && { networkmode: "host" }),
+        ...(session && { version: "2", session: session.id }),
+      };
+      const stream = await request<Readable>(engine.docker, {
+        method: "POST",
+        path: "/build",
+        query,
+        file: context.tar,
+        // BuildKit asks for a login when it needs one; other builders are told all, as the docker command does it.
+        headers: session ? undefined : registryHeader(await engine.logins.all()),
+        signal,
+        as: "stream",
+      });
+      const { error, step, image } = await readBuild(stream, (text) => print(hide(text)));
+      judge(
+        { error: error && hide(error), step: step && { ...step, text: hide(step.text) }, image },
+        context.text,
+      );
+      signal.throwIfAborted();
+    } catch (error) {
+      // The cancel may come when the image is there already.
+      if (signal.aborted) await undo().catch(() => undefined);
+      throw hideIn(error, hide);
+    } finally {
+      context.tar.destroy();
+      session?.close();
+    }
+  });
+}
+
+function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<string, unknown> {
+  const { tag, target, buildArgs, platform } = options;
+  const query = {
+    t: tag,
+    dockerfile,
+    target,
+    buildargs: buildArgs && JSON.stringify(buildArgs),
+    labels: JSON.stringify({ [imageLabel]: "true" }),
+    platform,
+    // The classic builder otherwise leaves the containers of a failed build.
+    rm: true,
+    forcerm: true,
+  };
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+}
+
+/** Throws what went wrong; a stream that ends with neither image nor error was cut off. */
+function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
+  if (error === undefined) {
+    if (image) return;
+    throw fault("engine-gone", "The connection to the container engine broke in the middle of the build.", {
+      hint: "Try again when the engine runs.",
+    });
+  }
+  const line = failedLine(dockerfile, error, step);
+  const known = knownFault(error, step);
+  if (known) throw Object.assign(known, { line });
+  throw fault("build-failed", sentence(error, step), { line, hint: advice(error, dockerfile), cause: error });
+}
+
+/** A failure that is not the Dockerfile's own. What a command of a step says or is called proves nothing. */
+function knownFault(error: string, step: Step | undefined): Error | undefined {
+  if (exitCode.test(error)) return undefined;
+  // The step says which image it was, where the error does not.
+  const text = step?.text.startsWith("FROM ") ? `${step.text}\n${error}` : error;
+  const found = toFault(new Error(text), "The build");
+  const codes: unknown[] = ["disk-full", "registry", "image-missing"];
+  return "code" in found && codes.includes(found.code) ? found : undefined;
+}
+
+const exitCode = /(?:exit code:|non-zero code:|exit status) (\d+)/;
+
+/** What failed, in one sentence; the whole error is in the output. */
+function sentence(error: string, step: Step | undefined): string {
+  const exit = exitCode.exec(error)?.[1];
+  if (exit !== undefined && step) return `${shortened(step.text)} ended with exit code ${exit}.`;
+  const reason = error.replace(/^(failed to solve(?: with frontend [\w.]+)?: |Error: )+/, "").trim();
+  return `The build failed: ${shortened(reason, 300)}`;
+}
+
+function shortened(text: string, length = 100): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}
+
+/** Docker before 23 has a builder that knows no heredocs; the classic one knows no RUN --mount either. */
+function advice(error: string, dockerfile: string): string | undefined {
+  if (/unknown instruction/i.test(error) && /^[ \t]*(RUN|COPY|ADD)\b.*<</im.test(dockerfile)) {
+    return "Docker before 23 knows heredocs only with `# syntax=docker/dockerfile:1` as the first line.";
+  }
+  return undefined;
+}

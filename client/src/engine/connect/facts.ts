@@ -1,0 +1,106 @@
+import type Docker from "dockerode";
+import type { EngineDetailsMessage, EngineFactsMessage } from "../../../../server/src/protocol";
+import { request } from "../docker";
+
+/** What `GET /version` and `GET /info` tell of an engine, as far as it matters here. */
+export interface EngineAnswers {
+  readonly version: {
+    readonly Version?: string;
+    readonly ApiVersion?: string;
+    readonly Os?: string;
+    readonly Components?: readonly { readonly Name?: string; readonly Version?: string }[] | null;
+  };
+  readonly info: {
+    readonly ID?: string;
+    /** Of the machine. */
+    readonly Name?: string;
+    readonly DockerRootDir?: string;
+    readonly CgroupVersion?: string;
+    readonly CgroupDriver?: string;
+    readonly InitBinary?: string;
+    readonly OperatingSystem?: string;
+    readonly KernelVersion?: string;
+    readonly SecurityOptions?: readonly string[] | null;
+    readonly OSType?: string;
+  };
+  /** Of `GET /networks`. */
+  readonly networks: readonly { readonly Name?: string }[];
+}
+
+export interface EngineSelf {
+  /** For people: `Docker 28.5.2`. */
+  readonly name: string;
+  /** The same for every way that leads to this engine; undefined where it says too little of itself. */
+  readonly identity?: string;
+  readonly facts: EngineFactsMessage;
+  readonly details: EngineDetailsMessage;
+  /** The engine builds with BuildKit over its API. Podman builds with Buildah, which knows heredocs by itself. */
+  readonly buildKit: boolean;
+  /** The engine runs Windows containers, where no systemd is. */
+  readonly windows: boolean;
+  /** There is a default network. A Docker that is started with `--bridge=none` has none and refuses to use it. */
+  readonly bridge: boolean;
+}
+
+export async function askEngine(docker: Docker, signal?: AbortSignal): Promise<EngineSelf> {
+  const get = <T>(path: string) => request<T>(docker, { method: "GET", path, signal });
+  const [version, info, networks] = await Promise.all([
+    get<EngineAnswers["version"]>("/version"),
+    get<EngineAnswers["info"]>("/info"),
+    get<EngineAnswers["networks"]>("/networks"),
+  ]);
+  return engineSelf({ version, info, networks });
+}
+
+/** Podman answers Docker's API under its own component name; its version is that component's. */
+export function engineSelf({ version, info, networks }: EngineAnswers): EngineSelf {
+  const podman = version.Components?.find(({ Name }) => /podman/i.test(Name ?? ""));
+  const options = (info.SecurityOptions ?? []).map((option) => /name=([^,]+)/.exec(option)?.[1] ?? option);
+  const has = (name: string) => options.includes(name);
+  const cgroup = /[12]/.exec(info.CgroupVersion ?? "")?.[0];
+  const facts: EngineFactsMessage = {
+    engine: podman ? "podman" : "docker",
+    version: podman?.Version ?? version.Version,
+    cgroupVersion: cgroup === undefined ? undefined : cgroup === "2" ? 2 : 1,
+    rootless: has("rootless"),
+    usernsRemap: has("userns"),
+    appArmor: has("apparmor"),
+    seLinux: has("selinux"),
+  };
+  const buildKit = !podman && apiAtLeast(version.ApiVersion, 1, 39);
+  const details: EngineDetailsMessage = {
+    ...facts,
+    apiVersion: version.ApiVersion,
+    cgroupDriver: info.CgroupDriver || undefined,
+    // Docker lists it where it is the default (`cgroupNamespacesEnabled` in moby's daemon/info_unix.go).
+    privateCgroups: podman || !info.SecurityOptions ? undefined : has("cgroupns"),
+    seccomp: has("seccomp") ? (seccompProfile(info.SecurityOptions ?? []) ?? "builtin") : undefined,
+    noNewPrivileges: has("no-new-privileges"),
+    initBinary: info.InitBinary,
+    builder: podman ? "buildah" : buildKit ? "buildkit" : "classic",
+    operatingSystem: info.OperatingSystem,
+    kernel: info.KernelVersion,
+  };
+  const windows = (info.OSType ?? version.Os) === "windows";
+  // Podman answers with a new ID each time; its rootful and its rootless engine keep their data apart.
+  const identity = [podman ? "podman" : info.ID, info.Name, info.DockerRootDir];
+  return {
+    identity: identity.includes(undefined) ? undefined : identity.join(" "),
+    name: [podman ? "Podman" : "Docker", facts.version].filter(Boolean).join(" "),
+    facts,
+    details,
+    buildKit: buildKit && !windows,
+    windows,
+    bridge: podman !== undefined || networks.some(({ Name }) => Name === "bridge"),
+  };
+}
+
+/** `name=seccomp,profile=builtin`; Docker 20.10 and Podman say `default`. */
+function seccompProfile(options: readonly string[]): string | undefined {
+  return options.map((option) => /^name=seccomp,profile=(.+)$/.exec(option)?.[1]).find(Boolean);
+}
+
+function apiAtLeast(api: string | undefined, major: number, minor: number): boolean {
+  const [has = 0, hasMinor = 0] = (api ?? "").split(".").map(Number);
+  return has > major || (has === major && hasMinor >= minor);
+}

@@ -1,0 +1,97 @@
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import type Docker from "dockerode";
+import { request, segment } from "../docker";
+import { frames } from "../frames";
+
+/** Characters that are kept from the beginning and from the end of a console: the first cause is at the beginning. */
+const half = 256 * 1024;
+
+/** What a container writes to its console, bounded: of a long one the middle is left out, and it says so. */
+export interface Console {
+  text(): string;
+  /** The last line that says something. */
+  lastLine(): string;
+  add(text: string): void;
+}
+
+export function newConsole(): Console {
+  let head = "";
+  let tail = "";
+  let dropped = 0;
+  return {
+    add(text) {
+      const room = half - head.length;
+      head += text.slice(0, room);
+      tail += text.slice(room);
+      if (tail.length <= 2 * half) return;
+      dropped += tail.length - half;
+      tail = tail.slice(-half);
+    },
+    text: () => clean(dropped === 0 ? head + tail : `${head}\n… ${dropped} characters left out …\n${tail}`),
+    lastLine: () =>
+      clean((tail || head).slice(-2000))
+        .trimEnd()
+        .split("\n")
+        .at(-1)
+        ?.trim() ?? "",
+  };
+}
+
+/** Console text without colours, cursor movements and carriage returns, as a person would read it. */
+export function clean(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character
+      .replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]*[0-~])?/g, "")
+      .split("\n")
+      .map((line, at, { length }) => lastWritten(line, at < length - 1))
+      .join("\n")
+  );
+}
+
+/** What is seen of a line after its carriage returns; those at its end belong to the line break. */
+function lastWritten(line: string, isWhole: boolean): string {
+  let end = line.length;
+  while (isWhole && line[end - 1] === "\r") end--;
+  return line.slice(line.lastIndexOf("\r", end - 1) + 1, end);
+}
+
+interface Follow {
+  /** A container with a terminal has one stream, without frames. */
+  readonly terminal: boolean;
+  readonly follow: boolean;
+  /** Only the last lines. */
+  readonly tail?: number;
+  /** Only what was written after this time, as the engine's inspection gives it. */
+  readonly since?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Reads what a container wrote so far, and with `follow` what it goes on to write until it ends. */
+export async function readConsole(
+  docker: Docker,
+  id: string,
+  into: Pick<Console, "add">,
+  options: Follow,
+): Promise<void> {
+  const { terminal, follow, tail, since, signal } = options;
+  const stream = await request<Readable>(docker, {
+    method: "GET",
+    path: `/containers/${segment(id)}/logs`,
+    query: {
+      ...{ stdout: true, stderr: true, follow, tail: tail ?? "all" },
+      ...(since !== undefined && { since: unixTime(since) }),
+    },
+    signal,
+    as: "stream",
+  });
+  const decoder = new StringDecoder();
+  for await (const { data } of frames(stream, terminal)) into.add(decoder.write(Buffer.from(data)));
+}
+
+/** RFC 3339 as seconds since 1970 with their fraction, which every engine takes. */
+function unixTime(time: string): string {
+  const fraction = /\.\d+/.exec(time)?.[0] ?? "";
+  return `${Math.floor(Date.parse(time) / 1000)}${fraction}`;
+}

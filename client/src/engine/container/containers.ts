@@ -1,0 +1,224 @@
+import { createServer } from "node:net";
+import type Docker from "dockerode";
+import type { Container, Instead, StartRequest } from "../../ports";
+import type { Connection } from "../connect/connect";
+import { request, segment } from "../docker";
+import { hasStatus, toFault, withFaults } from "../errors";
+import { containerLabel, sourceLabel } from "../labels";
+import { hangUp } from "../own-processes";
+import { libpodCreatePath, specGenerator } from "../podman/libpod";
+
+type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
+
+interface Listed {
+  readonly Id: string;
+  readonly Names?: readonly string[];
+  readonly State?: string;
+  readonly Status?: string;
+  readonly Labels?: Readonly<Record<string, string>>;
+  readonly Ports?: readonly { readonly PublicPort?: number }[];
+}
+
+/** What `GET /containers/{id}/json` says, as far as it is needed. */
+export interface Inspected {
+  readonly State: {
+    readonly Running: boolean;
+    readonly ExitCode: number;
+    readonly StartedAt?: string;
+    readonly FinishedAt?: string;
+  };
+  readonly Config: {
+    readonly Tty?: boolean;
+    readonly OpenStdin?: boolean;
+    readonly ExposedPorts?: Readonly<Record<string, unknown>> | null;
+  };
+  readonly HostConfig?: { readonly NetworkMode?: string };
+  readonly NetworkSettings?: {
+    readonly Ports?: Readonly<
+      Record<string, readonly { readonly HostIp?: string; readonly HostPort: string }[] | null>
+    > | null;
+  };
+}
+
+/** The containers under our label, running or not. */
+export function listContainers(docker: Docker): Promise<readonly Container[]> {
+  return withFaults("Listing the containers", undefined, async () => {
+    const filters = JSON.stringify({ label: [containerLabel] });
+    return (await list(docker, { all: true, filters })).map(({ Id, Names, State, Status, Labels }) => {
+      const running = State === "running";
+      return {
+        id: Id,
+        name: (Names?.[0] ?? Id).replace(/^\//, ""),
+        uri: Labels?.[sourceLabel],
+        running,
+        status: running ? undefined : Status || State,
+      };
+    });
+  });
+}
+
+/**
+ * Creates and starts a container under our label. The two calls are not aborted on their way, since the
+ * engine may have done them by then: the container is removed instead.
+ */
+export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
+  const { docker, bridge } = engine;
+  const { name, uri, stopSignal, createOptions } = start;
+  return withFaults("Starting the container", signal, async () => {
+    const Labels = {
+      ...(createOptions.Labels as object | undefined),
+      [containerLabel]: "true",
+      [sourceLabel]: uri,
+    };
+    // Without a default network the engine would create the container and then fail to start it.
+    const network = bridge ? {} : { NetworkMode: "none" };
+    const HostConfig = { ...network, ...(createOptions.HostConfig as object | undefined) };
+    // A terminal can be typed into only where there is a stdin to type to.
+    const input = createOptions.Tty === true ? { OpenStdin: true } : {};
+    const body = { ...createOptions, ...input, StopSignal: stopSignal, Labels, HostConfig };
+    const { Id: id } = await create(docker, start, body).catch((error: unknown) =>
+      refuse(engine, start, error),
+    );
+    try {
+      signal.throwIfAborted();
+      await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` });
+      signal.throwIfAborted();
+    } catch (error) {
+      await removeContainer(docker, id).catch(() => undefined);
+      return refuse(engine, start, error);
+    }
+    return { id, name, uri, running: true };
+  });
+}
+
+function create(
+  docker: Docker,
+  { name, systemd }: StartRequest,
+  body: Readonly<Record<string, unknown>>,
+): Promise<{ readonly Id: string }> {
+  const call = { method: "POST" } as const;
+  if (systemd === undefined) {
+    return request(docker, { ...call, path: "/containers/create", query: { name }, body });
+  }
+  return request(docker, { ...call, path: libpodCreatePath, body: specGenerator(name, systemd, body) });
+}
+
+/** Rejects with the error and, where a name or a port is taken, the next that is free. */
+async function refuse({ docker, endpoint }: Engine, { name }: StartRequest, error: unknown): Promise<never> {
+  const found = toFault(error, "Starting the container");
+  const local = !/^(tcp|ssh):/.test(endpoint.url);
+  const instead = await alternative(docker, found, name, local).catch(() => undefined);
+  if (!instead) throw found;
+  const hint = "name" in instead ? `The name ${instead.name} is free.` : `Port ${instead.port.free} is free.`;
+  throw Object.assign(found, { hint, instead });
+}
+
+async function alternative(
+  docker: Docker,
+  error: Error,
+  name: string,
+  local: boolean,
+): Promise<Instead | undefined> {
+  switch ((error as { code?: unknown }).code) {
+    case "name-taken":
+      return { name: await freeName(docker, name) };
+    case "port-taken": {
+      const taken = Number(/\d+/.exec(error.message)?.[0]);
+      const free = await freePort(docker, taken, local);
+      return free === undefined ? undefined : { port: { taken, free } };
+    }
+  }
+  return undefined;
+}
+
+async function freeName(docker: Docker, name: string): Promise<string> {
+  const names = new Set((await list(docker, { all: true })).flatMap(({ Names }) => Names ?? []));
+  let number = 2;
+  while (names.has(`/${name}-${number}`)) number++;
+  return `${name}-${number}`;
+}
+
+/** The next port that no container publishes and, where the engine is on this machine, nothing else listens on. */
+async function freePort(docker: Docker, taken: number, local: boolean): Promise<number | undefined> {
+  const published = (await list(docker, {})).flatMap(({ Ports }) => Ports ?? []);
+  const ports = new Set(published.map(({ PublicPort }) => PublicPort));
+  for (let port = taken + 1; port < 65_536; port++) {
+    if (!ports.has(port) && (!local || (await canListen(port)))) return port;
+  }
+  return undefined;
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ port, host: "0.0.0.0", exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Starts a container that has stopped; one that runs is fine. */
+export function startAgain(docker: Docker, id: string): Promise<void> {
+  return withFaults("Starting the container", undefined, async () => {
+    await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` }).catch((error) => {
+      // 304: it runs.
+      if (!hasStatus(error, 304)) throw error;
+    });
+  });
+}
+
+/** Resolves with the exit code as soon as the container does not run. */
+export async function waitForEnd(docker: Docker, id: string, signal?: AbortSignal): Promise<number> {
+  const path = `/containers/${segment(id)}/wait`;
+  return (await request<{ StatusCode: number }>(docker, { method: "POST", path, signal })).StatusCode;
+}
+
+/**
+ * Ends our own shells in a container, sends it its stop signal, which the plan set when it was created, and
+ * waits for the end. The engine kills what has not ended after the container's stop timeout: 10 s unless the plan says more.
+ */
+export function stopContainer(docker: Docker, id: string): Promise<{ readonly exitCode: number }> {
+  return withFaults("Stopping the container", undefined, async () => {
+    await hangUp(docker, id);
+    const over = new AbortController();
+    const ended = waitForEnd(docker, id, over.signal);
+    ended.catch(() => undefined);
+    try {
+      await request(docker, { method: "POST", path: `/containers/${segment(id)}/stop` });
+    } catch (error) {
+      // 304: it had stopped before.
+      if (!hasStatus(error, 304)) {
+        over.abort();
+        throw error;
+      }
+    }
+    return { exitCode: await ended };
+  });
+}
+
+/** Removes a container, running or not, with its anonymous volumes; one that is gone already is fine. */
+export function removeContainer(docker: Docker, id: string): Promise<void> {
+  return withFaults("Removing the container", undefined, async () => {
+    // `timeout` is Podman's: without it a container that has only just started is given 10 s to stop.
+    const query = { force: true, v: true, timeout: 0 };
+    try {
+      await request(docker, { method: "DELETE", path: `/containers/${segment(id)}`, query });
+    } catch (error) {
+      if (hasStatus(error, 404)) return;
+      if (!hasStatus(error, 409)) throw error;
+      // Somebody else is removing it just now.
+      await request(docker, {
+        method: "POST",
+        path: `/containers/${segment(id)}/wait`,
+        query: { condition: "removed" },
+      }).catch(() => undefined);
+    }
+  });
+}
+
+export function inspectContainer(docker: Docker, id: string, signal?: AbortSignal): Promise<Inspected> {
+  return request(docker, { method: "GET", path: `/containers/${segment(id)}/json`, signal });
+}
+
+function list(docker: Docker, query: Record<string, unknown>): Promise<readonly Listed[]> {
+  return request(docker, { method: "GET", path: "/containers/json", query });
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Proof, ProofRequest } from "../../ports";
+import { build } from "../build/build";
+import { imageId, removeImage } from "../build/image-store";
+import type { Connection } from "../connect/connect";
+import { withFaults } from "../errors";
+import { boot } from "./boot";
+import { removeContainer, startContainer, stopContainer } from "./containers";
+
+type Print = (text: string) => void;
+
+/** Boots an image, stops it and removes it again. Whatever ends it early, no container and no image is left. */
+export function prove(
+  engine: Connection,
+  request: ProofRequest,
+  report: Print,
+  print: Print,
+  signal: AbortSignal,
+): Promise<Proof> {
+  return withFaults("The proof", signal, () =>
+    request.isBase
+      ? proveBase(engine, request, report, print, signal)
+      : bootAndStop(engine, request.image, request, report, signal),
+  );
+}
+
+async function proveBase(
+  engine: Connection,
+  request: ProofRequest,
+  report: Print,
+  print: Print,
+  signal: AbortSignal,
+): Promise<Proof> {
+  const { image } = request;
+  const tag = `systemd-containers-proof:${randomUUID()}`;
+  // Podman pulls the base as an image of its own, BuildKit into its cache.
+  const hadBase = (await imageId(engine.docker, image)) !== undefined;
+  try {
+    await buildProof(engine, image, tag, report, print, signal);
+    return await bootAndStop(engine, tag, request, report, signal);
+  } finally {
+    await removeImage(engine.docker, tag).catch(() => undefined);
+    if (!hadBase) await removeImage(engine.docker, image).catch(() => undefined);
+  }
+}
+
+async function bootAndStop(
+  engine: Connection,
+  image: string,
+  { start, seconds }: ProofRequest,
+  report: Print,
+  signal: AbortSignal,
+): Promise<Proof> {
+  const { docker } = engine;
+  const createOptions = { ...start.createOptions, Image: image };
+  const request = { ...start, createOptions, name: `systemd-containers-proof-${randomUUID()}`, uri: "" };
+  const { id } = await startContainer(engine, request, signal);
+  try {
+    const booted = await boot(docker, { id, seconds }, report, signal);
+    if (booted.state === "exited" || booted.state === "frozen") return { report: booted };
+    const before = performance.now();
+    const { exitCode } = await stopContainer(docker, id);
+    return { report: booted, stopped: { exitCode, seconds: (performance.now() - before) / 1000 } };
+  } finally {
+    await removeContainer(docker, id).catch(() => undefined);
+  }
+}
+
+/** An image with systemd and D-Bus and nothing else, by whatever package manager the base has. */
+function dockerfileOf(base: string): string {
+  return `FROM ${base}
+RUN if [ -x /lib/systemd/systemd ] || [ -x /usr/lib/systemd/systemd ]; then exit 0; fi; \\
+    if command -v apt-get; then apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus; \\
+    elif command -v dnf; then dnf install -y systemd; \\
+    elif command -v zypper; then zypper --non-interactive install systemd; \\
+    else echo "This base has no package manager that is known here" >&2; exit 1; fi
+`;
+}
+
+async function buildProof(
+  engine: Connection,
+  base: string,
+  tag: string,
+  report: Print,
+  print: Print,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "systemd-containers-"));
+  try {
+    const dockerfile = join(folder, "Dockerfile");
+    await writeFile(dockerfile, dockerfileOf(base));
+    const say = (text: string) => {
+      print(text);
+      const line = text.trimEnd().split("\n").at(-1);
+      if (line) report(line);
+    };
+    await build(engine, { dockerfile, context: folder, tag }, say, signal);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,153 @@
+import type Docker from "dockerode";
+import type { BootReport, FailedUnit, Mount } from "../../ports";
+import { withFaults } from "../errors";
+import { type ExecResult, exec } from "../exec";
+import { newConsole, readConsole } from "./console";
+import { inspectContainer } from "./containers";
+import { exitStatus, unitFailure } from "./exit-status";
+import { isFrozen, listUnits, settled, systemState } from "./systemd-state";
+
+/** A boot report with what else is known of PID 1. */
+export interface Report extends BootReport {
+  /** The control group of PID 1, as it sees it. */
+  readonly cgroup?: string;
+  /** What `systemd-detect-virt --container` says: `docker`, `podman`, `none` … */
+  readonly virtualization?: string;
+}
+
+/** The mounts that decide whether systemd boots. */
+const decisive = ["/run", "/run/lock", "/tmp", "/sys/fs/cgroup", "/sys/fs/cgroup/systemd"];
+
+/** Lines of a failed unit's journal that are shown. */
+const journalLines = 20;
+
+/** What a container is like now, booted or not, running or not. */
+export function reportNow(docker: Docker, id: string): Promise<Report> {
+  return withFaults("The report", undefined, async () => {
+    const { State, Config } = await inspectContainer(docker, id);
+    const log = newConsole();
+    await readConsole(docker, id, log, { terminal: Config.Tty === true, follow: false });
+    const text = log.text();
+    const nothing = { targets: [], failed: [], mounts: [], log: text };
+    if (!State.Running) return { state: "exited", exitCode: State.ExitCode, ...nothing };
+    const state = settled(await systemState(docker, id));
+    if (!state && isFrozen(text)) return { state: "frozen", ...nothing };
+    return { ...(await readReport(docker, id)), state: state ?? "starting", log: text };
+  });
+}
+
+/** Asks a running container. What cannot be told is left out: no answer is worth an error here. */
+export async function readReport(
+  docker: Docker,
+  id: string,
+  signal?: AbortSignal,
+): Promise<Omit<Report, "state" | "log">> {
+  const ask = async (...argv: string[]): Promise<string | undefined> => {
+    const answer: Partial<ExecResult> = await exec(docker, id, argv, { signal }).catch(() => {
+      signal?.throwIfAborted();
+      return {};
+    });
+    return answer.stdout;
+  };
+  const units = (...more: string[]) => ask(...listUnits, ...more);
+  const [version, cmdline, cgroup, virtualization, mounts, targets, failed] = await Promise.all([
+    ask("systemctl", "--version"),
+    ask("cat", "/proc/1/cmdline"),
+    ask("cat", "/proc/1/cgroup"),
+    ask("systemd-detect-virt", "--container"),
+    ask("cat", "/proc/1/mounts"),
+    units("--type=target", "--state=active"),
+    units("--state=failed"),
+  ]);
+  return {
+    systemd: version?.split("\n")[0]?.trim() || undefined,
+    pid1: cmdline?.replaceAll("\0", " ").trimEnd() || undefined,
+    cgroup: cgroupOf(cgroup ?? ""),
+    virtualization: virtualization?.trim() || undefined,
+    mounts: readMounts(mounts ?? ""),
+    targets: unitNames(targets ?? ""),
+    failed: await failures(unitNames(failed ?? ""), ask),
+  };
+}
+
+/** The first words of the lines; some versions put a dot before units that failed. */
+function unitNames(list: string): string[] {
+  return list
+    .split("\n")
+    .map((line) => line.replace(/^[●*\s]+/, "").split(/\s/)[0] ?? "")
+    .filter((name) => name.includes("."));
+}
+
+async function failures(
+  names: readonly string[],
+  ask: (...argv: string[]) => Promise<string | undefined>,
+): Promise<FailedUnit[]> {
+  if (names.length === 0) return [];
+  const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID";
+  const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
+  const units = new Map(shown.split(/\n\n+/).map(readShown));
+  return Promise.all(
+    names.map(async (unit) => {
+      const { pid, ...ended } = units.get(unit) ?? {};
+      const lines = await ask(...unitJournal(unit, pid, journalLines));
+      const journal = (lines ?? "").split("\n").filter((line) => line.trim() !== "");
+      return { unit, ...ended, journal };
+    }),
+  );
+}
+
+/**
+ * Asks for the last lines of a unit's journal. What a process says that ends at once is often not known to be its
+ * unit's, which is what `--unit=` asks for: systemd's own part of it names the unit, the program is known by its
+ * process ID.
+ */
+export function unitJournal(unit: string, pid: number | undefined, lines: number): string[] {
+  const matches = [`_SYSTEMD_UNIT=${unit}`, "+", `UNIT=${unit}`, ...(pid ? ["+", `_PID=${pid}`] : [])];
+  return ["journalctl", `--lines=${lines}`, "--no-pager", "--quiet", ...matches];
+}
+
+type Ended = Omit<FailedUnit, "unit" | "journal"> & { readonly pid?: number };
+
+/** One unit of `systemctl show`: its name, its last main process, and why it failed. */
+function readShown(block: string): [string, Ended] {
+  const values = new Map(
+    block.split("\n").map((line) => {
+      const at = line.indexOf("=");
+      return [line.slice(0, at), line.slice(at + 1)] as const;
+    }),
+  );
+  const number = (name: string) => (values.get(name) ? Number(values.get(name)) : undefined);
+  const id = values.get("Id") ?? "";
+  const pid = number("ExecMainPID");
+  const result = values.get("Result");
+  if (!result) return [id, { pid }];
+  const ended = { result, code: number("ExecMainCode"), status: number("ExecMainStatus") };
+  return [id, { pid, reason: unitFailure(ended), result, status: exitStatus(ended) }];
+}
+
+/**
+ * The group in the hierarchy that systemd uses: the unified one, on cgroup 1 its own named one; or one that is
+ * outside of the container's own tree, which a namespace shows as `/..`.
+ */
+function cgroupOf(text: string): string | undefined {
+  const lines = text.split("\n").map((line) => line.split(":"));
+  const named = lines.find(([, controllers]) => controllers === "name=systemd");
+  const outside = lines.find(([, , path]) => path?.startsWith("/.."));
+  const found = outside ?? named ?? lines.find(([id, controllers]) => id === "0" && controllers === "");
+  return found?.slice(2).join(":");
+}
+
+/** Mounts that matter, from the format of /proc/mounts; of several on one path the last is the one seen. */
+function readMounts(text: string): Mount[] {
+  const found = new Map<string, Mount>();
+  for (const line of text.split("\n")) {
+    const [, path = "", type = "", options = ""] = line.split(" ").map(unescaped);
+    if (decisive.includes(path)) found.set(path, { path, type, options });
+  }
+  return decisive.flatMap((path) => found.get(path) ?? []);
+}
+
+/** White space and backslashes are octal there. */
+function unescaped(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 8)));
+}

@@ -1,0 +1,48 @@
+import type Docker from "dockerode";
+import { exec } from "../exec";
+
+/** What makes `systemctl list-units` write for programs. */
+export const listUnits = [
+  "systemctl",
+  "list-units",
+  "--all",
+  "--no-legend",
+  "--no-pager",
+  "--plain",
+  "--full",
+];
+
+/**
+ * What `systemctl is-system-running` says: `starting`, `running`, `degraded` … Undefined while systemd cannot
+ * be asked: it is not up yet, is frozen, or is not PID 1.
+ */
+export async function systemState(
+  docker: Docker,
+  id: string,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const { stdout } = await exec(docker, id, ["systemctl", "is-system-running"], {
+      signal,
+      timeout: 5_000,
+    });
+    const state = stdout.trim();
+    // `offline` is what systemctl says before systemd has told that it is there.
+    return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
+  } catch {
+    if (signal?.aborted) throw signal.reason;
+    // A container that ends is seen by whoever waits for its end; an engine that ends, too.
+    return undefined;
+  }
+}
+
+/** The state of a boot that is over; a rescue shell (`maintenance`) is a boot that went wrong. */
+export function settled(state: string | undefined): "running" | "degraded" | undefined {
+  if (state === "running") return "running";
+  return state === "degraded" || state === "maintenance" || state === "stopping" ? "degraded" : undefined;
+}
+
+/** PID 1 gave up and stays, so that the container looks alive: systemd before 248 where no container is detected. */
+export function isFrozen(log: string): boolean {
+  return /Freezing execution\.?\s*$/m.test(log);
+}

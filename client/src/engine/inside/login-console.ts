@@ -1,0 +1,65 @@
+import type { Socket } from "node:net";
+import type Docker from "dockerode";
+import type { Shell, TerminalSize } from "../../ports";
+import { readConsole } from "../container/console";
+import { inspectContainer } from "../container/containers";
+import { request, segment } from "../docker";
+import { fault, withFaults } from "../errors";
+import { terminalOver } from "./terminal";
+
+/** Lines that were written before, the login prompt among them. */
+const earlierLines = 100;
+
+/**
+ * Keys that detach by the engine's own hand. Its default would swallow Ctrl-P, and none at all is not to be had:
+ * so these, which nobody types.
+ */
+const detachKeys = "ctrl-^,ctrl-_,ctrl-^,ctrl-_";
+
+/**
+ * Attaches to the terminal that a container was created with: systemd's boot messages and the login prompt of
+ * console-getty.service. What is typed goes in as it is, Ctrl-C too. Closing it only ends the connection.
+ */
+export function openLoginConsole(docker: Docker, container: string, size: TerminalSize): Promise<Shell> {
+  return withFaults("Opening the console", undefined, async () => {
+    const { State, Config } = await inspectContainer(docker, container);
+    if (!State.Running) throw fault("container-stopped", "The container is not running.");
+    if (!Config.Tty) {
+      const hint = "Boot it with a terminal (tty: true, -t), or open a shell instead.";
+      throw fault("refused", "The container was created without a terminal, so it has no console.", { hint });
+    }
+    const earlier = await written(docker, container);
+    earlier.push(Buffer.from(Config.OpenStdin ? attached : noInput));
+    const path = `/containers/${segment(container)}`;
+    const socket = await request<Socket>(docker, {
+      method: "POST",
+      path: `${path}/attach`,
+      query: { stream: true, stdin: true, stdout: true, stderr: true, detachKeys },
+      as: "socket",
+    });
+    const resize = async ({ columns, rows }: TerminalSize) => {
+      const query = { h: rows, w: columns };
+      // The container may have ended, and then there is nothing to resize.
+      await request(docker, { method: "POST", path: `${path}/resize`, query }).catch(() => undefined);
+    };
+    await resize(size);
+    return terminalOver(socket, {
+      earlier: Buffer.concat(earlier),
+      resize,
+      exitCode: async () => undefined,
+      close: async () => undefined,
+    });
+  });
+}
+
+/** An engine keeps whole lines, so a prompt that waits is not among what was written before. */
+const attached =
+  "\r\n[Attached. Enter shows the prompt; closing this terminal detaches and stops nothing.]\r\n";
+const noInput = "\r\n[This console takes no input: the container was created without stdin (-i).]\r\n";
+
+async function written(docker: Docker, container: string): Promise<Buffer[]> {
+  const chunks: Buffer[] = [];
+  const add = (text: string) => void chunks.push(Buffer.from(text));
+  await readConsole(docker, container, { add }, { terminal: true, follow: false, tail: earlierLines });
+  return chunks;
+}

@@ -1,0 +1,41 @@
+import type Docker from "dockerode";
+import type { Login } from "../../ports";
+import { fault, withFaults } from "../errors";
+import { exec } from "../exec";
+
+/**
+ * The name is $1 and the key $2: data that no shell reads as words. `*` is a password that never fits; with the
+ * `!` that useradd sets by itself sshd refuses keys too, unless it uses PAM (sshd(8), AUTHENTICATION).
+ */
+const script = `set -eu
+if ! id -u "$1" >/dev/null 2>&1; then
+  shell=/bin/bash
+  [ -x "$shell" ] || shell=/bin/sh
+  useradd --create-home --shell "$shell" --password '*' "$1"
+fi
+home=$(getent passwd "$1" | cut -d: -f6)
+group=$(id -g "$1")
+mkdir -p "$home/.ssh"
+file=$home/.ssh/authorized_keys
+touch "$file"
+grep -qxF -e "$2" "$file" || printf '%s\\n' "$2" >>"$file"
+chmod 700 "$home/.ssh"
+chmod 600 "$file"
+chown "$1:$group" "$home/.ssh" "$file"
+`;
+
+/** Makes a user in a running container, unless it is there, and lets an SSH key in. */
+export function addLogin(
+  docker: Docker,
+  id: string,
+  { name, key }: Login,
+  signal: AbortSignal,
+): Promise<void> {
+  return withFaults("Making the user", signal, async () => {
+    const argv = ["/bin/sh", "-c", script, "sh", name, key];
+    const { exitCode, stdout, stderr } = await exec(docker, id, argv, { signal, timeout: 30_000 });
+    if (exitCode === 0) return;
+    const why = `${stderr}${stdout}`.trim() || `exit code ${exitCode}`;
+    throw fault("engine-error", `The user ${name} could not be made: ${why}`);
+  });
+}

@@ -1,0 +1,44 @@
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import { request, segment } from "../docker";
+import { withFaults } from "../errors";
+import { createExec, execExitCode } from "../exec";
+import { frames } from "../frames";
+import { hangUp, newMark } from "../own-processes";
+import { root } from "./shell";
+
+/**
+ * Runs a line by /bin/sh inside a container, as root: to this side it is one word of data. What the line writes
+ * to stdout and stderr goes to `print` as it comes. Resolves with the exit code; aborted, it hangs up on
+ * everything that the line started.
+ */
+export function runLine(
+  docker: Docker,
+  container: string,
+  line: string,
+  print: (text: string) => void,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  return withFaults("The command", signal, async () => {
+    const mark = newMark();
+    try {
+      const Cmd = ["/bin/sh", "-c", line];
+      const body = { Cmd, User: root, AttachStdout: true, AttachStderr: true, Env: [mark] };
+      const id = await createExec(docker, container, body, signal);
+      const output = await request<Readable>(docker, {
+        method: "POST",
+        path: `/exec/${segment(id)}/start`,
+        body: { Detach: false, Tty: false },
+        signal,
+        as: "stream",
+      });
+      const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+      for await (const { stream, data } of frames(output, false)) {
+        print(decoders[stream].decode(data, { stream: true }));
+      }
+      return await execExitCode(docker, id, signal);
+    } finally {
+      if (signal.aborted) await hangUp(docker, container, mark);
+    }
+  });
+}

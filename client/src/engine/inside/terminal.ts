@@ -1,0 +1,40 @@
+import type { Socket } from "node:net";
+import type { Shell, TerminalSize } from "../../ports";
+
+interface Ends {
+  /** What the terminal shows before anything else. */
+  readonly earlier?: Uint8Array;
+  resize(size: TerminalSize): Promise<void>;
+  /** Asked once the connection has ended. */
+  exitCode(): Promise<number | undefined>;
+  /** What is to be done before the connection is given up. */
+  close(): Promise<void>;
+}
+
+/** A terminal at the other end of a connection. */
+export function terminalOver(socket: Socket, { earlier, resize, exitCode, close }: Ends): Shell {
+  let closed = false;
+  const ended = new Promise<void>((resolve) => {
+    socket.once("close", resolve);
+    socket.once("end", () => {
+      resolve();
+      socket.destroy();
+    });
+  });
+  socket.on("error", () => undefined);
+  return {
+    // A stream without listener waits, so nothing is lost before the terminal is there.
+    onData: (listener) => {
+      if (earlier) listener(earlier);
+      socket.on("data", listener);
+    },
+    write: (text) => socket.write(text),
+    resize: (size) => void resize(size),
+    close: () => {
+      if (closed || socket.destroyed) return;
+      closed = true;
+      void close().finally(() => socket.destroy());
+    },
+    exit: ended.then(exitCode).catch(() => undefined),
+  };
+}

@@ -1,0 +1,25 @@
+import type Docker from "dockerode";
+import type { Unit } from "../../ports";
+import { listUnits } from "../container/systemd-state";
+import { withFaults } from "../errors";
+import { exec } from "../exec";
+
+/** The units that systemd has loaded. */
+export function loadedUnits(docker: Docker, container: string): Promise<readonly Unit[]> {
+  return withFaults("Listing the units", undefined, async () => {
+    const { stdout } = await exec(docker, container, listUnits);
+    return readUnits(stdout);
+  });
+}
+
+/** Reads `systemctl list-units`; units that others name but that are not there are left out. */
+export function readUnits(text: string): readonly Unit[] {
+  return text.split("\n").flatMap((line): Unit[] => {
+    // Some versions put a dot before units that failed, in spite of --plain.
+    const found = /^\s*(?:[●*]\s+)?(\S+)\s+(\S+)\s+(\S+)\s+(\S+)\s*(.*)$/s.exec(line);
+    const [, name = "", load, active = "", sub = "", description = ""] = found ?? [];
+    return load === "loaded" && name.includes(".")
+      ? [{ name, active, sub, description: description.trim() }]
+      : [];
+  });
+}

@@ -1,0 +1,222 @@
+import { createHash } from "node:crypto";
+import { chmod, mkdir, mkdtemp, readFile as read, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { find } from "../../../../client/src/engine";
+import { type Attempt, isConnection, search } from "../../../../client/src/engine/connect/connect";
+import type { World } from "../../../../client/src/engine/connect/endpoints";
+import { connectTo, noWorld } from "../connect-to";
+import { docker28, refuse, serve } from "../recording-server";
+
+const world: World = { ...noWorld, platform: "linux" };
+
+async function attempt(host: string, timeout?: number): Promise<Attempt> {
+  const { places } = await search(world, { host, timeout });
+  const [only, ...more] = places;
+  expect(more).toEqual([]);
+  if (!only || isConnection(only)) throw new Error("an engine answered");
+  return only;
+}
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), "systemd-containers-test-"));
+  onTestFinished(() => rm(path, { recursive: true }));
+  return path;
+}
+
+describe("an engine that answers", () => {
+  test("its name and its facts; what is asked goes to the endpoint alone, whatever the environment says", async () => {
+    vi.stubEnv("DOCKER_HOST", "tcp://not a host:1");
+    vi.stubEnv("DOCKER_CERT_PATH", "/nowhere");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const server = await serve(docker28);
+    const engine = await connectTo(`unix://${server.socket}`, world);
+    expect(engine.name).toBe("Docker 28.5.2");
+    expect(engine.facts).toEqual({
+      engine: "docker",
+      version: "28.5.2",
+      cgroupVersion: 2,
+      rootless: false,
+      usernsRemap: false,
+      appArmor: false,
+      seLinux: false,
+    });
+    expect(server.lines().sort()).toEqual(["GET /_ping", "GET /info", "GET /networks", "GET /version"]);
+    expect(process.env.DOCKER_HOST).toBe("tcp://not a host:1");
+  });
+
+  test("over tcp, with a path before the API", async () => {
+    const tcp = createServer();
+    await new Promise<void>((resolve) => tcp.listen(0, "127.0.0.1", resolve));
+    const port = (tcp.address() as { port: number }).port;
+    tcp.close();
+    const found = await attempt(`tcp://127.0.0.1:${port}/prefix`);
+    expect(found.reason).toBe("nothing listens there");
+  });
+});
+
+describe("a search", () => {
+  /** A home with a current docker context and others, all at sockets. */
+  async function homeWith(contexts: Readonly<Record<string, string>>, currentContext?: string) {
+    const home = await folder();
+    await mkdir(join(home, ".docker"));
+    await writeFile(join(home, ".docker/config.json"), JSON.stringify({ currentContext }));
+    for (const [Name, socket] of Object.entries(contexts)) {
+      const id = createHash("sha256").update(Name).digest("hex");
+      const meta = { Name, Endpoints: { docker: { Host: `unix://${socket}` } } };
+      await mkdir(join(home, ".docker/contexts/meta", id), { recursive: true });
+      await writeFile(join(home, ".docker/contexts/meta", id, "meta.json"), JSON.stringify(meta));
+    }
+    const readFile = (path: string) => read(path).catch(() => undefined);
+    return { ...world, home, readFile, listFolder: (path: string) => readdir(path).catch(() => []) };
+  }
+
+  const engine = (id: string) => ({
+    ...docker28,
+    "GET /info": { ...docker28["GET /info"], ID: id, Name: "machine", DockerRootDir: "/var/lib/docker" },
+  });
+
+  test("asks at all places, and says of each why none answered there", async () => {
+    const server = await serve(docker28);
+    const { namedBy, places } = await find({}, await homeWith({ c: server.socket }, "c"));
+    expect(namedBy).toBeUndefined();
+    expect(places[0]).toMatchObject({ source: "docker context c", engine: { name: "Docker 28.5.2" } });
+    const desktop = places.find(({ url }) => url.endsWith("/.docker/desktop/docker.sock"));
+    expect(desktop).toMatchObject({ source: "Docker Desktop", reason: "there is no such socket" });
+  });
+
+  test("two ways to one engine are one place, two engines are two", async () => {
+    const [one, other] = [await serve(engine("1")), await serve(engine("2"))];
+    const link = `${one.socket}.link`;
+    await symlink(one.socket, link);
+    const home = await homeWith({ a: one.socket, b: link, c: other.socket });
+    const { places } = await find({ everywhere: true }, home);
+    const found = places.filter(({ engine }) => engine).map(({ source }) => source);
+    expect(found).toEqual(["docker context a", "docker context c"]);
+  });
+
+  test("contexts that are not the current one are asked only everywhere, or when one was chosen", async () => {
+    const server = await serve(docker28);
+    const home = await homeWith({ other: server.socket });
+    await expect(find({}, home)).rejects.toMatchObject({ code: "no-engine" });
+    const url = `unix://${server.socket}`;
+    const { places } = await find({ url }, home);
+    expect(places).toMatchObject([{ url, source: "docker context other", engine: { url } }]);
+  });
+
+  test("a place that hangs holds nothing up once a likelier one answered; the likelier get their time", async () => {
+    const quick = await serve(engine("1"));
+    const hanging = await serve({ "GET /_ping": () => undefined });
+    const slow = await serve({
+      ...engine("2"),
+      "GET /_ping": (response) => setTimeout(() => response.end("OK"), 1_200),
+    });
+    const env = { CONTAINER_HOST: `unix://${hanging.socket}` };
+    const found = await find({}, { ...(await homeWith({ c: quick.socket }, "c")), env });
+    const reasons = Object.fromEntries(found.places.map(({ source, reason }) => [source, reason]));
+    expect(reasons.CONTAINER_HOST).toMatch(/^no answer within 0\.\d s$/);
+
+    const other = { CONTAINER_HOST: `unix://${quick.socket}` };
+    const both = await find({}, { ...(await homeWith({ c: slow.socket }, "c")), env: other });
+    expect(both.places.filter(({ engine }) => engine).map(({ source }) => source)).toEqual([
+      "docker context c",
+      "CONTAINER_HOST",
+    ]);
+  });
+
+  test("what the environment names decides alone, whatever was chosen", async () => {
+    const [one, other] = [await serve(engine("1")), await serve(engine("2"))];
+    const home = await homeWith({ one: one.socket });
+    const env = { DOCKER_HOST: `unix://${other.socket}` };
+    const { namedBy, places } = await find({ url: `unix://${one.socket}` }, { ...home, env });
+    expect(namedBy).toBe("DOCKER_HOST");
+    expect(places.map(({ url }) => url)).toEqual([env.DOCKER_HOST]);
+    expect(one.requests).toEqual([]);
+  });
+});
+
+describe("endpoints that give no engine", () => {
+  test("no socket", async () => {
+    expect(await attempt("unix:///nowhere/engine.sock")).toMatchObject({ reason: "there is no such socket" });
+  });
+
+  test("a socket nobody listens on", async () => {
+    const path = join(await folder(), "engine.sock");
+    const server = createServer().listen(path);
+    await new Promise((resolve) => server.once("listening", resolve));
+    // The file stays when its server does not take it away itself.
+    server.unref();
+    await writeFile(`${path}.stale`, "");
+    expect(await attempt(`unix://${path}.stale`)).toMatchObject({ reason: "nothing listens there" });
+    server.close();
+  });
+
+  test("no permission: what to do about it", async () => {
+    const path = await folder();
+    const server = createServer().listen(join(path, "engine.sock"));
+    await new Promise((resolve) => server.once("listening", resolve));
+    onTestFinished(() => void server.close());
+    await chmod(path, 0);
+    const root = process.getuid?.() === 0;
+    if (root) process.seteuid?.(65_534);
+    try {
+      const host = `unix://${join(path, "engine.sock")}`;
+      expect(await attempt(host)).toMatchObject({
+        reason: "permission denied",
+        hint: expect.stringContaining("group of the socket"),
+      });
+      const error = await connectTo(host, world).catch((error) => error);
+      expect(error).toMatchObject({
+        code: "permission",
+        tried: [expect.stringContaining("permission denied")],
+      });
+    } finally {
+      if (root) process.seteuid?.(0);
+      await chmod(path, 0o700);
+    }
+  });
+
+  test("a server that says nothing", async () => {
+    const server = await serve({ "GET /_ping": () => undefined });
+    expect(await attempt(`unix://${server.socket}`, 200)).toMatchObject({ reason: "no answer within 0.2 s" });
+  });
+
+  test("a server that is no engine, or one that is not up yet", async () => {
+    const other = await serve({ "GET /_ping": (response) => refuse(response, 503, "starting up") });
+    expect((await attempt(`unix://${other.socket}`)).reason).toBe("it answered with HTTP 503: starting up");
+  });
+
+  test("a server that talks TLS", async () => {
+    const server = await serve({
+      "GET /_ping": (response) =>
+        response.writeHead(400).end("Client sent an HTTP request to an HTTPS server."),
+    });
+    expect(await attempt(`unix://${server.socket}`)).toMatchObject({ reason: "it wants TLS" });
+  });
+
+  test("an engine of Windows containers", async () => {
+    const server = await serve({ ...docker28, "GET /info": { OSType: "windows" } });
+    expect(await attempt(`unix://${server.socket}`)).toMatchObject({ reason: "it runs Windows containers" });
+  });
+
+  test("the entry rejects with all that was tried, and how to get an engine", async () => {
+    const env = { DOCKER_HOST: "unix:///nowhere/engine.sock" };
+    const error = await find({}, { ...world, env }).catch((error) => error);
+    expect(error).toMatchObject({
+      code: "no-engine",
+      message: "No container engine answers.",
+      hint: "Start Docker or Podman, or name the engine's address in the settings.",
+      tried: ["unix:///nowhere/engine.sock (DOCKER_HOST): there is no such socket"],
+    });
+  });
+
+  test("an aborted search rejects with the abort", async () => {
+    const server = await serve({ "GET /_ping": () => undefined });
+    const cancel = new AbortController();
+    const found = search(world, { host: `unix://${server.socket}`, signal: cancel.signal });
+    setTimeout(() => cancel.abort(), 50);
+    await expect(found).rejects.toMatchObject({ name: "AbortError" });
+  });
+});

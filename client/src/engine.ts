@@ -25,7 +25,7 @@ import { runLine } from "./engine/inside/run-line";
 import { openShell } from "./engine/inside/shell";
 import { loadedUnits } from "./engine/inside/units";
 import { listUsers } from "./engine/inside/users";
-import type { Engine, EnginePlace, EngineSearch, Where } from "./ports";
+import type { Engine, EnginePlace, EngineSearch, Where } from "./ports/engine";
 
 /** Entry of the engine bundle, which the client loads on the first command that needs an engine. */
 

@@ -1,4 +1,4 @@
-import type { Fault } from "../ports";
+import type { Fault } from "../ports/engine";
 
 /** What can go wrong with an engine, told apart because each has its own way out. */
 const codes = [

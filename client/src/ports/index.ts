@@ -12,8 +12,10 @@ import type { EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
 import type { Ui } from "./ui";
 
+export type * from "./container";
 export type * from "./engine";
 export type * from "./inside";
+export type * from "./launch-ui";
 export type * from "./launching";
 export type * from "./ui";
 

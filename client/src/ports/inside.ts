@@ -1,4 +1,4 @@
-import type { Container } from "./engine";
+import type { Container } from "./container";
 
 /** What an engine does inside a container that runs. */
 export interface Inside {

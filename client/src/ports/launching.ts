@@ -1,6 +1,5 @@
 import type { InspectedImageMessage } from "../../../server/src/protocol";
-import type { Text } from "../text";
-import type { Container } from "./engine";
+import type { Container } from "./container";
 
 /** How a Dockerfile is built, beside what it says itself. */
 export interface BuildChoice {
@@ -82,28 +81,4 @@ export interface Launching {
   addLogin(container: Container, login: Login, signal: AbortSignal): Promise<void>;
   /** Compose for this engine; undefined where none is installed. */
   compose(signal: AbortSignal): Promise<Invocation | undefined>;
-}
-
-/** What launching says to and asks of a person. */
-export interface LaunchUi {
-  /** Asks for a line of text; undefined when it is dismissed. What is secret is not shown. */
-  ask(
-    title: Text,
-    about: { readonly value?: string; readonly detail?: Text; readonly secret?: boolean },
-  ): Promise<string | undefined>;
-  /** The setting `systemdContainers.launch`. */
-  launches(): readonly LaunchConfiguration[];
-  /** The absolute path of one that is written relative to the workspace folder of a file, or to `~`. */
-  resolve(path: string, uri?: string): string;
-  /** The URI of an absolute path. */
-  uri(path: string): string;
-  /** The text of a file on disk; undefined when it cannot be read. */
-  readText(path: string): Promise<string | undefined>;
-  /** Runs a program in a terminal. */
-  runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
-  /** Applies all safe fixes of a file and saves it. */
-  fixAll(uri: string): Promise<void>;
-  showProblems(): Promise<void>;
-  /** The shell whose quoting people of this machine paste into. */
-  shell(): "posix" | "powershell";
 }

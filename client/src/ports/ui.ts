@@ -2,7 +2,7 @@ import type { PlaceMessage } from "../../../server/src/protocol";
 import type { surfaces } from "../surfaces";
 import type { Literal, Markdown, Text } from "../text";
 import type { Shell, TerminalSize } from "./inside";
-import type { LaunchUi } from "./launching";
+import type { LaunchUi } from "./launch-ui";
 
 export type FileKind = (typeof surfaces)[number]["kind"];
 

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { BuildRequest } from "../../ports";
+import type { BuildRequest } from "../../ports/engine";
 import type { Connection } from "../connect/connect";
 import { registryHeader } from "../connect/registry-login";
 import { request } from "../docker";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import type { EngineFactsMessage } from "../../../../server/src/protocol";
-import type { Invocation } from "../../ports";
+import type { Invocation } from "../../ports/launching";
 import type { Endpoint } from "./endpoints";
 
 /** The programs that speak compose, the engine's own first. All of them go where the environment says. */

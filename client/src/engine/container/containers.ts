@@ -1,6 +1,7 @@
 import { createServer } from "node:net";
 import type Docker from "dockerode";
-import type { Container, Instead, StartRequest } from "../../ports";
+import type { Container } from "../../ports/container";
+import type { Instead, StartRequest } from "../../ports/engine";
 import type { Connection } from "../connect/connect";
 import { request, segment } from "../docker";
 import { hasStatus, toFault, withFaults } from "../errors";

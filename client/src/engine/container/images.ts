@@ -4,7 +4,7 @@ import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { extract } from "tar-stream";
 import type { InspectedImageMessage } from "../../../../server/src/protocol";
-import type { ImageLook, LocalImage } from "../../ports";
+import type { ImageLook, LocalImage } from "../../ports/launching";
 import { request, segment } from "../docker";
 import { hasStatus, withFaults } from "../errors";
 import { containerLabel } from "../labels";

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Proof, ProofRequest } from "../../ports";
+import type { Proof, ProofRequest } from "../../ports/engine";
 import { build } from "../build/build";
 import { imageId, removeImage } from "../build/image-store";
 import type { Connection } from "../connect/connect";

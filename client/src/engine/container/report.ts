@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { BootReport, FailedUnit, Mount } from "../../ports";
+import type { BootReport, FailedUnit, Mount } from "../../ports/container";
 import { withFaults } from "../errors";
 import { type ExecResult, exec } from "../exec";
 import { newConsole, readConsole } from "./console";

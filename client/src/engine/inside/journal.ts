@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type Docker from "dockerode";
-import type { JournalBatch } from "../../ports";
+import type { JournalBatch } from "../../ports/inside";
 import { request, segment } from "../docker";
 import { withFaults } from "../errors";
 import { createExec } from "../exec";

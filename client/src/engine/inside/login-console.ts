@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type Docker from "dockerode";
-import type { Shell, TerminalSize } from "../../ports";
+import type { Shell, TerminalSize } from "../../ports/inside";
 import { readConsole } from "../container/console";
 import { inspectContainer } from "../container/containers";
 import { request, segment } from "../docker";

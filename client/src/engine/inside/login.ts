@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { Login } from "../../ports";
+import type { Login } from "../../ports/launching";
 import { fault, withFaults } from "../errors";
 import { exec } from "../exec";
 

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { PublishedPort } from "../../ports";
+import type { PublishedPort } from "../../ports/inside";
 import type { Endpoint } from "../connect/endpoints";
 import { inspectContainer } from "../container/containers";
 import { withFaults } from "../errors";

@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type Docker from "dockerode";
-import type { Shell, TerminalSize, User } from "../../ports";
+import type { Shell, TerminalSize, User } from "../../ports/inside";
 import { request, segment } from "../docker";
 import { withFaults } from "../errors";
 import { createExec, execExitCode } from "../exec";

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import type { Shell, TerminalSize } from "../../ports";
+import type { Shell, TerminalSize } from "../../ports/inside";
 
 interface Ends {
   /** What the terminal shows before anything else. */

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { Unit } from "../../ports";
+import type { Unit } from "../../ports/inside";
 import { listUnits } from "../container/systemd-state";
 import { withFaults } from "../errors";
 import { exec } from "../exec";

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { User } from "../../ports";
+import type { User } from "../../ports/inside";
 import { withFaults } from "../errors";
 import { exec } from "../exec";
 

@@ -1,0 +1,48 @@
+/** A container under our label. */
+export interface Container {
+  readonly id: string;
+  readonly name: string;
+  readonly uri?: string;
+  readonly running: boolean;
+  /** Of a container that does not run, in the engine's words: `Exited (0) 2 minutes ago`. */
+  readonly status?: string;
+}
+
+/** How a boot ended and what the container is like. */
+export interface BootReport {
+  /** `starting`: the time was up before systemd had finished. `exited` and `frozen` are failed boots. */
+  readonly state: "running" | "degraded" | "starting" | "exited" | "frozen";
+  /** Time from the start to this state, absent when the boot was not watched. */
+  readonly seconds?: number;
+  readonly exitCode?: number;
+  /** First line of `systemctl --version`. */
+  readonly systemd?: string;
+  /** Command line of PID 1. */
+  readonly pid1?: string;
+  /** The control group of PID 1, as it sees it. */
+  readonly cgroup?: string;
+  /** What systemd takes the container for: `docker`, `podman`, `none` … */
+  readonly virtualization?: string;
+  readonly targets: readonly string[];
+  readonly failed: readonly FailedUnit[];
+  readonly mounts: readonly Mount[];
+  /** What the container wrote to its console. */
+  readonly log: string;
+}
+
+export interface FailedUnit {
+  readonly unit: string;
+  /** Why, in words: `exit code 203/EXEC`. */
+  readonly reason?: string;
+  /** `Result=` of systemctl show: `exit-code`, `timeout` … */
+  readonly result?: string;
+  /** How its main process ended, in systemd's words: `203/EXEC`, `1/FAILURE`. */
+  readonly status?: string;
+  readonly journal: readonly string[];
+}
+
+export interface Mount {
+  readonly path: string;
+  readonly type: string;
+  readonly options: string;
+}

@@ -1,0 +1,26 @@
+import type { Text } from "../text";
+import type { Invocation, LaunchConfiguration } from "./launching";
+
+/** What launching says to and asks of a person. */
+export interface LaunchUi {
+  /** Asks for a line of text; undefined when it is dismissed. What is secret is not shown. */
+  ask(
+    title: Text,
+    about: { readonly value?: string; readonly detail?: Text; readonly secret?: boolean },
+  ): Promise<string | undefined>;
+  /** The setting `systemdContainers.launch`. */
+  launches(): readonly LaunchConfiguration[];
+  /** The absolute path of one that is written relative to the workspace folder of a file, or to `~`. */
+  resolve(path: string, uri?: string): string;
+  /** The URI of an absolute path. */
+  uri(path: string): string;
+  /** The text of a file on disk; undefined when it cannot be read. */
+  readText(path: string): Promise<string | undefined>;
+  /** Runs a program in a terminal. */
+  runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
+  /** Applies all safe fixes of a file and saves it. */
+  fixAll(uri: string): Promise<void>;
+  showProblems(): Promise<void>;
+  /** The shell whose quoting people of this machine paste into. */
+  shell(): "posix" | "powershell";
+}

@@ -51,7 +51,7 @@ const server = { ...node, plugins: [withoutExamples] };
 const bundles = {
   "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
   "client/out/engine.cjs": {
-    entry: "client/src/engine.ts",
+    entry: "client/src/engine-entry.ts",
     ...node,
     external: ["vscode"],
     plugins: [without(/^(ssh2|@grpc\/grpc-js|@grpc\/proto-loader|protobufjs)$/)],

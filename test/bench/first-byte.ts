@@ -4,8 +4,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { commands, runCommand } from "../../client/src/commands";
-import type * as EngineBundle from "../../client/src/engine";
+import { commands } from "../../client/src/commands";
+import { runCommand } from "../../client/src/commands/command";
+import type * as EngineBundle from "../../client/src/engine-entry";
 import { world } from "../client/world";
 
 const answers: Readonly<Record<string, object>> = {

@@ -38,7 +38,7 @@ describe.each([
 ] as const)("what activation loads: %s", (entry, platform) => {
   test("holds no engine code, no parser and none of the core", async () => {
     const files = await inputs(entry, platform);
-    expect(files).toContain("client/src/commands.ts");
+    expect(files).toContain("client/src/commands/index.ts");
     const late =
       /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/engine|server\/src\/(?!protocol|core\/base\/file-names)/;
     expect(files.filter((file) => late.test(file))).toEqual([]);

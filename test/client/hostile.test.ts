@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
-import { runTask } from "../../client/src/commands/task";
+import { runTask } from "../../client/src/flows/task";
 import type { Container, Engine, LaunchConfiguration, Ui } from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
 import { explanationMarkdown } from "../../client/src/views/explanation";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runTask, type TaskDefinition } from "../../client/src/commands/task";
+import { runTask, type TaskDefinition } from "../../client/src/flows/task";
 import type { LaunchConfiguration, Memory } from "../../client/src/ports";
 import { dockerfile, fault, someLook, somePlan, someReport, world } from "./world";
 

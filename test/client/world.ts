@@ -1,4 +1,5 @@
-import { commands, runCommand } from "../../client/src/commands";
+import { commands } from "../../client/src/commands";
+import { runCommand } from "../../client/src/commands/command";
 import { kindOfName } from "../../client/src/names";
 import type {
   BootReport,

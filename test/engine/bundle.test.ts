@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import type * as EngineBundle from "../../client/src/engine";
+import type * as EngineBundle from "../../client/src/engine-entry";
 import { inFolder, never, startRequest, useEngine } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
-import { explainReport } from "../../client/src/commands/outcome";
+import { explainReport } from "../../client/src/flows/outcome";
 import type { BootReport, Ui } from "../../client/src/ports";
 import type { Text } from "../../client/src/text";
 import { bootProblems } from "../../client/src/views/boot-problems";

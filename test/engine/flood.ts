@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { follow } from "../../client/src/commands/follow-journal";
+import { follow } from "../../client/src/flows/journal";
 import type { Container, Engine, FollowedJournal, Ui } from "../../client/src/ports";
 import type { Text } from "../../client/src/text";
 

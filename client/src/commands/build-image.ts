@@ -1,82 +1,9 @@
-import { imageTag } from "../names";
-import type { BuildChoice, Engine, Ports, Ui } from "../ports";
-import { plain, type Text } from "../text";
-import { type BuildPreset, chooseBuild } from "./build-options";
-import { connect } from "./connect";
-import { isFault, placed } from "./failure";
-import { chooseDockerfile } from "./files";
-
-/** What a build works on. */
-export interface Build extends BuildChoice {
-  readonly uri: string;
-  readonly tag: string;
-}
+import { buildDockerfile } from "../flows/build";
+import { chooseDockerfile } from "../flows/files";
+import type { Ports } from "../ports";
 
 /** Builds the image of a Dockerfile under our tag. */
 export async function buildImage(ports: Ports, called?: string): Promise<void> {
   const uri = await chooseDockerfile(ports.ui, called);
   if (uri !== undefined) await buildDockerfile(ports, uri);
-}
-
-/** Builds a file that is on disk, as the preset says. */
-export async function buildDockerfile(ports: Ports, uri: string, preset?: BuildPreset): Promise<void> {
-  const { ui, clock } = ports;
-  const engine = await connect(ports);
-  const plan = await ports.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });
-  const choice = await chooseBuild(ports, uri, plan, preset);
-  if (!choice) return;
-  const build = buildOf(ui, uri, choice);
-  ui.showOutput();
-  const started = clock.now();
-  await ui.progress(ui.t("Building {0}", build.tag), (report, signal) =>
-    runBuild(ports, engine, build, report, signal),
-  );
-  const seconds = ((clock.now() - started) / 1000).toFixed(1);
-  const change = {
-    title: ui.t("Change Build Options"),
-    run: () => ui.run("systemdContainers.changeBuildOptions", uri),
-  };
-  const hasOptions = plan.stages.length > 1 || plan.arguments.length > 0;
-  ui.tell(
-    "info",
-    ui.t("{0} was built in {1} s.", build.tag, seconds),
-    { title: ui.t("Build and Boot"), run: () => ui.run("systemdContainers.buildAndBoot", uri) },
-    ...(hasOptions ? [change] : []),
-  );
-}
-
-export function buildOf(ui: Ui, uri: string, choice: BuildChoice): Build {
-  return { ...choice, uri, tag: imageTag(ui.path(uri), choice.stage) };
-}
-
-/** Streams a build into the output channel, its last line into the progress. A failure knows its line. */
-export async function runBuild(
-  { ui }: Ports,
-  engine: Engine,
-  { uri, stage, tag, arguments: buildArgs, platform }: Build,
-  report: (text: Text) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const request = {
-    dockerfile: ui.path(uri),
-    context: ui.folder(uri),
-    tag,
-    target: stage,
-    buildArgs: Object.keys(buildArgs).length > 0 ? buildArgs : undefined,
-    platform,
-  };
-  const print = (text: string) => {
-    ui.print(text);
-    const line = text.trimEnd().split("\n").at(-1)?.trim();
-    if (line) report(plain(line));
-  };
-  // The names of the arguments alone: a value may be a secret.
-  const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");
-  const what = how === "" ? ui.label(uri) : `${ui.label(uri)} (${how})`;
-  ui.print(`\n${ui.t("Building {0} from {1}", tag, what)}\n`);
-  try {
-    await engine.build(request, print, signal);
-  } catch (error) {
-    throw isFault(error) && error.line !== undefined ? placed(error, { uri, line: error.line }) : error;
-  }
 }

@@ -1,9 +1,9 @@
 import type { DoctorResult } from "../../../server/src/protocol";
+import { connect, running } from "../flows/connect";
+import { tellFailure } from "../flows/failure";
 import type { Action, Choice, Engine, Ports, Ui } from "../ports";
 import { plain, text } from "../text";
 import { engineMarkdown, type Proven } from "../views/engine-report";
-import { connect, running } from "./connect";
-import { tellFailure } from "./failure";
 
 /** Shows what the engine means for containers that boot systemd, and offers to prove it by a boot. */
 export async function checkEngine(ports: Ports): Promise<void> {

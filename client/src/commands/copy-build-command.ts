@@ -1,13 +1,18 @@
 import type { PlanResult } from "../../../server/src/protocol";
-import { type BuildPart, type BuildReason, buildCommands, type CopiedBuild } from "../build-commands";
+import {
+  type BuildPart,
+  type BuildReason,
+  buildCommands,
+  type CopiedBuild,
+} from "../flows/build-command-line";
+import { isSecret, rememberedBuild } from "../flows/build-options";
+import { chooseStage } from "../flows/choose";
+import { chooseFile } from "../flows/files";
 import { imageTag } from "../names";
 import type { Ports, Ui } from "../ports";
 import { commandLine } from "../quoting";
 import { plain } from "../text";
-import { planMarkdown } from "../views/run-command";
-import { isSecret, rememberedBuild } from "./build-options";
-import { chooseFile } from "./files";
-import { chooseStage } from "./stage";
+import { languages, planMarkdown } from "../views/copied-command";
 
 /** Copies what builds the image elsewhere, in the words of the tool that is picked. Needs no engine. */
 export async function copyBuildCommand(ports: Ports, called?: string): Promise<void> {
@@ -41,8 +46,6 @@ export async function copyBuildCommand(ports: Ports, called?: string): Promise<v
     run: () => ui.preview(label, planMarkdown(ui.md, label, languages[shell], line(parts), explained)),
   });
 }
-
-export const languages = { posix: "sh", powershell: "powershell" } as const;
 
 /** The build as it is remembered; a stage is asked for where nothing is. A secret is never copied. */
 async function copiedBuild(ports: Ports, uri: string, plan: PlanResult): Promise<CopiedBuild | undefined> {

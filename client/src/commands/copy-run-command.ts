@@ -1,16 +1,15 @@
 import type { PartMessage, PlanResult } from "../../../server/src/protocol";
+import { rememberedBuild } from "../flows/build-options";
+import { chooseService } from "../flows/choose";
+import { chooseConfiguration } from "../flows/configurations";
+import { chooseFile } from "../flows/files";
+import { planOptions } from "../flows/plan";
 import { containerName, imageTag, serviceImage } from "../names";
 import type { Choice, Ports } from "../ports";
 import { commandLine } from "../quoting";
 import { plain, type Text } from "../text";
+import { languages, planMarkdown } from "../views/copied-command";
 import type { Language } from "../views/markdown";
-import { planMarkdown } from "../views/run-command";
-import { planOptions } from "./boot";
-import { rememberedBuild } from "./build-options";
-import { chooseConfiguration } from "./configurations";
-import { languages } from "./copy-build-command";
-import { chooseFile } from "./files";
-import { chooseService } from "./stage";
 
 /** Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. */
 export async function copyRunCommand(ports: Ports, called?: string): Promise<void> {

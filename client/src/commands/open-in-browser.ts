@@ -1,6 +1,6 @@
+import { chooseContainer, connect } from "../flows/connect";
 import type { Container, Ports, PublishedPort } from "../ports";
 import { plain, type Text } from "../text";
-import { chooseContainer, connect } from "./connect";
 
 /** Ports of servers that speak TLS from the first byte. */
 const httpsPorts = [443, 4443, 5001, 8443, 9443, 10443];

@@ -1,5 +1,5 @@
+import { chooseContainer, connect } from "../flows/connect";
 import type { Ports } from "../ports";
-import { chooseContainer, connect } from "./connect";
 
 /** Attaches to the terminal of a container, where systemd writes and asks for a login. */
 export async function openLoginConsole(ports: Ports, called?: string): Promise<void> {

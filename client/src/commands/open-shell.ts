@@ -1,6 +1,6 @@
+import { chooseContainer, connect } from "../flows/connect";
 import type { Ports, User } from "../ports";
 import { plain } from "../text";
-import { chooseContainer, connect } from "./connect";
 
 /** Opens a terminal inside a running container, as root. */
 export async function openShell(ports: Ports, called?: string): Promise<void> {

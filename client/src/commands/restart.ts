@@ -1,7 +1,7 @@
+import { chooseContainer, connect, running } from "../flows/connect";
+import { tellOutcome } from "../flows/outcome";
 import type { Ports } from "../ports";
 import { plain } from "../text";
-import { chooseContainer, connect, running } from "./connect";
-import { tellOutcome } from "./outcome";
 
 /** Stops a container in order, starts it again with what was changed in it, and says how it booted. */
 export async function restart(ports: Ports, called?: string): Promise<void> {

@@ -1,7 +1,7 @@
+import { chooseContainer, connect } from "../flows/connect";
+import { isAbort } from "../flows/failure";
 import type { Ports } from "../ports";
 import { plain } from "../text";
-import { chooseContainer, connect } from "./connect";
-import { isAbort } from "./failure";
 
 /** Lines that are offered again. */
 const mostEarlier = 20;

@@ -1,6 +1,6 @@
+import { askForEngine, running } from "../flows/connect";
+import { engineHost } from "../flows/engine-host";
 import type { Ports } from "../ports";
-import { askForEngine, running } from "./connect";
-import { engineHost } from "./engine-host";
 
 /** Lists the engines that answer, and the places where none does with the reason, and remembers the one picked. */
 export async function selectEngine(ports: Ports): Promise<void> {

@@ -1,7 +1,7 @@
+import { chooseContainer, connect } from "../flows/connect";
+import { explainReport } from "../flows/outcome";
 import type { Ports } from "../ports";
 import { reportMarkdown } from "../views/boot-report";
-import { chooseContainer, connect } from "./connect";
-import { explainReport } from "./outcome";
 
 /**
  * Shows what became of a boot: of a running container as it is now, of a failed one as it was.

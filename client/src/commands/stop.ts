@@ -1,6 +1,6 @@
+import { chooseContainer, connect, running } from "../flows/connect";
+import { removeAfterAsking } from "../flows/remove";
 import type { Ports } from "../ports";
-import { chooseContainer, connect, running } from "./connect";
-import { removeAfterAsking } from "./remove";
 
 /** Stops a container with the signal that its plan named, and says how it ended. It can be removed then. */
 export async function stop(ports: Ports, called?: string): Promise<void> {

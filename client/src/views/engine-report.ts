@@ -1,8 +1,8 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Engine, Proof, Ui } from "../ports";
 import type { Markdown } from "../text";
+import { reasonList } from "./copied-command";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
-import { reasonList } from "./run-command";
 
 type Say = Ui["md"];
 

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type * as vscode from "vscode";
-import type * as EngineBundle from "../engine";
+import type * as EngineBundle from "../engine-entry";
 import type { EngineAccess } from "../ports";
 
 /** The engine code is a bundle of its own, loaded on the first command that needs it. */

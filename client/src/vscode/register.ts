@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import { commands, runCommand } from "../commands";
+import { commands } from "../commands";
+import { runCommand } from "../commands/command";
 import type { Ports } from "../ports";
 
 /** Registers every command of the table. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { runTask, type TaskDefinition } from "../commands/task";
+import { runTask, type TaskDefinition } from "../flows/task";
 import type { Ports } from "../ports";
 import { terminalText } from "../text";
 

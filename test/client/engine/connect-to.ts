@@ -1,5 +1,5 @@
-import { find } from "../../../client/src/engine";
 import type { World } from "../../../client/src/engine/connect/endpoints";
+import { find } from "../../../client/src/engine-entry";
 import type { Engine } from "../../../client/src/ports";
 
 /** A machine on which nothing says where an engine may be. */

@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { find } from "../../../../client/src/engine";
 import { type Attempt, isConnection, search } from "../../../../client/src/engine/connect/connect";
 import type { World } from "../../../../client/src/engine/connect/endpoints";
+import { find } from "../../../../client/src/engine-entry";
 import { connectTo, noWorld } from "../connect-to";
 import { docker28, refuse, serve } from "../recording-server";
 

@@ -1,6 +1,6 @@
 import type { Instead, Ui } from "../ports";
 import type { Text } from "../text";
-import type { Boot } from "./boot";
+import type { Boot } from "./plan";
 
 /** The same boot with what is free in place of what is taken. Its image is built by then. */
 export function withInstead(boot: Boot, instead: Instead): Boot {

@@ -1,9 +1,10 @@
 import { referenceName } from "../names";
 import type { Choice, Engine, LaunchConfiguration, LocalImage, Ports } from "../ports";
 import { plain } from "../text";
-import { bootPlanned, planOptions, refuses } from "./boot";
+import { bootPlanned } from "./boot";
 import { connect } from "./connect";
 import { readLogin } from "./login";
+import { planOptions, refuses } from "./plan";
 
 /** Boots an image that the engine has, whatever made it: the one that is named, or the one that is picked. */
 export async function bootImage(

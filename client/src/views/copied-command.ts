@@ -12,6 +12,9 @@ export function reasonList(t: Ui["md"], parts: readonly PartMessage[]): Markdown
   return joined(items, "\n");
 }
 
+/** The language of a command line by the shell that reads it. */
+export const languages = { posix: "sh", powershell: "powershell" } as const;
+
 /** A copied command with the reason of everything in it, as a Markdown document. */
 export function planMarkdown(
   t: Ui["md"],

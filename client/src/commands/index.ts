@@ -1,40 +1,28 @@
-import { bootComposeProject, bootComposeService } from "./commands/boot-compose";
-import { bootImage } from "./commands/boot-image";
-import { bootWithDebugLog, buildAndBoot } from "./commands/build-and-boot";
-import { buildImage } from "./commands/build-image";
-import { changeBuildOptions } from "./commands/build-options";
-import { checkEngine } from "./commands/check-engine";
-import { copyBuildCommand } from "./commands/copy-build-command";
-import { copyRunCommand } from "./commands/copy-run-command";
-import { explainLog } from "./commands/explain-log";
-import { tellFailure } from "./commands/failure";
-import { followJournal, stopJournal, toggleJournal } from "./commands/follow-journal";
-import { launch } from "./commands/launch";
-import { openInBrowser } from "./commands/open-in-browser";
-import { openLoginConsole } from "./commands/open-login-console";
-import { openShell, openShellAs } from "./commands/open-shell";
-import { remove } from "./commands/remove";
-import { restart } from "./commands/restart";
-import { restartServer } from "./commands/restart-server";
-import { runInContainer } from "./commands/run-command";
-import { selectEngine } from "./commands/select-engine";
-import { showBootReport } from "./commands/show-boot-report";
-import { showLog } from "./commands/show-log";
-import { showRule } from "./commands/show-rule";
-import { stop } from "./commands/stop";
-import { turnRuleOff } from "./commands/turn-rule-off";
-import type { Ports } from "./ports";
-import { plain } from "./text";
-
-/** A command as the palette knows it; package.json repeats what it must, and a test compares. */
-export interface Command {
-  readonly title: string;
-  /** Reaches an engine, so it needs a trusted workspace and a window that can run one. */
-  readonly engine?: boolean;
-  /** Only called by other parts, never from the palette. */
-  readonly hidden?: boolean;
-  run(ports: Ports, ...args: (string | undefined)[]): Promise<void> | void;
-}
+import { bootImage } from "../flows/boot-image";
+import { bootComposeProject, bootComposeService } from "./boot-compose";
+import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
+import { buildImage } from "./build-image";
+import { changeBuildOptions } from "./change-build-options";
+import { checkEngine } from "./check-engine";
+import type { Command } from "./command";
+import { copyBuildCommand } from "./copy-build-command";
+import { copyRunCommand } from "./copy-run-command";
+import { explainLog } from "./explain-log";
+import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
+import { launch } from "./launch";
+import { openInBrowser } from "./open-in-browser";
+import { openLoginConsole } from "./open-login-console";
+import { openShell, openShellAs } from "./open-shell";
+import { remove } from "./remove";
+import { restart } from "./restart";
+import { restartServer } from "./restart-server";
+import { runInContainer } from "./run-command";
+import { selectEngine } from "./select-engine";
+import { showBootReport } from "./show-boot-report";
+import { showLog } from "./show-log";
+import { showRule } from "./show-rule";
+import { stop } from "./stop";
+import { turnRuleOff } from "./turn-rule-off";
 
 /** When commands that reach an engine can be chosen. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
@@ -82,24 +70,3 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },
   "systemdContainers.showLog": { title: "Show Log", run: showLog },
 };
-
-/** Runs a command and tells what goes wrong; never rejects. */
-export async function runCommand(
-  ports: Ports,
-  command: Command,
-  args: readonly (string | undefined)[] = [],
-): Promise<void> {
-  const { ui } = ports;
-  if (command.engine && !ui.trusted()) {
-    ui.tell("warning", ui.t("{0} runs code of this workspace, which is not trusted.", command.title), {
-      title: ui.t("Manage Trust"),
-      run: () => ui.run("workbench.trust.manage"),
-    });
-    return;
-  }
-  try {
-    await command.run(ports, ...args);
-  } catch (error) {
-    tellFailure(ports, plain(command.title), error);
-  }
-}

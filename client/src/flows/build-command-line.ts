@@ -1,5 +1,5 @@
-import type { BuildChoice } from "./ports";
-import type { Word } from "./quoting";
+import type { BuildChoice } from "../ports";
+import type { Word } from "../quoting";
 
 /** What a build command needs to know. Paths are absolute. */
 export interface CopiedBuild extends BuildChoice {

@@ -1,6 +1,6 @@
 import type { LaunchConfiguration, Ports, Ui } from "../ports";
-import { bootDockerfile } from "./build-and-boot";
-import { buildDockerfile } from "./build-image";
+import { bootDockerfile } from "./boot-dockerfile";
+import { buildDockerfile } from "./build";
 import type { BuildPreset } from "./build-options";
 import { isAbort, isFault, placeOf } from "./failure";
 import { isOnDisk } from "./files";

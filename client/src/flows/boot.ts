@@ -1,53 +1,11 @@
-import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
-import type { Container, Engine, LaunchConfiguration, Login, Ports, Ui } from "../ports";
+import type { Container, Engine, Login, Ports, Ui } from "../ports";
 import { plain, type Text } from "../text";
-import { type Build, runBuild } from "./build-image";
+import { runBuild } from "./build";
 import { running } from "./connect";
 import { isFault, tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
-
-/** A container that is planned and not there yet. */
-export interface Boot {
-  readonly name: string;
-  /** The file that describes it. */
-  readonly uri?: string;
-  readonly plan: PlanResult;
-  /** How long the boot may take. */
-  readonly seconds: number;
-  /** The image has to be built first. */
-  readonly build?: Build;
-  readonly login?: Login;
-  /** The console is what the person is after, so it is shown. */
-  readonly debug?: boolean;
-}
-
-/** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
-export function planOptions({ ui }: Ports, configuration: Partial<LaunchConfiguration>, uri?: string) {
-  const { hostname, memory, ports = ["exposed"], volumes, environment, debug } = configuration;
-  const options: LaunchOptionsMessage = {
-    hostname,
-    memory,
-    ports,
-    volumes: volumes?.map((volume) => absolute(volume, (path) => ui.resolve(path, uri))),
-    environment,
-    debug,
-  };
-  return options;
-}
-
-/** A volume whose source is written relative to the workspace, with its absolute source. */
-function absolute(volume: string, resolve: (path: string) => string): string {
-  const [, source, rest] = /^([.~][^:]*)(:.*)$/s.exec(volume) ?? [];
-  return source === undefined ? volume : `${resolve(source)}${rest}`;
-}
-
-/** Says why nothing can be booted by a plan, if that is so. */
-export function refuses({ ui }: Ports, engine: Engine, what: string, { refused }: PlanResult): boolean {
-  if (refused === undefined) return false;
-  ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
-  return true;
-}
+import type { Boot } from "./plan";
 
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and tells how it went. */
 export async function bootPlanned(ports: Ports, engine: Engine, boot: Boot): Promise<void> {

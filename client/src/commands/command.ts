@@ -1,0 +1,34 @@
+import { tellFailure } from "../flows/failure";
+import type { Ports } from "../ports";
+import { plain } from "../text";
+
+/** A command as the palette knows it; package.json repeats what it must, and a test compares. */
+export interface Command {
+  readonly title: string;
+  /** Reaches an engine, so it needs a trusted workspace and a window that can run one. */
+  readonly engine?: boolean;
+  /** Only called by other parts, never from the palette. */
+  readonly hidden?: boolean;
+  run(ports: Ports, ...args: (string | undefined)[]): Promise<void> | void;
+}
+
+/** Runs a command and tells what goes wrong; never rejects. */
+export async function runCommand(
+  ports: Ports,
+  command: Command,
+  args: readonly (string | undefined)[] = [],
+): Promise<void> {
+  const { ui } = ports;
+  if (command.engine && !ui.trusted()) {
+    ui.tell("warning", ui.t("{0} runs code of this workspace, which is not trusted.", command.title), {
+      title: ui.t("Manage Trust"),
+      run: () => ui.run("workbench.trust.manage"),
+    });
+    return;
+  }
+  try {
+    await command.run(ports, ...args);
+  } catch (error) {
+    tellFailure(ports, plain(command.title), error);
+  }
+}

@@ -1,0 +1,101 @@
+import type { PlanResult } from "../../../server/src/protocol";
+import type { BuildChoice, Ports } from "../ports";
+import { chooseStage } from "./choose";
+
+/** What a launch configuration says of the build. */
+export interface BuildPreset {
+  readonly stage?: string;
+  readonly buildArguments?: Readonly<Record<string, string>>;
+  readonly platform?: string;
+}
+
+/** What a file offers to choose from. */
+export type BuildPlan = Pick<PlanResult, "stages" | "arguments">;
+
+/**
+ * How a Dockerfile is built: what the preset and the last time say, and what neither knows is asked for, once.
+ * Undefined when a question is dismissed.
+ */
+export async function chooseBuild(
+  ports: Ports,
+  uri: string,
+  plan: BuildPlan,
+  preset: BuildPreset = {},
+): Promise<BuildChoice | undefined> {
+  const { ui } = ports;
+  if (preset.stage !== undefined && !hasStage(plan, preset.stage)) {
+    ui.tell("error", ui.t("{0} has no stage {1}.", ui.label(uri), preset.stage));
+    return undefined;
+  }
+  const known = rememberedBuild(ports, uri, plan);
+  const stage = preset.stage ?? known?.stage;
+  const chosen = stage !== undefined || known ? { name: stage } : await chooseStage(ui, plan.stages);
+  if (!chosen) return undefined;
+  const given: Record<string, string> = { ...known?.arguments, ...preset.buildArguments };
+  const asked: Record<string, string> = {};
+  for (const { name, value } of plan.arguments) {
+    if (value !== undefined || name in given) continue;
+    const answer = await askArgument(ports, name, undefined);
+    if (answer === undefined) return undefined;
+    asked[name] = answer;
+  }
+  const ownStage = preset.stage === undefined ? chosen.name : known?.stage;
+  if (plan.stages.length > 1 || Object.keys(asked).length > 0) {
+    remember(ports, uri, { ...known, stage: ownStage, arguments: { ...known?.arguments, ...asked } });
+  }
+  return {
+    stage: chosen.name,
+    // An argument without a value is as good as one that was not given.
+    arguments: Object.fromEntries(Object.entries({ ...given, ...asked }).filter(([, value]) => value !== "")),
+    platform: preset.platform ?? known?.platform,
+  };
+}
+
+/** A stage goes by its name, in whatever case, or by its number. */
+function hasStage({ stages }: BuildPlan, stage: string): boolean {
+  return stages.includes(stage.toLowerCase()) || (/^\d+$/.test(stage) && Number(stage) < stages.length);
+}
+
+/** Whether an argument is likely to hold a secret, by its name. */
+export function isSecret(name: string): boolean {
+  return /(^|_)(tokens?|pass|password|passwd|passphrase|pw|secrets?|keys?|credentials?|auth|pat)(_|$)/i.test(
+    name,
+  );
+}
+
+/** Asks for the value of a build argument; undefined when that is dismissed. */
+export function askArgument(
+  { ui }: Ports,
+  name: string,
+  value: string | undefined,
+): Promise<string | undefined> {
+  const secret = isSecret(name);
+  const detail = secret
+    ? ui.t(
+        "Kept until the window is closed. Whoever has the image can read it there; RUN --mount=type=secret leaves no trace.",
+      )
+    : ui.t("Empty: it is not set. It is asked for once; Change Build Options changes it.");
+  return ui.ask(ui.t("Build argument {0}", name), { value, detail, secret });
+}
+
+/** What is remembered of a file, as far as the file still has it. */
+export function rememberedBuild(
+  { memory }: Ports,
+  uri: string,
+  { stages }: BuildPlan,
+): BuildChoice | undefined {
+  const kept = memory.builds?.[uri];
+  const secrets = memory.secrets?.[uri];
+  if (!kept && !secrets) return undefined;
+  if (kept?.stage !== undefined && !stages.includes(kept.stage)) return undefined;
+  return { ...kept, arguments: { ...kept?.arguments, ...secrets } };
+}
+
+/** Keeps how a file is built; what is likely a secret is kept apart. */
+export function remember({ memory }: Ports, uri: string, choice: BuildChoice): void {
+  const entries = Object.entries(choice.arguments);
+  const plain = entries.filter(([name]) => !isSecret(name));
+  const secret = entries.filter(([name]) => isSecret(name));
+  memory.builds = { ...memory.builds, [uri]: { ...choice, arguments: Object.fromEntries(plain) } };
+  memory.secrets = { ...memory.secrets, [uri]: Object.fromEntries(secret) };
+}

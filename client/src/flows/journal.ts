@@ -1,0 +1,72 @@
+import type { Container, Engine, FollowedJournal, Ports, Ui } from "../ports";
+
+/** Milliseconds between two writes, so that a service that talks much costs few of them. */
+const pace = 100;
+
+type FollowPorts = Pick<Ports, "memory"> & { readonly ui: Pick<Ui, "t" | "channel"> };
+
+/** Resolves when the journal has ended: with the container, or because nobody wants it any more. */
+export async function follow(
+  { ui, memory }: FollowPorts,
+  engine: Pick<Engine, "journal">,
+  container: Container,
+  unit?: string,
+): Promise<void> {
+  const title = `${container.name} ${unit ?? ui.t("journal")}`;
+  const channel = ui.channel(title);
+  channel.show();
+  const journals = memory.journals ?? new Map<string, FollowedJournal>();
+  memory.journals = journals;
+  if (journals.has(title)) return;
+
+  const note = (text: string) => channel.print(`[${text}]\n`);
+  const end = new AbortController();
+  const gate = newGate();
+  journals.set(title, {
+    title,
+    paused: () => gate.closed(),
+    toggle: () => {
+      if (gate.closed()) gate.open();
+      else {
+        gate.close();
+        note(ui.t("Paused"));
+      }
+    },
+    stop: () => {
+      end.abort();
+      gate.open();
+    },
+  });
+  try {
+    for await (const { text, dropped } of engine.journal(container, unit, end.signal)) {
+      await gate.passed();
+      if (end.signal.aborted) break;
+      if (dropped > 0)
+        note(ui.t("{0} lines were dropped here: they came faster than they were read", dropped));
+      if (text !== "") channel.print(text);
+      await new Promise((done) => setTimeout(done, pace));
+    }
+    note(end.signal.aborted ? ui.t("No longer followed") : ui.t("The journal ended: the container stopped"));
+  } finally {
+    journals.delete(title);
+  }
+}
+
+/** Who comes to it while it is closed waits until it is opened. */
+function newGate() {
+  let opened = Promise.resolve();
+  let release: (() => void) | undefined;
+  return {
+    closed: () => release !== undefined,
+    close: () => {
+      opened = new Promise((resolve) => {
+        release = resolve;
+      });
+    },
+    open: () => {
+      release?.();
+      release = undefined;
+    },
+    passed: () => opened,
+  };
+}

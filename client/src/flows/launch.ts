@@ -1,0 +1,22 @@
+import type { LaunchConfiguration, Ports } from "../ports";
+import { bootDockerfile } from "./boot-dockerfile";
+import { bootImage } from "./boot-image";
+import { composeUp } from "./compose";
+import { isOnDisk } from "./files";
+
+/** Boots what a launch configuration names. */
+export async function launchConfiguration(ports: Ports, configuration: LaunchConfiguration): Promise<void> {
+  const { ui } = ports;
+  const { name, dockerfile, image, compose, service } = configuration;
+  if (dockerfile !== undefined) {
+    const uri = ui.uri(ui.resolve(dockerfile));
+    if (await isOnDisk(ui, uri)) await bootDockerfile(ports, uri, configuration);
+    return;
+  }
+  if (image !== undefined) return bootImage(ports, image, configuration);
+  if (compose !== undefined) return composeUp(ports, ui.uri(ui.resolve(compose)), service);
+  ui.tell("error", ui.t("{0} names neither a Dockerfile, nor an image, nor a compose file.", name), {
+    title: ui.t("Open Settings"),
+    run: () => ui.openSettings("systemdContainers.launch"),
+  });
+}

@@ -1,0 +1,45 @@
+import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
+import type { Engine, LaunchConfiguration, Login, Ports } from "../ports";
+import type { Build } from "./build";
+
+/** A container that is planned and not there yet. */
+export interface Boot {
+  readonly name: string;
+  /** The file that describes it. */
+  readonly uri?: string;
+  readonly plan: PlanResult;
+  /** How long the boot may take. */
+  readonly seconds: number;
+  /** The image has to be built first. */
+  readonly build?: Build;
+  readonly login?: Login;
+  /** The console is what the person is after, so it is shown. */
+  readonly debug?: boolean;
+}
+
+/** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
+export function planOptions({ ui }: Ports, configuration: Partial<LaunchConfiguration>, uri?: string) {
+  const { hostname, memory, ports = ["exposed"], volumes, environment, debug } = configuration;
+  const options: LaunchOptionsMessage = {
+    hostname,
+    memory,
+    ports,
+    volumes: volumes?.map((volume) => absolute(volume, (path) => ui.resolve(path, uri))),
+    environment,
+    debug,
+  };
+  return options;
+}
+
+/** A volume whose source is written relative to the workspace, with its absolute source. */
+function absolute(volume: string, resolve: (path: string) => string): string {
+  const [, source, rest] = /^([.~][^:]*)(:.*)$/s.exec(volume) ?? [];
+  return source === undefined ? volume : `${resolve(source)}${rest}`;
+}
+
+/** Says why nothing can be booted by a plan, if that is so. */
+export function refuses({ ui }: Ports, engine: Engine, what: string, { refused }: PlanResult): boolean {
+  if (refused === undefined) return false;
+  ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
+  return true;
+}

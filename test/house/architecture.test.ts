@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { importsOf, parsed } from "./parsed";
+
+/** The files that enter the engine room: one for each bundle that has engine code. */
+const engineEntries = ["client/src/engine-entry.ts"];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const imports: Import[] = parsed(["client/src", "server/src"]).flatMap((file) =>
+  importsOf(file).map((to) => ({ from: file.path, to })),
+);
+
+/** What of the imports one side may not have, as `FILE imports FILE`. */
+function refused(isRefused: (each: Import) => boolean): string[] {
+  return imports.filter(isRefused).map(({ from, to }) => `${from} imports ${to}`);
+}
+
+const isIn = (path: string, ...rooms: string[]) =>
+  rooms.some((room) => path.startsWith(`client/src/${room}/`));
+
+describe("the engine room", () => {
+  test("is entered by the entries of its bundles alone", () => {
+    const found = refused(
+      ({ from, to }) => isIn(to, "engine") && !isIn(from, "engine") && !engineEntries.includes(from),
+    );
+    expect(found).toEqual([]);
+    expect(imports.filter(({ from, to }) => engineEntries.includes(from) && isIn(to, "engine"))).not.toEqual(
+      [],
+    );
+  });
+
+  test("imports nothing of the editor: neither vscode, nor commands, flows and views, nor the ports of them", () => {
+    const known =
+      /^(node:.*|dockerode|tar-stream|client\/src\/(engine\/.*|ports\/(container|engine|inside|launching))\.ts|server\/src\/(protocol|core\/base\/glob)\.ts)$/;
+    expect(refused(({ from, to }) => isIn(from, "engine") && !known.test(to))).toEqual([]);
+  });
+});
+
+describe("the commands", () => {
+  test("import no other command: what they share is a flow", () => {
+    const found = refused(
+      ({ from, to }) =>
+        isIn(from, "commands") &&
+        isIn(to, "commands") &&
+        from !== "client/src/commands/index.ts" &&
+        to !== "client/src/commands/command.ts",
+    );
+    expect(found).toEqual([]);
+  });
+
+  test("are known to the editor alone: neither flows, views, nor ports import one", () => {
+    expect(refused(({ from, to }) => isIn(from, "flows", "views", "ports") && isIn(to, "commands"))).toEqual(
+      [],
+    );
+  });
+
+  test("each is in the table, which imports every file of the folder", () => {
+    const files = parsed(["client/src/commands"]).map(({ path }) => path);
+    const table = "client/src/commands/index.ts";
+    const known = imports.filter(({ from }) => from === table).map(({ to }) => to);
+    expect(files.filter((path) => path !== table && !known.includes(path))).toEqual([]);
+  });
+});
+
+test("views and ports import neither flows nor the editor", () => {
+  expect(refused(({ from, to }) => isIn(from, "views", "ports") && isIn(to, "flows", "vscode"))).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { type Repair, rulePage } from "../../server/src/core/docs/page";
 import type { Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { lintExample, readMarks } from "../core/example";
+import { contributedCommands, contributedMenus } from "./contributions";
 
 // What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it anew,
 // and a stale file fails.
@@ -61,12 +62,14 @@ describe("generated from the rules", () => {
     await expect(marked).toMatchFileSnapshot(join(root, "README.md"));
   });
 
-  test("a setting for each rule", async () => {
+  test("the manifest: a setting for each rule, and the commands with their menus", async () => {
     const path = join(root, "package.json");
     const manifest = JSON.parse(readFileSync(path, "utf8"));
     const groups: { title: string }[] = manifest.contributes.configuration.filter(
       ({ title }: { title: string }) => title !== "Rules",
     );
+    manifest.contributes.commands = contributedCommands();
+    manifest.contributes.menus = contributedMenus();
     manifest.contributes.configuration = [...groups, { title: "Rules", properties: settings() }];
     await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
   });

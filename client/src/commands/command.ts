@@ -2,13 +2,21 @@ import { tellFailure } from "../flows/failure";
 import type { Ports } from "../ports";
 import { plain } from "../text";
 
-/** A command as the palette knows it; package.json repeats what it must, and a test compares. */
+/** A menu, and the group and place in it that a command has. */
+export type Menus = Readonly<Partial<Record<"editor/title" | "explorer/context", string>>>;
+
+/** A command as VS Code knows it. What package.json says of it is generated from this. */
 export interface Command {
   readonly title: string;
+  /** Of VS Code's icons: `vm-running`. */
+  readonly icon?: string;
   /** Reaches an engine, so it needs a trusted workspace and a window that can run one. */
   readonly engine?: boolean;
   /** Only called by other parts, never from the palette. */
   readonly hidden?: boolean;
+  /** The files whose menus offer it, as a `when` clause. */
+  readonly files?: string;
+  readonly menus?: Menus;
   run(ports: Ports, ...args: (string | undefined)[]): Promise<void> | void;
 }
 

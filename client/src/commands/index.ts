@@ -4,7 +4,7 @@ import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
 import { buildImage } from "./build-image";
 import { changeBuildOptions } from "./change-build-options";
 import { checkEngine } from "./check-engine";
-import type { Command } from "./command";
+import type { Command, Menus } from "./command";
 import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
 import { explainLog } from "./explain-log";
@@ -24,13 +24,44 @@ import { showRule } from "./show-rule";
 import { stop } from "./stop";
 import { turnRuleOff } from "./turn-rule-off";
 
+/** What the palette shows before each title. */
+export const category = "Systemd Containers";
+
 /** When commands that reach an engine can be chosen. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
 
+const dockerfiles = "resourceLangId == dockerfile";
+const composeFiles = String.raw`(resourceLangId == dockercompose || resourceFilename =~ /^((docker|podman|container)-)?compose([-._].*)?\.ya?ml$/)`;
+/** Without parentheses, so for commands that need no engine. */
+const bothFiles = String.raw`resourceLangId == dockerfile || resourceLangId == dockercompose || resourceFilename =~ /^(.*(docker|podman|container)-)?compose([-._].*)?\.ya?ml$/`;
+
+/** The same place in both menus. */
+const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
+
+/** Every command by its id, in the order of package.json. */
 export const commands: Readonly<Record<string, Command>> = {
-  "systemdContainers.build": { title: "Build Image", engine: true, run: buildImage },
-  "systemdContainers.buildAndBoot": { title: "Build and Boot", engine: true, run: buildAndBoot },
-  "systemdContainers.bootWithDebugLog": { title: "Boot with Debug Log", engine: true, run: bootWithDebugLog },
+  "systemdContainers.build": {
+    title: "Build Image",
+    engine: true,
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@2"),
+    run: buildImage,
+  },
+  "systemdContainers.buildAndBoot": {
+    title: "Build and Boot",
+    engine: true,
+    icon: "vm-running",
+    files: dockerfiles,
+    menus: { "editor/title": "navigation", "explorer/context": "systemdContainers@1" },
+    run: buildAndBoot,
+  },
+  "systemdContainers.bootWithDebugLog": {
+    title: "Boot with Debug Log",
+    engine: true,
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@1"),
+    run: bootWithDebugLog,
+  },
   "systemdContainers.bootImage": {
     title: "Boot Image…",
     engine: true,
@@ -39,11 +70,15 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.bootComposeService": {
     title: "Boot Compose Service",
     engine: true,
+    files: composeFiles,
+    menus: inMenus("systemdContainers@1"),
     run: bootComposeService,
   },
   "systemdContainers.bootComposeProject": {
     title: "Boot Compose Project",
     engine: true,
+    files: composeFiles,
+    menus: inMenus("systemdContainers@2"),
     run: bootComposeProject,
   },
   "systemdContainers.launch": { title: "Launch…", engine: true, run: launch },
@@ -63,8 +98,18 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
   "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },
-  "systemdContainers.copyBuildCommand": { title: "Copy Build Command", run: copyBuildCommand },
-  "systemdContainers.copyRunCommand": { title: "Copy Run Command", run: copyRunCommand },
+  "systemdContainers.copyBuildCommand": {
+    title: "Copy Build Command",
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@3"),
+    run: copyBuildCommand,
+  },
+  "systemdContainers.copyRunCommand": {
+    title: "Copy Run Command",
+    files: bothFiles,
+    menus: inMenus("systemdContainers@3"),
+    run: copyRunCommand,
+  },
   "systemdContainers.showRule": { title: "Show Rule", run: showRule },
   "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },
   "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },

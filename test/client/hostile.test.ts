@@ -124,18 +124,18 @@ async function everything(given: {
       const engine: Partial<Engine> = {
         name: bad,
         url: `tcp://${bad}`,
-        boot: async (_container, _seconds, say) => {
-          say(bad);
+        boot: async (_container, _seconds, job) => {
+          job.report(bad);
           return report(given.state);
         },
         report: async () => report(given.state),
-        build: async (_request, print) => print(`${bad}\n`),
+        build: async (_request, { print }) => print(`${bad}\n`),
         images: async () => [1, 2].map(() => ({ id: bad, reference: bad, size: 1, created: 0 })),
         users: async () => [1, 2].map(() => ({ name: bad, uid: 1, home: bad, shell: bad })),
         units: async () => [{ name: bad, active: bad, sub: bad, description: bad }],
         published: async () => [1, 2].map((inside) => ({ inside: inside + 8000, host: bad, port: inside })),
-        prove: async (_request, say) => {
-          say(bad);
+        prove: async (_request, job) => {
+          job.report(bad);
           return { report: report(given.state), stopped: { exitCode: 0, seconds: 1 } };
         },
         ...given.failing,
@@ -165,7 +165,11 @@ async function everything(given: {
       await scene.run(id.replace("systemdContainers.", ""));
       const written: string[] = [];
       const signal = new AbortController().signal;
-      await runTask(scene.ports, { task: "boot", launch: bad }, (text) => written.push(text), signal);
+      await runTask(
+        scene.ports,
+        { task: "boot", launch: bad },
+        { print: (text) => written.push(text), signal },
+      );
     }
   }
   return shown;

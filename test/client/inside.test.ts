@@ -53,7 +53,7 @@ describe("Run Command", () => {
 
   test("tells of an exit code that is not 0, on a line of its own", async () => {
     const engine: Partial<Engine> = {
-      run: async (_container, _line, print) => {
+      run: async (_container, _line, { print }) => {
         print("no line end");
         return 3;
       },

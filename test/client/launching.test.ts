@@ -517,7 +517,7 @@ describe("a task", () => {
   const never = new AbortController().signal;
   const ran = async (scene: ReturnType<typeof world>, definition: TaskDefinition, signal = never) => {
     const written: string[] = [];
-    const code = await runTask(scene.ports, definition, (more) => written.push(more), signal);
+    const code = await runTask(scene.ports, definition, { print: (more) => written.push(more), signal });
     return { code, text: written.join("") };
   };
 
@@ -526,7 +526,7 @@ describe("a task", () => {
     const scene = world({
       server: { plan: async () => ({ ...withArguments, stages }) },
       engine: {
-        build: async (request, print) => {
+        build: async (request, { print }) => {
           requests.push(request);
           print("#1 DONE\n");
         },

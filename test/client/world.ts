@@ -252,7 +252,7 @@ export function world(given: Given = {}) {
       events.push(`console of ${name}`);
       return someShell;
     },
-    run: async ({ name }, line, print) => {
+    run: async ({ name }, line, { print }) => {
       events.push(`ran in ${name}: ${line}`);
       print("output\n");
       return 0;

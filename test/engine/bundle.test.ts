@@ -17,15 +17,19 @@ test("the bundle that is shipped builds, boots and stops: nothing it needs was l
   await inFolder({ Dockerfile: "FROM systemd-test:252\nRUN <<END\necho heredoc\nEND\n" }, (folder) =>
     engine.build(
       { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-bundle:1" },
-      (text) => {
-        output += text;
+      {
+        print: (text) => {
+          output += text;
+        },
+        signal: never,
       },
-      never,
     ),
   );
   expect(output).toMatch(/#\d+ heredoc\n/);
   const container = await engine.start(startRequest("test-bundle:1", "test-bundle"), never);
-  expect((await engine.boot(container, 60, () => undefined, never)).state).toBe("running");
+  expect((await engine.boot(container, 60, { report: () => undefined, signal: never })).state).toBe(
+    "running",
+  );
   expect(await engine.stop(container)).toEqual({ exitCode: 0 });
   await engine.remove(container);
   await docker.getImage("test-bundle:1").remove();

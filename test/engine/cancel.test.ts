@@ -21,7 +21,11 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
   /** Builds an image with these words in it under the tag. */
   const built = (words: string, signal = never, print: (text: string) => void = () => undefined) =>
     inFolder({ Dockerfile: `FROM debian:12\nRUN echo ${words} >/words\n` }, (folder) =>
-      build(all.connection, { dockerfile: join(folder, "Dockerfile"), context: folder, tag }, print, signal),
+      build(
+        all.connection,
+        { dockerfile: join(folder, "Dockerfile"), context: folder, tag },
+        { print, signal },
+      ),
     );
   const id = async () => (await all.docker.getImage(tag).inspect()).Id;
 
@@ -82,19 +86,31 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
           }
         : { createOptions, stopSignal };
     const request = { image: "systemd-test:252", isBase: false, start, seconds: 60 };
-    const local = await prove(all.connection, request, silent, silent, never);
+    const local = await prove(all.connection, request, { report: silent, print: silent, signal: never });
     expect(local).toMatchObject({ report: { state: "running" }, stopped: { exitCode: 0 } });
 
-    const based = await prove(all.connection, { ...request, isBase: true }, silent, silent, never);
+    const based = await prove(
+      all.connection,
+      { ...request, isBase: true },
+      { report: silent, print: silent, signal: never },
+    );
     expect(based).toMatchObject({ report: { state: "running" }, stopped: { exitCode: 0 } });
 
     const without = await rejection(
-      prove(all.connection, { ...request, image: "debian:12" }, silent, silent, never),
+      prove(
+        all.connection,
+        { ...request, image: "debian:12" },
+        { report: silent, print: silent, signal: never },
+      ),
     );
     expect(without.message).toContain("/sbin/init");
 
     const cancel = new AbortController();
-    const cancelled = prove(all.connection, request, () => cancel.abort(), silent, cancel.signal);
+    const cancelled = prove(all.connection, request, {
+      report: () => cancel.abort(),
+      print: silent,
+      signal: cancel.signal,
+    });
     expect((await rejection(cancelled)).name).toBe("AbortError");
   });
 });

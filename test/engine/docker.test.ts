@@ -35,8 +35,7 @@ CMD ["/sbin/init"]
     await inFolder(files, (folder) =>
       engine.build(
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-slice:1" },
-        (text) => output.push(text),
-        never,
+        { print: (text) => output.push(text), signal: never },
       ),
     );
     expect(output.join("")).toMatch(/#\d+ \[stage-0 2\/5\] RUN <<END/);
@@ -45,7 +44,7 @@ CMD ["/sbin/init"]
     const container = await engine.start(startRequest("test-slice:1", "test-slice"), never);
     expect(container).toMatchObject({ name: "test-slice", uri: "file:///project/Dockerfile", running: true });
     const steps: string[] = [];
-    const report = await engine.boot(container, 60, (text) => steps.push(text), never);
+    const report = await engine.boot(container, 60, { report: (text) => steps.push(text), signal: never });
     expect(report.state).toBe("degraded");
     expect(report.seconds).toBeGreaterThan(0.1);
     expect(report.seconds).toBeLessThan(30);
@@ -122,7 +121,7 @@ describe("boots that go wrong", () => {
     const { engine } = all;
     const container = await engine.start(startRequest("systemd-test:252", "test-cancel"), never);
     const cancel = new AbortController();
-    const boot = engine.boot(container, 60, () => undefined, cancel.signal);
+    const boot = engine.boot(container, 60, { report: () => undefined, signal: cancel.signal });
     setTimeout(() => cancel.abort(), 100);
     expect((await rejection(boot)).name).toBe("AbortError");
     expect((await engine.containers())[0]?.running).toBe(true);
@@ -132,7 +131,7 @@ describe("boots that go wrong", () => {
   test("a container that is removed elsewhere in the middle of its boot has ended or is gone", async (context) => {
     const { engine, docker } = setup(context);
     const container = await engine.start(startRequest("systemd-test:252", "test-removed"), never);
-    const boot = engine.boot(container, 60, () => undefined, never);
+    const boot = engine.boot(container, 60, { report: () => undefined, signal: never });
     await docker.getContainer(container.id).remove({ force: true, v: true });
     // Whichever is seen first: its end, or on a slow machine that it is not there to be asked.
     const seen = await boot.catch((error) => ({ code: error.code }));
@@ -218,7 +217,7 @@ async function booted(all: Setup, request: ReturnType<typeof startRequest>, seco
   const before = await inventory(all);
   const container = await all.engine.start(request, never);
   try {
-    return await all.engine.boot(container, seconds, () => undefined, never);
+    return await all.engine.boot(container, seconds, { report: () => undefined, signal: never });
   } finally {
     await all.engine.remove(container);
     expect(await inventory(all)).toEqual(before);
@@ -230,7 +229,9 @@ type Container = Awaited<ReturnType<Setup["engine"]["start"]>>;
 async function withBooted(all: Setup, use: (container: Container) => Promise<void>): Promise<void> {
   const container = await all.engine.start(startRequest("systemd-test:252", "test-inside"), never);
   try {
-    expect((await all.engine.boot(container, 60, () => undefined, never)).state).toBe("running");
+    expect((await all.engine.boot(container, 60, { report: () => undefined, signal: never })).state).toBe(
+      "running",
+    );
     await use(container);
   } finally {
     await all.engine.remove(container);

@@ -38,12 +38,11 @@ describe.each(engines)("$name", ({ name, verdict, driver, namespace, builder }) 
       ...{ image: "systemd-test:252", isBase: false, seconds: 60 },
       start: { ...start, createOptions: { ...start.createOptions, HostConfig } },
     };
-    const { report, stopped } = await engine.prove(
-      request,
-      () => undefined,
-      () => undefined,
-      never,
-    );
+    const { report, stopped } = await engine.prove(request, {
+      report: () => undefined,
+      print: () => undefined,
+      signal: never,
+    });
     expect(report, report.log).toMatchObject({ state: "running", failed: [] });
     expect(stopped).toMatchObject({ exitCode: 0 });
     expect(await inventory(all)).toEqual(before);

@@ -27,16 +27,18 @@ describe.each(engines)("$name", ({ name, buildKit, heredocs, start, says }) => {
     await inFolder({ Dockerfile }, (folder) =>
       engine.build(
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-engines:1" },
-        (text) => {
-          output += text;
+        {
+          print: (text) => {
+            output += text;
+          },
+          signal: never,
         },
-        never,
       ),
     );
     expect(output).toMatch(/touch \/x\/y/);
 
     const container = await engine.start(start("test-engines:1", "test-engines"), never);
-    const report = await engine.boot(container, 60, () => undefined, never);
+    const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
     expect(report).toMatchObject({
       state: "running",
       failed: [],
@@ -69,8 +71,7 @@ describe.each(engines)("$name", ({ name, buildKit, heredocs, start, says }) => {
       rejection(
         all.engine.build(
           { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-engines:2" },
-          () => undefined,
-          never,
+          { print: () => undefined, signal: never },
         ),
       ),
     );
@@ -108,8 +109,7 @@ describe("docker@20/v2", () => {
       rejection(
         engine.build(
           { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-old:1" },
-          () => undefined,
-          never,
+          { print: () => undefined, signal: never },
         ),
       ),
     );

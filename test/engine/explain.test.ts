@@ -37,11 +37,11 @@ async function bootAndExplain(
     const tag = "test-explain:1";
     const output: string[] = [];
     const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag };
-    await engine.build(request, (text) => output.push(text), never);
+    await engine.build(request, { print: (text) => output.push(text), signal: never });
     const wanted = startRequest(tag, "test-explain", options);
     const createOptions = { ...wanted.createOptions, Cmd: undefined, ...start };
     const container = await engine.start({ ...wanted, createOptions }, never);
-    const report = await engine.boot(container, 60, () => undefined, never);
+    const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
     await engine.remove(container);
     await docker.getImage(tag).remove();
 

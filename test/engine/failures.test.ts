@@ -22,14 +22,12 @@ async function failedBuild(files: Record<string, string>, signal = never, more: 
   const error = await inFolder(files, (folder) => {
     const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-fails:1", ...more };
     return rejection(
-      build(
-        all.connection,
-        request,
-        (text) => {
+      build(all.connection, request, {
+        print: (text) => {
           output += text;
         },
         signal,
-      ),
+      }),
     );
   });
   return { error, output };
@@ -112,7 +110,7 @@ describe("builds that fail", () => {
     const started = performance.now();
     const error = await inFolder({ Dockerfile: "FROM debian:12\nRUN echo began; sleep 60\n" }, (folder) => {
       const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-fails:1" };
-      return rejection(all.engine.build(request, print, cancel.signal));
+      return rejection(all.engine.build(request, { print, signal: cancel.signal }));
     });
     expect(error.name).toBe("AbortError");
     expect(performance.now() - started).toBeLessThan(55_000);

@@ -45,8 +45,7 @@ test("a disk that is full: the container is not there, and what to do is said", 
   await inFolder({ Dockerfile }, (folder) =>
     all.engine.build(
       { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-full:1" },
-      () => undefined,
-      never,
+      { print: () => undefined, signal: never },
     ),
   );
   // Where the engine keeps its volumes there is room for less than the image puts into one.

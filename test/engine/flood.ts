@@ -80,7 +80,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   let last = 0;
   const print = (text: string) => {
     // What systemd says of the start shows that the journal is followed: now nothing can be missed.
-    if (!followed) void engine.run(container, "touch /run/flood", () => undefined, never);
+    if (!followed) void engine.run(container, "touch /run/flood", { print: () => undefined, signal: never });
     followed ??= journal();
     for (const line of text.split("\n")) {
       told += Number(/^\[(\d+) lines were dropped/.exec(line)?.[1] ?? 0);
@@ -114,7 +114,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   const following = follow({ ui: { t, channel }, memory }, engine, container, unit);
   const started = process.cpuUsage();
   const start = `systemd-run --unit=${unit} --property=LogRateLimitIntervalSec=0 /usr/local/bin/flood ${seconds} ${rate}`;
-  const code = await engine.run(container, start, () => undefined, never);
+  const code = await engine.run(container, start, { print: () => undefined, signal: never });
   if (code !== 0) throw new Error(`systemd-run ended with ${code}`);
   await following;
   const { user, system } = process.cpuUsage(started);

@@ -21,7 +21,9 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
     const before = await inventory(all);
     const container = await all.engine.start(request ?? start("systemd-test:252", "test-inside"), never);
     try {
-      expect((await all.engine.boot(container, 60, () => undefined, never)).state).toBe("running");
+      expect((await all.engine.boot(container, 60, { report: () => undefined, signal: never })).state).toBe(
+        "running",
+      );
       await use(container);
     } finally {
       await all.engine.remove(container);
@@ -144,10 +146,10 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
         output += text;
       };
       const line = `echo "it's" '$(x)' ü; id -un; echo err >&2; for n in 1 2; do echo $n; done | tac; exit 5`;
-      expect(await all.engine.run(container, line, print, never)).toBe(5);
+      expect(await all.engine.run(container, line, { print, signal: never })).toBe(5);
       for (const said of ["it's $(x) ü\n", "root\n", "err\n", "2\n1\n"]) expect(output).toContain(said);
-      expect(await all.engine.run(container, "syntax error (", print, never)).toBe(2);
-      expect(await all.engine.run(container, "nowhere", print, never)).toBe(127);
+      expect(await all.engine.run(container, "syntax error (", { print, signal: never })).toBe(2);
+      expect(await all.engine.run(container, "nowhere", { print, signal: never })).toBe(127);
     });
   });
 
@@ -159,7 +161,10 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
         if (text.includes("began")) cancel.abort();
       };
       const started = performance.now();
-      const run = all.engine.run(container, "sleep 1001 & echo began; sleep 1002", print, cancel.signal);
+      const run = all.engine.run(container, "sleep 1001 & echo began; sleep 1002", {
+        print,
+        signal: cancel.signal,
+      });
       expect((await rejection(run)).name).toBe("AbortError");
       expect(performance.now() - started).toBeLessThan(100_000);
       await expect.poll(() => processes(all, container)).not.toMatch(/sleep 100/);
@@ -198,10 +203,10 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       expect(ended).toMatchObject({ running: false, status: expect.stringMatching(/^Exited \(0\)/) });
       await engine.startAgain(container);
       await engine.startAgain(container);
-      const report = await engine.boot(container, 60, () => undefined, never);
+      const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
       expect(report.state).toBe("running");
       expect(report.log.match(/Detected virtualization/g)).toHaveLength(1);
-      expect(await engine.run(container, "test -e /kept", () => undefined, never)).toBe(0);
+      expect(await engine.run(container, "test -e /kept", { print: () => undefined, signal: never })).toBe(0);
     });
   });
 

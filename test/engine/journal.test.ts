@@ -17,11 +17,13 @@ describe.each(engines)("a journal of 5,000 lines a second on $name", ({ name, st
     const { engine, docker } = all;
     const before = await inventory(all);
     await inFolder(floodFiles, (folder) =>
-      engine.build(floodBuild(folder, "test-flood:1"), () => undefined, never),
+      engine.build(floodBuild(folder, "test-flood:1"), { print: () => undefined, signal: never }),
     );
     const container = await engine.start(start("test-flood:1", "test-flood"), never);
     try {
-      expect((await engine.boot(container, 60, () => undefined, never)).state).toBe("running");
+      expect((await engine.boot(container, 60, { report: () => undefined, signal: never })).state).toBe(
+        "running",
+      );
       const cost = await followFlood(engine, container, flood);
       console.log(`${name}: ${JSON.stringify(cost)}`);
       return cost;

@@ -28,7 +28,7 @@ test("an image is looked into, booted by its plan and logged in to, and nothing 
   const start = { name: "test-launch", createOptions: { ...createOptions, HostConfig }, stopSignal, systemd };
   const container = await engine.start(start, never);
   try {
-    const report = await engine.boot(container, 60, () => undefined, never);
+    const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
     expect(report.state, report.log).toBe("running");
     expect(report.log).toMatch(/Installed new job|Enqueued job/);
     await engine.addLogin(container, { name: "dev", key: "ssh-ed25519 AAAA it's $(me)" }, never);

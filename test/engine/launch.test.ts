@@ -35,7 +35,7 @@ async function withBooted<T>(
   expect(refused).toBeUndefined();
   const container = await engine.start({ name: "test-launch", createOptions, stopSignal }, never);
   try {
-    const report = await engine.boot(container, 60, () => undefined, never);
+    const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
     expect(report.state, report.log).toBe("running");
     return await use(container, report.log);
   } finally {
@@ -229,12 +229,10 @@ describe("compose", () => {
         web = await running();
       }
       expect(web, "the service came up").toBeDefined();
-      const report = await all.engine.boot(
-        { id: web?.Id ?? "", name: "web", running: true },
-        60,
-        () => undefined,
-        never,
-      );
+      const report = await all.engine.boot({ id: web?.Id ?? "", name: "web", running: true }, 60, {
+        report: () => undefined,
+        signal: never,
+      });
       expect(report.state, report.log).toBe("running");
       const down = await all.lab.exec([command, "compose", "--file", path, "down", "--volumes"], { cwd });
       expect(down.code, down.stderr).toBe(0);
@@ -250,7 +248,10 @@ describe("compose", () => {
 async function built<T>(all: Setup, dockerfile: string, use: (tag: string) => Promise<T>): Promise<T> {
   const tag = "test-launch:1";
   await inFolder({ Dockerfile: dockerfile }, (context) =>
-    all.engine.build({ dockerfile: join(context, "Dockerfile"), context, tag }, () => undefined, never),
+    all.engine.build(
+      { dockerfile: join(context, "Dockerfile"), context, tag },
+      { print: () => undefined, signal: never },
+    ),
   );
   try {
     return await use(tag);

@@ -53,7 +53,10 @@ function targetFlags({ engine: { facts } }: Setup): string[] {
 }
 
 async function build({ engine }: Setup, tag: string): Promise<void> {
-  await engine.build({ dockerfile: join(folder, "Dockerfile"), context: folder, tag }, () => {}, never);
+  await engine.build(
+    { dockerfile: join(folder, "Dockerfile"), context: folder, tag },
+    { print: () => {}, signal: never },
+  );
 }
 
 /** Starts an image with what the plan of the CLI says for this engine. */
@@ -81,7 +84,7 @@ describe("the broken example", () => {
     await build(all, "main-job:broken");
     // Whatever the flags: behind dash it is not PID 1.
     const container = await start(all, "main-job:broken", "Dockerfile");
-    const report = await all.engine.boot(container, 60, () => {}, never);
+    const report = await all.engine.boot(container, 60, { report: () => {}, signal: never });
     expect(report).toMatchObject({ state: "exited", exitCode: 1 });
     expect(report.log).toContain("telinit");
     await all.engine.remove(container);
@@ -99,7 +102,7 @@ describe("the broken example", () => {
         { name: "main-job-compose", uri: "", stopSignal: "SIGRTMIN+3", createOptions },
         never,
       );
-      const ended = await all.engine.boot(service, 60, () => {}, never);
+      const ended = await all.engine.boot(service, 60, { report: () => {}, signal: never });
       // systemd 247 does not see that it is in a container, and freezes where newer ones exit.
       expect([ended.state, ended.exitCode]).toEqual(code === 255 ? ["frozen", undefined] : ["exited", code]);
       expect(ended.log).toContain(log);
@@ -123,7 +126,7 @@ describe("the broken example", () => {
     await build(all, "main-job:fixed");
     for (const path of ["Dockerfile", "compose.yaml#web"]) {
       const container = await start(all, "main-job:fixed", path);
-      const report = await all.engine.boot(container, 60, () => {}, never);
+      const report = await all.engine.boot(container, 60, { report: () => {}, signal: never });
       expect(report, `${path}: ${report.log}`).toMatchObject({ state: "running", failed: [], cgroup: "/" });
       const shell = await all.engine.shell(container, { columns: 80, rows: 25 });
       let said = "";

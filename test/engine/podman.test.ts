@@ -36,8 +36,7 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
   await inFolder(files, (folder) =>
     engine.build(
       { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-wrapped:1" },
-      () => undefined,
-      never,
+      { print: () => undefined, signal: never },
     ),
   );
   const { stopSignal, systemd, createOptions } = plan;
@@ -47,7 +46,7 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
 
   // Without the mode Podman prepares nothing, and PID 1 ends.
   const bare = await engine.start(request, never);
-  expect(await engine.boot(bare, 60, () => undefined, never)).toMatchObject({
+  expect(await engine.boot(bare, 60, { report: () => undefined, signal: never })).toMatchObject({
     state: "exited",
     exitCode: 255,
   });
@@ -55,7 +54,7 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
 
   const container = await engine.start({ ...request, systemd }, never);
   expect(container).toMatchObject({ name: "test-wrapped", uri });
-  const report = await engine.boot(container, 60, () => undefined, never);
+  const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
   expect(report, report.log).toMatchObject({ state: "running", failed: [], virtualization: "podman" });
   const inside = await lab.exec(["podman", "exec", "test-wrapped", "cat", "/prepared"]);
   expect(inside.stdout).toBe('prepared: it\'s "here"\n');

@@ -33,10 +33,12 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
         build(
           as(all, auths),
           { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-registry:1" },
-          (text) => {
-            output += text;
+          {
+            print: (text) => {
+              output += text;
+            },
+            signal: never,
           },
-          never,
         ),
       );
     const refused = await rejection(buildAs({}));
@@ -77,8 +79,7 @@ describe("podman@5/v2", () => {
       build(
         as(all, { "r.example": { auth }, "https://index.docker.io/v1/": { auth } }),
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-registry:1" },
-        () => undefined,
-        never,
+        { print: () => undefined, signal: never },
       ),
     );
     await all.docker.getImage("test-registry:1").remove({ force: true });

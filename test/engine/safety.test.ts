@@ -32,7 +32,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
       );
       await writeFile(join(folder, nasty.replaceAll("/", "_")), "content");
       const request = { dockerfile, context: folder, tag: "test-safety:1", buildArgs: { GIVEN: nasty } };
-      await build(all.connection, request, () => undefined, never);
+      await build(all.connection, request, { print: () => undefined, signal: never });
 
       const container = await all.engine.start(requestFor(all, lines), never);
       try {
@@ -40,7 +40,9 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
         expect(inspected.Config.Labels).toMatchObject({ given: lines });
         expect(inspected.Config.Env).toContain(`GIVEN=${lines}`);
         expect(inspected.Config.Cmd).toEqual(["/sbin/init", nasty]);
-        expect((await all.engine.boot(container, 60, () => undefined, never)).state).toBe("running");
+        expect((await all.engine.boot(container, 60, { report: () => undefined, signal: never })).state).toBe(
+          "running",
+        );
         const ask = async (...argv: string[]) =>
           (await exec(all.connection.docker, container.id, argv)).stdout;
         expect(await ask("cat", "/given")).toBe(nasty);
@@ -76,7 +78,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
           ...{ dockerfile, context: folder, tag: "test-safety:2" },
           buildArgs: { TOKEN: secrets.buildArgument },
         };
-        return build(all.connection, request, (text) => written.push(text), never);
+        return build(all.connection, request, { print: (text) => written.push(text), signal: never });
       };
       const failed = await rejection(make("false"));
       written.push(failed.message, JSON.stringify(failed), String(failed.stack));
@@ -97,7 +99,10 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
       const HostConfig = createOptions.HostConfig as object;
       const container = await all.engine.start({ ...rest, createOptions: { ...options, HostConfig } }, never);
       try {
-        const report = await all.engine.boot(container, 60, (text) => written.push(text), never);
+        const report = await all.engine.boot(container, 60, {
+          report: (text) => written.push(text),
+          signal: never,
+        });
         expect(report.state).toBe("running");
         written.push(JSON.stringify(report), JSON.stringify(await all.engine.report(container)));
         written.push(JSON.stringify(await all.engine.containers()));

@@ -9,17 +9,19 @@ test("an engine that is stopped in the middle of a build and a boot: both say so
   const request = startRequest("systemd-test:252", "test-vanish");
   const createOptions = { ...request.createOptions, Cmd: ["sleep", "100"] };
   const container = await engine.start({ ...request, createOptions }, never);
-  const boot = rejection(engine.boot(container, 100, () => undefined, never));
+  const boot = rejection(engine.boot(container, 100, { report: () => undefined, signal: never }));
 
   let stopped: Promise<void> | undefined;
   const build = await inFolder({ Dockerfile: "FROM debian:12\nRUN echo began; sleep 100\n" }, (folder) =>
     rejection(
       engine.build(
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-vanish:1" },
-        (text) => {
-          if (/^#\d+ began/.test(text)) stopped = lab.stop();
+        {
+          print: (text) => {
+            if (/^#\d+ began/.test(text)) stopped = lab.stop();
+          },
+          signal: never,
         },
-        never,
       ),
     ),
   );

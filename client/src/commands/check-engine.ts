@@ -34,7 +34,10 @@ async function proveEngine(ports: Ports, engine: Engine, result: DoctorResult): 
   const { image, isBase } = chosen;
   try {
     const proof = await ui.progress(ui.t("Proving {0} with {1}", engine.name, image), (report, signal) =>
-      engine.prove({ image, isBase, start, seconds: 90 }, (line) => report(plain(line)), ui.print, signal),
+      engine.prove(
+        { image, isBase, start, seconds: 90 },
+        { report: (line) => report(plain(line)), print: ui.print, signal },
+      ),
     );
     await show(ports, engine, result, { ...proof, image });
   } catch (error) {

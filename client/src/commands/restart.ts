@@ -20,7 +20,10 @@ export async function restart(ports: Ports, called?: string): Promise<void> {
       }
       await engine.startAgain(container);
       say(ui.t("Waiting for systemd"));
-      return await engine.boot(container, ui.bootTimeout(uri), (line) => say(plain(line)), signal);
+      return await engine.boot(container, ui.bootTimeout(uri), {
+        report: (line) => say(plain(line)),
+        signal,
+      });
     } finally {
       await running(ports, engine).catch(() => ui.status());
     }

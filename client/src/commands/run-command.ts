@@ -29,7 +29,7 @@ export async function runInContainer(ports: Ports, called?: string): Promise<voi
   note(`# ${line}`);
   try {
     const exitCode = await ui.progress(ui.t("Running {0}", line), (_report, signal) =>
-      engine.run(container, line, print, signal),
+      engine.run(container, line, { print, signal }),
     );
     note(exitCode === undefined ? ui.t("[Ended]") : ui.t("[Exit code {0}]", exitCode));
     if (exitCode !== undefined && exitCode !== 0) {

@@ -1,4 +1,4 @@
-import type { Container, Engine, Login, Ports, Ui } from "../ports";
+import type { Container, Engine, Job, Login, Ports, Ui } from "../ports";
 import { plain, type Text } from "../text";
 import { runBuild } from "./build";
 import { running } from "./connect";
@@ -7,13 +7,18 @@ import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
 
+/** The person is told what it does and may cancel it. */
+type Told = Pick<Job<Text>, "report" | "signal">;
+
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and tells how it went. */
 export async function bootPlanned(ports: Ports, engine: Engine, boot: Boot): Promise<void> {
   const { ui } = ports;
   if (!(await makeRoom(ports, engine, boot.name))) return;
   if (boot.uri !== undefined) ui.blame(boot.uri, []);
   const booted = await ui
-    .progress(ui.t("Booting {0}", boot.name), (report, signal) => run(ports, engine, boot, report, signal))
+    .progress(ui.t("Booting {0}", boot.name), (report, signal) =>
+      run(ports, engine, boot, { report, signal }),
+    )
     .catch((error: unknown) => Promise.reject(offering(ports, engine, boot, error)));
   if (boot.debug) {
     ui.print(`\n${booted.report.log}\n`);
@@ -33,28 +38,23 @@ function offering(ports: Ports, engine: Engine, boot: Boot, error: unknown): unk
 }
 
 /** The part that can be cancelled: whatever ends it early, no container is left behind, and a cancel no image. */
-async function run(
-  ports: Ports,
-  engine: Engine,
-  boot: Boot,
-  report: (text: Text) => void,
-  signal: AbortSignal,
-): Promise<Booted> {
+async function run(ports: Ports, engine: Engine, boot: Boot, job: Told): Promise<Booted> {
   const { ui } = ports;
+  const { report, signal } = job;
   const { name, uri, plan, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
     ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is built and booted", name) });
-    if (build) await runBuild(ports, engine, build, report, signal);
+    if (build) await runBuild(ports, engine, build, job);
     report(ui.t("Starting the container"));
     const { createOptions, stopSignal, systemd } = plan;
     const container = await engine.start({ name, uri, stopSignal, createOptions, systemd }, signal);
     try {
       report(ui.t("Waiting for systemd"));
-      const ended = await engine.boot(container, seconds, (line) => report(plain(line)), signal);
+      const ended = await engine.boot(container, seconds, { report: (line) => report(plain(line)), signal });
       const failed = ended.state === "exited" || ended.state === "frozen";
       if (failed) await engine.remove(container);
-      else if (login) await letIn(ports, engine, container, login, report, signal);
+      else if (login) await letIn(ports, engine, container, login, job);
       return { container, report: ended, uri, service: build?.stage };
     } catch (error) {
       // The engine may be what failed; then there is nobody to ask for the removal.
@@ -76,8 +76,7 @@ async function letIn(
   engine: Engine,
   container: Container,
   login: Login,
-  report: (text: Text) => void,
-  signal: AbortSignal,
+  { report, signal }: Told,
 ): Promise<void> {
   report(ui.t("Making the user {0}", login.name));
   try {

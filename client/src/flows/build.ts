@@ -1,5 +1,5 @@
 import { imageTag } from "../names";
-import type { BuildChoice, Engine, Ports, Ui } from "../ports";
+import type { BuildChoice, Engine, Job, Ports, Ui } from "../ports";
 import { plain, type Text } from "../text";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
@@ -22,7 +22,7 @@ export async function buildDockerfile(ports: Ports, uri: string, preset?: BuildP
   ui.showOutput();
   const started = clock.now();
   await ui.progress(ui.t("Building {0}", build.tag), (report, signal) =>
-    runBuild(ports, engine, build, report, signal),
+    runBuild(ports, engine, build, { report, signal }),
   );
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
   const change = {
@@ -47,8 +47,7 @@ export async function runBuild(
   { ui }: Ports,
   engine: Engine,
   { uri, stage, tag, arguments: buildArgs, platform }: Build,
-  report: (text: Text) => void,
-  signal: AbortSignal,
+  { report, signal }: Pick<Job<Text>, "report" | "signal">,
 ): Promise<void> {
   const request = {
     dockerfile: ui.path(uri),
@@ -68,7 +67,7 @@ export async function runBuild(
   const what = how === "" ? ui.label(uri) : `${ui.label(uri)} (${how})`;
   ui.print(`\n${ui.t("Building {0} from {1}", tag, what)}\n`);
   try {
-    await engine.build(request, print, signal);
+    await engine.build(request, { print, signal });
   } catch (error) {
     throw isFault(error) && error.line !== undefined ? placed(error, { uri, line: error.line }) : error;
   }

@@ -1,4 +1,4 @@
-import type { LaunchConfiguration, Ports, Ui } from "../ports";
+import type { Job, LaunchConfiguration, Ports, Ui } from "../ports";
 import { bootDockerfile } from "./boot-dockerfile";
 import { buildDockerfile } from "./build";
 import type { BuildPreset } from "./build-options";
@@ -25,8 +25,7 @@ const interrupted = 130;
 export async function runTask(
   ports: Ports,
   definition: TaskDefinition,
-  write: (text: string) => void,
-  signal: AbortSignal,
+  { print: write, signal }: Pick<Job, "print" | "signal">,
 ): Promise<number> {
   const { ui } = ports;
   let failed = false;

@@ -1,6 +1,7 @@
 import type { EngineDetailsMessage, EngineFactsMessage } from "../../../server/src/protocol";
 import type { BootReport, Container } from "./container";
 import type { Inside } from "./inside";
+import type { Job } from "./job";
 import type { Launching } from "./launching";
 
 /** Loads the engine code and looks for engines. */
@@ -52,24 +53,14 @@ export interface Engine extends Inside, Launching {
    * Boots an image that is there, or one that is built of a base image, stops it and removes all of it again.
    * Resolves with the report of the boot and how it stopped.
    */
-  prove(
-    request: ProofRequest,
-    report: (text: string) => void,
-    print: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<Proof>;
-  build(request: BuildRequest, print: (text: string) => void, signal: AbortSignal): Promise<void>;
+  prove(request: ProofRequest, job: Job): Promise<Proof>;
+  build(request: BuildRequest, job: Pick<Job, "print" | "signal">): Promise<void>;
   /** Remembers what a name stands for; what it resolves with makes it stand for that again, and removes what was built. */
   rememberImage(reference: string): Promise<() => Promise<void>>;
   /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
   start(request: StartRequest, signal: AbortSignal): Promise<Container>;
   /** Waits until systemd has booted, failed or `seconds` have passed. */
-  boot(
-    container: Container,
-    seconds: number,
-    report: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<BootReport>;
+  boot(container: Container, seconds: number, job: Pick<Job, "report" | "signal">): Promise<BootReport>;
   /** The state of a container as it is now. */
   report(container: Container): Promise<BootReport>;
   /** The containers under our label, running or not. */

@@ -15,6 +15,7 @@ import type { Ui } from "./ui";
 export type * from "./container";
 export type * from "./engine";
 export type * from "./inside";
+export type * from "./job";
 export type * from "./launch-ui";
 export type * from "./launching";
 export type * from "./ui";

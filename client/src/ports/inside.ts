@@ -1,4 +1,5 @@
 import type { Container } from "./container";
+import type { Job } from "./job";
 
 /** What an engine does inside a container that runs. */
 export interface Inside {
@@ -12,12 +13,7 @@ export interface Inside {
    * Runs a line by the shell of the container, as root and without a terminal; what it writes goes to `print`.
    * Resolves with the exit code. Aborted, it hangs up on what the line started.
    */
-  run(
-    container: Container,
-    line: string,
-    print: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<number | undefined>;
+  run(container: Container, line: string, job: Pick<Job, "print" | "signal">): Promise<number | undefined>;
   /** The units that systemd has loaded. */
   units(container: Container): Promise<readonly Unit[]>;
   /** Follows the journal, of one unit or of all, until the signal is aborted or the container ends. */

@@ -52,7 +52,10 @@ function terminalOf(ports: Ports, definition: TaskDefinition): vscode.Pseudoterm
   return {
     onDidWrite: written.event,
     onDidClose: closed.event,
-    open: () => void runTask(ports, definition, write, cancel.signal).then((code) => closed.fire(code)),
+    open: () =>
+      void runTask(ports, definition, { print: write, signal: cancel.signal }).then((code) =>
+        closed.fire(code),
+      ),
     close: () => cancel.abort(),
     handleInput: (text) => {
       if (text === "\u0003") cancel.abort();

@@ -178,7 +178,7 @@ describe("an engine that vanishes", () => {
     });
     const engine = await engineOf(server);
     const said: string[] = [];
-    const boot = engine.boot(container, 30, (text) => said.push(text), never);
+    const boot = engine.boot(container, 30, { report: (text) => said.push(text), signal: never });
     await expect(boot).rejects.toMatchObject({
       code: "engine-gone",
       hint: expect.stringContaining("stopped or restarted"),
@@ -221,7 +221,7 @@ describe("the console of a boot", () => {
       "POST /containers/abc/wait": { StatusCode: 255 },
     });
     const engine = await engineOf(server);
-    expect(await engine.boot(container, 30, () => undefined, never)).toMatchObject({
+    expect(await engine.boot(container, 30, { report: () => undefined, signal: never })).toMatchObject({
       state: "exited",
       exitCode: 255,
       log: "Failed to mount tmpfs at /run\n",
@@ -242,7 +242,7 @@ describe("a frozen PID 1", () => {
       "POST /containers/abc/exec": (response) => refuse(response, 500, "busy"),
     });
     const engine = await engineOf(server);
-    expect(await engine.boot(container, 30, () => undefined, never)).toMatchObject({
+    expect(await engine.boot(container, 30, { report: () => undefined, signal: never })).toMatchObject({
       state: "frozen",
       log: "[!!!!!!] Failed to mount API filesystems.\nFreezing execution.\n",
     });

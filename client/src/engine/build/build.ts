@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { BuildRequest } from "../../ports/engine";
+import type { Job } from "../../ports/job";
 import type { Connection } from "../connect/connect";
 import { registryHeader } from "../connect/registry-login";
 import { request } from "../docker";
@@ -16,8 +17,7 @@ import { openSession } from "./session";
 export async function build(
   engine: Pick<Connection, "docker" | "buildKit" | "bridge" | "logins">,
   options: BuildRequest,
-  print: (text: string) => void,
-  signal: AbortSignal,
+  { print, signal }: Pick<Job, "print" | "signal">,
 ): Promise<void> {
   await withFaults("The build", signal, async () => {
     const context = await packContext(options.context, options.dockerfile);

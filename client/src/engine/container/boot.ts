@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
+import type { Job } from "../../ports/job";
 import { withFaults } from "../errors";
 import { exec } from "../exec";
 import { type Console, newConsole, readConsole } from "./console";
@@ -25,8 +26,7 @@ export interface BootRequest {
 export function boot(
   docker: Docker,
   { id, seconds }: BootRequest,
-  report: (text: string) => void,
-  signal: AbortSignal,
+  { report, signal }: Pick<Job, "report" | "signal">,
 ): Promise<Report> {
   return withFaults("The boot", signal, async () => {
     const started = performance.now();
@@ -43,7 +43,10 @@ export function boot(
       const end = waitForEnd(docker, id, both).then((exitCode) => ({ exitCode }));
       end.catch(() => undefined);
 
-      const outcome = await Promise.race([end, watch(docker, id, log, elapsed, seconds, report, both)]);
+      const outcome = await Promise.race([
+        end,
+        watch(docker, id, log, elapsed, seconds, { report, signal: both }),
+      ]);
       const took = elapsed();
       if ("exitCode" in outcome) {
         // The log ends with the container; what it wrote last may still be on its way.
@@ -82,8 +85,7 @@ async function watch(
   log: Console,
   elapsed: () => number,
   seconds: number,
-  report: (text: string) => void,
-  signal: AbortSignal,
+  { report, signal }: Pick<Job, "report" | "signal">,
 ): Promise<{ readonly state: "running" | "degraded" | "starting" | "frozen" }> {
   let pause = firstPause;
   while (elapsed() < seconds) {

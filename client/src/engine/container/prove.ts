@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Proof, ProofRequest } from "../../ports/engine";
+import type { Job } from "../../ports/job";
 import { build } from "../build/build";
 import { imageId, removeImage } from "../build/image-store";
 import type { Connection } from "../connect/connect";
@@ -10,37 +11,21 @@ import { withFaults } from "../errors";
 import { boot } from "./boot";
 import { removeContainer, startContainer, stopContainer } from "./containers";
 
-type Print = (text: string) => void;
-
 /** Boots an image, stops it and removes it again. Whatever ends it early, no container and no image is left. */
-export function prove(
-  engine: Connection,
-  request: ProofRequest,
-  report: Print,
-  print: Print,
-  signal: AbortSignal,
-): Promise<Proof> {
-  return withFaults("The proof", signal, () =>
-    request.isBase
-      ? proveBase(engine, request, report, print, signal)
-      : bootAndStop(engine, request.image, request, report, signal),
+export function prove(engine: Connection, request: ProofRequest, job: Job): Promise<Proof> {
+  return withFaults("The proof", job.signal, () =>
+    request.isBase ? proveBase(engine, request, job) : bootAndStop(engine, request.image, request, job),
   );
 }
 
-async function proveBase(
-  engine: Connection,
-  request: ProofRequest,
-  report: Print,
-  print: Print,
-  signal: AbortSignal,
-): Promise<Proof> {
+async function proveBase(engine: Connection, request: ProofRequest, job: Job): Promise<Proof> {
   const { image } = request;
   const tag = `systemd-containers-proof:${randomUUID()}`;
   // Podman pulls the base as an image of its own, BuildKit into its cache.
   const hadBase = (await imageId(engine.docker, image)) !== undefined;
   try {
-    await buildProof(engine, image, tag, report, print, signal);
-    return await bootAndStop(engine, tag, request, report, signal);
+    await buildProof(engine, image, tag, job);
+    return await bootAndStop(engine, tag, request, job);
   } finally {
     await removeImage(engine.docker, tag).catch(() => undefined);
     if (!hadBase) await removeImage(engine.docker, image).catch(() => undefined);
@@ -51,15 +36,14 @@ async function bootAndStop(
   engine: Connection,
   image: string,
   { start, seconds }: ProofRequest,
-  report: Print,
-  signal: AbortSignal,
+  job: Job,
 ): Promise<Proof> {
   const { docker } = engine;
   const createOptions = { ...start.createOptions, Image: image };
   const request = { ...start, createOptions, name: `systemd-containers-proof-${randomUUID()}`, uri: "" };
-  const { id } = await startContainer(engine, request, signal);
+  const { id } = await startContainer(engine, request, job.signal);
   try {
-    const booted = await boot(docker, { id, seconds }, report, signal);
+    const booted = await boot(docker, { id, seconds }, job);
     if (booted.state === "exited" || booted.state === "frozen") return { report: booted };
     const before = performance.now();
     const { exitCode } = await stopContainer(docker, id);
@@ -84,9 +68,7 @@ async function buildProof(
   engine: Connection,
   base: string,
   tag: string,
-  report: Print,
-  print: Print,
-  signal: AbortSignal,
+  { report, print, signal }: Job,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "systemd-containers-"));
   try {
@@ -97,7 +79,7 @@ async function buildProof(
       const line = text.trimEnd().split("\n").at(-1);
       if (line) report(line);
     };
-    await build(engine, { dockerfile, context: folder, tag }, say, signal);
+    await build(engine, { dockerfile, context: folder, tag }, { print: say, signal });
   } finally {
     await rm(folder, { recursive: true });
   }

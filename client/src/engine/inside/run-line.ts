@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
+import type { Job } from "../../ports/job";
 import { request, segment } from "../docker";
 import { withFaults } from "../errors";
 import { createExec, execExitCode } from "../exec";
@@ -16,8 +17,7 @@ export function runLine(
   docker: Docker,
   container: string,
   line: string,
-  print: (text: string) => void,
-  signal: AbortSignal,
+  { print, signal }: Pick<Job, "print" | "signal">,
 ): Promise<number | undefined> {
   return withFaults("The command", signal, async () => {
     const mark = newMark();

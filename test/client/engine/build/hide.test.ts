@@ -37,7 +37,7 @@ test("an engine that answers with the address of the build tells no build argume
     buildArgs: { TOKEN: "s3cret-of-a-build" },
   };
   const error = await engine
-    .build(request, () => undefined, new AbortController().signal)
+    .build(request, { print: () => undefined, signal: new AbortController().signal })
     .catch((error: Error) => error);
   if (!(error instanceof Error)) throw new Error("it was built");
   expect(error.message).toContain("cannot parse /build");

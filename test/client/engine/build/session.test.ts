@@ -80,15 +80,13 @@ async function buildOn(
     platform: "linux/arm64",
     buildArgs: { A: "b c" },
   };
-  const result = await build(
-    { docker, buildKit: true, bridge: true, logins },
-    request,
-    (text) => {
+  const result = await build({ docker, buildKit: true, bridge: true, logins }, request, {
+    print: (text) => {
       output += text;
       print(text);
     },
     signal,
-  ).then(
+  }).then(
     () => "built",
     (error) => error,
   );

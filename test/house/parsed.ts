@@ -38,7 +38,7 @@ export function treeOf(text: string): Node {
 }
 
 /** The nodes directly below one. */
-function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): Node[] {
   return Object.values(node)
     .flat()
     .filter((value): value is Node => typeof value?.type === "string");

@@ -52,6 +52,9 @@ describe("a console", () => {
     ["one\rtwo\r\r\nthree\r", "two\n"],
     ["\x1b…cut\x1b", "…cut"],
     ["\x1b(B\x1b=x", "x"],
+    // What newer systemd resets a terminal with.
+    ["\x1b[!p\x1b]104\x07\x1b[?7h\x1b[1G\x1b[0Jx", "x"],
+    ["\x1b]0;a title\x07x", "x"],
   ])("%j is read as %j", (text, expected) => {
     expect(clean(text)).toBe(expected);
   });

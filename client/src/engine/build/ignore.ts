@@ -17,7 +17,9 @@ interface Pattern {
 /**
  * Reads a .dockerignore: the last pattern that matches a path or a folder above it decides, as in moby's
  * patternmatcher. On Windows a backslash separates, elsewhere it escapes. Throws an error that names the
- * pattern where an engine would refuse it too.
+ * pattern where an engine would refuse it too. `@balena/dockerignore` makes a regular expression of each pattern,
+ * whose time grows by ten with each `*`: seven take 5 s for one path of 60 characters. Nor can it tell which folders
+ * need not be read. A test compares what both ignore.
  */
 export function readIgnore(text: string, windows: boolean): Ignore {
   const patterns = text

@@ -1,3 +1,7 @@
+// The little of protobuf that BuildKit's messages need: texts, numbers and messages in messages. protobufjs would add
+// 34 kB (its `minimal`, with code to generate for each message) to 100 kB (with its reader of .proto files) to the
+// 255 kB of the engine bundle.
+
 interface Field {
   readonly field: number;
   /** Of a length-delimited field. */

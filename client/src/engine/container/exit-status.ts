@@ -89,6 +89,10 @@ export function unitFailure({ result, code, status }: UnitResult): string {
   return results[result] ?? result;
 }
 
+/**
+ * Linux's numbers (signal(7), x86 and ARM), since the container runs there whatever runs here: `os.constants.signals`
+ * has those of this machine, where on macOS 10 is SIGBUS and 12 SIGSYS.
+ */
 const signals: Readonly<Record<number, string>> = {
   1: "SIGHUP",
   2: "SIGINT",

@@ -12,7 +12,7 @@ export function activate(context: ExtensionContext): void {
   const server = startServer(context, nodeClient(context));
   const ui = openUi(context);
   const engine = nodeEngine(context);
-  const ports = { ui, server, engine, clock: performance, memory: openMemory(context) };
-  registerCommands(context, ports);
-  registerTasks(context, ports);
+  const deps = { ui, server, engine, clock: performance, memory: openMemory(context) };
+  registerCommands(context, deps);
+  registerTasks(context, deps);
 }

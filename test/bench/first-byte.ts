@@ -33,8 +33,8 @@ export async function firstByte(
     response.setHeader("content-type", "application/json").end(JSON.stringify(answers[path] ?? "OK"));
   });
   await new Promise<void>((resolve) => server.listen(socket, resolve));
-  const { ports } = world();
-  const engine: typeof ports.engine = {
+  const { deps } = world();
+  const engine: typeof deps.engine = {
     find: (signal, where) => {
       const bundle: typeof EngineBundle = createRequire(import.meta.url)(bundlePath);
       return bundle.find({ ...where, host: `unix://${socket}`, signal });
@@ -45,7 +45,7 @@ export async function firstByte(
   const once = async () => {
     arrived = 0;
     const start = performance.now();
-    await runCommand({ ...ports, engine }, command);
+    await runCommand({ ...deps, engine }, command);
     return arrived - start;
   };
   try {

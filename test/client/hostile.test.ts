@@ -166,7 +166,7 @@ async function everything(given: {
       const written: string[] = [];
       const signal = new AbortController().signal;
       await runTask(
-        scene.ports,
+        scene.deps,
         { task: "boot", launch: bad },
         { print: (text) => written.push(text), signal },
       );
@@ -209,7 +209,7 @@ test.each([
 });
 
 test("nor in the explanation of a log", () => {
-  const { ui } = world().ports;
+  const { ui } = world().deps;
   const html = renderer.render(explanationMarkdown(ui, why));
   expect(html).toContain("evil.example");
   expect(html).not.toMatch(/<(a|img)\b/);

@@ -49,13 +49,13 @@ describe("how a Dockerfile is built", () => {
   });
 
   test("is not asked for what a dismissed question would have said", async () => {
-    const { run, events, ports } = world({
+    const { run, events, deps } = world({
       server: { plan: async () => withArguments },
       ui: { ask: async () => undefined },
     });
     expect(await run("build")).toEqual([]);
     expect(events.join()).not.toContain("built");
-    expect(ports.memory.builds).toBeUndefined();
+    expect(deps.memory.builds).toBeUndefined();
   });
 
   test("is asked for anew when the stage is gone", async () => {
@@ -517,7 +517,7 @@ describe("a task", () => {
   const never = new AbortController().signal;
   const ran = async (scene: ReturnType<typeof world>, definition: TaskDefinition, signal = never) => {
     const written: string[] = [];
-    const code = await runTask(scene.ports, definition, { print: (more) => written.push(more), signal });
+    const code = await runTask(scene.deps, definition, { print: (more) => written.push(more), signal });
     return { code, text: written.join("") };
   };
 

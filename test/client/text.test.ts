@@ -87,7 +87,7 @@ describe("text of others in a notification, a progress message, a list or the st
   });
 
   test("is no link together with the text around it, nor with other text of others", () => {
-    const { t } = world().ports.ui;
+    const { t } = world().deps.ui;
     fc.assert(
       fc.property(foreign, foreign, (a, b) => {
         for (const shown of [
@@ -108,7 +108,7 @@ describe("text of others in a notification, a progress message, a list or the st
   });
 
   test("is checked by the compiler", () => {
-    const { ui } = world().ports;
+    const { ui } = world().deps;
     const name: string = "x";
     // @ts-expect-error a string is no Text
     ui.tell("info", name);

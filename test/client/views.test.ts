@@ -3,7 +3,7 @@ import { reportMarkdown } from "../../client/src/views/boot-report";
 import { code, fenced } from "../../client/src/views/markdown";
 import { nothingKnown, world } from "./world";
 
-const { ui } = world().ports;
+const { ui } = world().deps;
 
 test("a report says the state, what failed and why, and what the container is like", () => {
   const place = { uri: "file:///work/web/Dockerfile", line: 3, character: 0, endLine: 3, endCharacter: 9 };

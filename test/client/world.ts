@@ -4,13 +4,13 @@ import { kindOfName } from "../../client/src/names";
 import type {
   BootReport,
   Container,
+  Dependencies,
   Engine,
   EnginePlace,
   EngineSearch,
   Fault,
   ImageLook,
   Memory,
-  Ports,
   Server,
   Shell,
   Ui,
@@ -279,7 +279,7 @@ export function world(given: Given = {}) {
     ...given.server,
   };
 
-  const ports: Ports = {
+  const deps: Dependencies = {
     ui,
     server,
     engine: {
@@ -293,7 +293,7 @@ export function world(given: Given = {}) {
   };
 
   return {
-    ports,
+    deps,
     events,
     existing,
     printed,
@@ -301,7 +301,7 @@ export function world(given: Given = {}) {
     run: async (name: string, ...args: string[]): Promise<string[]> => {
       const command = commands[`systemdContainers.${name}`];
       if (!command) throw new Error(`there is no command ${name}`);
-      await runCommand(ports, command, args);
+      await runCommand(deps, command, args);
       return events.filter((event) => /^(info|warning|error): /.test(event));
     },
     /** Presses a button of a message. */

@@ -2,21 +2,21 @@ import { chooseService } from "../flows/choose";
 import { composeUp } from "../flows/compose";
 import { chooseFile } from "../flows/files";
 import { serviceImage } from "../names";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Starts one service of a compose file, in a terminal. */
-export async function bootComposeService(ports: Ports, called?: string): Promise<void> {
-  const { ui, server } = ports;
+export async function bootComposeService(deps: Dependencies, called?: string): Promise<void> {
+  const { ui, server } = deps;
   const uri = await chooseFile(ui, ["compose"], called);
   if (uri === undefined) return;
   const { stages } = await server.plan({ uri, reference: serviceImage(ui.path(uri)) });
   if (stages.length === 0) return ui.tell("warning", ui.t("{0} has no services.", ui.label(uri)));
   const service = await chooseService(ui, stages);
-  if (service) await composeUp(ports, uri, service.name);
+  if (service) await composeUp(deps, uri, service.name);
 }
 
 /** Starts everything in a compose file, in a terminal. */
-export async function bootComposeProject(ports: Ports, called?: string): Promise<void> {
-  const uri = await chooseFile(ports.ui, ["compose"], called);
-  if (uri !== undefined) await composeUp(ports, uri);
+export async function bootComposeProject(deps: Dependencies, called?: string): Promise<void> {
+  const uri = await chooseFile(deps.ui, ["compose"], called);
+  if (uri !== undefined) await composeUp(deps, uri);
 }

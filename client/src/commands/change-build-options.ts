@@ -2,21 +2,21 @@ import { askArgument, type BuildPlan, isSecret, remember, rememberedBuild } from
 import { chooseStage } from "../flows/choose";
 import { chooseDockerfile } from "../flows/files";
 import { imageTag } from "../names";
-import type { BuildChoice, Choice, Ports, Ui } from "../ports";
+import type { BuildChoice, Choice, Dependencies, Ui } from "../ports";
 import { plain, type Text, text } from "../text";
 
 /** Changes how a Dockerfile is built the next time: its stage, its arguments, the platform. */
-export async function changeBuildOptions(ports: Ports, called?: string): Promise<void> {
-  const { ui, server } = ports;
+export async function changeBuildOptions(deps: Dependencies, called?: string): Promise<void> {
+  const { ui, server } = deps;
   const uri = await chooseDockerfile(ui, called);
   if (uri === undefined) return;
   const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
   for (;;) {
-    const choice = rememberedBuild(ports, uri, plan) ?? { arguments: {} };
-    const change = await ui.pick(ui.t("How is {0} built?", ui.label(uri)), options(ports, uri, plan, choice));
+    const choice = rememberedBuild(deps, uri, plan) ?? { arguments: {} };
+    const change = await ui.pick(ui.t("How is {0} built?", ui.label(uri)), options(deps, uri, plan, choice));
     if (!change) return;
     const changed = await change();
-    if (changed) remember(ports, uri, changed);
+    if (changed) remember(deps, uri, changed);
     else if (changed === null) return;
   }
 }
@@ -24,8 +24,8 @@ export async function changeBuildOptions(ports: Ports, called?: string): Promise
 /** What an option does when it is picked: a new choice, nothing, or null where that was the last word. */
 type Change = () => Promise<BuildChoice | undefined | null>;
 
-function options(ports: Ports, uri: string, plan: BuildPlan, choice: BuildChoice): Choice<Change>[] {
-  const { ui } = ports;
+function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: BuildChoice): Choice<Change>[] {
+  const { ui } = deps;
   const found: Choice<Change>[] = [
     {
       icon: "play",
@@ -53,7 +53,7 @@ function options(ports: Ports, uri: string, plan: BuildPlan, choice: BuildChoice
       description: shown(ui, name, own, value),
       detail: own === undefined && value !== undefined ? ui.t("the Dockerfile's default") : undefined,
       value: async () => {
-        const answer = await askArgument(ports, name, isSecret(name) ? undefined : (own ?? value));
+        const answer = await askArgument(deps, name, isSecret(name) ? undefined : (own ?? value));
         return answer === undefined
           ? undefined
           : { ...choice, arguments: { ...choice.arguments, [name]: answer } };
@@ -64,7 +64,7 @@ function options(ports: Ports, uri: string, plan: BuildPlan, choice: BuildChoice
     label: ui.t("Platform"),
     description: choice.platform ? plain(choice.platform) : ui.t("the engine's own"),
     value: async () => {
-      const platform = await ui.pick(ui.t("Which platform?"), platforms(ports));
+      const platform = await ui.pick(ui.t("Which platform?"), platforms(deps));
       return platform && { ...choice, platform: platform.name };
     },
   });
@@ -77,7 +77,7 @@ function shown({ t }: Ui, name: string, own: string | undefined, value: string |
   return value === undefined ? t("not set") : plain(value);
 }
 
-function platforms({ ui }: Ports): Choice<{ readonly name?: string }>[] {
+function platforms({ ui }: Dependencies): Choice<{ readonly name?: string }>[] {
   const names = [
     "linux/amd64",
     "linux/arm64",

@@ -1,33 +1,33 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import { connect, running } from "../flows/connect";
 import { tellFailure } from "../flows/failure";
-import type { Action, Choice, Engine, Ports, Ui } from "../ports";
+import type { Action, Choice, Dependencies, Engine, Ui } from "../ports";
 import { plain, text } from "../text";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 
 /** Shows what the engine means for containers that boot systemd, and offers to prove it by a boot. */
-export async function checkEngine(ports: Ports): Promise<void> {
-  const { ui, server } = ports;
-  const engine = await connect(ports);
-  await running(ports, engine);
+export async function checkEngine(deps: Dependencies): Promise<void> {
+  const { ui, server } = deps;
+  const engine = await connect(deps);
+  await running(deps, engine);
   const result = await server.doctor({ engine: engine.details, reference: "IMAGE" });
-  await show(ports, engine, result);
+  await show(deps, engine, result);
   const actions: Action[] = [];
   if (result.start) {
-    actions.push({ title: ui.t("Prove It by a Boot"), run: () => proveEngine(ports, engine, result) });
+    actions.push({ title: ui.t("Prove It by a Boot"), run: () => proveEngine(deps, engine, result) });
   }
   ui.tell(kinds[result.verdict], text`${plain(engine.name)}: ${plain(result.summary)}`, ...actions);
 }
 
 const kinds = { boots: "info", unsure: "warning", costs: "warning", fails: "error" } as const;
 
-function show({ ui }: Ports, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
+function show({ ui }: Dependencies, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
   return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.md, engine, result, proven));
 }
 
 /** Boots an image of the person's choice with what the diagnosis says, and shows the report again with the outcome. */
-async function proveEngine(ports: Ports, engine: Engine, result: DoctorResult): Promise<void> {
-  const { ui } = ports;
+async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorResult): Promise<void> {
+  const { ui } = deps;
   const { start } = result;
   const chosen = start && (await chooseImage(ui, engine));
   if (!start || !chosen) return;
@@ -39,9 +39,9 @@ async function proveEngine(ports: Ports, engine: Engine, result: DoctorResult): 
         { report: (line) => report(plain(line)), print: ui.print, signal },
       ),
     );
-    await show(ports, engine, result, { ...proof, image });
+    await show(deps, engine, result, { ...proof, image });
   } catch (error) {
-    tellFailure(ports, ui.t("The proof"), error);
+    tellFailure(deps, ui.t("The proof"), error);
   }
 }
 

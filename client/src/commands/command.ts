@@ -1,5 +1,5 @@
 import { tellFailure } from "../flows/failure";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 import { plain } from "../text";
 
 /** A menu, and the group and place in it that a command has. */
@@ -17,16 +17,16 @@ export interface Command {
   /** The files whose menus offer it, as a `when` clause. */
   readonly files?: string;
   readonly menus?: Menus;
-  run(ports: Ports, ...args: (string | undefined)[]): Promise<void> | void;
+  run(deps: Dependencies, ...args: (string | undefined)[]): Promise<void> | void;
 }
 
 /** Runs a command and tells what goes wrong; never rejects. */
 export async function runCommand(
-  ports: Ports,
+  deps: Dependencies,
   command: Command,
   args: readonly (string | undefined)[] = [],
 ): Promise<void> {
-  const { ui } = ports;
+  const { ui } = deps;
   if (command.engine && !ui.trusted()) {
     ui.tell("warning", ui.t("{0} runs code of this workspace, which is not trusted.", command.title), {
       title: ui.t("Manage Trust"),
@@ -35,8 +35,8 @@ export async function runCommand(
     return;
   }
   try {
-    await command.run(ports, ...args);
+    await command.run(deps, ...args);
   } catch (error) {
-    tellFailure(ports, plain(command.title), error);
+    tellFailure(deps, plain(command.title), error);
   }
 }

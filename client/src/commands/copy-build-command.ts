@@ -9,18 +9,18 @@ import { isSecret, rememberedBuild } from "../flows/build-options";
 import { chooseStage } from "../flows/choose";
 import { chooseFile } from "../flows/files";
 import { imageTag } from "../names";
-import type { Ports, Ui } from "../ports";
+import type { Dependencies, Ui } from "../ports";
 import { commandLine } from "../quoting";
 import { plain } from "../text";
 import { languages, planMarkdown } from "../views/copied-command";
 
 /** Copies what builds the image elsewhere, in the words of the tool that is picked. Needs no engine. */
-export async function copyBuildCommand(ports: Ports, called?: string): Promise<void> {
-  const { ui, server } = ports;
+export async function copyBuildCommand(deps: Dependencies, called?: string): Promise<void> {
+  const { ui, server } = deps;
   const uri = await chooseFile(ui, ["dockerfile"], called);
   if (uri === undefined) return;
   const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
-  const build = await copiedBuild(ports, uri, plan);
+  const build = await copiedBuild(deps, uri, plan);
   if (!build) return;
   const shell = ui.shell();
   const line = (parts: readonly BuildPart[]) =>
@@ -48,9 +48,13 @@ export async function copyBuildCommand(ports: Ports, called?: string): Promise<v
 }
 
 /** The build as it is remembered; a stage is asked for where nothing is. A secret is never copied. */
-async function copiedBuild(ports: Ports, uri: string, plan: PlanResult): Promise<CopiedBuild | undefined> {
-  const { ui } = ports;
-  const known = rememberedBuild(ports, uri, plan);
+async function copiedBuild(
+  deps: Dependencies,
+  uri: string,
+  plan: PlanResult,
+): Promise<CopiedBuild | undefined> {
+  const { ui } = deps;
+  const known = rememberedBuild(deps, uri, plan);
   const stage = known ? { name: known.stage } : await chooseStage(ui, plan.stages);
   if (!stage) return undefined;
   const given = Object.entries(known?.arguments ?? {}).filter(

@@ -5,24 +5,24 @@ import { chooseConfiguration } from "../flows/configurations";
 import { chooseFile } from "../flows/files";
 import { planOptions } from "../flows/plan";
 import { containerName, imageTag, serviceImage } from "../names";
-import type { Choice, Ports } from "../ports";
+import type { Choice, Dependencies } from "../ports";
 import { commandLine } from "../quoting";
 import { plain, type Text } from "../text";
 import { languages, planMarkdown } from "../views/copied-command";
 import type { Language } from "../views/markdown";
 
 /** Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. */
-export async function copyRunCommand(ports: Ports, called?: string): Promise<void> {
-  const { ui } = ports;
+export async function copyRunCommand(deps: Dependencies, called?: string): Promise<void> {
+  const { ui } = deps;
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
   if (uri === undefined) return;
-  const plan = ui.kind(uri) === "compose" ? await planService(ports, uri) : await planImage(ports, uri);
+  const plan = ui.kind(uri) === "compose" ? await planService(deps, uri) : await planImage(deps, uri);
   if (!plan) return;
   if (plan.refused !== undefined) {
     ui.tell("error", ui.t("No flags make {0} boot: {1}", ui.label(uri), plan.refused));
     return;
   }
-  const picked = await ui.pick(ui.t("Which command?"), choices(ports, plan));
+  const picked = await ui.pick(ui.t("Which command?"), choices(deps, plan));
   if (!picked) return;
   await ui.copy(picked.text);
   ui.tell("info", ui.t("Copied: {0}", picked.tool), {
@@ -32,8 +32,8 @@ export async function copyRunCommand(ports: Ports, called?: string): Promise<voi
   });
 }
 
-async function planService(ports: Ports, uri: string): Promise<PlanResult | undefined> {
-  const { ui, server } = ports;
+async function planService(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
+  const { ui, server } = deps;
   const ask = (name?: string) => server.plan({ uri, name, reference: serviceImage(ui.path(uri), name) });
   const whole = await ask();
   const service = await chooseService(ui, whole.stages);
@@ -41,18 +41,18 @@ async function planService(ports: Ports, uri: string): Promise<PlanResult | unde
 }
 
 /** The plan of a Dockerfile as it is built here, and as one of its launch configurations says if one is picked. */
-async function planImage(ports: Ports, uri: string): Promise<PlanResult | undefined> {
-  const { ui, server } = ports;
-  const configuration = await chooseConfiguration(ports, uri);
+async function planImage(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
+  const { ui, server } = deps;
+  const configuration = await chooseConfiguration(deps, uri);
   if (!configuration) return undefined;
   const path = ui.path(uri);
   const ask = (name?: string) => {
     const container = configuration.containerName ?? containerName(path, name);
-    const options = configuration.name && { ...planOptions(ports, configuration, uri), name: container };
+    const options = configuration.name && { ...planOptions(deps, configuration, uri), name: container };
     return server.plan({ uri, name, reference: imageTag(path, name), options: options || undefined });
   };
   const whole = await ask();
-  const stage = configuration.stage ?? rememberedBuild(ports, uri, whole)?.stage;
+  const stage = configuration.stage ?? rememberedBuild(deps, uri, whole)?.stage;
   return stage === undefined ? whole : ask(stage);
 }
 
@@ -64,7 +64,7 @@ interface Picked {
 }
 
 /** What can be copied; a tool whose engine cannot boot the image is left out. */
-function choices({ ui }: Ports, { docker, podman, compose, explain }: PlanResult): Choice<Picked>[] {
+function choices({ ui }: Dependencies, { docker, podman, compose, explain }: PlanResult): Choice<Picked>[] {
   const choice = (description: Text, value: Picked): Choice<Picked> => ({
     label: plain(value.tool),
     description,

@@ -1,4 +1,4 @@
-import type { Ports, Ui } from "../ports";
+import type { Dependencies, Ui } from "../ports";
 import { plain } from "../text";
 import { explanationMarkdown } from "../views/explanation";
 
@@ -6,7 +6,7 @@ import { explanationMarkdown } from "../views/explanation";
  * Explains a log that did not come from a boot of ours: what is selected, else what is open or in the clipboard.
  * A line is blamed where it is plain which file the container comes from.
  */
-export async function explainLog({ ui, server }: Ports): Promise<void> {
+export async function explainLog({ ui, server }: Dependencies): Promise<void> {
   const texts = await ui.texts();
   if (texts.length === 0) {
     ui.tell("info", ui.t("Select or copy a log first: nothing is selected, open or in the clipboard."));

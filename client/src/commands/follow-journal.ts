@@ -1,25 +1,25 @@
 import { chooseContainer, connect } from "../flows/connect";
 import { follow } from "../flows/journal";
-import type { Container, Engine, FollowedJournal, Ports, Unit } from "../ports";
+import type { Container, Dependencies, Engine, FollowedJournal, Unit } from "../ports";
 import { plain } from "../text";
 
 /** Follows the journal of a container, or of a unit that is picked, in an output channel of its own. */
-export async function followJournal(ports: Ports, called?: string): Promise<void> {
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called);
+export async function followJournal(deps: Dependencies, called?: string): Promise<void> {
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
   if (!container) return;
-  const picked = await chooseUnit(ports, engine, container);
-  if (picked) await follow(ports, engine, container, picked.unit);
+  const picked = await chooseUnit(deps, engine, container);
+  if (picked) await follow(deps, engine, container, picked.unit);
 }
 
 /** Holds back a journal that is followed, or lets it go on; asks which where there are several. */
-export async function toggleJournal(ports: Ports): Promise<void> {
-  (await chooseJournal(ports))?.toggle();
+export async function toggleJournal(deps: Dependencies): Promise<void> {
+  (await chooseJournal(deps))?.toggle();
 }
 
 /** Ends the following of a journal; what it showed stays. */
-export async function stopJournal(ports: Ports): Promise<void> {
-  (await chooseJournal(ports))?.stop();
+export async function stopJournal(deps: Dependencies): Promise<void> {
+  (await chooseJournal(deps))?.stop();
 }
 
 /** What is looked for most comes first: units that failed, services that run, what else is active. */
@@ -30,7 +30,7 @@ function rank({ name, active }: Unit): number {
 }
 
 /** All of it first, then the units. */
-async function chooseUnit({ ui }: Ports, engine: Engine, container: Container) {
+async function chooseUnit({ ui }: Dependencies, engine: Engine, container: Container) {
   const units = [...(await engine.units(container))].sort((a, b) => rank(a) - rank(b));
   const choices = units.map(({ name, active, sub, description }) => ({
     icon: active === "failed" ? "error" : undefined,
@@ -46,7 +46,7 @@ async function chooseUnit({ ui }: Ports, engine: Engine, container: Container) {
   ]);
 }
 
-async function chooseJournal({ ui, memory }: Ports): Promise<FollowedJournal | undefined> {
+async function chooseJournal({ ui, memory }: Dependencies): Promise<FollowedJournal | undefined> {
   const journals = [...(memory.journals?.values() ?? [])];
   if (journals.length === 0) ui.tell("info", ui.t("No journal is followed. Follow Journal starts that."));
   if (journals.length < 2) return journals[0];

@@ -65,7 +65,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.bootImage": {
     title: "Boot Image…",
     engine: true,
-    run: (ports, called) => bootImage(ports, called),
+    run: (deps, called) => bootImage(deps, called),
   },
   "systemdContainers.bootComposeService": {
     title: "Boot Compose Service",

@@ -1,10 +1,10 @@
 import { configurationChoice } from "../flows/configurations";
 import { launchConfiguration } from "../flows/launch";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Boots a launch configuration of the settings: the one that is named, the only one, or the one that is picked. */
-export async function launch(ports: Ports, called?: string): Promise<void> {
-  const { ui } = ports;
+export async function launch(deps: Dependencies, called?: string): Promise<void> {
+  const { ui } = deps;
   const all = ui.launches();
   if (all.length === 0) {
     ui.tell("info", ui.t("The settings have no launch configurations yet."), {
@@ -15,5 +15,5 @@ export async function launch(ports: Ports, called?: string): Promise<void> {
   }
   const named = all.find(({ name }) => name === called);
   const picked = named ?? (await ui.pick(ui.t("Which launch configuration?"), all.map(configurationChoice)));
-  if (picked) await launchConfiguration(ports, picked);
+  if (picked) await launchConfiguration(deps, picked);
 }

@@ -1,5 +1,5 @@
 import { chooseContainer, connect } from "../flows/connect";
-import type { Container, Ports, PublishedPort } from "../ports";
+import type { Container, Dependencies, PublishedPort } from "../ports";
 import { plain, type Text } from "../text";
 
 /** Ports of servers that speak TLS from the first byte. */
@@ -12,19 +12,19 @@ const otherPorts = [
 ];
 
 /** Opens what a container serves to browsers. What speaks http is guessed by the port inside. */
-export async function openInBrowser(ports: Ports, called?: string): Promise<void> {
-  const { ui } = ports;
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called);
+export async function openInBrowser(deps: Dependencies, called?: string): Promise<void> {
+  const { ui } = deps;
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const published = await engine.published(container);
-  const pages = published.flatMap((port) => page(ports, port));
-  if (pages.length === 0) ui.tell("info", whyNone(ports, container, published));
+  const pages = published.flatMap((port) => page(deps, port));
+  if (pages.length === 0) ui.tell("info", whyNone(deps, container, published));
   const url = pages.length < 2 ? pages[0]?.value : await ui.pick(ui.t("Which page?"), pages);
   if (url !== undefined) await ui.browse(url);
 }
 
-function page({ ui }: Ports, { inside, host, port }: PublishedPort) {
+function page({ ui }: Dependencies, { inside, host, port }: PublishedPort) {
   if (host === undefined || otherPorts.includes(inside)) return [];
   const scheme = httpsPorts.includes(inside) ? "https" : "http";
   const url = `${scheme}://${host}:${port}/`;
@@ -32,7 +32,7 @@ function page({ ui }: Ports, { inside, host, port }: PublishedPort) {
 }
 
 /** Why there is nothing to open, and what to do. */
-function whyNone({ ui }: Ports, { name }: Container, published: readonly PublishedPort[]): Text {
+function whyNone({ ui }: Dependencies, { name }: Container, published: readonly PublishedPort[]): Text {
   if (published.length === 0) {
     return ui.t(
       "{0} publishes no TCP port. Ports are published when a container is created: name them with EXPOSE in the Dockerfile or with ports in a launch configuration, and boot it again.",

@@ -1,25 +1,25 @@
 import { chooseContainer, connect } from "../flows/connect";
-import type { Ports, User } from "../ports";
+import type { Dependencies, User } from "../ports";
 import { plain } from "../text";
 
 /** Opens a terminal inside a running container, as root. */
-export async function openShell(ports: Ports, called?: string): Promise<void> {
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called);
-  if (container) ports.ui.terminal(container.name, (size) => engine.shell(container, size));
+export async function openShell(deps: Dependencies, called?: string): Promise<void> {
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
+  if (container) deps.ui.terminal(container.name, (size) => engine.shell(container, size));
 }
 
 /** Opens a terminal inside a running container, as one of those who can log in there. */
-export async function openShellAs(ports: Ports, called?: string): Promise<void> {
-  const { ui } = ports;
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called);
+export async function openShellAs(deps: Dependencies, called?: string): Promise<void> {
+  const { ui } = deps;
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
   if (!container) return;
-  const user = await chooseUser(ports, await engine.users(container));
+  const user = await chooseUser(deps, await engine.users(container));
   if (user) ui.terminal(`${container.name} (${user.name})`, (size) => engine.shell(container, size, user));
 }
 
-async function chooseUser({ ui }: Ports, users: readonly User[]): Promise<User | undefined> {
+async function chooseUser({ ui }: Dependencies, users: readonly User[]): Promise<User | undefined> {
   if (users.length === 0) ui.tell("warning", ui.t("The container's passwd names nobody who can log in."));
   if (users.length < 2) return users[0];
   const choices = users.map((user) => ({

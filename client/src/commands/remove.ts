@@ -1,10 +1,10 @@
 import { chooseContainer, connect } from "../flows/connect";
 import { removeAfterAsking } from "../flows/remove";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Removes a container of ours, running or not, after asking. */
-export async function remove(ports: Ports, called?: string): Promise<void> {
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called, "all");
-  if (container) await removeAfterAsking(ports, engine, container);
+export async function remove(deps: Dependencies, called?: string): Promise<void> {
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called, "all");
+  if (container) await removeAfterAsking(deps, engine, container);
 }

@@ -1,6 +1,6 @@
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Starts the language server anew. */
-export async function restartServer({ server }: Ports): Promise<void> {
+export async function restartServer({ server }: Dependencies): Promise<void> {
   await server.restart();
 }

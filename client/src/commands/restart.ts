@@ -1,13 +1,13 @@
 import { chooseContainer, connect, running } from "../flows/connect";
 import { tellOutcome } from "../flows/outcome";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 import { plain } from "../text";
 
 /** Stops a container in order, starts it again with what was changed in it, and says how it booted. */
-export async function restart(ports: Ports, called?: string): Promise<void> {
-  const { ui } = ports;
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called, "all");
+export async function restart(deps: Dependencies, called?: string): Promise<void> {
+  const { ui } = deps;
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called, "all");
   if (!container) return;
   const { name, uri } = container;
   const report = await ui.progress(ui.t("Restarting {0}", name), async (say, signal) => {
@@ -25,8 +25,8 @@ export async function restart(ports: Ports, called?: string): Promise<void> {
         signal,
       });
     } finally {
-      await running(ports, engine).catch(() => ui.status());
+      await running(deps, engine).catch(() => ui.status());
     }
   });
-  await tellOutcome(ports, engine, { container, report, uri });
+  await tellOutcome(deps, engine, { container, report, uri });
 }

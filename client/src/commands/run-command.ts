@@ -1,19 +1,19 @@
 import { chooseContainer, connect } from "../flows/connect";
 import { isAbort } from "../flows/failure";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 import { plain } from "../text";
 
 /** Lines that are offered again. */
 const mostEarlier = 20;
 
 /** Asks for a command line, runs it inside a container, and shows what it writes and how it ended. */
-export async function runInContainer(ports: Ports, called?: string): Promise<void> {
-  const { ui, memory } = ports;
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called);
+export async function runInContainer(deps: Dependencies, called?: string): Promise<void> {
+  const { ui, memory } = deps;
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const { name } = container;
-  const line = await askLine(ports, name);
+  const line = await askLine(deps, name);
   if (line === undefined || line.trim() === "") return;
   memory.lines = [line, ...(memory.lines ?? []).filter((other) => other !== line)].slice(0, mostEarlier);
 
@@ -42,7 +42,7 @@ export async function runInContainer(ports: Ports, called?: string): Promise<voi
 }
 
 /** A line of before, which is run as it was, or a new one. */
-async function askLine({ ui, memory }: Ports, name: string): Promise<string | undefined> {
+async function askLine({ ui, memory }: Dependencies, name: string): Promise<string | undefined> {
   const title = ui.t("Run in {0}", name);
   const ask = () =>
     ui.ask(title, { detail: ui.t("As a shell reads it, for instance: systemctl status | head") });

@@ -1,13 +1,13 @@
 import { askForEngine, running } from "../flows/connect";
 import { engineHost } from "../flows/engine-host";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Lists the engines that answer, and the places where none does with the reason, and remembers the one picked. */
-export async function selectEngine(ports: Ports): Promise<void> {
-  const { ui, server } = ports;
-  const host = await engineHost(ports);
+export async function selectEngine(deps: Dependencies): Promise<void> {
+  const { ui, server } = deps;
+  const host = await engineHost(deps);
   const { namedBy, places } = await ui.progress(ui.t("Looking for container engines"), (_report, signal) =>
-    ports.engine.find(signal, { host, everywhere: true }),
+    deps.engine.find(signal, { host, everywhere: true }),
   );
   const named = places[0]?.engine;
   if (namedBy !== undefined && named) {
@@ -18,9 +18,9 @@ export async function selectEngine(ports: Ports): Promise<void> {
     });
     return;
   }
-  const engine = await askForEngine(ports, places);
+  const engine = await askForEngine(deps, places);
   if (!engine) return;
   await server.engineFacts(engine.facts);
-  await running(ports, engine);
+  await running(deps, engine);
   ui.tell("info", ui.t("{0} at {1} is used in this workspace from now on.", engine.name, engine.url));
 }

@@ -1,6 +1,6 @@
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Shows the log of the language server. */
-export function showLog({ server }: Ports): void {
+export function showLog({ server }: Dependencies): void {
   server.showLog();
 }

@@ -1,20 +1,20 @@
 import { chooseContainer, connect, running } from "../flows/connect";
 import { removeAfterAsking } from "../flows/remove";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Stops a container with the signal that its plan named, and says how it ended. It can be removed then. */
-export async function stop(ports: Ports, called?: string): Promise<void> {
-  const { ui, clock } = ports;
-  const engine = await connect(ports);
-  const container = await chooseContainer(ports, engine, called);
+export async function stop(deps: Dependencies, called?: string): Promise<void> {
+  const { ui, clock } = deps;
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const { name } = container;
   const started = clock.now();
   const { exitCode } = await ui.progress(ui.t("Stopping {0}", name), () => engine.stop(container));
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
-  await running(ports, engine);
+  await running(deps, engine);
   const stopped = { ...container, running: false };
-  const remove = { title: ui.t("Remove"), run: () => removeAfterAsking(ports, engine, stopped) };
+  const remove = { title: ui.t("Remove"), run: () => removeAfterAsking(deps, engine, stopped) };
   if (exitCode === 137) {
     ui.tell("warning", ui.t("{0} did not stop by itself and was killed after {1} s.", name, seconds), remove);
   } else {

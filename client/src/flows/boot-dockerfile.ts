@@ -1,5 +1,5 @@
 import { containerName, imageTag } from "../names";
-import type { LaunchConfiguration, Ports } from "../ports";
+import type { Dependencies, LaunchConfiguration } from "../ports";
 import { bootPlanned } from "./boot";
 import { buildOf } from "./build";
 import { chooseBuild } from "./build-options";
@@ -9,23 +9,23 @@ import { planOptions, refuses } from "./plan";
 
 /** Builds and boots a Dockerfile as a launch configuration says. */
 export async function bootDockerfile(
-  ports: Ports,
+  deps: Dependencies,
   uri: string,
   configuration: Partial<LaunchConfiguration>,
 ): Promise<void> {
-  const { ui, server } = ports;
-  const login = await readLogin(ports, configuration.user, uri);
-  const engine = await connect(ports);
-  const options = planOptions(ports, configuration, uri);
+  const { ui, server } = deps;
+  const login = await readLogin(deps, configuration.user, uri);
+  const engine = await connect(deps);
+  const options = planOptions(deps, configuration, uri);
   const ask = (name?: string) =>
     server.plan({ uri, name, reference: imageTag(ui.path(uri), name), facts: engine.facts, options });
   const whole = await ask();
-  const choice = await chooseBuild(ports, uri, whole, configuration);
+  const choice = await chooseBuild(deps, uri, whole, configuration);
   if (!choice) return;
   const plan = choice.stage === undefined ? whole : await ask(choice.stage);
-  if (refuses(ports, engine, ui.label(uri), plan)) return;
-  if (plan.boots === "no" && !(await wantsToBootAnyway(ports, uri))) return;
-  await bootPlanned(ports, engine, {
+  if (refuses(deps, engine, ui.label(uri), plan)) return;
+  if (plan.boots === "no" && !(await wantsToBootAnyway(deps, uri))) return;
+  await bootPlanned(deps, engine, {
     name: configuration.containerName ?? containerName(ui.path(uri), choice.stage),
     uri,
     plan,
@@ -36,7 +36,7 @@ export async function bootDockerfile(
   });
 }
 
-async function wantsToBootAnyway({ ui }: Ports, uri: string): Promise<boolean> {
+async function wantsToBootAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
   return ui.confirm(
     ui.t("{0} does not start systemd.", ui.label(uri)),
     ui.t("Its entry point or command is another program. It can be built and started all the same."),

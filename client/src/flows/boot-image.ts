@@ -1,5 +1,5 @@
 import { referenceName } from "../names";
-import type { Choice, Engine, LaunchConfiguration, LocalImage, Ports } from "../ports";
+import type { Choice, Dependencies, Engine, LaunchConfiguration, LocalImage } from "../ports";
 import { plain } from "../text";
 import { bootPlanned } from "./boot";
 import { connect } from "./connect";
@@ -8,14 +8,14 @@ import { planOptions, refuses } from "./plan";
 
 /** Boots an image that the engine has, whatever made it: the one that is named, or the one that is picked. */
 export async function bootImage(
-  ports: Ports,
+  deps: Dependencies,
   called?: string,
   configuration: Partial<LaunchConfiguration> = {},
 ): Promise<void> {
-  const { ui, server } = ports;
-  const login = await readLogin(ports, configuration.user);
-  const engine = await connect(ports);
-  const reference = called ?? (await pickImage(ports, engine));
+  const { ui, server } = deps;
+  const login = await readLogin(deps, configuration.user);
+  const engine = await connect(deps);
+  const reference = called ?? (await pickImage(deps, engine));
   if (reference === undefined) return;
   const { image, architecture, native } = await ui.progress(
     ui.t("Looking into {0}", reference),
@@ -25,12 +25,12 @@ export async function bootImage(
     image,
     reference,
     facts: engine.facts,
-    options: planOptions(ports, configuration),
+    options: planOptions(deps, configuration),
   });
-  if (refuses(ports, engine, reference, plan)) return;
-  if (!native && !(await wantsEmulation(ports, reference, architecture))) return;
-  if (plan.boots === "no" && !(await wantsSystemd(ports, reference, image))) return;
-  await bootPlanned(ports, engine, {
+  if (refuses(deps, engine, reference, plan)) return;
+  if (!native && !(await wantsEmulation(deps, reference, architecture))) return;
+  if (plan.boots === "no" && !(await wantsSystemd(deps, reference, image))) return;
+  await bootPlanned(deps, engine, {
     name: configuration.containerName ?? `${referenceName(reference)}-systemd`,
     plan,
     seconds: configuration.timeout ?? ui.bootTimeout(),
@@ -39,7 +39,7 @@ export async function bootImage(
   });
 }
 
-async function pickImage({ ui }: Ports, engine: Engine): Promise<string | undefined> {
+async function pickImage({ ui }: Dependencies, engine: Engine): Promise<string | undefined> {
   const images = await engine.images();
   if (images.length === 0) {
     ui.tell("info", ui.t("{0} has no images yet. Build Image makes one.", engine.name));
@@ -61,7 +61,7 @@ function choiceOf({ reference, id, size, created }: LocalImage): Choice<string> 
 }
 
 function wantsSystemd(
-  { ui }: Ports,
+  { ui }: Dependencies,
   reference: string,
   { entrypoint, command }: { readonly entrypoint: readonly string[]; readonly command: readonly string[] },
 ): Promise<boolean> {
@@ -75,7 +75,7 @@ function wantsSystemd(
   );
 }
 
-function wantsEmulation({ ui }: Ports, reference: string, architecture: string): Promise<boolean> {
+function wantsEmulation({ ui }: Dependencies, reference: string, architecture: string): Promise<boolean> {
   return ui.confirm(
     ui.t("{0} is made for {1}, which the engine's machine is not.", reference, architecture),
     ui.t("It runs only where an emulator is set up there (binfmt_misc), slowly, and systemd may not boot."),

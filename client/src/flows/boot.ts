@@ -1,4 +1,4 @@
-import type { Container, Engine, Job, Login, Ports, Ui } from "../ports";
+import type { Container, Dependencies, Engine, Job, Login, Ui } from "../ports";
 import { plain, type Text } from "../text";
 import { runBuild } from "./build";
 import { running } from "./connect";
@@ -11,41 +11,39 @@ import type { Boot } from "./plan";
 type Told = Pick<Job<Text>, "report" | "signal">;
 
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and tells how it went. */
-export async function bootPlanned(ports: Ports, engine: Engine, boot: Boot): Promise<void> {
-  const { ui } = ports;
-  if (!(await makeRoom(ports, engine, boot.name))) return;
+export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot): Promise<void> {
+  const { ui } = deps;
+  if (!(await makeRoom(deps, engine, boot.name))) return;
   if (boot.uri !== undefined) ui.blame(boot.uri, []);
   const booted = await ui
-    .progress(ui.t("Booting {0}", boot.name), (report, signal) =>
-      run(ports, engine, boot, { report, signal }),
-    )
-    .catch((error: unknown) => Promise.reject(offering(ports, engine, boot, error)));
+    .progress(ui.t("Booting {0}", boot.name), (report, signal) => run(deps, engine, boot, { report, signal }))
+    .catch((error: unknown) => Promise.reject(offering(deps, engine, boot, error)));
   if (boot.debug) {
     ui.print(`\n${booted.report.log}\n`);
     ui.showOutput();
   }
-  await tellOutcome(ports, engine, booted);
+  await tellOutcome(deps, engine, booted);
 }
 
 /** Where a name or a port is taken, the failure has a button that goes on with what is free. */
-function offering(ports: Ports, engine: Engine, boot: Boot, error: unknown): unknown {
+function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown): unknown {
   if (!isFault(error) || !error.instead) return error;
-  const { ui } = ports;
+  const { ui } = deps;
   const next = withInstead(boot, error.instead);
   const run = () =>
-    bootPlanned(ports, engine, next).catch((failure) => tellFailure(ports, ui.t("The boot"), failure));
+    bootPlanned(deps, engine, next).catch((failure) => tellFailure(deps, ui.t("The boot"), failure));
   return withAction(error, { title: titleOf(ui, error.instead), run });
 }
 
 /** The part that can be cancelled: whatever ends it early, no container is left behind, and a cancel no image. */
-async function run(ports: Ports, engine: Engine, boot: Boot, job: Told): Promise<Booted> {
-  const { ui } = ports;
+async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): Promise<Booted> {
+  const { ui } = deps;
   const { report, signal } = job;
   const { name, uri, plan, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
     ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is built and booted", name) });
-    if (build) await runBuild(ports, engine, build, job);
+    if (build) await runBuild(deps, engine, build, job);
     report(ui.t("Starting the container"));
     const { createOptions, stopSignal, systemd } = plan;
     const container = await engine.start({ name, uri, stopSignal, createOptions, systemd }, signal);
@@ -54,7 +52,7 @@ async function run(ports: Ports, engine: Engine, boot: Boot, job: Told): Promise
       const ended = await engine.boot(container, seconds, { report: (line) => report(plain(line)), signal });
       const failed = ended.state === "exited" || ended.state === "frozen";
       if (failed) await engine.remove(container);
-      else if (login) await letIn(ports, engine, container, login, job);
+      else if (login) await letIn(deps, engine, container, login, job);
       return { container, report: ended, uri, service: build?.stage };
     } catch (error) {
       // The engine may be what failed; then there is nobody to ask for the removal.
@@ -66,13 +64,13 @@ async function run(ports: Ports, engine: Engine, boot: Boot, job: Told): Promise
     if (signal.aborted) await undo?.().catch(() => undefined);
     throw error;
   } finally {
-    await running(ports, engine).catch(() => ui.status());
+    await running(deps, engine).catch(() => ui.status());
   }
 }
 
 /** A container without its user is still one that booted, so that is told and no more. */
 async function letIn(
-  { ui }: Ports,
+  { ui }: Dependencies,
   engine: Engine,
   container: Container,
   login: Login,
@@ -100,7 +98,7 @@ async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }:
 }
 
 /** Asks before an earlier container of the same name is replaced; false when the user keeps it. */
-async function makeRoom({ ui }: Ports, engine: Engine, name: string): Promise<boolean> {
+async function makeRoom({ ui }: Dependencies, engine: Engine, name: string): Promise<boolean> {
   const earlier = (await engine.containers()).find((container) => container.name === name);
   if (!earlier) return true;
   const yes = await ui.confirm(

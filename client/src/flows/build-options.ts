@@ -1,5 +1,5 @@
 import type { PlanResult } from "../../../server/src/protocol";
-import type { BuildChoice, Ports } from "../ports";
+import type { BuildChoice, Dependencies } from "../ports";
 import { chooseStage } from "./choose";
 
 /** What a launch configuration says of the build. */
@@ -17,17 +17,17 @@ export type BuildPlan = Pick<PlanResult, "stages" | "arguments">;
  * Undefined when a question is dismissed.
  */
 export async function chooseBuild(
-  ports: Ports,
+  deps: Dependencies,
   uri: string,
   plan: BuildPlan,
   preset: BuildPreset = {},
 ): Promise<BuildChoice | undefined> {
-  const { ui } = ports;
+  const { ui } = deps;
   if (preset.stage !== undefined && !hasStage(plan, preset.stage)) {
     ui.tell("error", ui.t("{0} has no stage {1}.", ui.label(uri), preset.stage));
     return undefined;
   }
-  const known = rememberedBuild(ports, uri, plan);
+  const known = rememberedBuild(deps, uri, plan);
   const stage = preset.stage ?? known?.stage;
   const chosen = stage !== undefined || known ? { name: stage } : await chooseStage(ui, plan.stages);
   if (!chosen) return undefined;
@@ -35,13 +35,13 @@ export async function chooseBuild(
   const asked: Record<string, string> = {};
   for (const { name, value } of plan.arguments) {
     if (value !== undefined || name in given) continue;
-    const answer = await askArgument(ports, name, undefined);
+    const answer = await askArgument(deps, name, undefined);
     if (answer === undefined) return undefined;
     asked[name] = answer;
   }
   const ownStage = preset.stage === undefined ? chosen.name : known?.stage;
   if (plan.stages.length > 1 || Object.keys(asked).length > 0) {
-    remember(ports, uri, { ...known, stage: ownStage, arguments: { ...known?.arguments, ...asked } });
+    remember(deps, uri, { ...known, stage: ownStage, arguments: { ...known?.arguments, ...asked } });
   }
   return {
     stage: chosen.name,
@@ -65,7 +65,7 @@ export function isSecret(name: string): boolean {
 
 /** Asks for the value of a build argument; undefined when that is dismissed. */
 export function askArgument(
-  { ui }: Ports,
+  { ui }: Dependencies,
   name: string,
   value: string | undefined,
 ): Promise<string | undefined> {
@@ -80,7 +80,7 @@ export function askArgument(
 
 /** What is remembered of a file, as far as the file still has it. */
 export function rememberedBuild(
-  { memory }: Ports,
+  { memory }: Dependencies,
   uri: string,
   { stages }: BuildPlan,
 ): BuildChoice | undefined {
@@ -92,7 +92,7 @@ export function rememberedBuild(
 }
 
 /** Keeps how a file is built; what is likely a secret is kept apart. */
-export function remember({ memory }: Ports, uri: string, choice: BuildChoice): void {
+export function remember({ memory }: Dependencies, uri: string, choice: BuildChoice): void {
   const entries = Object.entries(choice.arguments);
   const plain = entries.filter(([name]) => !isSecret(name));
   const secret = entries.filter(([name]) => isSecret(name));

@@ -1,5 +1,5 @@
 import { imageTag } from "../names";
-import type { BuildChoice, Engine, Job, Ports, Ui } from "../ports";
+import type { BuildChoice, Dependencies, Engine, Job, Ui } from "../ports";
 import { plain, type Text } from "../text";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
@@ -12,17 +12,17 @@ export interface Build extends BuildChoice {
 }
 
 /** Builds a file that is on disk, as the preset says. */
-export async function buildDockerfile(ports: Ports, uri: string, preset?: BuildPreset): Promise<void> {
-  const { ui, clock } = ports;
-  const engine = await connect(ports);
-  const plan = await ports.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });
-  const choice = await chooseBuild(ports, uri, plan, preset);
+export async function buildDockerfile(deps: Dependencies, uri: string, preset?: BuildPreset): Promise<void> {
+  const { ui, clock } = deps;
+  const engine = await connect(deps);
+  const plan = await deps.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });
+  const choice = await chooseBuild(deps, uri, plan, preset);
   if (!choice) return;
   const build = buildOf(ui, uri, choice);
   ui.showOutput();
   const started = clock.now();
   await ui.progress(ui.t("Building {0}", build.tag), (report, signal) =>
-    runBuild(ports, engine, build, { report, signal }),
+    runBuild(deps, engine, build, { report, signal }),
   );
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
   const change = {
@@ -44,7 +44,7 @@ export function buildOf(ui: Ui, uri: string, choice: BuildChoice): Build {
 
 /** Streams a build into the output channel, its last line into the progress. A failure knows its line. */
 export async function runBuild(
-  { ui }: Ports,
+  { ui }: Dependencies,
   engine: Engine,
   { uri, stage, tag, arguments: buildArgs, platform }: Build,
   { report, signal }: Pick<Job<Text>, "report" | "signal">,

@@ -1,16 +1,16 @@
 import { serviceImage } from "../names";
-import type { Invocation, Ports } from "../ports";
+import type { Dependencies, Invocation } from "../ports";
 import { connect } from "./connect";
 import { isOnDisk } from "./files";
 
 /** Builds and starts a service, or all of them, by the compose of the engine that is connected. */
-export async function composeUp(ports: Ports, uri: string, service?: string): Promise<void> {
-  const { ui } = ports;
+export async function composeUp(deps: Dependencies, uri: string, service?: string): Promise<void> {
+  const { ui } = deps;
   if (!(await isOnDisk(ui, uri))) return;
-  if (!(await wantsToStart(ports, uri, service))) return;
-  const engine = await connect(ports);
+  if (!(await wantsToStart(deps, uri, service))) return;
+  const engine = await connect(deps);
   const compose = await ui.progress(ui.t("Looking for compose"), (_report, signal) => engine.compose(signal));
-  if (!compose) return tellHowToGet(ports, engine.facts.engine);
+  if (!compose) return tellHowToGet(deps, engine.facts.engine);
   const title = service === undefined ? ui.label(uri) : `${ui.label(uri)}: ${service}`;
   await ui.runProgram(title, ui.folder(uri), upInvocation(compose, ui.path(uri), service));
 }
@@ -27,7 +27,7 @@ export function upInvocation(compose: Invocation, path: string, service?: string
 }
 
 /** Warns where findings say that it will not boot, and offers to repair them first; false when it shall not start. */
-async function wantsToStart({ ui, server }: Ports, uri: string, service?: string): Promise<boolean> {
+async function wantsToStart({ ui, server }: Dependencies, uri: string, service?: string): Promise<boolean> {
   const errors = async () =>
     (await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) })).errors;
   const found = await errors();
@@ -55,7 +55,7 @@ async function wantsToStart({ ui, server }: Ports, uri: string, service?: string
   return false;
 }
 
-function tellHowToGet({ ui }: Ports, engine: "docker" | "podman"): void {
+function tellHowToGet({ ui }: Dependencies, engine: "docker" | "podman"): void {
   const [text, url] =
     engine === "podman"
       ? [

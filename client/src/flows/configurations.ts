@@ -1,4 +1,4 @@
-import type { Choice, LaunchConfiguration, Ports } from "../ports";
+import type { Choice, Dependencies, LaunchConfiguration } from "../ports";
 import { plain } from "../text";
 
 /**
@@ -6,7 +6,7 @@ import { plain } from "../text";
  * where none does; undefined when the question is dismissed.
  */
 export async function chooseConfiguration(
-  { ui }: Ports,
+  { ui }: Dependencies,
   uri: string,
 ): Promise<Partial<LaunchConfiguration> | undefined> {
   const own = ui.launches().filter(({ dockerfile }) => dockerfile && ui.resolve(dockerfile) === ui.path(uri));

@@ -1,4 +1,4 @@
-import type { Choice, Container, Engine, EnginePlace, Ports, Ui } from "../ports";
+import type { Choice, Container, Dependencies, Engine, EnginePlace, Ui } from "../ports";
 import { plain, text } from "../text";
 import { engineHost } from "./engine-host";
 
@@ -7,20 +7,20 @@ import { engineHost } from "./engine-host";
  * chosen for this workspace, else the only one that answers. Asks where several do. The server learns what
  * engine it is.
  */
-export async function connect(ports: Ports): Promise<Engine> {
-  const { ui, server } = ports;
-  const host = await engineHost(ports);
+export async function connect(deps: Dependencies): Promise<Engine> {
+  const { ui, server } = deps;
+  const host = await engineHost(deps);
   const title = ui.t("Connecting to the container engine");
   const { places, ask } = await ui.progress(title, async (_report, signal) => {
     try {
-      return await search(ports, host, signal);
+      return await search(deps, host, signal);
     } catch (error) {
       if (!signal.aborted) await server.engineFacts(null);
       throw error;
     }
   });
   const answering = places.filter(({ engine }) => engine);
-  const engine = ask || answering.length > 1 ? await askForEngine(ports, answering) : answering[0]?.engine;
+  const engine = ask || answering.length > 1 ? await askForEngine(deps, answering) : answering[0]?.engine;
   // Whoever picks none wants nothing done.
   if (!engine) throw new DOMException("No engine was picked", "AbortError");
   await server.engineFacts(engine.facts);
@@ -35,7 +35,7 @@ interface Found {
 
 /** Looks where the chosen engine was. One that does not answer any more is forgotten where others do, and that is said. */
 async function search(
-  { ui, engine, memory }: Ports,
+  { ui, engine, memory }: Dependencies,
   host: string | undefined,
   signal: AbortSignal,
 ): Promise<Found> {
@@ -54,7 +54,7 @@ async function search(
 
 /** Asks which engine is meant and remembers it for the workspace. Picking one that did not answer says why. */
 export async function askForEngine(
-  { ui, memory }: Ports,
+  { ui, memory }: Dependencies,
   places: readonly EnginePlace[],
 ): Promise<Engine | undefined> {
   const choices = [...places].sort(answeringFirst).map((place) => choiceOf(ui, place, memory.engine?.url));
@@ -86,7 +86,7 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
 }
 
 /** Our running containers; the status bar follows. */
-export async function running({ ui }: Ports, engine: Engine): Promise<readonly Container[]> {
+export async function running({ ui }: Dependencies, engine: Engine): Promise<readonly Container[]> {
   const containers = (await engine.containers()).filter((container) => container.running);
   const names = containers.map(({ name }) => name).join(", ");
   const icon = "vm-running";
@@ -107,13 +107,13 @@ export async function running({ ui }: Ports, engine: Engine): Promise<readonly C
  * takes those in that do not run, and picking says which they are.
  */
 export async function chooseContainer(
-  ports: Ports,
+  deps: Dependencies,
   engine: Engine,
   called?: string,
   which: "running" | "all" = "running",
 ): Promise<Container | undefined> {
-  const { ui } = ports;
-  const alive = await running(ports, engine);
+  const { ui } = deps;
+  const alive = await running(deps, engine);
   const containers = which === "all" ? await engine.containers() : alive;
   const named = containers.find(({ id }) => id === called);
   if (named) return named;

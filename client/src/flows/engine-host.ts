@@ -1,10 +1,10 @@
-import type { Fault, Ports } from "../ports";
+import type { Dependencies, Fault } from "../ports";
 
 /**
  * The address that the settings name. One that the settings of a workspace name may lead anywhere, so its first
  * use there asks, also where the workspace is trusted; rejects with a fault where that is declined.
  */
-export async function engineHost({ ui, memory }: Ports): Promise<string | undefined> {
+export async function engineHost({ ui, memory }: Dependencies): Promise<string | undefined> {
   const { address, fromWorkspace } = ui.engineHost() ?? {};
   const { hosts = [] } = memory;
   if (address === undefined || !fromWorkspace || hosts.includes(address)) return address;

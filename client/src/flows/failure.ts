@@ -1,4 +1,4 @@
-import type { Action, Fault, Place, Ports, Ui } from "../ports";
+import type { Action, Dependencies, Fault, Place, Ui } from "../ports";
 import { plain, type Text, text } from "../text";
 
 /** A fault with the place to blame, and with what can be done at once. */
@@ -30,7 +30,7 @@ export function isAbort(error: unknown): boolean {
  * Says what went wrong and what can be done about it. What a person cancelled goes without a word.
  * `doing` names the command.
  */
-export function tellFailure({ ui, server }: Ports, doing: Text, error: unknown): void {
+export function tellFailure({ ui, server }: Dependencies, doing: Text, error: unknown): void {
   if (isAbort(error)) return;
   if (!isFault(error)) {
     const message = error instanceof Error ? error.message : String(error);

@@ -1,13 +1,13 @@
-import type { Container, Engine, FollowedJournal, Ports, Ui } from "../ports";
+import type { Container, Dependencies, Engine, FollowedJournal, Ui } from "../ports";
 
 /** Milliseconds between two writes, so that a service that talks much costs few of them. */
 const pace = 100;
 
-type FollowPorts = Pick<Ports, "memory"> & { readonly ui: Pick<Ui, "t" | "channel"> };
+type FollowDependencies = Pick<Dependencies, "memory"> & { readonly ui: Pick<Ui, "t" | "channel"> };
 
 /** Resolves when the journal has ended: with the container, or because nobody wants it any more. */
 export async function follow(
-  { ui, memory }: FollowPorts,
+  { ui, memory }: FollowDependencies,
   engine: Pick<Engine, "journal">,
   container: Container,
   unit?: string,

@@ -1,20 +1,23 @@
-import type { LaunchConfiguration, Ports } from "../ports";
+import type { Dependencies, LaunchConfiguration } from "../ports";
 import { bootDockerfile } from "./boot-dockerfile";
 import { bootImage } from "./boot-image";
 import { composeUp } from "./compose";
 import { isOnDisk } from "./files";
 
 /** Boots what a launch configuration names. */
-export async function launchConfiguration(ports: Ports, configuration: LaunchConfiguration): Promise<void> {
-  const { ui } = ports;
+export async function launchConfiguration(
+  deps: Dependencies,
+  configuration: LaunchConfiguration,
+): Promise<void> {
+  const { ui } = deps;
   const { name, dockerfile, image, compose, service } = configuration;
   if (dockerfile !== undefined) {
     const uri = ui.uri(ui.resolve(dockerfile));
-    if (await isOnDisk(ui, uri)) await bootDockerfile(ports, uri, configuration);
+    if (await isOnDisk(ui, uri)) await bootDockerfile(deps, uri, configuration);
     return;
   }
-  if (image !== undefined) return bootImage(ports, image, configuration);
-  if (compose !== undefined) return composeUp(ports, ui.uri(ui.resolve(compose)), service);
+  if (image !== undefined) return bootImage(deps, image, configuration);
+  if (compose !== undefined) return composeUp(deps, ui.uri(ui.resolve(compose)), service);
   ui.tell("error", ui.t("{0} names neither a Dockerfile, nor an image, nor a compose file.", name), {
     title: ui.t("Open Settings"),
     run: () => ui.openSettings("systemdContainers.launch"),

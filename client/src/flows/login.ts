@@ -1,4 +1,4 @@
-import type { Fault, Login, LoginSetting, Ports } from "../ports";
+import type { Dependencies, Fault, Login, LoginSetting } from "../ports";
 
 /** What useradd takes everywhere (useradd(8)). */
 const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
@@ -8,7 +8,7 @@ const publicKey = /^(ssh-|ecdsa-|sk-)[\w@.-]+ [A-Za-z0-9+/=]+/;
 
 /** Reads the key of a user that a launch configuration names; rejects with a fault where there is none. */
 export async function readLogin(
-  { ui }: Ports,
+  { ui }: Dependencies,
   setting: LoginSetting | undefined,
   uri?: string,
 ): Promise<Login | undefined> {

@@ -1,5 +1,5 @@
 import type { ExplainResult } from "../../../server/src/protocol";
-import type { Action, BootReport, Container, Engine, Ports } from "../ports";
+import type { Action, BootReport, Container, Dependencies, Engine } from "../ports";
 import { plain, type Text, text } from "../text";
 import { bootProblems } from "../views/boot-problems";
 import { reportMarkdown } from "../views/boot-report";
@@ -17,23 +17,23 @@ export interface Booted {
  * Says how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
  * Problems where a line is to blame. A container whose boot failed may be gone by now; its report stays.
  */
-export async function tellOutcome(ports: Ports, engine: Engine, booted: Booted): Promise<void> {
-  const { ui, memory } = ports;
+export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Booted): Promise<void> {
+  const { ui, memory } = deps;
   const { container, report, uri, service } = booted;
   const { id, name } = container;
-  const why = await explainReport(ports, engine, booted);
+  const why = await explainReport(deps, engine, booted);
   if (uri !== undefined) ui.blame(uri, bootProblems(ui.t, report, why));
   if (report.state === "exited" || report.state === "frozen") {
     memory.failedBoot = { name, markdown: reportMarkdown(ui, name, report, why) };
-    return tellFailed(ports, booted, why);
+    return tellFailed(deps, booted, why);
   }
   memory.lastBoot = { id, seconds: report.seconds, service };
-  tellBooted(ports, booted, why);
+  tellBooted(deps, booted, why);
 }
 
 /** What a report means, and which lines are to blame. Asked also of a boot that went well: it may misbehave. */
 export function explainReport(
-  { server }: Pick<Ports, "server">,
+  { server }: Pick<Dependencies, "server">,
   { facts }: Pick<Engine, "facts">,
   { report, uri, service }: Omit<Booted, "container">,
 ): Promise<ExplainResult> {
@@ -42,7 +42,7 @@ export function explainReport(
   return server.explain({ log, exitCode, facts, uri, name: service, group, failed: units });
 }
 
-function tellBooted({ ui }: Ports, { container, report }: Booted, why: ExplainResult): void {
+function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: ExplainResult): void {
   const { id, name } = container;
   const actions: Action[] = [
     ...goToLine(ui, why),
@@ -78,12 +78,12 @@ function ofFirstUnit({ failed }: BootReport, { units }: ExplainResult): Text {
   return plain(failed.length === 1 ? ` ${why}` : ` ${unit.unit}: ${why}`);
 }
 
-function goToLine(ui: Ports["ui"], { causes, units }: ExplainResult): Action[] {
+function goToLine(ui: Dependencies["ui"], { causes, units }: ExplainResult): Action[] {
   const place = [...causes, ...units].find((one) => one.place)?.place;
   return place ? [{ title: ui.t("Go to Line"), run: () => ui.reveal(place) }] : [];
 }
 
-function tellFailed({ ui }: Ports, { container: { name }, report }: Booted, why: ExplainResult): void {
+function tellFailed({ ui }: Dependencies, { container: { name }, report }: Booted, why: ExplainResult): void {
   const [first] = why.causes;
   const what =
     report.state === "frozen"

@@ -1,5 +1,5 @@
 import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
-import type { Engine, LaunchConfiguration, Login, Ports } from "../ports";
+import type { Dependencies, Engine, LaunchConfiguration, Login } from "../ports";
 import type { Build } from "./build";
 
 /** A container that is planned and not there yet. */
@@ -18,7 +18,7 @@ export interface Boot {
 }
 
 /** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
-export function planOptions({ ui }: Ports, configuration: Partial<LaunchConfiguration>, uri?: string) {
+export function planOptions({ ui }: Dependencies, configuration: Partial<LaunchConfiguration>, uri?: string) {
   const { hostname, memory, ports = ["exposed"], volumes, environment, debug } = configuration;
   const options: LaunchOptionsMessage = {
     hostname,
@@ -38,7 +38,12 @@ function absolute(volume: string, resolve: (path: string) => string): string {
 }
 
 /** Says why nothing can be booted by a plan, if that is so. */
-export function refuses({ ui }: Ports, engine: Engine, what: string, { refused }: PlanResult): boolean {
+export function refuses(
+  { ui }: Dependencies,
+  engine: Engine,
+  what: string,
+  { refused }: PlanResult,
+): boolean {
   if (refused === undefined) return false;
   ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
   return true;

@@ -1,9 +1,13 @@
-import type { Container, Engine, Ports } from "../ports";
+import type { Container, Dependencies, Engine } from "../ports";
 import { running } from "./connect";
 
 /** Stops the container in order before it is removed, so that its volumes are left as its services want them. */
-export async function removeAfterAsking(ports: Ports, engine: Engine, container: Container): Promise<void> {
-  const { ui } = ports;
+export async function removeAfterAsking(
+  deps: Dependencies,
+  engine: Engine,
+  container: Container,
+): Promise<void> {
+  const { ui } = deps;
   const { name } = container;
   const yes = await ui.confirm(
     ui.t("Remove {0}?", name),
@@ -17,6 +21,6 @@ export async function removeAfterAsking(ports: Ports, engine: Engine, container:
     if (container.running) await engine.stop(container);
     await engine.remove(container);
   });
-  await running(ports, engine);
+  await running(deps, engine);
   ui.tell("info", ui.t("{0} was removed.", name));
 }

@@ -1,4 +1,4 @@
-import type { Job, LaunchConfiguration, Ports, Ui } from "../ports";
+import type { Dependencies, Job, LaunchConfiguration, Ui } from "../ports";
 import { bootDockerfile } from "./boot-dockerfile";
 import { buildDockerfile } from "./build";
 import type { BuildPreset } from "./build-options";
@@ -23,18 +23,18 @@ const interrupted = 130;
  * `FILE:LINE:COLUMN: error: TEXT` for the problem matcher. Questions are asked as ever. Gives the exit code.
  */
 export async function runTask(
-  ports: Ports,
+  deps: Dependencies,
   definition: TaskDefinition,
   { print: write, signal }: Pick<Job, "print" | "signal">,
 ): Promise<number> {
-  const { ui } = ports;
+  const { ui } = deps;
   let failed = false;
   const say: Ui["tell"] = (kind, text) => {
     failed ||= kind === "error";
     write(kind === "info" ? `${text}\n` : `${kind}: ${text}\n`);
   };
-  const inTerminal: Ports = {
-    ...ports,
+  const inTerminal: Dependencies = {
+    ...deps,
     ui: {
       ...ui,
       print: write,
@@ -60,22 +60,22 @@ export async function runTask(
   return failed ? 1 : 0;
 }
 
-async function start(ports: Ports, definition: TaskDefinition): Promise<void> {
-  const { ui } = ports;
+async function start(deps: Dependencies, definition: TaskDefinition): Promise<void> {
+  const { ui } = deps;
   const { task, dockerfile, launch } = definition;
   if (!ui.trusted()) {
     return ui.tell("error", ui.t("A task runs code of this workspace, which is not trusted."));
   }
   if (task === "boot" && launch !== undefined) {
     const found = ui.launches().find(({ name }) => name === launch);
-    if (found) return launchConfiguration(ports, found);
+    if (found) return launchConfiguration(deps, found);
     return ui.tell("error", ui.t("The settings have no launch configuration {0}.", launch));
   }
   const uri = ui.uri(ui.resolve(dockerfile ?? "Dockerfile"));
   if (!(await isOnDisk(ui, uri, "error"))) return;
   const { stage, buildArguments, platform } = definition;
   const preset: Partial<LaunchConfiguration> = { stage, buildArguments, platform };
-  await (task === "build" ? buildDockerfile(ports, uri, preset) : bootDockerfile(ports, uri, preset));
+  await (task === "build" ? buildDockerfile(deps, uri, preset) : bootDockerfile(deps, uri, preset));
 }
 
 function tellError(ui: Ui, error: unknown, write: (text: string) => void): void {

@@ -24,7 +24,7 @@ export type * from "./ui";
  * Everything the commands need of the outside world, as plain records: the editor behind `ui`, a
  * container engine behind `engine`, the language server behind `server`. Tests pass literals.
  */
-export interface Ports {
+export interface Dependencies {
   readonly ui: Ui;
   readonly engine: EngineAccess;
   readonly server: Server;

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import { commands } from "../commands";
 import { runCommand } from "../commands/command";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 
 /** Registers every command of the table. */
-export function registerCommands(context: vscode.ExtensionContext, ports: Ports): void {
+export function registerCommands(context: vscode.ExtensionContext, deps: Dependencies): void {
   for (const [id, command] of Object.entries(commands)) {
-    const run = (...args: unknown[]) => runCommand(ports, command, args.map(asText));
+    const run = (...args: unknown[]) => runCommand(deps, command, args.map(asText));
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
 }

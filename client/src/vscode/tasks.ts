@@ -1,23 +1,23 @@
 import * as vscode from "vscode";
 import { runTask, type TaskDefinition } from "../flows/task";
-import type { Ports } from "../ports";
+import type { Dependencies } from "../ports";
 import { terminalText } from "../text";
 
 const type = "systemd-containers";
 const source = "Systemd Containers";
 
 /** Offers tasks for the Dockerfiles of the workspace and for the launch configurations. */
-export function registerTasks(context: vscode.ExtensionContext, ports: Ports): void {
-  const { ui } = ports;
+export function registerTasks(context: vscode.ExtensionContext, deps: Dependencies): void {
+  const { ui } = deps;
   const provider: vscode.TaskProvider = {
     provideTasks: async () => {
       const files = (await ui.findFiles()).filter((uri) => ui.kind(uri) === "dockerfile");
       const definitions = files.map((uri) => ui.label(uri)).flatMap(tasksOfFile);
       const launches = ui.launches().map(({ name }): TaskDefinition => ({ task: "boot", launch: name }));
-      return [...definitions, ...launches].map((definition) => taskOf(ports, { type, ...definition }));
+      return [...definitions, ...launches].map((definition) => taskOf(deps, { type, ...definition }));
     },
     resolveTask: ({ definition, scope, name }) =>
-      taskOf(ports, definition as Defined, scope as vscode.TaskScope | undefined, name),
+      taskOf(deps, definition as Defined, scope as vscode.TaskScope | undefined, name),
   };
   context.subscriptions.push(vscode.tasks.registerTaskProvider(type, provider));
 }
@@ -32,19 +32,19 @@ function tasksOfFile(dockerfile: string): TaskDefinition[] {
 }
 
 function taskOf(
-  ports: Ports,
+  deps: Dependencies,
   definition: Defined,
   scope: vscode.TaskScope | vscode.WorkspaceFolder = vscode.TaskScope.Workspace,
   name = `${definition.task} ${definition.launch ?? definition.dockerfile ?? "Dockerfile"}`,
 ): vscode.Task {
-  const execution = new vscode.CustomExecution(async (resolved) => terminalOf(ports, resolved as Defined));
+  const execution = new vscode.CustomExecution(async (resolved) => terminalOf(deps, resolved as Defined));
   const task = new vscode.Task(definition, scope, name, source, execution, "$systemd-containers");
   if (definition.task === "build") task.group = vscode.TaskGroup.Build;
   return task;
 }
 
 /** The terminal of a task; closing it cancels the task. */
-function terminalOf(ports: Ports, definition: TaskDefinition): vscode.Pseudoterminal {
+function terminalOf(deps: Dependencies, definition: TaskDefinition): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();
   const cancel = new AbortController();
@@ -53,7 +53,7 @@ function terminalOf(ports: Ports, definition: TaskDefinition): vscode.Pseudoterm
     onDidWrite: written.event,
     onDidClose: closed.event,
     open: () =>
-      void runTask(ports, definition, { print: write, signal: cancel.signal }).then((code) =>
+      void runTask(deps, definition, { print: write, signal: cancel.signal }).then((code) =>
         closed.fire(code),
       ),
     close: () => cancel.abort(),

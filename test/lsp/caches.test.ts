@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { Connection } from "vscode-languageserver/node";
-import { TextDocuments } from "vscode-languageserver/node";
+import { type Connection, TextDocuments } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openFiles } from "../../server/src/lsp/files";
 import { openWatchers } from "../../server/src/lsp/watch";

@@ -1,6 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
-import type { ExplainParams, ExplainResult, PlaceMessage } from "../../server/src/protocol";
-import { explainMethod } from "../../server/src/protocol";
+import {
+  type ExplainParams,
+  type ExplainResult,
+  explainMethod,
+  type PlaceMessage,
+} from "../../server/src/protocol";
 import { connect, type Session } from "./connection";
 
 const docker28 = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;

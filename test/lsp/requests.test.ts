@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { PlanResult } from "../../server/src/protocol";
-import { planMethod } from "../../server/src/protocol";
+import { type PlanResult, planMethod } from "../../server/src/protocol";
 import { connect, type Session } from "./connection";
 
 const dockerfile = `FROM debian:12 AS base

@@ -1,8 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../core/base/message";
-import type { Edit, Span } from "../core/base/text";
-import { lineEnding } from "../core/base/text";
+import { type Edit, lineEnding, type Span } from "../core/base/text";
 import { rulePage } from "../core/docs/url";
 import { isNotice } from "../core/lint/not-linted";
 import type { Finding, Severity } from "../core/lint/rule";

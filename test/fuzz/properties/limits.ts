@@ -1,5 +1,5 @@
-import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { longestValue, mostExpanded, mostItems, mostRepeated } from "../../../server/src/core/base/limits";
+import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { rules } from "../../../server/src/core/lint/rules/index";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import type { Broken, Property } from "./judged";

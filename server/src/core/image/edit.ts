@@ -1,6 +1,5 @@
 import { aboveComments, deleteWithComments } from "../base/lines";
-import type { Edit, Span } from "../base/text";
-import { lineAt, lineEnding } from "../base/text";
+import { type Edit, lineAt, lineEnding, type Span } from "../base/text";
 import { sourceSpan } from "../shell/mapped-text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
 import { expand } from "./expand";

@@ -1,5 +1,4 @@
-import type { Edit, Span } from "../base/text";
-import { firstIndex, indentation, lineAt, nextLine } from "../base/text";
+import { type Edit, firstIndex, indentation, lineAt, nextLine, type Span } from "../base/text";
 import { type FileText, kindOf, readFile, surfaceOf } from "../surfaces/files";
 import type { Surface } from "../surfaces/surface";
 

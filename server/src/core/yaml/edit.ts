@@ -11,8 +11,7 @@ import {
 import type { Edit, Span } from "../base/text";
 import type { YamlFile } from "./document";
 import { flowEdits } from "./flow";
-import type { Entry } from "./nodes";
-import { columnOf, isEmpty, isNull, nameOf, pairStart, startOf } from "./nodes";
+import { columnOf, type Entry, isEmpty, isNull, nameOf, pairStart, startOf } from "./nodes";
 import { consistent, insertAtLineEnd, insertOnNextLine, lineEnd } from "./places";
 import { removalEdits } from "./removal";
 import { dashes, endOf, headerEnd, isImplicit, itemEnd, pairEnd, spanOf, valueStart } from "./spans";

@@ -11,8 +11,7 @@ import {
 } from "yaml";
 import { lineAt, type Span } from "../base/text";
 import type { YamlFile } from "./document";
-import type { Entry } from "./nodes";
-import { isEmpty, isNull, propertiesStart, startOf, type Token } from "./nodes";
+import { type Entry, isEmpty, isNull, propertiesStart, startOf, type Token } from "./nodes";
 
 /** Where a node stands, without the comments and blank lines that follow it. */
 export function spanOf(file: YamlFile, node: Node): Span {

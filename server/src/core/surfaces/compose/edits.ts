@@ -4,8 +4,7 @@ import type { RunChange } from "../../container/source";
 import { identity, type ListKey, type Run, sameItem } from "../../container/spec";
 import type { YamlFile } from "../../yaml/document";
 import { editYaml, type Touch } from "../../yaml/edit";
-import type { Entry } from "../../yaml/nodes";
-import { isNull, nameOf } from "../../yaml/nodes";
+import { type Entry, isNull, nameOf } from "../../yaml/nodes";
 import { flow, Raw, type Value } from "../../yaml/write";
 import {
   type Changes,

@@ -1,8 +1,7 @@
 import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
 import { type Budget, spend } from "../../base/limits";
 import { identity, type ListKey, type Run } from "../../container/spec";
-import type { Entry } from "../../yaml/nodes";
-import { textOf } from "../../yaml/nodes";
+import { type Entry, textOf } from "../../yaml/nodes";
 import { type Item, itemReaders, lists, singles } from "./fields";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";

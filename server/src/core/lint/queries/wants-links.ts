@@ -19,6 +19,8 @@ export interface Deletion {
   readonly span: Span;
   /** The absolute path, when the command is an `rm` of paths. */
   readonly path?: string;
+  /** The only unit whose links can go, when its name is written without wildcards. */
+  readonly unit?: string;
   /** `[ … == … ]` that decides what stays, where sh does not know `==` and so everything goes. */
   readonly wrongTest?: Span;
   removes(link: WantsLink): boolean;
@@ -38,16 +40,13 @@ export function deletions(image: Image): Deletion[] {
   });
 }
 
-/** Deletions by what they have in common, in their order. */
-export function grouped<K>(
-  deletions: readonly Deletion[],
-  keyOf: (deletion: Deletion) => K,
-): Map<K, Deletion[]> {
-  const groups = new Map<K, Deletion[]>();
-  for (const deletion of deletions) {
-    const group = groups.get(keyOf(deletion));
-    if (group) group.push(deletion);
-    else groups.set(keyOf(deletion), [deletion]);
+/** Items by what they have in common, in their order. */
+export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
   }
   return groups;
 }
@@ -97,6 +96,7 @@ function byRemove(
         command,
         span,
         path: command.conditional ? undefined : path,
+        unit: /[*?[\\]/.test(name) ? undefined : name,
         wrongTest: wrong,
         removes: (link) => goes(link.unit) && matches(link),
       },
@@ -217,15 +217,22 @@ function accepts(patterns: readonly Pattern[], text: string): boolean {
 export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
   const last = new Map<string, number>();
   for (const { unit, span } of units) last.set(unit, Math.max(last.get(unit) ?? 0, span.start));
-  let links = units.filter(
+  const links = units.filter(
     ({ unit, verb, span }) => (verb === "enable" || verb === "add-wants") && span.start === last.get(unit),
   );
+  const left = grouped(links, ({ unit }) => unit);
   const budget: Budget = { left: mostComparisons };
   return (deletion) => {
-    if (!spend(budget, links.length)) return [];
-    const taken = new Set(links.filter((link) => takes(deletion, link)));
-    if (taken.size > 0) links = links.filter((link) => !taken.has(link));
-    return [...taken];
+    if (!spend(budget, 1)) return [];
+    const named = deletion.unit === undefined ? [...left.values()].flat() : left.get(deletion.unit);
+    if (!named || !spend(budget, named.length)) return [];
+    const taken = named.filter((link) => takes(deletion, link));
+    for (const { unit } of taken)
+      left.set(
+        unit,
+        (left.get(unit) ?? []).filter((link) => !taken.includes(link)),
+      );
+    return taken;
   };
 }
 
@@ -243,11 +250,17 @@ function takes({ command, removes }: Deletion, { unit, target, span }: UnitActio
 export function repeater(
   all: readonly Deletion[],
 ): (from: number, link: UnitAction) => readonly Deletion[] | undefined {
+  const placed = all.map((deletion, at) => ({ deletion, at }));
+  const byUnit = grouped(placed, ({ deletion: { unit } }) => unit);
   const comparisons: Budget = { left: mostComparisons };
   const repeated: Budget = { left: mostRepeated };
   return (from, link) => {
-    if (!spend(comparisons, all.length - from)) return undefined;
-    const taking = all.slice(from).filter((deletion) => takes(deletion, link));
+    const candidates = [...(byUnit.get(link.unit) ?? []), ...(byUnit.get(undefined) ?? [])];
+    if (!spend(comparisons, candidates.length)) return undefined;
+    const taking = candidates
+      .filter(({ deletion, at }) => at >= from && takes(deletion, link))
+      .sort((a, b) => a.at - b.at)
+      .map(({ deletion }) => deletion);
     return spend(repeated, taking.length - 1) ? taking : undefined;
   };
 }

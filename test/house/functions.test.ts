@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { childrenOf, type Node, parsed, treeOf } from "./parsed";
 
 /** Folders whose functions are short; "server/src" is to follow. */
-const folders: readonly string[] = ["client/src"];
+const folders: readonly string[] = ["client/src", "server/src"];
 
 /** A function of ours has fewer lines. */
 const limit = 60;

@@ -1,4 +1,3 @@
-import type { Connection } from "vscode-languageserver";
 import { recording } from "../core/base/snapshot";
 import {
   type DoctorParams,
@@ -9,13 +8,14 @@ import {
   planMethod,
 } from "../protocol";
 import { answerDoctor, noDiagnosis } from "./doctor";
-import { answerExplain, type Explaining, noExplanation } from "./explain";
-import { guard, type Log } from "./guard";
+import { answerExplain, noExplanation } from "./explain";
+import { guard } from "./guard";
 import { answerPlan, noPlan } from "./requests";
+import type { Session } from "./session";
 
 /** Answers the requests beside LSP's own that the client's commands send. */
-export function answerCommands(connection: Connection, log: Log, server: Explaining): void {
-  const { files, judge, kindOf, settingsOf, starts } = server;
+export function answerCommands(session: Session): void {
+  const { client, connection, files, judge, kindOf, log, starts } = session;
   connection.onRequest(planMethod, (params: PlanParams, token) =>
     guard(
       log,
@@ -24,9 +24,9 @@ export function answerCommands(connection: Connection, log: Log, server: Explain
       noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
       async () => {
         const { uri } = params;
-        if (uri === undefined) return answerPlan(params, await settingsOf(), undefined);
+        if (uri === undefined) return answerPlan(params, await client.settings.of(), undefined);
         const findings = (await judge.judge(uri, token))?.findings ?? [];
-        const settings = await settingsOf(uri);
+        const settings = await client.settings.of(uri);
         starts(uri);
         const answer = async () => {
           const { snapshot, missed } = recording(await files.snapshot());
@@ -45,6 +45,6 @@ export function answerCommands(connection: Connection, log: Log, server: Explain
     guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params)),
   );
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
-    guard(log, "explain", token, noExplanation, () => answerExplain(params, server, token)),
+    guard(log, "explain", token, noExplanation, () => answerExplain(params, session, token)),
   );
 }

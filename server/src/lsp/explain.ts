@@ -1,35 +1,20 @@
 import type { CancellationToken } from "vscode-languageserver";
-import type { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../core/base/message";
 import { recording } from "../core/base/snapshot";
 import type { Span } from "../core/base/text";
 import { rulePage } from "../core/docs/url";
 import type { EngineFacts } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
-import { readTarget, type Settings } from "../core/lint/settings";
+import { readTarget } from "../core/lint/settings";
 import { blameCause, blameDirective, blameOrigin, type JudgedFile } from "../core/logs/blame";
 import { catalogue } from "../core/logs/catalogue";
 import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
 import { type Scene, sceneOf } from "../core/logs/scene";
 import { explainUnit } from "../core/logs/unit";
-import type { FileKind } from "../core/surfaces/files";
 import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMessage } from "../protocol";
 import { toRange } from "./convert";
-import type { Files } from "./files";
-import type { Judge } from "./judge";
-
-/** What an explanation needs of the server. */
-export interface Explaining {
-  readonly files: Files;
-  readonly judge: Judge;
-  kindOf(uri: string): FileKind | undefined;
-  /** Without a URI those of the workspace as a whole. */
-  settingsOf(uri?: string): Promise<Settings>;
-  documentOf(uri: string): TextDocument | undefined;
-  /** Called with a file right before the work on it starts, without one before other work. */
-  starts(uri?: string): void;
-}
+import type { Session } from "./session";
 
 /** The answer where nothing is known. */
 export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };
@@ -37,16 +22,16 @@ export const noExplanation: ExplainResult = { causes: [], units: [], looked: { l
 /** What a log means, why units failed, and where in the files of the project each fix belongs. */
 export async function answerExplain(
   params: ExplainParams,
-  server: Explaining,
+  session: Session,
   token: CancellationToken,
 ): Promise<ExplainResult> {
   const { log, exitCode, group, uri, failed = [] } = params;
-  const told = uri === undefined ? undefined : await server.settingsOf(uri);
+  const told = uri === undefined ? undefined : await session.client.settings.of(uri);
   const facts = readTarget(params.facts) ?? told?.target;
-  const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, server, token);
-  const judged = await judgeScene(scene, server, token);
-  server.starts();
-  const placeOf = (at: string, span: Span) => toPlace(at, span, server);
+  const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, session, token);
+  const judged = await judgeScene(scene, session, token);
+  session.starts();
+  const placeOf = (at: string, span: Span) => toPlace(at, span, session);
 
   const toCause = (cause: Cause): CauseMessage => {
     const blamed = blameCause(cause, judged);
@@ -87,7 +72,7 @@ async function findScene(
   uri: string,
   { name, failed = [] }: ExplainParams,
   target: EngineFacts | undefined,
-  { files, judge, kindOf }: Explaining,
+  { files, judge, kindOf }: Session,
   token: CancellationToken,
 ): Promise<Scene> {
   // What the file is linked with is loaded by judging it.
@@ -108,7 +93,7 @@ async function findScene(
 /** The findings of the files that the container comes from, without those that are about other containers. */
 async function judgeScene(
   { files }: Scene,
-  { judge }: Explaining,
+  { judge }: Session,
   token: CancellationToken,
 ): Promise<JudgedFile[]> {
   const judged: JudgedFile[] = [];
@@ -120,7 +105,7 @@ async function judgeScene(
   return judged;
 }
 
-function toPlace(uri: string, span: Span, { documentOf }: Explaining): PlaceMessage | undefined {
+function toPlace(uri: string, span: Span, { documentOf }: Session): PlaceMessage | undefined {
   const document = documentOf(uri);
   if (!document) return undefined;
   const { start, end } = toRange(document, span);

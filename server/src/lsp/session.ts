@@ -1,0 +1,90 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+  TextDocuments,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { type FileKind, kindOfLanguage, kindOfName } from "../core/surfaces/files";
+import { type ClientOptions, lintingMethod } from "../protocol";
+import { type Changes, openChanges } from "./changes";
+import { type Files, openFiles } from "./files";
+import { attempt, type Log } from "./guard";
+import { type Judge, openJudge } from "./judge";
+import { openSettings, type SettingsStore } from "./settings";
+import type { World } from "./world";
+
+/** What the client said of itself at `initialize`; nothing until then. */
+export interface Client {
+  capabilities: ClientCapabilities;
+  options: ClientOptions;
+  settings: SettingsStore;
+}
+
+/** One client's connection with all that its requests share. */
+export interface Session {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly documents: TextDocuments<TextDocument>;
+  readonly files: Files;
+  readonly judge: Judge;
+  /** Wakes workspace pulls that are held back. */
+  readonly changes: Changes;
+  readonly log: Log;
+  /** Runs what no request waits for; where it fails, that is logged and the server lives on. */
+  inBackground(what: string, handle: () => Promise<void>): void;
+  /** Tells a client that wants to know which file the server may not come back from; none: it came back. */
+  starts(uri?: string): void;
+  /** What an open document is by its language. */
+  kindOf(uri: string): FileKind | undefined;
+  /** A document of the workspace, open or as it was read from disk. */
+  documentOf(uri: string): TextDocument | undefined;
+}
+
+export function openSession(connection: Connection, world: World): Session {
+  const documents = new TextDocuments(TextDocument);
+  const files = openFiles(documents, world);
+  const log = (text: string) => connection.console.error(text);
+  const client: Client = {
+    capabilities: {},
+    options: {},
+    settings: openSettings(connection, false, undefined, () => {}),
+  };
+  const inBackground = (what: string, handle: () => Promise<void>) =>
+    void attempt(log, what, undefined, handle);
+  let linting: string | undefined;
+  const starts = (uri?: string) => {
+    if (!client.options.linting || uri === linting) return;
+    linting = uri;
+    inBackground("telling what is linted", () => connection.sendNotification(lintingMethod, { uri }));
+  };
+  const kindOf = (uri: string) => {
+    const document = documents.get(uri);
+    return document && kindOfLanguage(document.languageId);
+  };
+  const documentOf = (uri: string) => {
+    const open = files.open(uri);
+    const text = open ? undefined : files.read(uri);
+    return text === undefined ? open : closedDocument(uri, text);
+  };
+  const judge = openJudge(files, (uri) => client.settings.of(uri), kindOf, log, starts);
+  return {
+    ...{ connection, client, documents, files, judge, changes: openChanges() },
+    ...{ log, inBackground, starts, kindOf, documentOf },
+  };
+}
+
+/** A document that no editor has open. */
+export function closedDocument(uri: string, text: string): TextDocument {
+  return TextDocument.create(uri, kindOfName(uri) === "dockerfile" ? "dockerfile" : "yaml", 0, text);
+}
+
+/** Asks the client to tell changes of our settings, where it takes such a request. */
+export function watchSettings({ client, connection, inBackground }: Session): void {
+  if (!client.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration) return;
+  inBackground("asking for changes of settings", async () => {
+    await connection.client.register(DidChangeConfigurationNotification.type, {
+      section: "systemdContainers",
+    });
+  });
+}

@@ -1,0 +1,85 @@
+import { FileChangeType } from "vscode-languageserver";
+import { readTarget } from "../core/lint/settings";
+import { isRunFile } from "../core/surfaces/files";
+import { engineFactsMethod, trustMethod } from "../protocol";
+import type { Session } from "./session";
+
+/** What changed, told to all that depends on it. */
+export interface Sync {
+  /** Settings, engine facts or the set of files: every verdict is asked again. */
+  changedAll(): void;
+  /** One file. */
+  changed(uri: string): void;
+}
+
+/** `publish` sends the diagnostics of an open document to a client that does not pull. */
+export function openSync(session: Session, publish: (uri: string) => void): Sync {
+  const { changes, client, connection, documents, inBackground, judge } = session;
+  const pulls = () => client.capabilities.textDocument?.diagnostic !== undefined;
+  /** Asks a pulling client to pull again, or pushes to one that cannot. */
+  const refresh = (uris: readonly string[] | "all") => {
+    changes.happened();
+    if (pulls()) {
+      if (client.capabilities.workspace?.diagnostics?.refreshSupport)
+        inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh());
+      return;
+    }
+    for (const { uri } of documents.all()) if (uris === "all" || uris.includes(uri)) publish(uri);
+  };
+  const changedAll = () => {
+    judge.changedAll();
+    refresh("all");
+  };
+  const changed = (uri: string) => {
+    const others = judge.changed(uri).filter((dependent) => dependent !== uri);
+    // A pulling client asks again for the document that it changed; the others it must be told of.
+    if (pulls() && others.length === 0) changes.happened();
+    else refresh([uri, ...others]);
+  };
+  listenToDocuments(session, { changedAll, changed });
+  listenToFiles(session, { changedAll, changed }, refresh);
+  return { changedAll, changed };
+}
+
+function listenToDocuments(session: Session, { changedAll, changed }: Sync): void {
+  const { client, connection, documents, files, inBackground } = session;
+  // A run file outside the folders is known while it is open: it may start the images of other documents.
+  documents.onDidOpen(({ document: { uri } }) => {
+    if (isRunFile(uri) && !files.asked(uri)) changedAll();
+  });
+  documents.onDidChangeContent(({ document: { uri } }) => changed(uri));
+  documents.onDidClose(({ document: { uri } }) => {
+    files.forget(uri);
+    client.settings.close(uri);
+    changed(uri);
+    if (!client.capabilities.textDocument?.diagnostic)
+      inBackground("taking diagnostics back", () => connection.sendDiagnostics({ uri, diagnostics: [] }));
+  });
+}
+
+function listenToFiles(
+  { client, connection, files, judge }: Session,
+  { changedAll }: Sync,
+  refresh: (uris: readonly string[]) => void,
+): void {
+  connection.onDidChangeWatchedFiles(({ changes: events }) => {
+    const cameOrWent = events.filter(({ type }) => type !== FileChangeType.Changed);
+    for (const { uri } of events) files.forget(uri);
+    if (cameOrWent.length > 0) files.forgetFolders();
+    // A new or deleted run file changes which runs a Dockerfile has, so every verdict is asked again.
+    if (cameOrWent.some(({ uri }) => isRunFile(uri))) return changedAll();
+    refresh(events.flatMap(({ uri }) => [uri, ...judge.changed(uri)]));
+  });
+  connection.onDidChangeConfiguration(({ settings: pushed }) => {
+    client.settings.forget(pushed);
+    changedAll();
+  });
+  connection.onNotification(trustMethod, () => {
+    files.setTrusted(true);
+    changedAll();
+  });
+  connection.onNotification(engineFactsMethod, (facts: unknown) => {
+    client.settings.setEngine(readTarget(facts));
+    changedAll();
+  });
+}

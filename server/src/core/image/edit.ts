@@ -12,6 +12,7 @@ export function imageEditor(
   from: Instruction,
   own: readonly Instruction[],
 ): ImageEditor {
+  const places = placesIn(from, own);
   const lower = /^[a-z]/.test(text.slice(from.keywordSpan.start, from.keywordSpan.end));
   const keyword = (word: string) => (lower ? word.toLowerCase() : word.toUpperCase());
   const styled = (instruction: string) => instruction.replace(/^[A-Za-z]+/, keyword);
@@ -37,37 +38,9 @@ export function imageEditor(
   /** The end of the instruction before one: comments and blank lines stand between them. */
   const floorOf = (instruction: Instruction) => lineEndOf(own[positionOf(instruction) - 1] ?? from);
 
-  /** FROM, or the last ARG of the block that follows it. */
-  const head = once((): Instruction => {
-    const first = own.findIndex((instruction) => instruction.keyword !== "ARG");
-    return own[(first === -1 ? own.length : first) - 1] ?? from;
-  });
-  /** The first of ENTRYPOINT and CMD, or of the USER lines directly before it. */
-  const programBlock = once((): number => {
-    let first = own.findIndex(
-      (instruction) => instruction.keyword === "ENTRYPOINT" || instruction.keyword === "CMD",
-    );
-    while (first > 0 && own[first - 1]?.keyword === "USER") first--;
-    return first;
-  });
-  /** A RUN works on what the steps before it made: it does not go above the last of them. */
-  const afterSteps = once((): number => {
-    const last = own.findLastIndex(({ keyword }) => /^(RUN|COPY|ADD)$/.test(keyword));
-    const program = programBlock();
-    return program === -1 || program > last ? program : last + 1;
-  });
-  /** A RUN needs root: it goes before the USER that takes root away for good. */
-  const lastUser = once((): number => {
-    const at = own.findLastIndex((instruction) => instruction.keyword === "USER");
-    return at !== -1 && !/^(root|0)(:|$)/.test(own[at]?.arguments ?? "") ? at : -1;
-  });
   const insert: ImageEditor["insert"] = (instruction, where) => {
-    if (where === "after-from") return after(head(), instruction);
-    const isStep = /^run\b/i.test(instruction);
-    const user = isStep ? lastUser() : -1;
-    const program = where === "before-program" ? (isStep ? afterSteps() : programBlock()) : -1;
-    const place = Math.min(user === -1 ? own.length : user, program === -1 ? own.length : program);
-    const block = own[place];
+    if (where === "after-from") return after(places.head(), instruction);
+    const block = own[places.of(instruction, where)];
     return block ? before(block, instruction) : after(own.at(-1) ?? from, instruction);
   };
   const replace = (span: Span, replacement: string): Edit[] => [{ span, text: replacement }];
@@ -171,6 +144,46 @@ export function imageEditor(
     insertBefore: before,
     remove: (...instructions) => removeAll(instructions),
     replace,
+  };
+}
+
+/** Where new instructions go. */
+interface Places {
+  /** FROM, or the last ARG of the block that follows it. */
+  head(): Instruction;
+  /** The index of the instruction that a new one goes before; the number of all for the end. */
+  of(added: string, where: "before-program" | "end"): number;
+}
+
+function placesIn(from: Instruction, own: readonly Instruction[]): Places {
+  /** The first of ENTRYPOINT and CMD, or of the USER lines directly before it. */
+  const programBlock = once((): number => {
+    let first = own.findIndex(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD");
+    while (first > 0 && own[first - 1]?.keyword === "USER") first--;
+    return first;
+  });
+  /** A RUN works on what the steps before it made: it does not go above the last of them. */
+  const afterSteps = once((): number => {
+    const last = own.findLastIndex(({ keyword }) => /^(RUN|COPY|ADD)$/.test(keyword));
+    const program = programBlock();
+    return program === -1 || program > last ? program : last + 1;
+  });
+  /** A RUN needs root: it goes before the USER that takes root away for good. */
+  const lastUser = once((): number => {
+    const at = own.findLastIndex(({ keyword }) => keyword === "USER");
+    return at !== -1 && !/^(root|0)(:|$)/.test(own[at]?.arguments ?? "") ? at : -1;
+  });
+  return {
+    head: once(() => {
+      const first = own.findIndex(({ keyword }) => keyword !== "ARG");
+      return own[(first === -1 ? own.length : first) - 1] ?? from;
+    }),
+    of: (added, where) => {
+      const isStep = /^run\b/i.test(added);
+      const user = isStep ? lastUser() : -1;
+      const program = where === "before-program" ? (isStep ? afterSteps() : programBlock()) : -1;
+      return Math.min(user === -1 ? own.length : user, program === -1 ? own.length : program);
+    },
   };
 }
 

@@ -3,8 +3,10 @@ import {
   type CommandNode,
   type CompoundCommand,
   type CompoundList,
+  type For,
   type PipelineNode,
   parse,
+  type Select,
   type Statement,
 } from "unbash";
 import { deepestNesting, mostHeredocs } from "../base/limits";
@@ -135,13 +137,9 @@ function body(
     case "BraceGroup":
       inside(node.body);
       break;
-    case "Subshell": {
-      const { errexit, pipefail, scope } = reader;
-      reader.scope = inner(scope);
-      inside(node.body, { exits: flow.ignored });
-      Object.assign(reader, { errexit, pipefail, scope });
+    case "Subshell":
+      subshell(node.body, source, reader, flow);
       break;
-    }
     case "If":
       inside(node.clause, condition);
       inside(node.then, { conditional: true });
@@ -156,18 +154,10 @@ function body(
       inside(node.body, { conditional: true });
       break;
     case "For":
-    case "Select": {
-      const words = node.wordlist?.flatMap((word) =>
-        fieldsOf(word, source, reader.scope).map(({ value }) => value),
-      );
-      const known = words?.filter((word) => word !== undefined);
-      reader.scope.variables.set(
-        node.name.value,
-        known && known.length === words?.length ? { each: known } : undefined,
-      );
+    case "Select":
+      bindLoop(node, source, reader);
       inside(node.body, { conditional: true });
       break;
-    }
     case "ArithmeticFor":
       inside(node.body, { conditional: true });
       break;
@@ -183,6 +173,21 @@ function body(
     default:
       break;
   }
+}
+
+/** What a subshell sets is gone behind it. */
+function subshell(body: CompoundList, source: MappedText, reader: Reader, flow: Flow): void {
+  const { errexit, pipefail, scope } = reader;
+  reader.scope = inner(scope);
+  list(body.commands, source, reader, { ...flow, exits: flow.ignored });
+  Object.assign(reader, { errexit, pipefail, scope });
+}
+
+/** The variable of a loop has each of its words, where all of them are known. */
+function bindLoop({ name, wordlist }: For | Select, source: MappedText, { scope }: Reader): void {
+  const words = wordlist?.flatMap((word) => fieldsOf(word, source, scope).map(({ value }) => value));
+  const known = words?.filter((word) => word !== undefined);
+  scope.variables.set(name.value, known && known.length === words?.length ? { each: known } : undefined);
 }
 
 /** Reads scripts: what follows what, what only runs under a condition, and whose failure counts. */

@@ -1,0 +1,196 @@
+import type { Budget } from "../base/limits";
+import { jsonStrings } from "./arguments";
+import type { BaseImage } from "./base-image";
+import { baseImage } from "./base-images";
+import { expand } from "./expand";
+import type { From } from "./froms";
+import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
+import { isUnreadable } from "./problems";
+import { type Context, isNone, readEntries, readProgram, readStep } from "./steps";
+import { declare, keptVariables, readEnv, within } from "./variables";
+import { filesOf } from "./whole-copy";
+
+/** Everything that a stage hands on to one that is built FROM it. Lists are shared, never changed in place. */
+export interface State {
+  readonly name: string;
+  readonly from: Instruction;
+  bottom: Instruction;
+  baseReference?: string;
+  base?: BaseImage;
+  instructions: Instruction[];
+  args: Map<string, string | undefined>;
+  env: Map<string, Variable>;
+  runs: RunInstruction[];
+  copies: CopyInstruction[];
+  user?: Placed<string>;
+  entrypoint?: Program;
+  cmd?: Program;
+  stopSignal?: Image["stopSignal"];
+  volumes: Image["volumes"][number][];
+  healthcheck?: Instruction;
+  exposed: string[];
+  shell: readonly string[];
+  unreadable: boolean;
+}
+
+export interface File {
+  readonly text: string;
+  readonly escapeChar: string;
+  /** Build arguments before the first FROM, with their defaults. */
+  readonly global: ReadonlyMap<string, string | undefined>;
+  /** What variables may still add to the words of the file. */
+  readonly budget: Budget;
+  /** How many variables may still be kept for its steps. */
+  readonly kept: Budget;
+  /** Instructions of each stage, FROM first. */
+  readonly stages: readonly (readonly [Instruction, ...Instruction[]])[];
+  readonly froms: readonly From[];
+  /** Stages that have been read. */
+  readonly states: Map<number, State>;
+}
+
+/** What a stage's instructions make of its state, in their order. */
+export function takeInstructions(own: readonly Instruction[], file: File, state: State): void {
+  const run = openReading(file, state);
+  for (const instruction of own) {
+    const step = readStep(instruction, run.context);
+    state.instructions.push(step);
+    if (isUnreadable(instruction)) state.unreadable = true;
+    if (!takeVariables(instruction, run)) takeStep(instruction, step, run);
+  }
+}
+
+/** A stage while its instructions are read. */
+interface Reading {
+  readonly file: File;
+  readonly state: State;
+  readonly lookup: (name: string) => string | undefined;
+  /** What a shell of the stage would be given now. */
+  context(): Context;
+  /** An ARG or ENV changed what a shell is given. */
+  forget(): void;
+  /** The stage has a CMD of its own, which a later ENTRYPOINT leaves. */
+  cmdIsOwn: boolean;
+}
+
+function openReading(file: File, state: State): Reading {
+  let variables: ReadonlyMap<string, string | undefined> | undefined;
+  const lookup = within(file.budget, (variable) =>
+    state.env.has(variable) ? state.env.get(variable)?.value : state.args.get(variable),
+  );
+  return {
+    ...{ file, state, lookup, cmdIsOwn: false },
+    context: () => {
+      variables ??= keptVariables(state, file.kept);
+      return { lookup, escapeChar: file.escapeChar, shell: state.shell, variables, budget: file.budget };
+    },
+    forget: () => {
+      variables = undefined;
+    },
+  };
+}
+
+/** Takes an ARG or ENV; false for any other instruction. */
+function takeVariables(instruction: Instruction, { file, state, lookup, forget }: Reading): boolean {
+  switch (instruction.keyword) {
+    case "ARG":
+      declare(instruction, file.escapeChar, state.args, file.global, lookup);
+      break;
+    case "ENV":
+      for (const [key, variable] of readEnv(instruction, file.escapeChar, lookup))
+        state.env.set(key, variable);
+      break;
+    default:
+      return false;
+  }
+  forget();
+  return true;
+}
+
+function takeStep(instruction: Instruction, step: Instruction, run: Reading): void {
+  const { file, state, lookup, context } = run;
+  const value = (): Placed<string> => ({
+    value: expand(instruction.arguments, lookup, file.escapeChar) ?? instruction.arguments,
+    span: instruction.argumentsSpan,
+  });
+  switch (instruction.keyword) {
+    case "RUN":
+      state.runs.push(step as RunInstruction);
+      break;
+    case "COPY":
+    case "ADD":
+      state.copies.push(step as CopyInstruction);
+      break;
+    case "SHELL":
+      state.shell = jsonStrings(instruction.body)?.map((word) => word.value) ?? state.shell;
+      break;
+    case "ENTRYPOINT":
+      state.entrypoint = readProgram(instruction, context());
+      if (!run.cmdIsOwn) state.cmd = undefined;
+      break;
+    case "CMD":
+      state.cmd = readProgram(instruction, context());
+      run.cmdIsOwn = true;
+      break;
+    case "USER":
+      if (instruction.arguments !== "") state.user = value();
+      break;
+    case "STOPSIGNAL":
+      if (instruction.arguments !== "") state.stopSignal = { ...value(), instruction };
+      break;
+    case "VOLUME":
+      state.volumes.push(...readEntries(instruction, context()).map((entry) => ({ ...entry, instruction })));
+      break;
+    case "EXPOSE":
+      state.exposed.push(...readEntries(instruction, context()).map((entry) => entry.value));
+      break;
+    case "HEALTHCHECK":
+      state.healthcheck = isNone(instruction, file.escapeChar) ? undefined : instruction;
+      break;
+  }
+}
+
+/** The state of a stage that is built from an image. */
+export function begin(reference: string | undefined, bottom: Instruction): Omit<State, "name" | "from"> {
+  const base = reference === undefined ? undefined : baseImage(reference);
+  return {
+    bottom,
+    baseReference: reference,
+    base,
+    instructions: [],
+    args: new Map(),
+    env: new Map(Object.entries(base?.env ?? {}).map(([key, value]) => [key, { value }])),
+    runs: [],
+    copies: [],
+    volumes: [],
+    exposed: [],
+    shell: ["/bin/sh", "-c"],
+    unreadable: false,
+  };
+}
+
+/** The state of a stage that is built FROM another one, before its own instructions. */
+export function inherit(parent: State): State {
+  return {
+    ...parent,
+    instructions: [...parent.instructions],
+    args: new Map(parent.args),
+    env: new Map(parent.env),
+    runs: [...parent.runs],
+    copies: [...parent.copies],
+    volumes: [...parent.volumes],
+    exposed: [...parent.exposed],
+  };
+}
+
+/** The files of another stage, and so what its steps did to them, lie over those of this one. */
+export function takeFiles(state: State, other: State): void {
+  const { bottom, base, baseReference, instructions, runs, copies, unreadable } = other;
+  state.bottom = bottom;
+  state.base = filesOf(base);
+  state.baseReference = baseReference;
+  state.instructions = [...instructions, ...state.instructions];
+  state.runs = [...runs, ...state.runs];
+  state.copies = [...copies, ...state.copies];
+  state.unreadable ||= unreadable;
+}

@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
-import { notFixed } from "../../server/src/cli/fix";
+import { notFixed } from "../../server/src/cli/commands/fix";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { blind } from "../core/blind";

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { readInputs } from "../../server/src/cli/files";
+import { readInputs } from "../../server/src/cli/input/files";
 import { format } from "../../server/src/core/base/message";
 import { isPlan } from "../../server/src/core/plan/plan";
 import { dockerArguments, podmanArguments } from "../../server/src/core/plan/render/command";

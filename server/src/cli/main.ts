@@ -1,4 +1,4 @@
-import { reason } from "./files";
+import { reason } from "./input/reason";
 import { run } from "./run";
 
 // A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one.

@@ -1,24 +1,11 @@
 import { visible, visibleLines } from "../core/base/visible";
-import { explain } from "./explain";
-import { fix } from "./fix";
-import { lintPaths } from "./lint";
-import { UsageError } from "./options";
-import { planPath } from "./plan";
-import { listRules } from "./rules";
-
-/** What a command may do with the terminal. Tests pass their own. */
-export interface Terminal {
-  readonly cwd: string;
-  /** Descriptor of the standard input, 0 where none is given. */
-  readonly stdin?: number;
-  /** Prints whole lines. What a file says in them is to be made visible before: it may hold line breaks. */
-  readonly out: (text: string) => void;
-  /** Prints one line with its end; further line breaks in it are made visible. */
-  readonly err: (text: string) => void;
-}
-
-/** 0: clean below the level, or explained · 1: findings, no plan, or no known cause · 2: usage, or a file that cannot be read or written. */
-export type ExitCode = 0 | 1 | 2;
+import { explain } from "./commands/explain";
+import { fix } from "./commands/fix";
+import { lintPaths } from "./commands/lint";
+import { planPath } from "./commands/plan";
+import { listRules } from "./commands/rules";
+import { UsageError } from "./input/options";
+import type { ExitCode, Terminal } from "./terminal";
 
 const commands: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => ExitCode>> = {
   lint: lintPaths,

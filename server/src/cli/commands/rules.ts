@@ -1,9 +1,9 @@
-import { visibleJson } from "../core/base/visible";
-import { evidenceKind } from "../core/docs/evidence/proofs";
-import { rulePage } from "../core/docs/url";
-import { rules } from "../core/lint/rules/index";
-import { oneOf, parse, targetOf, UsageError } from "./options";
-import type { ExitCode, Terminal } from "./run";
+import { visibleJson } from "../../core/base/visible";
+import { evidenceKind } from "../../core/docs/evidence/proofs";
+import { rulePage } from "../../core/docs/url";
+import { rules } from "../../core/lint/rules/index";
+import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import type { ExitCode, Terminal } from "../terminal";
 
 /** `rules`: the catalogue, and what each claim rests on. */
 export function listRules(args: readonly string[], terminal: Terminal): ExitCode {

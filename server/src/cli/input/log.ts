@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
-import { reason } from "./files";
-import type { Terminal } from "./run";
+import type { Terminal } from "../terminal";
+import { reason } from "./reason";
 
 /** Bytes that are kept of a log: its beginning, and its end. The explainer looks at less than that. */
 const headSize = 1024 * 1024;

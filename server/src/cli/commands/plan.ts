@@ -1,23 +1,24 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { format as formatMessage } from "../core/base/message";
-import { visible, visibleJson } from "../core/base/visible";
-import { obstacles } from "../core/lint/unrepaired";
-import { hiddenNames, masked } from "../core/plan/own";
-import { isPlan } from "../core/plan/plan";
+import { format as formatMessage } from "../../core/base/message";
+import { visible, visibleJson } from "../../core/base/visible";
+import { obstacles } from "../../core/lint/unrepaired";
+import { hiddenNames, masked } from "../../core/plan/own";
+import { isPlan } from "../../core/plan/plan";
 import {
   commandFor,
   createOptions,
   displayCommand,
   explain,
   renderCompose,
-} from "../core/plan/render/command";
-import { otherOptions } from "../core/plan/render/other-options";
-import type { LaunchPlan } from "../core/plan/types";
-import { type Launch, launches } from "../core/project/plans";
-import { type InputFile, readInputs } from "./files";
-import { oneOf, parse, targetOf, UsageError } from "./options";
-import type { ExitCode, Terminal } from "./run";
+} from "../../core/plan/render/command";
+import { otherOptions } from "../../core/plan/render/other-options";
+import type { LaunchPlan } from "../../core/plan/types";
+import { type Launch, launches } from "../../core/project/plans";
+import { readInputs } from "../input/files";
+import type { InputFile } from "../input/input-file";
+import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import type { ExitCode, Terminal } from "../terminal";
 
 type Format = "docker" | "podman" | "compose" | "api" | "explain";
 

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { EngineFacts, Target } from "../core/engine";
+import type { EngineFacts, Target } from "../../core/engine";
 
 /** The command line says something that cannot be meant; its message is for the user. */
 export class UsageError extends Error {}

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { isRunFile } from "../core/surfaces/files";
+import { isRunFile } from "../../core/surfaces/files";
 
 /** Directories that hold no files of the project itself. */
 export const ignored: ReadonlySet<string> = new Set(["node_modules", ".git"]);

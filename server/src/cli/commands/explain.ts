@@ -1,12 +1,12 @@
 import { isatty } from "node:tty";
-import { format } from "../core/base/message";
-import { visible, visibleJson } from "../core/base/visible";
-import { rulePage } from "../core/docs/url";
-import { catalogue } from "../core/logs/catalogue";
-import { type Cause, explainLog } from "../core/logs/explain";
-import { readLog } from "./log";
-import { oneOf, parse, targetOf, UsageError } from "./options";
-import type { ExitCode, Terminal } from "./run";
+import { format } from "../../core/base/message";
+import { visible, visibleJson } from "../../core/base/visible";
+import { rulePage } from "../../core/docs/url";
+import { catalogue } from "../../core/logs/catalogue";
+import { type Cause, explainLog } from "../../core/logs/explain";
+import { readLog } from "../input/log";
+import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import type { ExitCode, Terminal } from "../terminal";
 
 /** `explain`: the causes that a log tells, the first one first; 1 when it tells none that is known. */
 export function explain(args: readonly string[], terminal: Terminal): ExitCode {

@@ -1,12 +1,14 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { format } from "../core/base/message";
-import { visible } from "../core/base/visible";
-import { type FileFix, fixFiles } from "../core/lint/fix-files";
-import { type InputFile, mark, nameFrom, readInputs } from "./files";
-import { oneOf, parse, targetOf, UsageError } from "./options";
-import type { ExitCode, Terminal } from "./run";
-import { writeInPlace } from "./write";
+import { format } from "../../core/base/message";
+import { visible } from "../../core/base/visible";
+import { type FileFix, fixFiles } from "../../core/lint/fix-files";
+import { readInputs } from "../input/files";
+import { type InputFile, nameFrom } from "../input/input-file";
+import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import { mark } from "../input/read-text";
+import { writeInPlace } from "../input/write";
+import type { ExitCode, Terminal } from "../terminal";
 
 /** `fix`: applies the safe fixes, or shows them as a unified diff. */
 export function fix(args: readonly string[], terminal: Terminal): ExitCode {

@@ -12,7 +12,9 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { type InputFile, mark, reason } from "./files";
+import type { InputFile } from "./input-file";
+import { mark } from "./read-text";
+import { reason } from "./reason";
 
 /**
  * Writes a file's new text in place, so that its owner, mode, hard links and attributes stay. While that is

@@ -1,13 +1,14 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { format } from "../core/base/message";
-import { visible, visibleJson } from "../core/base/visible";
-import { rulePage } from "../core/docs/url";
-import { lint } from "../core/lint/lint";
-import { isNotice, notLinted } from "../core/lint/not-linted";
-import type { Finding, Severity } from "../core/lint/rule";
-import { type InputFile, readInputs } from "./files";
-import { oneOf, parse, targetOf, UsageError } from "./options";
-import type { ExitCode, Terminal } from "./run";
+import { format } from "../../core/base/message";
+import { visible, visibleJson } from "../../core/base/visible";
+import { rulePage } from "../../core/docs/url";
+import { lint } from "../../core/lint/lint";
+import { isNotice, notLinted } from "../../core/lint/not-linted";
+import type { Finding, Severity } from "../../core/lint/rule";
+import { readInputs } from "../input/files";
+import type { InputFile } from "../input/input-file";
+import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import type { ExitCode, Terminal } from "../terminal";
 
 const levels: readonly Severity[] = ["hint", "information", "warning", "error"];
 

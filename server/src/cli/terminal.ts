@@ -1,0 +1,13 @@
+/** What a command may do with the terminal. Tests pass their own. */
+export interface Terminal {
+  readonly cwd: string;
+  /** Descriptor of the standard input, 0 where none is given. */
+  readonly stdin?: number;
+  /** Prints whole lines. What a file says in them is to be made visible before: it may hold line breaks. */
+  readonly out: (text: string) => void;
+  /** Prints one line with its end; further line breaks in it are made visible. */
+  readonly err: (text: string) => void;
+}
+
+/** 0: clean below the level, or explained · 1: findings, no plan, or no known cause · 2: usage, or a file that cannot be read or written. */
+export type ExitCode = 0 | 1 | 2;

@@ -4,16 +4,29 @@ import { visible, visibleJson } from "../../core/base/visible";
 import { rulePage } from "../../core/docs/url";
 import { catalogue } from "../../core/logs/catalogue";
 import { type Cause, explainLog } from "../../core/logs/explain";
+import type { Command } from "../command";
 import { readLog } from "../input/log";
-import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import { type Arguments, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
 
+const options = {
+  format: { type: "string", choices: ["text", "json"] },
+  "exit-code": { type: "string", value: "N" },
+} as const satisfies Options;
+
 /** `explain`: the causes that a log tells, the first one first; 1 when it tells none that is known. */
-export function explain(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, paths } = parse(args, { format: { type: "string" }, "exit-code": { type: "string" } });
-  const shape = oneOf("format", values.format, ["text", "json"]);
+export const explain: Command<typeof options> = {
+  name: "explain",
+  options,
+  usage: "[TARGET] [FILE|-]",
+  about: `explain reads what a container, an engine or a build wrote (docker logs NAME 2>&1 | systemd-containers explain);
+--exit-code is the one that the container ended with.
+`,
+  run: explainFile,
+};
+
+function explainFile({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const exitCode = exitCodeOf(values["exit-code"]);
-  const facts = targetOf(values);
   const [name = "-", ...more] = paths;
   if (more.length > 0) throw new UsageError("explain takes one FILE, or - for its standard input.");
   if (name === "-" && isatty(terminal.stdin ?? 0)) terminal.err("Reading the log from the terminal.\n");
@@ -24,18 +37,18 @@ export function explain(args: readonly string[], terminal: Terminal): ExitCode {
     terminal.err(`${called}: ${read.why}\n`);
     return 2;
   }
-  const causes = explainLog({ log: read.text, exitCode, facts });
-  if (shape === "json") terminal.out(`${visibleJson(causes.map(row))}\n`);
+  const causes = explainLog({ log: read.text, exitCode, facts: target });
+  if (values.format === "json") terminal.out(`${visibleJson(causes.map(row))}\n`);
   else terminal.out(causes.map(row).map(paragraph).join("\n"));
   if (causes.length > 0) return 0;
   terminal.err(`${called}: none of the ${catalogue.length} lines that are known is in it.\n`);
   return 1;
 }
 
-function exitCodeOf(value: unknown): number | undefined {
+function exitCodeOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const code = Number(value);
-  if (/^\d+$/.test(String(value)) && code <= 255) return code;
+  if (/^\d+$/.test(value) && code <= 255) return code;
   throw new UsageError("--exit-code takes a number from 0 to 255.");
 }
 

@@ -3,25 +3,33 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../../core/base/message";
 import { visible } from "../../core/base/visible";
 import { type FileFix, fixFiles } from "../../core/lint/fix-files";
+import type { Command } from "../command";
 import { readInputs } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
-import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { mark } from "../input/read-text";
 import { writeInPlace } from "../input/write";
 import type { ExitCode, Terminal } from "../terminal";
 
+const options = {
+  "dry-run": { type: "boolean" },
+  hints: { type: "boolean" },
+  kind: kindOption,
+} as const satisfies Options;
+
 /** `fix`: applies the safe fixes, or shows them as a unified diff. */
-export function fix(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, paths } = parse(args, {
-    "dry-run": { type: "boolean" },
-    hints: { type: "boolean" },
-    kind: { type: "string" },
-  });
-  const kind = values.kind === undefined ? undefined : oneOf("kind", values.kind, ["dockerfile", "compose"]);
-  const target = targetOf(values);
+export const fix: Command<typeof options> = {
+  name: "fix",
+  options,
+  usage: "[TARGET] PATH…",
+  about: "fix applies the safe fixes of what is reported as information or higher; --hints includes hints.\n",
+  run: fixPaths,
+};
+
+function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   if (paths.length === 0) throw new UsageError("fix needs at least one PATH.");
 
-  const { files, large, snapshot, failed } = readInputs(paths, kind, terminal);
+  const { files, large, snapshot, failed } = readInputs(paths, values.kind, terminal);
   for (const { name } of large) terminal.err(`${name}: not fixed: it is larger than 1 MB.\n`);
   let ok = !failed;
   const fixes = fixFiles(files, snapshot, { rules: {}, target }, { hints: values.hints === true });

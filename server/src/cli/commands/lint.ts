@@ -2,38 +2,36 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../../core/base/message";
 import { visible, visibleJson } from "../../core/base/visible";
 import { rulePage } from "../../core/docs/url";
-import { lint } from "../../core/lint/lint";
+import { lint as lintFile } from "../../core/lint/lint";
 import { isNotice, notLinted } from "../../core/lint/not-linted";
-import type { Finding, Severity } from "../../core/lint/rule";
+import { type Finding, rank } from "../../core/lint/rule";
+import type { Command } from "../command";
 import { readInputs } from "../input/files";
 import type { InputFile } from "../input/input-file";
-import { oneOf, parse, targetOf, UsageError } from "../input/options";
+import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
 
-const levels: readonly Severity[] = ["hint", "information", "warning", "error"];
+const options = {
+  format: { type: "string", choices: ["text", "json"] },
+  "fail-level": { type: "string", choices: ["error", "warning", "information", "hint", "never"] },
+  kind: kindOption,
+} as const satisfies Options;
 
 /** `lint`: findings as lines or JSON; 1 when one is at or above the fail level. */
-export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode {
-  const { values, paths } = parse(args, {
-    format: { type: "string" },
-    "fail-level": { type: "string" },
-    kind: { type: "string" },
-  });
-  const shape = oneOf("format", values.format, ["text", "json"]);
-  const failLevel = oneOf("fail-level", values["fail-level"], [
-    "warning",
-    "error",
-    "information",
-    "hint",
-    "never",
-  ]);
-  const kind = values.kind === undefined ? undefined : oneOf("kind", values.kind, ["dockerfile", "compose"]);
-  const target = targetOf(values);
+export const lint: Command<typeof options> = {
+  name: "lint",
+  options,
+  usage: "[TARGET] PATH…",
+  run: lintPaths,
+};
+
+function lintPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
+  const failLevel = values["fail-level"] ?? "warning";
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
-  const { files, large, snapshot, failed } = readInputs(paths, kind, terminal);
+  const { files, large, snapshot, failed } = readInputs(paths, values.kind, terminal);
   const judged = files.flatMap((file) => {
-    const { findings, failures } = lint({ ...file, snapshot, settings: { rules: {}, target } });
+    const { findings, failures } = lintFile({ ...file, snapshot, settings: { rules: {}, target } });
     for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
     return findings.map((finding) => row(file, finding));
   });
@@ -41,12 +39,10 @@ export function lintPaths(args: readonly string[], terminal: Terminal): ExitCode
     notLinted("", "large").findings.map((finding) => row({ ...file, text: "" }, finding)),
   );
   const rows = [...judged, ...left];
-  terminal.out(shape === "json" ? `${visibleJson(rows)}\n` : rows.map(line).join(""));
+  terminal.out(values.format === "json" ? `${visibleJson(rows)}\n` : rows.map(line).join(""));
   if (left.length > 0) terminal.err(`${left.length} ${left.length === 1 ? "file" : "files"} not linted.\n`);
   if (failed) return 2;
-  const bad = rows.some(
-    ({ severity }) => failLevel !== "never" && levels.indexOf(severity) >= levels.indexOf(failLevel),
-  );
+  const bad = rows.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));
   return bad ? 1 : 0;
 }
 

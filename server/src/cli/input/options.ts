@@ -1,25 +1,62 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
-import type { EngineFacts, Target } from "../../core/engine";
+import { parseArgs } from "node:util";
+import type { Target } from "../../core/engine";
 
 /** The command line says something that cannot be meant; its message is for the user. */
 export class UsageError extends Error {}
 
-const targetOptions = {
-  engine: { type: "string" },
-  "engine-version": { type: "string" },
-  cgroup: { type: "string" },
-  rootless: { type: "boolean" },
-  "userns-remap": { type: "boolean" },
-} as const satisfies ParseArgsConfig["options"];
+/** An option: a flag, one of several values, or any value, for which `value` stands in the help. */
+export type Option =
+  | { readonly type: "boolean" }
+  | { readonly type: "string"; readonly choices: readonly string[] }
+  | { readonly type: "string"; readonly value: string };
 
-/** Parses a command's own options, those of the target, and its paths. */
-export function parse(args: readonly string[], own: NonNullable<ParseArgsConfig["options"]>) {
-  const { values, positionals } = parsed(args, { ...own, ...targetOptions });
-  if (positionals.includes("")) throw new UsageError("A PATH is empty.");
-  return { values: values as Readonly<Record<string, string | boolean | undefined>>, paths: positionals };
+/** Options by name, without the dashes. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** The options that are given, with their values. */
+export type Values<O extends Options> = {
+  readonly [Name in keyof O]?: O[Name] extends { readonly choices: readonly (infer Choice)[] }
+    ? Choice
+    : O[Name] extends { readonly type: "boolean" }
+      ? boolean
+      : string;
+};
+
+/** What follows the name of a command. */
+export interface Arguments<O extends Options> {
+  readonly values: Values<O>;
+  readonly target: Target;
+  readonly paths: readonly string[];
 }
 
-function parsed(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>) {
+/** What a named file is, where its name does not say it. */
+export const kindOption = { type: "string", choices: ["dockerfile", "compose"] } as const satisfies Option;
+
+/** The engine that runs the container. Every command takes them. */
+export const targetOptions = {
+  engine: { type: "string", choices: ["docker", "podman"] },
+  "engine-version": { type: "string", value: "V" },
+  cgroup: { type: "string", choices: ["1", "2"] },
+  rootless: { type: "boolean" },
+  "userns-remap": { type: "boolean" },
+} as const satisfies Options;
+
+/** Parses a command's own options, those of the target, and its paths. Throws a `UsageError`. */
+export function parse<O extends Options>(args: readonly string[], own: O): Arguments<O> {
+  const options = { ...own, ...targetOptions };
+  const { values, positionals } = parsed(args, options);
+  if (positionals.includes("")) throw new UsageError("A PATH is empty.");
+  for (const [name, option] of Object.entries<Option>(options)) {
+    const value = values[name];
+    if (!("choices" in option) || value === undefined || option.choices.includes(String(value))) continue;
+    throw new UsageError(`--${name} takes one of: ${option.choices.join(", ")}.`);
+  }
+  // Each value is one of its option's type and choices.
+  const checked = values as Values<O> & Values<typeof targetOptions>;
+  return { values: checked, target: targetOf(checked), paths: positionals };
+}
+
+function parsed(args: readonly string[], options: Options) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -27,36 +64,24 @@ function parsed(args: readonly string[], options: NonNullable<ParseArgsConfig["o
   }
 }
 
-/** A value that must be one of a list; the first one is the default. */
-export function oneOf<const T extends string>(
-  name: string,
-  value: unknown,
-  allowed: readonly [T, ...T[]],
-): T {
-  if (value === undefined) return allowed[0];
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new UsageError(`--${name} takes one of: ${allowed.join(", ")}.`);
-  return found;
-}
-
 /** Numbers, and what distributions and release candidates add: `28.5`, `20.10.24+dfsg1`, `4.9.4-rhel`. */
 const versionPattern = /^\d{1,6}(\.\d{1,6}){0,3}([-+~][\w.+~-]{1,40})?$/;
 
 /** The stated target; any of its flags states an engine, Docker unless another is named. */
-export function targetOf(values: Readonly<Record<string, unknown>>): Target {
-  const given = Object.keys(targetOptions).some((name) => values[name] !== undefined);
+function targetOf(values: Values<typeof targetOptions>): Target {
+  const given = (Object.keys(targetOptions) as (keyof typeof targetOptions)[]).some(
+    (name) => values[name] !== undefined,
+  );
   if (!given) return undefined;
-  const cgroup = values.cgroup === undefined ? undefined : oneOf("cgroup", values.cgroup, ["1", "2"]);
   const version = values["engine-version"];
-  if (version !== undefined && !versionPattern.test(String(version))) {
+  if (version !== undefined && !versionPattern.test(version)) {
     throw new UsageError("--engine-version takes a version such as 28, 20.10.24 or 5.4.0-rc1.");
   }
-  const facts: EngineFacts = {
-    engine: oneOf("engine", values.engine, ["docker", "podman"]),
-    version: version === undefined ? undefined : String(version),
-    cgroupVersion: cgroup === "1" ? 1 : cgroup === "2" ? 2 : undefined,
+  return {
+    engine: values.engine ?? "docker",
+    version,
+    cgroupVersion: values.cgroup === "1" ? 1 : values.cgroup === "2" ? 2 : undefined,
     rootless: values.rootless === true ? true : undefined,
     usernsRemap: values["userns-remap"] === true ? true : undefined,
   };
-  return facts;
 }

@@ -1,16 +1,17 @@
 import { isatty } from "node:tty";
 import { format } from "../../core/base/message";
-import { visible, visibleJson } from "../../core/base/visible";
 import { rulePage } from "../../core/docs/url";
 import { catalogue } from "../../core/logs/catalogue";
 import { type Cause, explainLog } from "../../core/logs/explain";
 import type { Command } from "../command";
+import type { CauseRow } from "../formats/format";
+import { formatOption, renderer } from "../formats/table";
 import { readLog } from "../input/log";
 import { type Arguments, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
 
 const options = {
-  format: { type: "string", choices: ["text", "json"] },
+  format: formatOption("explain"),
   "exit-code": { type: "string", value: "N" },
 } as const satisfies Options;
 
@@ -38,8 +39,7 @@ function explainFile({ values, target, paths }: Arguments<typeof options>, termi
     return 2;
   }
   const causes = explainLog({ log: read.text, exitCode, facts: target });
-  if (values.format === "json") terminal.out(`${visibleJson(causes.map(row))}\n`);
-  else terminal.out(causes.map(row).map(paragraph).join("\n"));
+  terminal.out(renderer("explain", values.format)(causes.map(row)));
   if (causes.length > 0) return 0;
   terminal.err(`${called}: none of the ${catalogue.length} lines that are known is in it.\n`);
   return 1;
@@ -52,12 +52,7 @@ function exitCodeOf(value: string | undefined): number | undefined {
   throw new UsageError("--exit-code takes a number from 0 to 255.");
 }
 
-function row({ id, line, cause, fix, rule }: Cause) {
+function row({ id, line, cause, fix, rule }: Cause): CauseRow {
   const docs = rule === undefined ? undefined : rulePage(rule);
   return { id, line, cause: format(cause), fix: format(fix), rule, docs };
-}
-
-function paragraph({ line, cause, fix, rule, docs }: ReturnType<typeof row>): string {
-  const told = line === "" ? "" : `    line: ${visible(line)}\n`;
-  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${docs ? `    see: ${docs}\n` : ""}`;
 }

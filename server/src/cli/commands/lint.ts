@@ -1,18 +1,19 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../../core/base/message";
-import { visible, visibleJson } from "../../core/base/visible";
 import { rulePage } from "../../core/docs/url";
 import { lint as lintFile } from "../../core/lint/lint";
 import { isNotice, notLinted } from "../../core/lint/not-linted";
 import { type Finding, rank } from "../../core/lint/rule";
 import type { Command } from "../command";
+import type { FindingRow } from "../formats/format";
+import { formatOption, renderer } from "../formats/table";
 import { readInputs } from "../input/files";
 import type { InputFile } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
 
 const options = {
-  format: { type: "string", choices: ["text", "json"] },
+  format: formatOption("lint"),
   "fail-level": { type: "string", choices: ["error", "warning", "information", "hint", "never"] },
   kind: kindOption,
 } as const satisfies Options;
@@ -39,15 +40,14 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
     notLinted("", "large").findings.map((finding) => row({ ...file, text: "" }, finding)),
   );
   const rows = [...judged, ...left];
-  terminal.out(values.format === "json" ? `${visibleJson(rows)}\n` : rows.map(line).join(""));
+  terminal.out(renderer("lint", values.format)(rows));
   if (left.length > 0) terminal.err(`${left.length} ${left.length === 1 ? "file" : "files"} not linted.\n`);
   if (failed) return 2;
   const bad = rows.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));
   return bad ? 1 : 0;
 }
 
-/** A finding as JSON shows it: lines and columns count from 1, in UTF-16 units. */
-function row(file: Pick<InputFile, "name" | "uri" | "text">, finding: Finding) {
+function row(file: Pick<InputFile, "name" | "uri" | "text">, finding: Finding): FindingRow {
   const document = TextDocument.create(file.uri, "", 0, file.text);
   const start = document.positionAt(finding.span.start);
   const end = document.positionAt(finding.span.end);
@@ -63,11 +63,4 @@ function row(file: Pick<InputFile, "name" | "uri" | "text">, finding: Finding) {
     fixes: finding.fixes.map(({ title, safe }) => ({ title: format(title), safe })),
     docs: isNotice(finding.rule) ? undefined : rulePage(finding.rule),
   };
-}
-
-function line({ file, line: at, column, severity, rule, message, fixes }: ReturnType<typeof row>): string {
-  const fix = fixes[0]
-    ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => visible(title)).join(" | ")}`
-    : "";
-  return `${visible(file)}:${at}:${column}: ${severity}: ${visible(message)} [${rule}]${fix}\n`;
 }

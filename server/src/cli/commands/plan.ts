@@ -2,36 +2,27 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { format as formatMessage } from "../../core/base/message";
 import type { Snapshot } from "../../core/base/snapshot";
-import { visible, visibleJson } from "../../core/base/visible";
 import type { Target } from "../../core/engine";
 import { obstacles } from "../../core/lint/unrepaired";
-import { hiddenNames, masked } from "../../core/plan/own";
+import { hiddenNames } from "../../core/plan/own";
 import { isPlan } from "../../core/plan/plan";
-import {
-  commandFor,
-  createOptions,
-  displayCommand,
-  explain,
-  renderCompose,
-} from "../../core/plan/render/command";
 import { otherOptions } from "../../core/plan/render/other-options";
 import type { LaunchPlan } from "../../core/plan/types";
 import { type Launch, launches } from "../../core/project/plans";
 import type { FileKind } from "../../core/surfaces/files";
 import type { Command } from "../command";
+import { formatOption, renderer } from "../formats/table";
 import { readInputs } from "../input/files";
 import type { InputFile } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
 
 const options = {
-  format: { type: "string", choices: ["docker", "podman", "compose", "api", "explain"] },
+  format: formatOption("plan"),
   kind: kindOption,
   "show-secrets": { type: "boolean" },
   force: { type: "boolean" },
 } as const satisfies Options;
-
-type Format = (typeof options)["format"]["choices"][number];
 
 /** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot, or when lint
  * reports an error that the plan does not mend. */
@@ -69,7 +60,7 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
   if (!launch) return 2;
   const found = planThatBoots(launch, input, target, line.values.force === true, terminal);
   if (!found) return 1;
-  terminal.out(render(launch, found, format ?? found.facts.engine, secrets));
+  terminal.out(renderer("plan", format ?? found.facts.engine)({ launch, plan: found, secrets }));
   for (const each of leftOut(found, format, secrets)) terminal.err(`${file.name}: ${each}\n`);
   return 0;
 }
@@ -120,7 +111,7 @@ function planThatBoots(
 }
 
 /** What the output does not say of a service, a line each; a completed compose file says all of it. */
-function leftOut(plan: LaunchPlan, stated: Format | undefined, secrets: boolean): string[] {
+function leftOut(plan: LaunchPlan, stated: string | undefined, secrets: boolean): string[] {
   if (stated === "compose") return [];
   const unsaid = stated === "api" ? otherOptions(plan.run).unsaid.map((flag) => `--${flag}`) : [];
   const left = [...(plan.own?.left ?? []), ...unsaid];
@@ -150,24 +141,4 @@ function only(
         : `${file.name}: no ${what} in it starts systemd.\n`,
   );
   return undefined;
-}
-
-function render({ name, completed }: Launch, plan: LaunchPlan, format: Format, secrets: boolean): string {
-  const { image } = plan;
-  switch (format) {
-    case "compose":
-      return completed ?? renderCompose({ ...plan.run, image: image.reference }, name);
-    case "api":
-      return `${visibleJson(createOptions(secrets ? plan.run : masked(plan), image.reference))}\n`;
-    case "explain":
-      return explain(plan)
-        .map(
-          ({ what, why, cost }) =>
-            `${what}: ${formatMessage(why)}${cost ? ` Cost: ${formatMessage(cost)}` : ""}`,
-        )
-        .map((line) => `${visible(line)}\n`)
-        .join("");
-    default:
-      return `${displayCommand(commandFor(plan, format, { secrets }))}\n`;
-  }
 }

@@ -1,0 +1,11 @@
+import { visibleJson } from "../../core/base/visible";
+import { masked } from "../../core/plan/own";
+import { createOptions } from "../../core/plan/render/command";
+import type { Format } from "./format";
+
+/** The body of the request of Docker's API that creates a container. */
+export const api: Format = {
+  name: "api",
+  plan: ({ plan, secrets }) =>
+    `${visibleJson(createOptions(secrets ? plan.run : masked(plan), plan.image.reference))}\n`,
+};

@@ -1,0 +1,31 @@
+import { api } from "./api";
+import { compose } from "./compose";
+import { docker } from "./docker";
+import { explain } from "./explain";
+import type { Format, Renderers } from "./format";
+import { json } from "./json";
+import { podman } from "./podman";
+import { text } from "./text";
+
+/** The output formats, in the order of the help. The first that a command offers is its default. */
+export const formats: readonly Format[] = [text, json, docker, podman, compose, api, explain];
+
+/** The option `--format` of a command. */
+export function formatOption(command: keyof Renderers) {
+  return { type: "string", choices: offered(command).map(({ name }) => name) } as const;
+}
+
+/** What renders the output of a command. Throws where the command does not offer that format. */
+export function renderer<Command extends keyof Renderers>(
+  command: Command,
+  name: string | undefined,
+): NonNullable<Format[Command]> {
+  const format = offered(command).find((each) => name === undefined || each.name === name);
+  const render = format?.[command];
+  if (!render) throw new RangeError(`${command} has no format ${name}.`);
+  return render;
+}
+
+function offered(command: keyof Renderers): readonly Format[] {
+  return formats.filter((format) => format[command] !== undefined);
+}

@@ -1,0 +1,31 @@
+import { visible } from "../../core/base/visible";
+import type { CauseRow, FindingRow, Format, RuleRow } from "./format";
+
+/** Lines to read. */
+export const text: Format = {
+  name: "text",
+  lint: (findings) => findings.map(finding).join(""),
+  explain: (causes) => causes.map(cause).join("\n"),
+  rules: (rules) => rules.map(rule).join("") + countOf(rules),
+};
+
+function finding({ file, line, column, severity, rule, message, fixes }: FindingRow): string {
+  const fix = fixes[0]
+    ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => visible(title)).join(" | ")}`
+    : "";
+  return `${visible(file)}:${line}:${column}: ${severity}: ${visible(message)} [${rule}]${fix}\n`;
+}
+
+function cause({ line, cause, fix, rule, docs }: CauseRow): string {
+  const told = line === "" ? "" : `    line: ${visible(line)}\n`;
+  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${docs ? `    see: ${docs}\n` : ""}`;
+}
+
+function rule({ id, severity, evidence, title }: RuleRow): string {
+  return `${id.padEnd(30)} ${severity.padEnd(12)} ${evidence.padEnd(9)} ${title}\n`;
+}
+
+function countOf(rules: readonly RuleRow[]): string {
+  const count = (kind: string) => `${rules.filter(({ evidence }) => evidence === kind).length} ${kind}`;
+  return `${rules.length} rules: ${["booted", "measured", "sourced"].map(count).join(", ")}\n`;
+}

@@ -47,7 +47,7 @@ describe("lint", () => {
     write("sub/Dockerfile", broken);
     const { code, out } = cli("lint", "--format", "json", "sub/Dockerfile");
     expect(code).toBe(1);
-    const row = JSON.parse(out).find(({ rule }: { rule: string }) => rule === "image-stop-signal");
+    const row = JSON.parse(out).findings.find(({ rule }: { rule: string }) => rule === "image-stop-signal");
     expect(row).toEqual({
       file: "sub/Dockerfile",
       line: 5,
@@ -57,7 +57,7 @@ describe("lint", () => {
       rule: "image-stop-signal",
       severity: "warning",
       message: expect.stringContaining("STOPSIGNAL"),
-      fixes: [{ title: "Set STOPSIGNAL SIGRTMIN+3", safe: true }],
+      fixes: [{ title: "Set STOPSIGNAL SIGRTMIN+3", safe: true, edits: [expect.anything()] }],
       docs: expect.stringMatching(/^https:/),
     });
   });
@@ -70,7 +70,7 @@ describe("lint", () => {
     write("a/node_modules/x/Dockerfile", broken);
     write("a/notes.md", broken);
     const { out } = cli("lint", "--format", "json", "a");
-    const files = new Set(JSON.parse(out).map(({ file }: { file: string }) => file));
+    const files = new Set(JSON.parse(out).findings.map(({ file }: { file: string }) => file));
     expect([...files].sort()).toEqual([
       "a/Containerfile",
       "a/Dockerfile",
@@ -83,7 +83,7 @@ describe("lint", () => {
     write("a b/ü/Dockerfile", broken);
     symlinkSync("..", join(folder, "a b/ü/loop"));
     const files = (...args: string[]) => {
-      const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out);
+      const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out).findings;
       return [...new Set(rows.map(({ file }) => file))];
     };
     expect(files(".")).toEqual(["a b/ü/Dockerfile"]);
@@ -120,7 +120,9 @@ describe("lint", () => {
     write("stack.txt", "services:\n  a:\n    image: x\n    command: /sbin/init\n    init: true\n");
     write("odd", "# nothing\n");
     const rules = (...args: string[]) =>
-      JSON.parse(cli("lint", "--format", "json", ...args).out).map(({ rule }: { rule: string }) => rule);
+      JSON.parse(cli("lint", "--format", "json", ...args).out).findings.map(
+        ({ rule }: { rule: string }) => rule,
+      );
     expect(rules("image.txt")).toContain("image-stop-signal");
     expect(rules("stack.txt")).toContain("run-init");
     const { code, err } = cli("lint", "odd");
@@ -135,7 +137,7 @@ describe("lint", () => {
     expect(code).toBe(2);
     expect(err).toMatch(/missing: there is no such file/);
     expect(err).toMatch(/latin1: is not UTF-8/);
-    expect(JSON.parse(out).length).toBeGreaterThan(0);
+    expect(JSON.parse(out).findings.length).toBeGreaterThan(0);
   });
 
   test("a compose file beside a Dockerfile starts it", () => {
@@ -236,7 +238,7 @@ describe("fix", () => {
     write("Dockerfile", broken);
     expect(cli("fix", "Dockerfile").code).toBe(0);
     expect(read("Dockerfile")).toContain("STOPSIGNAL SIGRTMIN+3\nCMD");
-    const rows = JSON.parse(cli("lint", "--format", "json", "Dockerfile").out);
+    const rows = JSON.parse(cli("lint", "--format", "json", "Dockerfile").out).findings;
     expect(
       rows
         .flatMap(({ fixes }: { fixes: { safe: boolean }[] }) => fixes)

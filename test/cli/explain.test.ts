@@ -36,7 +36,7 @@ function explain(args: readonly string[], input: string | Uint8Array = "") {
 }
 
 const rows = (args: readonly string[], input?: string | Uint8Array) =>
-  JSON.parse(explain(["--format", "json", ...args], input).out) as { id: string; fix: string }[];
+  JSON.parse(explain(["--format", "json", ...args], input).out).causes as { id: string; fix: string }[];
 const ids = (input: string | Uint8Array, ...args: string[]) => rows(args, input).map(({ id }) => id);
 
 describe("explain", () => {

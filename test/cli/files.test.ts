@@ -121,7 +121,7 @@ describe.skipIf(isWindows)("fix writes in place", () => {
 
 describe.skipIf(isWindows)("links", () => {
   const files = (...args: string[]): string[] => {
-    const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out);
+    const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out).findings;
     return [...new Set(rows.map(({ file }) => file))];
   };
 

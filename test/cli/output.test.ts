@@ -147,7 +147,7 @@ describe("JSON output", () => {
     write("compose.yaml", compose);
     const { out } = cli("lint", "--format", "json", "Dockerfile", "compose.yaml");
     expectInert(out);
-    expect(JSON.parse(out).length).toBeGreaterThan(0);
+    expect(JSON.parse(out).findings.length).toBeGreaterThan(0);
     expect(JSON.stringify(JSON.parse(out))).toContain("\u202e");
   });
 

@@ -39,7 +39,7 @@ interface Row {
   readonly fixes: readonly { readonly safe: boolean }[];
 }
 
-const lint = (...args: string[]): Row[] => JSON.parse(cli("lint", "--format", "json", ...args));
+const lint = (...args: string[]): Row[] => JSON.parse(cli("lint", "--format", "json", ...args)).findings;
 
 function targetFlags({ engine: { facts } }: Setup): string[] {
   return [

@@ -1,14 +1,11 @@
-import { TextDocument } from "vscode-languageserver-textdocument";
-import { format } from "../../core/base/message";
-import { rulePage } from "../../core/docs/url";
 import { lint as lintFile } from "../../core/lint/lint";
-import { isNotice, notLinted } from "../../core/lint/not-linted";
-import { type Finding, rank } from "../../core/lint/rule";
+import { notLinted } from "../../core/lint/not-linted";
+import { rank } from "../../core/lint/rule";
 import type { Command } from "../command";
-import type { FindingRow } from "../formats/format";
+import { findingRows } from "../finding-rows";
 import { formatOption, renderer } from "../formats/table";
 import { readInputs } from "../input/files";
-import type { InputFile } from "../input/input-file";
+import { nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
 
@@ -31,36 +28,23 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
   const { files, large, snapshot, failed } = readInputs(paths, values.kind, terminal);
+  const names = new Map(files.map(({ uri, name }) => [uri, name]));
+  const fileAt = (uri: string) => ({
+    name: names.get(uri) ?? nameFrom(terminal.cwd, uri),
+    text: snapshot.read(uri) ?? "",
+  });
   const judged = files.flatMap((file) => {
     const { findings, failures } = lintFile({ ...file, snapshot, settings: { rules: {}, target } });
     for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
-    return findings.map((finding) => row(file, finding));
+    return findingRows(file, findings, fileAt);
   });
   const left = large.flatMap((file) =>
-    notLinted("", "large").findings.map((finding) => row({ ...file, text: "" }, finding)),
+    findingRows({ ...file, text: "" }, notLinted("", "large").findings, fileAt),
   );
   const rows = [...judged, ...left];
-  terminal.out(renderer("lint", values.format)(rows));
+  terminal.out(renderer("lint", values.format)({ filesChecked: files.length, findings: rows }));
   if (left.length > 0) terminal.err(`${left.length} ${left.length === 1 ? "file" : "files"} not linted.\n`);
   if (failed) return 2;
   const bad = rows.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));
   return bad ? 1 : 0;
-}
-
-function row(file: Pick<InputFile, "name" | "uri" | "text">, finding: Finding): FindingRow {
-  const document = TextDocument.create(file.uri, "", 0, file.text);
-  const start = document.positionAt(finding.span.start);
-  const end = document.positionAt(finding.span.end);
-  return {
-    file: file.name,
-    line: start.line + 1,
-    column: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-    rule: finding.rule,
-    severity: finding.severity,
-    message: format(finding.message),
-    fixes: finding.fixes.map(({ title, safe }) => ({ title: format(title), safe })),
-    docs: isNotice(finding.rule) ? undefined : rulePage(finding.rule),
-  };
 }

@@ -3,18 +3,44 @@ import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
 import type { Launch } from "../../core/project/plans";
 
-/** A finding of `lint`: lines and columns count from 1, in UTF-16 units. */
-export interface FindingRow {
+/** A place in a file. Lines and columns count from 1, in UTF-16 units; the end is exclusive. */
+export interface PlaceRow {
   readonly file: string;
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+}
+
+/** Replaces a place by a text that has the line endings of its file. */
+export interface EditRow extends PlaceRow {
+  /** In UTF-16 units from 0, where the line and the column are. */
+  readonly offset: number;
+  readonly endOffset: number;
+  readonly newText: string;
+  /** The file is not there yet. */
+  readonly create?: true;
+}
+
+export interface FixRow {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly EditRow[];
+}
+
+/** A finding of `lint`. */
+export interface FindingRow extends PlaceRow {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
+  readonly fixes: readonly FixRow[];
   readonly docs?: string;
+}
+
+/** What `lint` found in all files that it read. */
+export interface LintReport {
+  readonly filesChecked: number;
+  readonly findings: readonly FindingRow[];
 }
 
 /** A cause that `explain` tells. */
@@ -46,7 +72,7 @@ export interface Planned {
 
 /** For each command, what its output is in a format: whole lines, with what files say made visible. */
 export interface Renderers {
-  readonly lint: (findings: readonly FindingRow[]) => string;
+  readonly lint: (report: LintReport) => string;
   readonly explain: (causes: readonly CauseRow[]) => string;
   readonly rules: (rules: readonly RuleRow[]) => string;
   readonly plan: (planned: Planned) => string;

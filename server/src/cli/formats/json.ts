@@ -1,10 +1,17 @@
 import { visibleJson } from "../../core/base/visible";
 import type { Format } from "./format";
 
+/** Rises when a field goes or changes its meaning; fields that are added leave it. `docs/cli.md` describes them. */
+const schemaVersion = 1;
+
 /** For programs. */
 export const json: Format = {
   name: "json",
-  lint: (findings) => `${visibleJson(findings)}\n`,
-  explain: (causes) => `${visibleJson(causes)}\n`,
-  rules: (rules) => `${visibleJson(rules)}\n`,
+  lint: ({ filesChecked, findings }) => print({ filesChecked, findings }),
+  explain: (causes) => print({ causes }),
+  rules: (rules) => print({ rules }),
 };
+
+function print(fields: Readonly<Record<string, unknown>>): string {
+  return `${visibleJson({ schemaVersion, ...fields })}\n`;
+}

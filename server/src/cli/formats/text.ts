@@ -4,7 +4,7 @@ import type { CauseRow, FindingRow, Format, RuleRow } from "./format";
 /** Lines to read. */
 export const text: Format = {
   name: "text",
-  lint: (findings) => findings.map(finding).join(""),
+  lint: ({ findings }) => findings.map(finding).join(""),
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
 };

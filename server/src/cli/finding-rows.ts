@@ -1,0 +1,58 @@
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { format } from "../core/base/message";
+import { lineEnding, type Span } from "../core/base/text";
+import { rulePage } from "../core/docs/url";
+import { isNotice } from "../core/lint/not-linted";
+import type { FileEdit, Finding } from "../core/lint/rule";
+import type { EditRow, FindingRow, PlaceRow } from "./formats/format";
+
+/** A file whose places are told: its name in the output, and its text. */
+interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The findings of a file as rows. `fileAt` gives the other files that fixes edit; one that is made has no text. */
+export function findingRows(
+  { uri, ...own }: NamedText & { readonly uri: string },
+  findings: readonly Finding[],
+  fileAt: (uri: string) => NamedText,
+): FindingRow[] {
+  const documents = new Map<string, TextDocument>();
+  const documentOf = ({ name, text }: NamedText) => {
+    const document = documents.get(name) ?? TextDocument.create("", "", 0, text);
+    documents.set(name, document);
+    return document;
+  };
+  const placeOf = (file: NamedText, span: Span) => place(file.name, documentOf(file), span);
+  const editRow = (edit: FileEdit): EditRow => {
+    const file = edit.uri === undefined || edit.uri === uri ? own : fileAt(edit.uri);
+    return {
+      ...placeOf(file, edit.span),
+      offset: edit.span.start,
+      endOffset: edit.span.end,
+      newText: edit.text.replace(/\r?\n/g, lineEnding(file.text)),
+      ...(edit.create && { create: true }),
+    };
+  };
+  return findings.map(({ rule, span, severity, message, fixes }) => ({
+    ...placeOf(own, span),
+    rule,
+    severity,
+    message: format(message),
+    fixes: fixes.map(({ title, safe, edits }) => ({ title: format(title), safe, edits: edits.map(editRow) })),
+    docs: isNotice(rule) ? undefined : rulePage(rule),
+  }));
+}
+
+function place(file: string, document: TextDocument, span: Span): PlaceRow {
+  const start = document.positionAt(span.start);
+  const end = document.positionAt(span.end);
+  return {
+    file,
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}

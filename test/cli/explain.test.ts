@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { run } from "../../server/src/cli/run";
+import { pipeInto, runIn } from "./terminal";
 
 const line = "Failed to create /init.scope control group: Read-only file system";
 
@@ -15,25 +15,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs `explain` in the folder, with a text or bytes on its standard input. */
-function explain(args: readonly string[], input: string | Uint8Array = "") {
-  let out = "";
-  let err = "";
-  const path = join(folder, "stdin");
-  writeFileSync(path, input);
-  const stdin = openSync(path, "r");
-  const code = run(["explain", ...args], {
-    cwd: folder,
-    stdin,
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  closeSync(stdin);
-  return { code, out, err };
-}
+const explain = (args: readonly string[], input: string | Uint8Array = "") =>
+  pipeInto(folder, input, "explain", ...args);
 
 const rows = (args: readonly string[], input?: string | Uint8Array) =>
   JSON.parse(explain(["--format", "json", ...args], input).out).causes as { id: string; fix: string }[];
@@ -102,14 +85,7 @@ describe("explain", () => {
   });
 
   test("is in the usage", () => {
-    let out = "";
-    run(["explain", "--help"], {
-      cwd: folder,
-      out: (text) => {
-        out += text;
-      },
-      err: () => undefined,
-    });
+    const { out } = runIn(folder, "explain", "--help");
     expect(out).toContain("explain [--format text|json] [--exit-code N] [TARGET] [FILE|-]");
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { run } from "../../server/src/cli/run";
+import { runIn } from "./terminal";
 
 let folder: string;
 beforeEach(() => {
@@ -18,15 +18,8 @@ function fixed(files: Files, ...paths: string[]): { texts: Files; err: string } 
     mkdirSync(join(folder, name, ".."), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  let err = "";
   const engine = ["--engine", "docker", "--engine-version", "28.5", "--cgroup", "2"];
-  const code = run(["fix", ...engine, ...paths], {
-    cwd: folder,
-    out: () => {},
-    err: (text) => {
-      err += text;
-    },
-  });
+  const { code, err } = runIn(folder, "fix", ...engine, ...paths);
   expect(code).toBe(0);
   const texts = Object.keys(files).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
   return { texts: Object.fromEntries(texts), err };

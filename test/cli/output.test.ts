@@ -187,6 +187,18 @@ describe("the built program", () => {
     });
     expect(start(["lint", "missing"], "pipe", openSync("/dev/full", "w")).status).toBe(2);
   });
+
+  const script = "/usr/bin/script";
+  test.skipIf(process.platform !== "linux" || !existsSync(script))(
+    "writes control characters out where fix - prints to a terminal",
+    () => {
+      write("Dockerfile", dockerfile);
+      const line = `'${process.execPath}' '${program}' fix - < Dockerfile`;
+      const { stdout } = spawnSync(script, ["-qec", line, "/dev/null"], { cwd: folder, encoding: "utf8" });
+      expect(stdout).toContain("STOPSIGNAL");
+      expectInert(stdout);
+    },
+  );
 });
 
 describe("wrong values are wrong usage", () => {

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { run } from "../../server/src/cli/run";
+import { runIn } from "../cli/terminal";
 import { inventory, never, type Setup, useEngine } from "./setup";
 
 // The example of the README: found, repaired by the command line, built, booted and stopped; and the same
@@ -17,18 +17,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 function cli(...args: string[]): string {
-  let out = "";
-  let err = "";
-  const terminal = {
-    cwd: folder,
-    out: (text: string) => {
-      out += text;
-    },
-    err: (text: string) => {
-      err += text;
-    },
-  };
-  const code = run(args, terminal);
+  const { code, out, err } = runIn(folder, ...args);
   if (code === 2) throw new Error(err);
   return out;
 }

@@ -1,3 +1,4 @@
+import { visibleLines } from "../core/base/visible";
 import { reason } from "./input/reason";
 import { run } from "./run";
 
@@ -14,5 +15,6 @@ process.exitCode = run(process.argv.slice(2), {
   cwd: process.cwd(),
   stdin: process.stdin.fd,
   out: (text) => void process.stdout.write(text),
+  raw: (text) => void process.stdout.write(process.stdout.isTTY ? visibleLines(text) : text),
   err: (text) => void process.stderr.write(text),
 });

@@ -5,6 +5,8 @@ export interface Terminal {
   readonly stdin?: number;
   /** Prints whole lines. What a file says in them is to be made visible before: it may hold line breaks. */
   readonly out: (text: string) => void;
+  /** Prints a text as it is: the fixed one of a file that came from standard input. */
+  readonly raw: (text: string) => void;
   /** Prints one line with its end; further line breaks in it are made visible. */
   readonly err: (text: string) => void;
 }

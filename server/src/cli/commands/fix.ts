@@ -4,10 +4,10 @@ import { format } from "../../core/base/message";
 import { visible } from "../../core/base/visible";
 import { type FileFix, fixFiles } from "../../core/lint/fix-files";
 import type { Command } from "../command";
-import { readInputs } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { mark } from "../input/read-text";
+import { isStdin, readPathsOrStdin, stdinFilename } from "../input/stdin";
 import { writeInPlace } from "../input/write";
 import type { ExitCode, Terminal } from "../terminal";
 
@@ -15,50 +15,64 @@ const options = {
   "dry-run": { type: "boolean" },
   hints: { type: "boolean" },
   kind: kindOption,
+  "stdin-filename": stdinFilename,
 } as const satisfies Options;
 
 /** `fix`: applies the safe fixes, or shows them as a unified diff. */
 export const fix: Command<typeof options> = {
   name: "fix",
   options,
-  usage: "[TARGET] PATH…",
+  usage: "[TARGET] PATH…|-",
   about: "fix applies the safe fixes of what is reported as information or higher; --hints includes hints.\n",
   run: fixPaths,
 };
 
 function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   if (paths.length === 0) throw new UsageError("fix needs at least one PATH.");
-
-  const { files, large, snapshot, failed } = readInputs(paths, values.kind, terminal);
+  const piped = isStdin(paths, values);
+  const { files, large, snapshot, failed } = readPathsOrStdin(paths, values, terminal);
   for (const { name } of large) terminal.err(`${name}: not fixed: it is larger than 1 MB.\n`);
+  // A reader takes what is printed for the whole file: without a fixed text, nothing is.
+  if (piped && (failed || large.length > 0)) return 2;
+  const show = values["dry-run"] ? showDifference : piped ? print : write;
   let ok = !failed;
   const fixes = fixFiles(files, snapshot, { rules: {}, target }, { hints: values.hints === true });
   for (const file of files) {
     const fixed = fixes.get(file.uri);
     if (!fixed) continue;
-    if (fixed.text !== file.text && !show(file, fixed, values["dry-run"] === true, terminal)) ok = false;
+    if (!show(file, fixed, terminal)) ok = false;
     for (const line of notFixed(file, fixed, terminal.cwd)) terminal.err(`${line}\n`);
   }
   return ok ? 0 : 2;
 }
 
-/** Prints the difference, or writes the text; says whether that went well. */
-function show(file: InputFile, { text, applied }: FileFix, dryRun: boolean, terminal: Terminal): boolean {
-  if (dryRun) {
-    const start = file.bom ? mark : "";
-    terminal.out(
-      createTwoFilesPatch(visible(file.name), visible(file.name), start + file.text, start + text, "", "", {
-        context: 3,
-        headerOptions: FILE_HEADERS_ONLY,
-      }),
-    );
-    return true;
-  }
+/** Does with a fixed file what was asked for; says whether that went well. */
+type Show = (file: InputFile, fixed: FileFix, terminal: Terminal) => boolean;
+
+const showDifference: Show = (file, { text }, terminal) => {
+  if (text === file.text) return true;
+  const start = file.bom ? mark : "";
+  terminal.out(
+    createTwoFilesPatch(visible(file.name), visible(file.name), start + file.text, start + text, "", "", {
+      context: 3,
+      headerOptions: FILE_HEADERS_ONLY,
+    }),
+  );
+  return true;
+};
+
+const print: Show = ({ bom }, { text }, terminal) => {
+  terminal.raw((bom ? mark : "") + text);
+  return true;
+};
+
+const write: Show = (file, { text, applied }, terminal) => {
+  if (text === file.text) return true;
   const why = writeInPlace(file, text);
   if (why) terminal.err(`${file.name}: not written: ${why}\n`);
   else terminal.out(`${visible(file.name)}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
   return why === undefined;
-}
+};
 
 /** What is left although it has a safe fix, and why, in lines without their ends. */
 export function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[] {

@@ -4,22 +4,26 @@ import { rank } from "../../core/lint/rule";
 import type { Command } from "../command";
 import { findingRows } from "../finding-rows";
 import { formatOption, renderer } from "../formats/table";
-import { readInputs } from "../input/files";
 import { nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
+import { readPathsOrStdin, stdinFilename } from "../input/stdin";
 import type { ExitCode, Terminal } from "../terminal";
 
 const options = {
   format: formatOption("lint"),
   "fail-level": { type: "string", choices: ["error", "warning", "information", "hint", "never"] },
   kind: kindOption,
+  "stdin-filename": stdinFilename,
 } as const satisfies Options;
 
 /** `lint`: findings as lines or JSON; 1 when one is at or above the fail level. */
 export const lint: Command<typeof options> = {
   name: "lint",
   options,
-  usage: "[TARGET] PATH…",
+  usage: "[TARGET] PATH…|-",
+  about: `lint - and fix - read one file from standard input, and fix - prints it fixed. --stdin-filename says which file
+it is: by its name, and with relative files looked up in its directory.
+`,
   run: lintPaths,
 };
 
@@ -27,7 +31,7 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   const failLevel = values["fail-level"] ?? "warning";
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
-  const { files, large, snapshot, failed } = readInputs(paths, values.kind, terminal);
+  const { files, large, snapshot, failed } = readPathsOrStdin(paths, values, terminal);
   const names = new Map(files.map(({ uri, name }) => [uri, name]));
   const fileAt = (uri: string) => ({
     name: names.get(uri) ?? nameFrom(terminal.cwd, uri),

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Terminal } from "../terminal";
+import { readChunk } from "./read-chunk";
 import { reason } from "./reason";
 
 /** Bytes that are kept of a log: its beginning, and its end. The explainer looks at less than that. */
@@ -41,21 +42,6 @@ function readEnds(descriptor: number): Buffer {
   }
   if (!dropped) return buffer.subarray(0, length);
   return Buffer.concat([buffer.subarray(0, headSize), Buffer.from("\n"), buffer.subarray(headSize, length)]);
-}
-
-/** Reads what there is into the buffer from that place on; gives the number of bytes, 0 at the end. */
-function readChunk(descriptor: number, buffer: Buffer, at: number): number {
-  for (;;) {
-    try {
-      return readSync(descriptor, buffer, at, buffer.length - at, null);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // Windows ends a pipe so; a terminal or pipe that does not block has nothing yet.
-      if (code === "EOF") return 0;
-      if (code !== "EAGAIN") throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-    }
-  }
 }
 
 /** UTF-8, or UTF-16 where a mark says so: what PowerShell writes by `>`. */

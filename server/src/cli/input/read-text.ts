@@ -25,16 +25,24 @@ export function statOf(path: string): Stats | undefined {
   }
 }
 
-export function readText(path: string): { text: string; bom: boolean } | { why: string } | "large" {
+/** A text without its byte order mark, or why it is none. */
+export type Read = { text: string; bom: boolean } | { why: string } | "large";
+
+export function readText(path: string): Read {
   try {
     const bytes = readRegularFileSync(path);
     if (bytes === "large") return bytes;
     if (bytes === "directory") return { why: "is a folder." };
     if (bytes === "special") return { why: "is not a regular file." };
-    const text = bytes.toString("utf8");
-    if (!Buffer.from(text).equals(bytes)) return { why: "is not UTF-8 text." };
-    return text.startsWith(mark) ? { text: text.slice(1), bom: true } : { text, bom: false };
+    return decode(bytes);
   } catch (error) {
     return { why: reason(error) };
   }
+}
+
+/** The text that bytes are in UTF-8. */
+export function decode(bytes: Buffer): Read {
+  const text = bytes.toString("utf8");
+  if (!Buffer.from(text).equals(bytes)) return { why: "is not UTF-8 text." };
+  return text.startsWith(mark) ? { text: text.slice(1), bom: true } : { text, bom: false };
 }

@@ -1,0 +1,71 @@
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { isatty } from "node:tty";
+import { maxFileBytes } from "../../core/lint/not-linted";
+import type { FileKind } from "../../core/surfaces/files";
+import type { Terminal } from "../terminal";
+import { collect, type Inputs, readInputs } from "./files";
+import { type Option, UsageError } from "./options";
+import { readChunk } from "./read-chunk";
+import { decode, type Read } from "./read-text";
+import { reason } from "./reason";
+
+/** The path of what is read from standard input. */
+export const stdinFilename = { type: "string", value: "PATH" } as const satisfies Option;
+
+interface Values {
+  readonly kind?: FileKind;
+  readonly "stdin-filename"?: string;
+}
+
+/** Says whether paths stand for standard input. Throws a `UsageError` where they do so beside others. */
+export function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
+  if (!paths.includes("-")) {
+    if (filename === undefined) return false;
+    throw new UsageError("--stdin-filename goes with -, which reads standard input.");
+  }
+  if (paths.length > 1) throw new UsageError("- reads standard input, and takes no other PATH.");
+  if (filename === "") throw new UsageError("A PATH is empty.");
+  return true;
+}
+
+/**
+ * Reads the files that paths name, or one file from standard input. That one is taken for the file that
+ * `--stdin-filename` names, there or not, else for one in the working directory whose name says nothing.
+ */
+export function readPathsOrStdin(paths: readonly string[], values: Values, terminal: Terminal): Inputs {
+  if (!isStdin(paths, values)) return readInputs(paths, values.kind, terminal);
+  const descriptor = terminal.stdin ?? 0;
+  if (isatty(descriptor)) terminal.err("Reading the file from the terminal.\n");
+  const name = values["stdin-filename"] ?? "-";
+  const named = resolve(terminal.cwd, name);
+  const inputs = collect(terminal);
+  inputs.add({ name, path: withoutLinks(named), named }, readAll(descriptor), values.kind);
+  return inputs.all();
+}
+
+/** All that a descriptor gives, at most 1 MB; what follows is not read. */
+function readAll(descriptor: number): Read {
+  const buffer = Buffer.allocUnsafe(maxFileBytes + 1);
+  let length = 0;
+  try {
+    while (length < buffer.length) {
+      const count = readChunk(descriptor, buffer, length);
+      if (count === 0) return decode(buffer.subarray(0, length));
+      length += count;
+    }
+    return "large";
+  } catch (error) {
+    return { why: reason(error) };
+  }
+}
+
+/** A path as other files of its directory know it, without links as far as it exists. */
+function withoutLinks(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(withoutLinks(folder), basename(path));
+  }
+}

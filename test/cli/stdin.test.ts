@@ -1,0 +1,183 @@
+import { spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { FindingRow } from "../../server/src/cli/formats/format";
+import { pipeInto, runIn } from "./terminal";
+
+const broken = `FROM debian:12
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+CMD ["/sbin/init"]
+`;
+const compose = "services:\n  web:\n    build: .\n    command: /sbin/init\n    init: true\n";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-stdin-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => {
+  mkdirSync(join(folder, name, ".."), { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
+const read = (name: string) => readFileSync(join(folder, name), "utf8");
+const pipe = (input: string | Uint8Array, ...args: string[]) => pipeInto(folder, input, ...args);
+
+function findings(input: string, ...args: string[]): FindingRow[] {
+  return JSON.parse(pipe(input, "lint", "--format", "json", ...args, "-").out).findings;
+}
+const rules = (rows: readonly FindingRow[]) => rows.map(({ rule }) => rule);
+
+describe("lint -", () => {
+  test("lints standard input, known by its content, and calls it -", () => {
+    const { code, out, err } = pipe(broken, "lint", "-");
+    expect({ code, err }).toEqual({ code: 1, err: "" });
+    expect(out).toMatch(/^-:3:6: warning: .* \[image-stop-signal\]$/m);
+    expect(rules(findings(compose))).toContain("run-init");
+    expect(new Set(findings(broken).map(({ file }) => file))).toEqual(new Set(["-"]));
+  });
+
+  test("what its content does not tell, --kind or the name says", () => {
+    const text = "# nothing\n";
+    expect(pipe(text, "lint", "-")).toEqual({
+      code: 2,
+      out: "",
+      err: "-: neither a Dockerfile nor a compose file; say which with --kind.\n",
+    });
+    expect(pipe(text, "lint", "--kind", "dockerfile", "-").code).toBe(0);
+    expect(pipe(text, "lint", "--stdin-filename", "web.dockerfile", "-").code).toBe(0);
+    expect(pipe(text, "lint", "--stdin-filename", "notes", "-").err).toMatch(/^notes: neither /);
+  });
+
+  test("--stdin-filename is the name in the output, and relative files are looked up in its directory", () => {
+    const image = broken.replace("CMD", 'COPY run.sh /\nENTRYPOINT ["/run.sh"]\nCMD');
+    write("web/run.sh", '#!/bin/sh\n"$@"\n');
+    const rows = findings(image, "--stdin-filename", "web/Dockerfile");
+    expect(rules(rows)).toContain("image-entrypoint-exec");
+    expect(new Set(rows.map(({ file }) => file))).toEqual(new Set(["web/Dockerfile"]));
+    expect(rules(findings(image, "--stdin-filename", "other/Dockerfile"))).not.toContain(
+      "image-entrypoint-exec",
+    );
+  });
+
+  test("is judged with the files that it is linked with, in place of its own on the disk", () => {
+    write("Dockerfile", "FROM nginx\n");
+    write("compose.yaml", compose.replace("    init: true\n", ""));
+    const image = "FROM debian:12\nRUN apt-get install -y systemd-sysv\n";
+    expect(rules(findings(image, "--stdin-filename", "Dockerfile"))).toContain("image-stop-signal");
+    expect(rules(findings(image))).toEqual([]);
+    symlinkSync(folder, join(folder, "link"));
+    expect(rules(findings(image, "--stdin-filename", "link/Dockerfile"))).toContain("image-stop-signal");
+  });
+
+  test("says where what it reads is not right", () => {
+    expect(
+      pipe(`${compose}    init: false\n`, "lint", "--stdin-filename", "a/compose.yaml", "-"),
+    ).toMatchObject({
+      code: 2,
+      err: "a/compose.yaml:6: The key init is given twice.\n",
+    });
+    expect(pipe(Buffer.from([0x46, 0x52, 0xe9]), "lint", "-")).toEqual({
+      code: 2,
+      out: "",
+      err: "-: is not UTF-8 text.\n",
+    });
+  });
+
+  test("more than 1 MB is not linted, however much follows", () => {
+    const { code, out, err } = pipe(`${broken}#${"x".repeat(1_000_000)}`, "lint", "-");
+    expect({ code, err }).toEqual({ code: 0, err: "1 file not linted.\n" });
+    expect(out).toMatch(/^-:1:1: hint: This file is larger than 1 MB/);
+    expect(pipe(broken.padEnd(1_000_000, "#"), "lint", "-").out).toContain("[image-stop-signal]");
+  });
+});
+
+describe("fix -", () => {
+  test("prints the fixed text, and writes nothing", () => {
+    write("Dockerfile", broken);
+    const { code, out, err } = pipe(broken, "fix", "--stdin-filename", "Dockerfile", "-");
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(read("Dockerfile")).toBe(broken);
+    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+    expect(pipe(broken, "fix", "-").out).toBe(out);
+    runIn(folder, "fix", "Dockerfile");
+    expect(read("Dockerfile")).toBe(out);
+  });
+
+  test("prints a text that has nothing to fix as it is, every character of it", () => {
+    const text = "\uFEFFFROM nginx\r\n# \u001b[31m\u202e\r\n::add-mask::x\r\n# no line end";
+    expect(pipe(text, "fix", "--kind", "dockerfile", "-").out).toBe("");
+    const accepted = text.replace("::add", "# ::add");
+    expect(pipe(accepted, "fix", "-")).toEqual({ code: 0, out: accepted, err: "" });
+    expect(pipe(`${broken}# \u202e\n`, "fix", "-").out).toMatch(/STOPSIGNAL[\s\S]*# \u202e\n$/);
+  });
+
+  test("--hints and --dry-run mean what they mean for files", () => {
+    const service =
+      "services:\n  web:\n    image: r/web\n    command: /sbin/init\n    stop_signal: SIGRTMIN+3\n";
+    expect(pipe(service, "fix", "-").out).not.toContain("tty: true");
+    expect(pipe(service, "fix", "--hints", "-").out).toContain("tty: true");
+    const { out } = pipe(broken, "fix", "--dry-run", "--stdin-filename", "a/Dockerfile", "-");
+    expect(out).toMatch(/^--- a\/Dockerfile\n\+\+\+ a\/Dockerfile\n/);
+    expect(out).toMatch(/^\+STOPSIGNAL/m);
+  });
+
+  test("prints nothing and exits 2 where there is no fixed text", () => {
+    for (const [input, message] of [
+      [`${broken}RUN true\n  && false\n`, /^Dockerfile:5: BuildKit rejects this file/],
+      [Buffer.from([0x46, 0x52, 0xe9]), /^Dockerfile: is not UTF-8 text\.\n$/],
+      [`${broken}#${"x".repeat(1_000_000)}`, /^Dockerfile: not fixed: it is larger than 1 MB\.\n$/],
+    ] as const)
+      expect(pipe(input, "fix", "--stdin-filename", "Dockerfile", "-")).toEqual({
+        code: 2,
+        out: "",
+        err: expect.stringMatching(message),
+      });
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    [["lint", "-", "Dockerfile"], "- reads standard input, and takes no other PATH."],
+    [["fix", "Dockerfile", "-"], "- reads standard input, and takes no other PATH."],
+    [
+      ["lint", "--stdin-filename", "Dockerfile", "."],
+      "--stdin-filename goes with -, which reads standard input.",
+    ],
+    [["fix", "--stdin-filename=", "-"], "A PATH is empty."],
+  ])("%j", (args, message) => {
+    expect(pipe(broken, ...args)).toEqual({
+      code: 2,
+      out: "",
+      err: `${message}\nTry: systemd-containers --help\n`,
+    });
+  });
+
+  test("a file that is called - is named by its path", () => {
+    write("-", broken);
+    expect(runIn(folder, "lint", "./-")).toMatchObject({ code: 1, err: "" });
+  });
+});
+
+test("the built program reads a pipe, and gives back what it got", () => {
+  const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, "fix", "-"], {
+    cwd: folder,
+    input: `${broken}# \u001b\n`,
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain("STOPSIGNAL");
+  expect(stdout.endsWith("# \u001b\n")).toBe(true);
+});

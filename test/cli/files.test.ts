@@ -149,7 +149,7 @@ describe.skipIf(isWindows)("links", () => {
       symlinkSync(path("away/real"), path("in/web/Dockerfile"));
       const { code, out, err } = cli(command, "in");
       expect(code).toBe(2);
-      expect(out).toBe("");
+      expect(out).toBe(command === "lint" ? "1 file checked, 0 findings.\n" : "");
       expect(err.split("\n").map((line) => line.split(":")[0])).toEqual([
         "in/Dockerfile",
         "in/web/Dockerfile",
@@ -170,6 +170,7 @@ describe.skipIf(isWindows)("links", () => {
     symlinkSync("../away/real", path("in/Containerfile"));
     expect(cli("fix", "in/Containerfile").code).toBe(0);
     expect(read("away/real")).toContain("STOPSIGNAL");
+    write("away/Containerfile", "FROM nginx\n");
     // Several directories are named: what leads from one to another stays inside.
     expect(cli("lint", "--fail-level", "never", "in", "away").err).toBe("");
   });
@@ -189,6 +190,69 @@ describe.skipIf(isWindows)("links", () => {
       out: "",
       err: "Dockerfile: is a loop of links.\n",
     });
+  });
+});
+
+describe("a directory", () => {
+  test("lint says how many files it checked in it, and what it found", () => {
+    write("a/Dockerfile", "FROM nginx\n");
+    write("a/b/compose.yaml", "services:\n  a:\n    image: x\n    command: /sbin/init\n    init: true\n");
+    const { out } = cli("lint", "a");
+    const count = out.split("\n").filter((line) => line.startsWith("a/")).length;
+    expect(count).toBeGreaterThan(1);
+    expect(out.endsWith(`\n2 files checked, ${count} findings.\n`)).toBe(true);
+    write("c/Dockerfile", "FROM nginx\n");
+    expect(cli("lint", "c", "a/Dockerfile")).toEqual({
+      code: 0,
+      out: "2 files checked, 0 findings.\n",
+      err: "",
+    });
+    write("one/Dockerfile", "FROM debian:12\n# systemd-containers-ignore image-nologin: no\nCMD x\n");
+    expect(cli("lint", "one").out).toMatch(/\[unused-ignore\]\n1 file checked, 1 finding\.\n$/);
+  });
+
+  test("lint counts nothing where only files are named, or for programs", () => {
+    write("Dockerfile", "FROM nginx\n");
+    expect(cli("lint", "Dockerfile")).toEqual({ code: 0, out: "", err: "" });
+    expect(JSON.parse(cli("lint", "--format", "json", ".").out)).toMatchObject({ filesChecked: 1 });
+  });
+
+  test.each(["lint", "fix", "plan"])("%s exits 2 where it holds none, and says so", (command) => {
+    write("notes/README.md");
+    expect(cli(command, "notes")).toMatchObject({
+      code: 2,
+      err: "notes: holds neither a Dockerfile nor a compose file.\n",
+    });
+    expect(cli(command, "notes").out).toBe(command === "lint" ? "0 files checked, 0 findings.\n" : "");
+  });
+
+  test("the others are linted and fixed", () => {
+    write("notes/README.md");
+    write("Dockerfile");
+    expect(cli("lint", "notes", "Dockerfile")).toMatchObject({
+      code: 2,
+      out: expect.stringContaining("[image-stop-signal]"),
+    });
+    expect(cli("fix", "notes", "Dockerfile").code).toBe(2);
+    expect(read("Dockerfile")).toContain("STOPSIGNAL");
+  });
+
+  test("that holds what was read before, or what cannot be read, is not empty", () => {
+    write("sub/Dockerfile", "FROM nginx\n");
+    expect(cli("lint", ".", "sub")).toMatchObject({ code: 0, err: "" });
+    write("large/Dockerfile", "#".repeat(1_000_001));
+    expect(cli("lint", "large")).toEqual({
+      code: 0,
+      out: expect.stringMatching(/\[not-linted\]\n0 files checked, 1 finding\.\n$/),
+      err: "1 file not linted.\n",
+    });
+    symlinkSync("missing", path("Containerfile"));
+    expect(cli("lint", ".").err).toBe("Containerfile: there is no such file.\n1 file not linted.\n");
+  });
+
+  test.skipIf(isRoot || isWindows)("that cannot be listed is told once", () => {
+    mkdirSync(path("closed"), { mode: 0 });
+    expect(cli("lint", "closed")).toMatchObject({ code: 2, err: "closed: permission denied.\n" });
   });
 });
 

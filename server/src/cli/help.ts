@@ -18,7 +18,8 @@ TARGET says which engine will run the container; without it nothing is assumed t
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 nothing at or above the fail level (default: warning), or a cause that is known; 1 findings, no
 plan that boots, or no cause that is known; 2 wrong usage, a file that cannot be read or written, one that
-is not YAML, or a Dockerfile that BuildKit rejects.
+is not YAML, a Dockerfile that BuildKit rejects, or a directory that holds neither a Dockerfile nor a compose
+file.
 `;
 }
 

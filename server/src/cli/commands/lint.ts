@@ -21,8 +21,8 @@ export const lint: Command<typeof options> = {
   name: "lint",
   options,
   usage: "[TARGET] PATH…|-",
-  about: `lint - and fix - read one file from standard input, and fix - prints it fixed. --stdin-filename says which file
-it is: by its name, and with relative files looked up in its directory.
+  about: `lint - and fix - read one file from standard input, and fix - prints it fixed. --stdin-filename says which
+file it is: its name tells the kind, and relative files are looked up in its directory.
 `,
   run: lintPaths,
 };
@@ -31,7 +31,7 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   const failLevel = values["fail-level"] ?? "warning";
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
-  const { files, large, snapshot, failed } = readPathsOrStdin(paths, values, terminal);
+  const { files, large, snapshot, searched, failed } = readPathsOrStdin(paths, values, terminal);
   const names = new Map(files.map(({ uri, name }) => [uri, name]));
   const fileAt = (uri: string) => ({
     name: names.get(uri) ?? nameFrom(terminal.cwd, uri),
@@ -46,7 +46,7 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
     findingRows({ ...file, text: "" }, notLinted("", "large").findings, fileAt),
   );
   const rows = [...judged, ...left];
-  terminal.out(renderer("lint", values.format)({ filesChecked: files.length, findings: rows }));
+  terminal.out(renderer("lint", values.format)({ filesChecked: files.length, searched, findings: rows }));
   if (left.length > 0) terminal.err(`${left.length} ${left.length === 1 ? "file" : "files"} not linted.\n`);
   if (failed) return 2;
   const bad = rows.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));

@@ -76,7 +76,6 @@ function readOne(path: string, kind: FileKind | undefined, terminal: Terminal): 
   const file = files[0];
   if (failed || !file) {
     if (large.length > 0) terminal.err(`${path}: not read: it is larger than 1 MB.\n`);
-    else if (!failed) terminal.err(`${path}: holds neither a Dockerfile nor a compose file.\n`);
     return undefined;
   }
   if (files.length > 1) {

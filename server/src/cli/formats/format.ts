@@ -40,6 +40,8 @@ export interface FindingRow extends PlaceRow {
 /** What `lint` found in all files that it read. */
 export interface LintReport {
   readonly filesChecked: number;
+  /** A directory was searched: how many files there are is not known from the command line. */
+  readonly searched: boolean;
   readonly findings: readonly FindingRow[];
 }
 

@@ -1,13 +1,17 @@
 import { visible } from "../../core/base/visible";
-import type { CauseRow, FindingRow, Format, RuleRow } from "./format";
+import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
 /** Lines to read. */
 export const text: Format = {
   name: "text",
-  lint: ({ findings }) => findings.map(finding).join(""),
+  lint: (report) => report.findings.map(finding).join("") + (report.searched ? summary(report) : ""),
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
 };
+
+function summary({ filesChecked, findings: { length } }: LintReport): string {
+  return `${filesChecked} ${filesChecked === 1 ? "file" : "files"} checked, ${length} ${length === 1 ? "finding" : "findings"}.\n`;
+}
 
 function finding({ file, line, column, severity, rule, message, fixes }: FindingRow): string {
   const fix = fixes[0]

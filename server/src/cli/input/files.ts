@@ -15,6 +15,8 @@ export interface Inputs {
   /** Files that are too large to be linted. */
   readonly large: readonly Pick<InputFile, "name" | "uri">[];
   readonly snapshot: Snapshot;
+  /** A directory was named, and searched. */
+  readonly searched: boolean;
   /** Something could not be read, or not as what it is; it was said. */
   readonly failed: boolean;
 }
@@ -44,7 +46,7 @@ export function readInputs(paths: readonly string[], kind: FileKind | undefined,
       inputs.add({ ...entry, ...real, named: entry.path }, read, isFolder ? undefined : kind);
     }
   }
-  return inputs.all();
+  return inputs.all(folders.length > 0);
 }
 
 /** Takes in what is read one after the other, and tells what is wrong with it. */
@@ -81,7 +83,9 @@ export function collect({ cwd, err }: Place) {
     for (const { span, message } of readFile(input, () => undefined)?.problems() ?? [])
       fail(`${name}:${lineNumber(read.text, span.start)}`, format(message));
   };
-  const all = (): Inputs => ({ files, large, snapshot: openSnapshot(files, cwd), failed });
+  const all = (searched: boolean): Inputs => {
+    return { files, large, snapshot: openSnapshot(files, cwd), searched, failed };
+  };
   return { add, fail, all };
 }
 

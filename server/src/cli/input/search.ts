@@ -10,9 +10,27 @@ export type Fail = (name: string, why: string) => void;
 
 /**
  * Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends; nor are
- * links to files outside of the folders that were named.
+ * links to files outside of the folders that were named. Tells that there is none, unless it told something else.
  */
 export function* search(
+  folder: string,
+  name: string,
+  folders: readonly string[],
+  fail: Fail,
+): Generator<{ name: string; path: string }> {
+  let empty = true;
+  const told: Fail = (...what) => {
+    empty = false;
+    fail(...what);
+  };
+  for (const file of filesBelow(folder, name, folders, told)) {
+    empty = false;
+    yield file;
+  }
+  if (empty) fail(name, "holds neither a Dockerfile nor a compose file.");
+}
+
+function* filesBelow(
   folder: string,
   name: string,
   folders: readonly string[],
@@ -28,7 +46,7 @@ export function* search(
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const below = { name: join(name, entry.name), path: join(folder, entry.name) };
     if (entry.isDirectory()) {
-      if (!ignored.has(entry.name)) yield* search(below.path, below.name, folders, fail);
+      if (!ignored.has(entry.name)) yield* filesBelow(below.path, below.name, folders, fail);
     } else if (kindOfName(entry.name) !== undefined) {
       const target = entry.isSymbolicLink() ? locate(below.path) : undefined;
       if (target && "id" in target && !folders.some((each) => isBelow(target.path, each))) {

@@ -41,7 +41,7 @@ export function readPathsOrStdin(paths: readonly string[], values: Values, termi
   const named = resolve(terminal.cwd, name);
   const inputs = collect(terminal);
   inputs.add({ name, path: withoutLinks(named), named }, readAll(descriptor), values.kind);
-  return inputs.all();
+  return inputs.all(false);
 }
 
 /** All that a descriptor gives, at most 1 MB; what follows is not read. */

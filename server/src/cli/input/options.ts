@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Target } from "../../core/engine";
+import { kinds } from "../../core/surfaces/files";
 
 /** The command line says something that cannot be meant; its message is for the user. */
 export class UsageError extends Error {}
@@ -30,7 +31,7 @@ export interface Arguments<O extends Options> {
 }
 
 /** What a named file is, where its name does not say it. */
-export const kindOption = { type: "string", choices: ["dockerfile", "compose"] } as const satisfies Option;
+export const kindOption = { type: "string", choices: kinds } as const satisfies Option;
 
 /** The engine that runs the container. Every command takes them. */
 export const targetOptions = {

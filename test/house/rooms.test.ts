@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
 
@@ -56,4 +56,23 @@ test("no room of the core imports from a room above it", () => {
   );
   expect(files.flatMap(importsOf).length).toBeGreaterThan(500);
   expect(upward).toEqual([]);
+});
+
+test("the page on the architecture lists the rooms in their order, and every file that it names is there", () => {
+  const page = readFileSync(join(core, "../../../docs/architecture.md"), "utf8");
+  const table = page.slice(page.indexOf("## The core"), page.indexOf("## The client"));
+  expect(Array.from(table.matchAll(/^\| `([\w.]+)\/?` \|/gm), ([, room]) => room)).toEqual(rooms);
+  const root = join(core, "../../..");
+  const places = [
+    "",
+    "server/src/",
+    "server/src/core/",
+    "server/src/cli/",
+    "client/src/",
+    "test/house/",
+    "test/core/",
+  ];
+  const named = Array.from(page.matchAll(/`((?:[\w-]+\/)*[\w-]+(?:\.test)?\.ts)`/g), ([, path = ""]) => path);
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !places.some((place) => existsSync(join(root, place, path))))).toEqual([]);
 });

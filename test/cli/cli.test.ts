@@ -57,6 +57,8 @@ describe("lint", () => {
       rule: "image-stop-signal",
       severity: "warning",
       message: expect.stringContaining("STOPSIGNAL"),
+      messageId: "missing",
+      args: { right: "SIGRTMIN+3" },
       fixes: [{ title: "Set STOPSIGNAL SIGRTMIN+3", safe: true, edits: [expect.anything()] }],
       docs: expect.stringMatching(/^https:/),
     });

@@ -40,6 +40,8 @@ export function findingRows(
     rule,
     severity,
     message: format(message),
+    messageId: message.key.slice(message.key.lastIndexOf(".") + 1),
+    args: message.args,
     fixes: fixes.map(({ title, safe, edits }) => ({ title: format(title), safe, edits: edits.map(editRow) })),
     docs: isNotice(rule) ? undefined : rulePage(rule),
   }));

@@ -33,6 +33,9 @@ export interface FindingRow extends PlaceRow {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
+  /** Which of the messages of the rule it is, without the id of the rule; `args` fills its places. */
+  readonly messageId: string;
+  readonly args: Readonly<Record<string, string>>;
   readonly fixes: readonly FixRow[];
   readonly docs?: string;
 }

@@ -1,3 +1,6 @@
+// Not vscode-uri, whose spelling of URIs this is: it throws on half a surrogate pair, makes a file of a text that is no
+// URI, and resolves neither `D:/x` nor backslashes as Windows does.
+
 interface Uri {
   /** `file://`, `file://server`, `untitled:` … as written, scheme and authority in lower case. */
   readonly origin: string;

@@ -46,7 +46,7 @@ test("every file of the core is in a room that is listed, and every listed room 
   expect([...new Set(files.map(roomOf))].sort()).toEqual([...rooms].sort());
 });
 
-test("no room of the core imports from a room above it", () => {
+test("no room of the core imports from one that comes later", () => {
   const height = (path: string) =>
     rooms.findIndex((room) => room.replace(/\.ts$/, "") === roomOf(path).replace(/\.ts$/, ""));
   const upward = files.flatMap((file) =>

@@ -82,7 +82,6 @@ function repairsOf(rule: Rule): Repair[] {
   );
   const repairs = findings.flatMap(({ fixes, ownSeverity }) =>
     fixes.map(({ title, safe }) => ({
-      template: title.template,
       title: format(title),
       safe,
       ofHint: ownSeverity === "hint",

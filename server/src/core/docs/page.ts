@@ -17,8 +17,7 @@ export function explainFinding(id: string): string {
 
 /** The page of a rule, complete: what the reader of `docs/rules` sees. */
 export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
-  const isTitle = (text: string) => repairs.some(({ template }) => template.startsWith(text));
-  const says = Object.values(rule.messages).filter((template) => !isTitle(template));
+  const says = Object.values(rule.messages);
   const sections = [
     `# ${rule.id}`,
     `**${rule.title}** · ${rule.severity}${rule.off ? " · off by default" : ""}`,
@@ -40,8 +39,6 @@ export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
 
 /** A repair that the examples of a rule are offered, the preferred one of a finding first. */
 export interface Repair {
-  /** The title's template, which begins with one of the rule's; by that it is told from what the rule says. */
-  readonly template: string;
   readonly title: string;
   readonly safe: boolean;
   /** It is of a finding that the rule calls a hint. */

@@ -6,7 +6,7 @@ import type { ImageSubject, RunSubject } from "../project/subject";
 import { type Subjects, subjectsOf, type World } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import { isTooLarge, notLinted } from "./not-linted";
-import { type Finding, type Fix, type Report, type Rule, rank, type Severity, sayer } from "./rule";
+import { type Finding, type Fix, type Report, type Rule, rank, type Severity } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
@@ -43,14 +43,9 @@ export function lint(input: LintInput): LintResult {
   const found: Finding[] = [];
   const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
 
-  const check = (
-    rule: Rule,
-    subject: ImageSubject | RunSubject,
-    run: (say: ReturnType<typeof sayer>) => Iterable<Report>,
-  ) => {
+  const check = (rule: Rule, subject: ImageSubject | RunSubject, reports: () => Iterable<Report>) => {
     try {
-      for (const report of run(sayer(rule)))
-        found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
+      for (const report of reports()) found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
@@ -65,13 +60,11 @@ export function lint(input: LintInput): LintResult {
     if (rule.off && settings.rules[rule.id] === undefined) continue;
     if (rule.subject === "image") {
       for (const subject of subjects.images) {
-        if (rule.always || subject.boot.boots !== "no")
-          check(rule, subject, (say) => rule.check(subject, say));
+        if (rule.always || subject.boot.boots !== "no") check(rule, subject, () => rule.check(subject));
       }
     } else {
       for (const subject of subjects.runs) {
-        if (rule.always || subject.boot.boots !== "no")
-          check(rule, subject, (say) => rule.check(subject, say));
+        if (rule.always || subject.boot.boots !== "no") check(rule, subject, () => rule.check(subject));
       }
     }
   }

@@ -110,7 +110,10 @@ export interface Example {
   readonly boot?: Boot;
 }
 
-interface RuleText {
+/** English templates by name. Each place `{name}` of one is an argument. */
+type Templates = Readonly<Record<string, string>>;
+
+interface RuleText<Messages extends Templates = Templates, Fixes extends Templates = Templates> {
   readonly id: string;
   readonly title: string;
   /** Markdown: what happens and why, for a reader new to systemd in containers. */
@@ -122,46 +125,74 @@ interface RuleText {
   /** The severity that a report has when it names none. */
   readonly severity: Severity;
   readonly off?: boolean;
+  /** Also asked where systemd is not known to boot; such a rule judges for itself. */
+  readonly always?: boolean;
   readonly evidence: Evidence;
   readonly sources?: readonly string[];
-  /** English templates by name; the key of a message is `<id>.<name>`. */
-  readonly messages: Readonly<Record<string, string>>;
+  /** What it says, here and in other files; the key of a message is `<id>.<name>`. */
+  readonly messages: Messages;
+  /** The titles of its fixes, with keys of the same form. */
+  readonly fixes?: Fixes;
   readonly examples: readonly [Example, ...Example[]];
 }
 
-/** Says a message of the rule: `say("missing", { path })`. */
-export type Say = (name: string, args?: Readonly<Record<string, string>>) => Message;
+/** The names of the places in a template. */
+type Place<Template extends string> = Template extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Place<Rest>
+  : never;
+
+type Arguments<Template extends string> = [Place<Template>] extends [never]
+  ? []
+  : [args: Readonly<Record<Place<Template>, string>>];
+
+/** Says a message or a title of the rule: `say("missing", { path })`. The compiler knows names and arguments. */
+export type SayOf<Texts extends Templates> = <Name extends keyof Texts & string>(
+  name: Name,
+  ...args: Arguments<Texts[Name]>
+) => Message;
 
 export interface ImageRule extends RuleText {
   readonly subject: "image";
-  /** Also asked where systemd is not known to boot; such a rule judges for itself. */
-  readonly always?: boolean;
-  check(subject: ImageSubject, say: Say): Generator<Report, void>;
+  check(subject: ImageSubject): Iterable<Report>;
 }
 
 export interface RunRule extends RuleText {
   readonly subject: "run";
-  readonly always?: boolean;
-  check(subject: RunSubject, say: Say): Generator<Report, void>;
+  check(subject: RunSubject): Iterable<Report>;
 }
 
 export type Rule = ImageRule | RunRule;
 
+/** A rule as its file writes it: its check is given its own texts to say, each of which has one name. */
+interface Written<Subject, Messages extends Templates, Fixes extends Templates>
+  extends RuleText<Messages, Fixes> {
+  readonly fixes?: Fixes & { readonly [Name in keyof Messages]?: never };
+  check(subject: Subject, say: SayOf<Messages & Fixes>): Generator<Report, void>;
+}
+
+/** A rule that titles no fix itself. */
+type Untitled = Readonly<Record<never, string>>;
+
 /** A rule over a Dockerfile's effective image. */
-export function imageRule(rule: Omit<ImageRule, "subject">): ImageRule {
-  return { subject: "image", ...rule };
+export function imageRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
+  rule: Written<ImageSubject, Messages, Fixes>,
+): ImageRule {
+  const say = sayer(rule);
+  return { ...rule, subject: "image", check: (subject) => rule.check(subject, say) };
 }
 
 /** A rule over a container's start, whatever surface says it. */
-export function runRule(rule: Omit<RunRule, "subject">): RunRule {
-  return { subject: "run", ...rule };
+export function runRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
+  rule: Written<RunSubject, Messages, Fixes>,
+): RunRule {
+  const say = sayer(rule);
+  return { ...rule, subject: "run", check: (subject) => rule.check(subject, say) };
 }
 
-/** The `say` of a rule. A name without a template is a defect of the rule and throws, which the guard logs. */
-export function sayer(rule: RuleText): Say {
-  return (name, args) => {
-    const template = rule.messages[name];
-    if (template === undefined) throw new Error(`rule ${rule.id} has no message ${name}`);
-    return message(`${rule.id}.${name}`, template, args);
-  };
+function sayer<Messages extends Templates, Fixes extends Templates>(
+  rule: RuleText<Messages, Fixes>,
+): SayOf<Messages & Fixes> {
+  const texts = { ...rule.messages, ...rule.fixes } as Messages & Fixes;
+  return (name, ...[args]) =>
+    message(`${rule.id}.${name}`, texts[name] as (Messages & Fixes)[typeof name], args);
 }

@@ -2,9 +2,12 @@ import type { RunStep } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { RunSubject } from "../../project/subject";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
-import type { Report, Say } from "../rule";
+import type { Report, SayOf } from "../rule";
 import { placeOf } from "./runs";
 import { stepsFix } from "./shared";
+
+type Name = "dashes" | "target" | "syntax" | "add" | "drop" | "choose";
+type Say = SayOf<Readonly<Record<Name, "{words}">>>;
 
 /** Words of the run's own command that systemd does not know; it boots all the same. */
 export function* commandWords({ source, boot }: RunSubject, say: Say): Generator<Report, void> {
@@ -16,7 +19,7 @@ export function* commandWords({ source, boot }: RunSubject, say: Say): Generator
   const span = placeOf(source, { key: "command" });
   const fix = (
     faults: readonly IgnoredWord[],
-    name: string,
+    name: Name,
     write: (word: IgnoredWord) => string | undefined,
   ) => {
     const changed = new Map(
@@ -31,7 +34,7 @@ export function* commandWords({ source, boot }: RunSubject, say: Say): Generator
   };
   const wordsOf = ({ index, count }: IgnoredWord) =>
     all.slice(init + 1 + index, init + 1 + index + count).join(" ");
-  const report = (name: string, faults: readonly IgnoredWord[], fixes: Report["fixes"]): Report => {
+  const report = (name: Name, faults: readonly IgnoredWord[], fixes: Report["fixes"]): Report => {
     const words = faults.map(wordsOf).join(", ");
     return { span, severity: "warning", message: say(name, { words }), fixes };
   };

@@ -4,9 +4,11 @@ import type { RunSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
-import type { Fix, Report, Say } from "../rule";
+import type { Fix, Report, SayOf } from "../rule";
 import { placeOf } from "./runs";
 import { stepsFix } from "./shared";
+
+type Say = SayOf<{ readonly shell: "{init}"; readonly exec: "{init}"; readonly list: "{what}" }>;
 
 /** The script that a run gives to a shell, and the index of its word in the command. */
 function scriptOf({ command }: Run): { text: string; index: number; shell: string } | undefined {

@@ -1,7 +1,7 @@
 import type { Edit } from "../../base/text";
 import type { Command, UnitAction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
-import type { Say } from "../rule";
+import type { SayOf } from "../rule";
 import { losesIgnore, withoutCommands, withoutWord } from "./build-steps";
 import { editFix } from "./shared";
 import { type Deletion, grouped } from "./wants-links";
@@ -53,7 +53,11 @@ export function movedBefore(
 }
 
 /** Masks a list of units in place of deletions of one RUN, or leaves the links alone. */
-export function instead(subject: ImageSubject, deletions: readonly Deletion[], say: Say) {
+export function instead(
+  subject: ImageSubject,
+  deletions: readonly Deletion[],
+  say: SayOf<{ readonly mask: ""; readonly keep: "" }>,
+) {
   const known = deletions.every(({ path }) => path !== undefined);
   return [
     editFix(known ? masked(subject, deletions) : undefined, say("mask"), false),

@@ -35,13 +35,14 @@ export const imageBuildMount = imageRule({
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {
     fails:
-      "The build fails: the source of a bind is looked up in the build context, and there is no {path}. Even where it " +
-      "builds, a mount lasts for this step only{instead}.",
+      "The build fails: the source of a bind is looked up in the build context, and there is no {path}. Even where it builds, a mount lasts for this step only{instead}.",
     kernel:
       "This mount of {path} lasts for this step of the build only; the container gets nothing of it{instead}.",
     alone:
       "A RUN of mounts without a command does nothing: mounts last for their step of the build only{instead}.",
     blank: "The build fails: --mount takes its options after an equals sign, and a blank ends the flag.",
+  },
+  fixes: {
     remove: "Remove the mount",
     equals: "Write --mount=",
   },

@@ -38,12 +38,11 @@ export const imageCgroupVersion = imageRule({
   },
   sources: ["systemd NEWS 230", "systemd v258 release notes"],
   messages: {
-    old:
-      "{base} has systemd {version}, which does not know cgroup v2: it boots on hosts with cgroup v1 only, and no flag " +
-      "changes that. Use a newer release.",
+    old: "{base} has systemd {version}, which does not know cgroup v2: it boots on hosts with cgroup v1 only, and no flag changes that. Use a newer release.",
     refused:
-      "{base} has systemd {version}, which cannot boot on the cgroup v{cgroup} of this engine's host: PID 1 exits 255, and " +
-      "no flag changes that. Use another release.",
+      "{base} has systemd {version}, which cannot boot on the cgroup v{cgroup} of this engine's host: PID 1 exits 255, and no flag changes that. Use another release.",
+  },
+  fixes: {
     fix: "Build on {reference}",
   },
   *check(subject, say) {

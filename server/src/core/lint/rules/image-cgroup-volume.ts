@@ -23,12 +23,11 @@ export const imageCgroupVolume = imageRule({
   },
   messages: {
     found:
-      "This volume puts an empty directory in place of the cgroup tree; without a bind of {path} PID 1 exits 255. " +
-      "Remove it.",
-    used:
-      "This volume puts an empty directory in place of the cgroup tree, and {run} does not bind {path} over it: " +
-      "PID 1 exits 255. Remove it.",
+      "This volume puts an empty directory in place of the cgroup tree; without a bind of {path} PID 1 exits 255. Remove it.",
+    used: "This volume puts an empty directory in place of the cgroup tree, and {run} does not bind {path} over it: PID 1 exits 255. Remove it.",
     run: "started here",
+  },
+  fixes: {
     fix: "Remove {path} from VOLUME",
   },
   *check(subject, say) {

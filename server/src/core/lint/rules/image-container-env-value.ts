@@ -22,10 +22,11 @@ export const imageContainerEnvValue = imageRule({
   sources: ["systemd, docs/CONTAINER_INTERFACE.md", "systemd, src/basic/virt.c"],
   messages: {
     empty:
-      "An empty container tells systemd that it is in no container: it never stops cleanly (killed after 10 seconds, " +
-      "exit 137). Set container=docker.",
+      "An empty container tells systemd that it is in no container: it never stops cleanly (killed after 10 seconds, exit 137). Set container=docker.",
     form: 'container is a short lower-case word; "{value}" names no engine. Set container=docker.',
     name: "{name} is not read by systemd; the variable is called container.",
+  },
+  fixes: {
     set: "Set container=docker",
     rename: "Rename {name} to container",
   },

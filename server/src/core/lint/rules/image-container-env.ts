@@ -29,15 +29,13 @@ export const imageContainerEnv = imageRule({
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
-    old:
-      "systemd {version} does not see by itself that Docker runs it: without ENV container=docker it boots but never " +
-      "stops cleanly (killed after 10 seconds, exit 137).",
+    old: "systemd {version} does not see by itself that Docker runs it: without ENV container=docker it boots but never stops cleanly (killed after 10 seconds, exit 137).",
     advice:
-      "No ENV container: systemd from 248 on finds Docker by /.dockerenv, but older ones and other engines rely on " +
-      "the variable. Set container=docker.",
+      "No ENV container: systemd from 248 on finds Docker by /.dockerenv, but older ones and other engines rely on the variable. Set container=docker.",
     unknown:
-      "No ENV container here. Unless the base image sets it, a systemd below 248 does not see that Docker runs it and never " +
-      "stops cleanly. Set container=docker.",
+      "No ENV container here. Unless the base image sets it, a systemd below 248 does not see that Docker runs it and never stops cleanly. Set container=docker.",
+  },
+  fixes: {
     fix: "Add ENV container=docker",
   },
   *check(subject, say) {

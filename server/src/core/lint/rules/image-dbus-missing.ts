@@ -28,6 +28,8 @@ export const imageDbusMissing = imageRule({
   },
   messages: {
     found: "{user} speaks over D-Bus, and nothing here installs its daemon. Install dbus.",
+  },
+  fixes: {
     fix: "Install dbus",
   },
   *check(subject, say) {

@@ -27,9 +27,11 @@ export const imageEnableOrder = imageRule({
   messages: {
     unit: "{unit} is put into the image only further down, so there is nothing to enable yet. Enable it after that.",
     systemd: "systemd is installed only further down: there is no systemctl yet. Enable {unit} after that.",
-    fix: "Enable {unit} after it is there",
     later: "put into the image here",
     installed: "systemd is installed here",
+  },
+  fixes: {
+    fix: "Enable {unit} after it is there",
   },
   *check(subject, say) {
     const { image, uri } = subject;

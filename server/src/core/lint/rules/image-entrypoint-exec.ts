@@ -4,7 +4,20 @@ import { isInitPath } from "../../image/init";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
 import { writtenFiles } from "../queries/written-files";
-import { type FileEdit, type Fix, imageRule, type Say } from "../rule";
+import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+
+const messages = {
+  child:
+    "{script} starts init as a child of the shell, so systemd is not PID 1 and the container exits 1. Start it with exec.",
+  never: '{script} never starts {init}, which it is given as an argument. End it with exec "$@".',
+  here: "started here",
+} as const;
+
+const fixes = {
+  fix: "Start it with exec",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageEntrypointExec = imageRule({
   id: "image-entrypoint-exec",
@@ -23,13 +36,8 @@ export const imageEntrypointExec = imageRule({
     measured:
       "Docker 28.5, systemd 252: an entry script that runs /sbin/init without exec exits 1; with exec it runs and stops in 0.2 s.",
   },
-  messages: {
-    child:
-      "{script} starts init as a child of the shell, so systemd is not PID 1 and the container exits 1. Start it with exec.",
-    never: '{script} never starts {init}, which it is given as an argument. End it with exec "$@".',
-    here: "started here",
-    fix: "Start it with exec",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { boot } = subject;
     const { script } = boot;

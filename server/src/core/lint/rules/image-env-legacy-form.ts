@@ -21,6 +21,8 @@ export const imageEnvLegacyForm = imageRule({
   messages: {
     found:
       "The old form of ENV: BuildKit warns of it, and all that follows on the line is the value. Write {fixed}.",
+  },
+  fixes: {
     fix: "Write {fixed}",
     all: "Write {fixed}, and every other ENV of the stage with an equals sign",
   },

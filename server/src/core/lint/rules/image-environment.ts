@@ -30,6 +30,8 @@ export const imageEnvironment = imageRule({
   messages: {
     found:
       "Services do not inherit {name}: systemd gives them an environment of their own. Pass it on with PassEnvironment=.",
+  },
+  fixes: {
     fix: "Pass {names} on to all services",
   },
   *check({ image }, say) {

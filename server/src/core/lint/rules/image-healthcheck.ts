@@ -32,11 +32,10 @@ export const imageHealthcheck = imageRule({
   sources: ["systemctl(1)"],
   messages: {
     degraded:
-      "is-system-running fails in the state degraded: a single failed unit makes the container unhealthy. Accept degraded, " +
-      "or ask for your service with systemctl is-active.",
-    wait:
-      "--wait returns when the boot is over, and this check is stopped after {timeout} seconds: a slow boot is unhealthy. " +
-      "Ask without --wait.",
+      "is-system-running fails in the state degraded: a single failed unit makes the container unhealthy. Accept degraded, or ask for your service with systemctl is-active.",
+    wait: "--wait returns when the boot is over, and this check is stopped after {timeout} seconds: a slow boot is unhealthy. Ask without --wait.",
+  },
+  fixes: {
     fix: "Accept running and degraded",
   },
   *check({ image }, say) {

@@ -25,8 +25,9 @@ export const imageInitPath = imageRule({
   sources: ["package contents of systemd and systemd-sysv in Debian and Ubuntu"],
   messages: {
     found:
-      "{path} is in the package systemd-sysv, which nothing here brings: the container does not start. Install it, or start " +
-      "{own}.",
+      "{path} is in the package systemd-sysv, which nothing here brings: the container does not start. Install it, or start {own}.",
+  },
+  fixes: {
     install: "Install systemd-sysv",
     path: "Start {own}",
   },

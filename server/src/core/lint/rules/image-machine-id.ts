@@ -30,6 +30,8 @@ export const imageMachineId = imageRule({
   messages: {
     found:
       "Installing {name} writes /etc/machine-id, so all containers of this image share one ID. Empty the file last.",
+  },
+  fixes: {
     fix: "Empty /etc/machine-id after the last install",
   },
   *check({ image }, say) {

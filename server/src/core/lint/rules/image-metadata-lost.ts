@@ -26,6 +26,8 @@ export const imageMetadataLost = imageRule({
   },
   messages: {
     found: "COPY takes over the files of {stage}, not its settings: {lost}. Say them again in this stage.",
+  },
+  fixes: {
     fix: "Repeat {what}",
   },
   *check(subject, say) {

@@ -7,10 +7,21 @@ import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { commandsOf, programOf } from "../queries/build-steps";
 import { editFix } from "../queries/shared";
 import { type WrittenFile, writtenFiles } from "../queries/written-files";
-import { type FileEdit, type Fix, imageRule, type Say } from "../rule";
+import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 /** Made at boot by what needs them: sshd's unit or package, systemd itself. */
 const madeAtBoot = [`${runPath}/sshd`, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/user`, lockPath];
+
+const messages = {
+  found: "{path} is hidden at run time by the tmpfs on {mount}, and {user} needs it. Make it at boot.",
+} as const;
+
+const fixes = {
+  runtime: "Add RuntimeDirectory={name} to {unit}",
+  tmpfiles: "Make it at boot with tmpfiles.d",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageRunContent = imageRule({
   id: "image-run-content",
@@ -29,11 +40,8 @@ export const imageRunContent = imageRule({
       "the system is degraded; with RuntimeDirectory= it runs.",
   },
   sources: ["systemd.exec(5)", "tmpfiles.d(5)"],
-  messages: {
-    found: "{path} is hidden at run time by the tmpfs on {mount}, and {user} needs it. Make it at boot.",
-    runtime: "Add RuntimeDirectory={name} to {unit}",
-    tmpfiles: "Make it at boot with tmpfiles.d",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { image, plan } = subject;
     if ("refused" in plan) return;

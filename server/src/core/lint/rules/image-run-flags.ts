@@ -20,6 +20,8 @@ export const imageRunFlags = imageRule({
   },
   messages: {
     found: "Nothing here says how to start this image, and a Dockerfile cannot: {command}",
+  },
+  fixes: {
     compose: "Create a compose file that starts it",
     comment: "Write the run command into a comment",
   },

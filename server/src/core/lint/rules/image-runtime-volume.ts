@@ -3,9 +3,21 @@ import type { RunStep } from "../../container/spec";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { editFix } from "../queries/shared";
-import { type Fix, imageRule, type Say } from "../rule";
+import { type Fix, imageRule, type SayOf } from "../rule";
 
 const runtimePaths = [runPath, lockPath, tmpPath];
+
+const messages = {
+  found:
+    "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when the container is started.",
+} as const;
+
+const fixes = {
+  remove: "Remove {path} from VOLUME",
+  move: "Move {path} from VOLUME to a tmpfs of {runs}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageRuntimeVolume = imageRule({
   id: "image-runtime-volume",
@@ -27,12 +39,8 @@ export const imageRuntimeVolume = imageRule({
       "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: it boots, and after a restart a service that left its lock there " +
       "fails (degraded); with a tmpfs it runs.",
   },
-  messages: {
-    found:
-      "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when the container is started.",
-    remove: "Remove {path} from VOLUME",
-    move: "Move {path} from VOLUME to a tmpfs of {runs}",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const repairs = new Map<string, Fix | undefined>();
     for (const volume of subject.image.volumes) {

@@ -1,7 +1,27 @@
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { editFix } from "../queries/shared";
-import { imageRule, type Report, type Say } from "../rule";
+import { imageRule, type Report, type SayOf } from "../rule";
+
+const messages = {
+  shell: "In shell form {sh} is PID 1 and systemd its child: it exits 1 (telinit). Use the exec form.",
+  bash: "In shell form a shell is started first; it boots only because bash replaces itself by its last command. Use the exec form.",
+  maybe:
+    "In shell form a shell is PID 1 unless it replaces itself: with dash or busybox systemd exits 1 (telinit). Use the exec form.",
+  several:
+    "The shell stays PID 1 while it runs several commands, so systemd is its child and exits 1 (telinit). Start it with exec.",
+  quotes:
+    "The exec form needs straight double quotes: this is not JSON, so a shell is given the line as it stands and the container exits.",
+  variable:
+    "Nothing expands {word} in exec form: there is no file of that name, and the container does not start.",
+  exec: "Start init with exec",
+} as const;
+
+const fixes = {
+  fix: "Use the exec form: {words}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageShellFormInit = imageRule({
   id: "image-shell-form-init",
@@ -25,20 +45,8 @@ export const imageShellFormInit = imageRule({
       "SHELL bash it boots and stops in order.",
   },
   sources: ["Dockerfile reference, Shell and exec form"],
-  messages: {
-    shell: "In shell form {sh} is PID 1 and systemd its child: it exits 1 (telinit). Use the exec form.",
-    bash: "In shell form a shell is started first; it boots only because bash replaces itself by its last command. Use the exec form.",
-    maybe:
-      "In shell form a shell is PID 1 unless it replaces itself: with dash or busybox systemd exits 1 (telinit). Use the exec form.",
-    several:
-      "The shell stays PID 1 while it runs several commands, so systemd is its child and exits 1 (telinit). Start it with exec.",
-    quotes:
-      "The exec form needs straight double quotes: this is not JSON, so a shell is given the line as it stands and the container exits.",
-    variable:
-      "Nothing expands {word} in exec form: there is no file of that name, and the container does not start.",
-    fix: "Use the exec form: {words}",
-    exec: "Start init with exec",
-  },
+  messages,
+  fixes,
   *check({ image, boot }, say) {
     for (const program of [image.entrypoint, image.cmd]) {
       if (program) yield* judge(image, program, boot.boots !== "no", say);

@@ -23,13 +23,13 @@ export const imageStopSignal = imageRule({
   sources: ["systemd(1), section Signals"],
   messages: {
     missing:
-      "No STOPSIGNAL: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds " +
-      "(exit 137). Set STOPSIGNAL {right}.",
+      "No STOPSIGNAL: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137). Set STOPSIGNAL {right}.",
     unknown:
-      "No STOPSIGNAL here. Unless the base image sets one, the engine sends SIGTERM, which systemd does not halt on, and " +
-      "kills it after 10 seconds (exit 137). Set STOPSIGNAL {right}.",
+      "No STOPSIGNAL here. Unless the base image sets one, the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137). Set STOPSIGNAL {right}.",
     wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
     reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
+  },
+  fixes: {
     fix: "Set STOPSIGNAL {right}",
   },
   *check(subject, say) {

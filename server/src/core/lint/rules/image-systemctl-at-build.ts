@@ -2,7 +2,7 @@ import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { commandsOf, programOf, withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/shared";
-import { type Fix, imageRule, type Say } from "../rule";
+import { type Fix, imageRule, type SayOf } from "../rule";
 
 /** Verbs that talk to the running systemd, which no build has; those of the first line were measured. */
 const needsManager = new Set([
@@ -10,6 +10,26 @@ const needsManager = new Set([
   ...["try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "daemon-reexec"],
 ]);
 const starts = /^(start|restart|reload-or-restart|try-restart)$/;
+
+const messages = {
+  fails:
+    "The build fails here: systemctl {verb} asks the running systemd, and none runs while an image is built.{advice}",
+  ignored:
+    "systemctl {verb} does nothing: none runs while an image is built, and its failure is ignored.{advice}",
+  now: "The build fails here: --now starts or stops the unit as well, and no systemd runs while an image is built.",
+  nowIgnored:
+    "--now starts or stops the unit as well, which fails, as no systemd runs while an image is built.",
+  service:
+    "{unit} runs until the end of this step: processes do not outlive a step of the build. Enable it instead.",
+} as const;
+
+const fixes = {
+  dropNow: "Remove --now",
+  drop: "Remove systemctl {verb}",
+  enable: "Enable {unit} instead",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemctlAtBuild = imageRule({
   id: "image-systemctl-at-build",
@@ -29,20 +49,8 @@ export const imageSystemctlAtBuild = imageRule({
       "Docker 28.5, systemd 252: RUN systemctl start, restart, reload, stop, status, is-active, daemon-reload, isolate and " +
       "enable --now fail the build; set-default, mask and service x start do not.",
   },
-  messages: {
-    fails:
-      "The build fails here: systemctl {verb} asks the running systemd, and none runs while an image is built.{advice}",
-    ignored:
-      "systemctl {verb} does nothing: none runs while an image is built, and its failure is ignored.{advice}",
-    now: "The build fails here: --now starts or stops the unit as well, and no systemd runs while an image is built.",
-    nowIgnored:
-      "--now starts or stops the unit as well, which fails, as no systemd runs while an image is built.",
-    service:
-      "{unit} runs until the end of this step: processes do not outlive a step of the build. Enable it instead.",
-    dropNow: "Remove --now",
-    drop: "Remove systemctl {verb}",
-    enable: "Enable {unit} instead",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     for (const command of commandsOf(subject.image)) {
       if (command.conditional || isOffline(subject.image, command)) continue;

@@ -3,7 +3,23 @@ import type { Image, Placed } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
 import { editFix } from "../queries/shared";
-import { imageRule, type Report, type Say } from "../rule";
+import { imageRule, type Report, type SayOf } from "../rule";
+
+const messages = {
+  dashes: "systemd ignores {word}: options begin with two dashes.",
+  unit: "systemd ignores {word}, so it boots into the default target. The option is --unit=.",
+  target: "systemd ignores {word}: a target is chosen by --unit=.",
+  shell: "Nothing interprets {word} in exec form: systemd gets it as arguments and ignores it.",
+  swallowed: "An ENTRYPOINT in shell form swallows CMD: systemd never sees these words.",
+} as const;
+
+const fixes = {
+  add: "Write {right}",
+  remove: "Remove {word} (boots as today)",
+  choose: "Write {right} (changes what boots)",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemdArgs = imageRule({
   id: "image-systemd-args",
@@ -23,16 +39,8 @@ export const imageSystemdArgs = imageRule({
       "graphical targets active.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)"],
-  messages: {
-    dashes: "systemd ignores {word}: options begin with two dashes.",
-    unit: "systemd ignores {word}, so it boots into the default target. The option is --unit=.",
-    target: "systemd ignores {word}: a target is chosen by --unit=.",
-    shell: "Nothing interprets {word} in exec form: systemd gets it as arguments and ignores it.",
-    swallowed: "An ENTRYPOINT in shell form swallows CMD: systemd never sees these words.",
-    add: "Write {right}",
-    remove: "Remove {word} (boots as today)",
-    choose: "Write {right} (changes what boots)",
-  },
+  messages,
+  fixes,
   *check({ image }, say) {
     const { entrypoint, cmd } = image;
     if (entrypoint?.form === "shell" && cmd && isInitPath(entrypoint.words[0]?.value ?? "")) {
@@ -123,7 +131,7 @@ function report(
 ): Report {
   const word = ignored.map(({ value }) => value).join(" ");
   const span = { start: ignored[0]?.span.start ?? 0, end: ignored.at(-1)?.span.end ?? 0 };
-  const replace = (safe: boolean, name: string) =>
+  const replace = (safe: boolean, name: "add" | "choose") =>
     right === undefined
       ? undefined
       : editFix(

@@ -36,6 +36,8 @@ export const imageSystemdMissing = imageRule({
     missing:
       "{base} holds no systemd and nothing here installs it: {path} is no file, and the container does not start.",
     maybe: "{base} holds no systemd, and none of the packages named here is known to bring it.",
+  },
+  fixes: {
     fix: "Install it: {command}",
   },
   *check(subject, say) {

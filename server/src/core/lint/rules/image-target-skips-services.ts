@@ -23,9 +23,11 @@ export const imageTargetSkipsServices = imageRule({
   sources: ["bootup(7)"],
   messages: {
     found: "{target} ends the boot before {units}: enabled, but never started.",
+    enabled: "{unit} is enabled here",
+  },
+  fixes: {
     unit: "Boot into multi-user.target",
     wants: "Let {target} want {units}",
-    enabled: "{unit} is enabled here",
   },
   *check(subject, say) {
     const { image, boot, uri } = subject;

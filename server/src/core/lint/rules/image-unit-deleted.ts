@@ -26,6 +26,8 @@ export const imageUnitDeleted = imageRule({
   sources: ["systemd.unit(5)"],
   messages: {
     found: "{unit} comes back with the next upgrade of its package. Mask it.",
+  },
+  fixes: {
     fix: "Mask {units} instead",
   },
   *check(subject, say) {

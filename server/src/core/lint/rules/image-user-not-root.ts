@@ -24,8 +24,9 @@ export const imageUserNotRoot = imageRule({
     found:
       "PID 1 would run as {user}, and systemd exits 255. Let the image end as root; units name their users themselves.",
     raised:
-      "PID 1 would start as {user}: systemd comes up only if {program} becomes root before it starts it. Let the image " +
-      "end as root where nothing keeps you from it.",
+      "PID 1 would start as {user}: systemd comes up only if {program} becomes root before it starts it. Let the image end as root where nothing keeps you from it.",
+  },
+  fixes: {
     fix: "End as root (USER root)",
   },
   *check(subject, say) {

@@ -26,6 +26,25 @@ const userSessions = {
 
 const distributionTarget = /^(default|multi-user|graphical|basic|sysinit|rescue|emergency)\.target$/;
 
+const messages = {
+  enabled:
+    "{units} was enabled above, and this deletes its link again: it is not started. Delete before enabling.",
+  test: "sh is dash here, whose test has no ==: it fails for every unit, so all of them are deleted, systemd-tmpfiles-setup too. Write =.",
+  tmpfiles:
+    "This takes systemd-tmpfiles-setup out of the boot: the directories below /run that services expect are not made. Mask what is unwanted instead.",
+  sessions:
+    "This takes systemd-user-sessions out of the boot: /run/nologin stays, and {server} refuses everybody but root. Mask what is unwanted instead.",
+  all: "This deletes what multi-user.target starts by its packages, systemd-user-sessions among it. Mask what is unwanted instead.",
+  here: "enabled here",
+} as const;
+
+const fixes = {
+  equals: "Write =",
+  move: "Delete before {unit} is enabled",
+  mask: "Mask a list of units instead (not the same)",
+  keep: "Keep these links",
+} as const;
+
 export const imageWantsCleanup = imageRule({
   id: "image-wants-cleanup",
   title: "Keep the links that a boot needs",
@@ -48,27 +67,8 @@ export const imageWantsCleanup = imageRule({
     why: "The measured images keep their links; that user-sessions not started leaves /run/nologin was measured with sysinit.target.",
   },
   sources: ["systemd.unit(5)", "systemctl(1)"],
-  messages: {
-    enabled:
-      "{units} was enabled above, and this deletes its link again: it is not started. Delete before enabling.",
-    test:
-      "sh is dash here, whose test has no ==: it fails for every unit, so all of them are deleted, " +
-      "systemd-tmpfiles-setup too. Write =.",
-    tmpfiles:
-      "This takes systemd-tmpfiles-setup out of the boot: the directories below /run that services expect are not made. " +
-      "Mask what is unwanted instead.",
-    sessions:
-      "This takes systemd-user-sessions out of the boot: /run/nologin stays, and {server} refuses everybody but root. " +
-      "Mask what is unwanted instead.",
-    all:
-      "This deletes what multi-user.target starts by its packages, systemd-user-sessions among it. Mask what is unwanted " +
-      "instead.",
-    equals: "Write =",
-    move: "Delete before {unit} is enabled",
-    mask: "Mask a list of units instead (not the same)",
-    keep: "Keep these links",
-    here: "enabled here",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { image, boot, uri } = subject;
     // A target of the author's own says itself what a boot needs.

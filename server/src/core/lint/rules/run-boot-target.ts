@@ -29,6 +29,8 @@ export const runBootTarget = runRule({
   messages: {
     found:
       "Nothing here chooses how far systemd boots, so it boots into the image's default, often graphical.target.",
+  },
+  fixes: {
     multiUser: "Boot into multi-user.target ({argument})",
     sysinit: "Boot into sysinit.target ({argument}): early boot only, no services, no D-Bus, no logins",
   },
@@ -39,7 +41,7 @@ export const runBootTarget = runRule({
     // Where the image names init too, the rule on the Dockerfile speaks.
     if (chosen || (image && judgeImage(image.image).evidence === "image")) return;
     const key = source.run.command?.words.length ? "command" : "entrypoint";
-    const choose = (unit: string, title: string) =>
+    const choose = (unit: string, title: "multiUser" | "sysinit") =>
       withArgument(subject, `--unit=${unit}`, say(title, { argument: `--unit=${unit}` }));
     yield {
       span: placeOf(source, { key }),

@@ -32,11 +32,12 @@ export const runCapabilityUnneeded = runRule({
     found:
       "systemd needs no {option} where its cgroup tree is writable and /run is mounted, and it opens a way to the host.",
     fails:
-      "Under AppArmor {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE) with systemd " +
-      "{version}; without it systemd skips what it may not do.",
+      "Under AppArmor {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE) with systemd {version}; without it systemd skips what it may not do.",
     redundant: "{option} is part of what privileged gives.",
-    remove: "Remove {option}",
     replace: "Remove {option}, and add {what}",
+  },
+  fixes: {
+    remove: "Remove {option}",
   },
   *check(subject, say) {
     const { source, plan } = subject;
@@ -154,7 +155,7 @@ function needless(capabilities: readonly string[], options: readonly string[]): 
   ];
 }
 
-function judge(subject: RunSubject, option: string): [message: string, Severity] {
+function judge(subject: RunSubject, option: string): [message: "redundant" | "fails" | "found", Severity] {
   const { source, target } = subject;
   if (source.run.privileged) return ["redundant", "hint"];
   const unconfined = source.run.securityOptions.some((other) => /^apparmor[=:]unconfined$/.test(other));

@@ -29,8 +29,7 @@ export const runCgroupNamespace = runRule({
   sources: ["cgroups(7), section Cgroup v2 delegation: nsdelegate", "cgroup_namespaces(7)"],
   messages: {
     found:
-      "The host's {path} is bound into a container with a cgroup namespace of its own: its paths lead nowhere and " +
-      "PID 1 exits 255, or it takes over the host's root control group.",
+      "The host's {path} is bound into a container with a cgroup namespace of its own: its paths lead nowhere and PID 1 exits 255, or it takes over the host's root control group.",
   },
   *check(subject, say) {
     const { source } = subject;

@@ -3,7 +3,17 @@ import type { RunSubject } from "../../project/subject";
 import { belowCgroupRoot, cgroupFixes } from "../queries/cgroup";
 import { debianImage, lacking, onCgroupV1, placeOf } from "../queries/runs";
 import { onPodman, stepsFix } from "../queries/shared";
-import { type Fix, runRule, type Say } from "../rule";
+import { type Fix, runRule, type SayOf } from "../rule";
+
+const messages = {
+  found:
+    "{path} is a piece of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree, and refuses to start the container.",
+  remove: "Remove the bind of {paths}",
+  slice:
+    "A bound {path} gives systemd its control group only while the engine puts the container into that slice; elsewhere PID 1 exits 255.",
+} as const;
+
+type Say = SayOf<typeof messages>;
 
 export const runCgroupPartial = runRule({
   id: "run-cgroup-partial",
@@ -24,15 +34,7 @@ export const runCgroupPartial = runRule({
       "only for what is in it is from cgroups(7).",
   },
   sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
-  messages: {
-    found:
-      "{path} is a piece of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree, and " +
-      "refuses to start the container.",
-    remove: "Remove the bind of {paths}",
-    slice:
-      "A bound {path} gives systemd its control group only while the engine puts the container into that slice; " +
-      "elsewhere PID 1 exits 255.",
-  },
+  messages,
   *check(subject, say) {
     const { source } = subject;
     if (onPodman(subject) || onCgroupV1(subject)) return;

@@ -29,11 +29,8 @@ export const runCgroupReadOnly = runRule({
   sources: ["moby/moby, commit 5045a2de24 (recursive read-only mounts)"],
   messages: {
     found:
-      "{path} is bound read-only, so systemd cannot make its control groups: on cgroup v2, and on any host since " +
-      "Docker 25, PID 1 exits 255.",
-    old:
-      "{path} is bound read-only: it boots here, but neither on cgroup v2 nor with Docker 25 or newer, where PID 1 " +
-      "exits 255.",
+      "{path} is bound read-only, so systemd cannot make its control groups: on cgroup v2, and on any host since Docker 25, PID 1 exits 255.",
+    old: "{path} is bound read-only: it boots here, but neither on cgroup v2 nor with Docker 25 or newer, where PID 1 exits 255.",
   },
   *check(subject, say) {
     if (onPodman(subject)) return;

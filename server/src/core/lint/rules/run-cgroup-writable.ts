@@ -29,8 +29,7 @@ export const runCgroupWritable = runRule({
   sources: ["moby/moby, pull request 48828 (writable-cgroups)"],
   messages: {
     found:
-      "Nothing lets systemd write to its cgroup tree, which Docker mounts read-only: PID 1 exits 255 (Failed to " +
-      "create /init.scope control group). Make it writable.",
+      "Nothing lets systemd write to its cgroup tree, which Docker mounts read-only: PID 1 exits 255 (Failed to create /init.scope control group). Make it writable.",
   },
   *check(subject, say) {
     const { source } = subject;

@@ -9,7 +9,28 @@ import { commandWords } from "../queries/command-words";
 import { baseOf, debianImage, placeOf } from "../queries/runs";
 import { idles, throughShell } from "../queries/scripts";
 import { stepsFix } from "../queries/shared";
-import { type Report, runRule, type Say } from "../rule";
+import { type Report, runRule, type SayOf } from "../rule";
+
+const messages = {
+  shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
+  idle: "{program} takes the place of the image's init, so systemd never boots. Remove it.",
+  dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
+  dashes: "systemd ignores {words}: options begin with two dashes.",
+  target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
+  syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
+  drop: "Remove {words} (boots as today)",
+  choose: "Write {words} (changes what boots)",
+  exec: "Let the shell replace itself: exec {init}",
+} as const;
+
+const fixes = {
+  add: "Write {words}",
+  list: "Start init itself: {what}",
+  remove: "Remove {what}, so that the image's init runs",
+  restore: "Give it the image's CMD: {what}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCommand = runRule({
   id: "run-command",
@@ -31,21 +52,8 @@ export const runCommand = runRule({
       "Docker 28.5, cgroup v2, systemd 252: /sbin/init as the child of dash exits 1 (Couldn't find an alternative " +
       "telinit implementation to spawn); bash replaces itself by its last command and boots; a script with exec boots.",
   },
-  messages: {
-    shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
-    idle: "{program} takes the place of the image's init, so systemd never boots. Remove it.",
-    dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
-    dashes: "systemd ignores {words}: options begin with two dashes.",
-    target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
-    syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
-    add: "Write {words}",
-    drop: "Remove {words} (boots as today)",
-    choose: "Write {words} (changes what boots)",
-    list: "Start init itself: {what}",
-    exec: "Let the shell replace itself: exec {init}",
-    remove: "Remove {what}, so that the image's init runs",
-    restore: "Give it the image's CMD: {what}",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { source, boot } = subject;
     const { run } = source;

@@ -27,15 +27,11 @@ export const runContainerEnv = runRule({
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
-    old:
-      "systemd {version} does not see by itself that Docker runs it: without the variable `container` it boots but " +
-      "never stops cleanly (killed after 10 seconds, exit 137).",
+    old: "systemd {version} does not see by itself that Docker runs it: without the variable `container` it boots but never stops cleanly (killed after 10 seconds, exit 137).",
     advice:
-      "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot " +
-      "without it but never stop cleanly.",
+      "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot without it but never stop cleanly.",
     empty:
-      "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 " +
-      "seconds (exit 137).",
+      "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 seconds (exit 137).",
   },
   *check(subject, say) {
     const { source } = subject;

@@ -34,6 +34,8 @@ export const runFuse = runRule({
   messages: {
     found:
       "{path} lists FUSE mounts and lets nobody mount: a FUSE client needs /dev/fuse and SYS_ADMIN, systemd needs neither.",
+  },
+  fixes: {
     remove: "Remove the bind of {path}",
     client: "Replace it by what a FUSE client needs: {what}",
   },

@@ -27,8 +27,10 @@ export const runHostRun = runRule({
   },
   messages: {
     found: "{path} of the host is bound in: systemd in the container takes the host's state for its own.",
-    tmpfs: "Mount a tmpfs instead of {path}",
     remove: "Remove the bind of {path}",
+  },
+  fixes: {
+    tmpfs: "Mount a tmpfs instead of {path}",
   },
   *check(subject, say) {
     const { source } = subject;

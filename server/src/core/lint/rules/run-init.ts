@@ -18,6 +18,8 @@ export const runInit = runRule({
   },
   messages: {
     found: "The engine's init takes PID 1, so systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+  },
+  fixes: {
     fix: "Remove {what}",
   },
   *check({ source }, say) {

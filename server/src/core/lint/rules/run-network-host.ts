@@ -18,8 +18,7 @@ export const runNetworkHost = runRule({
   },
   messages: {
     found:
-      "In the host's network services meet the host's ports (sshd on 22), and networkd or a firewall works on the " +
-      "host's interfaces.",
+      "In the host's network services meet the host's ports (sshd on 22), and networkd or a firewall works on the host's interfaces.",
   },
   *check({ source }, say) {
     if (source.run.network !== "host") return;

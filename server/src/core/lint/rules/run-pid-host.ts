@@ -18,6 +18,8 @@ export const runPidHost = runRule({
   },
   messages: {
     found: "In the host's process namespace systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+  },
+  fixes: {
     fix: "Remove {what}",
   },
   *check({ source }, say) {

@@ -14,7 +14,24 @@ import {
   unprivileged,
 } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
-import { type Fix, runRule, type Say } from "../rule";
+import { type Fix, runRule, type SayOf } from "../rule";
+
+const messages = {
+  unneeded:
+    "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it: systemd boots with {what}.",
+  maybe:
+    "A privileged container hands the host's devices and kernel to it. systemd itself boots with {what}; add what your services need.",
+  enough:
+    "A privileged container hands the host's devices and kernel to it. systemd boots without: what it needs is here already. Add what your services need.",
+  old: "A privileged container hands the host's devices and kernel to it. {image} boots only on hosts with cgroup v1, and there with {what}; add what your services need.",
+} as const;
+
+const fixes = {
+  fix: "Replace {from} by {what}",
+  remove: "Remove {from}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runPrivileged = runRule({
   id: "run-privileged",
@@ -36,22 +53,8 @@ export const runPrivileged = runRule({
       "Docker documentation, runtime privilege; what boots without it was measured (see run-cgroup-writable)",
     why: "a privileged systemd gets at the devices and kernel settings of the machine, so the lab boots none.",
   },
-  messages: {
-    unneeded:
-      "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it: systemd " +
-      "boots with {what}.",
-    maybe:
-      "A privileged container hands the host's devices and kernel to it. systemd itself boots with {what}; add what " +
-      "your services need.",
-    enough:
-      "A privileged container hands the host's devices and kernel to it. systemd boots without: what it needs is here " +
-      "already. Add what your services need.",
-    old:
-      "A privileged container hands the host's devices and kernel to it. {image} boots only on hosts with cgroup v1, " +
-      "and there with {what}; add what your services need.",
-    fix: "Replace {from} by {what}",
-    remove: "Remove {from}",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { source, plan, target } = subject;
     if (source.run.privileged !== true || "refused" in plan || seesMountNeed(subject)) return;

@@ -25,6 +25,8 @@ export const runReadOnly = runRule({
   },
   messages: {
     found: "With a read-only root units that write to {paths} fail, and the system comes up degraded.",
+  },
+  fixes: {
     fix: "Add {what}",
   },
   *check(subject, say) {

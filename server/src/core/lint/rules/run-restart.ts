@@ -20,6 +20,8 @@ export const runRestart = runRule({
   },
   messages: {
     found: "With {what} a container that was stopped comes back when the engine restarts.",
+  },
+  fixes: {
     fix: "Set {what}",
   },
   *check(subject, say) {

@@ -5,9 +5,24 @@ import { cgroupPath } from "../../systemd/paths";
 import { cgroupFixes, writableCgroups } from "../queries/cgroup";
 import { baseOf, debianImage, lacking, placeOf } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
-import { type Fix, runRule, type Say } from "../rule";
+import { type Fix, runRule, type SayOf } from "../rule";
 
 type Drop = Extract<RunStep, { key: "securityOptions"; value: string }>;
+
+const messages = {
+  bare: "The bare word {option} is refused (invalid security-opt). Write {right}.",
+  podman: "Podman refuses {option} (invalid --security-opt), and needs no option for systemd.",
+  old: "Docker {version} refuses {option} (invalid --security-opt); it came with Docker 28.",
+  userns: "With rootless Docker or userns-remap {option} is refused (conflicts with user namespaces).",
+  volume: "The image has VOLUME {path}, on which {option} has no effect: PID 1 exits 255.",
+} as const;
+
+const fixes = {
+  write: "Write {right}",
+  remove: "Remove {option}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runSecurityOpt = runRule({
   id: "run-security-opt",
@@ -28,15 +43,8 @@ export const runSecurityOpt = runRule({
       "(option WritableCgroups conflicts with user namespaces and rootless mode). 28.5 with VOLUME /sys/fs/cgroup: exit 255.",
   },
   sources: ["docker/cli, cli/command/container/opts.go", "podman, pkg/specgenutil/specgen.go"],
-  messages: {
-    bare: "The bare word {option} is refused (invalid security-opt). Write {right}.",
-    podman: "Podman refuses {option} (invalid --security-opt), and needs no option for systemd.",
-    old: "Docker {version} refuses {option} (invalid --security-opt); it came with Docker 28.",
-    userns: "With rootless Docker or userns-remap {option} is refused (conflicts with user namespaces).",
-    volume: "The image has VOLUME {path}, on which {option} has no effect: PID 1 exits 255.",
-    write: "Write {right}",
-    remove: "Remove {option}",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { source, target } = subject;
     const found = writableCgroups(source.run);

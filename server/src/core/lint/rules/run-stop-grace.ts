@@ -35,6 +35,8 @@ export const runStopGrace = runRule({
       "{seconds} s is less than the {normal} s that engines wait by themselves; systemd gives each service {right} s.",
     database:
       "{unit} may take longer to stop than the {normal} s after which the engine kills it; systemd gives it {right} s.",
+  },
+  fixes: {
     fix: "Set {what}",
   },
   *check(subject, say) {

@@ -25,13 +25,13 @@ export const runStopSignal = runRule({
   sources: ["systemd(1), section Signals"],
   messages: {
     unknown:
-      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM, which systemd does not halt on, and kills " +
-      "it after 10 seconds (exit 137).",
+      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137).",
     missing:
-      "{image} sets no stop signal: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 " +
-      "seconds (exit 137). Use {right}.",
+      "{image} sets no stop signal: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137). Use {right}.",
     wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
     reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
+  },
+  fixes: {
     fix: "Set {what}",
   },
   *check(subject, say) {
@@ -156,7 +156,10 @@ export const runStopSignal = runRule({
 });
 
 /** What is wrong with a signal, or with none where the image is known or not. */
-function judge(signal: string | undefined, known: boolean): [message: string, Severity] {
+function judge(
+  signal: string | undefined,
+  known: boolean,
+): ["unknown" | "missing" | "wrong" | "reboot", Severity] {
   if (signal === undefined) return known ? ["missing", "warning"] : ["unknown", "hint"];
   return isReboot(signal) ? ["reboot", "information"] : ["wrong", "warning"];
 }

@@ -4,12 +4,27 @@ import type { RunSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
 import { debianImage, lacking, placeOf } from "../queries/runs";
 import { addTitle, onPodman, stepsFix } from "../queries/shared";
-import { type Fix, type Report, runRule, type Say, type Severity } from "../rule";
+import { type Fix, type Report, runRule, type SayOf, type Severity } from "../rule";
 
 const requirements = [
   ["tmpfs-run", runPath],
   ["tmpfs-run-lock", lockPath],
 ] as const satisfies readonly (readonly [RequirementId, string])[];
+
+const messages = {
+  run: "Nothing is mounted on {path}, and systemd may not mount it here: PID 1 exits 255 (Failed to mount tmpfs at /run).",
+  lock: "Nothing is mounted on {path}, which systemd on Debian and Ubuntu needs: PID 1 exits 255.",
+  lockDegraded:
+    "Nothing is mounted on {path}: systemd on Debian and Ubuntu exits 255 up to 252, and 257 comes up degraded (run-lock.mount).",
+  volume:
+    "{path} is on disk here and outlives a stop: services find the PID files and sockets of the last run.",
+} as const;
+
+const fixes = {
+  tmpfs: "Mount a tmpfs on {path} instead",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runTmpfsRun = runRule({
   id: "run-tmpfs-run",
@@ -31,15 +46,8 @@ export const runTmpfsRun = runRule({
       "255. Without one on /run/lock Debian's 247 and 252 exit 255, 257 is degraded (run-lock.mount), 262 runs.",
   },
   sources: ["systemd, src/shared/mount-setup.c"],
-  messages: {
-    run: "Nothing is mounted on {path}, and systemd may not mount it here: PID 1 exits 255 (Failed to mount tmpfs at /run).",
-    lock: "Nothing is mounted on {path}, which systemd on Debian and Ubuntu needs: PID 1 exits 255.",
-    lockDegraded:
-      "Nothing is mounted on {path}: systemd on Debian and Ubuntu exits 255 up to 252, and 257 comes up degraded (run-lock.mount).",
-    volume:
-      "{path} is on disk here and outlives a stop: services find the PID files and sockets of the last run.",
-    tmpfs: "Mount a tmpfs on {path} instead",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { source, plan } = subject;
     if (onPodman(subject) || source.run.privileged || "refused" in plan) return;

@@ -26,6 +26,8 @@ export const runTmpfsTmp = runRule({
   messages: {
     missing: "Nothing is mounted on {path}: tmp.mount of {image} fails, and the system comes up degraded.",
     noexec: "Docker mounts this tmpfs noexec, so nothing unpacked to {path} can be run. Add exec.",
+  },
+  fixes: {
     exec: "Let programs run in {path}",
   },
   *check(subject, say) {

@@ -6,6 +6,7 @@ export const made = {
   title: "x",
   why: "x",
   consequence: "x",
+  symptoms: ["no-effect"],
   ignore: "x",
   severity: "warning",
   evidence: { measured: "-" },

@@ -18,6 +18,7 @@ import {
 import { type WorkloadProof, workloadText } from "../../server/src/core/docs/evidence/workloads";
 import workloads from "../../server/src/core/docs/evidence/workloads.json";
 import { explainFinding, rulePage } from "../../server/src/core/docs/page";
+import { withRegion } from "../../server/src/core/docs/region";
 import { type Example, imageRule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { engineNames } from "../lab";
@@ -29,6 +30,7 @@ import { type Checked, cellName, checked } from "../lab/prove/part";
 import { type PlanProof, plansPart } from "../lab/prove/plans";
 import { bootsPart, tellingLine } from "../lab/prove/prove";
 import { workloadsPart } from "../lab/prove/workloads";
+import { made } from "./blind";
 
 const example: Example = {
   says: "A signal.",
@@ -41,14 +43,9 @@ const example: Example = {
   boot: { before: { state: "running", stopCode: 137 }, after: { state: "running", stopCode: 0 } },
 };
 const rule = imageRule({
+  ...made,
   id: "image-signal",
-  title: "A signal",
-  why: "",
-  consequence: "",
-  ignore: "",
-  severity: "warning",
   evidence: { sourced: "a book", why: "no engine." },
-  messages: {},
   examples: [example],
   *check() {},
 });
@@ -302,11 +299,7 @@ describe("the README", () => {
     const path = join(import.meta.dirname, "../../README.md");
     const told = Object.entries({ advice: adviceTable(), proven: `${provenText()}\n` });
     let readme = readFileSync(path, "utf8");
-    for (const [name, text] of told) {
-      const region = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-      expect(readme).toMatch(region);
-      readme = readme.replace(region, (_, open: string, close: string) => `${open}${text}${close}`);
-    }
+    for (const [name, text] of told) readme = withRegion(readme, name, text);
     await expect(readme).toMatchFileSnapshot(path);
   });
 

@@ -7,6 +7,7 @@ import { imageRule, type Rule, runRule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { growth } from "../growth";
+import { made } from "./blind";
 
 const dockerfile = `FROM debian:12
 RUN apt-get install -y systemd-sysv
@@ -21,12 +22,10 @@ const compose = `services:
     - /run
 `;
 
-const text = { id: "x", title: "x", why: "x", consequence: "x", ignore: "x", severity: "warning" as const };
 const broken: Rule = imageRule({
-  ...text,
+  ...made,
+  always: undefined,
   id: "image-broken",
-  evidence: { measured: "-" },
-  messages: {},
   examples: [{ says: "", source: "" }],
   // biome-ignore lint/correctness/useYield: it breaks before it gets that far.
   *check() {
@@ -51,11 +50,8 @@ test("a bug in one rule costs that rule's findings and is told", () => {
 test("a fix-all that two rules quarrel over ends", () => {
   const other = (from: string, to: string): Rule =>
     runRule({
-      ...text,
+      ...made,
       id: `run-${to}`,
-      always: true,
-      evidence: { measured: "-" },
-      messages: { m: "m" },
       examples: [{ says: "", source: "" }],
       *check({ source }, say) {
         const span = source.nameSpan;

@@ -1,5 +1,5 @@
 import { format, message } from "../base/message";
-import type { Example, Rule } from "../lint/rule";
+import type { Example, Finding, Rule } from "../lint/rule";
 import { rules } from "../lint/rules/index";
 import { kindOf, surfaceOf } from "../surfaces/files";
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
@@ -15,8 +15,9 @@ export function explainFinding(id: string): string {
   return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule)}*${proven}`;
 }
 
-/** The page of a rule, complete: what the reader of `docs/rules` sees. */
-export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
+/** The page of a rule, complete, with the fixes of what it finds in its examples: a page of `docs/rules`. */
+export function rulePage(rule: Rule, found: readonly Finding[]): string {
+  const repairs = repairsOf(found);
   const says = Object.values(rule.messages);
   const sections = [
     `# ${rule.id}`,
@@ -37,12 +38,22 @@ export function rulePage(rule: Rule, repairs: readonly Repair[]): string {
   return `${sections.join("\n\n")}\n`;
 }
 
-/** A repair that the examples of a rule are offered, the preferred one of a finding first. */
-export interface Repair {
+/** A repair that the examples of a rule are offered. */
+interface Repair {
   readonly title: string;
   readonly safe: boolean;
   /** It is of a finding that the rule calls a hint. */
   readonly ofHint: boolean;
+}
+
+/** Every repair that findings offer, once, the preferred one of a finding first. */
+function repairsOf(findings: readonly Finding[]): Repair[] {
+  const repairs = findings.flatMap(({ fixes, ownSeverity }) =>
+    fixes.map(({ title, safe }) => ({ title: format(title), safe, ofHint: ownSeverity === "hint" })),
+  );
+  // One that is also offered for more than a hint counts as that.
+  const loudLast = [...repairs, ...repairs.filter(({ ofHint }) => !ofHint)];
+  return [...new Map(loudLast.map((repair) => [repair.title, repair])).values()];
 }
 
 function repairText({ title, safe, ofHint }: Repair): string {

@@ -110,6 +110,21 @@ export interface Example {
   readonly boot?: Boot;
 }
 
+/** What a reader sees go wrong. */
+export type Symptom =
+  | "build"
+  | "not-started"
+  | "exit-255"
+  | "exit-1"
+  | "killed-on-stop"
+  | "degraded"
+  | "hindered"
+  | "login-refused"
+  | "empty-log"
+  | "no-effect"
+  | "boots-too-far"
+  | "host-access";
+
 /** English templates by name. Each place `{name}` of one is an argument. */
 type Templates = Readonly<Record<string, string>>;
 
@@ -120,6 +135,8 @@ interface RuleText<Messages extends Templates = Templates, Fixes extends Templat
   readonly why: string;
   /** What becomes of a container that has the fault, in one sentence. */
   readonly consequence: string;
+  /** By these the index of the pages lists the rule. */
+  readonly symptoms: readonly [Symptom, ...Symptom[]];
   /** When the finding may stand as it is, in one sentence. */
   readonly ignore: string;
   /** The severity that a report has when it names none. */

@@ -23,6 +23,7 @@ export const composeSwarm = runRule({
     systemd a cgroup tree it can write to, so that what boots with \`docker compose up\` does not boot there.
   `,
   consequence: "In a swarm the settings are ignored, and PID 1 exits 255 for want of a writable cgroup tree.",
+  symptoms: ["exit-255", "no-effect"],
   ignore:
     "The `deploy` section is there for `docker compose` alone (limits, replicas), and nobody deploys the file to a swarm.",
   evidence: {

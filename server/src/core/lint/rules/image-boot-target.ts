@@ -15,6 +15,7 @@ export const imageBootTarget = imageRule({
     \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
   `,
   consequence: "The container boots into graphical.target and starts whatever is wanted there.",
+  symptoms: ["boots-too-far"],
   ignore:
     "The distribution's default is what you want: an image whose packages are few boots graphical.target without anything graphical to start.",
   evidence: {

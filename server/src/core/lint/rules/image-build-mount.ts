@@ -26,6 +26,7 @@ export const imageBuildMount = imageRule({
   `,
   consequence:
     "The mount has no effect on the container; where its source is not in the build context, the build fails.",
+  symptoms: ["build", "no-effect"],
   ignore: "Hardly ever: a mount that a command of the same step really reads is not reported.",
   evidence: {
     measured:

@@ -30,6 +30,7 @@ export const imageCgroupVersion = imageRule({
     \`amazonlinux:2\` or \`ubuntu:16.04\` cannot boot systemd there.
   `,
   consequence: "PID 1 exits 255 on a host with the other version of cgroups.",
+  symptoms: ["exit-255"],
   ignore: "The image runs on hosts with cgroup v1 only, and you keep such hosts for it.",
   evidence: {
     measured:

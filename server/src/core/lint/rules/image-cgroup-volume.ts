@@ -16,6 +16,7 @@ export const imageCgroupVolume = imageRule({
   `,
   consequence:
     'PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted", unless the run binds /sys/fs/cgroup.',
+  symptoms: ["exit-255"],
   ignore:
     "Hardly ever. Whoever binds /sys/fs/cgroup at every start is not hurt by the volume, but does not need it either.",
   evidence: {

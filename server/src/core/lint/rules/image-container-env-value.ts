@@ -12,6 +12,7 @@ export const imageContainerEnvValue = imageRule({
     it. Under another name it says nothing at all.
   `,
   consequence: "With an empty value the container boots but never stops cleanly: 10 seconds, exit code 137.",
+  symptoms: ["killed-on-stop"],
   ignore:
     "A program of yours reads a variable of this very name and value, and systemd is told in another way.",
   evidence: {

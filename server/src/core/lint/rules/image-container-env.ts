@@ -20,6 +20,7 @@ export const imageContainerEnv = imageRule({
   `,
   consequence:
     "Below systemd 248 the container boots but never stops cleanly: 10 seconds, then SIGKILL with exit code 137.",
+  symptoms: ["killed-on-stop"],
   ignore:
     "The image runs under Podman alone, which sets the variable, or its systemd is 248 or newer and Docker is the only engine.",
   evidence: {

@@ -20,6 +20,7 @@ export const imageDbusMissing = imageRule({
     that systemd merely recommends, so \`--no-install-recommends\` leaves it out.
   `,
   consequence: '"Failed to connect to bus: No such file or directory"; sessions are not registered.',
+  symptoms: ["hindered"],
   ignore:
     "What speaks over D-Bus is only used on other hosts, or in another image that is built on this one and brings the daemon.",
   evidence: {

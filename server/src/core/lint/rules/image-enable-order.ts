@@ -20,6 +20,7 @@ export const imageEnableOrder = imageRule({
     written.
   `,
   consequence: 'The build fails: "Failed to enable unit: Unit file does not exist."',
+  symptoms: ["build"],
   ignore: "The unit comes from a step that cannot be read, such as a package with another name.",
   evidence: {
     measured: "Docker 28.5, systemd 252: RUN systemctl enable of a unit that does not exist fails the build.",

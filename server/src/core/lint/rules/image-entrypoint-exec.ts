@@ -30,6 +30,7 @@ export const imageEntrypointExec = imageRule({
     child of it, notices that it is not PID 1, and takes itself for \`telinit\`.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  symptoms: ["exit-1"],
   ignore:
     "The script is not meant to end in systemd: it waits for another process and starts init under another condition.",
   evidence: {

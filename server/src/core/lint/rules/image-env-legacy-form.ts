@@ -12,6 +12,7 @@ export const imageEnvLegacyForm = imageRule({
     at every build (LegacyKeyValueFormat).
   `,
   consequence: "The build warns; a second variable on the line would end up in the value.",
+  symptoms: ["build"],
   ignore: "An old builder has to read the file. It understands the equals sign too.",
   evidence: {
     sourced: "Dockerfile reference, ENV; BuildKit build check LegacyKeyValueFormat",

@@ -20,6 +20,7 @@ export const imageEnvironment = imageRule({
     \`PassEnvironment=\`, which takes the value that PID 1 has, and with it what \`docker run -e\` sets.
   `,
   consequence: "Services do not see the variable.",
+  symptoms: ["no-effect"],
   ignore:
     "The variable is meant for PID 1, for `docker exec` or for a shell, not for services. The rule is off until you switch it on.",
   evidence: {

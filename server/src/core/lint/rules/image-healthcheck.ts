@@ -23,6 +23,7 @@ export const imageHealthcheck = imageRule({
     Better than either is to ask for the service that the container is for: \`systemctl is-active my.service\`.
   `,
   consequence: "The container is reported unhealthy although its services run.",
+  symptoms: ["degraded"],
   ignore:
     "Every unit of the image has to run: then a single failed one may well make the container unhealthy.",
   evidence: {

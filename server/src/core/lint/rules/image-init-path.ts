@@ -17,6 +17,7 @@ export const imageInitPath = imageRule({
     \`--no-install-recommends\` nothing brings it along.
   `,
   consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
+  symptoms: ["not-started"],
   ignore: "A later image or a bind brings the path.",
   evidence: {
     measured:

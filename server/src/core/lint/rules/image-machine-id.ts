@@ -19,6 +19,7 @@ export const imageMachineId = imageRule({
     may ask questions.
   `,
   consequence: "All containers of the image share one machine ID.",
+  symptoms: ["hindered"],
   ignore:
     "Only one container of the image ever runs, or something outside needs the same ID from all of them.",
   evidence: {

@@ -18,6 +18,7 @@ export const imageMetadataLost = imageRule({
   `,
   consequence:
     "The container starts nothing, or stops by SIGKILL, although the stage that it is copied from is right.",
+  symptoms: ["not-started", "killed-on-stop"],
   ignore: "The image is only there to be built on, and the next one says it all.",
   evidence: {
     measured:

@@ -13,6 +13,7 @@ export const imageNoSystemdDistribution = imageRule({
     else and fine in its way. A path to systemd is a path to nothing there.
   `,
   consequence: 'The container does not start: "no such file or directory".',
+  symptoms: ["not-started"],
   ignore: "The path is one that you put there yourself in a way that cannot be read.",
   evidence: {
     sourced: "package lists of Alpine, Wolfi and distroless: none holds systemd",

@@ -23,6 +23,7 @@ export const imageNologin = imageRule({
     The file cannot be removed while the image is built: /run is empty then, and a fresh tmpfs at each start.
   `,
   consequence: '"System is booting up. Unprivileged users are not permitted to log in yet."',
+  symptoms: ["login-refused"],
   ignore: "Nobody but root logs in, whom /run/nologin never stops.",
   evidence: {
     measured:

@@ -16,6 +16,7 @@ export const imageResolved = imageRule({
     file that the build puts there is never seen. Replacing it fails: a mounted file cannot be moved away.
   `,
   consequence: "The change has no effect, or the service competes with the engine for the same settings.",
+  symptoms: ["hindered", "no-effect"],
   ignore:
     "The container manages a network of its own (`network_mode: none`, with interfaces moved in), and that is what the service is for.",
   evidence: {

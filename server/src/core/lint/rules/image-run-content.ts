@@ -33,6 +33,7 @@ export const imageRunContent = imageRule({
     one, with the right owner, or a line in \`/etc/tmpfiles.d\`.
   `,
   consequence: "What needs the directory does not find it: the service fails, and the system is degraded.",
+  symptoms: ["degraded"],
   ignore: "The directory is bound or mounted at every start.",
   evidence: {
     measured:

@@ -12,6 +12,7 @@ export const imageRunFlags = imageRule({
     Nothing in this workspace starts the image, so whoever does will have to know.
   `,
   consequence: "Started without these flags PID 1 exits 255.",
+  symptoms: ["exit-255"],
   ignore:
     "The image is started by something that this workspace does not show: an orchestrator, a test tool, another repository.",
   evidence: {

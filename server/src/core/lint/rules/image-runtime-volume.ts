@@ -32,6 +32,7 @@ export const imageRuntimeVolume = imageRule({
   `,
   consequence:
     "It boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
+  symptoms: ["login-refused", "no-effect"],
   ignore:
     "The image runs where nobody can mount a tmpfs, and containers are thrown away rather than started again.",
   evidence: {

@@ -38,6 +38,7 @@ export const imageShellFormInit = imageRule({
     taken for the shell form, and nothing in it is expanded.
   `,
   consequence: 'PID 1 exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  symptoms: ["exit-1"],
   ignore: "Hardly ever: the exec form says the same without a shell.",
   evidence: {
     measured:

@@ -13,6 +13,7 @@ export const imageStopSignal = imageRule({
     which stops every unit in order.
   `,
   consequence: "`docker stop` takes 10 seconds and ends in SIGKILL with exit code 137.",
+  symptoms: ["killed-on-stop"],
   ignore:
     "Containers of the image are always killed, as test tools do, or every run sets `stop_signal` in a way that is not seen here.",
   evidence: {

@@ -43,6 +43,7 @@ export const imageSystemctlAtBuild = imageRule({
     \`service x start\` does start a process, but processes do not outlive their step of the build.
   `,
   consequence: 'The build fails: "System has not been booted with systemd as init system (PID 1)."',
+  symptoms: ["build"],
   ignore: "`systemctl` is a replacement that works without systemd, and its name does not show it.",
   evidence: {
     measured:

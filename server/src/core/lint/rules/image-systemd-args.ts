@@ -32,6 +32,7 @@ export const imageSystemdArgs = imageRule({
     not been written.
   `,
   consequence: "systemd boots and ignores the words.",
+  symptoms: ["no-effect"],
   ignore: "A generator or service of yours reads the word from `/proc/1/cmdline`.",
   evidence: {
     measured:

@@ -27,6 +27,7 @@ export const imageSystemdMissing = imageRule({
   `,
   consequence:
     'The container does not start: "exec: \\"/sbin/init\\": stat /sbin/init: no such file or directory".',
+  symptoms: ["not-started"],
   ignore: "systemd comes in by a step that cannot be read.",
   evidence: {
     measured:

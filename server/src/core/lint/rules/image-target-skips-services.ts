@@ -13,6 +13,7 @@ export const imageTargetSkipsServices = imageRule({
     \`/run/nologin\` stays, and sshd or login would turn users away.
   `,
   consequence: "The container boots, and the enabled services are not started: ssh, for one, refuses.",
+  symptoms: ["degraded", "login-refused"],
   ignore:
     "The early target is where the container is to stop, and the service is enabled for another use of the image.",
   evidence: {

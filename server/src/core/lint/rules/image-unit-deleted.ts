@@ -18,6 +18,7 @@ export const imageUnitDeleted = imageRule({
     good: it links the unit to \`/dev/null\` in \`/etc\`, where no package writes.
   `,
   consequence: "The unit is back after the next upgrade of its package.",
+  symptoms: ["no-effect"],
   ignore: "Packages of the image are never upgraded: it is built anew instead.",
   evidence: {
     sourced: "systemctl(1), mask; systemd.unit(5), unit load path",

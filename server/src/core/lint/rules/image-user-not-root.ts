@@ -15,6 +15,7 @@ export const imageUserNotRoot = imageRule({
     neither needs USER.
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object."',
+  symptoms: ["exit-255"],
   ignore: "Something that cannot be seen here raises itself to root before it starts systemd.",
   evidence: {
     measured:

@@ -60,6 +60,7 @@ export const imageWantsCleanup = imageRule({
     the recipes were after check by themselves whether they run in a container.
   `,
   consequence: "Services that should run do not start, miss their directories, or refuse logins.",
+  symptoms: ["degraded", "login-refused"],
   ignore:
     "The image is a base in which nothing but what you enable later is to run, and nobody but root logs in.",
   evidence: {

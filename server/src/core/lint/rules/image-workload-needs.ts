@@ -19,6 +19,7 @@ export const imageWorkloadNeeds = imageRule({
   `,
   consequence:
     "The container boots, and this service fails or is skipped unless the run grants what it needs.",
+  symptoms: ["degraded"],
   ignore: "The service is enabled for hosts that grant what it needs, and may be skipped elsewhere.",
   evidence: {
     measured:

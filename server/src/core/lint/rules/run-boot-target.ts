@@ -19,6 +19,7 @@ export const runBootTarget = runRule({
     \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
   `,
   consequence: "The container boots into the distribution's default and starts whatever is wanted there.",
+  symptoms: ["boots-too-far"],
   ignore: "The image's default is what you want.",
   evidence: {
     measured:

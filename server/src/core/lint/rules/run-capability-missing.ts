@@ -14,6 +14,7 @@ export const runCapabilityMissing = runRule({
     does not, and needs its capability or device by name; that is far less than a privileged container.
   `,
   consequence: "The service fails, or skips itself without a word (ConditionCapability=).",
+  symptoms: ["degraded"],
   ignore: "The service is to do without: chronyd with `-x`, a firewall that stays empty.",
   evidence: {
     measured:

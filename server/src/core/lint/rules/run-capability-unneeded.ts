@@ -23,6 +23,7 @@ export const runCapabilityUnneeded = runRule({
   `,
   consequence:
     "It boots with a wide way to the host; with SYS_ADMIN under AppArmor sandboxed units fail with 226/NAMESPACE.",
+  symptoms: ["degraded", "host-access"],
   ignore: "Something that is not seen here mounts file systems or traces processes, and needs it.",
   evidence: {
     sourced: "systemd, src/core/namespace.c (239 to 256); moby, the default seccomp and AppArmor profiles",

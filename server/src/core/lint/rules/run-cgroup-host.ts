@@ -14,6 +14,7 @@ export const runCgroupHost = runRule({
     of the tree writable; and in a privileged container it is writable anyway.
   `,
   consequence: "It boots, and can write to every control group of the host.",
+  symptoms: ["host-access"],
   ignore: "A program in the container has to see or manage the host's control groups (a monitoring agent).",
   evidence: {
     measured:

@@ -17,6 +17,7 @@ export const runCgroupNamespace = runRule({
   `,
   consequence:
     'PID 1 exits 255 ("Failed to allocate manager object: No such file or directory"), or takes over the host\'s root control group.',
+  symptoms: ["exit-255", "host-access"],
   ignore:
     "The host's cgroup2 is mounted without `nsdelegate` and you mean the container to own its root group.",
   evidence: {

@@ -27,6 +27,7 @@ export const runCgroupPartial = runRule({
   `,
   consequence:
     "The engine refuses to start the container: it cannot make the mount point in a read-only tree.",
+  symptoms: ["not-started"],
   ignore: "The container runs on hosts with cgroup v1 only; say so with `systemdContainers.target`.",
   evidence: {
     measured:

@@ -18,6 +18,7 @@ export const runCgroupReadOnly = runRule({
     read-only binds now cover what is mounted below them.
   `,
   consequence: 'PID 1 exits 255: "Failed to create … control group: Read-only file system".',
+  symptoms: ["exit-255"],
   ignore:
     "The container runs on hosts with cgroup v1 and Docker before 25; say so with `systemdContainers.target`.",
   evidence: {

@@ -18,6 +18,7 @@ export const runCgroupWritable = runRule({
     namespace, all of which the container can then write to. Podman does what is needed by itself.
   `,
   consequence: 'PID 1 exits 255: "Failed to create /init.scope control group: Read-only file system".',
+  symptoms: ["exit-255"],
   ignore:
     "The daemon remaps users or uses Sysbox, which make the tree writable by themselves; say so with `systemdContainers.target`.",
   evidence: {

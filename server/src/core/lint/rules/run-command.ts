@@ -46,6 +46,7 @@ export const runCommand = runRule({
     tree, a tmpfs on /run.
   `,
   consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) as it is not PID 1.",
+  symptoms: ["not-started", "exit-1", "degraded"],
   ignore: "systemd is not to boot in this service, and the systemd-only setting is a leftover.",
   evidence: {
     measured:

@@ -18,6 +18,7 @@ export const runContainerEnv = runRule({
   `,
   consequence:
     "Below systemd 248, or with an empty value, the container boots but never stops cleanly: 10 seconds, then SIGKILL with exit code 137.",
+  symptoms: ["killed-on-stop"],
   ignore: "The systemd of the image is 248 or newer and Docker is the only engine.",
   evidence: {
     measured:

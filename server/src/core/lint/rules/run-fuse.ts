@@ -25,6 +25,7 @@ export const runFuse = runRule({
     does not needs neither.
   `,
   consequence: "It boots as it does without; a FUSE client still cannot mount.",
+  symptoms: ["hindered"],
   ignore: "Never needed by systemd; a program that reads the connections' state may want it.",
   evidence: {
     measured:

@@ -18,6 +18,7 @@ export const runHostRun = runRule({
   `,
   consequence:
     "It boots on the host's state: services of both meddle with one another's sockets, and when it halts /run/nologin keeps users from logging in to the host.",
+  symptoms: ["login-refused", "host-access"],
   ignore:
     "The container is there to speak with the host's own systemd or D-Bus, and knows that it shares them.",
   evidence: {

@@ -11,6 +11,7 @@ export const runInit = runRule({
     itself for the old \`telinit\` and gives up.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  symptoms: ["exit-1"],
   ignore: "Never while systemd is to be PID 1.",
   evidence: {
     measured:

@@ -11,6 +11,7 @@ export const runNetworkHost = runRule({
     interfaces and rules. A network of the engine with published ports keeps them apart.
   `,
   consequence: "It boots; services collide with the host's ports, or change the host's network.",
+  symptoms: ["hindered", "host-access"],
   ignore: "The container manages the host's network, or its services own the host's ports on purpose.",
   evidence: {
     sourced: "Docker documentation, host network driver",

@@ -11,6 +11,7 @@ export const runNoNewPrivileges = runRule({
     cannot become root. As it is a good setting otherwise, this is only said.
   `,
   consequence: "It boots and stops as usual; sudo, su and other setuid programs fail.",
+  symptoms: ["hindered"],
   ignore: "Nobody uses sudo or su in the container: then the option is a good one.",
   evidence: {
     measured: "no-new-privileges on Docker 28.5, cgroup v2, systemd 252: running, stops in 0.2 s with 0.",

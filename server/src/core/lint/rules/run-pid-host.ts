@@ -12,6 +12,7 @@ export const runPidHost = runRule({
     the old \`telinit\` and gives up.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
+  symptoms: ["exit-1"],
   ignore: "Never while systemd is to be PID 1.",
   evidence: {
     measured: "pid: host on Docker 28.5, cgroup v2, systemd 252: exit 1 with the telinit message.",

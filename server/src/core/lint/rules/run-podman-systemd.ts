@@ -14,6 +14,7 @@ export const runPodmanSystemd = runRule({
     init at its end is not recognised, nor is \`init\` without its path.
   `,
   consequence: "Podman prepares nothing, and PID 1 exits 255 as it would with Docker's defaults.",
+  symptoms: ["exit-255"],
   ignore:
     "Something that is not seen here prepares the container, or a wrapper hands `--systemd=always` to Podman.",
   evidence: {

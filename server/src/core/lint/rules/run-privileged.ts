@@ -47,6 +47,7 @@ export const runPrivileged = runRule({
     service needs beside that is a capability or a device, and can be named.
   `,
   consequence: "It boots, and whoever is root in the container can take over the host.",
+  symptoms: ["host-access"],
   ignore: "A service needs it: containers in the container, loop devices, kernel modules.",
   evidence: {
     sourced:

@@ -18,6 +18,7 @@ export const runReadOnly = runRule({
     \`/tmp\` and \`/var/tmp\`. Each of them needs a tmpfs or a volume.
   `,
   consequence: "systemctl is-system-running says degraded: units that cannot write fail.",
+  symptoms: ["degraded"],
   ignore: "The paths are written by nothing that your image starts, and a degraded state bothers nobody.",
   evidence: {
     measured:

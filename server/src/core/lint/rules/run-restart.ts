@@ -13,6 +13,7 @@ export const runRestart = runRule({
     that does not boot goes round in a loop. \`unless-stopped\` leaves alone what was stopped.
   `,
   consequence: "What is stopped comes back, and a boot that fails is tried for ever.",
+  symptoms: ["boots-too-far"],
   ignore: "The container is to come back whatever was done to it.",
   evidence: {
     sourced: "Docker documentation, restart policies",

@@ -36,6 +36,7 @@ export const runSecurityOpt = runRule({
     a VOLUME of the image in that place defeats it.
   `,
   consequence: "The engine refuses to create or start the container; with the VOLUME, PID 1 exits 255.",
+  symptoms: ["not-started", "exit-255"],
   ignore: "Hardly ever: the engine refuses the option, or it has no effect.",
   evidence: {
     measured:

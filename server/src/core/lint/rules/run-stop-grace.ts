@@ -25,6 +25,7 @@ export const runStopGrace = runRule({
     back what it holds may need more than 10.
   `,
   consequence: "Services that take longer are killed in the middle of stopping, exit code 137.",
+  symptoms: ["killed-on-stop"],
   ignore: "Services of the image stop in an instant, or may lose what they hold.",
   evidence: {
     sourced: "Docker documentation, docker container stop; systemd-system.conf(5), DefaultTimeoutStopSec=",

@@ -15,6 +15,7 @@ export const runStopSignal = runRule({
     halt.target, which stops every unit in order.
   `,
   consequence: "Stopping takes 10 seconds and ends in SIGKILL with exit code 137.",
+  symptoms: ["killed-on-stop"],
   ignore: "The container is always killed, or the image sets the signal in a way that is not seen here.",
   evidence: {
     measured:

@@ -39,6 +39,7 @@ export const runTmpfsRun = runRule({
     and sockets of the dead, and \`/run/nologin\`.
   `,
   consequence: 'PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+  symptoms: ["exit-255"],
   ignore: "A mount that is not seen here (an engine's default, a wrapper) lies on the path.",
   evidence: {
     measured:

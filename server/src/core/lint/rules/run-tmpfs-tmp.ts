@@ -17,6 +17,7 @@ export const runTmpfsTmp = runRule({
     to \`/tmp\` then fail with "Permission denied".
   `,
   consequence: "systemctl is-system-running says degraded, because tmp.mount failed.",
+  symptoms: ["degraded"],
   ignore: "Nothing unpacks programs to /tmp, or tmp.mount is masked.",
   evidence: {
     measured:

@@ -12,6 +12,7 @@ export const runTty = runRule({
     word of why.
   `,
   consequence: "It boots, and nothing of it is seen in the container's log.",
+  symptoms: ["empty-log"],
   ignore: "You read the journal, not the container's log.",
   evidence: {
     measured:

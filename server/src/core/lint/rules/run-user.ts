@@ -14,6 +14,7 @@ export const runUser = runRule({
     names. Root in the container without privileges is not root on the host.
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object".',
+  symptoms: ["exit-255"],
   ignore: "Never while systemd is PID 1: units name their users themselves.",
   evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
   messages: {

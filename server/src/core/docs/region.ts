@@ -1,0 +1,8 @@
+/** A text of Markdown with another content between `<!-- name -->` and `<!-- /name -->`. Throws where they are not there. */
+export function withRegion(text: string, name: string, content: string): string {
+  const [open, close] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+  const start = text.indexOf(open);
+  const end = text.indexOf(close, start);
+  if (start === -1 || end === -1) throw new Error(`There is no region ${name}.`);
+  return text.slice(0, start + open.length) + content + text.slice(end);
+}

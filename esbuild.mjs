@@ -1,7 +1,7 @@
 // Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
 // esbuild inlines dynamic imports into CommonJS, so what must load late is an entry point of its own.
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const minify = process.argv.includes("--minify");
@@ -33,21 +33,6 @@ function without(names) {
   };
 }
 
-/** Leaves out the examples of the rules: tests and pages are made of them, and no one reads them at run time. */
-const withoutExamples = {
-  name: "without-examples",
-  setup(build) {
-    build.onLoad({ filter: /core[\\/]lint[\\/]rules[\\/][\w-]+\.ts$/ }, async ({ path }) => {
-      const text = await readFile(path, "utf8");
-      return {
-        loader: "ts",
-        contents: text.replace(/\n {2}examples: \[\r?\n[\s\S]*?\n {2}\],/, "\n  examples: [],"),
-      };
-    });
-  },
-};
-const server = { ...node, plugins: [withoutExamples] };
-
 const bundles = {
   "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
   "client/out/engine.cjs": {
@@ -58,11 +43,11 @@ const bundles = {
   },
   // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
-  "server/out/main.cjs": { entry: "server/src/main.ts", ...server },
-  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutExamples] },
+  "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
+  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
   "server/out/cli.cjs": {
     entry: "server/src/cli/main.ts",
-    ...server,
+    ...node,
     banner: { js: `#!/usr/bin/env node\n${here}` },
   },
 };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 
+import { examples } from "../../server/src/core/lint/examples/index";
 import { rules } from "../../server/src/core/lint/rules/index";
 
 const root = join(__dirname, "../..");
@@ -25,10 +26,22 @@ async function inputs(entry: string, platform: "node" | "browser"): Promise<stri
 
 // `npm test` builds them first.
 describe.each(["main.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {
-  test("holds every rule and no example", () => {
-    const text = readFileSync(join(root, "server/out", name), "utf8");
-    expect(text).not.toContain('says: "');
+  const text = readFileSync(join(root, "server/out", name), "utf8");
+  const { inputs } = JSON.parse(readFileSync(join(root, "server/out", `${name}.meta.json`), "utf8"));
+
+  test("holds every rule", () => {
     expect(rules.filter(({ id }) => !text.includes(`id: "${id}"`)).map(({ id }) => id)).toEqual([]);
+  });
+
+  test("is made of no file of examples, and holds the text of none", () => {
+    const files = Object.keys(inputs);
+    expect(files).toContain("server/src/core/lint/rules/index.ts");
+    expect(files.filter((file) => file.includes("core/lint/examples/"))).toEqual([]);
+    const marks = Object.values(examples).flatMap((all) =>
+      all.flatMap(({ source }) => source.match(/#\s*\^+ .*/g) ?? []),
+    );
+    expect(marks.length).toBeGreaterThan(50);
+    expect(marks.filter((mark) => text.includes(mark))).toEqual([]);
   });
 });
 

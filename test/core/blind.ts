@@ -18,7 +18,6 @@ export const made = {
 export const blind: Rule = imageRule({
   ...made,
   id: "image-blind",
-  examples: [{ says: "", source: "" }],
   *check({ image: { from, text } }, say) {
     const edits = [{ span: { start: text.length, end: text.length }, text: "# asked for\n" }];
     yield { span: from.span, message: say("m"), fixes: [{ title: message("t", "t"), safe: true, edits }] };

@@ -19,7 +19,8 @@ import { type WorkloadProof, workloadText } from "../../server/src/core/docs/evi
 import workloads from "../../server/src/core/docs/evidence/workloads.json";
 import { explainFinding, rulePage } from "../../server/src/core/docs/page";
 import { withRegion } from "../../server/src/core/docs/region";
-import { type Example, imageRule } from "../../server/src/core/lint/rule";
+import type { Example } from "../../server/src/core/lint/example";
+import { imageRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { engineNames } from "../lab";
 import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
@@ -31,6 +32,7 @@ import { type PlanProof, plansPart } from "../lab/prove/plans";
 import { bootsPart, tellingLine } from "../lab/prove/prove";
 import { workloadsPart } from "../lab/prove/workloads";
 import { made } from "./blind";
+import { examplesOf } from "./example";
 
 const example: Example = {
   says: "A signal.",
@@ -46,7 +48,6 @@ const rule = imageRule({
   ...made,
   id: "image-signal",
   evidence: { sourced: "a book", why: "no engine." },
-  examples: [example],
   *check() {},
 });
 const proof: Proof = {
@@ -142,8 +143,9 @@ describe("the committed boots", () => {
   });
 
   test("show the state and the codes that their examples claim", () => {
-    for (const { id, examples } of rules) {
-      for (const one of examples) {
+    for (const rule of rules) {
+      const { id } = rule;
+      for (const one of examplesOf(rule)) {
         const proofs = recorded.filter((row) => row.rule === id && row.digest === digestOf(one));
         for (const { before, after } of proofs) {
           const { log, inactive: _, ...claim } = one.boot?.before ?? { state: "running" };
@@ -160,6 +162,8 @@ describe("the committed boots", () => {
   });
 });
 
+const pageOf = (one: Rule) => rulePage(one, examplesOf(one), []);
+
 describe("pages and hovers", () => {
   const booted = rules.filter((one) => evidenceKind(one) === "booted");
 
@@ -167,7 +171,7 @@ describe("pages and hovers", () => {
     expect(booted.length).toBeGreaterThan(0);
     for (const one of booted) {
       for (const found of proofsOf(one)) {
-        for (const text of [rulePage(one, []), explainFinding(one.id)]) {
+        for (const text of [pageOf(one), explainFinding(one.id)]) {
           expect(text).toContain(`Proven on ${cellText(found)}`);
           expect(text).toContain(proofText(found));
         }
@@ -177,12 +181,10 @@ describe("pages and hovers", () => {
 
   test("never say proven of what was not booted", () => {
     for (const one of rules.filter((candidate) => !booted.includes(candidate))) {
-      expect(rulePage(one, [])).not.toContain("Proven on");
+      expect(pageOf(one)).not.toContain("Proven on");
       expect(explainFinding(one.id)).not.toContain("Proven on");
       if (!("sourced" in one.evidence)) continue;
-      expect(rulePage(one, [])).toContain(
-        `Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`,
-      );
+      expect(pageOf(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
     }
   });
 });
@@ -226,7 +228,7 @@ describe("services under their launch plan", () => {
     for (const row of rows) {
       for (const id of row.rules) {
         const one = rules.find((candidate) => candidate.id === id);
-        expect(one && rulePage(one, []), id).toContain(`- ${row.workload}: ${workloadText(row)}`);
+        expect(one && pageOf(one), id).toContain(`- ${row.workload}: ${workloadText(row)}`);
       }
     }
   });

@@ -1,8 +1,17 @@
 import type { Snapshot } from "../../server/src/core/base/snapshot";
 import type { Span } from "../../server/src/core/base/text";
 import { dedent } from "../../server/src/core/docs/page";
+import type { Example, Examples } from "../../server/src/core/lint/example";
+import { examples } from "../../server/src/core/lint/examples/index";
 import { type LintResult, lint } from "../../server/src/core/lint/lint";
-import type { Example, Rule } from "../../server/src/core/lint/rule";
+import type { Rule } from "../../server/src/core/lint/rule";
+
+/** The examples of a rule of the catalogue. Throws for another rule. */
+export function examplesOf({ id }: Pick<Rule, "id">): Examples {
+  const found = examples[id];
+  if (!found) throw new Error(`There are no examples of ${id}.`);
+  return found;
+}
 
 /** A span that carets mark, with the piece of the message that must be said there. */
 export interface Mark {

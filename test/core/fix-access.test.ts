@@ -5,13 +5,13 @@ import type { Snapshot } from "../../server/src/core/base/snapshot";
 import { bareRun, type Run, type RunStep } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
 import type { EngineFacts, Target } from "../../server/src/core/engine";
+import { debianImage } from "../../server/src/core/lint/examples/images";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { type LintInput, lint } from "../../server/src/core/lint/lint";
-import { debianImage } from "../../server/src/core/lint/queries/runs";
 import type { Fix } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { accessText, openedBy } from "../../server/src/core/plan/access";
-import { exampleProject, readMarks } from "./example";
+import { exampleProject, examplesOf, readMarks } from "./example";
 
 // Fix All never widens what a container may access, for any engine, with hints or without. The texts are read here
 // with a YAML library and not with the project's own model.
@@ -114,7 +114,7 @@ const needy = [
 /** Every compose file that an example brings, and services with each of the flags, beside the files that they belong to. */
 function* projects(): Generator<{ title: string; uri: string; text: string; snapshot: Snapshot }> {
   for (const rule of rules) {
-    for (const example of rule.examples) {
+    for (const example of examplesOf(rule)) {
       const { text } = readMarks(example.source);
       const { uri, snapshot } = exampleProject(rule, example, text);
       const own = [uri, ...Object.keys(example.files ?? {}).map((name) => new URL(name, uri).href)];

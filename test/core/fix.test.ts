@@ -27,7 +27,6 @@ const renames = (from: string, to: string): Rule =>
   runRule({
     ...made,
     id: `run-${to}`,
-    examples: [{ says: "", source: "" }],
     *check({ source }, say) {
       const edits = [{ span: source.nameSpan, text: to }];
       if (source.name !== from) return;

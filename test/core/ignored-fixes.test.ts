@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { applyEdits, lineAt } from "../../server/src/core/base/text";
+import type { Example } from "../../server/src/core/lint/example";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { type LintInput, lint } from "../../server/src/core/lint/lint";
-import type { Example, Rule } from "../../server/src/core/lint/rule";
+import type { Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { exampleProject, lintExample, readMarks } from "./example";
+import { exampleProject, examplesOf, lintExample, readMarks } from "./example";
 
 // An ignore comment covers the same instruction or key after a fix as before it, or goes with it.
 
 /** What stands between the comment and what it covers. */
 const gaps = ["", "\n", "INDENT# of its own\n", "\nINDENT# of its own\n", "INDENT# of its own\n\n\n"];
 const repaired = rules.flatMap((rule) =>
-  rule.examples
+  examplesOf(rule)
     .filter(({ fixed }) => fixed !== undefined)
     .map((example) => [`${rule.id}: ${example.says}`, rule, example] as const),
 );

@@ -26,7 +26,6 @@ const broken: Rule = imageRule({
   ...made,
   always: undefined,
   id: "image-broken",
-  examples: [{ says: "", source: "" }],
   // biome-ignore lint/correctness/useYield: it breaks before it gets that far.
   *check() {
     throw new Error("a bug");
@@ -52,7 +51,6 @@ test("a fix-all that two rules quarrel over ends", () => {
     runRule({
       ...made,
       id: `run-${to}`,
-      examples: [{ says: "", source: "" }],
       *check({ source }, say) {
         const span = source.nameSpan;
         if (compose.length === 0 || source.name !== from) return;

@@ -12,7 +12,6 @@ const text = {
   id: "image-made",
   messages,
   fixes,
-  examples: [{ says: "", source: "" }],
 } as const;
 
 /** What the first report of a rule says. */

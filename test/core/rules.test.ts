@@ -2,16 +2,17 @@ import { describe, expect, test } from "vitest";
 import { format } from "../../server/src/core/base/message";
 import { applyEdits } from "../../server/src/core/base/text";
 import { dedent } from "../../server/src/core/docs/page";
+import type { Example } from "../../server/src/core/lint/example";
 import { fixAll } from "../../server/src/core/lint/fix";
-import type { Example, Rule } from "../../server/src/core/lint/rule";
+import type { Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { exampleProject, lintExample, placeOf, readMarks } from "./example";
+import { exampleProject, examplesOf, lintExample, placeOf, readMarks } from "./example";
 
 const crlf = (text: string) => text.replace(/\n/g, "\r\n");
 
 for (const rule of rules) {
   describe(rule.id, () => {
-    for (const example of rule.examples) {
+    for (const example of examplesOf(rule)) {
       const { text, marks } = readMarks(example.source);
       describe(example.says, () => {
         test("is found at the marked places and nowhere else", () => check(rule, example, text));
@@ -34,23 +35,23 @@ for (const rule of rules) {
     }
 
     test("has an example that is found and one that is not", () => {
-      const marked = rule.examples.map(({ source }) => readMarks(source).marks.length > 0);
+      const marked = examplesOf(rule).map(({ source }) => readMarks(source).marks.length > 0);
       expect(marked).toContain(true);
       expect(marked).toContain(false);
     });
 
     test("has an example of its repair, if it offers any", () => {
-      const offered = rule.examples.filter((example) =>
+      const offered = examplesOf(rule).filter((example) =>
         lintExample(rule, example, readMarks(example.source).text, [rule]).findings.some(
           ({ fixes }) => fixes.length > 0,
         ),
       );
-      const shown = rule.examples.filter(({ fixed }) => fixed !== undefined);
+      const shown = examplesOf(rule).filter(({ fixed }) => fixed !== undefined);
       expect(shown.length > 0).toBe(offered.length > 0);
     });
 
     test("fixing twice is fixing once", () => {
-      for (const example of rule.examples) {
+      for (const example of examplesOf(rule)) {
         const { text } = readMarks(example.source);
         const project = exampleProject(rule, example, text);
         const input = { ...project, settings: { rules: {}, target: example.target } };

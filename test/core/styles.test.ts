@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { Document, parse, parseDocument, visit } from "yaml";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { exampleProject, lintExample, readMarks } from "./example";
+import { exampleProject, examplesOf, lintExample, readMarks } from "./example";
 
 // The same file in another style has the same findings, and its repairs leave it whole.
 const cases = rules.flatMap((rule) =>
-  rule.examples.map((example) => [rule.id, example.says, rule, example] as const),
+  examplesOf(rule).map((example) => [rule.id, example.says, rule, example] as const),
 );
 const isCompose = (text: string) => /^services:/m.test(text);
 

@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { dedent } from "../../server/src/core/docs/page";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { kindOf } from "../../server/src/core/surfaces/files";
-import { filesOf, readMarks } from "../core/example";
+import { examplesOf, filesOf, readMarks } from "../core/example";
 import bootLogs from "../core/logs/boot-logs.json";
 import examples from "../core/logs/recorded/examples.json";
 import units from "../core/logs/recorded/units.json";
@@ -45,7 +45,7 @@ export function regressions(): readonly Regression[] {
 
 function ruleExamples(): Case[] {
   return rules.flatMap((rule) =>
-    rule.examples.flatMap((example): Case[] => {
+    examplesOf(rule).flatMap((example): Case[] => {
       const { path, target, source, fixed } = example;
       const kind = kindOf(path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml"), "");
       if (kind === "unknown") return [];

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { catalogue } from "../../server/src/core/docs/catalogue";
+import { catalogue, exampleCatalogue } from "../../server/src/core/docs/catalogue";
 import { indexPage, ruleTable } from "../../server/src/core/docs/index-page";
 import { rulePage } from "../../server/src/core/docs/page";
 import { withRegion } from "../../server/src/core/docs/region";
 import { ruleSettings } from "../../server/src/core/docs/settings";
 import type { Finding, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { lintExample, readMarks } from "../core/example";
+import { examplesOf, lintExample, readMarks } from "../core/example";
 import { contributedCommands, contributedMenus } from "./contributions";
 
 // What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it anew,
@@ -24,12 +24,19 @@ describe("generated from the rules", () => {
     await expect(catalogue(ruleFiles)).toMatchFileSnapshot(join(root, "server/src/core/lint/rules/index.ts"));
   });
 
+  test("the index of the examples names every rule", async () => {
+    const path = join(root, "server/src/core/lint/examples/index.ts");
+    await expect(exampleCatalogue(ruleFiles)).toMatchFileSnapshot(path);
+  });
+
   test("a rule's id is its file's name", () => {
     expect(rules.map(({ id }) => id)).toEqual(ruleFiles);
   });
 
   test.each(rules.map((rule) => [rule.id, rule] as const))("the page of %s", async (id, rule) => {
-    await expect(rulePage(rule, foundIn(rule))).toMatchFileSnapshot(join(root, `docs/rules/${id}.md`));
+    await expect(rulePage(rule, examplesOf(rule), foundIn(rule))).toMatchFileSnapshot(
+      join(root, `docs/rules/${id}.md`),
+    );
   });
 
   test("no page stands for a rule that is gone", () => {
@@ -62,7 +69,7 @@ describe("generated from the rules", () => {
 
 /** What a rule finds in its examples. */
 function foundIn(rule: Rule): readonly Finding[] {
-  return rule.examples.flatMap(
+  return examplesOf(rule).flatMap(
     (example) => lintExample(rule, example, readMarks(example.source).text, [rule]).findings,
   );
 }

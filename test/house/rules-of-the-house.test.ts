@@ -86,6 +86,10 @@ describe("rules of the house", () => {
     expect(offenders("server/src/core/lint/rules", /surfaces/)).toEqual([]);
   });
 
+  test("nothing that is shipped imports examples: tests and pages are made of them", () => {
+    expect(offenders("server/src", /\/examples\//, /core\/lint\/examples\//)).toEqual([]);
+  });
+
   test("what a rule changes in a container's start goes through one function, which says what the change opens", () => {
     const reasons: Record<string, string> = {
       "server/src/core/lint/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { readFlags } from "../../../server/src/core/container/flags";
 import { bareRun } from "../../../server/src/core/container/spec";
 import type { EngineFacts } from "../../../server/src/core/engine";
+import type { Example } from "../../../server/src/core/lint/example";
 import { fixAll } from "../../../server/src/core/lint/fix";
-import type { Example, Rule } from "../../../server/src/core/lint/rule";
+import type { Rule } from "../../../server/src/core/lint/rule";
 import { rules } from "../../../server/src/core/lint/rules/index";
 import { isCertain } from "../../../server/src/core/lint/safety";
 import { openedBy } from "../../../server/src/core/plan/access";
@@ -14,7 +15,7 @@ import { commandFor } from "../../../server/src/core/plan/render/command";
 import { launches } from "../../../server/src/core/project/plans";
 import { subjectsOf } from "../../../server/src/core/project/subjects";
 import { asRead } from "../container/as-read";
-import { exampleProject, readMarks } from "../example";
+import { exampleProject, examplesOf, readMarks } from "../example";
 
 // The linter and the plan are two views of one judgement: they name the same engine, refuse the same files, and what
 // Fix All leaves of a plan's requirements is only what would widen access.
@@ -31,7 +32,7 @@ const engines: readonly EngineFacts[] = [
 
 const name = ({ engine, version, cgroupVersion }: EngineFacts) => `${engine}@${version}/v${cgroupVersion}`;
 
-const examples = rules.flatMap((rule) => rule.examples.map((example) => [rule, example] as const));
+const examples = rules.flatMap((rule) => examplesOf(rule).map((example) => [rule, example] as const));
 
 function inputOf(rule: Rule, example: Example, target: EngineFacts) {
   const { text } = readMarks(example.source);

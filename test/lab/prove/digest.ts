@@ -1,4 +1,4 @@
-import type { Example } from "../../../server/src/core/lint/rule";
+import type { Example } from "../../../server/src/core/lint/example";
 
 /** Eight hexadecimal digits of what a boot of an example depends on: not of indentation, nor of marks and words. */
 export function digestOf({ source, fixed, files, fixedFiles, path, target, boot }: Example): string {

@@ -3,10 +3,11 @@ import { format } from "../../../server/src/core/base/message";
 import { applyEdits, conflict, type Edit } from "../../../server/src/core/base/text";
 import type { Seen } from "../../../server/src/core/docs/evidence/proofs";
 import type { EngineFacts } from "../../../server/src/core/engine";
+import type { Example } from "../../../server/src/core/lint/example";
 import { lint } from "../../../server/src/core/lint/lint";
-import type { Example, Finding, Rule } from "../../../server/src/core/lint/rule";
+import type { Finding, Rule } from "../../../server/src/core/lint/rule";
 import { rules } from "../../../server/src/core/lint/rules/index";
-import { readMarks } from "../../core/example";
+import { examplesOf, readMarks } from "../../core/example";
 import type { Engine } from "..";
 import { digest } from "./digest";
 import { type Cell, type Checked, cellName, cellNow, factsOf } from "./part";
@@ -75,7 +76,7 @@ function bad(subject: Rule["subject"], fits: (text: string, example: Example) =>
   return rules
     .filter((rule) => rule.subject === subject)
     .flatMap((rule) =>
-      rule.examples
+      examplesOf(rule)
         .filter((example) => readMarks(example.source).marks.length > 0 && fits(example.source, example))
         .map((example) => ({ rule, example })),
     );

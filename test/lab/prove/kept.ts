@@ -6,6 +6,7 @@ import { fixFiles } from "../../../server/src/core/lint/fix-files";
 import { rules } from "../../../server/src/core/lint/rules/index";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { kindOf } from "../../../server/src/core/surfaces/files";
+import { examplesOf } from "../../core/example";
 import { boot, type Engine, engineNames } from "..";
 import { digest } from "./digest";
 import { type Cell, type Checked, cellName, cellNow, factsOf } from "./part";
@@ -144,7 +145,7 @@ function serviceOf(release: string, lines: readonly string[]): Project {
 /** The examples that the lab can build, before and after their fix. */
 function examples(): Group[] {
   return rules.flatMap((rule) => {
-    const projects = rule.examples.flatMap((example) => [
+    const projects = examplesOf(rule).flatMap((example) => [
       [example.says, badProject(rule, example)] as const,
       [`${example.says} Fixed.`, fixedProject(rule, example)] as const,
     ]);

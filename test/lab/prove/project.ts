@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import type { Snapshot } from "../../../server/src/core/base/snapshot";
 import { applyEdits } from "../../../server/src/core/base/text";
 import { dedent } from "../../../server/src/core/docs/page";
-import type { Example, Rule } from "../../../server/src/core/lint/rule";
+import type { Example } from "../../../server/src/core/lint/example";
+import type { Rule } from "../../../server/src/core/lint/rule";
 import { exampleProject, lintExample, readMarks } from "../../core/example";
 
 /** The little project of an example: its files by path, and the one that the example is about. */

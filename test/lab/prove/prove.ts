@@ -1,8 +1,10 @@
 import { bareRun } from "../../../server/src/core/container/spec";
 import type { Proof, Seen } from "../../../server/src/core/docs/evidence/proofs";
-import type { Boot as Claim, Example, Outcome, Rule } from "../../../server/src/core/lint/rule";
+import type { Boot as Claim, Example, Outcome } from "../../../server/src/core/lint/example";
+import type { Rule } from "../../../server/src/core/lint/rule";
 import { rules } from "../../../server/src/core/lint/rules/index";
 import { readLines } from "../../../server/src/core/logs/lines";
+import { examplesOf } from "../../core/example";
 import { type Boot, type BootedContainer, type Engine, engineNames } from "..";
 import { sleep } from "../process";
 import { digestOf } from "./digest";
@@ -28,7 +30,7 @@ export interface Verdict {
 /** Every example of the catalogue that claims a boot. */
 export function allCases(): Case[] {
   return rules.flatMap((rule) =>
-    rule.examples.flatMap((example) => {
+    examplesOf(rule).flatMap((example) => {
       const { boot: claim } = example;
       return claim
         ? [{ rule, example, claim, cells: [...new Set([cellOf(example), ...(claim.cells ?? [])])] }]

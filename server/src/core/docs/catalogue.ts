@@ -12,6 +12,20 @@ export function catalogue(ids: readonly string[]): string {
   ].join("\n");
 }
 
+/** The text of `lint/examples/index.ts`: the examples of the rules with these ids. */
+export function exampleCatalogue(ids: readonly string[]): string {
+  return [
+    importOf("type { Examples }", "../example"),
+    ...ids.map((id) => importOf(`{ examples as ${camel(id)} }`, `./${id}`)),
+    "",
+    "/** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */",
+    "export const examples: Readonly<Record<string, Examples>> = {",
+    ...ids.map((id) => `  "${id}": ${camel(id)},`),
+    "};",
+    "",
+  ].join("\n");
+}
+
 function importOf(names: string, path: string): string {
   return `import ${names} from "${path}";`;
 }

@@ -1,5 +1,6 @@
 import { format, message } from "../base/message";
-import type { Example, Finding, Rule } from "../lint/rule";
+import type { Example, Examples } from "../lint/example";
+import type { Finding, Rule } from "../lint/rule";
 import { rules } from "../lint/rules/index";
 import { kindOf, surfaceOf } from "../surfaces/files";
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
@@ -15,8 +16,8 @@ export function explainFinding(id: string): string {
   return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule)}*${proven}`;
 }
 
-/** The page of a rule, complete, with the fixes of what it finds in its examples: a page of `docs/rules`. */
-export function rulePage(rule: Rule, found: readonly Finding[]): string {
+/** The page of a rule with its examples, and the fixes of what it finds in them: a page of `docs/rules`. */
+export function rulePage(rule: Rule, examples: Examples, found: readonly Finding[]): string {
   const repairs = repairsOf(found);
   const says = Object.values(rule.messages);
   const sections = [
@@ -26,7 +27,7 @@ export function rulePage(rule: Rule, found: readonly Finding[]): string {
     `## What happens\n\n${rule.consequence}`,
     `## What it says\n\n${says.map((template) => `- ${format(message("", template))}`).join("\n")}`,
     ...(repairs.length > 0 ? [`## Repairs\n\n${repairs.map(repairText).join("\n")}`] : []),
-    `## Examples\n\n${rule.examples.map(exampleText).join("\n\n")}`,
+    `## Examples\n\n${examples.map(exampleText).join("\n\n")}`,
     `## How this is known\n\n${evidenceText(rule)}`,
     ...provenTexts(proofsOf(rule)),
     ...serviceTexts(workloadsOf(rule)),

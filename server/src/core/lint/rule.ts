@@ -1,7 +1,6 @@
 import { type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
 import type { RunStep } from "../container/spec";
-import type { Target } from "../engine";
 import type { ImageSubject, RunSubject } from "../project/subject";
 
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
@@ -58,57 +57,11 @@ export interface Finding {
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];
 }
 
-/** How a boot ends, as an engine shows it. Every given field must hold. */
-export interface Outcome {
-  /** `systemctl is-system-running`, or `exited`, or `frozen`; `refused` by the engine; `build-fails`. */
-  readonly state: "running" | "degraded" | "exited" | "frozen" | "refused" | "build-fails";
-  readonly exitCode?: number;
-  /** A piece of a log line that is seen. */
-  readonly log?: string;
-  /** Exit code after a stop with the engine's default grace of 10 s; 137 is a kill. */
-  readonly stopCode?: number;
-  /** Units that are inactive although they are enabled. */
-  readonly inactive?: readonly string[];
-  /** What the engine makes of the image's HEALTHCHECK once that was asked. */
-  readonly health?: "healthy" | "unhealthy";
-  /** Files of the host that are there once it has stopped, and were not before. */
-  readonly leaves?: readonly string[];
-}
-
-/** A boot that proves an example: before and after the fix, on one engine cell or several. */
-export interface Boot {
-  readonly before: Outcome;
-  readonly after: Outcome;
-  /** Both are of a second start of the same container, which meets what the first one left. */
-  readonly restarted?: boolean;
-  /** Cells beside the reference (`docker@28/v2`, systemd 252) that the claim depends on. */
-  readonly cells?: readonly string[];
-}
-
 /**
  * What a rule's claim rests on. `measured`: the sentence that says which boots showed it. `sourced`:
  * where it is written, and why no engine of the lab can show it.
  */
 export type Evidence = { readonly measured: string } | { readonly sourced: string; readonly why: string };
-
-/**
- * An example is a test and a piece of the rule's page. Carets in a comment line mark the span of the
- * line above them and may be followed by a piece of the message; `fixed` is the text after the first
- * fix. Without carets the example must be silent.
- */
-export interface Example {
-  readonly says: string;
-  readonly source: string;
-  readonly fixed?: string;
-  /** Other files of the little project, by path relative to the example's own. */
-  readonly files?: Readonly<Record<string, string>>;
-  /** Those of them that the first fix changes, after it. */
-  readonly fixedFiles?: Readonly<Record<string, string>>;
-  /** The example's own path, default `Dockerfile` or `compose.yaml`. */
-  readonly path?: string;
-  readonly target?: Target;
-  readonly boot?: Boot;
-}
 
 /** What a reader sees go wrong. */
 export type Symptom =
@@ -150,7 +103,6 @@ interface RuleText<Messages extends Templates = Templates, Fixes extends Templat
   readonly messages: Messages;
   /** The titles of its fixes, with keys of the same form. */
   readonly fixes?: Fixes;
-  readonly examples: readonly [Example, ...Example[]];
 }
 
 /** The names of the places in a template. */

@@ -1,5 +1,6 @@
 import type { EngineFacts } from "../../engine";
-import type { Outcome, Rule } from "../../lint/rule";
+import type { Outcome } from "../../lint/example";
+import type { Rule } from "../../lint/rule";
 import boots from "./boots.json";
 
 /** What an engine showed of an example, before and after the fix. `npm run lab:all` writes these. */

@@ -81,16 +81,3 @@ export function hasCgroupVolume(subject: RunSubject): boolean | undefined {
 export function spell(source: RunSource, steps: readonly RunStep[]): string {
   return steps.map((step) => source.spell(step)).join(", ");
 }
-
-/** The image of the examples that build one: it boots, stops and says what it is. */
-export const debianImage = {
-  Dockerfile: `
-    FROM debian:12
-    ENV container=docker
-    RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-    RUN systemctl set-default multi-user.target
-    RUN : > /etc/machine-id
-    STOPSIGNAL SIGRTMIN+3
-    CMD ["/sbin/init"]
-  `,
-};

@@ -1,5 +1,4 @@
 import type { Run } from "../../container/spec";
-import { debianImage } from "../queries/runs";
 import { runRule } from "../rule";
 
 /** What `docker stack deploy` leaves out with a word on standard error (docker/cli, UnsupportedProperties). */
@@ -42,40 +41,6 @@ export const composeSwarm = runRule({
     const keys = found.map((key) => source.spell({ do: "unset", key })).join(", ");
     yield { span: source.cluster, message: say("found", { keys }) };
   },
-  examples: [
-    {
-      says: "Placement is for a swarm, which ignores the option that systemd needs.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-            deploy:
-        #   ^^^^^^ ignores security_opt
-              placement:
-                constraints: [node.role == worker]
-      `,
-    },
-    {
-      says: "Limits and replicas are read by compose as well.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-            deploy:
-              replicas: 2
-              resources:
-                limits: { memory: 1g }
-      `,
-    },
-  ],
 });
 
 function isSaid(value: Run[(typeof ignored)[number]]): boolean {

@@ -53,45 +53,6 @@ export const imageEnvironment = imageRule({
       yield { span: place, message: say("found", { name }), fixes };
     }
   },
-  examples: [
-    {
-      says: "A service would read the variable, and never sees it.",
-      source: `
-        FROM debian:12
-        ENV container=docker
-        ENV DATABASE_URL=postgres://db/app
-        #   ^^^^^^^^^^^^ do not inherit
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
-      `,
-      fixed: `
-        FROM debian:12
-        ENV container=docker
-        ENV DATABASE_URL=postgres://db/app
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        RUN mkdir -p /etc/systemd/system/service.d && printf '[Service]\\nPassEnvironment=DATABASE_URL\\n' > /etc/systemd/system/service.d/environment.conf
-        CMD ["/sbin/init"]
-      `,
-    },
-    {
-      says: "Variables of the build and of PID 1 itself.",
-      source: `
-        FROM debian:12
-        ENV container=docker DEBIAN_FRONTEND=noninteractive PACKAGES="systemd systemd-sysv dbus"
-        RUN apt-get update && apt-get install -y $PACKAGES
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
-      `,
-    },
-  ],
 });
 
 /** Set here, not a matter of the build, and not named by something that passes it on. */

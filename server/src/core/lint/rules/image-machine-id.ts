@@ -51,40 +51,6 @@ export const imageMachineId = imageRule({
       fixes: [editFix(last && image.edit.insertAfter(last, `RUN : > ${file}`), say("fix"), true)],
     };
   },
-  examples: [
-    {
-      says: "systemd is installed, and its ID stays in the image.",
-      source: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        #                                                ^^^^^^^^^^^^ share one ID
-        RUN systemctl set-default multi-user.target
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
-      `,
-      fixed: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        RUN : > /etc/machine-id
-        RUN systemctl set-default multi-user.target
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
-      `,
-    },
-    {
-      says: "Any way of emptying it will do, in the same RUN too.",
-      source: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus && truncate -s 0 /etc/machine-id
-        RUN systemctl set-default multi-user.target
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
-      `,
-    },
-  ],
 });
 
 /**

@@ -33,24 +33,4 @@ export const imageNoSystemdDistribution = imageRule({
     if (image.copies.some(({ fromStage }) => fromStage !== undefined)) return;
     yield { span: first.span, message: say("found", { base: base.name, path: first.value }) };
   },
-  examples: [
-    {
-      says: "Alpine cannot install systemd.",
-      source: `
-        FROM alpine:3.20
-        ENV container=docker
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/lib/systemd/systemd"]
-        #    ^^^^^^^^^^^^^^^^^^^^^^ has no systemd
-      `,
-    },
-    {
-      says: "OpenRC behind /sbin/init is Alpine's own way.",
-      source: `
-        FROM alpine:3.20
-        RUN apk add --no-cache openrc
-        CMD ["/sbin/init"]
-      `,
-    },
-  ],
 });

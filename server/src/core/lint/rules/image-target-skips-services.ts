@@ -59,43 +59,4 @@ export const imageTargetSkipsServices = imageRule({
       ),
     };
   },
-  examples: [
-    {
-      says: "sshd is enabled, and the boot stops before it.",
-      source: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
-        RUN systemctl enable ssh
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]
-        #                            ^^^^^^^^^^^^^^^^^^^^^^^ never started
-      `,
-      fixed: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
-        RUN systemctl enable ssh
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/lib/systemd/systemd", "--unit=multi-user.target"]
-      `,
-      boot: {
-        before: { state: "running", inactive: ["ssh.service", "systemd-user-sessions.service"] },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "With no service enabled the early target is all there is.",
-      source: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]
-      `,
-    },
-  ],
 });

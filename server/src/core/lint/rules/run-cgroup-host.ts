@@ -1,5 +1,5 @@
 import { bindsHostTree, leastFix, writableCgroups } from "../queries/cgroup";
-import { debianImage, placeOf } from "../queries/runs";
+import { placeOf } from "../queries/runs";
 import { onPodman } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -41,47 +41,4 @@ export const runCgroupHost = runRule({
       fixes: [least.fix && { ...least.fix, safe: false }],
     };
   },
-  examples: [
-    {
-      says: "What older engines needed, on one that does not.",
-      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            cgroup: host
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ own part will do
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            security_opt:
-              - writable-cgroups=true
-      `,
-      boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
-    },
-    {
-      says: "Docker 26 has nothing less.",
-      target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            cgroup: host
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-    },
-  ],
 });

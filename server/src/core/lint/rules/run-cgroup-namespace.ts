@@ -1,7 +1,7 @@
 import type { RunStep } from "../../container/spec";
 import { cgroupPath } from "../../systemd/paths";
 import { bindsHostTree, leastFix } from "../queries/cgroup";
-import { debianImage, onCgroupV1, placeOf } from "../queries/runs";
+import { onCgroupV1, placeOf } from "../queries/runs";
 import { addTitle, onPodman, stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -47,83 +47,4 @@ export const runCgroupNamespace = runRule({
       fixes: least?.known ? [least.fix, host] : [host, least?.fix],
     };
   },
-  examples: [
-    {
-      says: "Where it cannot be known that less will do, the namespace is added.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lead nowhere
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            cgroup: host
-      `,
-      boot: {
-        before: { state: "exited", exitCode: 255, log: "No such file or directory" },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "With Docker 28 the bind is not needed at all.",
-      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-              - data:/data
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-        volumes:
-          data:
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            volumes:
-              - data:/data
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            security_opt:
-              - writable-cgroups=true
-        volumes:
-          data:
-      `,
-      boot: {
-        before: { state: "exited", exitCode: 255, log: "No such file or directory" },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "On cgroup v1 the host's namespace is the default.",
-      target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-    },
-  ],
 });

@@ -1,7 +1,7 @@
 import { applySteps, type Mount, type RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
 import { belowCgroupRoot, cgroupFixes } from "../queries/cgroup";
-import { debianImage, lacking, onCgroupV1, placeOf } from "../queries/runs";
+import { lacking, onCgroupV1, placeOf } from "../queries/runs";
 import { onPodman, stepsFix } from "../queries/shared";
 import { type Fix, runRule, type SayOf } from "../rule";
 
@@ -54,50 +54,6 @@ export const runCgroupPartial = runRule({
       };
     }
   },
-  examples: [
-    {
-      says: "systemd's own hierarchy of cgroup v1.",
-      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            volumes:
-              - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ cgroup v1
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            security_opt:
-              - writable-cgroups=true
-      `,
-      boot: {
-        before: { state: "refused", log: "read-only file system" },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "On cgroup v1 it is what systemd needs.",
-      target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            volumes:
-              - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
-      `,
-    },
-  ],
 });
 
 /** Where the tree is writable without the pieces, they only have to go. */

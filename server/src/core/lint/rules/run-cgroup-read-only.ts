@@ -3,7 +3,7 @@ import { majorVersion } from "../../engine";
 import type { RunSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
 import { atCgroupRoot, cgroupFixes } from "../queries/cgroup";
-import { debianImage, onCgroupV1, placeOf } from "../queries/runs";
+import { onCgroupV1, placeOf } from "../queries/runs";
 import { onPodman } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -48,105 +48,6 @@ export const runCgroupReadOnly = runRule({
       };
     }
   },
-  examples: [
-    {
-      says: "With Docker 28 on cgroup v2 the container's own tree takes the place of the bind.",
-      target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:exec,mode=1777
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:ro
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PID 1 exits 255
-              - data:/data
-        volumes:
-          data:
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:exec,mode=1777
-            volumes:
-              - data:/data
-            security_opt:
-              - writable-cgroups=true
-        volumes:
-          data:
-      `,
-      boot: {
-        before: { state: "exited", exitCode: 255, log: "Read-only file system" },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "It booted with old engines on cgroup v1.",
-      target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:ro
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ it boots here
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-      `,
-    },
-    {
-      says: "On cgroup v1 the mounts below may be left writable.",
-      target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            volumes:
-              - type: bind
-                source: /sys/fs/cgroup
-                target: /sys/fs/cgroup
-                read_only: true
-                bind: { recursive: writable }
-      `,
-    },
-    {
-      says: "To look at the host's cgroups from elsewhere in the tree is harmless.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            volumes:
-              - /sys/fs/cgroup:/host/cgroup:ro
-      `,
-    },
-  ],
 });
 
 /** On cgroup v1 a read-only bind was not recursive before Docker 25, and need not be since. */

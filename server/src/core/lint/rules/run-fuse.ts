@@ -1,7 +1,7 @@
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
-import { debianImage, placeOf, spell } from "../queries/runs";
+import { placeOf, spell } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -60,53 +60,6 @@ export const runFuse = runRule({
       };
     }
   },
-  examples: [
-    {
-      says: "Nothing of the image is a FUSE client, so the bind can go.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-            volumes:
-              - /sys/fs/fuse:/sys/fs/fuse
-        #       ^^^^^^^^^^^^^^^^^^^^^^^^^ needs /dev/fuse
-              - data:/data
-        volumes:
-          data:
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-            volumes:
-              - data:/data
-        volumes:
-          data:
-      `,
-      boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
-    },
-    {
-      says: "What a FUSE client needs.",
-      files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus sshfs") },
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            cap_add: [SYS_ADMIN]
-            devices: [/dev/fuse]
-            security_opt: [writable-cgroups=true, apparmor=unconfined]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });
 
 function usesFuse({ image }: RunSubject): boolean {

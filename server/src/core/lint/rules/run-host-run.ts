@@ -1,6 +1,6 @@
 import { applySteps, type RunStep } from "../../container/spec";
 import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
-import { debianImage, lacking, placeOf, unprivileged } from "../queries/runs";
+import { lacking, placeOf, unprivileged } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -53,55 +53,4 @@ export const runHostRun = runRule({
       };
     }
   },
-  examples: [
-    {
-      says: "The host's whole /run.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            volumes:
-              - /run:/run
-        #       ^^^^^^^^^ the host's state
-              - data:/data
-            tmpfs: [/run/lock]
-        volumes:
-          data:
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            volumes:
-              - data:/data
-            tmpfs: [/run/lock, /run]
-        volumes:
-          data:
-      `,
-      boot: {
-        before: { state: "running", leaves: ["/run/nologin"] },
-        after: { state: "running", leaves: [] },
-      },
-    },
-    {
-      says: "A single socket is handed in for a purpose, and a directory elsewhere can be looked at.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            volumes:
-              - /run/postgresql/.s.PGSQL.5432:/run/postgresql/.s.PGSQL.5432
-              - /run/udev:/host/udev:ro
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });

@@ -1,4 +1,4 @@
-import { debianImage, placeOf } from "../queries/runs";
+import { placeOf } from "../queries/runs";
 import { runRule } from "../rule";
 
 export const runNetworkHost = runRule({
@@ -25,35 +25,4 @@ export const runNetworkHost = runRule({
     if (source.run.network !== "host") return;
     yield { span: placeOf(source, { key: "network" }), message: say("found") };
   },
-  examples: [
-    {
-      says: "The host's network.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            network_mode: host
-        #                 ^^^^ the host's ports
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-    {
-      says: "Another service's network is none of the host's.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            network_mode: "service:proxy"
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-          proxy:
-            image: nginx
-      `,
-    },
-  ],
 });

@@ -1,4 +1,4 @@
-import { debianImage, placeOf } from "../queries/runs";
+import { placeOf } from "../queries/runs";
 import { runRule } from "../rule";
 
 export const runNoNewPrivileges = runRule({
@@ -30,35 +30,4 @@ export const runNoNewPrivileges = runRule({
       };
     }
   },
-  examples: [
-    {
-      says: "Compose's spelling.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt:
-              - writable-cgroups=true
-              - no-new-privileges:true
-        #       ^^^^^^^^^^^^^^^^^^^^^^ sudo, su
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-    {
-      says: "Switched off.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt:
-              - writable-cgroups=true
-              - no-new-privileges:false
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });

@@ -1,4 +1,4 @@
-import { debianImage, placeOf } from "../queries/runs";
+import { placeOf } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -32,45 +32,4 @@ export const runPidHost = runRule({
       fixes: [stepsFix(source, [{ do: "unset", key: "pid" }], say("fix", { what }), false)],
     };
   },
-  examples: [
-    {
-      says: "The host's namespace.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            pid: host
-        #        ^^^^ telinit
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      boot: {
-        before: { state: "exited", exitCode: 1, log: "telinit" },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "The network has nothing to do with it, nor a limit of processes.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            pids_limit: 500
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });

@@ -1,7 +1,7 @@
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
-import { debianImage, lacking, placeOf, spell } from "../queries/runs";
+import { lacking, placeOf, spell } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -44,58 +44,6 @@ export const runReadOnly = runRule({
       fixes: [stepsFix(source, steps, say("fix", { what: spell(source, steps) }), false)],
     };
   },
-  examples: [
-    {
-      says: "Only the tmpfs that every systemd needs.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            read_only: true
-        #              ^^^^ /var/log
-            security_opt: [writable-cgroups=true]
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:exec,mode=1777
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            read_only: true
-            security_opt: [writable-cgroups=true]
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:exec,mode=1777
-              - /var/log
-              - /var/lib/systemd
-              - /var/tmp
-      `,
-      boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
-    },
-    {
-      says: "A volume is a place to write as well.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            read_only: true
-            security_opt: [writable-cgroups=true]
-            volumes:
-              - var:/var
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-        volumes:
-          var:
-      `,
-    },
-  ],
 });
 
 /** The tmpfs that are missing; a mount above a path is a place to write too. */

@@ -1,5 +1,5 @@
 import type { RunStep } from "../../container/spec";
-import { debianImage, isGuess, placeOf } from "../queries/runs";
+import { isGuess, placeOf } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -36,42 +36,4 @@ export const runRestart = runRule({
       fixes: [stepsFix(source, [right], say("fix", { what: source.spell(right) }), false)],
     };
   },
-  examples: [
-    {
-      says: "Always.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            restart: always
-        #            ^^^^^^ comes back
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            restart: unless-stopped
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-    {
-      says: "On failure, and not for ever.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            restart: on-failure:3
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });

@@ -1,7 +1,7 @@
 import { enabledBy } from "../../boot/target";
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
-import { debianImage, placeOf } from "../queries/runs";
+import { placeOf } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -58,66 +58,6 @@ export const runStopGrace = runRule({
       fixes: [stepsFix(source, [step], say("fix", { what: source.spell(step) }), false)],
     };
   },
-  examples: [
-    {
-      says: "Less than the engine's own.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            stop_grace_period: 3s
-        #                      ^^ 3 s is less
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            stop_grace_period: 90s
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-    {
-      says: "A database may need more than ten seconds.",
-      files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus postgresql") },
-      source: `
-        services:
-          web:
-        # ^^^ postgresql.service
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-            stop_grace_period: 90s
-      `,
-    },
-    {
-      says: "Ten seconds are the engine's own.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            stop_grace_period: 10s
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });
 
 function databaseOf({ image }: RunSubject): string | undefined {

@@ -1,6 +1,6 @@
 import type { RunStep } from "../../container/spec";
 import { isReboot, isRightSignal, rightSignal } from "../../systemd/signal";
-import { baseOf, debianImage, isGuess, placeOf } from "../queries/runs";
+import { baseOf, isGuess, placeOf } from "../queries/runs";
 import { onPodman, stepsFix } from "../queries/shared";
 import { runRule, type Severity } from "../rule";
 
@@ -53,107 +53,6 @@ export const runStopSignal = runRule({
       fixes: [stepsFix(source, [step], say("fix", { what: source.spell(step) }), true)],
     };
   },
-  examples: [
-    {
-      says: "A wrong signal wins over the image's right one.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            stop_signal: SIGTERM
-        #                ^^^^^^^ does not halt on SIGTERM
-            security_opt: ["writable-cgroups=true"]
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            stop_signal: SIGRTMIN+3
-            security_opt: ["writable-cgroups=true"]
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-      boot: {
-        before: { state: "running", stopCode: 137 },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "Podman, too, sends the signal that the service names.",
-      target: { engine: "podman" },
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            stop_signal: SIGTERM
-        #                ^^^^^^^ does not halt on SIGTERM
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            stop_signal: SIGRTMIN+3
-      `,
-    },
-    {
-      says: "What an unknown image sets cannot be known, so this is a hint.",
-      source: `
-        services:
-          web:
-        # ^^^ Unless the image sets
-            image: registry.example.com/web
-            command: ["/sbin/init", "--unit=multi-user.target"]
-            tty: true
-            environment:
-              container: docker
-            security_opt: ["writable-cgroups=true"]
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-      fixed: `
-        services:
-          web:
-            image: registry.example.com/web
-            command: ["/sbin/init", "--unit=multi-user.target"]
-            tty: true
-            environment:
-              container: docker
-            security_opt: ["writable-cgroups=true"]
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-            stop_signal: SIGRTMIN+3
-      `,
-    },
-    {
-      says: "Mounts alone let systemd be guessed: what is missing is not asked for then.",
-      source: `
-        services:
-          web:
-            image: registry.example.com/web
-            cgroup: host
-            volumes:
-              - /sys/fs/cgroup:/sys/fs/cgroup:rw
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-    {
-      says: "The signal without SIG, or power-off in place of halt, is right too.",
-      source: `
-        services:
-          web:
-            image: registry.example.com/web
-            command: ["/sbin/init", "--unit=multi-user.target"]
-            tty: true
-            stop_signal: RTMIN+4
-            environment:
-              container: docker
-            security_opt: ["writable-cgroups=true"]
-            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
-      `,
-    },
-  ],
 });
 
 /** What is wrong with a signal, or with none where the image is known or not. */

@@ -1,6 +1,6 @@
 import type { RunStep, Tmpfs } from "../../container/spec";
 import { canonicalPath, tmpPath } from "../../systemd/paths";
-import { debianImage, lacking, placeOf } from "../queries/runs";
+import { lacking, placeOf } from "../queries/runs";
 import { addTitle, onPodman, stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -62,74 +62,6 @@ export const runTmpfsTmp = runRule({
       };
     }
   },
-  examples: [
-    {
-      says: "Debian 13 mounts /tmp by a unit.",
-      files: { Dockerfile: debianImage.Dockerfile.replace("debian:12", "debian:13") },
-      source: `
-        services:
-          web:
-        # ^^^ degraded
-            build: .
-            tty: true
-            security_opt: ["writable-cgroups=true"]
-            tmpfs:
-              - /run
-              - /run/lock
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: ["writable-cgroups=true"]
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:exec,mode=1777
-      `,
-      boot: { before: { state: "degraded" }, after: { state: "running" } },
-    },
-    {
-      says: "Docker's default for a tmpfs is noexec.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: ["writable-cgroups=true"]
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:mode=1777
-        #       ^^^^^^^^^^^^^^ noexec
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: ["writable-cgroups=true"]
-            tmpfs:
-              - /run
-              - /run/lock
-              - /tmp:mode=1777,exec
-      `,
-    },
-    {
-      says: "Debian 12 leaves /tmp alone.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: ["writable-cgroups=true"]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });
 
 /** Of exec and noexec the last counts; without either Docker forbids it. */

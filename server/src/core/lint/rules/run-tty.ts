@@ -1,4 +1,4 @@
-import { debianImage, isGuess, lacking, placeOf } from "../queries/runs";
+import { isGuess, lacking, placeOf } from "../queries/runs";
 import { addTitle, onPodman, stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -32,47 +32,4 @@ export const runTty = runRule({
       fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
     };
   },
-  examples: [
-    {
-      says: "No terminal.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-        # ^^^ log stays empty
-            build: .
-            security_opt:
-              - writable-cgroups=true
-            tmpfs:
-              - /run
-              - /run/lock
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            security_opt:
-              - writable-cgroups=true
-            tmpfs:
-              - /run
-              - /run/lock
-            tty: true
-      `,
-    },
-    {
-      says: "With a terminal.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt:
-              - writable-cgroups=true
-            tmpfs:
-              - /run
-              - /run/lock
-      `,
-    },
-  ],
 });

@@ -1,6 +1,6 @@
 import type { RunStep } from "../../container/spec";
 import { isRoot } from "../../container/user";
-import { debianImage, placeOf } from "../queries/runs";
+import { placeOf } from "../queries/runs";
 import { stepsFix } from "../queries/shared";
 import { runRule } from "../rule";
 
@@ -41,45 +41,4 @@ export const runUser = runRule({
         : stepsFix(source, [root], say("set", { what: source.spell(root) }), false);
     yield { span: placeOf(source, { key: "user" }), message: say("found", { user }), fixes: [fix] };
   },
-  examples: [
-    {
-      says: "The developer's own user.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            user: "1000:1000"
-        #         ^^^^^^^^^^^ exits 255
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      fixed: `
-        services:
-          web:
-            build: .
-            tty: true
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-      boot: {
-        before: { state: "exited", exitCode: 255, log: "Failed to allocate manager object" },
-        after: { state: "running", stopCode: 0 },
-      },
-    },
-    {
-      says: "Root by its number.",
-      files: debianImage,
-      source: `
-        services:
-          web:
-            build: .
-            tty: true
-            user: "0:0"
-            security_opt: [writable-cgroups=true]
-            tmpfs: [/run, /run/lock]
-      `,
-    },
-  ],
 });

@@ -1,0 +1,50 @@
+import type { Target } from "../engine";
+
+/** How a boot ends, as an engine shows it. Every given field must hold. */
+export interface Outcome {
+  /** `systemctl is-system-running`, or `exited`, or `frozen`; `refused` by the engine; `build-fails`. */
+  readonly state: "running" | "degraded" | "exited" | "frozen" | "refused" | "build-fails";
+  readonly exitCode?: number;
+  /** A piece of a log line that is seen. */
+  readonly log?: string;
+  /** Exit code after a stop with the engine's default grace of 10 s; 137 is a kill. */
+  readonly stopCode?: number;
+  /** Units that are inactive although they are enabled. */
+  readonly inactive?: readonly string[];
+  /** What the engine makes of the image's HEALTHCHECK once that was asked. */
+  readonly health?: "healthy" | "unhealthy";
+  /** Files of the host that are there once it has stopped, and were not before. */
+  readonly leaves?: readonly string[];
+}
+
+/** A boot that proves an example: before and after the fix, on one engine cell or several. */
+export interface Boot {
+  readonly before: Outcome;
+  readonly after: Outcome;
+  /** Both are of a second start of the same container, which meets what the first one left. */
+  readonly restarted?: boolean;
+  /** Cells beside the reference (`docker@28/v2`, systemd 252) that the claim depends on. */
+  readonly cells?: readonly string[];
+}
+
+/**
+ * An example is a test and a piece of the rule's page. Carets in a comment line mark the span of the
+ * line above them and may be followed by a piece of the message; `fixed` is the text after the first
+ * fix. Without carets the example must be silent.
+ */
+export interface Example {
+  readonly says: string;
+  readonly source: string;
+  readonly fixed?: string;
+  /** Other files of the little project, by path relative to the example's own. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Those of them that the first fix changes, after it. */
+  readonly fixedFiles?: Readonly<Record<string, string>>;
+  /** The example's own path, default `Dockerfile` or `compose.yaml`. */
+  readonly path?: string;
+  readonly target?: Target;
+  readonly boot?: Boot;
+}
+
+/** The examples of one rule, at least one that is found and one that is not. */
+export type Examples = readonly [Example, ...Example[]];

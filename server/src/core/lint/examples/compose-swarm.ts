@@ -1,0 +1,37 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "Placement is for a swarm, which ignores the option that systemd needs.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+          deploy:
+      #   ^^^^^^ ignores security_opt
+            placement:
+              constraints: [node.role == worker]
+    `,
+  },
+  {
+    says: "Limits and replicas are read by compose as well.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+          deploy:
+            replicas: 2
+            resources:
+              limits: { memory: 1g }
+    `,
+  },
+];

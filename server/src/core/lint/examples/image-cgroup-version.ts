@@ -1,0 +1,88 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "systemd 229 is older than cgroup v2.",
+    source: `
+      FROM ubuntu:16.04
+      #    ^^^^^^^^^^^^ does not know cgroup v2
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM ubuntu:24.04
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "The engine's host has cgroup v1, which the systemd of Debian's unstable branch no longer knows.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
+    source: `
+      FROM debian:sid
+      #    ^^^^^^^^^^ exits 255
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:13
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    boot: {
+      before: { state: "exited", exitCode: 255, log: "cgroup v1" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "The engine's host has cgroup v1, which systemd 259 no longer knows.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
+    source: `
+      FROM fedora:44
+      #    ^^^^^^^^^ exits 255
+      ENV container=docker
+      RUN dnf -y install systemd
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM fedora:42
+      ENV container=docker
+      RUN dnf -y install systemd
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "The next release knows both.",
+    source: `
+      FROM ubuntu:18.04
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+];

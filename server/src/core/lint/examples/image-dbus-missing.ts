@@ -1,0 +1,60 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "A service sets the host name over D-Bus.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
+      #                                                                        ^^^^^^^^^^^^ hostnamectl speaks over D-Bus
+      COPY <<EOF /etc/systemd/system/name.service
+      [Service]
+      Type=oneshot
+      ExecStart=/usr/bin/hostnamectl set-chassis container
+      [Install]
+      WantedBy=multi-user.target
+      EOF
+      RUN systemctl enable name.service
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
+      COPY <<EOF /etc/systemd/system/name.service
+      [Service]
+      Type=oneshot
+      ExecStart=/usr/bin/hostnamectl set-chassis container
+      [Install]
+      WantedBy=multi-user.target
+      EOF
+      RUN systemctl enable name.service
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "systemctl alone needs no D-Bus.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
+      COPY <<EOF /etc/systemd/system/name.service
+      [Service]
+      Type=oneshot
+      ExecStart=/usr/bin/systemctl start other.service
+      EOF
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+];

@@ -1,0 +1,112 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "Without STOPSIGNAL the engine sends SIGTERM.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      CMD ["/sbin/init"]
+      #    ^^^^^^^^^^^^ kills it after 10 seconds
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    boot: {
+      before: { state: "running", stopCode: 137 },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "Another signal is written out.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      STOPSIGNAL SIGTERM
+      #          ^^^^^^^ does not halt on SIGTERM
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "Podman needs no STOPSIGNAL, but a wrong one wins over its own.",
+    target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+    source: `
+      FROM debian:12
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      STOPSIGNAL SIGTERM
+      #          ^^^^^^^ does not halt on SIGTERM
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    boot: {
+      before: { state: "running", stopCode: 137 },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "Where Podman runs it, no STOPSIGNAL is right.",
+    target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
+    source: `
+      FROM debian:12
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "The number of the signal is right too.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      STOPSIGNAL 37
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "Whatever starts the image sets the signal.",
+    files: {
+      "compose.yaml": `
+        services:
+          example:
+            build: .
+            tty: true
+            stop_signal: SIGRTMIN+3
+            security_opt: [writable-cgroups=true]
+            tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      `,
+    },
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN systemctl set-default multi-user.target && : > /etc/machine-id
+      CMD ["/sbin/init"]
+    `,
+  },
+];

@@ -1,0 +1,165 @@
+import type { Examples } from "../example";
+import { maskList } from "../queries/wants-fixes";
+
+export const examples: Examples = [
+  {
+    says: "What was enabled before is switched off again.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+      RUN systemctl enable nginx.service
+      RUN rm -f /etc/systemd/system/*.wants/*
+      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nginx.service was enabled
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+      RUN rm -f /etc/systemd/system/*.wants/*
+      RUN systemctl enable nginx.service
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    boot: {
+      before: { state: "running", inactive: ["nginx.service"] },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "The loop of the CentOS recipe under Debian's sh.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
+      #                                                                      ^^ all of them are deleted
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i = systemd-tmpfiles-setup.service ] || rm -f $i; done)
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "Users are to log in, and systemd-user-sessions goes.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+      RUN rm -f /lib/systemd/system/multi-user.target.wants/*
+      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ /run/nologin stays
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+      RUN systemctl mask ${maskList}
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "A directory of links goes with all that is in it, below WORKDIR too.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      WORKDIR /lib/systemd/system
+      RUN rm -rf sysinit.target.wants && systemctl set-default multi-user.target
+      #          ^^^^^^^^^^^^^^^^^^^^ takes systemd-tmpfiles-setup out of the boot
+      RUN ln -s "$(command -v bash)" /usr/local/bin/shell && : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+    fixed: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      WORKDIR /lib/systemd/system
+      RUN systemctl mask ${maskList} && systemctl set-default multi-user.target
+      RUN ln -s "$(command -v bash)" /usr/local/bin/shell && : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "A directory that is kept, one that a container does without, links that are made again.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN rm -f /lib/systemd/system/sysinit.target.wants || true
+      RUN rm -rf /lib/systemd/system/getty.target.wants
+      RUN cd /lib/systemd/system/sysinit.target.wants && rm -f * && ln -s ../systemd-tmpfiles-setup.service .
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "The same loop under bash spares what it means to spare.",
+    source: `
+      FROM rockylinux:9
+      ENV container=docker
+      RUN dnf -y install systemd
+      RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
+      RUN rm -f /lib/systemd/system/sockets.target.wants/*udev*
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "Other ways to write the loop: what it spares cannot always be read, and then nothing is said.",
+    source: `
+      FROM rockylinux:9
+      ENV container=docker
+      RUN dnf -y install systemd
+      RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do [ "_$i" = _systemd-tmpfiles-setup.service ] || rm -f "$i"; done
+      RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do [[ $i == *tmpfiles* ]] || rm -f "$i"; done
+      RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do case $i in *tmpfiles*) ;; *) rm -f "$i" ;; esac; done
+      RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do if [ $i = systemd-tmpfiles-setup.service ]; then true; else rm -f $i; fi; done
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "A find that keeps journald, tmpfiles and user-sessions.",
+    source: `
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN find /etc/systemd/system /lib/systemd/system -path '*.wants/*' -not -name '*journald*' -not -name '*systemd-tmpfiles*' -not -name '*systemd-user-sessions*' -exec rm {} +
+      RUN systemctl set-default multi-user.target
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init"]
+    `,
+  },
+];

@@ -1,0 +1,66 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "The command starts systemd and names no target.",
+    source: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: /sbin/init
+      #            ^^^^^^^^^^ often graphical.target
+          tty: true
+          stop_signal: SIGRTMIN+3
+          environment: { container: docker }
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+    fixed: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          environment: { container: docker }
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+  {
+    says: "systemd reads its arguments as a kernel command line too.",
+    source: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "systemd.unit=container.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          environment: { container: docker }
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+  {
+    says: "The image chooses, and the command only starts it.",
+    files: {
+      Dockerfile: `
+        FROM debian:12
+        ENV container=docker
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+      `,
+    },
+    source: `
+      services:
+        web:
+          build: .
+          command: /sbin/init
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+];

@@ -1,0 +1,83 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "The capability goes, and the mounts come from outside.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          cap_add:
+            - SYS_ADMIN
+      #       ^^^^^^^^^ systemd needs no SYS_ADMIN
+            - NET_ADMIN
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          cap_add:
+            - NET_ADMIN
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "An engine with AppArmor.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2, appArmor: true },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          cap_add: [CAP_SYS_ADMIN, NET_ADMIN]
+      #             ^^^^^^^^^^^^^ 226/NAMESPACE
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          cap_add: [NET_ADMIN]
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "A volume that is called after NFS may be served or mounted here.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          cap_add: [SYS_ADMIN]
+          volumes: ["./nfs-exports:/exports"]
+          security_opt: [writable-cgroups=true, apparmor=unconfined]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "What mounts NFS needs both.",
+    files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nfs-common") },
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          cap_add: [SYS_ADMIN]
+          security_opt: [writable-cgroups=true, apparmor=unconfined]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+];

@@ -1,0 +1,46 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "What older engines needed, on one that does not.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          cgroup: host
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ own part will do
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          security_opt:
+            - writable-cgroups=true
+    `,
+    boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "Docker 26 has nothing less.",
+    target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          cgroup: host
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+];

@@ -1,0 +1,124 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "A shell that does nothing but start init.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: sh -c "/sbin/init --unit=multi-user.target"
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ telinit
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    boot: {
+      before: { state: "exited", exitCode: 1, log: "telinit" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "Kept alive, not booted.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: tail -f /dev/null
+      #            ^^^^^^^^^^^^^^^^^ never boots
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "An entrypoint without the command that it should start.",
+    files: { ...debianImage, "prepare.sh": '#!/bin/sh\nset -e\nexec "$@"\n' },
+    source: `
+      services:
+        web:
+          build: .
+          entrypoint: /usr/local/bin/prepare
+      #               ^^^^^^^^^^^^^^^^^^^^^^ drops the image's CMD
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          entrypoint: /usr/local/bin/prepare
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+          command: ["/sbin/init"]
+    `,
+  },
+  {
+    says: "systemd reads options with dashes, and its kernel-command-line words.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: ["/sbin/init", "log-level=info", "systemd.unit=multi-user.target"]
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignores log-level=info
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          command: ["/sbin/init", "--log-level=info", "systemd.unit=multi-user.target"]
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "With exec the shell is gone when init starts.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: sh -c "ulimit -c 0 && exec /sbin/init --unit=multi-user.target"
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "A container that has nothing of systemd's may well idle.",
+    source: `
+      services:
+        tools:
+          image: debian:12
+          command: tail -f /dev/null
+          tmpfs: [/tmp]
+    `,
+  },
+];

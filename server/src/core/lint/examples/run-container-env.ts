@@ -1,0 +1,114 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "Neither the service nor, as far as is known, the image sets it.",
+    source: `
+      services:
+        web:
+      # ^^^ the variable
+          image: almalinux/9-init
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          environment:
+            - LANG=C.UTF-8
+    `,
+    fixed: `
+      services:
+        web:
+          image: almalinux/9-init
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          environment:
+            - LANG=C.UTF-8
+            - container=docker
+    `,
+  },
+  {
+    says: "An empty value is worse than none.",
+    source: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          environment:
+            container: ""
+      #                ^^ runs on a machine
+    `,
+    fixed: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          environment:
+            container: "docker"
+    `,
+    boot: {
+      before: { state: "running", stopCode: 137 },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "Podman, too, hands on the empty value.",
+    target: { engine: "podman" },
+    source: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          environment:
+            container: ""
+      #                ^^ runs on a machine
+    `,
+    fixed: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          environment:
+            container: "podman"
+    `,
+  },
+  {
+    says: "Any engine's name will do.",
+    source: `
+      services:
+        web:
+          image: almalinux/9-init
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          environment:
+            container: oci
+    `,
+  },
+  {
+    says: "What an unknown image sets, and which systemd it has, nobody knows.",
+    source: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+];

@@ -1,0 +1,54 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "The engine's init is switched on.",
+    source: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          init: true
+      #         ^^^^ telinit
+          tty: true
+          stop_signal: SIGRTMIN+3
+          environment:
+            container: docker
+          security_opt:
+            - writable-cgroups=true
+          tmpfs:
+            - /run
+            - /run/lock
+            - /tmp:exec,mode=1777
+    `,
+    fixed: `
+      services:
+        web:
+          image: registry.example.com/web
+          command: ["/sbin/init", "--unit=multi-user.target"]
+          tty: true
+          stop_signal: SIGRTMIN+3
+          environment:
+            container: docker
+          security_opt:
+            - writable-cgroups=true
+          tmpfs:
+            - /run
+            - /run/lock
+            - /tmp:exec,mode=1777
+    `,
+    boot: {
+      before: { state: "exited", exitCode: 1, log: "telinit" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "Nothing to remove where systemd is not what runs.",
+    source: `
+      services:
+        web:
+          image: nginx
+          init: true
+    `,
+  },
+];

@@ -1,0 +1,44 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "The host's namespace.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          pid: host
+      #        ^^^^ telinit
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    boot: {
+      before: { state: "exited", exitCode: 1, log: "telinit" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "The network has nothing to do with it, nor a limit of processes.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          pids_limit: 500
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+];

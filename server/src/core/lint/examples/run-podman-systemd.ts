@@ -1,0 +1,60 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "Podman knows init by its path.",
+    target: { engine: "podman" },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: ["init", "--unit=multi-user.target"]
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ does not recognise init
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          command: ["/sbin/init", "--unit=multi-user.target"]
+    `,
+    boot: { before: { state: "exited", exitCode: 255 }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "What Podman looks at is the entry script, not the init that it starts in the end.",
+    target: { engine: "podman" },
+    files: {
+      Dockerfile: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY entry.sh /entry.sh
+        RUN chmod +x /entry.sh
+        STOPSIGNAL SIGRTMIN+3
+        ENTRYPOINT ["/entry.sh"]
+        CMD ["/sbin/init"]
+      `,
+      "entry.sh": `
+        #!/bin/sh
+        exec "$@"
+      `,
+    },
+    source: `
+      services:
+        web:
+      # ^^^ does not recognise /entry.sh
+          build: .
+    `,
+  },
+  {
+    says: "Any program of the name systemd is recognised.",
+    target: { engine: "podman" },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: ["/lib/systemd/systemd", "--unit=multi-user.target"]
+    `,
+  },
+];

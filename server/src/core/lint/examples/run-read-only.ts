@@ -1,0 +1,55 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "Only the tmpfs that every systemd needs.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          read_only: true
+      #              ^^^^ /var/log
+          security_opt: [writable-cgroups=true]
+          tmpfs:
+            - /run
+            - /run/lock
+            - /tmp:exec,mode=1777
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          read_only: true
+          security_opt: [writable-cgroups=true]
+          tmpfs:
+            - /run
+            - /run/lock
+            - /tmp:exec,mode=1777
+            - /var/log
+            - /var/lib/systemd
+            - /var/tmp
+    `,
+    boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "A volume is a place to write as well.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          read_only: true
+          security_opt: [writable-cgroups=true]
+          volumes:
+            - var:/var
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+      volumes:
+        var:
+    `,
+  },
+];

@@ -1,0 +1,118 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "The bare word.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups
+      #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+  {
+    says: "The bare word beside the right one is refused as well.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+            - writable-cgroups
+      #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+    boot: { before: { state: "refused", log: "invalid" }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "Docker 26 does not know the option.",
+    target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+      #       ^^^^^^^^^^^^^^^^^^^^^ came with Docker 28
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+          cgroup: host
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+    `,
+    boot: {
+      before: { state: "refused" },
+      after: { state: "running", stopCode: 0 },
+      cells: ["docker@26/v2"],
+    },
+  },
+  {
+    says: "Podman refuses it too.",
+    target: { engine: "podman" },
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          security_opt:
+            - writable-cgroups=true
+      #       ^^^^^^^^^^^^^^^^^^^^^ Podman refuses
+            - label=disable
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          security_opt:
+            - label=disable
+    `,
+  },
+  {
+    says: "Right, and where no engine is stated taken to be right.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+            - apparmor=docker-default
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+];

@@ -1,0 +1,63 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "Less than the engine's own.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          stop_grace_period: 3s
+      #                      ^^ 3 s is less
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          stop_grace_period: 90s
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "A database may need more than ten seconds.",
+    files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus postgresql") },
+    source: `
+      services:
+        web:
+      # ^^^ postgresql.service
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+          stop_grace_period: 90s
+    `,
+  },
+  {
+    says: "Ten seconds are the engine's own.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          stop_grace_period: 10s
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+];

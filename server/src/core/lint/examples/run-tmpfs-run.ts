@@ -1,0 +1,117 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "Both are missing.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+      # ^^^ PID 1 exits 255
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+          tmpfs:
+            - /run
+            - /run/lock
+    `,
+    boot: {
+      before: { state: "exited", exitCode: 255, log: "Failed to mount tmpfs at /run" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "On Debian /run is not enough.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+      # ^^^ Debian and Ubuntu
+          build: .
+          tty: true
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: /run
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: ["writable-cgroups=true"]
+          tmpfs:
+            - /run
+            - /run/lock
+    `,
+    boot: {
+      before: { state: "exited", exitCode: 255, log: "/run/lock" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "A volume boots, but keeps what must be fresh.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: ["writable-cgroups=true"]
+          volumes:
+            - state:/run
+      #       ^^^^^^^^^^ outlives a stop
+            - data:/data
+          tmpfs: [/run/lock, "/tmp:exec,mode=1777"]
+      volumes:
+        data:
+        state:
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: ["writable-cgroups=true"]
+          volumes:
+            - data:/data
+          tmpfs: [/run/lock, "/tmp:exec,mode=1777", /run]
+      volumes:
+        data:
+        state:
+    `,
+  },
+  {
+    says: "Fedora's systemd does not ask for /run/lock, and the long syntax of a tmpfs counts as well.",
+    files: {
+      Dockerfile: `
+        FROM fedora:42
+        ENV container=docker
+        RUN dnf -y install systemd && dnf clean all
+        RUN systemctl set-default multi-user.target
+        RUN : > /etc/machine-id
+        STOPSIGNAL SIGRTMIN+3
+        CMD ["/usr/sbin/init"]
+      `,
+    },
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt: ["writable-cgroups=true"]
+          volumes:
+            - type: tmpfs
+              target: /run
+          tmpfs: "/tmp:exec,mode=1777"
+    `,
+  },
+];

@@ -1,0 +1,46 @@
+import type { Examples } from "../example";
+import { debianImage } from "./images";
+
+export const examples: Examples = [
+  {
+    says: "No terminal.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+      # ^^^ log stays empty
+          build: .
+          security_opt:
+            - writable-cgroups=true
+          tmpfs:
+            - /run
+            - /run/lock
+    `,
+    fixed: `
+      services:
+        web:
+          build: .
+          security_opt:
+            - writable-cgroups=true
+          tmpfs:
+            - /run
+            - /run/lock
+          tty: true
+    `,
+  },
+  {
+    says: "With a terminal.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          tty: true
+          security_opt:
+            - writable-cgroups=true
+          tmpfs:
+            - /run
+            - /run/lock
+    `,
+  },
+];

@@ -5,7 +5,7 @@ import type { Snapshot } from "../../server/src/core/base/snapshot";
 import { bareRun, type Run, type RunStep } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
 import type { EngineFacts, Target } from "../../server/src/core/engine";
-import { debianImage } from "../../server/src/core/lint/examples/images";
+import { debianImage } from "../../server/src/core/lint/examples/blocks";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { type LintInput, lint } from "../../server/src/core/lint/lint";
 import type { Fix } from "../../server/src/core/lint/rule";

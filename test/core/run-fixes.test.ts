@@ -5,7 +5,7 @@ import { applyEdits, conflict, type Edit } from "../../server/src/core/base/text
 import { bareRun, type Mount, type Run } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
 import { type EngineFacts, majorVersion, type Target } from "../../server/src/core/engine";
-import { debianImage } from "../../server/src/core/lint/examples/images";
+import { debianImage } from "../../server/src/core/lint/examples/blocks";
 import { type FixResult, fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { missing } from "../../server/src/core/plan/missing";

@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Placement is for a swarm, which ignores the option that systemd needs.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           deploy:
@@ -21,11 +18,8 @@ export const examples: Examples = [
   {
     says: "Limits and replicas are read by compose as well.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           deploy:

@@ -1,21 +1,18 @@
 import type { Examples } from "../example";
+import { debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "CMD starts systemd and nothing names a target.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd"]
       #   ^^^^^^^^^^^^^^^^^^^^^^^^ graphical.target
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       RUN systemctl set-default multi-user.target
@@ -24,10 +21,8 @@ export const examples: Examples = [
   },
   {
     says: "An argument chooses the target.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd", "--unit=multi-user.target"]
@@ -35,10 +30,8 @@ export const examples: Examples = [
   },
   {
     says: "So does the kernel's way of saying it.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       ENTRYPOINT ["/lib/systemd/systemd"]

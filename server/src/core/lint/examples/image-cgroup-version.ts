@@ -1,49 +1,38 @@
 import type { Examples } from "../example";
+import { boots, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "systemd 229 is older than cgroup v2.",
-    source: `
+    source: text`
       FROM ubuntu:16.04
       #    ^^^^^^^^^^^^ does not know cgroup v2
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
+    fixed: text`
       FROM ubuntu:24.04
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "The engine's host has cgroup v1, which the systemd of Debian's unstable branch no longer knows.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
-    source: `
+    source: text`
       FROM debian:sid
       #    ^^^^^^^^^^ exits 255
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
+    fixed: text`
       FROM debian:13
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: {
       before: { state: "exited", exitCode: 255, log: "cgroup v1" },
@@ -53,36 +42,27 @@ export const examples: Examples = [
   {
     says: "The engine's host has cgroup v1, which systemd 259 no longer knows.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
-    source: `
+    source: text`
       FROM fedora:44
       #    ^^^^^^^^^ exits 255
       ENV container=docker
       RUN dnf -y install systemd
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
+    fixed: text`
       FROM fedora:42
       ENV container=docker
       RUN dnf -y install systemd
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "The next release knows both.",
-    source: `
+    source: text`
       FROM ubuntu:18.04
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

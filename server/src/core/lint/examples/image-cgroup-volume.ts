@@ -1,12 +1,11 @@
 import type { Examples } from "../example";
+import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The most copied line of systemd Dockerfiles.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME ["/sys/fs/cgroup"]
@@ -14,14 +13,9 @@ export const examples: Examples = [
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    fixed: text`
+      ${debian}
+      ${boots}
     `,
     boot: {
       before: { state: "exited", exitCode: 255, log: "Failed to mount cgroup at /sys/fs/cgroup/systemd" },
@@ -30,10 +24,8 @@ export const examples: Examples = [
   },
   {
     says: "Other volumes of the same line stay.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME /data /sys/fs/cgroup
@@ -41,10 +33,8 @@ export const examples: Examples = [
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME /data
@@ -66,10 +56,8 @@ export const examples: Examples = [
   },
   {
     says: "A volume elsewhere is nobody's business.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME /var/lib/data

@@ -1,48 +1,33 @@
 import type { Examples } from "../example";
+import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The name has a typing error.",
-    source: `
+    source: text`
       FROM debian:12
       ENV continer=docker
       #   ^^^^^^^^ called container
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    fixed: text`
+      ${debian}
+      ${boots}
     `,
   },
   {
     says: "An empty value switches the detection off.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=
       #   ^^^^^^^^^^ in no container
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    fixed: text`
+      ${debian}
+      ${boots}
     `,
     boot: {
       before: { state: "running", stopCode: 137 },
@@ -51,14 +36,11 @@ export const examples: Examples = [
   },
   {
     says: "Other variables that begin alike are their own.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=docker CONTAINERD_VERSION=1.7 CONTAINER_NAME=docker containers=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

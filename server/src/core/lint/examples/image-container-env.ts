@@ -1,25 +1,20 @@
 import type { Examples } from "../example";
+import { boots, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "systemd 247 needs the variable to stop.",
-    source: `
+    source: text`
       FROM debian:11
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
       #    ^^^^^^^^^^^^ never stops cleanly
     `,
-    fixed: `
+    fixed: text`
       FROM debian:11
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: {
       before: { state: "running", stopCode: 137 },

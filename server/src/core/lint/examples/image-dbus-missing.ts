@@ -1,9 +1,10 @@
 import type { Examples } from "../example";
+import { boots, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "A service sets the host name over D-Bus.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
@@ -16,12 +17,9 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable name.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
+    fixed: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
@@ -33,16 +31,13 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable name.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
   },
   {
     says: "systemctl alone needs no D-Bus.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
@@ -51,10 +46,7 @@ export const examples: Examples = [
       Type=oneshot
       ExecStart=/usr/bin/systemctl start other.service
       EOF
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Examples } from "../example";
+import { boots, debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -11,28 +12,18 @@ export const examples: Examples = [
         WantedBy=multi-user.target
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl enable app.service
       #                    ^^^^^^^^^^^ nothing to enable yet
       COPY app.service /etc/systemd/system/
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       COPY app.service /etc/systemd/system/
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: {
       before: { state: "build-fails", log: "does not exist" },
@@ -41,30 +32,20 @@ export const examples: Examples = [
   },
   {
     says: "A package brought the unit, and a copy replaces it later.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+    source: text`
+      ${debianWith("nginx")}
       RUN systemctl enable nginx.service
       COPY nginx.service /etc/systemd/system/
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "Copied first, then enabled.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       COPY app.service /etc/systemd/system/
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Examples } from "../example";
+import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -10,25 +11,17 @@ export const examples: Examples = [
         /sbin/init
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       COPY --chmod=755 entrypoint.sh /entrypoint.sh
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       ENTRYPOINT ["/entrypoint.sh"]
       #           ^^^^^^^^^^^^^^^^ Start it with exec
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       COPY --chmod=755 entrypoint.sh /entrypoint.sh
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       ENTRYPOINT ["/entrypoint.sh"]
     `,
     fixedFiles: {
@@ -56,10 +49,8 @@ export const examples: Examples = [
         exec sleep infinity
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       COPY --chmod=755 entrypoint.sh /entrypoint.sh
       STOPSIGNAL SIGRTMIN+3
       ENTRYPOINT ["/entrypoint.sh"]
@@ -76,14 +67,10 @@ export const examples: Examples = [
         exec "$@"
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       COPY --chmod=755 entrypoint.sh /entrypoint.sh
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       ENTRYPOINT ["/entrypoint.sh"]
       CMD ["/sbin/init"]
     `,

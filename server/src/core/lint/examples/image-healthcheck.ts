@@ -1,36 +1,27 @@
 import type { Examples } from "../example";
+import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "A degraded system counts as unhealthy.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       HEALTHCHECK --interval=30s CMD systemctl is-system-running
       #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a single failed unit
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    fixed: text`
+      ${debian}
+      ${settings}
       HEALTHCHECK --interval=30s CMD systemctl is-system-running | grep -qE '^(running|degraded)$'
       CMD ["/sbin/init"]
     `,
   },
   {
     says: "One service fails, and nothing else is wrong.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
       ExecStart=/bin/false
@@ -38,17 +29,13 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       HEALTHCHECK --interval=1s --retries=5 CMD systemctl is-system-running
       #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a single failed unit
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
       ExecStart=/bin/false
@@ -56,9 +43,7 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       HEALTHCHECK --interval=1s --retries=5 CMD systemctl is-system-running | grep -qE '^(running|degraded)$'
       CMD ["/sbin/init"]
     `,
@@ -69,37 +54,25 @@ export const examples: Examples = [
   },
   {
     says: "Waiting for the end of the boot takes longer than the check may.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       HEALTHCHECK --timeout=5s CMD systemctl is-system-running --wait | grep -qE 'running|degraded'
       #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ after 5 seconds
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    fixed: text`
+      ${debian}
+      ${settings}
       HEALTHCHECK --timeout=5s CMD systemctl is-system-running | grep -qE '^(running|degraded)$'
       CMD ["/sbin/init"]
     `,
   },
   {
     says: "Asking for a service is the better check.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       HEALTHCHECK --interval=30s CMD systemctl is-active dbus.service
       CMD ["/sbin/init"]
     `,

@@ -1,26 +1,21 @@
 import type { Examples } from "../example";
+import { boots, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "systemd alone, without what it recommends.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
       #    ^^^^^^^^^^^^ is in the package systemd-sysv
     `,
-    fixed: `
+    fixed: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: {
       before: { state: "refused", log: "no such file or directory" },
@@ -29,27 +24,22 @@ export const examples: Examples = [
   },
   {
     says: "The path of the package itself is there.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       CMD ["/lib/systemd/systemd"]
     `,
   },
   {
     says: "The Dockerfile may make the link itself.",
-    source: `
+    source: text`
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
       RUN ln -s /lib/systemd/systemd /sbin/init
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

@@ -1,21 +1,18 @@
 import type { Examples } from "../example";
+import { debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "systemd is installed, and its ID stays in the image.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       #                                                ^^^^^^^^^^^^ share one ID
       RUN systemctl set-default multi-user.target
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN : > /etc/machine-id
       RUN systemctl set-default multi-user.target
       STOPSIGNAL SIGRTMIN+3

@@ -1,28 +1,25 @@
 import type { Examples } from "../example";
+import { settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The program and the stop signal stay behind.",
-    source: `
+    source: text`
       FROM debian:12 AS build
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       CMD ["/sbin/init", "--unit=multi-user.target"]
       FROM scratch
       COPY --from=build / /
       #    ^^^^^^^^^^^^^^^^ STOPSIGNAL SIGRTMIN+3
       ENV container=docker
     `,
-    fixed: `
+    fixed: text`
       FROM debian:12 AS build
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       CMD ["/sbin/init", "--unit=multi-user.target"]
       FROM scratch
       COPY --from=build / /
@@ -37,13 +34,11 @@ export const examples: Examples = [
   },
   {
     says: "All of it is said again.",
-    source: `
+    source: text`
       FROM debian:12 AS build
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       CMD ["/sbin/init", "--unit=multi-user.target"]
       FROM scratch
       COPY --from=build / /

@@ -1,12 +1,11 @@
 import type { Examples } from "../example";
+import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "A service works in a directory that only the build makes.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN mkdir -p /run/app
       #            ^^^^^^^^ app.service needs it
       COPY <<EOF /etc/systemd/system/app.service
@@ -18,15 +17,10 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN mkdir -p /run/app
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
@@ -38,32 +32,22 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
   },
   {
     says: "The build itself needs the directory, run time does not.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN mkdir -p /run/build && cp -r /etc/apt /run/build && rm -rf /run/build
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "The unit makes its directory.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN mkdir -p /run/app
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
@@ -71,10 +55,7 @@ export const examples: Examples = [
       WorkingDirectory=/run/app
       ExecStart=/bin/sleep infinity
       EOF
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

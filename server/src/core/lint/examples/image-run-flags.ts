@@ -1,27 +1,18 @@
 import type { Examples } from "../example";
+import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "No compose file starts it.",
     files: {},
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    source: text`
+      ${debian}
+      ${boots}
       #    ^^^^^^^^^^^^ --tmpfs /run
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    fixed: text`
+      ${debian}
+      ${boots}
     `,
     fixedFiles: {
       "compose.yaml": `
@@ -47,15 +38,10 @@ export const examples: Examples = [
   {
     says: "A comment that shows the command will do.",
     files: {},
-    source: `
+    source: text`
       # docker run --tmpfs /run --tmpfs /run/lock --security-opt writable-cgroups=true my-image
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${debian}
+      ${boots}
     `,
   },
 ];

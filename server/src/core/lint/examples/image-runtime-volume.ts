@@ -1,12 +1,11 @@
 import type { Examples } from "../example";
+import { boots, debian, service, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The compose service mounts a tmpfs already, so the volume only gets in the way.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME ["/data", "/run"]
@@ -14,10 +13,8 @@ export const examples: Examples = [
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME ["/data"]
@@ -28,19 +25,14 @@ export const examples: Examples = [
   {
     says: "After a restart a service meets the lock that it left, and refuses to run.",
     files: {
-      "compose.yaml": `
-        services:
-          web:
-            build: .
-            tty: true
+      "compose.yaml": text`
+        ${service}
             security_opt: [writable-cgroups=true]
             tmpfs: [/run/lock]
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
       ExecStart=/bin/sh -c "mkdir /run/app.lock && exec sleep infinity"
@@ -48,17 +40,13 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       VOLUME /run
       #      ^^^^ survives restarts
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
       ExecStart=/bin/sh -c "mkdir /run/app.lock && exec sleep infinity"
@@ -66,17 +54,11 @@ export const examples: Examples = [
       WantedBy=multi-user.target
       EOF
       RUN systemctl enable app.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     fixedFiles: {
-      "compose.yaml": `
-        services:
-          web:
-            build: .
-            tty: true
+      "compose.yaml": text`
+        ${service}
             security_opt: [writable-cgroups=true]
             tmpfs: [/run/lock, /run]
       `,
@@ -89,10 +71,8 @@ export const examples: Examples = [
   },
   {
     says: "A directory below is the application's own.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME /var/tmp /run/app/data

@@ -1,26 +1,18 @@
 import type { Examples } from "../example";
+import { boots, debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "dash stays, and systemd is not PID 1.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       CMD /sbin/init
       #   ^^^^^^^^^^ exits 1 (telinit)
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    fixed: text`
+      ${debian}
+      ${boots}
     `,
     boot: {
       before: { state: "exited", exitCode: 1, log: "telinit" },
@@ -29,58 +21,40 @@ export const examples: Examples = [
   },
   {
     says: "Quotes that a word processor made.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       CMD [“/sbin/init”]
       #   ^^^^^^^^^^^^^^ straight double quotes
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+    fixed: text`
+      ${debian}
+      ${boots}
     `,
   },
   {
     says: "exec makes systemd PID 1 in shell form too.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       CMD exec /sbin/init
     `,
   },
   {
     says: "The same in exec form: options may stand together, and sh is bash here.",
-    source: `
+    source: text`
       FROM rockylinux:9
       ENV container=docker
       RUN dnf -y install systemd
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+      ${settings}
       CMD ["/bin/sh", "-lc", "/sbin/init"]
       #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bash replaces itself
     `,
-    fixed: `
+    fixed: text`
       FROM rockylinux:9
       ENV container=docker
       RUN dnf -y install systemd
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {

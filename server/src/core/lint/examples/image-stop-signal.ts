@@ -1,20 +1,17 @@
 import type { Examples } from "../example";
+import { debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Without STOPSIGNAL the engine sends SIGTERM.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       CMD ["/sbin/init"]
       #    ^^^^^^^^^^^^ kills it after 10 seconds
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
@@ -26,19 +23,15 @@ export const examples: Examples = [
   },
   {
     says: "Another signal is written out.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL SIGTERM
       #          ^^^^^^^ does not halt on SIGTERM
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
@@ -79,10 +72,8 @@ export const examples: Examples = [
   },
   {
     says: "The number of the signal is right too.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL 37
       CMD ["/sbin/init"]
@@ -101,10 +92,8 @@ export const examples: Examples = [
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       CMD ["/sbin/init"]
     `,

@@ -1,27 +1,20 @@
 import type { Examples } from "../example";
+import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The dashes are missing.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       ENTRYPOINT ["/lib/systemd/systemd"]
       CMD ["log-level=info", "unit=sysinit.target"]
       #    ^^^^^^^^^^^^^^^^ two dashes
       #                      ^^^^^^^^^^^^^^^^^^^^^ default target
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    fixed: text`
+      ${debian}
+      ${settings}
       ENTRYPOINT ["/lib/systemd/systemd"]
       CMD ["--log-level=info"]
     `,
@@ -32,35 +25,23 @@ export const examples: Examples = [
   },
   {
     says: "No shell is there to run a second command; enable the service in a RUN.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       CMD ["/lib/systemd/systemd", "&&", "systemctl", "enable", "--now", "ssh"]
       #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Nothing interprets
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    fixed: text`
+      ${debian}
+      ${settings}
       CMD ["/lib/systemd/systemd"]
     `,
   },
   {
     says: "Options, and words of the kernel's command line.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       ENTRYPOINT ["/lib/systemd/systemd"]
       CMD ["--log-level=info", "systemd.journald.forward_to_console=1", "quiet", "--", "unit=x"]
     `,

@@ -1,22 +1,19 @@
 import type { Examples } from "../example";
+import { debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "sshd is enabled, and the boot stops before it.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+    source: text`
+      ${debianWith("openssh-server")}
       RUN systemctl enable ssh
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]
       #                            ^^^^^^^^^^^^^^^^^^^^^^^ never started
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+    fixed: text`
+      ${debianWith("openssh-server")}
       RUN systemctl enable ssh
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
@@ -29,10 +26,8 @@ export const examples: Examples = [
   },
   {
     says: "With no service enabled the early target is all there is.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]

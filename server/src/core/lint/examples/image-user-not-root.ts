@@ -1,26 +1,19 @@
 import type { Examples } from "../example";
+import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "USER stands before the program.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    source: text`
+      ${debian}
+      ${settings}
       USER nobody
       #    ^^^^^^ systemd exits 255
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
+    fixed: text`
+      ${debian}
+      ${settings}
       USER root
       CMD ["/sbin/init"]
     `,
@@ -31,10 +24,8 @@ export const examples: Examples = [
   },
   {
     says: "Steps of the build that follow keep their user.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN useradd -m app && : > /etc/machine-id
       USER app
@@ -43,10 +34,8 @@ export const examples: Examples = [
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN useradd -m app && : > /etc/machine-id
       USER app
@@ -58,10 +47,8 @@ export const examples: Examples = [
   },
   {
     says: "A program that nobody knows may raise itself to root.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN useradd -m app && : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
@@ -72,10 +59,8 @@ export const examples: Examples = [
   },
   {
     says: "A later USER takes it back.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target
       RUN useradd -m app && : > /etc/machine-id
       USER app
@@ -98,10 +83,8 @@ export const examples: Examples = [
             tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
       `,
     },
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       USER nobody

@@ -1,31 +1,22 @@
 import type { Examples } from "../example";
 import { maskList } from "../queries/wants-fixes";
+import { boots, debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "What was enabled before is switched off again.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+    source: text`
+      ${debianWith("nginx")}
       RUN systemctl enable nginx.service
       RUN rm -f /etc/systemd/system/*.wants/*
       #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nginx.service was enabled
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nginx
+    fixed: text`
+      ${debianWith("nginx")}
       RUN rm -f /etc/systemd/system/*.wants/*
       RUN systemctl enable nginx.service
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
     boot: {
       before: { state: "running", inactive: ["nginx.service"] },
@@ -34,58 +25,36 @@ export const examples: Examples = [
   },
   {
     says: "The loop of the CentOS recipe under Debian's sh.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
       #                                                                      ^^ all of them are deleted
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i = systemd-tmpfiles-setup.service ] || rm -f $i; done)
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "Users are to log in, and systemd-user-sessions goes.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+    source: text`
+      ${debianWith("openssh-server")}
       RUN rm -f /lib/systemd/system/multi-user.target.wants/*
       #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ /run/nologin stays
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
+    fixed: text`
+      ${debianWith("openssh-server")}
       RUN systemctl mask ${maskList}
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "A directory of links goes with all that is in it, below WORKDIR too.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       WORKDIR /lib/systemd/system
       RUN rm -rf sysinit.target.wants && systemctl set-default multi-user.target
       #          ^^^^^^^^^^^^^^^^^^^^ takes systemd-tmpfiles-setup out of the boot
@@ -93,10 +62,8 @@ export const examples: Examples = [
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
-    fixed: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    fixed: text`
+      ${debian}
       WORKDIR /lib/systemd/system
       RUN systemctl mask ${maskList} && systemctl set-default multi-user.target
       RUN ln -s "$(command -v bash)" /usr/local/bin/shell && : > /etc/machine-id
@@ -106,36 +73,28 @@ export const examples: Examples = [
   },
   {
     says: "A directory that is kept, one that a container does without, links that are made again.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN rm -f /lib/systemd/system/sysinit.target.wants || true
       RUN rm -rf /lib/systemd/system/getty.target.wants
       RUN cd /lib/systemd/system/sysinit.target.wants && rm -f * && ln -s ../systemd-tmpfiles-setup.service .
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "The same loop under bash spares what it means to spare.",
-    source: `
+    source: text`
       FROM rockylinux:9
       ENV container=docker
       RUN dnf -y install systemd
       RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
       RUN rm -f /lib/systemd/system/sockets.target.wants/*udev*
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "Other ways to write the loop: what it spares cannot always be read, and then nothing is said.",
-    source: `
+    source: text`
       FROM rockylinux:9
       ENV container=docker
       RUN dnf -y install systemd
@@ -143,23 +102,15 @@ export const examples: Examples = [
       RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do [[ $i == *tmpfiles* ]] || rm -f "$i"; done
       RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do case $i in *tmpfiles*) ;; *) rm -f "$i" ;; esac; done
       RUN cd /lib/systemd/system/sysinit.target.wants && for i in *; do if [ $i = systemd-tmpfiles-setup.service ]; then true; else rm -f $i; fi; done
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "A find that keeps journald, tmpfiles and user-sessions.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+    source: text`
+      ${debian}
       RUN find /etc/systemd/system /lib/systemd/system -path '*.wants/*' -not -name '*journald*' -not -name '*systemd-tmpfiles*' -not -name '*systemd-user-sessions*' -exec rm {} +
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

@@ -1,31 +1,22 @@
 import type { Examples } from "../example";
+import { boots, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "A time server sets the clock, which is the host's.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus chrony
+    source: text`
+      ${debianWith("chrony")}
       RUN systemctl enable chrony
       #                    ^^^^^^ SYS_TIME
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
   {
     says: "A masked service needs nothing.",
-    source: `
-      FROM debian:12
-      ENV container=docker
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus chrony
+    source: text`
+      ${debianWith("chrony")}
       RUN systemctl mask chrony
-      RUN systemctl set-default multi-user.target
-      RUN : > /etc/machine-id
-      STOPSIGNAL SIGRTMIN+3
-      CMD ["/sbin/init"]
+      ${boots}
     `,
   },
 ];

@@ -1,4 +1,5 @@
 import type { Examples } from "../example";
+import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -44,13 +45,9 @@ export const examples: Examples = [
   {
     says: "The image chooses, and the command only starts it.",
     files: {
-      Dockerfile: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
+      Dockerfile: text`
+        ${debian}
+        ${settings}
       `,
     },
     source: `

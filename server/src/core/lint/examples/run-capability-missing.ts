@@ -1,14 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, debianWith, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "A firewall in the container.",
     files: {
-      Dockerfile: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus nftables
+      Dockerfile: text`
+        ${debianWith("nftables")}
         RUN systemctl set-default multi-user.target && systemctl enable nftables
         RUN : > /etc/machine-id
         STOPSIGNAL SIGRTMIN+3
@@ -24,11 +22,8 @@ export const examples: Examples = [
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           cap_add:
@@ -39,11 +34,8 @@ export const examples: Examples = [
   {
     says: "A web server needs nothing.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nginx") },
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,

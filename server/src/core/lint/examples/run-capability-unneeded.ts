@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The capability goes, and the mounts come from outside.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cap_add:
             - SYS_ADMIN
       #       ^^^^^^^^^ systemd needs no SYS_ADMIN
@@ -17,11 +14,8 @@ export const examples: Examples = [
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           cap_add:
             - NET_ADMIN
           security_opt: [writable-cgroups=true]
@@ -33,21 +27,15 @@ export const examples: Examples = [
     says: "An engine with AppArmor.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2, appArmor: true },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cap_add: [CAP_SYS_ADMIN, NET_ADMIN]
       #             ^^^^^^^^^^^^^ 226/NAMESPACE
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           cap_add: [NET_ADMIN]
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -56,11 +44,8 @@ export const examples: Examples = [
   {
     says: "A volume that is called after NFS may be served or mounted here.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cap_add: [SYS_ADMIN]
           volumes: ["./nfs-exports:/exports"]
           security_opt: [writable-cgroups=true, apparmor=unconfined]
@@ -70,11 +55,8 @@ export const examples: Examples = [
   {
     says: "What mounts NFS needs both.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nfs-common") },
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cap_add: [SYS_ADMIN]
           security_opt: [writable-cgroups=true, apparmor=unconfined]
           tmpfs: [/run, /run/lock]

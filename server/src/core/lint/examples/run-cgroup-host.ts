@@ -1,27 +1,21 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "What older engines needed, on one that does not.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cgroup: host
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
       #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ own part will do
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           security_opt:
             - writable-cgroups=true
@@ -32,11 +26,8 @@ export const examples: Examples = [
     says: "Docker 26 has nothing less.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cgroup: host
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw

@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Where it cannot be known that less will do, the namespace is added.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
       #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lead nowhere
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
@@ -34,11 +28,8 @@ export const examples: Examples = [
     says: "With Docker 28 the bind is not needed at all.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup
       #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -47,11 +38,8 @@ export const examples: Examples = [
       volumes:
         data:
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           volumes:
             - data:/data
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
@@ -69,11 +57,8 @@ export const examples: Examples = [
     says: "On cgroup v1 the host's namespace is the default.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]

@@ -1,26 +1,20 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "systemd's own hierarchy of cgroup v1.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
       #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ cgroup v1
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           security_opt:
             - writable-cgroups=true
@@ -34,11 +28,8 @@ export const examples: Examples = [
     says: "On cgroup v1 it is what systemd needs.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd

@@ -1,16 +1,13 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "With Docker 28 on cgroup v2 the container's own tree takes the place of the bind.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           tmpfs:
             - /run
             - /run/lock
@@ -22,11 +19,8 @@ export const examples: Examples = [
       volumes:
         data:
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs:
             - /run
             - /run/lock
@@ -47,21 +41,15 @@ export const examples: Examples = [
     says: "It booted with old engines on cgroup v1.",
     target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:ro
       #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ it boots here
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
@@ -71,11 +59,8 @@ export const examples: Examples = [
     says: "On cgroup v1 the mounts below may be left writable.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - type: bind
@@ -88,11 +73,8 @@ export const examples: Examples = [
   {
     says: "To look at the host's cgroups from elsewhere in the tree is harmless.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:

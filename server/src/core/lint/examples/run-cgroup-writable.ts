@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -17,11 +17,8 @@ export const examples: Examples = [
             - /run/lock
             - /tmp:exec,mode=1777
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs:
             - /run
             - /run/lock
@@ -82,11 +79,8 @@ export const examples: Examples = [
   {
     says: "The host's tree, writable and in the host's namespace, boots on every Docker.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cgroup: host
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
@@ -115,11 +109,8 @@ export const examples: Examples = [
           tty: true
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs: [/run, /run/lock]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw

@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Nothing of the image is a FUSE client, so the bind can go.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           volumes:
@@ -19,11 +16,8 @@ export const examples: Examples = [
       volumes:
         data:
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           volumes:
@@ -36,11 +30,8 @@ export const examples: Examples = [
   {
     says: "What a FUSE client needs.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus sshfs") },
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           cap_add: [SYS_ADMIN]
           devices: [/dev/fuse]
           security_opt: [writable-cgroups=true, apparmor=unconfined]

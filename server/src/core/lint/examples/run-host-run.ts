@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The host's whole /run.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           volumes:
             - /run:/run
@@ -19,11 +16,8 @@ export const examples: Examples = [
       volumes:
         data:
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           volumes:
             - data:/data
@@ -39,11 +33,8 @@ export const examples: Examples = [
   {
     says: "A single socket is handed in for a purpose, and a directory elsewhere can be looked at.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           volumes:
             - /run/postgresql/.s.PGSQL.5432:/run/postgresql/.s.PGSQL.5432

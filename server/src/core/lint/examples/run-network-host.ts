@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The host's network.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           network_mode: host
       #                 ^^^^ the host's ports
           security_opt: [writable-cgroups=true]
@@ -19,11 +16,8 @@ export const examples: Examples = [
   {
     says: "Another service's network is none of the host's.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           network_mode: "service:proxy"
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]

@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Compose's spelling.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
             - no-new-privileges:true
@@ -20,11 +17,8 @@ export const examples: Examples = [
   {
     says: "Switched off.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
             - no-new-privileges:false

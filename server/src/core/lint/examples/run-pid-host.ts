@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The host's namespace.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           pid: host
       #        ^^^^ telinit
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
@@ -31,11 +25,8 @@ export const examples: Examples = [
   {
     says: "The network has nothing to do with it, nor a limit of processes.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           pids_limit: 500
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]

@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage } from "./blocks";
 
 export const examples: Examples = [
   {

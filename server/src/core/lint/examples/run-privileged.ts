@@ -1,24 +1,18 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { boots, debianImage, debianWith, service, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "An image that is known to need nothing special.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           privileged: true
       #               ^^^^ Nothing here is seen to need
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs:
             - /run
             - /run/lock
@@ -62,22 +56,16 @@ export const examples: Examples = [
   {
     says: "What is to last is named, not what goes with the privileges.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           privileged: true
       #               ^^^^ systemd boots with volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host
           tmpfs: [/run, /run/lock]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:ro
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs: [/run, /run/lock]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
@@ -87,20 +75,15 @@ export const examples: Examples = [
   {
     says: "An image that boots only on hosts with cgroup v1 does not need it there.",
     files: {
-      Dockerfile: `
+      Dockerfile: text`
         FROM centos:7
         ENV container=docker
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
+        ${settings}
         CMD ["/usr/sbin/init"]
       `,
     },
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           privileged: true
       #               ^^^^ centos:7 boots only on hosts with cgroup v1
     `,
@@ -108,21 +91,13 @@ export const examples: Examples = [
   {
     says: "An engine in the container needs it.",
     files: {
-      Dockerfile: `
-        FROM debian:12
-        ENV container=docker
-        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus docker.io
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
-        CMD ["/sbin/init"]
+      Dockerfile: text`
+        ${debianWith("docker.io")}
+        ${boots}
       `,
     },
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           privileged: true
     `,
   },

@@ -1,15 +1,12 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Only the tmpfs that every systemd needs.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           read_only: true
       #              ^^^^ /var/log
           security_opt: [writable-cgroups=true]
@@ -18,11 +15,8 @@ export const examples: Examples = [
             - /run/lock
             - /tmp:exec,mode=1777
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           read_only: true
           security_opt: [writable-cgroups=true]
           tmpfs:
@@ -38,11 +32,8 @@ export const examples: Examples = [
   {
     says: "A volume is a place to write as well.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           read_only: true
           security_opt: [writable-cgroups=true]
           volumes:

@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Always.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           restart: always
       #            ^^^^^^ comes back
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           restart: unless-stopped
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -28,11 +22,8 @@ export const examples: Examples = [
   {
     says: "On failure, and not for ever.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           restart: on-failure:3
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]

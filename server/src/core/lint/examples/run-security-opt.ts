@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The bare word.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups
       #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
@@ -28,22 +22,16 @@ export const examples: Examples = [
   {
     says: "The bare word beside the right one is refused as well.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
             - writable-cgroups
       #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
@@ -54,21 +42,15 @@ export const examples: Examples = [
     says: "Docker 26 does not know the option.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
       #       ^^^^^^^^^^^^^^^^^^^^^ came with Docker 28
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           cgroup: host
           volumes:
@@ -104,11 +86,8 @@ export const examples: Examples = [
   {
     says: "Right, and where no engine is stated taken to be right.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
             - apparmor=docker-default

@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "Less than the engine's own.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           stop_grace_period: 3s
       #                      ^^ 3 s is less
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           stop_grace_period: 90s
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -37,11 +31,8 @@ export const examples: Examples = [
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           stop_grace_period: 90s
@@ -50,11 +41,8 @@ export const examples: Examples = [
   {
     says: "Ten seconds are the engine's own.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           stop_grace_period: 10s
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]

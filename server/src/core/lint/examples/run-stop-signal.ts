@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "A wrong signal wins over the image's right one.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           stop_signal: SIGTERM
       #                ^^^^^^^ does not halt on SIGTERM
           security_opt: ["writable-cgroups=true"]
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           stop_signal: SIGRTMIN+3
           security_opt: ["writable-cgroups=true"]
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]

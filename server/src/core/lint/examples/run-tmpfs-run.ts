@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -14,11 +14,8 @@ export const examples: Examples = [
           security_opt:
             - writable-cgroups=true
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
           tmpfs:
@@ -42,11 +39,8 @@ export const examples: Examples = [
           security_opt: ["writable-cgroups=true"]
           tmpfs: /run
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           tmpfs:
             - /run
@@ -60,11 +54,8 @@ export const examples: Examples = [
   {
     says: "A volume boots, but keeps what must be fresh.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           volumes:
             - state:/run
@@ -75,11 +66,8 @@ export const examples: Examples = [
         data:
         state:
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           volumes:
             - data:/data
@@ -92,21 +80,16 @@ export const examples: Examples = [
   {
     says: "Fedora's systemd does not ask for /run/lock, and the long syntax of a tmpfs counts as well.",
     files: {
-      Dockerfile: `
+      Dockerfile: text`
         FROM fedora:42
         ENV container=docker
         RUN dnf -y install systemd && dnf clean all
-        RUN systemctl set-default multi-user.target
-        RUN : > /etc/machine-id
-        STOPSIGNAL SIGRTMIN+3
+        ${settings}
         CMD ["/usr/sbin/init"]
       `,
     },
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           volumes:
             - type: tmpfs

@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -16,11 +16,8 @@ export const examples: Examples = [
             - /run
             - /run/lock
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           tmpfs:
             - /run
@@ -32,11 +29,8 @@ export const examples: Examples = [
   {
     says: "Docker's default for a tmpfs is noexec.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           tmpfs:
             - /run
@@ -44,11 +38,8 @@ export const examples: Examples = [
             - /tmp:mode=1777
       #       ^^^^^^^^^^^^^^ noexec
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           tmpfs:
             - /run
@@ -59,11 +50,8 @@ export const examples: Examples = [
   {
     says: "Debian 12 leaves /tmp alone.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt: ["writable-cgroups=true"]
           tmpfs: [/run, /run/lock]
     `,

@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -31,11 +31,8 @@ export const examples: Examples = [
   {
     says: "With a terminal.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           security_opt:
             - writable-cgroups=true
           tmpfs:

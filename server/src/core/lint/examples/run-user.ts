@@ -1,25 +1,19 @@
 import type { Examples } from "../example";
-import { debianImage } from "./images";
+import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
     says: "The developer's own user.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           user: "1000:1000"
       #         ^^^^^^^^^^^ exits 255
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
-    fixed: `
-      services:
-        web:
-          build: .
-          tty: true
+    fixed: text`
+      ${service}
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
@@ -31,11 +25,8 @@ export const examples: Examples = [
   {
     says: "Root by its number.",
     files: debianImage,
-    source: `
-      services:
-        web:
-          build: .
-          tty: true
+    source: text`
+      ${service}
           user: "0:0"
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]

@@ -4,7 +4,7 @@ import { bareRun } from "../container/spec";
 import { type Access, accessText, openedBy } from "../plan/access";
 import { hasWritableCgroups } from "../plan/adapt";
 import type { ImageSubject, RunSubject } from "../project/subject";
-import { bindsHostTree } from "./queries/cgroup";
+import { bindsHostTree } from "./queries/cgroup-tree";
 import type { Fix } from "./rule";
 
 // What Fix All may do is decided here, for every rule: a rule only says which of its fixes never stop a container

@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { maskList } from "../queries/wants-fixes";
+import { maskList } from "../rules/image-wants-cleanup";
 import { boots, debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [

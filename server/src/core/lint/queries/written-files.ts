@@ -1,5 +1,4 @@
 import { type Span, withoutTrailing } from "../../base/text";
-import { entryScript } from "../../image/entry-script";
 import type { CopyInstruction, Instruction, RunInstruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { programOf } from "./build-steps";
@@ -109,12 +108,4 @@ function printed(words: readonly (string | undefined)[]): string {
     .filter((word) => !/^-[neE]+$/.test(word ?? ""))
     .join(" ")
     .replace(/\\n/g, "\n");
-}
-
-/** The text of the script that the image starts with; undefined when it cannot be read. */
-export function startScript({ image, boot, readFile }: ImageSubject): string | undefined {
-  const [first] = boot.argv;
-  const path = image.entrypoint?.words[0]?.value ?? first;
-  const script = path === undefined ? undefined : entryScript(image, path, readFile);
-  return script && script !== "missing" ? script.text : undefined;
 }

@@ -1,6 +1,7 @@
 import { bootTarget, enabledBy } from "../../boot/target";
 import type { Image } from "../../image/image";
-import { editFix, lastProgram } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { lastProgram } from "../queries/program";
 import { imageRule } from "../rule";
 
 export const imageBootTarget = imageRule({

@@ -7,7 +7,7 @@ import type { LaunchPlan, Refusal } from "../../plan/types";
 import { sourceSpan } from "../../shell/mapped-text";
 import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { editorOf } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 /** Never content of an image: kernel file systems that the engine mounts when the container starts. */

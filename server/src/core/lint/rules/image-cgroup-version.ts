@@ -4,7 +4,7 @@ import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
 import { commandsOf } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 /** A release of the same distribution whose systemd boots on both versions of cgroups. */

@@ -1,7 +1,8 @@
 import type { Run } from "../../container/spec";
 import { canonicalPath, cgroupPath } from "../../systemd/paths";
-import { writableCgroups } from "../queries/cgroup";
-import { editFix, onPodman } from "../queries/shared";
+import { writableCgroups } from "../queries/cgroup-tree";
+import { onPodman } from "../queries/engine";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 export const imageCgroupVolume = imageRule({

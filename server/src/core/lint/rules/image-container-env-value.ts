@@ -1,5 +1,5 @@
-import { misspelledContainer } from "../queries/container-env";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { misspelledContainer } from "../queries/misspelled-container";
 import { imageRule } from "../rule";
 
 export const imageContainerEnvValue = imageRule({

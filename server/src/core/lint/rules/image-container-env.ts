@@ -1,5 +1,7 @@
-import { misspelledContainer } from "../queries/container-env";
-import { editFix, onPodman, programSpan } from "../queries/shared";
+import { onPodman } from "../queries/engine";
+import { editFix } from "../queries/fixes";
+import { misspelledContainer } from "../queries/misspelled-container";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 /** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */

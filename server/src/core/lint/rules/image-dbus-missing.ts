@@ -1,8 +1,9 @@
+import { entryScript } from "../../image/entry-script";
 import type { ImageSubject } from "../../project/subject";
 import { commandsOf, programOf } from "../queries/build-steps";
-import { bringsDbus, installsSystemd } from "../queries/package-facts";
-import { editFix } from "../queries/shared";
-import { startScript, writtenFiles } from "../queries/written-files";
+import { editFix } from "../queries/fixes";
+import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 
 /** Programs that speak to systemd's helpers over D-Bus. */
@@ -66,4 +67,20 @@ function busUser(subject: ImageSubject): string | undefined {
   }
   const command = commandsOf(image).find((one) => clients.test(programOf(one)));
   return command && programOf(command);
+}
+
+/** Debian's and Ubuntu's packages that bring the D-Bus daemon with them. */
+function bringsDbus(name: string): boolean {
+  return (
+    /^(dbus|dbus-broker|dbus-x11|default-dbus-system-bus)$/.test(name) ||
+    (bringsInitPath(name) && !/^(systemd-sysv|init|systemd-cron)$/.test(name))
+  );
+}
+
+/** The text of the script that the image starts with; undefined when it cannot be read. */
+function startScript({ image, boot, readFile }: ImageSubject): string | undefined {
+  const [first] = boot.argv;
+  const path = image.entrypoint?.words[0]?.value ?? first;
+  const script = path === undefined ? undefined : entryScript(image, path, readFile);
+  return script && script !== "missing" ? script.text : undefined;
 }

@@ -3,8 +3,8 @@ import type { Edit } from "../../base/text";
 import type { Image, Instruction, RunInstruction, UnitAction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { commandsOf, losesIgnore, programOf, withoutCommand } from "../queries/build-steps";
-import { installsSystemd } from "../queries/package-facts";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { installsSystemd } from "../queries/systemd-packages";
 import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 

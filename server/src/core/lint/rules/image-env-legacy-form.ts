@@ -1,5 +1,5 @@
 import { editorOf } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 export const imageEnvLegacyForm = imageRule({

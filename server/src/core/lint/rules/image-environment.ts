@@ -1,5 +1,5 @@
 import type { Image, Instruction, Variable } from "../../image/image";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 /** What PID 1, shells and package managers read; services get their own PATH and locale from systemd. */

@@ -1,6 +1,6 @@
 import { readDuration } from "../../base/duration";
 import type { Instruction } from "../../image/image";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 /** Without `--timeout` a check is given 30 seconds (Dockerfile reference). */

@@ -1,7 +1,8 @@
 import type { Command, Image } from "../../image/image";
 import { commandsOf, programOf } from "../queries/build-steps";
-import { bringsInitPath, installsSystemd } from "../queries/package-facts";
-import { editFix, programSpan } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
+import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
 /** Where Debian's and Ubuntu's package `systemd` itself puts the program. */

@@ -2,8 +2,8 @@ import { isRoot } from "../../container/user";
 import type { Command, Image, RunInstruction } from "../../image/image";
 import { installedBy, installsUnread } from "../../image/packages";
 import { commandsOf, programOf } from "../queries/build-steps";
-import { installsSystemd } from "../queries/package-facts";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
 const file = "/etc/machine-id";

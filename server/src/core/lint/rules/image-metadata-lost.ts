@@ -3,7 +3,7 @@ import type { CopyInstruction, Image, Program } from "../../image/image";
 import { isWholeCopy } from "../../image/whole-copy";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 export const imageMetadataLost = imageRule({

@@ -4,8 +4,8 @@ import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 import { commandsOf, programOf, withoutCommand, withoutWord } from "../queries/build-steps";
-import { handlesNologin, loginServer } from "../queries/package-facts";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { handlesNologin, loginServer } from "../queries/logins";
 import { imageRule } from "../rule";
 
 const file = "/run/nologin";

@@ -1,6 +1,6 @@
 import type { Command, Instruction } from "../../image/image";
 import { commandsOf, programOf, withoutCommand } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 const file = "/etc/resolv.conf";

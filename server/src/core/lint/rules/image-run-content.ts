@@ -5,7 +5,7 @@ import type { Command, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { commandsOf, programOf } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { type WrittenFile, writtenFiles } from "../queries/written-files";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 

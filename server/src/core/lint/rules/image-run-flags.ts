@@ -1,5 +1,7 @@
 import { displayCommand, dockerArguments, renderCompose } from "../../plan/render/command";
-import { editFix, onPodman, programSpan } from "../queries/shared";
+import { onPodman } from "../queries/engine";
+import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 export const imageRunFlags = imageRule({

@@ -2,7 +2,7 @@ import type { RunSource } from "../../container/source";
 import type { RunStep } from "../../container/spec";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf } from "../rule";
 
 const runtimePaths = [runPath, lockPath, tmpPath];

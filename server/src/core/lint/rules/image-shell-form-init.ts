@@ -1,6 +1,6 @@
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule, type Report, type SayOf } from "../rule";
 
 const messages = {

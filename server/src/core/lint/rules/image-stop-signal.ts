@@ -1,5 +1,8 @@
 import { isReboot, isRightSignal, rightSignal } from "../../systemd/signal";
-import { editFix, everyRun, onPodman, programSpan } from "../queries/shared";
+import { onPodman } from "../queries/engine";
+import { everyRun } from "../queries/every-run";
+import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 export const imageStopSignal = imageRule({

@@ -1,7 +1,7 @@
 import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { commandsOf, programOf, withoutCommand, withoutWord } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf } from "../rule";
 
 /** Verbs that talk to the running systemd, which no build has; those of the first line were measured. */

@@ -2,7 +2,7 @@ import { placedWords } from "../../boot/target";
 import type { Image, Placed } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { imageRule, type Report, type SayOf } from "../rule";
 
 const messages = {

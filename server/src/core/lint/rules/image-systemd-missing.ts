@@ -7,7 +7,8 @@ import { readScriptFile } from "../../shell/commands";
 import { isShell } from "../../shell/interpreter";
 import type { ShellCommand } from "../../shell/reader";
 import { commandsOf } from "../queries/build-steps";
-import { editFix, programSpan } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 /** Debian and Ubuntu packages that bring systemd as an init with them. */

@@ -1,5 +1,6 @@
 import { bootTarget, isEarly, skippedBy } from "../../boot/target";
-import { editFix, programSpan } from "../queries/shared";
+import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 export const imageTargetSkipsServices = imageRule({

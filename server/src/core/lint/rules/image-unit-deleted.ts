@@ -1,6 +1,6 @@
 import type { Command } from "../../image/image";
 import { commandsOf, programOf } from "../queries/build-steps";
-import { editFix } from "../queries/shared";
+import { editFix } from "../queries/fixes";
 import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 

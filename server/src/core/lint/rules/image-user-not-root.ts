@@ -1,7 +1,8 @@
 import type { Edit } from "../../base/text";
 import { isRoot } from "../../container/user";
 import type { Image } from "../../image/image";
-import { editFix, everyRun } from "../queries/shared";
+import { everyRun } from "../queries/every-run";
+import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
 export const imageUserNotRoot = imageRule({

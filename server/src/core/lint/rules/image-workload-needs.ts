@@ -4,7 +4,8 @@ import type { Run, RunStep } from "../../container/spec";
 import { missing } from "../../plan/missing";
 import { needsOf, unmetNeeds } from "../../plan/needs";
 import type { Need } from "../../plan/types";
-import { everyRun, programSpan } from "../queries/shared";
+import { everyRun } from "../queries/every-run";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 export const imageWorkloadNeeds = imageRule({

@@ -3,8 +3,8 @@ import { judgeImage } from "../../boot/detect";
 import { bootTarget, targetArgument } from "../../boot/target";
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
-import { placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { type Fix, runRule } from "../rule";
 
 export const runBootTarget = runRule({

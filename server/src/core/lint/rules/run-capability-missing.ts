@@ -1,7 +1,7 @@
 import { missing } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
-import { spell } from "../queries/runs";
-import { addTitle, stepsFix } from "../queries/shared";
+import { addTitle, stepsFix } from "../queries/fixes";
+import { spell } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runCapabilityMissing = runRule({

@@ -1,8 +1,10 @@
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
-import { seesMountNeed } from "../queries/privileged-needs";
-import { baseOf, lackingMounts, placeOf, spell, unprivileged } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { lackingMounts, unprivileged } from "../queries/lacking";
+import { seesMountNeed } from "../queries/mount-needs";
+import { placeOf, spell } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
 import { runRule, type Severity } from "../rule";
 
 /** From here on a unit fails when its mounts are refused although it got a mount namespace (systemd, namespace.c). */

@@ -1,6 +1,7 @@
-import { bindsHostTree, leastFix, writableCgroups } from "../queries/cgroup";
-import { placeOf } from "../queries/runs";
-import { onPodman } from "../queries/shared";
+import { leastFix } from "../queries/cgroup-fixes";
+import { bindsHostTree, writableCgroups } from "../queries/cgroup-tree";
+import { onPodman } from "../queries/engine";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runCgroupHost = runRule({

@@ -1,8 +1,10 @@
 import type { RunStep } from "../../container/spec";
 import { cgroupPath } from "../../systemd/paths";
-import { bindsHostTree, leastFix } from "../queries/cgroup";
-import { onCgroupV1, placeOf } from "../queries/runs";
-import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { leastFix } from "../queries/cgroup-fixes";
+import { bindsHostTree } from "../queries/cgroup-tree";
+import { onCgroupV1, onPodman } from "../queries/engine";
+import { addTitle, stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runCgroupNamespace = runRule({

@@ -1,8 +1,11 @@
 import { applySteps, type Mount, type RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
-import { belowCgroupRoot, cgroupFixes } from "../queries/cgroup";
-import { lacking, onCgroupV1, placeOf } from "../queries/runs";
-import { onPodman, stepsFix } from "../queries/shared";
+import { cgroupFixes } from "../queries/cgroup-fixes";
+import { belowCgroupRoot } from "../queries/cgroup-tree";
+import { onCgroupV1, onPodman } from "../queries/engine";
+import { stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
 import { type Fix, runRule, type SayOf } from "../rule";
 
 const messages = {

@@ -2,9 +2,10 @@ import type { Mount } from "../../container/spec";
 import { majorVersion } from "../../engine";
 import type { RunSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
-import { atCgroupRoot, cgroupFixes } from "../queries/cgroup";
-import { onCgroupV1, placeOf } from "../queries/runs";
-import { onPodman } from "../queries/shared";
+import { cgroupFixes } from "../queries/cgroup-fixes";
+import { atCgroupRoot } from "../queries/cgroup-tree";
+import { onCgroupV1, onPodman } from "../queries/engine";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runCgroupReadOnly = runRule({

@@ -1,8 +1,9 @@
 import type { Mount } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
-import { atCgroupRoot, belowCgroupRoot, cgroupFixes, writableCgroups } from "../queries/cgroup";
-import { lacking, onCgroupV1 } from "../queries/runs";
-import { onPodman } from "../queries/shared";
+import { cgroupFixes } from "../queries/cgroup-fixes";
+import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
+import { onCgroupV1, onPodman } from "../queries/engine";
+import { lacking } from "../queries/lacking";
 import { runRule } from "../rule";
 
 export const runCgroupWritable = runRule({

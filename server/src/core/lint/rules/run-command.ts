@@ -2,14 +2,17 @@ import { judgeImage } from "../../boot/detect";
 import type { Run, RunStep } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { RunSubject } from "../../project/subject";
+import { readCommands } from "../../shell/commands";
+import { plainText } from "../../shell/mapped-text";
+import type { ShellCommand } from "../../shell/reader";
+import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
 import { canonicalPath, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
-import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgroup";
-import { commandWords } from "../queries/command-words";
-import { baseOf, placeOf } from "../queries/runs";
-import { idles, throughShell } from "../queries/scripts";
-import { stepsFix } from "../queries/shared";
-import { type Report, runRule, type SayOf } from "../rule";
+import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
+import { type Fix, type Report, runRule, type SayOf } from "../rule";
 
 const messages = {
   shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
@@ -104,4 +107,105 @@ function* droppedCmd({ source, image }: RunSubject, say: Say): Generator<Report,
     message: say("dropped", { words: words.join(" ") }),
     fixes: [stepsFix(source, [step], say("restore", { what: source.spell(step) }), false)],
   };
+}
+
+/** Words of the run's own command that systemd does not know; it boots all the same. */
+function* commandWords({ source, boot }: RunSubject, say: Say): Generator<Report, void> {
+  const all = source.run.command?.words ?? [];
+  const init = all.findIndex(isInitPath);
+  // The image's entrypoint is init, and the command its arguments.
+  if (init === -1 && !(boot.evidence !== "script" && isInitPath(boot.argv[0]))) return;
+  const found = ignoredWords(all.slice(init + 1));
+  const span = placeOf(source, { key: "command" });
+  const fix = (
+    faults: readonly IgnoredWord[],
+    name: "add" | "drop" | "choose",
+    write: (word: IgnoredWord) => string | undefined,
+  ) => {
+    const changed = new Map(
+      faults.flatMap((each) =>
+        Array.from({ length: each.count }, (_, at) => [init + 1 + each.index + at, write(each)] as const),
+      ),
+    );
+    const words = all.flatMap((word, index) => (changed.has(index) ? (changed.get(index) ?? []) : word));
+    const said = faults.map((each) => write(each) ?? wordsOf(each)).join(" ");
+    const step: RunStep = { do: "set", key: "command", value: { words } };
+    return stepsFix(source, [step], say(name, { words: said }), name === "add");
+  };
+  const wordsOf = ({ index, count }: IgnoredWord) =>
+    all.slice(init + 1 + index, init + 1 + index + count).join(" ");
+  const report = (
+    name: "dashes" | "target" | "syntax",
+    faults: readonly IgnoredWord[],
+    fixes: Report["fixes"],
+  ): Report => {
+    const words = faults.map(wordsOf).join(", ");
+    return { span, severity: "warning", message: say(name, { words }), fixes };
+  };
+  const dashes = found.filter(({ fault }) => fault === "dashes");
+  const targets = found.filter(({ fault }) => fault === "unit" || fault === "target");
+  const syntax = found.filter(({ fault }) => fault === "shell");
+  const right = ({ right }: IgnoredWord) => right;
+  const nothing = () => undefined;
+  if (dashes.length > 0) yield report("dashes", dashes, [fix(dashes, "add", right)]);
+  if (targets.length > 0) {
+    yield report("target", targets, [fix(targets, "drop", nothing), fix(targets, "choose", right)]);
+  }
+  if (syntax.length > 0) yield report("syntax", syntax, [fix(syntax, "drop", nothing)]);
+}
+
+/** The script that a run gives to a shell, and the index of its word in the command. */
+function scriptOf({ command }: Run): { text: string; index: number; shell: string } | undefined {
+  const words = command?.words ?? [];
+  const shell = /(?:^|\/)((?:ba|da|a|z|k)?sh)$/.exec(words[0] ?? "")?.[1];
+  const option = words.findIndex((word) => /^-\w*c$/.test(word));
+  const text = words[option + 1];
+  return shell && option > 0 && text !== undefined ? { text, index: option + 1, shell } : undefined;
+}
+
+/** A command that only keeps a container alive: itself, or as the last one of a script. */
+function idles(run: Run): string | undefined {
+  const script = scriptOf(run);
+  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : run.command?.words;
+  const text = (words ?? []).join(" ");
+  return /^(\S*\/)?(tail -[fF]\b|sleep (inf|infinity|\d{4,}))/.exec(text)?.[0];
+}
+
+/** A shell that starts init as its child. */
+function* throughShell({ source }: RunSubject, say: Say): Generator<Report, void> {
+  const script = scriptOf(source.run);
+  const commands = script ? readCommands(plainText(script.text)) : [];
+  const init = commands.findLast(({ words }) => isInitPath(words[0]));
+  // bash replaces itself by its last command.
+  if (script?.shell === "bash" && init?.last) return;
+  const only = commands.length === 1 ? init : undefined;
+  const plain = only && !only.conditional && only.redirections.length === 0 && only.environment.size === 0;
+  const words = plain ? only.words.filter((word) => word !== undefined) : [];
+  const list: RunStep = { do: "set", key: "command", value: { words } };
+  const fix =
+    words.length > 0 && words.length === only?.words.length
+      ? stepsFix(
+          source,
+          [list],
+          say("list", { what: source.spell(list) }),
+          !/[$`*?]/.test(script?.text ?? ""),
+        )
+      : script && init && withExec(source, script, init, say);
+  yield {
+    span: placeOf(source, { key: source.run.command ? "command" : "entrypoint" }),
+    message: say("shell"),
+    fixes: [fix],
+  };
+}
+
+function withExec(
+  source: RunSubject["source"],
+  { text, index }: { readonly text: string; readonly index: number },
+  { span, words }: ShellCommand,
+  say: Say,
+): Fix | undefined {
+  const script = `${text.slice(0, span.start)}exec ${text.slice(span.start)}`;
+  const argv = (source.run.command?.words ?? []).map((word, at) => (at === index ? script : word));
+  const step: RunStep = { do: "set", key: "command", value: { words: argv } };
+  return stepsFix(source, [step], say("exec", { init: words[0] ?? "" }), false);
 }

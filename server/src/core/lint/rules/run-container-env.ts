@@ -1,6 +1,8 @@
 import type { RunStep } from "../../container/spec";
-import { baseOf, placeOf } from "../queries/runs";
-import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { onPodman } from "../queries/engine";
+import { addTitle, stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
 import { runRule } from "../rule";
 
 /** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */

@@ -1,8 +1,8 @@
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
-import { placeOf, spell } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { placeOf, spell } from "../queries/run-file";
 import { runRule } from "../rule";
 
 const controlPath = "/sys/fs/fuse";

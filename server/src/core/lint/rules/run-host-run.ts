@@ -1,7 +1,8 @@
 import { applySteps, type RunStep } from "../../container/spec";
 import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
-import { lacking, placeOf, unprivileged } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { lacking, unprivileged } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 /** Directories of the host's running system. Single sockets below them are handed in for a purpose. */

@@ -1,4 +1,4 @@
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
 import { runRule } from "../rule";
 
 export const runInit = runRule({

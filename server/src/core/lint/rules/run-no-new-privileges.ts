@@ -1,4 +1,4 @@
-import { placeOf } from "../queries/runs";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runNoNewPrivileges = runRule({

@@ -1,5 +1,5 @@
-import { placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runPidHost = runRule({

@@ -1,6 +1,7 @@
 import type { RunStep } from "../../container/spec";
-import { lacking, placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runPodmanSystemd = runRule({

@@ -1,10 +1,14 @@
 import type { RunStep } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
 import type { RunSubject } from "../../project/subject";
-import { atCgroupRoot, cgroupRecipes } from "../queries/cgroup";
-import { seesMountNeed } from "../queries/privileged-needs";
-import { baseOf, lacking, lackingMounts, onCgroupV1, placeOf, spell, unprivileged } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { cgroupRecipes } from "../queries/cgroup-fixes";
+import { atCgroupRoot } from "../queries/cgroup-tree";
+import { onCgroupV1 } from "../queries/engine";
+import { stepsFix } from "../queries/fixes";
+import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
+import { seesMountNeed } from "../queries/mount-needs";
+import { placeOf, spell } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
 import { type Fix, runRule, type SayOf } from "../rule";
 
 const messages = {

@@ -1,8 +1,9 @@
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
-import { lacking, placeOf, spell } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf, spell } from "../queries/run-file";
 import { runRule } from "../rule";
 
 /** What systemd and its own services write to, beside what the launch plan mounts. */

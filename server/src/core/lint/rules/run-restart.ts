@@ -1,6 +1,7 @@
 import type { RunStep } from "../../container/spec";
-import { isGuess, placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { isGuess } from "../queries/boot-guess";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runRestart = runRule({

@@ -2,9 +2,12 @@ import { applySteps, type RunStep } from "../../container/spec";
 import { majorVersion } from "../../engine";
 import type { RunSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
-import { cgroupFixes, writableCgroups } from "../queries/cgroup";
-import { baseOf, lacking, placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { cgroupFixes } from "../queries/cgroup-fixes";
+import { writableCgroups } from "../queries/cgroup-tree";
+import { stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
 import { type Fix, runRule, type SayOf } from "../rule";
 
 type Drop = Extract<RunStep, { key: "securityOptions"; value: string }>;

@@ -1,8 +1,8 @@
 import { enabledBy } from "../../boot/target";
 import type { RunStep } from "../../container/spec";
 import type { RunSubject } from "../../project/subject";
-import { placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 /** How long systemd itself waits for a service to stop (DefaultTimeoutStopSec=). */

@@ -1,7 +1,10 @@
 import type { RunStep } from "../../container/spec";
 import { isReboot, isRightSignal, rightSignal } from "../../systemd/signal";
-import { baseOf, isGuess, placeOf } from "../queries/runs";
-import { onPodman, stepsFix } from "../queries/shared";
+import { isGuess } from "../queries/boot-guess";
+import { onPodman } from "../queries/engine";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
 import { runRule, type Severity } from "../rule";
 
 export const runStopSignal = runRule({

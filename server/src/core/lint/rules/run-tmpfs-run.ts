@@ -2,8 +2,10 @@ import type { Mount, RunStep } from "../../container/spec";
 import type { RequirementId } from "../../plan/types";
 import type { RunSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
-import { lacking, placeOf } from "../queries/runs";
-import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { onPodman } from "../queries/engine";
+import { addTitle, stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
 import { type Fix, type Report, runRule, type SayOf, type Severity } from "../rule";
 
 const requirements = [

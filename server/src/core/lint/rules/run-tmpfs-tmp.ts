@@ -1,7 +1,9 @@
 import type { RunStep, Tmpfs } from "../../container/spec";
 import { canonicalPath, tmpPath } from "../../systemd/paths";
-import { lacking, placeOf } from "../queries/runs";
-import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { onPodman } from "../queries/engine";
+import { addTitle, stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runTmpfsTmp = runRule({

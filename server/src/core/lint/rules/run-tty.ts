@@ -1,5 +1,8 @@
-import { isGuess, lacking, placeOf } from "../queries/runs";
-import { addTitle, onPodman, stepsFix } from "../queries/shared";
+import { isGuess } from "../queries/boot-guess";
+import { onPodman } from "../queries/engine";
+import { addTitle, stepsFix } from "../queries/fixes";
+import { lacking } from "../queries/lacking";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runTty = runRule({

@@ -1,7 +1,7 @@
 import type { RunStep } from "../../container/spec";
 import { isRoot } from "../../container/user";
-import { placeOf } from "../queries/runs";
-import { stepsFix } from "../queries/shared";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { runRule } from "../rule";
 
 export const runUser = runRule({

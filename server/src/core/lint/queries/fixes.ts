@@ -1,21 +1,9 @@
 import { type Message, message } from "../../base/message";
-import type { Edit, Span } from "../../base/text";
+import type { Edit } from "../../base/text";
 import type { RunSource } from "../../container/source";
-import type { Run, RunStep } from "../../container/spec";
-import type { Image, Program } from "../../image/image";
-import type { ImageSubject, RunSubject } from "../../project/subject";
+import type { RunStep } from "../../container/spec";
 import type { Fix } from "../rule";
-
-/** What the image's own file says about starting systemd; findings about what is absent stand here. */
-export function programSpan({ boot, image }: ImageSubject): Span {
-  const inImage = boot.evidence === "image" || boot.evidence === "script";
-  return (inImage && boot.span) || lastProgram(image)?.span || image.from.argumentsSpan;
-}
-
-/** What the last words of the image's argv stand in: CMD, but no shell-form ENTRYPOINT takes arguments. */
-export function lastProgram({ cmd, entrypoint }: Image): Program | undefined {
-  return entrypoint?.form === "shell" ? entrypoint : (cmd ?? entrypoint);
-}
+import { spell } from "./run-file";
 
 /**
  * A fix by steps in the surface's own style; undefined where this file cannot say them. It changes this run
@@ -56,16 +44,5 @@ export function editFix(edits: readonly Edit[] | undefined, title: Message, safe
 
 /** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, as the surface spells it. */
 export function addTitle(source: RunSource, steps: readonly RunStep[]): Message {
-  return message("fix.add", "Add {what}", { what: steps.map((step) => source.spell(step)).join(", ") });
-}
-
-/** Says whether the workspace starts the image, and each time in a way of which `holds` is true. */
-export function everyRun({ runs }: ImageSubject, holds: (run: Run) => boolean): boolean {
-  const starting = runs.filter(({ boot }) => boot.boots !== "no");
-  return starting.length > 0 && starting.every(({ source }) => holds(source.run));
-}
-
-/** Podman in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and the stop signal itself. */
-export function onPodman({ target }: ImageSubject | RunSubject): boolean {
-  return target?.engine === "podman";
+  return message("fix.add", "Add {what}", { what: spell(source, steps) });
 }

@@ -1,41 +1,16 @@
 import { type Message, message } from "../../base/message";
 import type { RunSource } from "../../container/source";
-import { applySteps, type Mount, type Run, type RunStep, sameItem } from "../../container/spec";
+import { applySteps, type Run, type RunStep, sameItem } from "../../container/spec";
 import { hasWritableCgroups } from "../../plan/adapt";
 import { plan as makePlan } from "../../plan/plan";
 import type { LaunchPlan, Requirement } from "../../plan/types";
 import type { RunSubject } from "../../project/subject";
-import { canonicalPath, cgroupPath } from "../../systemd/paths";
+import { cgroupPath } from "../../systemd/paths";
 import type { Fix } from "../rule";
-import { hasCgroupVolume, spell } from "./runs";
-import { stepsFix } from "./shared";
-
-/** Says whether a mount puts something at the root of the cgroup tree. */
-export function atCgroupRoot({ target }: { readonly target: string }): boolean {
-  return canonicalPath(target) === cgroupPath;
-}
-
-/** Says whether a mount puts something below the root of the cgroup tree, as one does on cgroup v1. */
-export function belowCgroupRoot({ target }: { readonly target: string }): boolean {
-  return canonicalPath(target).startsWith(`${cgroupPath}/`);
-}
-
-/** The host's whole tree, bound read-write. */
-export function bindsHostTree({ type, source = "", readOnly, target }: Mount): boolean {
-  return type === "bind" && !readOnly && atCgroupRoot({ target }) && canonicalPath(source) === cgroupPath;
-}
-
-/** The option `writable-cgroups`: as written, and whether it asks for a writable tree. Compose refuses a bare word. */
-export function writableCgroups({
-  securityOptions,
-}: Run): { option: string; bare: boolean; on: boolean } | undefined {
-  const own = securityOptions.filter((option) => /^writable-cgroups([=:]|$)/.test(option));
-  // One without a value makes the engine refuse, whatever stands beside it.
-  const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
-  if (option === undefined) return undefined;
-  const [, value] = option.split(/[=:]/);
-  return { option, bare: value === undefined, on: value === undefined || /^(1|t|true)$/i.test(value) };
-}
+import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "./cgroup-tree";
+import { stepsFix } from "./fixes";
+import { spell } from "./run-file";
+import { hasCgroupVolume } from "./run-image";
 
 /**
  * The repairs of a run's cgroup tree, rendered from the plan, the preferred first. Writing to the

@@ -2,7 +2,7 @@ import { type Glob, shellGlob } from "../../base/glob";
 import { type Budget, mostComparisons, mostRepeated, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
-import { commandsOf, programOf } from "./build-steps";
+import { commandsOf, programOf } from "../queries/build-steps";
 
 /** A link in a wants directory: packages put theirs below `lib`, `systemctl enable` below `etc`. */
 export interface WantsLink {

@@ -31,38 +31,8 @@ export function bringsInitPath(name: string): boolean {
   );
 }
 
-/** Debian's and Ubuntu's packages that bring the D-Bus daemon with them. */
-export function bringsDbus(name: string): boolean {
-  return (
-    /^(dbus|dbus-broker|dbus-x11|default-dbus-system-bus)$/.test(name) ||
-    (bringsInitPath(name) && !/^(systemd-sysv|init|systemd-cron)$/.test(name))
-  );
-}
-
 /** Where a word of a command is written; the whole command when it came from elsewhere. */
 function wordSpan({ words, wordSpans, span }: Command, word: string): Span {
   const at = words.lastIndexOf(word);
   return wordSpans[at] ?? span;
-}
-
-/** Servers that let users log in, by package, unit or port. */
-const loginPackages = /^(openssh-server|openssh|dropbear(-bin)?|xrdp|telnetd|cockpit)$/;
-const loginUnits = /^(ssh|sshd|ssh@|sshd@|dropbear|xrdp|cockpit)\.(service|socket)$/;
-
-/** What in the image lets users log in: the unit or package that serves logins; undefined without. */
-export function loginServer({ packages, units, exposed }: Image): string | undefined {
-  const unit = units.find(
-    (action) => /^(enable|add-wants)$/.test(action.verb) && loginUnits.test(action.unit),
-  );
-  if (unit) return unit.unit;
-  const name = [...packages.keys()].find((installed) => loginPackages.test(installed));
-  if (name) return name;
-  return exposed.some((port) => /^22(\/tcp)?$/.test(port)) ? "port 22" : undefined;
-}
-
-/** Says whether the build sees to it that /run/nologin turns nobody away. */
-export function handlesNologin({ runs, units }: Image): boolean {
-  if (units.some(({ unit, verb }) => unit === "systemd-user-sessions.service" && verb === "mask"))
-    return false;
-  return runs.some((run) => /pam_nologin|systemd-nologin\.conf|systemd-user-sessions/.test(run.arguments));
 }

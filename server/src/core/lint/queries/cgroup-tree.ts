@@ -1,0 +1,29 @@
+import type { Mount, Run } from "../../container/spec";
+import { canonicalPath, cgroupPath } from "../../systemd/paths";
+
+/** Says whether a mount puts something at the root of the cgroup tree. */
+export function atCgroupRoot({ target }: { readonly target: string }): boolean {
+  return canonicalPath(target) === cgroupPath;
+}
+
+/** Says whether a mount puts something below the root of the cgroup tree, as one does on cgroup v1. */
+export function belowCgroupRoot({ target }: { readonly target: string }): boolean {
+  return canonicalPath(target).startsWith(`${cgroupPath}/`);
+}
+
+/** The host's whole tree, bound read-write. */
+export function bindsHostTree({ type, source = "", readOnly, target }: Mount): boolean {
+  return type === "bind" && !readOnly && atCgroupRoot({ target }) && canonicalPath(source) === cgroupPath;
+}
+
+/** The option `writable-cgroups`: as written, and whether it asks for a writable tree. Compose refuses a bare word. */
+export function writableCgroups({
+  securityOptions,
+}: Run): { option: string; bare: boolean; on: boolean } | undefined {
+  const own = securityOptions.filter((option) => /^writable-cgroups([=:]|$)/.test(option));
+  // One without a value makes the engine refuse, whatever stands beside it.
+  const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
+  if (option === undefined) return undefined;
+  const [, value] = option.split(/[=:]/);
+  return { option, bare: value === undefined, on: value === undefined || /^(1|t|true)$/i.test(value) };
+}

@@ -1,0 +1,11 @@
+import type { ImageSubject, RunSubject } from "../../project/subject";
+
+/** Podman in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and the stop signal itself. */
+export function onPodman({ target }: ImageSubject | RunSubject): boolean {
+  return target?.engine === "podman";
+}
+
+/** Says whether the host has cgroup v1: it was stated, or the image boots nowhere else. */
+export function onCgroupV1({ plan, target }: RunSubject): boolean {
+  return (target?.cgroupVersion ?? ("refused" in plan ? undefined : plan.facts.cgroupVersion)) === 1;
+}

@@ -1,0 +1,39 @@
+import type { Run, RunStep } from "../../container/spec";
+import { missing } from "../../plan/missing";
+import type { RequirementId } from "../../plan/types";
+import type { RunSubject } from "../../project/subject";
+
+/** The plan's steps of these requirements that are not true for `run`; none where the plan is refused. */
+export function lacking(
+  { plan, source }: RunSubject,
+  ids: readonly RequirementId[],
+  run: Run = source.run,
+): RunStep[] {
+  if ("refused" in plan) return [];
+  return plan.requirements
+    .filter(({ id }) => ids.includes(id))
+    .flatMap((requirement) => missing(run, requirement, plan.image.volumes));
+}
+
+/**
+ * The run without what lets it mount: privileges, SYS_ADMIN, unconfined profiles. A repair that takes one of
+ * them away, or that may be applied together with one that does, adds what such a run would lack.
+ */
+export function unprivileged(run: Run): Run {
+  const { privileged: _, ...rest } = run;
+  return {
+    ...rest,
+    capabilities: run.capabilities.filter((name) => name !== "SYS_ADMIN" && name !== "ALL"),
+    securityOptions: run.securityOptions.filter(
+      (option) => !/^(apparmor|seccomp)[=:]unconfined$/.test(option),
+    ),
+  };
+}
+
+/** The mounts that a run without privileges lacks; /tmp only where the image may mount it by a unit. */
+export function lackingMounts(subject: RunSubject, run: Run): RunStep[] {
+  const { plan } = subject;
+  const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];
+  if (!("refused" in plan) && plan.image.tmpMount !== false) ids.push("tmpfs-tmp");
+  return lacking(subject, ids, run);
+}

@@ -46,9 +46,14 @@ export function readMarks(source: string): { text: string; marks: Mark[] } {
   return { text: kept.join("\n"), marks };
 }
 
+/** What a rule judges in its examples. */
+export function pathOf({ subject }: Pick<Rule, "subject">): "Dockerfile" | "compose.yaml" {
+  return subject === "image" ? "Dockerfile" : "compose.yaml";
+}
+
 /** The little project of an example: a good compose file stands beside a Dockerfile unless it brings its own. */
 export function exampleProject(rule: Rule, example: Example, text: string) {
-  const path = example.path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml");
+  const path = pathOf(rule);
   const files: Record<string, string> = {};
   for (const [name, body] of Object.entries(filesOf(rule, example))) {
     files[`file:///example/${name}`] = dedent(body);
@@ -74,10 +79,10 @@ services:
 `;
 
 /** An example that names no file at all stands alone; one with a compose file of its own has that. */
-export function filesOf(rule: Rule, { files, path }: Example): Readonly<Record<string, string>> {
+export function filesOf(rule: Rule, { files }: Example): Readonly<Record<string, string>> {
   const names = Object.keys(files ?? {});
   const alone = files !== undefined && (names.length === 0 || names.some((name) => name.endsWith(".yaml")));
-  if (alone || rule.subject !== "image" || path !== undefined) return files ?? {};
+  if (alone || rule.subject !== "image") return files ?? {};
   return { "compose.yaml": goodRun, ...files };
 }
 

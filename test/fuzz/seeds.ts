@@ -46,13 +46,12 @@ export function regressions(): readonly Regression[] {
 function ruleExamples(): Case[] {
   return rules.flatMap((rule) =>
     examplesOf(rule).flatMap((example): Case[] => {
-      const { path, target, source, fixed } = example;
-      const kind = kindOf(path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml"), "");
-      if (kind === "unknown") return [];
+      const { target, source, fixed } = example;
+      const kind = rule.subject === "image" ? "dockerfile" : "compose";
       const files = Object.fromEntries(
         Object.entries(filesOf(rule, example)).map(([name, body]) => [name, dedent(body)]),
       );
-      const common = { kind, path, files, target };
+      const common = { kind, files, target } as const;
       const bad = { ...common, text: readMarks(source).text };
       return fixed === undefined ? [bad] : [bad, { ...common, text: dedent(fixed) }];
     }),

@@ -16,7 +16,7 @@ type Reported = readonly [
 ];
 
 const docker28 = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
-const image = { reference: "web", volumes: [], contentBelow: [], needs: [] };
+const image = { reference: "web", volumes: [], needs: [] };
 const id = "0123456789abcdef".repeat(4);
 
 const reported: readonly Reported[] = [

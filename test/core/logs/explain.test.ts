@@ -7,7 +7,7 @@ import { growth } from "../../growth";
 import { samples } from "./samples";
 
 const docker28 = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
-const image: ImageFacts = { reference: "web", systemd: 252, volumes: [], contentBelow: [], needs: [] };
+const image: ImageFacts = { reference: "web", systemd: 252, volumes: [], needs: [] };
 
 const idsOf = (given: LogToExplain) => explainLog(given).map(({ id }) => id);
 

@@ -34,7 +34,7 @@ function expected(result: string, flags: string, cgroup: string, systemd: number
   return "run-cgroup-writable";
 }
 
-const image: ImageFacts = { reference: "web", volumes: [], contentBelow: [], needs: [] };
+const image: ImageFacts = { reference: "web", volumes: [], needs: [] };
 
 /** What comes first: why the boot failed, else why its units did. */
 function firstCause({ log, failed = [], group }: Left, known: Omit<LogToExplain, "log">): Cause | undefined {

@@ -12,7 +12,6 @@ function planned(version: string, cgroupVersion: 1 | 2, more: Partial<ImageFacts
     reference: "web",
     systemd: 247,
     volumes: [],
-    contentBelow: [],
     needs: needsOf(["chronyd.service"]),
   };
   const result = plan({ ...image, ...more }, facts);

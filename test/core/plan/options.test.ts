@@ -18,7 +18,6 @@ const image: ImageFacts = {
   argv: ["/sbin/init"],
   direct: true,
   volumes: [],
-  contentBelow: [],
   needs: [],
 };
 

@@ -15,7 +15,6 @@ const bookworm: ImageFacts = {
   containerEnv: "docker",
   stopSignal: "SIGRTMIN+3",
   volumes: [],
-  contentBelow: [],
   tmpMount: false,
   needs: [],
 };
@@ -225,18 +224,6 @@ describe("what else a systemd container is started with", () => {
     expect(planned(undefined, { command, hasEntrypoint: true }).run).toMatchObject({
       entrypoint: { words: ["/sbin/init"] },
       command: { words: ["--unit=multi-user.target"] },
-    });
-  });
-
-  test("a tmpfs says what of the image it hides", () => {
-    const { requirements } = planned(undefined, {
-      contentBelow: ["/run/web", "/runtime", "/var/run/lock/web"],
-    });
-    const costs = requirements.map(({ id, cost }) => [id, cost && format(cost)]);
-    expect(Object.fromEntries(costs)).toMatchObject({
-      "tmpfs-run": "It hides what the image put there: /run/web, /var/run/lock/web.",
-      "tmpfs-run-lock": "It hides what the image put there: /var/run/lock/web.",
-      "tmpfs-tmp": undefined,
     });
   });
 

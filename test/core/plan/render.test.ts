@@ -21,7 +21,6 @@ const image: ImageFacts = {
   systemd: 247,
   family: "debian",
   volumes: [],
-  contentBelow: [],
   needs: [],
 };
 

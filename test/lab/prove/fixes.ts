@@ -85,9 +85,8 @@ function bad(subject: Rule["subject"], fits: (text: string, example: Example) =>
 /** Of a Dockerfile whose fix is printed, and that copies only what the example holds. */
 const images = bad(
   "image",
-  (text, { path, fixed, files }) =>
+  (text, { fixed, files }) =>
     /^\s*FROM debian:1/m.test(text) &&
-    path === undefined &&
     fixed !== undefined &&
     (files !== undefined || !/^\s*COPY (?!<<)/m.test(text)),
 );

@@ -100,7 +100,6 @@ export function imageWith(systemd: number): ImageFacts {
     family: "debian",
     argv: ["/sbin/init"],
     volumes: [],
-    contentBelow: [],
     tmpMount: systemd >= 257,
     needs: [],
   };

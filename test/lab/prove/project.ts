@@ -6,7 +6,7 @@ import { applyEdits } from "../../../server/src/core/base/text";
 import { dedent } from "../../../server/src/core/docs/page";
 import type { Example } from "../../../server/src/core/lint/example";
 import type { Rule } from "../../../server/src/core/lint/rule";
-import { exampleProject, lintExample, readMarks } from "../../core/example";
+import { exampleProject, lintExample, pathOf, readMarks } from "../../core/example";
 
 /** The little project of an example: its files by path, and the one that the example is about. */
 export interface Project {
@@ -16,7 +16,7 @@ export interface Project {
 
 /** The project with the fault. */
 export function badProject(rule: Rule, example: Example): Project {
-  const path = example.path ?? (rule.subject === "image" ? "Dockerfile" : "compose.yaml");
+  const path = pathOf(rule);
   return { path, files: { ...texts(example.files), [path]: readMarks(example.source).text } };
 }
 

@@ -17,12 +17,10 @@ export interface RunSource {
   /** Where the run itself is named: findings about what is absent stand here. */
   readonly nameSpan: Span;
   /**
-   * Where a value stands, or undefined when it is absent or comes from another file (then `origin`
-   * says which). An item is looked up by equality with the record in `run`.
+   * Where a value stands, or undefined when it is absent or comes from another file. An item is looked up by
+   * equality with the record in `run`.
    */
   at(place: RunPlace): Span | undefined;
-  /** The URI of the other file that a value comes from, if it does. */
-  origin(place: RunPlace): string | undefined;
   /**
    * The ways to make the steps true in this file, in its own style: first the one that changes this run
    * alone, then the one that changes what it shares with others. None when the file cannot say them or a
@@ -33,8 +31,6 @@ export interface RunSource {
   start(): OwnStart;
   /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   spell(step: RunStep): string;
-  /** The engine that this surface implies, when it does: `podman run` says podman. */
-  readonly engine?: "docker" | "podman";
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */

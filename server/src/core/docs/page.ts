@@ -89,8 +89,8 @@ function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
   });
 }
 
-function exampleText({ says, source, fixed, path = "" }: Example): string {
-  const language = surfaceOf(kindOf(path, dedent(source)))?.pages ?? "dockerfile";
+function exampleText({ says, source, fixed }: Example): string {
+  const language = surfaceOf(kindOf("", dedent(source)))?.pages ?? "dockerfile";
   const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
   const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
   return `${says}\n\n${block(source)}${after}`;

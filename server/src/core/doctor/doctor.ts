@@ -49,7 +49,7 @@ export function diagnose(engine: EngineDetails, reference: string): Diagnosis {
 /** An image of which nothing is known but that it has systemd; it is started past whatever entry point it has. */
 function proofImage(reference: string): ImageFacts {
   const argv = ["/sbin/init"];
-  return { reference, command: argv, argv, hasEntrypoint: true, volumes: [], contentBelow: [], needs: [] };
+  return { reference, command: argv, argv, hasEntrypoint: true, volumes: [], needs: [] };
 }
 
 function judge(

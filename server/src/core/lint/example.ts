@@ -40,8 +40,6 @@ export interface Example {
   readonly files?: Readonly<Record<string, string>>;
   /** Those of them that the first fix changes, after it. */
   readonly fixedFiles?: Readonly<Record<string, string>>;
-  /** The example's own path, default `Dockerfile` or `compose.yaml`. */
-  readonly path?: string;
   readonly target?: Target;
   readonly boot?: Boot;
 }

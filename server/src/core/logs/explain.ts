@@ -102,7 +102,7 @@ function tell({ row, line, groups }: Hit, known: Circumstances): Cause {
   };
 }
 
-const unknownImage: ImageFacts = { reference: "", volumes: [], contentBelow: [], needs: [] };
+const unknownImage: ImageFacts = { reference: "", volumes: [], needs: [] };
 
 /** The flags of the launch plan by what they are for, in the words of the engine. */
 function flagsFor({ facts, image }: Circumstances): Record<string, string> {

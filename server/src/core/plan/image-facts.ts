@@ -49,7 +49,6 @@ function baseFacts(base: BaseImage | undefined, boot: BootJudgement, reference: 
     containerEnv: base?.env?.container,
     stopSignal: base?.stopSignal,
     volumes: base?.volumes ?? [],
-    contentBelow: [],
     tmpMount: hasTmpMount(base),
     needs: [],
   };

@@ -54,7 +54,6 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
       containerEnv: image.environment.container,
       stopSignal: image.stopSignal,
       volumes: image.volumes,
-      contentBelow: [],
       tmpMount: image.tmpMount,
       needs: [],
     },

@@ -2,7 +2,7 @@ import { type Message, message } from "../base/message";
 import type { OwnStart } from "../container/source";
 import { applySteps, bareRun, type Run, type RunStep } from "../container/spec";
 import type { EngineFacts, Target } from "../engine";
-import { canonicalPath, lockPath, runPath, tmpPath } from "../systemd/paths";
+import { lockPath, runPath, tmpPath } from "../systemd/paths";
 import { isRightSignal, rightSignal } from "../systemd/signal";
 import { assume, cgroupRequirement, older, refusal, takesWritableCgroups } from "./adapt";
 import { missing } from "./missing";
@@ -67,7 +67,7 @@ function planFor(
   const podman = facts.engine === "podman";
   const requirements = [
     cgroupRequirement(image, facts),
-    ...(podman ? [] : [tmpfsRun(image), tmpfsLock(image), tmpfsTmp(image), containerEnv(image)]),
+    ...(podman ? [] : [tmpfsRun, tmpfsLock(image), tmpfsTmp(image), containerEnv(image)]),
     stopSignal(image, podman),
     program(image, options),
     root(image),
@@ -94,39 +94,26 @@ function addTmpfs(path: string, ...options: string[]): RunStep[] {
   return [{ do: "add", key: "tmpfs", value: { path, options } }];
 }
 
-/** What a tmpfs costs: the image's own content below it cannot be seen. */
-function hiding({ contentBelow }: ImageFacts, path: string): Message | undefined {
-  const hidden = contentBelow.filter((below) => `${canonicalPath(below)}/`.startsWith(`${path}/`));
-  if (hidden.length === 0) return undefined;
-  return message("plan.tmpfs.hides", "It hides what the image put there: {paths}.", {
-    paths: hidden.join(", "),
-  });
-}
-
-function tmpfsRun(image: ImageFacts): Requirement {
-  return {
-    id: "tmpfs-run",
-    steps: addTmpfs(runPath),
-    byPrivilege: true,
-    reason: message(
-      "plan.tmpfs.run",
-      'systemd needs a mount on /run and may not make one itself. Without it PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
-    ),
-    cost: hiding(image, runPath),
-  };
-}
+const tmpfsRun: Requirement = {
+  id: "tmpfs-run",
+  steps: addTmpfs(runPath),
+  byPrivilege: true,
+  reason: message(
+    "plan.tmpfs.run",
+    'systemd needs a mount on /run and may not make one itself. Without it PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+  ),
+};
 
 function tmpfsLock(image: ImageFacts): Requirement {
   const { family, systemd } = image;
   const debian = family === undefined || family === "debian" || family === "ubuntu";
   const common = { id: "tmpfs-run-lock", steps: addTmpfs(lockPath), byPrivilege: true } as const;
-  const cost = hiding(image, lockPath);
   if (!debian || (systemd !== undefined && systemd >= 258)) {
     const reason = message(
       "plan.tmpfs.lock-harmless",
       "The systemd of Debian and Ubuntu up to 257 needs a mount on /run/lock; this one boots without, and the mount does no harm.",
     );
-    return { ...common, reason, cost, advice: true };
+    return { ...common, reason, advice: true };
   }
   const reason =
     systemd !== undefined && systemd > 252
@@ -139,7 +126,7 @@ function tmpfsLock(image: ImageFacts): Requirement {
           "plan.tmpfs.lock",
           'The systemd of Debian and Ubuntu also needs a mount on /run/lock: without it PID 1 exits 255 up to systemd 252 ("Failed to mount tmpfs at /run/lock"), and 257 is degraded (run-lock.mount).',
         );
-  return { ...common, reason, cost };
+  return { ...common, reason };
 }
 
 function tmpfsTmp(image: ImageFacts): Requirement {
@@ -158,7 +145,6 @@ function tmpfsTmp(image: ImageFacts): Requirement {
             "plan.tmpfs.tmp",
             "Where the distribution enables tmp.mount (Debian from 13, Fedora), that unit fails without a mount on /tmp and the system is degraded. `exec` because Docker's tmpfs forbids running programs.",
           ),
-    cost: hiding(image, tmpPath),
   };
 }
 

@@ -22,8 +22,6 @@ export interface ImageFacts {
   readonly containerEnv?: string;
   readonly stopSignal?: string;
   readonly volumes: readonly string[];
-  /** The image puts content that run time needs below these paths, so a tmpfs would hide it. */
-  readonly contentBelow: readonly string[];
   /** tmp.mount is enabled by the distribution (Debian 13 and newer, Fedora). */
   readonly tmpMount?: boolean;
   /** Needs of enabled services: capabilities, devices. */

@@ -2,7 +2,7 @@ import type { Snapshot } from "../base/snapshot";
 import { resolveUri } from "../base/uri";
 import { judgeImage, judgeRun } from "../boot/detect";
 import type { RunSource } from "../container/source";
-import type { EngineFacts, Target } from "../engine";
+import type { Target } from "../engine";
 import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile, Image } from "../image/image";
 import { imageFacts, namedImage } from "../plan/image-facts";
@@ -130,14 +130,7 @@ function runSubject(world: World, source: RunSource): RunSubject {
   };
 }
 
-/**
- * A surface that implies an engine keeps it; the rest of the target's facts hold only for that engine. Where no
- * engine is stated, `container=podman` in the run's own environment says for which one it was written.
- */
-function targetOf({ engine, run }: RunSource, target: Target): Target {
-  const written = target === undefined && run.environment.container === "podman" ? "podman" : undefined;
-  const implied = engine ?? written;
-  if (!implied || target?.engine === implied) return target;
-  const facts: EngineFacts = { engine: implied };
-  return facts;
+/** Where no engine is stated, `container=podman` in the run's own environment says for which one it was written. */
+function targetOf({ run }: RunSource, target: Target): Target {
+  return target ?? (run.environment.container === "podman" ? { engine: "podman" } : undefined);
 }

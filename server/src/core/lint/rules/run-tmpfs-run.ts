@@ -76,14 +76,12 @@ function absence(subject: RunSubject): ["run" | "lock" | "lockDegraded", string,
     : ["lockDegraded", lockPath, "warning"];
 }
 
-/** Both mounts in one edit; a choice where a tmpfs would hide what the image puts there. */
+/** Both mounts in one edit. */
 function add(subject: RunSubject): Fix | undefined {
-  const { source, plan } = subject;
-  if ("refused" in plan) return undefined;
-  const ids: RequirementId[] = requirements.map(([id]) => id);
+  const { source } = subject;
+  const ids = requirements.map(([id]) => id);
   const steps = lacking(subject, ids);
-  const hides = plan.requirements.some(({ id, cost }) => ids.includes(id) && cost);
-  return stepsFix(source, steps, addTitle(source, steps), !hides);
+  return stepsFix(source, steps, addTitle(source, steps), true);
 }
 
 function* disk({ source, plan }: RunSubject, mount: Mount, say: Say): Generator<Report, void> {

@@ -39,14 +39,13 @@ export const runTmpfsTmp = runRule({
     if (onPodman(subject) || "refused" in plan) return;
     const steps = plan.image.tmpMount ? lacking(subject, ["tmpfs-tmp"]) : [];
     if (steps.length > 0) {
-      const hides = plan.requirements.some(({ id, cost }) => id === "tmpfs-tmp" && cost);
       yield {
         span: source.nameSpan,
         message: say("missing", {
           path: tmpPath,
           image: subject.image?.image.base?.name ?? plan.image.reference,
         }),
-        fixes: [stepsFix(source, steps, addTitle(source, steps), !hides)],
+        fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
       };
     }
     for (const tmpfs of run.tmpfs) {

@@ -70,19 +70,14 @@ function source(file: YamlFile, service: Service, context: StartContext, sharing
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
   const build = readBuild(layers);
-  const stands = (place: RunPlace) => standing(service, place);
   const cluster = clusterIn(file, layers);
   return {
     name,
     run,
     nameSpan: spanOf(file, own.entry.pair.key),
     at: (place) => {
-      const found = stands(place);
+      const found = standing(service, place);
       return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
-    },
-    origin: (place) => {
-      const found = stands(place);
-      return found && found.file.uri !== file.uri ? found.file.uri : undefined;
     },
     changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
     start: () => ownStart(service, context),

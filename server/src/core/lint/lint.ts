@@ -29,46 +29,26 @@ export interface LintResult {
   /** URIs that were asked for and not there: load them and lint again. */
   readonly missed: ReadonlySet<string>;
   /** Rules that threw. Their findings are lost, nobody else's. */
-  readonly failures: readonly { readonly rule: string; readonly error: unknown }[];
+  readonly failures: readonly Failure[];
 }
 
 /** Judges one file. Never throws; what a rule throws is a failure in the result. */
 export function lint(input: LintInput): LintResult {
-  const { uri, text, settings } = input;
+  const { uri, text, settings, rules = allRules } = input;
   const kind = input.kind ?? kindOf(uri, text);
   if (kind !== "unknown" && isTooLarge(text)) return notLinted(text, "large");
   const record = recording(input.snapshot);
-  const world: World = { uri, text, kind, snapshot: record.snapshot, target: settings.target };
-  const failures: { rule: string; error: unknown }[] = [];
-  const found: Finding[] = [];
-  const active = (input.rules ?? allRules).filter((rule) => settings.rules[rule.id] !== "off");
-
-  const check = (rule: Rule, subject: ImageSubject | RunSubject, reports: () => Iterable<Report>) => {
-    try {
-      for (const report of reports()) found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
-    } catch (error) {
-      failures.push({ rule: rule.id, error });
-    }
-  };
-  let subjects: Subjects = { file: undefined, images: [], runs: [] };
-  try {
-    subjects = subjectsOf(world);
-  } catch (error) {
-    failures.push({ rule: "reading the file", error });
-  }
-  for (const rule of active) {
-    if (rule.off && settings.rules[rule.id] === undefined) continue;
-    if (rule.subject === "image") {
-      for (const subject of subjects.images) {
-        if (rule.always || subject.boot.boots !== "no") check(rule, subject, () => rule.check(subject));
-      }
-    } else {
-      for (const subject of subjects.runs) {
-        if (rule.always || subject.boot.boots !== "no") check(rule, subject, () => rule.check(subject));
-      }
-    }
-  }
-  const { file } = subjects;
+  const failures: Failure[] = [];
+  const world = { uri, text, kind, snapshot: record.snapshot, target: settings.target };
+  const { file, images, runs } = subjectsIn(world, failures);
+  const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
+  const found = active
+    .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
+    .flatMap((rule) =>
+      rule.subject === "image"
+        ? findingsOf(rule, images, settings, failures)
+        : findingsOf(rule, runs, settings, failures),
+    );
   const problems = file?.problems() ?? [];
   const editable = problems.length === 0;
 
@@ -78,19 +58,47 @@ export function lint(input: LintInput): LintResult {
     editable ? found : found.map((finding) => ({ ...finding, fixes: [] })),
     ignores,
     new Set(active.map((rule) => rule.id)),
-    input.rules ?? allRules,
+    rules,
   );
   const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri, text));
   const findings = [...shown, ...(editable ? unused : [])].sort(
     (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
   );
-  return {
-    findings,
-    problems,
-    asked: record.asked,
-    missed: record.missed,
-    failures,
-  };
+  return { findings, problems, asked: record.asked, missed: record.missed, failures };
+}
+
+interface Failure {
+  readonly rule: string;
+  readonly error: unknown;
+}
+
+function subjectsIn(world: World, failures: Failure[]): Subjects {
+  try {
+    return subjectsOf(world);
+  } catch (error) {
+    failures.push({ rule: "reading the file", error });
+    return { file: undefined, images: [], runs: [] };
+  }
+}
+
+/** What a rule finds in subjects of its kind. Where it throws, what it found of that subject until then stays. */
+function findingsOf<Subject extends ImageSubject | RunSubject>(
+  rule: Rule & { check(subject: Subject): Iterable<Report> },
+  subjects: readonly Subject[],
+  settings: Settings,
+  failures: Failure[],
+): Finding[] {
+  const found: Finding[] = [];
+  for (const subject of subjects) {
+    if (!rule.always && subject.boot.boots === "no") continue;
+    try {
+      for (const report of rule.check(subject))
+        found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
+    } catch (error) {
+      failures.push({ rule: rule.id, error });
+    }
+  }
+  return found;
 }
 
 /**

@@ -43,40 +43,60 @@ interface Recipe {
   readonly title: (what: string) => Message;
 }
 
+/** A way to the cgroup tree. One that ends in `If` is said with what it needs. */
+type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
+
 /** The ways to the cgroup tree that the plan knows, the preferred first; none where it is refused. */
 export function cgroupRecipes(subject: RunSubject): Recipe[] {
-  const { plan, source, target } = subject;
+  const { plan, source } = subject;
   if ("refused" in plan) return [];
   const volume = hasCgroupVolume(subject);
-  const known = !plan.assumed && volume === false;
-  // What there is where no volume of the image lies over the tree.
-  const free = makePlan(
-    { ...plan.image, volumes: plan.image.volumes.filter((path) => !atCgroupRoot({ target: path })) },
-    target,
-  );
-  const less = !("refused" in free) && free.alternative ? free : undefined;
+  const privileged = source.run.privileged === true;
+  const ways = privileged ? underPrivileges(source.run, plan, volume) : withoutPrivileges(subject, plan);
+  return preferred(privileged, volume, plan.assumed).flatMap((way) => ways[way] ?? []);
+}
+
+/** The order of the ways, by what is known of a volume that the image has over the tree, and of the engine. */
+function preferred(privileged: boolean, volume: boolean | undefined, assumed: boolean): readonly Way[] {
+  if (privileged) return volume === false ? ["bare", "host"] : ["host", "bareIf"];
+  return volume === false && !assumed ? ["own", "host", "bare"] : ["host", "ownIf", "bare"];
+}
+
+type Ways = Readonly<Partial<Record<Way, Recipe>>>;
+
+/**
+ * The engine's own mount of the tree is writable here: whatever replaces it only has to go. An option that makes it
+ * writable without privileges stays, for when they are taken away, where the engine takes it.
+ */
+function underPrivileges(run: Run, plan: LaunchPlan, volume: boolean | undefined): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
-  const recipe = (requirement: Requirement | undefined, title: Recipe["title"]): Recipe => ({
-    steps: cgroupSteps(source.run, requirement),
-    host: requirement !== undefined && exposesHost(requirement),
-    title,
-  });
-  if (source.run.privileged) {
-    // The engine's own mount of the tree is writable then: whatever replaces it only has to go. An option that
-    // makes it writable without privileges stays, for when they are taken away, where the engine takes it.
-    const { steps, ...bareRecipe } = recipe(undefined, volume === false ? remove : removeIf);
-    const stays = writableCgroups(source.run)?.on && hasWritableCgroups(plan.facts);
-    const option = stays ? "securityOptions" : undefined;
-    const bare = { ...bareRecipe, steps: steps.filter((step) => !("key" in step) || step.key !== option) };
-    const host = main && exposesHost(main) ? [recipe(main, hostTree)] : [];
-    if (volume === false) return [bare, ...host];
-    return volume && host.length > 0 ? host : [...host, bare];
-  }
-  if (!main) return [recipe(undefined, remove)];
-  const host = recipe(main, hostTree);
-  if (!less) return [host];
-  const least = recipe(cgroupRequirement(less), known ? own : ownIf);
-  return known ? [least, host] : [host, least];
+  const host = main && exposesHost(main) ? recipe(run, main, hostTree) : undefined;
+  const stays = writableCgroups(run)?.on && hasWritableCgroups(plan.facts);
+  const cleared = cgroupSteps(run, undefined).filter(
+    (step) => !(stays && "key" in step && step.key === "securityOptions"),
+  );
+  const bare = { ...recipe(run, undefined, volume === false ? remove : removeIf), steps: cleared };
+  // Below a volume nothing is left of the engine's mount.
+  return { host, bare, bareIf: volume && host ? undefined : bare };
+}
+
+function withoutPrivileges({ source: { run }, target }: RunSubject, plan: LaunchPlan): Ways {
+  const main = cgroupRequirement(plan.alternative ?? plan);
+  if (!main) return { bare: recipe(run, undefined, remove) };
+  // What there is where no volume of the image lies over the tree.
+  const volumes = plan.image.volumes.filter((path) => !atCgroupRoot({ target: path }));
+  const free = makePlan({ ...plan.image, volumes }, target);
+  const less = "refused" in free || !free.alternative ? undefined : free;
+  return {
+    host: recipe(run, main, hostTree),
+    own: less && recipe(run, cgroupRequirement(less), own),
+    ownIf: less && recipe(run, cgroupRequirement(less), ownIf),
+  };
+}
+
+function recipe(run: Run, requirement: Requirement | undefined, title: Recipe["title"]): Recipe {
+  const host = requirement !== undefined && exposesHost(requirement);
+  return { steps: cgroupSteps(run, requirement), host, title };
 }
 
 const own = (what: string) =>

@@ -1,7 +1,7 @@
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { editFix } from "../queries/fixes";
-import { imageRule, type Report, type SayOf } from "../rule";
+import { type Fix, imageRule, type Report, type SayOf, type Severity } from "../rule";
 
 const messages = {
   shell: "In shell form {sh} is PID 1 and systemd its child: it exits 1 (telinit). Use the exec form.",
@@ -49,106 +49,125 @@ export const imageShellFormInit = imageRule({
   messages,
   fixes,
   *check({ image, boot }, say) {
+    const boots = boot.boots !== "no";
     for (const program of [image.entrypoint, image.cmd]) {
-      if (program) yield* judge(image, program, boot.boots !== "no", say);
+      if (!program) continue;
+      const found =
+        program.form === "exec"
+          ? (unexpandedInit(image, program, say) ??
+            (boots ? shellInExecForm(image, program, say) : undefined))
+          : (wrongQuotes(image, program, say) ??
+            initInShellForm(image, program, say) ??
+            (boots ? initAfterOthers(image, program, say) : undefined));
+      if (found) yield found;
     }
   },
 });
 
-function* judge(image: Image, program: Program, boots: boolean, say: Say): Generator<Report, void> {
-  const { words, span, script = "" } = program;
-  const first = words[0]?.value ?? "";
-  const keyword = program.instruction.keyword as "CMD" | "ENTRYPOINT";
-  // For a program of an earlier stage this one gets its own, which findings about the program then stand at.
-  const isOwn = program.instruction.stage === image.from.stage;
-  const toExec = (list: readonly string[], safe: boolean) =>
-    editFix(image.edit.setProgram(keyword, list), say("fix", { words: JSON.stringify(list) }), safe && isOwn);
-
-  if (program.form === "exec") {
-    const variable = words[0] && unexpanded(image, words[0].value);
-    if (words[0] && variable) {
-      const list = [variable, ...words.slice(1).map(({ value }) => value)];
-      yield {
-        span: words[0].span,
-        message: say("variable", { word: words[0].value }),
-        fixes: [toExec(list, true)],
-      };
-    }
-    if (boots && /(^|\/)(ba|da)?sh$/.test(first)) yield* judgeShellCommand(program, image, say);
-    return;
-  }
-  const list = jsonOf(script);
-  if (list && isInitPath(list[0] ?? "")) {
-    yield { span, message: say("quotes"), fixes: [toExec(list, true)] };
-    return;
-  }
-  if (script.startsWith("exec ") || first === "exec") return;
-  if (isInitPath(first)) {
-    const sh = shellOf(image, program);
-    // Words of CMD that a shell-form ENTRYPOINT swallowed would reach systemd after the fix.
-    const safe = keyword === "CMD" || !image.cmd;
-    const name = sh === "bash" ? "bash" : sh === "unknown" ? "maybe" : "shell";
-    yield {
-      span,
-      severity: name === "shell" ? "error" : "warning",
-      message: say(name, { sh }),
-      fixes: [
-        toExec(
-          words.map(({ value }) => value),
-          safe,
-        ),
-      ],
-    };
-    return;
-  }
-  const start = boots && words.length === 0 ? lastInit(script) : undefined;
-  if (start === undefined) return;
-  const at = image.text.indexOf(start, span.start);
-  const fixes =
-    at === -1 || at > span.end
-      ? []
-      : [editFix(image.edit.replace({ start: at, end: at }, "exec "), say("exec"), false)];
-  yield { span, message: say("several"), fixes };
-}
-
-/** `["sh", "-c", "/sbin/init"]`: the same as the shell form, with another spelling. */
-function* judgeShellCommand(
-  { words, span, instruction }: Program,
-  image: Image,
-  say: Say,
-): Generator<Report, void> {
-  const option = words.findIndex(({ value }) => /^-\w*c$/.test(value));
-  const script = (option === -1 ? undefined : words[option + 1])?.value.trim() ?? "";
-  if (/\bexec\s/.test(script)) return;
-  const start = lastInit(script);
-  if (start === undefined) return;
-  const plain = script.split(/\s+/);
-  const literal = plain.every((word) => /^[\w./=:+@%-]+$/.test(word)) && isInitPath(plain[0] ?? "");
-  const keyword = instruction.keyword as "CMD" | "ENTRYPOINT";
-  const sh = shellAt(image, words[0]?.value ?? "");
-  const name = !literal ? "several" : sh === "bash" ? "bash" : sh === "unknown" ? "maybe" : "shell";
-  yield {
-    span,
-    severity: name === "bash" || name === "maybe" ? "warning" : "error",
-    message: say(name, { sh: words[0]?.value ?? "sh" }),
-    fixes: literal
-      ? [
-          editFix(
-            image.edit.setProgram(keyword, plain),
-            say("fix", { words: JSON.stringify(plain) }),
-            words.length === option + 2,
-          ),
-        ]
-      : [],
+/** `["$INIT"]`: nothing expands the variable. */
+function unexpandedInit(image: Image, program: Program, say: Say): Report | undefined {
+  const [first, ...rest] = program.words;
+  const meant = first && variableOf(image, first.value);
+  if (!first || !meant) return undefined;
+  const list = [meant, ...rest.map(({ value }) => value)];
+  return {
+    span: first.span,
+    message: say("variable", { word: first.value }),
+    fixes: [toExecForm(image, program, list, true, say)],
   };
 }
 
-function shellOf(image: Image, { shell }: Program): "dash" | "bash" | "busybox" | "unknown" {
-  return shellAt(image, shell[0] ?? "");
+/** `[“/sbin/init”]`: meant as exec form, and taken for shell form. */
+function wrongQuotes(image: Image, program: Program, say: Say): Report | undefined {
+  const list = jsonOf(program.script ?? "");
+  if (!list || !isInitPath(list[0] ?? "")) return undefined;
+  return {
+    span: program.span,
+    message: say("quotes"),
+    fixes: [toExecForm(image, program, list, true, say)],
+  };
+}
+
+/** `CMD /sbin/init` */
+function initInShellForm(image: Image, program: Program, say: Say): Report | undefined {
+  const list = program.words.map(({ value }) => value);
+  if (!isInitPath(list[0] ?? "") || program.script?.startsWith("exec ")) return undefined;
+  const sh = shellAt(image, program.shell[0] ?? "");
+  const [name, severity] = asChildOf(sh);
+  // Words of CMD that a shell-form ENTRYPOINT swallowed would reach systemd after the fix.
+  const safe = keywordOf(program) === "CMD" || !image.cmd;
+  return {
+    span: program.span,
+    severity,
+    message: say(name, { sh }),
+    fixes: [toExecForm(image, program, list, safe, say)],
+  };
+}
+
+/** `CMD prepare && /sbin/init` */
+function initAfterOthers(
+  { text, edit }: Image,
+  { words, span, script = "" }: Program,
+  say: Say,
+): Report | undefined {
+  const start = words.length === 0 && !script.startsWith("exec ") ? lastInit(script) : undefined;
+  if (start === undefined) return undefined;
+  const at = text.indexOf(start, span.start);
+  const isWritten = at !== -1 && at <= span.end;
+  const fix = isWritten && editFix(edit.replace({ start: at, end: at }, "exec "), say("exec"), false);
+  return { span, message: say("several"), fixes: fix ? [fix] : [] };
+}
+
+/** `["sh", "-c", "/sbin/init"]`: the same as the shell form, written in another way. */
+function shellInExecForm(image: Image, program: Program, say: Say): Report | undefined {
+  const { words, span } = program;
+  const shell = words[0]?.value ?? "";
+  if (!/(^|\/)(ba|da)?sh$/.test(shell)) return undefined;
+  const option = words.findIndex(({ value }) => /^-\w*c$/.test(value));
+  const script = (option === -1 ? undefined : words[option + 1])?.value.trim() ?? "";
+  if (/\bexec\s/.test(script) || lastInit(script) === undefined) return undefined;
+  const list = script.split(/\s+/);
+  const literal = list.every((word) => /^[\w./=:+@%-]+$/.test(word)) && isInitPath(list[0] ?? "");
+  if (!literal) return { span, message: say("several") };
+  const [name, severity] = asChildOf(shellAt(image, shell));
+  const title = say("fix", { words: JSON.stringify(list) });
+  const edits = image.edit.setProgram(keywordOf(program), list);
+  return {
+    span,
+    severity,
+    message: say(name, { sh: shell }),
+    fixes: [editFix(edits, title, words.length === option + 2)],
+  };
+}
+
+/** The fix that writes a program in exec form. */
+function toExecForm(
+  image: Image,
+  program: Program,
+  list: readonly string[],
+  safe: boolean,
+  say: Say,
+): Fix | undefined {
+  // For a program of an earlier stage this one gets its own, which findings about the program then stand at.
+  const isOwn = program.instruction.stage === image.from.stage;
+  const edits = image.edit.setProgram(keywordOf(program), list);
+  return editFix(edits, say("fix", { words: JSON.stringify(list) }), safe && isOwn);
+}
+
+function keywordOf({ instruction }: Program): "CMD" | "ENTRYPOINT" {
+  return instruction.keyword as "CMD" | "ENTRYPOINT";
+}
+
+type Shell = "dash" | "bash" | "busybox" | "unknown";
+
+/** What becomes of systemd as the last command of a shell: bash alone is known to replace itself. */
+function asChildOf(shell: Shell): ["bash" | "maybe" | "shell", Severity] {
+  if (shell === "bash") return ["bash", "warning"];
+  return shell === "unknown" ? ["maybe", "warning"] : ["shell", "error"];
 }
 
 /** What a path of a shell is in this image: `sh` is dash on Debian and bash on Fedora. */
-function shellAt({ base }: Image, path: string): "dash" | "bash" | "busybox" | "unknown" {
+function shellAt({ base }: Image, path: string): Shell {
   if (/\/bash$|^bash$/.test(path)) return "bash";
   if (/\/dash$|^dash$/.test(path)) return "dash";
   return base?.sh ?? "unknown";
@@ -167,7 +186,7 @@ function jsonOf(script: string): string[] | undefined {
 }
 
 /** What a `$VAR` of the exec form was meant to be, where that is an init path that this image sets. */
-function unexpanded(image: Image, word: string): string | undefined {
+function variableOf(image: Image, word: string): string | undefined {
   const name = /^\$\{?(\w+)\}?$/.exec(word)?.[1];
   const value = name === undefined ? undefined : image.env.get(name)?.value;
   return value !== undefined && isInitPath(value) ? value : undefined;

@@ -1,6 +1,8 @@
 import { type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
 import type { RunStep } from "../container/spec";
+import { isPlan } from "../plan/plan";
+import type { LaunchPlan } from "../plan/types";
 import type { ImageSubject, RunSubject } from "../project/subject";
 
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
@@ -156,6 +158,37 @@ export function runRule<const Messages extends Templates, const Fixes extends Te
 ): RunRule {
   const say = sayer(rule);
   return { ...rule, subject: "run", check: (subject) => rule.check(subject, say) };
+}
+
+/** A subject that is known to have a plan. */
+export type Planned<Subject> = Subject & { readonly plan: LaunchPlan };
+
+/** A rule over an image that compares it with its plan. Where there is none it finds nothing. */
+export function plannedImageRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
+  rule: Written<Planned<ImageSubject>, Messages, Fixes>,
+): ImageRule {
+  const say = sayer(rule);
+  return {
+    ...rule,
+    subject: "image",
+    check: (subject) => (isPlanned(subject) ? rule.check(subject, say) : []),
+  };
+}
+
+/** A rule over a container's start that compares it with its plan. Where there is none it finds nothing. */
+export function plannedRunRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
+  rule: Written<Planned<RunSubject>, Messages, Fixes>,
+): RunRule {
+  const say = sayer(rule);
+  return {
+    ...rule,
+    subject: "run",
+    check: (subject) => (isPlanned(subject) ? rule.check(subject, say) : []),
+  };
+}
+
+function isPlanned<Subject extends ImageSubject | RunSubject>(subject: Subject): subject is Planned<Subject> {
+  return isPlan(subject.plan);
 }
 
 function sayer<Messages extends Templates, Fixes extends Templates>(

@@ -3,6 +3,7 @@ import type { BootJudgement } from "../boot/detect";
 import { bareRun } from "../container/spec";
 import { type Access, accessText, openedBy } from "../plan/access";
 import { hasWritableCgroups } from "../plan/adapt";
+import { isPlan } from "../plan/plan";
 import type { ImageSubject, RunSubject } from "../project/subject";
 import { bindsHostTree } from "./queries/cgroup-tree";
 import type { Fix } from "./rule";
@@ -26,7 +27,7 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | RunSubj
 function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
   const run = "source" in subject ? subject.source.run : bareRun;
   const opened = openedBy(run, fix.steps ?? []);
-  const helpless = "refused" in subject.plan || subject.boot.unseen === true;
+  const helpless = !isPlan(subject.plan) || subject.boot.unseen === true;
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
   if (opened.length === 0) return { ...fix, safe };
@@ -43,7 +44,7 @@ function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
  * a stated engine without `writable-cgroups`. The bind has opened the tree already.
  */
 function completesHostTree({ source, plan, target }: RunSubject, opened: readonly Access[]): boolean {
-  if (!target || "refused" in plan || plan.assumed || hasWritableCgroups(plan.facts)) return false;
+  if (!target || !isPlan(plan) || plan.assumed || hasWritableCgroups(plan.facts)) return false;
   if (plan.run.cgroupNamespace !== "host") return false;
   return opened.every(({ id }) => /^cgroup /.test(id)) && source.run.mounts.some(bindsHostTree);
 }

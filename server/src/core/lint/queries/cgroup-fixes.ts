@@ -2,7 +2,7 @@ import { type Message, message } from "../../base/message";
 import type { RunSource } from "../../container/source";
 import { applySteps, type Run, type RunStep, sameItem } from "../../container/spec";
 import { hasWritableCgroups } from "../../plan/adapt";
-import { plan as makePlan } from "../../plan/plan";
+import { isPlan, plan as makePlan } from "../../plan/plan";
 import type { LaunchPlan, Requirement } from "../../plan/types";
 import type { RunSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
@@ -22,7 +22,7 @@ export function cgroupFixes(subject: RunSubject): (Fix | undefined)[] {
   const recipes = cgroupRecipes(subject);
   // Of an image that is not known the host's tree works, and its own part may as well.
   const sure = hasCgroupVolume(subject) !== undefined || recipes.length === 1;
-  const safe = !("refused" in plan) && !plan.assumed && sure;
+  const safe = isPlan(plan) && !plan.assumed && sure;
   return recipes.map((recipe, index) => recipeFix(source, recipe, safe && index === 0));
 }
 
@@ -30,7 +30,7 @@ export function cgroupFixes(subject: RunSubject): (Fix | undefined)[] {
 export function leastFix(subject: RunSubject): { fix: Fix | undefined; known: boolean } | undefined {
   const { plan, source } = subject;
   const least = cgroupRecipes(subject).find(({ host }) => !host);
-  if (!least || "refused" in plan) return undefined;
+  if (!least || !isPlan(plan)) return undefined;
   const known = !plan.assumed && hasCgroupVolume(subject) === false;
   return { fix: recipeFix(source, least, known), known };
 }
@@ -49,7 +49,7 @@ type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
 /** The ways to the cgroup tree that the plan knows, the preferred first; none where it is refused. */
 export function cgroupRecipes(subject: RunSubject): Recipe[] {
   const { plan, source } = subject;
-  if ("refused" in plan) return [];
+  if (!isPlan(plan)) return [];
   const volume = hasCgroupVolume(subject);
   const privileged = source.run.privileged === true;
   const ways = privileged ? underPrivileges(source.run, plan, volume) : withoutPrivileges(subject, plan);
@@ -86,7 +86,7 @@ function withoutPrivileges({ source: { run }, target }: RunSubject, plan: Launch
   // What there is where no volume of the image lies over the tree.
   const volumes = plan.image.volumes.filter((path) => !atCgroupRoot({ target: path }));
   const free = makePlan({ ...plan.image, volumes }, target);
-  const less = "refused" in free || !free.alternative ? undefined : free;
+  const less = isPlan(free) && free.alternative ? free : undefined;
   return {
     host: recipe(run, main, hostTree),
     own: less && recipe(run, cgroupRequirement(less), own),

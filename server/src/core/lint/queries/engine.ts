@@ -1,3 +1,4 @@
+import { isPlan } from "../../plan/plan";
 import type { ImageSubject, RunSubject } from "../../project/subject";
 
 /** Podman in systemd mode sets up the cgroup tree, the tmpfs mounts, the environment and the stop signal itself. */
@@ -7,5 +8,5 @@ export function onPodman({ target }: ImageSubject | RunSubject): boolean {
 
 /** Says whether the host has cgroup v1: it was stated, or the image boots nowhere else. */
 export function onCgroupV1({ plan, target }: RunSubject): boolean {
-  return (target?.cgroupVersion ?? ("refused" in plan ? undefined : plan.facts.cgroupVersion)) === 1;
+  return (target?.cgroupVersion ?? (isPlan(plan) ? plan.facts.cgroupVersion : undefined)) === 1;
 }

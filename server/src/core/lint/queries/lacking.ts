@@ -1,5 +1,6 @@
 import type { Run, RunStep } from "../../container/spec";
 import { missing } from "../../plan/missing";
+import { isPlan } from "../../plan/plan";
 import type { RequirementId } from "../../plan/types";
 import type { RunSubject } from "../../project/subject";
 
@@ -9,7 +10,7 @@ export function lacking(
   ids: readonly RequirementId[],
   run: Run = source.run,
 ): RunStep[] {
-  if ("refused" in plan) return [];
+  if (!isPlan(plan)) return [];
   return plan.requirements
     .filter(({ id }) => ids.includes(id))
     .flatMap((requirement) => missing(run, requirement, plan.image.volumes));
@@ -34,6 +35,6 @@ export function unprivileged(run: Run): Run {
 export function lackingMounts(subject: RunSubject, run: Run): RunStep[] {
   const { plan } = subject;
   const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];
-  if (!("refused" in plan) && plan.image.tmpMount !== false) ids.push("tmpfs-tmp");
+  if (isPlan(plan) && plan.image.tmpMount !== false) ids.push("tmpfs-tmp");
   return lacking(subject, ids, run);
 }

@@ -1,4 +1,5 @@
 import { unmetNeeds } from "../../plan/needs";
+import { isPlan } from "../../plan/plan";
 import type { RunSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 
@@ -23,7 +24,7 @@ const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*
 export function seesMountNeed(subject: RunSubject): boolean {
   const { source, image, plan } = subject;
   const { run } = source;
-  const needs = "refused" in plan ? [] : unmetNeeds(plan.image.needs, plan.facts);
+  const needs = isPlan(plan) ? unmetNeeds(plan.image.needs, plan.facts) : [];
   return (
     needs.some(({ withheld, capabilities }) => withheld || capabilities.includes("SYS_ADMIN")) ||
     [...(image?.image.packages.keys() ?? [])].some((name) => packages.test(name)) ||

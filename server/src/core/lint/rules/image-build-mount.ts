@@ -2,6 +2,7 @@ import type { Edit, Span } from "../../base/text";
 import { flags } from "../../container/flags";
 import { applySteps, bareRun } from "../../container/spec";
 import type { Image, RunInstruction } from "../../image/image";
+import { isPlan } from "../../plan/plan";
 import { displayCommand } from "../../plan/render/command";
 import type { LaunchPlan, Refusal } from "../../plan/types";
 import { sourceSpan } from "../../shell/mapped-text";
@@ -153,7 +154,7 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
 
 /** What to start the container with instead, as the plan for this image says it. */
 function instead(plan: LaunchPlan | Refusal): string {
-  if ("refused" in plan) return "";
+  if (!isPlan(plan)) return "";
   const steps = plan.requirements
     .filter(({ id }) => /^(cgroup-writable|tmpfs-)/.test(id))
     .flatMap((one) => one.steps);

@@ -7,7 +7,7 @@ import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { commandsOf, programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { type WrittenFile, writtenFiles } from "../queries/written-files";
-import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
 
 /** Made at boot by what needs them: sshd's unit or package, systemd itself. */
 const madeAtBoot = [`${runPath}/sshd`, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/user`, lockPath];
@@ -23,7 +23,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const imageRunContent = imageRule({
+export const imageRunContent = plannedImageRule({
   id: "image-run-content",
   title: "Make directories below /run at boot",
   severity: "warning",
@@ -45,7 +45,6 @@ export const imageRunContent = imageRule({
   fixes,
   *check(subject, say) {
     const { image, plan } = subject;
-    if ("refused" in plan) return;
     const mounts = plan.run.tmpfs
       .map(({ path }) => path)
       .filter((path) => path === runPath || path === tmpPath);

@@ -2,9 +2,9 @@ import { displayCommand, dockerArguments, renderCompose } from "../../plan/rende
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
-import { imageRule } from "../rule";
+import { plannedImageRule } from "../rule";
 
-export const imageRunFlags = imageRule({
+export const imageRunFlags = plannedImageRule({
   id: "image-run-flags",
   title: "Say how the image must be started",
   severity: "information",
@@ -30,7 +30,7 @@ export const imageRunFlags = imageRule({
   },
   *check(subject, say) {
     const { image, plan, runs, target, uri } = subject;
-    if (onPodman(subject) || runs.length > 0 || "refused" in plan) return;
+    if (onPodman(subject) || runs.length > 0) return;
     // What only a host with cgroup v1 can start has no command that others could copy.
     if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
     // A comment that shows the command is a way to say it too.

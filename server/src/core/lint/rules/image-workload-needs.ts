@@ -3,6 +3,7 @@ import { enabledBy } from "../../boot/target";
 import type { Run, RunStep } from "../../container/spec";
 import { missing } from "../../plan/missing";
 import { needsOf, unmetNeeds } from "../../plan/needs";
+import { isPlan } from "../../plan/plan";
 import type { Need } from "../../plan/types";
 import { everyRun } from "../queries/every-run";
 import { programSpan } from "../queries/program";
@@ -33,7 +34,7 @@ export const imageWorkloadNeeds = imageRule({
   },
   *check(subject, say) {
     const { image, plan, target } = subject;
-    const facts = "refused" in plan ? (target ?? ({ engine: "docker" } as const)) : plan.facts;
+    const facts = isPlan(plan) ? plan.facts : (target ?? ({ engine: "docker" } as const));
     for (const { unit, span } of enabledBy(image)) {
       const [need] = unmetNeeds(needsOf([unit], image.base?.family), facts);
       if (!need) continue;

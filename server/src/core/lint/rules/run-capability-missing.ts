@@ -2,9 +2,9 @@ import { missing } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { spell } from "../queries/run-file";
-import { runRule } from "../rule";
+import { plannedRunRule } from "../rule";
 
-export const runCapabilityMissing = runRule({
+export const runCapabilityMissing = plannedRunRule({
   id: "run-capability-missing",
   title: "Give services the capabilities they need",
   severity: "warning",
@@ -25,7 +25,6 @@ export const runCapabilityMissing = runRule({
     found: "{units} lacks {what}, which an engine gives only when it is asked to.",
   },
   *check({ source, plan }, say) {
-    if ("refused" in plan) return;
     const workloads = plan.requirements.filter(({ id }) => id === "workload");
     const lacks = workloads.filter((requirement) => missing(source.run, requirement).length > 0);
     if (lacks.length === 0) return;

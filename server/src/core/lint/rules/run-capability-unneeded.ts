@@ -1,4 +1,5 @@
 import type { RunStep } from "../../container/spec";
+import { isPlan } from "../../plan/plan";
 import type { RunSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { lackingMounts, unprivileged } from "../queries/lacking";
@@ -59,7 +60,7 @@ export const runCapabilityUnneeded = runRule({
         severity,
         message: say(name, { option, version: String(baseOf(subject)?.systemd) }),
         // Without a plan it is not known what has to take its place.
-        fixes: ["refused" in plan ? undefined : stepsFix(source, [step, ...tmpfs], title, false)],
+        fixes: [isPlan(plan) ? stepsFix(source, [step, ...tmpfs], title, false) : undefined],
       };
     }
   },

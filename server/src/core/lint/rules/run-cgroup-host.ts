@@ -2,9 +2,9 @@ import { leastFix } from "../queries/cgroup-fixes";
 import { bindsHostTree, writableCgroups } from "../queries/cgroup-tree";
 import { onPodman } from "../queries/engine";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { plannedRunRule } from "../rule";
 
-export const runCgroupHost = runRule({
+export const runCgroupHost = plannedRunRule({
   id: "run-cgroup-host",
   title: "The host's cgroup tree need not be shown",
   severity: "information",
@@ -30,7 +30,7 @@ export const runCgroupHost = runRule({
     const { source, plan } = subject;
     const { run } = source;
     // Without the alternative there is no less: an older Docker, cgroup v1, a volume of the image.
-    if (onPodman(subject) || "refused" in plan || plan.alternative === undefined) return;
+    if (onPodman(subject) || plan.alternative === undefined) return;
     const mount = run.mounts.find(bindsHostTree);
     const shown = run.cgroupNamespace === "host" && (mount || run.privileged || writableCgroups(run)?.on);
     if (!shown) return;

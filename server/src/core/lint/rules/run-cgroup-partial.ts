@@ -1,4 +1,5 @@
 import { applySteps, type Mount, type RunStep } from "../../container/spec";
+import { isPlan } from "../../plan/plan";
 import type { RunSubject } from "../../project/subject";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { belowCgroupRoot } from "../queries/cgroup-tree";
@@ -62,7 +63,7 @@ export const runCgroupPartial = runRule({
 /** Where the tree is writable without the pieces, they only have to go. */
 function repairs(subject: RunSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
   const { source, plan } = subject;
-  if ("refused" in plan) return [];
+  if (!isPlan(plan)) return [];
   const drop = pieces.map((value): RunStep => ({ do: "drop", key: "mounts", value }));
   if (lacking(subject, ["cgroup-writable"], applySteps(source.run, drop)).length > 0)
     return cgroupFixes(subject);

@@ -9,7 +9,7 @@ import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, spell } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { type Fix, runRule, type SayOf } from "../rule";
+import { type Fix, plannedRunRule, type SayOf } from "../rule";
 
 const messages = {
   unneeded:
@@ -28,7 +28,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runPrivileged = runRule({
+export const runPrivileged = plannedRunRule({
   id: "run-privileged",
   title: "systemd does not need a privileged container",
   severity: "information",
@@ -53,7 +53,7 @@ export const runPrivileged = runRule({
   fixes,
   *check(subject, say) {
     const { source, plan, target } = subject;
-    if (source.run.privileged !== true || "refused" in plan || seesMountNeed(subject)) return;
+    if (source.run.privileged !== true || seesMountNeed(subject)) return;
     const known =
       baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
     const sets = leastPrivileges(subject);

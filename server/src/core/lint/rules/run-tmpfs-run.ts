@@ -6,7 +6,7 @@ import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { type Fix, type Report, runRule, type SayOf, type Severity } from "../rule";
+import { type Fix, type Planned, plannedRunRule, type Report, type SayOf, type Severity } from "../rule";
 
 const requirements = [
   ["tmpfs-run", runPath],
@@ -28,7 +28,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runTmpfsRun = runRule({
+export const runTmpfsRun = plannedRunRule({
   id: "run-tmpfs-run",
   title: "Mount a tmpfs on /run and /run/lock",
   severity: "error",
@@ -52,8 +52,8 @@ export const runTmpfsRun = runRule({
   messages,
   fixes,
   *check(subject, say) {
-    const { source, plan } = subject;
-    if (onPodman(subject) || source.run.privileged || "refused" in plan) return;
+    const { source } = subject;
+    if (onPodman(subject) || source.run.privileged) return;
     const absent = absence(subject);
     if (absent) {
       const [name, path, severity] = absent;
@@ -63,10 +63,12 @@ export const runTmpfsRun = runRule({
   },
 });
 
-function absence(subject: RunSubject): ["run" | "lock" | "lockDegraded", string, Severity] | undefined {
+function absence(
+  subject: Planned<RunSubject>,
+): ["run" | "lock" | "lockDegraded", string, Severity] | undefined {
   const { plan } = subject;
   if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
-  if ("refused" in plan || lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
+  if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
   const { family, systemd } = plan.image;
   // Of an unknown distribution nothing is said: only Debian and Ubuntu ask for it, until systemd 257.
   if ((family !== "debian" && family !== "ubuntu") || (systemd !== undefined && systemd > 257))
@@ -84,11 +86,11 @@ function add(subject: RunSubject): Fix | undefined {
   return stepsFix(source, steps, addTitle(source, steps), true);
 }
 
-function* disk({ source, plan }: RunSubject, mount: Mount, say: Say): Generator<Report, void> {
+function* disk({ source, plan }: Planned<RunSubject>, mount: Mount, say: Say): Generator<Report, void> {
   const target = canonicalPath(mount.target);
   const [id, path] = requirements.find(([, mounted]) => mounted === target) ?? [];
   // The host's own /run is more than stale.
-  if (!id || !path || canonicalPath(mount.source ?? "") === path || "refused" in plan) return;
+  if (!id || !path || canonicalPath(mount.source ?? "") === path) return;
   const tmpfs = plan.requirements.find((requirement) => requirement.id === id)?.steps ?? [];
   const steps: RunStep[] = [{ do: "drop", key: "mounts", value: mount }, ...tmpfs];
   yield {

@@ -4,9 +4,9 @@ import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { plannedRunRule } from "../rule";
 
-export const runTmpfsTmp = runRule({
+export const runTmpfsTmp = plannedRunRule({
   id: "run-tmpfs-tmp",
   title: "Mount a tmpfs on /tmp, and let programs run in it",
   severity: "warning",
@@ -36,7 +36,7 @@ export const runTmpfsTmp = runRule({
   *check(subject, say) {
     const { source, plan } = subject;
     const { run } = source;
-    if (onPodman(subject) || "refused" in plan) return;
+    if (onPodman(subject)) return;
     const steps = plan.image.tmpMount ? lacking(subject, ["tmpfs-tmp"]) : [];
     if (steps.length > 0) {
       yield {

@@ -50,6 +50,22 @@ for (const rule of rules) {
       expect(shown.length > 0).toBe(offered.length > 0);
     });
 
+    test("says its messages in findings, and the titles of its fixes in fixes", () => {
+      const { messages, fixes: titles = {} } = rule;
+      const findings = examplesOf(rule).flatMap(
+        (example) => lintExample(rule, example, readMarks(example.source).text, [rule]).findings,
+      );
+      const namesOf = (keys: readonly string[]) =>
+        keys.flatMap((key) => (key.startsWith(`${rule.id}.`) ? (key.split(".")[1] ?? "") : []));
+      const said = findings.flatMap(({ message, related }) => [
+        message.key,
+        ...related.map((one) => one.message.key),
+      ]);
+      const titled = findings.flatMap(({ fixes }) => fixes.map(({ title }) => title.key));
+      expect(namesOf(said).filter((name) => !Object.hasOwn(messages, name))).toEqual([]);
+      expect(namesOf(titled).filter((name) => !Object.hasOwn(titles, name))).toEqual([]);
+    });
+
     test("fixing twice is fixing once", () => {
       for (const example of examplesOf(rule)) {
         const { text } = readMarks(example.source);

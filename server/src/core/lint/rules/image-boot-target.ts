@@ -28,12 +28,12 @@ export const imageBootTarget = imageRule({
   messages: {
     found:
       "Nothing chooses how far systemd boots, so it boots into the distribution's default, often graphical.target.",
-    own: "Boot into a target of its own that wants {units}",
   },
   fixes: {
     setDefault: "Boot into multi-user.target (RUN systemctl set-default)",
     unit: "Boot into multi-user.target (--unit=multi-user.target)",
     sysinit: "Boot into sysinit.target: early boot only, no services, no D-Bus, no logins",
+    own: "Boot into a target of its own that wants {units}",
   },
   *check({ image, boot }, say) {
     if (boot.evidence !== "image" || bootTarget(image, boot.argv)) return;

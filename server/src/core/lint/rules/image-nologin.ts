@@ -40,10 +40,10 @@ export const imageNologin = imageRule({
       "systemd-user-sessions is masked, so /run/nologin stays and {server} lets nobody log in but root.",
     target:
       "{target} ends the boot before systemd-user-sessions, so /run/nologin stays and {server} lets nobody log in but root.",
-    wants: "Let {target} want systemd-user-sessions",
   },
   fixes: {
     drop: "Remove the command",
+    wants: "Let {target} want systemd-user-sessions",
   },
   *check(subject, say) {
     const { image, boot } = subject;

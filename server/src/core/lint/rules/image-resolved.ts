@@ -27,11 +27,11 @@ export const imageResolved = imageRule({
   messages: {
     file: "The engine mounts its own {file} over this one in every container, and during the build as well. Leave it alone.",
     unit: "{unit} manages what the engine already gives the container. Mask it.",
-    remove: "Remove the line",
   },
   fixes: {
     drop: "Remove the command",
     mask: "Mask {unit}",
+    remove: "Remove the line",
   },
   *check(subject, say) {
     const { image } = subject;

@@ -14,11 +14,11 @@ const messages = {
     "The exec form needs straight double quotes: this is not JSON, so a shell is given the line as it stands and the container exits.",
   variable:
     "Nothing expands {word} in exec form: there is no file of that name, and the container does not start.",
-  exec: "Start init with exec",
 } as const;
 
 const fixes = {
   fix: "Use the exec form: {words}",
+  exec: "Start init with exec",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;

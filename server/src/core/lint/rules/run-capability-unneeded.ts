@@ -38,10 +38,10 @@ export const runCapabilityUnneeded = runRule({
     fails:
       "Under AppArmor {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE) with systemd {version}; without it systemd skips what it may not do.",
     redundant: "{option} is part of what privileged gives.",
-    replace: "Remove {option}, and add {what}",
   },
   fixes: {
     remove: "Remove {option}",
+    replace: "Remove {option}, and add {what}",
   },
   *check(subject, say) {
     const { source, plan } = subject;

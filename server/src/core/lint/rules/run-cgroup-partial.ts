@@ -12,12 +12,15 @@ import { type Fix, runRule, type SayOf } from "../rule";
 const messages = {
   found:
     "{path} is a piece of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree, and refuses to start the container.",
-  remove: "Remove the bind of {paths}",
   slice:
     "A bound {path} gives systemd its control group only while the engine puts the container into that slice; elsewhere PID 1 exits 255.",
 } as const;
 
-type Say = SayOf<typeof messages>;
+const fixes = {
+  remove: "Remove the bind of {paths}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCgroupPartial = runRule({
   id: "run-cgroup-partial",
@@ -40,6 +43,7 @@ export const runCgroupPartial = runRule({
   },
   sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
   messages,
+  fixes,
   *check(subject, say) {
     const { source } = subject;
     if (onPodman(subject) || onCgroupV1(subject)) return;

@@ -21,9 +21,6 @@ const messages = {
   dashes: "systemd ignores {words}: options begin with two dashes.",
   target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
   syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
-  drop: "Remove {words} (boots as today)",
-  choose: "Write {words} (changes what boots)",
-  exec: "Let the shell replace itself: exec {init}",
 } as const;
 
 const fixes = {
@@ -31,6 +28,9 @@ const fixes = {
   list: "Start init itself: {what}",
   remove: "Remove {what}, so that the image's init runs",
   restore: "Give it the image's CMD: {what}",
+  drop: "Remove {words} (boots as today)",
+  choose: "Write {words} (changes what boots)",
+  exec: "Let the shell replace itself: exec {init}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;

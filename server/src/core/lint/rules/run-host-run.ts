@@ -29,10 +29,10 @@ export const runHostRun = runRule({
   },
   messages: {
     found: "{path} of the host is bound in: systemd in the container takes the host's state for its own.",
-    remove: "Remove the bind of {path}",
   },
   fixes: {
     tmpfs: "Mount a tmpfs instead of {path}",
+    remove: "Remove the bind of {path}",
   },
   *check(subject, say) {
     const { source } = subject;

@@ -27,10 +27,10 @@ export const runPodmanSystemd = runRule({
     unknown:
       "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
     off: "With {what} Podman prepares neither the cgroup tree nor /run for systemd: PID 1 exits 255.",
-    fix: "Add {what}",
   },
   fixes: {
     path: "Start {path}, which Podman recognises",
+    fix: "Add {what}",
   },
   *check(subject, say) {
     const { source, target, boot } = subject;

@@ -19,10 +19,10 @@ export const runUser = runRule({
   evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
   messages: {
     found: "systemd as PID 1 has to be root: as {user} it exits 255 (Failed to allocate manager object).",
-    set: "Set {what}",
   },
   fixes: {
     remove: "Remove {what}",
+    set: "Set {what}",
   },
   *check({ source, image }, say) {
     const { user } = source.run;

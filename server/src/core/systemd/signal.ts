@@ -22,3 +22,25 @@ export function isRightSignal(signal: string): boolean {
 export function isReboot(signal: string): boolean {
   return reboot.has(canonical(signal));
 }
+
+/** Linux's numbers, as containers run there (signal(7), x86 and ARM). */
+const numbers: Readonly<Record<string, number>> = {
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  KILL: 9,
+  USR1: 10,
+  USR2: 12,
+  TERM: 15,
+  WINCH: 28,
+  PWR: 30,
+};
+
+/** The number of a signal as STOPSIGNAL names it: `SIGRTMIN+3`, `TERM`, `37`; undefined where there is none. */
+export function signalNumber(text: string): number | undefined {
+  const name = text.toUpperCase().replace(/^SIG/, "");
+  const [, base, offset] = /^RT(MIN|MAX)(?:[+-](\d+))?$/.exec(name) ?? [];
+  if (base) return base === "MIN" ? 34 + Number(offset ?? 0) : 64 - Number(offset ?? 0);
+  const number = numbers[name] ?? Number(name);
+  return Number.isInteger(number) && number > 0 ? number : undefined;
+}

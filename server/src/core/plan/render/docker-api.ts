@@ -1,6 +1,7 @@
 import { argv } from "../../container/flags";
 import { type PublishedPort, readBytes, readPorts } from "../../container/quantities";
 import type { Mount, Run } from "../../container/spec";
+import { defined, filled } from "./fields";
 import { otherOptions } from "./other-options";
 
 /**
@@ -54,15 +55,6 @@ export function createOptions(run: Run, reference: string): Record<string, unkno
       ...others.host,
     }),
   });
-}
-
-/** Without the keys that say nothing. */
-function defined(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
-}
-
-function filled<T>(items: readonly T[]): readonly T[] | undefined {
-  return items.length === 0 ? undefined : items;
 }
 
 function device(text: string) {

@@ -1,6 +1,7 @@
 import { readDuration } from "../../base/duration";
 import { readBytes } from "../../container/quantities";
 import type { Run } from "../../container/spec";
+import { assignments } from "./fields";
 
 /** Fields of the body of `POST /containers/create`: of the container, of its host configuration, and of its networks. */
 interface Body {
@@ -20,7 +21,7 @@ const writers: Readonly<Record<string, Write>> = {
     fields.OpenStdin = true;
   },
   label: ([...values], { container: fields }) => {
-    fields.Labels = record(values);
+    fields.Labels = assignments(values);
   },
   expose: ([...values], { container: fields }) => {
     const ports = values.map((port) => [port.includes("/") ? port : `${port}/tcp`, {}]);
@@ -61,7 +62,7 @@ const writers: Readonly<Record<string, Write>> = {
     fields.LogConfig = { ...(fields.LogConfig as object | undefined), Type: driver };
   },
   "log-opt": (values, { host: fields }) => {
-    fields.LogConfig = { ...(fields.LogConfig as object | undefined), Config: record(values) };
+    fields.LogConfig = { ...(fields.LogConfig as object | undefined), Config: assignments(values) };
   },
   "no-healthcheck": (_, { container: fields }) => {
     fields.Healthcheck = { Test: ["NONE"] };
@@ -116,7 +117,7 @@ function hostList(field: string): Write {
 
 function hostRecord(field: string): Write {
   return (values, { host: fields }) => {
-    fields[field] = record(values);
+    fields[field] = assignments(values);
   };
 }
 
@@ -124,15 +125,6 @@ function health(field: string, read: (value: string) => unknown): Write {
   return ([value = ""], { container: fields }) => {
     fields.Healthcheck = { ...(fields.Healthcheck as object | undefined), [field]: read(value) };
   };
-}
-
-function record(values: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    values.map((value) => {
-      const equals = value.indexOf("=");
-      return equals === -1 ? [value, ""] : [value.slice(0, equals), value.slice(equals + 1)];
-    }),
-  );
 }
 
 /** `1m30s` in nanoseconds, as the API takes it. */

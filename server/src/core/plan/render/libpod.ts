@@ -1,0 +1,199 @@
+import { type Message, message } from "../../base/message";
+import { argv } from "../../container/flags";
+import { type PublishedPort, readBytes, readPorts } from "../../container/quantities";
+import type { Mount, Run } from "../../container/spec";
+import { signalNumber } from "../../systemd/signal";
+import type { Refusal } from "../types";
+import { assignments, defined, filled } from "./fields";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The body of Podman's `POST /libpod/containers/create` for a run, without name, and with only the labels of the
+ * run. Field names: containers/podman `pkg/specgen/specgen.go`. What the API has no word for is refused by its
+ * name, so that nothing is lost without a word; variables that are handed on from a shell are left out.
+ */
+export function libpodSpec(run: Run, reference: string): { readonly spec: Json } | Refusal {
+  const refused = problemOf(run);
+  if (refused) return { refused };
+  const { others = {} } = run;
+  const entrypoint = run.entrypoint && argv(run.entrypoint);
+  const environment = Object.entries(run.environment).filter(([, value]) => value !== undefined);
+  const spec = defined({
+    image: reference,
+    systemd: run.systemd,
+    command: run.command && argv(run.command),
+    // One empty word resets the image's entrypoint, as in Docker's API.
+    entrypoint: entrypoint?.length === 0 ? [""] : entrypoint,
+    env: record(environment),
+    terminal: run.tty,
+    user: run.user,
+    hostname: run.hostname,
+    stop_signal: run.stopSignal === undefined ? undefined : signalNumber(run.stopSignal),
+    stop_timeout: run.stopGrace,
+    init: run.init ?? false,
+    privileged: run.privileged,
+    cap_add: filled(run.capabilities),
+    // Podman reads `HOST[:INSIDE[:RIGHTS]]`, and the names of the Container Device Interface, itself.
+    devices: filled(run.devices.map((path) => ({ path }))),
+    mounts: filled([...run.tmpfs.map(tmpfs), ...run.mounts.filter(isBind).map(bind)]),
+    volumes: filled(run.mounts.filter((mount) => !isBind(mount)).map(volume)),
+    expose: exposed([...run.ports, ...(others.expose ?? [])].flatMap(readPorts)),
+    portmappings: filled(run.ports.flatMap(readPorts).map(mapping)),
+    resource_limits: limits(run),
+    pidns: namespace(run.pid),
+    cgroupns: namespace(run.cgroupNamespace),
+    userns: namespace(run.usernsMode),
+    read_only_filesystem: run.readOnly,
+    oci_runtime: run.runtime,
+    ...network(run.network),
+    ...restart(run.restart),
+    ...security(run.securityOptions),
+    ...otherFields(others),
+  });
+  return { spec };
+}
+
+/** How a spec says what other flags do: the field, and what stands there. */
+const otherFlags: Readonly<
+  Record<string, readonly [field: string, read: (values: readonly string[]) => unknown]>
+> = {
+  workdir: ["work_dir", ([path]) => path],
+  interactive: ["stdin", () => true],
+  label: ["labels", assignments],
+  "cap-drop": ["cap_drop", (values) => values],
+  "shm-size": ["shm_size", ([size = ""]) => readBytes(size)],
+  "add-host": ["hostadd", (values) => values],
+};
+
+/** Flags that share their field with another setting. */
+const sharedFlags: ReadonlySet<string> = new Set(["expose", "cpus"]);
+
+function otherFields(others: NonNullable<Run["others"]>): Json {
+  const fields = Object.entries(otherFlags).flatMap(([flag, [field, read]]) => {
+    const values = others[flag];
+    return values === undefined ? [] : [[field, read(values)]];
+  });
+  return Object.fromEntries(fields);
+}
+
+/** What of a run a spec cannot say, if there is something. */
+function problemOf({ stopSignal, securityOptions, ports, others = {} }: Run): Message | undefined {
+  const option = securityOptions.find((each) => securityField(each) === undefined);
+  if (option !== undefined) {
+    const text = "Podman does not know the security option {option}.";
+    return message("plan.libpod.security-option", text, { option });
+  }
+  if (stopSignal !== undefined && signalNumber(stopSignal) === undefined) {
+    return message("plan.libpod.signal", "There is no signal {signal}.", { signal: stopSignal });
+  }
+  const flag = Object.keys(others).find((name) => !Object.hasOwn(otherFlags, name) && !sharedFlags.has(name));
+  // Podman has no range to choose one port from.
+  const range = ports.find((port) => readPorts(port).some(({ outside }) => outside.includes("-")));
+  const key = flag ?? (range && `publish ${range}`);
+  if (key === undefined) return undefined;
+  const text = "This container needs Podman's systemd mode, where {key} cannot be said.";
+  return message("plan.libpod.unsaid", text, { key });
+}
+
+function record(entries: readonly (readonly [string, unknown])[]): Json | undefined {
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function tmpfs({ path, options }: Run["tmpfs"][number]): Json {
+  return { destination: path, type: "tmpfs", source: "tmpfs", options };
+}
+
+function isBind({ type }: Mount): boolean {
+  return type === "bind";
+}
+
+/** A read-only bind keeps the state of mounts below it, as Podman's `ro` does, unless it is `rro`. */
+function bind({ source, target, readOnly, options = [] }: Mount): Json {
+  const all = ["rbind", readOnly ? "ro" : "rw", ...options];
+  return { destination: target, type: "bind", source, options: all };
+}
+
+function volume({ source = "", target, readOnly, options = [] }: Mount): Json {
+  return { Name: source, Dest: target, Options: [readOnly ? "ro" : "rw", ...options] };
+}
+
+/** `80: "tcp"`; the protocols of one port are separated by commas. */
+function exposed(ports: readonly PublishedPort[]): Json | undefined {
+  const found = new Map<string, Set<string>>();
+  for (const { inside } of ports) {
+    const [number = "", protocol = "tcp"] = inside.split("/");
+    found.set(number, (found.get(number) ?? new Set()).add(protocol));
+  }
+  return record(Array.from(found, ([number, protocols]) => [number, [...protocols].join(",")]));
+}
+
+function mapping({ inside, outside, address }: PublishedPort): Json {
+  const [number, protocol] = inside.split("/");
+  return {
+    container_port: Number(number),
+    protocol,
+    ...(outside && { host_port: Number(outside) }),
+    ...(address && { host_ip: address }),
+  };
+}
+
+/** CPUs over the scheduler's usual period of 0.1 s, in microseconds; memory in bytes. */
+function limits({ memory, others }: Run): Json | undefined {
+  const limit = memory === undefined ? undefined : readBytes(memory);
+  const cpus = others?.cpus?.[0];
+  const all = defined({
+    memory: limit ? { limit } : undefined,
+    cpu: cpus === undefined ? undefined : { period: 100_000, quota: Math.round(Number(cpus) * 100_000) },
+  });
+  return Object.keys(all).length === 0 ? undefined : all;
+}
+
+/** The fields of all options; labels of SELinux and paths to unmask are lists, of anything else the last counts. */
+function security(options: readonly string[]): Json {
+  const all: Record<string, unknown> = {};
+  for (const [field, value] of options.map(securityField).filter((each) => each !== undefined)) {
+    all[field] = Array.isArray(value) ? [...((all[field] as unknown[]) ?? []), ...value] : value;
+  }
+  return all;
+}
+
+/** The field of a security option and its value; undefined where Podman has none. */
+function securityField(option: string): readonly [field: string, value: unknown] | undefined {
+  const [, name = option, value = "true"] = /^([^=:]+)[=:](.*)$/s.exec(option) ?? [];
+  switch (name) {
+    case "apparmor":
+      return ["apparmor_profile", value];
+    case "seccomp":
+      return ["seccomp_profile_path", value];
+    case "label":
+      return ["selinux_opts", [value]];
+    case "unmask":
+      return ["unmask", value.split(":")];
+    case "no-new-privileges":
+      return ["no_new_privileges", value === "true"];
+  }
+  return undefined;
+}
+
+/** `always`, `on-failure:3` … */
+function restart(text: string | undefined): Json {
+  if (text === undefined) return {};
+  const [policy, retries] = text.split(":");
+  return { restart_policy: policy, ...(retries !== undefined && { restart_tries: Number(retries) }) };
+}
+
+/** A mode, or the name of a network. */
+function network(mode: string | undefined): Json {
+  if (mode === undefined || mode === "" || mode === "default") return {};
+  if (/^(host|none|bridge|private|slirp4netns|pasta|container:.*|ns:.*)$/.test(mode)) {
+    return { netns: namespace(mode) };
+  }
+  return { netns: { nsmode: "bridge" }, Networks: { [mode]: {} } };
+}
+
+function namespace(mode: string | undefined): Json | undefined {
+  if (mode === undefined || mode === "") return undefined;
+  const [nsmode, ...value] = mode.split(":");
+  return value.length === 0 ? { nsmode } : { nsmode, value: value.join(":") };
+}

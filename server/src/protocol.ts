@@ -100,6 +100,8 @@ export interface LaunchOptionsMessage {
   readonly memory?: string;
   /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the engine's machine alone. */
   readonly ports?: readonly string[];
+  /** What is published in place of ports that are taken, a service's own among them; one after the other. */
+  readonly replacePorts?: readonly { readonly taken: number; readonly free: number }[];
   /** `SOURCE:TARGET[:ro]`, with an absolute path or the name of a volume as source. */
   readonly volumes?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

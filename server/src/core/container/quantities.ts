@@ -28,6 +28,23 @@ export function readPorts(text: string): PublishedPort[] {
   }));
 }
 
+/** A port of the engine's machine that is taken, and the one to publish in its place. */
+export interface PortReplacement {
+  readonly taken: number;
+  readonly free: number;
+}
+
+/** What publishes the same ports without the one that is taken; a range that it is in becomes a text for each port. */
+export function replacePort(text: string, { taken, free }: PortReplacement): string[] {
+  const ports = readPorts(text);
+  if (!ports.some(({ outside }) => outside === String(taken))) return [text];
+  return ports.map(({ inside, address, outside }) => {
+    const host = address.includes(":") ? `[${address}]` : address;
+    const port = outside === String(taken) ? free : outside;
+    return `${host === "" ? "" : `${host}:`}${port}:${inside.replace("/tcp", "")}`;
+  });
+}
+
 /** `80`, `8000-8010`; none beyond the ports that there are. */
 function range(text: string): readonly number[] {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];

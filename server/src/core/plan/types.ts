@@ -1,4 +1,5 @@
 import type { Message } from "../base/message";
+import type { PortReplacement } from "../container/quantities";
 import type { OwnStart } from "../container/source";
 import type { Run, RunStep } from "../container/spec";
 import type { EngineFacts } from "../engine";
@@ -63,8 +64,10 @@ export interface LaunchOptions {
   readonly hostname?: string;
   /** `512m`, `2g`. */
   readonly memory?: string;
-  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`. */
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the engine's machine alone. */
   readonly ports?: readonly string[];
+  /** What is published in place of ports that are taken, a service's own among them; one after the other. */
+  readonly replacePorts?: readonly PortReplacement[];
   /** `SOURCE:TARGET[:ro]`, an absolute path or the name of a volume first. */
   readonly volumes?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;

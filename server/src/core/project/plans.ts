@@ -1,7 +1,8 @@
 import type { Snapshot } from "../base/snapshot";
 import { applyEdits } from "../base/text";
 import type { BootJudgement } from "../boot/detect";
-import type { RunSource } from "../container/source";
+import { replacePort } from "../container/quantities";
+import type { OwnStart, RunSource } from "../container/source";
 import type { Target } from "../engine";
 import { quotedWords } from "../image/arguments";
 import { type InspectedImage, readInspected } from "../plan/inspected";
@@ -36,9 +37,9 @@ export function launches(
   const world = { ...file, target };
   const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
     const exposed = exposedBy(subject);
-    const own = "source" in subject ? subject.source.start() : undefined;
+    const own = "source" in subject ? withReplaced(subject.source.start(), options) : undefined;
     const facts = { ...subject.facts, reference: named ?? reference ?? own?.image ?? unnamedImage };
-    const planned = planWhereItBoots(facts, subject.target, withExposed(options, exposed));
+    const planned = planWhereItBoots(facts, subject.target, withPorts(options, exposed));
     const over = own && isPlan(planned) ? planOver(own, planned) : planned;
     return {
       name: launched,
@@ -85,13 +86,23 @@ export function imageLaunch(
   const read = readInspected(image, reference);
   const common = { name: imageName(reference), exposed: image.exposed };
   if (!("facts" in read)) return { ...common, boot: notBooting, plan: { refused: read } };
-  return { ...common, boot: read.boot, plan: plan(read.facts, target, withExposed(options, image.exposed)) };
+  return { ...common, boot: read.boot, plan: plan(read.facts, target, withPorts(options, image.exposed)) };
 }
 
-/** `exposed` among the ports is every port of EXPOSE, for the engine's own machine alone, where a port is free. */
-function withExposed(options: LaunchOptions | undefined, exposed: readonly string[]): LaunchOptions {
+/** The options with their ports as they are published: those of EXPOSE for the engine's own machine alone, where a port is free. */
+function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): LaunchOptions {
   const own = exposed.map((port) => `127.0.0.1::${port}`);
-  return { ...options, ports: options?.ports?.flatMap((port) => (port === "exposed" ? own : [port])) };
+  const ports = options.ports?.flatMap((port) => (port === "exposed" ? own : [port]));
+  return { ...options, ports: ports && replaced(ports, options) };
+}
+
+/** A service's own start without the ports that are taken. */
+function withReplaced(own: OwnStart, options: LaunchOptions = {}): OwnStart {
+  return { ...own, run: { ...own.run, ports: replaced(own.run.ports, options) } };
+}
+
+function replaced(ports: readonly string[], { replacePorts = [] }: LaunchOptions): readonly string[] {
+  return replacePorts.reduce((all, each) => all.flatMap((port) => replacePort(port, each)), ports);
 }
 
 const notBooting: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };

@@ -50,7 +50,7 @@ export interface DoctorResult {
   readonly command: string;
   readonly explain: readonly PartMessage[];
   /** What starts the image; absent where nothing makes it boot. */
-  readonly start?: Pick<PlanResult, "createOptions" | "stopSignal" | "systemd">;
+  readonly start?: CreateRequestMessage;
 }
 
 /** `initializationOptions` of `initialize`. Another client than ours may leave each of them out. */
@@ -130,15 +130,11 @@ export interface InspectedImageMessage {
 export interface PlanResult {
   /** Set when no flags make it boot; the other fields are then empty. */
   readonly refused?: string;
-  /** Body of `POST /containers/create`, without name. */
-  readonly createOptions: Readonly<Record<string, unknown>>;
-  /** Podman's `--systemd`, which a body for Docker's API cannot say; absent where it is not needed. */
-  readonly systemd?: string;
+  /** What creates the container, or why the engine's API cannot, in words. */
+  readonly create: CreateRequestMessage | { readonly refused: string };
   readonly docker: readonly string[];
   readonly podman: readonly string[];
   readonly compose: string;
-  /** The signal to stop with. */
-  readonly stopSignal: string;
   /** Of each rendering every part: what, why, what it costs. What no part can change comes last, as a note. */
   readonly explain: {
     readonly docker: readonly PartMessage[];
@@ -155,6 +151,12 @@ export interface PlanResult {
   readonly arguments: readonly { readonly name: string; readonly value?: string }[];
   /** What keeps the compose service from booting, in the words of its findings. */
   readonly errors: readonly string[];
+}
+/** What an engine creates a container by: one of its APIs, and the body that it takes, without a name. */
+export interface CreateRequestMessage {
+  /** Docker's `POST /containers/create`, or Podman's `POST /libpod/containers/create`. */
+  readonly api: "docker" | "libpod";
+  readonly body: Readonly<Record<string, unknown>>;
 }
 export interface PartMessage {
   readonly what: string;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Engine, StartRequest } from "../../client/src/ports";
+import type { PlanParams } from "../../server/src/protocol";
 import { dockerfile, fault, nothingKnown, somePlan, someReport, world } from "./world";
 
 describe("Build and Boot", () => {
@@ -52,8 +53,7 @@ describe("Build and Boot", () => {
       {
         name: "web-systemd",
         uri: dockerfile,
-        stopSignal: "SIGRTMIN+3",
-        createOptions: somePlan.createOptions,
+        create: somePlan.create,
       },
     ]);
   });
@@ -87,6 +87,15 @@ describe("Build and Boot", () => {
     expect(await run("buildAndBoot")).toEqual([
       `error: web/Dockerfile cannot boot on Docker 28.5.2: ${refused}`,
     ]);
+    expect(events.join()).not.toMatch(/built|started/);
+  });
+
+  test("builds nothing where Podman's API cannot say what the plan does, and says what", async () => {
+    const refused = "This container needs Podman's systemd mode, where sysctl cannot be said.";
+    const { run, events } = world({
+      server: { plan: async () => ({ ...somePlan, create: { refused } }) },
+    });
+    expect(await run("buildAndBoot")).toEqual([`error: ${refused}`]);
     expect(events.join()).not.toMatch(/built|started/);
   });
 
@@ -230,28 +239,37 @@ describe("a cancel leaves nothing behind and goes without a message", () => {
 });
 
 describe("what is taken", () => {
-  const createOptions = {
-    Image: "web:systemd",
-    HostConfig: { PortBindings: { "80/tcp": [{ HostPort: "8080" }], "443/tcp": [{ HostPort: "8443" }] } },
-  };
-  /** A world where the first start fails with this. */
-  function takenOnce(error: Error) {
-    const asked: StartRequest[] = [];
+  /** A world where starts fail with these, one after the other; a plan's body tells the ports that were asked for. */
+  function taken(...errors: Error[]) {
+    const started: StartRequest[] = [];
+    const asked: PlanParams[] = [];
     const scene = world({
-      server: { plan: async () => ({ ...somePlan, createOptions }) },
+      server: {
+        plan: async (params) => {
+          asked.push(params);
+          const create = { api: "docker", body: { replaced: params.options?.replacePorts } } as const;
+          return { ...somePlan, stages: ["build", "final"], create };
+        },
+      },
       engine: {
         start: async (request) => {
-          asked.push(request);
-          if (asked.length === 1) throw error;
+          started.push(request);
+          const error = errors.shift();
+          if (error) throw error;
           return { id: "2", name: request.name, running: true };
         },
       },
+      ui: { pick: async (_title, choices) => choices[1]?.value },
     });
-    return { ...scene, asked };
+    return { ...scene, started, asked };
   }
+  const port = (number: number, free: number) =>
+    fault("port-taken", `Port ${number} is taken on the engine's machine.`, {
+      instead: { port: { taken: number, free } },
+    });
 
   test("a name: one button goes on with the next free one, and nothing is built again", async () => {
-    const { run, press, events, asked } = takenOnce(
+    const { run, press, events, started } = taken(
       fault("name-taken", "The name web-systemd belongs to another container.", {
         hint: "The name web-systemd-2 is free.",
         instead: { name: "web-systemd-2" },
@@ -261,29 +279,54 @@ describe("what is taken", () => {
       "error: The name web-systemd belongs to another container. The name web-systemd-2 is free. [Use web-systemd-2]",
     ]);
     await press("Use web-systemd-2");
-    expect(asked.map(({ name }) => name)).toEqual(["web-systemd", "web-systemd-2"]);
+    expect(started.map(({ name }) => name)).toEqual(["web-build-systemd", "web-systemd-2"]);
     expect(events.filter((event) => event.startsWith("built"))).toHaveLength(1);
     expect(events.at(-1)).toMatch(/^info: web-systemd-2 is running/);
     expect(events.join()).not.toContain("undone");
   });
 
-  test("a port: the next free one takes its place, and the others stay", async () => {
-    const { run, press, asked } = takenOnce(
-      fault("port-taken", "Port 8080 is taken on the engine's machine.", {
-        instead: { port: { taken: 8080, free: 8081 } },
-      }),
-    );
+  test("a port: the server plans again with the next free one, and the rest of the launch stays", async () => {
+    const { run, press, events, started, asked } = taken(port(8080, 8081), port(8443, 8444));
     await run("buildAndBoot");
     await press("Use Port 8081");
-    expect(asked[1]).toMatchObject({
-      name: "web-systemd",
-      createOptions: {
-        Image: "web:systemd",
-        HostConfig: {
-          PortBindings: { "80/tcp": [{ HostPort: "8081" }], "443/tcp": [{ HostPort: "8443" }] },
+    await press("Use Port 8444");
+    const [, chosen, ...again] = asked;
+    const replaced = [
+      { taken: 8080, free: 8081 },
+      { taken: 8443, free: 8444 },
+    ];
+    expect(chosen).toMatchObject({ name: "build", options: { ports: ["exposed"] } });
+    expect(again).toEqual([
+      { ...chosen, options: { ...chosen?.options, replacePorts: replaced.slice(0, 1) } },
+      { ...chosen, options: { ...chosen?.options, replacePorts: replaced } },
+    ]);
+    expect(started.map(({ create }) => create.body.replaced)).toEqual([
+      undefined,
+      replaced.slice(0, 1),
+      replaced,
+    ]);
+    expect(new Set(started.map(({ name }) => name)).size).toBe(1);
+    expect(events.filter((event) => event.startsWith("built"))).toHaveLength(1);
+  });
+
+  test("a port, where there is no plan any more: says why and starts nothing", async () => {
+    const started: StartRequest[] = [];
+    const { run, press, events } = world({
+      server: {
+        plan: async ({ options }) =>
+          options?.replacePorts ? { ...somePlan, refused: "The file cannot be read." } : somePlan,
+      },
+      engine: {
+        start: async (request) => {
+          started.push(request);
+          throw port(8080, 8081);
         },
       },
     });
+    await run("buildAndBoot");
+    await press("Use Port 8081");
+    expect(started).toHaveLength(1);
+    expect(events.at(-1)).toBe("error: web-systemd cannot boot on Docker 28.5.2: The file cannot be read.");
   });
 });
 

@@ -193,6 +193,7 @@ test.each([
   ["a boot that failed", { state: "exited" }],
   ["a system that froze", { state: "frozen" }],
   ["a plan that is refused", { state: "running", plan: { ...plan, refused: bad } }],
+  ["a container that no API can say", { state: "running", plan: { ...plan, create: { refused: bad } } }],
   ["an image that does not start systemd", { state: "running", plan: { ...plan, boots: "no" } }],
   ["an engine that fails", { state: "running", failing: failures }],
   ["no engine", { state: "running", noEngine: true }],

@@ -18,10 +18,10 @@ async function written(commands: readonly string[], engine: Partial<Engine> = {}
   const texts: string[] = [];
   const memory: Memory = {};
   const seen: unknown[] = [];
-  const createOptions = { ...somePlan.createOptions, Env: [`PASSWORD=${variable}`] };
+  const create = { api: "docker", body: { Image: "web:systemd", Env: [`PASSWORD=${variable}`] } } as const;
   const scene = world({
     memory,
-    server: { plan: async () => ({ ...somePlan, createOptions, arguments: [{ name: "API_TOKEN" }] }) },
+    server: { plan: async () => ({ ...somePlan, create, arguments: [{ name: "API_TOKEN" }] }) },
     engine: {
       build: async (request) => void seen.push(request),
       start: async (request) => {

@@ -38,11 +38,13 @@ interface Given {
 export const dockerfile = "file:///work/web/Dockerfile";
 
 export const somePlan: PlanResult = {
-  createOptions: { Image: "web:systemd", HostConfig: { SecurityOpt: ["writable-cgroups=true"] } },
+  create: {
+    api: "docker",
+    body: { Image: "web:systemd", HostConfig: { SecurityOpt: ["writable-cgroups=true"] } },
+  },
   docker: ["docker", "run", "-d", "--name", "it's me", "web:systemd"],
   podman: ["podman", "run", "-d", "web:systemd"],
   compose: "services:\n  web:\n    image: web:systemd\n",
-  stopSignal: "SIGRTMIN+3",
   explain: {
     docker: [
       { what: "writable cgroups", why: "systemd makes a group for each unit", cost: "none to the host" },
@@ -65,7 +67,7 @@ export const someDiagnosis: DoctorResult = {
   checks: [{ what: "cgroup version", value: "2", meaning: "Every systemd boots.", level: "good" }],
   command: "docker run -d IMAGE",
   explain: [{ what: "-d", why: "in the background", cost: "nothing" }],
-  start: { createOptions: { Image: "IMAGE" }, stopSignal: "SIGRTMIN+3" },
+  start: { api: "docker", body: { Image: "IMAGE" } },
 };
 
 export const someLook: ImageLook = {

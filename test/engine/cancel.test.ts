@@ -76,15 +76,13 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
 
   test("a proof leaves nothing, whether it boots, fails or is cancelled", async () => {
     const silent = () => undefined;
-    const { createOptions, stopSignal } = startRequest("systemd-test:252", "");
+    const { create } = startRequest("systemd-test:252", "");
     // The lab has no network for Podman, which also does by itself what Docker is told.
-    const start =
-      all.engine.facts.engine === "podman"
-        ? {
-            stopSignal,
-            createOptions: { Entrypoint: ["/sbin/init"], Tty: true, HostConfig: { NetworkMode: "none" } },
-          }
-        : { createOptions, stopSignal };
+    const podman = {
+      ...{ Entrypoint: ["/sbin/init"], Tty: true, StopSignal: "SIGRTMIN+3" },
+      HostConfig: { NetworkMode: "none" },
+    };
+    const start = all.engine.facts.engine === "podman" ? { ...create, body: podman } : create;
     const request = { image: "systemd-test:252", isBase: false, start, seconds: 60 };
     const local = await prove(all.connection, request, { report: silent, print: silent, signal: never });
     expect(local).toMatchObject({ report: { state: "running" }, stopped: { exitCode: 0 } });

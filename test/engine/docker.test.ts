@@ -2,7 +2,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { followJournal } from "../../client/src/engine/inside/journal";
 import type { Shell } from "../../client/src/ports";
-import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+import {
+  inFolder,
+  inventory,
+  never,
+  rejection,
+  type Setup,
+  startRequest,
+  useEngine,
+  withBody,
+} from "./setup";
 
 const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);
 
@@ -103,8 +112,7 @@ describe("boots that go wrong", () => {
   test("a container that never tells that it has booted is still starting when the time is up", async (context) => {
     const all = setup(context);
     const request = startRequest("systemd-test:252", "test-sleeps");
-    const createOptions = { ...request.createOptions, Cmd: ["sleep", "60"] };
-    const report = await booted(all, { ...request, createOptions, stopSignal: "SIGKILL" }, 1);
+    const report = await booted(all, withBody(request, { Cmd: ["sleep", "60"], StopSignal: "SIGKILL" }), 1);
     expect(report.state).toBe("starting");
     expect(report.seconds).toBeLessThan(50);
   });
@@ -112,8 +120,8 @@ describe("boots that go wrong", () => {
   test("without a terminal the log is read as well, though systemd writes none", async (context) => {
     const all = setup(context);
     const request = startRequest("systemd-test:252", "test-no-tty");
-    const createOptions = { ...request.createOptions, Tty: false };
-    expect(await booted(all, { ...request, createOptions })).toMatchObject({ state: "running", log: "" });
+    const report = await booted(all, withBody(request, { Tty: false }));
+    expect(report).toMatchObject({ state: "running", log: "" });
   });
 
   test("a cancelled boot ends at once and leaves the container to its caller", async (context) => {

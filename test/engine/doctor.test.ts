@@ -33,10 +33,10 @@ describe.each(engines)("$name", ({ name, verdict, driver, namespace, builder }) 
     const { start } = result;
     if (!start) throw new Error(result.summary);
     // The lab has no network.
-    const HostConfig = { ...(start.createOptions.HostConfig as object), NetworkMode: "none" };
+    const HostConfig = { ...(start.body.HostConfig as object), NetworkMode: "none" };
     const request = {
       ...{ image: "systemd-test:252", isBase: false, seconds: 60 },
-      start: { ...start, createOptions: { ...start.createOptions, HostConfig } },
+      start: { ...start, body: { ...start.body, HostConfig } },
     };
     const { report, stopped } = await engine.prove(request, {
       report: () => undefined,

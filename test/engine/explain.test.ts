@@ -7,7 +7,7 @@ import type { Text } from "../../client/src/text";
 import { bootProblems } from "../../client/src/views/boot-problems";
 import { type ExplainResult, explainMethod, type PlaceMessage } from "../../server/src/protocol";
 import { connect, type Session } from "../lsp/connection";
-import { inFolder, inventory, never, type Setup, startRequest, useEngine } from "./setup";
+import { inFolder, inventory, never, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
 
@@ -38,9 +38,8 @@ async function bootAndExplain(
     const output: string[] = [];
     const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag };
     await engine.build(request, { print: (text) => output.push(text), signal: never });
-    const wanted = startRequest(tag, "test-explain", options);
-    const createOptions = { ...wanted.createOptions, Cmd: undefined, ...start };
-    const container = await engine.start({ ...wanted, createOptions }, never);
+    const wanted = withBody(startRequest(tag, "test-explain", options), { Cmd: undefined, ...start });
+    const container = await engine.start(wanted, never);
     const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
     await engine.remove(container);
     await docker.getImage(tag).remove();

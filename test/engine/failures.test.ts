@@ -1,7 +1,16 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
-import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+import {
+  inFolder,
+  inventory,
+  never,
+  rejection,
+  type Setup,
+  startRequest,
+  useEngine,
+  withBody,
+} from "./setup";
 
 const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);
 
@@ -152,9 +161,8 @@ describe("containers that cannot be started", () => {
   });
 
   test("a program that is not there: nothing is left", async () => {
-    const request = startRequest("systemd-test:252", "test-no-init");
-    const createOptions = { ...request.createOptions, Cmd: ["/nowhere/init"] };
-    const error = await rejection(all.engine.start({ ...request, createOptions }, never));
+    const request = withBody(startRequest("systemd-test:252", "test-no-init"), { Cmd: ["/nowhere/init"] });
+    const error = await rejection(all.engine.start(request, never));
     expect(error.message).toContain("/nowhere/init");
   });
 

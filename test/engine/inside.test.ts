@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Container, Shell, StartRequest } from "../../client/src/ports";
-import { bare, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+import { bare, inventory, never, rejection, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const engines = [
   { name: "docker@28/v2", start: startRequest },
@@ -115,8 +115,8 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
 
   test("a container without a terminal has no console, and one without stdin says that it takes no input", async (context) => {
     const all = setup(context);
-    const { createOptions, ...rest } = start("systemd-test:252", "test-inside");
-    const withoutTty = { ...rest, createOptions: { ...createOptions, Tty: false } };
+    const request = start("systemd-test:252", "test-inside");
+    const withoutTty = withBody(request, { Tty: false });
     await withBooted(
       all,
       async (container) => {
@@ -127,7 +127,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       },
       withoutTty,
     );
-    const options = { ...createOptions, name: "test-no-stdin", OpenStdin: false } as object;
+    const options = { ...request.create.body, name: "test-no-stdin", OpenStdin: false } as object;
     const { id } = await all.docker.createContainer(options);
     try {
       await all.docker.getContainer(id).start();
@@ -212,14 +212,10 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
 
   test("in the host's network what the image exposes is reached at this machine", async (context) => {
     const all = setup(context);
-    const { createOptions, ...rest } = start("systemd-test:252", "test-inside");
-    const { HostConfig, ...options } = createOptions;
-    const host = { ...(HostConfig as object), NetworkMode: "host" };
-    const request = {
-      ...rest,
-      createOptions: { ...options, ExposedPorts: { "80/tcp": {} }, HostConfig: host },
-    };
-    const container = await all.engine.start(request, never);
+    const request = start("systemd-test:252", "test-inside");
+    const HostConfig = { ...(request.create.body.HostConfig as object), NetworkMode: "host" };
+    const exposing = withBody(request, { ExposedPorts: { "80/tcp": {} }, HostConfig });
+    const container = await all.engine.start(exposing, never);
     try {
       expect(await all.engine.published(container)).toEqual([{ inside: 80, host: "localhost", port: 80 }]);
     } finally {

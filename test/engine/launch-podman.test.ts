@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { exec } from "../../client/src/engine/exec";
 import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/requests";
-import { inventory, never, useEngine } from "./setup";
+import { inventory, never, useEngine, withBody } from "./setup";
 
 const reference = "systemd-test:252";
 const setup = useEngine("podman@5/v2", [reference]);
@@ -16,16 +16,13 @@ test("an image is looked into, booted by its plan and logged in to, and nothing 
   expect(image).toMatchObject({ systemd: 252, distribution: ["debian"], tmpMount: false });
   const options = { debug: true, hostname: "launched" };
   const params = { image, reference, facts: engine.facts, options };
-  const { createOptions, stopSignal, systemd, boots, podman } = answerPlan(
-    params,
-    readSettings({}),
-    undefined,
-  );
+  const { create, boots, podman } = answerPlan(params, readSettings({}), undefined);
   expect(boots).toBe("certain");
   expect(podman).toContain("--hostname=launched");
   // The lab's engine has no network to give.
-  const HostConfig = { ...(createOptions.HostConfig as object), NetworkMode: "none" };
-  const start = { name: "test-launch", createOptions: { ...createOptions, HostConfig }, stopSignal, systemd };
+  if ("refused" in create) throw new Error(create.refused);
+  const HostConfig = { ...(create.body.HostConfig as object), NetworkMode: "none" };
+  const start = withBody({ name: "test-launch", create }, { HostConfig });
   const container = await engine.start(start, never);
   try {
     const report = await engine.boot(container, 60, { report: () => undefined, signal: never });

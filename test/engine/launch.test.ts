@@ -29,11 +29,12 @@ async function planned(
 /** Boots what a plan says, hands the container over, and removes it. */
 async function withBooted<T>(
   { engine }: Setup,
-  { createOptions, stopSignal, refused }: PlanResult,
+  { create, refused }: PlanResult,
   use: (container: Container, log: string) => Promise<T>,
 ): Promise<T> {
   expect(refused).toBeUndefined();
-  const container = await engine.start({ name: "test-launch", createOptions, stopSignal }, never);
+  if ("refused" in create) throw new Error(create.refused);
+  const container = await engine.start({ name: "test-launch", create }, never);
   try {
     const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
     expect(report.state, report.log).toBe("running");
@@ -120,8 +121,8 @@ describe("a debug log", () => {
   test("comes by arguments of systemd", async (context) => {
     const all = setup(context);
     const plan = await planned(all, "systemd-test:252", { debug: true });
-    expect(plan.createOptions).toMatchObject({
-      Cmd: ["/sbin/init", "--log-level=debug", "--log-target=console"],
+    expect(plan.create).toMatchObject({
+      body: { Cmd: ["/sbin/init", "--log-level=debug", "--log-target=console"] },
     });
     await withBooted(all, plan, async (_container, log) => {
       expect(debugLines(log)).toBeGreaterThan(50);

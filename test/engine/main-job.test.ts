@@ -50,16 +50,11 @@ async function build({ engine }: Setup, tag: string): Promise<void> {
 
 /** Starts an image with what the plan of the CLI says for this engine. */
 async function start(all: Setup, image: string, path: string) {
-  const createOptions = JSON.parse(
+  const body = JSON.parse(
     cli("plan", "--format", "api", "--show-secrets", "--force", ...targetFlags(all), path),
   );
-  const request = {
-    name: image.replace(":", "-"),
-    uri: "",
-    stopSignal: "SIGRTMIN+3",
-    createOptions: { ...createOptions, Image: image },
-  };
-  return all.engine.start(request, never);
+  const create = { api: "docker", body: { StopSignal: "SIGRTMIN+3", ...body } } as const;
+  return all.engine.start({ name: image.replace(":", "-"), uri: "", create, image }, never);
 }
 
 describe("the broken example", () => {
@@ -79,18 +74,15 @@ describe("the broken example", () => {
     await all.engine.remove(container);
 
     // As its compose file starts it: /sbin/init itself, but behind an init, with a read-only tree and no /run.
-    const compose = { Image: "main-job:broken", Tty: true, Cmd: ["/sbin/init"] };
+    const compose = { Image: "main-job:broken", Tty: true, StopSignal: "SIGRTMIN+3", Cmd: ["/sbin/init"] };
     const bind = ["/sys/fs/cgroup:/sys/fs/cgroup:ro"];
     for (const [HostConfig, code, log] of [
       [{ Binds: bind, Init: true }, 1, "telinit"],
       [{ Binds: bind, Init: false }, 255, "Failed to mount tmpfs at /run"],
       [{ Binds: bind, Init: false, Tmpfs: { "/run": "", "/run/lock": "" } }, 255, "Read-only file system"],
     ] as const) {
-      const createOptions = { ...compose, HostConfig };
-      const service = await all.engine.start(
-        { name: "main-job-compose", uri: "", stopSignal: "SIGRTMIN+3", createOptions },
-        never,
-      );
+      const create = { api: "docker", body: { ...compose, HostConfig } } as const;
+      const service = await all.engine.start({ name: "main-job-compose", uri: "", create }, never);
       const ended = await all.engine.boot(service, 60, { report: () => {}, signal: never });
       // systemd 247 does not see that it is in a container, and freezes where newer ones exit.
       expect([ended.state, ended.exitCode]).toEqual(code === 255 ? ["frozen", undefined] : ["exited", code]);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/requests";
-import { inFolder, inventory, never, useEngine } from "./setup";
+import { inFolder, inventory, never, useEngine, withBody } from "./setup";
 
 const setup = useEngine("podman@5/v2", ["systemd-test:252"]);
 
@@ -29,9 +29,11 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
     findings: [],
   });
   expect(plan.refused).toBeUndefined();
-  expect(plan.systemd).toBe("always");
+  const { create } = plan;
+  if ("refused" in create) throw new Error(create.refused);
+  expect(create).toMatchObject({ api: "libpod", body: { systemd: "always" } });
   expect(plan.podman).toContain("--systemd=always");
-  expect(JSON.stringify(plan.createOptions)).not.toMatch(/cgroup/i);
+  expect(JSON.stringify(create)).not.toMatch(/cgroup/i);
 
   await inFolder(files, (folder) =>
     engine.build(
@@ -39,20 +41,18 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
       { print: () => undefined, signal: never },
     ),
   );
-  const { stopSignal, systemd, createOptions } = plan;
   // The lab has no network for Podman.
-  const HostConfig = { ...(createOptions.HostConfig as object), NetworkMode: "none" };
-  const request = { name: "test-wrapped", uri, stopSignal, createOptions: { ...createOptions, HostConfig } };
+  const request = withBody({ name: "test-wrapped", uri, create }, { netns: { nsmode: "none" } });
 
   // Without the mode Podman prepares nothing, and PID 1 ends.
-  const bare = await engine.start(request, never);
+  const bare = await engine.start(withBody(request, { systemd: "true" }), never);
   expect(await engine.boot(bare, 60, { report: () => undefined, signal: never })).toMatchObject({
     state: "exited",
     exitCode: 255,
   });
   await engine.remove(bare);
 
-  const container = await engine.start({ ...request, systemd }, never);
+  const container = await engine.start(request, never);
   expect(container).toMatchObject({ name: "test-wrapped", uri });
   const report = await engine.boot(container, 60, { report: () => undefined, signal: never });
   expect(report, report.log).toMatchObject({ state: "running", failed: [], virtualization: "podman" });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import { exec } from "../../client/src/engine/exec";
-import { inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+import { inventory, never, rejection, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const secrets = {
   buildArgument: "s3cret-of-a-build",
@@ -86,18 +86,15 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
       const image = await all.docker.getImage("test-safety:2").inspect();
       written.push(JSON.stringify(image.Config.Labels));
 
-      const { createOptions, ...rest } = requestFor(all, "");
-      const options = {
-        ...createOptions,
+      const request = withBody(requestFor(all, ""), {
         Image: "test-safety:2",
         Cmd: ["/sbin/init"],
         Env: [`PASSWORD=${secrets.variable}`],
-        HostConfig: { ...(createOptions.HostConfig as object), CapAdd: ["NO_SUCH"] },
-      };
-      const refused = await rejection(all.engine.start({ ...rest, createOptions: options }, never));
+      });
+      const HostConfig = { ...(request.create.body.HostConfig as object), CapAdd: ["NO_SUCH"] };
+      const refused = await rejection(all.engine.start(withBody(request, { HostConfig }), never));
       written.push(refused.message, JSON.stringify(refused), String(refused.stack));
-      const HostConfig = createOptions.HostConfig as object;
-      const container = await all.engine.start({ ...rest, createOptions: { ...options, HostConfig } }, never);
+      const container = await all.engine.start(request, never);
       try {
         const report = await all.engine.boot(container, 60, {
           report: (text) => written.push(text),
@@ -126,16 +123,11 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
 /** A container with this in a label and a variable, started as the engine wants it. */
 function requestFor({ engine }: Setup, given: string) {
   const nasty = given.split("\n")[0] ?? "";
-  const { createOptions, ...rest } = startRequest("test-safety:1", "test-safety");
-  const podman = { NetworkMode: "none" };
-  return {
-    ...rest,
-    createOptions: {
-      ...createOptions,
-      Cmd: nasty === "" ? ["/sbin/init"] : ["/sbin/init", nasty],
-      Labels: { given },
-      Env: ["container=docker", `GIVEN=${given}`],
-      HostConfig: engine.facts.engine === "podman" ? podman : createOptions.HostConfig,
-    },
-  };
+  const request = startRequest("test-safety:1", "test-safety");
+  return withBody(request, {
+    Cmd: nasty === "" ? ["/sbin/init"] : ["/sbin/init", nasty],
+    Labels: { given },
+    Env: ["container=docker", `GIVEN=${given}`],
+    ...(engine.facts.engine === "podman" && { HostConfig: { NetworkMode: "none" } }),
+  });
 }

@@ -76,17 +76,20 @@ export function startRequest(image: string, name: string, more: object = {}): St
   return {
     name,
     uri: "file:///project/Dockerfile",
-    stopSignal: "SIGRTMIN+3",
-    createOptions: {
-      Image: image,
-      Cmd: ["/sbin/init"],
-      Tty: true,
-      Env: ["container=docker"],
-      HostConfig: {
-        Init: false,
-        SecurityOpt: ["writable-cgroups=true"],
-        Tmpfs: { "/run": "", "/run/lock": "", "/tmp": "exec,mode=1777" },
-        ...more,
+    create: {
+      api: "docker",
+      body: {
+        Image: image,
+        Cmd: ["/sbin/init"],
+        Tty: true,
+        StopSignal: "SIGRTMIN+3",
+        Env: ["container=docker"],
+        HostConfig: {
+          Init: false,
+          SecurityOpt: ["writable-cgroups=true"],
+          Tmpfs: { "/run": "", "/run/lock": "", "/tmp": "exec,mode=1777" },
+          ...more,
+        },
       },
     },
   };
@@ -94,16 +97,16 @@ export function startRequest(image: string, name: string, more: object = {}): St
 
 /** Podman does by itself what systemd needs. The lab has no network for it. */
 export function bare(image: string, name: string): StartRequest {
-  const { createOptions, ...rest } = startRequest(image, name);
-  return {
-    ...rest,
-    createOptions: {
-      Image: image,
-      Cmd: ["/sbin/init"],
-      Tty: createOptions.Tty,
-      HostConfig: { NetworkMode: "none" },
-    },
-  };
+  return withBody(startRequest(image, name), {
+    Env: undefined,
+    HostConfig: { NetworkMode: "none" },
+  });
+}
+
+/** The same request with other fields in its body. */
+export function withBody(request: StartRequest, fields: object): StartRequest {
+  const { api, body } = request.create;
+  return { ...request, create: { api, body: { ...body, ...fields } } };
 }
 
 /** What a promise rejects with. */

@@ -1,14 +1,13 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { inFolder, never, rejection, startRequest, useEngine } from "./setup";
+import { inFolder, never, rejection, startRequest, useEngine, withBody } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);
 
 test("an engine that is stopped in the middle of a build and a boot: both say so, and soon", async (context) => {
   const { engine, lab } = setup(context);
-  const request = startRequest("systemd-test:252", "test-vanish");
-  const createOptions = { ...request.createOptions, Cmd: ["sleep", "100"] };
-  const container = await engine.start({ ...request, createOptions }, never);
+  const request = withBody(startRequest("systemd-test:252", "test-vanish"), { Cmd: ["sleep", "100"] });
+  const container = await engine.start(request, never);
   const boot = rejection(engine.boot(container, 100, { report: () => undefined, signal: never }));
 
   let stopped: Promise<void> | undefined;

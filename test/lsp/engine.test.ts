@@ -88,6 +88,9 @@ test("a server answers what an engine means", async () => {
   session = await connect();
   const params = { engine: { ...docker26, cgroupDriver: "systemd" }, reference: "x:1" };
   const result = await session.client.sendRequest<DoctorResult>(doctorMethod, params);
-  expect(result).toMatchObject({ verdict: "costs", start: { stopSignal: "SIGRTMIN+3" } });
+  expect(result).toMatchObject({
+    verdict: "costs",
+    start: { api: "docker", body: { StopSignal: "SIGRTMIN+3" } },
+  });
   expect(result.checks.map(({ what }) => what)).toEqual(expect.arrayContaining(["Version", "cgroup driver"]));
 });

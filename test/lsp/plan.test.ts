@@ -32,9 +32,12 @@ describe("a plan", () => {
       { name: "TOKEN" },
       { name: "NAME", value: "a b" },
     ]);
-    expect(result.createOptions).toMatchObject({
-      Hostname: "web",
-      HostConfig: { Memory: 512 * 1024 ** 2, PortBindings: { "80/tcp": [{ HostPort: "8080" }] } },
+    expect(result.create).toMatchObject({
+      api: "docker",
+      body: {
+        Hostname: "web",
+        HostConfig: { Memory: 512 * 1024 ** 2, PortBindings: { "80/tcp": [{ HostPort: "8080" }] } },
+      },
     });
     for (const words of [result.docker, result.podman])
       expect(words).toEqual(expect.arrayContaining(["--hostname=web", "127.0.0.1:8080:80"]));
@@ -77,9 +80,59 @@ describe("a plan", () => {
     expect(await of({})).toMatchObject({
       boots: "no",
       ports: ["22/tcp"],
-      createOptions: { Image: "reg:5000/a/Web:1", Cmd: ["/sbin/init"], StopSignal: "SIGRTMIN+3" },
+      create: { body: { Image: "reg:5000/a/Web:1", Cmd: ["/sbin/init"], StopSignal: "SIGRTMIN+3" } },
     });
     expect((await of({})).compose).toContain("  web:\n");
     expect((await of({ programs: {} })).refused).toMatch(/no systemd/);
+  });
+
+  test("says another port in place of one that is taken, in an option or in a service's own ports", async () => {
+    const replacePorts = [{ taken: 8080, free: 8081 }];
+    const options = { hostname: "h", ports: ["8080:80", "exposed", "90:90"], replacePorts };
+    expect((await plan({ options })).create).toMatchObject({
+      body: {
+        Hostname: "h",
+        HostConfig: {
+          PortBindings: {
+            "80/tcp": [{ HostPort: "8081" }, { HostIp: "127.0.0.1", HostPort: "" }],
+            "90/tcp": [{ HostPort: "90" }],
+          },
+        },
+      },
+    });
+    const text = "services: {a: {image: one, command: /sbin/init, ports: ['8080:80'], hostname: h}}";
+    const own = await connect({ disk: { [composeUri]: text } });
+    const params = { uri: composeUri, name: "a", reference: "web:1", options: { replacePorts } };
+    const { create } = await own.client.sendRequest<PlanResult>(planMethod, params);
+    await own.close();
+    const HostConfig = { PortBindings: { "80/tcp": [{ HostIp: "", HostPort: "8081" }] } };
+    expect(create).toMatchObject({ body: { Hostname: "h", HostConfig } });
+  });
+
+  test("is for Podman's own API where its systemd mode has to be said, or tells what that cannot say", async () => {
+    const facts = { engine: "podman", version: "5.8.6" };
+    expect((await plan({ facts })).create).toMatchObject({ api: "docker", body: { Image: "web:1" } });
+    const of = async (keys: string) => {
+      const text = `services: {a: {image: one, entrypoint: /entry.sh, command: /sbin/init, ${keys}}}`;
+      const own = await connect({ disk: { [composeUri]: text } });
+      const params = { uri: composeUri, name: "a", reference: "web:1", facts };
+      const result = await own.client.sendRequest<PlanResult>(planMethod, params);
+      await own.close();
+      return result;
+    };
+    expect((await of("labels: {b: c}, environment: {TOKEN: hunter2}")).create).toMatchObject({
+      api: "libpod",
+      body: {
+        ...{ image: "one", systemd: "always", terminal: true, stop_signal: 37 },
+        ...{ labels: { b: "c" }, env: { TOKEN: "hunter2" } },
+      },
+    });
+    const { create, refused, podman } = await of("sysctls: {a.b: 1}");
+    expect(create).toEqual({
+      refused: "This container needs Podman's systemd mode, where sysctl cannot be said.",
+    });
+    // `podman run` can say it.
+    expect(refused).toBeUndefined();
+    expect(podman).toEqual(expect.arrayContaining(["--systemd=always", "--sysctl", "a.b=1"]));
   });
 });

@@ -29,11 +29,14 @@ describe("a plan", () => {
       boots: "certain",
       ports: ["80"],
       stages: ["base", "1"],
-      stopSignal: "SIGRTMIN+3",
     });
-    expect(result.createOptions).toMatchObject({
-      Image: "web:1",
-      HostConfig: { SecurityOpt: ["writable-cgroups=true"] },
+    expect(result.create).toMatchObject({
+      api: "docker",
+      body: {
+        Image: "web:1",
+        StopSignal: "SIGRTMIN+3",
+        HostConfig: { SecurityOpt: ["writable-cgroups=true"] },
+      },
     });
     expect(result.docker.join(" ")).toContain("writable-cgroups=true");
     expect(result.podman.join(" ")).toMatch(/^podman run(?!.*cgroup)/);
@@ -44,8 +47,8 @@ describe("a plan", () => {
 
   test("of a compose service is for its own image, or for the one that will be built", async () => {
     const of = (name: string) => plan({ uri: composeUri, name, reference: "project-b" });
-    expect(await of("a")).toMatchObject({ stages: ["a", "b"], createOptions: { Image: "one" } });
-    expect(await of("b")).toMatchObject({ createOptions: { Image: "project-b" } });
+    expect(await of("a")).toMatchObject({ stages: ["a", "b"], create: { body: { Image: "one" } } });
+    expect(await of("b")).toMatchObject({ create: { body: { Image: "project-b" } } });
   });
 
   test("that cannot be is refused in words", async () => {

@@ -1,3 +1,4 @@
+import type { PlanParams } from "../../../server/src/protocol";
 import { containerName, imageTag } from "../names";
 import type { Dependencies, LaunchConfiguration } from "../ports";
 import { bootPlanned } from "./boot";
@@ -5,7 +6,7 @@ import { buildOf } from "./build";
 import { chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { readLogin } from "./login";
-import { planOptions, refuses } from "./plan";
+import { creation, planOptions } from "./plan";
 
 /** Builds and boots a Dockerfile as a launch configuration says. */
 export async function bootDockerfile(
@@ -17,18 +18,23 @@ export async function bootDockerfile(
   const login = await readLogin(deps, configuration.user, uri);
   const engine = await connect(deps);
   const options = planOptions(deps, configuration, uri);
-  const ask = (name?: string) =>
-    server.plan({ uri, name, reference: imageTag(ui.path(uri), name), facts: engine.facts, options });
-  const whole = await ask();
+  const paramsOf = (name?: string): PlanParams => {
+    const reference = imageTag(ui.path(uri), name);
+    return { uri, name, reference, facts: engine.facts, options };
+  };
+  const whole = await server.plan(paramsOf());
   const choice = await chooseBuild(deps, uri, whole, configuration);
   if (!choice) return;
-  const plan = choice.stage === undefined ? whole : await ask(choice.stage);
-  if (refuses(deps, engine, ui.label(uri), plan)) return;
+  const asked = paramsOf(choice.stage);
+  const plan = choice.stage === undefined ? whole : await server.plan(asked);
+  const create = creation(deps, engine, ui.label(uri), plan);
+  if (!create) return;
   if (plan.boots === "no" && !(await wantsToBootAnyway(deps, uri))) return;
   await bootPlanned(deps, engine, {
     name: configuration.containerName ?? containerName(ui.path(uri), choice.stage),
     uri,
-    plan,
+    asked,
+    create,
     seconds: configuration.timeout ?? ui.bootTimeout(uri),
     build: buildOf(ui, uri, choice),
     login,

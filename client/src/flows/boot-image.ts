@@ -4,7 +4,7 @@ import { plain } from "../text";
 import { bootPlanned } from "./boot";
 import { connect } from "./connect";
 import { readLogin } from "./login";
-import { planOptions, refuses } from "./plan";
+import { creation, planOptions } from "./plan";
 
 /** Boots an image that the engine has, whatever made it: the one that is named, or the one that is picked. */
 export async function bootImage(
@@ -21,18 +21,16 @@ export async function bootImage(
     ui.t("Looking into {0}", reference),
     (_report, signal) => engine.look(reference, signal),
   );
-  const plan = await server.plan({
-    image,
-    reference,
-    facts: engine.facts,
-    options: planOptions(deps, configuration),
-  });
-  if (refuses(deps, engine, reference, plan)) return;
+  const asked = { image, reference, facts: engine.facts, options: planOptions(deps, configuration) };
+  const plan = await server.plan(asked);
+  const create = creation(deps, engine, reference, plan);
+  if (!create) return;
   if (!native && !(await wantsEmulation(deps, reference, architecture))) return;
   if (plan.boots === "no" && !(await wantsSystemd(deps, reference, image))) return;
   await bootPlanned(deps, engine, {
     name: configuration.containerName ?? `${referenceName(reference)}-systemd`,
-    plan,
+    asked,
+    create,
     seconds: configuration.timeout ?? ui.bootTimeout(),
     login,
     debug: configuration.debug,

@@ -29,24 +29,26 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
 function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown): unknown {
   if (!isFault(error) || !error.instead) return error;
   const { ui } = deps;
-  const next = withInstead(boot, error.instead);
-  const run = () =>
-    bootPlanned(deps, engine, next).catch((failure) => tellFailure(deps, ui.t("The boot"), failure));
-  return withAction(error, { title: titleOf(ui, error.instead), run });
+  const { instead } = error;
+  const goOn = async () => {
+    const next = await withInstead(deps, engine, boot, instead);
+    if (next) await bootPlanned(deps, engine, next);
+  };
+  const run = () => goOn().catch((failure) => tellFailure(deps, ui.t("The boot"), failure));
+  return withAction(error, { title: titleOf(ui, instead), run });
 }
 
 /** The part that can be cancelled: whatever ends it early, no container is left behind, and a cancel no image. */
 async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): Promise<Booted> {
   const { ui } = deps;
   const { report, signal } = job;
-  const { name, uri, plan, build, seconds, login } = boot;
+  const { name, uri, create, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
     ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is built and booted", name) });
     if (build) await runBuild(deps, engine, build, job);
     report(ui.t("Starting the container"));
-    const { createOptions, stopSignal, systemd } = plan;
-    const container = await engine.start({ name, uri, stopSignal, createOptions, systemd }, signal);
+    const container = await engine.start({ name, uri, create }, signal);
     try {
       report(ui.t("Waiting for systemd"));
       const ended = await engine.boot(container, seconds, { report: (line) => report(plain(line)), signal });

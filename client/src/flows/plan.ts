@@ -1,5 +1,11 @@
-import type { LaunchOptionsMessage, PlanResult } from "../../../server/src/protocol";
+import type {
+  CreateRequestMessage,
+  LaunchOptionsMessage,
+  PlanParams,
+  PlanResult,
+} from "../../../server/src/protocol";
 import type { Dependencies, Engine, LaunchConfiguration, Login } from "../ports";
+import { plain } from "../text";
 import type { Build } from "./build";
 
 /** A container that is planned and not there yet. */
@@ -7,7 +13,10 @@ export interface Boot {
   readonly name: string;
   /** The file that describes it. */
   readonly uri?: string;
-  readonly plan: PlanResult;
+  /** What the server was asked for its plan by. */
+  readonly asked: PlanParams;
+  /** What the plan says of the container. */
+  readonly create: CreateRequestMessage;
   /** How long the boot may take. */
   readonly seconds: number;
   /** The image has to be built first. */
@@ -37,14 +46,16 @@ function absolute(volume: string, resolve: (path: string) => string): string {
   return source === undefined ? volume : `${resolve(source)}${rest}`;
 }
 
-/** Says why nothing can be booted by a plan, if that is so. */
-export function refuses(
+/** What creates the container of a plan; says why there is nothing, if that is so. */
+export function creation(
   { ui }: Dependencies,
   engine: Engine,
   what: string,
-  { refused }: PlanResult,
-): boolean {
-  if (refused === undefined) return false;
-  ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
-  return true;
+  { refused, create }: PlanResult,
+): CreateRequestMessage | undefined {
+  if (refused !== undefined)
+    ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
+  else if ("refused" in create) ui.tell("error", plain(create.refused));
+  else return create;
+  return undefined;
 }

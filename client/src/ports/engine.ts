@@ -1,4 +1,8 @@
-import type { EngineDetailsMessage, EngineFactsMessage } from "../../../server/src/protocol";
+import type {
+  CreateRequestMessage,
+  EngineDetailsMessage,
+  EngineFactsMessage,
+} from "../../../server/src/protocol";
 import type { BootReport, Container } from "./container";
 import type { Inside } from "./inside";
 import type { Job } from "./job";
@@ -76,7 +80,7 @@ export interface ProofRequest {
   /** The image to boot, or the base of one that is built for it. */
   readonly image: string;
   readonly isBase: boolean;
-  readonly start: Pick<StartRequest, "createOptions" | "stopSignal" | "systemd">;
+  readonly start: CreateRequestMessage;
   readonly seconds: number;
 }
 
@@ -100,10 +104,10 @@ export interface StartRequest {
   readonly name: string;
   /** The file it was built from, kept in a label. */
   readonly uri?: string;
-  readonly stopSignal: string;
-  readonly createOptions: Readonly<Record<string, unknown>>;
-  /** Podman's `--systemd`, where it would not see by itself that systemd boots. */
-  readonly systemd?: string;
+  /** What the server's plan says of the container. */
+  readonly create: CreateRequestMessage;
+  /** An image in place of that one. */
+  readonly image?: string;
 }
 
 /** What an engine call rejects with, worded for people. */

@@ -3,22 +3,21 @@ import type { Snapshot } from "../core/base/snapshot";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
 import { isPlan } from "../core/plan/plan";
-import { commandFor, createOptions, renderCompose } from "../core/plan/render/command";
+import { commandFor, renderCompose } from "../core/plan/render/command";
+import { createRequest } from "../core/plan/render/create";
 import { explainParts } from "../core/plan/render/parts";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
 import type { FileKind } from "../core/surfaces/files";
-import { rightSignal } from "../core/systemd/signal";
 import type { PlanParams, PlanResult } from "../protocol";
 
 /** The answer where there is no plan, with the reason for the user. */
 export const noPlan = (refused: string): PlanResult => ({ ...nothing, refused });
 
 const nothing: PlanResult = {
-  createOptions: {},
+  create: { api: "docker", body: {} },
   docker: [],
   podman: [],
   compose: "",
-  stopSignal: rightSignal,
   explain: { docker: [], podman: [], compose: [] },
   ports: [],
   boots: "no",
@@ -66,14 +65,13 @@ function planResult({ plan, boot, exposed, name, completed }: Launch, base: Plan
       why: format(why),
       cost: cost && format(cost),
     }));
+  const create = createRequest(plan);
   return {
     ...known,
-    createOptions: createOptions(plan.run, plan.image.reference),
-    systemd: plan.run.systemd,
+    create: "refused" in create ? { refused: format(create.refused) } : create,
     docker: commandFor(plan, "docker"),
     podman: commandFor(plan, "podman"),
     compose: completed ?? renderCompose({ ...plan.run, image: plan.image.reference }, name),
-    stopSignal: plan.run.stopSignal ?? plan.image.stopSignal ?? rightSignal,
     explain: {
       docker: explained("docker"),
       podman: explained("podman"),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { openDocker } from "../../../client/src/engine/connect/open-docker";
 import { publishedPorts } from "../../../client/src/engine/inside/published";
-import type { Engine } from "../../../client/src/ports";
+import type { Engine, StartRequest } from "../../../client/src/ports";
 import { connectTo } from "./connect-to";
 import { docker28, type RecordingServer, refuse, serve } from "./recording-server";
 
@@ -17,14 +17,23 @@ async function engineOf(server: RecordingServer): Promise<Engine> {
 const start = {
   name: "it's $(x) ü",
   uri: "file:///p/Dockerfile",
-  stopSignal: "SIGRTMIN+3",
-  createOptions: {
-    Image: "web:systemd",
-    Env: ["PASSWORD=hunter2"],
-    Labels: { own: "label" },
-    HostConfig: { Tmpfs: { "/run": "" } },
+  create: {
+    api: "docker",
+    body: {
+      Image: "web:systemd",
+      Env: ["PASSWORD=hunter2"],
+      StopSignal: "SIGRTMIN+3",
+      Labels: { own: "label" },
+      HostConfig: { Tmpfs: { "/run": "" } },
+    },
   },
-};
+} as const satisfies StartRequest;
+
+/** The same start with other options. */
+const startWith = (body: object): StartRequest => ({
+  ...start,
+  create: { api: "docker", body: { ...body } },
+});
 
 describe("starting a container", () => {
   const answers = {
@@ -43,8 +52,7 @@ describe("starting a container", () => {
     expect([...(create?.query ?? [])]).toEqual([["name", start.name]]);
     expect(create?.url).not.toMatch(/hunter2|Image|body|HostConfig|_query/);
     expect(JSON.parse(create?.body.toString() ?? "")).toEqual({
-      ...start.createOptions,
-      StopSignal: "SIGRTMIN+3",
+      ...start.create.body,
       Labels: {
         own: "label",
         "dev.systemd-containers.container": "true",
@@ -58,7 +66,7 @@ describe("starting a container", () => {
   test("one with a terminal can be typed to", async () => {
     const server = await serve(answers);
     const engine = await engineOf(server);
-    await engine.start({ ...start, createOptions: { Image: "web", Tty: true } }, never);
+    await engine.start(startWith({ Image: "web", Tty: true }), never);
     expect(JSON.parse(server.requests[0]?.body.toString() ?? "")).toMatchObject({
       Tty: true,
       OpenStdin: true,
@@ -69,8 +77,7 @@ describe("starting a container", () => {
     const server = await serve({ ...answers, "GET /networks": [{ Name: "none" }] });
     const engine = await engineOf(server);
     await engine.start(start, never);
-    const createOptions = { ...start.createOptions, HostConfig: { NetworkMode: "own" } };
-    await engine.start({ ...start, createOptions }, never);
+    await engine.start(startWith({ ...start.create.body, HostConfig: { NetworkMode: "own" } }), never);
     const modes = server.requests
       .filter(({ path }) => path === "/containers/create")
       .map(({ body }) => JSON.parse(body.toString()).HostConfig.NetworkMode);

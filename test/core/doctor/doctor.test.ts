@@ -37,7 +37,7 @@ describe("the verdict is the launch plan's", () => {
     const { verdict, summary, command, start, explain } = diagnose(docker28, "it's:1");
     expect([verdict, format(summary)]).toEqual(["boots", "systemd boots here without a privilege."]);
     expect(command).toContain("--security-opt writable-cgroups=true");
-    expect(start?.createOptions).toMatchObject({
+    expect(start?.body).toMatchObject({
       Image: "it's:1",
       Entrypoint: ["/sbin/init"],
       HostConfig: { Init: false, SecurityOpt: ["writable-cgroups=true"] },

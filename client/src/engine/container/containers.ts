@@ -7,7 +7,6 @@ import { request, segment } from "../docker";
 import { hasStatus, toFault, withFaults } from "../errors";
 import { containerLabel, sourceLabel } from "../labels";
 import { hangUp } from "../own-processes";
-import { libpodCreatePath, specGenerator } from "../podman/libpod";
 
 type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
 
@@ -63,23 +62,10 @@ export function listContainers(docker: Docker): Promise<readonly Container[]> {
  * engine may have done them by then: the container is removed instead.
  */
 export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
-  const { docker, bridge } = engine;
-  const { name, uri, stopSignal, createOptions } = start;
+  const { docker } = engine;
+  const { name, uri } = start;
   return withFaults("Starting the container", signal, async () => {
-    const Labels = {
-      ...(createOptions.Labels as object | undefined),
-      [containerLabel]: "true",
-      [sourceLabel]: uri,
-    };
-    // Without a default network the engine would create the container and then fail to start it.
-    const network = bridge ? {} : { NetworkMode: "none" };
-    const HostConfig = { ...network, ...(createOptions.HostConfig as object | undefined) };
-    // A terminal can be typed into only where there is a stdin to type to.
-    const input = createOptions.Tty === true ? { OpenStdin: true } : {};
-    const body = { ...createOptions, ...input, StopSignal: stopSignal, Labels, HostConfig };
-    const { Id: id } = await create(docker, start, body).catch((error: unknown) =>
-      refuse(engine, start, error),
-    );
+    const { Id: id } = await create(engine, start).catch((error: unknown) => refuse(engine, start, error));
     try {
       signal.throwIfAborted();
       await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` });
@@ -92,16 +78,47 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
   });
 }
 
-function create(
-  docker: Docker,
-  { name, systemd }: StartRequest,
-  body: Readonly<Record<string, unknown>>,
-): Promise<{ readonly Id: string }> {
+function create({ docker, bridge }: Engine, start: StartRequest): Promise<{ readonly Id: string }> {
   const call = { method: "POST" } as const;
-  if (systemd === undefined) {
-    return request(docker, { ...call, path: "/containers/create", query: { name }, body });
+  if (start.create.api === "libpod") {
+    return request(docker, { ...call, path: libpodCreatePath, body: libpodBody(start) });
   }
-  return request(docker, { ...call, path: libpodCreatePath, body: specGenerator(name, systemd, body) });
+  const query = { name: start.name };
+  return request(docker, { ...call, path: "/containers/create", query, body: dockerBody(start, bridge) });
+}
+
+type Body = StartRequest["create"]["body"];
+
+/** Podman's own API. Podman 4 and newer answer to this version of it. */
+const libpodCreatePath = "/v4.0.0/libpod/containers/create";
+
+/**
+ * The body for Docker's API with what is known here alone. Without a default network the engine would create the
+ * container and then fail to start it; a terminal can be typed into only where there is a stdin to type to.
+ */
+function dockerBody({ create: { body }, uri, image }: StartRequest, bridge: boolean): Body {
+  return {
+    ...body,
+    ...(image !== undefined && { Image: image }),
+    ...(body.Tty === true && { OpenStdin: true }),
+    Labels: { ...(body.Labels as object | undefined), ...labelsOf(uri) },
+    HostConfig: { ...(!bridge && { NetworkMode: "none" }), ...(body.HostConfig as object | undefined) },
+  };
+}
+
+/** The same for Podman's API, whose body has the name as well. Podman always has a default network. */
+function libpodBody({ create: { body }, name, uri, image }: StartRequest): Body {
+  return {
+    ...body,
+    ...(image !== undefined && { image }),
+    ...(body.terminal === true && { stdin: true }),
+    name,
+    labels: { ...(body.labels as object | undefined), ...labelsOf(uri) },
+  };
+}
+
+function labelsOf(uri: string | undefined): object {
+  return { [containerLabel]: "true", [sourceLabel]: uri };
 }
 
 /** Rejects with the error and, where a name or a port is taken, the next that is free. */

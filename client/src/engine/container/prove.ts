@@ -39,8 +39,7 @@ async function bootAndStop(
   job: Job,
 ): Promise<Proof> {
   const { docker } = engine;
-  const createOptions = { ...start.createOptions, Image: image };
-  const request = { ...start, createOptions, name: `systemd-containers-proof-${randomUUID()}`, uri: "" };
+  const request = { name: `systemd-containers-proof-${randomUUID()}`, uri: "", create: start, image };
   const { id } = await startContainer(engine, request, job.signal);
   try {
     const booted = await boot(docker, { id, seconds }, job);

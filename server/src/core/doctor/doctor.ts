@@ -2,10 +2,9 @@ import { format, type Message, message } from "../base/message";
 import type { Target } from "../engine";
 import { isPlan, plan } from "../plan/plan";
 import { commandFor, displayCommand, type Explained } from "../plan/render/command";
-import { createOptions } from "../plan/render/docker-api";
+import { type CreateRequest, createRequest } from "../plan/render/create";
 import { explainParts } from "../plan/render/parts";
 import type { ImageFacts, LaunchPlan } from "../plan/types";
-import { rightSignal } from "../systemd/signal";
 import type { Check } from "./check";
 import { checks } from "./checks";
 import type { EngineDetails } from "./engine";
@@ -20,13 +19,7 @@ export interface Diagnosis {
   readonly explain: readonly Explained[];
   readonly command: string;
   /** What starts an image to prove it; absent where nothing makes it boot. */
-  readonly start?: Start;
-}
-
-export interface Start {
-  readonly createOptions: Readonly<Record<string, unknown>>;
-  readonly stopSignal: string;
-  readonly systemd?: string;
+  readonly start?: CreateRequest;
 }
 
 /** Examines an engine by what it tells of itself; `reference` is the image that would prove it. */
@@ -36,14 +29,13 @@ export function diagnose(engine: EngineDetails, reference: string): Diagnosis {
   if (!isPlan(launch)) {
     return { verdict: "fails", summary: launch.refused, checks: found, explain: [], command: "" };
   }
-  const start = {
-    createOptions: createOptions(launch.run, reference),
-    stopSignal: launch.run.stopSignal ?? rightSignal,
-    systemd: launch.run.systemd,
-  };
+  const create = createRequest(launch);
   const { verdict, summary } = judge(engine, launch, found);
   const command = displayCommand(commandFor(launch, engine.engine));
-  return { verdict, summary, checks: found, explain: explainParts(launch, engine.engine), command, start };
+  return {
+    ...{ verdict, summary, checks: found, explain: explainParts(launch, engine.engine), command },
+    start: "refused" in create ? undefined : create,
+  };
 }
 
 /** An image of which nothing is known but that it has systemd; it is started past whatever entry point it has. */

@@ -3,36 +3,20 @@
  * the client holds no core code, so it asks the server for every plan, verdict and explanation.
  */
 
-/** What the engine says of itself; the client sends it after every connection, null when there is none. */
-export interface EngineFactsMessage {
-  readonly engine: "docker" | "podman";
-  readonly version?: string;
-  readonly cgroupVersion?: 1 | 2;
-  readonly rootless?: boolean;
-  readonly usernsRemap?: boolean;
-  readonly appArmor?: boolean;
-  readonly seLinux?: boolean;
-}
+import type { EngineDetails } from "./core/doctor/engine";
+import type { EngineFacts } from "./core/engine";
+import type { FailedUnit } from "./core/logs/unit";
+import type { InspectedImage } from "./core/plan/inspected";
+import type { CreateRequest } from "./core/plan/render/create";
+import type { LaunchOptions } from "./core/plan/types";
+import type { BuildArgument } from "./core/project/plans";
 
-/** What an engine tells of itself beside that. */
-export interface EngineDetailsMessage extends EngineFactsMessage {
-  readonly apiVersion?: string;
-  readonly cgroupDriver?: string;
-  /** Containers get a cgroup namespace of their own unless they ask otherwise. */
-  readonly privateCgroups?: boolean;
-  /** `builtin`, `unconfined`, a path; absent where seccomp is off. */
-  readonly seccomp?: string;
-  readonly noNewPrivileges?: boolean;
-  readonly initBinary?: string;
-  readonly builder?: "buildkit" | "classic" | "buildah";
-  readonly operatingSystem?: string;
-  readonly kernel?: string;
-}
+export type { CreateRequest, EngineDetails, EngineFacts, InspectedImage, LaunchOptions };
 
 /** Request client → server: what an engine means for containers that boot systemd. */
 export const doctorMethod = "systemdContainers/doctor";
 export interface DoctorParams {
-  readonly engine: EngineDetailsMessage;
+  readonly engine: EngineDetails;
   /** The image that would prove it. */
   readonly reference: string;
 }
@@ -50,7 +34,7 @@ export interface DoctorResult {
   readonly command: string;
   readonly explain: readonly PartMessage[];
   /** What starts the image; absent where nothing makes it boot. */
-  readonly start?: CreateRequestMessage;
+  readonly start?: CreateRequest;
 }
 
 /** `initializationOptions` of `initialize`. Another client than ours may leave each of them out. */
@@ -76,7 +60,7 @@ export const pingMethod = "systemdContainers/ping";
 /** Notification server → client: the file that is linted from now on, as a URI; null when it is none. */
 export const lintingMethod = "systemdContainers/linting";
 
-/** Notification client → server. */
+/** Notification client → server, after every connection: what the engine says of itself; null when there is none. */
 export const engineFactsMethod = "systemdContainers/engineFacts";
 
 /** Request client → server: how to start the image of a Dockerfile, a service of a compose file, or an inspected image. */
@@ -84,54 +68,19 @@ export const planMethod = "systemdContainers/plan";
 export interface PlanParams {
   /** The file that says what is started; not needed for an image that was inspected. */
   readonly uri?: string;
-  readonly image?: InspectedImageMessage;
+  readonly image?: InspectedImage;
   /** Stage of the Dockerfile, or service of the compose file. */
   readonly name?: string;
   /** The reference that will be run, unless a compose service names its own image. */
   readonly reference: string;
-  readonly facts?: EngineFactsMessage;
-  readonly options?: LaunchOptionsMessage;
-}
-/** What a person asks of a launch beside what systemd needs. */
-export interface LaunchOptionsMessage {
-  readonly name?: string;
-  readonly hostname?: string;
-  /** `512m`, `2g`. */
-  readonly memory?: string;
-  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the engine's machine alone. */
-  readonly ports?: readonly string[];
-  /** What is published in place of ports that are taken, a service's own among them; one after the other. */
-  readonly replacePorts?: readonly { readonly taken: number; readonly free: number }[];
-  /** `SOURCE:TARGET[:ro]`, with an absolute path or the name of a volume as source. */
-  readonly volumes?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
-  /** systemd tells on the console all that it does. */
-  readonly debug?: boolean;
-}
-/** What an engine tells of an image, and what was found in it without starting anything. */
-export interface InspectedImageMessage {
-  readonly entrypoint: readonly string[];
-  readonly command: readonly string[];
-  readonly user?: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly volumes: readonly string[];
-  readonly stopSignal?: string;
-  /** `80/tcp`. */
-  readonly exposed: readonly string[];
-  /** The programs that were looked for and are there, and where links lead in the end. */
-  readonly programs: Readonly<Record<string, string>>;
-  /** Major version of the systemd that is there. */
-  readonly systemd?: number;
-  /** `ID` and `ID_LIKE` of os-release. */
-  readonly distribution: readonly string[];
-  /** tmp.mount starts at boot. */
-  readonly tmpMount?: boolean;
+  readonly facts?: EngineFacts;
+  readonly options?: LaunchOptions;
 }
 export interface PlanResult {
   /** Set when no flags make it boot; the other fields are then empty. */
   readonly refused?: string;
   /** What creates the container, or why the engine's API cannot, in words. */
-  readonly create: CreateRequestMessage | { readonly refused: string };
+  readonly create: CreateRequest | { readonly refused: string };
   readonly docker: readonly string[];
   readonly podman: readonly string[];
   readonly compose: string;
@@ -148,15 +97,9 @@ export interface PlanResult {
   /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
   readonly stages: readonly string[];
   /** The build arguments of the Dockerfile, with the defaults that are written there. */
-  readonly arguments: readonly { readonly name: string; readonly value?: string }[];
+  readonly arguments: readonly BuildArgument[];
   /** What keeps the compose service from booting, in the words of its findings. */
   readonly errors: readonly string[];
-}
-/** What an engine creates a container by: one of its APIs, and the body that it takes, without a name. */
-export interface CreateRequestMessage {
-  /** Docker's `POST /containers/create`, or Podman's `POST /libpod/containers/create`. */
-  readonly api: "docker" | "libpod";
-  readonly body: Readonly<Record<string, unknown>>;
 }
 export interface PartMessage {
   readonly what: string;
@@ -169,7 +112,7 @@ export const explainMethod = "systemdContainers/explain";
 export interface ExplainParams {
   readonly log: string;
   readonly exitCode?: number;
-  readonly facts?: EngineFactsMessage;
+  readonly facts?: EngineFacts;
   /** The file to blame lines of, if the container was started from one of the workspace. */
   readonly uri?: string;
   /** The stage of the Dockerfile or the service of the compose file that was started. */
@@ -177,16 +120,7 @@ export interface ExplainParams {
   /** PID 1's control group as the container sees it. */
   readonly group?: string;
   /** The units that failed, where systemd runs. */
-  readonly failed?: readonly FailedUnitMessage[];
-}
-export interface FailedUnitMessage {
-  readonly unit: string;
-  /** `Result=` of systemctl show: `exit-code`, `timeout` … */
-  readonly result?: string;
-  /** How the main process ended, in systemd's words: `203/EXEC`, `1/FAILURE`. */
-  readonly status?: string;
-  /** Its lines of the journal, the oldest first. */
-  readonly journal: readonly string[];
+  readonly failed?: readonly FailedUnit[];
 }
 export interface ExplainResult {
   /** First cause first; empty = unknown. What only one unit is about is with that unit. */

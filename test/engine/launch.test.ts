@@ -9,18 +9,14 @@ import { upInvocation } from "../../client/src/flows/compose";
 import type { Container } from "../../client/src/ports";
 import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/requests";
-import type { LaunchOptionsMessage, PlanResult } from "../../server/src/protocol";
+import type { LaunchOptions, PlanResult } from "../../server/src/protocol";
 import { inFolder, inventory, never, rejection, type Setup, useEngine } from "./setup";
 
 const images = ["debian:12", "systemd-test:252", "systemd-test:257"];
 const setup = useEngine("docker@28/v2", images);
 
 /** The plan of an image as Boot Image makes it: looked into, then asked of the server. */
-async function planned(
-  { engine }: Setup,
-  reference: string,
-  options?: LaunchOptionsMessage,
-): Promise<PlanResult> {
+async function planned({ engine }: Setup, reference: string, options?: LaunchOptions): Promise<PlanResult> {
   const { image, native } = await engine.look(reference, never);
   expect(native).toBe(true);
   return answerPlan({ image, reference, facts: engine.facts, options }, readSettings({}), undefined);

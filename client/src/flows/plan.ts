@@ -1,9 +1,4 @@
-import type {
-  CreateRequestMessage,
-  LaunchOptionsMessage,
-  PlanParams,
-  PlanResult,
-} from "../../../server/src/protocol";
+import type { CreateRequest, LaunchOptions, PlanParams, PlanResult } from "../../../server/src/protocol";
 import type { Dependencies, Engine, LaunchConfiguration, Login } from "../ports";
 import { plain } from "../text";
 import type { Build } from "./build";
@@ -16,7 +11,7 @@ export interface Boot {
   /** What the server was asked for its plan by. */
   readonly asked: PlanParams;
   /** What the plan says of the container. */
-  readonly create: CreateRequestMessage;
+  readonly create: CreateRequest;
   /** How long the boot may take. */
   readonly seconds: number;
   /** The image has to be built first. */
@@ -29,7 +24,7 @@ export interface Boot {
 /** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
 export function planOptions({ ui }: Dependencies, configuration: Partial<LaunchConfiguration>, uri?: string) {
   const { hostname, memory, ports = ["exposed"], volumes, environment, debug } = configuration;
-  const options: LaunchOptionsMessage = {
+  const options: LaunchOptions = {
     hostname,
     memory,
     ports,
@@ -52,7 +47,7 @@ export function creation(
   engine: Engine,
   what: string,
   { refused, create }: PlanResult,
-): CreateRequestMessage | undefined {
+): CreateRequest | undefined {
   if (refused !== undefined)
     ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
   else if ("refused" in create) ui.tell("error", plain(create.refused));

@@ -1,8 +1,4 @@
-import type {
-  CreateRequestMessage,
-  EngineDetailsMessage,
-  EngineFactsMessage,
-} from "../../../server/src/protocol";
+import type { CreateRequest, EngineDetails, EngineFacts } from "../../../server/src/protocol";
 import type { BootReport, Container } from "./container";
 import type { Inside } from "./inside";
 import type { Job } from "./job";
@@ -50,9 +46,9 @@ export interface Engine extends Inside, Launching {
   readonly name: string;
   /** Its address, as DOCKER_HOST has it. */
   readonly url: string;
-  readonly facts: EngineFactsMessage;
+  readonly facts: EngineFacts;
   /** What it tells of itself beside the facts. */
-  readonly details: EngineDetailsMessage;
+  readonly details: EngineDetails;
   /**
    * Boots an image that is there, or one that is built of a base image, stops it and removes all of it again.
    * Resolves with the report of the boot and how it stopped.
@@ -80,7 +76,7 @@ export interface ProofRequest {
   /** The image to boot, or the base of one that is built for it. */
   readonly image: string;
   readonly isBase: boolean;
-  readonly start: CreateRequestMessage;
+  readonly start: CreateRequest;
   readonly seconds: number;
 }
 
@@ -105,7 +101,7 @@ export interface StartRequest {
   /** The file it was built from, kept in a label. */
   readonly uri?: string;
   /** What the server's plan says of the container. */
-  readonly create: CreateRequestMessage;
+  readonly create: CreateRequest;
   /** An image in place of that one. */
   readonly image?: string;
 }

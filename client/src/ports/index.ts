@@ -1,7 +1,7 @@
 import type {
   DoctorParams,
   DoctorResult,
-  EngineFactsMessage,
+  EngineFacts,
   ExplainParams,
   ExplainResult,
   PlanParams,
@@ -70,7 +70,7 @@ export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
-  engineFacts(facts: EngineFactsMessage | null): Promise<void>;
+  engineFacts(facts: EngineFacts | null): Promise<void>;
   restart(): Promise<void>;
   showLog(): void;
 }

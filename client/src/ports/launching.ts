@@ -1,4 +1,4 @@
-import type { InspectedImageMessage } from "../../../server/src/protocol";
+import type { InspectedImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
 
 /** How a Dockerfile is built, beside what it says itself. */
@@ -59,7 +59,7 @@ export interface LocalImage {
 
 /** What of an image is told and found without starting anything. */
 export interface ImageLook {
-  readonly image: InspectedImageMessage;
+  readonly image: InspectedImage;
   readonly architecture: string;
   /** The engine's machine runs programs of this architecture by itself. */
   readonly native: boolean;

@@ -4,7 +4,7 @@ import {
   type ClientOptions,
   type DoctorResult,
   doctorMethod,
-  type EngineFactsMessage,
+  type EngineFacts,
   type ExplainResult,
   engineFactsMethod,
   explainMethod,
@@ -76,7 +76,7 @@ export function startServer(
     },
   });
   client.onNotification(lintingMethod, ({ uri }: { uri?: string }) => watchdog.linting(uri));
-  let facts: EngineFactsMessage | null = null;
+  let facts: EngineFacts | null = null;
   const tellFacts = () => client.sendNotification(engineFactsMethod, facts);
 
   // A server that was started again, by the user or after a crash, does not know the engine any more.

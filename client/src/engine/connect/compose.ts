@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
-import type { EngineFactsMessage } from "../../../../server/src/protocol";
+import type { EngineFacts } from "../../../../server/src/protocol";
 import type { Invocation } from "../../ports/launching";
 import type { Endpoint } from "./endpoints";
 
 /** The programs that speak compose, the engine's own first. All of them go where the environment says. */
-const programs: Readonly<Record<EngineFactsMessage["engine"], readonly (readonly string[])[]>> = {
+const programs: Readonly<Record<EngineFacts["engine"], readonly (readonly string[])[]>> = {
   docker: [["docker", "compose"], ["docker-compose"]],
   podman: [["podman", "compose"], ["docker", "compose"], ["podman-compose"]],
 };
@@ -13,7 +13,7 @@ type Run = (command: string, args: readonly string[], env: Invocation["env"]) =>
 
 /** Finds a compose that is installed here for the engine at an endpoint; undefined where none answers. */
 export async function findCompose(
-  engine: EngineFactsMessage["engine"],
+  engine: EngineFacts["engine"],
   endpoint: Pick<Endpoint, "url" | "context">,
   signal: AbortSignal,
   run: Run = answers(signal),
@@ -31,7 +31,7 @@ export async function findCompose(
  * already. Podman looks for its engine in CONTAINER_HOST, the compose that it calls in DOCKER_HOST.
  */
 function environmentFor(
-  engine: EngineFactsMessage["engine"],
+  engine: EngineFacts["engine"],
   { url, context }: Pick<Endpoint, "url" | "context">,
 ): Invocation["env"] {
   if (context !== undefined) return { DOCKER_CONTEXT: context, DOCKER_HOST: "" };

@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { EngineDetailsMessage, EngineFactsMessage } from "../../../../server/src/protocol";
+import type { EngineDetails, EngineFacts } from "../../../../server/src/protocol";
 import { request } from "../docker";
 
 /** What `GET /version` and `GET /info` tell of an engine, as far as it matters here. */
@@ -32,8 +32,8 @@ export interface EngineSelf {
   readonly name: string;
   /** The same for every way that leads to this engine; undefined where it says too little of itself. */
   readonly identity?: string;
-  readonly facts: EngineFactsMessage;
-  readonly details: EngineDetailsMessage;
+  readonly facts: EngineFacts;
+  readonly details: EngineDetails;
   /** The engine builds with BuildKit over its API. Podman builds with Buildah, which knows heredocs by itself. */
   readonly buildKit: boolean;
   /** The engine runs Windows containers, where no systemd is. */
@@ -58,7 +58,7 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
   const options = (info.SecurityOptions ?? []).map((option) => /name=([^,]+)/.exec(option)?.[1] ?? option);
   const has = (name: string) => options.includes(name);
   const cgroup = /[12]/.exec(info.CgroupVersion ?? "")?.[0];
-  const facts: EngineFactsMessage = {
+  const facts: EngineFacts = {
     engine: podman ? "podman" : "docker",
     version: podman?.Version ?? version.Version,
     cgroupVersion: cgroup === undefined ? undefined : cgroup === "2" ? 2 : 1,
@@ -68,7 +68,7 @@ export function engineSelf({ version, info, networks }: EngineAnswers): EngineSe
     seLinux: has("selinux"),
   };
   const buildKit = !podman && apiAtLeast(version.ApiVersion, 1, 39);
-  const details: EngineDetailsMessage = {
+  const details: EngineDetails = {
     ...facts,
     apiVersion: version.ApiVersion,
     cgroupDriver: info.CgroupDriver || undefined,

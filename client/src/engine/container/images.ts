@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import { extract } from "tar-stream";
-import type { InspectedImageMessage } from "../../../../server/src/protocol";
+import type { InspectedImage } from "../../../../server/src/protocol";
 import type { ImageLook, LocalImage } from "../../ports/launching";
 import { request, segment } from "../docker";
 import { hasStatus, withFaults } from "../errors";
@@ -111,7 +111,7 @@ async function inContainer<T>(
   }
 }
 
-type Files = Pick<InspectedImageMessage, "programs" | "systemd" | "distribution" | "tmpMount">;
+type Files = Pick<InspectedImage, "programs" | "systemd" | "distribution" | "tmpMount">;
 
 async function readFiles(
   docker: Docker,

@@ -64,6 +64,23 @@ describe("a plan", () => {
     await own.close();
   });
 
+  test("of a service whose file cannot say what it lacks has no values of its variables", async () => {
+    const override = "file:///project/compose.override.yaml";
+    const own = await connect({
+      disk: {
+        [composeUri]: "services: {a: {image: one, command: /sbin/init, environment: {TOKEN: }}}",
+        [override]: "services: {a: {stop_signal: SIGTERM}}",
+        "file:///project/.env": "TOKEN=hunter2",
+      },
+    });
+    const params = { uri: composeUri, reference: "web:1" };
+    const result = await own.client.sendRequest<PlanResult>(planMethod, params);
+    expect(result.compose).toContain("TOKEN:");
+    expect(JSON.stringify([result.compose, result.docker, result.explain])).not.toContain("hunter2");
+    expect(JSON.stringify(result.create)).toContain("TOKEN=hunter2");
+    await own.close();
+  });
+
   test("of an inspected image needs no file", async () => {
     const image = {
       entrypoint: [],

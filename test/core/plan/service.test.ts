@@ -1,33 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
-import type { Target } from "../../../server/src/core/engine";
-import { isPlan } from "../../../server/src/core/plan/plan";
 import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
-import type { LaunchPlan } from "../../../server/src/core/plan/types";
-import { type Launch, launches } from "../../../server/src/core/project/plans";
-
-const docker28: Target = { engine: "docker", version: "28.5", cgroupVersion: 2 };
-
-interface Service {
-  readonly launch: Launch;
-  readonly plan: LaunchPlan;
-  readonly line: string;
-}
-
-/** The plan of the only service of a compose file in /srv/My Shop. */
-function planned(text: string, files: Record<string, string> = {}, target = docker28): Service {
-  const folder = "file:///srv/My%20Shop/";
-  const uri = `${folder}compose.yaml`;
-  const read = (asked: string) => (asked === uri ? text : files[asked.replace(folder, "")]);
-  const [launch] = launches({ uri, text, snapshot: { read, runFiles: [] } }, target);
-  if (!launch || !isPlan(launch.plan)) throw new Error("there is no plan");
-  const { plan } = launch;
-  return { launch, plan, line: commandFor(plan, plan.facts.engine, { secrets: true }).join(" ") };
-}
-
-const service = (keys: string, below = "") =>
-  `services:\n  db:\n    image: example.com/db\n    command: /sbin/init\n${keys.replace(/^/gm, "    ")}\n${below}`;
+import { planned, service } from "./services";
 
 describe("a service keeps what it says itself", () => {
   const flags: readonly (readonly [keys: string, flag: string])[] = [
@@ -103,7 +78,7 @@ describe("a service keeps what it says itself", () => {
   });
 
   test("and Podman names a network's aliases in its own way", () => {
-    const { line } = planned(service("networks: {back: {aliases: [db]}}"), {}, { engine: "podman" });
+    const { line } = planned(service("networks: {back: {aliases: [db]}}"), {}, {}, { engine: "podman" });
     expect(line).toContain("--network myshop_back:alias=db");
   });
 });

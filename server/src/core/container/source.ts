@@ -27,7 +27,7 @@ export interface RunSource {
    * value stands elsewhere.
    */
   changes(steps: readonly RunStep[]): readonly RunChange[];
-  /** The container as the surface's own tool would start it. */
+  /** The container as the surface's own tool would start it; the file is read as `started` for that. */
   start(): OwnStart;
   /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   spell(step: RunStep): string;
@@ -48,6 +48,8 @@ export interface OwnStart {
   /** The image that is started, by the name that the tool gives to one that it builds. */
   readonly image: string;
   readonly run: Run;
+  /** The run as it may be shown where it has values of secret variables, and the names of these. */
+  readonly hidden?: { readonly run: Run; readonly names: readonly string[] };
   /** What one container's command line cannot say, as the file names it. */
   readonly left: readonly string[];
 }

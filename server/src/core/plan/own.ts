@@ -1,5 +1,6 @@
 import { type Message, message } from "../base/message";
 import { flagGroups, words } from "../container/flags";
+import { isSecretName } from "../container/secrets";
 import { applySteps, bareRun, type Run } from "../container/spec";
 import type { LaunchPlan } from "./types";
 
@@ -23,15 +24,12 @@ export function ownWords(
   ];
 }
 
-/** Options that name something to be kept from a screen. */
-const secret = /password|passwd|passphrase|secret|token|api-?key/i;
-
 /** The option in a word whose value is a secret; `value` is that of `--option=value`, else the next word is it. */
 function secretOption(word: string): { readonly option: string; readonly value?: string } | undefined {
   if (!word.startsWith("-")) return undefined;
   const equals = word.indexOf("=");
   const option = equals === -1 ? word : word.slice(0, equals);
-  if (!secret.test(option)) return undefined;
+  if (!isSecretName(option)) return undefined;
   return equals === -1 ? { option } : { option, value: word.slice(equals + 1) };
 }
 
@@ -39,9 +37,15 @@ function secretOption(word: string): { readonly option: string; readonly value?:
  * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
  * from the shell, and what follows an option like `--admin-password` is hidden.
  */
-export function withoutSecrets({ own, run }: LaunchPlan): Run {
-  if (!own) return run;
-  const environment = Object.entries(run.environment).map(([name, value]) => [
+export function withoutSecrets({ own, run: whole, requirements }: LaunchPlan): Run {
+  if (!own) return whole;
+  const run = own.hidden
+    ? applySteps(
+        own.hidden.run,
+        requirements.flatMap(({ steps }) => steps),
+      )
+    : whole;
+  const environment = Object.entries(whole.environment).map(([name, value]) => [
     name,
     value === own.run.environment[name] ? undefined : value,
   ]);
@@ -80,5 +84,5 @@ export function hiddenNames({ own, run }: LaunchPlan): string[] {
   );
   const all = [...(run.entrypoint?.words ?? []), ...(run.command?.words ?? [])];
   const options = all.flatMap((word) => secretOption(word)?.option ?? []);
-  return [...variables, ...options];
+  return [...variables, ...(own.hidden?.names ?? []), ...options];
 }

@@ -34,7 +34,7 @@ export function launches(
   target: Target,
   { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
 ): Launch[] {
-  const world = { ...file, target };
+  const world = { ...file, target, started: true };
   const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
     const exposed = exposedBy(subject);
     const own = "source" in subject ? withReplaced(subject.source.start(), options) : undefined;

@@ -17,6 +17,8 @@ import type { ImageSubject, RunSubject } from "./subject";
 export interface World extends FileText {
   readonly snapshot: Snapshot;
   readonly target: Target;
+  /** Set where the file is read as its own tool starts it. */
+  readonly started?: boolean;
 }
 
 /** A file with all that a rule, a plan or an explanation can be about. */
@@ -32,7 +34,7 @@ export interface Subjects {
  * run of the workspace starts; the containers that the file starts.
  */
 export function subjectsOf(world: World, stages: readonly (string | undefined)[] = [undefined]): Subjects {
-  const file = readFile(world, world.snapshot.read);
+  const file = readFile(world, world.snapshot.read, world.started);
   return {
     file,
     images: file?.dockerfile ? imageSubjects(world, file.dockerfile, stages) : [],

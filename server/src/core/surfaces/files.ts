@@ -53,10 +53,11 @@ export interface FileText {
   readonly kind?: FileKind;
 }
 
-/** Reads a file as its surface does; undefined where it is none of ours. */
+/** Reads a file as its surface does, or as the surface's own tool starts it; undefined where it is none of ours. */
 export function readFile(
   { uri, text, kind = kindOf(uri, text) }: FileText,
   read: (uri: string) => string | undefined,
+  started?: boolean,
 ): SurfaceFile | undefined {
-  return surfaceOf(kind)?.read(uri, text, read);
+  return surfaceOf(kind)?.read(uri, text, read, started);
 }

@@ -41,6 +41,9 @@ export interface Surface {
   looksLike(text: string): boolean;
   /** False where the text certainly names no other file: such a file need not be read to find links. */
   mayLink(text: string): boolean;
-  /** `read` gives the texts of other files by URI, undefined for one that is absent. */
-  read(uri: string, text: string, read: (uri: string) => string | undefined): SurfaceFile;
+  /**
+   * `read` gives the texts of other files by URI, undefined for one that is absent. With `started` the file is read
+   * as its own tool starts it: with what the project sets for itself, as in `.env`.
+   */
+  read(uri: string, text: string, read: (uri: string) => string | undefined, started?: boolean): SurfaceFile;
 }

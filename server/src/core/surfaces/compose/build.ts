@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
-import type { YamlFile } from "../../yaml/document";
 import { textOf } from "../../yaml/nodes";
+import type { ComposeFile } from "./file";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
@@ -15,11 +15,11 @@ export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
     slots
       .flatMap((slot) => {
         const value = field(slot, name);
-        return value === undefined ? [] : [{ value, uri: slot.file.uri }];
+        return value === undefined ? [] : [{ value, file: slot.file }];
       })
       .at(-1);
-  const context = last("context") ?? { value: ".", uri: (slots.at(-1) as Slot).file.uri };
-  const contextUri = resolveUri(context.uri, context.value);
+  const context = last("context") ?? { value: ".", file: (slots.at(-1) as Slot).file };
+  const contextUri = resolveUri(context.file.uri, context.value);
   const inline = last("dockerfile_inline")?.value;
   const path = last("dockerfile")?.value ?? "Dockerfile";
   const dockerfile =
@@ -48,9 +48,9 @@ function argsIn({ file, node }: Slot): Record<string, string | undefined> {
   );
 }
 
-function namedValue(file: YamlFile, item: unknown): [string, string | undefined][] {
+function namedValue(file: ComposeFile, item: unknown): [string, string | undefined][] {
   const text = textOf(file.resolve(item));
   if (text === undefined) return [];
   const [, name = text, value] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
-  return [[name, value === undefined ? undefined : interpolate(value)]];
+  return [[name, value === undefined ? undefined : interpolate(value, file.variables).text]];
 }

@@ -1,9 +1,9 @@
 import { isScalar, isSeq } from "yaml";
 import { readDuration } from "../../base/duration";
 import { type Argv, identity, type ListKey, type Run, type ScalarKey } from "../../container/spec";
-import type { YamlFile } from "../../yaml/document";
 import { isNull } from "../../yaml/nodes";
 import { quotedList, Raw, type Value } from "../../yaml/write";
+import type { ComposeFile } from "./file";
 import { escapeDollars, interpolate } from "./interpolate";
 import * as item from "./items";
 import { splitWords } from "./words";
@@ -11,7 +11,7 @@ import { splitWords } from "./words";
 /** How a value of a run is spelled in compose. */
 interface Field<T> {
   readonly name: string;
-  read(file: YamlFile, node: unknown): T | undefined;
+  read(file: ComposeFile, node: unknown): T | undefined;
   write(value: T): Value;
 }
 
@@ -67,7 +67,7 @@ export const lists: {
 export type Item = { [K in ListKey]: { readonly key: K; readonly value: Run[K][number] } }[ListKey];
 
 /** Reads an item of a compose list, by the list's name. */
-export const itemReaders: Readonly<Record<string, (file: YamlFile, node: unknown) => Item | undefined>> = {
+export const itemReaders: Readonly<Record<string, (file: ComposeFile, node: unknown) => Item | undefined>> = {
   tmpfs: fromText((value) => ({ key: "tmpfs", value: item.readTmpfs(value) })),
   volumes: (file, node) => {
     const volume = item.readVolume(file, node);
@@ -108,11 +108,11 @@ function argv(name: string): Field<Argv> {
 }
 
 /** A list of words, or one text that compose splits; an empty one resets the image's. */
-function readArgv(file: YamlFile, node: unknown): Argv | undefined {
+function readArgv(file: ComposeFile, node: unknown): Argv | undefined {
   const value = file.resolve(node);
   if (isSeq(value)) return { words: value.items.map((word) => item.valueIn(file, word) ?? "") };
   if (!isScalar(value) || isNull(value)) return undefined;
-  return { words: splitWords(interpolate(String(value.value))) };
+  return { words: splitWords(interpolate(String(value.value), file.variables).text) };
 }
 
 /** Compose runs nothing through a shell by itself, so a script names its shell. */
@@ -120,7 +120,7 @@ function writeArgv({ words, shell }: Argv): Value {
   return quotedList((shell === undefined ? words : ["/bin/sh", "-c", shell]).map(escapeDollars));
 }
 
-function fromText(read: (text: string) => Item): (file: YamlFile, node: unknown) => Item | undefined {
+function fromText(read: (text: string) => Item): (file: ComposeFile, node: unknown) => Item | undefined {
   return (file, node) => {
     const value = item.valueIn(file, node);
     return value === undefined || value === "" ? undefined : read(value);

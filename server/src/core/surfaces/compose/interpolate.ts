@@ -1,18 +1,55 @@
-import { deepestNesting, longestInterpolated } from "../../base/limits";
+import { type Budget, deepestNesting, longestInterpolated, longestValue, spend } from "../../base/limits";
 
-/**
- * The value of a text with variables: `$$` is a dollar, a variable with a default is its default, as
- * nobody's environment is known here. A variable without one stays as written, and so does all of a text
- * that is too long or too deep.
- */
-export function interpolate(text: string): string {
-  if (!text.includes("$") || text.length > longestInterpolated) return text;
-  const ends = closingBraces(text);
-  return ends ? evaluate(text, 0, text.length, ends) : text;
+/** Variables that are set; one that is set to what is not known here has no value. */
+export type Environment = Pick<ReadonlyMap<string, string | undefined>, "has" | "get">;
+
+/** What compose evaluates the variables of a project with, as far as it is known. */
+export interface Variables {
+  readonly values: Environment;
+  /** Characters that values may still add to the texts of the project. */
+  readonly budget: Budget;
 }
 
-/** The value of a part of the text; `ends` are the places of the braces that close its variables. */
-function evaluate(text: string, from: number, to: number, ends: ReadonlyMap<number, number>): string {
+/** A text with its variables evaluated. */
+export interface Interpolated {
+  readonly text: string;
+  /** Variables that have no value, as written. */
+  readonly unresolved: readonly string[];
+  /** The names of the variables whose values are in the text. */
+  readonly used: readonly string[];
+}
+
+/**
+ * Evaluates the variables of a text as compose does (compose-go, template/template.go): `$$` is a dollar, and a
+ * variable that is not set is its default. One without a default stays as written, since the shell's environment
+ * is not known, and so does all of a text that is too long or too deep.
+ */
+export function interpolate(text: string, variables?: Variables): Interpolated {
+  if (!text.includes("$")) return { text, unresolved: [], used: [] };
+  const ends = text.length > longestInterpolated ? undefined : closingBraces(text);
+  const unresolved: string[] = [];
+  const used: string[] = [];
+  const found = ends && evaluate({ text, ends, variables, unresolved, used }, 0, text.length);
+  const added = Math.max(0, (found?.length ?? 0) - text.length);
+  return found !== undefined && (!variables || spend(variables.budget, added))
+    ? { text: found, unresolved, used }
+    : { text, unresolved: references(text), used: [] };
+}
+
+interface Template {
+  readonly text: string;
+  /** The places of the braces that close its variables. */
+  readonly ends: ReadonlyMap<number, number>;
+  readonly variables: Variables | undefined;
+  /** Takes the variables that have no value. */
+  readonly unresolved: string[];
+  /** Takes the names of those that have one. */
+  readonly used: string[];
+}
+
+/** The value of a part of the text; undefined where it becomes too long. */
+function evaluate(template: Template, from: number, to: number): string | undefined {
+  const { text, ends, unresolved } = template;
   let result = "";
   for (let at = from; at < to; ) {
     if (text[at] !== "$") {
@@ -28,23 +65,53 @@ function evaluate(text: string, from: number, to: number, ends: ReadonlyMap<numb
       continue;
     }
     head.lastIndex = at;
-    const variable = head.exec(text);
-    const end = variable ? ends.get(at + 2) : undefined;
-    if (!variable || end === undefined || end >= to) {
+    const [whole, braced, operator = "", named] = head.exec(text) ?? [];
+    const end = named === undefined ? ends.get(at + 2) : at + (whole?.length ?? 0) - 1;
+    if (whole === undefined || end === undefined || end >= to) {
       result += "$";
       at += 1;
       continue;
     }
-    const operator = variable[1]?.at(-1);
-    if (operator === "-") result += evaluate(text, at + variable[0].length, end, ends);
-    else if (operator !== "+") result += text.slice(at, end + 1);
+    const rest = at + whole.length;
+    const isPlain = operator !== "" || named !== undefined || rest === end;
+    const value = isPlain ? variableValue(template, braced ?? named ?? "", operator, [rest, end]) : undefined;
+    if (value === undefined) unresolved.push(text.slice(at, end + 1));
+    result += value ?? text.slice(at, end + 1);
+    if (result.length > longestValue && result.length > text.length) return undefined;
     at = end + 1;
   }
   return result;
 }
 
 /** A variable up to its operator; no name is longer. */
-const head = /\$\{[A-Za-z_]\w{0,200}(:?[-+?])?/y;
+const head = /\$(?:\{([A-Za-z_]\w{0,200})(:?[-+?])?|([A-Za-z_]\w{0,200}))/y;
+
+/** The value of one variable, `rest` being the place of what stands behind its operator; undefined where it has none. */
+function variableValue(
+  template: Template,
+  name: string,
+  operator: string,
+  rest: readonly [from: number, to: number],
+): string | undefined {
+  const values = template.variables?.values;
+  const value = values?.get(name);
+  const isSet = values?.has(name) === true && (value !== "" || !operator.startsWith(":"));
+  if (operator.endsWith("-") && !isSet) return evaluate(template, ...rest);
+  if (!operator.endsWith("+")) {
+    if (isSet) template.used.push(name);
+    return isSet ? value : undefined;
+  }
+  if (!isSet) return "";
+  return value === undefined && operator === ":+" ? undefined : evaluate(template, ...rest);
+}
+
+/** The variables without a default in a text that is not evaluated. */
+function references(text: string): string[] {
+  return Array.from(
+    text.replaceAll("$$", "").matchAll(/\$(?:\{[^{}$]*\}|[A-Za-z_]\w*)/g),
+    ([whole]) => whole,
+  ).filter((whole) => !/^\$\{\w+:?[-+]/.test(whole));
+}
 
 /** The reverse for a text without variables: what reads back as the text. */
 export function escapeDollars(text: string): string {

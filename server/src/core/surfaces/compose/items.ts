@@ -1,19 +1,22 @@
 import { isMap, isScalar } from "yaml";
 import { plainPath, readMount } from "../../container/mount";
 import type { Mount, Tmpfs } from "../../container/spec";
-import type { YamlFile } from "../../yaml/document";
 import { textOf } from "../../yaml/nodes";
 import { Raw, type Value } from "../../yaml/write";
+import type { ComposeFile } from "./file";
 import { escapeDollars, interpolate } from "./interpolate";
 
 /** The value of a scalar node with its variables evaluated. */
-export function valueIn(file: YamlFile, node: unknown): string | undefined {
+export function valueIn(file: ComposeFile, node: unknown): string | undefined {
   const text = textOf(file.resolve(node));
-  return text === undefined ? undefined : interpolate(text);
+  return text === undefined ? undefined : interpolate(text, file.variables).text;
 }
 
 /** An item of `volumes`, short or long: a mount, or a tmpfs in its long form. */
-export function readVolume(file: YamlFile, node: unknown): { mount: Mount } | { tmpfs: Tmpfs } | undefined {
+export function readVolume(
+  file: ComposeFile,
+  node: unknown,
+): { mount: Mount } | { tmpfs: Tmpfs } | undefined {
   const item = file.resolve(node);
   if (isScalar(item)) {
     const text = valueIn(file, item);
@@ -107,7 +110,7 @@ export function readCapability(text: string): string {
 }
 
 /** An item of `devices`; the long form is written as the short one. */
-export function readDevice(file: YamlFile, node: unknown): string | undefined {
+export function readDevice(file: ComposeFile, node: unknown): string | undefined {
   const item = file.resolve(node);
   if (!isMap(item)) return valueIn(file, item);
   const parts = ["source", "target", "permissions"].map((name) =>
@@ -117,7 +120,7 @@ export function readDevice(file: YamlFile, node: unknown): string | undefined {
 }
 
 /** An item of `ports`; the long form is written as the short one. */
-export function readPort(file: YamlFile, node: unknown): string | undefined {
+export function readPort(file: ComposeFile, node: unknown): string | undefined {
   const item = file.resolve(node);
   if (!isMap(item)) return valueIn(file, item) || undefined;
   const field = (name: string) => valueIn(file, file.entries(item).get(name)?.pair.value);

@@ -1,42 +1,51 @@
 import type { Node } from "yaml";
 import { longestExtends } from "../../base/limits";
 import { resolveUri } from "../../base/uri";
-import type { YamlFile } from "../../yaml/document";
 import type { Entry } from "../../yaml/nodes";
+import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
 
 /** The files of one project, each read once. */
 export interface Project {
   /** The file that is asked about. */
-  readonly file: YamlFile;
-  open(uri: string): YamlFile | undefined;
+  readonly file: ComposeFile;
+  open(uri: string): ComposeFile | undefined;
+  /** The files that are merged, each with its documents. */
+  readonly files: readonly ComposeFile[];
+  /** What is named where the project is started and cannot be read. */
+  readonly left: readonly string[];
+}
+
+/** The layers of a service of a project. */
+export function layersIn(project: Project, name: string): Layer[] {
+  return project.files.flatMap((file) => layersOf(project, file, name));
 }
 
 /** What one place says of a service. A service is the merge of its layers, later ones over earlier ones. */
 export interface Layer {
-  readonly file: YamlFile;
+  readonly file: ComposeFile;
   /** The service's key in its `services`. */
   readonly entry: Entry;
 }
 
 /** A compose key of a service in one of its layers. */
 export interface Slot {
-  readonly file: YamlFile;
+  readonly file: ComposeFile;
   readonly entry: Entry;
   /** The value, aliases followed. */
   readonly node: Node | undefined;
 }
 
 /** The services that a file names. */
-export function servicesOf(file: YamlFile): ReadonlyMap<string, Entry> {
+export function servicesOf(file: ComposeFile): ReadonlyMap<string, Entry> {
   return file.entries(file.entries(file.root).get("services")?.pair.value);
 }
 
 /** The layers of a service in one file: what it extends first, then the service itself. */
-export function layersOf(project: Project, file: YamlFile, name: string): Layer[] {
+function layersOf(project: Project, file: ComposeFile, name: string): Layer[] {
   const layers: Layer[] = [];
   const seen = new Set<Entry>();
-  let at: { file: YamlFile; name: string } | undefined = { file, name };
+  let at: { file: ComposeFile; name: string } | undefined = { file, name };
   while (at && layers.length < longestExtends) {
     const entry: Entry | undefined = servicesOf(at.file).get(at.name);
     if (!entry || seen.has(entry)) break;
@@ -49,9 +58,9 @@ export function layersOf(project: Project, file: YamlFile, name: string): Layer[
 
 function baseOf(
   project: Project,
-  file: YamlFile,
+  file: ComposeFile,
   { pair }: Entry,
-): { file: YamlFile; name: string } | undefined {
+): { file: ComposeFile; name: string } | undefined {
   const base = file.entries(pair.value).get("extends")?.pair.value;
   const short = valueIn(file, base);
   if (short !== undefined) return { file, name: short };
@@ -88,9 +97,9 @@ const overrides = [
 ];
 
 /** The files that compose merges when it is asked for nothing else, each with its documents: the base and its override. */
-export function mergedFiles({ file, open }: Project): YamlFile[] {
+export function mergedFiles({ file, open }: Pick<Project, "file" | "open">): ComposeFile[] {
   const name = file.uri.slice(file.uri.lastIndexOf("/") + 1);
-  const first = (names: readonly string[]): YamlFile | undefined => {
+  const first = (names: readonly string[]): ComposeFile | undefined => {
     for (const candidate of names) {
       const uri = resolveUri(file.uri, candidate);
       const found = uri === undefined ? undefined : open(uri);

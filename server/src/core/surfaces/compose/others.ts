@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from "yaml";
 import { filePath, resolveUri } from "../../base/uri";
-import type { YamlFile } from "../../yaml/document";
+import type { ComposeFile } from "./file";
 import { readBoolean, valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
@@ -98,7 +98,7 @@ function list(name: string): Reader {
 }
 
 /** A sequence of texts, or one text for it. */
-function wordsIn(file: YamlFile, node: unknown): string[] {
+function wordsIn(file: ComposeFile, node: unknown): string[] {
   const items = isSeq(node) ? node.items : isScalar(node) ? [node] : [];
   return items.flatMap((item) => valueIn(file, item) ?? []);
 }
@@ -110,7 +110,7 @@ function map(name: string): Reader {
       : list(name)({ file, node } as Slot);
 }
 
-function pairsIn(file: YamlFile, node: unknown): [string, string][] {
+function pairsIn(file: ComposeFile, node: unknown): [string, string][] {
   return [...file.entries(node)].map(([key, { pair }]) => [key, valueIn(file, pair.value) ?? ""]);
 }
 
@@ -170,7 +170,7 @@ function healthcheck({ file, node }: Slot): Flag[] {
 }
 
 /** The flag takes a shell's line; the words of `CMD` are quoted for it. */
-function healthTest(file: YamlFile, node: unknown): string | undefined {
+function healthTest(file: ComposeFile, node: unknown): string | undefined {
   const value = file.resolve(node);
   if (!isSeq(value)) return valueIn(file, value);
   const [kind, ...words] = wordsIn(file, value);

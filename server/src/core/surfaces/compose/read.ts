@@ -6,28 +6,35 @@ import type { Span } from "../../base/text";
 import { resolveUri } from "../../base/uri";
 import type { RunFile, RunPlace, RunSource } from "../../container/source";
 import { applySteps, sameItem } from "../../container/spec";
-import { readYaml, type YamlFile } from "../../yaml/document";
+import { readYaml } from "../../yaml/document";
 import { isNull, startOf } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { readBuild } from "./build";
 import { serviceChanges } from "./edits";
 import { singles } from "./fields";
+import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
-import { type Layer, layersOf, mergedFiles, type Project, servicesOf, slotsOf } from "./layers";
+import { type Layer, layersIn, type Project, servicesOf, slotsOf } from "./layers";
+import { openProject, startedProject } from "./project";
 import { readService, type Service } from "./service";
 import { type Sharing, sharingOf } from "./sharing";
 import { spell } from "./spell";
-import { ownStart, type StartContext } from "./start";
+import { ownStart } from "./start";
 
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged
  * in. Several documents in one text are merged like files. `read` gives other files of the project, undefined
- * for one that is absent. Variables count as their defaults; profiles are not looked at. Never throws.
+ * for one that is absent. Variables count as their defaults unless the project is read as it is `started`; profiles
+ * are not looked at. Never throws.
  */
-export function readCompose(uri: string, text: string, read: (uri: string) => string | undefined): RunFile {
-  const project = openProject(readYaml(uri, text), read);
-  const { file } = project;
-  const files = mergedFiles(project);
+export function readCompose(
+  uri: string,
+  text: string,
+  read: (uri: string) => string | undefined,
+  started = false,
+): RunFile {
+  const project = started ? startedProject(uri, text, read) : openProject(uri, text, read);
+  const { file, files } = project;
   const [base] = files;
   const runs: RunSource[] = [];
   const seen = new Set<string>();
@@ -37,14 +44,14 @@ export function readCompose(uri: string, text: string, read: (uri: string) => st
     for (const [name, { pair }] of servicesOf(document)) {
       if (seen.has(name) || document.resolve(pair.value)?.tag === "!reset") continue;
       seen.add(name);
-      const layers = files.flatMap((each) => layersOf(project, each, name));
+      const layers = layersIn(project, name);
       const service = readService(name, layers, budget);
       // Of a file that repeats too much the services that come after it are not known.
       if (!service || layers.some((layer) => layer.file.isCut())) break;
       services.push(service);
     }
     const sharing = sharingOf(document, services);
-    runs.push(...services.map((service) => source(document, service, { files, read }, sharing)));
+    runs.push(...services.map((service) => source(document, service, project, sharing)));
   }
   return {
     runs,
@@ -53,19 +60,7 @@ export function readCompose(uri: string, text: string, read: (uri: string) => st
   };
 }
 
-function openProject(file: YamlFile, read: (uri: string) => string | undefined): Project {
-  const files = new Map<string, YamlFile | undefined>([[file.uri, file]]);
-  const open = (uri: string) => {
-    if (!files.has(uri)) {
-      const text = read(uri);
-      files.set(uri, text === undefined ? undefined : readYaml(uri, text));
-    }
-    return files.get(uri);
-  };
-  return { file, open };
-}
-
-function source(file: YamlFile, service: Service, context: StartContext, sharing: Sharing): RunSource {
+function source(file: ComposeFile, service: Service, project: Project, sharing: Sharing): RunSource {
   const { name, run, layers } = service;
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
@@ -80,7 +75,7 @@ function source(file: YamlFile, service: Service, context: StartContext, sharing
       return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
     },
     changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
-    start: () => ownStart(service, context),
+    start: () => ownStart(service, project),
     spell,
     ...(build && { build }),
     ...(cluster && { cluster }),
@@ -90,7 +85,7 @@ function source(file: YamlFile, service: Service, context: StartContext, sharing
 /** Of `deploy` only this is for `docker stack deploy` alone; compose itself reads the rest. */
 const clusterKeys = ["placement", "update_config", "rollback_config", "endpoint_mode"];
 
-function clusterIn(file: YamlFile, layers: readonly Layer[]): Span | undefined {
+function clusterIn(file: ComposeFile, layers: readonly Layer[]): Span | undefined {
   const deploy = slotsOf(layers, "deploy").findLast((slot) => slot.file === file);
   if (!deploy) return undefined;
   const entries = file.entries(deploy.node);
@@ -102,7 +97,7 @@ function clusterIn(file: YamlFile, layers: readonly Layer[]): Span | undefined {
 
 /** The node to show for a value. */
 interface Standing {
-  readonly file: YamlFile;
+  readonly file: ComposeFile;
   readonly node: Node;
 }
 
@@ -143,7 +138,7 @@ export function composeProblems(uri: string, text: string): readonly Problem[] {
 }
 
 /** The files that `include` names, in its short and long form. */
-function includesOf(file: YamlFile): string[] {
+function includesOf(file: ComposeFile): string[] {
   const list = file.resolve(file.entries(file.root).get("include")?.pair.value);
   return listOf(list).flatMap((item) => {
     const paths = file.entries(item).get("path")?.pair.value ?? item;

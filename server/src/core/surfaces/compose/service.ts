@@ -3,6 +3,7 @@ import { type Budget, spend } from "../../base/limits";
 import { identity, type ListKey, type Run } from "../../container/spec";
 import { type Entry, textOf } from "../../yaml/nodes";
 import { type Item, itemReaders, lists, singles } from "./fields";
+import type { ComposeFile } from "./file";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
@@ -41,7 +42,8 @@ export function readService(name: string, layers: readonly Layer[], budget: Budg
   return serviceOf(name, layers);
 }
 
-function serviceOf(name: string, layers: readonly Layer[]): Service {
+/** Reads a service of any size. */
+export function serviceOf(name: string, layers: readonly Layer[]): Service {
   const items = Object.keys(itemReaders).flatMap((key) =>
     slotsOf(layers, key).flatMap((slot) => itemsIn(slot, key)),
   );
@@ -80,7 +82,7 @@ function variablesIn(slot: Slot): PlacedVariable[] {
   const { file, node } = slot;
   if (isMap(node)) {
     return [...file.entries(node)].map(([name, entry]) => {
-      const value = valueIn(file, entry.pair.value);
+      const value = valueIn(file, entry.pair.value) ?? variable(file, name);
       return { name, value, slot, at: { entry } };
     });
   }
@@ -90,8 +92,13 @@ function variablesIn(slot: Slot): PlacedVariable[] {
     if (text === undefined) return [];
     const equals = text.indexOf("=");
     const name = equals === -1 ? text : text.slice(0, equals);
-    return [
-      { name, value: equals === -1 ? undefined : interpolate(text.slice(equals + 1)), slot, at: { item } },
-    ];
+    const value =
+      equals === -1 ? variable(file, name) : interpolate(text.slice(equals + 1), file.variables).text;
+    return [{ name, value, slot, at: { item } }];
   });
+}
+
+/** A variable without a value is handed on from where compose runs. */
+function variable({ variables }: ComposeFile, name: string): string | undefined {
+  return variables?.values.get(name);
 }

@@ -1,20 +1,17 @@
 import { isCollection, isPair, isScalar, isSeq, type Node } from "yaml";
 import { filePath, resolveUri } from "../../base/uri";
+import { isSecretName } from "../../container/secrets";
 import type { OwnStart } from "../../container/source";
 import type { Mount, Run } from "../../container/spec";
-import type { YamlFile } from "../../yaml/document";
 import { lists, singles } from "./fields";
-import { readBoolean, valueIn } from "./items";
-import { type Layer, type Slot, slotsOf } from "./layers";
+import { type ComposeFile, withVariables } from "./file";
+import { interpolate } from "./interpolate";
+import { type Layer, type Project, type Slot, slotsOf } from "./layers";
+import { networksOf } from "./networks";
 import { readOthers } from "./others";
 import { projectName } from "./project-name";
-import type { Service } from "./service";
-
-/** The files of the project that a service belongs to, the first one first, and how to read others. */
-export interface StartContext {
-  readonly files: readonly YamlFile[];
-  read(uri: string): string | undefined;
-}
+import { resourceName } from "./resources";
+import { type Service, serviceOf } from "./service";
 
 /** Keys that say how the image comes to be, or when the service starts, and so are no part of its container. */
 const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version"];
@@ -23,39 +20,61 @@ const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version
  * The container that `docker compose up` makes of a service: relative paths are absolute, volumes and
  * networks have the names that compose gives them. `left` names what one `docker run` cannot say.
  */
-export function ownStart(service: Service, context: StartContext): OwnStart {
+export function ownStart(service: Service, project: Project): OwnStart {
   const { layers, run } = service;
-  const project = projectName(context.files, context.read);
-  const mounts = service.items
-    .filter((item) => item.key === "mounts")
-    .map(({ value, slot }) => namedMount(value as Mount, slot, context.files, project));
-  const networks = networksOf(layers, context.files, project);
-  const { others: ofKeys, keys } = readOthers(layers);
-  const others = { ...(networks.length > 0 && { network: networks }), ...ofKeys };
-  const shared = sharedNamespaces(run);
+  const { files } = project;
+  const { keys } = readOthers(layers);
+  const { unresolved, secrets } = variablesIn(layers);
   return {
-    image: run.image ?? `${project}-${service.name}`,
-    run: {
-      ...run,
-      ...shared.unset,
-      mounts: lastOfEach(mounts),
-      ...(Object.keys(others).length > 0 && { others }),
-    },
+    image: run.image ?? `${projectName(files)}-${service.name}`,
+    run: startedRun(service, files),
+    ...(secrets.length > 0 && {
+      hidden: { run: startedRun(withoutSecrets(service, secrets), files), names: secrets },
+    }),
     left: [
-      ...shared.left,
+      ...sharedNamespaces(run).left,
       ...unreadKeys(layers, keys),
       ...unreadItems(service),
-      ...unresolved(layers),
-      ...mounts.filter(({ source }) => source?.startsWith("~")).map(({ source }) => `volumes: ${source}`),
+      ...unresolved,
+      ...run.mounts.filter(({ source }) => source?.startsWith("~")).map(({ source }) => `volumes: ${source}`),
+      ...project.left,
     ],
   };
 }
 
+function startedRun({ layers, items, run }: Service, files: readonly ComposeFile[]): Run {
+  const mounts = items
+    .filter((item) => item.key === "mounts")
+    .map(({ value, slot }) => namedMount(value as Mount, slot, files));
+  const networks = networksOf(layers, files);
+  const others = { ...(networks.length > 0 && { network: networks }), ...readOthers(layers).others };
+  return {
+    ...run,
+    ...sharedNamespaces(run).unset,
+    mounts: lastOfEach(mounts),
+    ...(Object.keys(others).length > 0 && { others }),
+  };
+}
+
+/** The service with `***` for the values of these variables. */
+function withoutSecrets({ name, layers }: Service, secrets: readonly string[]): Service {
+  const hidden = layers.map(({ file, entry }) => ({ file: hiding(file, secrets), entry }));
+  return serviceOf(name, hidden);
+}
+
+function hiding(file: ComposeFile, secrets: readonly string[]): ComposeFile {
+  const { variables } = file;
+  if (!variables) return file;
+  const { values, budget } = variables;
+  const get = (name: string) => (secrets.includes(name) ? "***" : values.get(name));
+  return withVariables(file, { budget, values: { has: (name) => values.has(name), get } });
+}
+
 /** A mount as the engine gets it: a bind with an absolute path, a volume with the project's name for it. */
-function namedMount(mount: Mount, slot: Slot, files: readonly YamlFile[], project: string): Mount {
+function namedMount(mount: Mount, slot: Slot, files: readonly ComposeFile[]): Mount {
   const { type, source } = mount;
   if (source === undefined) return mount;
-  if (type === "volume") return { ...mount, source: resourceName(files, "volumes", source, project) };
+  if (type === "volume") return { ...mount, source: resourceName(files, "volumes", source) };
   if (!/^\.{1,2}(\/|\\|$)/.test(source)) return mount;
   const uri = resolveUri(slot.file.uri, source);
   const path = uri === undefined ? undefined : filePath(uri);
@@ -65,59 +84,6 @@ function namedMount(mount: Mount, slot: Slot, files: readonly YamlFile[], projec
 /** Of two mounts on one path the later one counts. */
 function lastOfEach(mounts: readonly Mount[]): Mount[] {
   return [...new Map(mounts.map((mount) => [mount.target, mount])).values()];
-}
-
-/** `name:` of a top-level volume or network, its key where it is `external`, else PROJECT_KEY. */
-function resourceName(
-  files: readonly YamlFile[],
-  kind: "volumes" | "networks",
-  key: string,
-  project: string,
-): string {
-  const entries = files.flatMap((file) => {
-    const entry = file.entries(file.entries(file.root).get(kind)?.pair.value).get(key);
-    return entry ? [{ file, entry }] : [];
-  });
-  const field = (name: string) =>
-    entries
-      .flatMap(({ file, entry }) => valueIn(file, file.entries(entry.pair.value).get(name)?.pair.value) ?? [])
-      .at(-1);
-  const external = entries.some(({ file, entry }) => {
-    const node = file.resolve(file.entries(entry.pair.value).get("external")?.pair.value);
-    return node !== undefined && (isCollection(node) || readBoolean(valueIn(file, node) ?? "") === true);
-  });
-  return field("name") ?? (external ? key : `${project}_${key}`);
-}
-
-/** Values of `--network`: a name, or a name with what the service asks of that network. */
-function networksOf(layers: readonly Layer[], files: readonly YamlFile[], project: string): string[] {
-  const found = new Map<string, string>();
-  for (const { file, node } of slotsOf(layers, "networks")) {
-    const entries = isSeq(node)
-      ? node.items.flatMap((item) => valueIn(file, item) ?? []).map((key) => ({ key, settings: undefined }))
-      : [...file.entries(node)].map(([key, { pair }]) => ({ key, settings: pair.value }));
-    for (const { key, settings } of entries) {
-      const name = resourceName(files, "networks", key, project);
-      const options = networkOptions(file, settings);
-      found.set(key, options.length > 0 ? [`name=${name}`, ...options].join(",") : name);
-    }
-  }
-  return [...found.values()];
-}
-
-function networkOptions(file: YamlFile, settings: unknown): string[] {
-  const field = (name: string) => file.resolve(file.entries(settings).get(name)?.pair.value);
-  const aliases = field("aliases");
-  const one = (name: string, flag: string) => {
-    const value = valueIn(file, field(name));
-    return value === undefined ? [] : [`${flag}=${value}`];
-  };
-  return [
-    ...(isSeq(aliases) ? aliases.items.flatMap((item) => `alias=${valueIn(file, item) ?? ""}`) : []),
-    ...one("ipv4_address", "ip"),
-    ...one("ipv6_address", "ip6"),
-    ...one("mac_address", "mac-address"),
-  ];
 }
 
 /** `service:NAME` is compose's own word: the container of another service has a name that is not known here. */
@@ -157,21 +123,28 @@ function unreadItems({ layers, items }: Service): string[] {
   );
 }
 
-/** Variables without a default, which compose takes from its environment or from `.env`. */
-function unresolved(layers: readonly Layer[]): string[] {
-  const found = new Set<string>();
+/**
+ * Of the variables in a service those that have no value, as written: compose takes them from the shell. And
+ * the names of those whose values are secret and stand in its container elsewhere than in the environment.
+ */
+function variablesIn(layers: readonly Layer[]): { unresolved: string[]; secrets: string[] } {
+  const unresolved = new Set<string>();
+  const secrets = new Set<string>();
   for (const { file, entry } of layers) {
-    for (const text of textsBelow(file, entry.pair.value)) {
-      for (const [whole] of text.replaceAll("$$", "").matchAll(/\$(?:\{[^{}$]*\}|[A-Za-z_]\w*)/g)) {
-        if (!/^\$\{\w+:?[-+]/.test(whole)) found.add(whole);
+    for (const [key, { pair }] of file.entries(entry.pair.value)) {
+      for (const text of textsBelow(file, pair.value)) {
+        const found = interpolate(text, file.variables);
+        for (const written of found.unresolved) unresolved.add(written);
+        if (key === "environment" || elsewhere.includes(key)) continue;
+        for (const name of found.used) if (isSecretName(name)) secrets.add(name);
       }
     }
   }
-  return [...found];
+  return { unresolved: [...unresolved], secrets: [...secrets] };
 }
 
 /** The scalars of a node, each place once. */
-function textsBelow(file: YamlFile, root: unknown): string[] {
+function textsBelow(file: ComposeFile, root: unknown): string[] {
   const seen = new Set<unknown>();
   const texts: string[] = [];
   const open: unknown[] = [root];

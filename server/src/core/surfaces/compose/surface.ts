@@ -22,8 +22,8 @@ export const composeSurface = {
     /^(services|"services"):[ \t]*(#.*)?\r?\n([ \t]*(#.*)?\r?\n)*[ \t]+[\w."'-]+:/m.test(text) &&
     /^[ \t]+(image|build|extends):/m.test(text),
   mayLink: (text) => /\b(build|extends|include)\b|\\[xuU]/.test(text),
-  read: (uri, text, read) => ({
-    ...readCompose(uri, text, read),
+  read: (uri, text, read, started) => ({
+    ...readCompose(uri, text, read, started),
     problems: () => composeProblems(uri, text),
     regionAfter: yamlRegions(text),
     commentPlace: (offset) => (beginsInScalar(readYaml(uri, text), offset) ? undefined : offset),

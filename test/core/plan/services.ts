@@ -1,0 +1,41 @@
+import type { Target } from "../../../server/src/core/engine";
+import { isPlan } from "../../../server/src/core/plan/plan";
+import { commandFor } from "../../../server/src/core/plan/render/command";
+import type { LaunchPlan } from "../../../server/src/core/plan/types";
+import { type Launch, launches } from "../../../server/src/core/project/plans";
+
+const docker28: Target = { engine: "docker", version: "28.5", cgroupVersion: 2 };
+
+type Asked = Parameters<typeof launches>[2];
+
+export interface Service {
+  readonly launch: Launch;
+  readonly plan: LaunchPlan;
+  readonly line: string;
+}
+
+const folder = "file:///srv/My%20Shop/";
+
+/** What is planned of the compose file in /srv/My Shop. */
+function found(text: string, files: Record<string, string>, asked: Asked = {}, target = docker28): Launch[] {
+  const uri = `${folder}compose.yaml`;
+  const read = (other: string) => (other === uri ? text : files[other.replace(folder, "")]);
+  return launches({ uri, text, snapshot: { read, runFiles: [] } }, target, asked);
+}
+
+/** The plan of its only service, or of the one that is asked for. */
+export function planned(
+  text: string,
+  files: Record<string, string> = {},
+  asked: Asked = {},
+  target = docker28,
+): Service {
+  const [launch] = found(text, files, asked, target);
+  if (!launch || !isPlan(launch.plan)) throw new Error("there is no plan");
+  const { plan } = launch;
+  return { launch, plan, line: commandFor(plan, plan.facts.engine, { secrets: true }).join(" ") };
+}
+
+/** A compose file with a service in which systemd boots, with these keys, and what stands below it. */
+export const service = (keys: string, below = "") =>
+  `services:\n  db:\n    image: example.com/db\n    command: /sbin/init\n${keys.replace(/^/gm, "    ")}\n${below}`;

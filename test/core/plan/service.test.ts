@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
 import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
-import { planned, service } from "./services";
+import { found, planned, service } from "./services";
 
 describe("a service keeps what it says itself", () => {
   const flags: readonly (readonly [keys: string, flag: string])[] = [
@@ -121,9 +121,8 @@ describe("what one container cannot say", () => {
   });
 
   test("is no extension, nor what is the builder's", () => {
-    expect(
-      planned(service("x-a: 1\nprofiles: [a]\nbuild: .\nenvironment: {A: $$HOME}")).plan.own?.left,
-    ).toEqual([]);
+    const keys = "x-a: 1\nprofiles: [a]\nbuild: .\nenvironment: {A: $$HOME}";
+    expect(planned(service(keys), {}, { name: "db" }).plan.own?.left).toEqual([]);
   });
 
   test("is in the explanation", () => {
@@ -154,4 +153,24 @@ describe("secrets", () => {
     expect(line).toContain("--env TOKEN=hunter2");
     expect(createOptions(plan.run, "db").Env).toContain("TOKEN=hunter2");
   });
+});
+
+describe("profiles", () => {
+  const text =
+    "services:\n  db: {image: db, command: /sbin/init}\n  debug: {image: db, command: /sbin/init, profiles: [dev, '$P']}\n";
+  const names = (env: string, name?: string) =>
+    found(text, { ".env": env }, { name }).map((each) => each.name);
+
+  test("that are not active keep a service from being planned", () => expect(names("")).toEqual(["db"]));
+  test("are active by COMPOSE_PROFILES of .env", () => {
+    for (const env of [
+      "COMPOSE_PROFILES=dev",
+      "COMPOSE_PROFILES=a, dev",
+      "COMPOSE_PROFILES=*",
+      "P=a\nCOMPOSE_PROFILES=a",
+    ])
+      expect(names(env), env).toEqual(["db", "debug"]);
+    expect(names("COMPOSE_PROFILES=test")).toEqual(["db"]);
+  });
+  test("are active for a service that is named", () => expect(names("", "debug")).toEqual(["debug"]));
 });

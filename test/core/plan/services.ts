@@ -17,7 +17,12 @@ export interface Service {
 const folder = "file:///srv/My%20Shop/";
 
 /** What is planned of the compose file in /srv/My Shop. */
-function found(text: string, files: Record<string, string>, asked: Asked = {}, target = docker28): Launch[] {
+export function found(
+  text: string,
+  files: Record<string, string>,
+  asked: Asked = {},
+  target = docker28,
+): Launch[] {
   const uri = `${folder}compose.yaml`;
   const read = (other: string) => (other === uri ? text : files[other.replace(folder, "")]);
   return launches({ uri, text, snapshot: { read, runFiles: [] } }, target, asked);

@@ -31,6 +31,8 @@ export interface RunSource {
   start(): OwnStart;
   /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
   spell(step: RunStep): string;
+  /** The surface's tool starts it only where it is named: a profile of compose is not active. */
+  readonly inactive?: boolean;
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */

@@ -26,8 +26,9 @@ export interface Launch {
 
 /**
  * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
- * compose file that of every service in which systemd boots, or of the service `name`. `reference` is the
- * image to run where the file names none; without it `unnamedImage` stands in the renderings.
+ * compose file that of every service in which systemd boots and which compose starts unasked, or of the service
+ * `name`. `reference` is the image to run where the file names none; without it `unnamedImage` stands in the
+ * renderings.
  */
 export function launches(
   file: FileText & { readonly snapshot: Snapshot },
@@ -53,7 +54,7 @@ export function launches(
   const stage = read?.dockerfile?.image(name)?.stage;
   const wanted = name
     ? runs.filter(({ source }) => source.name === name)
-    : runs.filter(({ boot }) => boot.boots !== "no");
+    : runs.filter(({ boot, source }) => boot.boots !== "no" && !source.inactive);
   return [
     ...images
       .filter(({ image }) => image.stage === stage)

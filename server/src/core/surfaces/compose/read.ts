@@ -15,6 +15,7 @@ import { singles } from "./fields";
 import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
 import { type Layer, layersIn, type Project, servicesOf, slotsOf } from "./layers";
+import { isActive } from "./profiles";
 import { openProject, startedProject } from "./project";
 import { readService, type Service } from "./service";
 import { type Sharing, sharingOf } from "./sharing";
@@ -24,8 +25,8 @@ import { ownStart } from "./start";
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged
  * in. Several documents in one text are merged like files. `read` gives other files of the project, undefined
- * for one that is absent. Variables count as their defaults unless the project is read as it is `started`; profiles
- * are not looked at. Never throws.
+ * for one that is absent. Variables count as their defaults, and profiles are not looked at, unless the project
+ * is read as it is `started`. Never throws.
  */
 export function readCompose(
   uri: string,
@@ -79,6 +80,7 @@ function source(file: ComposeFile, service: Service, project: Project, sharing: 
     spell,
     ...(build && { build }),
     ...(cluster && { cluster }),
+    ...(!isActive(file.variables, layers) && { inactive: true }),
   };
 }
 

@@ -1,0 +1,17 @@
+import { isSeq } from "yaml";
+import type { Variables } from "./interpolate";
+import { valueIn } from "./items";
+import { type Layer, slotsOf } from "./layers";
+
+/**
+ * Says whether compose starts a service without being given its name: it has no profile, or one of those in
+ * COMPOSE_PROFILES (compose-go, types/project.go). Every service is active where no variables are known.
+ */
+export function isActive(variables: Variables | undefined, layers: readonly Layer[]): boolean {
+  if (!variables) return true;
+  const profiles = slotsOf(layers, "profiles").flatMap(({ file, node }) =>
+    isSeq(node) ? node.items.flatMap((item) => valueIn(file, item) ?? []) : [],
+  );
+  const active = (variables.values.get("COMPOSE_PROFILES") ?? "").split(",").map((name) => name.trim());
+  return profiles.length === 0 || active.some((name) => name === "*" || profiles.includes(name));
+}

@@ -64,6 +64,26 @@ describe("a plan", () => {
     await own.close();
   });
 
+  test("of a service reads .env and the files that it names anew each time", async () => {
+    const env = "file:///project/.env";
+    const own = await connect({
+      disk: {
+        [composeUri]: "services: {a: {image: one, command: /sbin/init, hostname: $NAME}}",
+        [env]: "COMPOSE_FILE=compose.yaml:prod.yaml\nNAME=first",
+        "file:///project/prod.yaml": "services: {a: {extends: {file: base.yaml, service: a}}}",
+        "file:///project/base.yaml": "services: {a: {domainname: example.com}}",
+      },
+    });
+    const words = async () =>
+      (await own.client.sendRequest<PlanResult>(planMethod, { uri: composeUri, reference: "web:1" })).docker;
+    expect(await words()).toEqual(expect.arrayContaining(["--hostname=first", "example.com"]));
+    own.disk.set(env, "NAME=second");
+    const second = await words();
+    expect(second).toContain("--hostname=second");
+    expect(second).not.toContain("example.com");
+    await own.close();
+  });
+
   test("of a service whose file cannot say what it lacks has no values of its variables", async () => {
     const override = "file:///project/compose.override.yaml";
     const own = await connect({

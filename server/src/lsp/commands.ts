@@ -13,6 +13,9 @@ import { guard } from "./guard";
 import { answerPlan, noPlan } from "./requests";
 import type { Session } from "./session";
 
+/** A plan that asks for files in more rounds than this is made without the last of them. */
+const maxRounds = 8;
+
 /** Answers the requests beside LSP's own that the client's commands send. */
 export function answerCommands(session: Session): void {
   const { client, connection, files, judge, kindOf, log, starts } = session;
@@ -28,16 +31,17 @@ export function answerCommands(session: Session): void {
         const findings = (await judge.judge(uri, token))?.findings ?? [];
         const settings = await client.settings.of(uri);
         starts(uri);
-        const answer = async () => {
+        // What only a plan asks for, as `.env` of a project and the files that it names, is not loaded yet, and
+        // it is not watched: the next plan reads it again.
+        const asked = new Set<string>();
+        for (let round = 1; ; round++) {
           const { snapshot, missed } = recording(await files.snapshot());
-          return {
-            missed,
-            result: answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot }),
-          };
-        };
-        // What only a plan asks for, as `.env` of a project, is not loaded yet.
-        const first = await answer();
-        return (await files.load(first.missed)) ? (await answer()).result : first.result;
+          const result = answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot });
+          for (const other of missed) asked.add(other);
+          if (round < maxRounds && (await files.load(missed))) continue;
+          for (const other of asked) files.forget(other);
+          return result;
+        }
       },
     ),
   );

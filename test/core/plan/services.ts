@@ -14,7 +14,7 @@ export interface Service {
   readonly line: string;
 }
 
-const folder = "file:///srv/My%20Shop/";
+export const folder = "file:///srv/My%20Shop/";
 
 /** What is planned of the compose file in /srv/My Shop. */
 export function found(

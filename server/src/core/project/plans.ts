@@ -24,18 +24,26 @@ export interface Launch {
   readonly completed?: string;
 }
 
+/** What is asked for of a file. */
+interface Asked {
+  readonly name?: string;
+  readonly reference?: string;
+  readonly options?: LaunchOptions;
+  readonly files?: readonly string[];
+}
+
 /**
  * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
  * compose file that of every service in which systemd boots and which compose starts unasked, or of the service
  * `name`. `reference` is the image to run where the file names none; without it `unnamedImage` stands in the
- * renderings.
+ * renderings. `files` are URIs of files that are merged over this one, as by several `-f` of compose.
  */
 export function launches(
   file: FileText & { readonly snapshot: Snapshot },
   target: Target,
-  { name, reference, options }: { name?: string; reference?: string; options?: LaunchOptions } = {},
+  { name, reference, options, files }: Asked = {},
 ): Launch[] {
-  const world = { ...file, target, started: true };
+  const world = { ...file, target, started: { files } };
   const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
     const exposed = exposedBy(subject);
     const own = "source" in subject ? withReplaced(subject.source.start(), options) : undefined;

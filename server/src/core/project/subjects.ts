@@ -9,7 +9,7 @@ import { imageFacts, namedImage } from "../plan/image-facts";
 import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import { type FileText, readFile } from "../surfaces/files";
-import type { SurfaceFile } from "../surfaces/surface";
+import type { Started, SurfaceFile } from "../surfaces/surface";
 import { dockerfileOf, type LinkedRun, runsOf } from "./links";
 import type { ImageSubject, RunSubject } from "./subject";
 
@@ -18,7 +18,7 @@ export interface World extends FileText {
   readonly snapshot: Snapshot;
   readonly target: Target;
   /** Set where the file is read as its own tool starts it. */
-  readonly started?: boolean;
+  readonly started?: Started;
 }
 
 /** A file with all that a rule, a plan or an explanation can be about. */

@@ -1,5 +1,5 @@
 import { fileNames } from "../base/file-names";
-import type { Surface, SurfaceFile } from "./surface";
+import type { Started, Surface, SurfaceFile } from "./surface";
 import { surfaces } from "./table";
 
 /** What a file is to us. */
@@ -57,7 +57,7 @@ export interface FileText {
 export function readFile(
   { uri, text, kind = kindOf(uri, text) }: FileText,
   read: (uri: string) => string | undefined,
-  started?: boolean,
+  started?: Started,
 ): SurfaceFile | undefined {
   return surfaceOf(kind)?.read(uri, text, read, started);
 }

@@ -43,7 +43,13 @@ export interface Surface {
   mayLink(text: string): boolean;
   /**
    * `read` gives the texts of other files by URI, undefined for one that is absent. With `started` the file is read
-   * as its own tool starts it: with what the project sets for itself, as in `.env`.
+   * as its own tool starts it.
    */
-  read(uri: string, text: string, read: (uri: string) => string | undefined, started?: boolean): SurfaceFile;
+  read(uri: string, text: string, read: (uri: string) => string | undefined, started?: Started): SurfaceFile;
+}
+
+/** How a project is started by its own tool: with what the project sets for itself, as in `.env`. */
+export interface Started {
+  /** URIs of files that are merged over this one, in this order; where not stated, those that the tool finds. */
+  readonly files?: readonly string[];
 }

@@ -2,12 +2,12 @@ import { isMap, isScalar, isSeq } from "yaml";
 import { resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import { textOf } from "../../yaml/nodes";
-import type { ComposeFile } from "./file";
+import { type ComposeFile, uriIn } from "./file";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
-/** What a service builds, its layers merged key by key. Paths are relative to the file that says them. */
+/** What a service builds, its layers merged key by key. Paths are relative as `uriIn` says. */
 export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
   const slots = slotsOf(layers, "build").filter(({ node }) => isMap(node) || textOf(node) !== undefined);
   if (slots.length === 0) return undefined;
@@ -19,7 +19,7 @@ export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
       })
       .at(-1);
   const context = last("context") ?? { value: ".", file: (slots.at(-1) as Slot).file };
-  const contextUri = resolveUri(context.file.uri, context.value);
+  const contextUri = uriIn(context.file, context.value);
   const inline = last("dockerfile_inline")?.value;
   const path = last("dockerfile")?.value ?? "Dockerfile";
   const dockerfile =

@@ -2,7 +2,7 @@ import type { Node } from "yaml";
 import { longestExtends } from "../../base/limits";
 import { resolveUri } from "../../base/uri";
 import type { Entry } from "../../yaml/nodes";
-import type { ComposeFile } from "./file";
+import { type ComposeFile, uriIn } from "./file";
 import { valueIn } from "./items";
 
 /** The files of one project, each read once. */
@@ -12,6 +12,8 @@ export interface Project {
   open(uri: string): ComposeFile | undefined;
   /** The files that are merged, each with its documents. */
   readonly files: readonly ComposeFile[];
+  /** The files are listed where the project is started, so that services of each are started. */
+  readonly isListed?: boolean;
   /** What is named where the project is started and cannot be read. */
   readonly left: readonly string[];
 }
@@ -69,7 +71,7 @@ function baseOf(
   if (name === undefined) return undefined;
   const path = valueIn(file, long.get("file")?.pair.value);
   if (path === undefined) return { file, name };
-  const uri = resolveUri(file.uri, path);
+  const uri = uriIn(file, path);
   const other = uri === undefined ? undefined : project.open(uri);
   return other && { file: other, name };
 }

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from "yaml";
-import { filePath, resolveUri } from "../../base/uri";
-import type { ComposeFile } from "./file";
+import { filePath } from "../../base/uri";
+import { type ComposeFile, uriIn } from "./file";
 import { readBoolean, valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
@@ -132,12 +132,11 @@ function limits({ file, node }: Slot): Flag[] {
   });
 }
 
-/** Paths are relative to the file that names them. */
 function environmentFiles({ file, node }: Slot): Flag[] {
   const items = isSeq(node) ? node.items : [node];
   return items.flatMap((item): Flag[] => {
     const path = valueIn(file, item) ?? valueIn(file, file.entries(item).get("path")?.pair.value);
-    const uri = path === undefined ? undefined : resolveUri(file.uri, path);
+    const uri = path === undefined ? undefined : uriIn(file, path);
     const absolute = uri === undefined ? path : (filePath(uri) ?? path);
     return absolute === undefined ? [] : [["env-file", absolute]];
   });

@@ -1,9 +1,10 @@
 import { type Budget, mostExpanded } from "../../base/limits";
-import { resolveUri } from "../../base/uri";
+import { canonicalUri, filePath, resolveUri } from "../../base/uri";
 import { readYaml } from "../../yaml/document";
+import type { Started } from "../surface";
 import { readEnvironment } from "./dotenv";
-import { type ComposeFile, withVariables } from "./file";
-import type { Environment } from "./interpolate";
+import { type ComposeFile, withBase, withVariables } from "./file";
+import type { Environment, Variables } from "./interpolate";
 import { mergedFiles, type Project } from "./layers";
 import { projectName } from "./project-name";
 
@@ -16,16 +17,33 @@ export function openProject(uri: string, text: string, read: Read): Project {
   return { file, open, files: mergedFiles({ file, open }), left: [] };
 }
 
-/** The files of a project as compose starts it, with its variables: those of `.env` beside them. */
-export function startedProject(uri: string, text: string, read: Read): Project {
+/**
+ * The files of a project as compose starts it: those that are asked for, those of COMPOSE_FILE where it names this
+ * one, or the default ones; and its variables, of `.env` beside the file and beside the first one.
+ */
+export function startedProject(uri: string, text: string, read: Read, started: Started): Project {
   const budget: Budget = { left: mostExpanded };
-  const { values: set, left } = environmentBeside(uri, new Map(), read, budget);
-  const values = new Map(set);
-  const open = opener(uri, text, read, (file) => withVariables(file, { values, budget }));
-  const file = open(uri) as ComposeFile;
-  const files = mergedFiles({ file, open });
+  const near = environmentBeside(uri, new Map(), read, budget);
+  const listed = started.files
+    ? { uris: [uri, ...started.files.map(canonicalUri)], left: [] }
+    : listedFiles(uri, near.values, read);
+  const first = listed?.uris[0] ?? uri;
+  const isNear = folderOf(first) === folderOf(uri);
+  const own = isNear ? near : environmentBeside(first, near.values, read, budget);
+  const values = new Map([...own.values, ...near.values]);
+  const variables: Variables = { values, budget };
+
+  const open = opener(uri, text, read, (file) => withVariables(file, variables));
+  const inProject = (each: string) => {
+    const file = open(each);
+    return file && (folderOf(each) === folderOf(first) ? file : withBase(file, first));
+  };
+  const given = [...new Set(listed?.uris)].flatMap((each) => inProject(each) ?? []);
+  const file = given.find((each) => each.uri === uri) ?? (open(uri) as ComposeFile);
+  const files = listed ? given.flatMap((each) => [each, ...each.later]) : mergedFiles({ file, open });
   values.set("COMPOSE_PROJECT_NAME", projectName(files));
-  return { file, open, files, left };
+  const left = [...near.left, ...(isNear ? [] : own.left), ...(listed?.left ?? [])];
+  return { file, open, files, left, isListed: listed !== undefined };
 }
 
 /** Reads each file once. */
@@ -45,6 +63,10 @@ function opener(
   };
 }
 
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf("/"));
+}
+
 /** What the `.env` file in the directory of a file sets; nothing where compose refuses it, which `left` tells. */
 function environmentBeside(
   uri: string,
@@ -58,4 +80,27 @@ function environmentBeside(
   return typeof values === "number"
     ? { values: new Map(), left: [`.env: line ${values}`] }
     : { values, left: [] };
+}
+
+/** The files of COMPOSE_FILE, if this file is one of them; `left` are those that are not there. */
+function listedFiles(
+  uri: string,
+  values: Environment,
+  read: Read,
+): { uris: readonly string[]; left: readonly string[] } | undefined {
+  const windows = /^([a-z]:|\/\/)/i.test(filePath(uri) ?? "");
+  const separator = values.get("COMPOSE_PATH_SEPARATOR") || (windows ? ";" : ":");
+  const paths = values.get("COMPOSE_FILE")?.split(separator) ?? [];
+  const files = paths.map((path) => ({ path, uri: resolveUri(uri, path) }));
+  const own = canonicalUri(uri);
+  if (!files.some((file) => file.uri === own)) return undefined;
+  const isThere = (file: string) => file === own || read(file) !== undefined;
+  return {
+    uris: files.flatMap((file) =>
+      file.uri === own ? [uri] : file.uri !== undefined && isThere(file.uri) ? [file.uri] : [],
+    ),
+    left: files
+      .filter((file) => file.uri === undefined || !isThere(file.uri))
+      .map(({ path }) => `COMPOSE_FILE: ${path}`),
+  };
 }

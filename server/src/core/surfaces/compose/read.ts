@@ -9,6 +9,7 @@ import { applySteps, sameItem } from "../../container/spec";
 import { readYaml } from "../../yaml/document";
 import { isNull, startOf } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
+import type { Started } from "../surface";
 import { readBuild } from "./build";
 import { serviceChanges } from "./edits";
 import { singles } from "./fields";
@@ -32,15 +33,16 @@ export function readCompose(
   uri: string,
   text: string,
   read: (uri: string) => string | undefined,
-  started = false,
+  started?: Started,
 ): RunFile {
-  const project = started ? startedProject(uri, text, read) : openProject(uri, text, read);
+  const project = started ? startedProject(uri, text, read, started) : openProject(uri, text, read);
   const { file, files } = project;
   const [base] = files;
   const runs: RunSource[] = [];
   const seen = new Set<string>();
   const budget: Budget = { left: mostItems };
-  for (const document of [file, ...file.later]) {
+  const others = project.isListed ? files.filter((each) => each.uri !== file.uri) : [];
+  for (const document of [file, ...file.later, ...others]) {
     const services: Service[] = [];
     for (const [name, { pair }] of servicesOf(document)) {
       if (seen.has(name) || document.resolve(pair.value)?.tag === "!reset") continue;
@@ -75,7 +77,10 @@ function source(file: ComposeFile, service: Service, project: Project, sharing: 
       const found = standing(service, place);
       return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
     },
-    changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
+    changes: (steps) =>
+      file.uri === project.file.uri
+        ? serviceChanges(file, service, own, applySteps(run, steps), sharing)
+        : [],
     start: () => ownStart(service, project),
     spell,
     ...(build && { build }),

@@ -1,10 +1,10 @@
 import { isCollection, isPair, isScalar, isSeq, type Node } from "yaml";
-import { filePath, resolveUri } from "../../base/uri";
+import { filePath } from "../../base/uri";
 import { isSecretName } from "../../container/secrets";
 import type { OwnStart } from "../../container/source";
 import type { Mount, Run } from "../../container/spec";
 import { lists, singles } from "./fields";
-import { type ComposeFile, withVariables } from "./file";
+import { type ComposeFile, uriIn, withVariables } from "./file";
 import { interpolate } from "./interpolate";
 import { type Layer, type Project, type Slot, slotsOf } from "./layers";
 import { networksOf } from "./networks";
@@ -76,7 +76,7 @@ function namedMount(mount: Mount, slot: Slot, files: readonly ComposeFile[]): Mo
   if (source === undefined) return mount;
   if (type === "volume") return { ...mount, source: resourceName(files, "volumes", source) };
   if (!/^\.{1,2}(\/|\\|$)/.test(source)) return mount;
-  const uri = resolveUri(slot.file.uri, source);
+  const uri = uriIn(slot.file, source);
   const path = uri === undefined ? undefined : filePath(uri);
   return path === undefined ? mount : { ...mount, source: path };
 }

@@ -174,3 +174,42 @@ describe("profiles", () => {
   });
   test("are active for a service that is named", () => expect(names("", "debug")).toEqual(["debug"]));
 });
+
+describe("the network of the project", () => {
+  const other = "  other: {image: busybox}\n";
+  const lost = "networks: default (names of other services do not resolve)";
+  const left = (keys: string, below = other) => planned(service(keys, below)).plan.own?.left;
+
+  test("is not named, as compose takes it away, and what that means is told", () => {
+    const { line, plan } = planned(service("tty: true", other));
+    expect(line).not.toContain("--network");
+    expect(plan.own?.left).toEqual([lost]);
+    expect(left("networks: {}")).toEqual([lost]);
+  });
+
+  test("means nothing to a service that is alone there, or elsewhere", () => {
+    expect(left("tty: true", "")).toEqual([]);
+    expect(left("tty: true", "  other: {image: busybox, network_mode: host}\n")).toEqual([]);
+    expect(left("tty: true", "  other: {image: busybox, networks: [back]}\n")).toEqual([]);
+    expect(left("tty: true", "  other: {image: busybox, profiles: [dev]}\n")).toEqual([]);
+    expect(left("network_mode: host")).toEqual([]);
+    expect(left("networks: [back]")).toEqual([]);
+  });
+
+  test("is lost to a service that is named although its profile is not active", () => {
+    const text = service("profiles: [dev]", other);
+    expect(planned(text, {}, { name: "db" }).plan.own?.left).toEqual([lost]);
+  });
+
+  test("has in it who names it", () => {
+    expect(left("tty: true", "  other: {image: busybox, networks: [default]}\n")).toEqual([lost]);
+    expect(planned(service("networks: [default]", other)).line).toContain("--network myshop_default");
+  });
+
+  test("is named where it is there without compose", () => {
+    const below = `${other}networks: {default: {name: proxy, external: true}}\n`;
+    const { line, plan } = planned(service("tty: true", below));
+    expect(line).toContain("--network proxy ");
+    expect(plan.own?.left).toEqual([]);
+  });
+});

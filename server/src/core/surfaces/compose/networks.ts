@@ -1,8 +1,10 @@
 import { isSeq } from "yaml";
 import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
-import { type Layer, slotsOf } from "./layers";
-import { resourceName } from "./resources";
+import { type Layer, layersIn, type Project, servicesOf, slotsOf } from "./layers";
+import { isActive } from "./profiles";
+import { isExternal, resourceName } from "./resources";
+import type { Service } from "./service";
 
 /** Values of `--network`: a name, or a name with what the service asks of that network. */
 export function networksOf(layers: readonly Layer[], files: readonly ComposeFile[]): string[] {
@@ -12,7 +14,38 @@ export function networksOf(layers: readonly Layer[], files: readonly ComposeFile
     const options = networkOptions(file, settings);
     found.set(key, options.length > 0 ? [`name=${name}`, ...options].join(",") : name);
   }
-  return [...found.values()];
+  if (!isInImplicit(layers) || !isExternal(files, "networks", "default")) return [...found.values()];
+  return [resourceName(files, "networks", "default")];
+}
+
+/**
+ * What a service loses that is in the project's own network without being written so: compose makes that network
+ * and removes it again, so that a command cannot name it. Nothing where no other service is there.
+ */
+export function leftNetwork(
+  { name, layers }: Service,
+  files: readonly ComposeFile[],
+  members: () => ReadonlySet<string>,
+): string[] {
+  if (!isInImplicit(layers) || isExternal(files, "networks", "default")) return [];
+  const others = members().size - (members().has(name) ? 1 : 0);
+  return others > 0 ? ["networks: default (names of other services do not resolve)"] : [];
+}
+
+/** The services in the network of the project that compose starts unasked. */
+export function defaultMembers(project: Project): ReadonlySet<string> {
+  const names = new Set(project.files.flatMap((file) => [...servicesOf(file).keys()]));
+  const isMember = (name: string) => {
+    const layers = layersIn(project, name);
+    const isIn = isInImplicit(layers) || writtenNetworks(layers).some(({ key }) => key === "default");
+    return isIn && isActive(project.file.variables, layers);
+  };
+  return new Set([...names].filter(isMember));
+}
+
+/** Says whether compose puts a service into the project's own network unasked (compose-go, loader/normalize.go). */
+function isInImplicit(layers: readonly Layer[]): boolean {
+  return slotsOf(layers, "network_mode").length === 0 && writtenNetworks(layers).length === 0;
 }
 
 /** A network that a service names, and what it asks of it. */

@@ -15,13 +15,14 @@ import { serviceChanges } from "./edits";
 import { singles } from "./fields";
 import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
-import { type Layer, layersIn, type Project, servicesOf, slotsOf } from "./layers";
+import { type Layer, layersIn, servicesOf, slotsOf } from "./layers";
+import { defaultMembers } from "./networks";
 import { isActive } from "./profiles";
 import { openProject, startedProject } from "./project";
 import { readService, type Service } from "./service";
 import { type Sharing, sharingOf } from "./sharing";
 import { spell } from "./spell";
-import { ownStart } from "./start";
+import { ownStart, type StartContext } from "./start";
 
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged
@@ -38,6 +39,14 @@ export function readCompose(
   const project = started ? startedProject(uri, text, read, started) : openProject(uri, text, read);
   const { file, files } = project;
   const [base] = files;
+  let members: ReadonlySet<string> | undefined;
+  const context: StartContext = {
+    project,
+    members: () => {
+      members ??= defaultMembers(project);
+      return members;
+    },
+  };
   const runs: RunSource[] = [];
   const seen = new Set<string>();
   const budget: Budget = { left: mostItems };
@@ -54,7 +63,7 @@ export function readCompose(
       services.push(service);
     }
     const sharing = sharingOf(document, services);
-    runs.push(...services.map((service) => source(document, service, project, sharing)));
+    runs.push(...services.map((service) => source(document, service, context, sharing)));
   }
   return {
     runs,
@@ -63,7 +72,7 @@ export function readCompose(
   };
 }
 
-function source(file: ComposeFile, service: Service, project: Project, sharing: Sharing): RunSource {
+function source(file: ComposeFile, service: Service, context: StartContext, sharing: Sharing): RunSource {
   const { name, run, layers } = service;
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
@@ -78,10 +87,10 @@ function source(file: ComposeFile, service: Service, project: Project, sharing: 
       return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
     },
     changes: (steps) =>
-      file.uri === project.file.uri
+      file.uri === context.project.file.uri
         ? serviceChanges(file, service, own, applySteps(run, steps), sharing)
         : [],
-    start: () => ownStart(service, project),
+    start: () => ownStart(service, context),
     spell,
     ...(build && { build }),
     ...(cluster && { cluster }),

@@ -14,7 +14,7 @@ export function resourceName(files: readonly ComposeFile[], kind: Kind, key: str
 }
 
 /** Says whether a volume or network is there without compose. */
-function isExternal(files: readonly ComposeFile[], kind: Kind, key: string): boolean {
+export function isExternal(files: readonly ComposeFile[], kind: Kind, key: string): boolean {
   return entriesOf(files, kind, key).some(({ file, node }) => {
     const external = file.resolve(file.entries(node).get("external")?.pair.value);
     return (

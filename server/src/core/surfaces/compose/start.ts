@@ -7,11 +7,18 @@ import { lists, singles } from "./fields";
 import { type ComposeFile, uriIn, withVariables } from "./file";
 import { interpolate } from "./interpolate";
 import { type Layer, type Project, type Slot, slotsOf } from "./layers";
-import { networksOf } from "./networks";
+import { leftNetwork, networksOf } from "./networks";
 import { readOthers } from "./others";
 import { projectName } from "./project-name";
 import { resourceName } from "./resources";
 import { type Service, serviceOf } from "./service";
+
+/** What a service's start depends on beside the service. */
+export interface StartContext {
+  readonly project: Project;
+  /** The services in the project's own network. */
+  members(): ReadonlySet<string>;
+}
 
 /** Keys that say how the image comes to be, or when the service starts, and so are no part of its container. */
 const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version"];
@@ -20,7 +27,7 @@ const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version
  * The container that `docker compose up` makes of a service: relative paths are absolute, volumes and
  * networks have the names that compose gives them. `left` names what one `docker run` cannot say.
  */
-export function ownStart(service: Service, project: Project): OwnStart {
+export function ownStart(service: Service, { project, members }: StartContext): OwnStart {
   const { layers, run } = service;
   const { files } = project;
   const { keys } = readOthers(layers);
@@ -37,6 +44,7 @@ export function ownStart(service: Service, project: Project): OwnStart {
       ...unreadItems(service),
       ...unresolved,
       ...run.mounts.filter(({ source }) => source?.startsWith("~")).map(({ source }) => `volumes: ${source}`),
+      ...leftNetwork(service, files, members),
       ...project.left,
     ],
   };

@@ -474,6 +474,20 @@ describe("plan", () => {
     expect(cli("plan", "compose.yaml").code).toBe(1);
   });
 
+  test("judges a service with the variables and files that .env names", () => {
+    write("compose.yaml", "services:\n  a:\n    image: a\n    command: /sbin/init\n    user: $WHO\n");
+    write(".env", "WHO=root\n");
+    expect(cli("plan", "compose.yaml")).toMatchObject({
+      code: 0,
+      err: "",
+      out: expect.stringContaining("--user=root"),
+    });
+    write(".env", "WHO=app\nCOMPOSE_FILE=compose.yaml:prod.yaml\n");
+    expect(cli("plan", "compose.yaml")).toMatchObject({ code: 1, out: "" });
+    write("prod.yaml", "services: {a: {user: root}}\n");
+    expect(cli("plan", "compose.yaml")).toMatchObject({ code: 0, err: "" });
+  });
+
   test("refuses what no flags can do, with the reason", () => {
     write("Dockerfile", 'FROM centos:7\nCMD ["/usr/sbin/init"]\n');
     expect(cli("plan", "--cgroup", "2", "Dockerfile")).toMatchObject({

@@ -52,7 +52,9 @@ describe("several files", () => {
     const files = { "prod.yaml": prod };
     expect(found(base, files, list("prod.yaml")).map(({ name }) => name)).toEqual(["db", "web"]);
     const [web] = found(base, files, { name: "web", ...list("prod.yaml") });
-    expect(web?.completed).toBeUndefined();
+    expect(web).toMatchObject({ completedUri: `${folder}prod.yaml` });
+    expect(web?.completed).toContain("writable-cgroups=true");
+    expect(web?.completed).toContain("hostname: db2");
   });
 
   test("can be those of COMPOSE_FILE in .env", () => {

@@ -13,6 +13,8 @@ export type RunPlace =
 export interface RunSource {
   /** The service, platform or container that this run starts, as its file names it. */
   readonly name: string;
+  /** The file that names it, where that is not the file that is read but one that is merged with it. */
+  readonly uri?: string;
   readonly run: Run;
   /** Where the run itself is named: findings about what is absent stand here. */
   readonly nameSpan: Span;

@@ -5,6 +5,7 @@ import { overlap } from "../base/text";
 import type { ImageSubject, RunSubject } from "../project/subject";
 import { type Subjects, subjectsOf, type World } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
+import type { Started } from "../surfaces/surface";
 import { isTooLarge, notLinted } from "./not-linted";
 import { type Finding, type Fix, type Report, type Rule, rank, type Severity } from "./rule";
 import { rules as allRules } from "./rules/index";
@@ -16,6 +17,8 @@ import { type Ignore, matchIgnores, readIgnores, takeIgnore } from "./suppress";
 export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
+  /** Set where the file is judged as its own tool starts it, not as it is written. */
+  readonly started?: Started;
   /** The catalogue, unless a test brings its own. */
   readonly rules?: readonly Rule[];
 }
@@ -34,12 +37,12 @@ export interface LintResult {
 
 /** Judges one file. Never throws; what a rule throws is a failure in the result. */
 export function lint(input: LintInput): LintResult {
-  const { uri, text, settings, rules = allRules } = input;
+  const { uri, text, settings, started, rules = allRules } = input;
   const kind = input.kind ?? kindOf(uri, text);
   if (kind !== "unknown" && isTooLarge(text)) return notLinted(text, "large");
   const record = recording(input.snapshot);
   const failures: Failure[] = [];
-  const world = { uri, text, kind, snapshot: record.snapshot, target: settings.target };
+  const world = { uri, text, kind, started, snapshot: record.snapshot, target: settings.target };
   const { file, images, runs } = subjectsIn(world, failures);
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active

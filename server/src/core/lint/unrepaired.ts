@@ -29,15 +29,25 @@ function unserved({ plan }: Launch): Message[] {
  * The errors about a stage or service that starting it as its plan says does not mend: those of its Dockerfile,
  * and those that a compose file still has once what the service lacks is added to it.
  */
-function unrepaired(input: LintInput, launch: Launch): Finding[] {
-  const { text, snapshot } = input;
-  const file = readFile(input, snapshot.read);
+function unrepaired(given: LintInput, launch: Launch): Finding[] {
+  const { snapshot, started = {} } = given;
+  const input = { ...given, started };
+  const file = readFile(input, snapshot.read, started);
   if (file?.dockerfile) return imageErrors(input, launch, launch.name);
   const source = file?.runs.find(({ name }) => name === launch.name);
   const dockerfile = source && dockerfileOf(source, snapshot);
   const stage = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target)?.stage;
   const image = stage ? imageErrors({ ...input, ...dockerfile, kind: "dockerfile" }, launch, stage) : [];
-  return [...errorsIn({ ...input, text: launch.completed ?? text }, launch.name), ...image];
+  return [...errorsIn(withCompleted(input, launch), launch.name), ...image];
+}
+
+/** A file, or one that it is merged with, after what a service lacks is added to it. */
+function withCompleted(input: LintInput, { completed, completedUri }: Launch): LintInput {
+  if (completed === undefined) return input;
+  if (completedUri === undefined) return { ...input, text: completed };
+  const { runFiles, read } = input.snapshot;
+  const edited = (uri: string) => (uri === completedUri ? completed : read(uri));
+  return { ...input, snapshot: { runFiles, read: edited } };
 }
 
 function imageErrors(input: LintInput, { plan }: Launch, stage: string): Finding[] {

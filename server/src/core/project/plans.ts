@@ -22,6 +22,8 @@ export interface Launch {
   readonly exposed: readonly string[];
   /** The compose file with what the service lacks added to it. */
   readonly completed?: string;
+  /** The URI of that file, where it is another one than that which is planned: of several the first with the service. */
+  readonly completedUri?: string;
 }
 
 /** What is asked for of a file. */
@@ -55,7 +57,7 @@ export function launches(
       boot: subject.boot,
       plan: over,
       exposed,
-      ...("source" in subject && isPlan(over) && { completed: completed(file.text, subject.source, over) }),
+      ...("source" in subject && isPlan(over) && completion(file, subject.source, over)),
     };
   };
   const { file: read, images, runs } = subjectsOf(world, [name]);
@@ -71,12 +73,17 @@ export function launches(
   ];
 }
 
-/** A file with what one of its services lacks; undefined where the file cannot say it. */
-function completed(text: string, source: RunSource, { requirements }: LaunchPlan): string | undefined {
+/** The file that names a service with what it lacks; nothing where the file cannot say it. */
+function completion(
+  { text, snapshot }: FileText & { readonly snapshot: Snapshot },
+  source: RunSource,
+  { requirements }: LaunchPlan,
+): Pick<Launch, "completed" | "completedUri"> {
   const steps = requirements.flatMap((requirement) => requirement.steps);
-  if (steps.length === 0) return text;
-  const [change] = source.changes(steps);
-  return change && applyEdits(text, change.edits);
+  const named = source.uri === undefined ? text : snapshot.read(source.uri);
+  const change = steps.length === 0 ? { edits: [] } : source.changes(steps)[0];
+  if (named === undefined || !change) return {};
+  return { completed: applyEdits(named, change.edits), completedUri: source.uri };
 }
 
 /** Ports of EXPOSE, where the Dockerfile is known. */

@@ -86,12 +86,10 @@ function source(file: ComposeFile, service: Service, context: StartContext, shar
       const found = standing(service, place);
       return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
     },
-    changes: (steps) =>
-      file.uri === context.project.file.uri
-        ? serviceChanges(file, service, own, applySteps(run, steps), sharing)
-        : [],
+    changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
     start: () => ownStart(service, context),
     spell,
+    ...(file.uri !== context.project.file.uri && { uri: file.uri }),
     ...(build && { build }),
     ...(cluster && { cluster }),
     ...(!isActive(file.variables, layers) && { inactive: true }),

@@ -488,6 +488,36 @@ describe("plan", () => {
     expect(cli("plan", "compose.yaml")).toMatchObject({ code: 0, err: "" });
   });
 
+  test("merges the files that -f names, and then takes the name of a service", () => {
+    write("compose.yaml", "services: {a: {image: a, command: /sbin/init, user: app}}\n");
+    write("compose.override.yaml", "services: {a: {hostname: no}}\n");
+    write(
+      "sub/prod.yaml",
+      "services: {a: {user: root, volumes: ['./d:/d']}, b: {image: b, command: /sbin/init}}\n",
+    );
+    const files = ["-f", "compose.yaml", "-f", "sub/prod.yaml"];
+    const { code, out, err } = cli("plan", ...files, "a");
+    expect({ code, err }).toEqual({
+      code: 0,
+      err: "compose.yaml: not carried over: networks: default (names of other services do not resolve)\n",
+    });
+    expect(out).toContain("--user=root");
+    expect(out).toMatch(/-v \S*[^b]\/d:\/d/);
+    expect(out).not.toContain("hostname");
+    expect(plan(...files, "b")).toMatch(/ b( |$)/m);
+    expect(cli("plan", ...files)).toMatchObject({
+      code: 2,
+      err: "compose.yaml: several services start systemd: a, b. Name one: plan -f compose.yaml -f sub/prod.yaml a\n",
+    });
+    expect(cli("plan", ...files, "c")).toMatchObject({
+      code: 2,
+      err: "compose.yaml: there is no service c.\n",
+    });
+    expect(cli("plan", "-f", "sub").code).toBe(2);
+    expect(cli("plan", "-f", "none.yaml").code).toBe(2);
+    expect(cli("plan", ...files, "a", "b").code).toBe(2);
+  });
+
   test("refuses what no flags can do, with the reason", () => {
     write("Dockerfile", 'FROM centos:7\nCMD ["/usr/sbin/init"]\n');
     expect(cli("plan", "--cgroup", "2", "Dockerfile")).toMatchObject({

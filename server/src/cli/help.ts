@@ -1,5 +1,5 @@
 import type { Command } from "./command";
-import { type Option, type Options, targetOptions } from "./input/options";
+import { type Option, targetOptions } from "./input/options";
 
 /** Columns of a line of the help. */
 const width = 107;
@@ -13,7 +13,9 @@ did not boot.
 
 ${commands.map(usageOf).join("")}
 TARGET says which engine will run the container; without it nothing is assumed that a fix would depend on:
-  ${optionsOf(targetOptions).join("  ")}
+  ${Object.entries(targetOptions)
+    .map(([name, option]) => optionOf(name, option))
+    .join("  ")}
 
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 nothing at or above the fail level (default: warning), or a cause that is known; 1 findings, no
@@ -26,7 +28,10 @@ file.
 /** A command with its options and what follows them, in lines of at most that many columns. */
 function usageOf({ name, options, usage }: Command): string {
   const words = [
-    ...optionsOf(options).map((option) => `[${option}]`),
+    ...Object.entries(options).map(
+      ([name, option]) =>
+        `[${optionOf(name, option)}]${"multiple" in option && option.multiple ? "..." : ""}`,
+    ),
     ...usage.split(" ").filter((word) => word !== ""),
   ];
   const lines: string[] = [];
@@ -41,8 +46,8 @@ function usageOf({ name, options, usage }: Command): string {
   return [...lines, line].map((each) => `${each}\n`).join("");
 }
 
-function optionsOf(options: Options): string[] {
-  return Object.entries(options).map(([name, option]) => `--${name}${placeholder(option)}`);
+function optionOf(name: string, option: Option): string {
+  return `--${name}${placeholder(option)}`;
 }
 
 function placeholder(option: Option): string {

@@ -10,6 +10,7 @@ import { otherOptions } from "../../core/plan/render/other-options";
 import type { LaunchPlan } from "../../core/plan/types";
 import { type Launch, launches } from "../../core/project/plans";
 import type { FileKind } from "../../core/surfaces/files";
+import type { Started } from "../../core/surfaces/surface";
 import type { Command } from "../command";
 import { formatOption, renderer } from "../formats/table";
 import { readInputs } from "../input/files";
@@ -22,6 +23,7 @@ const options = {
   kind: kindOption,
   "show-secrets": { type: "boolean" },
   force: { type: "boolean" },
+  file: { type: "string", value: "FILE", multiple: true, short: "f" },
 } as const satisfies Options;
 
 /** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot, or when lint
@@ -29,15 +31,17 @@ const options = {
 export const plan: Command<typeof options> = {
   name: "plan",
   options,
-  usage: "[TARGET] PATH[#SERVICE]",
+  usage: "[TARGET] PATH[#SERVICE]|[SERVICE]",
+  about: `\
+With --file (-f), plan merges compose files in the order in which they are given, as compose does, and takes the
+name of a SERVICE in place of PATH.
+`,
   run: planPath,
 };
 
 function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const { format, kind } = line.values;
   const secrets = line.values["show-secrets"] === true;
-  const [given, ...more] = line.paths;
-  if (given === undefined || more.length > 0) throw new UsageError("plan needs exactly one PATH.");
   const target = line.target ?? (format === "podman" ? { engine: "podman" } : undefined);
   if ((format === "podman" || format === "docker") && target && target.engine !== format) {
     throw new UsageError(
@@ -45,18 +49,12 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
     );
   }
 
-  // A name may follow the path; a file whose own name has a # is found by its whole name first.
-  const named = existsSync(resolve(terminal.cwd, given)) ? null : /^(.*[^/])#([^#/]+)$/.exec(given);
-  const [, path = given, name] = named ?? [];
-  const input = readOne(path, kind, terminal);
+  const input = line.values.file
+    ? readMerged(line.values.file, line.paths, terminal)
+    : readNamed(line.paths, kind, terminal);
   if (!input) return 2;
-  const { file } = input;
-  const launch = only(
-    launches({ ...file, snapshot: input.snapshot }, target, { name }),
-    file,
-    name,
-    terminal,
-  );
+  const { file, snapshot, name, started } = input;
+  const launch = only(launches({ ...file, snapshot }, target, { name, ...started }), input, terminal);
   if (!launch) return 2;
   const found = planThatBoots(launch, input, target, line.values.force === true, terminal);
   if (!found) return 1;
@@ -66,12 +64,45 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
 }
 
 interface Input {
+  /** The first one, where there are several. */
   readonly file: InputFile;
   readonly snapshot: Snapshot;
+  /** Set where the files to be merged are stated. */
+  readonly started?: Started;
+  /** The stage or service that is asked for. */
+  readonly name: string | undefined;
+  /** How to ask for another. */
+  asked(name: string | undefined): string;
 }
 
-/** The one file that a path names; says why there is none, or not one. */
-function readOne(path: string, kind: FileKind | undefined, terminal: Terminal): Input | undefined {
+/** The compose files that `-f` names, in their order; says why one cannot be read. */
+function readMerged(
+  paths: readonly string[],
+  [name, ...more]: readonly string[],
+  terminal: Terminal,
+): Input | undefined {
+  if (more.length > 0) throw new UsageError("plan takes one SERVICE with -f.");
+  const { files, large, snapshot, failed, searched } = readInputs(paths, "compose", terminal);
+  for (const { name: file } of large) terminal.err(`${file}: not read: it is larger than 1 MB.\n`);
+  if (searched) terminal.err("-f takes files, not directories.\n");
+  const [file, ...others] = files;
+  if (failed || searched || large.length > 0 || !file) return undefined;
+  const asked = (service = "") => `plan ${paths.map((path) => `-f ${path}`).join(" ")} ${service}`;
+  return { file, snapshot, name, asked, started: { files: others.map(({ uri }) => uri) } };
+}
+
+/**
+ * The one file that a path names, and the name that may follow it; says why there is none, or not one. A file whose
+ * own name has a # is found by its whole name first.
+ */
+function readNamed(
+  [given, ...more]: readonly string[],
+  kind: FileKind | undefined,
+  terminal: Terminal,
+): Input | undefined {
+  if (given === undefined || more.length > 0) throw new UsageError("plan needs exactly one PATH.");
+  const named = existsSync(resolve(terminal.cwd, given)) ? null : /^(.*[^/])#([^#/]+)$/.exec(given);
+  const [, path = given, name] = named ?? [];
   const { files, large, snapshot, failed } = readInputs([path], kind, terminal);
   const file = files[0];
   if (failed || !file) {
@@ -82,13 +113,13 @@ function readOne(path: string, kind: FileKind | undefined, terminal: Terminal): 
     terminal.err(`${path}: holds several files: ${files.map((each) => each.name).join(", ")}. Name one.\n`);
     return undefined;
   }
-  return { file, snapshot };
+  return { file, snapshot, name, asked: (other) => `${file.name}#${other}` };
 }
 
 /** The plan of a launch; says why there is none, or none that boots unless it is forced. */
 function planThatBoots(
   launch: Launch,
-  { file, snapshot }: Input,
+  { file, snapshot, started }: Input,
   target: Target,
   force: boolean,
   terminal: Terminal,
@@ -100,7 +131,7 @@ function planThatBoots(
     terminal.err(`${file.name}: ${formatMessage(launch.plan.refused)}\n`);
     return undefined;
   }
-  const errors = obstacles({ ...file, snapshot, settings: { rules: {}, target } }, launch);
+  const errors = obstacles({ ...file, snapshot, started, settings: { rules: {}, target } }, launch);
   for (const message of errors) terminal.err(`${file.name}: ${formatMessage(message)}\n`);
   if (errors.length === 0 || force) return launch.plan;
   terminal.err(
@@ -125,8 +156,7 @@ function leftOut(plan: LaunchPlan, stated: string | undefined, secrets: boolean)
 
 function only(
   found: readonly Launch[],
-  file: InputFile,
-  name: string | undefined,
+  { file, name, asked }: Input,
   terminal: Terminal,
 ): Launch | undefined {
   if (found.length === 1) return found[0];
@@ -134,7 +164,7 @@ function only(
   const what = file.kind === "compose" ? "service" : "stage";
   terminal.err(
     found.length > 1
-      ? `${file.name}: several services start systemd: ${names}. Name one: ${file.name}#${found[0]?.name}\n`
+      ? `${file.name}: several services start systemd: ${names}. Name one: ${asked(found[0]?.name)}\n`
       : name
         ? `${file.name}: there is no ${what} ${name}.\n`
         : `${file.name}: no ${what} in it starts systemd.\n`,

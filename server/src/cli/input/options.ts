@@ -5,11 +5,20 @@ import { kinds } from "../../core/surfaces/files";
 /** The command line says something that cannot be meant; its message is for the user. */
 export class UsageError extends Error {}
 
-/** An option: a flag, one of several values, or any value, for which `value` stands in the help. */
+/**
+ * An option: a flag, one of several values, or any value, for which `value` stands in the help. One that is
+ * `multiple` can be given several times.
+ */
 export type Option =
   | { readonly type: "boolean" }
   | { readonly type: "string"; readonly choices: readonly string[] }
-  | { readonly type: "string"; readonly value: string };
+  | {
+      readonly type: "string";
+      readonly value: string;
+      readonly multiple?: boolean;
+      /** A letter by which it can be given too. */
+      readonly short?: string;
+    };
 
 /** Options by name, without the dashes. */
 export type Options = Readonly<Record<string, Option>>;
@@ -20,7 +29,9 @@ export type Values<O extends Options> = {
     ? Choice
     : O[Name] extends { readonly type: "boolean" }
       ? boolean
-      : string;
+      : O[Name] extends { readonly multiple: true }
+        ? readonly string[]
+        : string;
 };
 
 /** What follows the name of a command. */

@@ -55,7 +55,7 @@ function keyAt(source: string, from: number): { name: string; sets: boolean; end
   const [exported = ""] = /^export\s+/.exec(line) ?? [];
   const [written = ""] = /^[^=:]*/.exec(line.slice(exported.length)) ?? [];
   const name = written.trimEnd();
-  if (!/^[\p{L}\p{N}_.[\]-]+$/u.test(name)) return undefined;
+  if (!/^[\p{L}\p{N}_.[\]-]*$/u.test(name)) return undefined;
   const end = from + exported.length + written.length;
   return { name, sets: end < from + line.length, end: Math.min(end + 1, source.length) };
 }

@@ -48,11 +48,15 @@ export function quickInputOf(page: Page) {
    * list that is open: right after the start of a window the list may lack all of them. So without the row it is
    * opened anew.
    */
-  function offered(key: string, text: string, row: Locator, timeout = patience): Promise<Locator> {
+  function offered(key: string, text: string, row: Locator, timeout = 3 * patience): Promise<Locator> {
+    // On a busy machine the list itself takes long, and opening it anew begins it again: each wait is longer.
+    let wait = 5_000;
     const opened = async () => {
       await open(key);
       await box.fill(text);
-      const found = await row.waitFor({ timeout: 5_000 }).then(
+      const waited = wait;
+      wait *= 2;
+      const found = await row.waitFor({ timeout: waited }).then(
         () => row,
         () => undefined,
       );

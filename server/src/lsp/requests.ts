@@ -2,6 +2,7 @@ import { format } from "../core/base/message";
 import type { Snapshot } from "../core/base/snapshot";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
+import { withoutSecrets } from "../core/plan/own";
 import { isPlan } from "../core/plan/plan";
 import { commandFor, renderCompose } from "../core/plan/render/command";
 import { createRequest } from "../core/plan/render/create";
@@ -71,7 +72,7 @@ function planResult({ plan, boot, exposed, name, completed }: Launch, base: Plan
     create: "refused" in create ? { refused: format(create.refused) } : create,
     docker: commandFor(plan, "docker"),
     podman: commandFor(plan, "podman"),
-    compose: completed ?? renderCompose({ ...plan.run, image: plan.image.reference }, name),
+    compose: completed ?? renderCompose({ ...withoutSecrets(plan), image: plan.image.reference }, name),
     explain: {
       docker: explained("docker"),
       podman: explained("podman"),

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { glob } from "tinyglobby";
 import { URI } from "vscode-uri";
 import { kindOfName } from "./core/surfaces/files";
-import type { World } from "./lsp/world";
+import type { FileSystem } from "./lsp/file-system";
 import { readRegularFile } from "./read-file";
 
 /** A workspace larger than this is looked at only where files are open or linked. */
@@ -13,7 +13,7 @@ const maxFiles = 5_000;
 const maxOpen = 32;
 
 /** The disk, as the server sees it. */
-export const nodeWorld: World = {
+export const nodeWorld: FileSystem = {
   readFile: async (uri, within) => {
     if (!uri.startsWith("file:")) return undefined;
     try {

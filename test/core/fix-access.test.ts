@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { format } from "../../server/src/core/base/message";
 import type { Snapshot } from "../../server/src/core/base/snapshot";
-import { bareRun, type Run, type RunStep } from "../../server/src/core/container/spec";
+import { bareSpec, type ContainerSpec, type SpecChange } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
 import type { EngineFacts, Target } from "../../server/src/core/engine";
 import { debianImage } from "../../server/src/core/lint/examples/blocks";
@@ -216,10 +216,10 @@ test("the host's cgroup namespace completes the author's bind, for an engine tha
 
 describe("what steps open", () => {
   const bind = { type: "bind", source: "/srv", target: "/srv", readOnly: true } as const;
-  const opened = (run: Partial<Run>, ...steps: RunStep[]) =>
-    accessText(openedBy({ ...bareRun, ...run }, steps));
+  const opened = (run: Partial<ContainerSpec>, ...steps: SpecChange[]) =>
+    accessText(openedBy({ ...bareSpec, ...run }, steps));
 
-  test.each<[string, Partial<Run>, RunStep[], string]>([
+  test.each<[string, Partial<ContainerSpec>, SpecChange[], string]>([
     ["nothing by a tmpfs", {}, [{ do: "add", key: "tmpfs", value: { path: "/run", options: [] } }], ""],
     ["a device", {}, [{ do: "add", key: "devices", value: "/dev/fuse" }], "use /dev/fuse of the host"],
     [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { message } from "../../server/src/core/base/message";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { type LintInput, lint } from "../../server/src/core/lint/lint";
-import { type Rule, runRule } from "../../server/src/core/lint/rule";
+import { containerRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings, type Settings } from "../../server/src/core/lint/settings";
 import { blind, made } from "./blind";
@@ -24,7 +24,7 @@ const both = [{ hints: false }, { hints: true }];
 
 /** Gives a service another name. */
 const renames = (from: string, to: string): Rule =>
-  runRule({
+  containerRule({
     ...made,
     id: `run-${to}`,
     *check({ source }, say) {

@@ -3,7 +3,7 @@ import { message } from "../../server/src/core/base/message";
 import { lineAt } from "../../server/src/core/base/text";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
-import { imageRule, type Rule, runRule } from "../../server/src/core/lint/rule";
+import { containerRule, imageRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { growth } from "../growth";
@@ -48,7 +48,7 @@ test("a bug in one rule costs that rule's findings and is told", () => {
 
 test("a fix-all that two rules quarrel over ends", () => {
   const other = (from: string, to: string): Rule =>
-    runRule({
+    containerRule({
       ...made,
       id: `run-${to}`,
       *check({ source }, say) {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { format } from "../../server/src/core/base/message";
-import { type ImageRule, imageRule, type Report, type SayOf } from "../../server/src/core/lint/rule";
+import { type ImageRule, imageRule, type SayOf, type Violation } from "../../server/src/core/lint/rule";
 import { made } from "./blind";
 
 const messages = { plain: "A line is missing.", found: "{what} is missing." } as const;
@@ -15,7 +15,7 @@ const text = {
 } as const;
 
 /** What the first report of a rule says. */
-function said({ check }: ImageRule): readonly Report[] {
+function said({ check }: ImageRule): readonly Violation[] {
   return [...check({} as Parameters<ImageRule["check"]>[0])];
 }
 

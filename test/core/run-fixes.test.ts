@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { format } from "../../server/src/core/base/message";
 import { applyEdits, conflict, type Edit } from "../../server/src/core/base/text";
-import { bareRun, type Mount, type Run } from "../../server/src/core/container/spec";
+import { bareSpec, type ContainerSpec, type Mount } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
 import { type EngineFacts, majorVersion, type Target } from "../../server/src/core/engine";
 import { debianImage } from "../../server/src/core/lint/examples/blocks";
@@ -45,7 +45,7 @@ const bind = (readOnly: boolean, below = ""): Mount => ({
 });
 const maybe = <T>(value: T) => fc.constantFrom(undefined, undefined, value);
 
-const runs: fc.Arbitrary<Run> = fc
+const runs: fc.Arbitrary<ContainerSpec> = fc
   .record({
     privileged: maybe(true),
     init: maybe(true),
@@ -72,7 +72,7 @@ const runs: fc.Arbitrary<Run> = fc
     readOnly: maybe(true),
   })
   .map(({ readOnlyTree, mounts, tmpfs, ...rest }) => ({
-    ...bareRun,
+    ...bareSpec,
     ...rest,
     mounts: readOnlyTree ? mounts.map((mount) => (mount.target === path ? bind(true) : mount)) : mounts,
     tmpfs: tmpfs.filter((mount) => !mounts.some(({ target }) => target === mount.path)),
@@ -89,7 +89,7 @@ const projects = fc.record({
   engine: fc.constantFrom(...engines),
 });
 
-function inputFor(run: Run, image: string, target: Target) {
+function inputFor(run: ContainerSpec, image: string, target: Target) {
   const text = renderCompose(run, "web").replace(/^ {2}web:.*$/m, "  web:\n    build: .");
   const files: Record<string, string> = { "file:///example/Dockerfile": image };
   const snapshot = { runFiles: [], read: (asked: string) => files[asked] };

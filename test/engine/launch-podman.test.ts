@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { exec } from "../../client/src/engine/exec";
 import { readSettings } from "../../server/src/core/lint/settings";
-import { answerPlan } from "../../server/src/lsp/requests";
+import { answerPlan } from "../../server/src/lsp/plan";
 import { inventory, never, useEngine, withBody } from "./setup";
 
 const reference = "systemd-test:252";

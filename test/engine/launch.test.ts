@@ -8,7 +8,7 @@ import { exec } from "../../client/src/engine/exec";
 import { upInvocation } from "../../client/src/flows/compose";
 import type { Container } from "../../client/src/ports";
 import { readSettings } from "../../server/src/core/lint/settings";
-import { answerPlan } from "../../server/src/lsp/requests";
+import { answerPlan } from "../../server/src/lsp/plan";
 import type { LaunchOptions, PlanResult } from "../../server/src/protocol";
 import { inFolder, inventory, never, rejection, type Setup, useEngine } from "./setup";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { defaultSettings } from "../../server/src/core/lint/settings";
-import { answerPlan } from "../../server/src/lsp/requests";
+import { answerPlan } from "../../server/src/lsp/plan";
 import { inFolder, inventory, never, useEngine, withBody } from "./setup";
 
 const setup = useEngine("podman@5/v2", ["systemd-test:252"]);

@@ -9,8 +9,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { openAnalysis } from "../../server/src/lsp/analysis";
 import { openFiles } from "../../server/src/lsp/files";
-import { openJudge } from "../../server/src/lsp/judge";
 import { openPublisher } from "../../server/src/lsp/publish";
 import { serve } from "../../server/src/lsp/serve";
 import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
@@ -50,7 +50,7 @@ describe("requests for one file at the same time", () => {
       findFiles: async () => [],
     });
     const settings = async () => ({ rules: {}, target: undefined });
-    const judge = openJudge(
+    const judge = openAnalysis(
       files,
       settings,
       () => undefined,
@@ -62,13 +62,13 @@ describe("requests for one file at the same time", () => {
 
   test("are answered by one computation", async () => {
     const { judge, linted } = judging();
-    const verdicts = await Promise.all(Array.from({ length: 100 }, () => judge.judge(uri)));
+    const verdicts = await Promise.all(Array.from({ length: 100 }, () => judge.lint(uri)));
     // What the file leads to is loaded after the first look at it.
     const rounds = linted.length;
     expect(rounds).toBeLessThan(4);
     expect(new Set(verdicts).size).toBe(1);
     judge.changed(uri);
-    await judge.judge(uri);
+    await judge.lint(uri);
     expect(linted.length).toBeLessThanOrEqual(2 * rounds);
   });
 
@@ -76,7 +76,7 @@ describe("requests for one file at the same time", () => {
     const { judge, linted } = judging();
     const verdicts = Array.from({ length: 100 }, () => {
       judge.changed(uri);
-      return judge.judge(uri);
+      return judge.lint(uri);
     });
     expect(new Set(await Promise.all(verdicts)).size).toBe(1);
     expect(linted.length).toBeLessThan(4);
@@ -85,10 +85,10 @@ describe("requests for one file at the same time", () => {
   test("do not take the answer away from each other when one is cancelled", async () => {
     const { judge } = judging();
     const cancelled = { isCancellationRequested: true, onCancellationRequested: () => ({ dispose() {} }) };
-    const [, kept] = await Promise.all([judge.judge(uri, cancelled), judge.judge(uri)]);
+    const [, kept] = await Promise.all([judge.lint(uri, cancelled), judge.lint(uri)]);
     expect(kept?.findings.length).toBeGreaterThan(0);
     judge.changedAll();
-    expect(await judge.judge(uri, cancelled)).toBeUndefined();
+    expect(await judge.lint(uri, cancelled)).toBeUndefined();
   });
 });
 

@@ -8,8 +8,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import type { FileSystem } from "../../server/src/lsp/file-system";
 import { serve } from "../../server/src/lsp/serve";
-import type { World } from "../../server/src/lsp/world";
 import type { ClientOptions } from "../../server/src/protocol";
 
 /** A server and a client that talk over two streams in memory: real messages, no process. */
@@ -61,7 +61,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   const toClient = new PassThrough();
   const disk = new Map(Object.entries(options.disk ?? {}));
   const asked: string[] = [];
-  const world: World = {
+  const world: FileSystem = {
     readFile: async (uri) => {
       asked.push(uri);
       if (options.large?.includes(uri)) return { tooLarge: true };

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import { applyEdits, lineAt } from "../../server/src/core/base/text";
 import { flags, readFlags, words } from "../../server/src/core/container/flags";
-import { applySteps, bareRun, type Run } from "../../server/src/core/container/spec";
+import { applySteps, bareSpec, type ContainerSpec } from "../../server/src/core/container/spec";
 import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
@@ -18,10 +18,10 @@ import { connect } from "./connection";
 // A kind of file takes a record and a row of the table, and nothing else: `NAME = FLAGS IMAGE COMMAND`, a line each.
 vi.mock("../../server/src/core/surfaces/table", async (load) => {
   const { surfaces } = await load<typeof import("../../server/src/core/surfaces/table")>();
-  const written = (run: Run) => [...flags(run), run.image ?? "", ...words(run)].join(" ");
+  const written = (run: ContainerSpec) => [...flags(run), run.image ?? "", ...words(run)].join(" ");
   const read = (text: string): SurfaceFile => ({
     runs: Array.from(text.matchAll(/^(\w+) = (.*)$/gm), ({ 0: whole, 1: name = "", 2: line = "", index }) => {
-      const run = readFlags(line.split(" "), bareRun);
+      const run = readFlags(line.split(" "), bareSpec);
       const nameSpan = { start: index, end: index + name.length };
       const span = { start: index + whole.length - line.length, end: index + whole.length };
       return {
@@ -29,10 +29,9 @@ vi.mock("../../server/src/core/surfaces/table", async (load) => {
         run,
         nameSpan,
         at: () => span,
-        origin: () => undefined,
         changes: (steps) => [{ edits: [{ span, text: written(applySteps(run, steps)) }], runs: [name] }],
         start: () => ({ image: run.image ?? "", run, left: [] }),
-        spell: (step) => flags(applySteps(bareRun, [step])).join(" "),
+        toDisplay: (step) => flags(applySteps(bareSpec, [step])).join(" "),
       };
     }),
     includes: [],
@@ -84,7 +83,7 @@ test("it is planned", () => {
   expect(commandFor(launch.plan, "docker").join(" ")).toMatch(
     /^docker run .*example\.com\/web \/sbin\/init$/,
   );
-  expect(readFlags(commandFor(launch.plan, "docker").slice(2), bareRun).init).toBe(false);
+  expect(readFlags(commandFor(launch.plan, "docker").slice(2), bareSpec).init).toBe(false);
 });
 
 test("a comment in its own style silences a rule", () => {

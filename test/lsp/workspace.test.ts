@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import { CancellationTokenSource, type WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import { openAnalysis } from "../../server/src/lsp/analysis";
 import { openFiles } from "../../server/src/lsp/files";
-import { openJudge } from "../../server/src/lsp/judge";
 import { connect, type Session } from "./connection";
 
 const broken = 'FROM debian:11\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
@@ -100,7 +100,7 @@ test("a change in one of 200 linked files judges only what depends on it again",
     findFiles: async () => [...texts.keys()].filter((uri) => uri.endsWith("Dockerfile")),
   });
   files.setFolders(["file:///w"]);
-  const judge = openJudge(
+  const judge = openAnalysis(
     files,
     async () => ({ rules: {}, target: undefined }),
     () => undefined,
@@ -108,10 +108,10 @@ test("a change in one of 200 linked files judges only what depends on it again",
     () => {},
   );
   const all = await files.workspaceFiles();
-  for (const uri of all) await judge.judge(uri);
+  for (const uri of all) await judge.lint(uri);
   read.length = 0;
   files.forget("file:///w/7/run.sh");
   expect(judge.changed("file:///w/7/run.sh")).toEqual(["file:///w/7/Dockerfile"]);
-  for (const uri of all) await judge.judge(uri);
+  for (const uri of all) await judge.lint(uri);
   expect(read).toEqual(["file:///w/7/run.sh"]);
 });

@@ -11,7 +11,7 @@ export function answerCodeActions(session: Session): void {
       const { uri } = params.textDocument;
       const snapshot = await session.files.snapshot();
       const settings = await session.client.settings.of(uri);
-      const result = await session.judge.judge(uri, token);
+      const result = await session.analysis.lint(uri, token);
       const document = session.documents.get(uri);
       if (!result || !document || session.files.notLinted(uri)) return [];
       const context: ActionContext = {

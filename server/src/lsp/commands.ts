@@ -10,7 +10,7 @@ import {
 import { answerDoctor, noDiagnosis } from "./doctor";
 import { answerExplain, noExplanation } from "./explain";
 import { guard } from "./guard";
-import { answerPlan, noPlan } from "./requests";
+import { answerPlan, noPlan } from "./plan";
 import type { Session } from "./session";
 
 /** A plan that asks for files in more rounds than this is made without the last of them. */
@@ -18,7 +18,7 @@ const maxRounds = 8;
 
 /** Answers the requests beside LSP's own that the client's commands send. */
 export function answerCommands(session: Session): void {
-  const { client, connection, files, judge, kindOf, log, starts } = session;
+  const { client, connection, files, analysis, kindOf, log, starts } = session;
   connection.onRequest(planMethod, (params: PlanParams, token) =>
     guard(
       log,
@@ -28,7 +28,7 @@ export function answerCommands(session: Session): void {
       async () => {
         const { uri } = params;
         if (uri === undefined) return answerPlan(params, await client.settings.of(), undefined);
-        const findings = (await judge.judge(uri, token))?.findings ?? [];
+        const findings = (await analysis.lint(uri, token))?.findings ?? [];
         const settings = await client.settings.of(uri);
         starts(uri);
         // What only a plan asks for, as `.env` of a project and the files that it names, is not loaded yet, and

@@ -14,14 +14,14 @@ export function openDiagnostics({
   connection,
   documentOf,
   inBackground,
-  judge,
+  analysis,
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
   // A verdict holds for the texts of the moment it is given: between it and the answer nothing is awaited.
   return async (uri, token) => {
-    const result = await judge.judge(uri, token);
+    const result = await analysis.lint(uri, token);
     if (result && client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      inBackground("asking for changes of files", () => watch(result.asked, judge.dependencies));
+      inBackground("asking for changes of files", () => watch(result.asked, analysis.dependencies));
     if (!result) return [];
     const document = documentOf(uri) ?? closedDocument(uri, "");
     return result.findings.map((finding) => toDiagnostic(document, finding, documentOf));

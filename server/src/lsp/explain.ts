@@ -72,11 +72,11 @@ async function findScene(
   uri: string,
   { name, failed = [] }: ExplainParams,
   target: EngineFacts | undefined,
-  { files, judge, kindOf }: Session,
+  { files, analysis, kindOf }: Session,
   token: CancellationToken,
 ): Promise<Scene> {
   // What the file is linked with is loaded by judging it.
-  await judge.judge(uri, token);
+  await analysis.lint(uri, token);
   for (let round = 1; ; round++) {
     const { snapshot, missed } = recording(await files.snapshot());
     const text = snapshot.read(uri);
@@ -93,12 +93,12 @@ async function findScene(
 /** The findings of the files that the container comes from, without those that are about other containers. */
 async function judgeScene(
   { files }: Scene,
-  { judge }: Session,
+  { analysis }: Session,
   token: CancellationToken,
 ): Promise<JudgedFile[]> {
   const judged: JudgedFile[] = [];
   for (const { uri, subject } of files) {
-    const result = await judge.judge(uri, token);
+    const result = await analysis.lint(uri, token);
     const isOfIt = ({ subjects }: Finding) => subject === undefined || subjects.includes(subject);
     judged.push({ uri, findings: result?.findings.filter(isOfIt) ?? [] });
   }

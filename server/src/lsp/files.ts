@@ -5,8 +5,8 @@ import { canonicalUri } from "../core/base/uri";
 import { isTooLarge, type NotLinted } from "../core/lint/not-linted";
 import { isRunFile } from "../core/surfaces/files";
 import type { TooLarge } from "../protocol";
+import type { FileSystem } from "./file-system";
 import { openStalled } from "./stalled";
-import type { World } from "./world";
 
 /** Texts by URI: open documents first, then what was read from disk and not changed since. */
 export interface Files {
@@ -41,7 +41,7 @@ export interface Files {
 const fewFiles = 200;
 
 /** Keeps nothing but caches of what the disk or the editor says. */
-export function openFiles(documents: TextDocuments<TextDocument>, world: World): Files {
+export function openFiles(documents: TextDocuments<TextDocument>, world: FileSystem): Files {
   // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
   const disk = new Map<string, { content: string | TooLarge | undefined; readonly read: Promise<void> }>();
   let folders: readonly string[] = [];

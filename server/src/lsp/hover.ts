@@ -9,10 +9,10 @@ import { guard } from "./guard";
 import type { Session } from "./session";
 
 /** Answers the request for what is known of a place. */
-export function answerHover({ connection, documents, judge, log }: Session): void {
+export function answerHover({ connection, documents, analysis, log }: Session): void {
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     guard(log, "hover", token, null, async () => {
-      const result = await judge.judge(uri, token);
+      const result = await analysis.lint(uri, token);
       const document = documents.get(uri);
       return result && document ? hover(document, result.findings, document.offsetAt(position)) : null;
     }),

@@ -3,17 +3,17 @@ import { pingMethod } from "../protocol";
 import { answerCodeActions } from "./code-actions";
 import { answerCommands } from "./commands";
 import { answerDiagnostics, openDiagnostics, publisher } from "./diagnostics";
+import type { FileSystem } from "./file-system";
 import { answerHover } from "./hover";
 import { answerInitialize } from "./initialize";
 import { openLifecycle } from "./lifecycle";
 import { openSession } from "./session";
 import { openSync } from "./sync";
-import type { World } from "./world";
 
 /** Serves the protocol on the connection that `connect` makes, until it closes. */
 export function serve(
   connect: (options: ConnectionOptions) => Connection,
-  openWorld: (connection: Connection) => World,
+  openWorld: (connection: Connection) => FileSystem,
 ): void {
   const lifecycle = openLifecycle();
   const connection = connect(lifecycle.options);

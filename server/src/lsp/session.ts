@@ -7,12 +7,12 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type FileKind, kindOfLanguage, kindOfName } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
+import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
+import type { FileSystem } from "./file-system";
 import { type Files, openFiles } from "./files";
 import { attempt, type Log } from "./guard";
-import { type Judge, openJudge } from "./judge";
 import { openSettings, type SettingsStore } from "./settings";
-import type { World } from "./world";
 
 /** What the client said of itself at `initialize`; nothing until then. */
 export interface Client {
@@ -27,7 +27,7 @@ export interface Session {
   readonly client: Client;
   readonly documents: TextDocuments<TextDocument>;
   readonly files: Files;
-  readonly judge: Judge;
+  readonly analysis: Analysis;
   /** Wakes workspace pulls that are held back. */
   readonly changes: Changes;
   readonly log: Log;
@@ -41,7 +41,7 @@ export interface Session {
   documentOf(uri: string): TextDocument | undefined;
 }
 
-export function openSession(connection: Connection, world: World): Session {
+export function openSession(connection: Connection, world: FileSystem): Session {
   const documents = new TextDocuments(TextDocument);
   const files = openFiles(documents, world);
   const log = (text: string) => connection.console.error(text);
@@ -67,9 +67,9 @@ export function openSession(connection: Connection, world: World): Session {
     const text = open ? undefined : files.read(uri);
     return text === undefined ? open : closedDocument(uri, text);
   };
-  const judge = openJudge(files, (uri) => client.settings.of(uri), kindOf, log, starts);
+  const analysis = openAnalysis(files, (uri) => client.settings.of(uri), kindOf, log, starts);
   return {
-    ...{ connection, client, documents, files, judge, changes: openChanges() },
+    ...{ connection, client, documents, files, analysis, changes: openChanges() },
     ...{ log, inBackground, starts, kindOf, documentOf },
   };
 }

@@ -14,7 +14,7 @@ export interface Sync {
 
 /** `publish` sends the diagnostics of an open document to a client that does not pull. */
 export function openSync(session: Session, publish: (uri: string) => void): Sync {
-  const { changes, client, connection, documents, inBackground, judge } = session;
+  const { changes, client, connection, documents, inBackground, analysis } = session;
   const pulls = () => client.capabilities.textDocument?.diagnostic !== undefined;
   /** Asks a pulling client to pull again, or pushes to one that cannot. */
   const refresh = (uris: readonly string[] | "all") => {
@@ -27,11 +27,11 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
     for (const { uri } of documents.all()) if (uris === "all" || uris.includes(uri)) publish(uri);
   };
   const changedAll = () => {
-    judge.changedAll();
+    analysis.changedAll();
     refresh("all");
   };
   const changed = (uri: string) => {
-    const others = judge.changed(uri).filter((dependent) => dependent !== uri);
+    const others = analysis.changed(uri).filter((dependent) => dependent !== uri);
     // A pulling client asks again for the document that it changed; the others it must be told of.
     if (pulls() && others.length === 0) changes.happened();
     else refresh([uri, ...others]);
@@ -58,7 +58,7 @@ function listenToDocuments(session: Session, { changedAll, changed }: Sync): voi
 }
 
 function listenToFiles(
-  { client, connection, files, judge }: Session,
+  { client, connection, files, analysis }: Session,
   { changedAll }: Sync,
   refresh: (uris: readonly string[]) => void,
 ): void {
@@ -68,7 +68,7 @@ function listenToFiles(
     if (cameOrWent.length > 0) files.forgetFolders();
     // A new or deleted run file changes which runs a Dockerfile has, so every verdict is asked again.
     if (cameOrWent.some(({ uri }) => isRunFile(uri))) return changedAll();
-    refresh(events.flatMap(({ uri }) => [uri, ...judge.changed(uri)]));
+    refresh(events.flatMap(({ uri }) => [uri, ...analysis.changed(uri)]));
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     client.settings.forget(pushed);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Mount, Run, RunStep, Tmpfs } from "../../../server/src/core/container/spec";
+import type { ContainerSpec, Mount, SpecChange, Tmpfs } from "../../../server/src/core/container/spec";
 
 /** Text as it is found in compose files, and text that YAML, compose and shells read in ways of their own. */
 const word = fc.oneof(
@@ -107,7 +107,7 @@ const singles = {
 };
 
 /** Any run that compose can say: every value once, no Podman. */
-export const runs: fc.Arbitrary<Run> = fc.record(
+export const runs: fc.Arbitrary<ContainerSpec> = fc.record(
   {
     ...singles,
     environment: fc.dictionary(names, fc.option(word, { nil: undefined }), {
@@ -125,8 +125,8 @@ export const runs: fc.Arbitrary<Run> = fc.record(
 );
 
 /** Steps that lead from a run to any other: what differs is dropped, unset, set and added, in any order of keys. */
-export function stepsBetween(from: Run, to: Run, keys: readonly string[]): RunStep[] {
-  return keys.flatMap((key): RunStep[] => {
+export function stepsBetween(from: ContainerSpec, to: ContainerSpec, keys: readonly string[]): SpecChange[] {
+  return keys.flatMap((key): SpecChange[] => {
     if (key === "environment") {
       const gone = Object.keys(from.environment).filter((name) => !Object.hasOwn(to.environment, name));
       return [
@@ -136,18 +136,20 @@ export function stepsBetween(from: Run, to: Run, keys: readonly string[]): RunSt
         ),
       ];
     }
-    const old = from[key as keyof Run];
-    const next = to[key as keyof Run];
+    const old = from[key as keyof ContainerSpec];
+    const next = to[key as keyof ContainerSpec];
     if (Array.isArray(old) && Array.isArray(next)) {
       const same = (list: unknown[], item: unknown) =>
         list.some((other) => JSON.stringify(other) === JSON.stringify(item));
       return [
-        ...old.filter((item) => !same(next, item)).map((value) => ({ do: "drop", key, value }) as RunStep),
-        ...next.filter((item) => !same(old, item)).map((value) => ({ do: "add", key, value }) as RunStep),
+        ...old.filter((item) => !same(next, item)).map((value) => ({ do: "drop", key, value }) as SpecChange),
+        ...next.filter((item) => !same(old, item)).map((value) => ({ do: "add", key, value }) as SpecChange),
       ];
     }
     return [
-      next === undefined ? ({ do: "unset", key } as RunStep) : ({ do: "set", key, value: next } as RunStep),
+      next === undefined
+        ? ({ do: "unset", key } as SpecChange)
+        : ({ do: "set", key, value: next } as SpecChange),
     ];
   });
 }

@@ -1,8 +1,8 @@
 import { words } from "../../../server/src/core/container/flags";
-import type { Run } from "../../../server/src/core/container/spec";
+import type { ContainerSpec } from "../../../server/src/core/container/spec";
 
 /** A run as its command line is read back: every word of the program stands behind the image, but the entrypoint's first. */
-export function asRead(run: Run): Run {
+export function asRead(run: ContainerSpec): ContainerSpec {
   const { entrypoint, command, ...rest } = run;
   const behind = words(run);
   return {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { flags, readFlags, words } from "../../../server/src/core/container/flags";
-import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { runs } from "./arbitrary";
 import { asRead } from "./as-read";
 
 /** The words behind `docker run`, as the plan writes them. */
-const line = (run: Run) => [...flags(run), run.image ?? "image", ...words(run)];
+const line = (run: ContainerSpec) => [...flags(run), run.image ?? "image", ...words(run)];
 
 describe("the flags of a run", () => {
   test("read back as the run", () => {
@@ -14,13 +14,13 @@ describe("the flags of a run", () => {
     const named = runs.filter(({ image = "x" }) => image !== "" && !image.startsWith("-"));
     fc.assert(
       fc.property(named, (run) => {
-        expect(readFlags(line(run), bareRun)).toEqual(asRead(run));
+        expect(readFlags(line(run), bareSpec)).toEqual(asRead(run));
       }),
       { numRuns: 500 },
     );
   });
 
-  test.each<[words: string, run: Partial<Run>]>([
+  test.each<[words: string, run: Partial<ContainerSpec>]>([
     ["-it --rm web", { tty: true, others: { interactive: [], rm: [] } }],
     ["-d -u0 web", { user: "0" }],
     ["-h db -m 1g web", { hostname: "db", memory: "1g" }],
@@ -36,6 +36,6 @@ describe("the flags of a run", () => {
       { mounts: [{ type: "bind", source: "/a", target: "/b", readOnly: true, options: ["rslave"] }] },
     ],
   ])("are read from %s", (text, expected) => {
-    expect(readFlags(text.split(" "), bareRun)).toEqual({ ...bareRun, image: "web", ...expected });
+    expect(readFlags(text.split(" "), bareSpec)).toEqual({ ...bareSpec, image: "web", ...expected });
   });
 });

@@ -1,7 +1,12 @@
 import { expect } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
-import type { RunSource } from "../../../server/src/core/container/source";
-import { applySteps, bareRun, type Run, type RunStep } from "../../../server/src/core/container/spec";
+import type { ContainerSource } from "../../../server/src/core/container/source";
+import {
+  applySteps,
+  bareSpec,
+  type ContainerSpec,
+  type SpecChange,
+} from "../../../server/src/core/container/spec";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 
 export const uri = "file:///project/compose.yaml";
@@ -19,7 +24,7 @@ export function dedent(text: string): string {
   return lines.map((line) => line.slice(indent)).join("\n");
 }
 
-export function service(text: string, name = "web", files: Record<string, string> = {}): RunSource {
+export function service(text: string, name = "web", files: Record<string, string> = {}): ContainerSource {
   const { runs } = readCompose(uri, text, (asked) => files[asked.replace("file:///project/", "")]);
   const found = runs.find((run) => run.name === name);
   if (!found) throw new Error(`there is no service ${name}`);
@@ -27,7 +32,7 @@ export function service(text: string, name = "web", files: Record<string, string
 }
 
 /** Keys and items in one order, so that runs that say the same are equal. */
-export function normal(run: Run): unknown {
+export function normal(run: ContainerSpec): unknown {
   const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
   return {
     ...Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)),
@@ -44,7 +49,7 @@ export function normal(run: Run): unknown {
 const bareMount = { type: "", source: "", target: "", readOnly: false, recursive: "" };
 
 /** Applies steps in the file's text, and checks that the text then says what the steps mean. */
-export function edited(text: string, steps: readonly RunStep[], name = "web"): string {
+export function edited(text: string, steps: readonly SpecChange[], name = "web"): string {
   const source = service(text, name);
   const edits = source.changes(steps)[0]?.edits;
   if (!edits) throw new Error("the surface cannot say it");
@@ -74,10 +79,10 @@ export const steps = {
   host: { do: "set", key: "cgroupNamespace", value: "host" },
   env: { do: "setEnv", name: "container", value: "docker" },
   noEnv: { do: "unsetEnv", name: "container" },
-} as const satisfies Record<string, RunStep>;
+} as const satisfies Record<string, SpecChange>;
 
 function cgroupBind(readOnly: boolean) {
   return { type: "bind", source: "/sys/fs/cgroup", target: "/sys/fs/cgroup", readOnly } as const;
 }
 
-export { bareRun };
+export { bareSpec };

@@ -62,7 +62,7 @@ describe("what a reference names", () => {
     ["", undefined, undefined],
   ])("%s", (reference, name, systemd) => {
     const image = baseImage(reference);
-    expect([image?.name, image?.systemd]).toEqual([name, systemd]);
+    expect([image?.name, image?.systemdVersion]).toEqual([name, systemd]);
   });
 });
 

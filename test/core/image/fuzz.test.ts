@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applyEdits, conflict, type Edit, type Span } from "../../../server/src/core/base/text";
-import { judgeImage } from "../../../server/src/core/boot/detect";
+import { detectInImage } from "../../../server/src/core/boot/detect";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import type { Image } from "../../../server/src/core/image/image";
 import { readScriptFile } from "../../../server/src/core/shell/commands";
@@ -114,7 +114,7 @@ describe("whatever is typed", () => {
           const image = file.image(String(stage));
           if (!image) continue;
           for (const span of spansOf(image)) inside(source, span);
-          inside(source, judgeImage(image, () => source).span);
+          inside(source, detectInImage(image, () => source).span);
         }
       }),
       { numRuns: 1500 },

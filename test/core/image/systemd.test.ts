@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are words of Dockerfiles and shells.
 import { describe, expect, it } from "vitest";
-import { judgeImage, judgeRun } from "../../../server/src/core/boot/detect";
-import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { detectInContainer, detectInImage } from "../../../server/src/core/boot/detect";
+import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { imageOf, written } from "./read";
 
 const judge = (text: string, files: Record<string, string> = {}) =>
-  judgeImage(imageOf(text), (path) => files[path]);
+  detectInImage(imageOf(text), (path) => files[path]);
 const verdict = (text: string, files?: Record<string, string>) => {
   const { boots, evidence, throughShell } = judge(text, files);
   return `${boots} ${evidence}${throughShell ? " shell" : ""}`;
@@ -209,7 +209,7 @@ describe("a run of an image of which nothing is known", () => {
   } as const;
   const hostRun = { type: "bind", source: "/var/run", target: "/var/run", readOnly: false } as const;
   const tmpfs = [{ path: "/run", options: [] }];
-  it.each<[says: string, change: Partial<Run>, boots: string]>([
+  it.each<[says: string, change: Partial<ContainerSpec>, boots: string]>([
     ["has systemd's stop signal", { image: "x", stopSignal: "RTMIN+3" }, "likely"],
     ["has another stop signal", { image: "x", stopSignal: "SIGQUIT" }, "no"],
     ["has the cgroup tree and a fresh /run", { image: "${IMAGE}", mounts: [cgroup], tmpfs }, "likely"],
@@ -222,23 +222,23 @@ describe("a run of an image of which nothing is known", () => {
     ["starts another program", { image: "x", stopSignal: "RTMIN+3", command: { words: ["bash"] } }, "no"],
     ["is of a base that starts none", { image: "debian:12", stopSignal: "RTMIN+3" }, "no"],
   ])("%s", (_, change, boots) => {
-    expect(judgeRun({ ...bareRun, ...change }).boots).toBe(boots);
+    expect(detectInContainer({ ...bareSpec, ...change }).boots).toBe(boots);
   });
   it("may be of an image that is prepared for systemd", () => {
-    expect(judgeRun(bareRun, imageOf("FROM x\nSTOPSIGNAL RTMIN+3")).boots).toBe("likely");
+    expect(detectInContainer(bareSpec, imageOf("FROM x\nSTOPSIGNAL RTMIN+3")).boots).toBe("likely");
   });
 });
 
 describe("a run", () => {
-  const run = (change: Partial<Run>, text?: string) => {
-    const { boots, evidence, throughShell } = judgeRun(
-      { ...bareRun, ...change },
+  const run = (change: Partial<ContainerSpec>, text?: string) => {
+    const { boots, evidence, throughShell } = detectInContainer(
+      { ...bareSpec, ...change },
       text === undefined ? undefined : imageOf(text),
     );
     return `${boots} ${evidence}${throughShell ? " shell" : ""}`;
   };
   const words = (...list: string[]) => ({ words: list });
-  it.each<[change: Partial<Run>, text: string | undefined, verdict: string]>([
+  it.each<[change: Partial<ContainerSpec>, text: string | undefined, verdict: string]>([
     [{ image: "x", command: words("/sbin/init") }, undefined, "certain run"],
     [{ image: "x", entrypoint: words("/lib/systemd/systemd") }, undefined, "certain run"],
     [{ image: "x", command: words("${INIT:-/sbin/init}") }, undefined, "certain run"],

@@ -83,7 +83,7 @@ const reported: readonly Reported[] = [
     "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted",
     "cgroup-mount-old-systemd",
     "image-cgroup-version",
-    { facts: docker28, image: { ...image, systemd: 219 } },
+    { facts: docker28, image: { ...image, systemdVersion: 219 } },
   ],
   [
     "6",

@@ -7,7 +7,7 @@ import { growth } from "../../growth";
 import { samples } from "./samples";
 
 const docker28 = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
-const image: ImageFacts = { reference: "web", systemd: 252, volumes: [], needs: [] };
+const image: ImageFacts = { reference: "web", systemdVersion: 252, volumes: [], needs: [] };
 
 const idsOf = (given: LogToExplain) => explainLog(given).map(({ id }) => id);
 
@@ -80,7 +80,7 @@ describe("what is known beside the log", () => {
     ["nothing", {}, "cgroup-mount-volume", "image-cgroup-volume"],
     [
       "cgroup v2 and an old systemd",
-      { facts: docker28, image: { ...image, systemd: 219 } },
+      { facts: docker28, image: { ...image, systemdVersion: 219 } },
       "cgroup-mount-old-systemd",
       "image-cgroup-version",
     ],
@@ -123,7 +123,7 @@ describe("what is known beside the log", () => {
   });
 
   test("an image that cannot boot on the engine is the cause, when the log holds none", () => {
-    const known = { facts: { ...docker28, cgroupVersion: 1 }, image: { ...image, systemd: 262 } } as const;
+    const known = { facts: { ...docker28, cgroupVersion: 1 }, image: { ...image, systemdVersion: 262 } } as const;
     expect(idsOf({ log: "", exitCode: 255, ...known })).toEqual(["refused"]);
     expect(idsOf({ log: "Exiting PID 1...", exitCode: 255, ...known })).toEqual(["refused"]);
     expect(idsOf({ log: "hello", exitCode: 1, ...known })).toEqual([]);

@@ -59,7 +59,7 @@ describe("the measured boots that failed", () => {
     const exitCode = /^x\d+$/.test(result) ? Number(result.slice(1)) : undefined;
     const facts = { engine: "docker", version, cgroupVersion: cgroup === "v1" ? 1 : 2 } as const;
     const rule = expected(result, flags, cgroup, Number(systemd));
-    const known = { facts, image: { ...image, systemd: Number(systemd) }, exitCode };
+    const known = { facts, image: { ...image, systemdVersion: Number(systemd) }, exitCode };
     expect(firstCause(left, known)?.rule).toBe(rule);
     // Where something was left, it says the same to somebody who knows neither engine nor image.
     if (left.log.length > 0 || left.group) expect(firstCause(left, {})?.rule).toBe(rule);

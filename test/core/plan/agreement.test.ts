@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readFlags } from "../../../server/src/core/container/flags";
-import { bareRun } from "../../../server/src/core/container/spec";
+import { bareSpec } from "../../../server/src/core/container/spec";
 import type { EngineFacts } from "../../../server/src/core/engine";
 import type { Example } from "../../../server/src/core/lint/example";
 import { fixAll } from "../../../server/src/core/lint/fix";
@@ -50,7 +50,8 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
       const fixed = { ...input, text };
       const { runs } = subjectsOf({ ...fixed, target });
       for (const { source, plan, boot, facts } of runs) {
-        if (boot.boots === "no" || !isCertain(boot) || !isPlan(plan) || facts.systemd === undefined) continue;
+        if (boot.boots === "no" || !isCertain(boot) || !isPlan(plan) || facts.systemdVersion === undefined)
+          continue;
         asked++;
         for (const requirement of plan.requirements) {
           if (requirement.advice) continue;
@@ -98,7 +99,7 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
         const [, , detached, ...words] = commandFor(plan, engine, { secrets: true });
         const said = engine === "podman" ? podmanRun(plan.run) : plan.run;
         expect(detached).toBe("-d");
-        expect(readFlags(words, bareRun)).toEqual(asRead({ ...said, image: plan.image.reference }));
+        expect(readFlags(words, bareSpec)).toEqual(asRead({ ...said, image: plan.image.reference }));
         printed++;
       }
     }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeImage } from "../../../server/src/core/boot/detect";
+import { detectInImage } from "../../../server/src/core/boot/detect";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { imageFacts } from "../../../server/src/core/plan/image-facts";
 import type { ImageFacts } from "../../../server/src/core/plan/types";
@@ -9,7 +9,7 @@ function factsOf(text: string): ImageFacts {
   if (!image) throw new Error("no image");
   return imageFacts(
     image,
-    judgeImage(image, () => undefined),
+    detectInImage(image, () => undefined),
     "web",
   );
 }
@@ -28,7 +28,7 @@ test("what a Dockerfile says reaches the plan", () => {
   expect(facts).toMatchObject({
     reference: "web",
     family: "debian",
-    systemd: 257,
+    systemdVersion: 257,
     argv: ["/sbin/init"],
     hasEntrypoint: true,
     command: undefined,

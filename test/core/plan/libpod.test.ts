@@ -1,26 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
-import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { libpodSpec } from "../../../server/src/core/plan/render/libpod";
 import { runs } from "../container/arbitrary";
 
 /** The spec without what every container has. */
-function spec(run: Partial<Run>): Record<string, unknown> {
-  const result = libpodSpec({ ...bareRun, ...run }, "a b:1");
+function spec(run: Partial<ContainerSpec>): Record<string, unknown> {
+  const result = libpodSpec({ ...bareSpec, ...run }, "a b:1");
   if ("refused" in result) throw new Error(format(result.refused));
   const { image, init, ...rest } = result.spec;
   expect({ image, init }).toEqual({ image: "a b:1", init: run.init ?? false });
   return rest;
 }
 
-function refused(run: Partial<Run>): string | undefined {
-  const result = libpodSpec({ ...bareRun, ...run }, "web");
+function refused(run: Partial<ContainerSpec>): string | undefined {
+  const result = libpodSpec({ ...bareSpec, ...run }, "web");
   return "refused" in result ? format(result.refused) : undefined;
 }
 
 describe("a run in the words of Podman's own API", () => {
-  test.each<[run: Partial<Run>, wanted: object]>([
+  test.each<[run: Partial<ContainerSpec>, wanted: object]>([
     [{}, {}],
     [{ systemd: "always" }, { systemd: "always" }],
     [
@@ -141,7 +141,7 @@ describe("a run in the words of Podman's own API", () => {
     expect(spec(run)).toEqual(wanted);
   });
 
-  test.each<[run: Partial<Run>, message: string]>([
+  test.each<[run: Partial<ContainerSpec>, message: string]>([
     [
       { others: { "blkio-weight": ["5"] } },
       "This container needs Podman's systemd mode, where blkio-weight cannot be said.",
@@ -168,7 +168,7 @@ describe("a run in the words of Podman's own API", () => {
   });
 
   test("every run is either refused or said whole", () => {
-    const counts = (run: Run) => ({
+    const counts = (run: ContainerSpec) => ({
       variables: Object.values(run.environment).filter((value) => value !== undefined).length,
       mounts: run.tmpfs.length + run.mounts.length,
     });

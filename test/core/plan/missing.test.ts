@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { applySteps, bareRun, type Mount, type Run } from "../../../server/src/core/container/spec";
+import {
+  applySteps,
+  bareSpec,
+  type ContainerSpec,
+  type Mount,
+} from "../../../server/src/core/container/spec";
 import type { EngineFacts } from "../../../server/src/core/engine";
 import { missing } from "../../../server/src/core/plan/missing";
 import { needsOf } from "../../../server/src/core/plan/needs";
@@ -22,12 +27,12 @@ function planned(version: string, cgroupVersion: 1 | 2, more: Partial<ImageFacts
 function left(
   result: LaunchPlan,
   id: RequirementId,
-  run: Partial<Run>,
+  run: Partial<ContainerSpec>,
   volumes?: readonly string[],
 ): string[] {
   const requirement = result.requirements.find((candidate) => candidate.id === id);
   if (!requirement) throw new Error(`no ${id}`);
-  return missing({ ...bareRun, ...run }, requirement, volumes).map((step) =>
+  return missing({ ...bareSpec, ...run }, requirement, volumes).map((step) =>
     "key" in step ? `${step.do} ${step.key}` : step.do,
   );
 }
@@ -44,7 +49,7 @@ const older = planned("20.10.24", 2);
 const one = planned("26.1.5", 1);
 
 describe("what a run lacks of the cgroup recipe", () => {
-  test.each<[string, LaunchPlan, Partial<Run>, string[]]>([
+  test.each<[string, LaunchPlan, Partial<ContainerSpec>, string[]]>([
     ["Docker 28: nothing said", newer, {}, ["add securityOptions"]],
     ["Docker 28: the option", newer, { securityOptions: ["writable-cgroups=true"] }, []],
     ["Docker 28: the option in Go's other words", newer, { securityOptions: ["writable-cgroups=1"] }, []],
@@ -125,7 +130,7 @@ describe("what a run lacks of the cgroup recipe", () => {
 });
 
 describe("what a run lacks of the rest", () => {
-  test.each<[string, RequirementId, Partial<Run>, string[], string[]?]>([
+  test.each<[string, RequirementId, Partial<ContainerSpec>, string[], string[]?]>([
     ["nothing on /run", "tmpfs-run", {}, ["add tmpfs"]],
     ["a tmpfs on /run", "tmpfs-run", { tmpfs: [{ path: "/run/", options: ["size=64m"] }] }, []],
     ["a tmpfs on /var/run", "tmpfs-run", { tmpfs: [{ path: "/var/run", options: [] }] }, []],
@@ -183,7 +188,7 @@ test("a run lacks nothing of the plan that it was made by, and after the missing
   ]) {
     for (const requirement of result.requirements) {
       expect(missing(result.run, requirement)).toEqual([]);
-      const repaired = applySteps(bareRun, missing(bareRun, requirement));
+      const repaired = applySteps(bareSpec, missing(bareSpec, requirement));
       expect(missing(repaired, requirement)).toEqual([]);
     }
   }

@@ -11,7 +11,7 @@ import { buildArguments, imageLaunch } from "../../../server/src/core/project/pl
 const docker28 = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
 const image: ImageFacts = {
   reference: "web",
-  systemd: 252,
+  systemdVersion: 252,
   family: "debian",
   containerEnv: "docker",
   stopSignal: "SIGRTMIN+3",
@@ -102,7 +102,7 @@ describe("every word of a command is explained", () => {
     [
       "Docker 26",
       { engine: "docker", version: "26.1", cgroupVersion: 2 },
-      { containerEnv: undefined, systemd: 247 },
+      { containerEnv: undefined, systemdVersion: 247 },
     ],
     ["Podman", { engine: "podman" }, { argv: ["/entry.sh"], direct: false }],
     ["an image that starts something else", undefined, { command: ["/sbin/init"], hasEntrypoint: true }],
@@ -151,7 +151,7 @@ describe("an image that an engine has", () => {
   test("is planned by what was found in it", () => {
     expect(read({}).facts).toMatchObject({
       reference: "web:1",
-      systemd: 257,
+      systemdVersion: 257,
       family: "ubuntu",
       containerEnv: "oci",
       direct: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
-import type { Run } from "../../../server/src/core/container/spec";
+import type { ContainerSpec } from "../../../server/src/core/container/spec";
 import type { EngineFacts, Target } from "../../../server/src/core/engine";
 import { needsOf } from "../../../server/src/core/plan/needs";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
@@ -9,7 +9,7 @@ import { columns, outcome, outcomes, systemds, without } from "./boots";
 
 const bookworm: ImageFacts = {
   reference: "web",
-  systemd: 252,
+  systemdVersion: 252,
   family: "debian",
   argv: ["/sbin/init"],
   containerEnv: "docker",
@@ -30,7 +30,7 @@ function docker(version?: string, cgroupVersion?: 1 | 2, more: Partial<EngineFac
 }
 
 /** What of a run makes the cgroup tree writable, in the words of the measured rows. */
-function recipe({ mounts, cgroupNamespace, securityOptions, systemd, privileged }: Run): string {
+function recipe({ mounts, cgroupNamespace, securityOptions, systemd, privileged }: ContainerSpec): string {
   expect(privileged).toBeUndefined();
   const parts = [
     ...mounts.map(({ source, target, readOnly }) =>
@@ -130,7 +130,7 @@ describe("what no flags make boot is refused", () => {
     ["systemd 262 on v2", 262, docker("28.5.2", 2), undefined],
     ["rootless Docker on v1", 252, docker("28.5.2", 1, { rootless: true }), /Rootless Docker/],
   ])("%s", (_, systemd, facts, reason) => {
-    const result = plan({ ...bookworm, systemd }, facts);
+    const result = plan({ ...bookworm, systemdVersion: systemd }, facts);
     expect(isPlan(result) ? undefined : format(result.refused)).toEqual(
       reason && expect.stringMatching(reason),
     );
@@ -140,7 +140,13 @@ describe("what no flags make boot is refused", () => {
 describe("the measured boots", () => {
   /** Debian 11, 12, 13 and sid, as a Dockerfile without any metadata makes them. */
   function debian(systemd: number): ImageFacts {
-    return { ...bookworm, systemd, containerEnv: undefined, stopSignal: undefined, tmpMount: systemd >= 257 };
+    return {
+      ...bookworm,
+      systemdVersion: systemd,
+      containerEnv: undefined,
+      stopSignal: undefined,
+      tmpMount: systemd >= 257,
+    };
   }
   const cells = columns.flatMap((column) => systemds.map((systemd) => ({ column, systemd })));
 
@@ -186,13 +192,13 @@ describe("what else a systemd container is started with", () => {
     planned(facts, image).requirements.map(({ id }) => id);
 
   test.each<[string, Partial<ImageFacts>, boolean]>([
-    ["set", { containerEnv: "oci", systemd: 219 }, false],
-    ["absent, systemd 247", { containerEnv: undefined, systemd: 247 }, true],
-    ["absent, systemd 248", { containerEnv: undefined, systemd: 248 }, false],
-    ["absent, systemd unknown", { containerEnv: undefined, systemd: undefined }, true],
-    ["empty, systemd 252", { containerEnv: "", systemd: 252 }, true],
+    ["set", { containerEnv: "oci", systemdVersion: 219 }, false],
+    ["absent, systemd 247", { containerEnv: undefined, systemdVersion: 247 }, true],
+    ["absent, systemd 248", { containerEnv: undefined, systemdVersion: 248 }, false],
+    ["absent, systemd unknown", { containerEnv: undefined, systemdVersion: undefined }, true],
+    ["empty, systemd 252", { containerEnv: "", systemdVersion: 252 }, true],
   ])("the variable container: %s", (_, image, needed) => {
-    const facts = docker("28.5.2", image.systemd === 219 ? 1 : 2);
+    const facts = docker("28.5.2", image.systemdVersion === 219 ? 1 : 2);
     expect(ids(facts, image).includes("container-env")).toBe(needed);
     expect(planned(facts, image).run.environment).toEqual(needed ? { container: "docker" } : {});
   });
@@ -214,7 +220,7 @@ describe("what else a systemd container is started with", () => {
   });
 
   test("Podman mounts the tmpfs and sets the variable by itself", () => {
-    const { run } = planned({ engine: "podman" }, { containerEnv: undefined, systemd: undefined });
+    const { run } = planned({ engine: "podman" }, { containerEnv: undefined, systemdVersion: undefined });
     expect(run).toMatchObject({ tmpfs: [], environment: {}, init: false });
   });
 
@@ -231,8 +237,8 @@ describe("what else a systemd container is started with", () => {
     const advice = (image: Partial<ImageFacts>) =>
       planned(undefined, image).requirements.find(({ id }) => id === "tmpfs-run-lock")?.advice;
     expect(advice({ family: "rpm" })).toBe(true);
-    expect(advice({ family: "ubuntu", systemd: 255 })).toBeUndefined();
-    expect(advice({ family: undefined, systemd: undefined })).toBeUndefined();
+    expect(advice({ family: "ubuntu", systemdVersion: 255 })).toBeUndefined();
+    expect(advice({ family: undefined, systemdVersion: undefined })).toBeUndefined();
   });
 
   test("SELinux on Docker is a note", () => {

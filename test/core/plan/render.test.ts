@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
 import { visible } from "../../../server/src/core/base/visible";
-import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import type { Target } from "../../../server/src/core/engine";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
 import {
@@ -18,7 +18,7 @@ import type { ImageFacts, LaunchPlan } from "../../../server/src/core/plan/types
 
 const image: ImageFacts = {
   reference: "web",
-  systemd: 247,
+  systemdVersion: 247,
   family: "debian",
   volumes: [],
   needs: [],
@@ -31,7 +31,7 @@ function planned(facts: Target, more: Partial<ImageFacts> = {}): LaunchPlan {
 }
 
 /** A run that says everything that can be said. */
-const full: Run = {
+const full: ContainerSpec = {
   command: { words: ["--unit=multi-user.target"] },
   entrypoint: { words: ["/sbin/init", "--show-status=1"] },
   environment: { container: "docker", HANDED_ON: undefined, EMPTY: "" },
@@ -93,9 +93,9 @@ describe("command lines", () => {
     const onPodman = planned({ engine: "podman" }, { argv: ["/start.sh"] });
     expect(commandFor(onPodman, "docker")).toContain("writable-cgroups=true");
     expect(commandFor(planned(undefined, { argv: ["/start.sh"] }), "podman")).toContain("--systemd=always");
-    expect(commandFor(planned({ engine: "podman", cgroupVersion: 1 }, { systemd: 219 }), "docker")).toEqual(
-      [],
-    );
+    expect(
+      commandFor(planned({ engine: "podman", cgroupVersion: 1 }, { systemdVersion: 219 }), "docker"),
+    ).toEqual([]);
   });
 
   test("say everything that a run says", () => {
@@ -130,7 +130,7 @@ describe("command lines", () => {
     expect(podmanArguments(run, "web")).toEqual([
       ..."podman run -d -t --init=false --stop-signal=SIGRTMIN+3 web".split(" "),
     ]);
-    const own = { ...bareRun, environment: { container: "oci" }, tmpfs: [{ path: "/srv", options: [] }] };
+    const own = { ...bareSpec, environment: { container: "oci" }, tmpfs: [{ path: "/srv", options: [] }] };
     expect(podmanArguments(own, "web")).toEqual(
       "podman run -d --env container=oci --tmpfs /srv web".split(" "),
     );
@@ -138,7 +138,7 @@ describe("command lines", () => {
 
   test("a shell's script and an entrypoint that is reset", () => {
     const run = {
-      ...bareRun,
+      ...bareSpec,
       entrypoint: { words: [] },
       command: { words: ["ignored"], shell: "exec /sbin/init" },
     };
@@ -204,8 +204,8 @@ describe("create options of the Engine API", () => {
   });
 
   test("an engine's init is switched off unless the run asks for it", () => {
-    expect(createOptions(bareRun, "web")).toEqual({ Image: "web", HostConfig: { Init: false } });
-    expect(createOptions({ ...bareRun, init: true }, "web")).toMatchObject({ HostConfig: { Init: true } });
+    expect(createOptions(bareSpec, "web")).toEqual({ Image: "web", HostConfig: { Init: false } });
+    expect(createOptions({ ...bareSpec, init: true }, "web")).toMatchObject({ HostConfig: { Init: true } });
   });
 
   test("say everything that a run says", () => {
@@ -263,7 +263,7 @@ describe("create options of the Engine API", () => {
 });
 
 describe("ports and memory of the Engine API", () => {
-  const host = (run: Partial<Run>) => createOptions({ ...bareRun, ...run }, "web").HostConfig;
+  const host = (run: Partial<ContainerSpec>) => createOptions({ ...bareSpec, ...run }, "web").HostConfig;
 
   test.each([
     ["80", "80/tcp", "", ""],

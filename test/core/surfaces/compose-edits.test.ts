@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { RunStep } from "../../../server/src/core/container/spec";
+import type { SpecChange } from "../../../server/src/core/container/spec";
 import { dedent, edited, service, steps } from "../container/helpers";
 
 interface Case {
   readonly says: string;
-  readonly steps: readonly RunStep[];
+  readonly steps: readonly SpecChange[];
   readonly before: string;
   readonly after: string;
 }

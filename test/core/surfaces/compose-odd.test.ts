@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
-import { applySteps, type Run } from "../../../server/src/core/container/spec";
+import { applySteps, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { normal, steps, uri } from "../container/helpers";
 
@@ -78,7 +78,7 @@ it("edits of odd files mean what the steps mean, or are not offered", { timeout:
         const edited = applyEdits(text, edits);
         const after = readCompose(uri, edited, () => undefined);
         expect(composeProblems(uri, edited)).toEqual([]);
-        const run = after.runs.find(({ name }) => name === "web")?.run as Run;
+        const run = after.runs.find(({ name }) => name === "web")?.run as ContainerSpec;
         expect(normal(run)).toEqual(normal(applySteps(source.run, chosen)));
       },
     ),

@@ -2,17 +2,17 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { applyEdits, conflict } from "../../../server/src/core/base/text";
-import { applySteps, type Run } from "../../../server/src/core/container/spec";
+import { applySteps, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { renderCompose } from "../../../server/src/core/surfaces/compose/render";
 import { runs, stepKeys, stepsBetween } from "../container/arbitrary";
 import { normal, service, uri } from "../container/helpers";
 
 /** A service in one of the styles in which people write it. */
-type Style = (run: Run) => string;
+type Style = (run: ContainerSpec) => string;
 
 const block: Style = (run) => renderCompose(run, "web");
-const bodyOf = (run: Run) => block(run).split("\n").slice(2, -1);
+const bodyOf = (run: ContainerSpec) => block(run).split("\n").slice(2, -1);
 
 const styles: Record<string, Style> = {
   "block style": (run) => `# head\n${block(run)}  other: # tail\n    image: o # last\n`,
@@ -45,7 +45,7 @@ const styles: Record<string, Style> = {
   },
 };
 
-function flowOf(run: Run, indent: number | undefined): string {
+function flowOf(run: ContainerSpec, indent: number | undefined): string {
   const data = parseDocument(block(run)).toJS() as unknown;
   return `${JSON.stringify(data, (_, value) => value, indent)}\n`;
 }
@@ -61,7 +61,7 @@ describe("any run in compose", { timeout: 60_000 }, () => {
         const text = renderCompose(run, "web");
         const { runs: read } = readCompose(uri, text, () => undefined);
         expect(composeProblems(uri, text)).toEqual([]);
-        expect(normal(read[0]?.run as Run)).toEqual(normal(run));
+        expect(normal(read[0]?.run as ContainerSpec)).toEqual(normal(run));
       }),
       { numRuns: 150 },
     );

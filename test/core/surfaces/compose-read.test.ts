@@ -2,20 +2,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { format } from "../../../server/src/core/base/message";
-import type { Run, RunStep } from "../../../server/src/core/container/spec";
+import type { ContainerSpec, SpecChange } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { growth } from "../../growth";
-import { bareRun, dedent, service, steps, uri } from "../container/helpers";
+import { bareSpec, dedent, service, steps, uri } from "../container/helpers";
 
 /** The run of the service `web` whose body is given. */
-function web(body: string): Run {
+function web(body: string): ContainerSpec {
   const lines = dedent(body).split("\n");
   return service(`services:\n  web:\n${lines.map((line) => `    ${line}`).join("\n")}`).run;
 }
 
 describe("a compose service", () => {
   it("without a body is a bare run", () => {
-    expect(service("services:\n  web:\n").run).toEqual(bareRun);
+    expect(service("services:\n  web:\n").run).toEqual(bareSpec);
   });
 
   it("is read with every key", () => {
@@ -59,7 +59,7 @@ describe("a compose service", () => {
           - no-new-privileges
       `),
     ).toEqual({
-      ...bareRun,
+      ...bareSpec,
       image: "registry/fedora-init:41",
       command: { words: ["/sbin/init", "--unit=x"] },
       entrypoint: { words: [] },
@@ -216,7 +216,7 @@ describe("a compose service", () => {
       user: "1",
     });
     expect(service(text, "all").run).toMatchObject({ tmpfs: [{ path: "/b", options: [] }], tty: false });
-    const changed = (step: RunStep) =>
+    const changed = (step: SpecChange) =>
       service(text)
         .changes([step])
         .map(({ runs }) => [...runs].sort().join(" "));
@@ -274,8 +274,8 @@ describe("a compose service", () => {
     const text =
       "services:\n  web: {extends: db, tty: true}\n  db: {extends: web}\n  c: {extends: c}\n  d: {extends: {file: no, service: x}}\n";
     expect(service(text).run.tty).toBe(true);
-    expect(service(text, "c").run).toEqual(bareRun);
-    expect(service(text, "d").run).toEqual(bareRun);
+    expect(service(text, "c").run).toEqual(bareSpec);
+    expect(service(text, "d").run).toEqual(bareSpec);
   });
 
   it("is merged with the project's override file, and the other way round", () => {
@@ -359,7 +359,7 @@ describe("a compose service", () => {
   });
 
   it("spells steps as compose does", () => {
-    const { spell } = service("services: {web: {}}");
+    const { toDisplay } = service("services: {web: {}}");
     const spelled = [
       steps.signal,
       steps.noInit,
@@ -370,7 +370,7 @@ describe("a compose service", () => {
       steps.command,
       steps.grace,
     ];
-    expect(spelled.map(spell)).toEqual([
+    expect(spelled.map(toDisplay)).toEqual([
       "stop_signal: SIGRTMIN+3",
       "init",
       'tmpfs: "/tmp:exec,mode=1777"',

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { applyEdits } from "../../../server/src/core/base/text";
-import { applySteps, type RunStep } from "../../../server/src/core/container/spec";
+import { applySteps, type SpecChange } from "../../../server/src/core/container/spec";
 import { fixAll } from "../../../server/src/core/lint/fix";
 import { lint } from "../../../server/src/core/lint/lint";
 import { defaultSettings } from "../../../server/src/core/lint/settings";
@@ -55,7 +55,7 @@ const composeKeys: Record<string, string[]> = {
   mounts: ["volumes", "tmpfs"],
   cgroupNamespace: ["cgroup"],
 };
-const keysOf = (step: RunStep) => ("key" in step ? (composeKeys[step.key] ?? []) : ["environment"]);
+const keysOf = (step: SpecChange) => ("key" in step ? (composeKeys[step.key] ?? []) : ["environment"]);
 
 const before = fc.constantFrom("", "", "&KEY ", "!!str ", "&KEY !!str ");
 const behind = fc.constantFrom("", "", " # why", "\t# why");

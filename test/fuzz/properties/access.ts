@@ -1,4 +1,4 @@
-import { bareRun, type Run } from "../../../server/src/core/container/spec";
+import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { takesWritableCgroups } from "../../../server/src/core/plan/adapt";
 import { namedImage } from "../../../server/src/core/plan/image-facts";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
@@ -17,20 +17,20 @@ const fixAllNeverWidensAccess: Property = function* ({ input, fixed, after }) {
   }
   const before = runsOf(input);
   for (const [name, run] of runsOf(after())) {
-    for (const what of widened(before.get(name) ?? bareRun, run, input))
+    for (const what of widened(before.get(name) ?? bareSpec, run, input))
       yield { property: `fix all: widens access by ${what}`, detail: fixed().text };
   }
 };
 
 export const accessProperties: readonly Property[] = [alsoWithHints(fixAllNeverWidensAccess)];
 
-function runsOf(input: Case): Map<string, Run> {
+function runsOf(input: Case): Map<string, ContainerSpec> {
   const { uri, text, snapshot } = inputOf(input);
   const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
   return new Map(runs.map(({ name, run }) => [name, run]));
 }
 
-function* widened(before: Run, after: Run, { target }: Case): Generator<string> {
+function* widened(before: ContainerSpec, after: ContainerSpec, { target }: Case): Generator<string> {
   if (after.privileged && !before.privileged) yield "privileged";
   if (added(before.capabilities, after.capabilities)) yield "a capability";
   if (added(before.devices, after.devices)) yield "a device";
@@ -42,7 +42,7 @@ function* widened(before: Run, after: Run, { target }: Case): Generator<string> 
   yield* widenedMounts(before, after);
 }
 
-function* widenedMounts(before: Run, after: Run): Generator<string> {
+function* widenedMounts(before: ContainerSpec, after: ContainerSpec): Generator<string> {
   for (const mount of after.mounts) {
     if (mount.type !== "bind") continue;
     const was = before.mounts.find(
@@ -62,7 +62,7 @@ function opens(option: string): boolean {
 }
 
 /** The author has opened the host's tree already. */
-function hasTree({ mounts }: Run): boolean {
+function hasTree({ mounts }: ContainerSpec): boolean {
   return mounts.some(({ type, source, target, readOnly }) => {
     const isTree = [source, target].every((path) => path?.replace(/\/+$/, "") === "/sys/fs/cgroup");
     return type === "bind" && isTree && !readOnly;

@@ -1,5 +1,5 @@
 import { flags, words } from "../../../server/src/core/container/flags";
-import type { Run } from "../../../server/src/core/container/spec";
+import type { ContainerSpec } from "../../../server/src/core/container/spec";
 import type { Seen } from "../../../server/src/core/docs/evidence/proofs";
 import type { EngineFacts, Target } from "../../../server/src/core/engine";
 import { fixFiles } from "../../../server/src/core/lint/fix-files";
@@ -239,7 +239,7 @@ function same(one: Project, other: Project): boolean {
 }
 
 /** How the first service of its compose file is started. */
-function runOf(project: Project): Run {
+function runOf(project: Project): ContainerSpec {
   const uri = uriOf("compose.yaml");
   const { read } = snapshotOf(project);
   const [source] = readCompose(uri, read(uri) ?? "", read).runs;

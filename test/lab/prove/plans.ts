@@ -1,6 +1,6 @@
 import { format } from "../../../server/src/core/base/message";
 import { flags, words } from "../../../server/src/core/container/flags";
-import { applySteps, bareRun, type Run } from "../../../server/src/core/container/spec";
+import { applySteps, bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { type Seen, seenText } from "../../../server/src/core/docs/evidence/proofs";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
 import { podmanArguments } from "../../../server/src/core/plan/render/arguments";
@@ -55,7 +55,7 @@ async function provePlan(
   const without: Record<string, Seen> = {};
   const row = { ...cellNow(engine), systemd };
   if (!isPlan(made)) {
-    const blind = plan({ ...imageWith(systemd), systemd: undefined }, facts);
+    const blind = plan({ ...imageWith(systemd), systemdVersion: undefined }, facts);
     if (isPlan(blind)) boots.docker = seen(await start(engine, blind.run, systemd));
     if (boots.docker?.state === "running") contradictions.push("it boots, though the plan refuses");
     return { proof: { ...row, refused: format(made.refused), boots, without }, contradictions };
@@ -96,7 +96,7 @@ async function provePlan(
 export function imageWith(systemd: number): ImageFacts {
   return {
     reference: `systemd-test:${systemd}`,
-    systemd,
+    systemdVersion: systemd,
     family: "debian",
     argv: ["/sbin/init"],
     volumes: [],
@@ -121,7 +121,7 @@ function renderings(engine: Engine, { run, image }: LaunchPlan, systemd: number)
   return all;
 }
 
-function start(engine: Engine, run: Run, systemd: number, watch?: Watch): Promise<Boot> {
+function start(engine: Engine, run: ContainerSpec, systemd: number, watch?: Watch): Promise<Boot> {
   const image = `systemd-test:${systemd}`;
   if (engine.facts.engine === "docker")
     return boot(engine, { image, args: flags(run), command: words(run), ...watch });
@@ -131,10 +131,10 @@ function start(engine: Engine, run: Run, systemd: number, watch?: Watch): Promis
 }
 
 /** The run without a requirement; what the engine does by itself unless it is configured otherwise, is. */
-function lacking({ requirements }: LaunchPlan, left: Requirement): Run {
+function lacking({ requirements }: LaunchPlan, left: Requirement): ContainerSpec {
   const others = requirements.filter((requirement) => requirement !== left);
   const run = applySteps(
-    bareRun,
+    bareSpec,
     others.flatMap(({ steps }) => steps),
   );
   return left.id === "no-init" ? { ...run, init: true } : run;
@@ -144,6 +144,6 @@ function lacking({ requirements }: LaunchPlan, left: Requirement): Run {
  * In a private namespace what is outside of the container's own group begins with `/..`; in the host's the
  * container's own has its ID in the path.
  */
-function isOwn(group = "/..", id: string, namespace: Run["cgroupNamespace"]): boolean {
+function isOwn(group = "/..", id: string, namespace: ContainerSpec["cgroupNamespace"]): boolean {
   return namespace === "host" ? group.includes(id) : !group.startsWith("/..");
 }

@@ -1,4 +1,4 @@
-import { bareRun } from "../../../server/src/core/container/spec";
+import { bareSpec } from "../../../server/src/core/container/spec";
 import type { Proof, Seen } from "../../../server/src/core/docs/evidence/proofs";
 import type { Boot as Claim, Example, Outcome } from "../../../server/src/core/lint/example";
 import type { Rule } from "../../../server/src/core/lint/rule";
@@ -133,7 +133,7 @@ export function starter(engine: Engine, rule: Rule, bad: Project, fixed: Project
   }
   const planned = plannedRun(fixed ?? bad, engine.facts);
   const repairsImage = fixed !== undefined && fixed.files[fixed.path] !== bad.files[bad.path];
-  const faulty = repairsImage ? planned : { ...bareRun, tty: true };
+  const faulty = repairsImage ? planned : { ...bareSpec, tty: true };
   return {
     before: (watch: Watch) => bootImage(engine, bad, faulty, watch),
     after: (watch: Watch) => bootImage(engine, fixed ?? bad, planned, watch),

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { flags, words } from "../../../server/src/core/container/flags";
-import type { Run } from "../../../server/src/core/container/spec";
+import type { ContainerSpec } from "../../../server/src/core/container/spec";
 import type { Target } from "../../../server/src/core/engine";
 import { isPlan } from "../../../server/src/core/plan/plan";
 import { launches } from "../../../server/src/core/project/plans";
@@ -15,7 +15,7 @@ import { inFolder, type Project, snapshotOf, uriOf } from "./project";
 export type Watch = Pick<BootRequest, "inspect" | "restarted">;
 
 /** How the plan for a Dockerfile starts its image on that engine; throws where the plan refuses to. */
-export function plannedRun(project: Project, target: Target): Run {
+export function plannedRun(project: Project, target: Target): ContainerSpec {
   const { path, files } = project;
   const file = { uri: uriOf(path), text: files[path] ?? "", snapshot: snapshotOf(project) };
   const [launch] = launches(file, target);
@@ -24,7 +24,12 @@ export function plannedRun(project: Project, target: Target): Run {
 }
 
 /** Builds a project's Dockerfile and boots the image with the flags of that run. */
-export function bootImage(engine: Engine, project: Project, run: Run, watch?: Watch): Promise<Boot> {
+export function bootImage(
+  engine: Engine,
+  project: Project,
+  run: ContainerSpec,
+  watch?: Watch,
+): Promise<Boot> {
   return inFolder(project, (context) =>
     boot(engine, { context, args: flags(run), command: words(run), ...watch }),
   );

@@ -1,4 +1,4 @@
-import { applySteps, type Run, type RunStep } from "../../../server/src/core/container/spec";
+import { applySteps, type ContainerSpec, type SpecChange } from "../../../server/src/core/container/spec";
 import type { Seen } from "../../../server/src/core/docs/evidence/proofs";
 import {
   type WorkloadProof,
@@ -206,7 +206,7 @@ function projectOf({ packages, setup, files }: Workload): Project {
 }
 
 /** What the plan grants beyond what systemd itself needs, one by one. */
-function grants({ capabilities, devices }: Run): { name: string; drop: RunStep }[] {
+function grants({ capabilities, devices }: ContainerSpec): { name: string; drop: SpecChange }[] {
   return [
     ...capabilities.map((value) => ({
       name: value,
@@ -220,7 +220,7 @@ async function bootOf(
   engine: Engine,
   { unit, asks }: Workload,
   project: Project,
-  run: Run,
+  run: ContainerSpec,
   watch: Parameters<typeof inspectInto>[0] = { units: [], inactive: [], systemd: 0 },
 ): Promise<WorkloadSeen> {
   let answer: string | undefined;

@@ -1,5 +1,5 @@
 import type { Span } from "../base/text";
-import type { Argv, Run } from "../container/spec";
+import type { Argv, ContainerSpec } from "../container/spec";
 import type { BaseImage } from "../image/base-image";
 import { baseImage } from "../image/base-images";
 import { entryScript } from "../image/entry-script";
@@ -19,7 +19,7 @@ import { preparesImage, preparesRun, speaksOfSystemd } from "./signs";
  * nothing known of the program. Absent evidence is `no`, and so is an image with a line that cannot be read: `build:`, `privileged` or a cgroup mount alone prove
  * nothing.
  */
-export interface BootJudgement {
+export interface BootDetection {
   readonly boots: "certain" | "likely" | "no";
   /** The final argv, as far as it is known. */
   readonly argv: readonly string[];
@@ -68,11 +68,11 @@ interface Surroundings {
   readonly readFile: ReadFile;
 }
 
-const nothing: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };
-const prepared: BootJudgement = { ...nothing, boots: "likely", evidence: "settings" };
+const nothing: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
+const prepared: BootDetection = { ...nothing, boots: "likely", evidence: "settings" };
 
 /** Judges an image by its final ENTRYPOINT and CMD. `readFile` gives files of the build context. */
-export function judgeImage(image: Image, readFile: ReadFile = () => undefined): BootJudgement {
+export function detectInImage(image: Image, readFile: ReadFile = () => undefined): BootDetection {
   if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
   if (!line && !image.base && preparesImage(image)) return prepared;
@@ -80,7 +80,11 @@ export function judgeImage(image: Image, readFile: ReadFile = () => undefined): 
 }
 
 /** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
-export function judgeRun(run: Run, image?: Image, readFile: ReadFile = () => undefined): BootJudgement {
+export function detectInContainer(
+  run: ContainerSpec,
+  image?: Image,
+  readFile: ReadFile = () => undefined,
+): BootDetection {
   if (image?.unreadable) return nothing;
   const base = image ? image.base : run.image === undefined ? undefined : baseImage(interpolate(run.image));
   const entrypoint = run.entrypoint
@@ -136,7 +140,7 @@ function join(entrypoint: Line | undefined, cmd: Line | undefined): Line | undef
   return { words: [...entrypoint.words, ...cmd.words] };
 }
 
-function judge(line: Line | undefined, around: Surroundings): BootJudgement {
+function judge(line: Line | undefined, around: Surroundings): BootDetection {
   if (!line || line.words.length === 0) {
     return around.base?.bootsSystemd && !line ? { ...nothing, boots: "likely", evidence: "base" } : nothing;
   }
@@ -160,7 +164,7 @@ function judge(line: Line | undefined, around: Surroundings): BootJudgement {
   };
 }
 
-interface Found extends Omit<BootJudgement, "argv" | "boots"> {
+interface Found extends Omit<BootDetection, "argv" | "boots"> {
   readonly boots: "certain" | "likely";
   /** The path that is started. */
   readonly init: string;

@@ -1,4 +1,4 @@
-import type { Run } from "../container/spec";
+import type { ContainerSpec } from "../container/spec";
 import type { Image } from "../image/image";
 import { canonicalPath, cgroupPath, runPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
@@ -32,7 +32,7 @@ const named =
  * The run asks for systemd's own stop signal, or two things come together that each have other uses: the cgroup
  * tree in its place, a tmpfs on /run, a name that says systemd, privileges.
  */
-export function preparesRun({ stopSignal, mounts, tmpfs, image, privileged }: Run): boolean {
+export function preparesRun({ stopSignal, mounts, tmpfs, image, privileged }: ContainerSpec): boolean {
   if (stopSignal !== undefined && isRightSignal(stopSignal)) return true;
   const cgroups = mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
   const fresh = tmpfs.some(({ path }) => canonicalPath(path) === runPath);

@@ -1,5 +1,5 @@
 import { isShortMount, readLongMount, readMount, writeLongMount, writeShortMount } from "./mount";
-import type { Argv, ListKey, Run, ScalarKey, Tmpfs } from "./spec";
+import type { Argv, ContainerSpec, ListKey, ScalarKey, Tmpfs } from "./spec";
 
 /**
  * One setting as a flag of `docker run` and `podman run`, which share these. `write` gives the words for each
@@ -10,8 +10,8 @@ interface Flag {
   readonly names: readonly [string, ...string[]];
   /** It takes no value, or one behind an equals sign only. */
   readonly bare?: boolean;
-  write(run: Run): readonly (readonly string[])[];
-  read(run: Run, value: string): Run;
+  write(run: ContainerSpec): readonly (readonly string[])[];
+  read(run: ContainerSpec, value: string): ContainerSpec;
 }
 
 /** The table by which a run is written as flags, in this order, and read from them. */
@@ -143,7 +143,7 @@ const letters: Readonly<Record<string, string>> = {
 const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 
 /** A run's flags, in a fixed order, each with its value. */
-export function flagGroups(run: Run): string[][] {
+export function flagGroups(run: ContainerSpec): string[][] {
   const others = Object.entries(run.others ?? {}).flatMap(([name, values]) =>
     values.length === 0 ? [[`--${name}`]] : values.map((value) => [`--${name}`, value]),
   );
@@ -151,12 +151,12 @@ export function flagGroups(run: Run): string[][] {
 }
 
 /** A run's flags, in a fixed order. */
-export function flags(run: Run): string[] {
+export function flags(run: ContainerSpec): string[] {
   return flagGroups(run).flat();
 }
 
 /** What follows the image: the rest of the entrypoint, since the flag takes one word, and the command. */
-export function words({ entrypoint, command }: Run): string[] {
+export function words({ entrypoint, command }: ContainerSpec): string[] {
   return [...(entrypoint ? argv(entrypoint).slice(1) : []), ...(command ? argv(command) : [])];
 }
 
@@ -169,7 +169,7 @@ export function argv({ words, shell }: Argv): readonly string[] {
  * Reads the words behind `docker run` or `podman run`: flags, the image, the command. What words of an
  * entrypoint follow the image cannot be told from a command, so all of them are the command's.
  */
-export function readFlags(all: readonly string[], bare: Run): Run {
+export function readFlags(all: readonly string[], bare: ContainerSpec): ContainerSpec {
   let run = bare;
   let at = 0;
   for (; at < all.length; at++) {
@@ -212,7 +212,7 @@ function otherName(name: string): string {
   return name.startsWith("--") ? name.slice(2) : (letters[name.slice(1)] ?? name.slice(1));
 }
 
-function readFlag(run: Run, name: string, value: string | undefined): Run {
+function readFlag(run: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
   const flag = byName.get(name);
   if (flag) return flag.read(run, value ?? "true");
   const other = otherName(name);
@@ -220,7 +220,7 @@ function readFlag(run: Run, name: string, value: string | undefined): Run {
   return other === "detach" ? run : withOther(run, other, value);
 }
 
-function withOther(run: Run, name: string, value: string | undefined): Run {
+function withOther(run: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
   const known = run.others?.[name] ?? [];
   return { ...run, others: { ...run.others, [name]: value === undefined ? known : [...known, value] } };
 }
@@ -244,13 +244,13 @@ function text(key: ScalarKey | "runtime", ...names: [string, ...string[]]): Flag
 
 function list<K extends ListKey>(
   key: K,
-  write: (item: Run[K][number]) => string,
-  read: (value: string) => Run[K][number],
+  write: (item: ContainerSpec[K][number]) => string,
+  read: (value: string) => ContainerSpec[K][number],
   ...names: [string, ...string[]]
 ): Flag {
   return {
     names,
-    write: (run) => (run[key] as readonly Run[K][number][]).map((item) => [names[0], write(item)]),
+    write: (run) => (run[key] as readonly ContainerSpec[K][number][]).map((item) => [names[0], write(item)]),
     read: (run, value) => ({ ...run, [key]: [...run[key], read(value)] }),
   };
 }

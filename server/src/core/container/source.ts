@@ -1,38 +1,38 @@
 import type { Edit, Span } from "../base/text";
-import type { Run, RunStep } from "./spec";
+import type { ContainerSpec, SpecChange } from "./spec";
 
 /** What a place in a file is asked for: a scalar or list key as a whole, one item of a list, a variable. */
-export type RunPlace =
-  | { readonly key: Exclude<keyof Run, "environment">; readonly item?: unknown }
+export type SpecPlace =
+  | { readonly key: Exclude<keyof ContainerSpec, "environment">; readonly item?: unknown }
   | { readonly variable: string };
 
 /**
  * A run as a surface reads it from a file: the values, where they stand, and how to change them in the
  * file's own style. Rules see this record and never the surface behind it.
  */
-export interface RunSource {
+export interface ContainerSource {
   /** The service, platform or container that this run starts, as its file names it. */
   readonly name: string;
   /** The file that names it, where that is not the file that is read but one that is merged with it. */
   readonly uri?: string;
-  readonly run: Run;
+  readonly run: ContainerSpec;
   /** Where the run itself is named: findings about what is absent stand here. */
   readonly nameSpan: Span;
   /**
    * Where a value stands, or undefined when it is absent or comes from another file. An item is looked up by
    * equality with the record in `run`.
    */
-  at(place: RunPlace): Span | undefined;
+  at(place: SpecPlace): Span | undefined;
   /**
    * The ways to make the steps true in this file, in its own style: first the one that changes this run
    * alone, then the one that changes what it shares with others. None when the file cannot say them or a
    * value stands elsewhere.
    */
-  changes(steps: readonly RunStep[]): readonly RunChange[];
+  changes(steps: readonly SpecChange[]): readonly SourceChange[];
   /** The container as the surface's own tool would start it; the file is read as `started` for that. */
   start(): OwnStart;
   /** How this surface spells a step, for titles: `stop_signal: SIGRTMIN+3`, `--init`. */
-  spell(step: RunStep): string;
+  toDisplay(step: SpecChange): string;
   /** The surface's tool starts it only where it is named: a profile of compose is not active. */
   readonly inactive?: boolean;
   /** What the surface builds: a Dockerfile of the workspace. */
@@ -42,7 +42,7 @@ export interface RunSource {
 }
 
 /** One consistent set of edits, and the names of all runs of the file that it changes. */
-export interface RunChange {
+export interface SourceChange {
   readonly edits: readonly Edit[];
   readonly runs: readonly string[];
 }
@@ -51,9 +51,9 @@ export interface RunChange {
 export interface OwnStart {
   /** The image that is started, by the name that the tool gives to one that it builds. */
   readonly image: string;
-  readonly run: Run;
+  readonly run: ContainerSpec;
   /** The run as it may be shown where it has values of secret variables, and the names of these. */
-  readonly hidden?: { readonly run: Run; readonly names: readonly string[] };
+  readonly hidden?: { readonly run: ContainerSpec; readonly names: readonly string[] };
   /** What one container's command line cannot say, as the file names it. */
   readonly left: readonly string[];
 }
@@ -69,8 +69,8 @@ export interface BuildLink {
 }
 
 /** The result of reading a file. */
-export interface RunFile {
-  readonly runs: readonly RunSource[];
+export interface ContainerFile {
+  readonly runs: readonly ContainerSource[];
   /** URIs of other run files that belong to the same project (`include`). */
   readonly includes: readonly string[];
   /** The URI of the run file that this one is merged over: its runs are that file's too. */

@@ -3,7 +3,7 @@
  * every surface (compose, docker command line, dev containers …) share. Plain values; where they stand
  * in a file is the business of `RunSource`.
  */
-export interface Run {
+export interface ContainerSpec {
   /** Image reference as written, when one is named. */
   readonly image?: string;
   /** The container's own name. */
@@ -77,7 +77,7 @@ export interface Mount {
 }
 
 /** A run of nothing: what a container gets when no flag is given. */
-export const bareRun: Run = {
+export const bareSpec: ContainerSpec = {
   environment: {},
   tmpfs: [],
   mounts: [],
@@ -115,11 +115,15 @@ export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | 
  * One step from a run to another. `drop` removes the equal item; `setEnv` adds or replaces a variable.
  * Steps are what the launch plan asks for and what a surface knows how to write in its own style.
  */
-export type RunStep =
-  | { readonly do: "set"; readonly key: ScalarKey; readonly value: Run[ScalarKey] }
+export type SpecChange =
+  | { readonly do: "set"; readonly key: ScalarKey; readonly value: ContainerSpec[ScalarKey] }
   | { readonly do: "unset"; readonly key: ScalarKey | ListKey }
   | {
-      [K in ListKey]: { readonly do: "add" | "drop"; readonly key: K; readonly value: Run[K][number] };
+      [K in ListKey]: {
+        readonly do: "add" | "drop";
+        readonly key: K;
+        readonly value: ContainerSpec[K][number];
+      };
     }[ListKey]
   | { readonly do: "setEnv"; readonly name: string; readonly value: string }
   | { readonly do: "unsetEnv"; readonly name: string };
@@ -128,16 +132,16 @@ export type RunStep =
  * The run after the steps. Adding what is there, or dropping what is not, changes nothing; a mount or
  * tmpfs takes the place of another on its path, as an engine has one on each.
  */
-export function applySteps(run: Run, steps: readonly RunStep[]): Run {
+export function applySteps(run: ContainerSpec, steps: readonly SpecChange[]): ContainerSpec {
   return steps.reduce(applyStep, run);
 }
 
-function applyStep(run: Run, step: RunStep): Run {
+function applyStep(run: ContainerSpec, step: SpecChange): ContainerSpec {
   switch (step.do) {
     case "set":
       return { ...run, [step.key]: step.value };
     case "unset":
-      return { ...run, [step.key]: Array.isArray(bareRun[step.key]) ? [] : undefined };
+      return { ...run, [step.key]: Array.isArray(bareSpec[step.key]) ? [] : undefined };
     case "setEnv":
       return { ...run, environment: { ...run.environment, [step.name]: step.value } };
     case "unsetEnv": {

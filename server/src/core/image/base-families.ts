@@ -85,7 +85,7 @@ export function debian(tag: string): BaseImage {
   return {
     family: "debian",
     name: number ? `debian:${number}` : named("debian", tag),
-    systemd,
+    systemdVersion: systemd,
     hasSystemd: number === "8" ? "unknown" : "no",
     bootsSystemd: false,
     otherInit: old ? "SysV init" : undefined,
@@ -102,7 +102,7 @@ export function ubuntu(tag: string): BaseImage {
   return {
     family: "ubuntu",
     name: number ? `ubuntu:${number}` : named("ubuntu", tag),
-    systemd,
+    systemdVersion: systemd,
     hasSystemd: number === "16.04" ? "unknown" : "no",
     bootsSystemd: false,
     otherInit: old ? "Upstart" : undefined,
@@ -122,7 +122,7 @@ export function rpm(
   return {
     family: "rpm",
     name,
-    systemd,
+    systemdVersion: systemd,
     hasSystemd,
     bootsSystemd: false,
     initPath: "/usr/sbin/init",
@@ -180,7 +180,7 @@ export function suse(name: string, systemd: number | undefined): BaseImage {
   return {
     family: "suse",
     name,
-    systemd,
+    systemdVersion: systemd,
     hasSystemd: "no",
     bootsSystemd: false,
     // In Leap 15 /sbin/init is a package of its own.

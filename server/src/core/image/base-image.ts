@@ -10,7 +10,7 @@ export interface BaseImage {
   /** Distribution and release as read from the reference, for messages: `debian:11`. */
   readonly name: string;
   /** systemd major version that the distribution installs; undefined for rolling or unknown. */
-  readonly systemd?: number;
+  readonly systemdVersion?: number;
   /** Does the plain image hold systemd as an init? `unknown` when the facts differ over time. */
   readonly hasSystemd: "yes" | "no" | "unknown";
   /** It boots systemd by its own CMD (`ubi9-init`, `kindest/node` …). */

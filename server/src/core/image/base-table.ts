@@ -64,7 +64,7 @@ function onAlpine(tag: string): BaseImage | undefined {
 
 /** The release of Debian that a tag names beside others: `3.12-slim-bookworm`. */
 function debianIn(tag: string): string | undefined {
-  return tag.split("-").findLast((part) => debian(part).systemd !== undefined && /^[a-z]/.test(part));
+  return tag.split("-").findLast((part) => debian(part).systemdVersion !== undefined && /^[a-z]/.test(part));
 }
 
 /** `jrei/systemd-debian:12`. */

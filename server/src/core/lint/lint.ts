@@ -2,12 +2,12 @@ import { message } from "../base/message";
 import type { Problem } from "../base/problem";
 import { recording, type Snapshot } from "../base/snapshot";
 import { overlap } from "../base/text";
-import type { ImageSubject, RunSubject } from "../project/subject";
-import { type Subjects, subjectsOf, type World } from "../project/subjects";
+import type { ContainerSubject, ImageSubject } from "../project/subject";
+import { type FileContext, type Subjects, subjectsOf } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import type { Started } from "../surfaces/surface";
 import { isTooLarge, notLinted } from "./not-linted";
-import { type Finding, type Fix, type Report, type Rule, rank, type Severity } from "./rule";
+import { type Finding, type Fix, type Rule, rank, type Severity, type Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { isCertain, settled } from "./safety";
 import type { Settings } from "./settings";
@@ -75,7 +75,7 @@ interface Failure {
   readonly error: unknown;
 }
 
-function subjectsIn(world: World, failures: Failure[]): Subjects {
+function subjectsIn(world: FileContext, failures: Failure[]): Subjects {
   try {
     return subjectsOf(world);
   } catch (error) {
@@ -85,8 +85,8 @@ function subjectsIn(world: World, failures: Failure[]): Subjects {
 }
 
 /** What a rule finds in subjects of its kind. Where it throws, what it found of that subject until then stays. */
-function findingsOf<Subject extends ImageSubject | RunSubject>(
-  rule: Rule & { check(subject: Subject): Iterable<Report> },
+function findingsOf<Subject extends ImageSubject | ContainerSubject>(
+  rule: Rule & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
   settings: Settings,
   failures: Failure[],
@@ -123,8 +123,8 @@ function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string,
 
 function toFinding(
   rule: Rule,
-  subject: ImageSubject | RunSubject,
-  report: Report,
+  subject: ImageSubject | ContainerSubject,
+  report: Violation,
   override: Severity | "off" | undefined,
 ): Finding {
   // Where it is not certain that systemd boots, nothing is louder than a hint, unless the user wants it.

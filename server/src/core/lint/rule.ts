@@ -1,9 +1,9 @@
 import { type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
-import type { RunStep } from "../container/spec";
+import type { SpecChange } from "../container/spec";
 import { isPlan } from "../plan/plan";
 import type { LaunchPlan } from "../plan/types";
-import type { ImageSubject, RunSubject } from "../project/subject";
+import type { ContainerSubject, ImageSubject } from "../project/subject";
 
 /** error: does not boot or takes over the host · warning: boots and misbehaves · information: advice · hint: style. */
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -28,7 +28,7 @@ export interface Fix {
   readonly safe: boolean;
   readonly edits: readonly FileEdit[];
   /** What the edits change in the container's start, where that is what they edit; a new file starts from nothing. */
-  readonly steps?: readonly RunStep[];
+  readonly steps?: readonly SpecChange[];
   /** The run that it repairs, and all runs of the file that its edits change: more than one where they share something. */
   readonly reach?: { readonly run: string; readonly runs: readonly string[] };
   /** The same repair in what the run shares with others, where this one leaves that alone. */
@@ -36,7 +36,7 @@ export interface Fix {
 }
 
 /** What a rule yields. Several fixes are alternatives, the preferred first. */
-export interface Report {
+export interface Violation {
   readonly span: Span;
   readonly message: Message;
   readonly severity?: Severity;
@@ -124,21 +124,21 @@ export type SayOf<Texts extends Templates> = <Name extends keyof Texts & string>
 
 export interface ImageRule extends RuleText {
   readonly subject: "image";
-  check(subject: ImageSubject): Iterable<Report>;
+  check(subject: ImageSubject): Iterable<Violation>;
 }
 
-export interface RunRule extends RuleText {
+export interface ContainerRule extends RuleText {
   readonly subject: "run";
-  check(subject: RunSubject): Iterable<Report>;
+  check(subject: ContainerSubject): Iterable<Violation>;
 }
 
-export type Rule = ImageRule | RunRule;
+export type Rule = ImageRule | ContainerRule;
 
 /** A rule as its file writes it: its check is given its own texts to say, each of which has one name. */
 interface Written<Subject, Messages extends Templates, Fixes extends Templates>
   extends RuleText<Messages, Fixes> {
   readonly fixes?: Fixes & { readonly [Name in keyof Messages]?: never };
-  check(subject: Subject, say: SayOf<Messages & Fixes>): Generator<Report, void>;
+  check(subject: Subject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
 }
 
 /** A rule that titles no fix itself. */
@@ -153,9 +153,9 @@ export function imageRule<const Messages extends Templates, const Fixes extends 
 }
 
 /** A rule over a container's start, whatever surface says it. */
-export function runRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
-  rule: Written<RunSubject, Messages, Fixes>,
-): RunRule {
+export function containerRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
+  rule: Written<ContainerSubject, Messages, Fixes>,
+): ContainerRule {
   const say = sayer(rule);
   return { ...rule, subject: "run", check: (subject) => rule.check(subject, say) };
 }
@@ -177,8 +177,8 @@ export function plannedImageRule<const Messages extends Templates, const Fixes e
 
 /** A rule over a container's start that compares it with its plan. Where there is none it finds nothing. */
 export function plannedRunRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
-  rule: Written<Planned<RunSubject>, Messages, Fixes>,
-): RunRule {
+  rule: Written<Planned<ContainerSubject>, Messages, Fixes>,
+): ContainerRule {
   const say = sayer(rule);
   return {
     ...rule,
@@ -187,7 +187,9 @@ export function plannedRunRule<const Messages extends Templates, const Fixes ext
   };
 }
 
-function isPlanned<Subject extends ImageSubject | RunSubject>(subject: Subject): subject is Planned<Subject> {
+function isPlanned<Subject extends ImageSubject | ContainerSubject>(
+  subject: Subject,
+): subject is Planned<Subject> {
   return isPlan(subject.plan);
 }
 

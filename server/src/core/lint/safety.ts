@@ -1,10 +1,10 @@
 import { message } from "../base/message";
-import type { BootJudgement } from "../boot/detect";
-import { bareRun } from "../container/spec";
+import type { BootDetection } from "../boot/detect";
+import { bareSpec } from "../container/spec";
 import { type Access, accessText, openedBy } from "../plan/access";
 import { hasWritableCgroups } from "../plan/adapt";
 import { isPlan } from "../plan/plan";
-import type { ImageSubject, RunSubject } from "../project/subject";
+import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { bindsHostTree } from "./queries/cgroup-tree";
 import type { Fix } from "./rule";
 
@@ -12,7 +12,7 @@ import type { Fix } from "./rule";
 // that boots.
 
 /** Says whether it is certain that systemd boots, and nothing else that is called init. */
-export function isCertain({ boots, unseen }: BootJudgement): boolean {
+export function isCertain({ boots, unseen }: BootDetection): boolean {
   return boots !== "likely" && !unseen;
 }
 
@@ -20,12 +20,12 @@ export function isCertain({ boots, unseen }: BootJudgement): boolean {
  * The fix of a finding as it is offered. One that widens what the container may access names the price in its
  * title, and is a choice; so is every fix of what no fix makes boot, or of an init that nobody can see.
  */
-export function settled({ shared, ...fix }: Fix, subject: ImageSubject | RunSubject): Fix {
+export function settled({ shared, ...fix }: Fix, subject: ImageSubject | ContainerSubject): Fix {
   return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };
 }
 
-function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
-  const run = "source" in subject ? subject.source.run : bareRun;
+function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
+  const run = "source" in subject ? subject.source.run : bareSpec;
   const opened = openedBy(run, fix.steps ?? []);
   const helpless = !isPlan(subject.plan) || subject.boot.unseen === true;
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
@@ -43,7 +43,7 @@ function decided(fix: Fix, subject: ImageSubject | RunSubject): Fix {
  * The one exception: the host's cgroup namespace where the author has bound the host's cgroup tree read-write, for
  * a stated engine without `writable-cgroups`. The bind has opened the tree already.
  */
-function completesHostTree({ source, plan, target }: RunSubject, opened: readonly Access[]): boolean {
+function completesHostTree({ source, plan, target }: ContainerSubject, opened: readonly Access[]): boolean {
   if (!target || !isPlan(plan) || plan.assumed || hasWritableCgroups(plan.facts)) return false;
   if (plan.run.cgroupNamespace !== "host") return false;
   return opened.every(({ id }) => /^cgroup /.test(id)) && source.run.mounts.some(bindsHostTree);

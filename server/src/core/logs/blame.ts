@@ -7,7 +7,7 @@ import type { Finding } from "../lint/rule";
 import { missing } from "../plan/missing";
 import { needsOf } from "../plan/needs";
 import { isPlan } from "../plan/plan";
-import type { ImageSubject, RunSubject } from "../project/subject";
+import type { ContainerSubject, ImageSubject } from "../project/subject";
 import type { Cause } from "./explain";
 import type { Scene } from "./scene";
 import type { FailedUnit } from "./unit";
@@ -80,14 +80,14 @@ export function blameOrigin({ unit }: FailedUnit, { image, run }: Scene): Blame 
 }
 
 /** A service that starts a unit without what the table of needs says of it. */
-function inRun(unit: string, { uri, source, plan }: RunSubject): Blame | undefined {
+function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | undefined {
   if (!isPlan(plan)) return undefined;
   const requirement = plan.requirements.find(
     ({ id, reason }) => id === "workload" && reason.args.unit === unit,
   );
   const steps = requirement ? missing(source.run, requirement) : [];
   if (steps.length === 0) return undefined;
-  const what = steps.map((step) => source.spell(step)).join(", ");
+  const what = steps.map((step) => source.toDisplay(step)).join(", ");
   return {
     uri,
     span: source.nameSpan,

@@ -1,7 +1,7 @@
 import { type Message, message } from "../base/message";
 import type { EngineFacts } from "../engine";
 import { isPlan, plan } from "../plan/plan";
-import { spell } from "../plan/render/command";
+import { toDisplay } from "../plan/render/command";
 import type { ImageFacts, LaunchPlan, RequirementId } from "../plan/types";
 import { isRightSignal } from "../systemd/signal";
 import { catalogue } from "./catalogue";
@@ -136,7 +136,7 @@ function planOf(image: ImageFacts | undefined, facts: EngineFacts | undefined): 
 
 function flagsOf(planned: LaunchPlan | undefined, id: RequirementId): string | undefined {
   const requirement = planned?.requirements.find((candidate) => candidate.id === id);
-  return requirement && spell(requirement);
+  return requirement && toDisplay(requirement);
 }
 
 /** Where the image cannot boot on this engine at all, that is the cause, whatever was written. */

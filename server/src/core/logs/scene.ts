@@ -1,8 +1,8 @@
 import type { Dockerfile } from "../image/image";
 import type { ImageFacts } from "../plan/types";
 import { dockerfileOf } from "../project/links";
-import type { ImageSubject, RunSubject } from "../project/subject";
-import { subjectsOf, type World } from "../project/subjects";
+import type { ContainerSubject, ImageSubject } from "../project/subject";
+import { type FileContext, subjectsOf } from "../project/subjects";
 
 /** A file that a container comes from. */
 export interface SceneFile {
@@ -18,12 +18,12 @@ export interface Scene {
   /** What a Dockerfile of the workspace makes. */
   readonly image?: ImageSubject;
   /** The service that starts it, where it was started from a run file. */
-  readonly run?: RunSubject;
+  readonly run?: ContainerSubject;
   readonly facts?: ImageFacts;
 }
 
 /** The scene of a container that was started from a file; `name` is the stage or the service. */
-export function sceneOf(world: World, name?: string): Scene {
+export function sceneOf(world: FileContext, name?: string): Scene {
   const { file, images, runs } = subjectsOf(world, [name]);
   if (!file) return { files: [] };
   if (file.dockerfile) return ofImage(world, stageIn(images, file.dockerfile, name));
@@ -32,7 +32,7 @@ export function sceneOf(world: World, name?: string): Scene {
   return ofRun(world, named.length === 1 ? named[0] : undefined);
 }
 
-function ofImage({ uri }: World, image: ImageSubject | undefined): Scene {
+function ofImage({ uri }: FileContext, image: ImageSubject | undefined): Scene {
   if (!image) return { files: [{ uri }] };
   return {
     files: [
@@ -44,7 +44,7 @@ function ofImage({ uri }: World, image: ImageSubject | undefined): Scene {
   };
 }
 
-function ofRun(world: World, run: RunSubject | undefined): Scene {
+function ofRun(world: FileContext, run: ContainerSubject | undefined): Scene {
   if (!run) return { files: [{ uri: world.uri }] };
   const own = { uri: world.uri, subject: run.source.name };
   const image = builtBy(run, world);
@@ -54,7 +54,7 @@ function ofRun(world: World, run: RunSubject | undefined): Scene {
 }
 
 /** The image of the Dockerfile of the workspace that a service builds. */
-function builtBy({ source }: RunSubject, world: World): ImageSubject | undefined {
+function builtBy({ source }: ContainerSubject, world: FileContext): ImageSubject | undefined {
   const built = dockerfileOf(source, world.snapshot);
   const target = source.build?.target;
   if (!built) return undefined;
@@ -72,7 +72,7 @@ function stageIn(
 }
 
 /** What a run says takes the place of what its image says. */
-function withRun({ facts, source: { run } }: RunSubject): ImageFacts {
+function withRun({ facts, source: { run } }: ContainerSubject): ImageFacts {
   const { stopSignal = facts.stopSignal, environment } = run;
   return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };
 }

@@ -1,4 +1,4 @@
-import { applySteps, type Mount, type Run, type RunStep } from "../container/spec";
+import { applySteps, type ContainerSpec, type Mount, type SpecChange } from "../container/spec";
 import { canonicalPath } from "../systemd/paths";
 
 /** Something of the host, or of the kernel, that a container is given. */
@@ -21,13 +21,13 @@ export function accessText(list: readonly Access[]): string {
  * What a container may access after the steps and may not access before. Empty when the steps do not widen its
  * access. Privileges do not count as the capabilities that they include: each is named for itself.
  */
-export function openedBy(run: Run, steps: readonly RunStep[]): Access[] {
+export function openedBy(run: ContainerSpec, steps: readonly SpecChange[]): Access[] {
   const before = new Set(accessOf(run).map(({ id }) => id));
   return accessOf(applySteps(run, steps)).filter(({ id }) => !before.has(id));
 }
 
 /** Everything beyond an unprivileged container with namespaces of its own that a run asks for. */
-function accessOf(run: Run): Access[] {
+function accessOf(run: ContainerSpec): Access[] {
   const all: (Access | false)[] = [
     run.privileged === true && { id: "privileged", can: "do almost anything to the host" },
     ...run.capabilities.map(capability),
@@ -95,7 +95,7 @@ function unconfined(option: string): Access | false {
   return can !== false && { id: `option ${plain}`, can };
 }
 
-function hasNoNewPrivileges({ securityOptions }: Run): boolean {
+function hasNoNewPrivileges({ securityOptions }: ContainerSpec): boolean {
   return securityOptions.some((option) => /^no-new-privileges([=:](1|t|true))?$/i.test(option));
 }
 

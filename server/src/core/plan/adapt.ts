@@ -1,5 +1,5 @@
 import { message } from "../base/message";
-import type { Mount, RunStep } from "../container/spec";
+import type { Mount, SpecChange } from "../container/spec";
 import type { EngineFacts, Target } from "../engine";
 import { bootsOnCgroup } from "../systemd/cgroup-version";
 import { canonicalPath, cgroupPath } from "../systemd/paths";
@@ -58,7 +58,11 @@ function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
 }
 
 /** Why no flags make this image boot on this engine, if that is so. */
-export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: boolean): Refusal | undefined {
+export function refusal(
+  { systemdVersion }: ImageFacts,
+  facts: EngineFacts,
+  assumed: boolean,
+): Refusal | undefined {
   const { cgroupVersion } = facts;
   if (facts.engine === "docker" && facts.rootless && cgroupVersion === 1) {
     return {
@@ -77,9 +81,9 @@ export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: bo
       ),
     };
   }
-  if (systemd === undefined) return undefined;
-  const version = String(systemd);
-  if (cgroupVersion === 2 && !bootsOnCgroup(systemd, 2)) {
+  if (systemdVersion === undefined) return undefined;
+  const version = String(systemdVersion);
+  if (cgroupVersion === 2 && !bootsOnCgroup(systemdVersion, 2)) {
     const where = assumed ? "on cgroup v2, which is assumed here" : "on this host, which has cgroup v2";
     return {
       refused: message(
@@ -89,7 +93,7 @@ export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: bo
       ),
     };
   }
-  if (cgroupVersion === 1 && !bootsOnCgroup(systemd, 1)) {
+  if (cgroupVersion === 1 && !bootsOnCgroup(systemdVersion, 1)) {
     return {
       refused: message(
         "plan.refused.new-systemd",
@@ -101,13 +105,13 @@ export function refusal({ systemd }: ImageFacts, facts: EngineFacts, assumed: bo
   return undefined;
 }
 
-const bind = (more: Partial<Mount> = {}): RunStep => ({
+const bind = (more: Partial<Mount> = {}): SpecChange => ({
   do: "add",
   key: "mounts",
   value: { type: "bind", source: cgroupPath, target: cgroupPath, readOnly: false, ...more },
 });
-const namespace = (value: "host" | "private"): RunStep => ({ do: "set", key: "cgroupNamespace", value });
-const writableCgroups: RunStep = { do: "add", key: "securityOptions", value: "writable-cgroups=true" };
+const namespace = (value: "host" | "private"): SpecChange => ({ do: "set", key: "cgroupNamespace", value });
+const writableCgroups: SpecChange = { do: "add", key: "securityOptions", value: "writable-cgroups=true" };
 
 const hostTreeCost = message(
   "plan.cgroup.host-cost",

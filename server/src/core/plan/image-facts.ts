@@ -1,4 +1,4 @@
-import type { BootJudgement } from "../boot/detect";
+import type { BootDetection } from "../boot/detect";
 import { isRoot } from "../container/user";
 import type { BaseImage } from "../image/base-image";
 import { baseImage } from "../image/base-images";
@@ -12,7 +12,7 @@ import type { ImageFacts } from "./types";
  * What the launch plan needs to know of an image that a Dockerfile describes. `reference` is what will be
  * run; an image whose CMD is not systemd gets the argv that makes it PID 1.
  */
-export function imageFacts(image: Image, boot: BootJudgement, reference: string): ImageFacts {
+export function imageFacts(image: Image, boot: BootDetection, reference: string): ImageFacts {
   const { base } = image;
   const known = baseFacts(base, boot, reference);
   return {
@@ -33,15 +33,15 @@ function notRoot(user: string | undefined): string | undefined {
 }
 
 /** What is known of an image that no Dockerfile of the workspace describes: what its name says. */
-export function namedImage(reference: string, boot: BootJudgement): ImageFacts {
+export function namedImage(reference: string, boot: BootDetection): ImageFacts {
   return baseFacts(baseImage(reference), boot, reference);
 }
 
 /** What the table of base images knows; `argv` and `command` are those that the start was judged by. */
-function baseFacts(base: BaseImage | undefined, boot: BootJudgement, reference: string): ImageFacts {
+function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: string): ImageFacts {
   return {
     reference,
-    systemd: base?.systemd,
+    systemdVersion: base?.systemdVersion,
     family: base?.family,
     command: boot.evidence === "run" ? boot.argv : undefined,
     argv: boot.executes ?? boot.argv,
@@ -55,7 +55,7 @@ function baseFacts(base: BaseImage | undefined, boot: BootJudgement, reference: 
 }
 
 /** Says whether the engine itself executes systemd, with the argv that is known. */
-function isDirect({ argv, throughShell, script }: BootJudgement): boolean {
+function isDirect({ argv, throughShell, script }: BootDetection): boolean {
   return !throughShell && !script && isInitPath(argv[0]);
 }
 
@@ -65,6 +65,6 @@ function isDirect({ argv, throughShell, script }: BootJudgement): boolean {
  */
 function hasTmpMount(base: BaseImage | undefined): boolean | undefined {
   if (!base || base.family === "suse" || base.name.startsWith("amazonlinux")) return undefined;
-  if (base.family === "debian") return base.systemd === undefined || base.systemd >= 257;
+  if (base.family === "debian") return base.systemdVersion === undefined || base.systemdVersion >= 257;
   return base.family === "arch" || base.name.startsWith("fedora");
 }

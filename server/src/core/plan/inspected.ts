@@ -1,5 +1,5 @@
 import { type Message, message } from "../base/message";
-import type { BootJudgement } from "../boot/detect";
+import type { BootDetection } from "../boot/detect";
 import { isRoot } from "../container/user";
 import { isInitPath } from "../image/init";
 import type { ImageFacts } from "./types";
@@ -27,7 +27,7 @@ export interface InspectedImage {
 /** What the plan needs of an image that was inspected. */
 export interface Inspected {
   readonly facts: ImageFacts;
-  readonly boot: BootJudgement;
+  readonly boot: BootDetection;
 }
 
 /** Where systemd is, in the order in which a path is preferred: /sbin/init is what every engine recognises. */
@@ -37,14 +37,14 @@ const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr
 export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
   const init = initPaths.find((path) => isSystemd(image.programs[path]));
   if (init === undefined) return noSystemd(image, reference);
-  const boot = judgeInspected(image);
+  const boot = detectInspected(image);
   const argv = [...image.entrypoint, ...image.command];
   const user = isRoot(image.user || "root") ? undefined : image.user;
   return {
     boot,
     facts: {
       reference,
-      systemd: image.systemd,
+      systemdVersion: image.systemd,
       family: familyOf(image.distribution),
       command: boot.boots === "no" ? [init] : undefined,
       argv,
@@ -61,7 +61,7 @@ export function readInspected(image: InspectedImage, reference: string): Inspect
 }
 
 /** Certain where the argv leads to systemd itself, likely where another program is given its path. */
-function judgeInspected({ entrypoint, command, programs }: InspectedImage): BootJudgement {
+function detectInspected({ entrypoint, command, programs }: InspectedImage): BootDetection {
   const [first = "", ...rest] = [...entrypoint, ...command];
   const common = { argv: [first, ...rest], throughShell: false } as const;
   if (isSystemd(programs[first])) return { ...common, boots: "certain", evidence: "image" };

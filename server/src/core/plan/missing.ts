@@ -1,4 +1,4 @@
-import { type Mount, type Run, type RunStep, sameItem } from "../container/spec";
+import { type ContainerSpec, type Mount, type SpecChange, sameItem } from "../container/spec";
 import { canonicalPath, cgroupPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 import type { Requirement } from "./types";
@@ -8,16 +8,21 @@ import type { Requirement } from "./types";
  * other means (another recipe of the same engine, privileges, a mount of its own on the path). `volumes`
  * are the image's, which are mounts as well.
  */
-export function missing(run: Run, requirement: Requirement, volumes: readonly string[] = []): RunStep[] {
+export function missing(
+  run: ContainerSpec,
+  requirement: Requirement,
+  volumes: readonly string[] = [],
+): SpecChange[] {
   if (requirement.byPrivilege && suffices(run, requirement)) return [];
   const { steps, defaults = [], alternatives = [] } = requirement;
-  const left = (wanted: readonly RunStep[]) => wanted.filter((step) => !holds(run, step, volumes, defaults));
+  const left = (wanted: readonly SpecChange[]) =>
+    wanted.filter((step) => !holds(run, step, volumes, defaults));
   if (alternatives.some((other) => left(other).length === 0)) return [];
   return left(steps);
 }
 
 /** Says whether the run's privileges make a requirement true that names `byPrivilege`. */
-function suffices(run: Run, { id }: Requirement): boolean {
+function suffices(run: ContainerSpec, { id }: Requirement): boolean {
   if (id === "workload") return run.privileged === true;
   if (id === "cgroup-writable") {
     // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
@@ -28,21 +33,26 @@ function suffices(run: Run, { id }: Requirement): boolean {
 }
 
 /** Whether a container may do what privileged ones may, or a runtime gives it the like. */
-export function isPrivileged(run: Run): boolean {
+export function isPrivileged(run: ContainerSpec): boolean {
   return run.privileged === true || virtualised(run);
 }
 
 /** Sysbox gives each container a cgroup tree of its own and lets it mount. */
-function virtualised({ runtime }: Run): boolean {
+function virtualised({ runtime }: ContainerSpec): boolean {
   return runtime?.startsWith("sysbox") ?? false;
 }
 
-function mayMount({ capabilities, securityOptions }: Run): boolean {
+function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
   const admin = capabilities.some((name) => ["SYS_ADMIN", "ALL"].includes(capability(name)));
   return admin && securityOptions.some((option) => /^apparmor[=:]unconfined$/.test(option));
 }
 
-function holds(run: Run, step: RunStep, volumes: readonly string[], defaults: readonly RunStep[]): boolean {
+function holds(
+  run: ContainerSpec,
+  step: SpecChange,
+  volumes: readonly string[],
+  defaults: readonly SpecChange[],
+): boolean {
   switch (step.do) {
     case "setEnv":
       // A name without a value is handed on from where the engine is called.
@@ -56,7 +66,11 @@ function holds(run: Run, step: RunStep, volumes: readonly string[], defaults: re
   }
 }
 
-function holdsValue(run: Run, step: Extract<RunStep, { do: "set" }>, defaults: readonly RunStep[]): boolean {
+function holdsValue(
+  run: ContainerSpec,
+  step: Extract<SpecChange, { do: "set" }>,
+  defaults: readonly SpecChange[],
+): boolean {
   const value = run[step.key];
   if (value === undefined) return defaults.some((other) => sameItem(other, step));
   if (step.key === "stopSignal") return isRightSignal(String(value));
@@ -65,9 +79,9 @@ function holdsValue(run: Run, step: Extract<RunStep, { do: "set" }>, defaults: r
   return sameItem(value, step.value);
 }
 
-type ItemStep = Extract<RunStep, { do: "add" | "drop" }>;
+type ItemStep = Extract<SpecChange, { do: "add" | "drop" }>;
 
-function holdsItem(run: Run, step: ItemStep, volumes: readonly string[]): boolean {
+function holdsItem(run: ContainerSpec, step: ItemStep, volumes: readonly string[]): boolean {
   switch (step.key) {
     case "tmpfs": {
       const { path } = step.value;

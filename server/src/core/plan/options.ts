@@ -1,7 +1,7 @@
 import { type Message, message } from "../base/message";
 import { readMount } from "../container/mount";
 import { readBytes, readPorts } from "../container/quantities";
-import type { RunStep, ScalarKey } from "../container/spec";
+import type { ScalarKey, SpecChange } from "../container/spec";
 import type { LaunchOptions, Refusal, Requirement } from "./types";
 
 /** Why an option cannot be used as it is written; an engine would say it later and in fewer words. */
@@ -61,7 +61,7 @@ const reachable = message(
   "Whoever reaches that machine reaches the port. 127.0.0.1: before it keeps it to the machine itself.",
 );
 
-function option(steps: readonly RunStep[], reason: Message, cost?: Message): Requirement {
+function option(steps: readonly SpecChange[], reason: Message, cost?: Message): Requirement {
   return { id: "option", steps, reason, cost };
 }
 

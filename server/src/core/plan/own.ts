@@ -1,7 +1,7 @@
 import { type Message, message } from "../base/message";
 import { flagGroups, words } from "../container/flags";
 import { isSecretName } from "../container/secrets";
-import { applySteps, bareRun, type Run } from "../container/spec";
+import { applySteps, bareSpec, type ContainerSpec } from "../container/spec";
 import type { LaunchPlan } from "./types";
 
 export const ownSettings: Message = message("parts.own", "The service's own settings.");
@@ -15,7 +15,7 @@ export function ownWords(
   groups: readonly (readonly string[])[],
   behind: readonly string[],
 ): string[] {
-  const added = requirements.map(({ steps }) => applySteps(bareRun, steps));
+  const added = requirements.map(({ steps }) => applySteps(bareSpec, steps));
   const flagsAdded = new Set(added.flatMap(flagGroups).map((group) => group.join("\0")));
   const wordsAdded = added.some((run) => words(run).length > 0);
   return [
@@ -37,7 +37,7 @@ function secretOption(word: string): { readonly option: string; readonly value?:
  * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
  * from the shell, and what follows an option like `--admin-password` is hidden.
  */
-export function withoutSecrets({ own, run: whole, requirements }: LaunchPlan): Run {
+export function withoutSecrets({ own, run: whole, requirements }: LaunchPlan): ContainerSpec {
   if (!own) return whole;
   const run = own.hidden
     ? applySteps(
@@ -58,7 +58,7 @@ export function withoutSecrets({ own, run: whole, requirements }: LaunchPlan): R
 }
 
 /** The same for a format that cannot hand variables on from a shell: `***` stands for each value. */
-export function masked(plan: LaunchPlan): Run {
+export function masked(plan: LaunchPlan): ContainerSpec {
   const run = withoutSecrets(plan);
   const environment = Object.entries(run.environment).map(([name, value]) => [
     name,

@@ -1,6 +1,6 @@
 import { type Message, message } from "../base/message";
 import type { OwnStart } from "../container/source";
-import { applySteps, bareRun, type Run, type RunStep } from "../container/spec";
+import { applySteps, bareSpec, type ContainerSpec, type SpecChange } from "../container/spec";
 import type { EngineFacts, Target } from "../engine";
 import { lockPath, runPath, tmpPath } from "../systemd/paths";
 import { isRightSignal, rightSignal } from "../systemd/signal";
@@ -50,7 +50,11 @@ export function planOver(own: OwnStart, launch: LaunchPlan): LaunchPlan {
   };
 }
 
-function stepsOver(run: Run, requirement: Requirement, { volumes }: ImageFacts): readonly RunStep[] {
+function stepsOver(
+  run: ContainerSpec,
+  requirement: Requirement,
+  { volumes }: ImageFacts,
+): readonly SpecChange[] {
   const { id, steps, advice } = requirement;
   if (id === "option" || id === "debug") return steps;
   const lacking = missing(run, requirement, volumes);
@@ -83,14 +87,14 @@ function planFor(
     assumed,
     requirements,
     run: applySteps(
-      bareRun,
+      bareSpec,
       requirements.flatMap(({ steps }) => steps),
     ),
     notes: notes(image, facts),
   };
 }
 
-function addTmpfs(path: string, ...options: string[]): RunStep[] {
+function addTmpfs(path: string, ...options: string[]): SpecChange[] {
   return [{ do: "add", key: "tmpfs", value: { path, options } }];
 }
 
@@ -105,10 +109,10 @@ const tmpfsRun: Requirement = {
 };
 
 function tmpfsLock(image: ImageFacts): Requirement {
-  const { family, systemd } = image;
+  const { family, systemdVersion } = image;
   const debian = family === undefined || family === "debian" || family === "ubuntu";
   const common = { id: "tmpfs-run-lock", steps: addTmpfs(lockPath), byPrivilege: true } as const;
-  if (!debian || (systemd !== undefined && systemd >= 258)) {
+  if (!debian || (systemdVersion !== undefined && systemdVersion >= 258)) {
     const reason = message(
       "plan.tmpfs.lock-harmless",
       "The systemd of Debian and Ubuntu up to 257 needs a mount on /run/lock; this one boots without, and the mount does no harm.",
@@ -116,11 +120,11 @@ function tmpfsLock(image: ImageFacts): Requirement {
     return { ...common, reason, advice: true };
   }
   const reason =
-    systemd !== undefined && systemd > 252
+    systemdVersion !== undefined && systemdVersion > 252
       ? message(
           "plan.tmpfs.lock-degraded",
           "systemd {version} of Debian and Ubuntu mounts /run/lock by a unit, which fails without the privilege: the system is degraded (run-lock.mount).",
-          { version: String(systemd) },
+          { version: String(systemdVersion) },
         )
       : message(
           "plan.tmpfs.lock",
@@ -148,8 +152,8 @@ function tmpfsTmp(image: ImageFacts): Requirement {
   };
 }
 
-function containerEnv({ containerEnv: value, systemd }: ImageFacts): Requirement | undefined {
-  const steps: RunStep[] = [{ do: "setEnv", name: "container", value: "docker" }];
+function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requirement | undefined {
+  const steps: SpecChange[] = [{ do: "setEnv", name: "container", value: "docker" }];
   if (value === "") {
     const reason = message(
       "plan.env.empty",
@@ -157,7 +161,7 @@ function containerEnv({ containerEnv: value, systemd }: ImageFacts): Requirement
     );
     return { id: "container-env", steps, reason };
   }
-  if (value !== undefined || (systemd !== undefined && systemd >= 248)) return undefined;
+  if (value !== undefined || (systemdVersion !== undefined && systemdVersion >= 248)) return undefined;
   const reason = message(
     "plan.env.old",
     "systemd below 248 knows Docker only by `container`. Without it, it takes itself to be on a machine of its own: it does not stop in time and is killed (exit 137), and it freezes instead of exiting when it fails.",
@@ -192,7 +196,7 @@ function root({ user }: ImageFacts): Requirement | undefined {
   };
 }
 
-const noInitSteps: readonly RunStep[] = [{ do: "set", key: "init", value: false }];
+const noInitSteps: readonly SpecChange[] = [{ do: "set", key: "init", value: false }];
 
 const noInit: Requirement = {
   id: "no-init",
@@ -220,9 +224,9 @@ function workloads(image: ImageFacts, facts: EngineFacts): Requirement[] {
     .map(({ capabilities, devices, securityOptions = [], reason }) => ({
       id: "workload",
       steps: [
-        ...capabilities.map((value): RunStep => ({ do: "add", key: "capabilities", value })),
-        ...devices.map((value): RunStep => ({ do: "add", key: "devices", value })),
-        ...securityOptions.map((value): RunStep => ({ do: "add", key: "securityOptions", value })),
+        ...capabilities.map((value): SpecChange => ({ do: "add", key: "capabilities", value })),
+        ...devices.map((value): SpecChange => ({ do: "add", key: "devices", value })),
+        ...securityOptions.map((value): SpecChange => ({ do: "add", key: "securityOptions", value })),
       ],
       reason,
       cost: capabilities.includes("SYS_ADMIN")

@@ -1,5 +1,5 @@
 import { message } from "../base/message";
-import type { RunStep } from "../container/spec";
+import type { SpecChange } from "../container/spec";
 import type { ImageFacts, LaunchOptions, Requirement } from "./types";
 
 /** systemd(1): PID 1 takes them as arguments, also in a container. */
@@ -29,7 +29,7 @@ function debugging(image: ImageFacts, words: readonly string[] | undefined): Req
     return { id, steps: startSteps(image, [...words, ...debugArguments]), reason, cost };
   }
   const steps = Object.entries(debugEnvironment).map(
-    ([name, value]): RunStep => ({ do: "setEnv", name, value }),
+    ([name, value]): SpecChange => ({ do: "setEnv", name, value }),
   );
   const reason = message(
     "plan.debug-environment",
@@ -38,7 +38,7 @@ function debugging(image: ImageFacts, words: readonly string[] | undefined): Req
   return { id, steps, reason, cost };
 }
 
-function startSteps({ hasEntrypoint }: ImageFacts, words: readonly string[]): RunStep[] {
+function startSteps({ hasEntrypoint }: ImageFacts, words: readonly string[]): SpecChange[] {
   if (!hasEntrypoint) return [{ do: "set", key: "command", value: { words } }];
   return [
     { do: "set", key: "entrypoint", value: { words: words.slice(0, 1) } },

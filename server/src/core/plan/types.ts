@@ -1,14 +1,14 @@
 import type { Message } from "../base/message";
 import type { PortReplacement } from "../container/quantities";
 import type { OwnStart } from "../container/source";
-import type { Run, RunStep } from "../container/spec";
+import type { ContainerSpec, SpecChange } from "../container/spec";
 import type { EngineFacts } from "../engine";
 
 /** What the launch plan needs to know of the image. Everything may be unknown. */
 export interface ImageFacts {
   /** The reference to run; `unnamedImage` where nobody named one. */
   readonly reference: string;
-  readonly systemd?: number;
+  readonly systemdVersion?: number;
   readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
   /** The argv systemd is started with, when the image does not start it by itself. */
   readonly command?: readonly string[];
@@ -79,16 +79,16 @@ export interface LaunchOptions {
 export interface Requirement {
   readonly id: RequirementId;
   /** What makes it true, applied to any run. */
-  readonly steps: readonly RunStep[];
+  readonly steps: readonly SpecChange[];
   readonly reason: Message;
   /** What it costs in isolation; absent when it costs nothing. */
   readonly cost?: Message;
   /** A comfort or a precaution: this image on this engine boots and stops as well without it. */
   readonly advice?: boolean;
   /** Those of `steps` that an engine does by itself unless it is configured otherwise. */
-  readonly defaults?: readonly RunStep[];
+  readonly defaults?: readonly SpecChange[];
   /** Other steps that reach the same end on this engine, each list complete in itself. */
-  readonly alternatives?: readonly (readonly RunStep[])[];
+  readonly alternatives?: readonly (readonly SpecChange[])[];
   /** `privileged`, or a runtime that virtualises the kernel's interfaces (Sysbox), makes it true as well. */
   readonly byPrivilege?: boolean;
 }
@@ -104,7 +104,7 @@ export interface LaunchPlan {
   /** What is started anyway, where a file says how; the requirements are then what it lacks. */
   readonly own?: OwnStart;
   /** All requirements applied to that, or to a bare run. */
-  readonly run: Run;
+  readonly run: ContainerSpec;
   /** What no flag can change, and what the reader should know before starting it. */
   readonly notes: readonly Message[];
   /** Another way to the same end, at a higher price, for where the first does not fit (Docker below 28). */

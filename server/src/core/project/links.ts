@@ -1,18 +1,18 @@
 import type { Snapshot } from "../base/snapshot";
 import { canonicalUri } from "../base/uri";
-import type { RunSource } from "../container/source";
+import type { ContainerSource } from "../container/source";
 import { kindOf, readFile, surfaceOf } from "../surfaces/files";
 
 /** A run and the file that it stands in. */
-export interface LinkedRun {
+export interface LinkedContainer {
   readonly uri: string;
-  readonly source: RunSource;
+  readonly source: ContainerSource;
 }
 
 /** The runs of the workspace that build a Dockerfile, also those of files that run files include. */
-export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedRun[] {
+export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedContainer[] {
   const wanted = canonicalUri(dockerfile);
-  const linked: LinkedRun[] = [];
+  const linked: LinkedContainer[] = [];
   const seen = new Set<string>();
   const open = foldersThatBuild(snapshot);
   for (let uri = open.shift(); uri !== undefined; uri = open.shift()) {
@@ -44,7 +44,7 @@ function foldersThatBuild(snapshot: Snapshot): string[] {
 
 /** The Dockerfile that a run builds, when it is a file of the workspace. */
 export function dockerfileOf(
-  source: RunSource,
+  source: ContainerSource,
   snapshot: Snapshot,
 ): { uri: string; text: string } | undefined {
   const uri = source.build?.dockerfile;

@@ -1,22 +1,22 @@
 import type { Snapshot } from "../base/snapshot";
 import { applyEdits } from "../base/text";
-import type { BootJudgement } from "../boot/detect";
+import type { BootDetection } from "../boot/detect";
 import { replacePort } from "../container/quantities";
-import type { OwnStart, RunSource } from "../container/source";
+import type { ContainerSource, OwnStart } from "../container/source";
 import type { Target } from "../engine";
 import { quotedWords } from "../image/arguments";
 import { type InspectedImage, readInspected } from "../plan/inspected";
 import { isPlan, plan, planOver } from "../plan/plan";
 import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import { type FileText, readFile } from "../surfaces/files";
-import type { ImageSubject, RunSubject } from "./subject";
+import type { ContainerSubject, ImageSubject } from "./subject";
 import { planWhereItBoots, subjectsOf } from "./subjects";
 
 /** What a file says can be started. */
 export interface Launch {
   /** Stage of a Dockerfile or service of a compose file. */
   readonly name: string;
-  readonly boot: BootJudgement;
+  readonly boot: BootDetection;
   readonly plan: LaunchPlan | Refusal;
   /** Ports from EXPOSE, as written. */
   readonly exposed: readonly string[];
@@ -46,7 +46,7 @@ export function launches(
   { name, reference, options, files }: Asked = {},
 ): Launch[] {
   const world = { ...file, target, started: { files } };
-  const launchOf = (subject: ImageSubject | RunSubject, launched: string, named?: string): Launch => {
+  const launchOf = (subject: ImageSubject | ContainerSubject, launched: string, named?: string): Launch => {
     const exposed = exposedBy(subject);
     const own = "source" in subject ? withReplaced(subject.source.start(), options) : undefined;
     const facts = { ...subject.facts, reference: named ?? reference ?? own?.image ?? unnamedImage };
@@ -76,7 +76,7 @@ export function launches(
 /** The file that names a service with what it lacks; nothing where the file cannot say it. */
 function completion(
   { text, snapshot }: FileText & { readonly snapshot: Snapshot },
-  source: RunSource,
+  source: ContainerSource,
   { requirements }: LaunchPlan,
 ): Pick<Launch, "completed" | "completedUri"> {
   const steps = requirements.flatMap((requirement) => requirement.steps);
@@ -87,7 +87,7 @@ function completion(
 }
 
 /** Ports of EXPOSE, where the Dockerfile is known. */
-function exposedBy(subject: ImageSubject | RunSubject): readonly string[] {
+function exposedBy(subject: ImageSubject | ContainerSubject): readonly string[] {
   const image = "source" in subject ? subject.image?.image : subject.image;
   return image?.exposed ?? [];
 }
@@ -121,7 +121,7 @@ function replaced(ports: readonly string[], { replacePorts = [] }: LaunchOptions
   return replacePorts.reduce((all, each) => all.flatMap((port) => replacePort(port, each)), ports);
 }
 
-const notBooting: BootJudgement = { boots: "no", argv: [], evidence: "none", throughShell: false };
+const notBooting: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
 
 /** A service's name for an image: the last part of its reference, without tag and digest. */
 function imageName(reference: string): string {

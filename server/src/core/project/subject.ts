@@ -1,5 +1,5 @@
-import type { BootJudgement } from "../boot/detect";
-import type { RunSource } from "../container/source";
+import type { BootDetection } from "../boot/detect";
+import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
 import type { Dockerfile, Image } from "../image/image";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
@@ -9,7 +9,7 @@ export interface ImageSubject {
   readonly uri: string;
   readonly dockerfile: Dockerfile;
   readonly image: Image;
-  readonly boot: BootJudgement;
+  readonly boot: BootDetection;
   readonly target: Target;
   /** What is known of the image, which the plan is made from. */
   readonly facts: ImageFacts;
@@ -18,8 +18,8 @@ export interface ImageSubject {
   /** Runs of the workspace that build this Dockerfile, with the URI of their file. */
   readonly runs: readonly {
     readonly uri: string;
-    readonly source: RunSource;
-    readonly boot: BootJudgement;
+    readonly source: ContainerSource;
+    readonly boot: BootDetection;
   }[];
   /** Text of a file of the build context, path relative to the context; undefined when absent. */
   readFile(path: string): string | undefined;
@@ -28,10 +28,10 @@ export interface ImageSubject {
 }
 
 /** A container as a file starts it, and the image it builds if that is a Dockerfile of the workspace. */
-export interface RunSubject {
+export interface ContainerSubject {
   readonly uri: string;
-  readonly source: RunSource;
-  readonly boot: BootJudgement;
+  readonly source: ContainerSource;
+  readonly boot: BootDetection;
   readonly target: Target;
   /** What is known of the image, which the plan is made from. */
   readonly facts: ImageFacts;

@@ -1,7 +1,7 @@
 import type { Snapshot } from "../base/snapshot";
 import { resolveUri } from "../base/uri";
-import { judgeImage, judgeRun } from "../boot/detect";
-import type { RunSource } from "../container/source";
+import { detectInContainer, detectInImage } from "../boot/detect";
+import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
 import { readDockerfile } from "../image/dockerfile";
 import type { Dockerfile, Image } from "../image/image";
@@ -10,11 +10,11 @@ import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import { type FileText, readFile } from "../surfaces/files";
 import type { Started, SurfaceFile } from "../surfaces/surface";
-import { dockerfileOf, type LinkedRun, runsOf } from "./links";
-import type { ImageSubject, RunSubject } from "./subject";
+import { dockerfileOf, type LinkedContainer, runsOf } from "./links";
+import type { ContainerSubject, ImageSubject } from "./subject";
 
 /** One file in its project, and the engine it is judged for. */
-export interface World extends FileText {
+export interface FileContext extends FileText {
   readonly snapshot: Snapshot;
   readonly target: Target;
   /** Set where the file is read as its own tool starts it. */
@@ -26,14 +26,17 @@ export interface Subjects {
   /** Undefined for a file of no surface. */
   readonly file: SurfaceFile | undefined;
   readonly images: readonly ImageSubject[];
-  readonly runs: readonly RunSubject[];
+  readonly runs: readonly ContainerSubject[];
 }
 
 /**
  * Reads a file once for everybody: the images of the named stages (by default the last) and of every stage that a
  * run of the workspace starts; the containers that the file starts.
  */
-export function subjectsOf(world: World, stages: readonly (string | undefined)[] = [undefined]): Subjects {
+export function subjectsOf(
+  world: FileContext,
+  stages: readonly (string | undefined)[] = [undefined],
+): Subjects {
   const file = readFile(world, world.snapshot.read, world.started);
   return {
     file,
@@ -43,7 +46,7 @@ export function subjectsOf(world: World, stages: readonly (string | undefined)[]
 }
 
 function imageSubjects(
-  world: World,
+  world: FileContext,
   dockerfile: Dockerfile,
   stages: readonly (string | undefined)[],
 ): ImageSubject[] {
@@ -59,17 +62,17 @@ function imageSubjects(
 }
 
 function imageSubject(
-  world: World,
+  world: FileContext,
   dockerfile: Dockerfile,
   image: Image,
-  linked: readonly LinkedRun[],
+  linked: readonly LinkedContainer[],
 ): ImageSubject {
   const fileUri = (path: string) => joinContext(world.uri, linked, path);
   const readFile = (path: string) => world.snapshot.read(fileUri(path));
   const runs = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
-    .map(({ uri, source }) => ({ uri, source, boot: judgeRun(source.run, image, readFile) }));
-  const own = judgeImage(image, readFile);
+    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source.run, image, readFile) }));
+  const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
   const target = world.target;
   const facts = imageFacts(image, boot, image.stage);
@@ -101,13 +104,13 @@ export function planWhereItBoots(
 }
 
 /** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
-function joinContext(uri: string, linked: readonly LinkedRun[], path: string): string {
+function joinContext(uri: string, linked: readonly LinkedContainer[], path: string): string {
   const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
   const written = path.replace(/^\/+/, "");
   return resolveUri(context ? `${context}/` : uri, written) ?? uri;
 }
 
-function runSubject(world: World, source: RunSource): RunSubject {
+function runSubject(world: FileContext, source: ContainerSource): ContainerSubject {
   const { build } = source;
   const dockerfile = dockerfileOf(source, world.snapshot);
   const text = build?.inline ?? dockerfile?.text;
@@ -118,7 +121,7 @@ function runSubject(world: World, source: RunSource): RunSubject {
       build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
     return uri === undefined ? undefined : world.snapshot.read(uri);
   };
-  const boot = judgeRun(source.run, image, readFile);
+  const boot = detectInContainer(source.run, image, readFile);
   const reference = source.run.image ?? source.name;
   const facts = image ? imageFacts(image, boot, reference) : namedImage(reference, boot);
   return {
@@ -133,6 +136,6 @@ function runSubject(world: World, source: RunSource): RunSubject {
 }
 
 /** Where no engine is stated, `container=podman` in the run's own environment says for which one it was written. */
-function targetOf({ run }: RunSource, target: Target): Target {
+function targetOf({ run }: ContainerSource, target: Target): Target {
   return target ?? (run.environment.container === "podman" ? { engine: "podman" } : undefined);
 }

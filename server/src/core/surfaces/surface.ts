@@ -1,10 +1,10 @@
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
-import type { RunFile } from "../container/source";
+import type { ContainerFile } from "../container/source";
 import type { Dockerfile } from "../image/image";
 
 /** A file as its surface reads it. Reading never throws. */
-export interface SurfaceFile extends RunFile {
+export interface SurfaceFile extends ContainerFile {
   /** What the file builds, where it is a Dockerfile. */
   readonly dockerfile?: Dockerfile;
   /** What is wrong with the form of the file: it is not edited unasked then. */

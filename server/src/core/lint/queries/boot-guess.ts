@@ -1,10 +1,10 @@
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { isRightSignal } from "../../systemd/signal";
 
 /**
  * Says whether mounts and a name alone let systemd be guessed: then what is there may be wrong for it, but what is
  * missing is not asked for.
  */
-export function isGuess({ boot, source: { run } }: RunSubject): boolean {
+export function isGuess({ boot, source: { run } }: ContainerSubject): boolean {
   return boot.evidence === "settings" && !(run.stopSignal && isRightSignal(run.stopSignal));
 }

@@ -1,15 +1,15 @@
 import { type Message, message } from "../../base/message";
-import type { RunSource } from "../../container/source";
-import { applySteps, type Run, type RunStep, sameItem } from "../../container/spec";
+import type { ContainerSource } from "../../container/source";
+import { applySteps, type ContainerSpec, type SpecChange, sameItem } from "../../container/spec";
 import { hasWritableCgroups } from "../../plan/adapt";
 import { isPlan, plan as makePlan } from "../../plan/plan";
 import type { LaunchPlan, Requirement } from "../../plan/types";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
 import type { Fix } from "../rule";
 import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "./cgroup-tree";
 import { stepsFix } from "./fixes";
-import { spell } from "./run-file";
+import { toDisplay } from "./run-file";
 import { hasCgroupVolume } from "./run-image";
 
 /**
@@ -17,7 +17,7 @@ import { hasCgroupVolume } from "./run-image";
  * container's own tree comes first where it is known to work; where it is not, what works on every Docker
  * does. The first is safe when the engine was stated and nothing less may do: what it leads to was booted there.
  */
-export function cgroupFixes(subject: RunSubject): (Fix | undefined)[] {
+export function cgroupFixes(subject: ContainerSubject): (Fix | undefined)[] {
   const { plan, source } = subject;
   const recipes = cgroupRecipes(subject);
   // Of an image that is not known the host's tree works, and its own part may as well.
@@ -27,7 +27,7 @@ export function cgroupFixes(subject: RunSubject): (Fix | undefined)[] {
 }
 
 /** The repair that shows the container nothing of the host, and whether it is known to work. */
-export function leastFix(subject: RunSubject): { fix: Fix | undefined; known: boolean } | undefined {
+export function leastFix(subject: ContainerSubject): { fix: Fix | undefined; known: boolean } | undefined {
   const { plan, source } = subject;
   const least = cgroupRecipes(subject).find(({ host }) => !host);
   if (!least || !isPlan(plan)) return undefined;
@@ -37,7 +37,7 @@ export function leastFix(subject: RunSubject): { fix: Fix | undefined; known: bo
 
 /** A way to the cgroup tree: the steps there from the run as it is. */
 interface Recipe {
-  readonly steps: readonly RunStep[];
+  readonly steps: readonly SpecChange[];
   /** It shows the host's tree to the container. */
   readonly host: boolean;
   readonly title: (what: string) => Message;
@@ -47,7 +47,7 @@ interface Recipe {
 type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
 
 /** The ways to the cgroup tree that the plan knows, the preferred first; none where it is refused. */
-export function cgroupRecipes(subject: RunSubject): Recipe[] {
+export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
   const { plan, source } = subject;
   if (!isPlan(plan)) return [];
   const volume = hasCgroupVolume(subject);
@@ -68,7 +68,7 @@ type Ways = Readonly<Partial<Record<Way, Recipe>>>;
  * The engine's own mount of the tree is writable here: whatever replaces it only has to go. An option that makes it
  * writable without privileges stays, for when they are taken away, where the engine takes it.
  */
-function underPrivileges(run: Run, plan: LaunchPlan, volume: boolean | undefined): Ways {
+function underPrivileges(run: ContainerSpec, plan: LaunchPlan, volume: boolean | undefined): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
   const host = main && exposesHost(main) ? recipe(run, main, hostTree) : undefined;
   const stays = writableCgroups(run)?.on && hasWritableCgroups(plan.facts);
@@ -80,7 +80,7 @@ function underPrivileges(run: Run, plan: LaunchPlan, volume: boolean | undefined
   return { host, bare, bareIf: volume && host ? undefined : bare };
 }
 
-function withoutPrivileges({ source: { run }, target }: RunSubject, plan: LaunchPlan): Ways {
+function withoutPrivileges({ source: { run }, target }: ContainerSubject, plan: LaunchPlan): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
   if (!main) return { bare: recipe(run, undefined, remove) };
   // What there is where no volume of the image lies over the tree.
@@ -94,7 +94,7 @@ function withoutPrivileges({ source: { run }, target }: RunSubject, plan: Launch
   };
 }
 
-function recipe(run: Run, requirement: Requirement | undefined, title: Recipe["title"]): Recipe {
+function recipe(run: ContainerSpec, requirement: Requirement | undefined, title: Recipe["title"]): Recipe {
   const host = requirement !== undefined && exposesHost(requirement);
   return { steps: cgroupSteps(run, requirement), host, title };
 }
@@ -124,14 +124,14 @@ function exposesHost({ steps }: Requirement): boolean {
   return steps.some((step) => step.do === "add" && step.key === "mounts");
 }
 
-function recipeFix(source: RunSource, { steps, title }: Recipe, safe: boolean): Fix | undefined {
+function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: boolean): Fix | undefined {
   const added = steps.filter((step) => step.do === "add" || step.do === "set");
   const shown = added.length > 0 ? added : steps.map((step) => whatGoes(source.run, step));
-  return stepsFix(source, steps, title(spell(source, shown)), safe);
+  return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
 /** A step that spells what another removes. */
-function whatGoes(run: Run, step: RunStep): RunStep {
+function whatGoes(run: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
     return { do: "set", key: "cgroupNamespace", value: run.cgroupNamespace };
   }
@@ -142,19 +142,19 @@ function whatGoes(run: Run, step: RunStep): RunStep {
  * The steps from a run to one whose cgroup tree is what a requirement asks for, and nothing else: other
  * mounts in the tree, `writable-cgroups` and the namespace go unless it asks for them.
  */
-function cgroupSteps(run: Run, requirement: Requirement | undefined): RunStep[] {
+function cgroupSteps(run: ContainerSpec, requirement: Requirement | undefined): SpecChange[] {
   const { steps = [], defaults = [] } = requirement ?? {};
-  const wanted = (step: RunStep) => steps.some((other) => sameItem(other, step));
-  const clear: RunStep[] = [
+  const wanted = (step: SpecChange) => steps.some((other) => sameItem(other, step));
+  const clear: SpecChange[] = [
     ...run.mounts
       .filter((mount) => atCgroupRoot(mount) || belowCgroupRoot(mount))
-      .map((value): RunStep => ({ do: "drop", key: "mounts", value })),
+      .map((value): SpecChange => ({ do: "drop", key: "mounts", value })),
     ...run.tmpfs
       .filter(({ path }) => atCgroupRoot({ target: path }))
-      .map((value): RunStep => ({ do: "drop", key: "tmpfs", value })),
+      .map((value): SpecChange => ({ do: "drop", key: "tmpfs", value })),
     ...run.securityOptions
       .filter((option) => /^writable-cgroups([=:]|$)/.test(option))
-      .map((value): RunStep => ({ do: "drop", key: "securityOptions", value })),
+      .map((value): SpecChange => ({ do: "drop", key: "securityOptions", value })),
   ].filter((step) => step.do !== "drop" || !wanted({ ...step, do: "add" }));
   const namespace = steps.find((step) => step.do === "set" && step.key === "cgroupNamespace");
   const byDefault = namespace === undefined || defaults.some((other) => sameItem(other, namespace));

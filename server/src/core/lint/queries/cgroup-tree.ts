@@ -1,4 +1,4 @@
-import type { Mount, Run } from "../../container/spec";
+import type { ContainerSpec, Mount } from "../../container/spec";
 import { canonicalPath, cgroupPath } from "../../systemd/paths";
 
 /** Says whether a mount puts something at the root of the cgroup tree. */
@@ -19,7 +19,7 @@ export function bindsHostTree({ type, source = "", readOnly, target }: Mount): b
 /** The option `writable-cgroups`: as written, and whether it asks for a writable tree. Compose refuses a bare word. */
 export function writableCgroups({
   securityOptions,
-}: Run): { option: string; bare: boolean; on: boolean } | undefined {
+}: ContainerSpec): { option: string; bare: boolean; on: boolean } | undefined {
   const own = securityOptions.filter((option) => /^writable-cgroups([=:]|$)/.test(option));
   // One without a value makes the engine refuse, whatever stands beside it.
   const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];

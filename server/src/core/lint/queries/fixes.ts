@@ -1,17 +1,17 @@
 import { type Message, message } from "../../base/message";
 import type { Edit } from "../../base/text";
-import type { RunSource } from "../../container/source";
-import type { RunStep } from "../../container/spec";
+import type { ContainerSource } from "../../container/source";
+import type { SpecChange } from "../../container/spec";
 import type { Fix } from "../rule";
-import { spell } from "./run-file";
+import { toDisplay } from "./run-file";
 
 /**
  * A fix by steps in the surface's own style; undefined where this file cannot say them. It changes this run
  * alone where that can be done. One that also changes other runs, by a fragment that they share, says so.
  */
 export function stepsFix(
-  source: RunSource,
-  steps: readonly RunStep[],
+  source: ContainerSource,
+  steps: readonly SpecChange[],
   title: Message,
   safe: boolean,
 ): Fix | undefined {
@@ -43,6 +43,6 @@ export function editFix(edits: readonly Edit[] | undefined, title: Message, safe
 }
 
 /** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, as the surface spells it. */
-export function addTitle(source: RunSource, steps: readonly RunStep[]): Message {
-  return message("fix.add", "Add {what}", { what: spell(source, steps) });
+export function addTitle(source: ContainerSource, steps: readonly SpecChange[]): Message {
+  return message("fix.add", "Add {what}", { what: toDisplay(source, steps) });
 }

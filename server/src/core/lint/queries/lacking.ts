@@ -1,15 +1,15 @@
-import type { Run, RunStep } from "../../container/spec";
+import type { ContainerSpec, SpecChange } from "../../container/spec";
 import { missing } from "../../plan/missing";
 import { isPlan } from "../../plan/plan";
 import type { RequirementId } from "../../plan/types";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 
 /** The plan's steps of these requirements that are not true for `run`; none where the plan is refused. */
 export function lacking(
-  { plan, source }: RunSubject,
+  { plan, source }: ContainerSubject,
   ids: readonly RequirementId[],
-  run: Run = source.run,
-): RunStep[] {
+  run: ContainerSpec = source.run,
+): SpecChange[] {
   if (!isPlan(plan)) return [];
   return plan.requirements
     .filter(({ id }) => ids.includes(id))
@@ -20,7 +20,7 @@ export function lacking(
  * The run without what lets it mount: privileges, SYS_ADMIN, unconfined profiles. A repair that takes one of
  * them away, or that may be applied together with one that does, adds what such a run would lack.
  */
-export function unprivileged(run: Run): Run {
+export function unprivileged(run: ContainerSpec): ContainerSpec {
   const { privileged: _, ...rest } = run;
   return {
     ...rest,
@@ -32,7 +32,7 @@ export function unprivileged(run: Run): Run {
 }
 
 /** The mounts that a run without privileges lacks; /tmp only where the image may mount it by a unit. */
-export function lackingMounts(subject: RunSubject, run: Run): RunStep[] {
+export function lackingMounts(subject: ContainerSubject, run: ContainerSpec): SpecChange[] {
   const { plan } = subject;
   const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];
   if (isPlan(plan) && plan.image.tmpMount !== false) ids.push("tmpfs-tmp");

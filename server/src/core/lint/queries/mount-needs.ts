@@ -1,6 +1,6 @@
 import { unmetNeeds } from "../../plan/needs";
 import { isPlan } from "../../plan/plan";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 
 /** Packages of what runs containers, mounts file systems or handles block devices itself. */
@@ -21,7 +21,7 @@ const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*
  * Says whether something of the run or its image looks as if it ran containers, mounted file systems or used
  * block devices: needs that are not met without privileges near to the host's root.
  */
-export function seesMountNeed(subject: RunSubject): boolean {
+export function seesMountNeed(subject: ContainerSubject): boolean {
   const { source, image, plan } = subject;
   const { run } = source;
   const needs = isPlan(plan) ? unmetNeeds(plan.image.needs, plan.facts) : [];

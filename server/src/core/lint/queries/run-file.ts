@@ -1,13 +1,13 @@
 import type { Span } from "../../base/text";
-import type { RunPlace, RunSource } from "../../container/source";
-import type { RunStep } from "../../container/spec";
+import type { ContainerSource, SpecPlace } from "../../container/source";
+import type { SpecChange } from "../../container/spec";
 
 /** Where a value stands, or the run's name when it comes from elsewhere. */
-export function placeOf(source: RunSource, place: RunPlace): Span {
+export function placeOf(source: ContainerSource, place: SpecPlace): Span {
   return source.at(place) ?? source.nameSpan;
 }
 
 /** How the surface spells steps, for messages and titles. */
-export function spell(source: RunSource, steps: readonly RunStep[]): string {
-  return steps.map((step) => source.spell(step)).join(", ");
+export function toDisplay(source: ContainerSource, steps: readonly SpecChange[]): string {
+  return steps.map((step) => source.toDisplay(step)).join(", ");
 }

@@ -1,16 +1,16 @@
 import type { BaseImage } from "../../image/base-image";
 import { baseImage } from "../../image/base-images";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath, cgroupPath } from "../../systemd/paths";
 
 /** What is known of the image that a run starts: by the end of its Dockerfile's chain, else by its name. */
-export function baseOf({ image, source: { run } }: RunSubject): BaseImage | undefined {
+export function baseOf({ image, source: { run } }: ContainerSubject): BaseImage | undefined {
   if (image) return image.image.base;
   return run.image === undefined ? undefined : baseImage(run.image);
 }
 
 /** Says whether the image has VOLUME /sys/fs/cgroup; undefined when it cannot be known. */
-export function hasCgroupVolume(subject: RunSubject): boolean | undefined {
+export function hasCgroupVolume(subject: ContainerSubject): boolean | undefined {
   const { image } = subject;
   const base = baseOf(subject);
   const volumes = [...(image?.image.volumes ?? []).map(({ value }) => value), ...(base?.volumes ?? [])];

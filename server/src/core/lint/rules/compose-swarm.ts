@@ -1,5 +1,5 @@
-import type { Run } from "../../container/spec";
-import { runRule } from "../rule";
+import type { ContainerSpec } from "../../container/spec";
+import { containerRule } from "../rule";
 
 /** What `docker stack deploy` leaves out with a word on standard error (docker/cli, UnsupportedProperties). */
 const ignored = [
@@ -10,9 +10,9 @@ const ignored = [
   "pid",
   "usernsMode",
   "restart",
-] as const satisfies readonly (keyof Run)[];
+] as const satisfies readonly (keyof ContainerSpec)[];
 
-export const composeSwarm = runRule({
+export const composeSwarm = containerRule({
   id: "compose-swarm",
   title: "What docker stack deploy leaves out",
   severity: "information",
@@ -38,11 +38,11 @@ export const composeSwarm = runRule({
     const { run } = source;
     const found = ignored.filter((key) => isSaid(run[key]));
     if (found.length === 0) return;
-    const keys = found.map((key) => source.spell({ do: "unset", key })).join(", ");
+    const keys = found.map((key) => source.toDisplay({ do: "unset", key })).join(", ");
     yield { span: source.cluster, message: say("found", { keys }) };
   },
 });
 
-function isSaid(value: Run[(typeof ignored)[number]]): boolean {
+function isSaid(value: ContainerSpec[(typeof ignored)[number]]): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }

@@ -1,6 +1,6 @@
 import type { Edit, Span } from "../../base/text";
 import { flags } from "../../container/flags";
-import { applySteps, bareRun } from "../../container/spec";
+import { applySteps, bareSpec } from "../../container/spec";
 import type { Image, RunInstruction } from "../../image/image";
 import { isPlan } from "../../plan/plan";
 import { displayCommand } from "../../plan/render/command";
@@ -158,6 +158,6 @@ function instead(plan: LaunchPlan | Refusal): string {
   const steps = plan.requirements
     .filter(({ id }) => /^(cgroup-writable|tmpfs-)/.test(id))
     .flatMap((one) => one.steps);
-  const words = displayCommand(flags(applySteps(bareRun, steps)));
+  const words = displayCommand(flags(applySteps(bareSpec, steps)));
   return words === "" ? "" : `. Start the container with ${words}`;
 }

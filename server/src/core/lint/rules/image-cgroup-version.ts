@@ -49,10 +49,10 @@ export const imageCgroupVersion = imageRule({
   *check(subject, say) {
     const { image, target } = subject;
     const { base } = image;
-    if (!base || base.systemd === undefined || backported(subject)) return;
-    const version = String(base.systemd);
+    if (!base || base.systemdVersion === undefined || backported(subject)) return;
+    const version = String(base.systemdVersion);
     const cgroup = target?.cgroupVersion;
-    if (cgroup ? bootsOnCgroup(base.systemd, cgroup) : bootsOnCgroup(base.systemd, 2)) return;
+    if (cgroup ? bootsOnCgroup(base.systemdVersion, cgroup) : bootsOnCgroup(base.systemdVersion, 2)) return;
     const { span, text } = written(image.bottom);
     const reference = Object.hasOwn(both, base.name) ? retag(text, both[base.name] ?? "") : undefined;
     yield {

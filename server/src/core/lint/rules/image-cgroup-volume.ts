@@ -1,4 +1,4 @@
-import type { Run } from "../../container/spec";
+import type { ContainerSpec } from "../../container/spec";
 import { canonicalPath, cgroupPath } from "../../systemd/paths";
 import { writableCgroups } from "../queries/cgroup-tree";
 import { onPodman } from "../queries/engine";
@@ -52,7 +52,7 @@ export const imageCgroupVolume = imageRule({
   },
 });
 
-function bindsCgroup(run: Run): boolean {
+function bindsCgroup(run: ContainerSpec): boolean {
   if (writableCgroups(run)?.on) return false;
   return run.mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
 }

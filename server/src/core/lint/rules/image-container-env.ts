@@ -46,7 +46,7 @@ export const imageContainerEnv = imageRule({
     if (onPodman(subject)) return;
     const known = image.env.has("container") || image.base?.env?.container !== undefined;
     if (known || misspelledContainer(image)) return;
-    const version = image.base?.systemd;
+    const version = image.base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
     // Nobody knows what an unknown base image sets; an empty one sets nothing, one that is made for systemd likely does.
     const unknown = !image.base && image.baseReference?.toLowerCase() !== "scratch";

@@ -42,7 +42,7 @@ export const imageEnvironment = imageRule({
     );
     const names = variables.map(([name]) => name).join(" ");
     const fix =
-      (image.base?.systemd ?? typeDropIns) >= typeDropIns
+      (image.base?.systemdVersion ?? typeDropIns) >= typeDropIns
         ? image.edit.insert(dropIn(names), "before-program")
         : undefined;
     for (const [index, [name, { span, nameSpan }]] of variables.entries()) {

@@ -1,4 +1,4 @@
-import { judgeImage } from "../../boot/detect";
+import { detectInImage } from "../../boot/detect";
 import type { CopyInstruction, Image, Program } from "../../image/image";
 import { isWholeCopy } from "../../image/whole-copy";
 import type { ImageSubject } from "../../project/subject";
@@ -35,7 +35,7 @@ export const imageMetadataLost = imageRule({
     const { image } = subject;
     const copy = wholeCopy(image);
     const source = copy?.fromStage === undefined ? undefined : stageOf(subject, copy.fromStage);
-    if (!copy || !source || judgeImage(source, subject.readFile).boots === "no") return;
+    if (!copy || !source || detectInImage(source, subject.readFile).boots === "no") return;
     const lost = lostSettings(source, image);
     if (lost.length === 0) return;
     const what = lost.map((line) => line.split(/[ =]/, 1)[0]).join(", ");

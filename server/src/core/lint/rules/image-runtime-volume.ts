@@ -1,5 +1,5 @@
-import type { RunSource } from "../../container/source";
-import type { RunStep } from "../../container/spec";
+import type { ContainerSource } from "../../container/source";
+import type { SpecChange } from "../../container/spec";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { editFix } from "../queries/fixes";
@@ -69,7 +69,7 @@ function repair({ image, runs, uri }: ImageSubject, volume: string, path: string
   if (!remove || started.length === 0) return undefined;
   const without = started.filter(({ source }) => !mountsAt(source, path));
   if (without.length === 0) return editFix(remove, say("remove", { path }), false);
-  const step: RunStep = {
+  const step: SpecChange = {
     do: "add",
     key: "tmpfs",
     value: { path, options: path === tmpPath ? ["exec", "mode=1777"] : [] },
@@ -89,7 +89,7 @@ function repair({ image, runs, uri }: ImageSubject, volume: string, path: string
   };
 }
 
-function mountsAt({ run }: RunSource, path: string): boolean {
+function mountsAt({ run }: ContainerSource, path: string): boolean {
   const targets = [...run.tmpfs.map((tmpfs) => tmpfs.path), ...run.mounts.map((mount) => mount.target)];
   return run.privileged === true || targets.some((target) => canonicalPath(target) === path);
 }

@@ -1,7 +1,7 @@
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { editFix } from "../queries/fixes";
-import { type Fix, imageRule, type Report, type SayOf, type Severity } from "../rule";
+import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
 
 const messages = {
   shell: "In shell form {sh} is PID 1 and systemd its child: it exits 1 (telinit). Use the exec form.",
@@ -65,7 +65,7 @@ export const imageShellFormInit = imageRule({
 });
 
 /** `["$INIT"]`: nothing expands the variable. */
-function unexpandedInit(image: Image, program: Program, say: Say): Report | undefined {
+function unexpandedInit(image: Image, program: Program, say: Say): Violation | undefined {
   const [first, ...rest] = program.words;
   const meant = first && variableOf(image, first.value);
   if (!first || !meant) return undefined;
@@ -78,7 +78,7 @@ function unexpandedInit(image: Image, program: Program, say: Say): Report | unde
 }
 
 /** `[“/sbin/init”]`: meant as exec form, and taken for shell form. */
-function wrongQuotes(image: Image, program: Program, say: Say): Report | undefined {
+function wrongQuotes(image: Image, program: Program, say: Say): Violation | undefined {
   const list = jsonOf(program.script ?? "");
   if (!list || !isInitPath(list[0] ?? "")) return undefined;
   return {
@@ -89,7 +89,7 @@ function wrongQuotes(image: Image, program: Program, say: Say): Report | undefin
 }
 
 /** `CMD /sbin/init` */
-function initInShellForm(image: Image, program: Program, say: Say): Report | undefined {
+function initInShellForm(image: Image, program: Program, say: Say): Violation | undefined {
   const list = program.words.map(({ value }) => value);
   if (!isInitPath(list[0] ?? "") || program.script?.startsWith("exec ")) return undefined;
   const sh = shellAt(image, program.shell[0] ?? "");
@@ -109,7 +109,7 @@ function initAfterOthers(
   { text, edit }: Image,
   { words, span, script = "" }: Program,
   say: Say,
-): Report | undefined {
+): Violation | undefined {
   const start = words.length === 0 && !script.startsWith("exec ") ? lastInit(script) : undefined;
   if (start === undefined) return undefined;
   const at = text.indexOf(start, span.start);
@@ -119,7 +119,7 @@ function initAfterOthers(
 }
 
 /** `["sh", "-c", "/sbin/init"]`: the same as the shell form, written in another way. */
-function shellInExecForm(image: Image, program: Program, say: Say): Report | undefined {
+function shellInExecForm(image: Image, program: Program, say: Say): Violation | undefined {
   const { words, span } = program;
   const shell = words[0]?.value ?? "";
   if (!/(^|\/)(ba|da)?sh$/.test(shell)) return undefined;

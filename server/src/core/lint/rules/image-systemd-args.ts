@@ -3,7 +3,7 @@ import type { Image, Placed } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
 import { editFix } from "../queries/fixes";
-import { imageRule, type Report, type SayOf } from "../rule";
+import { imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
   dashes: "systemd ignores {word}: options begin with two dashes.",
@@ -63,7 +63,7 @@ function report(
   ignored: readonly Placed<string>[],
   { fault, right }: IgnoredWord,
   say: Say,
-): Report {
+): Violation {
   const word = ignored.map(({ value }) => value).join(" ");
   const span = { start: ignored[0]?.span.start ?? 0, end: ignored.at(-1)?.span.end ?? 0 };
   const replace = (safe: boolean, name: "add" | "choose") =>

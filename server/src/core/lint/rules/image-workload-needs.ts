@@ -1,6 +1,6 @@
 import { format } from "../../base/message";
 import { enabledBy } from "../../boot/target";
-import type { Run, RunStep } from "../../container/spec";
+import type { ContainerSpec, SpecChange } from "../../container/spec";
 import { missing } from "../../plan/missing";
 import { needsOf, unmetNeeds } from "../../plan/needs";
 import { isPlan } from "../../plan/plan";
@@ -50,13 +50,13 @@ export const imageWorkloadNeeds = imageRule({
 });
 
 /** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
-function grants(run: Run, need: Need): boolean {
+function grants(run: ContainerSpec, need: Need): boolean {
   if (need.withheld) return run.privileged === true;
   const { capabilities, devices, securityOptions = [], reason } = need;
-  const steps: RunStep[] = [
-    ...capabilities.map((value): RunStep => ({ do: "add", key: "capabilities", value })),
-    ...devices.map((value): RunStep => ({ do: "add", key: "devices", value })),
-    ...securityOptions.map((value): RunStep => ({ do: "add", key: "securityOptions", value })),
+  const steps: SpecChange[] = [
+    ...capabilities.map((value): SpecChange => ({ do: "add", key: "capabilities", value })),
+    ...devices.map((value): SpecChange => ({ do: "add", key: "devices", value })),
+    ...securityOptions.map((value): SpecChange => ({ do: "add", key: "securityOptions", value })),
   ];
   return missing(run, { id: "workload", steps, reason, byPrivilege: true }).length === 0;
 }

@@ -1,13 +1,13 @@
 import type { Message } from "../../base/message";
-import { judgeImage } from "../../boot/detect";
+import { detectInImage } from "../../boot/detect";
 import { bootTarget, targetArgument } from "../../boot/target";
-import type { RunStep } from "../../container/spec";
-import type { RunSubject } from "../../project/subject";
+import type { SpecChange } from "../../container/spec";
+import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { type Fix, runRule } from "../rule";
+import { containerRule, type Fix } from "../rule";
 
-export const runBootTarget = runRule({
+export const runBootTarget = containerRule({
   id: "run-boot-target",
   title: "Say how far systemd boots",
   severity: "information",
@@ -40,7 +40,7 @@ export const runBootTarget = runRule({
     if (boot.evidence !== "run" || boot.throughShell) return;
     const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
     // Where the image names init too, the rule on the Dockerfile speaks.
-    if (chosen || (image && judgeImage(image.image).evidence === "image")) return;
+    if (chosen || (image && detectInImage(image.image).evidence === "image")) return;
     const key = source.run.command?.words.length ? "command" : "entrypoint";
     const choose = (unit: string, title: "multiUser" | "sysinit") =>
       withArgument(subject, `--unit=${unit}`, say(title, { argument: `--unit=${unit}` }));
@@ -53,10 +53,10 @@ export const runBootTarget = runRule({
 });
 
 /** The argument behind the words that the run itself gives; a run of an entrypoint alone gets a command. */
-function withArgument({ source }: RunSubject, argument: string, title: Message): Fix | undefined {
+function withArgument({ source }: ContainerSubject, argument: string, title: Message): Fix | undefined {
   const { command } = source.run;
   if (command?.shell !== undefined) return undefined;
-  const step: RunStep = {
+  const step: SpecChange = {
     do: "set",
     key: "command",
     value: { words: [...(command?.words ?? []), argument] },

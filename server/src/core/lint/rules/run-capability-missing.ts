@@ -1,7 +1,7 @@
 import { missing } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
 import { addTitle, stepsFix } from "../queries/fixes";
-import { spell } from "../queries/run-file";
+import { toDisplay } from "../queries/run-file";
 import { plannedRunRule } from "../rule";
 
 export const runCapabilityMissing = plannedRunRule({
@@ -34,7 +34,7 @@ export const runCapabilityMissing = plannedRunRule({
     const steps = lacks.flatMap((requirement) => missing(source.run, requirement));
     yield {
       span: source.nameSpan,
-      message: say("found", { units: units.join(", "), what: spell(source, steps) }),
+      message: say("found", { units: units.join(", "), what: toDisplay(source, steps) }),
       fixes: [stepsFix(source, steps, addTitle(source, steps), false)],
     };
   },

@@ -1,17 +1,17 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { isPlan } from "../../plan/plan";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
-import { placeOf, spell } from "../queries/run-file";
+import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { runRule, type Severity } from "../rule";
+import { containerRule, type Severity } from "../rule";
 
 /** From here on a unit fails when its mounts are refused although it got a mount namespace (systemd, namespace.c). */
 const failsOnRefusedMounts = 240;
 
-export const runCapabilityUnneeded = runRule({
+export const runCapabilityUnneeded = containerRule({
   id: "run-capability-unneeded",
   title: "No SYS_ADMIN, no unconfined profiles",
   severity: "information",
@@ -54,11 +54,13 @@ export const runCapabilityUnneeded = runRule({
       // What the option let systemd mount by itself is mounted from outside, in the same edit.
       const tmpfs = lackingMounts(subject, unprivileged(run));
       const title =
-        tmpfs.length > 0 ? say("replace", { option, what: spell(source, tmpfs) }) : say("remove", { option });
+        tmpfs.length > 0
+          ? say("replace", { option, what: toDisplay(source, tmpfs) })
+          : say("remove", { option });
       yield {
         span: placeOf(source, { key: step.key, item: step.value }),
         severity,
-        message: say(name, { option, version: String(baseOf(subject)?.systemd) }),
+        message: say(name, { option, version: String(baseOf(subject)?.systemdVersion) }),
         // Without a plan it is not known what has to take its place.
         fixes: [isPlan(plan) ? stepsFix(source, [step, ...tmpfs], title, false) : undefined],
       };
@@ -66,7 +68,9 @@ export const runCapabilityUnneeded = runRule({
   },
 });
 
-type Drop = Extract<RunStep, { do: "add" | "drop" }> & { readonly key: "capabilities" | "securityOptions" };
+type Drop = Extract<SpecChange, { do: "add" | "drop" }> & {
+  readonly key: "capabilities" | "securityOptions";
+};
 
 function needless(capabilities: readonly string[], options: readonly string[]): Drop[] {
   return [
@@ -79,11 +83,14 @@ function needless(capabilities: readonly string[], options: readonly string[]): 
   ];
 }
 
-function judge(subject: RunSubject, option: string): [message: "redundant" | "fails" | "found", Severity] {
+function judge(
+  subject: ContainerSubject,
+  option: string,
+): [message: "redundant" | "fails" | "found", Severity] {
   const { source, target } = subject;
   if (source.run.privileged) return ["redundant", "hint"];
   const unconfined = source.run.securityOptions.some((other) => /^apparmor[=:]unconfined$/.test(other));
-  const fails = (baseOf(subject)?.systemd ?? 0) >= failsOnRefusedMounts;
+  const fails = (baseOf(subject)?.systemdVersion ?? 0) >= failsOnRefusedMounts;
   return option === "SYS_ADMIN" && target?.appArmor && !unconfined && fails
     ? ["fails", "warning"]
     : ["found", "information"];

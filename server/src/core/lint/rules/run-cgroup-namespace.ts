@@ -1,13 +1,13 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { cgroupPath } from "../../systemd/paths";
 import { leastFix } from "../queries/cgroup-fixes";
 import { bindsHostTree } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runCgroupNamespace = runRule({
+export const runCgroupNamespace = containerRule({
   id: "run-cgroup-namespace",
   title: "The host's cgroup tree needs the host's cgroup namespace",
   severity: "error",
@@ -40,7 +40,7 @@ export const runCgroupNamespace = runRule({
     if (onPodman(subject) || onCgroupV1(subject) || run.cgroupNamespace === "host") return;
     const mount = run.mounts.find(bindsHostTree);
     if (!mount) return;
-    const steps: RunStep[] = [{ do: "set", key: "cgroupNamespace", value: "host" }];
+    const steps: SpecChange[] = [{ do: "set", key: "cgroupNamespace", value: "host" }];
     const host = stepsFix(source, steps, addTitle(source, steps), true);
     const least = leastFix(subject);
     yield {

@@ -1,13 +1,13 @@
-import { applySteps, type Mount, type RunStep } from "../../container/spec";
+import { applySteps, type Mount, type SpecChange } from "../../container/spec";
 import { isPlan } from "../../plan/plan";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { belowCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { type Fix, runRule, type SayOf } from "../rule";
+import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
   found:
@@ -22,7 +22,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runCgroupPartial = runRule({
+export const runCgroupPartial = containerRule({
   id: "run-cgroup-partial",
   title: "No pieces of the cgroup tree",
   severity: "error",
@@ -65,10 +65,10 @@ export const runCgroupPartial = runRule({
 });
 
 /** Where the tree is writable without the pieces, they only have to go. */
-function repairs(subject: RunSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
+function repairs(subject: ContainerSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
   const { source, plan } = subject;
   if (!isPlan(plan)) return [];
-  const drop = pieces.map((value): RunStep => ({ do: "drop", key: "mounts", value }));
+  const drop = pieces.map((value): SpecChange => ({ do: "drop", key: "mounts", value }));
   if (lacking(subject, ["cgroup-writable"], applySteps(source.run, drop)).length > 0)
     return cgroupFixes(subject);
   const paths = pieces.map(({ target }) => target).join(", ");

@@ -1,14 +1,14 @@
 import type { Mount } from "../../container/spec";
 import { majorVersion } from "../../engine";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { atCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runCgroupReadOnly = runRule({
+export const runCgroupReadOnly = containerRule({
   id: "run-cgroup-read-only",
   title: "A read-only cgroup tree does not boot",
   severity: "error",
@@ -52,7 +52,7 @@ export const runCgroupReadOnly = runRule({
 });
 
 /** On cgroup v1 a read-only bind was not recursive before Docker 25, and need not be since. */
-function onThisHost(subject: RunSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
+function onThisHost(subject: ContainerSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
   if (!onCgroupV1(subject)) return "exits";
   if (recursive === "writable") return "boots";
   const version = subject.target && majorVersion(subject.target);

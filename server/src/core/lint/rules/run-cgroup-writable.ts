@@ -1,12 +1,12 @@
 import type { Mount } from "../../container/spec";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { lacking } from "../queries/lacking";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runCgroupWritable = runRule({
+export const runCgroupWritable = containerRule({
   id: "run-cgroup-writable",
   title: "Let systemd write to its cgroup tree",
   severity: "error",
@@ -45,7 +45,7 @@ export const runCgroupWritable = runRule({
 });
 
 /** A bind of the tree, or of a piece of it; on cgroup v1 a writable piece may be all that is needed. */
-function speaksOfTree(mount: Mount, subject: RunSubject): boolean {
+function speaksOfTree(mount: Mount, subject: ContainerSubject): boolean {
   if (mount.type !== "bind") return false;
   return atCgroupRoot(mount) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));
 }

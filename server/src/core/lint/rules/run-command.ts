@@ -1,7 +1,7 @@
-import { judgeImage } from "../../boot/detect";
-import type { Run, RunStep } from "../../container/spec";
+import { detectInImage } from "../../boot/detect";
+import type { ContainerSpec, SpecChange } from "../../container/spec";
 import { isInitPath } from "../../image/init";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
@@ -12,7 +12,7 @@ import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgrou
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { type Fix, type Report, runRule, type SayOf } from "../rule";
+import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 const messages = {
   shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
@@ -35,7 +35,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runCommand = runRule({
+export const runCommand = containerRule({
   id: "run-command",
   title: "Start systemd itself, as PID 1",
   severity: "error",
@@ -70,8 +70,8 @@ export const runCommand = runRule({
     const meant = imageBoots(subject) || (run.stopSignal !== undefined && isRightSignal(run.stopSignal));
     const program = idles(run);
     if (program && meant) {
-      const unset: RunStep = { do: "unset", key: "command" };
-      const what = source.spell({ do: "set", key: "command", value: run.command });
+      const unset: SpecChange = { do: "unset", key: "command" };
+      const what = source.toDisplay({ do: "set", key: "command", value: run.command });
       yield {
         span: placeOf(source, { key: "command" }),
         message: say("idle", { program }),
@@ -84,7 +84,7 @@ export const runCommand = runRule({
 });
 
 /** Settings that nothing but systemd asks for. */
-function onlyForSystemd(run: Run): boolean {
+function onlyForSystemd(run: ContainerSpec): boolean {
   return (
     (run.stopSignal !== undefined && isRightSignal(run.stopSignal)) ||
     writableCgroups(run)?.on === true ||
@@ -93,24 +93,24 @@ function onlyForSystemd(run: Run): boolean {
   );
 }
 
-function imageBoots(subject: RunSubject): boolean {
+function imageBoots(subject: ContainerSubject): boolean {
   const { image } = subject;
-  return image ? judgeImage(image.image).boots !== "no" : (baseOf(subject)?.bootsSystemd ?? false);
+  return image ? detectInImage(image.image).boots !== "no" : (baseOf(subject)?.bootsSystemd ?? false);
 }
 
-function* droppedCmd({ source, image }: RunSubject, say: Say): Generator<Report, void> {
+function* droppedCmd({ source, image }: ContainerSubject, say: Say): Generator<Violation, void> {
   const words = image?.image.cmd?.form === "exec" ? image.image.cmd.words.map(({ value }) => value) : [];
   if (!words.some(isInitPath)) return;
-  const step: RunStep = { do: "set", key: "command", value: { words } };
+  const step: SpecChange = { do: "set", key: "command", value: { words } };
   yield {
     span: placeOf(source, { key: "entrypoint" }),
     message: say("dropped", { words: words.join(" ") }),
-    fixes: [stepsFix(source, [step], say("restore", { what: source.spell(step) }), false)],
+    fixes: [stepsFix(source, [step], say("restore", { what: source.toDisplay(step) }), false)],
   };
 }
 
 /** Words of the run's own command that systemd does not know; it boots all the same. */
-function* commandWords({ source, boot }: RunSubject, say: Say): Generator<Report, void> {
+function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<Violation, void> {
   const all = source.run.command?.words ?? [];
   const init = all.findIndex(isInitPath);
   // The image's entrypoint is init, and the command its arguments.
@@ -129,7 +129,7 @@ function* commandWords({ source, boot }: RunSubject, say: Say): Generator<Report
     );
     const words = all.flatMap((word, index) => (changed.has(index) ? (changed.get(index) ?? []) : word));
     const said = faults.map((each) => write(each) ?? wordsOf(each)).join(" ");
-    const step: RunStep = { do: "set", key: "command", value: { words } };
+    const step: SpecChange = { do: "set", key: "command", value: { words } };
     return stepsFix(source, [step], say(name, { words: said }), name === "add");
   };
   const wordsOf = ({ index, count }: IgnoredWord) =>
@@ -137,8 +137,8 @@ function* commandWords({ source, boot }: RunSubject, say: Say): Generator<Report
   const report = (
     name: "dashes" | "target" | "syntax",
     faults: readonly IgnoredWord[],
-    fixes: Report["fixes"],
-  ): Report => {
+    fixes: Violation["fixes"],
+  ): Violation => {
     const words = faults.map(wordsOf).join(", ");
     return { span, severity: "warning", message: say(name, { words }), fixes };
   };
@@ -155,7 +155,7 @@ function* commandWords({ source, boot }: RunSubject, say: Say): Generator<Report
 }
 
 /** The script that a run gives to a shell, and the index of its word in the command. */
-function scriptOf({ command }: Run): { text: string; index: number; shell: string } | undefined {
+function scriptOf({ command }: ContainerSpec): { text: string; index: number; shell: string } | undefined {
   const words = command?.words ?? [];
   const shell = /(?:^|\/)((?:ba|da|a|z|k)?sh)$/.exec(words[0] ?? "")?.[1];
   const option = words.findIndex((word) => /^-\w*c$/.test(word));
@@ -164,7 +164,7 @@ function scriptOf({ command }: Run): { text: string; index: number; shell: strin
 }
 
 /** A command that only keeps a container alive: itself, or as the last one of a script. */
-function idles(run: Run): string | undefined {
+function idles(run: ContainerSpec): string | undefined {
   const script = scriptOf(run);
   const words = script ? readCommands(plainText(script.text)).at(-1)?.words : run.command?.words;
   const text = (words ?? []).join(" ");
@@ -172,7 +172,7 @@ function idles(run: Run): string | undefined {
 }
 
 /** A shell that starts init as its child. */
-function* throughShell({ source }: RunSubject, say: Say): Generator<Report, void> {
+function* throughShell({ source }: ContainerSubject, say: Say): Generator<Violation, void> {
   const script = scriptOf(source.run);
   const commands = script ? readCommands(plainText(script.text)) : [];
   const init = commands.findLast(({ words }) => isInitPath(words[0]));
@@ -181,13 +181,13 @@ function* throughShell({ source }: RunSubject, say: Say): Generator<Report, void
   const only = commands.length === 1 ? init : undefined;
   const plain = only && !only.conditional && only.redirections.length === 0 && only.environment.size === 0;
   const words = plain ? only.words.filter((word) => word !== undefined) : [];
-  const list: RunStep = { do: "set", key: "command", value: { words } };
+  const list: SpecChange = { do: "set", key: "command", value: { words } };
   const fix =
     words.length > 0 && words.length === only?.words.length
       ? stepsFix(
           source,
           [list],
-          say("list", { what: source.spell(list) }),
+          say("list", { what: source.toDisplay(list) }),
           !/[$`*?]/.test(script?.text ?? ""),
         )
       : script && init && withExec(source, script, init, say);
@@ -199,13 +199,13 @@ function* throughShell({ source }: RunSubject, say: Say): Generator<Report, void
 }
 
 function withExec(
-  source: RunSubject["source"],
+  source: ContainerSubject["source"],
   { text, index }: { readonly text: string; readonly index: number },
   { span, words }: ShellCommand,
   say: Say,
 ): Fix | undefined {
   const script = `${text.slice(0, span.start)}exec ${text.slice(span.start)}`;
   const argv = (source.run.command?.words ?? []).map((word, at) => (at === index ? script : word));
-  const step: RunStep = { do: "set", key: "command", value: { words: argv } };
+  const step: SpecChange = { do: "set", key: "command", value: { words: argv } };
   return stepsFix(source, [step], say("exec", { init: words[0] ?? "" }), false);
 }

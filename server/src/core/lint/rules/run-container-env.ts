@@ -1,14 +1,14 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
 /** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
 const detectsDocker = 248;
 
-export const runContainerEnv = runRule({
+export const runContainerEnv = containerRule({
   id: "run-container-env",
   title: "Tell systemd that it runs in a container",
   severity: "information",
@@ -47,10 +47,10 @@ export const runContainerEnv = runRule({
     const base = baseOf(subject);
     // Nobody knows what an unknown image sets, and which systemd it has.
     if (!empty && (!base || base.env?.container !== undefined)) return;
-    const version = base?.systemd;
+    const version = base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
     const name = empty ? "empty" : old ? "old" : "advice";
-    const steps: RunStep[] = [
+    const steps: SpecChange[] = [
       { do: "setEnv", name: "container", value: onPodman(subject) ? "podman" : "docker" },
     ];
     yield {

@@ -1,20 +1,20 @@
-import type { RunStep } from "../../container/spec";
-import type { RunSubject } from "../../project/subject";
+import type { SpecChange } from "../../container/spec";
+import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 import { stepsFix } from "../queries/fixes";
-import { placeOf, spell } from "../queries/run-file";
-import { runRule } from "../rule";
+import { placeOf, toDisplay } from "../queries/run-file";
+import { containerRule } from "../rule";
 
 const controlPath = "/sys/fs/fuse";
 
 /** What a FUSE client opens and may do; AppArmor's default profile denies every mount. */
-const clientSteps: readonly RunStep[] = [
+const clientSteps: readonly SpecChange[] = [
   { do: "add", key: "devices", value: "/dev/fuse" },
   { do: "add", key: "capabilities", value: "SYS_ADMIN" },
   { do: "add", key: "securityOptions", value: "apparmor=unconfined" },
 ];
 
-export const runFuse = runRule({
+export const runFuse = containerRule({
   id: "run-fuse",
   title: "/sys/fs/fuse is not what FUSE needs",
   severity: "information",
@@ -45,12 +45,12 @@ export const runFuse = runRule({
     for (const mount of source.run.mounts) {
       const path = canonicalPath(mount.target);
       if (!`${path}/`.startsWith(`${controlPath}/`)) continue;
-      const drop: RunStep = { do: "drop", key: "mounts", value: mount };
+      const drop: SpecChange = { do: "drop", key: "mounts", value: mount };
       const remove = stepsFix(source, [drop], say("remove", { path }), false);
       const client = stepsFix(
         source,
         [drop, ...clientSteps],
-        say("client", { what: spell(source, clientSteps) }),
+        say("client", { what: toDisplay(source, clientSteps) }),
         false,
       );
       yield {
@@ -62,7 +62,7 @@ export const runFuse = runRule({
   },
 });
 
-function usesFuse({ image }: RunSubject): boolean {
+function usesFuse({ image }: ContainerSubject): boolean {
   return [...(image?.image.packages.keys() ?? [])].some((name) =>
     /^(fuse3?|sshfs|rclone|s3fs|gcsfuse|bindfs)$/.test(name),
   );

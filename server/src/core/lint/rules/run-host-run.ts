@@ -1,14 +1,14 @@
-import { applySteps, type RunStep } from "../../container/spec";
+import { applySteps, type SpecChange } from "../../container/spec";
 import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
 import { stepsFix } from "../queries/fixes";
 import { lacking, unprivileged } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
 /** Directories of the host's running system. Single sockets below them are handed in for a purpose. */
 const stateOfHost = new Set([runPath, lockPath, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/udev`]);
 
-export const runHostRun = runRule({
+export const runHostRun = containerRule({
   id: "run-host-run",
   title: "Keep the host's /run out",
   severity: "warning",
@@ -40,7 +40,7 @@ export const runHostRun = runRule({
       const path = canonicalPath(mount.source ?? "");
       const inside = `${canonicalPath(mount.target)}/`.startsWith(`${runPath}/`);
       if (mount.type !== "bind" || !stateOfHost.has(path) || !inside) continue;
-      const drop: RunStep = { do: "drop", key: "mounts", value: mount };
+      const drop: SpecChange = { do: "drop", key: "mounts", value: mount };
       const tmpfs = lacking(
         subject,
         ["tmpfs-run", "tmpfs-run-lock"],

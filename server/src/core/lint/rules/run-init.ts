@@ -1,7 +1,7 @@
 import { stepsFix } from "../queries/fixes";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runInit = runRule({
+export const runInit = containerRule({
   id: "run-init",
   title: "No other init in front of systemd",
   severity: "error",
@@ -25,7 +25,7 @@ export const runInit = runRule({
   },
   *check({ source }, say) {
     if (source.run.init !== true) return;
-    const what = source.spell({ do: "set", key: "init", value: true });
+    const what = source.toDisplay({ do: "set", key: "init", value: true });
     yield {
       span: source.at({ key: "init" }) ?? source.nameSpan,
       message: say("found", { what }),

@@ -1,7 +1,7 @@
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runNetworkHost = runRule({
+export const runNetworkHost = containerRule({
   id: "run-network-host",
   title: "A network of its own",
   severity: "information",

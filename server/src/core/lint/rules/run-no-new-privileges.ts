@@ -1,7 +1,7 @@
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runNoNewPrivileges = runRule({
+export const runNoNewPrivileges = containerRule({
   id: "run-no-new-privileges",
   title: "no-new-privileges and users who log in",
   severity: "hint",

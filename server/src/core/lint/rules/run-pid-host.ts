@@ -1,8 +1,8 @@
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runPidHost = runRule({
+export const runPidHost = containerRule({
   id: "run-pid-host",
   title: "A process namespace of its own",
   severity: "error",
@@ -25,7 +25,7 @@ export const runPidHost = runRule({
   },
   *check({ source }, say) {
     if (source.run.pid !== "host") return;
-    const what = source.spell({ do: "set", key: "pid", value: "host" });
+    const what = source.toDisplay({ do: "set", key: "pid", value: "host" });
     yield {
       span: placeOf(source, { key: "pid" }),
       message: say("found", { what }),

@@ -1,10 +1,10 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runPodmanSystemd = runRule({
+export const runPodmanSystemd = containerRule({
   id: "run-podman-systemd",
   title: "Let Podman know that systemd boots",
   severity: "error",
@@ -35,10 +35,10 @@ export const runPodmanSystemd = runRule({
   *check(subject, say) {
     const { source, target, boot } = subject;
     if (target?.engine !== "podman") return;
-    const always: RunStep = { do: "set", key: "systemd", value: "always" };
-    const fix = stepsFix(source, [always], say("fix", { what: source.spell(always) }), true);
+    const always: SpecChange = { do: "set", key: "systemd", value: "always" };
+    const fix = stepsFix(source, [always], say("fix", { what: source.toDisplay(always) }), true);
     if (source.run.systemd === "false") {
-      const what = source.spell({ do: "set", key: "systemd", value: "false" });
+      const what = source.toDisplay({ do: "set", key: "systemd", value: "false" });
       yield { span: placeOf(source, { key: "systemd" }), message: say("off", { what }), fixes: [fix] };
       return;
     }
@@ -46,7 +46,7 @@ export const runPodmanSystemd = runRule({
     const { command } = source.run;
     const words = command?.words ?? [];
     const path = "/sbin/init";
-    const named: RunStep = { do: "set", key: "command", value: { words: [path, ...words.slice(1)] } };
+    const named: SpecChange = { do: "set", key: "command", value: { words: [path, ...words.slice(1)] } };
     yield {
       span: placeOf(source, { key: command ? "command" : "entrypoint" }),
       message: say("unknown", { program: (boot.executes ?? boot.argv)[0] ?? "" }),

@@ -1,13 +1,13 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { cgroupRecipes } from "../queries/cgroup-fixes";
 import { atCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1 } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
-import { placeOf, spell } from "../queries/run-file";
+import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
 import { type Fix, plannedRunRule, type SayOf } from "../rule";
 
@@ -57,7 +57,7 @@ export const runPrivileged = plannedRunRule({
     const known =
       baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
     const sets = leastPrivileges(subject);
-    const what = spell(source, added(sets[0] ?? []));
+    const what = toDisplay(source, added(sets[0] ?? []));
     const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
     const image = onlyOld ? baseOf(subject)?.name : undefined;
     const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
@@ -71,7 +71,7 @@ export const runPrivileged = plannedRunRule({
 });
 
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
-function leastPrivileges(subject: RunSubject): RunStep[][] {
+function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   const run = unprivileged(subject.source.run);
   const rest = [...lackingMounts(subject, run), ...lacking(subject, ["workload"], run)];
   const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, run } });
@@ -86,14 +86,15 @@ function leastPrivileges(subject: RunSubject): RunStep[][] {
   return ways.map(({ steps }) => [...steps, ...rest]);
 }
 
-function added(steps: readonly RunStep[]): RunStep[] {
+function added(steps: readonly SpecChange[]): SpecChange[] {
   return steps.filter((step) => step.do === "add" || step.do === "set");
 }
 
 /** Never safe: what the services of the image do with the privileges cannot all be seen. */
-function replacement({ source }: RunSubject, steps: readonly RunStep[], say: Say): Fix | undefined {
+function replacement({ source }: ContainerSubject, steps: readonly SpecChange[], say: Say): Fix | undefined {
   const what = added(steps);
-  const from = source.spell({ do: "set", key: "privileged", value: true });
-  const title = what.length > 0 ? say("fix", { from, what: spell(source, what) }) : say("remove", { from });
+  const from = source.toDisplay({ do: "set", key: "privileged", value: true });
+  const title =
+    what.length > 0 ? say("fix", { from, what: toDisplay(source, what) }) : say("remove", { from });
   return stepsFix(source, [{ do: "unset", key: "privileged" }, ...steps], title, false);
 }

@@ -1,15 +1,15 @@
-import type { RunStep } from "../../container/spec";
-import type { RunSubject } from "../../project/subject";
+import type { SpecChange } from "../../container/spec";
+import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
-import { placeOf, spell } from "../queries/run-file";
-import { runRule } from "../rule";
+import { placeOf, toDisplay } from "../queries/run-file";
+import { containerRule } from "../rule";
 
 /** What systemd and its own services write to, beside what the launch plan mounts. */
 const written = ["/var/log", "/var/lib/systemd", "/var/tmp"];
 
-export const runReadOnly = runRule({
+export const runReadOnly = containerRule({
   id: "run-read-only",
   title: "A read-only root needs places to write",
   severity: "warning",
@@ -42,13 +42,13 @@ export const runReadOnly = runRule({
     yield {
       span: placeOf(source, { key: "readOnly" }),
       message: say("found", { paths }),
-      fixes: [stepsFix(source, steps, say("fix", { what: spell(source, steps) }), false)],
+      fixes: [stepsFix(source, steps, say("fix", { what: toDisplay(source, steps) }), false)],
     };
   },
 });
 
 /** The tmpfs that are missing; a mount above a path is a place to write too. */
-function absent(subject: RunSubject): RunStep[] {
+function absent(subject: ContainerSubject): SpecChange[] {
   const { run } = subject.source;
   const mounted = [
     ...run.tmpfs.map(({ path }) => path),
@@ -60,6 +60,6 @@ function absent(subject: RunSubject): RunStep[] {
     ...lacking(subject, ["tmpfs-run", "tmpfs-run-lock", "tmpfs-tmp"]),
     ...written
       .filter((path) => !covered(path))
-      .map((path): RunStep => ({ do: "add", key: "tmpfs", value: { path, options: [] } })),
+      .map((path): SpecChange => ({ do: "add", key: "tmpfs", value: { path, options: [] } })),
   ];
 }

@@ -1,10 +1,10 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { isGuess } from "../queries/boot-guess";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runRestart = runRule({
+export const runRestart = containerRule({
   id: "run-restart",
   title: "Let a container that was halted stay down",
   severity: "hint",
@@ -29,12 +29,12 @@ export const runRestart = runRule({
   *check(subject, say) {
     const { source } = subject;
     if (source.run.restart !== "always" || isGuess(subject)) return;
-    const policy = (value: string): RunStep => ({ do: "set", key: "restart", value });
+    const policy = (value: string): SpecChange => ({ do: "set", key: "restart", value });
     const right = policy("unless-stopped");
     yield {
       span: placeOf(source, { key: "restart" }),
-      message: say("found", { what: source.spell(policy("always")) }),
-      fixes: [stepsFix(source, [right], say("fix", { what: source.spell(right) }), false)],
+      message: say("found", { what: source.toDisplay(policy("always")) }),
+      fixes: [stepsFix(source, [right], say("fix", { what: source.toDisplay(right) }), false)],
     };
   },
 });

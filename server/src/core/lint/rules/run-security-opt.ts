@@ -1,6 +1,6 @@
-import { applySteps, type RunStep } from "../../container/spec";
+import { applySteps, type SpecChange } from "../../container/spec";
 import { majorVersion } from "../../engine";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { cgroupPath } from "../../systemd/paths";
 import { cgroupFixes } from "../queries/cgroup-fixes";
 import { writableCgroups } from "../queries/cgroup-tree";
@@ -8,9 +8,9 @@ import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { type Fix, runRule, type SayOf } from "../rule";
+import { containerRule, type Fix, type SayOf } from "../rule";
 
-type Drop = Extract<RunStep, { key: "securityOptions"; value: string }>;
+type Drop = Extract<SpecChange, { key: "securityOptions"; value: string }>;
 
 const messages = {
   bare: "The bare word {option} is refused (invalid security-opt). Write {right}.",
@@ -27,7 +27,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runSecurityOpt = runRule({
+export const runSecurityOpt = containerRule({
   id: "run-security-opt",
   title: "writable-cgroups where the engine takes it",
   severity: "error",
@@ -79,7 +79,7 @@ export const runSecurityOpt = runRule({
       };
     } else if (bare) {
       const right = `${option}=true`;
-      const steps: RunStep[] = [drop, { do: "add", key: "securityOptions", value: right }];
+      const steps: SpecChange[] = [drop, { do: "add", key: "securityOptions", value: right }];
       yield {
         span,
         message: say("bare", { option, right }),
@@ -90,7 +90,7 @@ export const runSecurityOpt = runRule({
 });
 
 /** Where the tree is writable without the option (privileged, a bind of the host's), it only has to go. */
-function instead(subject: RunSubject, drop: Drop, say: Say): (Fix | undefined)[] {
+function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefined)[] {
   const { source } = subject;
   if (lacking(subject, ["cgroup-writable"], applySteps(source.run, [drop])).length > 0)
     return cgroupFixes(subject);
@@ -98,6 +98,6 @@ function instead(subject: RunSubject, drop: Drop, say: Say): (Fix | undefined)[]
 }
 
 /** A volume of the Dockerfile's own is its rule's business; one that the base image brings can't be removed. */
-function baseHidesTree(subject: RunSubject): boolean {
+function baseHidesTree(subject: ContainerSubject): boolean {
   return baseOf(subject)?.volumes?.includes(cgroupPath) ?? false;
 }

@@ -1,9 +1,9 @@
 import { enabledBy } from "../../boot/target";
-import type { RunStep } from "../../container/spec";
-import type { RunSubject } from "../../project/subject";
+import type { SpecChange } from "../../container/spec";
+import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
 /** How long systemd itself waits for a service to stop (DefaultTimeoutStopSec=). */
 const systemdWaits = 90;
@@ -15,7 +15,7 @@ const engineWaits = 10;
 const databases =
   /^(postgresql|mysqld?|mariadb|mongod|redis|cassandra|elasticsearch|opensearch|slapd|couchdb|influxdb|oracle|neo4j|rabbitmq-server)([-@].*)?\.service$/;
 
-export const runStopGrace = runRule({
+export const runStopGrace = containerRule({
   id: "run-stop-grace",
   title: "Give services the time to stop",
   severity: "hint",
@@ -45,7 +45,7 @@ export const runStopGrace = runRule({
     const { stopGrace } = source.run;
     const unit = stopGrace === undefined ? databaseOf(subject) : undefined;
     if (unit === undefined && (stopGrace === undefined || stopGrace >= engineWaits)) return;
-    const step: RunStep = { do: "set", key: "stopGrace", value: systemdWaits };
+    const step: SpecChange = { do: "set", key: "stopGrace", value: systemdWaits };
     const args = {
       seconds: String(stopGrace),
       unit: unit ?? "",
@@ -55,11 +55,11 @@ export const runStopGrace = runRule({
     yield {
       span: placeOf(source, { key: "stopGrace" }),
       message: say(unit === undefined ? "short" : "database", args),
-      fixes: [stepsFix(source, [step], say("fix", { what: source.spell(step) }), false)],
+      fixes: [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), false)],
     };
   },
 });
 
-function databaseOf({ image }: RunSubject): string | undefined {
+function databaseOf({ image }: ContainerSubject): string | undefined {
   return image && enabledBy(image.image).find(({ unit }) => databases.test(unit))?.unit;
 }

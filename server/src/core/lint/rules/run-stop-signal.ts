@@ -1,13 +1,13 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { isReboot, isRightSignal, rightSignal } from "../../systemd/signal";
 import { isGuess } from "../queries/boot-guess";
 import { onPodman } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { runRule, type Severity } from "../rule";
+import { containerRule, type Severity } from "../rule";
 
-export const runStopSignal = runRule({
+export const runStopSignal = containerRule({
   id: "run-stop-signal",
   title: "Stop systemd with the signal it halts on",
   severity: "warning",
@@ -48,12 +48,12 @@ export const runStopSignal = runRule({
     // Podman sends the right signal by itself, but not in place of one that the service or the image names.
     if (signal === undefined ? onPodman(subject) : isRightSignal(signal)) return;
     const [name, severity] = judge(signal, base !== undefined);
-    const step: RunStep = { do: "set", key: "stopSignal", value: rightSignal };
+    const step: SpecChange = { do: "set", key: "stopSignal", value: rightSignal };
     yield {
       span: placeOf(source, { key: "stopSignal" }),
       severity,
       message: say(name, { signal: signal ?? "", right: rightSignal, image: base?.name ?? "" }),
-      fixes: [stepsFix(source, [step], say("fix", { what: source.spell(step) }), true)],
+      fixes: [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), true)],
     };
   },
 });

@@ -1,12 +1,12 @@
-import type { Mount, RunStep } from "../../container/spec";
+import type { Mount, SpecChange } from "../../container/spec";
 import type { RequirementId } from "../../plan/types";
-import type { RunSubject } from "../../project/subject";
+import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath } from "../../systemd/paths";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { type Fix, type Planned, plannedRunRule, type Report, type SayOf, type Severity } from "../rule";
+import { type Fix, type Planned, plannedRunRule, type SayOf, type Severity, type Violation } from "../rule";
 
 const requirements = [
   ["tmpfs-run", runPath],
@@ -64,35 +64,39 @@ export const runTmpfsRun = plannedRunRule({
 });
 
 function absence(
-  subject: Planned<RunSubject>,
+  subject: Planned<ContainerSubject>,
 ): ["run" | "lock" | "lockDegraded", string, Severity] | undefined {
   const { plan } = subject;
   if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
   if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
-  const { family, systemd } = plan.image;
+  const { family, systemdVersion } = plan.image;
   // Of an unknown distribution nothing is said: only Debian and Ubuntu ask for it, until systemd 257.
-  if ((family !== "debian" && family !== "ubuntu") || (systemd !== undefined && systemd > 257))
+  if ((family !== "debian" && family !== "ubuntu") || (systemdVersion !== undefined && systemdVersion > 257))
     return undefined;
-  return systemd !== undefined && systemd <= 252
+  return systemdVersion !== undefined && systemdVersion <= 252
     ? ["lock", lockPath, "error"]
     : ["lockDegraded", lockPath, "warning"];
 }
 
 /** Both mounts in one edit. */
-function add(subject: RunSubject): Fix | undefined {
+function add(subject: ContainerSubject): Fix | undefined {
   const { source } = subject;
   const ids = requirements.map(([id]) => id);
   const steps = lacking(subject, ids);
   return stepsFix(source, steps, addTitle(source, steps), true);
 }
 
-function* disk({ source, plan }: Planned<RunSubject>, mount: Mount, say: Say): Generator<Report, void> {
+function* disk(
+  { source, plan }: Planned<ContainerSubject>,
+  mount: Mount,
+  say: Say,
+): Generator<Violation, void> {
   const target = canonicalPath(mount.target);
   const [id, path] = requirements.find(([, mounted]) => mounted === target) ?? [];
   // The host's own /run is more than stale.
   if (!id || !path || canonicalPath(mount.source ?? "") === path) return;
   const tmpfs = plan.requirements.find((requirement) => requirement.id === id)?.steps ?? [];
-  const steps: RunStep[] = [{ do: "drop", key: "mounts", value: mount }, ...tmpfs];
+  const steps: SpecChange[] = [{ do: "drop", key: "mounts", value: mount }, ...tmpfs];
   yield {
     span: placeOf(source, { key: "mounts", item: mount }),
     severity: "warning",

@@ -1,4 +1,4 @@
-import type { RunStep, Tmpfs } from "../../container/spec";
+import type { SpecChange, Tmpfs } from "../../container/spec";
 import { canonicalPath, tmpPath } from "../../systemd/paths";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
@@ -51,7 +51,7 @@ export const runTmpfsTmp = plannedRunRule({
     for (const tmpfs of run.tmpfs) {
       if (canonicalPath(tmpfs.path) !== tmpPath || allowsPrograms(tmpfs)) continue;
       const options = [...tmpfs.options.filter((option) => option !== "noexec"), "exec"];
-      const replace: RunStep[] = [
+      const replace: SpecChange[] = [
         { do: "drop", key: "tmpfs", value: tmpfs },
         { do: "add", key: "tmpfs", value: { ...tmpfs, options } },
       ];

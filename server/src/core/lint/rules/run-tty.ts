@@ -3,9 +3,9 @@ import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runTty = runRule({
+export const runTty = containerRule({
   id: "run-tty",
   title: "A terminal, to see systemd boot",
   severity: "hint",

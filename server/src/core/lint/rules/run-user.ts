@@ -1,10 +1,10 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { isRoot } from "../../container/user";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
-import { runRule } from "../rule";
+import { containerRule } from "../rule";
 
-export const runUser = runRule({
+export const runUser = containerRule({
   id: "run-user",
   title: "PID 1 is root",
   severity: "error",
@@ -29,16 +29,16 @@ export const runUser = runRule({
     // A variable is decided where the engine is called.
     if (user === undefined || user.includes("$") || isRoot(user)) return;
     const own = image?.image.user?.value;
-    const root: RunStep = { do: "set", key: "user", value: "root" };
+    const root: SpecChange = { do: "set", key: "user", value: "root" };
     const fix =
       own === undefined || isRoot(own)
         ? stepsFix(
             source,
             [{ do: "unset", key: "user" }],
-            say("remove", { what: source.spell({ ...root, value: user }) }),
+            say("remove", { what: source.toDisplay({ ...root, value: user }) }),
             false,
           )
-        : stepsFix(source, [root], say("set", { what: source.spell(root) }), false);
+        : stepsFix(source, [root], say("set", { what: source.toDisplay(root) }), false);
     yield { span: placeOf(source, { key: "user" }), message: say("found", { user }), fixes: [fix] };
   },
 });

@@ -7,7 +7,7 @@ const onVersionOne = ({ facts }: Circumstances) => facts?.cgroupVersion === 1;
 const withVolume = ({ image }: Circumstances) => image !== undefined && hidesCgroups(image);
 const remapped = ({ facts }: Circumstances) => facts?.usernsRemap === true;
 const tooOldFor2 = ({ facts, image }: Circumstances) =>
-  facts?.cgroupVersion === 2 && image?.systemd !== undefined && image.systemd < 230;
+  facts?.cgroupVersion === 2 && image?.systemdVersion !== undefined && image.systemdVersion < 230;
 
 /** The rules that find a read-only cgroup tree. */
 export const readOnlyTree = ["run-cgroup-writable", "run-cgroup-read-only", "image-run-flags"];

@@ -1,14 +1,14 @@
 import { flags, words } from "../../container/flags";
-import type { Run } from "../../container/spec";
+import type { ContainerSpec } from "../../container/spec";
 import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 
 /** The `docker run` command line of a run, one word an item; `reference` is the image. */
-export function dockerArguments(run: Run, reference: string): string[] {
+export function dockerArguments(run: ContainerSpec, reference: string): string[] {
   return ["docker", "run", "-d", ...flags(run), reference, ...words(run)];
 }
 
 /** The `podman run` command line of a run, without what Podman sets up for systemd by itself. */
-export function podmanArguments(run: Run, reference: string): string[] {
+export function podmanArguments(run: ContainerSpec, reference: string): string[] {
   const own = podmanRun(run);
   return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];
 }
@@ -20,7 +20,7 @@ const podmanMounts = new Set([runPath, lockPath, tmpPath, "/var/log/journal"]);
  * What has to be said of a run to Podman: in systemd mode it makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
  * `container=podman`, and refuses `writable-cgroups`.
  */
-export function podmanRun(run: Run): Run {
+export function podmanRun(run: ContainerSpec): ContainerSpec {
   const { container, ...environment } = run.environment;
   return {
     ...run,

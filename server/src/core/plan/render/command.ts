@@ -1,7 +1,7 @@
 import { type Message, message } from "../../base/message";
 import { visible } from "../../base/visible";
 import { flagGroups, flags, words } from "../../container/flags";
-import { applySteps, bareRun } from "../../container/spec";
+import { applySteps, bareSpec } from "../../container/spec";
 import type { EngineFacts } from "../../engine";
 import { ownSettings, ownWords, withoutSecrets } from "../own";
 import { isPlan, plan, planOver } from "../plan";
@@ -27,7 +27,7 @@ export function explain(plan: LaunchPlan): Explained[] {
   return [
     ...(kept === "" ? [] : [{ what: kept, why: ownSettings }]),
     ...plan.requirements.map((requirement) => ({
-      what: spell(requirement),
+      what: toDisplay(requirement),
       why: requirement.reason,
       cost: requirement.cost,
     })),
@@ -54,8 +54,8 @@ function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Mes
 }
 
 /** The flags of one requirement, and the words that follow the image. */
-export function spell({ steps }: Requirement): string {
-  const run = applySteps(bareRun, steps);
+export function toDisplay({ steps }: Requirement): string {
+  const run = applySteps(bareSpec, steps);
   return displayCommand([...flags(run), ...words(run)]);
 }
 

@@ -1,6 +1,6 @@
 import { argv } from "../../container/flags";
 import { type PublishedPort, readBytes, readPorts } from "../../container/quantities";
-import type { Mount, Run } from "../../container/spec";
+import type { ContainerSpec, Mount } from "../../container/spec";
 import { defined, filled } from "./fields";
 import { otherOptions } from "./other-options";
 
@@ -9,7 +9,7 @@ import { otherOptions } from "./other-options";
  * always said, since a daemon's default can be true. What the API has no word for is left out: variables
  * that are handed on from a shell, and Podman's `--systemd`.
  */
-export function createOptions(run: Run, reference: string): Record<string, unknown> {
+export function createOptions(run: ContainerSpec, reference: string): Record<string, unknown> {
   const environment = Object.entries(run.environment).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );

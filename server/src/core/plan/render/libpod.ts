@@ -1,7 +1,7 @@
 import { type Message, message } from "../../base/message";
 import { argv } from "../../container/flags";
 import { type PublishedPort, readBytes, readPorts } from "../../container/quantities";
-import type { Mount, Run } from "../../container/spec";
+import type { ContainerSpec, Mount } from "../../container/spec";
 import { signalNumber } from "../../systemd/signal";
 import type { Refusal } from "../types";
 import { assignments, defined, filled } from "./fields";
@@ -13,7 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
  * run. Field names: containers/podman `pkg/specgen/specgen.go`. What the API has no word for is refused by its
  * name, so that nothing is lost without a word; variables that are handed on from a shell are left out.
  */
-export function libpodSpec(run: Run, reference: string): { readonly spec: Json } | Refusal {
+export function libpodSpec(run: ContainerSpec, reference: string): { readonly spec: Json } | Refusal {
   const refused = problemOf(run);
   if (refused) return { refused };
   const { others = {} } = run;
@@ -69,7 +69,7 @@ const otherFlags: Readonly<
 /** Flags that share their field with another setting. */
 const sharedFlags: ReadonlySet<string> = new Set(["expose", "cpus"]);
 
-function otherFields(others: NonNullable<Run["others"]>): Json {
+function otherFields(others: NonNullable<ContainerSpec["others"]>): Json {
   const fields = Object.entries(otherFlags).flatMap(([flag, [field, read]]) => {
     const values = others[flag];
     return values === undefined ? [] : [[field, read(values)]];
@@ -78,7 +78,7 @@ function otherFields(others: NonNullable<Run["others"]>): Json {
 }
 
 /** What of a run a spec cannot say, if there is something. */
-function problemOf({ stopSignal, securityOptions, ports, others = {} }: Run): Message | undefined {
+function problemOf({ stopSignal, securityOptions, ports, others = {} }: ContainerSpec): Message | undefined {
   const option = securityOptions.find((each) => securityField(each) === undefined);
   if (option !== undefined) {
     const text = "Podman does not know the security option {option}.";
@@ -100,7 +100,7 @@ function record(entries: readonly (readonly [string, unknown])[]): Json | undefi
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-function tmpfs({ path, options }: Run["tmpfs"][number]): Json {
+function tmpfs({ path, options }: ContainerSpec["tmpfs"][number]): Json {
   return { destination: path, type: "tmpfs", source: "tmpfs", options };
 }
 
@@ -139,7 +139,7 @@ function mapping({ inside, outside, address }: PublishedPort): Json {
 }
 
 /** CPUs over the scheduler's usual period of 0.1 s, in microseconds; memory in bytes. */
-function limits({ memory, others }: Run): Json | undefined {
+function limits({ memory, others }: ContainerSpec): Json | undefined {
   const limit = memory === undefined ? undefined : readBytes(memory);
   const cpus = others?.cpus?.[0];
   const all = defined({

@@ -1,6 +1,6 @@
 import { readDuration } from "../../base/duration";
 import { readBytes } from "../../container/quantities";
-import type { Run } from "../../container/spec";
+import type { ContainerSpec } from "../../container/spec";
 import { assignments } from "./fields";
 
 /** Fields of the body of `POST /containers/create`: of the container, of its host configuration, and of its networks. */
@@ -86,7 +86,7 @@ const writers: Readonly<Record<string, Write>> = {
 };
 
 /** The fields for a run's other flags; `unsaid` are the flags that the API has no field for. */
-export function otherOptions({ others = {} }: Run): Body & { readonly unsaid: readonly string[] } {
+export function otherOptions({ others = {} }: ContainerSpec): Body & { readonly unsaid: readonly string[] } {
   const body: Body = { container: {}, host: {}, networks: {} };
   const unsaid: string[] = [];
   for (const [name, values] of Object.entries(others)) {

@@ -1,7 +1,7 @@
 import { type Message, message } from "../../base/message";
 import { flagGroups, flags, words } from "../../container/flags";
-import { applySteps, bareRun, type Run } from "../../container/spec";
-import { spell as spellCompose } from "../../surfaces/compose/spell";
+import { applySteps, bareSpec, type ContainerSpec } from "../../container/spec";
+import { toDisplay as spellCompose } from "../../surfaces/compose/display";
 import { ownSettings, ownWords, withoutSecrets } from "../own";
 import type { LaunchPlan, Requirement } from "../types";
 import { podmanRun } from "./arguments";
@@ -18,10 +18,10 @@ export interface Part {
 export function commandParts(launch: LaunchPlan, engine: "docker" | "podman"): Part[] {
   const planned = planOn(launch, engine);
   if (!planned) return [];
-  const says = engine === "podman" ? podmanRun : (run: Run) => run;
+  const says = engine === "podman" ? podmanRun : (run: ContainerSpec) => run;
   const runs = planned.requirements.map((requirement) => ({
     requirement,
-    run: says(applySteps(bareRun, requirement.steps)),
+    run: says(applySteps(bareSpec, requirement.steps)),
   }));
   const whole = says(withoutSecrets(planned));
   const kept = (groups: readonly string[][], behind: readonly string[]): Part[] =>

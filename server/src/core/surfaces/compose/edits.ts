@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import type { Edit } from "../../base/text";
-import type { RunChange } from "../../container/source";
-import { identity, type ListKey, type Run, sameItem } from "../../container/spec";
+import type { SourceChange } from "../../container/source";
+import { type ContainerSpec, identity, type ListKey, sameItem } from "../../container/spec";
 import type { YamlFile } from "../../yaml/document";
 import { editYaml, type Touch } from "../../yaml/edit";
 import { type Entry, isNull, nameOf } from "../../yaml/nodes";
@@ -34,16 +34,16 @@ export function serviceChanges(
   file: YamlFile,
   service: Service,
   own: Layer,
-  target: Run,
+  target: ContainerSpec,
   sharing: Sharing,
-): RunChange[] {
-  const change = (alone: boolean): RunChange[] => {
+): SourceChange[] {
+  const change = (alone: boolean): SourceChange[] => {
     const edited = editService(file, service, own, target, alone);
     const runs = edited && sharing(edited.touched);
     if (!runs) return [];
     return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
   };
-  const isAlone = ({ runs }: RunChange) => runs.length === 1;
+  const isAlone = ({ runs }: SourceChange) => runs.length === 1;
   const inPlace = change(false);
   return inPlace.some(isAlone) ? inPlace : [...change(true).filter(isAlone), ...inPlace];
 }
@@ -53,7 +53,7 @@ function editService(
   file: YamlFile,
   service: Service,
   own: Layer,
-  target: Run,
+  target: ContainerSpec,
   alone: boolean,
 ): { edits: readonly Edit[]; touched: readonly Touch[] } | undefined {
   const editor = editYaml(file);
@@ -78,7 +78,7 @@ function editService(
   return edits && { edits, touched: editor.touched };
 }
 
-function changeSingle(changes: Changes, key: keyof typeof singles, target: Run) {
+function changeSingle(changes: Changes, key: keyof typeof singles, target: ContainerSpec) {
   const { service, file, editor } = changes;
   if (sameItem(service.run[key], target[key])) return;
   const value = writeSingle(key, target[key]);
@@ -95,7 +95,7 @@ function changeSingle(changes: Changes, key: keyof typeof singles, target: Run) 
   else editor.setValue(slot.entry, value);
 }
 
-function changeEnvironment(changes: Changes, target: Run) {
+function changeEnvironment(changes: Changes, target: ContainerSpec) {
   const { service, editor } = changes;
   const old = service.run.environment;
   for (const [name, value] of Object.entries(target.environment)) {
@@ -150,7 +150,7 @@ function assignment(name: string, value: string | undefined): string {
   return value === undefined ? name : `${name}=${escapeDollars(value)}`;
 }
 
-function changeList(changes: Changes, key: ListKey, target: Run) {
+function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
   const { service, editor, file } = changes;
   const olds = service.run[key] as readonly unknown[];
   const news = target[key] as readonly unknown[];

@@ -1,6 +1,6 @@
 import { isScalar, isSeq } from "yaml";
 import { readDuration } from "../../base/duration";
-import { type Argv, identity, type ListKey, type Run, type ScalarKey } from "../../container/spec";
+import { type Argv, type ContainerSpec, identity, type ListKey, type ScalarKey } from "../../container/spec";
 import { isNull } from "../../yaml/nodes";
 import { quotedList, Raw, type Value } from "../../yaml/write";
 import type { ComposeFile } from "./file";
@@ -18,7 +18,7 @@ interface Field<T> {
 type SingleKey = Exclude<ScalarKey, "systemd"> | "image" | "runtime";
 
 /** Keys with one value. Podman's `--systemd` has no key in compose. */
-export const singles: { readonly [K in SingleKey]: Field<NonNullable<Run[K]>> } = {
+export const singles: { readonly [K in SingleKey]: Field<NonNullable<ContainerSpec[K]>> } = {
   image: text("image"),
   name: text("container_name"),
   hostname: text("hostname"),
@@ -53,7 +53,7 @@ export const singles: { readonly [K in SingleKey]: Field<NonNullable<Run[K]>> } 
 
 /** Keys with a list. A tmpfs is also read from `volumes`, and written to `tmpfs`. */
 export const lists: {
-  readonly [K in ListKey]: { readonly name: string; write(value: Run[K][number]): Value };
+  readonly [K in ListKey]: { readonly name: string; write(value: ContainerSpec[K][number]): Value };
 } = {
   tmpfs: { name: "tmpfs", write: item.writeTmpfs },
   mounts: { name: "volumes", write: item.writeMount },
@@ -64,7 +64,7 @@ export const lists: {
 };
 
 /** The keys of a run that an item of a compose list can stand for. */
-export type Item = { [K in ListKey]: { readonly key: K; readonly value: Run[K][number] } }[ListKey];
+export type Item = { [K in ListKey]: { readonly key: K; readonly value: ContainerSpec[K][number] } }[ListKey];
 
 /** Reads an item of a compose list, by the list's name. */
 export const itemReaders: Readonly<Record<string, (file: ComposeFile, node: unknown) => Item | undefined>> = {

@@ -4,13 +4,14 @@ import { message } from "../../base/message";
 import type { Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import { resolveUri } from "../../base/uri";
-import type { RunFile, RunPlace, RunSource } from "../../container/source";
+import type { ContainerFile, ContainerSource, SpecPlace } from "../../container/source";
 import { applySteps, sameItem } from "../../container/spec";
 import { readYaml } from "../../yaml/document";
 import { isNull, startOf } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import type { Started } from "../surface";
 import { readBuild } from "./build";
+import { toDisplay } from "./display";
 import { serviceChanges } from "./edits";
 import { singles } from "./fields";
 import type { ComposeFile } from "./file";
@@ -21,7 +22,6 @@ import { isActive } from "./profiles";
 import { openProject, startedProject } from "./project";
 import { readService, type Service } from "./service";
 import { type Sharing, sharingOf } from "./sharing";
-import { spell } from "./spell";
 import { ownStart, type StartContext } from "./start";
 
 /**
@@ -35,7 +35,7 @@ export function readCompose(
   text: string,
   read: (uri: string) => string | undefined,
   started?: Started,
-): RunFile {
+): ContainerFile {
   const project = started ? startedProject(uri, text, read, started) : openProject(uri, text, read);
   const { file, files } = project;
   const [base] = files;
@@ -47,7 +47,7 @@ export function readCompose(
       return members;
     },
   };
-  const runs: RunSource[] = [];
+  const runs: ContainerSource[] = [];
   const seen = new Set<string>();
   const budget: Budget = { left: mostItems };
   const others = project.isListed ? files.filter((each) => each.uri !== file.uri) : [];
@@ -72,7 +72,12 @@ export function readCompose(
   };
 }
 
-function source(file: ComposeFile, service: Service, context: StartContext, sharing: Sharing): RunSource {
+function source(
+  file: ComposeFile,
+  service: Service,
+  context: StartContext,
+  sharing: Sharing,
+): ContainerSource {
   const { name, run, layers } = service;
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
@@ -88,7 +93,7 @@ function source(file: ComposeFile, service: Service, context: StartContext, shar
     },
     changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
     start: () => ownStart(service, context),
-    spell,
+    toDisplay,
     ...(file.uri !== context.project.file.uri && { uri: file.uri }),
     ...(build && { build }),
     ...(cluster && { cluster }),
@@ -115,7 +120,7 @@ interface Standing {
   readonly node: Node;
 }
 
-function standing({ run, items, variables, single }: Service, place: RunPlace): Standing | undefined {
+function standing({ run, items, variables, single }: Service, place: SpecPlace): Standing | undefined {
   if ("variable" in place) {
     const found = variables.findLast(({ name }) => name === place.variable);
     if (!found) return undefined;

@@ -1,4 +1,4 @@
-import type { ListKey, Run } from "../../container/spec";
+import type { ContainerSpec, ListKey } from "../../container/spec";
 import { pairLines, type Value } from "../../yaml/write";
 import { lists, singles } from "./fields";
 import { escapeDollars } from "./interpolate";
@@ -7,13 +7,13 @@ import { escapeDollars } from "./interpolate";
  * A compose file with one service that starts a run; it reads back as the run. Podman's `--systemd` has
  * no key in compose and is left out.
  */
-export function renderCompose(run: Run, name: string): string {
+export function renderCompose(run: ContainerSpec, name: string): string {
   const entries = Object.entries(serviceOf(run));
   const lines = pairLines("services", { [name]: Object.fromEntries(entries) }, 0, { keys: 2, dashes: 2 });
   return `${lines.join("\n")}\n`;
 }
 
-function serviceOf(run: Run): Record<string, Value> {
+function serviceOf(run: ContainerSpec): Record<string, Value> {
   const service: Record<string, Value> = {};
   for (const key of Object.keys(singles) as (keyof typeof singles)[]) {
     const value = writeSingle(key, run[key]);

@@ -1,6 +1,6 @@
 import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
 import { type Budget, spend } from "../../base/limits";
-import { identity, type ListKey, type Run } from "../../container/spec";
+import { type ContainerSpec, identity, type ListKey } from "../../container/spec";
 import { type Entry, textOf } from "../../yaml/nodes";
 import { type Item, itemReaders, lists, singles } from "./fields";
 import type { ComposeFile } from "./file";
@@ -23,7 +23,7 @@ export interface PlacedVariable {
 export interface Service {
   readonly name: string;
   readonly layers: readonly Layer[];
-  readonly run: Run;
+  readonly run: ContainerSpec;
   /** Every item that is written, also one that a later item of the same identity replaces. */
   readonly items: readonly PlacedItem[];
   readonly variables: readonly PlacedVariable[];
@@ -57,7 +57,7 @@ export function serviceOf(name: string, layers: readonly Layer[]): Service {
     if (value !== undefined) values[key] = value;
   }
   for (const key of Object.keys(lists) as ListKey[]) values[key] = valuesOf(items, key);
-  return { name, layers, items, variables, single, run: { ...values, environment } as Run };
+  return { name, layers, items, variables, single, run: { ...values, environment } as ContainerSpec };
 }
 
 /** The values of a key; of one identity the last, at the place of the first. */

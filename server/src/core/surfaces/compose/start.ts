@@ -2,7 +2,7 @@ import { isCollection, isPair, isScalar, isSeq, type Node } from "yaml";
 import { filePath } from "../../base/uri";
 import { isSecretName } from "../../container/secrets";
 import type { OwnStart } from "../../container/source";
-import type { Mount, Run } from "../../container/spec";
+import type { ContainerSpec, Mount } from "../../container/spec";
 import { lists, singles } from "./fields";
 import { type ComposeFile, uriIn, withVariables } from "./file";
 import { interpolate } from "./interpolate";
@@ -50,7 +50,7 @@ export function ownStart(service: Service, { project, members }: StartContext): 
   };
 }
 
-function startedRun({ layers, items, run }: Service, files: readonly ComposeFile[]): Run {
+function startedRun({ layers, items, run }: Service, files: readonly ComposeFile[]): ContainerSpec {
   const mounts = items
     .filter((item) => item.key === "mounts")
     .map(({ value, slot }) => namedMount(value as Mount, slot, files));
@@ -95,7 +95,10 @@ function lastOfEach(mounts: readonly Mount[]): Mount[] {
 }
 
 /** `service:NAME` is compose's own word: the container of another service has a name that is not known here. */
-function sharedNamespaces({ network, pid }: Run): { unset: Partial<Run>; left: string[] } {
+function sharedNamespaces({ network, pid }: ContainerSpec): {
+  unset: Partial<ContainerSpec>;
+  left: string[];
+} {
   const isService = (value: string | undefined) => value?.startsWith("service:") === true;
   return {
     unset: { ...(isService(network) && { network: undefined }), ...(isService(pid) && { pid: undefined }) },

@@ -14,42 +14,42 @@ const maxRounds = 8;
 const quietTurns = 4;
 const nextTurn = () => new Promise<void>((resolve) => void RAL().timer.setImmediate(() => resolve()));
 
-export interface Judge {
+export interface Analysis {
   /**
-   * Judges one file with everything it is linked to, as all of it is when the promise resolves; undefined when
-   * the file is gone or everyone who asked cancelled. Who asks meanwhile gets the same verdict.
+   * Lints one file with everything it is linked to, as all of it is when the promise resolves; undefined when
+   * the file is gone or everyone who asked cancelled. Who asks meanwhile gets the same result.
    */
-  judge(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
-  /** Drops the verdicts that depend on a file. Says whose they were. */
+  lint(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
+  /** Drops the results that depend on a file. Says whose they were. */
   changed(uri: string): readonly string[];
-  /** Every file that a verdict depends on, one or several times. */
+  /** Every file that a result depends on, one or several times. */
   dependencies(): Iterable<string>;
-  /** Drops every verdict: settings, engine facts or the set of files changed. */
+  /** Drops every result: settings, engine facts or the set of files changed. */
   changedAll(): void;
 }
 
 /** What is asked for by several at once. */
 interface Running {
   readonly tokens: CancellationToken[];
-  readonly verdict: Promise<LintResult | undefined>;
+  readonly result: Promise<LintResult | undefined>;
 }
 
-/** Verdicts are cached until a file that they asked for changes. `starts` is called with each file right before it is linted. */
-export function openJudge(
+/** Results are cached until a file that they asked for changes. `starts` is called with each file right before it is linted. */
+export function openAnalysis(
   files: Files,
   settingsOf: (uri: string) => Promise<Settings>,
   kindOf: (uri: string) => FileKind | undefined,
   log: Log,
   starts: (uri: string) => void,
-): Judge {
-  const verdicts = new Map<string, LintResult>();
+): Analysis {
+  const results = new Map<string, LintResult>();
   const running = new Map<string, Running>();
   const told = new Set<string>();
   let generation = 0;
 
-  const dependencies = () => [...verdicts].flatMap(([uri, { asked }]) => [uri, ...asked]);
+  const dependencies = () => [...results].flatMap(([uri, { asked }]) => [uri, ...asked]);
 
-  /** Resolves when the messages at hand are read: a burst of changes is judged once. */
+  /** Resolves when the messages at hand are read: a burst of changes is linted once. */
   const quiet = async () => {
     for (let seen = -1; seen !== generation; ) {
       seen = generation;
@@ -57,7 +57,7 @@ export function openJudge(
     }
   };
 
-  const judgeNow = async (uri: string, tokens: readonly CancellationToken[]) => {
+  const lintNow = async (uri: string, tokens: readonly CancellationToken[]) => {
     for (let round = 1; ; ) {
       await quiet();
       const started = generation;
@@ -75,25 +75,25 @@ export function openJudge(
         : lint({ uri, text: text ?? "", kind: kindOf(uri), snapshot, settings });
       for (const { rule, error } of result.failures) tellOnce(rule, error);
       const more = await files.load(result.missed);
-      // What changed meanwhile was not judged: offsets of an older text would make edits of the newer one wrong.
+      // The file changed while it was linted: offsets of the older text would make wrong edits of the newer one.
       if (started !== generation) continue;
       if (more && round++ < maxRounds) continue;
-      verdicts.set(uri, result);
+      results.set(uri, result);
       files.keepOnly(dependencies);
       return result;
     }
   };
 
-  const judge = (uri: string, token: CancellationToken = Tokens.None) => {
-    const known = verdicts.get(uri);
+  const lintShared = (uri: string, token: CancellationToken = Tokens.None) => {
+    const known = results.get(uri);
     if (known) return Promise.resolve(known);
     const shared = running.get(uri);
     shared?.tokens.push(token);
-    if (shared) return shared.verdict;
+    if (shared) return shared.result;
     const tokens = [token];
-    const verdict = judgeNow(uri, tokens).finally(() => running.delete(uri));
-    running.set(uri, { tokens, verdict });
-    return verdict;
+    const result = lintNow(uri, tokens).finally(() => running.delete(uri));
+    running.set(uri, { tokens, result });
+    return result;
   };
 
   const tellOnce = (rule: string, error: unknown) => {
@@ -104,19 +104,19 @@ export function openJudge(
   };
 
   return {
-    judge,
+    lint: lintShared,
     dependencies,
     changed: (uri) => {
       generation++;
-      const dependents = [...verdicts]
+      const dependents = [...results]
         .filter(([of, { asked }]) => of === uri || asked.has(canonicalUri(uri)))
         .map(([of]) => of);
-      for (const dependent of dependents) verdicts.delete(dependent);
+      for (const dependent of dependents) results.delete(dependent);
       return dependents;
     },
     changedAll: () => {
       generation++;
-      verdicts.clear();
+      results.clear();
     },
   };
 }

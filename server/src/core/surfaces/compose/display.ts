@@ -1,10 +1,10 @@
-import type { RunStep } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { flow } from "../../yaml/write";
 import { lists, singles } from "./fields";
 import { writeItem, writeSingle } from "./render";
 
 /** How compose spells a step, for titles: `stop_signal: SIGRTMIN+3`. */
-export function spell(step: RunStep): string {
+export function toDisplay(step: SpecChange): string {
   switch (step.do) {
     case "setEnv":
       return `environment: ${step.name}=${step.value}`;

@@ -4,7 +4,7 @@ import type { TooLarge } from "../protocol";
  * What the server needs of the machine it runs on, handed in by its entry point: Node reads disks, the
  * web worker asks its client, tests pass literals.
  */
-export interface World {
+export interface FileSystem {
   /**
    * The text of a regular file, or undefined when there is none or it cannot be read. `within` are folders, as
    * URIs: a file that really lies elsewhere, by way of symbolic links, is not read. Undefined: any place will do.

@@ -3,6 +3,7 @@
  * the client holds no core code, so it asks the server for every plan, verdict and explanation.
  */
 
+import type { Texts } from "./core/base/message";
 import type { EngineDetails } from "./core/doctor/engine";
 import type { EngineFacts } from "./core/engine";
 import type { FailedUnit } from "./core/logs/unit";
@@ -49,6 +50,8 @@ export interface ClientOptions {
   readonly linting?: boolean;
   /** Files that a server did not come back from linting, as URIs. They are not linted until they change. */
   readonly stalled?: readonly string[];
+  /** Texts in the user's language by the keys of messages; what is missing is said in English. */
+  readonly texts?: Texts;
 }
 
 /** Notification client → server: the user trusts the workspace from now on. */

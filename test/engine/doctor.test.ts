@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { format } from "../../server/src/core/base/message";
 import { answerDoctor } from "../../server/src/lsp/doctor";
 import { inventory, never, useEngine } from "./setup";
 
@@ -17,7 +18,7 @@ describe.each(engines)("$name", ({ name, verdict, driver, namespace, builder }) 
     const all = setup(context);
     const { engine } = all;
     const before = await inventory(all);
-    const result = answerDoctor({ engine: engine.details, reference: "IMAGE" });
+    const result = answerDoctor({ engine: engine.details, reference: "IMAGE" }, format);
     expect(result.verdict, result.summary).toBe(verdict);
     const values = Object.fromEntries(result.checks.map(({ what, value }) => [what, value]));
     expect(values).toMatchObject({

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { exec } from "../../client/src/engine/exec";
+import { format } from "../../server/src/core/base/message";
 import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/plan";
 import { inventory, never, useEngine, withBody } from "./setup";
@@ -16,7 +17,7 @@ test("an image is looked into, booted by its plan and logged in to, and nothing 
   expect(image).toMatchObject({ systemd: 252, distribution: ["debian"], tmpMount: false });
   const options = { debug: true, hostname: "launched" };
   const params = { image, reference, facts: engine.facts, options };
-  const { create, boots, podman } = answerPlan(params, readSettings({}), undefined);
+  const { create, boots, podman } = answerPlan(params, readSettings({}), undefined, format);
   expect(boots).toBe("certain");
   expect(podman).toContain("--hostname=launched");
   // The lab's engine has no network to give.

@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { exec } from "../../client/src/engine/exec";
 import { upInvocation } from "../../client/src/flows/compose";
 import type { Container } from "../../client/src/ports";
+import { format } from "../../server/src/core/base/message";
 import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/plan";
 import type { LaunchOptions, PlanResult } from "../../server/src/protocol";
@@ -19,7 +20,7 @@ const setup = useEngine("docker@28/v2", images);
 async function planned({ engine }: Setup, reference: string, options?: LaunchOptions): Promise<PlanResult> {
   const { image, native } = await engine.look(reference, never);
   expect(native).toBe(true);
-  return answerPlan({ image, reference, facts: engine.facts, options }, readSettings({}), undefined);
+  return answerPlan({ image, reference, facts: engine.facts, options }, readSettings({}), undefined, format);
 }
 
 /** Boots what a plan says, hands the container over, and removes it. */

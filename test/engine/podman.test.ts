@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { format } from "../../server/src/core/base/message";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/plan";
 import { inFolder, inventory, never, useEngine, withBody } from "./setup";
@@ -23,11 +24,16 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
   const uri = "file:///p/Dockerfile";
   const read = (asked: string) => Object.entries(files).find(([name]) => asked === `file:///p/${name}`)?.[1];
   const snapshot = { runFiles: [], read };
-  const plan = answerPlan({ uri, reference: "test-wrapped:1", facts: engine.facts }, defaultSettings, {
-    uri,
-    snapshot,
-    findings: [],
-  });
+  const plan = answerPlan(
+    { uri, reference: "test-wrapped:1", facts: engine.facts },
+    defaultSettings,
+    {
+      uri,
+      snapshot,
+      findings: [],
+    },
+    format,
+  );
   expect(plan.refused).toBeUndefined();
   const { create } = plan;
   if ("refused" in create) throw new Error(create.refused);

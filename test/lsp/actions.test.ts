@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { format } from "../../server/src/core/base/message";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { fixAllAction } from "../../server/src/lsp/actions";
@@ -16,6 +17,7 @@ function action(text: string) {
     other: () => undefined,
     versionOf: () => 1,
     capabilities: {},
+    say: format,
     hasCommands: false,
     editable: true,
   };

@@ -328,3 +328,18 @@ test("a cancelled request is answered as cancelled", async () => {
   source.cancel();
   await expect(request).rejects.toThrow(/cancel/i);
 });
+
+test("what is said has the texts that the client brings, and is English where it brings none", async () => {
+  const texts = {
+    "image-stop-signal.missing": "systemd hält bei {right} an.",
+    "image-stop-signal.fix": "{right} setzen",
+  };
+  await start({ capabilities: pullingClient, client: { texts } });
+  await session.open(uri, broken);
+  const diagnostics = await pull();
+  const [stop] = diagnostics.filter(({ code }) => code === "image-stop-signal");
+  expect(stop?.message).toBe("systemd hält bei SIGRTMIN+3 an.");
+  const titles = stop ? (await actions(stop)).map(({ title }) => title) : [];
+  expect(titles).toContain("SIGRTMIN+3 setzen");
+  expect(diagnostics.find(({ code }) => code === "image-container-env")?.message).toMatch(/^[A-Za-z]/);
+});

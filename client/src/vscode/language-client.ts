@@ -55,6 +55,7 @@ export function startServer(
     trusted: vscode.workspace.isTrusted,
     linting: true,
     stalled: watchdog.stalled(),
+    texts: vscode.l10n.bundle,
   });
   const { client, kill } = create({
     documentSelector: documentSelector(),

@@ -19,6 +19,7 @@ import { ignoreEdits } from "../core/lint/suppress";
 import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
+import type { Say } from "./session";
 
 /** The kind under which fix-all and fix-on-save are asked for. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
@@ -37,6 +38,7 @@ export interface ActionContext {
   readonly capabilities: ClientCapabilities;
   /** The client has our commands `turnRuleOff` and `showRule`. */
   readonly hasCommands: boolean;
+  readonly say: Say;
 }
 
 /** Quick fixes for what is at the range: repairs first, the preferred one first, then the ways to be silent. */
@@ -87,9 +89,9 @@ function canDo({ capabilities }: ActionContext, { edits }: Fix): boolean {
 
 function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: boolean): CodeAction {
   return {
-    title: format(fix.title),
+    title: context.say(fix.title),
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(context.document, finding, context.other)],
+    diagnostics: [toDiagnostic(context.document, finding, context.other, context.say)],
     isPreferred: preferred || undefined,
     edit: workspaceEdit(context, fix.edits),
   };
@@ -101,7 +103,7 @@ function silences(context: ActionContext, finding: Finding): CodeAction[] {
   const file = { uri: document.uri, text: document.getText(), kind };
   const base = {
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(context.document, finding, context.other)],
+    diagnostics: [toDiagnostic(context.document, finding, context.other, context.say)],
   };
   const ignore = (where: string, edit: Edit): CodeAction => ({
     ...base,

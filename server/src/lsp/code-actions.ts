@@ -23,6 +23,7 @@ export function answerCodeActions(session: Session): void {
         versionOf: (of) => session.files.open(of)?.version ?? null,
         capabilities: session.client.capabilities,
         hasCommands: session.client.options.commands === true,
+        say: session.say,
       };
       session.starts(uri);
       const input = { uri, text: document.getText(), kind: context.kind, snapshot, settings };

@@ -18,7 +18,7 @@ const maxRounds = 8;
 
 /** Answers the requests beside LSP's own that the client's commands send. */
 export function answerCommands(session: Session): void {
-  const { client, connection, files, analysis, kindOf, log, starts } = session;
+  const { client, connection, files, analysis, kindOf, log, say, starts } = session;
   connection.onRequest(planMethod, (params: PlanParams, token) =>
     guard(
       log,
@@ -27,7 +27,7 @@ export function answerCommands(session: Session): void {
       noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
       async () => {
         const { uri } = params;
-        if (uri === undefined) return answerPlan(params, await client.settings.of(), undefined);
+        if (uri === undefined) return answerPlan(params, await client.settings.of(), undefined, say);
         const findings = (await analysis.lint(uri, token))?.findings ?? [];
         const settings = await client.settings.of(uri);
         starts(uri);
@@ -36,7 +36,7 @@ export function answerCommands(session: Session): void {
         const asked = new Set<string>();
         for (let round = 1; ; round++) {
           const { snapshot, missed } = recording(await files.snapshot());
-          const result = answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot });
+          const result = answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot }, say);
           for (const other of missed) asked.add(other);
           if (round < maxRounds && (await files.load(missed))) continue;
           for (const other of asked) files.forget(other);
@@ -46,7 +46,7 @@ export function answerCommands(session: Session): void {
     ),
   );
   connection.onRequest(doctorMethod, (params: DoctorParams, token) =>
-    guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params)),
+    guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params, say)),
   );
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
     guard(log, "explain", token, noExplanation, () => answerExplain(params, session, token)),

@@ -1,10 +1,10 @@
 import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { format } from "../core/base/message";
 import { type Edit, lineEnding, type Span } from "../core/base/text";
 import { rulePage } from "../core/docs/url";
 import { isNotice } from "../core/lint/not-linted";
 import type { Finding, Severity } from "../core/lint/rule";
+import type { Say } from "./session";
 
 /** The `source` of every diagnostic, so that the reader knows who speaks. */
 const source = "systemd-containers";
@@ -25,10 +25,11 @@ export function toDiagnostic(
   document: TextDocument,
   finding: Finding,
   other: (uri: string) => TextDocument | undefined,
+  say: Say,
 ): Diagnostic {
   const related = finding.related.flatMap(({ uri, span, message }) => {
     const place = uri === document.uri ? document : other(uri);
-    return place ? [{ location: { uri, range: toRange(place, span) }, message: format(message) }] : [];
+    return place ? [{ location: { uri, range: toRange(place, span) }, message: say(message) }] : [];
   });
   return {
     range: toRange(document, finding.span),
@@ -36,7 +37,7 @@ export function toDiagnostic(
     code: finding.rule,
     codeDescription: isNotice(finding.rule) ? undefined : { href: rulePage(finding.rule) },
     source,
-    message: format(finding.message),
+    message: say(finding.message),
     relatedInformation: related.length > 0 ? related : undefined,
     tags: finding.rule === "unused-ignore" ? [1] : undefined,
   };

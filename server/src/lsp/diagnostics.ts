@@ -15,6 +15,7 @@ export function openDiagnostics({
   documentOf,
   inBackground,
   analysis,
+  say,
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
   // A verdict holds for the texts of the moment it is given: between it and the answer nothing is awaited.
@@ -24,7 +25,7 @@ export function openDiagnostics({
       inBackground("asking for changes of files", () => watch(result.asked, analysis.dependencies));
     if (!result) return [];
     const document = documentOf(uri) ?? closedDocument(uri, "");
-    return result.findings.map((finding) => toDiagnostic(document, finding, documentOf));
+    return result.findings.map((finding) => toDiagnostic(document, finding, documentOf, say));
   };
 }
 

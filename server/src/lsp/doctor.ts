@@ -1,6 +1,6 @@
-import { format } from "../core/base/message";
 import { diagnose } from "../core/doctor/doctor";
 import type { DoctorParams, DoctorResult } from "../protocol";
+import type { Say } from "./session";
 
 /** The answer where a defect of ours keeps an engine from being examined. */
 export const noDiagnosis: DoctorResult = {
@@ -12,19 +12,19 @@ export const noDiagnosis: DoctorResult = {
 };
 
 /** What an engine means for containers that boot systemd. */
-export function answerDoctor({ engine, reference }: DoctorParams): DoctorResult {
+export function answerDoctor({ engine, reference }: DoctorParams, say: Say): DoctorResult {
   const { verdict, summary, checks, explain, command, start } = diagnose(engine, reference);
   return {
     verdict,
-    summary: format(summary),
+    summary: say(summary),
     checks: checks.map(({ what, value, meaning, level }) => ({
-      what: format(what),
+      what: say(what),
       value,
-      meaning: format(meaning),
+      meaning: say(meaning),
       level,
     })),
     command,
-    explain: explain.map(({ what, why, cost }) => ({ what, why: format(why), cost: cost && format(cost) })),
+    explain: explain.map(({ what, why, cost }) => ({ what, why: say(why), cost: cost && say(cost) })),
     start,
   };
 }

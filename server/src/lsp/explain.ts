@@ -1,5 +1,4 @@
 import type { CancellationToken } from "vscode-languageserver";
-import { format } from "../core/base/message";
 import { recording } from "../core/base/snapshot";
 import type { Span } from "../core/base/text";
 import { rulePage } from "../core/docs/url";
@@ -25,6 +24,7 @@ export async function answerExplain(
   session: Session,
   token: CancellationToken,
 ): Promise<ExplainResult> {
+  const { say } = session;
   const { log, exitCode, group, uri, failed = [] } = params;
   const told = uri === undefined ? undefined : await session.client.settings.of(uri);
   const facts = readTarget(params.facts) ?? told?.target;
@@ -38,8 +38,8 @@ export async function answerExplain(
     const rule = blamed?.finding.rule ?? cause.rule;
     return {
       line: cause.line,
-      cause: format(cause.cause),
-      fix: format(cause.fix),
+      cause: say(cause.cause),
+      fix: say(cause.fix),
       rule,
       docs: rule === undefined ? undefined : rulePage(rule),
       place: blamed && placeOf(blamed.uri, blamed.finding.span),
@@ -56,7 +56,7 @@ export async function answerExplain(
     const place = blame && placeOf(blame.uri, blame.span);
     // The unit's own line cannot be another's fault; a finding says how to mend it; its origin only whose it is.
     const found = directive ? undefined : explained.find((cause) => cause.place)?.place;
-    return { unit: unit.unit, causes: explained, place: found ?? place, says: blame && format(blame.says) };
+    return { unit: unit.unit, causes: explained, place: found ?? place, says: blame && say(blame.says) };
   });
   return {
     causes: causes.map(toCause),

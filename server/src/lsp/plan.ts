@@ -1,4 +1,4 @@
-import { format } from "../core/base/message";
+import type { Message } from "../core/base/message";
 import type { Snapshot } from "../core/base/snapshot";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
@@ -10,6 +10,7 @@ import { explainParts } from "../core/plan/render/parts";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
 import type { FileKind } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
+import type { Say } from "./session";
 
 /** The answer where there is no plan, with the reason for the user. */
 export const noPlan = (refused: string): PlanResult => ({ ...nothing, refused });
@@ -40,10 +41,11 @@ export function answerPlan(
   params: PlanParams,
   settings: Settings,
   file: PlannedFile | undefined,
+  say: Say,
 ): PlanResult {
   const { image, name, reference, facts, options } = params;
   const target = readTarget(facts) ?? settings.target;
-  if (image) return planResult(imageLaunch(image, target, reference, options), nothing);
+  if (image) return planResult(imageLaunch(image, target, reference, options), nothing, say);
   const text = file?.snapshot.read(file.uri);
   if (!file || text === undefined) return noPlan("The file cannot be read.");
   const whole = { ...file, text };
@@ -52,24 +54,30 @@ export function answerPlan(
     ...nothing,
     stages: launchNames(whole),
     arguments: buildArguments(whole),
-    errors: errorsOf(file, name && (launch?.name ?? name)),
+    errors: errorsOf(file, name && (launch?.name ?? name)).map(say),
   };
-  return launch ? planResult(launch, base) : { ...base, refused: "Nothing in this file starts systemd." };
+  return launch
+    ? planResult(launch, base, say)
+    : { ...base, refused: "Nothing in this file starts systemd." };
 }
 
-function planResult({ plan, boot, exposed, name, completed }: Launch, base: PlanResult): PlanResult {
+function planResult(
+  { plan, boot, exposed, name, completed }: Launch,
+  base: PlanResult,
+  say: Say,
+): PlanResult {
   const known = { ...base, boots: boot.boots, ports: exposed };
-  if (!isPlan(plan)) return { ...known, refused: format(plan.refused) };
+  if (!isPlan(plan)) return { ...known, refused: say(plan.refused) };
   const explained = (tool: "docker" | "podman" | "compose") =>
     explainParts(plan, tool).map(({ what, why, cost }) => ({
       what,
-      why: format(why),
-      cost: cost && format(cost),
+      why: say(why),
+      cost: cost && say(cost),
     }));
   const create = createRequest(plan);
   return {
     ...known,
-    create: "refused" in create ? { refused: format(create.refused) } : create,
+    create: "refused" in create ? { refused: say(create.refused) } : create,
     docker: commandFor(plan, "docker"),
     podman: commandFor(plan, "podman"),
     compose: completed ?? renderCompose({ ...withoutSecrets(plan), image: plan.image.reference }, name),
@@ -82,9 +90,9 @@ function planResult({ plan, boot, exposed, name, completed }: Launch, base: Plan
 }
 
 /** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */
-function errorsOf({ findings }: PlannedFile, subject?: string): string[] {
+function errorsOf({ findings }: PlannedFile, subject?: string): Message[] {
   return findings
     .filter(({ severity }) => severity === "error")
     .filter(({ subjects }) => subject === undefined || subjects.includes(subject))
-    .map(({ message }) => format(message));
+    .map(({ message }) => message);
 }

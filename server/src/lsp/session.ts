@@ -5,6 +5,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { type Message, translated } from "../core/base/message";
 import { type FileKind, kindOfLanguage, kindOfName } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
@@ -20,6 +21,9 @@ export interface Client {
   options: ClientOptions;
   settings: SettingsStore;
 }
+
+/** The text of a message for the user. */
+export type Say = (message: Message) => string;
 
 /** One client's connection with all that its requests share. */
 export interface Session {
@@ -37,6 +41,8 @@ export interface Session {
   starts(uri?: string): void;
   /** What an open document is by its language. */
   kindOf(uri: string): FileKind | undefined;
+  /** The text of a message in the client's language. */
+  say: Say;
   /** A document of the workspace, open or as it was read from disk. */
   documentOf(uri: string): TextDocument | undefined;
 }
@@ -71,6 +77,7 @@ export function openSession(connection: Connection, world: FileSystem): Session 
   return {
     ...{ connection, client, documents, files, analysis, changes: openChanges() },
     ...{ log, inBackground, starts, kindOf, documentOf },
+    say: (message) => translated(message, client.options.texts),
   };
 }
 

@@ -123,7 +123,10 @@ describe("what is known beside the log", () => {
   });
 
   test("an image that cannot boot on the engine is the cause, when the log holds none", () => {
-    const known = { facts: { ...docker28, cgroupVersion: 1 }, image: { ...image, systemdVersion: 262 } } as const;
+    const known = {
+      facts: { ...docker28, cgroupVersion: 1 },
+      image: { ...image, systemdVersion: 262 },
+    } as const;
     expect(idsOf({ log: "", exitCode: 255, ...known })).toEqual(["refused"]);
     expect(idsOf({ log: "Exiting PID 1...", exitCode: 255, ...known })).toEqual(["refused"]);
     expect(idsOf({ log: "hello", exitCode: 1, ...known })).toEqual([]);

@@ -15,7 +15,7 @@ function planned(version: string, cgroupVersion: 1 | 2, more: Partial<ImageFacts
   const facts: EngineFacts = { engine: "docker", version, cgroupVersion };
   const image = {
     reference: "web",
-    systemd: 247,
+    systemdVersion: 247,
     volumes: [],
     needs: needsOf(["chronyd.service"]),
   };

@@ -13,6 +13,15 @@ export function message(key: string, template: string, args: Readonly<Record<str
   return { key, template, args };
 }
 
+/** Templates of another language by the keys of messages. */
+export type Texts = Readonly<Record<string, string>>;
+
+/** The text of a message in the language of `texts`; in English where they have none for its key. */
+export function translated(message: Message, texts: Texts = {}): string {
+  const template = Object.hasOwn(texts, message.key) ? texts[message.key] : undefined;
+  return format(template === undefined ? message : { ...message, template });
+}
+
 /** The English text of a message. A place without an argument stays as it is, so that it is seen. */
 export function format({ template, args }: Message): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => args[name] ?? place);

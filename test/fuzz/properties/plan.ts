@@ -6,8 +6,8 @@ import {
   explain,
   notesOf,
   planOn,
-  renderCompose,
 } from "../../../server/src/core/plan/render/command";
+import { renderCompose } from "../../../server/src/core/plan/render/compose";
 import { buildArguments, launches, launchNames } from "../../../server/src/core/project/plans";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { uriOf } from "../case";

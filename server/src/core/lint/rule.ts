@@ -176,9 +176,10 @@ export function plannedImageRule<const Messages extends Templates, const Fixes e
 }
 
 /** A rule over a container's start that compares it with its plan. Where there is none it finds nothing. */
-export function plannedRunRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
-  rule: Written<Planned<ContainerSubject>, Messages, Fixes>,
-): ContainerRule {
+export function plannedContainerRule<
+  const Messages extends Templates,
+  const Fixes extends Templates = Untitled,
+>(rule: Written<Planned<ContainerSubject>, Messages, Fixes>): ContainerRule {
   const say = sayer(rule);
   return {
     ...rule,

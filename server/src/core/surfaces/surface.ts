@@ -1,6 +1,7 @@
 import type { Problem } from "../base/problem";
 import type { Span } from "../base/text";
 import type { ContainerFile } from "../container/source";
+import type { ContainerSpec } from "../container/spec";
 import type { Dockerfile } from "../image/image";
 
 /** A file as its surface reads it. Reading never throws. */
@@ -39,6 +40,8 @@ export interface Surface {
   readonly pages: string;
   /** Recognises a file of another name by its beginning. */
   looksLike(text: string): boolean;
+  /** Writes a file that starts one container; it reads back as the spec. Absent where no such file is written. */
+  render?(spec: ContainerSpec, name: string): string;
   /** False where the text certainly names no other file: such a file need not be read to find links. */
   mayLink(text: string): boolean;
   /**

@@ -1,4 +1,5 @@
-import { displayCommand, dockerArguments, renderCompose } from "../../plan/render/command";
+import { displayCommand, dockerArguments } from "../../plan/render/command";
+import { renderCompose } from "../../plan/render/compose";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";

@@ -2,9 +2,9 @@ import { missing } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { toDisplay } from "../queries/run-file";
-import { plannedRunRule } from "../rule";
+import { plannedContainerRule } from "../rule";
 
-export const runCapabilityMissing = plannedRunRule({
+export const runCapabilityMissing = plannedContainerRule({
   id: "run-capability-missing",
   title: "Give services the capabilities they need",
   severity: "warning",

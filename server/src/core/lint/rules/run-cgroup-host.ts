@@ -2,9 +2,9 @@ import { leastFix } from "../queries/cgroup-fixes";
 import { bindsHostTree, writableCgroups } from "../queries/cgroup-tree";
 import { onPodman } from "../queries/engine";
 import { placeOf } from "../queries/run-file";
-import { plannedRunRule } from "../rule";
+import { plannedContainerRule } from "../rule";
 
-export const runCgroupHost = plannedRunRule({
+export const runCgroupHost = plannedContainerRule({
   id: "run-cgroup-host",
   title: "The host's cgroup tree need not be shown",
   severity: "information",

@@ -9,7 +9,7 @@ import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { type Fix, plannedRunRule, type SayOf } from "../rule";
+import { type Fix, plannedContainerRule, type SayOf } from "../rule";
 
 const messages = {
   unneeded:
@@ -28,7 +28,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runPrivileged = plannedRunRule({
+export const runPrivileged = plannedContainerRule({
   id: "run-privileged",
   title: "systemd does not need a privileged container",
   severity: "information",

@@ -6,7 +6,14 @@ import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { type Fix, type Planned, plannedRunRule, type SayOf, type Severity, type Violation } from "../rule";
+import {
+  type Fix,
+  type Planned,
+  plannedContainerRule,
+  type SayOf,
+  type Severity,
+  type Violation,
+} from "../rule";
 
 const requirements = [
   ["tmpfs-run", runPath],
@@ -28,7 +35,7 @@ const fixes = {
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
-export const runTmpfsRun = plannedRunRule({
+export const runTmpfsRun = plannedContainerRule({
   id: "run-tmpfs-run",
   title: "Mount a tmpfs on /run and /run/lock",
   severity: "error",

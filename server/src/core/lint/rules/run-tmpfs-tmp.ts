@@ -4,9 +4,9 @@ import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
-import { plannedRunRule } from "../rule";
+import { plannedContainerRule } from "../rule";
 
-export const runTmpfsTmp = plannedRunRule({
+export const runTmpfsTmp = plannedContainerRule({
   id: "run-tmpfs-tmp",
   title: "Mount a tmpfs on /tmp, and let programs run in it",
   severity: "warning",

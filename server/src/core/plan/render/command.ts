@@ -8,7 +8,6 @@ import { isPlan, plan, planOver } from "../plan";
 import type { LaunchPlan, Requirement } from "../types";
 import { dockerArguments, podmanArguments } from "./arguments";
 
-export { renderCompose } from "../../surfaces/compose/render";
 export { dockerArguments, podmanArguments } from "./arguments";
 export { createOptions } from "./docker-api";
 

@@ -3,6 +3,7 @@ import { yamlRegions } from "../../yaml/regions";
 import { beginsInScalar } from "../../yaml/spans";
 import type { Surface } from "../surface";
 import { composeProblems, readCompose } from "./read";
+import { renderCompose } from "./render";
 
 const stems = ["compose", "*docker-compose", "*podman-compose", "*container-compose"];
 
@@ -21,6 +22,7 @@ export const composeSurface = {
   looksLike: (text) =>
     /^(services|"services"):[ \t]*(#.*)?\r?\n([ \t]*(#.*)?\r?\n)*[ \t]+[\w."'-]+:/m.test(text) &&
     /^[ \t]+(image|build|extends):/m.test(text),
+  render: renderCompose,
   mayLink: (text) => /\b(build|extends|include)\b|\\[xuU]/.test(text),
   read: (uri, text, read, started) => ({
     ...readCompose(uri, text, read, started),

@@ -34,7 +34,8 @@ export function quickInputOf(page: Page) {
   async function open(key: string): Promise<void> {
     if (await box.isVisible()) return;
     await page.keyboard.press(key);
-    await box.waitFor({ timeout: 3_000 });
+    // A key that comes from within a page of a webview takes its time on a busy machine; pressed again, it begins anew.
+    await box.waitFor({ timeout: 10_000 });
   }
 
   async function close(): Promise<void> {

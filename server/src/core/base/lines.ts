@@ -86,7 +86,7 @@ function linesAbove(text: string, offset: number, floor: number): GapLine[] {
 }
 
 /** Lines that go with the blank lines below it, where others stand above it. */
-function withBlanksBelow(text: string, { start, end }: Span): Span {
+export function withBlanksBelow(text: string, { start, end }: Span): Span {
   return { start, end: isBelowBlank(text, start) ? afterBlanks(text, end) : end };
 }
 

@@ -1,5 +1,5 @@
-import { isIgnore } from "../../base/lines";
-import { type Edit, lineAt, type Span } from "../../base/text";
+import { isIgnore, withBlanksBelow } from "../../base/lines";
+import { type Edit, lineAt, nextLine, type Span } from "../../base/text";
 import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
@@ -153,8 +153,8 @@ function withoutLine(text: string, { start, end }: Span): readonly Edit[] | unde
   const line = lineAt(text, start);
   const alone = text.slice(line.start, start).trim() === "" && text.slice(end, line.end).trim() === "";
   if (!alone || goesOn(text, line.start)) return undefined;
-  const next = text.indexOf("\n", line.end);
-  return [{ span: { start: line.start, end: next === -1 ? text.length : next + 1 }, text: "" }];
+  const lines = { start: line.start, end: nextLine(text, line.end) };
+  return [{ span: withBlanksBelow(text, lines), text: "" }];
 }
 
 /** Says whether the line before a place is continued on the next one. */

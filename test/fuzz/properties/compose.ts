@@ -134,8 +134,10 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 /** The key of a service, or of a fragment for services, that holds a place of `[document, …keys]`. */
-function keyOf([_document = "", top = "", first = top, second = ""]: readonly string[]): string {
+function keyOf([_document = "", top = "", first = top, second = "", third]: readonly string[]): string {
   if (isItem(top === "services" ? second : first) && /^(services$|x-)/.test(top)) return sharedList;
+  // A mapping that holds services and is the value of one, too: its key is the key of a service that it holds.
+  if (top === "services" && third !== undefined && writable.has(third) && !writable.has(second)) return third;
   if (top === "services" && second !== "") return second;
   if (top === "services") return writable.has(first) ? first : "a whole service";
   return writable.has(first) ? first : ([top, first, second].find((key) => writable.has(key)) ?? top);
@@ -154,5 +156,11 @@ function changedServices(before: Case, after: Case): Set<string> {
 function runsOf(input: Case): Map<string, string> {
   const { uri, text, snapshot } = inputOf(input);
   const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
-  return new Map(runs.map(({ name, run }) => [name, JSON.stringify(run)]));
+  // Compose takes nothing but a mapping for a service.
+  const services = (dataOf(text) ?? []).map((data) => (isMap(data) ? data.services : undefined));
+  const isService = (name: string) =>
+    services.some((each) => isMap(each) && isMap(each[name]) && !Array.isArray(each[name]));
+  return new Map(
+    runs.filter(({ name }) => isService(name)).map(({ name, run }) => [name, JSON.stringify(run)]),
+  );
 }

@@ -85,13 +85,14 @@ function* ofSystemctl(subject: ImageSubject, command: Command, say: Say) {
       fixes: [...(starts.test(verb) ? [enable(image, command, at, say)] : []), drop],
     } as const;
   } else if (now !== -1 && /^(enable|disable|mask|reenable|unmask)$/.test(verb)) {
-    const span = wordSpans[now] ?? command.span;
-    const written = image.text.slice(span.start, span.end) === "--now";
+    const spans = wordSpans.filter((_, index) => words[index] === "--now");
+    const written = spans.every(({ start, end }) => image.text.slice(start, end) === "--now");
+    const edits = spans.flatMap((span) => withoutWord(image, span));
     yield {
-      span,
+      span: wordSpans[now] ?? command.span,
       severity,
       message: say(failureIgnored ? "nowIgnored" : "now"),
-      fixes: [written ? editFix(withoutWord(image, span), say("dropNow"), true) : undefined],
+      fixes: [written ? editFix(edits, say("dropNow"), true) : undefined],
     } as const;
   }
 }

@@ -25,7 +25,7 @@ export function imageEditor(
     const { span, argumentsSpan, heredocs } = instruction;
     // A line that is continued at the end of the file would go on with what is added.
     const continued = heredocs.length === 0 && argumentsSpan.end < span.end;
-    const start = continued ? argumentsSpan.end : end;
+    const start = continued ? beforeContinuations(text, argumentsSpan.end, escapeChar) : end;
     return [{ span: { start, end }, text: `\n${indentOf(instruction)}${styled(added)}` }];
   };
   const before = (instruction: Instruction, added: string): Edit[] => {
@@ -185,6 +185,16 @@ function placesIn(from: Instruction, own: readonly Instruction[]): Places {
       return Math.min(user === -1 ? own.length : user, program === -1 ? own.length : program);
     },
   };
+}
+
+/** Where the escape characters, with the blanks behind them, begin that stand before a place. */
+function beforeContinuations(text: string, place: number, escapeChar: string): number {
+  for (let at = place; ; ) {
+    let end = at;
+    while (/\s/.test(text[end - 1] ?? "")) end--;
+    if (text[end - 1] !== escapeChar) return at;
+    at = end - 1;
+  }
 }
 
 /** Works a value out when it is first asked for. */

@@ -189,8 +189,11 @@ export function takeFiles(state: State, other: State): void {
   state.bottom = bottom;
   state.base = filesOf(base);
   state.baseReference = baseReference;
-  state.instructions = [...instructions, ...state.instructions];
-  state.runs = [...runs, ...state.runs];
-  state.copies = [...copies, ...state.copies];
+  // A stage that is built FROM the other one, too, has its instructions already.
+  const own = new Set<Instruction>(state.instructions);
+  const isNew = (instruction: Instruction) => !own.has(instruction);
+  state.instructions = [...instructions.filter(isNew), ...state.instructions];
+  state.runs = [...runs.filter(isNew), ...state.runs];
+  state.copies = [...copies.filter(isNew), ...state.copies];
   state.unreadable ||= unreadable;
 }

@@ -9,6 +9,7 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { grouped } from "../core/base/grouped";
 import { format } from "../core/base/message";
 import type { Edit } from "../core/base/text";
 import { fixAll } from "../core/lint/fix";
@@ -130,11 +131,7 @@ function silences(context: ActionContext, finding: Finding): CodeAction[] {
 
 /** The edits by document, versioned where the client can check it, so that a late answer never edits a newer text. */
 function workspaceEdit(context: ActionContext, edits: readonly FileEdit[]): CodeAction["edit"] {
-  const byUri = new Map<string, FileEdit[]>();
-  for (const edit of edits) {
-    const uri = edit.uri ?? context.document.uri;
-    byUri.set(uri, [...(byUri.get(uri) ?? []), edit]);
-  }
+  const byUri = grouped(edits, ({ uri }) => uri ?? context.document.uri);
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const changes: Record<string, TextEdit[]> = {};
   for (const [uri, list] of byUri) {

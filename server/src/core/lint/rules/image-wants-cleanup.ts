@@ -1,3 +1,4 @@
+import { grouped } from "../../base/grouped";
 import type { Edit } from "../../base/text";
 import { bootTarget } from "../../boot/target";
 import type { Command, UnitAction } from "../../image/image";
@@ -5,16 +6,15 @@ import type { ImageSubject } from "../../project/subject";
 import { losesIgnore, withoutCommands, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { handlesNologin, loginServer } from "../queries/logins";
-import { imageRule, type SayOf } from "../rule";
 import {
   type Deletion,
   deletions,
-  grouped,
   linkTaker,
   relinker,
   repeater,
   type WantsLink,
-} from "./wants-links";
+} from "../queries/wants-links";
+import { imageRule, type SayOf } from "../rule";
 
 const tmpfilesSetup = {
   folder: "lib",

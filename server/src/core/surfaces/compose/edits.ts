@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
+import { grouped } from "../../base/grouped";
 import type { Edit } from "../../base/text";
 import type { SourceChange } from "../../container/source";
 import { type ContainerSpec, identity, type ListKey, sameItem } from "../../container/spec";
@@ -158,7 +159,7 @@ function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
   const added = without(news, olds).map((value) => ({ key, value }) as Item);
   const removed = without(olds, news);
   if (added.length === 0 && removed.length === 0) return;
-  const byIdentity = groupBy(
+  const byIdentity = grouped(
     service.items.filter((each) => each.key === key),
     (each) => identity(each.value),
   );
@@ -176,16 +177,6 @@ function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
 function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
   const held = new Set(others.map((item) => JSON.stringify(item)));
   return items.filter((item) => !held.has(JSON.stringify(item)));
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 /** Writes an added item of the same subject in the place of a removed one, and takes it from `added`. */

@@ -1,4 +1,5 @@
 import { isMap, type Node, type Pair } from "yaml";
+import { grouped } from "../../base/grouped";
 import type { YamlFile } from "../../yaml/document";
 import type { Touch } from "../../yaml/edit";
 import { isMergeKey } from "../../yaml/merge";
@@ -84,15 +85,11 @@ function isPlain(file: YamlFile, body: Node, { node, key }: Touch): boolean {
 
 /** The services of which a service's entry is a layer. */
 function layerUsers(services: readonly Service[]): ReadonlyMap<Pair, readonly Service[]> {
-  const users = new Map<Pair, Service[]>();
-  for (const service of services) {
-    for (const { entry } of service.layers) {
-      const known = users.get(entry.pair);
-      if (known) known.push(service);
-      else users.set(entry.pair, [service]);
-    }
-  }
-  return users;
+  const layers = services.flatMap((service) =>
+    service.layers.map(({ entry }) => ({ pair: entry.pair, service })),
+  );
+  const users = grouped(layers, ({ pair }) => pair);
+  return new Map([...users].map(([pair, of]) => [pair, of.map(({ service }) => service)]));
 }
 
 /** A node and those above it, over aliases too: bodies of services are among them. */

@@ -1,8 +1,9 @@
 import { type Glob, shellGlob } from "../../base/glob";
+import { grouped } from "../../base/grouped";
 import { type Budget, mostComparisons, mostRepeated, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
-import { commandsOf, programOf } from "../queries/build-steps";
+import { commandsOf, programOf } from "./build-steps";
 
 /** A link in a wants directory: packages put theirs below `lib`, `systemctl enable` below `etc`. */
 export interface WantsLink {
@@ -38,17 +39,6 @@ export function deletions(image: Image): Deletion[] {
     const run = runs.get(instruction.index);
     return run ? deletionsOf(image, run, workdir) : [];
   });
-}
-
-/** Items by what they have in common, in their order. */
-export function grouped<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return groups;
 }
 
 function deletionsOf(image: Image, { commands }: RunInstruction, workdir: string | undefined): Deletion[] {

@@ -566,3 +566,15 @@ describe("a compose file", () => {
     );
   });
 });
+
+describe("a file that names itself", () => {
+  it.each([0, 120_000])("is one file, of %d characters more", (size) => {
+    const services =
+      "services:\n  base:\n    image: a\n    privileged: true\n  web:\n    extends: {file: compose.yaml, service: base}\n";
+    const text = `${services}${"# so that it is long\n".repeat(size / 20)}`;
+    const { runs } = readCompose("file:///p/compose.yaml", text, () => text);
+    const web = runs.find(({ name }) => name === "web");
+    expect(web?.run.image).toBe("a");
+    expect(web?.changes([steps.unprivileged])).not.toEqual([]);
+  });
+});

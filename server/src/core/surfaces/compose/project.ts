@@ -12,8 +12,7 @@ type Read = (uri: string) => string | undefined;
 
 /** The files of a project as a reader without an environment knows them; variables count as their defaults. */
 export function openProject(uri: string, text: string, read: Read): Project {
-  const open = opener(uri, text, read, (file) => file);
-  const file = readYaml(uri, text);
+  const { file, open } = opener(uri, text, read, (each) => each);
   return { file, open, files: mergedFiles({ file, open }), left: [] };
 }
 
@@ -33,34 +32,36 @@ export function startedProject(uri: string, text: string, read: Read, started: S
   const values = new Map([...own.values, ...near.values]);
   const variables: Variables = { values, budget };
 
-  const open = opener(uri, text, read, (file) => withVariables(file, variables));
+  const { file: asked, open } = opener(uri, text, read, (each) => withVariables(each, variables));
   const inProject = (each: string) => {
     const file = open(each);
     return file && (folderOf(each) === folderOf(first) ? file : withBase(file, first));
   };
   const given = [...new Set(listed?.uris)].flatMap((each) => inProject(each) ?? []);
-  const file = given.find((each) => each.uri === uri) ?? (open(uri) as ComposeFile);
+  const file = given.find((each) => each.uri === uri) ?? asked;
   const files = listed ? given.flatMap((each) => [each, ...each.later]) : mergedFiles({ file, open });
   values.set("COMPOSE_PROJECT_NAME", projectName(files));
   const left = [...near.left, ...(isNear ? [] : own.left), ...(listed?.left ?? [])];
   return { file, open, files, left, isListed: listed !== undefined };
 }
 
-/** Reads each file once. */
+/** The file that is asked about, and how to open it and others, each of which is read once. */
 function opener(
   uri: string,
   text: string,
   read: Read,
   prepare: (file: ComposeFile) => ComposeFile,
-): (uri: string) => ComposeFile | undefined {
-  const files = new Map<string, ComposeFile | undefined>([[uri, prepare(readYaml(uri, text))]]);
-  return (asked) => {
+): { readonly file: ComposeFile; open(uri: string): ComposeFile | undefined } {
+  const file = prepare(readYaml(uri, text));
+  const files = new Map<string, ComposeFile | undefined>([[uri, file]]);
+  const open = (asked: string) => {
     if (!files.has(asked)) {
       const found = read(asked);
       files.set(asked, found === undefined ? undefined : prepare(readYaml(asked, found)));
     }
     return files.get(asked);
   };
+  return { file, open };
 }
 
 function folderOf(uri: string): string {

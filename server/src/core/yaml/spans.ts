@@ -107,13 +107,16 @@ export function dashes(seq: YAMLSeq): readonly number[] {
 }
 
 /** Says whether the line of an offset begins inside a scalar, where no comment can stand above it. */
-export function beginsInScalar({ root, text }: YamlFile, offset: number): boolean {
+export function beginsInScalar({ root, later, text }: YamlFile, offset: number): boolean {
   const { start } = lineAt(text, offset);
   let inside = false;
-  if (root) {
-    visit(root, {
+  for (const each of [root, ...later.map((document) => document.root)]) {
+    if (!each || inside) continue;
+    visit(each, {
       Scalar(_, { range }) {
-        if (range && range[0] < start && start < range[1]) inside = true;
+        if (!range || range[0] >= start || start >= range[1]) return undefined;
+        inside = true;
+        return visit.BREAK;
       },
     });
   }

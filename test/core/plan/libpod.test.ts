@@ -36,6 +36,8 @@ describe("a run in the words of Podman's own API", () => {
     [{ stopSignal: "SIGRTMIN+3" }, { stop_signal: 37 }],
     [{ stopSignal: "RTMAX-13" }, { stop_signal: 51 }],
     [{ stopSignal: "SIGTERM" }, { stop_signal: 15 }],
+    [{ stopSignal: " sigabrt " }, { stop_signal: 6 }],
+    [{ stopSignal: "SYS" }, { stop_signal: 31 }],
     [{ stopSignal: "37" }, { stop_signal: 37 }],
     [{ others: { expose: ["80", "53/udp"] } }, { expose: { 80: "tcp", 53: "udp" } }],
     [{ others: { expose: ["53-54", "53/udp"] } }, { expose: { 53: "tcp,udp", 54: "tcp" } }],
@@ -72,6 +74,8 @@ describe("a run in the words of Podman's own API", () => {
         ],
         mounts: [
           { type: "bind", source: "/h", target: "/c", readOnly: true },
+          { type: "bind", source: "/i", target: "/e", readOnly: true, recursive: "readonly" },
+          { type: "bind", source: "/j", target: "/f", readOnly: false, recursive: "disabled" },
           { type: "volume", source: "data", target: "/d", readOnly: false },
         ],
       },
@@ -80,6 +84,8 @@ describe("a run in the words of Podman's own API", () => {
           { destination: "/x", type: "tmpfs", source: "tmpfs", options: ["exec", "mode=1777"] },
           { destination: "/y", type: "tmpfs", source: "tmpfs", options: [] },
           { destination: "/c", type: "bind", source: "/h", options: ["rbind", "ro"] },
+          { destination: "/e", type: "bind", source: "/i", options: ["rbind", "rro"] },
+          { destination: "/f", type: "bind", source: "/j", options: ["bind", "rw"] },
         ],
         volumes: [{ Name: "data", Dest: "/d", Options: ["rw"] }],
       },
@@ -163,6 +169,7 @@ describe("a run in the words of Podman's own API", () => {
       "Podman does not know the security option writable-cgroups=true.",
     ],
     [{ stopSignal: "SIGNONSENSE" }, "There is no signal SIGNONSENSE."],
+    [{ stopSignal: "SIGRTMIN-1" }, "There is no signal SIGRTMIN-1."],
   ])("%j is refused by its name", (run, message) => {
     expect(refused(run)).toBe(message);
   });

@@ -208,6 +208,16 @@ describe("create options of the Engine API", () => {
     expect(createOptions({ ...bareSpec, init: true }, "web")).toMatchObject({ HostConfig: { Init: true } });
   });
 
+  test.each([
+    ["disabled", { NonRecursive: true }],
+    ["writable", { ReadOnlyNonRecursive: true }],
+    ["readonly", { ReadOnlyForceRecursive: true }],
+  ])("say a bind that is recursive: %s", (recursive, BindOptions) => {
+    const mount = { type: "bind", source: "/a", target: "/b", readOnly: true, recursive } as const;
+    const { HostConfig } = createOptions({ ...bareSpec, mounts: [mount] }, "web");
+    expect(HostConfig).toMatchObject({ Mounts: [{ Type: "bind", ReadOnly: true, BindOptions }] });
+  });
+
   test("say everything that a run says", () => {
     expect(createOptions(full, "web")).toEqual({
       Image: "web",

@@ -23,24 +23,19 @@ export function isReboot(signal: string): boolean {
   return reboot.has(canonical(signal));
 }
 
-/** Linux's numbers, as containers run there (signal(7), x86 and ARM). */
-const numbers: Readonly<Record<string, number>> = {
-  HUP: 1,
-  INT: 2,
-  QUIT: 3,
-  KILL: 9,
-  USR1: 10,
-  USR2: 12,
-  TERM: 15,
-  WINCH: 28,
-  PWR: 30,
-};
+/** Linux's signals from 1 on, as containers run there (signal(7), x86 and ARM). */
+const names =
+  "HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS".split(
+    " ",
+  );
 
 /** The number of a signal as STOPSIGNAL names it: `SIGRTMIN+3`, `TERM`, `37`; undefined where there is none. */
 export function signalNumber(text: string): number | undefined {
-  const name = text.toUpperCase().replace(/^SIG/, "");
-  const [, base, offset] = /^RT(MIN|MAX)(?:[+-](\d+))?$/.exec(name) ?? [];
-  if (base) return base === "MIN" ? 34 + Number(offset ?? 0) : 64 - Number(offset ?? 0);
-  const number = numbers[name] ?? Number(name);
+  const name = canonical(text).replace(/^SIG/, "");
+  const [, first, above = "0", last, below = "0"] =
+    /^RT(?:(MIN)(?:\+(\d+))?|(MAX)(?:-(\d+))?)$/.exec(name) ?? [];
+  if (first) return 34 + Number(above);
+  if (last) return 64 - Number(below);
+  const number = names.indexOf(name) + 1 || Number(name);
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }

@@ -71,13 +71,20 @@ function bindValue({ source, target, readOnly, options = [] }: Mount): string {
   return `${source}:${target}:${[readOnly ? "ro" : "rw", ...options].join(",")}`;
 }
 
+/** What `bind-recursive` is in the API (docker/cli, opts/mount.go). */
+const recursions: ReadonlyMap<string | undefined, object> = new Map([
+  ["disabled", { NonRecursive: true }],
+  ["writable", { ReadOnlyNonRecursive: true }],
+  ["readonly", { ReadOnlyForceRecursive: true }],
+]);
+
 function mountValue({ type, source, target, readOnly, recursive }: Mount) {
   return defined({
     Type: type,
     Source: source,
     Target: target,
     ReadOnly: readOnly,
-    BindOptions: recursive === "writable" ? { ReadOnlyNonRecursive: true } : undefined,
+    BindOptions: recursions.get(recursive),
   });
 }
 

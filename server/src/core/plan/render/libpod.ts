@@ -109,8 +109,9 @@ function isBind({ type }: Mount): boolean {
 }
 
 /** A read-only bind keeps the state of mounts below it, as Podman's `ro` does, unless it is `rro`. */
-function bind({ source, target, readOnly, options = [] }: Mount): Json {
-  const all = ["rbind", readOnly ? "ro" : "rw", ...options];
+function bind({ source, target, readOnly, recursive, options = [] }: Mount): Json {
+  const access = !readOnly ? "rw" : recursive === "readonly" ? "rro" : "ro";
+  const all = [recursive === "disabled" ? "bind" : "rbind", access, ...options];
   return { destination: target, type: "bind", source, options: all };
 }
 

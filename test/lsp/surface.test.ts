@@ -10,7 +10,7 @@ import { ignoreEdits } from "../../server/src/core/lint/suppress";
 import { isPlan } from "../../server/src/core/plan/plan";
 import { commandFor } from "../../server/src/core/plan/render/command";
 import { launches, launchNames } from "../../server/src/core/project/plans";
-import { kindOf, kindOfName } from "../../server/src/core/surfaces/files";
+import { kindOf, kindOfName, readFile } from "../../server/src/core/surfaces/files";
 import type { Surface, SurfaceFile } from "../../server/src/core/surfaces/surface";
 import { surfaces } from "../../server/src/core/surfaces/table";
 import { connect } from "./connection";
@@ -77,7 +77,8 @@ test("it is linted and fixed", () => {
 });
 
 test("it is planned", () => {
-  expect(launchNames(input)).toEqual(["web"]);
+  const read = readFile(input, input.snapshot.read);
+  expect(read && launchNames(read)).toEqual(["web"]);
   const [launch] = launches(input, target);
   if (!launch || !isPlan(launch.plan)) throw new Error("not planned");
   expect(commandFor(launch.plan, "docker").join(" ")).toMatch(

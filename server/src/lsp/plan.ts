@@ -9,7 +9,7 @@ import { renderCompose } from "../core/plan/render/compose";
 import { createRequest } from "../core/plan/render/create";
 import { explainParts } from "../core/plan/render/parts";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
-import type { FileKind } from "../core/surfaces/files";
+import { type FileKind, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
 import type { Say } from "./session";
 
@@ -50,11 +50,11 @@ export function answerPlan(
   const text = file?.snapshot.read(file.uri);
   if (!file || text === undefined) return noPlan("The file cannot be read.");
   const whole = { ...file, text };
+  const read = readFile(whole, whole.snapshot.read, {});
   const [launch] = launches(whole, target, { name, reference, options });
   const base = {
     ...nothing,
-    stages: launchNames(whole),
-    arguments: buildArguments(whole),
+    ...(read && { stages: launchNames(read), arguments: buildArguments(read) }),
     errors: errorsOf(file, name && (launch?.name ?? name)).map(say),
   };
   return launch

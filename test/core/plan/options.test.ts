@@ -7,6 +7,7 @@ import { commandFor, displayCommand } from "../../../server/src/core/plan/render
 import { commandParts, explainParts } from "../../../server/src/core/plan/render/parts";
 import type { ImageFacts, LaunchOptions, LaunchPlan } from "../../../server/src/core/plan/types";
 import { buildArguments, imageLaunch } from "../../../server/src/core/project/plans";
+import { readFile } from "../../../server/src/core/surfaces/files";
 
 const docker28 = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
 const image: ImageFacts = {
@@ -215,7 +216,8 @@ ARG A B C='x y'
 ARG HTTP_PROXY TARGETARCH BUILDKIT_SYNTAX
 RUN echo $B
 `;
-  expect(buildArguments({ uri: "file:///Dockerfile", text })).toEqual([
+  const file = readFile({ uri: "file:///Dockerfile", text }, () => undefined);
+  expect(file && buildArguments(file)).toEqual([
     { name: "A", value: "1" },
     { name: "B", value: undefined },
     { name: "C", value: "x y" },

@@ -64,4 +64,16 @@ describe("a plan with another port in place of one that is taken", () => {
     expect([hostname, ...ports]).toEqual(["own", "8081:80", "90:90"]);
     expect(words.filter((word) => word === "--publish")).toHaveLength(2);
   });
+
+  test("has it in a command that hides values, too", () => {
+    const text =
+      "services: {db: {image: db, command: '/sbin/init --db=$DB_PASSWORD', ports: ['8080:80', '90:90']}}";
+    const files: Record<string, string> = { "file:///srv/.env": "DB_PASSWORD=hunter2\n" };
+    const snapshot = { read: (asked: string) => files[asked], runFiles: [] };
+    const file = { uri: "file:///srv/compose.yaml", text, snapshot };
+    const { ports, words } = published(launches(file, docker28, { options: { replacePorts } })[0]);
+    expect(ports).toEqual(["8081:80", "90:90"]);
+    expect(words).toEqual(expect.arrayContaining(["8081:80", "90:90"]));
+    expect(words.join(" ")).not.toMatch(/8080:80|hunter2/);
+  });
 });

@@ -1,6 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of compose.
 import { describe, expect, test } from "vitest";
+import { launches, launchNames } from "../../../server/src/core/project/plans";
+import { readFile } from "../../../server/src/core/surfaces/files";
 import { folder, found, planned, service } from "./services";
+
+const uri = `${folder}compose.yaml`;
 
 describe("several files", () => {
   const base = service("hostname: db1\nvolumes: ['./a:/a']\nenvironment: [A=1, B=1]");
@@ -69,6 +73,18 @@ describe("several files", () => {
     expect(without.plan.run.hostname).toBe("db1");
     const absent = planned(base, { ".env": "COMPOSE_FILE=compose.yaml:none.yaml" });
     expect(absent.plan.own?.left).toEqual(["COMPOSE_FILE: none.yaml"]);
+  });
+
+  test("are named with the services of each, as a plan can be asked for them", () => {
+    const files: Record<string, string> = {
+      ".env": "COMPOSE_FILE=compose.yaml:prod.yaml",
+      "prod.yaml": "services: {cache: {image: cache, command: /sbin/init}}",
+    };
+    const read = (asked: string) => (asked === uri ? base : files[asked.replace(folder, "")]);
+    const file = { uri, text: base, snapshot: { read, runFiles: [] } };
+    const project = readFile(file, read, {});
+    expect(project && launchNames(project)).toEqual(["db", "cache"]);
+    expect(launches(file, undefined, { name: "cache" })).toHaveLength(1);
   });
 
   test("can begin with one in another directory, whose .env comes second", () => {

@@ -10,6 +10,7 @@ import {
 import { renderCompose } from "../../../server/src/core/plan/render/compose";
 import { buildArguments, launches, launchNames } from "../../../server/src/core/project/plans";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
+import { readFile } from "../../../server/src/core/surfaces/files";
 import { uriOf } from "../case";
 import { dataOf } from "./compose";
 import type { Property } from "./judged";
@@ -17,8 +18,9 @@ import type { Property } from "./judged";
 /** Whatever a file holds, it is planned and rendered for every engine, and compose reads back what is rendered. */
 const isPlanned: Property = function* ({ input, asked: { uri, text, kind, snapshot } }) {
   const file = { uri, text, kind, snapshot };
-  buildArguments(file);
-  const names = launchNames(file).slice(0, 5);
+  const read = readFile(file, snapshot.read, {});
+  if (read) buildArguments(read);
+  const names = read ? launchNames(read).slice(0, 5) : [];
   for (const name of [undefined, ...names]) {
     for (const launch of launches(file, input.target, { name })) {
       if (!isPlan(launch.plan)) continue;

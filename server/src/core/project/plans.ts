@@ -3,12 +3,14 @@ import { applyEdits } from "../base/text";
 import type { BootDetection } from "../boot/detect";
 import { replacePort } from "../container/quantities";
 import type { ContainerSource, OwnStart } from "../container/source";
+import type { ContainerSpec } from "../container/spec";
 import type { Target } from "../engine";
 import { quotedWords } from "../image/arguments";
 import { type InspectedImage, readInspected } from "../plan/inspected";
 import { isPlan, plan, planOver } from "../plan/plan";
 import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
-import { type FileText, readFile } from "../surfaces/files";
+import type { FileText } from "../surfaces/files";
+import type { SurfaceFile } from "../surfaces/surface";
 import type { ContainerSubject, ImageSubject } from "./subject";
 import { planWhereItBoots, subjectsOf } from "./subjects";
 
@@ -114,7 +116,9 @@ function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): Lau
 
 /** A service's own start without the ports that are taken. */
 function withReplaced(own: OwnStart, options: LaunchOptions = {}): OwnStart {
-  return { ...own, run: { ...own.run, ports: replaced(own.run.ports, options) } };
+  const over = (run: ContainerSpec) => ({ ...run, ports: replaced(run.ports, options) });
+  const { run, hidden } = own;
+  return { ...own, run: over(run), ...(hidden && { hidden: { ...hidden, run: over(hidden.run) } }) };
 }
 
 function replaced(ports: readonly string[], { replacePorts = [] }: LaunchOptions): readonly string[] {
@@ -136,8 +140,7 @@ export interface BuildArgument {
 }
 
 /** The build arguments of a file, each once; of several defaults the first that is written. None but of a Dockerfile. */
-export function buildArguments(file: FileText): BuildArgument[] {
-  const { dockerfile } = readFile(file, () => undefined) ?? {};
+export function buildArguments({ dockerfile }: SurfaceFile): BuildArgument[] {
   if (!dockerfile) return [];
   const { instructions, escape: escapeChar } = dockerfile;
   const found = new Map<string, string | undefined>();
@@ -160,8 +163,7 @@ function unquoted(value: string): string {
 }
 
 /** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */
-export function launchNames(file: FileText & { readonly snapshot: Snapshot }): string[] {
-  const { dockerfile, runs = [] } = readFile(file, file.snapshot.read) ?? {};
+export function launchNames({ dockerfile, runs }: SurfaceFile): string[] {
   const stages = dockerfile?.stages.map((stage, index) => stage.name ?? String(index)) ?? [];
   return [...stages, ...runs.map(({ name }) => name)];
 }

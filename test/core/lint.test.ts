@@ -6,7 +6,7 @@ import { lint } from "../../server/src/core/lint/lint";
 import { containerRule, imageRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
-import { ignoreEdits } from "../../server/src/core/lint/suppress";
+import { ignoreWriter } from "../../server/src/core/lint/suppress";
 import { growth } from "../growth";
 import { made } from "./blind";
 
@@ -225,6 +225,6 @@ test("no ignore comment is written into a scalar of a later document", () => {
   const text =
     "services: {}\n---\nservices:\n  web:\n    command: >\n      /sbin/init\n      --log-level=info\n";
   const at = text.indexOf("--log-level");
-  const { here } = ignoreEdits({ uri: "file:///p/compose.yaml", text }, at, "run-command");
+  const { here } = ignoreWriter({ uri: "file:///p/compose.yaml", text })(at, "run-command");
   expect(here).toBeUndefined();
 });

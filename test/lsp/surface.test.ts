@@ -6,7 +6,7 @@ import { applySteps, bareSpec, type ContainerSpec } from "../../server/src/core/
 import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
-import { ignoreEdits } from "../../server/src/core/lint/suppress";
+import { ignoreWriter } from "../../server/src/core/lint/suppress";
 import { isPlan } from "../../server/src/core/plan/plan";
 import { commandFor } from "../../server/src/core/plan/render/command";
 import { launches, launchNames } from "../../server/src/core/project/plans";
@@ -88,7 +88,7 @@ test("it is planned", () => {
 });
 
 test("a comment in its own style silences a rule", () => {
-  const { here, inFile } = ignoreEdits(input, 0, "run-init");
+  const { here, inFile } = ignoreWriter(input)(0, "run-init");
   for (const edit of [here, inFile]) {
     const silenced = applyEdits(text, edit ? [edit] : []);
     expect(silenced).toMatch(/^\/\/ systemd-containers-ignore(-file)? run-init\n/);

@@ -16,7 +16,7 @@ import { fixAll } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
 import { isNotice } from "../core/lint/not-linted";
 import type { FileEdit, Finding, Fix } from "../core/lint/rule";
-import { ignoreEdits } from "../core/lint/suppress";
+import { ignoreWriter } from "../core/lint/suppress";
 import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
@@ -51,15 +51,30 @@ export function quickFixes(
   const { document } = context;
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
-  const hit = context.findings.filter(({ span }) => span.start <= end && start <= span.end);
+  const hit = context.findings
+    .filter(({ span }) => span.start <= end && start <= span.end)
+    .map((finding) => ({ finding, base: baseOf(context, finding) }));
+  const rules = hit.filter(({ finding }) => !isNotice(finding.rule));
+  const file = { uri: document.uri, text: document.getText(), kind: context.kind };
+  const ignore = context.editable && rules.length > 0 ? ignoreWriter(file) : undefined;
   return [
-    ...hit.flatMap((finding) =>
+    ...hit.flatMap(({ finding, base }) =>
       finding.fixes
         .filter((fix) => canDo(context, fix))
-        .map((fix, index) => repair(context, finding, fix, index === 0)),
+        .map((fix, index) => repair(context, base, fix, index === 0)),
     ),
-    ...hit.flatMap((finding) => silences(context, finding)),
+    ...rules.flatMap(({ finding, base }) => silences(context, base, finding, ignore)),
   ];
+}
+
+type Base = Pick<CodeAction, "kind" | "diagnostics">;
+
+/** What the actions of a finding have in common. */
+function baseOf(context: ActionContext, finding: Finding): Base {
+  return {
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [toDiagnostic(context.document, finding, context.other, context.say)],
+  };
 }
 
 /** One action that applies every safe fix, or undefined when there is none. What did not help is logged. */
@@ -88,33 +103,30 @@ function canDo({ capabilities }: ActionContext, { edits }: Fix): boolean {
   return edits.every(({ create, uri }) => !create || (creates && !uri?.startsWith("untitled:")));
 }
 
-function repair(context: ActionContext, finding: Finding, fix: Fix, preferred: boolean): CodeAction {
+function repair(context: ActionContext, base: Base, fix: Fix, preferred: boolean): CodeAction {
   return {
+    ...base,
     title: context.say(fix.title),
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(context.document, finding, context.other, context.say)],
     isPreferred: preferred || undefined,
     edit: workspaceEdit(context, fix.edits),
   };
 }
 
-function silences(context: ActionContext, finding: Finding): CodeAction[] {
-  if (isNotice(finding.rule)) return [];
-  const { document, kind } = context;
-  const file = { uri: document.uri, text: document.getText(), kind };
-  const base = {
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(context.document, finding, context.other, context.say)],
-  };
-  const ignore = (where: string, edit: Edit): CodeAction => ({
+function silences(
+  context: ActionContext,
+  base: Base,
+  finding: Finding,
+  ignore: ReturnType<typeof ignoreWriter> | undefined,
+): CodeAction[] {
+  const ignored = (where: string, edit: Edit): CodeAction => ({
     ...base,
     title: `Ignore ${finding.rule} ${where}`,
     edit: workspaceEdit(context, [edit]),
   });
-  const edits = context.editable ? ignoreEdits(file, finding.span.start, finding.rule) : undefined;
+  const edits = ignore?.(finding.span.start, finding.rule);
   const actions = [
-    ...(edits?.here ? [ignore("here", edits.here)] : []),
-    ...(edits ? [ignore("in this file", edits.inFile)] : []),
+    ...(edits?.here ? [ignored("here", edits.here)] : []),
+    ...(edits ? [ignored("in this file", edits.inFile)] : []),
   ];
   if (!context.hasCommands) return actions;
   const command = (title: string, id: string) => ({

@@ -9,8 +9,8 @@ export function answerCodeActions(session: Session): void {
   connection.onCodeAction((params, token) =>
     guard<CodeAction[]>(log, "code actions", token, [], async () => {
       const { uri } = params.textDocument;
-      const snapshot = await session.files.snapshot();
-      const settings = await session.client.settings.of(uri);
+      // Nothing is awaited between the findings and the answer.
+      const input = wantsFixAll(params) ? await fixAllInput(session, uri) : undefined;
       const result = await session.analysis.lint(uri, token);
       const document = session.documents.get(uri);
       if (!result || !document || session.files.notLinted(uri)) return [];
@@ -26,8 +26,8 @@ export function answerCodeActions(session: Session): void {
         say: session.say,
       };
       session.starts(uri);
-      const input = { uri, text: document.getText(), kind: context.kind, snapshot, settings };
-      const all = wantsFixAll(params) ? fixAllAction(context, input, log) : undefined;
+      const text = document.getText();
+      const all = input && fixAllAction(context, { ...input, uri, text, kind: context.kind }, log);
       return [...quickFixes(context, params), ...(all ? [all] : [])];
     }),
   );
@@ -36,4 +36,8 @@ export function answerCodeActions(session: Session): void {
 /** Fix All is given to a client that asks for its kind, or a narrower one, by name. */
 function wantsFixAll({ context: { only } }: CodeActionParams): boolean {
   return only?.some((kind) => fixAllKind === kind || fixAllKind.startsWith(`${kind}.`)) ?? false;
+}
+
+async function fixAllInput({ files, client }: Session, uri: string) {
+  return { snapshot: await files.snapshot(), settings: await client.settings.of(uri) };
 }

@@ -3,7 +3,7 @@ import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { fixAll } from "../../../server/src/core/lint/fix";
 import { type LintResult, lint } from "../../../server/src/core/lint/lint";
 import type { Finding } from "../../../server/src/core/lint/rule";
-import { ignoreEdits } from "../../../server/src/core/lint/suppress";
+import { ignoreWriter } from "../../../server/src/core/lint/suppress";
 import type { FileText } from "../../../server/src/core/surfaces/files";
 import { type Case, inputOf } from "../case";
 import { dataOf } from "./compose";
@@ -14,10 +14,11 @@ const unused = "unused-ignore";
 /** The actions that write an ignore comment silence what they are for, and change nothing else. */
 const ignoreSilences: Property = function* ({ input, result }) {
   if (!isEditable(input, result)) return;
+  const ignore = ignoreWriter(fileOf(input));
   for (const finding of firstOfEachRule(result.findings)) {
     const { rule, span } = finding;
     const before = ofRule(result.findings, rule);
-    const { here, inFile } = ignoreEdits(fileOf(input), span.start, rule);
+    const { here, inFile } = ignore(span.start, rule);
     if (!here) continue;
     const ways = { here, file: inFile };
     for (const [how, edit] of Object.entries(ways)) {
@@ -38,8 +39,9 @@ const ignoreSilences: Property = function* ({ input, result }) {
 
 /** What an ignore comment silences, Fix All does not fix: the comment still silences it afterwards. */
 const refusedStaysRefused: Property = function* (judged) {
+  const ignore = ignoreWriter(fileOf(judged.input));
   for (const finding of firstOfEachRule(judged.result.findings)) {
-    const { here } = ignoreEdits(fileOf(judged.input), finding.span.start, finding.rule);
+    const { here } = ignore(finding.span.start, finding.rule);
     if (!here || !finding.fixes.some(({ safe }) => safe)) continue;
     for (const blank of ["", "\n"]) yield* refused(judged, finding, here, blank);
   }

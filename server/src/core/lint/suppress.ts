@@ -86,15 +86,19 @@ export interface IgnoreEdits {
   readonly inFile: Edit;
 }
 
-/** How a finding at `offset` of a file is silenced: for the instruction or key it is in, or for the file. */
-export function ignoreEdits(file: FileText, offset: number, rule: string): IgnoreEdits {
-  const { uri, text, kind = kindOf(uri, text) } = file;
+/**
+ * How findings of a file are silenced: the one at `offset` for the instruction or key it is in, or for the file, which
+ * is read once for all of them.
+ */
+export function ignoreWriter({ uri, text, kind = kindOf(uri, text) }: FileText) {
   const comment = surfaceOf(kind)?.comment ?? "#";
-  const read = readFile(file, () => undefined);
-  const place = read ? read.commentPlace(offset) : offset;
-  return {
-    ...(place !== undefined && { here: ignoreHere(text, place, rule, comment) }),
-    inFile: ignoreFile(text, rule, comment),
+  const read = readFile({ uri, text, kind }, () => undefined);
+  return (offset: number, rule: string): IgnoreEdits => {
+    const place = read ? read.commentPlace(offset) : offset;
+    return {
+      ...(place !== undefined && { here: ignoreHere(text, place, rule, comment) }),
+      inFile: ignoreFile(text, rule, comment),
+    };
   };
 }
 

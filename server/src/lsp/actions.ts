@@ -11,7 +11,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { grouped } from "../core/base/grouped";
 import { format } from "../core/base/message";
-import type { Edit } from "../core/base/text";
+import { type Edit, lineNumber } from "../core/base/text";
 import { fixAll } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
 import { isNotice } from "../core/lint/not-linted";
@@ -83,9 +83,8 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
   const before = document.getText();
   const { text, withdrawn } = fixAll(input);
   for (const { rule, span, message } of withdrawn) {
-    const line = text.slice(0, span.start).split("\n").length;
     log(
-      `${document.uri}:${line}: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. ${format(message)} [${rule}]`,
+      `${document.uri}:${lineNumber(text, span.start)}: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. ${format(message)} [${rule}]`,
     );
   }
   if (text === before) return undefined;

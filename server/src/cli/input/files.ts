@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { URI } from "vscode-uri";
 import { format } from "../../core/base/message";
 import type { Snapshot } from "../../core/base/snapshot";
+import { lineNumber } from "../../core/base/text";
 import { type FileKind, kindOf, readFile } from "../../core/surfaces/files";
 import type { Terminal } from "../terminal";
 import type { InputFile } from "./input-file";
@@ -87,9 +88,4 @@ export function collect({ cwd, err }: Place) {
     return { files, large, snapshot: openSnapshot(files, cwd), searched, failed };
   };
   return { add, fail, all };
-}
-
-/** The line of an offset, counted from 1. */
-function lineNumber(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }

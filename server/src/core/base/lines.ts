@@ -1,4 +1,4 @@
-import { type Edit, lineAt, type Span } from "./text";
+import { type Edit, lineAt, nextLine, type Span } from "./text";
 
 /** Says whether a line is an ignore comment for what follows it. */
 export function isIgnore(line: string): boolean {
@@ -99,11 +99,6 @@ function afterBlanks(text: string, start: number): number {
   let at = start;
   while (at < text.length && isBlankAt(text, at)) at = nextLine(text, at);
   return at;
-}
-
-function nextLine(text: string, offset: number): number {
-  const found = text.indexOf("\n", offset);
-  return found === -1 ? text.length : found + 1;
 }
 
 function isBlank(line: string): boolean {

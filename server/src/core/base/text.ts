@@ -92,10 +92,20 @@ export function lineAt(text: string, offset: number): Span {
   return { start, end: text[end - 1] === "\r" && end > start ? end - 1 : end };
 }
 
+/** Where the line that holds `offset` ends, before its line feed. */
+export function lineEnd(text: string, offset: number): number {
+  const found = text.indexOf("\n", offset);
+  return found === -1 ? text.length : found;
+}
+
 /** Where the line after that of `offset` begins; the end of the text where there is none. */
 export function nextLine(text: string, offset: number): number {
-  const found = text.indexOf("\n", offset);
-  return found === -1 ? text.length : found + 1;
+  return Math.min(lineEnd(text, offset) + 1, text.length);
+}
+
+/** The line of an offset, counted from 1. */
+export function lineNumber(text: string, offset: number): number {
+  return text.slice(0, offset).split("\n").length;
 }
 
 /** The number of blanks at a place, tabs included. */

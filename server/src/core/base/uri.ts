@@ -36,6 +36,11 @@ export function resolveUri(base: string, path: string): string | undefined {
   return spell({ origin, path: normal(written.startsWith("/") ? written : folder + written), rest: "" });
 }
 
+/** The folder of a file, without the slash behind it. */
+export function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf("/"));
+}
+
 /** The path of a `file:` URI as a command line takes it, a Windows drive first; undefined for another scheme. */
 export function filePath(uri: string): string | undefined {
   const parsed = parse(uri);

@@ -1,5 +1,5 @@
-import type { Span } from "../base/text";
-import { lineEnd, skipSpace, trimEnd } from "./space";
+import { lineEnd, type Span } from "../base/text";
+import { skipSpace, trimEnd } from "./space";
 
 export interface Directives {
   readonly escapeChar: "\\" | "`";

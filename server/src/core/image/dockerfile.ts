@@ -1,4 +1,4 @@
-import type { Problem } from "../base/problem";
+import { once } from "../base/once";
 import type { Dockerfile, Image, Instruction } from "./image";
 import { readInstructions } from "./instructions";
 import { findProblem } from "./problems";
@@ -21,13 +21,12 @@ export function readDockerfile(text: string): Dockerfile {
     return named !== -1 ? named : /^\d+$/.test(target) ? Number(target) : -1;
   };
   const image = (target?: string): Image | undefined => readStage(indexOf(target));
-  let problem: { readonly found: Problem | undefined } | undefined;
+  const problem = once(() => findProblem(read));
   return {
     text,
     escape: escapeChar,
     get problem() {
-      problem ??= { found: findProblem(read) };
-      return problem.found;
+      return problem();
     },
     instructions,
     stages,

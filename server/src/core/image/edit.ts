@@ -1,4 +1,5 @@
 import { aboveComments, deleteWithComments } from "../base/lines";
+import { once } from "../base/once";
 import { type Edit, lineAt, lineEnding, type Span } from "../base/text";
 import { sourceSpan } from "../shell/mapped-text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
@@ -195,15 +196,6 @@ function beforeContinuations(text: string, place: number, escapeChar: string): n
     if (text[end - 1] !== escapeChar) return at;
     at = end - 1;
   }
-}
-
-/** Works a value out when it is first asked for. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
-  };
 }
 
 /** Each item goes with the separator on the side of what stays. */

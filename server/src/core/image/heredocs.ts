@@ -1,5 +1,6 @@
+import { lineEnd } from "../base/text";
 import type { Heredoc } from "./image";
-import { lineEnd, skipSpace } from "./space";
+import { skipSpace } from "./space";
 import { splitWords, unquote } from "./words";
 
 /** A heredoc as the line of an instruction announces it. */

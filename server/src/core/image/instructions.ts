@@ -1,9 +1,10 @@
+import { lineEnd } from "../base/text";
 import { type MappedText, plainText, sliceText, sourceSpan, textBuilder } from "../shell/mapped-text";
 import { jsonStrings, readFlags } from "./arguments";
 import { type Directives, readDirectives } from "./directives";
 import { readHeredocs } from "./heredocs";
 import type { Instruction } from "./image";
-import { lineEnd, skipSpace, trimEnd } from "./space";
+import { skipSpace, trimEnd } from "./space";
 
 export interface Instructions extends Directives {
   /** Every instruction in file order; before the first FROM the stage is -1. */

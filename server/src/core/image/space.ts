@@ -27,9 +27,3 @@ export function trimEnd(text: string, from: number, to: number): number {
   while (end > from && isSpace(text.charCodeAt(end - 1))) end--;
   return end;
 }
-
-/** Where the line that holds `at` ends, before its line feed. */
-export function lineEnd(text: string, at: number): number {
-  const found = text.indexOf("\n", at);
-  return found === -1 ? text.length : found;
-}

@@ -1,5 +1,5 @@
 import { recording, type Snapshot } from "../base/snapshot";
-import { type FileKind, kindOf, kinds, readFile } from "../surfaces/files";
+import { type FileKind, kindOf, kinds, readFile, surfaceOf } from "../surfaces/files";
 import { runsOf } from "./links";
 
 /** A file of ours with its text. */
@@ -33,13 +33,14 @@ interface Link {
   readonly kind?: FileKind;
 }
 
-function linksOf(project: ProjectFile, snapshot: Snapshot): Link[] {
-  const { uri, kind } = project;
+function linksOf(file: ProjectFile, snapshot: Snapshot): Link[] {
+  const { uri, kind } = file;
+  // What starts nothing is started by others, and need not be read.
+  if (surfaceOf(kind)?.starts === false) return runsOf(uri, snapshot).map((run) => ({ uri: run.uri }));
   const record = recording(snapshot);
-  const file = readFile(project, record.snapshot.read);
-  if (!file) return [];
-  if (file.dockerfile) return runsOf(uri, snapshot).map((run) => ({ uri: run.uri }));
-  const built = file.runs.flatMap(({ build }) => build?.dockerfile ?? []);
+  const read = readFile(file, record.snapshot.read);
+  if (!read) return [];
+  const built = read.runs.flatMap(({ build }) => build?.dockerfile ?? []);
   return [
     ...built.map((dockerfile): Link => ({ uri: dockerfile, kind: "dockerfile" })),
     ...[...record.asked].map((other): Link => ({ uri: other, kind })),

@@ -1,5 +1,5 @@
 import type { Snapshot } from "../base/snapshot";
-import { canonicalUri } from "../base/uri";
+import { canonicalUri, folderOf } from "../base/uri";
 import type { ContainerSource } from "../container/source";
 import { kindOf, readFile, surfaceOf } from "../surfaces/files";
 
@@ -33,7 +33,6 @@ export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedContainer[
  * elsewhere. Files of one folder are merged; the others need not be parsed.
  */
 function foldersThatBuild(snapshot: Snapshot): string[] {
-  const folderOf = (uri: string) => uri.slice(0, uri.lastIndexOf("/"));
   const mayLink = (uri: string) => {
     const text = snapshot.read(uri) ?? "";
     return surfaceOf(kindOf(uri, text))?.mayLink(text) === true;

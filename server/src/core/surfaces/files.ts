@@ -8,19 +8,14 @@ export type FileKind = (typeof surfaces)[number]["kind"] | "unknown";
 /** A file shows what it is near its beginning; so many UTF-16 units are looked at. */
 const longestBeginning = 20_000;
 
-interface Row {
-  readonly surface: Surface;
-  owns(path: string): boolean;
-}
-
-const rows: readonly Row[] = surfaces.map((surface) => ({ surface, owns: fileNames(surface) }));
+const rows = surfaces.map((surface) => ({ surface, owns: fileNames(surface) }));
 
 /** The kinds that can be stated, in the order of the table. */
 export const kinds: readonly FileKind[] = surfaces.map(({ kind }) => kind);
 
 /** What a path or URI names, as far as its name tells; undefined for a name of none of the surfaces. */
 export function kindOfName(path: string): FileKind | undefined {
-  return rows.find(({ owns }) => owns(path))?.surface.kind as FileKind | undefined;
+  return rows.find(({ owns }) => owns(path))?.surface.kind;
 }
 
 /** Whether a path or URI names a file that starts containers. */
@@ -30,10 +25,11 @@ export function isRunFile(path: string): boolean {
 
 /** What a file is by its name, else by its content. */
 export function kindOf(path: string, text: string): FileKind {
-  const start = text.slice(0, longestBeginning);
-  const content = () =>
-    rows.find(({ surface }) => surface.looksLike(start))?.surface.kind as FileKind | undefined;
-  return kindOfName(path) ?? content() ?? "unknown";
+  return kindOfName(path) ?? kindOfContent(text.slice(0, longestBeginning)) ?? "unknown";
+}
+
+function kindOfContent(start: string): FileKind | undefined {
+  return surfaces.find(({ looksLike }) => looksLike(start))?.kind;
 }
 
 /** What a document of an editor's language is; undefined for a language of none of the surfaces. */

@@ -1,4 +1,5 @@
 import { type Budget, longestValue } from "../../base/limits";
+import { lineEnd, lineNumber } from "../../base/text";
 import { type Environment, interpolate } from "./interpolate";
 
 /**
@@ -19,9 +20,9 @@ export function readEnvironment(
   const source = text.replace(/^\uFEFF/, "");
   for (let at = statementFrom(source, 0); at < source.length; ) {
     const key = keyAt(source, at);
-    if (!key) return lineOf(source, at);
+    if (!key) return lineNumber(source, at);
     const value = key.sets ? valueAt(source, key.end) : { text: "", kind: "none" as const, end: key.end };
-    if (!value) return lineOf(source, key.end);
+    if (!value) return lineNumber(source, key.end);
     if (value.kind !== "none") {
       found.set(key.name, value.kind === "literal" ? value.text : expanded(value.text, values, budget));
     }
@@ -38,15 +39,6 @@ function statementFrom(source: string, from: number): number {
     if (source[at] !== "#") return at;
     at = lineEnd(source, at);
   }
-}
-
-function lineEnd(source: string, from: number): number {
-  const end = source.indexOf("\n", from);
-  return end === -1 ? source.length : end;
-}
-
-function lineOf(source: string, at: number): number {
-  return source.slice(0, at).split("\n").length;
 }
 
 /** A name up to its `=` or `:`; one alone on its line is taken from the shell. Undefined where it is no name. */

@@ -1,5 +1,5 @@
 import { type Budget, mostExpanded } from "../../base/limits";
-import { canonicalUri, filePath, resolveUri } from "../../base/uri";
+import { canonicalUri, filePath, folderOf, resolveUri } from "../../base/uri";
 import { readYaml } from "../../yaml/document";
 import type { Started } from "../surface";
 import { readEnvironment } from "./dotenv";
@@ -62,10 +62,6 @@ function opener(
     return files.get(asked);
   };
   return { file, open };
-}
-
-function folderOf(uri: string): string {
-  return uri.slice(0, uri.lastIndexOf("/"));
 }
 
 /** What the `.env` file in the directory of a file sets; nothing where compose refuses it, which `left` tells. */

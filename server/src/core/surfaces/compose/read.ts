@@ -1,6 +1,7 @@
 import { isMap, isSeq, type Node } from "yaml";
 import { type Budget, mostItems } from "../../base/limits";
 import { message } from "../../base/message";
+import { once } from "../../base/once";
 import type { Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import { resolveUri } from "../../base/uri";
@@ -39,14 +40,7 @@ export function readCompose(
   const project = started ? startedProject(uri, text, read, started) : openProject(uri, text, read);
   const { file, files } = project;
   const [base] = files;
-  let members: ReadonlySet<string> | undefined;
-  const context: StartContext = {
-    project,
-    members: () => {
-      members ??= defaultMembers(project);
-      return members;
-    },
-  };
+  const context: StartContext = { project, members: once(() => defaultMembers(project)) };
   const runs: ContainerSource[] = [];
   const seen = new Set<string>();
   const budget: Budget = { left: mostItems };

@@ -47,10 +47,10 @@ function usageOf({ name, options, usage }: Command): string {
 }
 
 function optionOf(name: string, option: Option): string {
-  return `--${name}${placeholder(option)}`;
+  return `--${name}${argumentOf(option)}`;
 }
 
-function placeholder(option: Option): string {
+function argumentOf(option: Option): string {
   if ("choices" in option) return ` ${option.choices.join("|")}`;
   return "value" in option ? ` ${option.value}` : "";
 }

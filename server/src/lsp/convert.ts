@@ -4,6 +4,8 @@ import { type Edit, lineEnding, type Span } from "../core/base/text";
 import { rulePage } from "../core/docs/url";
 import { isNotice } from "../core/lint/not-linted";
 import type { Finding, Severity } from "../core/lint/rule";
+import type { Explained } from "../core/plan/render/command";
+import type { PartMessage } from "../protocol";
 import type { Say } from "./session";
 
 /** The `source` of every diagnostic, so that the reader knows who speaks. */
@@ -41,6 +43,11 @@ export function toDiagnostic(
     relatedInformation: related.length > 0 ? related : undefined,
     tags: finding.rule === "unused-ignore" ? [1] : undefined,
   };
+}
+
+/** A reason of a plan or a diagnosis in words. */
+export function toPart({ what, why, cost }: Explained, say: Say): PartMessage {
+  return { what, why: say(why), cost: cost && say(cost) };
 }
 
 /** An edit of a document, in the document's own line ending. */

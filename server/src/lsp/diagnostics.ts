@@ -18,7 +18,7 @@ export function openDiagnostics({
   say,
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
-  // A verdict holds for the texts of the moment it is given: between it and the answer nothing is awaited.
+  // A result holds for the texts of the moment it is given: between it and the answer nothing is awaited.
   return async (uri, token) => {
     const result = await analysis.lint(uri, token);
     if (result && client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)

@@ -1,5 +1,6 @@
 import { diagnose } from "../core/doctor/doctor";
 import type { DoctorParams, DoctorResult } from "../protocol";
+import { toPart } from "./convert";
 import type { Say } from "./session";
 
 /** The answer where a defect of ours keeps an engine from being examined. */
@@ -24,7 +25,7 @@ export function answerDoctor({ engine, reference }: DoctorParams, say: Say): Doc
       level,
     })),
     command,
-    explain: explain.map(({ what, why, cost }) => ({ what, why: say(why), cost: cost && say(cost) })),
+    explain: explain.map((each) => toPart(each, say)),
     start,
   };
 }

@@ -65,7 +65,7 @@ export async function answerExplain(
   };
 }
 
-/** Units are copied from files that no verdict asked for; more rounds than this find nothing new. */
+/** Units are copied from files that no result asked for; more rounds than this find nothing new. */
 const maxRounds = 4;
 
 async function findScene(
@@ -75,7 +75,7 @@ async function findScene(
   { files, analysis, kindOf }: Session,
   token: CancellationToken,
 ): Promise<Scene> {
-  // What the file is linked with is loaded by judging it.
+  // What the file is linked with is loaded by linting it.
   await analysis.lint(uri, token);
   for (let round = 1; ; round++) {
     const { snapshot, missed } = recording(await files.snapshot());

@@ -11,6 +11,7 @@ import { explainParts } from "../core/plan/render/parts";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
 import { type FileKind, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
+import { toPart } from "./convert";
 import type { Say } from "./session";
 
 /** The answer where there is no plan, with the reason for the user. */
@@ -70,11 +71,7 @@ function planResult(
   const known = { ...base, boots: boot.boots, ports: exposed };
   if (!isPlan(plan)) return { ...known, refused: say(plan.refused) };
   const explained = (tool: "docker" | "podman" | "compose") =>
-    explainParts(plan, tool).map(({ what, why, cost }) => ({
-      what,
-      why: say(why),
-      cost: cost && say(cost),
-    }));
+    explainParts(plan, tool).map((each) => toPart(each, say));
   const create = createRequest(plan);
   return {
     ...known,

@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type Message, translated } from "../core/base/message";
-import { type FileKind, kindOfLanguage, kindOfName } from "../core/surfaces/files";
+import { type FileKind, kindOfLanguage } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
@@ -83,7 +83,7 @@ export function openSession(connection: Connection, world: FileSystem): Session 
 
 /** A document that no editor has open. */
 export function closedDocument(uri: string, text: string): TextDocument {
-  return TextDocument.create(uri, kindOfName(uri) === "dockerfile" ? "dockerfile" : "yaml", 0, text);
+  return TextDocument.create(uri, "", 0, text);
 }
 
 /** Asks the client to tell changes of our settings, where it takes such a request. */

@@ -6,7 +6,7 @@ import type { Session } from "./session";
 
 /** What changed, told to all that depends on it. */
 export interface Sync {
-  /** Settings, engine facts or the set of files: every verdict is asked again. */
+  /** Settings, engine facts or the set of files: every file is linted again. */
   changedAll(): void;
   /** One file. */
   changed(uri: string): void;
@@ -66,7 +66,7 @@ function listenToFiles(
     const cameOrWent = events.filter(({ type }) => type !== FileChangeType.Changed);
     for (const { uri } of events) files.forget(uri);
     if (cameOrWent.length > 0) files.forgetFolders();
-    // A new or deleted run file changes which runs a Dockerfile has, so every verdict is asked again.
+    // A new or deleted run file changes which runs a Dockerfile has, so every file is linted again.
     if (cameOrWent.some(({ uri }) => isRunFile(uri))) return changedAll();
     refresh(events.flatMap(({ uri }) => [uri, ...analysis.changed(uri)]));
   });

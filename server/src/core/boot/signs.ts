@@ -1,6 +1,6 @@
 import type { ContainerSpec } from "../container/spec";
 import type { Image } from "../image/image";
-import { canonicalPath, cgroupPath, runPath } from "../systemd/paths";
+import { canonicalPath, isCgroupRoot, runPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 
 // What nobody writes for another init. It counts only where nothing is known of the program itself: a base
@@ -9,7 +9,7 @@ import { isRightSignal } from "../systemd/signal";
 /** The image asks for systemd's own stop signal, or makes a volume of the cgroup tree. */
 export function preparesImage({ stopSignal, volumes }: Image): boolean {
   if (stopSignal && isRightSignal(stopSignal.value)) return true;
-  return volumes.some(({ value }) => canonicalPath(value) === cgroupPath);
+  return volumes.some(({ value }) => isCgroupRoot(value));
 }
 
 /** An instruction of the Dockerfile or a word of the command names systemd, a unit, or what only systemd knows. */
@@ -34,7 +34,7 @@ const named =
  */
 export function preparesRun({ stopSignal, mounts, tmpfs, image, privileged }: ContainerSpec): boolean {
   if (stopSignal !== undefined && isRightSignal(stopSignal)) return true;
-  const cgroups = mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
+  const cgroups = mounts.some(({ type, target }) => type === "bind" && isCgroupRoot(target));
   const fresh = tmpfs.some(({ path }) => canonicalPath(path) === runPath);
   if (cgroups && fresh) return true;
   return named.test(lastSegment(image)) && (cgroups || fresh || privileged === true);

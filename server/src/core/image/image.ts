@@ -117,6 +117,8 @@ export interface Image {
   /** Instructions of this stage alone. */
   readonly own: readonly Instruction[];
   readonly runs: readonly RunInstruction[];
+  /** Every command that the build executes, in the order of the file. */
+  readonly commands: readonly Command[];
   readonly env: ReadonlyMap<string, Variable>;
   /** As written where the value depends on an unknown variable. */
   readonly user?: Placed<string>;

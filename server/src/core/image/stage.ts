@@ -1,4 +1,5 @@
 import { type Budget, mostExpanded, mostKeptVariables } from "../base/limits";
+import { once } from "../base/once";
 import { imageEditor } from "./edit";
 import { readFroms } from "./froms";
 import type { Image, Instruction } from "./image";
@@ -96,17 +97,17 @@ function runStage(file: File, stage: number): State | undefined {
 function toImage(state: State, file: File, stage: number): Image {
   const own = file.stages[stage] ?? [];
   const steps = state.instructions.slice(state.instructions.length - (own.length - 1));
-  let packages: ReturnType<typeof installedPackages> | undefined;
-  let units: Image["units"] | undefined;
-  const installed = () => {
-    packages ??= installedPackages(state.runs);
-    return packages;
-  };
+  const commands = once(() => state.runs.flatMap((run) => run.commands));
+  const installed = once(() => installedPackages(state.runs));
+  const units = once(() => unitActions(state.instructions));
   return {
     ...state,
     text: file.text,
     stage: state.name,
     own: steps,
+    get commands() {
+      return commands();
+    },
     get packages() {
       return installed().packages;
     },
@@ -114,8 +115,7 @@ function toImage(state: State, file: File, stage: number): Image {
       return installed().withoutRecommends;
     },
     get units() {
-      units ??= unitActions(state.instructions);
-      return units;
+      return units();
     },
     edit: imageEditor(file.text, file.escapeChar, state.from, steps),
   };

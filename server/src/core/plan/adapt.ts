@@ -2,7 +2,7 @@ import { message } from "../base/message";
 import type { Mount, SpecChange } from "../container/spec";
 import type { EngineFacts, Target } from "../engine";
 import { bootsOnCgroup } from "../systemd/cgroup-version";
-import { canonicalPath, cgroupPath } from "../systemd/paths";
+import { cgroupPath, isCgroupRoot } from "../systemd/paths";
 import type { ImageFacts, Refusal, Requirement } from "./types";
 
 /** The first Docker with `writable-cgroups`, which is what is assumed where nobody says otherwise. */
@@ -47,7 +47,7 @@ export function hasWritableCgroups(facts: EngineFacts): boolean {
 
 /** Says whether a VOLUME of the image puts an empty folder where the engine mounts the cgroup tree. */
 export function hidesCgroups({ volumes }: ImageFacts): boolean {
-  return volumes.some((volume) => canonicalPath(volume) === cgroupPath);
+  return volumes.some(isCgroupRoot);
 }
 
 /** Compares a Docker version; one that cannot be read counts as new. */

@@ -1,5 +1,5 @@
 import { type ContainerSpec, type Mount, type SpecChange, sameItem } from "../container/spec";
-import { canonicalPath, cgroupPath } from "../systemd/paths";
+import { canonicalPath, isCgroupRoot } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 import type { Requirement } from "./types";
 
@@ -26,7 +26,7 @@ function suffices(run: ContainerSpec, { id }: Requirement): boolean {
   if (id === "workload") return run.privileged === true;
   if (id === "cgroup-writable") {
     // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
-    const replaced = run.mounts.some(({ target }) => canonicalPath(target) === cgroupPath);
+    const replaced = run.mounts.some(({ target }) => isCgroupRoot(target));
     return !replaced && isPrivileged(run);
   }
   return isPrivileged(run) || mayMount(run);

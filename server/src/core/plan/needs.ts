@@ -1,4 +1,5 @@
 import { message } from "../base/message";
+import type { SpecChange } from "../container/spec";
 import type { EngineFacts } from "../engine";
 import type { ImageFacts, Need } from "./types";
 
@@ -150,6 +151,15 @@ export function needsOf(units: readonly string[], family?: ImageFacts["family"])
     const reason = message(`need.${found.name}`, found.why, { unit });
     return [{ unit, capabilities, devices, securityOptions, withheld, privileged, reason }];
   });
+}
+
+/** What gives a container what a need asks for. */
+export function stepsOf({ capabilities, devices, securityOptions = [] }: Need): SpecChange[] {
+  return [
+    ...capabilities.map((value): SpecChange => ({ do: "add", key: "capabilities", value })),
+    ...devices.map((value): SpecChange => ({ do: "add", key: "devices", value })),
+    ...securityOptions.map((value): SpecChange => ({ do: "add", key: "securityOptions", value })),
+  ];
 }
 
 /** Of the capabilities that workloads ask for, those that an engine grants to every container. */

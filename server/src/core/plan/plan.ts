@@ -2,11 +2,12 @@ import { type Message, message } from "../base/message";
 import type { OwnStart } from "../container/source";
 import { applySteps, bareSpec, type ContainerSpec, type SpecChange } from "../container/spec";
 import type { EngineFacts, Target } from "../engine";
+import { detectsDocker } from "../systemd/docker-detection";
 import { lockPath, runPath, tmpPath } from "../systemd/paths";
 import { isRightSignal, rightSignal } from "../systemd/signal";
 import { assume, cgroupRequirement, older, refusal, takesWritableCgroups } from "./adapt";
 import { missing } from "./missing";
-import { unmetNeeds } from "./needs";
+import { stepsOf, unmetNeeds } from "./needs";
 import { asked, optionProblem } from "./options";
 import { program } from "./program";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal, Requirement } from "./types";
@@ -161,7 +162,8 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
     );
     return { id: "container-env", steps, reason };
   }
-  if (value !== undefined || (systemdVersion !== undefined && systemdVersion >= 248)) return undefined;
+  if (value !== undefined || (systemdVersion !== undefined && systemdVersion >= detectsDocker))
+    return undefined;
   const reason = message(
     "plan.env.old",
     "systemd below 248 knows Docker only by `container`. Without it, it takes itself to be on a machine of its own: it does not stop in time and is killed (exit 137), and it freezes instead of exiting when it fails.",
@@ -221,17 +223,13 @@ const tty: Requirement = {
 function workloads(image: ImageFacts, facts: EngineFacts): Requirement[] {
   return unmetNeeds(image.needs, facts)
     .filter(({ withheld }) => !withheld)
-    .map(({ capabilities, devices, securityOptions = [], reason }) => ({
+    .map((need) => ({
       id: "workload",
-      steps: [
-        ...capabilities.map((value): SpecChange => ({ do: "add", key: "capabilities", value })),
-        ...devices.map((value): SpecChange => ({ do: "add", key: "devices", value })),
-        ...securityOptions.map((value): SpecChange => ({ do: "add", key: "securityOptions", value })),
-      ],
-      reason,
-      cost: capabilities.includes("SYS_ADMIN")
+      steps: stepsOf(need),
+      reason: need.reason,
+      cost: need.capabilities.includes("SYS_ADMIN")
         ? message("plan.workload.sys-admin-cost", "SYS_ADMIN is close to root on the host.")
-        : capabilities.includes("SYS_TIME")
+        : need.capabilities.includes("SYS_TIME")
           ? message("plan.workload.sys-time-cost", "The clock that it sets is the host's.")
           : undefined,
       byPrivilege: true,

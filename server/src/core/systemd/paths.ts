@@ -3,6 +3,11 @@ import { withoutTrailing } from "../base/text";
 /** Where the cgroup tree is mounted, in every container and on every host that systemd runs on. */
 export const cgroupPath = "/sys/fs/cgroup";
 
+/** Whether a path is the root of the cgroup tree. */
+export function isCgroupRoot(path: string): boolean {
+  return canonicalPath(path) === cgroupPath;
+}
+
 /** Fatal for PID 1 when it is no mount point and cannot be mounted (systemd, src/shared/mount-setup.c). */
 export const runPath = "/run";
 

@@ -3,16 +3,6 @@ import { type Edit, lineAt, nextLine, type Span } from "../../base/text";
 import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
-/** Every command that the build of the image executes, in the order of the file. */
-export function commandsOf({ runs }: Image): readonly Command[] {
-  const known = commandsBefore.get(runs) ?? runs.flatMap(({ commands }) => commands);
-  commandsBefore.set(runs, known);
-  return known;
-}
-
-/** What the steps of an image execute does not change, and every rule asks for it. */
-const commandsBefore = new WeakMap<Image["runs"], readonly Command[]>();
-
 /** The name of the program that a command runs, without its folder. */
 export function programOf({ words }: Pick<Command, "words">): string {
   return words[0]?.replace(/^.*\//, "") ?? "";

@@ -5,9 +5,9 @@ import { hasWritableCgroups } from "../../plan/adapt";
 import { isPlan, plan as makePlan } from "../../plan/plan";
 import type { LaunchPlan, Requirement } from "../../plan/types";
 import type { ContainerSubject } from "../../project/subject";
-import { cgroupPath } from "../../systemd/paths";
+import { cgroupPath, isCgroupRoot } from "../../systemd/paths";
 import type { Fix } from "../rule";
-import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "./cgroup-tree";
+import { belowCgroupRoot, isWritableCgroups, writableCgroups } from "./cgroup-tree";
 import { stepsFix } from "./fixes";
 import { toDisplay } from "./run-file";
 import { hasCgroupVolume } from "./run-image";
@@ -84,7 +84,7 @@ function withoutPrivileges({ source: { run }, target }: ContainerSubject, plan: 
   const main = cgroupRequirement(plan.alternative ?? plan);
   if (!main) return { bare: recipe(run, undefined, remove) };
   // What there is where no volume of the image lies over the tree.
-  const volumes = plan.image.volumes.filter((path) => !atCgroupRoot({ target: path }));
+  const volumes = plan.image.volumes.filter((path) => !isCgroupRoot(path));
   const free = makePlan({ ...plan.image, volumes }, target);
   const less = isPlan(free) && free.alternative ? free : undefined;
   return {
@@ -147,13 +147,13 @@ function cgroupSteps(run: ContainerSpec, requirement: Requirement | undefined): 
   const wanted = (step: SpecChange) => steps.some((other) => sameItem(other, step));
   const clear: SpecChange[] = [
     ...run.mounts
-      .filter((mount) => atCgroupRoot(mount) || belowCgroupRoot(mount))
+      .filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount))
       .map((value): SpecChange => ({ do: "drop", key: "mounts", value })),
     ...run.tmpfs
-      .filter(({ path }) => atCgroupRoot({ target: path }))
+      .filter(({ path }) => isCgroupRoot(path))
       .map((value): SpecChange => ({ do: "drop", key: "tmpfs", value })),
     ...run.securityOptions
-      .filter((option) => /^writable-cgroups([=:]|$)/.test(option))
+      .filter(isWritableCgroups)
       .map((value): SpecChange => ({ do: "drop", key: "securityOptions", value })),
   ].filter((step) => step.do !== "drop" || !wanted({ ...step, do: "add" }));
   const namespace = steps.find((step) => step.do === "set" && step.key === "cgroupNamespace");

@@ -1,10 +1,5 @@
 import type { ContainerSpec, Mount } from "../../container/spec";
-import { canonicalPath, cgroupPath } from "../../systemd/paths";
-
-/** Says whether a mount puts something at the root of the cgroup tree. */
-export function atCgroupRoot({ target }: { readonly target: string }): boolean {
-  return canonicalPath(target) === cgroupPath;
-}
+import { canonicalPath, cgroupPath, isCgroupRoot } from "../../systemd/paths";
 
 /** Says whether a mount puts something below the root of the cgroup tree, as one does on cgroup v1. */
 export function belowCgroupRoot({ target }: { readonly target: string }): boolean {
@@ -13,14 +8,18 @@ export function belowCgroupRoot({ target }: { readonly target: string }): boolea
 
 /** The host's whole tree, bound read-write. */
 export function bindsHostTree({ type, source = "", readOnly, target }: Mount): boolean {
-  return type === "bind" && !readOnly && atCgroupRoot({ target }) && canonicalPath(source) === cgroupPath;
+  return type === "bind" && !readOnly && isCgroupRoot(target) && isCgroupRoot(source);
+}
+
+export function isWritableCgroups(option: string): boolean {
+  return /^writable-cgroups([=:]|$)/.test(option);
 }
 
 /** The option `writable-cgroups`: as written, and whether it asks for a writable tree. Compose refuses a bare word. */
 export function writableCgroups({
   securityOptions,
 }: ContainerSpec): { option: string; bare: boolean; on: boolean } | undefined {
-  const own = securityOptions.filter((option) => /^writable-cgroups([=:]|$)/.test(option));
+  const own = securityOptions.filter(isWritableCgroups);
   // One without a value makes the engine refuse, whatever stands beside it.
   const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
   if (option === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { BaseImage } from "../../image/base-image";
 import { baseImage } from "../../image/base-images";
 import type { ContainerSubject } from "../../project/subject";
-import { canonicalPath, cgroupPath } from "../../systemd/paths";
+import { isCgroupRoot } from "../../systemd/paths";
 
 /** What is known of the image that a run starts: by the end of its Dockerfile's chain, else by its name. */
 export function baseOf({ image, source: { run } }: ContainerSubject): BaseImage | undefined {
@@ -14,6 +14,6 @@ export function hasCgroupVolume(subject: ContainerSubject): boolean | undefined 
   const { image } = subject;
   const base = baseOf(subject);
   const volumes = [...(image?.image.volumes ?? []).map(({ value }) => value), ...(base?.volumes ?? [])];
-  if (volumes.some((volume) => canonicalPath(volume) === cgroupPath)) return true;
+  if (volumes.some(isCgroupRoot)) return true;
   return base ? false : undefined;
 }

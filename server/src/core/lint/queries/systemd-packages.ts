@@ -1,5 +1,5 @@
 import type { Span } from "../../base/text";
-import type { Command, Image } from "../../image/image";
+import type { Command } from "../../image/image";
 import { installedBy } from "../../image/packages";
 
 /** Packages that bring systemd as an init with them, on every distribution. */
@@ -13,7 +13,7 @@ export interface PlacedPackage {
 }
 
 /** The package of a command that installs systemd, the last one when there are several; undefined without. */
-export function installsSystemd(_: Image, command: Command): PlacedPackage | undefined {
+export function installsSystemd(command: Command): PlacedPackage | undefined {
   const name = installedBy(command)?.findLast((installed) => systemd.test(installed));
   return name === undefined ? undefined : { name, span: wordSpan(command, name) };
 }

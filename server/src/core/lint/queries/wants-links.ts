@@ -3,7 +3,7 @@ import { grouped } from "../../base/grouped";
 import { type Budget, mostComparisons, mostRepeated, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
-import { commandsOf, programOf } from "./build-steps";
+import { programOf } from "./build-steps";
 
 /** A link in a wants directory: packages put theirs below `lib`, `systemctl enable` below `etc`. */
 export interface WantsLink {
@@ -131,7 +131,7 @@ function conditionOf(
 export function relinker(image: Image): (deletion: Deletion, unit: string) => boolean {
   const last = new Map<string | undefined, number>();
   const latest = (name: string | undefined) => last.get(name) ?? -1;
-  for (const command of commandsOf(image)) {
+  for (const command of image.commands) {
     if (programOf(command) !== "ln") continue;
     const [, ...words] = command.words;
     const isOpen = words.includes(undefined) && /^\.$|\.wants\b/.test(words.at(-1) ?? ".");

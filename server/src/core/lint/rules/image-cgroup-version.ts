@@ -3,7 +3,6 @@ import type { Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
-import { commandsOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
@@ -72,7 +71,7 @@ export const imageCgroupVersion = imageRule({
 
 /** A newer systemd from a backports repository: the release no longer says which one it is. */
 function backported({ image }: ImageSubject): boolean {
-  return commandsOf(image).some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
+  return image.commands.some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 }
 
 /** The image reference as a FROM writes it. */

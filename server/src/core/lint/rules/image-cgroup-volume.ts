@@ -1,5 +1,5 @@
 import type { ContainerSpec } from "../../container/spec";
-import { canonicalPath, cgroupPath } from "../../systemd/paths";
+import { cgroupPath, isCgroupRoot } from "../../systemd/paths";
 import { writableCgroups } from "../queries/cgroup-tree";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
@@ -38,7 +38,7 @@ export const imageCgroupVolume = imageRule({
     if (onPodman(subject)) return;
     const broken = runs.find(({ source: { run }, boot }) => boot.boots !== "no" && !bindsCgroup(run));
     const path = cgroupPath;
-    const found = image.volumes.filter(({ value }) => canonicalPath(value) === path);
+    const found = image.volumes.filter(({ value }) => isCgroupRoot(value));
     const removal = found.length > 0 ? image.edit.removeVolumes(found.map(({ value }) => value)) : undefined;
     for (const volume of found) {
       yield {
@@ -54,5 +54,5 @@ export const imageCgroupVolume = imageRule({
 
 function bindsCgroup(run: ContainerSpec): boolean {
   if (writableCgroups(run)?.on) return false;
-  return run.mounts.some(({ type, target }) => type === "bind" && canonicalPath(target) === cgroupPath);
+  return run.mounts.some(({ type, target }) => type === "bind" && isCgroupRoot(target));
 }

@@ -1,11 +1,9 @@
+import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
 import { misspelledContainer } from "../queries/misspelled-container";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
-
-/** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
-const detectsDocker = 248;
 
 /** A name by which an image says that it is there to boot systemd. */
 const madeForSystemd = /systemd|(^|[^a-z])init([^a-z]|$)/i;

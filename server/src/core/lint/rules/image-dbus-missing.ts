@@ -1,6 +1,6 @@
 import { entryScript } from "../../image/entry-script";
 import type { ImageSubject } from "../../project/subject";
-import { commandsOf, programOf } from "../queries/build-steps";
+import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
 import { writtenFiles } from "../queries/written-files";
@@ -39,8 +39,8 @@ export const imageDbusMissing = imageRule({
     const { base, packages, withoutRecommends } = image;
     if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;
     if (!withoutRecommends || [...packages.keys()].some(bringsDbus)) return;
-    const install = commandsOf(image).find((command) => installsSystemd(image, command));
-    const placed = install && installsSystemd(image, install);
+    const install = image.commands.find((command) => installsSystemd(command));
+    const placed = install && installsSystemd(install);
     const user = placed && busUser(subject);
     if (!placed || !user) return;
     const { end } = placed.span;
@@ -65,7 +65,7 @@ function busUser(subject: ImageSubject): string | undefined {
     const client = clients.exec(text ?? "")?.[1];
     if (client) return client;
   }
-  const command = commandsOf(image).find((one) => clients.test(programOf(one)));
+  const command = image.commands.find((one) => clients.test(programOf(one)));
   return command && programOf(command);
 }
 

@@ -2,7 +2,7 @@ import { type Budget, mostComparisons, spend } from "../../base/limits";
 import type { Edit } from "../../base/text";
 import type { Image, Instruction, RunInstruction, UnitAction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
-import { commandsOf, losesIgnore, programOf, withoutCommand } from "../queries/build-steps";
+import { losesIgnore, programOf, withoutCommand } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { installsSystemd } from "../queries/systemd-packages";
 import { writtenFiles } from "../queries/written-files";
@@ -108,7 +108,7 @@ function installOf(
   { any, packages }: UnitSources,
 ): { readonly first: Instruction; readonly brought: number } | undefined {
   if (image.base?.hasSystemd !== "no") return undefined;
-  const first = commandsOf(image).find((command) => installsSystemd(image, command))?.run;
+  const first = image.commands.find((command) => installsSystemd(command))?.run;
   if (!first) return undefined;
   const copied = image.copies.find(({ fromStage }) => fromStage !== undefined)?.index ?? Infinity;
   const installed = packages.reduce((least, { index }) => Math.min(least, index), Infinity);

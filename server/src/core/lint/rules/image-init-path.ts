@@ -1,5 +1,5 @@
 import type { Command, Image } from "../../image/image";
-import { commandsOf, programOf } from "../queries/build-steps";
+import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
 import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
@@ -40,11 +40,9 @@ export const imageInitPath = imageRule({
     const path =
       boot.evidence === "image" ? boot.argv.find((word) => /^(\/usr)?\/sbin\/init$/.test(word)) : undefined;
     if (!path || base.hasSystemd !== "no" || !image.withoutRecommends) return;
-    const install = commandsOf(image).findLast(
-      (command) => installsSystemd(image, command)?.name === "systemd",
-    );
+    const install = image.commands.findLast((command) => installsSystemd(command)?.name === "systemd");
     if (!install || [...image.packages.keys()].some(bringsInitPath) || maybeMade(image)) return;
-    const { span } = installsSystemd(image, install) ?? install;
+    const { span } = installsSystemd(install) ?? install;
     const word = [image.entrypoint, image.cmd]
       .flatMap((program) => (program?.form === "exec" ? program.words : []))
       .find((each) => each.value === path && each.span.start === boot.span?.start);
@@ -78,7 +76,7 @@ function maybeMade(image: Image): boolean {
     ({ destination, fromStage }) =>
       fromStage !== undefined || /^\/?$|^(\/usr)?\/s?bin(\/(init)?)?$|^\/usr\/?$/.test(destination),
   );
-  return copied || commandsOf(image).some(makes);
+  return copied || image.commands.some(makes);
 }
 
 function makes(command: Command): boolean {

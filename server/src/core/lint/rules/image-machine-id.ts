@@ -1,7 +1,7 @@
 import { isRoot } from "../../container/user";
 import type { Command, Image, RunInstruction } from "../../image/image";
 import { installedBy, installsUnread } from "../../image/packages";
-import { commandsOf, programOf } from "../queries/build-steps";
+import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
@@ -36,14 +36,13 @@ export const imageMachineId = imageRule({
     fix: "Empty /etc/machine-id after the last install",
   },
   *check({ image }, say) {
-    const commands = commandsOf(image);
-    const at = commands.findLastIndex((command) => installsSystemd(image, command) !== undefined);
+    const commands = image.commands;
+    const at = commands.findLastIndex((command) => installsSystemd(command) !== undefined);
     const install = commands[at];
-    if (!install || install.run.stage !== image.from.stage) return;
+    const package_ = install && installsSystemd(install);
+    if (!package_ || install.run.stage !== image.from.stage) return;
     if (commands.slice(at + 1).some(empties) || image.copies.some(({ destination }) => destination === file))
       return;
-    const package_ = installsSystemd(image, install);
-    if (!package_) return;
     const last = lastInstall(image, install.run);
     yield {
       span: package_.span,

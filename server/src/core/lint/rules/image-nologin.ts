@@ -3,7 +3,7 @@ import { bootTarget, isEarly } from "../../boot/target";
 import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
-import { commandsOf, programOf, withoutCommand, withoutWord } from "../queries/build-steps";
+import { programOf, withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { handlesNologin, loginServer } from "../queries/logins";
 import { imageRule } from "../rule";
@@ -47,7 +47,7 @@ export const imageNologin = imageRule({
   },
   *check(subject, say) {
     const { image, boot } = subject;
-    for (const command of commandsOf(image)) {
+    for (const command of image.commands) {
       if (!touchesNologin(command)) continue;
       const fails = !command.failureIgnored && !command.conditional && !isForced(command);
       yield {

@@ -1,5 +1,5 @@
 import type { Command, Instruction } from "../../image/image";
-import { commandsOf, programOf, withoutCommand } from "../queries/build-steps";
+import { programOf, withoutCommand } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
@@ -35,7 +35,7 @@ export const imageResolved = imageRule({
   },
   *check(subject, say) {
     const { image } = subject;
-    for (const command of commandsOf(image)) {
+    for (const command of image.commands) {
       if (!replaces(command)) continue;
       yield {
         span: command.span,

@@ -4,7 +4,7 @@ import { placedWords } from "../../boot/target";
 import type { Command, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
-import { commandsOf, programOf } from "../queries/build-steps";
+import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { type WrittenFile, writtenFiles } from "../queries/written-files";
 import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
@@ -55,7 +55,7 @@ export const imageRunContent = plannedImageRule({
     const searched = lengthOf([
       ...uses.map(({ text }) => text),
       ...files.map(({ text }) => text),
-      ...commandsOf(image).flatMap(({ words }) => words),
+      ...image.commands.flatMap(({ words }) => words),
     ]);
     const budget: Budget = { left: mostSearched };
     for (const made of contentOf(subject, files)) {
@@ -92,7 +92,7 @@ interface Content {
 
 /** What the build makes below a path: folders by mkdir, files by COPY, redirections and the like. */
 function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
-  const made = commandsOf(image).flatMap((command): Content[] => {
+  const made = image.commands.flatMap((command): Content[] => {
     const program = programOf(command);
     const folders =
       program === "mkdir" ||
@@ -119,7 +119,7 @@ function below(path: string, folder: string): boolean {
 
 /** A step that works with the content, or removes it, rather than making it. */
 function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean {
-  return commandsOf(image).some((command) => {
+  return image.commands.some((command) => {
     if (
       command.span.start <= span.start ||
       /^(mkdir|touch|install|chown|chmod|chgrp|mkfifo)$/.test(programOf(command))

@@ -1,6 +1,7 @@
+import { once } from "../../base/once";
 import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
-import { commandsOf, programOf, withoutCommand, withoutWord } from "../queries/build-steps";
+import { programOf, withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf } from "../rule";
 
@@ -53,16 +54,17 @@ export const imageSystemctlAtBuild = imageRule({
   messages,
   fixes,
   *check(subject, say) {
-    for (const command of commandsOf(subject.image)) {
+    const enabled = once(() => enabledIn(subject.image));
+    for (const command of subject.image.commands) {
       if (command.conditional || isOffline(subject.image, command)) continue;
       const program = programOf(command);
-      if (program === "systemctl") yield* ofSystemctl(subject, command, say);
+      if (program === "systemctl") yield* ofSystemctl(subject, command, enabled, say);
       else if (command.last && !command.failureIgnored) yield* ofService(subject, command, say);
     }
   },
 });
 
-function* ofSystemctl(subject: ImageSubject, command: Command, say: Say) {
+function* ofSystemctl(subject: ImageSubject, command: Command, enabled: () => ReadonlySet<string>, say: Say) {
   const { image } = subject;
   const { failureIgnored, words, wordSpans } = command;
   const severity = failureIgnored ? "hint" : "error";
@@ -82,7 +84,7 @@ function* ofSystemctl(subject: ImageSubject, command: Command, say: Say) {
       span: command.span,
       severity,
       message: say(failureIgnored ? "ignored" : "fails", { verb, advice }),
-      fixes: [...(starts.test(verb) ? [enable(image, command, at, say)] : []), drop],
+      fixes: [...(starts.test(verb) ? [enable(image, command, at, enabled, say)] : []), drop],
     } as const;
   } else if (now !== -1 && /^(enable|disable|mask|reenable|unmask)$/.test(verb)) {
     const spans = wordSpans.filter((_, index) => words[index] === "--now");
@@ -99,30 +101,25 @@ function* ofSystemctl(subject: ImageSubject, command: Command, say: Say) {
 
 /** `start` becomes `enable`, unless the unit is enabled anyway: then the command can only go. */
 function enable(
-  { text, units, edit }: Image,
+  { text, edit }: Image,
   { words, wordSpans }: Command,
   at: number,
+  enabled: () => ReadonlySet<string>,
   say: Say,
 ): Fix | undefined {
   const named = words.slice(at + 1).filter((word) => word && !word.startsWith("-"));
   const [unit] = named;
   const span = wordSpans[at];
   if (!unit || !span || text.slice(span.start, span.end) !== words[at]) return undefined;
-  return enabledIn(units).has(unit.replace(/\.service$/, ""))
+  return enabled().has(unit.replace(/\.service$/, ""))
     ? undefined
     : editFix(edit.replace(span, "enable"), say("enable", { unit: named.join(" ") }), false);
 }
 
-const enabledBefore = new WeakMap<Image["units"], ReadonlySet<string>>();
-
-/** The units that an image enables, without `.service`; worked out once. */
-function enabledIn(units: Image["units"]): ReadonlySet<string> {
-  const known = enabledBefore.get(units);
-  if (known) return known;
+/** The units that an image enables, without `.service`. */
+function enabledIn({ units }: Image): ReadonlySet<string> {
   const enabled = units.filter(({ verb }) => verb === "enable");
-  const names = new Set(enabled.map(({ unit }) => unit.replace(/\.service$/, "")));
-  enabledBefore.set(units, names);
-  return names;
+  return new Set(enabled.map(({ unit }) => unit.replace(/\.service$/, "")));
 }
 
 function* ofService({ image }: ImageSubject, command: Command, say: Say) {

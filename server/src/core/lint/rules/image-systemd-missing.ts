@@ -6,7 +6,6 @@ import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
 import { isShell } from "../../shell/interpreter";
 import type { ShellCommand } from "../../shell/reader";
-import { commandsOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
@@ -50,7 +49,7 @@ export const imageSystemdMissing = imageRule({
     const brings = (command: ShellCommand) =>
       installsUnread(command) ||
       installedBy(command)?.some((name) => bringsSystemd(base.family, name)) === true;
-    if (commandsOf(image).some(brings) || commandsOfScripts(subject).some(brings)) return;
+    if (image.commands.some(brings) || commandsOfScripts(subject).some(brings)) return;
     const certain = !couldInstall(image);
     yield {
       span: programSpan(subject),
@@ -80,7 +79,7 @@ function commandsOfScripts({ image, readFile }: ImageSubject): ShellCommand[] {
     }
     return scripts.get(path);
   };
-  return commandsOf(image).flatMap(({ words: [program, ...args] }) => {
+  return image.commands.flatMap(({ words: [program, ...args] }) => {
     const given = isShell(program) || program === "." || program === "source";
     const [path, ...positional] = given ? args : [program, ...args];
     const text = path === undefined || path.startsWith("-") ? undefined : textOf(path);

@@ -1,5 +1,5 @@
 import type { Command } from "../../image/image";
-import { commandsOf, programOf } from "../queries/build-steps";
+import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
@@ -34,7 +34,7 @@ export const imageUnitDeleted = imageRule({
   *check(subject, say) {
     const { image } = subject;
     const own = new Set(writtenFiles(subject).map(({ path }) => path.replace(/^\/usr\/lib\//, "/lib/")));
-    for (const command of commandsOf(image)) {
+    for (const command of image.commands) {
       if (programOf(command) !== "rm") continue;
       const paths = command.words.slice(1).filter((word) => word === undefined || !word.startsWith("-"));
       const units = paths.flatMap((path) => unitOf(path) ?? []);

@@ -1,8 +1,8 @@
 import { format } from "../../base/message";
 import { enabledBy } from "../../boot/target";
-import type { ContainerSpec, SpecChange } from "../../container/spec";
+import type { ContainerSpec } from "../../container/spec";
 import { missing } from "../../plan/missing";
-import { needsOf, unmetNeeds } from "../../plan/needs";
+import { needsOf, stepsOf, unmetNeeds } from "../../plan/needs";
 import { isPlan } from "../../plan/plan";
 import type { Need } from "../../plan/types";
 import { everyRun } from "../queries/every-run";
@@ -52,11 +52,11 @@ export const imageWorkloadNeeds = imageRule({
 /** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
 function grants(run: ContainerSpec, need: Need): boolean {
   if (need.withheld) return run.privileged === true;
-  const { capabilities, devices, securityOptions = [], reason } = need;
-  const steps: SpecChange[] = [
-    ...capabilities.map((value): SpecChange => ({ do: "add", key: "capabilities", value })),
-    ...devices.map((value): SpecChange => ({ do: "add", key: "devices", value })),
-    ...securityOptions.map((value): SpecChange => ({ do: "add", key: "securityOptions", value })),
-  ];
-  return missing(run, { id: "workload", steps, reason, byPrivilege: true }).length === 0;
+  const requirement = {
+    id: "workload",
+    steps: stepsOf(need),
+    reason: need.reason,
+    byPrivilege: true,
+  } as const;
+  return missing(run, requirement).length === 0;
 }

@@ -1,9 +1,8 @@
 import type { Mount } from "../../container/spec";
 import { majorVersion } from "../../engine";
 import type { ContainerSubject } from "../../project/subject";
-import { cgroupPath } from "../../systemd/paths";
+import { cgroupPath, isCgroupRoot } from "../../systemd/paths";
 import { cgroupFixes } from "../queries/cgroup-fixes";
-import { atCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { placeOf } from "../queries/run-file";
 import { containerRule } from "../rule";
@@ -38,7 +37,7 @@ export const runCgroupReadOnly = containerRule({
     if (onPodman(subject)) return;
     const { source } = subject;
     for (const mount of source.run.mounts) {
-      if (mount.type !== "bind" || !mount.readOnly || !atCgroupRoot(mount)) continue;
+      if (mount.type !== "bind" || !mount.readOnly || !isCgroupRoot(mount.target)) continue;
       const state = onThisHost(subject, mount);
       if (state === "boots") continue;
       yield {

@@ -1,7 +1,8 @@
 import type { Mount } from "../../container/spec";
 import type { ContainerSubject } from "../../project/subject";
+import { isCgroupRoot } from "../../systemd/paths";
 import { cgroupFixes } from "../queries/cgroup-fixes";
-import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
+import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
 import { lacking } from "../queries/lacking";
 import { containerRule } from "../rule";
@@ -47,5 +48,5 @@ export const runCgroupWritable = containerRule({
 /** A bind of the tree, or of a piece of it; on cgroup v1 a writable piece may be all that is needed. */
 function speaksOfTree(mount: Mount, subject: ContainerSubject): boolean {
   if (mount.type !== "bind") return false;
-  return atCgroupRoot(mount) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));
+  return isCgroupRoot(mount.target) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));
 }

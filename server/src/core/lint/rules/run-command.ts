@@ -6,9 +6,9 @@ import { readCommands } from "../../shell/commands";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
-import { canonicalPath, runPath } from "../../systemd/paths";
+import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
-import { atCgroupRoot, belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
+import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
@@ -88,7 +88,7 @@ function onlyForSystemd(run: ContainerSpec): boolean {
   return (
     (run.stopSignal !== undefined && isRightSignal(run.stopSignal)) ||
     writableCgroups(run)?.on === true ||
-    run.mounts.some((mount) => atCgroupRoot(mount) || belowCgroupRoot(mount)) ||
+    run.mounts.some((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount)) ||
     run.tmpfs.some(({ path }) => canonicalPath(path) === runPath)
   );
 }

@@ -1,12 +1,10 @@
 import type { SpecChange } from "../../container/spec";
+import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
 import { containerRule } from "../rule";
-
-/** From here on systemd finds Docker by the file /.dockerenv (systemd 248, virt.c; measured for 247 and 252). */
-const detectsDocker = 248;
 
 export const runContainerEnv = containerRule({
   id: "run-container-env",

@@ -1,4 +1,5 @@
 import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
 import { containerRule } from "../rule";
 
 export const runInit = containerRule({
@@ -27,7 +28,7 @@ export const runInit = containerRule({
     if (source.run.init !== true) return;
     const what = source.toDisplay({ do: "set", key: "init", value: true });
     yield {
-      span: source.at({ key: "init" }) ?? source.nameSpan,
+      span: placeOf(source, { key: "init" }),
       message: say("found", { what }),
       fixes: [stepsFix(source, [{ do: "unset", key: "init" }], say("fix", { what }), true)],
     };

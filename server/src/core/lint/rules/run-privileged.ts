@@ -1,8 +1,8 @@
 import type { SpecChange } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
 import type { ContainerSubject } from "../../project/subject";
+import { isCgroupRoot } from "../../systemd/paths";
 import { cgroupRecipes } from "../queries/cgroup-fixes";
-import { atCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1 } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
@@ -77,7 +77,7 @@ function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, run } });
   // A tree that is writable stays as it is, unless less is known to do, or it is not to last (a read-only bind).
   const fading = run.mounts.some(
-    (mount) => atCgroupRoot(mount) && mount.readOnly && mount.recursive !== "writable",
+    (mount) => isCgroupRoot(mount.target) && mount.readOnly && mount.recursive !== "writable",
   );
   const enough = !fading && lacking(subject, ["cgroup-writable"], run).length === 0;
   if (!first || (enough && first.host)) return [rest];

@@ -1,6 +1,6 @@
 import { flags, words } from "../../container/flags";
 import type { ContainerSpec } from "../../container/spec";
-import { canonicalPath, cgroupPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
+import { canonicalPath, isCgroupRoot, lockPath, runPath, tmpPath } from "../../systemd/paths";
 
 /** The `docker run` command line of a run, one word an item; `reference` is the image. */
 export function dockerArguments(run: ContainerSpec, reference: string): string[] {
@@ -26,7 +26,7 @@ export function podmanRun(run: ContainerSpec): ContainerSpec {
     ...run,
     cgroupNamespace: undefined,
     securityOptions: run.securityOptions.filter((option) => !option.startsWith("writable-cgroups")),
-    mounts: run.mounts.filter(({ target }) => canonicalPath(target) !== cgroupPath),
+    mounts: run.mounts.filter(({ target }) => !isCgroupRoot(target)),
     tmpfs: run.tmpfs.filter(({ path }) => !podmanMounts.has(canonicalPath(path))),
     environment: container === undefined || container === "docker" ? environment : run.environment,
     ...(run.others && { others: { ...run.others, ...podmanNetworks(run.others.network) } }),

@@ -1,6 +1,6 @@
 import type { Dependencies } from "../ports";
 
-/** Starts the language server anew. */
+/** Starts the language server again. */
 export async function restartServer({ server }: Dependencies): Promise<void> {
   await server.restart();
 }

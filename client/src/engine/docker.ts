@@ -62,7 +62,7 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
 const guarded = new WeakSet<object>();
 
 /**
- * Whoever reads an answer hears of its errors; what comes when nobody does any more is nobody's. That holds for the
+ * The reader of an answer gets its errors; errors that come after it stopped reading are dropped. That holds for the
  * connection, too, which is used again: Node itself listens to it only while a request is on it, and an abort just
  * when an answer ends would end the process.
  */
@@ -72,7 +72,7 @@ function guard(stream: Readable | undefined): void {
   stream.on("error", () => undefined);
 }
 
-/** JSON, or nothing: what an engine answers beside that nobody needs. */
+/** JSON, or nothing: what an engine answers beside that is not needed. */
 async function wholeAnswer(answer: Readable): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of answer) chunks.push(chunk);

@@ -39,7 +39,7 @@ interface Raw {
 
 /**
  * The one mapping from what an engine call threw to what a person is told. Faults and aborts pass
- * unchanged. `doing` starts the sentence for errors that nobody foresaw.
+ * unchanged. `doing` starts the sentence for unexpected errors.
  */
 export function toFault(error: unknown, doing: string): Error {
   if (isFault(error) || isAbort(error)) return error;

@@ -57,7 +57,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
       else if (login) await letIn(deps, engine, container, login, job);
       return { container, report: ended, uri, service: build?.stage };
     } catch (error) {
-      // The engine may be what failed; then there is nobody to ask for the removal.
+      // The engine may be what failed; then it cannot be asked for the removal.
       await engine.remove(container).catch(() => undefined);
       throw error;
     }

@@ -10,7 +10,7 @@ export interface CopiedBuild extends BuildChoice {
   readonly fromEnvironment: readonly string[];
 }
 
-/** Words that belong together, and a key of `reasons`. */
+/** Words that belong together, and what they are there for. */
 export interface BuildPart {
   readonly words: readonly Word[];
   readonly why: BuildReason;

@@ -21,7 +21,7 @@ export async function connect(deps: Dependencies): Promise<Engine> {
   });
   const answering = places.filter(({ engine }) => engine);
   const engine = ask || answering.length > 1 ? await askForEngine(deps, answering) : answering[0]?.engine;
-  // Whoever picks none wants nothing done.
+  // Without a choice nothing is done.
   if (!engine) throw new DOMException("No engine was picked", "AbortError");
   await server.engineFacts(engine.facts);
   return engine;

@@ -5,7 +5,7 @@ const pace = 100;
 
 type FollowDependencies = Pick<Dependencies, "memory"> & { readonly ui: Pick<Ui, "t" | "channel"> };
 
-/** Resolves when the journal has ended: with the container, or because nobody wants it any more. */
+/** Resolves when the journal has ended: with the container, or because it is no longer followed. */
 export async function follow(
   { ui, memory }: FollowDependencies,
   engine: Pick<Engine, "journal">,

@@ -43,7 +43,7 @@ export interface Unit {
 export interface JournalBatch {
   /** Whole lines. */
   readonly text: string;
-  /** How many lines before these were dropped because nobody took them in time. */
+  /** How many lines before these were dropped because they were not read in time. */
   readonly dropped: number;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { EngineAccess, Fault } from "../ports";
 
-/** In a browser no engine can be reached: its commands leave the palette, and whoever calls one hears why. */
+/** In a browser no engine can be reached: its commands leave the palette, and a call of one is answered with the reason. */
 export function noEngine(): EngineAccess {
   void vscode.commands.executeCommand("setContext", "systemdContainers.noEngine", true);
   return {

@@ -38,7 +38,7 @@ export function webClient({ extensionUri }: vscode.ExtensionContext) {
   };
 }
 
-/** A worker that is terminated tells nobody, so its reader has to be told. */
+/** A terminated worker sends nothing, so its reader has to be told. */
 class WorkerReader extends BrowserMessageReader {
   close(): void {
     this.fireClose();

@@ -16,7 +16,7 @@ export interface EngineFacts {
 }
 
 /**
- * The engine a file is judged for. `undefined` means that nobody said: rules then assume Docker 28 or
+ * The engine a file is judged for. `undefined` means that none is stated: rules then assume Docker 28 or
  * newer on cgroup 2, but offer what depends on it as a choice, never as a safe fix.
  */
 export type Target = EngineFacts | undefined;

@@ -1,6 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver";
 
-/** Tells whoever waits that something changed. */
+/** Wakes what waits for a change. */
 export interface Changes {
   happened(): void;
   /** Resolves at the next change, or when the token is cancelled. */

@@ -33,7 +33,7 @@ export interface Files {
   setStalled(uris: readonly string[]): void;
   /** A file appeared or went: the run files are looked for again. */
   forgetFolders(): void;
-  /** Every file of the workspace that could be judged. */
+  /** Every file of the workspace that could be linted. */
   workspaceFiles(): Promise<readonly string[]>;
 }
 
@@ -58,7 +58,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
   };
   const mayRead = (uri: string) =>
     trusted || folders.some((folder) => uri.startsWith(`${canonicalUri(folder).replace(/\/$/, "")}/`));
-  /** A file that is forgotten while it is read is read again: the late text fills an entry that nobody has. */
+  /** A file that is forgotten while it is read is read again: the late text fills an entry that is not in use. */
   const entry = (uri: string) => {
     const known = disk.get(uri);
     if (known) return known;

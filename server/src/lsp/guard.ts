@@ -20,7 +20,7 @@ export async function guard<T>(
   return result;
 }
 
-/** Like `guard` for what nobody waits for: notifications, and what the server says of its own accord. */
+/** Like `guard` for what no request waits for: notifications, and what the server sends unasked. */
 export async function attempt<T>(log: Log, what: string, fallback: T, handle: () => Promise<T>): Promise<T> {
   try {
     return await handle();

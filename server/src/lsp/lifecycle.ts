@@ -9,7 +9,7 @@ import {
 
 /** Requests that are at work at the same time. A client that reads no answers is not served more. */
 const maxParallelism = 64;
-/** Under this method, which nobody else knows, a request is handled that comes at the wrong time. */
+/** Under this method, which no client knows, a request is handled that comes at the wrong time. */
 const refusedMethod = "systemdContainers/refused";
 
 /** When in its life a server takes which messages, as the protocol says. */

@@ -9,7 +9,7 @@ const patience = 1_000;
 export interface SettingsStore {
   /** Without a URI those of the workspace as a whole. */
   of(uri?: string): Promise<Settings>;
-  /** Whether files that nobody opened are judged. */
+  /** Whether files that are not open are linted. */
   scope(): Promise<WorkspaceScope>;
   /** A document was closed. */
   close(uri: string): void;

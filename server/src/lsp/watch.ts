@@ -2,13 +2,13 @@ import { type Connection, DidChangeWatchedFilesNotification, type Disposable } f
 import { URI } from "vscode-uri";
 import { kindOfName } from "../core/surfaces/files";
 
-/** So many names are watched before those that no verdict depends on are given up. */
+/** So many names are watched before those that no result depends on are given up. */
 const fewNames = 50;
 
 /**
- * Asks the client to watch the files that verdicts depend on: those that were `asked` for now, and `needed` by any.
- * An entry script can have any name, and so can a Dockerfile that a compose file builds; only what is found by its
- * name the client watches by itself. One watcher a name: an event of a file that nobody asked for concerns no verdict.
+ * Asks the client to watch the files that results depend on: those that were `asked` for now, and `needed` by any.
+ * An entry script can have any name, and so can a Dockerfile that a compose file builds; the client watches only what is
+ * found by its name. One watcher a name: an event of a file that was not asked for concerns no result.
  */
 export function openWatchers(
   connection: Connection,

@@ -7,14 +7,14 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 
-/** Above this many files a workspace is judged only where files are open, unless a setting says otherwise. */
+/** Above this many files a workspace is linted only where files are open, unless a setting says otherwise. */
 const moderate = 1_000;
 
-/** Whether files that nobody opened are judged: `auto` where the workspace is of moderate size. */
+/** Whether files that are not open are linted: `auto` where the workspace is of moderate size. */
 export type WorkspaceScope = "auto" | "on" | "off";
 
 interface Workspace {
-  /** Every file that could be judged. */
+  /** Every file that could be linted. */
   files(): Promise<readonly string[]>;
   scope(): Promise<WorkspaceScope>;
   diagnostics(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]>;

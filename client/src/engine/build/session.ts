@@ -93,7 +93,7 @@ async function received(stream: ServerHttp2Stream): Promise<Buffer> {
   try {
     for await (const chunk of stream) chunks.push(chunk);
   } catch {
-    // The session is over; nobody reads the answer.
+    // The session is over, so the answer is not read.
   }
   return Buffer.concat(chunks);
 }

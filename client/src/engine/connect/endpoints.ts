@@ -47,7 +47,7 @@ export async function namedEndpoint(world: World, setting?: string): Promise<End
 }
 
 /**
- * Where an engine may be when nobody names one, the likeliest first: the current docker context, Docker's
+ * Where an engine may be when none is named, the likeliest first: the current docker context, Docker's
  * sockets, CONTAINER_HOST, Podman's. With `everywhere` the other docker contexts and Podman's connections follow.
  */
 export async function possibleEndpoints(world: World, everywhere = false): Promise<readonly Endpoint[]> {
@@ -211,7 +211,7 @@ async function certificates(world: World, folder: string): Promise<Omit<Tls, "ve
   return { ca, cert, key };
 }
 
-/** The sockets that Docker and Podman listen on when nobody says otherwise. */
+/** The sockets that Docker and Podman listen on by default. */
 function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
   const { env, platform, home } = world;
   const run = env.XDG_RUNTIME_DIR;

@@ -31,7 +31,7 @@ export async function systemState(
     return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
   } catch {
     if (signal?.aborted) throw signal.reason;
-    // A container that ends is seen by whoever waits for its end; an engine that ends, too.
+    // A container that ends is seen by the code that waits for its end; an engine that ends, too.
     return undefined;
   }
 }

@@ -12,7 +12,7 @@ const earlierLines = 100;
 
 /**
  * Keys that detach by the engine's own hand. Its default would swallow Ctrl-P, and none at all is not to be had:
- * so these, which nobody types.
+ * so these, which are not typed.
  */
 const detachKeys = "ctrl-^,ctrl-_,ctrl-^,ctrl-_";
 

@@ -52,7 +52,7 @@ export function withoutConflicts<T>(all: readonly T[], editsOf: (one: T) => read
 
 /**
  * Applies edits that do not conflict, in any order. New lines in an edit's text take the line ending
- * of the text that is edited, so that whoever makes an edit writes `\n`.
+ * of the text that is edited, so that an edit is written with `\n`.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const ending = lineEnding(text);

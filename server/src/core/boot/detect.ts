@@ -30,7 +30,7 @@ export interface BootDetection {
   /** The init path in the Dockerfile, or the script's path there. */
   readonly span?: Span;
   /**
-   * The init is a file that nobody can see, of an image that is not known or of an archive, and nothing in the
+   * The init is a file that cannot be seen, of an image that is not known or of an archive, and nothing in the
    * Dockerfile or the run speaks of systemd: it may be any init.
    */
   readonly unseen?: boolean;

@@ -3,7 +3,7 @@ import type { Image } from "../image/image";
 import { canonicalPath, isCgroupRoot, runPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 
-// What nobody writes for another init. It counts only where nothing is known of the program itself: a base
+// What is not written for another init. It counts only where nothing is known of the program itself: a base
 // image that the table does not hold, and no CMD, ENTRYPOINT, command or entrypoint that could be read.
 
 /** The image asks for systemd's own stop signal, or makes a volume of the cgroup tree. */

@@ -1,7 +1,7 @@
 /**
  * How a container is started, whatever surface says it: the vocabulary that rules, the launch plan and
  * every surface (compose, docker command line, dev containers …) share. Plain values; where they stand
- * in a file is the business of `RunSource`.
+ * in a file is the business of `ContainerSource`.
  */
 export interface ContainerSpec {
   /** Image reference as written, when one is named. */

@@ -11,7 +11,7 @@ import type { EngineDetails } from "./engine";
 
 /** What an engine means for containers whose PID 1 is systemd. */
 export interface Diagnosis {
-  /** `unsure`: nobody has measured it, or the engine tells too little; `costs`: it boots, at the price of isolation. */
+  /** `unsure`: it was not measured, or the engine tells too little; `costs`: it boots, at the price of isolation. */
   readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: Message;
   readonly checks: readonly Check[];

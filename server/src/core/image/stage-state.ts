@@ -69,7 +69,7 @@ interface Reading {
   context(): Context;
   /** An ARG or ENV changed what a shell is given. */
   forget(): void;
-  /** The stage has a CMD of its own, which a later ENTRYPOINT leaves. */
+  /** The stage has its own CMD, which a later ENTRYPOINT leaves. */
   cmdIsOwn: boolean;
 }
 

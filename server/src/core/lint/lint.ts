@@ -31,7 +31,7 @@ export interface LintResult {
   readonly asked: ReadonlySet<string>;
   /** URIs that were asked for and not there: load them and lint again. */
   readonly missed: ReadonlySet<string>;
-  /** Rules that threw. Their findings are lost, nobody else's. */
+  /** Rules that threw. Their findings are lost, those of other rules are not. */
   readonly failures: readonly Failure[];
 }
 

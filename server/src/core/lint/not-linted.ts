@@ -2,7 +2,7 @@ import { message } from "../base/message";
 import { lineAt } from "../base/text";
 import type { Finding } from "./rule";
 
-/** A file that is larger, in bytes of UTF-8, is not linted: nobody writes one by hand. */
+/** A file that is larger, in bytes of UTF-8, is not linted: such a file is not written by hand. */
 export const maxFileBytes = 1_000_000;
 
 /** Why a file is not linted: it is too large, or a server did not come back from linting it. */

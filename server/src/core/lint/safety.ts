@@ -18,7 +18,7 @@ export function isCertain({ boots, unseen }: BootDetection): boolean {
 
 /**
  * The fix of a finding as it is offered. One that widens what the container may access names the price in its
- * title, and is a choice; so is every fix of what no fix makes boot, or of an init that nobody can see.
+ * title, and is a choice; so is every fix of what no fix makes boot, or of an init that cannot be seen.
  */
 export function settled({ shared, ...fix }: Fix, subject: ImageSubject | ContainerSubject): Fix {
   return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };

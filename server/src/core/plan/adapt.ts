@@ -5,7 +5,7 @@ import { bootsOnCgroup } from "../systemd/cgroup-version";
 import { cgroupPath, isCgroupRoot } from "../systemd/paths";
 import type { ImageFacts, Refusal, Requirement } from "./types";
 
-/** The first Docker with `writable-cgroups`, which is what is assumed where nobody says otherwise. */
+/** The first Docker with `writable-cgroups`, which is assumed where no version is stated. */
 const assumedFacts = { engine: "docker", version: "28.0.0", cgroupVersion: 2 } as const satisfies EngineFacts;
 
 /** The first Docker with a choice of cgroup namespace (and the first on cgroup 2). */

@@ -74,7 +74,7 @@ function holdsValue(
   const value = run[step.key];
   if (value === undefined) return defaults.some((other) => sameItem(other, step));
   if (step.key === "stopSignal") return isRightSignal(String(value));
-  // Whoever names a program of his own means it; other rules judge whether it starts systemd.
+  // A program that is named is meant; other rules judge whether it starts systemd.
   if (step.key === "command" || step.key === "entrypoint") return true;
   return sameItem(value, step.value);
 }

@@ -6,7 +6,7 @@ import type { EngineFacts } from "../engine";
 
 /** What the launch plan needs to know of the image. Everything may be unknown. */
 export interface ImageFacts {
-  /** The reference to run; `unnamedImage` where nobody named one. */
+  /** The reference to run; `unnamedImage` where none is named. */
   readonly reference: string;
   readonly systemdVersion?: number;
   readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";

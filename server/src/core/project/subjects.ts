@@ -30,7 +30,7 @@ export interface Subjects {
 }
 
 /**
- * Reads a file once for everybody: the images of the named stages (by default the last) and of every stage that a
+ * Reads a file once, for rules, plans and explanations: the images of the named stages (by default the last) and of every stage that a
  * run of the workspace starts; the containers that the file starts.
  */
 export function subjectsOf(

@@ -162,7 +162,7 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   const before = variables.get(name);
   let value: Value = assigned(assignment.value, source, reader.scope);
   if (append) value = joined(before, value);
-  // Under a condition nobody knows which of two values holds; a variable that had none keeps the one that is seen.
+  // Under a condition it is not known which of two values holds; a variable that had none keeps the one that is seen.
   const certain = !flow.conditional || before === undefined || before === "" || before === value;
   variables.set(name, assignment.index ? undefined : certain ? bounded(value) : either(before, value));
 }

@@ -56,7 +56,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   const edits: Edit[] = [];
   const claims: Span[] = [];
   const touched: Touch[] = [];
-  // What an edit of a text that is not YAML comes to, nobody knows.
+  // What an edit of a text that is not YAML comes to is not known.
   let possible = file.errors.length === 0;
   const refuse = () => {
     possible = false;

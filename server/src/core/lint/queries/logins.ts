@@ -15,7 +15,7 @@ export function loginServer({ packages, units, exposed }: Image): string | undef
   return exposed.some((port) => /^22(\/tcp)?$/.test(port)) ? "port 22" : undefined;
 }
 
-/** Says whether the build sees to it that /run/nologin turns nobody away. */
+/** Says whether the build keeps /run/nologin from refusing logins. */
 export function handlesNologin({ runs, units }: Image): boolean {
   if (units.some(({ unit, verb }) => unit === "systemd-user-sessions.service" && verb === "mask"))
     return false;

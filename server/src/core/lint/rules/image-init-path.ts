@@ -70,7 +70,7 @@ export const imageInitPath = imageRule({
   },
 });
 
-/** A step that makes the path, or of which nobody knows what it makes. */
+/** A step that makes the path, or of which it is not known what it makes. */
 function maybeMade(image: Image): boolean {
   const copied = image.copies.some(
     ({ destination, fromStage }) =>

@@ -44,7 +44,7 @@ export const imageStopSignal = imageRule({
     if (known === undefined) {
       // Podman sends the right signal by itself, but not in place of one that the image names.
       if (onPodman(subject)) return;
-      // A base image that nobody knows may set the signal itself; an empty one sets nothing.
+      // An unknown base image may set the signal itself; an empty one sets nothing.
       const base = image.base !== undefined || image.baseReference?.toLowerCase() === "scratch";
       const severity = base && boot.boots === "certain" ? "warning" : "hint";
       yield {

@@ -102,7 +102,7 @@ export const imageWantsCleanup = imageRule({
     const takingFrom = repeater(all);
     const loses = (deletion: Deletion, link: WantsLink) =>
       deletion.removes(link) && !relinked(deletion, link.unit);
-    // What makes /run/nologin is deleted as well: then nobody has to remove it.
+    // What makes /run/nologin is deleted as well: then it need not be removed.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
     const takeLinks = linkTaker(image.units);
     for (const [at, deletion] of all.entries()) {

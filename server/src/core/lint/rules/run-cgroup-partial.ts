@@ -51,7 +51,7 @@ export const runCgroupPartial = containerRule({
     if (pieces.length === 0) return;
     const fixes = repairs(subject, pieces, say);
     for (const mount of pieces) {
-      // The paths of a slice are right in the host's namespace, for whoever is in it.
+      // The paths of a slice are right in the host's namespace, for what is in it.
       const slice =
         source.run.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
       yield {

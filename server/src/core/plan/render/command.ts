@@ -60,7 +60,7 @@ export function toDisplay({ steps }: Requirement): string {
 
 /**
  * The command line that starts a plan's image on an engine; one that the plan is not made for is planned
- * anew, of which nothing but its kind is known then. Empty where that engine cannot boot it. The values of a
+ * again, of which nothing but its kind is known then. Empty where that engine cannot boot it. The values of a
  * service's variables are left to the shell's environment unless `secrets` are to be shown.
  */
 export function commandFor(

@@ -159,7 +159,8 @@ describe("inside a container", () => {
     await withBooted(all, async (container) => {
       const shell = await all.engine.shell(container, { columns: 80, rows: 24 });
       await until(shell, "sleep 1000 & echo st''arted\n", "started");
-      expect(await processes(all, container.id)).toContain("sleep 1000");
+      // The shell says that it started before its child becomes sleep.
+      await expect.poll(() => processes(all, container.id)).toContain("sleep 1000");
       shell.close();
       await shell.exit;
       await expect.poll(() => processes(all, container.id)).not.toMatch(/sleep 1000|bash/);

@@ -1,6 +1,6 @@
-import { aboveComments, deleteWithComments } from "../base/lines";
+import { aboveComments, deleteWithComments, isIgnore } from "../base/lines";
 import { once } from "../base/once";
-import { type Edit, lineAt, lineEnding, type Span } from "../base/text";
+import { type Edit, lineAt, nextLine, type Span } from "../base/text";
 import { sourceSpan } from "../shell/mapped-text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
 import { expand } from "./expand";
@@ -73,9 +73,13 @@ export function imageEditor(
     );
     return [...edits, ...claims];
   };
-  /** Says whether an instruction stands on the line after another one. */
+  /** Says whether nothing but ignore comments, which go with their instruction, stands between two. */
   const follows = (one: Instruction, next: Instruction) =>
-    lineAt(text, next.span.start).start === lineEndOf(one) + lineEnding(text).length;
+    text
+      .slice(nextLine(text, lineEndOf(one)), lineAt(text, next.span.start).start)
+      .split("\n")
+      .slice(0, -1)
+      .every(isIgnore);
 
   const variables = (): EnvWord[] =>
     own

@@ -229,7 +229,7 @@ export function editYaml(file: YamlFile): YamlEditor {
     );
   }
 
-  function fill(entry: Entry, column: number, lines: string[]) {
+  function fill(entry: Entry, lines: readonly string[]) {
     const { owner, pair } = entry;
     const old = pair.value;
     touchEntry(entry);
@@ -240,26 +240,29 @@ export function editYaml(file: YamlFile): YamlEditor {
     const end = old && !isEmpty(old) ? endOf(file, old) : header;
     if (text.slice(header, end).includes("\n")) return refuse();
     if (end > header) replace(header, end, "");
-    if (isAlias(old)) lines.unshift(`${" ".repeat(column)}<<: *${old.source}`);
     edits.push(insertOnNextLine(text, end, lines));
   }
 
   function fillItems(entry: Entry, items: readonly Value[]) {
+    const old = entry.pair.value;
+    // An alias of nothing goes; what another one stands for cannot be a part of a list.
+    const meant = isAlias(old) ? file.resolve(old) : undefined;
+    if (meant && !isNull(meant)) return refuse();
     const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);
     fill(
       entry,
-      column,
       items.flatMap((item) => itemLines(item, column)),
     );
   }
 
   function fillKeys(entry: Entry, pairs: Pairs) {
     const column = columnOf(text, pairStart(entry.pair)) + stepOf(file, entry.owner);
-    fill(
-      entry,
-      column,
-      pairs.flatMap(([key, value]) => pairLines(key, value, column, indentOf(entry.owner))),
-    );
+    const { value: old } = entry.pair;
+    const merged = isAlias(old) ? [`${" ".repeat(column)}<<: *${old.source}`] : [];
+    fill(entry, [
+      ...merged,
+      ...pairs.flatMap(([key, value]) => pairLines(key, value, column, indentOf(entry.owner))),
+    ]);
   }
 
   return {

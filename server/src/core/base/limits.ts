@@ -37,6 +37,9 @@ export const mostSearched = 50_000_000;
 /** Deletions that the fixes of one file take along because they repeat another one. */
 export const mostRepeated = 1_000;
 
+/** Characters of texts whose reading is kept, for each kind of file and for scripts. */
+export const mostKeptText = 400_000;
+
 /** What is left of a limit that several texts share. */
 export interface Budget {
   left: number;

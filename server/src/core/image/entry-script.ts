@@ -1,4 +1,4 @@
-import type { CopyInstruction, Image } from "./image";
+import type { CopyInstruction, Image, RunInstruction } from "./image";
 
 /** A script that the image starts with, and where it comes from. */
 export interface EntryScript {
@@ -78,22 +78,13 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
-/** What an image writes does not change, and is asked for once a command. */
-const writtenBefore = new WeakMap<Image, ReadonlyMap<string, string>>();
-
-function writtenScript(image: Image, path: string): string | undefined {
-  const known = writtenBefore.get(image) ?? writtenScripts(image);
-  writtenBefore.set(image, known);
-  return known.get(path);
-}
-
-/** The texts that `cat <<EOF > path`, `echo … > path` or `printf … > path` write, by their paths. */
-function writtenScripts({ runs }: Image): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const { words, redirections } of runs.flatMap(({ commands }) => commands)) {
+/** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` write. */
+function writtenScript({ runs }: Image, path: string): string | undefined {
+  let text: string | undefined;
+  for (const { words, redirections } of runs.filter(mayWrite(path)).flatMap(({ commands }) => commands)) {
     const output = redirections.find(({ operator }) => operator === ">" || operator === ">>");
     const target = words[0] === "tee" ? words.findLast((word) => !word?.startsWith("-")) : output?.target;
-    if (target === undefined) continue;
+    if (target !== path) continue;
     const heredoc = redirections.find(
       ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
     )?.body;
@@ -106,7 +97,16 @@ function writtenScripts({ runs }: Image): ReadonlyMap<string, string> {
       : undefined;
     const written = heredoc ?? echoed;
     if (written === undefined) continue;
-    texts.set(target, output?.operator === ">>" ? (texts.get(target) ?? "") + written : written);
+    text = output?.operator === ">>" ? (text ?? "") + written : written;
   }
-  return texts;
+  return text;
+}
+
+/** Says whether a step has words that could write to a path: most need not be read as scripts for that. */
+function mayWrite(path: string): (run: RunInstruction) => boolean {
+  const name = baseName(path);
+  const mayBe = (word: string) => /[$`{]/.test(word) || word.replace(/["'\\]/g, "").includes(name);
+  const holds = (text: string) =>
+    (/\btee\b/.test(text) && mayBe(text)) || text.match(/>[|&]?[ \t]*[^\s;&|<>]+/g)?.some(mayBe) === true;
+  return ({ arguments: script, heredocs }) => holds(script) || heredocs.some(({ body }) => holds(body));
 }

@@ -55,7 +55,7 @@ function readMount(
   return { value: options, span };
 }
 
-function commandsOf(instruction: Instruction, rest: number, context: Context): ShellCommand[] {
+function commandsOf(instruction: Instruction, rest: number, context: Context): readonly ShellCommand[] {
   const { shell, variables, budget } = context;
   const list = jsonStrings(instruction.body, rest);
   if (list) return execCommands(instruction, list, context);
@@ -97,7 +97,7 @@ function execCommands(
   { span }: Instruction,
   list: readonly Placed<string>[],
   { variables, budget }: Pick<Context, "variables" | "budget">,
-): ShellCommand[] {
+): readonly ShellCommand[] {
   if (list.length === 0) return [];
   const [name, ...args] = list;
   const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));

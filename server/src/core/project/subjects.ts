@@ -1,3 +1,4 @@
+import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import { resolveUri } from "../base/uri";
 import { detectInContainer, detectInImage } from "../boot/detect";
@@ -75,18 +76,16 @@ function imageSubject(
   const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
   const target = world.target;
-  const facts = imageFacts(image, boot, image.stage);
+  const facts = once(() => imageFacts(image, boot, image.stage));
+  const plan = once(() => planWhereItBoots(facts(), target));
   return {
-    uri: world.uri,
-    dockerfile,
-    image,
-    boot,
-    target,
-    facts,
-    plan: planWhereItBoots(facts, target),
-    runs,
-    readFile,
-    fileUri,
+    ...{ uri: world.uri, dockerfile, image, boot, target, runs, readFile, fileUri },
+    get facts() {
+      return facts();
+    },
+    get plan() {
+      return plan();
+    },
   };
 }
 
@@ -123,15 +122,16 @@ function runSubject(world: FileContext, source: ContainerSource): ContainerSubje
   };
   const boot = detectInContainer(source.run, image, readFile);
   const reference = source.run.image ?? source.name;
-  const facts = image ? imageFacts(image, boot, reference) : namedImage(reference, boot);
+  const facts = once(() => (image ? imageFacts(image, boot, reference) : namedImage(reference, boot)));
+  const plan = once(() => planWhereItBoots(facts(), target));
   return {
-    uri: world.uri,
-    source,
-    boot,
-    target,
-    facts,
-    plan: planWhereItBoots(facts, target),
-    image: image && { uri: dockerfile?.uri, image },
+    ...{ uri: world.uri, source, boot, target, image: image && { uri: dockerfile?.uri, image } },
+    get facts() {
+      return facts();
+    },
+    get plan() {
+      return plan();
+    },
   };
 }
 

@@ -1,4 +1,6 @@
-import { type Budget, mostExpanded } from "../base/limits";
+import { kept } from "../base/kept";
+import { type Budget, mostExpanded, mostKeptText, spend } from "../base/limits";
+import type { Span } from "../base/text";
 import { visit } from "./flow";
 import { shellOfShebang } from "./interpreter";
 import { type MappedText, plainText } from "./mapped-text";
@@ -22,12 +24,54 @@ export interface ShellOptions {
  * called. Scripts in `sh -c '…'`, `eval`, `su -c` and heredocs of a shell are read too; what is only written
  * into a file is not. Reading never fails: of text that no shell would take it gives what can be made out.
  */
-export function readCommands(source: MappedText, options: ShellOptions = {}): ShellCommand[] {
+export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
+  const { variables, budget, ...others } = options;
+  const place = source.pieces[0]?.source ?? 0;
+  const script = moved(source, -place);
+  const { commands, spent } = recent(
+    JSON.stringify([script, others]),
+    (name) => variables?.get(name),
+    (get) => {
+      const own: Budget = { left: mostExpanded };
+      return {
+        commands: readScript(script, { ...options, budget: own }, get),
+        spent: mostExpanded - own.left,
+      };
+    },
+  );
+  // Where the budget ends in the midst of the script, the words behind that are not known.
+  if (budget && budget.left < spent) return readScript(source, options, (name) => variables?.get(name));
+  if (budget) spend(budget, spent);
+  return place === 0 ? commands : commands.map((command) => movedCommand(command, place));
+}
+
+/** What was read of scripts, each as if it began its file: typing above a script moves it, and reads nothing again. */
+const recent = kept<{ readonly commands: readonly ShellCommand[]; readonly spent: number }>(mostKeptText);
+
+function moved({ text, pieces }: MappedText, by: number): MappedText {
+  return { text, pieces: pieces.map((piece) => ({ ...piece, source: piece.source + by })) };
+}
+
+function movedCommand(command: ShellCommand, by: number): ShellCommand {
+  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  return {
+    ...command,
+    span: move(command.span),
+    wordSpans: command.wordSpans.map(move),
+    redirections: command.redirections.map((each) => ({ ...each, span: move(each.span) })),
+  };
+}
+
+function readScript(
+  source: MappedText,
+  options: ShellOptions,
+  get: (name: string) => string | undefined,
+): ShellCommand[] {
   const reader: Reader = {
     commands: [],
     functions: new Map(),
     scope: {
-      variables: variablesOver(options.variables ?? new Map()),
+      variables: variablesOver({ get }),
       positional: options.positional,
       budget: options.budget ?? { left: mostExpanded },
     },
@@ -51,7 +95,7 @@ export function readCommands(source: MappedText, options: ShellOptions = {}): Sh
 }
 
 /** The commands of a script file; none when its first line names an interpreter that is no shell. */
-export function readScriptFile(text: string, options: ShellOptions = {}): ShellCommand[] {
+export function readScriptFile(text: string, options: ShellOptions = {}): readonly ShellCommand[] {
   const flags = shellOfShebang(text);
   return flags === undefined
     ? []

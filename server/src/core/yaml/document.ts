@@ -10,7 +10,8 @@ import {
   parseAllDocuments,
   type YAMLMap,
 } from "yaml";
-import { type Budget, mostItems } from "../base/limits";
+import { kept, noAnswer } from "../base/kept";
+import { type Budget, mostItems, mostKeptText } from "../base/limits";
 import { badAlias, badKeys, badMerge, repeatedKeys, type YamlError } from "./errors";
 import { flatten, isMergeKey, type Mapping } from "./merge";
 import { columnOf, type Entry, pairStart, placeEmptyKeys, startOf } from "./nodes";
@@ -51,25 +52,14 @@ export interface YamlFile {
   readonly sequenceOffset: number | undefined;
 }
 
-/** The files that were read last, oldest first: judging each file of a workspace reads all its run files again. */
-const recent = new Map<string, YamlFile>();
-const mostRecent = 200;
-/** Texts above this length are not kept. */
-const longestKept = 100_000;
+const recent = kept<YamlFile>(mostKeptText);
 
 /**
  * Reads YAML; never throws. Merge keys and aliases are followed here rather than by the parser, which would
  * expand them: a chain of aliases costs its length, not its product.
  */
 export function readYaml(uri: string, text: string): YamlFile {
-  const known = recent.get(uri);
-  if (known?.text === text) return known;
-  const file = read(uri, text);
-  recent.delete(uri);
-  if (text.length <= longestKept) recent.set(uri, file);
-  const [oldest] = recent.keys();
-  if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest);
-  return file;
+  return recent(`${uri}\n${text}`, noAnswer, () => read(uri, text));
 }
 
 function read(uri: string, text: string): YamlFile {

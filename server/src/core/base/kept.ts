@@ -1,0 +1,70 @@
+/** Answers what is asked for by name: the text of a file by its URI, the value of a variable. */
+export type Ask = (name: string) => string | undefined;
+
+/** For what asks for nothing. */
+export const noAnswer: Ask = () => undefined;
+
+interface Entry<Value> {
+  value: Value;
+  /** What was asked for, with the answers. */
+  readonly answers: Map<string, string | undefined>;
+  /** Who answers now: the last one who wanted the value. */
+  ask: Ask;
+  size: number;
+}
+
+/**
+ * The one cache of the core. `make` works a value out from a `key`, which says all that it is about, and from what it asks for
+ * meanwhile or later. The value is used again while each answer is the same; whoever wants it is asked for
+ * all of them, so that it looks as if the value were made anew. Up to `most` characters of keys and answers are kept; what was
+ * not wanted for longest goes first. The value must not be changed.
+ */
+export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: Ask) => Value) => Value {
+  const entries = new Map<string, Entry<Value>>();
+  let size = 0;
+
+  const drop = (key: string, entry: Entry<Value>) => {
+    entries.delete(key);
+    size -= entry.size;
+  };
+  const find = (key: string, ask: Ask): Entry<Value> | undefined => {
+    const known = entries.get(key);
+    if (!known) return undefined;
+    drop(key, known);
+    // All are asked for, also those behind one that changed: a file that is not loaded yet is.
+    let same = true;
+    for (const [name, answer] of known.answers) same = ask(name) === answer && same;
+    return same ? Object.assign(known, { ask }) : undefined;
+  };
+  const add = (ask: Ask, make: (ask: Ask) => Value): Entry<Value> => {
+    const answers = new Map<string, string | undefined>();
+    const noting = (name: string) => {
+      if (answers.has(name)) return answers.get(name);
+      const answer = entry.ask(name);
+      answers.set(name, answer);
+      return answer;
+    };
+    const entry = { answers, ask, size: 0 } as Entry<Value>;
+    entry.value = make(noting);
+    return entry;
+  };
+
+  return (key, ask, make) => {
+    const entry = find(key, ask) ?? add(ask, make);
+    entry.size = sizeOf(key, entry.answers);
+    if (entry.size > most) return entry.value;
+    entries.set(key, entry);
+    size += entry.size;
+    for (const [oldest, other] of entries) {
+      if (size <= most) break;
+      drop(oldest, other);
+    }
+    return entry.value;
+  };
+}
+
+function sizeOf(key: string, answers: ReadonlyMap<string, string | undefined>): number {
+  let size = key.length;
+  for (const [name, answer] of answers) size += name.length + (answer?.length ?? 0);
+  return size;
+}

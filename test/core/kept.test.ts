@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Ask, kept, noAnswer } from "../../server/src/core/base/kept";
+
+/** Follows a chain of names from the key: what it asks for next depends on the answers. */
+function chain(key: string): (ask: Ask) => readonly string[] {
+  return (ask) => {
+    const way = [key];
+    for (let next = ask(key); next !== undefined && way.length < 5; next = ask(next)) way.push(next);
+    return way;
+  };
+}
+
+const name = fc.constantFrom("a", "b", "c", "d");
+const world = fc.dictionary(name, name);
+
+test("a kept value is what would be made now, and its answers are asked for as if it were made", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(name, world)), fc.nat(40), (turns, most) => {
+      const read = kept<readonly string[]>(most);
+      for (const [key, answers] of turns) {
+        const asked = new Set<string>();
+        const wanted = new Set<string>();
+        const ask = (of: Set<string>) => (each: string) => {
+          of.add(each);
+          return answers[each];
+        };
+        expect(read(key, ask(asked), chain(key))).toEqual(chain(key)(ask(wanted)));
+        expect([...asked]).toEqual(expect.arrayContaining([...wanted]));
+      }
+    }),
+  );
+});
+
+test("a value is made once while its answers are the same", () => {
+  const read = kept<number>(100);
+  let made = 0;
+  const count = (answer: string) =>
+    read(
+      "key",
+      () => answer,
+      (ask) => {
+        ask("name");
+        return ++made;
+      },
+    );
+  expect([count("x"), count("x"), count("y"), count("x")]).toEqual([1, 1, 2, 3]);
+});
+
+test("what is asked for later is asked of the one who wanted the value last, and counts as its answer", () => {
+  const read = kept<() => string | undefined>(100);
+  const late = (answer: string) =>
+    read(
+      "key",
+      () => answer,
+      (ask) => () => ask("name"),
+    );
+  const first = late("x");
+  expect(late("y")).toBe(first);
+  expect(first()).toBe("y");
+  expect(late("z")).not.toBe(first);
+});
+
+test("so many characters are kept, and what was not wanted for longest goes first", () => {
+  const read = kept<number>(10);
+  let made = 0;
+  const numberOf = (key: string) => read(key, noAnswer, () => ++made);
+  expect(["aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb"].map(numberOf)).toEqual([1, 2, 1, 3, 1, 4]);
+  expect(["x".repeat(11), "aaaa"].map(numberOf)).toEqual([5, 1]);
+});

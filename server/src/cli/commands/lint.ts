@@ -1,6 +1,7 @@
 import { lint as lintFile } from "../../core/lint/lint";
 import { notLinted } from "../../core/lint/not-linted";
 import { rank } from "../../core/lint/rule";
+import { buildLinks } from "../../core/project/links";
 import type { Command } from "../command";
 import { findingRows } from "../finding-rows";
 import { formatOption, renderer } from "../formats/table";
@@ -37,8 +38,9 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
     name: names.get(uri) ?? nameFrom(terminal.cwd, uri),
     text: snapshot.read(uri) ?? "",
   });
+  const project = { snapshot, links: buildLinks(snapshot), settings: { rules: {}, target } };
   const judged = files.flatMap((file) => {
-    const { findings, failures } = lintFile({ ...file, snapshot, settings: { rules: {}, target } });
+    const { findings, failures } = lintFile({ ...file, ...project });
     for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
     return findingRows(file, findings, fileAt);
   });

@@ -1,6 +1,8 @@
 import type { Snapshot } from "../base/snapshot";
 import { type ProjectFile, withLinked } from "../project/linked";
+import { buildLinks } from "../project/links";
 import { type FixOptions, type FixResult, fixAll, isAsked, keyOf } from "./fix";
+import type { LintInput } from "./lint";
 import type { Finding } from "./rule";
 import type { Settings } from "./settings";
 
@@ -27,16 +29,18 @@ export function fixFiles(
   options: FixOptions = {},
 ): ReadonlyMap<string, FileFix> {
   const uris = new Set(named.map(({ uri }) => uri));
-  const all = withLinked(named, snapshot);
+  // Fixes change how images are built and started, never which.
+  const links = buildLinks(snapshot);
+  const all = withLinked(named, snapshot, links);
   const own = all.filter(({ uri }) => uris.has(uri));
-  const whole = fixInTurn(all, snapshot, settings, options);
+  const project = { snapshot, links, settings };
+  const whole = fixInTurn(all, project, options);
   const others = new Map<string, string>();
   for (const { uri, text } of all) {
     const fixed = whole.get(uri)?.text;
     if (!uris.has(uri) && fixed !== undefined && fixed !== text) others.set(uri, fixed);
   }
-  const results =
-    others.size === 0 ? whole : fixInTurn(own, snapshot, settings, { ...options, beside: others });
+  const results = others.size === 0 ? whole : fixInTurn(own, project, { ...options, beside: others });
   const fixes = new Map<string, FileFix>();
   for (const { uri } of own) {
     const fixed = results.get(uri);
@@ -54,10 +58,10 @@ export function fixFiles(
 /** Fixes each file beside the others as they are by then, until none changes any more. */
 function fixInTurn(
   files: readonly ProjectFile[],
-  snapshot: Snapshot,
-  settings: Settings,
+  project: Pick<LintInput, "snapshot" | "links" | "settings">,
   options: FixOptions,
 ): Map<string, FixResult> {
+  const { snapshot } = project;
   const results = new Map<string, FixResult>();
   const current: Snapshot = { ...snapshot, read: (uri) => results.get(uri)?.text ?? snapshot.read(uri) };
   let open = files;
@@ -65,7 +69,7 @@ function fixInTurn(
     const changed = new Set<string>();
     for (const { uri, text, kind } of open) {
       const before = results.get(uri);
-      const input = { uri, text: before?.text ?? text, kind, snapshot: current, settings };
+      const input = { uri, text: before?.text ?? text, kind, ...project, snapshot: current };
       const fixed = fixAll(input, options);
       if (fixed.text !== input.text) changed.add(uri);
       results.set(uri, { ...fixed, applied: fixed.applied + (before?.applied ?? 0) });

@@ -2,6 +2,7 @@ import { message } from "../base/message";
 import type { Problem } from "../base/problem";
 import { recording, type Snapshot } from "../base/snapshot";
 import { overlap } from "../base/text";
+import type { BuildLinks } from "../project/links";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, type Subjects, subjectsOf } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
@@ -19,6 +20,8 @@ export interface LintInput extends FileText {
   readonly settings: Settings;
   /** Set where the file is judged as its own tool starts it, not as it is written. */
   readonly started?: Started;
+  /** The links of the snapshot, where the caller has them already. */
+  readonly links?: BuildLinks;
   /** The catalogue, unless a test brings its own. */
   readonly rules?: readonly Rule[];
 }
@@ -42,7 +45,8 @@ export function lint(input: LintInput): LintResult {
   if (kind !== "unknown" && isTooLarge(text)) return notLinted(text, "large");
   const record = recording(input.snapshot);
   const failures: Failure[] = [];
-  const world = { uri, text, kind, started, snapshot: record.snapshot, target: settings.target };
+  const { snapshot } = record;
+  const world = { uri, text, kind, started, snapshot, links: input.links, target: settings.target };
   const { file, images, runs } = subjectsIn(world, failures);
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active

@@ -1,6 +1,7 @@
 import { recording, type Snapshot } from "../base/snapshot";
-import { type FileKind, kindOf, kinds, readFile, surfaceOf } from "../surfaces/files";
-import { runsOf } from "./links";
+import { canonicalUri } from "../base/uri";
+import { type FileKind, keptFile, kindOf, kinds, surfaceOf } from "../surfaces/files";
+import type { BuildLinks } from "./links";
 
 /** A file of ours with its text. */
 export interface ProjectFile {
@@ -13,10 +14,14 @@ export interface ProjectFile {
  * The files and all that they are judged with, of the snapshot: a Dockerfile and the run files that build it, a
  * run file and those that it is merged with. They come in the order of the surfaces, each kind by URI, whatever was given first.
  */
-export function withLinked(files: readonly ProjectFile[], snapshot: Snapshot): ProjectFile[] {
+export function withLinked(
+  files: readonly ProjectFile[],
+  snapshot: Snapshot,
+  links: BuildLinks,
+): ProjectFile[] {
   const found = new Map(files.map((file) => [file.uri, file]));
   for (const file of found.values()) {
-    for (const { uri, kind } of linksOf(file, snapshot)) {
+    for (const { uri, kind } of linksOf(file, snapshot, links)) {
       const text = found.has(uri) ? undefined : snapshot.read(uri);
       if (text !== undefined) found.set(uri, { uri, text, kind: kind ?? kindOf(uri, text) });
     }
@@ -33,12 +38,13 @@ interface Link {
   readonly kind?: FileKind;
 }
 
-function linksOf(file: ProjectFile, snapshot: Snapshot): Link[] {
+function linksOf(file: ProjectFile, snapshot: Snapshot, links: BuildLinks): Link[] {
   const { uri, kind } = file;
   // What starts nothing is started by others, and need not be read.
-  if (surfaceOf(kind)?.starts === false) return runsOf(uri, snapshot).map((run) => ({ uri: run.uri }));
+  if (surfaceOf(kind)?.starts === false)
+    return (links.get(canonicalUri(uri)) ?? []).map((run) => ({ uri: run }));
   const record = recording(snapshot);
-  const read = readFile(file, record.snapshot.read);
+  const read = keptFile(file, record.snapshot.read);
   if (!read) return [];
   const built = read.runs.flatMap(({ build }) => build?.dockerfile ?? []);
   return [

@@ -1,7 +1,10 @@
+import { type Ask, kept } from "../base/kept";
+import { mostIndexedText } from "../base/limits";
+import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import { canonicalUri, folderOf } from "../base/uri";
 import type { ContainerSource } from "../container/source";
-import { kindOf, readFile, surfaceOf } from "../surfaces/files";
+import { keptFile, kindOf, surfaceOf } from "../surfaces/files";
 
 /** A run and the file that it stands in. */
 export interface LinkedContainer {
@@ -9,23 +12,65 @@ export interface LinkedContainer {
   readonly source: ContainerSource;
 }
 
-/** The runs of the workspace that build a Dockerfile, also those of files that run files include. */
-export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedContainer[] {
-  const wanted = canonicalUri(dockerfile);
-  const linked: LinkedContainer[] = [];
-  const seen = new Set<string>();
+/** The run files that build each Dockerfile, by its URI, in the order in which they are found. */
+export type BuildLinks = ReadonlyMap<string, readonly string[]>;
+
+/** Which run files of the workspace, and of those that they include, build which Dockerfile. */
+export function buildLinks(snapshot: Snapshot): BuildLinks {
+  const links = new Map<string, string[]>();
   const open = foldersThatBuild(snapshot);
-  for (let uri = open.shift(); uri !== undefined; uri = open.shift()) {
+  const seen = new Set<string>();
+  for (const uri of open) {
     if (seen.has(canonicalUri(uri))) continue;
     seen.add(canonicalUri(uri));
-    const text = snapshot.read(uri);
-    const file = text === undefined ? undefined : readFile({ uri, text }, snapshot.read);
+    const file = fileLinks(uri, snapshot.read).read();
     if (!file) continue;
     open.push(...file.includes);
-    if (file.overrides !== undefined) continue;
-    for (const source of file.runs) if (source.build?.dockerfile === wanted) linked.push({ uri, source });
+    for (const dockerfile of file.builds) links.set(dockerfile, [...(links.get(dockerfile) ?? []), uri]);
   }
-  return linked;
+  return links;
+}
+
+/** The runs of the workspace that build a Dockerfile. */
+export function runsOf(
+  dockerfile: string,
+  snapshot: Snapshot,
+  links: BuildLinks = buildLinks(snapshot),
+): readonly LinkedContainer[] {
+  const { read } = snapshot;
+  const wanted = canonicalUri(dockerfile);
+  return (links.get(wanted) ?? []).flatMap((uri) => {
+    const text = read(uri);
+    const runs = text === undefined ? [] : (keptFile({ uri, text }, read)?.runs ?? []);
+    return runs.filter(({ build }) => build?.dockerfile === wanted).map((source) => ({ uri, source }));
+  });
+}
+
+/** What a run file says of other files. */
+interface FileLinks {
+  /** False where its text certainly names no other file. */
+  readonly mayLink: boolean;
+  read(): { readonly includes: readonly string[]; readonly builds: ReadonlySet<string> } | undefined;
+}
+
+const recent = kept<FileLinks>(mostIndexedText);
+
+function fileLinks(uri: string, read: Ask): FileLinks {
+  return recent(uri, read, (ask) => {
+    const text = ask(uri);
+    return {
+      mayLink: text !== undefined && surfaceOf(kindOf(uri, text))?.mayLink(text) === true,
+      read: once(() => {
+        const file = text === undefined ? undefined : keptFile({ uri, text }, ask);
+        if (!file) return undefined;
+        const runs = file.overrides === undefined ? file.runs : [];
+        return {
+          includes: file.includes,
+          builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])),
+        };
+      }),
+    };
+  });
 }
 
 /**
@@ -33,10 +78,7 @@ export function runsOf(dockerfile: string, snapshot: Snapshot): LinkedContainer[
  * elsewhere. Files of one folder are merged; the others need not be parsed.
  */
 function foldersThatBuild(snapshot: Snapshot): string[] {
-  const mayLink = (uri: string) => {
-    const text = snapshot.read(uri) ?? "";
-    return surfaceOf(kindOf(uri, text))?.mayLink(text) === true;
-  };
+  const mayLink = (uri: string) => fileLinks(uri, snapshot.read).mayLink;
   const folders = new Set(snapshot.runFiles.filter(mayLink).map(folderOf));
   return snapshot.runFiles.filter((uri) => folders.has(folderOf(uri)));
 }

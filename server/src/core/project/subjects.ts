@@ -9,9 +9,9 @@ import type { Dockerfile, Image } from "../image/image";
 import { imageFacts, namedImage } from "../plan/image-facts";
 import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
-import { type FileText, readFile } from "../surfaces/files";
+import { type FileText, keptFile, readFile } from "../surfaces/files";
 import type { Started, SurfaceFile } from "../surfaces/surface";
-import { dockerfileOf, type LinkedContainer, runsOf } from "./links";
+import { type BuildLinks, dockerfileOf, type LinkedContainer, runsOf } from "./links";
 import type { ContainerSubject, ImageSubject } from "./subject";
 
 /** One file in its project, and the engine it is judged for. */
@@ -20,6 +20,8 @@ export interface FileContext extends FileText {
   readonly target: Target;
   /** Set where the file is read as its own tool starts it. */
   readonly started?: Started;
+  /** The links of the snapshot, where the caller has them already. */
+  readonly links?: BuildLinks;
 }
 
 /** A file with all that a rule, a plan or an explanation can be about. */
@@ -38,7 +40,8 @@ export function subjectsOf(
   world: FileContext,
   stages: readonly (string | undefined)[] = [undefined],
 ): Subjects {
-  const file = readFile(world, world.snapshot.read, world.started);
+  const { snapshot, started } = world;
+  const file = started ? readFile(world, snapshot.read, started) : keptFile(world, snapshot.read);
   return {
     file,
     images: file?.dockerfile ? imageSubjects(world, file.dockerfile, stages) : [],
@@ -51,7 +54,7 @@ function imageSubjects(
   dockerfile: Dockerfile,
   stages: readonly (string | undefined)[],
 ): ImageSubject[] {
-  const linked = runsOf(world.uri, world.snapshot);
+  const linked = runsOf(world.uri, world.snapshot, world.links);
   const targets = new Set([...stages, ...linked.map(({ source }) => source.build?.target)]);
   const subjects: ImageSubject[] = [];
   for (const target of targets) {

@@ -1,4 +1,6 @@
 import { fileNames } from "../base/file-names";
+import { kept } from "../base/kept";
+import { mostKeptText } from "../base/limits";
 import type { Started, Surface, SurfaceFile } from "./surface";
 import { surfaces } from "./table";
 
@@ -47,6 +49,15 @@ export interface FileText {
   readonly uri: string;
   readonly text: string;
   readonly kind?: FileKind;
+}
+
+const recent = kept<SurfaceFile | undefined>(mostKeptText);
+
+/** As `readFile`, kept while the texts that it is read from are the same. */
+export function keptFile(file: FileText, read: (uri: string) => string | undefined): SurfaceFile | undefined {
+  const { uri, text, kind = kindOf(uri, text) } = file;
+  const ask = (asked: string) => (asked === uri ? text : read(asked));
+  return recent(`${kind} ${uri}`, ask, (ask) => readFile({ uri, text: ask(uri) ?? text, kind }, ask));
 }
 
 /** Reads a file as its surface does, or as the surface's own tool starts it; undefined where it is none of ours. */

@@ -50,13 +50,10 @@ describe("requests for one file at the same time", () => {
       findFiles: async () => [],
     });
     const settings = async () => ({ rules: {}, target: undefined });
-    const judge = openAnalysis(
-      files,
-      settings,
-      () => undefined,
-      () => {},
-      (of) => linted.push(of),
-    );
+    const judge = openAnalysis({
+      ...{ files, settingsOf: settings, kindOf: () => undefined, log: () => {} },
+      starts: (of) => linted.push(of),
+    });
     return { judge, linted };
   }
 

@@ -40,7 +40,7 @@ test("nothing outside the folders of an untrusted workspace is read, until it is
   const { codes, asked } = await pull();
   expect(codes).toContain("run-init");
   expect(asked).toEqual(expect.arrayContaining(Object.keys(outside)));
-  expect(session.refreshes()).toBe(before + 1);
+  await expect.poll(() => session.refreshes()).toBe(before + 1);
 });
 
 test("a client that says nothing of trust is trusted", async () => {

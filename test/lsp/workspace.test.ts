@@ -1,5 +1,10 @@
 import { afterEach, expect, test } from "vitest";
-import { CancellationTokenSource, type WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import {
+  CancellationTokenSource,
+  TextDocuments,
+  type WorkspaceDiagnosticReport,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import { openAnalysis } from "../../server/src/lsp/analysis";
 import { openFiles } from "../../server/src/lsp/files";
 import { connect, type Session } from "./connection";
@@ -92,7 +97,7 @@ test("a change in one of 200 linked files judges only what depends on it again",
     texts.set(`file:///w/${index}/run.sh`, "#!/bin/sh\nexec /sbin/init\n");
   }
   const read: string[] = [];
-  const files = openFiles({ get: () => undefined, all: () => [] } as never, {
+  const files = openFiles(new TextDocuments(TextDocument), {
     readFile: async (uri) => {
       read.push(uri);
       return texts.get(uri);
@@ -100,13 +105,10 @@ test("a change in one of 200 linked files judges only what depends on it again",
     findFiles: async () => [...texts.keys()].filter((uri) => uri.endsWith("Dockerfile")),
   });
   files.setFolders(["file:///w"]);
-  const judge = openAnalysis(
-    files,
-    async () => ({ rules: {}, target: undefined }),
-    () => undefined,
-    () => {},
-    () => {},
-  );
+  const judge = openAnalysis({
+    ...{ files, kindOf: () => undefined, log: () => {}, starts: () => {} },
+    settingsOf: async () => ({ rules: {}, target: undefined }),
+  });
   const all = await files.workspaceFiles();
   for (const uri of all) await judge.lint(uri);
   read.length = 0;
@@ -114,4 +116,47 @@ test("a change in one of 200 linked files judges only what depends on it again",
   expect(judge.changed("file:///w/7/run.sh")).toEqual(["file:///w/7/Dockerfile"]);
   for (const uri of all) await judge.lint(uri);
   expect(read).toEqual(["file:///w/7/run.sh"]);
+});
+
+test("a key in one of 50 compose files judges its Dockerfile again, and one that it builds from then on", async () => {
+  const compose = (of: string) =>
+    `services:\n  web:\n    build: ${of}\n    command: /sbin/init\n    tmpfs: /run\n`;
+  const texts = new Map<string, string>();
+  for (let index = 0; index < 50; index++) {
+    texts.set(`file:///w/${index}/Dockerfile`, broken);
+    texts.set(`file:///w/${index}/compose.yaml`, compose("."));
+  }
+  const judged: string[] = [];
+  const files = openFiles(new TextDocuments(TextDocument), {
+    readFile: async (uri) => texts.get(uri),
+    findFiles: async () => [...texts.keys()],
+  });
+  files.setFolders(["file:///w"]);
+  const judge = openAnalysis({
+    ...{ files, kindOf: () => undefined, log: () => {} },
+    settingsOf: async () => ({ rules: {}, target: undefined }),
+    starts: (uri) => judged.push(uri),
+  });
+  const told: string[] = [];
+  judge.whenRelinked((uris) => told.push(...uris));
+  const write = async (text: string) => {
+    texts.set("file:///w/7/compose.yaml", text);
+    files.forget("file:///w/7/compose.yaml");
+    judge.changed("file:///w/7/compose.yaml");
+    judged.length = 0;
+    for (const uri of texts.keys()) await judge.lint(uri);
+    return [...new Set(judged)];
+  };
+  for (const uri of texts.keys()) await judge.lint(uri);
+  expect(await write(compose(".").replace("/run", "/run:exec"))).toEqual([
+    "file:///w/7/Dockerfile",
+    "file:///w/7/compose.yaml",
+  ]);
+  expect(told).toEqual([]);
+  expect(await write(compose("../9"))).toEqual([
+    "file:///w/7/Dockerfile",
+    "file:///w/7/compose.yaml",
+    "file:///w/9/Dockerfile",
+  ]);
+  expect(told).toEqual(["file:///w/9/Dockerfile"]);
 });

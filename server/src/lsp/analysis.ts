@@ -6,6 +6,7 @@ import type { Settings } from "../core/lint/settings";
 import type { FileKind } from "../core/surfaces/files";
 import type { Files } from "./files";
 import type { Log } from "./guard";
+import { openProject } from "./project";
 
 /** Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle. */
 const maxRounds = 8;
@@ -22,6 +23,8 @@ export interface Analysis {
   lint(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
   /** Drops the results that depend on a file. Says whose they were. */
   changed(uri: string): readonly string[];
+  /** Calls `tell` with files whose results are dropped though no file that they asked for changed. */
+  whenRelinked(tell: (uris: readonly string[]) => void): void;
   /** Every file that a result depends on, one or several times. */
   dependencies(): Iterable<string>;
   /** Drops every result: settings, engine facts or the set of files changed. */
@@ -34,18 +37,30 @@ interface Running {
   readonly result: Promise<LintResult | undefined>;
 }
 
-/** Results are cached until a file that they asked for changes. `starts` is called with each file right before it is linted. */
-export function openAnalysis(
-  files: Files,
-  settingsOf: (uri: string) => Promise<Settings>,
-  kindOf: (uri: string) => FileKind | undefined,
-  log: Log,
-  starts: (uri: string) => void,
-): Analysis {
+/** What linting needs of its surroundings. */
+interface Surroundings {
+  readonly files: Files;
+  settingsOf(uri: string): Promise<Settings>;
+  kindOf(uri: string): FileKind | undefined;
+  readonly log: Log;
+  /** Called with each file right before it is linted. */
+  starts(uri: string): void;
+}
+
+/** Results are cached until a file that they asked for changes, or other files build theirs. */
+export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroundings): Analysis {
   const results = new Map<string, LintResult>();
+  let relinked: (uris: readonly string[]) => void = () => {};
   const running = new Map<string, Running>();
   const told = new Set<string>();
   let generation = 0;
+
+  const project = openProject(files, (dockerfiles) => {
+    const stale = [...results.keys()].filter((uri) => dockerfiles.includes(canonicalUri(uri)));
+    if (stale.length === 0) return;
+    for (const uri of stale) results.delete(uri);
+    relinked(stale);
+  });
 
   const dependencies = () => [...results].flatMap(([uri, { asked }]) => [uri, ...asked]);
 
@@ -63,7 +78,7 @@ export function openAnalysis(
       const started = generation;
       await files.load([uri]);
       const settings = await settingsOf(uri);
-      const snapshot = await files.snapshot();
+      const { snapshot, links } = await project();
       if (tokens.every((token) => token.isCancellationRequested)) return undefined;
       if (started !== generation) continue;
       const text = files.read(uri);
@@ -72,7 +87,7 @@ export function openAnalysis(
       if (!why) starts(uri);
       const result = why
         ? notLinted(text ?? "", why)
-        : lint({ uri, text: text ?? "", kind: kindOf(uri), snapshot, settings });
+        : lint({ uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings });
       for (const { rule, error } of result.failures) tellOnce(rule, error);
       const more = await files.load(result.missed);
       // The file changed while it was linted: offsets of the older text would make wrong edits of the newer one.
@@ -84,9 +99,10 @@ export function openAnalysis(
     }
   };
 
-  const lintShared = (uri: string, token: CancellationToken = Tokens.None) => {
+  const lintShared = async (uri: string, token: CancellationToken = Tokens.None) => {
+    if (results.has(uri)) await project();
     const known = results.get(uri);
-    if (known) return Promise.resolve(known);
+    if (known) return known;
     const shared = running.get(uri);
     shared?.tokens.push(token);
     if (shared) return shared.result;
@@ -105,6 +121,9 @@ export function openAnalysis(
 
   return {
     lint: lintShared,
+    whenRelinked: (tell) => {
+      relinked = tell;
+    },
     dependencies,
     changed: (uri) => {
       generation++;

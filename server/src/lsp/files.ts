@@ -24,7 +24,7 @@ export interface Files {
   keepOnly(needed: () => Iterable<string>): void;
   /** Forgets what was read of a file, because it changed. */
   forget(uri: string): void;
-  /** Looks for run files in the folders, again when `forgetFolders` was called. */
+  /** The texts as they are now: the same snapshot until one of them is another, or a file comes or goes. */
   snapshot(): Promise<Snapshot>;
   setFolders(folders: readonly string[]): void;
   /** Untrusted: nothing outside the folders is read from disk. */
@@ -37,23 +37,49 @@ export interface Files {
   workspaceFiles(): Promise<readonly string[]>;
 }
 
+/** What was read of a file that is not open. */
+interface OnDisk {
+  content: string | TooLarge | undefined;
+  isRead: boolean;
+  readonly read: Promise<void>;
+}
+
+/** What a search of the folders found. */
+interface Found {
+  readonly all: readonly string[];
+  readonly runFiles: readonly string[];
+}
+
 /** So many files are known before those that nothing depends on are forgotten. */
 const fewFiles = 200;
 
 /** Keeps nothing but caches of what the disk or the editor says. */
 export function openFiles(documents: TextDocuments<TextDocument>, world: FileSystem): Files {
   // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
-  const disk = new Map<string, { content: string | TooLarge | undefined; readonly read: Promise<void> }>();
+  const disk = new Map<string, OnDisk>();
   let folders: readonly string[] = [];
   let trusted = true;
   let manyFiles = fewFiles;
-  let found: Promise<readonly string[]> | undefined;
+  let found: Promise<Found> | undefined;
+  let current: Snapshot | undefined;
+  const changed = () => {
+    current = undefined;
+  };
+  /** The URIs of open documents as the editor spells them. */
+  const opened = new Map<string, string>();
+  documents.onDidOpen(({ document: { uri } }) => void opened.set(canonicalUri(uri), uri));
+  documents.onDidChangeContent(changed);
+  documents.onDidClose(({ document: { uri } }) => {
+    opened.delete(canonicalUri(uri));
+    changed();
+  });
 
-  const workspaceFiles = () => {
+  const find = (): Promise<Found> => {
     // A folder that cannot be searched has no files; the others are not lost for it.
-    found ??= Promise.all(folders.map((folder) => world.findFiles(folder).catch(() => []))).then((lists) => [
-      ...new Set(lists.flat().map(canonicalUri)),
-    ]);
+    found ??= Promise.all(folders.map((folder) => world.findFiles(folder).catch(() => []))).then((lists) => {
+      const all = [...new Set(lists.flat().map(canonicalUri))];
+      return { all, runFiles: all.filter(isRunFile) };
+    });
     return found;
   };
   const mayRead = (uri: string) =>
@@ -65,19 +91,22 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
     const reading = mayRead(uri) ? world.readFile(uri, trusted ? undefined : folders) : Promise.resolve();
     const made = {
       content: undefined as string | TooLarge | undefined,
-      read: reading.then(
-        (content) => {
+      isRead: false,
+      read: reading
+        .then((content) => {
           made.content = content ?? undefined;
-        },
-        () => undefined,
-      ),
+          if (content) changed();
+        })
+        .catch(() => undefined)
+        .then(() => {
+          made.isRead = true;
+        }),
     };
     disk.set(uri, made);
     return made;
   };
   const load = async (uris: Iterable<string>) => {
-    const open = new Set(documents.all().map(({ uri }) => canonicalUri(uri)));
-    const closed = [...new Set([...uris].map(canonicalUri))].filter((uri) => !open.has(uri));
+    const closed = [...new Set([...uris].map(canonicalUri))].filter((uri) => !openDocument(uri));
     const entries = closed.map(entry);
     await Promise.all(entries.map(({ read }) => read));
     return entries.some(({ content }) => typeof content === "string");
@@ -87,17 +116,19 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
     return typeof content === "string" ? content : undefined;
   };
 
-  const openDocument = (uri: string) => {
-    const wanted = canonicalUri(uri);
-    return documents.get(uri) ?? documents.all().find((document) => canonicalUri(document.uri) === wanted);
-  };
+  const openDocument = (uri: string) =>
+    documents.get(uri) ?? documents.get(opened.get(canonicalUri(uri)) ?? "");
 
   const read = (uri: string) => openDocument(uri)?.getText() ?? onDisk(uri);
   const stalled = openStalled(read);
+  const readable = (uri: string) => {
+    const text = stalled.has(uri) ? undefined : read(uri);
+    return text === undefined || isTooLarge(text) ? undefined : text;
+  };
 
   return {
     load,
-    workspaceFiles,
+    workspaceFiles: async () => (await find()).all,
     open: openDocument,
     read,
     notLinted: (uri) => {
@@ -113,35 +144,40 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
       for (const uri of disk.keys()) if (!kept.has(uri) && !isRunFile(uri)) disk.delete(uri);
       manyFiles = Math.max(fewFiles, 2 * disk.size);
     },
-    forget: (uri) => disk.delete(canonicalUri(uri)),
+    forget: (uri) => {
+      disk.delete(canonicalUri(uri));
+      changed();
+    },
     forgetFolders: () => {
       found = undefined;
+      changed();
     },
     setFolders: (next) => {
       folders = next;
       found = undefined;
       if (!trusted) disk.clear();
+      changed();
     },
     setTrusted: (next) => {
       trusted = next;
       disk.clear();
+      changed();
     },
-    setStalled: stalled.set,
+    setStalled: (uris) => {
+      stalled.set(uris);
+      changed();
+    },
     snapshot: async () => {
-      const open = new Map(documents.all().map((document) => [canonicalUri(document.uri), document]));
-      const runFiles = [...new Set([...(await workspaceFiles()), ...open.keys()].map(canonicalUri))].filter(
-        isRunFile,
-      );
-      await load(runFiles);
-      return {
-        runFiles,
-        read: (uri) => {
-          if (stalled.has(uri)) return undefined;
-          const text = open.get(canonicalUri(uri))?.getText();
-          if (text === undefined) return onDisk(uri);
-          return isTooLarge(text) ? undefined : text;
-        },
-      };
+      while (!current) {
+        const finding = find();
+        const { runFiles } = await finding;
+        const all = [...new Set([...runFiles, ...[...opened.keys()].filter(isRunFile)])];
+        const unread = all.filter((uri) => !openDocument(uri) && !disk.get(uri)?.isRead);
+        if (unread.length > 0) await load(unread);
+        // What came or went meanwhile counts.
+        else if (finding === found) current = { runFiles: all, read: readable };
+      }
+      return current;
     },
   };
 }

@@ -73,7 +73,8 @@ export function openSession(connection: Connection, world: FileSystem): Session 
     const text = open ? undefined : files.read(uri);
     return text === undefined ? open : closedDocument(uri, text);
   };
-  const analysis = openAnalysis(files, (uri) => client.settings.of(uri), kindOf, log, starts);
+  const settingsOf = (uri: string) => client.settings.of(uri);
+  const analysis = openAnalysis({ files, settingsOf, kindOf, log, starts });
   return {
     ...{ connection, client, documents, files, analysis, changes: openChanges() },
     ...{ log, inBackground, starts, kindOf, documentOf },

@@ -16,12 +16,14 @@ export interface Sync {
 export function openSync(session: Session, publish: (uri: string) => void): Sync {
   const { changes, client, connection, documents, inBackground, analysis } = session;
   const pulls = () => client.capabilities.textDocument?.diagnostic !== undefined;
+  const pullAgain = openBurst(() =>
+    inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh()),
+  );
   /** Asks a pulling client to pull again, or pushes to one that cannot. */
   const refresh = (uris: readonly string[] | "all") => {
     changes.happened();
     if (pulls()) {
-      if (client.capabilities.workspace?.diagnostics?.refreshSupport)
-        inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh());
+      if (client.capabilities.workspace?.diagnostics?.refreshSupport) pullAgain();
       return;
     }
     for (const { uri } of documents.all()) if (uris === "all" || uris.includes(uri)) publish(uri);
@@ -36,6 +38,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
     if (pulls() && others.length === 0) changes.happened();
     else refresh([uri, ...others]);
   };
+  analysis.whenRelinked(refresh);
   listenToDocuments(session, { changedAll, changed });
   listenToFiles(session, { changedAll, changed }, refresh);
   return { changedAll, changed };
@@ -82,4 +85,24 @@ function listenToFiles(
     client.settings.setEngine(readTarget(facts));
     changedAll();
   });
+}
+
+/** Within this time after a change, in milliseconds, the next belongs to the same burst. */
+const burst = 200;
+
+/** Calls at the first of a burst of calls, and when it is over if there were others. */
+function openBurst(call: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let others = false;
+  const over = () => {
+    timer = undefined;
+    if (others) call();
+    others = false;
+  };
+  return () => {
+    if (timer === undefined) call();
+    else others = true;
+    clearTimeout(timer);
+    timer = setTimeout(over, burst);
+  };
 }

@@ -2,6 +2,7 @@ import {
   type CancellationToken,
   type Diagnostic,
   DocumentDiagnosticReportKind,
+  RAL,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
@@ -51,6 +52,7 @@ async function reports(
   const all = scope === "off" ? [] : await workspace.files();
   const files = scope === "auto" && all.length > moderate ? [] : all;
   const items: WorkspaceDocumentDiagnosticReport[] = [];
+  const turn = openTurns();
   for (const uri of files) {
     if (token.isCancellationRequested) return items;
     const diagnostics = await workspace.diagnostics(uri, token);
@@ -60,8 +62,7 @@ async function reports(
         ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version: null, resultId }
         : { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...diagnostics] },
     );
-    // Other requests get their turn between two files.
-    await new Promise((resolve) => setTimeout(resolve));
+    await turn();
   }
   const present = new Set(files);
   for (const [uri, value] of previous) {
@@ -69,6 +70,19 @@ async function reports(
     items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: nothing, items: [] });
   }
   return items;
+}
+
+/** Work that takes longer than this, in milliseconds, is broken off for other requests. */
+const longestTurn = 10;
+
+/** Lets other requests have their turn, now and then. */
+function openTurns(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < longestTurn) return;
+    await new Promise<void>((resolve) => void RAL().timer.setImmediate(() => resolve()));
+    since = performance.now();
+  };
 }
 
 /** The same diagnostics have the same id, in this server and in one that was started again. */

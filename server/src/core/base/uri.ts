@@ -15,6 +15,7 @@ interface Uri {
  * slashes encoded, drive letters small, as VS Code spells it. Text that is no URI stays as it is.
  */
 export function canonicalUri(uri: string): string {
+  if (/^file:\/\/\/[\w.~/-]*$/.test(uri)) return uri;
   const parsed = parse(uri);
   return parsed ? spell(parsed) : uri;
 }

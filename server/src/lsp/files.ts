@@ -24,8 +24,10 @@ export interface Files {
   keepOnly(needed: () => Iterable<string>): void;
   /** Forgets what was read of a file, because it changed. */
   forget(uri: string): void;
-  /** The texts as they are now: the same snapshot until one of them is another, or a file comes or goes. */
+  /** The texts as they are at each moment, and the run files as they are now, all of them loaded. */
   snapshot(): Promise<Snapshot>;
+  /** Calls `tell` when a text becomes another one; without a URI when any may have, or a file came or went. */
+  whenChanged(tell: (uri?: string) => void): void;
   setFolders(folders: readonly string[]): void;
   /** Untrusted: nothing outside the folders is read from disk. */
   setTrusted(trusted: boolean): void;
@@ -62,16 +64,18 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
   let manyFiles = fewFiles;
   let found: Promise<Found> | undefined;
   let current: Snapshot | undefined;
-  const changed = () => {
-    current = undefined;
+  let told: (uri?: string) => void = () => {};
+  const changed = (uri?: string) => {
+    if (uri === undefined || isRunFile(uri)) current = undefined;
+    told(uri);
   };
   /** The URIs of open documents as the editor spells them. */
   const opened = new Map<string, string>();
   documents.onDidOpen(({ document: { uri } }) => void opened.set(canonicalUri(uri), uri));
-  documents.onDidChangeContent(changed);
+  documents.onDidChangeContent(({ document: { uri } }) => changed(canonicalUri(uri)));
   documents.onDidClose(({ document: { uri } }) => {
     opened.delete(canonicalUri(uri));
-    changed();
+    changed(canonicalUri(uri));
   });
 
   const find = (): Promise<Found> => {
@@ -95,7 +99,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
       read: reading
         .then((content) => {
           made.content = content ?? undefined;
-          if (content) changed();
+          if (content) changed(uri);
         })
         .catch(() => undefined)
         .then(() => {
@@ -146,7 +150,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
     },
     forget: (uri) => {
       disk.delete(canonicalUri(uri));
-      changed();
+      changed(canonicalUri(uri));
     },
     forgetFolders: () => {
       found = undefined;
@@ -162,6 +166,9 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
       trusted = next;
       disk.clear();
       changed();
+    },
+    whenChanged: (tell) => {
+      told = tell;
     },
     setStalled: (uris) => {
       stalled.set(uris);

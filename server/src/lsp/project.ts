@@ -1,5 +1,6 @@
 import { recording, type Snapshot } from "../core/base/snapshot";
 import { type BuildLinks, buildLinks } from "../core/project/links";
+import { isRunFile } from "../core/surfaces/files";
 import type { Files } from "./files";
 
 /** Run files include others, which include others; more rounds than this are a cycle. */
@@ -19,28 +20,36 @@ export function openProject(
   files: Files,
   relinked: (dockerfiles: readonly string[]) => void,
 ): () => Promise<Project> {
-  let known: Project | undefined;
-  let working: Promise<Project> | undefined;
+  let links: BuildLinks | undefined;
+  let asked: ReadonlySet<string> = new Set();
+  let isStale = true;
+  let working: Promise<void> | undefined;
+  files.whenChanged((uri) => {
+    isStale ||= uri === undefined || asked.has(uri) || isRunFile(uri);
+  });
 
-  const work = async (): Promise<Project> => {
-    for (let round = 1; ; round++) {
-      const snapshot = await files.snapshot();
-      const record = recording(snapshot);
-      const links = buildLinks(record.snapshot);
-      if (round < maxRounds && (await files.load(record.missed))) continue;
-      const before = known?.links;
-      known = { snapshot, links };
-      if (before) relinked(differing(before, links));
-      return known;
+  const work = async () => {
+    for (let round = 1; isStale; round++) {
+      const record = recording(await files.snapshot());
+      isStale = false;
+      const found = buildLinks(record.snapshot);
+      asked = record.asked;
+      // What is loaded now makes them stale.
+      if (round < maxRounds) await files.load(record.missed);
+      if (isStale && round < maxRounds) continue;
+      const before = links;
+      links = found;
+      if (before) relinked(differing(before, found));
     }
   };
   return async () => {
-    const snapshot = await files.snapshot();
-    if (known?.snapshot === snapshot) return known;
-    working ??= work().finally(() => {
-      working = undefined;
-    });
-    return working;
+    while (isStale || !links) {
+      working ??= work().finally(() => {
+        working = undefined;
+      });
+      await working;
+    }
+    return { snapshot: await files.snapshot(), links };
   };
 }
 

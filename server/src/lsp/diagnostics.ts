@@ -1,4 +1,5 @@
 import type { CancellationToken, Diagnostic, DocumentDiagnosticReport } from "vscode-languageserver";
+import type { LintResult } from "../core/lint/lint";
 import { toDiagnostic } from "./convert";
 import { attempt, guard } from "./guard";
 import { openPublisher } from "./publish";
@@ -6,8 +7,16 @@ import { closedDocument, type Session } from "./session";
 import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
 
+/** What a client shows of a file, and by which id it is the same. */
+export interface Shown {
+  readonly items: readonly Diagnostic[];
+  readonly resultId: string;
+}
+
 /** The diagnostics of a file, open or not. */
-export type DiagnosticsOf = (uri: string, token?: CancellationToken) => Promise<Diagnostic[]>;
+export type DiagnosticsOf = (uri: string, token?: CancellationToken) => Promise<Shown>;
+
+const nothing: Shown = { items: [], resultId: resultIdOf([]) };
 
 export function openDiagnostics({
   client,
@@ -18,14 +27,20 @@ export function openDiagnostics({
   say,
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
+  const known = new WeakMap<LintResult, Shown>();
   // A result holds for the texts of the moment it is given: between it and the answer nothing is awaited.
   return async (uri, token) => {
     const result = await analysis.lint(uri, token);
+    const before = result && known.get(result);
+    if (before) return before;
     if (result && client.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
       inBackground("asking for changes of files", () => watch(result.asked, analysis.dependencies));
-    if (!result) return [];
+    if (!result) return nothing;
     const document = documentOf(uri) ?? closedDocument(uri, "");
-    return result.findings.map((finding) => toDiagnostic(document, finding, documentOf, say));
+    const items = result.findings.map((finding) => toDiagnostic(document, finding, documentOf, say));
+    const shown = { items, resultId: resultIdOf(items) };
+    known.set(result, shown);
+    return shown;
   };
 }
 
@@ -36,10 +51,10 @@ export function publisher(
 ): (uri: string) => void {
   return openPublisher((uri) =>
     attempt(log, "publishing diagnostics", undefined, async () => {
-      const diagnostics = documents.get(uri) && (await diagnosticsOf(uri));
+      const shown = documents.get(uri) && (await diagnosticsOf(uri));
       const version = documents.get(uri)?.version;
-      if (diagnostics && version !== undefined)
-        await connection.sendDiagnostics({ uri, version, diagnostics });
+      if (shown && version !== undefined)
+        await connection.sendDiagnostics({ uri, version, diagnostics: [...shown.items] });
     }),
   );
 }
@@ -49,11 +64,10 @@ export function answerDiagnostics(session: Session, diagnosticsOf: DiagnosticsOf
   const { changes, client, connection, files, log } = session;
   connection.languages.diagnostics.on(({ textDocument: { uri }, previousResultId }, token) =>
     guard<DocumentDiagnosticReport>(log, "diagnostics", token, { kind: "full", items: [] }, async () => {
-      const items = await diagnosticsOf(uri, token);
-      const resultId = resultIdOf(items);
+      const { items, resultId } = await diagnosticsOf(uri, token);
       return resultId === previousResultId
         ? { kind: "unchanged", resultId }
-        : { kind: "full", resultId, items };
+        : { kind: "full", resultId, items: [...items] };
     }),
   );
   const workspace = {

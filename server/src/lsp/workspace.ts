@@ -18,7 +18,10 @@ interface Workspace {
   /** Every file that could be linted. */
   files(): Promise<readonly string[]>;
   scope(): Promise<WorkspaceScope>;
-  diagnostics(uri: string, token: CancellationToken): Promise<readonly Diagnostic[]>;
+  diagnostics(
+    uri: string,
+    token: CancellationToken,
+  ): Promise<{ readonly items: readonly Diagnostic[]; readonly resultId: string }>;
   /** Resolves when something changed since the call. */
   change(token: CancellationToken): Promise<void>;
 }
@@ -55,12 +58,12 @@ async function reports(
   const turn = openTurns();
   for (const uri of files) {
     if (token.isCancellationRequested) return items;
-    const diagnostics = await workspace.diagnostics(uri, token);
-    const resultId = resultIdOf(diagnostics);
+    const shown = await workspace.diagnostics(uri, token);
+    const { resultId } = shown;
     items.push(
       previous.get(uri) === resultId
         ? { kind: DocumentDiagnosticReportKind.Unchanged, uri, version: null, resultId }
-        : { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...diagnostics] },
+        : { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items: [...shown.items] },
     );
     await turn();
   }

@@ -38,7 +38,7 @@ export const mostSearched = 50_000_000;
 export const mostRepeated = 1_000;
 
 /** Characters of texts whose reading is kept, for each kind of file and for scripts. */
-export const mostKeptText = 400_000;
+export const mostKeptText = 300_000;
 
 /** Characters of run files of which it is known what they build: of a workspace all. */
 export const mostIndexedText = 20_000_000;

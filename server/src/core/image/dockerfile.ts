@@ -1,22 +1,14 @@
-import { kept, noAnswer } from "../base/kept";
-import { mostKeptText } from "../base/limits";
 import { once } from "../base/once";
 import type { Dockerfile, Image, Instruction } from "./image";
 import { readInstructions } from "./instructions";
 import { findProblem } from "./problems";
 import { stageReader } from "./stage";
 
-const recent = kept<Dockerfile>(mostKeptText);
-
 /**
  * Reads a Dockerfile. Never fails: half-typed text gives fewer instructions, and a text without FROM has no
  * image. Images are worked out when they are asked for, each once.
  */
 export function readDockerfile(text: string): Dockerfile {
-  return recent(text, noAnswer, () => readWhole(text));
-}
-
-function readWhole(text: string): Dockerfile {
   const read = readInstructions(text);
   const { escapeChar, instructions } = read;
   const readStage = stageReader(text, escapeChar, instructions);

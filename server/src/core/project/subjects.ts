@@ -115,8 +115,7 @@ function joinContext(uri: string, linked: readonly LinkedContainer[], path: stri
 function runSubject(world: FileContext, source: ContainerSource): ContainerSubject {
   const { build } = source;
   const dockerfile = dockerfileOf(source, world.snapshot);
-  const text = build?.inline ?? dockerfile?.text;
-  const image = text === undefined ? undefined : readDockerfile(text).image(build?.target);
+  const image = readBuilt(build?.inline, dockerfile)?.image(build?.target);
   const target = targetOf(source, world.target);
   const readFile = (path: string) => {
     const uri =
@@ -136,6 +135,12 @@ function runSubject(world: FileContext, source: ContainerSource): ContainerSubje
       return plan();
     },
   };
+}
+
+/** The Dockerfile that a run builds: written inline, else in a file. */
+function readBuilt(inline: string | undefined, file: FileText | undefined): Dockerfile | undefined {
+  if (inline !== undefined) return readDockerfile(inline);
+  return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
 }
 
 /** Where no engine is stated, `container=podman` in the run's own environment says for which one it was written. */

@@ -10,7 +10,7 @@ import {
   parseAllDocuments,
   type YAMLMap,
 } from "yaml";
-import { kept, noAnswer } from "../base/kept";
+import { kept } from "../base/kept";
 import { type Budget, mostItems, mostKeptText } from "../base/limits";
 import { badAlias, badKeys, badMerge, repeatedKeys, type YamlError } from "./errors";
 import { flatten, isMergeKey, type Mapping } from "./merge";
@@ -59,7 +59,11 @@ const recent = kept<YamlFile>(mostKeptText);
  * expand them: a chain of aliases costs its length, not its product.
  */
 export function readYaml(uri: string, text: string): YamlFile {
-  return recent(`${uri}\n${text}`, noAnswer, () => read(uri, text));
+  return recent(
+    uri,
+    () => text,
+    (ask) => read(uri, ask("text") ?? text),
+  );
 }
 
 function read(uri: string, text: string): YamlFile {

@@ -44,6 +44,7 @@ const bundles = {
   // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
+  "server/out/server.cjs": { entry: "server/src/server.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
   "server/out/cli.cjs": {
     entry: "server/src/cli/main.ts",

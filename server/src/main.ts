@@ -1,15 +1,5 @@
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { checkHeaders } from "./headers";
-import { serve } from "./lsp/serve";
-import { nodeWorld } from "./node-world";
+import { join } from "node:path";
+import { loadBundle } from "./code-cache";
 
-serve(
-  (options) => {
-    if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all, options);
-    const input = process.stdin.pipe(checkHeaders());
-    input.on("error", ({ message }) => console.error(message));
-    // When the input ends, or is given up, the connection ends the process: with 0 after shutdown, else with 1.
-    return createConnection(ProposedFeatures.all, input, process.stdout, options);
-  },
-  () => nodeWorld,
-);
+// The entry of the server. It is small: what it loads is compiled already, where the client gave a directory for that.
+loadBundle(join(__dirname, "server.cjs"), process.env.SYSTEMD_CONTAINERS_CODE_CACHE);

@@ -25,7 +25,7 @@ async function inputs(entry: string, platform: "node" | "browser"): Promise<stri
 }
 
 // `npm test` builds them first.
-describe.each(["main.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {
+describe.each(["server.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {
   const text = readFileSync(join(root, "server/out", name), "utf8");
   const { inputs } = JSON.parse(readFileSync(join(root, "server/out", `${name}.meta.json`), "utf8"));
 

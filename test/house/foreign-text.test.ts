@@ -81,7 +81,7 @@ describe("the command line", () => {
     expect(
       holders("server/src", /process\.(stdout|stderr)|(?<![.\w])console\.(log|info|warn|error)\(/),
       // The entry of the server hands its pipes to the protocol, and says on stderr which header is none.
-    ).toEqual(["server/src/cli/main.ts", "server/src/main.ts"]);
+    ).toEqual(["server/src/cli/main.ts", "server/src/server.ts"]);
     expect(holders("server/src/cli", /\bJSON\.stringify\b/)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import { join } from "node:path";
 import type { ExtensionContext } from "vscode";
 import {
   IPCMessageReader,
@@ -12,10 +13,11 @@ import { clientId, type ServerClient } from "./language-client";
 /** The language server as a child process of the extension host. */
 export function nodeClient(context: ExtensionContext) {
   const module = context.asAbsolutePath("server/out/main.cjs");
+  const codeCache = join(context.globalStorageUri.fsPath, "code-cache");
   return (options: LanguageClientOptions): ServerClient => {
     let child: ChildProcess | undefined;
     const transports = async () => {
-      child = forkServer(module);
+      child = forkServer(module, codeCache);
       for (const output of [child.stdout, child.stderr])
         output?.setEncoding("utf8").on("data", (text: string) => options.outputChannel?.append(text));
       child.once("exit", (code, signal) => {

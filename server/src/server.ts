@@ -1,0 +1,15 @@
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { checkHeaders } from "./headers";
+import { serve } from "./lsp/serve";
+import { nodeWorld } from "./node-world";
+
+serve(
+  (options) => {
+    if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all, options);
+    const input = process.stdin.pipe(checkHeaders());
+    input.on("error", ({ message }) => console.error(message));
+    // When the input ends, or is given up, the connection ends the process: with 0 after shutdown, else with 1.
+    return createConnection(ProposedFeatures.all, input, process.stdout, options);
+  },
+  () => nodeWorld,
+);

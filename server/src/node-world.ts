@@ -1,9 +1,9 @@
 import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { glob } from "tinyglobby";
 import { URI } from "vscode-uri";
 import { kindOfName } from "./core/surfaces/files";
+import { findFiles } from "./find-files";
 import type { FileSystem } from "./lsp/file-system";
 import { readRegularFile } from "./read-file";
 
@@ -30,19 +30,8 @@ export const nodeWorld: FileSystem = {
   },
   findFiles: async (folder) => {
     if (!folder.startsWith("file:")) return [];
-    const paths = await glob(["**/*"], {
-      cwd: fileURLToPath(folder),
-      absolute: true,
-      dot: true,
-      ignore: ["**/node_modules/**", "**/.git/**", "**/vendor/**"],
-      followSymbolicLinks: false,
-      onlyFiles: true,
-      expandDirectories: false,
-    });
-    return paths
-      .filter((path) => kindOfName(path) !== undefined)
-      .slice(0, maxFiles)
-      .map((path) => URI.file(path).toString());
+    const paths = await findFiles(fileURLToPath(folder), (name) => kindOfName(name) !== undefined);
+    return paths.slice(0, maxFiles).map((path) => URI.file(path).toString());
   },
 };
 

@@ -54,6 +54,8 @@ export interface SessionOptions {
   readonly client?: ClientOptions;
   /** What a read of the disk waits for after it has the text. */
   readonly slowly?: (uri: string) => Promise<void>;
+  /** What a search of the folders waits for. */
+  readonly searching?: Promise<void>;
 }
 
 export async function connect(options: SessionOptions = {}): Promise<Session> {
@@ -71,6 +73,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     },
     findFiles: async (folder) => {
       if (folder.includes("unreadable")) throw new Error("permission denied");
+      await options.searching;
       return [...disk.keys()].filter((uri) => uri.startsWith(folder));
     },
   };

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
 import { nodeWorld } from "../../server/src/node-world";
@@ -38,6 +38,20 @@ test("finds our files by name, in no loop of links and in nobody's packages", as
   symlinkSync("..", join(folder, "web", "loop"));
   expect(await nodeWorld.findFiles(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
   for (const uri of [uriOf("missing"), "untitled:x"]) expect(await nodeWorld.findFiles(uri)).toEqual([]);
+});
+
+test("directories that git ignores are left out, files that it ignores are not", async () => {
+  const write = (path: string, text = "") => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  write(".gitignore", "build/\n/out\ncompose.override.yaml\n");
+  write("sub/.gitignore", "!build/\nlocal\n");
+  const found = ["compose.override.yaml", "sub/build/Dockerfile", "sub/out/Dockerfile"];
+  for (const path of [...found, "build/Dockerfile", "out/x/Dockerfile", "sub/local/Dockerfile"]) write(path);
+  expect(await nodeWorld.findFiles(URI.file(folder).toString())).toEqual(
+    found.map((path) => uriOf(...path.split("/"))),
+  );
 });
 
 test("a file over 1 MB is not read, however large it is", async () => {

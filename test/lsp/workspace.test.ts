@@ -160,3 +160,27 @@ test("a key in one of 50 compose files judges its Dockerfile again, and one that
   ]);
   expect(told).toEqual(["file:///w/9/Dockerfile"]);
 });
+
+test("a first answer does not wait for a long search, and is asked for again when it ends", async () => {
+  let end = () => {};
+  const searching = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const compose = "services:\n  web:\n    build: .\n    command: /sbin/init\n    tmpfs: [/run, /run/lock]\n";
+  session = await connect({ disk: { "file:///project/compose.yaml": compose }, searching });
+  const uri = "file:///project/Dockerfile";
+  await session.open(uri, `${broken.replace("11", "12")}VOLUME /sys/fs/cgroup\n`);
+  const messages = async () => {
+    const textDocument = { uri };
+    const { items } = await session.client.sendRequest<{ items: { message: string }[] }>(
+      "textDocument/diagnostic",
+      { textDocument },
+    );
+    return items.map(({ message }) => message).join("\n");
+  };
+  expect(await messages()).not.toContain("web");
+  const before = session.refreshes();
+  end();
+  await expect.poll(() => session.refreshes(), { timeout: 10_000 }).toBeGreaterThan(before);
+  expect(await messages()).toContain("web");
+});

@@ -28,6 +28,8 @@ export interface Files {
   snapshot(): Promise<Snapshot>;
   /** Calls `tell` when a text becomes another one; without a URI when any may have, or a file came or went. */
   whenChanged(tell: (uri?: string) => void): void;
+  /** Calls `tell` when a search ends that a snapshot did not wait for. */
+  whenFound(tell: () => void): void;
   setFolders(folders: readonly string[]): void;
   /** Untrusted: nothing outside the folders is read from disk. */
   setTrusted(trusted: boolean): void;
@@ -52,6 +54,9 @@ interface Found {
   readonly runFiles: readonly string[];
 }
 
+/** A first answer does not wait longer for what a search of the folders finds, in milliseconds. */
+const patience = 100;
+
 /** So many files are known before those that nothing depends on are forgotten. */
 const fewFiles = 200;
 
@@ -64,6 +69,8 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
   let manyFiles = fewFiles;
   let found: Promise<Found> | undefined;
   let current: Snapshot | undefined;
+  const late = new Set<Promise<Found>>();
+  let searched = () => {};
   let told: (uri?: string) => void = () => {};
   const changed = (uri?: string) => {
     if (uri === undefined || isRunFile(uri)) current = undefined;
@@ -85,6 +92,21 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
       return { all, runFiles: all.filter(isRunFile) };
     });
     return found;
+  };
+  /** What is found soon, else nothing for the time being. */
+  const foundSoon = async (finding: Promise<Found>): Promise<Found> => {
+    if (!late.has(finding)) {
+      const soon = await Promise.race([finding, after(patience)]);
+      if (soon) return soon;
+      late.add(finding);
+      void finding.then(() => {
+        late.delete(finding);
+        if (finding !== found) return;
+        changed();
+        searched();
+      });
+    }
+    return { all: [], runFiles: [] };
   };
   const mayRead = (uri: string) =>
     trusted || folders.some((folder) => uri.startsWith(`${canonicalUri(folder).replace(/\/$/, "")}/`));
@@ -170,6 +192,9 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
     whenChanged: (tell) => {
       told = tell;
     },
+    whenFound: (tell) => {
+      searched = tell;
+    },
     setStalled: (uris) => {
       stalled.set(uris);
       changed();
@@ -177,7 +202,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
     snapshot: async () => {
       while (!current) {
         const finding = find();
-        const { runFiles } = await finding;
+        const { runFiles } = await foundSoon(finding);
         const all = [...new Set([...runFiles, ...[...opened.keys()].filter(isRunFile)])];
         const unread = all.filter((uri) => !openDocument(uri) && !disk.get(uri)?.isRead);
         if (unread.length > 0) await load(unread);
@@ -187,4 +212,9 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
       return current;
     },
   };
+}
+
+/** Resolves with nothing after so many milliseconds. */
+function after(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
 }

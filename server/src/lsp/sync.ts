@@ -14,7 +14,7 @@ export interface Sync {
 
 /** `publish` sends the diagnostics of an open document to a client that does not pull. */
 export function openSync(session: Session, publish: (uri: string) => void): Sync {
-  const { changes, client, connection, documents, inBackground, analysis } = session;
+  const { changes, client, connection, documents, files, inBackground, analysis } = session;
   const pulls = () => client.capabilities.textDocument?.diagnostic !== undefined;
   const pullAgain = openBurst(() =>
     inBackground("asking the client to pull", async () => connection.languages.diagnostics.refresh()),
@@ -39,6 +39,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
     else refresh([uri, ...others]);
   };
   analysis.whenRelinked(refresh);
+  files.whenFound(() => refresh("all"));
   listenToDocuments(session, { changedAll, changed });
   listenToFiles(session, { changedAll, changed }, refresh);
   return { changedAll, changed };

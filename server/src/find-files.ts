@@ -1,0 +1,76 @@
+import type { Dirent } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import ignore, { type Ignore } from "ignore";
+
+/** Directories that hold the packages, history or caches of others, and no files of the project itself. */
+const foreign: ReadonlySet<string> = new Set([
+  ...["node_modules", "vendor", ".git", ".hg", ".svn"],
+  ...[".venv", "__pycache__", ".tox", ".terraform", ".gradle", ".cache"],
+]);
+
+/** So many directories are read at the same time. */
+const mostAtOnce = 16;
+
+/** A `.gitignore` file, and the directory that its patterns are relative to. */
+interface Ignores {
+  readonly below: string;
+  readonly patterns: Ignore;
+}
+
+interface Directory {
+  readonly path: string;
+  /** Those of the directories above, the nearest first. */
+  readonly ignores: readonly Ignores[];
+}
+
+/**
+ * Paths of the files below a directory of whose names `wanted` is true, in an order that is always the same.
+ * Directories that git ignores are left out; a single file that it ignores is not, as an override file often is one.
+ * Links to directories are not followed, and what cannot be read is not there.
+ */
+export async function findFiles(root: string, wanted: (name: string) => boolean): Promise<string[]> {
+  const found: string[] = [];
+  const open: Directory[] = [{ path: root, ignores: [] }];
+  const read = async (directory: Directory) => {
+    const entries = await entriesOf(directory.path);
+    const ignores = entries.some(({ name }) => name === ".gitignore")
+      ? await withOwn(directory)
+      : directory.ignores;
+    for (const entry of entries) {
+      const path = join(directory.path, entry.name);
+      if (!entry.isDirectory()) {
+        if (wanted(entry.name)) found.push(path);
+      } else if (!foreign.has(entry.name) && !isIgnored(path, ignores)) open.push({ path, ignores });
+    }
+  };
+  for (let next = open.splice(-mostAtOnce); next.length > 0; next = open.splice(-mostAtOnce))
+    await Promise.all(next.map(read));
+  return found.sort();
+}
+
+async function entriesOf(path: string): Promise<Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+async function withOwn({ path, ignores }: Directory): Promise<readonly Ignores[]> {
+  try {
+    const patterns = ignore().add(await readFile(join(path, ".gitignore"), "utf8"));
+    return [{ below: path, patterns }, ...ignores];
+  } catch {
+    return ignores;
+  }
+}
+
+/** The nearest file that says something of a directory decides. */
+function isIgnored(path: string, ignores: readonly Ignores[]): boolean {
+  for (const { below, patterns } of ignores) {
+    const { ignored, unignored } = patterns.test(`${path.slice(below.length + 1).replaceAll("\\", "/")}/`);
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { request, segment } from "./docker";
 import { frames } from "./frames";
@@ -60,13 +61,29 @@ export async function createExec(
   return (await request<{ Id: string }>(docker, { method: "POST", path, body, signal })).Id;
 }
 
-/** Undefined while it runs. */
+/** Milliseconds that an engine may take to note the end of a process whose output has ended. */
+const untilNoted = 5_000;
+const pause = 50;
+
+/**
+ * The exit code of a process whose output has ended. The engine may note its end a moment after that, and until then
+ * Docker says no code and Podman says 0. Undefined where it still runs after 5 s: it closed its output.
+ */
 export async function execExitCode(
   docker: Docker,
   id: string,
   signal?: AbortSignal,
 ): Promise<number | undefined> {
   const path = `/exec/${segment(id)}/json`;
-  const { ExitCode } = await request<{ ExitCode: number | null }>(docker, { method: "GET", path, signal });
-  return ExitCode ?? undefined;
+  for (let waited = 0; waited <= untilNoted; waited += pause) {
+    const { Running, ExitCode } = await request<Inspected>(docker, { method: "GET", path, signal });
+    if (!Running) return ExitCode ?? undefined;
+    await sleep(pause, undefined, { signal });
+  }
+  return undefined;
+}
+
+interface Inspected {
+  readonly Running?: boolean;
+  readonly ExitCode: number | null;
 }

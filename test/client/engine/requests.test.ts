@@ -349,3 +349,25 @@ describe("a shell", () => {
     expect(server.lines()).toContain("POST /exec/e1/resize?h=30&w=100");
   });
 });
+
+describe("the exit code of a line", () => {
+  const ended = { Running: false, ExitCode: 7 };
+  test.each([
+    ["Docker", { Running: true, ExitCode: null }],
+    ["Podman", { Running: true, ExitCode: 0 }],
+  ])("is asked for again while %s has not noted its end", async (_, first) => {
+    const notedYet = [first, first, ended];
+    const server = await serve({
+      ...docker28,
+      "POST /containers/abc/exec": { Id: "e1" },
+      "POST /exec/e1/start": (response) => response.end(),
+      "GET /exec/e1/json": (response) => {
+        const answer = JSON.stringify(notedYet.shift() ?? ended);
+        response.setHeader("content-type", "application/json").end(answer);
+      },
+    });
+    const engine = await engineOf(server);
+    expect(await engine.run(container, "exit 7", { print: () => undefined, signal: never })).toBe(7);
+    expect(notedYet).toEqual([]);
+  });
+});

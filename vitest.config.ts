@@ -38,6 +38,8 @@ export default defineConfig({
           name: "isolated",
           maxWorkers: "100%",
           testTimeout: 30_000,
+          // On a loaded machine a process or a socket takes its time.
+          expect: { poll: { timeout: 20_000 } },
           include: ["test/{lsp,cli,client}/**/*.test.ts", counted],
         },
       },

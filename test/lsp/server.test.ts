@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { applyEdits } from "../../server/src/core/base/text";
@@ -48,14 +48,7 @@ function apply(text: string, action: CodeAction | undefined): string {
   );
 }
 
-async function until<T>(look: () => T | undefined): Promise<T> {
-  for (let turn = 0; turn < 200; turn++) {
-    const seen = look();
-    if (seen !== undefined) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-  throw new Error("did not happen within a second");
-}
+const until = <T>(look: () => T | undefined) => vi.waitUntil(look, { timeout: 20_000 });
 
 describe("diagnostics", () => {
   test("are pulled, with source, code, page and severity", async () => {

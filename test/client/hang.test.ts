@@ -64,8 +64,16 @@ test("a server that hangs is killed, and the next one leaves the file alone unti
     },
   });
   const options = () => ({ linting: true, stalled: dog.stalled() });
-  await start("hanging-server.cjs", options(), dog.linting);
+  let begun = () => {};
+  const hasBegun = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  await start("hanging-server.cjs", options(), (file) => {
+    dog.linting(file);
+    begun();
+  });
   await open();
+  await hasBegun;
   dog.sent();
   await isKilled;
   expect(dog.stalled()).toEqual([uri]);

@@ -96,7 +96,7 @@ describe.skipIf(process.platform === "win32")("what is no regular file", () => {
     // The file comes last: were one pipe opened to be read, it would wait for the threads that wait.
     const all = await Promise.all([...names, "zero", "file"].map(read));
     expect(all).toEqual([...names.map(() => undefined), undefined, "text"]);
-  }, 10_000);
+  });
 
   test("is not waited for where it takes the place of a file", async () => {
     const path = join(folder, "pipe");
@@ -112,7 +112,7 @@ describe.skipIf(process.platform === "win32")("what is no regular file", () => {
       seen.add(await reading);
     }
     expect([...seen].every((text) => text === undefined || text === "text" || text === "")).toBe(true);
-  }, 10_000);
+  });
 });
 
 describe.skipIf(process.platform === "win32")("within folders", () => {

@@ -49,8 +49,8 @@ export default defineConfig({
           include: ["test/engine/**/*.test.ts"],
           // Most of a boot, and all of a kill after 10 s, is waiting; each file has an engine of its own.
           maxWorkers: 2,
-          testTimeout: 120_000,
           // On a loaded machine an engine takes its time.
+          testTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },
           hookTimeout: 1_200_000,
         },

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import {
   inFolder,
@@ -113,7 +113,8 @@ describe("builds that fail", () => {
     let running = Promise.resolve("");
     const print = (text: string) => {
       if (/^#\d+ began\n/.test(text)) {
-        running = sleepers().finally(() => cancel.abort());
+        // The shell says so before its child becomes sleep.
+        running = vi.waitUntil(sleepers, { timeout: 40_000 }).finally(() => cancel.abort());
       }
     };
     const started = performance.now();

@@ -113,8 +113,7 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     const status = await finished(start(cli, ["status"], env));
     expect(status.output).toMatch(/docker@20\/v2 {2}up/);
     expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
-    await until(() => look().lines.length === 0, 3);
-    expect(look().lines).toEqual([]);
+    await expect.poll(() => look().lines).toEqual([]);
   });
 
   test("and down in one checkout leaves the engines of another up", async () => {
@@ -163,7 +162,7 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     await until(() => look() && Date.now() > moment, after + 1);
     // A launcher that is gone before the owner looks for one is missed by nobody.
     if (what.includes("launcher")) {
-      expect(await until(() => look().processes.some(isKeeper), 60)).toBe(true);
+      await expect.poll(() => look().processes.some(isKeeper)).toBe(true);
     }
     const killed = victim(owner.pid ?? 0, look().processes);
     killAll(killed);
@@ -172,8 +171,7 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
       await until(() => look().lines.length === 0, 1);
       killAll([-(owner.pid ?? 0)]);
     }
-    await until(() => look().lines.length === 0, 10);
-    expect(look().lines).toEqual([]);
+    await expect.poll(() => look().lines).toEqual([]);
   });
 
   test("when any one of the keeper's processes, and then the owner, is killed", async () => {
@@ -181,13 +179,16 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
       const { look, env } = privateLab();
       const owner = start(ownerScript, [], env);
       await new Promise((up) => owner.stdout?.once("data", up));
-      const keepers = look().processes.filter(isKeeper);
-      expect(keepers).toHaveLength(6);
-      killAll(keepers.slice(index, index + 1).map(({ pid }) => pid));
+      const keepers = () => look().processes.filter(isKeeper);
+      await expect.poll(keepers).toHaveLength(6);
+      killAll(
+        keepers()
+          .slice(index, index + 1)
+          .map(({ pid }) => pid),
+      );
       await until(() => look().lines.length === 0, 1);
       killAll([-(owner.pid ?? 0)]);
-      await until(() => look().lines.length === 0, 10);
-      expect(look().lines, `keeper process ${index}`).toEqual([]);
+      await expect.poll(() => look().lines, { message: `keeper process ${index}` }).toEqual([]);
     };
     await Promise.all([0, 1, 2, 3, 4, 5].map(one));
   });
@@ -204,8 +205,7 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     expect(look().processes.some(isEngine)).toBe(true);
     expect(await until(() => !look().processes.some(isEngine), 4)).toBe(false);
     killAll([-(shell.pid ?? 0)]);
-    await until(() => look().lines.length === 0, 10);
-    expect(look().lines).toEqual([]);
+    await expect.poll(() => look().lines).toEqual([]);
   });
 
   test("when the owner ends and somebody has removed its state folder", async () => {
@@ -215,33 +215,28 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     expect(look().processes.filter(isKeeper)).not.toEqual([]);
     rmSync(join(folder, "systemd-containers-lab"), { recursive: true, force: true });
     killAll([-(owner.pid ?? 0)]);
-    await until(() => look().lines.length === 0, 10);
-    expect(look().lines).toEqual([]);
+    await expect.poll(() => look().lines).toEqual([]);
   });
 
   test("by the next down, when everything is killed at once", async () => {
     const { look, env } = privateLab();
     const owner = start(ownerScript, [], env);
-    expect(await until(() => look().processes.some(({ command }) => command.includes("shim")), 60)).toBe(
-      true,
-    );
+    await expect.poll(() => look().processes.some(({ command }) => command.includes("shim"))).toBe(true);
     killAll([-(owner.pid ?? 0), ...look().processes.map(({ pid }) => pid)]);
-    expect(await until(() => look().processes.length === 0, 10)).toBe(true);
+    await expect.poll(() => look().processes).toEqual([]);
     expect(await finished(start(cli, ["down"], env))).toMatchObject({ code: 0 });
-    await until(() => look().lines.length === 0, 3);
-    expect(look().lines).toEqual([]);
+    await expect.poll(() => look().lines).toEqual([]);
   });
 
   test("when the making of a Debian system is killed", async () => {
     const { folder, look, env } = privateLab();
     const owner = start(ownerScript, [], { ...env, SYSTEMD_CONTAINERS_LAB_CACHE: join(folder, "cache") });
     const isMaking = () => look().processes.some(({ command }) => command.includes("/mmdebstrap "));
-    expect(await until(isMaking, 60)).toBe(true);
+    await expect.poll(isMaking).toBe(true);
     const moment = Date.now() + Math.random() * 5000;
     await until(() => look() && Date.now() > moment, 6);
     expect(isMaking()).toBe(true);
     killAll([-(owner.pid ?? 0)]);
-    await until(() => look().lines.length === 0, 10);
-    expect(look().lines).toEqual([]);
+    await expect.poll(() => look().lines).toEqual([]);
   });
 });

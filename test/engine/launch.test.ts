@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { exec } from "../../client/src/engine/exec";
 import { upInvocation } from "../../client/src/flows/compose";
 import type { Container } from "../../client/src/ports";
@@ -221,13 +221,8 @@ describe("compose", () => {
         const found = await all.docker.listContainers();
         return found.find(({ Labels }) => Labels["com.docker.compose.service"] === "web");
       };
-      let web = await running();
-      for (let tries = 0; !web && tries < 120; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        web = await running();
-      }
-      expect(web, "the service came up").toBeDefined();
-      const report = await all.engine.boot({ id: web?.Id ?? "", name: "web", running: true }, 60, {
+      const web = await vi.waitUntil(running, { timeout: 120_000, interval: 500 });
+      const report = await all.engine.boot({ id: web.Id, name: "web", running: true }, 60, {
         report: () => undefined,
         signal: never,
       });

@@ -34,7 +34,8 @@ export function useEngine(
     }
     for (const image of images) await lab.ensureImage(image);
     const host = lab.socket.includes("://") ? lab.socket : `unix://${lab.socket}`;
-    const [connection] = (await search(noWorld, { host })).places;
+    // On a loaded machine an engine that was just started takes its time.
+    const [connection] = (await search(noWorld, { host, timeout: 60_000 })).places;
     if (!connection || !isConnection(connection)) throw new Error(JSON.stringify(connection));
     const docker = new Docker({ socketPath: lab.socket });
     setup = { lab, engine: await connectTo(host), connection, docker };

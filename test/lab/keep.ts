@@ -47,6 +47,9 @@ interface Kept {
  */
 export function keep(args: readonly string[]): Kept {
   const [draft = ""] = args;
+  // What launched this process (npm, tsx, a test runner) may be killed and leave it alone: that is the end, too.
+  // They are looked for before the keeper starts: a launcher that ends once there is a keeper is one of them.
+  const launchers = launchersInGroup();
   const log = openSync(join(draft, "log"), "a+");
   const child = spawn("sh", [keeper, "keep", ...args], {
     cwd: "/",
@@ -58,8 +61,6 @@ export function keep(args: readonly string[]): Kept {
   line.unref();
   line.on("error", () => {});
   const exit = new Promise<void>((done) => child.on("exit", () => done()));
-  // What launched this process (npm, tsx, a test runner) may be killed and leave it alone: that is the end, too.
-  const launchers = launchersInGroup();
   const watch = setInterval(() => {
     if (!launchers.every((pid) => existsSync(`/proc/${pid}`))) line.destroy();
   }, 500).unref();

@@ -109,6 +109,17 @@ describe("a degraded boot", () => {
     ]);
   });
 
+  test("by a program whose words come late into the journal: they are waited for", async (context) => {
+    const journald = (signal: string) => `systemctl kill --signal=${signal} systemd-journald`;
+    const { report } = await bootAndExplain(setup(context), {
+      Dockerfile: `${systemd}COPY *.service /etc/systemd/system/\nRUN systemctl enable web resume\n${init}`,
+      "web.service": unit(`/bin/sh -c '${journald("STOP")}; echo the last words; exit 1'`),
+      "resume.service": unit(`/bin/sh -c 'sleep 5; ${journald("CONT")}'`).replace("oneshot", "exec"),
+    });
+    expect(report).toMatchObject({ state: "degraded", failed: [{ unit: "web.service" }] });
+    expect(report.failed[0]?.journal.join("\n")).toContain("the last words");
+  });
+
   test("by a missing capability: the service that does not give it", async (context) => {
     // It sets the clock to what it is, which takes SYS_TIME all the same.
     const { report, why, covered } = await bootAndExplain(

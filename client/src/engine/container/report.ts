@@ -86,6 +86,8 @@ async function failures(
   const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID";
   const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
   const units = new Map(shown.split(/\n\n+/).map(readShown));
+  // What was said last may still be on its way into the journal.
+  await ask("journalctl", "--sync");
   return Promise.all(
     names.map(async (unit) => {
       const { pid, ...ended } = units.get(unit) ?? {};

@@ -13,7 +13,7 @@ export async function openBrowser(): Promise<Found<Browser>> {
       ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
       ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
     ];
-    return { value: await chromium.launch({ executablePath, args, headless: true }) };
+    return { value: await chromium.launch({ executablePath, args, headless: true, timeout: 120_000 }) };
   } catch (error) {
     return { reason: `no browser: ${messageOf(error)}` };
   }

@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from "node:path";
 import { openBrowser } from "./browser";
 import { codeServer } from "./code";
 import { root, vsix } from "./paths";
+import { patience, startPatience } from "./quick-input";
 import { addressOf, installExtension, startServer } from "./server";
 import { type Workbench, workbenchOf } from "./workbench";
 
@@ -67,8 +68,9 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       viewport: { width: 1280, height: 800 },
       permissions: ["clipboard-read", "clipboard-write"],
     });
+    page.setDefaultTimeout(patience);
     const development = options.tests ? root : undefined;
-    await page.goto(addressOf(server, folder, development, options.tests));
+    await page.goto(addressOf(server, folder, development, options.tests), { timeout: startPatience });
     const workbench = workbenchOf(page, folder);
     await workbench.ready();
     // A window that asks whether the folder is trusted takes no other key until that is answered.

@@ -16,7 +16,7 @@ const suite = join(built, "suite");
 const resultsFile = join(suite, "results.json");
 
 /** Milliseconds after which an extension host that has not reported counts as hung. */
-const hostPatience = 180_000;
+const hostPatience = 600_000;
 
 /** Bundles the in-host suite and returns the path of its entry. `mocha` and `vscode` come from where it runs. */
 async function bundleSuite(): Promise<string> {

@@ -1,7 +1,10 @@
 import type { Locator, Page } from "playwright-core";
 
-/** Milliseconds a person would wait for the editor to react before calling it broken. */
-export const patience = 20_000;
+/** Milliseconds after which an editor that does not react is broken, also on a loaded machine. */
+export const patience = 60_000;
+
+/** Milliseconds that a window may take to start. */
+export const startPatience = 120_000;
 
 /** What `probe` gives as soon as it gives something. Rejects with `what` was waited for when it does not in time. */
 export async function until<T>(
@@ -19,6 +22,34 @@ export async function until<T>(
   }
 }
 
+/** Whether it shows within so many milliseconds. */
+export async function shows(locator: Locator, timeout: number): Promise<boolean> {
+  return locator.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Does something until it shows. On a busy machine what is done takes long to show, and doing it anew begins it again:
+ * so each time it is given longer.
+ */
+export async function untilShown(
+  page: Page,
+  what: string,
+  shown: Locator,
+  act: () => Promise<void>,
+): Promise<void> {
+  let wait = 5_000;
+  const tried = async () => {
+    await act();
+    const found = await shows(shown, wait);
+    wait *= 2;
+    return found || undefined;
+  };
+  await until(page, what, tried, 3 * patience);
+}
+
 /** Where one types and chooses: quick open, the palette, and what extensions ask by it. */
 export function quickInputOf(page: Page) {
   const widget = page.locator(".quick-input-widget:visible");
@@ -30,17 +61,18 @@ export function quickInputOf(page: Page) {
     return rows.filter({ has: page.locator(".label-name", { hasText: label }) });
   }
 
-  /** Opens it by that key unless it is open. What has the focus, a terminal that just opened say, may swallow the key. */
+  /** Opens it by that key, anew where it is open. What has the focus, a terminal that just opened say, may swallow the key. */
   async function open(key: string): Promise<void> {
-    if (await box.isVisible()) return;
+    if (await box.isVisible()) await close();
+    // A key that is pressed within the page of a webview reaches the editor late on a busy machine.
+    await page.evaluate('document.activeElement?.tagName === "IFRAME" && document.activeElement.blur()');
     await page.keyboard.press(key);
-    // A key that comes from within a page of a webview takes its time on a busy machine; pressed again, it begins anew.
     await box.waitFor({ timeout: 10_000 });
   }
 
   async function close(): Promise<void> {
     await page.keyboard.press("Escape");
-    await box.waitFor({ state: "hidden", timeout: 3_000 });
+    await box.waitFor({ state: "hidden", timeout: patience });
   }
 
   /**
@@ -49,22 +81,12 @@ export function quickInputOf(page: Page) {
    * list that is open: right after the start of a window the list may lack all of them. So without the row it is
    * opened anew.
    */
-  function offered(key: string, text: string, row: Locator, timeout = 3 * patience): Promise<Locator> {
-    // On a busy machine the list itself takes long, and opening it anew begins it again: each wait is longer.
-    let wait = 5_000;
-    const opened = async () => {
+  async function offered(key: string, text: string, row: Locator): Promise<Locator> {
+    await untilShown(page, `a row for ${text}`, row, async () => {
       await open(key);
       await box.fill(text);
-      const waited = wait;
-      wait *= 2;
-      const found = await row.waitFor({ timeout: waited }).then(
-        () => row,
-        () => undefined,
-      );
-      if (!found) await close();
-      return found;
-    };
-    return until(page, `a row for ${text}`, opened, timeout);
+    });
+    return row;
   }
 
   return { box, rows, labelled, close, offered };

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execute } from "./system";
@@ -40,16 +39,16 @@ const quiet = {
   "security.workspace.trust.banner": "always",
 };
 
-const startPatience = 60_000;
+const startPatience = 120_000;
 
 /** Starts code-server on a free port of this machine, ready to be opened in a browser. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { entry, state, workspaceTrust } = options;
   await mkdir(dirname(settingsFile(state)), { recursive: true });
   await writeFile(settingsFile(state), JSON.stringify({ ...quiet, ...options.settings }));
-  const authority = `127.0.0.1:${await freePort()}`;
   const args = [
-    ...["--auth", "none", "--bind-addr", authority, "--disable-telemetry", "--disable-update-check"],
+    // It picks a free port itself: one that was found free before may be taken by then.
+    ...["--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check"],
     "--disable-getting-started-override",
     ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
     ...folders(state),
@@ -79,16 +78,13 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     process.off("exit", onExit);
   };
 
-  const deadline = Date.now() + startPatience;
-  while (!(await isHealthy(authority))) {
-    if (child.exitCode === null && Date.now() < deadline) {
-      await sleep(100);
-      continue;
-    }
-    await stop();
-    throw new Error(`code-server did not start:\n${log.slice(-2000)}`);
+  for (const deadline = Date.now() + startPatience; child.exitCode === null && Date.now() < deadline; ) {
+    const authority = /listening on http:\/\/(127\.0\.0\.1:\d+)/.exec(log)?.[1];
+    if (authority && (await isHealthy(authority))) return { authority, stop };
+    await sleep(100);
   }
-  return { authority, stop };
+  await stop();
+  throw new Error(`code-server did not start:\n${log.slice(-2000)}`);
 }
 
 /** The settings of the user of a profile. */
@@ -121,19 +117,6 @@ function folders(state: string): string[] {
     ...["--user-data-dir", join(state, "data"), "--extensions-dir", join(state, "extensions")],
     ...["--config", join(state, "config.yaml")],
   ];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer();
-    probe.on("error", fail);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        address && typeof address === "object" ? done(address.port) : fail(new Error("no port")),
-      );
-    });
-  });
 }
 
 async function isHealthy(authority: string): Promise<boolean> {

@@ -2,10 +2,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { screenshots } from "./paths";
-import { patience, quickInputOf, until as untilOn } from "./quick-input";
-
-/** Milliseconds that a window may take, on a slow machine, until it knows its extensions. */
-const startPatience = 120_000;
+import { patience, quickInputOf, shows, startPatience, until as untilOn, untilShown } from "./quick-input";
 
 export type Workbench = ReturnType<typeof workbenchOf>;
 
@@ -56,10 +53,10 @@ export function workbenchOf(page: Page, folder: string) {
   }
 
   /** The row of a command in the palette, by the text that the palette shows. */
-  function commandRow(title: string, timeout?: number): Promise<Locator> {
+  function commandRow(title: string): Promise<Locator> {
     const words = title.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     const row = quickInput.labelled(new RegExp(`^(.*: )?${words}$`)).first();
-    return quickInput.offered("F1", `>${title}`, row, timeout);
+    return quickInput.offered("F1", `>${title}`, row);
   }
 
   return {
@@ -73,7 +70,7 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Waits until the window knows the commands of the extension. */
     async knowsExtension(): Promise<void> {
-      await commandRow("Systemd Containers: Explain Log…", startPatience);
+      await commandRow("Systemd Containers: Explain Log…");
       await quickInput.close();
     },
 
@@ -102,23 +99,25 @@ export function workbenchOf(page: Page, folder: string) {
       await page.mouse.click(box.x + 2, box.y + box.height / 2);
     },
 
-    /** Opens the quick fixes at the cursor and returns their titles, in order. */
+    /** Opens the quick fixes at the cursor and returns their titles, in order; asks again as `fixAll` does. */
     async openLightbulb(): Promise<string[]> {
-      await editor.locator("textarea, .native-edit-context").first().focus();
-      await page.keyboard.press("Control+.");
       const titles = menu.locator(".monaco-list-row.action .title");
-      await titles.first().waitFor({ timeout: patience });
+      await untilShown(page, "the quick fixes", titles.first(), async () => {
+        await editor.locator("textarea, .native-edit-context").first().focus();
+        await page.keyboard.press("Control+.");
+      });
       return titles.allTextContents();
     },
 
     /** Takes an action of the open lightbulb by its title. The menu lets no mouse through, so by the keyboard. */
     async takeAction(title: string): Promise<void> {
-      const rows = menu.locator(".monaco-list-row.action");
       const focused = menu.locator(".monaco-list-row.action.focused").filter({ hasText: title });
-      for (let left = await rows.count(); left > 0 && !(await focused.isVisible()); left--) {
+      await until(`the action ${title}`, async () => {
+        // A key shows a moment later.
+        if (await shows(focused, 1_000)) return true;
         await page.keyboard.press("ArrowDown");
-      }
-      await focused.waitFor({ timeout: patience });
+        return undefined;
+      });
       await page.keyboard.press("Enter");
       await menu.waitFor({ state: "hidden", timeout: patience });
     },
@@ -174,6 +173,11 @@ export function workbenchOf(page: Page, folder: string) {
       return textOf("the terminal", wanted, rows, timeout);
     },
 
+    /** Presses a key in the active terminal. */
+    async pressInTerminal(key: string): Promise<void> {
+      await page.locator(".terminal-wrapper.active .xterm-helper-textarea").press(key);
+    },
+
     /** Types into the active terminal once it has a prompt, and gives what it shows once that matches. */
     async typeInTerminal(text: string, wanted: RegExp, prompt = /[#$] *$/m): Promise<string> {
       await this.terminalText(prompt);
@@ -202,6 +206,7 @@ export function workbenchOf(page: Page, folder: string) {
     /** Ends the active terminal as its bin icon does. */
     async killTerminal(): Promise<void> {
       await this.runCommand("Terminal: Kill the Active Terminal Instance");
+      await this.terminalEnded();
     },
 
     /** Closes the panel where it is open. */
@@ -276,12 +281,7 @@ export function workbenchOf(page: Page, folder: string) {
      * there is no such action, though the server was seen to answer with it; a person tries again, and so does this.
      */
     async fixAll(): Promise<void> {
-      const changed = page.locator(".tab.active.dirty");
-      for (let tries = 0; tries < 8 && !(await changed.isVisible()); tries++) {
-        await this.runCommand("Fix All");
-        await changed.waitFor({ timeout: 2_000 }).catch(() => undefined);
-      }
-      await this.waitForChange();
+      await untilShown(page, "a change", page.locator(".tab.active.dirty"), () => this.runCommand("Fix All"));
     },
 
     /** Waits until the active file has changes that are not saved. */
@@ -298,7 +298,9 @@ export function workbenchOf(page: Page, folder: string) {
       await mkdir(screenshots, { recursive: true });
       // Away from everything that a mouse makes show a hover.
       await page.mouse.move(200, 600);
-      await page.locator(".workbench-hover-container:visible").waitFor({ state: "hidden", timeout: 3_000 });
+      await page
+        .locator(".workbench-hover-container:visible")
+        .waitFor({ state: "hidden", timeout: patience });
       await page.screenshot({ path: join(screenshots, `${name}.png`) });
     },
 

@@ -12,8 +12,7 @@ import { files } from "../workspace";
 const bootTime = 90_000;
 
 /** Every command of the palette, chosen there by a person, on Docker. */
-describe("the palette on Docker", function () {
-  this.timeout(180_000);
+describe("the palette on Docker", () => {
   const driven = new Set<string>();
   let programs = "";
   const session = useEditor({
@@ -121,7 +120,7 @@ describe("the palette on Docker", function () {
   it("Stop", async function () {
     const { workbench, run } = open(this);
     await run("Stop");
-    assert.match(await workbench.waitForNotification("stopped in", 30_000), /exit code 0/);
+    assert.match(await workbench.waitForNotification("stopped in", bootTime), /exit code 0/);
   });
 
   it("Restart, of one that had stopped", async function () {
@@ -141,7 +140,7 @@ describe("the palette on Docker", function () {
     const label = ["--label", "dev.systemd-containers.container=true", "--network", "host", "--name", "page"];
     const { code, stderr } = await exec(["docker", "run", "--detach", ...flags, ...label, "web:systemd"]);
     assert.equal(code, 0, stderr);
-    const opened = workbench.page.waitForEvent("popup");
+    const opened = workbench.page.waitForEvent("popup", { timeout: bootTime });
     await run("Open in Browser");
     await workbench.choose(/^page$/);
     const page = await opened;
@@ -155,7 +154,7 @@ describe("the palette on Docker", function () {
     await run("Remove");
     await workbench.choose(/^page$/);
     assert.match(await workbench.answerDialog("Remove"), /Remove page\?/);
-    await workbench.waitForNotification("page was removed", 30_000);
+    await workbench.waitForNotification("page was removed", bootTime);
     assert.equal((await exec(["docker", "ps", "--all", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
   });
 
@@ -245,11 +244,11 @@ describe("the palette on Docker", function () {
       await run(title);
       await workbench.terminalText(/Attaching to|web-1/, bootTime);
       await workbench.until("the service runs", async () => (await services()) || undefined, bootTime);
-      await workbench.page.keyboard.press("Control+C");
+      await workbench.pressInTerminal("Control+C");
       await workbench.until(
         "the service has stopped",
         async () => ((await services()) === "" ? true : undefined),
-        30_000,
+        bootTime,
       );
       await workbench.terminalEnded();
     }

@@ -7,8 +7,7 @@ import { files } from "../workspace";
 const bootTime = 90_000;
 
 /** The way from a Dockerfile to a stopped container, on the other engine. */
-describe("the palette on Podman", function () {
-  this.timeout(180_000);
+describe("the palette on Podman", () => {
   const session = useEditor({
     files,
     lab: { engine: "podman@5/v2", images: ["systemd-test:252"] },
@@ -56,7 +55,7 @@ describe("the palette on Podman", function () {
   it("Stop, which ends the journal too", async function () {
     const { workbench, exec } = session(this);
     await workbench.runCommand("Systemd Containers: Stop");
-    assert.match(await workbench.waitForNotification("stopped in", 30_000), /exit code 0/);
+    assert.match(await workbench.waitForNotification("stopped in", bootTime), /exit code 0/);
     await workbench.outputText(/The journal ended/);
     assert.equal((await exec(["podman", "ps", "--quiet"])).stdout, "");
   });

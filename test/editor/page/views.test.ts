@@ -8,8 +8,7 @@ import { files } from "../workspace";
 const bootTime = 90_000;
 
 /** What people look at most, each under a light, a dark and a high-contrast theme, to be looked at by a person. */
-describe("what a person looks at", function () {
-  this.timeout(240_000);
+describe("what a person looks at", () => {
   const session = useEditor({
     files,
     lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "mocha";
 import * as vscode from "vscode";
+import { until } from "./until";
 
 describe("in the extension host", () => {
   const extension = vscode.extensions.getExtension("systemd-containers.systemd-containers");
@@ -45,22 +46,23 @@ describe("in the extension host", () => {
 
   it("offers a quick fix for what it finds", async () => {
     const found = await until("a diagnostic of ours", () => ours(broken.uri));
-    const offered = await Promise.all(
-      found.map(({ range }) => actions(broken.uri, range, vscode.CodeActionKind.QuickFix)),
-    );
-    assert.ok(
-      offered.flat().some(({ edit }) => edit),
-      "one of the quick fixes edits the file",
-    );
+    await until("a quick fix that edits the file", async () => {
+      const offered = await Promise.all(
+        found.map(({ range }) => actions(broken.uri, range, vscode.CodeActionKind.QuickFix)),
+      );
+      return offered.flat().some(({ edit }) => edit) || undefined;
+    });
   });
 
   it("fixes all that is safe in one action", async () => {
     const errors = (await until("a diagnostic of ours", () => ours(broken.uri))).length;
     const kind = vscode.CodeActionKind.SourceFixAll.append("systemdContainers");
     const whole = new vscode.Range(0, 0, broken.lineCount, 0);
-    const [fixAll] = await actions(broken.uri, whole, kind);
-    assert.ok(fixAll?.edit, "fix all carries its edit");
-    assert.ok(await vscode.workspace.applyEdit(fixAll.edit));
+    const edit = await until("an edit that fixes all", async () => {
+      const [fixAll] = await actions(broken.uri, whole, kind);
+      return fixAll?.edit;
+    });
+    assert.ok(await vscode.workspace.applyEdit(edit));
     await until(
       "fewer diagnostics",
       () => vscode.languages.getDiagnostics(broken.uri).length < errors || undefined,
@@ -83,14 +85,4 @@ async function actions(
 ): Promise<vscode.CodeAction[]> {
   const provider = "vscode.executeCodeActionProvider";
   return vscode.commands.executeCommand<vscode.CodeAction[]>(provider, uri, range, kind.value, 50);
-}
-
-async function until<T>(what: string, probe: () => T | undefined): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const value = probe();
-    if (value !== undefined) return value;
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
 }

@@ -10,7 +10,7 @@ export async function run(): Promise<void> {
   const tests = readdirSync(__dirname).filter((name) => name.endsWith(".test.cjs"));
   const results = await runMocha(
     tests.map((name) => join(__dirname, name)),
-    60_000,
+    180_000,
   );
   writeFileSync(join(__dirname, "results.json"), JSON.stringify(results));
   if (results.some(({ state }) => state === "failed")) throw new Error("the in-host suite has failures");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import { launchUi } from "../../../client/src/vscode/launch-ui";
+import { until } from "./until";
 
 const type = "systemd-containers";
 
@@ -56,8 +57,10 @@ describe("tasks in the extension host", () => {
     const file = vscode.workspace.getConfiguration("tasks", folder?.uri);
     await file.update("tasks", [execution], vscode.ConfigurationTarget.WorkspaceFolder);
     try {
-      const found = (await vscode.tasks.fetchTasks()).find(({ name }) => name === "mine");
-      assert.equal(found?.definition.stage, "x");
+      // What is written reaches the tasks a moment later.
+      const mine = async () => (await vscode.tasks.fetchTasks()).find(({ name }) => name === "mine");
+      const found = await until("the task of tasks.json", mine);
+      assert.equal(found.definition.stage, "x");
     } finally {
       await file.update("tasks", undefined, vscode.ConfigurationTarget.WorkspaceFolder);
     }

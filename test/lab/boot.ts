@@ -129,10 +129,7 @@ async function watch(engine: Engine, name: string, started: number, request: Boo
   };
   if (state === "exited") {
     const { exitCode } = await inspect(engine, name);
-    // A busy engine says that PID 1 ended before it has written down its last words.
-    let said = await log();
-    for (let tries = 0; tries < 5 && said === ""; tries++) said = await sleep(1000).then(log);
-    return { state, exitCode, log: said, failedUnits: [] };
+    return { state, exitCode, log: await lastWords(log), failedUnits: [] };
   }
   const secondsToBoot = (Date.now() - started) / 1000;
   const failedUnits = state === "frozen" ? [] : await failed(container);
@@ -143,6 +140,21 @@ async function watch(engine: Engine, name: string, started: number, request: Boo
   const seconds = (Date.now() - stopping) / 1000;
   const { exitCode } = await inspect(engine, name);
   return { state, log: await log(), failedUnits, secondsToBoot, group, stop: { seconds, exitCode } };
+}
+
+/**
+ * A log once it does not grow: a busy engine says that PID 1 ended before it has written down its last words. One that
+ * stays empty is taken for empty after 5 s.
+ */
+async function lastWords(log: () => Promise<string>): Promise<string> {
+  let said = await log();
+  for (let tries = 0; tries < 25; tries++) {
+    await sleep(200);
+    const now = await log();
+    if (now !== "" && now === said) break;
+    said = now;
+  }
+  return said;
 }
 
 const settled = ["running", "degraded", "maintenance"] as const;

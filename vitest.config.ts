@@ -29,6 +29,7 @@ export default defineConfig({
           maxWorkers: "100%",
           // Nothing here takes a second; a loaded laptop gets its time all the same.
           testTimeout: 30_000,
+          setupFiles: ["test/seed.ts"],
           include: ["test/{core,house,snippets,syntaxes,corpus,fuzz}/**/*.test.ts"],
           exclude: [counted],
         },
@@ -40,6 +41,7 @@ export default defineConfig({
           testTimeout: 30_000,
           // On a loaded machine a process or a socket takes its time.
           expect: { poll: { timeout: 20_000 } },
+          setupFiles: ["test/seed.ts"],
           include: ["test/{lsp,cli,client}/**/*.test.ts", counted],
         },
       },

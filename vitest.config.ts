@@ -13,6 +13,9 @@ class LongestFirst extends BaseSequencer {
 /** What counts the blocks that V8 executes, which must be compiled after counting begins. */
 const counted = "test/core/growth.test.ts";
 
+/** Milliseconds after which a test or a hook counts as hung. None takes 10 s, but what else runs may make it ten times as slow. */
+const hung = 180_000;
+
 /**
  * Three projects: `unit` and `isolated` need nothing but Node, `engine` starts real container engines, two at a time.
  * Files of `unit` are pure and share the modules of a process, which takes half the time.
@@ -27,8 +30,8 @@ export default defineConfig({
           isolate: false,
           // One process for each core: the default leaves one core idle, which is half of two.
           maxWorkers: "100%",
-          // Nothing here takes a second; a loaded laptop gets its time all the same.
-          testTimeout: 30_000,
+          testTimeout: hung,
+          hookTimeout: hung,
           setupFiles: ["test/seed.ts"],
           include: ["test/{core,house,snippets,syntaxes,corpus,fuzz}/**/*.test.ts"],
           exclude: [counted],
@@ -38,7 +41,8 @@ export default defineConfig({
         test: {
           name: "isolated",
           maxWorkers: "100%",
-          testTimeout: 30_000,
+          testTimeout: hung,
+          hookTimeout: hung,
           // On a loaded machine a process or a socket takes its time.
           expect: { poll: { timeout: 20_000 } },
           setupFiles: ["test/seed.ts"],

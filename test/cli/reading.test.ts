@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** A process of its own: one that waits for a pipe can be ended, and counts as one that hangs. */
 const cli = (...args: string[]) =>
-  spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", timeout: 20_000 });
+  spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", timeout: 60_000 });
 
 test.skipIf(process.platform === "win32")("a file that names a pipe or a device is linted", () => {
   execFileSync("mkfifo", [join(folder, "pipe"), join(folder, "run.sh"), join(folder, ".dockerignore")]);

@@ -133,7 +133,7 @@ describe("repairs of a run", () => {
       }),
       { numRuns: 100 },
     );
-  }, 30_000);
+  });
 
   test("make every container boot, when the preferred ones are applied for a stated engine", () => {
     fc.assert(
@@ -152,7 +152,7 @@ describe("repairs of a run", () => {
       }),
       { numRuns: 100 },
     );
-  }, 30_000);
+  });
 
   test("leave an error only where its fix widens what the container can do, when all safe ones are applied", () => {
     fc.assert(
@@ -165,7 +165,7 @@ describe("repairs of a run", () => {
       }),
       { numRuns: 100 },
     );
-  }, 30_000);
+  });
 
   test("never stop a container that boots, in any combination, for a stated engine", () => {
     const picks = fc.array(fc.nat(3), { minLength: 20, maxLength: 20 });
@@ -184,5 +184,5 @@ describe("repairs of a run", () => {
       }),
       { numRuns: 100 },
     );
-  }, 30_000);
+  });
 });

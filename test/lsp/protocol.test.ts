@@ -13,7 +13,7 @@ const rule = "image-stop-signal";
 const service = "services:\n  web:\n    build: .\n    init: true\n";
 
 /** What hangs counts as failed after this time, in milliseconds. */
-const patience = 60_000;
+const patience = 180_000;
 
 const folders: string[] = [];
 afterAll(async () => {

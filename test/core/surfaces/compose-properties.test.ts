@@ -54,7 +54,7 @@ function readable(text: string): boolean {
   return parseDocument(text, { logLevel: "silent" }).errors.length === 0;
 }
 
-describe("any run in compose", { timeout: 60_000 }, () => {
+describe("any run in compose", () => {
   it("reads back as what was rendered", () => {
     fc.assert(
       fc.property(runs, (run) => {

@@ -175,7 +175,7 @@ const files = fc
   })
   .filter((text) => composeProblems(uri, text).length === 0);
 
-describe("a change of a service in a file that shares", { timeout: 120_000 }, () => {
+describe("a change of a service in a file that shares", () => {
   it("changes no other without saying so, and of its own only what it is about", () => {
     let alone = 0;
     let said = 0;

@@ -1,5 +1,13 @@
+import { PassThrough } from "node:stream";
 import { afterEach, expect, test } from "vitest";
-import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
+import {
+  type CodeAction,
+  createConnection,
+  type Diagnostic,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+import { openSession } from "../../server/src/lsp/session";
 import { explainMethod, planMethod } from "../../server/src/protocol";
 import { connect, type Session, type SessionOptions } from "./connection";
 
@@ -139,4 +147,15 @@ test("a request that makes no sense is answered, and the server lives on", async
   expect(await session.client.sendRequest(explainMethod, { uri: 7 })).toMatchObject({ causes: [] });
   expect(session.logged.length).toBeGreaterThan(0);
   expect((await pull()).length).toBeGreaterThan(0);
+});
+
+test("what fails once the connection has ended is told to no client, and throws nothing", () => {
+  const [reader, writer] = [
+    new StreamMessageReader(new PassThrough()),
+    new StreamMessageWriter(new PassThrough()),
+  ];
+  const connection = createConnection(reader, writer);
+  const { log } = openSession(connection, { readFile: async () => undefined, findFiles: async () => [] });
+  connection.dispose();
+  expect(() => log("a timer that went off late")).not.toThrow();
 });

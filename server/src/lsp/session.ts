@@ -50,7 +50,13 @@ export interface Session {
 export function openSession(connection: Connection, world: FileSystem): Session {
   const documents = new TextDocuments(TextDocument);
   const files = openFiles(documents, world);
-  const log = (text: string) => connection.console.error(text);
+  const log = (text: string) => {
+    try {
+      connection.console.error(text);
+    } catch {
+      // The connection has ended: what fails after that, a timer that goes off late say, is told to no client.
+    }
+  };
   const client: Client = {
     capabilities: {},
     options: {},

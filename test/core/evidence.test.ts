@@ -1,11 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import advice from "../../server/src/core/docs/evidence/advice.json";
 import boots from "../../server/src/core/docs/evidence/boots.json";
 import fixRows from "../../server/src/core/docs/evidence/fixes.json";
 import keptRows from "../../server/src/core/docs/evidence/kept.json";
-import plans from "../../server/src/core/docs/evidence/plans.json";
 import {
   cellText,
   evidenceKind,
@@ -13,26 +9,23 @@ import {
   proofsOf,
   proofText,
   type Seen,
-  seenText,
 } from "../../server/src/core/docs/evidence/proofs";
 import { type WorkloadProof, workloadText } from "../../server/src/core/docs/evidence/workloads";
 import workloads from "../../server/src/core/docs/evidence/workloads.json";
 import { explainFinding, rulePage } from "../../server/src/core/docs/page";
-import { withRegion } from "../../server/src/core/docs/region";
 import type { Example } from "../../server/src/core/lint/example";
 import { imageRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { engineNames } from "../lab";
-import { type Advice, adviceCells, recipes } from "../lab/prove/advice";
+import { adviceCells, recipes } from "../lab/prove/advice";
 import { digestOf } from "../lab/prove/digest";
-import { type FixProof, fixesPart } from "../lab/prove/fixes";
-import { type KeptProof, keptPart } from "../lab/prove/kept";
 import { type Checked, cellName, checked } from "../lab/prove/part";
-import { type PlanProof, plansPart } from "../lab/prove/plans";
+import { plansPart } from "../lab/prove/plans";
 import { bootsPart, tellingLine } from "../lab/prove/prove";
 import { workloadsPart } from "../lab/prove/workloads";
 import { made } from "./blind";
 import { examplesOf } from "./example";
+import { adviceRows, fixes, kept, planRows } from "./proven";
 
 const example: Example = {
   says: "A signal.",
@@ -62,13 +55,6 @@ const proof: Proof = {
   before: { state: "running", stopCode: 137 },
   after: { state: "running", stopCode: 0 },
 };
-
-// TypeScript gives every row of a file the keys of all others, as properties that may be undefined.
-const adviceRows = advice as readonly Advice[];
-const planRows = plans as unknown as readonly PlanProof[];
-// What was proven on texts that are others by now is told nowhere.
-const kept = checked(keptPart, keptRows as unknown as readonly KeptProof[]);
-const fixes = checked(fixesPart, fixRows as unknown as readonly FixProof[]);
 
 describe("a proof", () => {
   test("is of a rule", () => {
@@ -293,62 +279,6 @@ describe("the launch plan", () => {
       }
     }
   });
-});
-
-describe("the README", () => {
-  // `npm run test:unit -- -u` writes it anew: one test, as each would write a text of its own.
-  test("tells what was proven, and what comes of advice", async () => {
-    const path = join(import.meta.dirname, "../../README.md");
-    const told = Object.entries({ advice: adviceTable(), proven: `${provenText()}\n` });
-    let readme = readFileSync(path, "utf8");
-    for (const [name, text] of told) readme = withRegion(readme, name, text);
-    await expect(readme).toMatchFileSnapshot(path);
-  });
-
-  function adviceTable(): string {
-    const lines = recipes.map(({ advice: words, rule: id, notMeasured }) => {
-      const cells = adviceCells.map((cell) => {
-        const found = adviceRows.find((row) => row.advice === words && cellName(row) === cell);
-        return found ? seenText(found.seen) : "not measured";
-      });
-      const reason = notMeasured ? `; ${notMeasured}` : "";
-      return `| ${words} | ${cells.join(" | ")}${reason} | [${id}](docs/rules/${id}.md) |`;
-    });
-    const head = adviceCells.map((cell) => {
-      const [, version, cgroup] = /^docker@(.+)\/v(.)$/.exec(cell) ?? [];
-      return `Docker ${version}, cgroup v${cgroup}`;
-    });
-    return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
-  }
-
-  function provenText(): string {
-    const cells = planRows.filter(({ refused }) => !refused);
-    const refused = planRows.filter((row) => row.refused);
-    return (
-      `Proven on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
-      `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit 0, ` +
-      "and leaving out any of its requirements breaks something. Systemd " +
-      `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
-      "is refused, as no flags boot it. " +
-      `${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot there by other flags, or with faults, ` +
-      "were fixed by *Fix All* for their engine and for none, and none boots worse than before. " +
-      `${fixes.current.length} projects with several faults at once boot after their fixes.`
-    );
-  }
-
-  function engines(cells: readonly PlanProof[]): string {
-    const docker = list(cells.flatMap((row) => (row.engine === "docker" ? [short(row.version)] : [])));
-    const podman = list(cells.flatMap((row) => (row.engine === "podman" ? [short(row.version)] : [])));
-    return `Docker ${docker} and Podman ${podman}`;
-  }
-
-  function short(version: string): string {
-    return version.split(".").slice(0, 2).join(".");
-  }
-
-  function list(items: readonly string[]): string {
-    return [...new Set(items)].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).join(", ");
-  }
 });
 
 describe("the line that tells why", () => {

@@ -2,17 +2,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue, exampleCatalogue } from "../../server/src/core/docs/catalogue";
-import { indexPage, ruleTable } from "../../server/src/core/docs/index-page";
+import { indexPage } from "../../server/src/core/docs/index-page";
 import { rulePage } from "../../server/src/core/docs/page";
-import { withRegion } from "../../server/src/core/docs/region";
 import { ruleSettings } from "../../server/src/core/docs/settings";
+import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
 import type { Finding, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
+import { surfaces } from "../../server/src/core/surfaces/table";
 import { examplesOf, lintExample, readMarks } from "../core/example";
 import { contributedCommands, contributedMenus } from "./contributions";
+import { withRegions } from "./readme";
 
 // What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it anew,
-// and a stale file fails.
+// and a stale file fails. Each file is written by one test: of two, the later would undo what the other wrote.
 const root = join(__dirname, "../..");
 const ruleFiles = readdirSync(join(root, "server/src/core/lint/rules"))
   .filter((name) => name !== "index.ts")
@@ -47,14 +49,19 @@ describe("generated from the rules", () => {
   test("the index of the pages", async () => {
     await expect(indexPage(rules)).toMatchFileSnapshot(join(root, "docs/rules/README.md"));
   });
+});
 
-  test("the README's table", async () => {
-    const path = join(root, "README.md");
-    const readme = withRegion(readFileSync(path, "utf8"), "rules", ruleTable(rules, "docs/rules/"));
-    await expect(readme).toMatchFileSnapshot(path);
+describe("generated from several tables", () => {
+  test("the client's table of surfaces", async () => {
+    await expect(clientTable(surfaces)).toMatchFileSnapshot(join(root, "client/src/surfaces.ts"));
   });
 
-  test("the manifest: a setting for each rule, and the commands with their menus", async () => {
+  test("the README: the rules, what was proven, and what comes of advice", async () => {
+    const path = join(root, "README.md");
+    await expect(withRegions(readFileSync(path, "utf8"))).toMatchFileSnapshot(path);
+  });
+
+  test("the manifest: a setting for each rule, the commands with their menus, and what starts the extension", async () => {
     const path = join(root, "package.json");
     const manifest = JSON.parse(readFileSync(path, "utf8"));
     const groups: { title: string }[] = manifest.contributes.configuration.filter(
@@ -63,8 +70,23 @@ describe("generated from the rules", () => {
     manifest.contributes.commands = contributedCommands();
     manifest.contributes.menus = contributedMenus();
     manifest.contributes.configuration = [...groups, ruleSettings(rules)];
+    // A document of each surface, and a directory that holds one at any depth.
+    manifest.activationEvents = activationEvents(surfaces);
     await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
   });
+});
+
+test("no other test writes a generated file", () => {
+  const folders = readdirSync(join(root, "test")).filter((name) => !name.includes("."));
+  const tests = folders.flatMap((folder) =>
+    readdirSync(join(root, "test", folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".test.ts"))
+      .map((name) => join(folder, name)),
+  );
+  const writers = tests.filter((name) =>
+    readFileSync(join(root, "test", name), "utf8").includes("toMatchFileSnapshot("),
+  );
+  expect(writers).toEqual([join("house", "generated.test.ts")]);
 });
 
 /** What a rule finds in its examples. */

@@ -1,0 +1,63 @@
+import { seenText } from "../../server/src/core/docs/evidence/proofs";
+import { ruleTable } from "../../server/src/core/docs/index-page";
+import { withRegion } from "../../server/src/core/docs/region";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { adviceRows, fixes, kept, planRows } from "../core/proven";
+import { adviceCells, recipes } from "../lab/prove/advice";
+import { cellName } from "../lab/prove/part";
+import type { PlanProof } from "../lab/prove/plans";
+
+/** The README with its regions made anew: the rules, what was proven, and what comes of advice. */
+export function withRegions(readme: string): string {
+  const regions = {
+    advice: adviceTable(),
+    proven: `${provenText()}\n`,
+    rules: ruleTable(rules, "docs/rules/"),
+  };
+  return Object.entries(regions).reduce((text, [name, content]) => withRegion(text, name, content), readme);
+}
+
+function adviceTable(): string {
+  const lines = recipes.map(({ advice: words, rule: id, notMeasured }) => {
+    const cells = adviceCells.map((cell) => {
+      const found = adviceRows.find((row) => row.advice === words && cellName(row) === cell);
+      return found ? seenText(found.seen) : "not measured";
+    });
+    const reason = notMeasured ? `; ${notMeasured}` : "";
+    return `| ${words} | ${cells.join(" | ")}${reason} | [${id}](docs/rules/${id}.md) |`;
+  });
+  const head = adviceCells.map((cell) => {
+    const [, version, cgroup] = /^docker@(.+)\/v(.)$/.exec(cell) ?? [];
+    return `Docker ${version}, cgroup v${cgroup}`;
+  });
+  return `| advice | ${head.join(" | ")} | what to do |\n|---|---|---|---|\n${lines.join("\n")}\n`;
+}
+
+function provenText(): string {
+  const cells = planRows.filter(({ refused }) => !refused);
+  const refused = planRows.filter((row) => row.refused);
+  return (
+    `Proven on ${engines(cells)} · cgroup ${list(cells.map((row) => `v${row.cgroupVersion}`))} · systemd ` +
+    `${list(cells.map(({ systemd }) => `${systemd}`))}: the launch plan boots to *running* and stops with exit 0, ` +
+    "and leaving out any of its requirements breaks something. Systemd " +
+    `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
+    "is refused, as no flags boot it. " +
+    `${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot there by other flags, or with faults, ` +
+    "were fixed by *Fix All* for their engine and for none, and none boots worse than before. " +
+    `${fixes.current.length} projects with several faults at once boot after their fixes.`
+  );
+}
+
+function engines(cells: readonly PlanProof[]): string {
+  const docker = list(cells.flatMap((row) => (row.engine === "docker" ? [short(row.version)] : [])));
+  const podman = list(cells.flatMap((row) => (row.engine === "podman" ? [short(row.version)] : [])));
+  return `Docker ${docker} and Podman ${podman}`;
+}
+
+function short(version: string): string {
+  return version.split(".").slice(0, 2).join(".");
+}
+
+function list(items: readonly string[]): string {
+  return [...new Set(items)].sort((a, b) => a.localeCompare(b, "en", { numeric: true })).join(", ");
+}

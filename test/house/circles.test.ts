@@ -1,10 +1,7 @@
 import { posix } from "node:path";
 import { expect, test } from "vitest";
 import { circles } from "./circles";
-import { importsOf, parsed, treeOf } from "./parsed";
-
-/** Folders whose files depend on each other in one direction only. */
-const folders: readonly string[] = ["client/src", "server/src"];
+import { importsOf, parse, parsed } from "./parsed";
 
 test("circles are found, also of three files and of one", () => {
   const imports = new Map([
@@ -25,7 +22,7 @@ test("every form of import counts", () => {
     import { join } from "node:path";
     const late: Promise<import("./core/base/message").Message> = import("./core/lint/rule");
   `;
-  expect(importsOf({ path: "server/src/x.ts", tree: treeOf(text) })).toEqual([
+  expect(importsOf(parse("server/src/x.ts", text))).toEqual([
     "server/src/protocol.ts",
     "server/src/core/base/glob.ts",
     "node:path",
@@ -35,14 +32,14 @@ test("every form of import counts", () => {
 });
 
 test("no circles between files", () => {
-  const imports = new Map(parsed(folders).map((file) => [file.path, importsOf(file)]));
+  const imports = new Map(parsed().map((file) => [file.path, importsOf(file)]));
   expect(circles(imports)).toEqual([]);
 });
 
 test("no circles between the rooms of the engine", () => {
   const room = "client/src/engine/";
   const imports = new Map<string, string[]>();
-  for (const file of parsed(["client/src/engine"])) {
+  for (const file of parsed("client/src/engine")) {
     const own = posix.dirname(file.path);
     const others = importsOf(file).filter((path) => path.startsWith(room));
     const rooms = others.map((path) => posix.dirname(path)).filter((folder) => folder !== own);

@@ -1,24 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import { fileAt, parsed } from "./parsed";
 
 // What is shown in the editor has the type `Text` or `Markdown`, which the compiler checks. These tests hold the places
 // that the compiler does not see: who makes such a text, and who hands one to VS Code.
-const root = join(__dirname, "../..");
-
-function sources(folder: string): { path: string; text: string }[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({
-      path: relative(root, path).replaceAll("\\", "/"),
-      text: readFileSync(path, "utf8"),
-    }));
-}
 
 /** The files that hold a pattern. */
 function holders(folder: string, pattern: RegExp): string[] {
-  return sources(folder)
+  return parsed(folder)
     .filter(({ text }) => pattern.test(text))
     .map(({ path }) => path)
     .sort();
@@ -49,7 +37,7 @@ describe("the client", () => {
   });
 
   test("escapes what it shows there without the port of the commands", () => {
-    const calls = sources("client/src/vscode").flatMap(({ path, text }) =>
+    const calls = parsed("client/src/vscode").flatMap(({ path, text }) =>
       [...text.matchAll(/\.show(?:Information|Warning|Error)Message\(([^,)]*)/g)].map(
         ([, first = ""]) => `${path}: ${first}`,
       ),
@@ -71,8 +59,7 @@ describe("the server", () => {
   test("sends no message of its own to show, and Markdown only in hovers, which hold no text of files", () => {
     expect(holders("server/src", /\bshow(Information|Warning|Error)?Message\b|window\/show/)).toEqual([]);
     expect(holders("server/src", /"markdown"|MarkupKind|MarkedString/)).toEqual(["server/src/lsp/hover.ts"]);
-    const hover = readFileSync(join(root, "server/src/lsp/hover.ts"), "utf8");
-    expect(hover).not.toMatch(/\bmessage\b|\bformat\b|getText/);
+    expect(fileAt("server/src/lsp/hover.ts").text).not.toMatch(/\bmessage\b|\bformat\b|getText/);
   });
 });
 

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-import { childrenOf, type Node, parsed, treeOf } from "./parsed";
-
-/** Folders whose functions are short. */
-const folders: readonly string[] = ["client/src", "server/src"];
+import { childrenOf, type Node, type Parsed, parse, parsed } from "./parsed";
 
 /** A function of ours has fewer lines. */
 const limit = 60;
@@ -12,8 +9,8 @@ interface Measured {
   readonly lines: number;
 }
 
-/** Every function of a text with its own lines: those of functions that are defined inside it count for these alone. */
-function functionsOf(text: string): Measured[] {
+/** Every function of a file with its own lines: those of functions that are defined inside it count for these alone. */
+function functionsOf({ text, tree }: Parsed): Measured[] {
   const found: Measured[] = [];
   const breaks = ({ start, end }: Node) => text.slice(start, end).split("\n").length - 1;
   /** Gives the line breaks that belong to functions inside a node. */
@@ -24,7 +21,7 @@ function functionsOf(text: string): Measured[] {
     found.push({ name: own, lines: breaks(node) + 1 - inner });
     return breaks(node);
   };
-  visit(treeOf(text), "");
+  visit(tree(), "");
   return found;
 }
 
@@ -42,7 +39,7 @@ test("a function's length is its lines without those of functions inside it", ()
     };
     return long;
   }`;
-  expect(functionsOf(text)).toEqual([
+  expect(functionsOf(parse("x.ts", text))).toEqual([
     { name: "short", lines: 1 },
     { name: "method", lines: 1 },
     { name: "long", lines: 4 },
@@ -51,10 +48,10 @@ test("a function's length is its lines without those of functions inside it", ()
 });
 
 test(`every function has fewer than ${limit} lines`, () => {
-  const long = parsed(folders).flatMap(({ path, text }) =>
-    functionsOf(text)
+  const long = parsed().flatMap((file) =>
+    functionsOf(file)
       .filter(({ lines }) => lines >= limit)
-      .map(({ name, lines }) => `${path}: ${name} has ${lines}`),
+      .map(({ name, lines }) => `${file.path}: ${name} has ${lines}`),
   );
   expect(long).toEqual([]);
 });

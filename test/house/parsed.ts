@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { parseAst } from "vitest/node";
+import { once } from "../../server/src/core/base/once";
 
 const root = join(__dirname, "../..");
 
@@ -10,31 +11,46 @@ export interface Node {
   readonly start: number;
   readonly end: number;
   readonly source?: { readonly value?: unknown } | null;
+  readonly regex?: { readonly pattern: string; readonly flags: string };
 }
 
 /** A source file; its path is relative to the repository, with slashes. */
 export interface Parsed {
   readonly path: string;
   readonly text: string;
-  readonly tree: Node;
+  readonly tree: () => Node;
+  /** The names that it imports as they are written, also for types, each once. */
+  readonly imports: () => readonly string[];
 }
 
-/** Parses every TypeScript file below folders of the repository. */
-export function parsed(folders: readonly string[]): Parsed[] {
-  return folders.flatMap((folder) =>
-    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
-      .map((name) => {
-        const path = posix.join(folder, name.replaceAll("\\", "/"));
-        const text = readFileSync(join(root, path), "utf8");
-        return { path, text, tree: treeOf(text) };
-      }),
-  );
+/** The TypeScript files of the product, by path. Each is read once, and parsed when that is asked for. */
+const sources = once(() => {
+  const paths = ["client/src", "server/src"].flatMap(pathsBelow);
+  return new Map(paths.map((path) => [path, parse(path, readFileSync(join(root, path), "utf8"))]));
+});
+
+function pathsBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => posix.join(folder, name.replaceAll("\\", "/")));
 }
 
-/** The syntax tree of TypeScript. */
-export function treeOf(text: string): Node {
-  return parseAst(text, { lang: "ts" }) as unknown as Node;
+/** Every file of the product, or every one below a folder. */
+export function parsed(folder = ""): Parsed[] {
+  return [...sources().values()].filter(({ path }) => path.startsWith(folder && `${folder}/`));
+}
+
+/** The file of the product with that path. Throws when it is not there. */
+export function fileAt(path: string): Parsed {
+  const file = sources().get(path);
+  if (!file) throw new Error(`There is no ${path}.`);
+  return file;
+}
+
+/** A text as if it were a file of the product. */
+export function parse(path: string, text: string): Parsed {
+  const tree = once(() => parseAst(text, { lang: "ts" }) as unknown as Node);
+  return { path, text, tree, imports: once(() => namesOf(tree())) };
 }
 
 /** The nodes directly below one. */
@@ -44,22 +60,29 @@ export function childrenOf(node: Node): Node[] {
     .filter((value): value is Node => typeof value?.type === "string");
 }
 
-/**
- * What a file imports, also for its types: a file of ours by its path, anything else by its name. Every form counts:
- * `import … from`, `export … from`, `import("…")` as a value and as a type.
- */
-export function importsOf({ path, tree }: Pick<Parsed, "path" | "tree">): string[] {
-  const found: string[] = [];
-  const visit = (node: Node) => {
-    const name = node.source?.value;
-    if (typeof name === "string") found.push(name.startsWith(".") ? fileOf(path, name) : name);
-    childrenOf(node).forEach(visit);
-  };
-  visit(tree);
-  return [...new Set(found)];
+/** A node and all below it, in the order of the text. */
+export function nodesOf(tree: Node): Node[] {
+  const found: Node[] = [];
+  const open = [tree];
+  for (let node = open.pop(); node; node = open.pop()) {
+    found.push(node);
+    open.push(...childrenOf(node).reverse());
+  }
+  return found;
+}
+
+/** Every form counts: `import … from`, `export … from`, `import("…")` as a value and as a type. */
+function namesOf(tree: Node): string[] {
+  const names = nodesOf(tree).map(({ source }) => source?.value);
+  return [...new Set(names.filter((name) => typeof name === "string"))];
+}
+
+/** What a file imports: a file of ours by its path, anything else by its name. */
+export function importsOf({ path, imports }: Parsed): string[] {
+  return imports().map((name) => (name.startsWith(".") ? fileOf(path, name) : name));
 }
 
 function fileOf(importer: string, name: string): string {
   const path = posix.join(posix.dirname(importer), name);
-  return [`${path}.ts`, `${path}/index.ts`].find((each) => existsSync(join(root, each))) ?? path;
+  return [`${path}.ts`, `${path}/index.ts`].find((each) => sources().has(each)) ?? path;
 }

@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { parseAst } from "vitest/node";
+import { nodesOf, type Parsed, parsed } from "./parsed";
 import { degreeOf } from "./regexp-cost";
-
-const root = join(__dirname, "../..");
 
 /** Files whose texts are short whatever the input is, so that a square of their length is little. */
 const bounded: readonly (readonly [RegExp, string])[] = [
@@ -18,31 +14,12 @@ interface Literal {
   readonly flags: string;
 }
 
-interface Source {
-  readonly path: string;
-  readonly text: string;
-}
-
-const sources: Source[] = ["server/src", "client/src"].flatMap((folder) =>
-  readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => ({
-      path: `${folder}/${name.replaceAll("\\", "/")}`,
-      text: readFileSync(join(root, folder, name), "utf8"),
-    })),
-);
-
 /** Every regular expression that a file writes down. */
-function literalsOf({ path, text }: Source): Literal[] {
-  const found: Literal[] = [];
-  const visit = (node: unknown) => {
-    if (typeof node !== "object" || node === null) return;
-    const { regex } = node as { regex?: { pattern: string; flags: string } };
-    if (regex) found.push({ path, source: regex.pattern, flags: regex.flags });
-    else for (const child of Object.values(node)) visit(child);
-  };
-  visit(parseAst(text, { lang: "ts" }).body);
-  return found;
+function literalsOf({ path, tree }: Parsed): Literal[] {
+  return nodesOf(tree())
+    .map(({ regex }) => regex)
+    .filter((regex) => regex !== undefined)
+    .map(({ pattern, flags }) => ({ path, source: pattern, flags }));
 }
 
 describe("how the time of a regular expression grows", () => {
@@ -74,15 +51,19 @@ describe("regular expressions", () => {
       known.set(key, found);
       return found;
     };
-    const bad = sources.flatMap(literalsOf).filter((literal) => {
-      const most = bounded.some(([path]) => path.test(literal.path)) ? 2 : 1;
-      return degree(literal) > most;
-    });
+    const bad = parsed()
+      .flatMap(literalsOf)
+      .filter((literal) => {
+        const most = bounded.some(([path]) => path.test(literal.path)) ? 2 : 1;
+        return degree(literal) > most;
+      });
     expect(bad.map((each) => `${degree(each)} ${each.path}: /${each.source}/${each.flags}`)).toEqual([]);
   });
 
   test("none is made of a text", () => {
-    const bad = sources.filter(({ text }) => /\bRegExp\(/.test(text)).map(({ path }) => path);
+    const bad = parsed()
+      .filter(({ text }) => /\bRegExp\(/.test(text))
+      .map(({ path }) => path);
     expect(bad).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { importsOf, parsed } from "./parsed";
 
-const core = join(__dirname, "../../server/src/core");
+const root = join(__dirname, "../..");
 
 /**
  * The rooms of the core from the ground up. A room imports from itself and from those before it, never from one
@@ -26,43 +27,35 @@ const rooms = [
   "docs",
 ];
 
-/** `import … from "./x"`, `export … from "./x"`, `import("./x")`, types included. */
-const relativeImport = /(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)"/g;
+const files = parsed("server/src/core");
 
-const files = readdirSync(core, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-  .map((entry) => relative(core, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+/** The directory of the core, or its file, that holds a path; undefined outside of the core. */
+const roomOf = (path: string) => /^server\/src\/core\/([^/]+)/.exec(path)?.[1];
 
-const roomOf = (file: string) => file.split("/", 1)[0] ?? "";
-
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(core, file), "utf8");
-  return Array.from(text.matchAll(relativeImport), ([, path = ""]) =>
-    relative(core, join(core, dirname(file), path)).replaceAll("\\", "/"),
-  );
-}
+const isOurs = (path: string) => /^(client|server)\//.test(path);
 
 test("every file of the core is in a room that is listed, and every listed room is there", () => {
-  expect([...new Set(files.map(roomOf))].sort()).toEqual([...rooms].sort());
+  expect([...new Set(files.map(({ path }) => roomOf(path)))].sort()).toEqual([...rooms].sort());
 });
 
 test("no room of the core imports from one that comes later", () => {
-  const height = (path: string) =>
-    rooms.findIndex((room) => room.replace(/\.ts$/, "") === roomOf(path).replace(/\.ts$/, ""));
-  const upward = files.flatMap((file) =>
+  const height = (path: string) => rooms.indexOf(roomOf(path) ?? "");
+  const imports = files.flatMap((file) =>
     importsOf(file)
-      .filter((path) => height(path) > height(file) || height(path) === -1)
-      .map((path) => `${file} imports ${path}`),
+      .filter(isOurs)
+      .map((to) => ({ from: file.path, to })),
   );
-  expect(files.flatMap(importsOf).length).toBeGreaterThan(500);
+  const upward = imports
+    .filter(({ from, to }) => height(to) > height(from) || height(to) === -1)
+    .map(({ from, to }) => `${from} imports ${to}`);
+  expect(imports.length).toBeGreaterThan(500);
   expect(upward).toEqual([]);
 });
 
 test("the page on the architecture lists the rooms in their order, and every file that it names is there", () => {
-  const page = readFileSync(join(core, "../../../docs/architecture.md"), "utf8");
+  const page = readFileSync(join(root, "docs/architecture.md"), "utf8");
   const table = page.slice(page.indexOf("## The core"), page.indexOf("## The client"));
   expect(Array.from(table.matchAll(/^\| `([\w.]+)\/?` \|/gm), ([, room]) => room)).toEqual(rooms);
-  const root = join(core, "../../..");
   const places = [
     "",
     "server/src/",

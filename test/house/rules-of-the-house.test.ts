@@ -1,39 +1,21 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-
-const root = join(__dirname, "../..");
-
-/** `import … from "x"`, `export … from "x"`, `import "x"`, `import("x")`. */
-const statement =
-  /^(?:import|export)\s+(?:type\s+)?(?:\{[^}]*\}|\*(?:\s+as\s+\w+)?|\w+(?:\s*,\s*\{[^}]*\})?)\s+from\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\("([^"]+)"\)/gm;
-
-function sources(folder: string): { path: string; text: string; imports: string[] }[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => {
-      const path = join(entry.parentPath, entry.name);
-      const text = readFileSync(path, "utf8");
-      const imports = [...text.matchAll(statement)].map(
-        (match) => match.slice(1).find((name) => name !== undefined) ?? "",
-      );
-      return { path: relative(root, path).replaceAll("\\", "/"), text, imports };
-    });
-}
+import { fileAt, parsed } from "./parsed";
 
 /** Files of a folder that import what the pattern names. */
 function offenders(folder: string, pattern: RegExp, except: RegExp = /(?!)/): string[] {
-  return sources(folder)
+  return parsed(folder)
     .filter(({ path }) => !except.test(path))
-    .filter(({ imports }) => imports.some((name) => pattern.test(name)))
+    .filter(({ imports }) => imports().some((name) => pattern.test(name)))
     .map(({ path }) => path);
 }
 
 describe("rules of the house", () => {
   test("the core runs in a browser: it imports no vscode, no LSP, no node, no network, no engine", () => {
     const allowed = /^(\.{1,2}\/|yaml$|unbash$|fastest-levenshtein$)/;
-    const bad = sources("server/src/core").flatMap(({ path, imports }) =>
-      imports.filter((name) => !allowed.test(name)).map((name) => `${path} imports ${name}`),
+    const bad = parsed("server/src/core").flatMap(({ path, imports }) =>
+      imports()
+        .filter((name) => !allowed.test(name))
+        .map((name) => `${path} imports ${name}`),
     );
     expect(bad).toEqual([]);
   });
@@ -48,7 +30,7 @@ describe("rules of the house", () => {
   });
 
   test("only cli and the server's entry know the terminal", () => {
-    const bad = sources("server/src").filter(
+    const bad = parsed("server/src").filter(
       ({ path, text }) =>
         !/^server\/src\/(cli\/|server\.ts$)/.test(path) && /process\.(stdout|stderr|argv|exit)/.test(text),
     );
@@ -65,8 +47,8 @@ describe("rules of the house", () => {
   });
 
   test("the client holds no core code: of the server it imports the protocol and the matchers of names alone", () => {
-    const bad = sources("client/src").flatMap(({ path, imports }) =>
-      imports
+    const bad = parsed("client/src").flatMap(({ path, imports }) =>
+      imports()
         .filter(
           (name) => name.includes("server/src") && !/\/(protocol|core\/base\/(glob|file-names))$/.test(name),
         )
@@ -78,15 +60,15 @@ describe("rules of the house", () => {
   test.each(["server/src/core/base/glob.ts", "server/src/core/base/file-names.ts"])(
     "%s imports nothing",
     (name) => {
-      expect(sources("server/src").find(({ path }) => path === name)?.imports).toEqual([]);
+      expect(fileAt(name).imports()).toEqual([]);
     },
   );
 
   test("the protocol imports types of the core only, which leave no code behind", () => {
-    const protocol = sources("server/src").find(({ path }) => path === "server/src/protocol.ts");
+    const protocol = fileAt("server/src/protocol.ts");
     const erased = /^(?:import|export) type \{[^}]*\} from "(\.\/core\/[^"]+)";$/gm;
-    const types = Array.from(protocol?.text.matchAll(erased) ?? [], ([, name]) => name);
-    expect(protocol?.imports).toEqual(types);
+    const types = Array.from(protocol.text.matchAll(erased), ([, name]) => name);
+    expect(protocol.imports()).toEqual(types);
   });
 
   test("a rule never asks which surface it is on", () => {
@@ -102,7 +84,7 @@ describe("rules of the house", () => {
       "server/src/core/lint/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",
       "server/src/core/project/plans.ts": "prints a plan, and writes no file",
     };
-    const callers = sources("server/src")
+    const callers = parsed("server/src")
       .filter(({ path, text }) => /\b(source|run)\s*\.(edits|changes)\(/.test(text) && !(path in reasons))
       .map(({ path }) => path);
     expect(callers).toEqual(["server/src/core/lint/queries/fixes.ts"]);
@@ -112,7 +94,7 @@ describe("rules of the house", () => {
     const reasons: Record<string, string> = {
       "server/src/core/image/base-table.ts": "a table, one entry an image family",
     };
-    const long = [...sources("server/src"), ...sources("client/src")]
+    const long = parsed()
       .filter(({ path, text }) => text.split("\n").length > 301 && !(path in reasons))
       .map(({ path, text }) => `${path}: ${text.split("\n").length}`);
     expect(long).toEqual([]);

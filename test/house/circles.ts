@@ -1,21 +1,32 @@
-/** Groups of files each of which depends on all others of its group, by way of what they import. */
-export function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
-  const reached = new Map([...imports.keys()].map((path) => [path, reachedFrom(path, imports)]));
-  const groups = [...reached].map(([path, others]) =>
-    [...others].filter((other) => reached.get(other)?.has(path)).sort(),
-  );
-  const distinct = new Map(groups.map((group) => [group.join(), group]));
-  return [...distinct.values()].filter((group) => group.length > 0);
+/** The groups of nodes that lead to one another, and the nodes that lead to themselves (Tarjan's components). */
+export function circlesOf<T>(nodes: Iterable<T>, next: (node: T) => Iterable<T>): T[][] {
+  const order = new Map<T, number>();
+  const stack = new Set<T>();
+  const circles: T[][] = [];
+  /** Gives the lowest number of a node on the stack that this one leads to. */
+  const visit = (node: T): number => {
+    const own = order.size;
+    order.set(node, own);
+    stack.add(node);
+    const targets = new Set(next(node));
+    let lowest = own;
+    for (const to of targets) {
+      if (!order.has(to)) lowest = Math.min(lowest, visit(to));
+      else if (stack.has(to)) lowest = Math.min(lowest, order.get(to) as number);
+    }
+    if (lowest < own) return lowest;
+    const all = [...stack];
+    const group = all.slice(all.indexOf(node));
+    for (const each of group) stack.delete(each);
+    if (group.length > 1 || targets.has(node)) circles.push(group);
+    return lowest;
+  };
+  for (const node of nodes) if (!order.has(node)) visit(node);
+  return circles;
 }
 
-/** All that a file depends on, itself only if something of that depends on it. */
-function reachedFrom(path: string, imports: ReadonlyMap<string, readonly string[]>): Set<string> {
-  const found = new Set<string>();
-  const open = [...(imports.get(path) ?? [])];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    open.push(...(imports.get(next) ?? []));
-  }
-  return found;
+/** Groups of files each of which depends on all others of its group, by way of what they import. */
+export function circles(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const groups = circlesOf(imports.keys(), (path) => imports.get(path) ?? []);
+  return groups.map((group) => group.sort()).sort();
 }

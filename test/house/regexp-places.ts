@@ -1,3 +1,4 @@
+import { circlesOf } from "./circles";
 import { accept, type Before, type Machine, search } from "./regexp-machine";
 
 /** A state of a machine, and what was taken last. */
@@ -77,25 +78,7 @@ export function neverFailing(places: readonly Place[]): ReadonlySet<Place> {
   return safe;
 }
 
-/** The groups of places that lead to one another: the endless loops (Tarjan's components). */
+/** The groups of places that lead to one another: the endless loops. */
 export function loopsOf(places: readonly Place[]): Place[][] {
-  const order = new Map<Place, number>();
-  const low = new Map<Place, number>();
-  const stack: Place[] = [];
-  const loops: Place[][] = [];
-  const visit = (place: Place) => {
-    const own = order.size;
-    order.set(place, own);
-    low.set(place, own);
-    stack.push(place);
-    for (const to of new Set(place.next.flat())) {
-      if (!order.has(to)) visit(to);
-      if (stack.includes(to)) low.set(place, Math.min(low.get(place) as number, low.get(to) as number));
-    }
-    if (low.get(place) !== own) return;
-    const group = stack.splice(stack.indexOf(place));
-    if (group.length > 1 || place.next.some((next) => next.includes(place))) loops.push(group);
-  };
-  for (const place of places) if (!order.has(place)) visit(place);
-  return loops;
+  return circlesOf(places, ({ next }) => next.flat());
 }

@@ -1,25 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { chmodSync, statSync, symlinkSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
 import { notFixed } from "../../server/src/cli/commands/fix";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { blind } from "../core/blind";
-import { runIn } from "./terminal";
+import { program, workingFolder } from "./terminal";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -28,19 +16,7 @@ RUN : > /etc/machine-id
 CMD ["/sbin/init"]
 `;
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const cli = (...args: string[]) => runIn(folder, ...args);
-
-const write = (name: string, text: string) => {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
-const read = (name: string) => readFileSync(join(folder, name), "utf8");
+const { cli, path, read, write } = workingFolder();
 
 describe("lint", () => {
   test("prints JSON rows, counted from 1, with the file as given", () => {
@@ -83,7 +59,7 @@ describe("lint", () => {
 
   test("names files below a folder as the folder was named, once each, and follows no loop of links", () => {
     write("a b/ü/Dockerfile", broken);
-    symlinkSync("..", join(folder, "a b/ü/loop"));
+    symlinkSync("..", path("a b/ü/loop"));
     const files = (...args: string[]) => {
       const rows: { file: string }[] = JSON.parse(cli("lint", "--format", "json", ...args).out).findings;
       return [...new Set(rows.map(({ file }) => file))];
@@ -94,7 +70,7 @@ describe("lint", () => {
   });
 
   test("a link that leads nowhere is told", () => {
-    symlinkSync("missing", join(folder, "Dockerfile"));
+    symlinkSync("missing", path("Dockerfile"));
     expect(cli("lint", ".")).toMatchObject({ code: 2, err: "Dockerfile: there is no such file.\n" });
   });
 
@@ -134,7 +110,7 @@ describe("lint", () => {
 
   test("says what cannot be read, and judges the rest", () => {
     write("Dockerfile", broken);
-    writeFileSync(join(folder, "latin1"), Buffer.from([0x46, 0x52, 0x4f, 0x4d, 0xe9]));
+    write("latin1", Buffer.from([0x46, 0x52, 0x4f, 0x4d, 0xe9]));
     const { code, out, err } = cli("lint", "--format", "json", "missing", "latin1", "Dockerfile");
     expect(code).toBe(2);
     expect(err).toMatch(/missing: there is no such file/);
@@ -250,14 +226,14 @@ describe("fix", () => {
 
   test("keeps line endings, byte order mark, mode and symbolic link", () => {
     write("real/Dockerfile", `\uFEFF${broken.replace(/\n/g, "\r\n")}`);
-    chmodSync(join(folder, "real/Dockerfile"), 0o640);
-    symlinkSync(join(folder, "real/Dockerfile"), join(folder, "Dockerfile"));
+    chmodSync(path("real/Dockerfile"), 0o640);
+    symlinkSync(path("real/Dockerfile"), path("Dockerfile"));
     cli("fix", "Dockerfile");
     const text = read("real/Dockerfile");
     expect(text.startsWith("\uFEFFFROM")).toBe(true);
     expect(text).toContain("STOPSIGNAL SIGRTMIN+3\r\n");
     expect(text).not.toMatch(/[^\r]\n/);
-    expect(statSync(join(folder, "real/Dockerfile")).mode & 0o777).toBe(0o640);
+    expect(statSync(path("real/Dockerfile")).mode & 0o777).toBe(0o640);
     expect(read("Dockerfile")).toBe(text);
   });
 
@@ -273,12 +249,12 @@ describe("fix", () => {
 
   test("names a fix that did not help in a line of its own", () => {
     const text = "ARG A\nFROM debian:12\n";
-    const path = join(folder, "Dockerfile");
-    const uri = URI.file(path).toString();
-    const file = { name: "Dockerfile", path, uri, text, kind: "dockerfile", bom: false } as const;
+    const own = path("Dockerfile");
+    const uri = URI.file(own).toString();
+    const file = { name: "Dockerfile", path: own, uri, text, kind: "dockerfile", bom: false } as const;
     const snapshot = { runFiles: [], read: () => undefined };
     const fixed = fixAll({ uri, text, snapshot, settings: defaultSettings, rules: [blind] });
-    expect(notFixed(file, { ...fixed, left: [], dependsOn: [] }, folder)).toEqual([
+    expect(notFixed(file, { ...fixed, left: [], dependsOn: [] }, path())).toEqual([
       "Dockerfile:2:1: not fixed: the fix does not remove the finding, or does what an ignore comment refuses. A line is missing. [image-blind]",
     ]);
   });
@@ -308,8 +284,7 @@ describe("fix", () => {
 test("the built program ends quietly when its reader has seen enough", async () => {
   const services = Array.from({ length: 500 }, (_, n) => `  s${n}:\n    image: x\n    command: /sbin/init\n`);
   write("compose.yaml", `services:\n${services.join("")}`);
-  const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
-  const child = spawn(process.execPath, [program, "lint", "compose.yaml"], { cwd: folder });
+  const child = spawn(process.execPath, [program, "lint", "compose.yaml"], { cwd: path() });
   let err = "";
   child.stderr.on("data", (text) => {
     err += text;

@@ -1,22 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { pipeInto, runIn } from "./terminal";
+import { describe, expect, test } from "vitest";
+import { program, workingFolder } from "./terminal";
 
 const line = "Failed to create /init.scope control group: Read-only file system";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-explain-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const { cli, path, pipe, write } = workingFolder();
 
 /** Runs `explain` in the folder, with a text or bytes on its standard input. */
-const explain = (args: readonly string[], input: string | Uint8Array = "") =>
-  pipeInto(folder, input, "explain", ...args);
+const explain = (args: readonly string[], input: string | Uint8Array = "") => pipe(input, "explain", ...args);
 
 const rows = (args: readonly string[], input?: string | Uint8Array) =>
   JSON.parse(explain(["--format", "json", ...args], input).out).causes as { id: string; fix: string }[];
@@ -32,7 +26,7 @@ describe("explain", () => {
   });
 
   test("reads a file", () => {
-    writeFileSync(join(folder, "boot log"), line);
+    write("boot log", line);
     expect(explain(["boot log"]).code).toBe(0);
   });
 
@@ -85,7 +79,7 @@ describe("explain", () => {
   });
 
   test("is in the usage", () => {
-    const { out } = runIn(folder, "explain", "--help");
+    const { out } = cli("explain", "--help");
     expect(out).toContain("explain [--format text|json] [--exit-code N] [TARGET] [FILE|-]");
   });
 });
@@ -135,21 +129,20 @@ describe("logs as they are written to files", () => {
 
 /** A log of that many megabytes between the first line and the last. */
 function written(megabytes: number, first: string, last: string): string {
-  const path = join(folder, `${megabytes}${first.length}`);
+  const log = path(`${megabytes}${first.length}`);
   const noise = Buffer.from("GET /index.html 200 from the same client as ever\n".repeat(20_000));
-  writeFileSync(path, first);
-  for (let count = 0; count < megabytes; count++) writeFileSync(path, noise, { flag: "a" });
-  writeFileSync(path, last, { flag: "a" });
-  return path;
+  writeFileSync(log, first);
+  for (let count = 0; count < megabytes; count++) writeFileSync(log, noise, { flag: "a" });
+  writeFileSync(log, last, { flag: "a" });
+  return log;
 }
 
 /** The most memory that the command line took at once to explain a log, in kilobytes. `npm test` builds it first. */
 function peak(path: string): number {
-  const cli = join(__dirname, "../../server/out/cli.cjs");
   const script = `
     process.on("exit", () => require("node:fs").writeSync(2, String(process.resourceUsage().maxRSS)));
     process.argv.splice(1, 0, "systemd-containers");
-    require(${JSON.stringify(cli)});
+    require(${JSON.stringify(program)});
   `;
   const { status, stderr } = spawnSync(process.execPath, ["-e", script, "explain", path], {
     encoding: "utf8",

@@ -6,19 +6,12 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
-  readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
-  writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runIn } from "./terminal";
+import { describe, expect, test } from "vitest";
+import { program, workingFolder } from "./terminal";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -28,20 +21,8 @@ CMD ["/sbin/init"]
 const isRoot = process.getuid?.() === 0;
 const isWindows = process.platform === "win32";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-files-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const path = (name: string) => join(folder, name);
-const read = (name: string) => readFileSync(path(name), "utf8");
-const write = (name: string, text = broken) => {
-  mkdirSync(join(path(name), ".."), { recursive: true });
-  writeFileSync(path(name), text);
-};
-
-const cli = (...args: string[]) => runIn(folder, ...args);
+const { cli, path, read, write: writeText } = workingFolder();
+const write = (name: string, text = broken) => writeText(name, text);
 
 describe.skipIf(isWindows)("fix writes in place", () => {
   test("and keeps the inode, so hard links and attributes stay", () => {
@@ -78,7 +59,7 @@ describe.skipIf(isWindows)("fix writes in place", () => {
     cli("fix", "Dockerfile");
     expect(statSync(path("Dockerfile")).size).toBeLessThan(before);
     expect(read("Dockerfile")).toMatch(/CMD \["\/sbin\/init"\]\n$/);
-    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+    expect(readdirSync(path())).toEqual(["Dockerfile"]);
   });
 
   test("but not a file whose mode lets nobody write, whoever asks", () => {
@@ -90,13 +71,12 @@ describe.skipIf(isWindows)("fix writes in place", () => {
       err: "Dockerfile: not written: the file is read-only.\n",
     });
     expect(read("Dockerfile")).toBe(broken);
-    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+    expect(readdirSync(path())).toEqual(["Dockerfile"]);
   });
 
   test("and takes a write back that fails half-way", () => {
     write("Dockerfile", `${"# a line of a comment\n".repeat(3000)}${broken}`);
     const before = read("Dockerfile");
-    const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
     // No file may grow beyond the size that this one has; SIGXFSZ is ignored, so the write fails instead.
     const blocks = Math.floor(before.length / 512);
     write("Dockerfile", `${before.slice(0, blocks * 512 - broken.length - 1)}\n${broken}`);
@@ -111,11 +91,11 @@ describe.skipIf(isWindows)("fix writes in place", () => {
         "fix",
         "Dockerfile",
       ],
-      { cwd: folder, encoding: "utf8" },
+      { cwd: path(), encoding: "utf8" },
     );
     expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("not written: ") });
     expect(read("Dockerfile")).toBe(same);
-    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+    expect(readdirSync(path())).toEqual(["Dockerfile"]);
   });
 });
 

@@ -1,29 +1,18 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { EditRow, FindingRow } from "../../server/src/cli/formats/format";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { runIn } from "./terminal";
+import { workingFolder } from "./terminal";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
 CMD /sbin/init
 `;
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-json-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const write = (name: string, text: string) => {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const { cli, write } = workingFolder();
 
 function findings(...paths: string[]): FindingRow[] {
-  return JSON.parse(runIn(folder, "lint", "--format", "json", ...paths).out).findings;
+  return JSON.parse(cli("lint", "--format", "json", ...paths).out).findings;
 }
 
 /** Where an edit starts and ends, by its lines and columns. */
@@ -47,13 +36,13 @@ describe("the JSON of lint", () => {
   test("says its version, how many files were checked, and the findings", () => {
     write("a/Dockerfile", broken);
     write("b/Dockerfile", "FROM nginx\n");
-    const { code, out } = runIn(folder, "lint", "--format", "json", "a", "b");
+    const { code, out } = cli("lint", "--format", "json", "a", "b");
     const report = JSON.parse(out);
     expect(code).toBe(1);
     expect(Object.keys(report)).toEqual(["schemaVersion", "filesChecked", "findings"]);
     expect(report).toMatchObject({ schemaVersion: 1, filesChecked: 2 });
     expect(report.findings.length).toBeGreaterThan(2);
-    expect(JSON.parse(runIn(folder, "lint", "--format", "json", "b").out)).toEqual({
+    expect(JSON.parse(cli("lint", "--format", "json", "b").out)).toEqual({
       schemaVersion: 1,
       filesChecked: 1,
       findings: [],
@@ -127,11 +116,11 @@ describe("the JSON of lint", () => {
 
 test("the JSON of explain and of rules says its version", () => {
   write("log", "Failed to create /init.scope control group: Read-only file system\n");
-  expect(JSON.parse(runIn(folder, "explain", "--format", "json", "log").out)).toEqual({
+  expect(JSON.parse(cli("explain", "--format", "json", "log").out)).toEqual({
     schemaVersion: 1,
     causes: [expect.objectContaining({ id: "cgroup-read-only" })],
   });
-  const listed = JSON.parse(runIn(folder, "rules", "--format", "json").out);
+  const listed = JSON.parse(cli("rules", "--format", "json").out);
   expect(Object.keys(listed)).toEqual(["schemaVersion", "rules"]);
   expect(listed.schemaVersion).toBe(1);
   expect(listed.rules).toHaveLength(rules.length);
@@ -139,7 +128,7 @@ test("the JSON of explain and of rules says its version", () => {
 
 test("the JSON of a plan is the engine's own", () => {
   write("Dockerfile", broken.replace("CMD /sbin/init", 'CMD ["/sbin/init"]'));
-  const body = JSON.parse(runIn(folder, "plan", "--format", "api", "Dockerfile").out);
+  const body = JSON.parse(cli("plan", "--format", "api", "Dockerfile").out);
   expect(body).toHaveProperty("HostConfig");
   expect(body).not.toHaveProperty("schemaVersion");
 });

@@ -1,27 +1,17 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runIn } from "./terminal";
+import { describe, expect, test } from "vitest";
+import { workingFolder } from "./terminal";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "linked-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const { cli, read, write } = workingFolder();
 
 type Files = Readonly<Record<string, string>>;
 
 /** Every file after `fix` with these paths, for an engine that is stated. */
 function fixed(files: Files, ...paths: string[]): { texts: Files; err: string } {
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(join(folder, name, ".."), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
+  for (const [name, text] of Object.entries(files)) write(name, text);
   const engine = ["--engine", "docker", "--engine-version", "28.5", "--cgroup", "2"];
-  const { code, err } = runIn(folder, "fix", ...engine, ...paths);
+  const { code, err } = cli("fix", ...engine, ...paths);
   expect(code).toBe(0);
-  const texts = Object.keys(files).map((name) => [name, readFileSync(join(folder, name), "utf8")]);
+  const texts = Object.keys(files).map((name) => [name, read(name)]);
   return { texts: Object.fromEntries(texts), err };
 }
 

@@ -1,21 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { existsSync, openSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { visible, visibleJson, visibleLines } from "../../server/src/core/base/visible";
-import { runIn } from "./terminal";
+import { program, workingFolder } from "./terminal";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-output-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
-
-const cli = (...args: string[]) => runIn(folder, ...args);
+const { cli, path, write } = workingFolder();
 
 /** What no line of ours may hold. Lines may end in CR LF, and diffs may have tabs. */
 const active = /[^\P{Cc}\t\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]|[\u{e0000}-\u{e007f}]/u;
@@ -170,10 +159,9 @@ test("what is shown of control characters", () => {
 });
 
 describe("the built program", () => {
-  const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
   const start = (args: readonly string[], stdout: number | "pipe", stderr: number | "pipe" = "pipe") =>
     spawnSync(process.execPath, [program, ...args], {
-      cwd: folder,
+      cwd: path(),
       stdio: ["ignore", stdout, stderr],
       encoding: "utf8",
     });
@@ -194,7 +182,7 @@ describe("the built program", () => {
     () => {
       write("Dockerfile", dockerfile);
       const line = `'${process.execPath}' '${program}' fix - < Dockerfile`;
-      const { stdout } = spawnSync(script, ["-qec", line, "/dev/null"], { cwd: folder, encoding: "utf8" });
+      const { stdout } = spawnSync(script, ["-qec", line, "/dev/null"], { cwd: path(), encoding: "utf8" });
       expect(stdout).toContain("STOPSIGNAL");
       expectInert(stdout);
     },

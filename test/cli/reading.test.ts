@@ -1,29 +1,23 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { program, workingFolder } from "./terminal";
 
-const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
 const dockerfile = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-reading-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const { path, write } = workingFolder();
 
 /** A process of its own: one that waits for a pipe can be ended, and counts as one that hangs. */
 const cli = (...args: string[]) =>
-  spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8", timeout: 60_000 });
+  spawnSync(process.execPath, [program, ...args], { cwd: path(), encoding: "utf8", timeout: 60_000 });
 
 test.skipIf(process.platform === "win32")("a file that names a pipe or a device is linted", () => {
-  execFileSync("mkfifo", [join(folder, "pipe"), join(folder, "run.sh"), join(folder, ".dockerignore")]);
-  execFileSync("mkfifo", [join(folder, "Dockerfile.pipe")]);
-  symlinkSync("/dev/zero", join(folder, "zero.yaml"));
-  writeFileSync(
-    join(folder, "compose.yaml"),
+  execFileSync("mkfifo", [path("pipe"), path("run.sh"), path(".dockerignore")]);
+  execFileSync("mkfifo", [path("Dockerfile.pipe")]);
+  symlinkSync("/dev/zero", path("zero.yaml"));
+  write(
+    "compose.yaml",
     `services:
   a: { image: x, command: /sbin/init, init: true, extends: { file: pipe, service: a } }
   b: { image: x, command: /sbin/init, init: true, extends: { file: zero.yaml, service: a } }
@@ -31,10 +25,7 @@ test.skipIf(process.platform === "win32")("a file that names a pipe or a device 
   d: { image: x, command: /sbin/init, init: true, env_file: /dev/zero }
 `,
   );
-  writeFileSync(
-    join(folder, "Dockerfile"),
-    `${dockerfile.replace("CMD", "COPY run.sh /\nCMD")}ENTRYPOINT ["/run.sh"]\n`,
-  );
+  write("Dockerfile", `${dockerfile.replace("CMD", "COPY run.sh /\nCMD")}ENTRYPOINT ["/run.sh"]\n`);
   const { status, signal, stdout } = cli("lint", ".");
   expect(signal).toBeNull();
   expect(stdout).toContain("[run-init]");
@@ -42,10 +33,9 @@ test.skipIf(process.platform === "win32")("a file that names a pipe or a device 
 });
 
 test("files over 1 MB get a hint and are counted, and the rest is linted", () => {
-  mkdirSync(join(folder, "large"));
-  writeFileSync(join(folder, "large", "Dockerfile"), dockerfile);
-  truncateSync(join(folder, "large", "Dockerfile"), 3_000_000_000);
-  writeFileSync(join(folder, "Dockerfile"), dockerfile);
+  write("large/Dockerfile", dockerfile);
+  truncateSync(path("large/Dockerfile"), 3_000_000_000);
+  write("Dockerfile", dockerfile);
   const text = cli("lint", ".");
   expect(text.stdout).toContain(`${join("large", "Dockerfile")}:1:1: hint: This file is larger than 1 MB`);
   expect(text.stdout).toContain("[image-stop-signal]");
@@ -59,7 +49,7 @@ test("files over 1 MB get a hint and are counted, and the rest is linted", () =>
 });
 
 test("fix and plan say which file is too large", () => {
-  writeFileSync(join(folder, "Dockerfile"), `${dockerfile}#${"x".repeat(1_000_000)}`);
+  write("Dockerfile", `${dockerfile}#${"x".repeat(1_000_000)}`);
   expect(cli("fix", "Dockerfile")).toMatchObject({
     status: 0,
     stdout: "",

@@ -1,19 +1,8 @@
 import { spawnSync } from "node:child_process";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readdirSync, symlinkSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import type { FindingRow } from "../../server/src/cli/formats/format";
-import { pipeInto, runIn } from "./terminal";
+import { program, workingFolder } from "./terminal";
 
 const broken = `FROM debian:12
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -21,18 +10,7 @@ CMD ["/sbin/init"]
 `;
 const compose = "services:\n  web:\n    build: .\n    command: /sbin/init\n    init: true\n";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-stdin-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const write = (name: string, text: string) => {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
-const read = (name: string) => readFileSync(join(folder, name), "utf8");
-const pipe = (input: string | Uint8Array, ...args: string[]) => pipeInto(folder, input, ...args);
+const { cli, path, pipe, read, write } = workingFolder();
 
 function findings(input: string, ...args: string[]): FindingRow[] {
   return JSON.parse(pipe(input, "lint", "--format", "json", ...args, "-").out).findings;
@@ -77,7 +55,7 @@ describe("lint -", () => {
     const image = "FROM debian:12\nRUN apt-get install -y systemd-sysv\n";
     expect(rules(findings(image, "--stdin-filename", "Dockerfile"))).toContain("image-stop-signal");
     expect(rules(findings(image))).toEqual([]);
-    symlinkSync(folder, join(folder, "link"));
+    symlinkSync(path(), path("link"));
     expect(rules(findings(image, "--stdin-filename", "link/Dockerfile"))).toContain("image-stop-signal");
   });
 
@@ -109,9 +87,9 @@ describe("fix -", () => {
     const { code, out, err } = pipe(broken, "fix", "--stdin-filename", "Dockerfile", "-");
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(read("Dockerfile")).toBe(broken);
-    expect(readdirSync(folder)).toEqual(["Dockerfile"]);
+    expect(readdirSync(path())).toEqual(["Dockerfile"]);
     expect(pipe(broken, "fix", "-").out).toBe(out);
-    runIn(folder, "fix", "Dockerfile");
+    cli("fix", "Dockerfile");
     expect(read("Dockerfile")).toBe(out);
   });
 
@@ -166,14 +144,13 @@ describe("wrong usage", () => {
 
   test("a file that is called - is named by its path", () => {
     write("-", broken);
-    expect(runIn(folder, "lint", "./-")).toMatchObject({ code: 1, err: "" });
+    expect(cli("lint", "./-")).toMatchObject({ code: 1, err: "" });
   });
 });
 
 test("the built program reads a pipe, and gives back what it got", () => {
-  const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, [program, "fix", "-"], {
-    cwd: folder,
+    cwd: path(),
     input: `${broken}# \u001b\n`,
     encoding: "utf8",
   });

@@ -1,18 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { runIn } from "./terminal";
+import { beforeEach, describe, expect, test } from "vitest";
+import { workingFolder } from "./terminal";
 
 // The broken example is the first thing a reader tries: what is said of it is written out for each engine.
 const example = join(__dirname, "../../examples/broken");
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "targets-"));
-  cpSync(example, folder, { recursive: true });
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const { cli, path, read } = workingFolder();
+beforeEach(() => cpSync(example, path(), { recursive: true }));
 
 interface Row {
   readonly file: string;
@@ -22,13 +17,11 @@ interface Row {
   readonly fixes: readonly { readonly title: string; readonly safe: boolean }[];
 }
 
-const cli = (...args: string[]) => runIn(folder, ...args);
-
 const lint = (flags: readonly string[]): Row[] =>
   JSON.parse(cli("lint", "--format", "json", ...flags, ".").out).findings;
 const lines = (rows: readonly Row[]) =>
   rows.map(({ file, line, severity, rule }) => `${file.replace(/^.*\//, "")}:${line} ${severity} ${rule}`);
-const compose = () => readFileSync(join(folder, "compose.yaml"), "utf8");
+const compose = () => read("compose.yaml");
 
 const image = [
   "Dockerfile:2 information image-machine-id",

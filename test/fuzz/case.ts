@@ -1,6 +1,7 @@
 import { applyEdits, type Edit } from "../../server/src/core/base/text";
 import type { EngineFacts, Target } from "../../server/src/core/engine";
 import type { LintInput } from "../../server/src/core/lint/lint";
+import { readCompose } from "../../server/src/core/surfaces/compose/read";
 import { isRunFile } from "../../server/src/core/surfaces/files";
 
 /** One input of the fuzzer: a file in its small project, or a log. */
@@ -43,6 +44,12 @@ export function inputOf(input: Case, reversed = false): LintInput {
     snapshot: { runFiles, read: (asked) => texts.get(asked) },
     settings: { rules: {}, target: input.target },
   };
+}
+
+/** What compose reads of a case: its services, each with what it starts. Extended ones are read from its files. */
+export function servicesOf(input: Case) {
+  const { uri, text, snapshot } = inputOf(input);
+  return readCompose(uri, text, snapshot.read).runs;
 }
 
 /** The case after edits of its own file and of others. */

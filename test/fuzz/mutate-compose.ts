@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { parseDocument } from "yaml";
-import { inserted, linesOf, type Mutation, onLine, place } from "./mutate-text";
+import { addAbove, inserted, linesOf, type Mutation, onLine, place } from "./mutate-text";
 import pieces from "./pieces.json";
 
 const key = fc.constantFrom(...pieces.keys);
@@ -100,8 +100,4 @@ function asFlow(indent: number): Mutation {
       return text;
     }
   };
-}
-
-function addAbove([at, added]: [number, string]): Mutation {
-  return onLine((line) => added + line)(at);
 }

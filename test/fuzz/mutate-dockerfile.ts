@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { inserted, linesOf, type Mutation, onLine, piece, place } from "./mutate-text";
+import { addAbove, inserted, linesOf, type Mutation, onLine, piece, place } from "./mutate-text";
 import pieces from "./pieces.json";
 
 const instruction = fc.constantFrom(...pieces.dockerfile);
@@ -45,10 +45,6 @@ function breakLine([at, which, by]: [number, number, string]): Mutation {
 
 function asHeredoc(at: number): Mutation {
   return onLine((line) => line.replace(/^(RUN )([^<\\\r\n]*)$/m, "$1<<EOF\n$2\nEOF"))(at);
-}
-
-function addAbove([at, added]: [number, string]): Mutation {
-  return onLine((line) => added + line)(at);
 }
 
 function endArguments([at, added]: [number, string]): Mutation {

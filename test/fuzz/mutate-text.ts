@@ -25,13 +25,18 @@ export function inserted(lines: readonly string[], index: number, added: string)
 }
 
 /** A mutation of one line, which must be there. */
-export function onLine(change: (line: string, text: string) => string): (at: number) => Mutation {
+export function onLine(change: (line: string) => string): (at: number) => Mutation {
   return (at) => (text) => {
     const lines = linesOf(text);
     if (lines.length === 0) return text;
     const index = at % lines.length;
-    return lines.with(index, change(lines[index] ?? "", text)).join("");
+    return lines.with(index, change(lines[index] ?? "")).join("");
   };
+}
+
+/** A mutation that puts a text right above a line. */
+export function addAbove([at, added]: [number, string]): Mutation {
+  return onLine((line) => added + line)(at);
 }
 
 const count = fc.integer({ min: 1, max: 4 });

@@ -1,8 +1,7 @@
 import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { takesWritableCgroups } from "../../../server/src/core/plan/adapt";
 import { namedImage } from "../../../server/src/core/plan/image-facts";
-import { readCompose } from "../../../server/src/core/surfaces/compose/read";
-import { type Case, inputOf } from "../case";
+import { type Case, servicesOf } from "../case";
 import { alsoWithHints, type Property } from "./judged";
 
 /** Fix All never widens what a container may do to the host. */
@@ -15,20 +14,14 @@ const fixAllNeverWidensAccess: Property = function* ({ input, fixed, after }) {
     if ((is ?? 0) > (was ?? 0)) yield { property: "fix all: widens a build step" };
     return;
   }
-  const before = runsOf(input);
-  for (const [name, run] of runsOf(after())) {
+  const before = new Map(servicesOf(input).map(({ name, run }) => [name, run]));
+  for (const { name, run } of servicesOf(after())) {
     for (const what of widened(before.get(name) ?? bareSpec, run, input))
       yield { property: `fix all: widens access by ${what}`, detail: fixed().text };
   }
 };
 
 export const accessProperties: readonly Property[] = [alsoWithHints(fixAllNeverWidensAccess)];
-
-function runsOf(input: Case): Map<string, ContainerSpec> {
-  const { uri, text, snapshot } = inputOf(input);
-  const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
-  return new Map(runs.map(({ name, run }) => [name, run]));
-}
 
 function* widened(before: ContainerSpec, after: ContainerSpec, { target }: Case): Generator<string> {
   if (after.privileged && !before.privileged) yield "privileged";

@@ -1,7 +1,6 @@
 import { type Document, parseAllDocuments } from "yaml";
 import { format } from "../../../server/src/core/base/message";
-import { readCompose } from "../../../server/src/core/surfaces/compose/read";
-import { type Case, inputOf, ownUri } from "../case";
+import { type Case, ownUri, servicesOf } from "../case";
 import { alsoWithHints, eachFix, type Property } from "./judged";
 
 /** A file that is not YAML gets no edits. */
@@ -154,13 +153,13 @@ function changedServices(before: Case, after: Case): Set<string> {
 }
 
 function runsOf(input: Case): Map<string, string> {
-  const { uri, text, snapshot } = inputOf(input);
-  const { runs } = readCompose(uri, text, (other) => snapshot.read(other));
   // Compose takes nothing but a mapping for a service.
-  const services = (dataOf(text) ?? []).map((data) => (isMap(data) ? data.services : undefined));
+  const services = (dataOf(input.text) ?? []).map((data) => (isMap(data) ? data.services : undefined));
   const isService = (name: string) =>
     services.some((each) => isMap(each) && isMap(each[name]) && !Array.isArray(each[name]));
   return new Map(
-    runs.filter(({ name }) => isService(name)).map(({ name, run }) => [name, JSON.stringify(run)]),
+    servicesOf(input)
+      .filter(({ name }) => isService(name))
+      .map(({ name, run }) => [name, JSON.stringify(run)]),
   );
 }

@@ -1,3 +1,4 @@
+import { once } from "../../../server/src/core/base/once";
 import { type FixOptions, type FixResult, fixAll } from "../../../server/src/core/lint/fix";
 import { type LintInput, type LintResult, lint } from "../../../server/src/core/lint/lint";
 import type { Finding } from "../../../server/src/core/lint/rule";
@@ -35,14 +36,6 @@ function judgedAs(input: Case, asked: LintInput, result: LintResult, options: Fi
   const withHints = once(() => judgedAs(input, asked, result, { hints: true }));
   const after = () => ({ ...input, text: fixed().text });
   return { input, asked, result, options, fixed, after, withHints };
-}
-
-function once<T extends object>(work: () => T): () => T {
-  let done: T | undefined;
-  return () => {
-    done ??= work();
-    return done;
-  };
 }
 
 /** A property of Fix All, asked again where Fix All with hints makes another text. */

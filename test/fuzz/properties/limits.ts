@@ -1,17 +1,18 @@
 import { longestValue, mostExpanded, mostItems, mostRepeated } from "../../../server/src/core/base/limits";
 import { readDockerfile } from "../../../server/src/core/image/dockerfile";
 import { rules } from "../../../server/src/core/lint/rules/index";
-import { readCompose } from "../../../server/src/core/surfaces/compose/read";
+import { servicesOf } from "../case";
 import type { Broken, Property } from "./judged";
 
 /** Whatever a file holds, what is worked out of it is bounded by counts. */
-const limitsHold: Property = function* ({ input: { kind, text }, asked, result }) {
+const limitsHold: Property = function* ({ input, result }) {
+  const { kind, text } = input;
   if (kind === "dockerfile") yield* imageLimits(text);
-  const { runs } = readCompose(asked.uri, text, (uri) => asked.snapshot.read(uri));
-  if (kind === "compose" && itemsOf(runs.map(({ run }) => run)) > mostItems + text.length)
+  const services = servicesOf(input);
+  if (kind === "compose" && itemsOf(services.map(({ run }) => run)) > mostItems + text.length)
     yield { property: "limits: more items than mostItems" };
   // A rule says a thing once of a subject, or once of each word that it finds.
-  const subjects = kind === "compose" ? runs.length : 1;
+  const subjects = kind === "compose" ? services.length : 1;
   if (result.findings.length > text.split(/\s+/).length + rules.length * (1 + subjects))
     yield { property: "limits: more findings than words and subjects" };
   const edits = result.findings.flatMap(({ fixes }) => fixes.map((fix) => fix.edits.length));

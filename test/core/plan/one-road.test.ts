@@ -4,9 +4,9 @@ import { isPlan } from "../../../server/src/core/plan/plan";
 import { displayCommand, dockerArguments } from "../../../server/src/core/plan/render/command";
 import { launches } from "../../../server/src/core/project/plans";
 import { subjectsOf } from "../../../server/src/core/project/subjects";
+import { docker28 } from "./services";
 
 const uri = "file:///project/compose.yaml";
-const docker28: Target = { engine: "docker", version: "28.5", cgroupVersion: 2 };
 
 function project(text: string, files: Record<string, string> = {}) {
   const snapshot = {

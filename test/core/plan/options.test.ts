@@ -8,8 +8,8 @@ import { commandParts, explainParts } from "../../../server/src/core/plan/render
 import type { ImageFacts, LaunchOptions, LaunchPlan } from "../../../server/src/core/plan/types";
 import { buildArguments, imageLaunch } from "../../../server/src/core/project/plans";
 import { readFile } from "../../../server/src/core/surfaces/files";
+import { docker28 } from "./services";
 
-const docker28 = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
 const image: ImageFacts = {
   reference: "web",
   systemdVersion: 252,
@@ -22,11 +22,7 @@ const image: ImageFacts = {
   needs: [],
 };
 
-function planned(
-  options: LaunchOptions,
-  more: Partial<ImageFacts> = {},
-  facts: Target = docker28,
-): LaunchPlan {
+function planned(options: LaunchOptions, facts: Target, more: Partial<ImageFacts> = {}): LaunchPlan {
   const result = plan({ ...image, ...more }, facts, options);
   if (!isPlan(result)) throw new Error(format(result.refused));
   return result;
@@ -44,13 +40,13 @@ const everything: LaunchOptions = {
 
 describe("what a person asks of a launch", () => {
   test("is in the command, after what systemd needs", () => {
-    expect(displayCommand(commandFor(planned(everything), "docker"))).toBe(
+    expect(displayCommand(commandFor(planned(everything, docker28), "docker"))).toBe(
       "docker run -d -t --init=false '--name=it'\\''s me' --hostname=web.example --memory=512m --cgroupns=private " +
         "--security-opt writable-cgroups=true --publish 8080:80 --publish 127.0.0.1:2222:22 " +
         "--env 'GREETING=a b' --tmpfs /run --tmpfs /run/lock --tmpfs /tmp:exec,mode=1777 " +
         "-v /srv/data:/data:ro -v cache:/var/cache web /sbin/init --log-level=debug --log-target=console",
     );
-    expect(displayCommand(commandFor(planned(everything), "podman"))).toBe(
+    expect(displayCommand(commandFor(planned(everything, docker28), "podman"))).toBe(
       "podman run -d -t --init=false '--name=it'\\''s me' --hostname=web.example --memory=512m " +
         "--publish 8080:80 --publish 127.0.0.1:2222:22 --env 'GREETING=a b' " +
         "-v /srv/data:/data:ro -v cache:/var/cache web /sbin/init --log-level=debug --log-target=console",
@@ -69,7 +65,7 @@ describe("what a person asks of a launch", () => {
   });
 
   test("costs what it opens: a port beyond the machine, a folder that can be written", () => {
-    const costs = (options: LaunchOptions) => planned(options).requirements.at(-1)?.cost?.key;
+    const costs = (options: LaunchOptions) => planned(options, docker28).requirements.at(-1)?.cost?.key;
     expect(costs({ ports: ["80"] })).toBe("plan.option.port-cost");
     expect(costs({ ports: ["127.0.0.1:80:80"] })).toBeUndefined();
     expect(costs({ volumes: ["/srv:/srv"] })).toBe("plan.option.bind-cost");
@@ -78,7 +74,7 @@ describe("what a person asks of a launch", () => {
 });
 
 describe("a debug log is asked for", () => {
-  const debug = (more: Partial<ImageFacts>) => planned({ debug: true }, more).run;
+  const debug = (more: Partial<ImageFacts>) => planned({ debug: true }, docker28, more).run;
 
   test("by arguments of the systemd that the engine executes", () => {
     expect(debug({ hasEntrypoint: true, argv: ["/sbin/init", "--unit=a.target"] })).toMatchObject({
@@ -111,7 +107,7 @@ describe("every word of a command is explained", () => {
   ];
 
   test.each(cases)("%s", (_name, facts, more) => {
-    const launch = planned(everything, more, facts);
+    const launch = planned(everything, facts, more);
     for (const engine of ["docker", "podman"] as const) {
       const words = commandParts(launch, engine).flatMap((part) => part.words);
       expect([...words].sort()).toEqual([...commandFor(launch, engine)].sort());
@@ -124,7 +120,7 @@ describe("every word of a command is explained", () => {
   });
 
   test("and each line of the compose service", () => {
-    const what = explainParts(planned(everything), "compose").map((part) => part.what);
+    const what = explainParts(planned(everything, docker28), "compose").map((part) => part.what);
     expect(what).toEqual(
       expect.arrayContaining(["image: web", "tmpfs: /run", "hostname: web.example", 'ports: "8080:80"']),
     );

@@ -5,6 +5,7 @@ import { isPlan } from "../../../server/src/core/plan/plan";
 import { commandFor } from "../../../server/src/core/plan/render/command";
 import type { LaunchOptions } from "../../../server/src/core/plan/types";
 import { imageLaunch, type Launch, launches } from "../../../server/src/core/project/plans";
+import { docker28 } from "./services";
 
 test.each([
   ["8080:80", ["8081:80"]],
@@ -22,7 +23,6 @@ test.each([
 });
 
 describe("a plan with another port in place of one that is taken", () => {
-  const docker28 = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
   const published = (launch: Launch | undefined) => {
     if (!launch || !isPlan(launch.plan)) throw new Error("there is no plan");
     const { ports, hostname } = launch.plan.run;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hiddenNames, masked } from "../../../server/src/core/plan/own";
 import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
-import { planned, service } from "./services";
+import { docker28, planned, service } from "./services";
 
 describe("variables of .env", () => {
   const env = [
@@ -45,7 +45,7 @@ describe("variables of .env", () => {
     ["${HOME_DIR:-/root}", "${HOME_DIR:-/root}", ["${HOME_DIR:-/root}"]],
   ];
   test.each(values)("%s is %j", (written, value, left = []) => {
-    const { plan } = planned(service(`hostname: '${written}'`), { ".env": env });
+    const { plan } = planned(service(`hostname: '${written}'`), docker28, { ".env": env });
     expect(plan.run.hostname).toBe(value);
     expect(plan.own?.left).toEqual(left);
   });
@@ -54,7 +54,7 @@ describe("variables of .env", () => {
     const keys =
       "image: 'web:$TAG'\nlabels: {a: $TAG}\nvolumes: ['$AT:/a']\nports: ['$PORT:80']\nenvironment: ['A=$TAG']";
     const text = `services: {db: {command: /sbin/init, ${keys.replaceAll("\n", ", ")}}}`;
-    const { line, plan } = planned(text, { ".env": "TAG=12\nAT=./data\nPORT=8080" });
+    const { line, plan } = planned(text, docker28, { ".env": "TAG=12\nAT=./data\nPORT=8080" });
     for (const flag of [
       "--label a=12",
       "-v /srv/My Shop/data:/a",
@@ -69,13 +69,15 @@ describe("variables of .env", () => {
   test("say whether systemd boots, and what is built", () => {
     const text = "services: {db: {build: $DIR, command: $INIT}}";
     const files = { ".env": "DIR=image\nINIT=/sbin/init", "image/Dockerfile": "FROM debian:12\nUSER app\n" };
-    expect(planned(text, files).plan.image.user).toBe("app");
+    expect(planned(text, docker28, files).plan.image.user).toBe("app");
   });
 
   test("are what a variable without a value is handed on from", () => {
-    const { plan } = planned(service("environment: {A: , B: , C: ''}"), { ".env": "A=1\nC=2" });
+    const { plan } = planned(service("environment: {A: , B: , C: ''}"), docker28, { ".env": "A=1\nC=2" });
     expect(plan.run.environment).toEqual({ A: "1", B: undefined, C: "", container: "docker" });
-    expect(planned(service("environment: [A]"), { ".env": "A=1" }).plan.run.environment.A).toBe("1");
+    expect(planned(service("environment: [A]"), docker28, { ".env": "A=1" }).plan.run.environment.A).toBe(
+      "1",
+    );
   });
 
   test("stand in the name of the project and in that of a volume", () => {
@@ -83,12 +85,12 @@ describe("variables of .env", () => {
       "volumes: ['data:/a']",
       "name: $WHAT-shop\nvolumes: {data: {name: '${COMPOSE_PROJECT_NAME}_x'}}\n",
     );
-    expect(planned(text, { ".env": "WHAT=my" }).line).toContain("-v my-shop_x:/a");
+    expect(planned(text, docker28, { ".env": "WHAT=my" }).line).toContain("-v my-shop_x:/a");
   });
 
   test("are not in the completed file", () => {
     const text = service("environment: {A: $TAG}\nhostname: $TAG");
-    const { launch } = planned(text, { ".env": "TAG=twelve" });
+    const { launch } = planned(text, docker28, { ".env": "TAG=twelve" });
     expect(launch.completed).toContain("hostname: $TAG");
     expect(launch.completed).not.toContain("twelve");
   });
@@ -99,20 +101,20 @@ describe("variables of .env", () => {
       ["A=1\n\nB C=2", 3],
       ["A=1\n%=2", 2],
     ] as const) {
-      const { plan } = planned(service("hostname: $A"), { ".env": broken });
+      const { plan } = planned(service("hostname: $A"), docker28, { ".env": broken });
       expect(plan.own?.left).toEqual(["$A", `.env: line ${line}`]);
     }
   });
 
   test("that grow without end are not followed", () => {
     const lines = Array.from({ length: 40 }, (_, index) => `A${index + 1}=$A${index}$A${index}`);
-    const { plan } = planned(service("hostname: $A40\ndomainname: $A3"), {
+    const { plan } = planned(service("hostname: $A40\ndomainname: $A3"), docker28, {
       ".env": `A0=aa\n${lines.join("\n")}`,
     });
     expect(plan.own?.left).toEqual(["$A40"]);
     expect(plan.run.others?.domainname).toEqual(["a".repeat(16)]);
     const keys = Array.from({ length: 2000 }, (_, index) => `  l${index}: $A13`).join("\n");
-    const many = planned(service(`labels:\n${keys}`), { ".env": `A0=aa\n${lines.join("\n")}` });
+    const many = planned(service(`labels:\n${keys}`), docker28, { ".env": `A0=aa\n${lines.join("\n")}` });
     expect(JSON.stringify(many.plan.own).length).toBeLessThan(3_000_000);
   });
 
@@ -120,13 +122,13 @@ describe("variables of .env", () => {
     const keys = "labels: {a: $API_TOKEN}\nenvironment: {A: $API_TOKEN}\nhostname: $NAME";
     const text = service(keys).replace("/sbin/init", "[/sbin/init, '-p$DB_PASS', '$NAME']");
     const env = "API_TOKEN=hunter2\nDB_PASS=hunter2\nNAME=db1";
-    const { plan, line } = planned(text, { ".env": env });
+    const { plan, line } = planned(text, docker28, { ".env": env });
     const command = commandFor(plan, "docker").join(" ");
     expect(command).toContain("--label a=***");
     expect(command).toMatch(/--hostname=db1 .* -p\*\*\* db1$/);
     const told = [explain(plan), explainParts(plan, "docker"), explainParts(plan, "podman"), command];
     expect(JSON.stringify([told, createOptions(masked(plan), "db")])).not.toContain("hunter2");
-    const built = planned(service("build: {args: {T: $API_TOKEN}}"), { ".env": env });
+    const built = planned(service("build: {args: {T: $API_TOKEN}}"), docker28, { ".env": env });
     expect(hiddenNames(built.plan)).toEqual([]);
     expect(hiddenNames(plan)).toEqual(["A", "DB_PASS", "API_TOKEN"]);
     expect(line).toMatch(/ -phunter2 db1$/);

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { launches, launchNames } from "../../../server/src/core/project/plans";
 import { readFile } from "../../../server/src/core/surfaces/files";
-import { folder, found, planned, service } from "./services";
+import { docker28, folder, found, planned, service } from "./services";
 
 const uri = `${folder}compose.yaml`;
 
@@ -15,11 +15,13 @@ describe("several files", () => {
   const list = (...files: string[]) => ({ files: files.map((file) => folder + file) });
 
   test("are merged in their order", () => {
-    const { line } = planned(base, { "prod.yaml": prod }, { name: "db", ...list("prod.yaml") });
+    const { line } = planned(base, docker28, { "prod.yaml": prod }, { name: "db", ...list("prod.yaml") });
     expect(line).toMatch(new RegExp(merged));
     const last = "services: {db: {hostname: db3}}";
     const asked = { name: "db", ...list("prod.yaml", "last.yaml") };
-    expect(planned(base, { "prod.yaml": prod, "last.yaml": last }, asked).plan.run.hostname).toBe("db3");
+    expect(planned(base, docker28, { "prod.yaml": prod, "last.yaml": last }, asked).plan.run.hostname).toBe(
+      "db3",
+    );
   });
 
   test("have paths and .env relative to the first", () => {
@@ -30,7 +32,7 @@ describe("several files", () => {
       "deploy/.env": "X=2",
       "image/Dockerfile": "FROM debian:12\nUSER app\n",
     };
-    const { line, plan } = planned(base.replace("db1", "$X"), files, list("deploy/prod.yaml"));
+    const { line, plan } = planned(base.replace("db1", "$X"), docker28, files, list("deploy/prod.yaml"));
     expect(line).toContain("-v /srv/My Shop/b:/b");
     expect(line).toContain("--env-file /srv/My Shop/b.env");
     expect(line).toContain("--hostname=1 ");
@@ -42,20 +44,20 @@ describe("several files", () => {
       "deploy/prod.yaml": "services: {db: {extends: {file: lib/base.yaml, service: db}}}",
       "lib/base.yaml": "services: {db: {volumes: ['./c:/c']}}",
     };
-    const { line } = planned(base, files, { name: "db", ...list("deploy/prod.yaml") });
+    const { line } = planned(base, docker28, files, { name: "db", ...list("deploy/prod.yaml") });
     expect(line).toContain("-v /srv/My Shop/lib/c:/c");
   });
 
   test("leave out the override file, which compose looks for only where none is named", () => {
     const files = { "compose.override.yaml": "services: {db: {hostname: db4}}" };
-    expect(planned(base, files).plan.run.hostname).toBe("db4");
-    expect(planned(base, files, list()).plan.run.hostname).toBe("db1");
+    expect(planned(base, docker28, files).plan.run.hostname).toBe("db4");
+    expect(planned(base, docker28, files, list()).plan.run.hostname).toBe("db1");
   });
 
   test("start the services of each of them", () => {
     const files = { "prod.yaml": prod };
-    expect(found(base, files, list("prod.yaml")).map(({ name }) => name)).toEqual(["db", "web"]);
-    const [web] = found(base, files, { name: "web", ...list("prod.yaml") });
+    expect(found(base, docker28, files, list("prod.yaml")).map(({ name }) => name)).toEqual(["db", "web"]);
+    const [web] = found(base, docker28, files, { name: "web", ...list("prod.yaml") });
     expect(web).toMatchObject({ completedUri: `${folder}prod.yaml` });
     expect(web?.completed).toContain("writable-cgroups=true");
     expect(web?.completed).toContain("hostname: db2");
@@ -66,12 +68,12 @@ describe("several files", () => {
       "COMPOSE_FILE=compose.yaml:prod.yaml",
       "COMPOSE_PATH_SEPARATOR=,\nCOMPOSE_FILE=compose.yaml,prod.yaml",
     ]) {
-      const { line } = planned(base, { ".env": env, "prod.yaml": prod }, { name: "db" });
+      const { line } = planned(base, docker28, { ".env": env, "prod.yaml": prod }, { name: "db" });
       expect(line, env).toMatch(new RegExp(merged));
     }
-    const without = planned(base, { ".env": "COMPOSE_FILE=prod.yaml", "prod.yaml": prod });
+    const without = planned(base, docker28, { ".env": "COMPOSE_FILE=prod.yaml", "prod.yaml": prod });
     expect(without.plan.run.hostname).toBe("db1");
-    const absent = planned(base, { ".env": "COMPOSE_FILE=compose.yaml:none.yaml" });
+    const absent = planned(base, docker28, { ".env": "COMPOSE_FILE=compose.yaml:none.yaml" });
     expect(absent.plan.own?.left).toEqual(["COMPOSE_FILE: none.yaml"]);
   });
 
@@ -93,7 +95,7 @@ describe("several files", () => {
       "deploy/base.yaml": "services: {db: {volumes: ['./b:/b']}}",
       "deploy/.env": "X=2\nY=${X}3",
     };
-    const { line, plan } = planned(service("hostname: $X$Y\nvolumes: ['./a:/a']"), files);
+    const { line, plan } = planned(service("hostname: $X$Y\nvolumes: ['./a:/a']"), docker28, files);
     expect(line).toContain("-v /srv/My Shop/deploy/b:/b -v /srv/My Shop/deploy/a:/a");
     expect(plan.run.hostname).toBe("113");
     expect(plan.image.reference).toBe("example.com/db");

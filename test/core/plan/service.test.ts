@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
 import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
-import { found, planned, service } from "./services";
+import { docker28, found, planned, service } from "./services";
 
 describe("a service keeps what it says itself", () => {
   const flags: readonly (readonly [keys: string, flag: string])[] = [
@@ -32,13 +32,13 @@ describe("a service keeps what it says itself", () => {
     ["networks: {back: {aliases: [db]}}", "--network name=myshop_back,alias=db"],
   ];
   test.each(flags)("%s", (keys, flag) => {
-    const { line, plan } = planned(service(keys));
+    const { line, plan } = planned(service(keys), docker28);
     expect(` ${line} `).toContain(` ${flag} `);
     expect(plan.own?.left).toEqual([]);
   });
 
   test("and gets what it lacks beside it", () => {
-    const { line } = planned(service("tmpfs: [/run:size=64m]\nstop_signal: RTMIN+3"));
+    const { line } = planned(service("tmpfs: [/run:size=64m]\nstop_signal: RTMIN+3"), docker28);
     expect(line).toContain("--tmpfs /run:size=64m");
     expect(line).not.toContain("--tmpfs /run ");
     expect(line).toContain("--stop-signal=RTMIN+3");
@@ -46,11 +46,11 @@ describe("a service keeps what it says itself", () => {
   });
 
   test("and is told what it said itself apart from what is added", () => {
-    const [own, ...added] = explain(planned(service("hostname: db1")).plan);
+    const [own, ...added] = explain(planned(service("hostname: db1"), docker28).plan);
     expect(own).toMatchObject({ what: "--hostname=db1 /sbin/init" });
     expect(added.map(({ what }) => what)).toContain("--tmpfs /run");
     for (const engine of ["docker", "podman"] as const) {
-      const { plan } = planned(service("hostname: db1\nenvironment: [A=b]\ncap_drop: [MKNOD]"));
+      const { plan } = planned(service("hostname: db1\nenvironment: [A=b]\ncap_drop: [MKNOD]"), docker28);
       const words = explainParts(plan, engine).flatMap(({ what }) =>
         what === "note" ? [] : what.split(" "),
       );
@@ -60,7 +60,7 @@ describe("a service keeps what it says itself", () => {
 
   test("and a completed file changes nothing else of it", () => {
     const text = service("hostname: db1 # kept\ndepends_on: [other]", "  other: {image: busybox}\n");
-    const { launch } = planned(text);
+    const { launch } = planned(text, docker28);
     const lines = new Set(launch.completed?.split("\n"));
     expect(text.split("\n").filter((line) => !lines.has(line))).toEqual([]);
     expect(launch.completed).toContain("writable-cgroups=true");
@@ -68,7 +68,7 @@ describe("a service keeps what it says itself", () => {
 
   test("in the Engine API too", () => {
     const keys = "ports: ['8080:80']\nexpose: [90]\ncap_drop: [MKNOD]\nlabels: {a: b}\nvolumes: ['data:/a']";
-    const { plan } = planned(service(`${keys}\nnetworks: {back: {aliases: [db]}}`));
+    const { plan } = planned(service(`${keys}\nnetworks: {back: {aliases: [db]}}`), docker28);
     expect(createOptions(plan.run, "db")).toMatchObject({
       ExposedPorts: { "80/tcp": {}, "90/tcp": {} },
       Labels: { a: "b" },
@@ -78,14 +78,14 @@ describe("a service keeps what it says itself", () => {
   });
 
   test("and Podman names a network's aliases in its own way", () => {
-    const { line } = planned(service("networks: {back: {aliases: [db]}}"), {}, {}, { engine: "podman" });
+    const { line } = planned(service("networks: {back: {aliases: [db]}}"), { engine: "podman" });
     expect(line).toContain("--network myshop_back:alias=db");
   });
 });
 
 describe("the name of the project", () => {
   const volume = (below: string, files?: Record<string, string>) =>
-    / -v (\S+):\/a/.exec(planned(service("volumes: ['data:/a']", below), files).line)?.[1];
+    / -v (\S+):\/a/.exec(planned(service("volumes: ['data:/a']", below), docker28, files).line)?.[1];
 
   test("is that of the directory", () => expect(volume("")).toBe("myshop_data"));
   test("or the top-level name", () => expect(volume("name: other\n")).toBe("other_data"));
@@ -98,7 +98,9 @@ describe("the name of the project", () => {
   });
   test("stands before that of an image that compose builds", () => {
     const text = "services: {db: {build: ., command: /sbin/init}}";
-    expect(planned(text, { Dockerfile: "FROM debian:12\n" }).plan.image.reference).toBe("myshop-db");
+    expect(planned(text, docker28, { Dockerfile: "FROM debian:12\n" }).plan.image.reference).toBe(
+      "myshop-db",
+    );
   });
 });
 
@@ -117,16 +119,16 @@ describe("what one container cannot say", () => {
     ["some_new_key: 1", "some_new_key"],
   ];
   test.each(left)("%s is named", (keys, what) => {
-    expect(planned(service(keys)).plan.own?.left).toEqual([what]);
+    expect(planned(service(keys), docker28).plan.own?.left).toEqual([what]);
   });
 
   test("is no extension, nor what is the builder's", () => {
     const keys = "x-a: 1\nprofiles: [a]\nbuild: .\nenvironment: {A: $$HOME}";
-    expect(planned(service(keys), {}, { name: "db" }).plan.own?.left).toEqual([]);
+    expect(planned(service(keys), docker28, {}, { name: "db" }).plan.own?.left).toEqual([]);
   });
 
   test("is in the explanation", () => {
-    const found = explain(planned(service("depends_on: [a]")).plan).find(
+    const found = explain(planned(service("depends_on: [a]"), docker28).plan).find(
       ({ what }) => what === "not carried over",
     );
     expect(found && format(found.why)).toBe("depends_on");
@@ -140,7 +142,7 @@ describe("secrets", () => {
   );
 
   test("are not in a command or its explanation", () => {
-    const { plan } = planned(text);
+    const { plan } = planned(text, docker28);
     const command = commandFor(plan, "docker").join(" ");
     expect(command).toContain("--env TOKEN --env GIVEN");
     expect(command).toContain("--admin-password=*** --token ***");
@@ -149,7 +151,7 @@ describe("secrets", () => {
   });
 
   test("are there for the engine, and where they are asked for", () => {
-    const { plan, line } = planned(text);
+    const { plan, line } = planned(text, docker28);
     expect(line).toContain("--env TOKEN=hunter2");
     expect(createOptions(plan.run, "db").Env).toContain("TOKEN=hunter2");
   });
@@ -159,7 +161,7 @@ describe("profiles", () => {
   const text =
     "services:\n  db: {image: db, command: /sbin/init}\n  debug: {image: db, command: /sbin/init, profiles: [dev, '$P']}\n";
   const names = (env: string, name?: string) =>
-    found(text, { ".env": env }, { name }).map((each) => each.name);
+    found(text, docker28, { ".env": env }, { name }).map((each) => each.name);
 
   test("that are not active keep a service from being planned", () => expect(names("")).toEqual(["db"]));
   test("are active by COMPOSE_PROFILES of .env", () => {
@@ -178,10 +180,10 @@ describe("profiles", () => {
 describe("the network of the project", () => {
   const other = "  other: {image: busybox}\n";
   const lost = "networks: default (names of other services do not resolve)";
-  const left = (keys: string, below = other) => planned(service(keys, below)).plan.own?.left;
+  const left = (keys: string, below = other) => planned(service(keys, below), docker28).plan.own?.left;
 
   test("is not named, as compose takes it away, and what that means is told", () => {
-    const { line, plan } = planned(service("tty: true", other));
+    const { line, plan } = planned(service("tty: true", other), docker28);
     expect(line).not.toContain("--network");
     expect(plan.own?.left).toEqual([lost]);
     expect(left("networks: {}")).toEqual([lost]);
@@ -198,17 +200,19 @@ describe("the network of the project", () => {
 
   test("is lost to a service that is named although its profile is not active", () => {
     const text = service("profiles: [dev]", other);
-    expect(planned(text, {}, { name: "db" }).plan.own?.left).toEqual([lost]);
+    expect(planned(text, docker28, {}, { name: "db" }).plan.own?.left).toEqual([lost]);
   });
 
   test("has in it who names it", () => {
     expect(left("tty: true", "  other: {image: busybox, networks: [default]}\n")).toEqual([lost]);
-    expect(planned(service("networks: [default]", other)).line).toContain("--network myshop_default");
+    expect(planned(service("networks: [default]", other), docker28).line).toContain(
+      "--network myshop_default",
+    );
   });
 
   test("is named where it is there without compose", () => {
     const below = `${other}networks: {default: {name: proxy, external: true}}\n`;
-    const { line, plan } = planned(service("tty: true", below));
+    const { line, plan } = planned(service("tty: true", below), docker28);
     expect(line).toContain("--network proxy ");
     expect(plan.own?.left).toEqual([]);
   });

@@ -4,7 +4,8 @@ import { commandFor } from "../../../server/src/core/plan/render/command";
 import type { LaunchPlan } from "../../../server/src/core/plan/types";
 import { type Launch, launches } from "../../../server/src/core/project/plans";
 
-const docker28: Target = { engine: "docker", version: "28.5", cgroupVersion: 2 };
+/** Docker 28 on cgroup v2. */
+export const docker28 = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
 
 type Asked = Parameters<typeof launches>[2];
 
@@ -19,9 +20,9 @@ export const folder = "file:///srv/My%20Shop/";
 /** What is planned of the compose file in /srv/My Shop. */
 export function found(
   text: string,
-  files: Record<string, string>,
+  target: Target,
+  files: Record<string, string> = {},
   asked: Asked = {},
-  target = docker28,
 ): Launch[] {
   const uri = `${folder}compose.yaml`;
   const read = (other: string) => (other === uri ? text : files[other.replace(folder, "")]);
@@ -31,11 +32,11 @@ export function found(
 /** The plan of its only service, or of the one that is asked for. */
 export function planned(
   text: string,
+  target: Target,
   files: Record<string, string> = {},
   asked: Asked = {},
-  target = docker28,
 ): Service {
-  const [launch] = found(text, files, asked, target);
+  const [launch] = found(text, target, files, asked);
   if (!launch || !isPlan(launch.plan)) throw new Error("there is no plan");
   const { plan } = launch;
   return { launch, plan, line: commandFor(plan, plan.facts.engine, { secrets: true }).join(" ") };

@@ -7,6 +7,7 @@ import { notFixed } from "../../server/src/cli/commands/fix";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { blind } from "../core/blind";
+import { noFiles } from "../core/no-files";
 import { program, workingFolder } from "./terminal";
 
 const broken = `FROM debian:12
@@ -252,8 +253,7 @@ describe("fix", () => {
     const own = path("Dockerfile");
     const uri = URI.file(own).toString();
     const file = { name: "Dockerfile", path: own, uri, text, kind: "dockerfile", bom: false } as const;
-    const snapshot = { runFiles: [], read: () => undefined };
-    const fixed = fixAll({ uri, text, snapshot, settings: defaultSettings, rules: [blind] });
+    const fixed = fixAll({ uri, text, snapshot: noFiles, settings: defaultSettings, rules: [blind] });
     expect(notFixed(file, { ...fixed, left: [], dependsOn: [] }, path())).toEqual([
       "Dockerfile:2:1: not fixed: the fix does not remove the finding, or does what an ignore comment refuses. A line is missing. [image-blind]",
     ]);

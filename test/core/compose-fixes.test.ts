@@ -4,10 +4,10 @@ import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { dedent } from "./container/helpers";
+import { noFiles } from "./no-files";
 
 const uri = "file:///project/compose.yaml";
-const snapshot = { runFiles: [], read: () => undefined };
-const input = (text: string) => ({ uri, text, snapshot, settings: defaultSettings });
+const input = (text: string) => ({ uri, text, snapshot: noFiles, settings: defaultSettings });
 const fixed = (text: string) => fixAll(input(dedent(text))).text;
 const titles = (text: string, rule: string) =>
   lint(input(dedent(text)))

@@ -5,6 +5,7 @@ import type { Example, Examples } from "../../server/src/core/lint/example";
 import { examples } from "../../server/src/core/lint/examples/index";
 import { type LintResult, lint } from "../../server/src/core/lint/lint";
 import type { Rule } from "../../server/src/core/lint/rule";
+import type { Settings } from "../../server/src/core/lint/settings";
 
 /** The examples of a rule of the catalogue. Throws for another rule. */
 export function examplesOf({ id }: Pick<Rule, "id">): Examples {
@@ -88,12 +89,12 @@ export function filesOf(rule: Rule, { files }: Example): Readonly<Record<string,
 
 export function lintExample(rule: Rule, example: Example, text: string, rules?: readonly Rule[]): LintResult {
   const { uri, snapshot } = exampleProject(rule, example, text);
-  return lint({ uri, text, snapshot, rules, settings: { rules: on(rule), target: example.target } });
+  return lint({ uri, text, snapshot, rules, settings: settingsOf(rule, example) });
 }
 
 /** A rule that is off by default is on in its own examples. */
-function on(rule: Rule) {
-  return rule.off ? { [rule.id]: rule.severity } : {};
+export function settingsOf(rule: Rule, { target }: Example): Settings {
+  return { rules: rule.off ? { [rule.id]: rule.severity } : {}, target };
 }
 
 /** Columns of a span in its first line; a span of several lines is cut there. */

@@ -12,6 +12,7 @@ import type { Fix } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { accessText, openedBy } from "../../server/src/core/plan/access";
 import { exampleProject, examplesOf, readMarks } from "./example";
+import { noFiles } from "./no-files";
 
 // Fix All never widens what a container may access, for any engine, with hints or without. The texts are read here
 // with a YAML library and not with the project's own model.
@@ -190,7 +191,7 @@ test("a compose file that is made for an image has its price in its title too", 
     lint({
       uri: "file:///p/Dockerfile",
       text: needy[0] ?? "",
-      snapshot: { runFiles: [], read: () => undefined },
+      snapshot: noFiles,
       settings: { rules: {}, target },
     }).findings.flatMap(({ fixes }) => fixes.map(({ title }) => format(title)));
   const [made] = titles(docker("26.1.5", 2)).filter((title) => title.startsWith("Create a compose file"));

@@ -5,7 +5,7 @@ import { keyOf } from "../../server/src/core/lint/fix";
 import { type LintInput, lint } from "../../server/src/core/lint/lint";
 import type { Finding, Fix, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
-import { exampleProject, examplesOf, readMarks } from "./example";
+import { exampleProject, examplesOf, readMarks, settingsOf } from "./example";
 
 // A fix that is offered settles what it is offered for: applied by itself, there are fewer such findings. Dockerfiles
 // are also tried with the program named first, where what is inserted before it stands above every build step.
@@ -25,11 +25,10 @@ function inputsOf(rule: Rule): LintInput[] {
   return examplesOf(rule).flatMap((example) => {
     const { text } = readMarks(example.source);
     const texts = rule.subject === "image" ? [text, programFirst(text)] : [text];
-    const settings = { rules: rule.off ? { [rule.id]: rule.severity } : {}, target: example.target };
     return [...new Set(texts)].map((each) => ({
       ...exampleProject(rule, example, each),
       text: each,
-      settings,
+      settings: settingsOf(rule, example),
       rules: [rule],
     }));
   });

@@ -6,18 +6,18 @@ import { containerRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings, type Settings } from "../../server/src/core/lint/settings";
 import { blind, made } from "./blind";
+import { noFiles } from "./no-files";
 
-const alone = { runFiles: [], read: () => undefined };
 const dockerfile = (text: string, settings: Settings = defaultSettings): LintInput => ({
   uri: "file:///p/Dockerfile",
   text,
-  snapshot: alone,
+  snapshot: noFiles,
   settings,
 });
 const compose = (text: string, settings: Settings = defaultSettings): LintInput => ({
   uri: "file:///p/compose.yaml",
   text,
-  snapshot: alone,
+  snapshot: noFiles,
   settings,
 });
 const both = [{ hints: false }, { hints: true }];

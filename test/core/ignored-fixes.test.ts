@@ -6,6 +6,7 @@ import { type LintInput, lint } from "../../server/src/core/lint/lint";
 import type { Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, examplesOf, lintExample, readMarks } from "./example";
+import { noFiles } from "./no-files";
 
 // An ignore comment covers the same instruction or key after a fix as before it, or goes with it.
 
@@ -112,7 +113,7 @@ test("no fix writes over an ignore comment inside of what it replaces", () => {
   const above =
     "FROM debian:12\nENV container=docker\nSTOPSIGNAL SIGRTMIN+3\nRUN apt-get install -y systemd\n";
   const text = `${above}CMD \\\n# systemd-containers-ignore image-boot-target\n  /sbin/init\n`;
-  const input = { uri: "file:///w/Dockerfile", text, snapshot: { runFiles: [], read: () => undefined } };
+  const input = { uri: "file:///w/Dockerfile", text, snapshot: noFiles };
   const { findings } = lint({ ...input, settings: { rules: {}, target: undefined } });
   const fixes = findings.filter(({ rule }) => rule === "image-shell-form-init").flatMap((each) => each.fixes);
   expect(fixes.map(({ safe }) => safe)).toEqual([false]);

@@ -9,6 +9,7 @@ import { defaultSettings } from "../../server/src/core/lint/settings";
 import { ignoreWriter } from "../../server/src/core/lint/suppress";
 import { growth } from "../growth";
 import { made } from "./blind";
+import { noFiles } from "./no-files";
 
 const dockerfile = `FROM debian:12
 RUN apt-get install -y systemd-sysv
@@ -34,8 +35,7 @@ const broken: Rule = imageRule({
 });
 
 function judge(source: string, uri = "file:///p/Dockerfile", options: { rules?: readonly Rule[] } = {}) {
-  const snapshot = { runFiles: [], read: () => undefined };
-  return lint({ uri, text: source, snapshot, settings: defaultSettings, ...options });
+  return lint({ uri, text: source, snapshot: noFiles, settings: defaultSettings, ...options });
 }
 
 const ids = (source: string, uri?: string) => judge(source, uri).findings.map(({ rule }) => rule);
@@ -62,8 +62,12 @@ test("a fix-all that two rules quarrel over ends", () => {
         };
       },
     });
-  const snapshot = { runFiles: [], read: () => undefined };
-  const input = { uri: "file:///p/compose.yaml", text: compose, snapshot, settings: defaultSettings };
+  const input = {
+    uri: "file:///p/compose.yaml",
+    text: compose,
+    snapshot: noFiles,
+    settings: defaultSettings,
+  };
   const { text: fixed } = fixAll({ ...input, rules: [other("web", "app"), other("app", "web")] });
   expect(fixed).toMatch(/^services:\n {2}(web|app):/);
 });
@@ -97,9 +101,8 @@ describe("a Dockerfile that BuildKit rejects", () => {
     expect(findings.flatMap(({ fixes }) => fixes)).toEqual([]);
   });
   test("is not edited by Fix All", () => {
-    const snapshot = { runFiles: [], read: () => undefined };
     const fix = (text: string) =>
-      fixAll({ uri: "file:///p/Dockerfile", text, snapshot, settings: defaultSettings });
+      fixAll({ uri: "file:///p/Dockerfile", text, snapshot: noFiles, settings: defaultSettings });
     expect(fix(volume.replace("ENV a\n", "")).applied).toBeGreaterThan(0);
     expect(fix(volume)).toMatchObject({ text: volume, applied: 0 });
   });
@@ -157,10 +160,9 @@ describe("ignore comments", () => {
   });
 
   test("of a rule that is off are not judged", () => {
-    const snapshot = { runFiles: [], read: () => undefined };
     const settings = { rules: { "image-stop-signal": "off" as const }, target: undefined };
     const source = dockerfile.replace("CMD", "# systemd-containers-ignore image-stop-signal\nCMD");
-    const { findings } = lint({ uri: "file:///p/Dockerfile", text: source, snapshot, settings });
+    const { findings } = lint({ uri: "file:///p/Dockerfile", text: source, snapshot: noFiles, settings });
     expect(findings.map(({ rule }) => rule)).not.toContain("unused-ignore");
   });
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
+import { noFiles } from "./no-files";
 
 const dockerfile = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
 const compose = "services:\n  web:\n    image: web\n    command: /sbin/init\n    init: true\n";
@@ -9,7 +10,7 @@ const compose = "services:\n  web:\n    image: web\n    command: /sbin/init\n   
 const padded = (text: string, bytes: number, character = "x") =>
   `${text}#${character.repeat((bytes - text.length - 1) / Buffer.byteLength(character))}`;
 const judge = (uri: string, text: string) =>
-  lint({ uri, text, snapshot: { runFiles: [], read: () => undefined }, settings: defaultSettings });
+  lint({ uri, text, snapshot: noFiles, settings: defaultSettings });
 
 test.each([
   ["file:///p/Dockerfile", dockerfile, "image-stop-signal"],
@@ -37,7 +38,7 @@ test("bytes count, not characters", () => {
 
 test("Fix All leaves a file over 1 MB as it is, and a file that is neither of ours gets no hint", () => {
   const text = padded(dockerfile, 1_000_001);
-  const input = { snapshot: { runFiles: [], read: () => undefined }, settings: defaultSettings };
+  const input = { snapshot: noFiles, settings: defaultSettings };
   expect(fixAll({ ...input, uri: "file:///p/Dockerfile", text }).text).toBe(text);
   expect(judge("file:///p/notes.yaml", padded("a: b\n", 1_000_001)).findings).toEqual([]);
 });

@@ -3,10 +3,10 @@ import { format } from "../../server/src/core/base/message";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
+import { noFiles } from "./no-files";
 
 const uri = "file:///project/compose.yaml";
-const snapshot = { runFiles: [], read: () => undefined };
-const input = (text: string) => ({ uri, text, snapshot, settings: defaultSettings });
+const input = (text: string) => ({ uri, text, snapshot: noFiles, settings: defaultSettings });
 
 const web = "services:\n  web:\n    image: x\n    command: /sbin/init\n    init: true\n";
 

@@ -5,6 +5,7 @@ import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { fixAllAction } from "../../server/src/lsp/actions";
 import { blind } from "../core/blind";
+import { noFiles } from "../core/no-files";
 
 const uri = "file:///p/Dockerfile";
 
@@ -21,8 +22,7 @@ function action(text: string) {
     hasCommands: false,
     editable: true,
   };
-  const snapshot = { runFiles: [], read: () => undefined };
-  const input = { uri, text, snapshot, settings: defaultSettings, rules: [blind, ...rules] };
+  const input = { uri, text, snapshot: noFiles, settings: defaultSettings, rules: [blind, ...rules] };
   return { action: fixAllAction(context, input, (line) => logged.push(line)), logged };
 }
 

@@ -13,6 +13,7 @@ import { launches, launchNames } from "../../server/src/core/project/plans";
 import { kindOf, kindOfName, readFile } from "../../server/src/core/surfaces/files";
 import type { Surface, SurfaceFile } from "../../server/src/core/surfaces/surface";
 import { surfaces } from "../../server/src/core/surfaces/table";
+import { noFiles } from "../core/no-files";
 import { connect } from "./connection";
 
 // A kind of file takes a record and a row of the table, and nothing else: `NAME = FLAGS IMAGE COMMAND`, a line each.
@@ -53,7 +54,7 @@ const target = { engine: "docker", version: "28.5", cgroupVersion: 2 } as const;
 const input = {
   uri,
   text,
-  snapshot: { read: () => undefined, runFiles: [] },
+  snapshot: noFiles,
   settings: { rules: {}, target },
 };
 

@@ -5,6 +5,7 @@ import { isPlan } from "../../../server/src/core/plan/plan";
 import { commandFor } from "../../../server/src/core/plan/render/command";
 import type { LaunchOptions } from "../../../server/src/core/plan/types";
 import { imageLaunch, type Launch, launches } from "../../../server/src/core/project/plans";
+import { noFiles } from "../no-files";
 import { docker28 } from "./services";
 
 test.each([
@@ -58,7 +59,7 @@ describe("a plan with another port in place of one that is taken", () => {
     const text =
       "services: {db: {image: db, command: /sbin/init, hostname: own, ports: ['8080:80', '90:90']}}";
     const uri = "file:///srv/compose.yaml";
-    const file = { uri, text, snapshot: { read: () => undefined, runFiles: [] } };
+    const file = { uri, text, snapshot: noFiles };
     const [launch] = launches(file, docker28, { options: { replacePorts } });
     const { ports, hostname, words } = published(launch);
     expect([hostname, ...ports]).toEqual(["own", "8081:80", "90:90"]);

@@ -6,6 +6,7 @@ import { canonicalUri, resolveUri } from "../../../server/src/core/base/uri";
 import { dockerfileOf, runsOf } from "../../../server/src/core/project/links";
 import { isRunFile, kindOf, kindOfName } from "../../../server/src/core/surfaces/files";
 import { growth } from "../../growth";
+import { noFiles } from "../no-files";
 
 describe("names of files", () => {
   it.each([
@@ -184,7 +185,7 @@ describe("links", () => {
       uri: "file:///p/app/Dockerfile",
       text: "FROM fedora\n",
     });
-    expect(web && dockerfileOf(web.source, { read: () => undefined, runFiles: [] })).toBeUndefined();
+    expect(web && dockerfileOf(web.source, noFiles)).toBeUndefined();
   });
 
   it("are recorded: what was asked for, and what was missed", () => {

@@ -9,6 +9,7 @@ import { defaultSettings } from "../../../server/src/core/lint/settings";
 import { subjectsOf } from "../../../server/src/core/project/subjects";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { dedent, normal, steps, uri } from "../container/helpers";
+import { noFiles } from "../no-files";
 
 // A change of one service leaves the data of every other as it is, aliases and merges expanded, unless it says
 // that it changes them too; and of the service itself it changes only what the steps are about.
@@ -218,7 +219,7 @@ describe("a change of a service in a file that shares", () => {
         const input = {
           uri,
           text,
-          snapshot: { runFiles: [], read: () => undefined },
+          snapshot: noFiles,
           settings: defaultSettings,
         };
         const after = fixAll(input).text;

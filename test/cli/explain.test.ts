@@ -137,7 +137,7 @@ function written(megabytes: number, first: string, last: string): string {
   return log;
 }
 
-/** The most memory that the command line took at once to explain a log, in kilobytes. `npm test` builds it first. */
+/** The most memory that the command line took at once to explain a log, in kilobytes. `npm run test:unit` builds it first. */
 function peak(path: string): number {
   const script = `
     process.on("exit", () => require("node:fs").writeSync(2, String(process.resourceUsage().maxRSS)));

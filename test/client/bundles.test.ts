@@ -24,7 +24,7 @@ async function inputs(entry: string, platform: "node" | "browser"): Promise<stri
   return Object.keys(metafile.inputs);
 }
 
-// `npm test` builds them first.
+// `npm run test:unit` builds them first.
 describe.each(["server.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {
   const text = readFileSync(join(root, "server/out", name), "utf8");
   const { inputs } = JSON.parse(readFileSync(join(root, "server/out", `${name}.meta.json`), "utf8"));

@@ -4,20 +4,22 @@ const enough = 20_000;
 /**
  * How the cost of work grows with its size: 1 where twice the size costs twice as much, 2 where it costs four times
  * as much, 0 where it costs the same. Compares the processor time of this process, the least of three runs each, so that
- * neither the machine nor what else it does counts. Of two such comparisons the lower one counts: what disturbs one
- * (a collection, a compilation) makes it look steeper, and work that is steep is so in both.
+ * neither the machine nor what else it does counts. What disturbs a comparison (a collection, a compilation) makes it look
+ * steeper, and work that is steep is so in every one: where it is not below the limit, the lower one of two counts.
  */
 export function growth<T>(
   make: (size: number) => T,
   work: (input: T) => unknown,
   small: number,
   large: number,
-) {
+  limit: number,
+): number {
   const [little, much] = [make(small), make(large)];
   // What runs for the first time is compiled.
   work(little);
   const compare = () => Math.log(cost(much, work) / cost(little, work)) / Math.log(large / small);
-  return Math.min(compare(), compare());
+  const first = compare();
+  return first < limit ? first : Math.min(first, compare());
 }
 
 function cost<T>(input: T, work: (input: T) => unknown): number {

@@ -209,7 +209,7 @@ test.each([
   let turn = 0;
   // What was read before is not read again.
   const read = (text: string) => judge(`${text}# ${turn++}\n`, `file:///p/${name}`);
-  expect(growth(make, read, 200, 1_600)).toBeLessThan(1.5);
+  expect(growth(make, read, 200, 1_600, 1.5)).toBeLessThan(1.5);
 });
 
 function repeat(times: number, make: (index: number) => string): string {

@@ -10,15 +10,21 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** What counts the blocks that V8 executes, which must be compiled after counting begins. */
-const counted = "test/core/growth.test.ts";
+/** Files that need a process, and its modules, for themselves. */
+const isolated = [
+  // What counts the blocks that V8 executes, which must be compiled after counting begins.
+  "test/core/growth.test.ts",
+  // What adds a row to the table of surfaces.
+  "test/lsp/surface.test.ts",
+];
 
 /** Milliseconds after which a test or a hook counts as hung. None takes 10 s, but what else runs may make it ten times as slow. */
 const hung = 180_000;
 
 /**
  * Three projects: `unit` and `isolated` need nothing but Node, `engine` starts real container engines, two at a time.
- * Files of `unit` are pure and share the modules of a process, which takes half the time.
+ * Files of `unit` share the modules of a process, which takes half the time: what a test changes there, such as the
+ * environment, it puts back.
  */
 export default defineConfig({
   test: {
@@ -32,9 +38,11 @@ export default defineConfig({
           maxWorkers: "100%",
           testTimeout: hung,
           hookTimeout: hung,
+          // On a loaded machine a process or a socket takes its time.
+          expect: { poll: { timeout: 20_000 } },
           setupFiles: ["test/seed.ts"],
-          include: ["test/{core,house,snippets,syntaxes,corpus,fuzz}/**/*.test.ts"],
-          exclude: [counted],
+          include: ["test/{core,house,snippets,syntaxes,corpus,fuzz,lsp,cli,client}/**/*.test.ts"],
+          exclude: isolated,
         },
       },
       {
@@ -43,10 +51,8 @@ export default defineConfig({
           maxWorkers: "100%",
           testTimeout: hung,
           hookTimeout: hung,
-          // On a loaded machine a process or a socket takes its time.
-          expect: { poll: { timeout: 20_000 } },
           setupFiles: ["test/seed.ts"],
-          include: ["test/{lsp,cli,client}/**/*.test.ts", counted],
+          include: isolated,
         },
       },
       {

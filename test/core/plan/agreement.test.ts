@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { once } from "../../../server/src/core/base/once";
 import { readFlags } from "../../../server/src/core/container/flags";
 import { bareSpec } from "../../../server/src/core/container/spec";
 import type { EngineFacts } from "../../../server/src/core/engine";
@@ -41,6 +42,14 @@ function inputOf(rule: Rule, example: Example, target: EngineFacts) {
 }
 
 describe.each(engines.map((target) => [name(target), target] as const))("on %s", (_, target) => {
+  /** What is planned of each example. */
+  const launched = once(() =>
+    examples.map(([rule, example]) => {
+      const input = inputOf(rule, example, target);
+      return { rule, example, input, launches: launches(input, target) };
+    }),
+  );
+
   test("what Fix All leaves of what the plan requires would widen access", () => {
     const left: string[] = [];
     let asked = 0;
@@ -71,10 +80,9 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
 
   test("the linter and the plan name the same engine, and refuse the same files", () => {
     const different: string[] = [];
-    for (const [rule, example] of examples) {
-      const input = inputOf(rule, example, target);
+    for (const { rule, example, input, launches: all } of launched()) {
       const { images, runs } = subjectsOf({ ...input, target });
-      for (const launch of launches(input, target)) {
+      for (const launch of all) {
         const subject =
           runs.find(({ source }) => source.name === launch.name) ??
           images.find(({ image }) => image.stage === launch.name);
@@ -92,8 +100,8 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
 
   test("a printed command is read back as the container that was planned", () => {
     let printed = 0;
-    for (const [rule, example] of examples) {
-      for (const { plan } of launches(inputOf(rule, example, target), target)) {
+    for (const { launches: all } of launched()) {
+      for (const { plan } of all) {
         if (!isPlan(plan)) continue;
         const { engine } = plan.facts;
         const [, , detached, ...words] = commandFor(plan, engine, { secrets: true });

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { build } from "./engine/build/build";
 import { rememberImage } from "./engine/build/image-store";
 import { findCompose } from "./engine/connect/compose";
-import { type Attempt, attemptLine, type Connection, isConnection, search } from "./engine/connect/connect";
+import { type Attempt, type Connection, isConnection, search } from "./engine/connect/connect";
 import type { World } from "./engine/connect/endpoints";
 import { boot } from "./engine/container/boot";
 import {
@@ -26,6 +26,7 @@ import { openShell } from "./engine/inside/shell";
 import { loadedUnits } from "./engine/inside/units";
 import { listUsers } from "./engine/inside/users";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports/engine";
+import type { SilentPlace } from "./ports/fault";
 
 /** Entry of the engine bundle, which the client loads on the first command that needs an engine. */
 
@@ -37,23 +38,19 @@ export interface FindOptions extends Where {
 export async function find(options: FindOptions = {}, world: World = machine): Promise<EngineSearch> {
   const { namedBy, places } = await search(world, options);
   if (places.some(isConnection)) return { namedBy, places: places.map(placeOf) };
-  const failed = places.filter((place): place is Attempt => !isConnection(place));
-  const tried = failed.map(attemptLine);
-  const denied = failed.find(({ reason }) => reason === "permission denied");
-  if (denied) {
-    const { url } = denied.endpoint;
-    throw fault("permission", `This user may not open ${url}.`, { hint: denied.hint, tried });
-  }
-  throw fault("no-engine", "No container engine answers.", {
-    hint: "Start Docker or Podman, or name the engine's address in the settings.",
-    tried,
-  });
+  const tried = places.filter((place): place is Attempt => !isConnection(place)).map(silentPlace);
+  const denied = tried.find(({ reason }) => reason.code === "permission");
+  throw fault(denied ? { code: "permission", url: denied.url, tried } : { code: "no-engine", tried });
 }
 
 function placeOf(place: Connection | Attempt): EnginePlace {
+  if (!isConnection(place)) return silentPlace(place);
   const { url, source } = place.endpoint;
-  if (isConnection(place)) return { url, source, engine: engineOf(place) };
-  return { url, source, reason: place.reason, hint: place.hint };
+  return { url, source, engine: engineOf(place) };
+}
+
+function silentPlace({ endpoint: { url, source }, reason }: Attempt): SilentPlace {
+  return { url, source, reason };
 }
 
 function engineOf(connection: Connection): Engine {
@@ -66,7 +63,7 @@ function engineOf(connection: Connection): Engine {
     prove: (request, job) => prove(connection, request, job),
     build: (request, job) => build(connection, request, job),
     rememberImage: (reference) =>
-      withFaults("Asking for an image", undefined, () => rememberImage(docker, reference)),
+      withFaults("ask-for-image", undefined, () => rememberImage(docker, reference)),
     start: (request, signal) => startContainer(connection, request, signal),
     boot: ({ id }, seconds, job) => boot(docker, { id, seconds }, job),
     report: ({ id }) => reportNow(docker, id),

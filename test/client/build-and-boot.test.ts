@@ -264,16 +264,11 @@ describe("what is taken", () => {
     return { ...scene, started, asked };
   }
   const port = (number: number, free: number) =>
-    fault("port-taken", `Port ${number} is taken on the engine's machine.`, {
-      instead: { port: { taken: number, free } },
-    });
+    fault({ code: "port-taken", port: number, instead: { port: { taken: number, free } } });
 
   test("a name: one button goes on with the next free one, and nothing is built again", async () => {
     const { run, press, events, started } = taken(
-      fault("name-taken", "The name web-systemd belongs to another container.", {
-        hint: "The name web-systemd-2 is free.",
-        instead: { name: "web-systemd-2" },
-      }),
+      fault({ code: "name-taken", taken: "web-systemd", instead: { name: "web-systemd-2" } }),
     );
     expect(await run("buildAndBoot")).toEqual([
       "error: The name web-systemd belongs to another container. The name web-systemd-2 is free. [Use web-systemd-2]",
@@ -332,7 +327,7 @@ describe("what is taken", () => {
 
 describe("what an engine fails with", () => {
   test("a daemon that vanishes during the boot is told, and the container is not waited for", async () => {
-    const gone = fault("engine-gone", "Docker does not answer any more.");
+    const gone = fault({ code: "engine-gone" });
     const engine: Partial<Engine> = {
       boot: async () => Promise.reject(gone),
       remove: async () => Promise.reject(gone),
@@ -344,12 +339,19 @@ describe("what an engine fails with", () => {
     };
     let started = false;
     const { run, events } = world({ engine });
-    expect(await run("buildAndBoot")).toEqual(["error: Docker does not answer any more."]);
+    expect(await run("buildAndBoot")).toEqual([
+      "error: The connection to the container engine broke. The engine was stopped or restarted in the middle. Try again when it runs.",
+    ]);
     expect(events).toContain("status: -");
   });
 
   test("a build error leads to its line", async () => {
-    const broken = fault("build-failed", "RUN apt-get install sytemd ended with exit code 100.", { line: 4 });
+    const broken = fault({
+      code: "build-failed",
+      said: "exit code: 100",
+      step: { text: "RUN apt-get install sytemd", exitCode: "100" },
+      line: 4,
+    });
     const { run, press, events } = world({ engine: { build: async () => Promise.reject(broken) } });
     expect(await run("build")).toEqual([
       "error: RUN apt-get install sytemd ended with exit code 100. [Go to Line] [Show Output]",
@@ -360,27 +362,27 @@ describe("what an engine fails with", () => {
 
   test("no engine: what was tried and how to get one", async () => {
     const printed: string[] = [];
-    const none = fault("no-engine", "No container engine answered.", {
-      tried: ["unix:///var/run/docker.sock: no such file"],
+    const none = fault({
+      code: "no-engine",
+      tried: [
+        { url: "unix:///var/run/docker.sock", source: { code: "docker" }, reason: { code: "no-socket" } },
+      ],
     });
     const { run, press, events } = world({ noEngine: none, ui: { print: (text) => printed.push(text) } });
     expect(await run("buildAndBoot")).toEqual([
-      "error: No container engine answered. [Show What Was Tried] [Get Docker] [Get Podman] [Open Settings]",
+      "error: No container engine answers. Start Docker or Podman, or name the engine's address in the settings. [Show What Was Tried] [Get Docker] [Get Podman] [Open Settings]",
     ]);
     expect(events).toContain("facts: none");
-    expect(printed).toEqual(["unix:///var/run/docker.sock: no such file\n"]);
+    expect(printed).toEqual(["unix:///var/run/docker.sock (Docker): there is no such socket\n"]);
     await press("Get Podman");
     expect(events.at(-1)).toBe("browses https://podman.io/docs/installation");
   });
 
   test("a socket that may not be opened is no reason to get another engine", async () => {
-    const denied = fault("permission", "This user may not open unix:///s.", {
-      hint: "Log in again.",
-      tried: ["x"],
-    });
+    const denied = fault({ code: "permission", url: "unix:///s", tried: [] });
     const { run } = world({ noEngine: denied });
     expect(await run("stop")).toEqual([
-      "error: This user may not open unix:///s. Log in again. [Show What Was Tried]",
+      "error: This user may not open unix:///s. Add the user to the group of the socket (docker) and log in again, or use rootless Docker or Podman. [Show What Was Tried]",
     ]);
   });
 

@@ -85,10 +85,12 @@ describe("the proof", () => {
     await cancelled.press("Prove It by a Boot");
     expect(cancelled.events.filter((event) => /^(info|error)/.test(event))).toHaveLength(1);
 
-    const offline = fault("registry", "The registry cannot be reached.");
+    const offline = fault({ code: "registry", lacks: "connection", host: "r.example" });
     const failing = world({ engine: { prove: async () => Promise.reject(offline) } });
     await failing.run("checkEngine");
     await failing.press("Prove It by a Boot");
-    expect(failing.events.at(-1)).toBe("error: The registry cannot be reached.");
+    expect(failing.events.at(-1)).toBe(
+      "error: The registry r.example cannot be reached from the engine. Check the network and the engine's proxy settings.",
+    );
   });
 });

@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { runTask } from "../../client/src/flows/task";
-import type { Container, Engine, LaunchConfiguration, Ui } from "../../client/src/ports";
+import type { Container, Engine, LaunchConfiguration, SilentPlace, Ui } from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
 import { explanationMarkdown } from "../../client/src/views/explanation";
 import type { ExplainResult, PlanResult } from "../../server/src/protocol";
@@ -56,6 +56,13 @@ const report = (state: "running" | "degraded" | "starting" | "exited" | "frozen"
   mounts: [{ path: bad, type: bad, options: bad }],
   log: bad,
 });
+
+/** A place where no engine answers. */
+const silent: SilentPlace = {
+  url: bad,
+  source: { code: "context", context: bad },
+  reason: { code: "tls", said: bad },
+};
 
 interface Shown {
   /** Where links are live. */
@@ -156,10 +163,10 @@ async function everything(given: {
         },
         containers: [container, { ...container, id: `${bad}2`, name: `${bad}2` }],
         memory: { engine: { url: bad, name: bad } },
-        ...(given.noEngine && { noEngine: fault("no-engine", bad, { hint: bad, tried: [bad] }) }),
+        ...(given.noEngine && { noEngine: fault({ code: "no-engine", tried: [silent] }) }),
         find: (it) => ({
-          namedBy: pick === 2 ? bad : undefined,
-          places: [placeOf(it), placeOf(it), { url: bad, source: bad, reason: bad, hint: bad }],
+          namedBy: pick === 2 ? silent.source : undefined,
+          places: [placeOf(it), placeOf(it), silent],
         }),
       });
       await scene.run(id.replace("systemdContainers.", ""));
@@ -180,8 +187,8 @@ const failures: Partial<Engine> = Object.fromEntries(
     method,
     async () => {
       throw method === "start"
-        ? fault("name-taken", bad, { hint: bad, instead: { name: bad } })
-        : fault("engine-error", bad, { hint: bad, tried: [bad], line: 1 });
+        ? fault({ code: "name-taken", taken: bad, instead: { name: bad } })
+        : fault({ code: "engine-error", doing: "build", why: { code: "other", said: bad }, line: 1 });
     },
   ]),
 );

@@ -342,7 +342,7 @@ describe("launch configurations", () => {
   });
 
   test("whose user cannot be made leave a container that booted, and say so", async () => {
-    const broken = fault("engine-error", "The user dev could not be made: no useradd.");
+    const broken = fault({ code: "user-not-made", user: "dev", exitCode: 127, said: "no useradd." });
     const { run, existing } = world({
       ui: given([site]),
       engine: { addLogin: async () => Promise.reject(broken) },
@@ -563,7 +563,12 @@ describe("a task", () => {
   });
 
   test("that fails ends with 1 and a line that the problem matcher knows", async () => {
-    const broken = fault("build-failed", "RUN false ended\nwith exit code 1.", { line: 4 });
+    const broken = fault({
+      code: "build-failed",
+      said: "exit code: 1",
+      step: { text: "RUN\nfalse", exitCode: "1" },
+      line: 4,
+    });
     const scene = world({ engine: { build: async () => Promise.reject(broken) } });
     const { code, text } = await ran(scene, { task: "build", dockerfile: "web/Dockerfile" });
     expect(code).toBe(1);

@@ -59,7 +59,7 @@ test("nor are they where a boot fails", async () => {
 test("nor where the engine refuses the container", async () => {
   const { text } = await written(["buildAndBoot"], {
     start: async () =>
-      Promise.reject(fault("name-taken", "The name is taken.", { instead: { name: "other" } })),
+      Promise.reject(fault({ code: "name-taken", taken: "web", instead: { name: "other" } })),
   });
   expect(text).toContain("[Use other]");
   expect(text).not.toContain("s3cret");

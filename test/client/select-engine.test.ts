@@ -18,9 +18,8 @@ function two(docker: Engine): EnginePlace[] {
 
 const silent: EnginePlace = {
   url: "unix:///run/podman/podman.sock",
-  source: "Podman",
-  reason: "permission denied",
-  hint: "Log in again.",
+  source: { code: "podman" },
+  reason: { code: "permission" },
 };
 
 const second: Partial<Ui> = { pick: async (_title, choices) => choices[1]?.value };
@@ -73,7 +72,7 @@ describe("the chosen engine does not answer any more", () => {
     const { run, events } = world({
       memory,
       find: (docker, { url }) => {
-        if (url === podmanUrl) throw fault("no-engine", "No container engine answers.");
+        if (url === podmanUrl) throw fault({ code: "no-engine", tried: [] });
         return { places: [placeOf(docker)] };
       },
     });
@@ -89,7 +88,7 @@ describe("the chosen engine does not answer any more", () => {
 
   test("it is kept while no engine answers at all", async () => {
     const memory = chosen();
-    const { run, events } = world({ memory, noEngine: fault("no-engine", "No container engine answers.") });
+    const { run, events } = world({ memory, noEngine: fault({ code: "no-engine", tried: [] }) });
     await run("stop");
     expect(events.join()).toContain("No container engine answers.");
     expect(memory).toEqual(chosen());
@@ -136,14 +135,14 @@ describe("Select Engine", () => {
     const memory: Memory = {};
     const { run } = world({ memory, find: () => ({ places: [silent] }) });
     expect(await run("selectEngine")).toEqual([
-      "warning: No engine answers at unix:///run/podman/podman.sock: permission denied. Log in again.",
+      "warning: No engine answers at unix:///run/podman/podman.sock: permission denied. Add the user to the group of the socket (docker) and log in again, or use rootless Docker or Podman.",
     ]);
     expect(memory).toEqual({});
   });
 
   test("an engine that is named leaves no choice, and who names it is said", async () => {
     const { run, events } = world({
-      find: (docker) => ({ namedBy: "DOCKER_HOST", places: [placeOf(docker)] }),
+      find: (docker) => ({ namedBy: { code: "variable", name: "DOCKER_HOST" }, places: [placeOf(docker)] }),
     });
     expect(await run("selectEngine")).toEqual([
       "info: Docker 28.5.2 at unix:///var/run/docker.sock is used: DOCKER_HOST names it. [Open Settings]",

@@ -1,5 +1,6 @@
 import { commands } from "../../client/src/commands";
 import { runCommand } from "../../client/src/commands/command";
+import { fault } from "../../client/src/engine/errors";
 import { kindOfName } from "../../client/src/names";
 import type {
   BootReport,
@@ -8,7 +9,6 @@ import type {
   Engine,
   EnginePlace,
   EngineSearch,
-  Fault,
   ImageLook,
   Memory,
   Server,
@@ -20,6 +20,8 @@ import type {
 } from "../../client/src/ports";
 import { argument, type Markdown, type Text, withIcon } from "../../client/src/text";
 import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
+
+export { fault };
 
 /** What a world is given beside its defaults. */
 interface Given {
@@ -95,7 +97,7 @@ export const someReport: BootReport = {
 
 /** The place of an engine that answers. */
 export function placeOf(engine: Engine): EnginePlace {
-  return { url: engine.url, source: engine.name.split(" ")[0] ?? "", engine };
+  return { url: engine.url, source: { code: engine.facts.engine }, engine };
 }
 export const someUsers: readonly User[] = [
   { name: "root", uid: 0, home: "/root", shell: "/bin/bash" },
@@ -116,11 +118,6 @@ const someShell: Shell = {
   close: () => undefined,
   exit: Promise.resolve(0),
 };
-
-/** A failure as the engine words it. */
-export function fault(code: string, message: string, more: Partial<Fault> = {}): Fault {
-  return Object.assign(new Error(message), { code, ...more });
-}
 
 /** The text with its places filled, as the editor does it. */
 function fill(text: string, args: readonly (string | number)[]): string {

@@ -121,7 +121,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       all,
       async (container) => {
         expect(await rejection(all.engine.console(container, size))).toMatchObject({
-          code: "refused",
+          code: "no-console",
           hint: expect.stringContaining("tty"),
         });
       },

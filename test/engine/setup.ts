@@ -8,6 +8,8 @@ import type { Engine, StartRequest } from "../../client/src/ports";
 import { connectTo, noWorld } from "../client/engine/connect-to";
 import { isSkipped, type Engine as Lab, startEngine } from "../lab";
 
+export { rejection } from "../client/engine/rejection";
+
 /** An engine of the lab with our engine code connected to it. */
 export interface Setup {
   readonly lab: Lab;
@@ -108,12 +110,4 @@ export function bare(image: string, name: string): StartRequest {
 export function withBody(request: StartRequest, fields: object): StartRequest {
   const { api, body } = request.create;
   return { ...request, create: { api, body: { ...body, ...fields } } };
-}
-
-/** What a promise rejects with. */
-export async function rejection(promise: Promise<unknown>): Promise<Record<string, unknown> & Error> {
-  return promise.then(
-    () => Promise.reject(new Error("it did not reject")),
-    (error) => error,
-  );
 }

@@ -44,7 +44,7 @@ describe("the client", () => {
     );
     expect(calls).toEqual([
       "client/src/vscode/ui.ts: question",
-      "client/src/vscode/ui.ts: plain(error instanceof Error ? error.message : String(error",
+      "client/src/vscode/ui.ts: plain(wordsOf(error",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "vitest";
 import type { Engine } from "../../client/src/ports";
 import { type DoctorResult, doctorMethod, engineFactsMethod } from "../../server/src/protocol";
-import { placeOf, world } from "../client/world";
+import { fault, placeOf, world } from "../client/world";
 import { connect, pullingClient, type Session } from "./connection";
 
 const uri = "file:///project/compose.yaml";
@@ -71,7 +71,7 @@ test("an engine that is picked, and one that is gone at the next command, reach 
   const scene = world({
     server: { engineFacts: (facts) => session.client.sendNotification(engineFactsMethod, facts) },
     find: (engine) => {
-      if (!answers) throw Object.assign(new Error("No container engine answers."), { code: "no-engine" });
+      if (!answers) throw fault({ code: "no-engine", tried: [] });
       const old: Engine = { ...engine, name: "Docker 26.1.5", url: "unix:///old.sock", facts: docker26 };
       return { places: [placeOf(engine), placeOf(old)] };
     },

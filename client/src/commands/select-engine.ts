@@ -1,6 +1,7 @@
 import { askForEngine, running } from "../flows/connect";
 import { engineHost } from "../flows/engine-host";
 import type { Dependencies } from "../ports";
+import { sourceText } from "../texts/places";
 
 /** Lists the engines that answer, and the places where none does with the reason, and remembers the one picked. */
 export async function selectEngine(deps: Dependencies): Promise<void> {
@@ -12,7 +13,7 @@ export async function selectEngine(deps: Dependencies): Promise<void> {
   const named = places[0]?.engine;
   if (namedBy !== undefined && named) {
     await server.engineFacts(named.facts);
-    ui.tell("info", ui.t("{0} at {1} is used: {2} names it.", named.name, named.url, namedBy), {
+    ui.tell("info", ui.t("{0} at {1} is used: {2} names it.", named.name, named.url, sourceText(namedBy)), {
       title: ui.t("Open Settings"),
       run: () => ui.openSettings("systemdContainers.engine.host"),
     });

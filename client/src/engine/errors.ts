@@ -1,31 +1,25 @@
-import type { Fault } from "../ports/engine";
+import type { Cause, Doing, Fault, FaultDetails } from "../ports/fault";
 
-/** What can go wrong with an engine, told apart because each has its own way out. */
-const codes = [
-  "no-engine",
-  "permission",
-  "not-running",
-  "engine-gone",
-  "too-old",
-  "refused",
-  "name-taken",
-  "port-taken",
-  "image-missing",
-  "registry",
-  "build-failed",
-  "build-context",
-  "disk-full",
-  "container-gone",
-  "container-stopped",
-  "engine-error",
-] as const;
+type Details = FaultDetails & Pick<Fault, "line">;
 
-type FaultCode = (typeof codes)[number];
+const faults = new WeakSet<Error>();
 
-type Details = Omit<Partial<Fault>, "code" | "message" | "name" | "stack">;
+/** An error with a code and its arguments; `cause` is what was thrown. */
+export function fault(details: Details, cause?: unknown): Fault {
+  const error = Object.assign(new Error(details.code, { cause }), details);
+  faults.add(error);
+  return error;
+}
 
-export function fault(code: FaultCode, message: string, details: Details = {}): Fault {
-  return Object.assign(new Error(message), { code, ...details });
+/** An error of ours that tells why a call failed; `toFault` says what was done. */
+export function failure(why: Cause): Error {
+  return Object.assign(new Error(why.code === "no-answer" ? why.program : why.said), { why });
+}
+
+/** Why a call failed. */
+export function causeOf(error: unknown): Cause {
+  const why = (error as { readonly why?: Cause } | null | undefined)?.why;
+  return why ?? { code: "other", said: read(error).message };
 }
 
 /** One shape for what Node, dockerode and the engine throw. */
@@ -37,23 +31,14 @@ interface Raw {
   readonly text: string;
 }
 
-/**
- * The one mapping from what an engine call threw to what a person is told. Faults and aborts pass
- * unchanged. `doing` starts the sentence for unexpected errors.
- */
-export function toFault(error: unknown, doing: string): Error {
+/** The one mapping from what an engine call threw to a fault. Faults and aborts pass unchanged. */
+export function toFault(error: unknown, doing: Doing): Error {
   if (isFault(error) || isAbort(error)) return error;
-  const raw = read(error);
-  const { code, message, hint } = known(raw) ?? {
-    code: "engine-error" as const,
-    message: `${doing} failed: ${raw.message}`,
-    hint: undefined,
-  };
-  return fault(code, message, { hint, cause: error });
+  return fault(known(read(error)) ?? { code: "engine-error", doing, why: causeOf(error) }, error);
 }
 
 /** Runs an engine call; whatever it throws comes out as a fault, or as the abort once the signal is aborted. */
-export async function withFaults<T>(doing: string, signal: AbortSignal | undefined, call: () => Promise<T>) {
+export async function withFaults<T>(doing: Doing, signal: AbortSignal | undefined, call: () => Promise<T>) {
   try {
     signal?.throwIfAborted();
     return await call();
@@ -73,14 +58,8 @@ export function hasStatus(error: unknown, ...statuses: readonly number[]): boole
   return status !== undefined && statuses.includes(status);
 }
 
-function isFault(error: unknown): error is Fault {
-  return error instanceof Error && "code" in error && codes.some((code) => code === error.code);
-}
-
-interface Known {
-  readonly code: FaultCode;
-  readonly message: string;
-  readonly hint?: string;
+export function isFault(error: unknown): error is Fault {
+  return error instanceof Error && faults.has(error);
 }
 
 /** What an engine said; dockerode puts it between the status and a space. */
@@ -108,129 +87,74 @@ function read(error: unknown): Raw {
   return { code: code ?? inner[0]?.code, statusCode, message: said || text.trim(), text };
 }
 
-function known(raw: Raw): Known | undefined {
+function known(raw: Raw): FaultDetails | undefined {
   return connection(raw) ?? resources(raw) ?? answers(raw);
 }
 
 /** Errors of the way to the engine. */
-function connection({ code, text }: Raw): Known | undefined {
+function connection({ code, text }: Raw): FaultDetails | undefined {
   switch (code) {
     case "EACCES":
     case "EPERM":
-      return {
-        code: "permission",
-        message: "The engine's socket may not be opened by this user.",
-        hint: "Add the user to the group of the socket (docker) and log in again, or use rootless Docker or Podman.",
-      };
+      return { code: "permission" };
     case "ENOENT":
     case "ECONNREFUSED":
     case "ENOTFOUND":
     case "EHOSTUNREACH":
     case "ETIMEDOUT":
-      return {
-        code: "not-running",
-        message: "The container engine does not answer.",
-        hint: "Start Docker or Podman and try again.",
-      };
+      return { code: "not-running" };
     case "ECONNRESET":
     case "EPIPE":
     case "ERR_STREAM_PREMATURE_CLOSE":
-      return {
-        code: "engine-gone",
-        message: "The connection to the container engine broke.",
-        hint: "The engine was stopped or restarted in the middle. Try again when it runs.",
-      };
+      return { code: "engine-gone" };
   }
-  if (/socket hang up|^aborted$/.test(text)) return connection({ code: "ECONNRESET", text, message: text });
-  return undefined;
+  return /socket hang up|^aborted$/.test(text) ? { code: "engine-gone" } : undefined;
 }
 
 /** What the engine's machine or the network lacks. */
-function resources({ text }: Raw): Known | undefined {
-  if (/no space left on device|disk quota exceeded/i.test(text)) {
-    return {
-      code: "disk-full",
-      message: "The disk of the container engine is full.",
-      hint: "Free space there, for instance with `docker system prune` or `podman system prune`.",
-    };
-  }
+function resources({ text }: Raw): FaultDetails | undefined {
+  if (/no space left on device|disk quota exceeded/i.test(text)) return { code: "disk-full" };
   const registry =
     /(?:dial tcp|lookup|Get "https?:|Head "https?:|failed to do request)[^\n]*(?:no such host|i\/o timeout|connection refused|network is unreachable|TLS handshake|Temporary failure|server misbehaving|deadline exceeded|connection reset)/i;
   if (registry.test(text)) {
     const host = /(?:https?:\/\/|lookup )([\w.-]+(?::\d+)?)/.exec(text)?.[1];
-    return {
-      code: "registry",
-      message: `The registry ${host ?? "of the image"} cannot be reached from the engine.`,
-      hint: "Check the network and the engine's proxy settings.",
-    };
+    return { code: "registry", lacks: "connection", host };
   }
   const plain = /https:\/\/([\w.-]+(?::\d+)?)[^\n]*server gave HTTP response to HTTPS client/.exec(text)?.[1];
-  if (plain) {
-    return {
-      code: "registry",
-      message: `The registry ${plain} does not speak TLS.`,
-      hint: "Let the engine take it as an insecure registry, or give it a certificate.",
-    };
-  }
+  if (plain) return { code: "registry", lacks: "tls", host: plain };
   if (/unauthorized|authentication required|401 Unauthorized|no basic auth credentials/i.test(text)) {
     const host =
       /(?:https?|docker):\/\/([\w.-]+(?::\d+)?)\//.exec(text)?.[1] ??
       /\b([\w-]+(?:\.[\w-]+)*(?:\.[\w-]+|:\d+))\/[\w./-]+[:@]/.exec(text)?.[1];
-    return {
-      code: "registry",
-      message: `The registry ${host ?? "of the image"} wants a login.`,
-      hint: `Log in by \`docker login${host ? ` ${host}` : ""}\` (or \`podman login\`) and try again.`,
-    };
+    return { code: "registry", lacks: "login", host };
   }
   const missing =
     /(?:No such image|image not known|unable to find image)[:"\s]*([\w./:@-]*)/i.exec(text) ??
     /pull access denied for ([\w./:@-]+)/i.exec(text) ??
     /([\w./:@-]+): (?:failed to resolve source metadata[^\n]*)?not found$/i.exec(text);
-  if (missing && !/No such container/i.test(text)) {
-    return {
-      code: "image-missing",
-      message: `There is no image ${(missing[1] ?? "").replace(/[:.]$/, "") || "of that name"}.`,
-      hint: "Build it first, or check its name.",
-    };
-  }
-  return undefined;
+  if (!missing || /No such container/i.test(text)) return undefined;
+  return { code: "image-missing", image: missing[1]?.replace(/[:.]$/, "") || undefined };
 }
 
 /** What the engine says to a request. */
-function answers({ statusCode, text, message }: Raw): Known | undefined {
+function answers({ statusCode, text, message }: Raw): FaultDetails | undefined {
   const taken = /container name "\/?([^"]+)" is already in use|name ([\w.-]+) is (?:already )?in use/i.exec(
     text,
   );
-  if (taken) {
-    const name = taken[1] ?? taken[2];
-    return { code: "name-taken", message: `The name ${name} belongs to another container.` };
-  }
+  if (taken) return { code: "name-taken", taken: taken[1] ?? taken[2] ?? "" };
   const port = takenPort(text);
-  if (port !== undefined)
-    return { code: "port-taken", message: `Port ${port} is taken on the engine's machine.` };
-  if (/invalid --security-opt[^\n]*writable-cgroups/i.test(text)) {
-    return {
-      code: "too-old",
-      message: "This engine does not know the option writable-cgroups: Docker has it since version 28.",
-      hint: "Update Docker, or let the plan be made for the engine that is connected.",
-    };
-  }
-  if (/WritableCgroups conflicts with user namespaces/i.test(text)) {
-    return {
-      code: "refused",
-      message: "Rootless engines and engines with userns-remap refuse the option writable-cgroups.",
-      hint: "Let the plan be made for the engine that is connected.",
-    };
-  }
+  if (port !== undefined) return { code: "port-taken", port };
+  if (/invalid --security-opt[^\n]*writable-cgroups/i.test(text)) return { code: "too-old" };
+  if (/WritableCgroups conflicts with user namespaces/i.test(text)) return { code: "cgroups-refused" };
   if (/No such container|no container with (?:name|ID)|No such exec|dead or marked for removal/i.test(text)) {
-    return { code: "container-gone", message: "The container is gone. Something else removed it." };
+    return { code: "container-gone" };
   }
   if (/is not running|can only create exec sessions on running|container state improper/i.test(text)) {
-    return { code: "container-stopped", message: "The container is not running." };
+    return { code: "container-stopped" };
   }
   // Docker answers 500 to options of security that it does not know.
   if (statusCode === 400 || /^invalid --security-opt/.test(message))
-    return { code: "refused", message: `The engine refused the request: ${message}` };
+    return { code: "refused", said: message };
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
 import { request, segment } from "./docker";
+import { failure } from "./errors";
 import { frames } from "./frames";
 
 export interface ExecResult {
@@ -46,7 +47,7 @@ export async function exec(
     return { ...output, exitCode: (await execExitCode(docker, id, both)) ?? -1 };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    if (late.aborted) throw new Error(`${argv[0]} gave no answer within ${timeout / 1000} s`);
+    if (late.aborted) throw failure({ code: "no-answer", program: argv[0] ?? "", seconds: timeout / 1000 });
     throw error;
   }
 }

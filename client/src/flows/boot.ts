@@ -1,8 +1,9 @@
 import type { Container, Dependencies, Engine, Job, Login, Ui } from "../ports";
 import { plain, type Text } from "../text";
+import { faultWords, isFault } from "../texts/faults";
 import { runBuild } from "./build";
 import { running } from "./connect";
-import { isFault, tellFailure, withAction } from "./failure";
+import { tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
@@ -27,7 +28,7 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
 
 /** Where a name or a port is taken, the failure has a button that goes on with what is free. */
 function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown): unknown {
-  if (!isFault(error) || !error.instead) return error;
+  if (!isFault(error) || !("instead" in error) || !error.instead) return error;
   const { ui } = deps;
   const { instead } = error;
   const goOn = async () => {
@@ -84,7 +85,7 @@ async function letIn(
     await tellWayIn(ui, engine, container, login);
   } catch (error) {
     if (!isFault(error)) throw error;
-    ui.tell("warning", plain(error.message));
+    ui.tell("warning", plain(faultWords(error).message));
   }
 }
 

@@ -1,9 +1,10 @@
 import { imageTag } from "../names";
 import type { BuildChoice, Dependencies, Engine, Job, Ui } from "../ports";
 import { plain, type Text } from "../text";
+import { isFault } from "../texts/faults";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
-import { isFault, placed } from "./failure";
+import { placed } from "./failure";
 
 /** What a build works on. */
 export interface Build extends BuildChoice {

@@ -1,5 +1,6 @@
 import type { Choice, Container, Dependencies, Engine, EnginePlace, Ui } from "../ports";
 import { plain, text } from "../text";
+import { reasonWords, sourceText } from "../texts/places";
 import { engineHost } from "./engine-host";
 
 /**
@@ -60,12 +61,13 @@ export async function askForEngine(
   const choices = [...places].sort(answeringFirst).map((place) => choiceOf(ui, place, memory.engine?.url));
   const picked = await ui.pick(ui.t("Which container engine?"), choices);
   if (!picked) return undefined;
-  const { url, engine, reason = "?", hint } = picked;
+  const { url, engine, reason } = picked;
   if (engine) {
     memory.engine = { url, name: engine.name };
     return engine;
   }
-  const none = ui.t("No engine answers at {0}: {1}.", url, reason);
+  const { message, hint } = reason ? reasonWords(reason) : { message: "?" };
+  const none = ui.t("No engine answers at {0}: {1}.", url, message);
   ui.tell("warning", hint ? text`${none} ${plain(hint)}` : none);
   return undefined;
 }
@@ -78,10 +80,11 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
   const { url, source, engine, reason } = place;
   const detail = plain(url);
   if (!engine) {
-    const description = reason === undefined ? undefined : plain(reason);
-    return { icon: "circle-slash", label: plain(source), description, detail, value: place };
+    const description = reason && plain(reasonWords(reason).message);
+    return { icon: "circle-slash", label: plain(sourceText(source)), description, detail, value: place };
   }
-  const description = url === chosen ? t("{0}, chosen for this workspace", source) : plain(source);
+  const named = sourceText(source);
+  const description = url === chosen ? t("{0}, chosen for this workspace", named) : plain(named);
   return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 

@@ -1,4 +1,4 @@
-import type { Dependencies, Fault } from "../ports";
+import type { Dependencies, Refusal } from "../ports";
 
 /**
  * The address that the settings name. One that the settings of a workspace name may lead anywhere, so its first
@@ -20,7 +20,7 @@ export async function engineHost({ ui, memory }: Dependencies): Promise<string |
     const hint = ui.t(
       "Run the command again to allow it, or remove systemdContainers.engine.host from the settings of the workspace.",
     );
-    throw Object.assign(new Error(message), { code: "engine-declined", hint }) satisfies Fault;
+    throw Object.assign(new Error(message), { code: "engine-declined" as const, hint }) satisfies Refusal;
   }
   memory.hosts = [...hosts, address];
   return address;

@@ -1,25 +1,37 @@
-import type { Action, Dependencies, Fault, Place, Ui } from "../ports";
+import type { Action, Dependencies, Fault, Place, Refusal, Ui } from "../ports";
 import { plain, type Text, text } from "../text";
+import { type FaultWords, faultWords, isFault } from "../texts/faults";
 
-/** A fault with the place to blame, and with what can be done at once. */
-type PlacedFault = Fault & { readonly place?: Place; readonly action?: Action };
+/** The place to blame for a fault, and what can be done at once. */
+interface Placed {
+  readonly place?: Place;
+  readonly action?: Action;
+}
 
 /** Node's own errors have codes too, but in capitals: those are defects of ours. */
-export function isFault(error: unknown): error is Fault {
+function isTold(error: unknown): error is Fault | Refusal {
   return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");
 }
 
-export function placed(fault: Fault, place: Place): PlacedFault {
+/** What is told of an error: the sentences about a fault, the words of anything else. */
+export function wordsOf(error: unknown): FaultWords {
+  if (isFault(error)) return faultWords(error);
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { message, hint } = error as Error & Pick<Refusal, "hint">;
+  return { message, hint };
+}
+
+export function placed(fault: Fault, place: Place): Fault & Placed {
   return Object.assign(fault, { place });
 }
 
-export function withAction(fault: Fault, action: Action): PlacedFault {
+export function withAction(fault: Fault, action: Action): Fault & Placed {
   return Object.assign(fault, { action });
 }
 
 /** The place to blame, if the error has one. */
 export function placeOf(error: unknown): Place | undefined {
-  return (error as Partial<PlacedFault> | undefined)?.place;
+  return (error as Placed | undefined)?.place;
 }
 
 export function isAbort(error: unknown): boolean {
@@ -32,8 +44,8 @@ export function isAbort(error: unknown): boolean {
  */
 export function tellFailure({ ui, server }: Dependencies, doing: Text, error: unknown): void {
   if (isAbort(error)) return;
-  if (!isFault(error)) {
-    const message = error instanceof Error ? error.message : String(error);
+  const { message, hint, tried } = wordsOf(error);
+  if (!isTold(error)) {
     ui.tell("error", ui.t("{0} failed: {1}", doing, message), {
       title: ui.t("Show Log"),
       run: () => server.showLog(),
@@ -41,14 +53,14 @@ export function tellFailure({ ui, server }: Dependencies, doing: Text, error: un
     return;
   }
   const actions: Action[] = [];
-  const { place, action } = error as PlacedFault;
+  const { place, action } = error as Error & Placed;
   if (action) actions.push(action);
   if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
   if (error.code === "build-failed") {
     actions.push({ title: ui.t("Show Output"), run: () => ui.showOutput() });
   }
-  if (error.tried) {
-    for (const line of error.tried) ui.print(`${line}\n`);
+  if (tried) {
+    for (const line of tried) ui.print(`${line}\n`);
     actions.push({ title: ui.t("Show What Was Tried"), run: () => ui.showOutput() });
   }
   if (error.code === "engine-declined") actions.push(engineSettings(ui));
@@ -59,8 +71,7 @@ export function tellFailure({ ui, server }: Dependencies, doing: Text, error: un
       engineSettings(ui),
     );
   }
-  const message = plain(error.message);
-  ui.tell("error", error.hint ? text`${message} ${plain(error.hint)}` : message, ...actions);
+  ui.tell("error", hint ? text`${plain(message)} ${plain(hint)}` : plain(message), ...actions);
 }
 
 function engineSettings(ui: Ui): Action {

@@ -1,4 +1,4 @@
-import type { Dependencies, Fault, Login, LoginSetting } from "../ports";
+import type { Dependencies, Login, LoginSetting, Refusal } from "../ports";
 
 /** What useradd takes everywhere (useradd(8)). */
 const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
@@ -38,6 +38,6 @@ function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0]?.trim() ?? "";
 }
 
-function refuse(message: string, hint?: string): Fault {
-  return Object.assign(new Error(message), { code: "login", hint });
+function refuse(message: string, hint?: string): Refusal {
+  return Object.assign(new Error(message), { code: "login" as const, hint });
 }

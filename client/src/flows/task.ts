@@ -2,7 +2,7 @@ import type { Dependencies, Job, LaunchConfiguration, Ui } from "../ports";
 import { bootDockerfile } from "./boot-dockerfile";
 import { buildDockerfile } from "./build";
 import type { BuildPreset } from "./build-options";
-import { isAbort, isFault, placeOf } from "./failure";
+import { isAbort, placeOf, wordsOf } from "./failure";
 import { isOnDisk } from "./files";
 import { launchConfiguration } from "./launch";
 
@@ -79,8 +79,7 @@ async function start(deps: Dependencies, definition: TaskDefinition): Promise<vo
 }
 
 function tellError(ui: Ui, error: unknown, write: (text: string) => void): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const { hint, tried = [] } = isFault(error) ? error : {};
+  const { message, hint, tried = [] } = wordsOf(error);
   const text = hint === undefined ? message : `${message} ${hint}`;
   const place = placeOf(error);
   // The problem matcher knows one line; places are counted from 1 there.

@@ -1,5 +1,6 @@
 import type { CreateRequest, EngineDetails, EngineFacts } from "../../../server/src/protocol";
 import type { BootReport, Container } from "./container";
+import type { PlaceSource, SilentReason } from "./fault";
 import type { Inside } from "./inside";
 import type { Job } from "./job";
 import type { Launching } from "./launching";
@@ -23,8 +24,8 @@ export interface Where {
 }
 
 export interface EngineSearch {
-  /** Who named the engine: the setting, `DOCKER_HOST`, `DOCKER_CONTEXT c`. */
-  readonly namedBy?: string;
+  /** Who named the engine: the setting or the environment. */
+  readonly namedBy?: PlaceSource;
   /** The likeliest first; two ways to one engine are one place. */
   readonly places: readonly EnginePlace[];
 }
@@ -32,12 +33,9 @@ export interface EngineSearch {
 /** A place where an engine may be: either one answered there, or there is a reason why not. */
 export interface EnginePlace {
   readonly url: string;
-  /** Who names it, for people: `docker context work`, `rootless Podman`. */
-  readonly source: string;
+  readonly source: PlaceSource;
   readonly engine?: Engine;
-  readonly reason?: string;
-  /** What can be done about it. */
-  readonly hint?: string;
+  readonly reason?: SilentReason;
 }
 
 /** One container engine. Its methods reject with a `Fault`, or with an AbortError once the signal is aborted. */
@@ -105,20 +103,3 @@ export interface StartRequest {
   /** An image in place of that one. */
   readonly image?: string;
 }
-
-/** What an engine call rejects with, worded for people. */
-export interface Fault extends Error {
-  readonly code: string;
-  /** What can be done about it. */
-  readonly hint?: string;
-  /** Where an engine was looked for, and what came back. */
-  readonly tried?: readonly string[];
-  /** 0-based line of the Dockerfile that a build failed at. */
-  readonly line?: number;
-  /** What is free in place of what is taken. */
-  readonly instead?: Instead;
-}
-
-export type Instead =
-  | { readonly name: string }
-  | { readonly port: { readonly taken: number; readonly free: number } };

@@ -14,6 +14,7 @@ import type { Ui } from "./ui";
 
 export type * from "./container";
 export type * from "./engine";
+export type * from "./fault";
 export type * from "./inside";
 export type * from "./job";
 export type * from "./launch-ui";

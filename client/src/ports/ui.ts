@@ -23,6 +23,13 @@ export interface BootProblem {
   readonly docs?: string;
 }
 
+/** What a command of ours stops with, in the reader's language. */
+export interface Refusal extends Error {
+  readonly code: "engine-declined" | "login" | "no-engine-here" | "variable";
+  /** What can be done about it. */
+  readonly hint?: string;
+}
+
 /** A button of a message. */
 export interface Action {
   readonly title: Text;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Fault, LaunchConfiguration, LaunchUi } from "../ports";
+import type { LaunchConfiguration, LaunchUi, Refusal } from "../ports";
 
 /** A web host has no process, and starts no program. */
 const { platform, env } =
@@ -64,10 +64,10 @@ function isConfiguration(value: unknown): value is LaunchConfiguration {
   return typeof (value as Partial<LaunchConfiguration> | null)?.name === "string";
 }
 
-function notPassedOn(word: string): Fault {
+function notPassedOn(word: string): Refusal {
   const text = vscode.l10n.t("VS Code would replace the variable in {0} before the terminal starts.", word);
   const hint = vscode.l10n.t("Give it a name without a dollar and a brace.");
-  return Object.assign(new Error(text), { code: "variable", hint });
+  return Object.assign(new Error(text), { code: "variable" as const, hint });
 }
 
 /** The workspace folder of a file, else the first. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EngineAccess, Fault } from "../ports";
+import type { EngineAccess, Refusal } from "../ports";
 
 /** In a browser no engine can be reached: its commands leave the palette, and a call of one is answered with the reason. */
 export function noEngine(): EngineAccess {
@@ -7,7 +7,7 @@ export function noEngine(): EngineAccess {
   return {
     find: async () => {
       const text = vscode.l10n.t("A browser cannot reach a container engine. Open the folder on a computer.");
-      throw Object.assign(new Error(text), { code: "no-engine-here" }) satisfies Fault;
+      throw Object.assign(new Error(text), { code: "no-engine-here" as const }) satisfies Refusal;
     },
   };
 }

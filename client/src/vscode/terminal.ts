@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { wordsOf } from "../flows/failure";
 import type { Shell, TerminalSize } from "../ports";
 
 /** Shows a process inside a container as a terminal. What is typed before it is there is kept for it. */
@@ -30,7 +31,7 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
     open: (dimensions) => {
       if (dimensions) size = dimensions;
       start().catch((error) => {
-        written.fire(`${error instanceof Error ? error.message : String(error)}\r\n`);
+        written.fire(`${wordsOf(error).message}\r\n`);
         closed.fire(1);
       });
     },

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { wordsOf } from "../flows/failure";
 import type { Action, Choice, Ui } from "../ports";
 import { argument, type Markdown, plain, type Text, withIcon } from "../text";
 import { openChannels } from "./channels";
@@ -109,6 +110,6 @@ async function act(action: Action | undefined): Promise<void> {
   try {
     await action?.run();
   } catch (error) {
-    void vscode.window.showErrorMessage(plain(error instanceof Error ? error.message : String(error)));
+    void vscode.window.showErrorMessage(plain(wordsOf(error).message));
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { toFault, withFaults } from "../../../client/src/engine/errors";
+import { failure, toFault, withFaults } from "../../../client/src/engine/errors";
+import { told } from "./rejection";
 
 /** An error as dockerode throws it. */
 function answered(statusCode: number, message: string): Error {
@@ -124,7 +125,7 @@ describe("what engines and sockets say, and what a person is told", () => {
     ],
     [
       answered(400, "option WritableCgroups conflicts with user namespaces and rootless mode"),
-      "refused",
+      "cgroups-refused",
       "Rootless engines and engines with userns-remap refuse the option writable-cgroups.",
     ],
     [
@@ -148,28 +149,41 @@ describe("what engines and sockets say, and what a person is told", () => {
       "container-stopped",
       "The container is not running.",
     ],
-    [answered(500, "who knows"), "engine-error", "The call failed: who knows"],
-    ["a string", "engine-error", "The call failed: a string"],
-    [undefined, "engine-error", "The call failed: undefined"],
+    [answered(500, "who knows"), "engine-error", "The build failed: who knows"],
+    ["a string", "engine-error", "The build failed: a string"],
+    [undefined, "engine-error", "The build failed: undefined"],
   ])("%s → %s", (error, code, message) => {
-    expect(toFault(error, "The call")).toMatchObject({ code, message });
+    expect(told(toFault(error, "build"))).toMatchObject({ code, message });
+  });
+});
+
+test.each([
+  [{ code: "no-answer", program: "systemctl", seconds: 10 }, "systemctl gave no answer within 10 s"],
+  [
+    { code: "ssh-ended", exitCode: 255, said: "Connection refused" },
+    "ssh ended with 255: Connection refused",
+  ],
+] as const)("why a call failed is told after what it was: %o", (why, text) => {
+  expect(told(toFault(failure(why), "list-units"))).toMatchObject({
+    ...{ code: "engine-error", why },
+    message: `Listing the units failed: ${text}`,
   });
 });
 
 describe("what is no fault of the engine", () => {
   test("an abort stays an abort, whatever the call threw", async () => {
     const cancel = new AbortController();
-    const call = withFaults("The call", cancel.signal, async () => {
+    const call = withFaults("build", cancel.signal, async () => {
       cancel.abort();
       throw system("ECONNRESET");
     });
     await expect(call).rejects.toMatchObject({ name: "AbortError" });
-    const never = withFaults("The call", cancel.signal, async () => "called");
+    const never = withFaults("build", cancel.signal, async () => "called");
     await expect(never).rejects.toMatchObject({ name: "AbortError" });
   });
 
   test("a fault is not wrapped again", () => {
-    const fault = toFault(system("EACCES"), "One");
-    expect(toFault(fault, "Two")).toBe(fault);
+    const fault = toFault(system("EACCES"), "build");
+    expect(toFault(fault, "boot")).toBe(fault);
   });
 });

@@ -4,6 +4,7 @@ import { publishedPorts } from "../../../client/src/engine/inside/published";
 import type { Engine, StartRequest } from "../../../client/src/ports";
 import { connectTo } from "./connect-to";
 import { docker28, type RecordingServer, refuse, serve } from "./recording-server";
+import { rejection } from "./rejection";
 
 const never = new AbortController().signal;
 const container = { id: "abc", name: "web", running: true };
@@ -93,7 +94,7 @@ describe("starting a container", () => {
       "GET /containers/json": [{ Id: "x", Ports: [{ PublicPort: 18081 }, {}] }],
     });
     const engine = await engineOf(server);
-    await expect(engine.start(start, never)).rejects.toMatchObject({
+    expect(await rejection(engine.start(start, never))).toMatchObject({
       code: "port-taken",
       message: "Port 18080 is taken on the engine's machine.",
       hint: "Port 18082 is free.",
@@ -108,7 +109,10 @@ describe("starting a container", () => {
       "POST /containers/create": (response) => refuse(response, 409, message),
     });
     const engine = await engineOf(server);
-    await expect(engine.start(start, never)).rejects.toMatchObject({ code: "name-taken", hint: undefined });
+    expect(await rejection(engine.start(start, never))).toMatchObject({
+      code: "name-taken",
+      hint: undefined,
+    });
   });
 
   test("a start that is cancelled while the engine creates removes what it created", async () => {
@@ -186,7 +190,7 @@ describe("an engine that vanishes", () => {
     const engine = await engineOf(server);
     const said: string[] = [];
     const boot = engine.boot(container, 30, { report: (text) => said.push(text), signal: never });
-    await expect(boot).rejects.toMatchObject({
+    expect(await rejection(boot)).toMatchObject({
       code: "engine-gone",
       hint: expect.stringContaining("stopped or restarted"),
     });
@@ -302,8 +306,8 @@ describe("published ports", () => {
       ...docker28,
       "GET /containers/abc/json": inspected({ NetworkSettings: { Ports } }),
     });
-    const docker = openDocker({ url: `unix://${server.socket}`, source: "test" });
-    const [everywhere, loopback] = await publishedPorts(docker, { url, source: "test" }, "abc");
+    const docker = openDocker({ url: `unix://${server.socket}`, source: { code: "docker" } });
+    const [everywhere, loopback] = await publishedPorts(docker, { url, source: { code: "docker" } }, "abc");
     expect(everywhere).toEqual({ inside: 80, host, port: 8080 });
     expect(loopback?.host).toBe(host === "localhost" ? "127.0.0.1" : undefined);
   });

@@ -1,10 +1,11 @@
 import type { Readable } from "node:stream";
 import type { BuildRequest } from "../../ports/engine";
+import type { Fault } from "../../ports/fault";
 import type { Job } from "../../ports/job";
 import type { Connection } from "../connect/connect";
 import { registryHeader } from "../connect/registry-login";
 import { request } from "../docker";
-import { fault, toFault, withFaults } from "../errors";
+import { fault, isFault, toFault, withFaults } from "../errors";
 import { imageLabel } from "../labels";
 import { type BuildOutcome, readBuild, type Step } from "./build-output";
 import { type Context, packContext } from "./context";
@@ -19,7 +20,7 @@ export async function build(
   options: BuildRequest,
   { print, signal }: Pick<Job, "print" | "signal">,
 ): Promise<void> {
-  await withFaults("The build", signal, async () => {
+  await withFaults("build", signal, async () => {
     const context = await packContext(options.context, options.dockerfile);
     const undo = await rememberImage(engine.docker, options.tag);
     const session = engine.buildKit ? await openSession(engine.docker, engine.logins, signal) : undefined;
@@ -78,45 +79,34 @@ function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<stri
 function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
   if (error === undefined) {
     if (image) return;
-    throw fault("engine-gone", "The connection to the container engine broke in the middle of the build.", {
-      hint: "Try again when the engine runs.",
-    });
+    throw fault({ code: "engine-gone", building: true });
   }
   const line = failedLine(dockerfile, error, step);
   const known = knownFault(error, step);
   if (known) throw Object.assign(known, { line });
-  throw fault("build-failed", sentence(error, step), { line, hint: advice(error, dockerfile), cause: error });
+  const exit = exitCode.exec(error)?.[1];
+  throw fault({
+    code: "build-failed",
+    said: error.replace(/^(failed to solve(?: with frontend [\w.]+)?: |Error: )+/, ""),
+    step: exit !== undefined && step ? { text: step.text, exitCode: exit } : undefined,
+    heredocs: lacksHeredocs(error, dockerfile),
+    line,
+  });
 }
 
 /** A failure that is not the Dockerfile's own. What a command of a step says or is called proves nothing. */
-function knownFault(error: string, step: Step | undefined): Error | undefined {
+function knownFault(error: string, step: Step | undefined): Fault | undefined {
   if (exitCode.test(error)) return undefined;
   // The step says which image it was, where the error does not.
   const text = step?.text.startsWith("FROM ") ? `${step.text}\n${error}` : error;
-  const found = toFault(new Error(text), "The build");
-  const codes: unknown[] = ["disk-full", "registry", "image-missing"];
-  return "code" in found && codes.includes(found.code) ? found : undefined;
+  const found = toFault(new Error(text), "build");
+  const codes: readonly string[] = ["disk-full", "registry", "image-missing"];
+  return isFault(found) && codes.includes(found.code) ? found : undefined;
 }
 
 const exitCode = /(?:exit code:|non-zero code:|exit status) (\d+)/;
 
-/** What failed, in one sentence; the whole error is in the output. */
-function sentence(error: string, step: Step | undefined): string {
-  const exit = exitCode.exec(error)?.[1];
-  if (exit !== undefined && step) return `${shortened(step.text)} ended with exit code ${exit}.`;
-  const reason = error.replace(/^(failed to solve(?: with frontend [\w.]+)?: |Error: )+/, "").trim();
-  return `The build failed: ${shortened(reason, 300)}`;
-}
-
-function shortened(text: string, length = 100): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
-}
-
 /** Docker before 23 has a builder that knows no heredocs; the classic one knows no RUN --mount either. */
-function advice(error: string, dockerfile: string): string | undefined {
-  if (/unknown instruction/i.test(error) && /^[ \t]*(RUN|COPY|ADD)\b.*<</im.test(dockerfile)) {
-    return "Docker before 23 knows heredocs only with `# syntax=docker/dockerfile:1` as the first line.";
-  }
-  return undefined;
+function lacksHeredocs(error: string, dockerfile: string): boolean {
+  return /unknown instruction/i.test(error) && /^[ \t]*(RUN|COPY|ADD)\b.*<</im.test(dockerfile);
 }

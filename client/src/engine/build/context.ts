@@ -33,9 +33,9 @@ const windows = process.platform === "win32";
  */
 export async function packContext(folder: string, dockerfile: string): Promise<Context> {
   const text = await readText(dockerfile);
-  if (text === undefined) throw fault("build-context", `There is no file ${dockerfile}.`);
+  if (text === undefined) throw fault({ code: "file-missing", path: dockerfile });
   const stats = await lstat(folder).catch(() => undefined);
-  if (!stats?.isDirectory()) throw fault("build-context", `There is no folder ${folder}.`);
+  if (!stats?.isDirectory()) throw fault({ code: "folder-missing", path: folder });
 
   const inside = await nameInside(folder, dockerfile);
   const name = inside ?? `.dockerfile.${randomUUID()}`;
@@ -61,7 +61,7 @@ async function findIgnore(folder: string, dockerfile: string): Promise<Ignore> {
   try {
     return readIgnore(text, windows);
   } catch (error) {
-    throw fault("build-context", `${path}: ${(error as Error).message}.`);
+    throw fault({ code: "ignore-pattern", path, pattern: (error as Error).message });
   }
 }
 
@@ -71,7 +71,7 @@ async function readText(path: string): Promise<string | undefined> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw fault("build-context", `${path} cannot be read: ${message}.`);
+    throw fault({ code: "file-unreadable", path, said: message });
   }
 }
 
@@ -109,7 +109,7 @@ async function fill(
     tar.finalize();
   } catch (error) {
     const { message } = error as Error;
-    tar.destroy(fault("build-context", `The build context cannot be packed: ${message}.`));
+    tar.destroy(fault({ code: "not-packed", said: message }));
   }
 }
 

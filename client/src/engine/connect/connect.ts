@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
+import type { PlaceSource, SilentReason } from "../../ports/fault";
 import { request } from "../docker";
-import { isAbort, saying, toFault } from "../errors";
+import { causeOf, isAbort, saying } from "../errors";
 import { type Endpoint, namedEndpoint, possibleEndpoints, type World } from "./endpoints";
 import { askEngine, type EngineSelf } from "./facts";
 import { openDocker } from "./open-docker";
@@ -17,15 +18,13 @@ export interface Connection extends EngineSelf {
 /** No engine answered there. */
 export interface Attempt {
   readonly endpoint: Endpoint;
-  readonly reason: string;
-  /** What the user can do about it, where there is something. */
-  readonly hint?: string;
+  readonly reason: SilentReason;
 }
 
 /** What came of asking at every place. */
 export interface Search {
   /** Who named the only place. */
-  readonly namedBy?: string;
+  readonly namedBy?: PlaceSource;
   /** In the order of the endpoints; an engine that several of them lead to is in there once. */
   readonly places: readonly (Connection | Attempt)[];
 }
@@ -90,11 +89,6 @@ function distinct(places: readonly (Connection | Attempt)[]): (Connection | Atte
   });
 }
 
-/** What was tried, a line each, for people. */
-export function attemptLine({ endpoint, reason, hint }: Attempt): string {
-  return `${endpoint.url} (${endpoint.source}): ${reason}${hint ? `. ${hint}` : ""}`;
-}
-
 /** A local engine answers at once or is not well; a remote one needs the network, ssh also a login. */
 function patience({ url }: Endpoint): number {
   if (url.startsWith("ssh:")) return 15_000;
@@ -114,43 +108,36 @@ async function attempt(
     const docker = openDocker(endpoint);
     await request(docker, { method: "GET", path: "/_ping", signal: both });
     const self = await askEngine(docker, both);
-    if (self.windows)
-      return { endpoint, reason: "it runs Windows containers", hint: "Switch it to Linux containers." };
+    if (self.windows) return { endpoint, reason: { code: "windows" } };
     return { docker, endpoint, logins: loginsOf(world), ...self };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (late.aborted || isAbort(error)) {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      return { endpoint, reason: `no answer within ${seconds} s` };
+      return { endpoint, reason: { code: "late", seconds: (performance.now() - started) / 1000 } };
     }
-    return { endpoint, ...reasonOf(error) };
+    return { endpoint, reason: reasonOf(error) };
   }
 }
 
-/** Why an endpoint gave no engine, in the words of somebody who looks for one. */
-function reasonOf(error: unknown): Pick<Attempt, "reason" | "hint"> {
+/** Why an endpoint gave no engine. */
+function reasonOf(error: unknown): SilentReason {
   const { code, message, statusCode } = error as { code?: string; message: string; statusCode?: number };
   switch (code) {
     case "ENOENT":
-      return { reason: "there is no such socket" };
+      return { code: "no-socket" };
     case "ECONNREFUSED":
-      return { reason: "nothing listens there" };
+      return { code: "nothing-listens" };
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return { reason: "there is no host of this name" };
+      return { code: "unknown-host" };
     case "EACCES":
-    case "EPERM": {
-      const { hint } = toFault(error, "") as { hint?: string };
-      return { reason: "permission denied", hint };
-    }
+    case "EPERM":
+      return { code: "permission" };
   }
   if (/^(ERR_SSL|ERR_TLS|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO)/.test(code ?? "")) {
-    return { reason: `TLS failed: ${message}`, hint: "Check the certificates and DOCKER_TLS_VERIFY." };
+    return { code: "tls", said: message };
   }
-  if (statusCode === 400 && /HTTPS server/i.test(message)) {
-    return { reason: "it wants TLS", hint: "Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH." };
-  }
-  if (statusCode !== undefined)
-    return { reason: `it answered with HTTP ${statusCode}: ${saying(error as Error)}` };
-  return { reason: message };
+  if (statusCode === 400 && /HTTPS server/i.test(message)) return { code: "wants-tls" };
+  if (statusCode !== undefined) return { code: "http", status: statusCode, said: saying(error as Error) };
+  return causeOf(error);
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
+import type { PlaceSource, SilentReason } from "../../ports/fault";
 
 /** What of the outside world says where an engine may be. */
 export interface World {
@@ -16,15 +17,15 @@ export interface World {
 export interface Endpoint {
   /** `unix:///var/run/docker.sock`, `npipe:////./pipe/docker_engine`, `tcp://host:2376`, `ssh://user@host`. */
   readonly url: string;
-  /** Who names it, for people. */
-  readonly source: string;
+  /** Who names it. */
+  readonly source: PlaceSource;
   /** The docker context that the certificates belong to. */
   readonly context?: string;
   readonly tls?: Tls;
   /** It is Podman behind ssh; `key` is the file of the key that opens it. */
   readonly podman?: { readonly key?: string };
   /** Why it cannot even be tried. */
-  readonly problem?: string;
+  readonly problem?: SilentReason;
 }
 
 export interface Tls {
@@ -40,10 +41,10 @@ export interface Tls {
  */
 export async function namedEndpoint(world: World, setting?: string): Promise<Endpoint | undefined> {
   const { DOCKER_HOST, DOCKER_CONTEXT } = world.env;
-  if (setting) return fromEnv(world, setting, "the setting systemdContainers.engine.host");
-  if (DOCKER_HOST) return fromEnv(world, DOCKER_HOST, "DOCKER_HOST");
+  if (setting) return fromEnv(world, setting, { code: "setting" });
+  if (DOCKER_HOST) return fromEnv(world, DOCKER_HOST, { code: "variable", name: "DOCKER_HOST" });
   if (!DOCKER_CONTEXT || DOCKER_CONTEXT === "default") return undefined;
-  return fromContext(world, DOCKER_CONTEXT, `DOCKER_CONTEXT ${DOCKER_CONTEXT}`);
+  return fromContext(world, DOCKER_CONTEXT, "context-variable");
 }
 
 /**
@@ -54,11 +55,13 @@ export async function possibleEndpoints(world: World, everywhere = false): Promi
   const { DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_SSHKEY } = world.env;
   const current = DOCKER_CONTEXT ? undefined : await currentContext(world);
   const found: Endpoint[] = [];
-  const addContext = async (name: string) =>
-    found.push(await fromContext(world, name, `docker context ${name}`));
+  const addContext = async (name: string) => found.push(await fromContext(world, name, "context"));
   if (current) await addContext(current);
   found.push(...defaults(world, "docker"));
-  if (CONTAINER_HOST) found.push(fromPodman(CONTAINER_HOST, "CONTAINER_HOST", CONTAINER_SSHKEY));
+  if (CONTAINER_HOST) {
+    const source = { code: "variable", name: "CONTAINER_HOST" } as const;
+    found.push(fromPodman(CONTAINER_HOST, source, CONTAINER_SSHKEY));
+  }
   found.push(...defaults(world, "podman"), ...(await machines(world)));
   if (everywhere) {
     for (const name of await contextNames(world)) await addContext(name);
@@ -69,7 +72,7 @@ export async function possibleEndpoints(world: World, everywhere = false): Promi
 }
 
 /** A host as DOCKER_HOST names it, with the TLS variables that belong to it. */
-async function fromEnv(world: World, host: string, source: string): Promise<Endpoint> {
+async function fromEnv(world: World, host: string, source: PlaceSource): Promise<Endpoint> {
   const { DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = world.env;
   const endpoint = checked({ url: host.includes("://") ? host : plainHost(host), source });
   if (!endpoint.url.startsWith("tcp://") || endpoint.problem) return endpoint;
@@ -80,7 +83,7 @@ async function fromEnv(world: World, host: string, source: string): Promise<Endp
 }
 
 /** What Podman names: behind ssh it is asked by its own program, with its own key. */
-function fromPodman(host: string, source: string, key?: string): Endpoint {
+function fromPodman(host: string, source: PlaceSource, key?: string): Endpoint {
   const endpoint = checked({ url: host, source });
   return endpoint.url.startsWith("ssh://") ? { ...endpoint, podman: { key } } : endpoint;
 }
@@ -117,15 +120,17 @@ async function machines(world: World): Promise<readonly Endpoint[]> {
 
 /** The connections that somebody made to Podman on other machines. */
 async function podmanElsewhere(world: World): Promise<readonly Endpoint[]> {
-  return (await podmanConnections(world)).flatMap(([name, { URI, Identity, IsMachine }]) =>
-    IsMachine || typeof URI !== "string" ? [] : fromPodman(URI, `Podman connection ${name}`, Identity),
+  return (await podmanConnections(world)).flatMap(([connection, { URI, Identity, IsMachine }]) =>
+    IsMachine || typeof URI !== "string"
+      ? []
+      : fromPodman(URI, { code: "podman-connection", connection }, Identity),
   );
 }
 
 const defaultMachine = "podman-machine-default";
 
 function machine({ env, platform }: World, name: string): Endpoint[] {
-  const source = name === defaultMachine ? "Podman machine" : `Podman machine ${name}`;
+  const source = { code: "podman-machine", machine: name === defaultMachine ? undefined : name } as const;
   if (platform === "win32") {
     return [{ url: `npipe:////./pipe/${name.startsWith("podman") ? name : `podman-${name}`}`, source }];
   }
@@ -141,7 +146,7 @@ function plainHost(host: string): string {
 }
 
 /** Normalises the scheme, and says what is wrong with an address that cannot be one. */
-function checked({ url, source }: { url: string; source: string }): Endpoint {
+function checked({ url, source }: Pick<Endpoint, "url" | "source">): Endpoint {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/is.exec(url.trim()) ?? [];
   switch (scheme.toLowerCase()) {
     case "unix":
@@ -154,16 +159,15 @@ function checked({ url, source }: { url: string; source: string }): Endpoint {
     case "ssh": {
       const name = scheme.toLowerCase() === "ssh" ? "ssh" : "tcp";
       const address = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
-      if (address?.password) return { url: `${name}://${address.host}`, source, problem: noPassword };
+      // Addresses are shown and remembered.
+      if (address?.password)
+        return { url: `${name}://${address.host}`, source, problem: { code: "password" } };
       if (rest && address) return { url: `${name}://${rest}`, source };
-      return { url, source, problem: "this is not an address" };
+      return { url, source, problem: { code: "not-an-address" } };
     }
   }
-  return { url, source, problem: "an address starts with unix://, npipe://, tcp:// or ssh://" };
+  return { url, source, problem: { code: "unknown-scheme" } };
 }
-
-/** Addresses are shown and remembered. */
-const noPassword = "an address takes no password: use keys or certificates";
 
 function configFolder(world: World): string {
   return world.env.DOCKER_CONFIG || join(world, world.home, ".docker");
@@ -188,14 +192,19 @@ async function contextNames(world: World): Promise<readonly string[]> {
 }
 
 /** A docker context: its folder is the SHA-256 of its name. */
-async function fromContext(world: World, name: string, source: string): Promise<Endpoint> {
+async function fromContext(
+  world: World,
+  name: string,
+  code: "context" | "context-variable",
+): Promise<Endpoint> {
+  const source = { code, context: name };
   const id = createHash("sha256").update(name).digest("hex");
   const contexts = join(world, configFolder(world), "contexts");
   const meta = await readJson(world, join(world, contexts, "meta", id, "meta.json"));
-  if (!meta) return { url: name, source, problem: "there is no docker context of this name" };
+  if (!meta) return { url: name, source, problem: { code: "no-context" } };
   const docker = (meta.Endpoints as Record<string, Record<string, unknown>> | undefined)?.docker;
   if (typeof docker?.Host !== "string")
-    return { url: name, source, problem: "the docker context names no host" };
+    return { url: name, source, problem: { code: "context-without-host" } };
   const endpoint = checked({ url: docker.Host, source });
   const material = await certificates(world, join(world, contexts, "tls", id, "docker"));
   const verify = docker.SkipTLSVerify !== true;
@@ -215,26 +224,27 @@ async function certificates(world: World, folder: string): Promise<Omit<Tls, "ve
 function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
   const { env, platform, home } = world;
   const run = env.XDG_RUNTIME_DIR;
-  const unix = (path: string, source: string) => ({ url: `unix://${path}`, source });
-  const pipe = (name: string, source: string) => ({ url: `npipe:////./pipe/${name}`, source });
+  const unix = (path: string, source: PlaceSource) => ({ url: `unix://${path}`, source });
+  const pipe = (name: string, source: PlaceSource) => ({ url: `npipe:////./pipe/${name}`, source });
+  const desktopSource = { code: "docker-desktop" } as const;
   if (platform === "win32") {
     if (engine === "podman") return machine(world, defaultMachine);
-    return [pipe("docker_engine", "Docker"), pipe("dockerDesktopLinuxEngine", "Docker Desktop")];
+    return [pipe("docker_engine", { code: "docker" }), pipe("dockerDesktopLinuxEngine", desktopSource)];
   }
   if (engine === "docker") {
-    const rootless = run ? [unix(`${run}/docker.sock`, "rootless Docker")] : [];
-    const desktop = [unix(`${home}/.docker/run/docker.sock`, "Docker Desktop")];
-    if (platform === "linux") desktop.push(unix(`${home}/.docker/desktop/docker.sock`, "Docker Desktop"));
-    return [unix("/var/run/docker.sock", "Docker"), ...desktop, ...rootless];
+    const rootless = run ? [unix(`${run}/docker.sock`, { code: "docker-rootless" })] : [];
+    const desktop = [unix(`${home}/.docker/run/docker.sock`, desktopSource)];
+    if (platform === "linux") desktop.push(unix(`${home}/.docker/desktop/docker.sock`, desktopSource));
+    return [unix("/var/run/docker.sock", { code: "docker" }), ...desktop, ...rootless];
   }
   if (platform === "darwin") {
     // A link to the socket of the machine that is in use, of Podman 4.
     const link = `${home}/.local/share/containers/podman/machine/podman.sock`;
-    return [...machine(world, defaultMachine), unix(link, "Podman machine")];
+    return [...machine(world, defaultMachine), unix(link, { code: "podman-machine" })];
   }
   return [
-    ...(run ? [unix(`${run}/podman/podman.sock`, "rootless Podman")] : []),
-    unix("/run/podman/podman.sock", "Podman"),
+    ...(run ? [unix(`${run}/podman/podman.sock`, { code: "podman-rootless" })] : []),
+    unix("/run/podman/podman.sock", { code: "podman" }),
     ...machine(world, defaultMachine),
   ];
 }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { Agent } from "node:http";
 import { Duplex } from "node:stream";
+import { failure } from "../errors";
 
 export interface SshTarget {
   readonly host: string;
@@ -67,9 +68,9 @@ function connect(target: SshTarget, program: string): Duplex {
   child.stdout.on("data", (chunk: Buffer) => {
     if (!socket.push(chunk)) child.stdout.pause();
   });
-  child.on("error", (error) => socket.destroy(new Error(`ssh cannot be run: ${error.message}`)));
+  child.on("error", ({ message }) => socket.destroy(failure({ code: "ssh-not-run", said: message })));
   child.on("close", (code) => {
-    if (code) socket.destroy(new Error(`ssh ended with ${code}: ${said.trim()}`));
+    if (code) socket.destroy(failure({ code: "ssh-ended", exitCode: code, said: said.trim() }));
     else socket.push(null);
   });
   // What http asks of a socket beyond a stream; a pipe has neither timeouts nor a kernel's keep-alive.

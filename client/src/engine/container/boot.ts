@@ -28,7 +28,7 @@ export function boot(
   { id, seconds }: BootRequest,
   { report, signal }: Pick<Job, "report" | "signal">,
 ): Promise<Report> {
-  return withFaults("The boot", signal, async () => {
+  return withFaults("boot", signal, async () => {
     const started = performance.now();
     const elapsed = () => (performance.now() - started) / 1000;
     const over = new AbortController();

@@ -1,10 +1,11 @@
 import { createServer } from "node:net";
 import type Docker from "dockerode";
 import type { Container } from "../../ports/container";
-import type { Instead, StartRequest } from "../../ports/engine";
+import type { StartRequest } from "../../ports/engine";
+import type { Fault, Instead } from "../../ports/fault";
 import type { Connection } from "../connect/connect";
 import { request, segment } from "../docker";
-import { hasStatus, toFault, withFaults } from "../errors";
+import { hasStatus, isFault, toFault, withFaults } from "../errors";
 import { containerLabel, sourceLabel } from "../labels";
 import { hangUp } from "../own-processes";
 
@@ -42,7 +43,7 @@ export interface Inspected {
 
 /** The containers under our label, running or not. */
 export function listContainers(docker: Docker): Promise<readonly Container[]> {
-  return withFaults("Listing the containers", undefined, async () => {
+  return withFaults("list-containers", undefined, async () => {
     const filters = JSON.stringify({ label: [containerLabel] });
     return (await list(docker, { all: true, filters })).map(({ Id, Names, State, Status, Labels }) => {
       const running = State === "running";
@@ -64,7 +65,7 @@ export function listContainers(docker: Docker): Promise<readonly Container[]> {
 export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
   const { docker } = engine;
   const { name, uri } = start;
-  return withFaults("Starting the container", signal, async () => {
+  return withFaults("start-container", signal, async () => {
     const { Id: id } = await create(engine, start).catch((error: unknown) => refuse(engine, start, error));
     try {
       signal.throwIfAborted();
@@ -123,25 +124,25 @@ function labelsOf(uri: string | undefined): object {
 
 /** Rejects with the error and, where a name or a port is taken, the next that is free. */
 async function refuse({ docker, endpoint }: Engine, { name }: StartRequest, error: unknown): Promise<never> {
-  const found = toFault(error, "Starting the container");
+  const found = toFault(error, "start-container");
   const local = !/^(tcp|ssh):/.test(endpoint.url);
-  const instead = await alternative(docker, found, name, local).catch(() => undefined);
-  if (!instead) throw found;
-  const hint = "name" in instead ? `The name ${instead.name} is free.` : `Port ${instead.port.free} is free.`;
-  throw Object.assign(found, { hint, instead });
+  if (!isFault(found)) throw found;
+  throw Object.assign(found, {
+    instead: await alternative(docker, found, name, local).catch(() => undefined),
+  });
 }
 
 async function alternative(
   docker: Docker,
-  error: Error,
+  found: Fault,
   name: string,
   local: boolean,
 ): Promise<Instead | undefined> {
-  switch ((error as { code?: unknown }).code) {
+  switch (found.code) {
     case "name-taken":
       return { name: await freeName(docker, name) };
     case "port-taken": {
-      const taken = Number(/\d+/.exec(error.message)?.[0]);
+      const { port: taken } = found;
       const free = await freePort(docker, taken, local);
       return free === undefined ? undefined : { port: { taken, free } };
     }
@@ -176,7 +177,7 @@ function canListen(port: number): Promise<boolean> {
 
 /** Starts a container that has stopped; one that runs is fine. */
 export function startAgain(docker: Docker, id: string): Promise<void> {
-  return withFaults("Starting the container", undefined, async () => {
+  return withFaults("start-container", undefined, async () => {
     await request(docker, { method: "POST", path: `/containers/${segment(id)}/start` }).catch((error) => {
       // 304: it runs.
       if (!hasStatus(error, 304)) throw error;
@@ -195,7 +196,7 @@ export async function waitForEnd(docker: Docker, id: string, signal?: AbortSigna
  * waits for the end. The engine kills what has not ended after the container's stop timeout: 10 s unless the plan says more.
  */
 export function stopContainer(docker: Docker, id: string): Promise<{ readonly exitCode: number }> {
-  return withFaults("Stopping the container", undefined, async () => {
+  return withFaults("stop-container", undefined, async () => {
     await hangUp(docker, id);
     const over = new AbortController();
     const ended = waitForEnd(docker, id, over.signal);
@@ -215,7 +216,7 @@ export function stopContainer(docker: Docker, id: string): Promise<{ readonly ex
 
 /** Removes a container, running or not, with its anonymous volumes; one that is gone already is fine. */
 export function removeContainer(docker: Docker, id: string): Promise<void> {
-  return withFaults("Removing the container", undefined, async () => {
+  return withFaults("remove-container", undefined, async () => {
     // `timeout` is Podman's: without it a container that has only just started is given 10 s to stop.
     const query = { force: true, v: true, timeout: 0 };
     try {

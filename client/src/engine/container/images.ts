@@ -13,7 +13,7 @@ import { removeContainer } from "./containers";
 
 /** The images that the engine has, each name once, the newest first. */
 export function listImages(docker: Docker): Promise<readonly LocalImage[]> {
-  return withFaults("Listing the images", undefined, async () => {
+  return withFaults("list-images", undefined, async () => {
     const found = await request<readonly Listed[]>(docker, { method: "GET", path: "/images/json" });
     return found
       .flatMap(({ Id, RepoTags, Size, Created }) => {
@@ -58,7 +58,7 @@ const maskedTmpMount = "/etc/systemd/system/tmp.mount";
  * the image runs; the container is gone afterwards, with its anonymous volumes, whatever happens.
  */
 export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSignal): Promise<ImageLook> {
-  return withFaults("Looking into the image", cancel, async () => {
+  return withFaults("look-into-image", cancel, async () => {
     // A dozen calls at once listen to it, which Node takes for a leak.
     const signal = AbortSignal.any([cancel]);
     setMaxListeners(0, signal);

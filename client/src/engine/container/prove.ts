@@ -13,7 +13,7 @@ import { removeContainer, startContainer, stopContainer } from "./containers";
 
 /** Boots an image, stops it and removes it again. Whatever ends it early, no container and no image is left. */
 export function prove(engine: Connection, request: ProofRequest, job: Job): Promise<Proof> {
-  return withFaults("The proof", job.signal, () =>
+  return withFaults("prove", job.signal, () =>
     request.isBase ? proveBase(engine, request, job) : bootAndStop(engine, request.image, request, job),
   );
 }

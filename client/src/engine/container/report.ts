@@ -23,7 +23,7 @@ const journalLines = 20;
 
 /** What a container is like now, booted or not, running or not. */
 export function reportNow(docker: Docker, id: string): Promise<Report> {
-  return withFaults("The report", undefined, async () => {
+  return withFaults("report", undefined, async () => {
     const { State, Config } = await inspectContainer(docker, id);
     const log = newConsole();
     await readConsole(docker, id, log, { terminal: Config.Tty === true, follow: false });

@@ -36,7 +36,7 @@ export async function* followJournal(
 ): AsyncGenerator<JournalBatch> {
   const options = ["--follow", `--lines=${lines}`, "--no-pager", "--quiet", "--output=short"];
   const argv = unit === undefined ? options : [...options, `--unit=${unit}`];
-  const socket = await withFaults("Following the journal", signal, async () => {
+  const socket = await withFaults("follow-journal", signal, async () => {
     const body = { AttachStdin: true, AttachStdout: true, AttachStderr: true };
     const Cmd = ["/bin/sh", "-c", script, "journal", ...argv];
     const id = await createExec(docker, container, { ...body, Cmd, Env: ["LC_ALL=C", newMark()] }, signal);

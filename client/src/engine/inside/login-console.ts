@@ -21,13 +21,10 @@ const detachKeys = "ctrl-^,ctrl-_,ctrl-^,ctrl-_";
  * console-getty.service. What is typed goes in as it is, Ctrl-C too. Closing it only ends the connection.
  */
 export function openLoginConsole(docker: Docker, container: string, size: TerminalSize): Promise<Shell> {
-  return withFaults("Opening the console", undefined, async () => {
+  return withFaults("open-console", undefined, async () => {
     const { State, Config } = await inspectContainer(docker, container);
-    if (!State.Running) throw fault("container-stopped", "The container is not running.");
-    if (!Config.Tty) {
-      const hint = "Boot it with a terminal (tty: true, -t), or open a shell instead.";
-      throw fault("refused", "The container was created without a terminal, so it has no console.", { hint });
-    }
+    if (!State.Running) throw fault({ code: "container-stopped" });
+    if (!Config.Tty) throw fault({ code: "no-console" });
     const earlier = await written(docker, container);
     earlier.push(Buffer.from(Config.OpenStdin ? attached : noInput));
     const path = `/containers/${segment(container)}`;

@@ -31,11 +31,10 @@ export function addLogin(
   { name, key }: Login,
   signal: AbortSignal,
 ): Promise<void> {
-  return withFaults("Making the user", signal, async () => {
+  return withFaults("make-user", signal, async () => {
     const argv = ["/bin/sh", "-c", script, "sh", name, key];
     const { exitCode, stdout, stderr } = await exec(docker, id, argv, { signal, timeout: 30_000 });
     if (exitCode === 0) return;
-    const why = `${stderr}${stdout}`.trim() || `exit code ${exitCode}`;
-    throw fault("engine-error", `The user ${name} could not be made: ${why}`);
+    throw fault({ code: "user-not-made", user: name, exitCode, said: `${stderr}${stdout}`.trim() });
   });
 }

@@ -10,7 +10,7 @@ export function publishedPorts(
   endpoint: Endpoint,
   container: string,
 ): Promise<readonly PublishedPort[]> {
-  return withFaults("Reading the ports", undefined, async () => {
+  return withFaults("read-ports", undefined, async () => {
     const { NetworkSettings, HostConfig, Config } = await inspectContainer(docker, container);
     const machine = machineOf(endpoint);
     // In the host's own network nothing is published: what listens there is reached as it is.

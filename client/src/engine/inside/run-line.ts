@@ -19,7 +19,7 @@ export function runLine(
   line: string,
   { print, signal }: Pick<Job, "print" | "signal">,
 ): Promise<number | undefined> {
-  return withFaults("The command", signal, async () => {
+  return withFaults("run-command", signal, async () => {
     const mark = newMark();
     try {
       const Cmd = ["/bin/sh", "-c", line];

@@ -59,7 +59,7 @@ function openProgram(
   size: TerminalSize,
   { script, user, environment }: Program,
 ): Promise<Shell> {
-  return withFaults("Opening a shell", undefined, async () => {
+  return withFaults("open-shell", undefined, async () => {
     const mark = newMark();
     const id = await createExec(docker, container, {
       Cmd: ["/bin/sh", "-c", script, mark],

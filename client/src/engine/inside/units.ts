@@ -6,7 +6,7 @@ import { exec } from "../exec";
 
 /** The units that systemd has loaded. */
 export function loadedUnits(docker: Docker, container: string): Promise<readonly Unit[]> {
-  return withFaults("Listing the units", undefined, async () => {
+  return withFaults("list-units", undefined, async () => {
     const { stdout } = await exec(docker, container, listUnits);
     return readUnits(stdout);
   });

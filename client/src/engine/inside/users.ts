@@ -5,7 +5,7 @@ import { exec } from "../exec";
 
 /** Who can log in to a running container, from its passwd: root first, then everybody else with a login shell. */
 export function listUsers(docker: Docker, container: string): Promise<readonly User[]> {
-  return withFaults("Listing the users", undefined, async () => {
+  return withFaults("list-users", undefined, async () => {
     const { stdout } = await exec(docker, container, ["cat", "/etc/passwd"]);
     return readPasswd(stdout);
   });

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { extract } from "tar-stream";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { packContext } from "../../../../client/src/engine/build/context";
+import { rejection } from "../rejection";
 
 /** A folder with these files; a text that starts with `→ ` is a link. */
 async function folder(files: Readonly<Record<string, string>>): Promise<string> {
@@ -119,21 +120,22 @@ describe("a build context", () => {
 describe("contexts that cannot be packed", () => {
   test("no Dockerfile, no folder, a file for a folder", async () => {
     const root = await folder({ Dockerfile: "FROM x\n" });
-    const fault = (message: string) => ({ code: "build-context", message });
-    await expect(packContext(root, join(root, "nope"))).rejects.toMatchObject(
-      fault(`There is no file ${join(root, "nope")}.`),
-    );
+    expect(await rejection(packContext(root, join(root, "nope")))).toMatchObject({
+      code: "file-missing",
+      message: `There is no file ${join(root, "nope")}.`,
+    });
     const nowhere = join(root, "nowhere");
-    await expect(packContext(nowhere, join(root, "Dockerfile"))).rejects.toMatchObject(
-      fault(`There is no folder ${nowhere}.`),
-    );
-    await expect(packContext(root, root)).rejects.toMatchObject({ code: "build-context" });
+    expect(await rejection(packContext(nowhere, join(root, "Dockerfile")))).toMatchObject({
+      code: "folder-missing",
+      message: `There is no folder ${nowhere}.`,
+    });
+    await expect(packContext(root, root)).rejects.toMatchObject({ code: "file-unreadable", path: root });
   });
 
   test("an ignore file with a pattern that is none", async () => {
     const root = await folder({ Dockerfile: "FROM x\n", ".dockerignore": "a\n[\n" });
-    await expect(packContext(root, join(root, "Dockerfile"))).rejects.toMatchObject({
-      code: "build-context",
+    expect(await rejection(packContext(root, join(root, "Dockerfile")))).toMatchObject({
+      code: "ignore-pattern",
       message: `${join(root, ".dockerignore")}: the pattern [ is not valid.`,
     });
   });
@@ -143,7 +145,7 @@ describe("contexts that cannot be packed", () => {
     const root = await folder({ Dockerfile: "FROM x\n", a: "y".repeat(5_000_000), "z/b": "x" });
     const { tar } = await packContext(root, join(root, "Dockerfile"));
     await rm(join(root, "z"), { recursive: true });
-    await expect(collect(tar)).rejects.toMatchObject({ code: "build-context" });
+    await expect(collect(tar)).rejects.toMatchObject({ code: "not-packed" });
   });
 
   test.skipIf(process.platform !== "linux")("a stream that nobody reads on leaves no file open", async () => {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { hider } from "../../../../client/src/engine/build/hide";
 import { connectTo } from "../connect-to";
 import { docker28, refuse, serve } from "../recording-server";
+import { rejection } from "../rejection";
 
 test.each([
   ["s3cret", "RUN echo s3cret: s3cret", "RUN echo ***: ***"],
@@ -36,10 +37,8 @@ test("an engine that answers with the address of the build tells no build argume
     ...{ dockerfile: join(folder, "Dockerfile"), context: folder, tag: "a:1" },
     buildArgs: { TOKEN: "s3cret-of-a-build" },
   };
-  const error = await engine
-    .build(request, { print: () => undefined, signal: new AbortController().signal })
-    .catch((error: Error) => error);
-  if (!(error instanceof Error)) throw new Error("it was built");
+  const job = { print: () => undefined, signal: new AbortController().signal };
+  const error = await rejection(engine.build(request, job));
   expect(error.message).toContain("cannot parse /build");
   const { cause } = error as { cause?: Error };
   const all = [error.message, error.stack, JSON.stringify(error), cause?.message, cause?.stack];

@@ -50,8 +50,8 @@ describe("patterns", () => {
   });
 
   test("a pattern that an engine refuses is named", () => {
-    expect(() => readIgnore("ok\n[a", false)).toThrow("the pattern [a is not valid");
-    expect(() => readIgnore("[z-a]", false)).toThrow("the pattern [z-a] is not valid");
+    expect(() => readIgnore("ok\n[a", false)).toThrow(/^\[a$/);
+    expect(() => readIgnore("[z-a]", false)).toThrow(/^\[z-a\]$/);
   });
 
   test("the same is ignored as by the library that others use", () => {

@@ -70,7 +70,7 @@ async function buildOn(
   const folder = await mkdtemp(join(tmpdir(), "systemd-containers-test-"));
   const dockerfile = join(folder, "Dockerfile");
   await writeFile(dockerfile, "FROM x\n");
-  const docker = openDocker({ url: `unix://${server.socket}`, source: "test" });
+  const docker = openDocker({ url: `unix://${server.socket}`, source: { code: "docker" } });
   let output = "";
   const request = {
     dockerfile,

@@ -4,20 +4,34 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { type Attempt, isConnection, search } from "../../../../client/src/engine/connect/connect";
+import { isConnection, search } from "../../../../client/src/engine/connect/connect";
 import type { World } from "../../../../client/src/engine/connect/endpoints";
 import { find } from "../../../../client/src/engine-entry";
+import type { EnginePlace } from "../../../../client/src/ports";
+import { reasonWords, sourceText } from "../../../../client/src/texts/places";
 import { connectTo, noWorld } from "../connect-to";
 import { docker28, refuse, serve } from "../recording-server";
+import { rejection } from "../rejection";
 
 const world: World = { ...noWorld, platform: "linux" };
 
-async function attempt(host: string, timeout?: number): Promise<Attempt> {
+/** Why no engine answers there, in words. */
+async function attempt(host: string, timeout?: number): Promise<{ reason: string; hint?: string }> {
   const { places } = await search(world, { host, timeout });
   const [only, ...more] = places;
   expect(more).toEqual([]);
   if (!only || isConnection(only)) throw new Error("an engine answered");
-  return only;
+  const { message: reason, hint } = reasonWords(only.reason);
+  return { reason, hint };
+}
+
+/** Places as they are told. */
+function shown(places: readonly EnginePlace[]) {
+  return places.map(({ source, reason, ...place }) => ({
+    ...place,
+    source: sourceText(source),
+    reason: reason && reasonWords(reason).message,
+  }));
 }
 
 /** The time that was waited, as it is told. */
@@ -84,8 +98,11 @@ describe("a search", () => {
     const server = await serve(docker28);
     const { namedBy, places } = await find({}, await homeWith({ c: server.socket }, "c"));
     expect(namedBy).toBeUndefined();
-    expect(places[0]).toMatchObject({ source: "docker context c", engine: { name: "Docker 28.5.2" } });
-    const desktop = places.find(({ url }) => url.endsWith("/.docker/desktop/docker.sock"));
+    expect(shown(places)[0]).toMatchObject({
+      source: "docker context c",
+      engine: { name: "Docker 28.5.2" },
+    });
+    const desktop = shown(places).find(({ url }) => url.endsWith("/.docker/desktop/docker.sock"));
     expect(desktop).toMatchObject({ source: "Docker Desktop", reason: "there is no such socket" });
   });
 
@@ -95,7 +112,9 @@ describe("a search", () => {
     await symlink(one.socket, link);
     const home = await homeWith({ a: one.socket, b: link, c: other.socket });
     const { places } = await find({ everywhere: true }, home);
-    const found = places.filter(({ engine }) => engine).map(({ source }) => source);
+    const found = shown(places)
+      .filter(({ engine }) => engine)
+      .map(({ source }) => source);
     expect(found).toEqual(["docker context a", "docker context c"]);
   });
 
@@ -105,7 +124,7 @@ describe("a search", () => {
     await expect(find({}, home)).rejects.toMatchObject({ code: "no-engine" });
     const url = `unix://${server.socket}`;
     const { places } = await find({ url }, home);
-    expect(places).toMatchObject([{ url, source: "docker context other", engine: { url } }]);
+    expect(shown(places)).toMatchObject([{ url, source: "docker context other", engine: { url } }]);
   });
 
   test("a place that hangs holds nothing up once a likelier one answered; the likelier get their time", async () => {
@@ -117,16 +136,14 @@ describe("a search", () => {
     });
     const env = { CONTAINER_HOST: `unix://${hanging.socket}` };
     const found = await find({}, { ...(await homeWith({ c: quick.socket }, "c")), env });
-    const reasons = Object.fromEntries(found.places.map(({ source, reason }) => [source, reason]));
+    const reasons = Object.fromEntries(shown(found.places).map(({ source, reason }) => [source, reason]));
     // Alone it has 3 s.
     expect(secondsIn(reasons.CONTAINER_HOST)).toBeLessThan(3);
 
     const other = { CONTAINER_HOST: `unix://${quick.socket}` };
     const both = await find({}, { ...(await homeWith({ c: slow.socket }, "c")), env: other });
-    expect(both.places.filter(({ engine }) => engine).map(({ source }) => source)).toEqual([
-      "docker context c",
-      "CONTAINER_HOST",
-    ]);
+    const answering = shown(both.places).filter(({ engine }) => engine);
+    expect(answering.map(({ source }) => source)).toEqual(["docker context c", "CONTAINER_HOST"]);
   });
 
   test("what the environment names decides alone, whatever was chosen", async () => {
@@ -134,7 +151,7 @@ describe("a search", () => {
     const home = await homeWith({ one: one.socket });
     const env = { DOCKER_HOST: `unix://${other.socket}` };
     const { namedBy, places } = await find({ url: `unix://${one.socket}` }, { ...home, env });
-    expect(namedBy).toBe("DOCKER_HOST");
+    expect(namedBy).toEqual({ code: "variable", name: "DOCKER_HOST" });
     expect(places.map(({ url }) => url)).toEqual([env.DOCKER_HOST]);
     expect(one.requests).toEqual([]);
   });
@@ -170,7 +187,7 @@ describe("endpoints that give no engine", () => {
         reason: "permission denied",
         hint: expect.stringContaining("group of the socket"),
       });
-      const error = await connectTo(host, world).catch((error) => error);
+      const error = await rejection(connectTo(host, world));
       expect(error).toMatchObject({
         code: "permission",
         tried: [expect.stringContaining("permission denied")],
@@ -209,7 +226,7 @@ describe("endpoints that give no engine", () => {
 
   test("the entry rejects with all that was tried, and how to get an engine", async () => {
     const env = { DOCKER_HOST: "unix:///nowhere/engine.sock" };
-    const error = await find({}, { ...world, env }).catch((error) => error);
+    const error = await rejection(find({}, { ...world, env }));
     expect(error).toMatchObject({
       code: "no-engine",
       message: "No container engine answers.",

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
+  type Endpoint,
   namedEndpoint,
   possibleEndpoints,
   type World,
 } from "../../../../client/src/engine/connect/endpoints";
+import { reasonWords, sourceText } from "../../../../client/src/texts/places";
 
 function world(given: Partial<World> = {}, files: Readonly<Record<string, string>> = {}): World {
   return {
@@ -39,6 +41,11 @@ function context(name: string, docker: object, tls: Readonly<Record<string, stri
 async function endpoints(at: World, setting?: string) {
   const named = await namedEndpoint(at, setting);
   return named ? [named] : possibleEndpoints(at);
+}
+
+/** What is wrong with an address, in words. */
+function problemOf(endpoint: Endpoint | undefined): string | undefined {
+  return endpoint?.problem && reasonWords(endpoint.problem).message;
 }
 
 async function urls(given: Partial<World>, files?: Record<string, string>, setting?: string) {
@@ -99,7 +106,10 @@ describe("where an engine is looked for when nobody says", () => {
     ]);
     const files = { "/Users/u/.config/containers/podman-connections.json": list };
     expect((await possibleEndpoints(world(mac, files), true)).at(-1)).toEqual({
-      ...{ url: "ssh://h/run/podman/podman.sock", source: "Podman connection server" },
+      ...{
+        url: "ssh://h/run/podman/podman.sock",
+        source: { code: "podman-connection", connection: "server" },
+      },
       podman: { key: "/k" },
     });
     const windows = { platform: "win32", home: "C:\\Users\\u", env: { APPDATA: "C:\\A" } } as const;
@@ -114,7 +124,7 @@ describe("where an engine is looked for when nobody says", () => {
     const env = { CONTAINER_HOST: "ssh://core@h:1/run/podman/podman.sock", CONTAINER_SSHKEY: "/k" };
     expect(await endpoints(world({ env }))).toContainEqual({
       url: "ssh://core@h:1/run/podman/podman.sock",
-      source: "CONTAINER_HOST",
+      source: { code: "variable", name: "CONTAINER_HOST" },
       podman: { key: "/k" },
     });
   });
@@ -138,7 +148,7 @@ describe("who names an engine", () => {
     ["ssh://me@host:22", "ssh://me@host:22"],
   ])("DOCKER_HOST %s is %s and nothing else", async (value, url) => {
     const [found, ...more] = await endpoints(world({ env: { DOCKER_HOST: value } }));
-    expect(found).toEqual({ url, source: "DOCKER_HOST" });
+    expect(found).toEqual({ url, source: { code: "variable", name: "DOCKER_HOST" } });
     expect(more).toEqual([]);
   });
 
@@ -151,7 +161,7 @@ describe("who names an engine", () => {
     "a password in %s is refused",
     async (value) => {
       const [found] = await endpoints(world({ env: { DOCKER_HOST: value } }));
-      expect(found?.problem).toContain("takes no password");
+      expect(problemOf(found)).toContain("takes no password");
       expect(JSON.stringify(found)).not.toContain("s3cret");
     },
   );
@@ -167,7 +177,7 @@ describe("who names an engine", () => {
     const env = { DOCKER_HOST: "tcp://h:2376", DOCKER_CERT_PATH: "/c", DOCKER_TLS_VERIFY: "1" };
     const tls = { ca: Buffer.from("CA"), cert: Buffer.from("CERT"), key: Buffer.from("KEY"), verify: true };
     expect(await endpoints(world({ env }, files))).toEqual([
-      { url: "tcp://h:2376", source: "DOCKER_HOST", tls },
+      { url: "tcp://h:2376", source: { code: "variable", name: "DOCKER_HOST" }, tls },
     ]);
     const lax = { ...env, DOCKER_TLS_VERIFY: "" };
     expect((await endpoints(world({ env: lax }, files)))[0]?.tls?.verify).toBe(false);
@@ -186,7 +196,7 @@ describe("docker contexts", () => {
   test("the current context comes first, the default sockets after it", async () => {
     const files = { ...config, ...context("wörk", { Host: "unix:///w.sock" }) };
     const found = await endpoints(world({}, files));
-    expect(found[0]).toEqual({ url: "unix:///w.sock", source: "docker context wörk" });
+    expect(found[0]).toEqual({ url: "unix:///w.sock", source: { code: "context", context: "wörk" } });
     expect(found[1]?.url).toBe("unix:///var/run/docker.sock");
   });
 
@@ -199,7 +209,10 @@ describe("docker contexts", () => {
     };
     expect(await urls({}, files)).not.toContain("tcp://b:1");
     const all = await possibleEndpoints(world({}, files), true);
-    expect(all.slice(-2).map(({ source }) => source)).toEqual(["docker context a", "docker context b"]);
+    expect(all.slice(-2).map(({ source }) => sourceText(source))).toEqual([
+      "docker context a",
+      "docker context b",
+    ]);
     expect(all.filter(({ url }) => url === "unix:///w.sock")).toHaveLength(1);
   });
 
@@ -226,9 +239,11 @@ describe("docker contexts", () => {
   });
 
   test("one that is not there, or that names no host, is said to be so", async () => {
-    expect((await endpoints(world({}, config)))[0]?.problem).toBe("there is no docker context of this name");
+    expect(problemOf((await endpoints(world({}, config)))[0])).toBe(
+      "there is no docker context of this name",
+    );
     const empty = { ...config, ...context("wörk", {}) };
-    expect((await endpoints(world({}, empty)))[0]?.problem).toBe("the docker context names no host");
+    expect(problemOf((await endpoints(world({}, empty)))[0])).toBe("the docker context names no host");
   });
 
   test.each(["{", "[]", "null", '"x"', '{"currentContext":7}', "\uFEFF{}"])(
@@ -241,9 +256,10 @@ describe("docker contexts", () => {
 
   test("DOCKER_CONFIG moves the folder", async () => {
     const files = { "/d/config.json": '{"currentContext":"gone"}' };
-    expect((await endpoints(world({ env: { DOCKER_CONFIG: "/d" } }, files)))[0]?.source).toBe(
-      "docker context gone",
-    );
+    expect((await endpoints(world({ env: { DOCKER_CONFIG: "/d" } }, files)))[0]?.source).toEqual({
+      code: "context",
+      context: "gone",
+    });
   });
 
   test("on Windows paths have backslashes", async () => {

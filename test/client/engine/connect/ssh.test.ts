@@ -5,6 +5,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { sshArguments } from "../../../../client/src/engine/connect/ssh";
 import { connectTo } from "../connect-to";
 import { docker28, serve } from "../recording-server";
+import { rejection } from "../rejection";
 
 /** Puts a program named ssh first into the path. */
 async function fakeSsh(script: string): Promise<string> {
@@ -62,13 +63,15 @@ test.skipIf(process.platform === "win32")("an engine behind ssh", async () => {
 
 test.skipIf(process.platform === "win32")("an ssh that fails says why", async () => {
   await fakeSsh('process.stderr.write("Permission denied (publickey).\\n"); process.exit(255);');
-  const error = await connectTo("ssh://nobody@fake.example").catch((error) => error);
-  expect(error.tried[0]).toContain("ssh ended with 255: Permission denied (publickey).");
+  const error = await rejection(connectTo("ssh://nobody@fake.example"));
+  expect(error.tried).toEqual([
+    expect.stringContaining("ssh ended with 255: Permission denied (publickey)."),
+  ]);
 });
 
 test("no ssh at all", async () => {
   vi.stubEnv("PATH", "/nowhere");
   onTestFinished(() => void vi.unstubAllEnvs());
-  const error = await connectTo("ssh://none@fake.example").catch((error) => error);
-  expect(error.tried[0]).toContain("ssh cannot be run: spawn ssh ENOENT");
+  const error = await rejection(connectTo("ssh://none@fake.example"));
+  expect(error.tried).toEqual([expect.stringContaining("ssh cannot be run: spawn ssh ENOENT")]);
 });

@@ -1,0 +1,109 @@
+// What goes wrong on the way to an engine, and there: codes with their arguments. The sentences are in texts/.
+
+/** What was done when a call failed. */
+export type Doing =
+  | "ask-for-image"
+  | "boot"
+  | "build"
+  | "follow-journal"
+  | "list-containers"
+  | "list-images"
+  | "list-units"
+  | "list-users"
+  | "look-into-image"
+  | "make-user"
+  | "open-console"
+  | "open-shell"
+  | "prove"
+  | "read-ports"
+  | "remove-container"
+  | "report"
+  | "run-command"
+  | "start-container"
+  | "stop-container";
+
+/** Why a call failed, where nothing more is known of it. `said` is in the words of Node, ssh or the engine. */
+export type Cause =
+  | { readonly code: "other"; readonly said: string }
+  | { readonly code: "ssh-not-run"; readonly said: string }
+  | { readonly code: "ssh-ended"; readonly exitCode: number; readonly said: string }
+  /** A program in the container did not end in time. */
+  | { readonly code: "no-answer"; readonly program: string; readonly seconds: number };
+
+/** Who names a place where an engine may be. */
+export type PlaceSource =
+  | { readonly code: "setting" }
+  | { readonly code: "variable"; readonly name: "DOCKER_HOST" | "CONTAINER_HOST" }
+  | { readonly code: "context-variable"; readonly context: string }
+  | { readonly code: "context"; readonly context: string }
+  | { readonly code: "podman-connection"; readonly connection: string }
+  /** Without a name the default machine. */
+  | { readonly code: "podman-machine"; readonly machine?: string }
+  | { readonly code: "docker" | "docker-desktop" | "docker-rootless" | "podman" | "podman-rootless" };
+
+/** Why no engine answers at a place. */
+export type SilentReason =
+  | Cause
+  | { readonly code: "not-an-address" | "unknown-scheme" | "password" }
+  | { readonly code: "no-context" | "context-without-host" }
+  | { readonly code: "no-socket" | "nothing-listens" | "unknown-host" | "permission" }
+  | { readonly code: "windows" | "wants-tls" }
+  | { readonly code: "tls"; readonly said: string }
+  | { readonly code: "http"; readonly status: number; readonly said: string }
+  | { readonly code: "late"; readonly seconds: number };
+
+/** A place where an engine was looked for in vain. */
+export interface SilentPlace {
+  readonly url: string;
+  readonly source: PlaceSource;
+  readonly reason: SilentReason;
+}
+
+/** What is free in place of what is taken. */
+export type Instead =
+  | { readonly name: string }
+  | { readonly port: { readonly taken: number; readonly free: number } };
+
+/** What an engine call fails with; each code has its own way out. */
+export type FaultDetails =
+  | { readonly code: "no-engine"; readonly tried: readonly SilentPlace[] }
+  /** With an address where it was looked for. */
+  | { readonly code: "permission"; readonly url?: string; readonly tried?: readonly SilentPlace[] }
+  | { readonly code: "not-running" | "disk-full" | "too-old" | "cgroups-refused" }
+  | { readonly code: "engine-gone"; readonly building?: boolean }
+  | { readonly code: "registry"; readonly lacks: "connection" | "tls" | "login"; readonly host?: string }
+  | { readonly code: "image-missing"; readonly image?: string }
+  | { readonly code: "name-taken"; readonly taken: string; readonly instead?: Instead }
+  | { readonly code: "port-taken"; readonly port: number; readonly instead?: Instead }
+  | { readonly code: "container-gone" | "container-stopped" | "no-console" }
+  /** The engine's words. */
+  | { readonly code: "refused"; readonly said: string }
+  | {
+      readonly code: "user-not-made";
+      readonly user: string;
+      readonly exitCode: number;
+      readonly said: string;
+    }
+  | BuildFailure
+  | { readonly code: "file-missing" | "folder-missing"; readonly path: string }
+  | { readonly code: "file-unreadable"; readonly path: string; readonly said: string }
+  | { readonly code: "ignore-pattern"; readonly path: string; readonly pattern: string }
+  | { readonly code: "not-packed"; readonly said: string }
+  | { readonly code: "engine-error"; readonly doing: Doing; readonly why: Cause };
+
+interface BuildFailure {
+  readonly code: "build-failed";
+  /** The builder's words. */
+  readonly said: string;
+  /** The step whose program failed. */
+  readonly step?: { readonly text: string; readonly exitCode: string };
+  /** The builder knows no heredocs, which the Dockerfile has. */
+  readonly heredocs?: boolean;
+}
+
+/** What an engine call rejects with. It has no text: texts/faults.ts has the sentences. */
+export type Fault = Error &
+  FaultDetails & {
+    /** 0-based line of the Dockerfile that a build failed at. */
+    readonly line?: number;
+  };

@@ -8,9 +8,7 @@ const unitPlace = { uri: unitFile, line: 5, character: 0, endLine: 5, endCharact
 const cause = { line: "a line", cause: "The tree is read-only.", fix: "Make it writable.", place };
 const failed = {
   unit: "web.service",
-  reason: "exit code 203/EXEC: executing the program",
-  result: "exit-code",
-  status: "203/EXEC",
+  ended: { result: "exit-code", code: 1, status: 203 },
   journal: ["Unable to locate executable '/opt/web'"],
 };
 const missing = { line: "", cause: "/opt/web is not in the image.", fix: "Copy it.", rule: "unit-rule" };
@@ -59,7 +57,7 @@ describe("a degraded boot", () => {
     ]);
     expect(blamed).toEqual([
       `blames nothing for ${dockerfile}`,
-      `blames ${unitFile}:5: warning: At the last boot web.service failed: exit code 203/EXEC: executing the program. /opt/web is not in the image. Copy it.`,
+      `blames ${unitFile}:5: warning: At the last boot web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount. /opt/web is not in the image. Copy it.`,
     ]);
     await press("Go to Line");
     expect(events.at(-1)).toBe(`reveals ${unitFile}:5`);
@@ -73,7 +71,9 @@ describe("a degraded boot", () => {
 
   test("of which nothing is known gives the exit status in words", async () => {
     const { told, blamed } = await booted({ state: "degraded", failed: [failed] }, {});
-    expect(told[0]).toMatch(/web\.service failed\. exit code 203\/EXEC: executing the program\. \[Open/);
+    expect(told[0]).toMatch(
+      /web\.service failed\. exit code 203\/EXEC: executing the program: it is missing, .* mount\. \[Open/,
+    );
     expect(blamed.at(-1)).toBe(`blames nothing for ${dockerfile}`);
   });
 
@@ -81,7 +81,9 @@ describe("a degraded boot", () => {
     const { run, events } = await booted({ state: "degraded", failed: [failed] }, why);
     await run("showBootReport");
     const report = events.at(-1);
-    expect(report).toContain("### `web.service`: exit code 203/EXEC: executing the program\n");
+    expect(report).toContain(
+      "### `web.service`: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount\n",
+    );
     expect(report).toContain("- **/opt/web is not in the image.** Copy it. (`unit-rule`)\n");
     expect(report).toContain("It says so. `web/web.service:6`\n");
     expect(report).toContain("Unable to locate executable '/opt/web'");

@@ -52,7 +52,7 @@ const report = (state: "running" | "degraded" | "starting" | "exited" | "frozen"
   cgroup: bad,
   virtualization: bad,
   targets: [bad],
-  failed: state === "degraded" ? [{ unit: bad, reason: bad, journal: [bad] }] : [],
+  failed: state === "degraded" ? [{ unit: bad, ended: { result: bad }, journal: [bad] }] : [],
   mounts: [{ path: bad, type: bad, options: bad }],
   log: bad,
 });

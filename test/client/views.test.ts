@@ -18,7 +18,13 @@ test("a report says the state, what failed and why, and what the container is li
       cgroup: "/init.scope",
       virtualization: "docker",
       targets: ["multi-user.target", "ssh.target"],
-      failed: [{ unit: "ssh.service", reason: "exit code 255", journal: ["Starting", "no host keys"] }],
+      failed: [
+        {
+          unit: "ssh.service",
+          ended: { result: "exit-code", code: 1, status: 255 },
+          journal: ["Starting", "no host keys"],
+        },
+      ],
       mounts: [{ path: "/run", type: "tmpfs", options: "rw|nosuid" }],
       log: "Welcome\r\n\u001b[1;31mred\u001b[0m\n",
     },

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { followJournal } from "../../client/src/engine/inside/journal";
 import type { Shell } from "../../client/src/ports";
+import { unitFailure } from "../../client/src/texts/exit-status";
 import {
   inFolder,
   inventory,
@@ -61,11 +62,14 @@ CMD ["/sbin/init"]
     expect(report.pid1).toBe("/sbin/init");
     expect(report.targets).toContain("multi-user.target");
     expect(report.failed).toHaveLength(1);
-    expect(report.failed[0]).toMatchObject({
+    const [broken] = report.failed;
+    expect(broken).toMatchObject({
       unit: "broken.service",
-      reason:
-        "exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount",
+      ended: { result: "exit-code", code: 1, status: 203 },
     });
+    expect(broken?.ended && unitFailure(broken.ended)).toBe(
+      "exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount",
+    );
     expect(report.failed[0]?.journal.join("\n")).toContain("/nowhere/program");
     expect(report.mounts.map(({ path, type }) => [path, type])).toEqual([
       ["/run", "tmpfs"],

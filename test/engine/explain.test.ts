@@ -79,7 +79,7 @@ describe("a degraded boot", () => {
     });
     expect(report).toMatchObject({
       state: "degraded",
-      failed: [{ unit: "web.service", status: "203/EXEC" }],
+      failed: [{ unit: "web.service", ended: { code: 1, status: 203 } }],
     });
     expect(why.causes).toEqual([]);
     expect(why.units).toHaveLength(1);
@@ -102,7 +102,7 @@ describe("a degraded boot", () => {
     });
     expect(report).toMatchObject({
       state: "degraded",
-      failed: [{ unit: "web.service", status: "1/FAILURE" }],
+      failed: [{ unit: "web.service", ended: { code: 1, status: 1 } }],
     });
     expect(why.units[0]?.causes.map(({ line }) => line)).toEqual([
       expect.stringMatching(/Failed to connect to (?:user scope )?bus/),
@@ -134,7 +134,7 @@ describe("a degraded boot", () => {
     );
     expect(report).toMatchObject({
       state: "degraded",
-      failed: [{ unit: "chrony.service", status: "1/FAILURE" }],
+      failed: [{ unit: "chrony.service", ended: { code: 1, status: 1 } }],
     });
     expect(why.units[0]?.causes.map(({ rule }) => rule)).toEqual(["run-capability-missing"]);
     expect(why.units[0]?.says).toMatch(/needs .*SYS_TIME/);

@@ -1,6 +1,7 @@
 import type { ExplainResult } from "../../../server/src/protocol";
 import type { Action, BootReport, Container, Dependencies, Engine } from "../ports";
 import { plain, type Text, text } from "../text";
+import { exitStatus, unitFailure } from "../texts/exit-status";
 import { bootProblems } from "../views/boot-problems";
 import { reportMarkdown } from "../views/boot-report";
 
@@ -38,7 +39,9 @@ export function explainReport(
   { report, uri, service }: Omit<Booted, "container">,
 ): Promise<ExplainResult> {
   const { log, exitCode, cgroup: group, failed } = report;
-  const units = failed.map(({ unit, result, status, journal }) => ({ unit, result, status, journal }));
+  const units = failed.map(({ unit, ended, journal }) => {
+    return { unit, result: ended?.result, status: ended && exitStatus(ended), journal };
+  });
   return server.explain({ log, exitCode, facts, uri, name: service, group, failed: units });
 }
 
@@ -73,7 +76,7 @@ function ofFirstUnit({ failed }: BootReport, { units }: ExplainResult): Text {
   const [unit] = failed;
   if (!unit) return none;
   const cause = units.find((one) => one.unit === unit.unit)?.causes[0];
-  const why = cause ? `${cause.cause} ${cause.fix}` : unit.reason && `${unit.reason}.`;
+  const why = cause ? `${cause.cause} ${cause.fix}` : unit.ended && `${unitFailure(unit.ended)}.`;
   if (!why) return none;
   return plain(failed.length === 1 ? ` ${why}` : ` ${unit.unit}: ${why}`);
 }

@@ -32,13 +32,18 @@ export interface BootReport {
 
 export interface FailedUnit {
   readonly unit: string;
-  /** Why, in words: `exit code 203/EXEC`. */
-  readonly reason?: string;
-  /** `Result=` of systemctl show: `exit-code`, `timeout` … */
-  readonly result?: string;
-  /** How its main process ended, in systemd's words: `203/EXEC`, `1/FAILURE`. */
-  readonly status?: string;
+  readonly ended?: UnitResult;
   readonly journal: readonly string[];
+}
+
+/** What `systemctl show` says of how a unit ended. */
+export interface UnitResult {
+  /** `Result=`: `exit-code`, `signal`, `timeout` … */
+  readonly result: string;
+  /** How the main process ended: 1 exited, 2 killed by a signal, 3 killed with a core dump. */
+  readonly code?: number;
+  /** Exit code or number of the signal. */
+  readonly status?: number;
 }
 
 export interface Mount {

@@ -1,6 +1,7 @@
 import type { CauseMessage, ExplainResult, PlaceMessage } from "../../../server/src/protocol";
 import type { BootReport, Ui } from "../ports";
 import type { Markdown } from "../text";
+import { unitFailure } from "../texts/exit-status";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
 type Say = Ui["md"];
@@ -72,9 +73,9 @@ function named({ label }: Words, { uri, line }: PlaceMessage): Markdown {
 }
 
 function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult): Markdown {
-  const parts = failed.map(({ unit, reason, journal }) => {
+  const parts = failed.map(({ unit, ended, journal }) => {
     const known = units.find((one) => one.unit === unit);
-    const title = markdown`### ${code(unit)}${reason === undefined ? none : markdown`: ${prose(reason)}`}`;
+    const title = markdown`### ${code(unit)}${ended === undefined ? none : markdown`: ${prose(unitFailure(ended))}`}`;
     const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : none;
     // The place of a cause is named there.
     const blamed = known?.place && !known.causes.some(({ place }) => place);

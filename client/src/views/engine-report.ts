@@ -1,6 +1,7 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Engine, Proof, Ui } from "../ports";
 import type { Markdown } from "../text";
+import { unitFailure } from "../texts/exit-status";
 import { reasonList } from "./copied-command";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
@@ -49,8 +50,10 @@ function proofPart(t: Say, { image, report, stopped }: Proven): Markdown {
     t("Image: {0}", code(image)),
     ...(report.systemd === undefined ? [] : [markdown`systemd: ${code(report.systemd)}`]),
     booted(t, report.state, seconds, report.exitCode),
-    ...report.failed.map(({ unit, reason }) =>
-      reason === undefined ? t("{0} failed", code(unit)) : t("{0} failed: {1}", code(unit), prose(reason)),
+    ...report.failed.map(({ unit, ended }) =>
+      ended === undefined
+        ? t("{0} failed", code(unit))
+        : t("{0} failed: {1}", code(unit), prose(unitFailure(ended))),
     ),
     ...(stopped
       ? [t("Stopped in {0} s with exit code {1}", prose(stopped.seconds.toFixed(1)), stopped.exitCode)]

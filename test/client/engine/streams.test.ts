@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { clean, newConsole } from "../../../client/src/engine/container/console";
-import { unitFailure } from "../../../client/src/engine/container/exit-status";
 import { frames } from "../../../client/src/engine/frames";
 import { batches } from "../../../client/src/engine/inside/journal";
 import { readUnits } from "../../../client/src/engine/inside/units";
 import { readPasswd } from "../../../client/src/engine/inside/users";
+import { unitFailure } from "../../../client/src/texts/exit-status";
 
 async function* split(bytes: Buffer, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

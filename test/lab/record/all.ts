@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { exitStatus } from "../../../client/src/engine/container/exit-status";
 import { unitJournal } from "../../../client/src/engine/container/report";
+import { exitStatus } from "../../../client/src/texts/exit-status";
 import { type Engine, isSkipped, startEngine } from "..";
 import { type Boot, type BootedContainer, boot } from "../boot";
 import { output } from "../process";

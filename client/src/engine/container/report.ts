@@ -1,10 +1,9 @@
 import type Docker from "dockerode";
-import type { BootReport, FailedUnit, Mount } from "../../ports/container";
+import type { BootReport, FailedUnit, Mount, UnitResult } from "../../ports/container";
 import { withFaults } from "../errors";
 import { type ExecResult, exec } from "../exec";
 import { newConsole, readConsole } from "./console";
 import { inspectContainer } from "./containers";
-import { exitStatus, unitFailure } from "./exit-status";
 import { isFrozen, listUnits, settled, systemState } from "./systemd-state";
 
 /** A boot report with what else is known of PID 1. */
@@ -90,10 +89,10 @@ async function failures(
   await ask("journalctl", "--sync");
   return Promise.all(
     names.map(async (unit) => {
-      const { pid, ...ended } = units.get(unit) ?? {};
+      const { pid, ended } = units.get(unit) ?? {};
       const lines = await ask(...unitJournal(unit, pid, journalLines));
       const journal = (lines ?? "").split("\n").filter((line) => line.trim() !== "");
-      return { unit, ...ended, journal };
+      return { unit, ended, journal };
     }),
   );
 }
@@ -108,10 +107,13 @@ export function unitJournal(unit: string, pid: number | undefined, lines: number
   return ["journalctl", `--lines=${lines}`, "--no-pager", "--quiet", ...matches];
 }
 
-type Ended = Omit<FailedUnit, "unit" | "journal"> & { readonly pid?: number };
+interface Shown {
+  readonly pid?: number;
+  readonly ended?: UnitResult;
+}
 
 /** One unit of `systemctl show`: its name, its last main process, and why it failed. */
-function readShown(block: string): [string, Ended] {
+function readShown(block: string): [string, Shown] {
   const values = new Map(
     block.split("\n").map((line) => {
       const at = line.indexOf("=");
@@ -123,8 +125,7 @@ function readShown(block: string): [string, Ended] {
   const pid = number("ExecMainPID");
   const result = values.get("Result");
   if (!result) return [id, { pid }];
-  const ended = { result, code: number("ExecMainCode"), status: number("ExecMainStatus") };
-  return [id, { pid, reason: unitFailure(ended), result, status: exitStatus(ended) }];
+  return [id, { pid, ended: { result, code: number("ExecMainCode"), status: number("ExecMainStatus") } }];
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { UnitResult } from "../ports";
+
 /**
  * Names of the exit codes that systemd itself gives a service it could not start: what systemd.exec(5) lists
  * under "Process Exit Codes", and what was being done.
@@ -47,16 +49,6 @@ const names: Readonly<Record<number, readonly [name: string, meaning: string]>> 
   243: ["CREDENTIALS", "setting up credentials"],
   245: ["BPF", "setting up BPF restrictions"],
 };
-
-/** What `systemctl show` says of how a unit ended. */
-export interface UnitResult {
-  /** `exit-code`, `signal`, `timeout` … */
-  readonly result: string;
-  /** How the main process ended: 1 exited, 2 killed by a signal, 3 killed with a core dump. */
-  readonly code?: number;
-  /** Exit code or number of the signal. */
-  readonly status?: number;
-}
 
 /** An exit code as systemd writes it: `203/EXEC`; undefined where the process did not exit by itself. */
 export function exitStatus({ code, status }: UnitResult): string | undefined {

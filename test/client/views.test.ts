@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { reportMarkdown } from "../../client/src/views/boot-report";
 import { code, fenced } from "../../client/src/views/markdown";
-import { nothingKnown, world } from "./world";
+import { nothingKnown, someReport, world } from "./world";
 
 const { ui } = world().deps;
 
@@ -92,6 +92,13 @@ test("a report leaves out what there is nothing to say about", () => {
   const report = { state: "frozen", exitCode: 1, targets: [], failed: [], mounts: [], log: "" } as const;
   const text = reportMarkdown(ui, "web", report, nothingKnown);
   expect(text.match(/^#.*/gm)).toEqual(["# Boot of web"]);
+});
+
+test("a report says what is missing of a long console", () => {
+  const report = { ...someReport, log: "first\nlast\n", omitted: { at: 6, characters: 70 } };
+  expect(reportMarkdown(ui, "web", report, nothingKnown)).toContain(
+    "```\nfirst\n… 70 characters left out …\nlast\n```",
+  );
 });
 
 test("a log cannot break out of its block, nor a name out of its code span", () => {

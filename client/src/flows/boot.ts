@@ -1,5 +1,6 @@
 import type { Container, Dependencies, Engine, Job, Login, Ui } from "../ports";
 import { plain, type Text } from "../text";
+import { consoleText } from "../texts/console";
 import { faultWords, isFault } from "../texts/faults";
 import { runBuild } from "./build";
 import { running } from "./connect";
@@ -20,7 +21,7 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
     .progress(ui.t("Booting {0}", boot.name), (report, signal) => run(deps, engine, boot, { report, signal }))
     .catch((error: unknown) => Promise.reject(offering(deps, engine, boot, error)));
   if (boot.debug) {
-    ui.print(`\n${booted.report.log}\n`);
+    ui.print(`\n${consoleText(booted.report)}\n`);
     ui.showOutput();
   }
   await tellOutcome(deps, engine, booted);

@@ -1,6 +1,7 @@
 import type { ExplainResult } from "../../../server/src/protocol";
 import type { Action, BootReport, Container, Dependencies, Engine } from "../ports";
 import { plain, type Text, text } from "../text";
+import { consoleText } from "../texts/console";
 import { exitStatus, unitFailure } from "../texts/exit-status";
 import { bootProblems } from "../views/boot-problems";
 import { reportMarkdown } from "../views/boot-report";
@@ -38,7 +39,8 @@ export function explainReport(
   { facts }: Pick<Engine, "facts">,
   { report, uri, service }: Omit<Booted, "container">,
 ): Promise<ExplainResult> {
-  const { log, exitCode, cgroup: group, failed } = report;
+  const { exitCode, cgroup: group, failed } = report;
+  const log = consoleText(report);
   const units = failed.map(({ unit, ended, journal }) => {
     return { unit, result: ended?.result, status: ended && exitStatus(ended), journal };
   });
@@ -101,6 +103,6 @@ function tellFailed({ ui }: Dependencies, { container: { name }, report }: Boote
   ];
   const rule = first?.rule;
   if (rule) actions.push({ title: ui.t("Explain {0}", rule), run: () => ui.showRulePage(rule) });
-  ui.print(`\n${report.log}\n`);
+  ui.print(`\n${consoleText(report)}\n`);
   ui.tell("error", text`${what} ${because}`, ...actions);
 }

@@ -9,7 +9,7 @@ export interface Container {
 }
 
 /** How a boot ended and what the container is like. */
-export interface BootReport {
+export interface BootReport extends ConsoleLog {
   /** `starting`: the time was up before systemd had finished. `exited` and `frozen` are failed boots. */
   readonly state: "running" | "degraded" | "starting" | "exited" | "frozen";
   /** Time from the start to this state, absent when the boot was not watched. */
@@ -26,8 +26,13 @@ export interface BootReport {
   readonly targets: readonly string[];
   readonly failed: readonly FailedUnit[];
   readonly mounts: readonly Mount[];
-  /** What the container wrote to its console. */
+}
+
+/** What a container wrote to its console. */
+export interface ConsoleLog {
   readonly log: string;
+  /** Of a long one the middle is missing: at this place, this many characters. */
+  readonly omitted?: { readonly at: number; readonly characters: number };
 }
 
 export interface FailedUnit {

@@ -1,6 +1,7 @@
 import type { CauseMessage, ExplainResult, PlaceMessage } from "../../../server/src/protocol";
 import type { BootReport, Ui } from "../ports";
 import type { Markdown } from "../text";
+import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
@@ -21,7 +22,7 @@ export function reportMarkdown(ui: Words, name: string, report: BootReport, why:
     report.targets.length > 0
       ? markdown`## ${md("Targets reached")}\n\n${joined(report.targets.map(code), ", ")}`
       : none,
-    report.log.trim() === "" ? none : markdown`## ${md("Console")}\n\n${fenced(report.log)}`,
+    report.log.trim() === "" ? none : markdown`## ${md("Console")}\n\n${fenced(consoleText(report))}`,
   ];
   return markdown`${paragraphs(parts)}\n`;
 }

@@ -1,6 +1,7 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Engine, Proof, Ui } from "../ports";
 import type { Markdown } from "../text";
+import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
 import { reasonList } from "./copied-command";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
@@ -63,7 +64,7 @@ function proofPart(t: Say, { image, report, stopped }: Proven): Markdown {
     lines.map((line) => markdown`- ${line}`),
     "\n",
   );
-  const log = stopped || report.log.trim() === "" ? none : fenced(report.log);
+  const log = stopped || report.log.trim() === "" ? none : fenced(consoleText(report));
   return paragraphs([markdown`## ${t("The proof")}`, list, log]);
 }
 

@@ -5,6 +5,7 @@ import { frames } from "../../../client/src/engine/frames";
 import { batches } from "../../../client/src/engine/inside/journal";
 import { readUnits } from "../../../client/src/engine/inside/units";
 import { readPasswd } from "../../../client/src/engine/inside/users";
+import { consoleText } from "../../../client/src/texts/console";
 import { unitFailure } from "../../../client/src/texts/exit-status";
 
 async function* split(bytes: Buffer, size: number) {
@@ -63,7 +64,11 @@ describe("a console", () => {
     const console = newConsole();
     console.add("first cause\n");
     for (let line = 0; line < 60_000; line++) console.add(`line ${line} of a service that talks too much\n`);
-    const text = console.text();
+    const { log, omitted } = console.read();
+    expect(log).not.toContain("left out");
+    expect(log.slice(0, omitted?.at).split("\n").at(0)).toBe("first cause");
+    expect(log[(omitted?.at ?? 0) - 1]).toBe("\n");
+    const text = consoleText({ log, omitted });
     expect(text.length).toBeLessThan(800_000);
     expect(text.startsWith("first cause\n")).toBe(true);
     expect(text).toMatch(/\n… \d+ characters left out …\n/);
@@ -74,7 +79,7 @@ describe("a console", () => {
     const console = newConsole();
     expect(console.lastLine()).toBe("");
     console.add("a\n\n  b  \r\n\r\n");
-    expect(console.text()).toBe("a\n\n  b  \n\n");
+    expect(console.read()).toEqual({ log: "a\n\n  b  \n\n" });
     expect(console.lastLine()).toBe("b");
   });
 });

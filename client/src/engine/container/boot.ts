@@ -52,14 +52,14 @@ export function boot(
         // The log ends with the container; what it wrote last may still be on its way.
         const patience = sleep(10_000, undefined, { signal: both }).catch(() => undefined);
         await Promise.race([read, patience]);
-        return { state: "exited", seconds: took, exitCode: outcome.exitCode, ...nothing, log: log.text() };
+        return { state: "exited", seconds: took, exitCode: outcome.exitCode, ...nothing, ...log.read() };
       }
-      if (outcome.state === "frozen") return { state: "frozen", seconds: took, ...nothing, log: log.text() };
+      if (outcome.state === "frozen") return { state: "frozen", seconds: took, ...nothing, ...log.read() };
       return {
         ...(await readReport(docker, id, signal)),
         state: outcome.state,
         seconds: took,
-        log: log.text(),
+        ...log.read(),
       };
     } finally {
       over.abort();
@@ -94,7 +94,7 @@ async function watch(
     const state = await systemState(docker, id, signal);
     const done = settled(state);
     if (done) return { state: done };
-    if (isFrozen(log.text())) return { state: "frozen" };
+    if (isFrozen(log.read().log)) return { state: "frozen" };
     report([state, await doing(docker, id, state, log, signal)].filter(Boolean).join(": "));
   }
   return { state: "starting" };

@@ -1,15 +1,16 @@
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type Docker from "dockerode";
+import type { ConsoleLog } from "../../ports/container";
 import { request, segment } from "../docker";
 import { frames } from "../frames";
 
 /** Characters that are kept from the beginning and from the end of a console: the first cause is at the beginning. */
 const half = 256 * 1024;
 
-/** What a container writes to its console, bounded: of a long one the middle is left out, and it says so. */
+/** What a container writes to its console, bounded: of a long one the middle is left out. */
 export interface Console {
-  text(): string;
+  read(): ConsoleLog;
   /** The last line that says something. */
   lastLine(): string;
   add(text: string): void;
@@ -28,7 +29,11 @@ export function newConsole(): Console {
       dropped += tail.length - half;
       tail = tail.slice(-half);
     },
-    text: () => clean(dropped === 0 ? head + tail : `${head}\n… ${dropped} characters left out …\n${tail}`),
+    read: () => {
+      if (dropped === 0) return { log: clean(head + tail) };
+      const before = clean(`${head}\n`);
+      return { log: before + clean(tail), omitted: { at: before.length, characters: dropped } };
+    },
     lastLine: () =>
       clean((tail || head).slice(-2000))
         .trimEnd()

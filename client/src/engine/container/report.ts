@@ -1,5 +1,5 @@
 import type Docker from "dockerode";
-import type { BootReport, FailedUnit, Mount, UnitResult } from "../../ports/container";
+import type { BootReport, ConsoleLog, FailedUnit, Mount, UnitResult } from "../../ports/container";
 import { withFaults } from "../errors";
 import { type ExecResult, exec } from "../exec";
 import { newConsole, readConsole } from "./console";
@@ -26,12 +26,12 @@ export function reportNow(docker: Docker, id: string): Promise<Report> {
     const { State, Config } = await inspectContainer(docker, id);
     const log = newConsole();
     await readConsole(docker, id, log, { terminal: Config.Tty === true, follow: false });
-    const text = log.text();
-    const nothing = { targets: [], failed: [], mounts: [], log: text };
+    const written = log.read();
+    const nothing = { targets: [], failed: [], mounts: [], ...written };
     if (!State.Running) return { state: "exited", exitCode: State.ExitCode, ...nothing };
     const state = settled(await systemState(docker, id));
-    if (!state && isFrozen(text)) return { state: "frozen", ...nothing };
-    return { ...(await readReport(docker, id)), state: state ?? "starting", log: text };
+    if (!state && isFrozen(written.log)) return { state: "frozen", ...nothing };
+    return { ...(await readReport(docker, id)), state: state ?? "starting", ...written };
   });
 }
 
@@ -40,7 +40,7 @@ export async function readReport(
   docker: Docker,
   id: string,
   signal?: AbortSignal,
-): Promise<Omit<Report, "state" | "log">> {
+): Promise<Omit<Report, "state" | keyof ConsoleLog>> {
   const ask = async (...argv: string[]): Promise<string | undefined> => {
     const answer: Partial<ExecResult> = await exec(docker, id, argv, { signal }).catch(() => {
       signal?.throwIfAborted();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Engine, JournalBatch, PublishedPort } from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
-import { dockerfile, fault, someReport, someUsers, world } from "./world";
+import { dockerfile, fault, someReport, someShell, someUsers, world } from "./world";
 
 const web = { id: "1", name: "web-systemd", running: true, uri: dockerfile };
 const stopped = { id: "2", name: "db-systemd", running: false, status: "Exited (0) 5 days ago" };
@@ -41,6 +41,39 @@ describe("terminals", () => {
     await run("openLoginConsole");
     expect(events.slice(-2)).toEqual(["terminal: web-systemd console", "console of web-systemd"]);
   });
+
+  test.each([
+    [true, "[Attached. Enter shows the prompt; closing this terminal detaches and stops nothing.]"],
+    [false, "[This console takes no input: the container was created without stdin (-i).]"],
+  ])(
+    "a login console that takes input (%s) shows what came before, a line of ours, and what comes",
+    async (takesInput, note) => {
+      let text = "";
+      let opened: Promise<void> | undefined;
+      const { run } = world({
+        containers: [web],
+        engine: {
+          console: async () => ({
+            ...{ ...someShell, takesInput, earlier: Buffer.from("Welcome\r\n") },
+            onData: (listener) => listener(Buffer.from("login: ")),
+          }),
+        },
+        ui: {
+          terminal: (_name, open) => {
+            const decoder = new TextDecoder();
+            opened = open({ columns: 80, rows: 24 }).then((shell) =>
+              shell.onData((data) => {
+                text += decoder.decode(data);
+              }),
+            );
+          },
+        },
+      });
+      await run("openLoginConsole");
+      await opened;
+      expect(text).toBe(`Welcome\r\n\r\n${note}\r\nlogin: `);
+    },
+  );
 });
 
 describe("Run Command", () => {

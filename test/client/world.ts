@@ -111,7 +111,7 @@ const someUnits: readonly Unit[] = [
   { name: "web.service", active: "failed", sub: "failed", description: "The web" },
 ];
 
-const someShell: Shell = {
+export const someShell: Shell = {
   onData: () => undefined,
   write: () => undefined,
   resize: () => undefined,
@@ -249,7 +249,7 @@ export function world(given: Given = {}) {
     users: async () => someUsers,
     console: async ({ name }) => {
       events.push(`console of ${name}`);
-      return someShell;
+      return { ...someShell, earlier: new Uint8Array(), takesInput: true };
     },
     run: async ({ name }, line, { print }) => {
       events.push(`ran in ${name}: ${line}`);

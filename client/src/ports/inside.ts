@@ -8,7 +8,7 @@ export interface Inside {
   /** Who can log in: root first, then everybody else with a login shell. */
   users(container: Container): Promise<readonly User[]>;
   /** The container's own terminal. Closing it detaches from it and stops nothing. */
-  console(container: Container, size: TerminalSize): Promise<Shell>;
+  console(container: Container, size: TerminalSize): Promise<LoginConsole>;
   /**
    * Runs a line by the shell of the container, as root and without a terminal; what it writes goes to `print`.
    * Resolves with the exit code. Aborted, it hangs up on what the line started.
@@ -68,4 +68,12 @@ export interface Shell {
   close(): void;
   /** The exit code; undefined when it could not be learnt. */
   readonly exit: Promise<number | undefined>;
+}
+
+/** The terminal that a container was created with. */
+export interface LoginConsole extends Shell {
+  /** What was written to it before, which `onData` does not tell again. */
+  readonly earlier: Uint8Array;
+  /** Whether the container takes what is typed. */
+  readonly takesInput: boolean;
 }

@@ -1,4 +1,4 @@
-import type { ConsoleLog } from "../ports";
+import type { ConsoleLog, LoginConsole, Shell } from "../ports";
 
 /** What a container wrote to its console, with a line that says what is missing of it. */
 export function consoleText({ log, omitted }: ConsoleLog): string {
@@ -6,3 +6,20 @@ export function consoleText({ log, omitted }: ConsoleLog): string {
   const { at, characters } = omitted;
   return `${log.slice(0, at)}… ${characters} characters left out …\n${log.slice(at)}`;
 }
+
+/** A login console as it is shown: what was written before, then a line of ours, then what comes. */
+export function announced(console: LoginConsole): Shell {
+  return {
+    ...console,
+    onData: (listener) => {
+      listener(console.earlier);
+      listener(new TextEncoder().encode(console.takesInput ? attached : noInput));
+      console.onData(listener);
+    },
+  };
+}
+
+/** An engine keeps whole lines, so a prompt that waits is not among what was written before. */
+const attached =
+  "\r\n[Attached. Enter shows the prompt; closing this terminal detaches and stops nothing.]\r\n";
+const noInput = "\r\n[This console takes no input: the container was created without stdin (-i).]\r\n";

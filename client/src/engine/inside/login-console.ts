@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import type Docker from "dockerode";
-import type { Shell, TerminalSize } from "../../ports/inside";
+import type { LoginConsole, TerminalSize } from "../../ports/inside";
 import { readConsole } from "../container/console";
 import { inspectContainer } from "../container/containers";
 import { request, segment } from "../docker";
@@ -20,13 +20,16 @@ const detachKeys = "ctrl-^,ctrl-_,ctrl-^,ctrl-_";
  * Attaches to the terminal that a container was created with: systemd's boot messages and the login prompt of
  * console-getty.service. What is typed goes in as it is, Ctrl-C too. Closing it only ends the connection.
  */
-export function openLoginConsole(docker: Docker, container: string, size: TerminalSize): Promise<Shell> {
+export function openLoginConsole(
+  docker: Docker,
+  container: string,
+  size: TerminalSize,
+): Promise<LoginConsole> {
   return withFaults("open-console", undefined, async () => {
     const { State, Config } = await inspectContainer(docker, container);
     if (!State.Running) throw fault({ code: "container-stopped" });
     if (!Config.Tty) throw fault({ code: "no-console" });
     const earlier = await written(docker, container);
-    earlier.push(Buffer.from(Config.OpenStdin ? attached : noInput));
     const path = `/containers/${segment(container)}`;
     const socket = await request<Socket>(docker, {
       method: "POST",
@@ -40,23 +43,15 @@ export function openLoginConsole(docker: Docker, container: string, size: Termin
       await request(docker, { method: "POST", path: `${path}/resize`, query }).catch(() => undefined);
     };
     await resize(size);
-    return terminalOver(socket, {
-      earlier: Buffer.concat(earlier),
-      resize,
-      exitCode: async () => undefined,
-      close: async () => undefined,
-    });
+    const nothing = async () => undefined;
+    const shell = terminalOver(socket, { resize, exitCode: nothing, close: nothing });
+    return { ...shell, earlier, takesInput: Config.OpenStdin === true };
   });
 }
 
-/** An engine keeps whole lines, so a prompt that waits is not among what was written before. */
-const attached =
-  "\r\n[Attached. Enter shows the prompt; closing this terminal detaches and stops nothing.]\r\n";
-const noInput = "\r\n[This console takes no input: the container was created without stdin (-i).]\r\n";
-
-async function written(docker: Docker, container: string): Promise<Buffer[]> {
+async function written(docker: Docker, container: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const add = (text: string) => void chunks.push(Buffer.from(text));
   await readConsole(docker, container, { add }, { terminal: true, follow: false, tail: earlierLines });
-  return chunks;
+  return Buffer.concat(chunks);
 }

@@ -2,8 +2,6 @@ import type { Socket } from "node:net";
 import type { Shell, TerminalSize } from "../../ports/inside";
 
 interface Ends {
-  /** What the terminal shows before anything else. */
-  readonly earlier?: Uint8Array;
   resize(size: TerminalSize): Promise<void>;
   /** Asked once the connection has ended. */
   exitCode(): Promise<number | undefined>;
@@ -12,7 +10,7 @@ interface Ends {
 }
 
 /** A terminal at the other end of a connection. */
-export function terminalOver(socket: Socket, { earlier, resize, exitCode, close }: Ends): Shell {
+export function terminalOver(socket: Socket, { resize, exitCode, close }: Ends): Shell {
   let closed = false;
   const ended = new Promise<void>((resolve) => {
     socket.once("close", resolve);
@@ -24,10 +22,7 @@ export function terminalOver(socket: Socket, { earlier, resize, exitCode, close 
   socket.on("error", () => undefined);
   return {
     // A stream without listener waits, so nothing is lost before the terminal is there.
-    onData: (listener) => {
-      if (earlier) listener(earlier);
-      socket.on("data", listener);
-    },
+    onData: (listener) => void socket.on("data", listener),
     write: (text) => socket.write(text),
     resize: (size) => void resize(size),
     close: () => {

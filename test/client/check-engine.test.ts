@@ -70,6 +70,28 @@ describe("the proof", () => {
     expect(scene.events.at(-1)).toContain("- Stopped in 0.3 s with exit code 0");
   });
 
+  test("prints what its build tells, and shows the last line as its progress", async () => {
+    const printed: string[] = [];
+    const reported: string[] = [];
+    const scene = world({
+      engine: {
+        prove: async (_request, { print }) => {
+          print({ kind: "line", step: 2, text: "RUN [one](command:x)" });
+          print({ kind: "cached", step: 2 });
+          return { report: someReport };
+        },
+      },
+      ui: {
+        print: (text) => printed.push(text),
+        progress: (_title, task) => task((text) => reported.push(text), new AbortController().signal),
+      },
+    });
+    await scene.run("checkEngine");
+    await scene.press("Prove It by a Boot");
+    expect(printed).toEqual(["#2 RUN [one](command:x)\n", "#2 CACHED\n"]);
+    expect(reported).toEqual(["#2 RUN [one]\u2060(command:x)", "#2 CACHED"]);
+  });
+
   test("one that fails shows the console, and proves nothing", async () => {
     const report = { ...someReport, state: "exited", exitCode: 255, log: "Failed to mount" } as const;
     const scene = world({ engine: { prove: async () => ({ report }) } });

@@ -136,7 +136,7 @@ async function everything(given: {
           return report(given.state);
         },
         report: async () => report(given.state),
-        build: async (_request, { print }) => print(`${bad}\n`),
+        build: async (_request, { print }) => print({ kind: "text", text: `${bad}\n` }),
         images: async () => [1, 2].map(() => ({ id: bad, reference: bad, size: 1, created: 0 })),
         users: async () => [1, 2].map(() => ({ name: bad, uid: 1, home: bad, shell: bad })),
         units: async () => [{ name: bad, active: bad, sub: bad, description: bad }],

@@ -528,7 +528,7 @@ describe("a task", () => {
       engine: {
         build: async (request, { print }) => {
           requests.push(request);
-          print("#1 DONE\n");
+          print({ kind: "done", step: 1, seconds: 0.1 });
         },
       },
     });
@@ -541,7 +541,7 @@ describe("a task", () => {
     } as const;
     const { code, text } = await ran(scene, definition);
     expect(code).toBe(0);
-    expect(text).toContain("#1 DONE\n");
+    expect(text).toContain("#1 DONE 0.1s\n");
     expect(text).toContain("web-build:systemd was built in 0.1 s.\n");
     expect(requests).toMatchObject([
       { target: "build", platform: "linux/arm64", buildArgs: { API_TOKEN: "t" } },

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import type * as EngineBundle from "../../client/src/engine-entry";
+import { buildText } from "../../client/src/texts/build-output";
 import { inFolder, never, startRequest, useEngine } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
@@ -18,8 +19,8 @@ test("the bundle that is shipped builds, boots and stops: nothing it needs was l
     engine.build(
       { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-bundle:1" },
       {
-        print: (text) => {
-          output += text;
+        print: (more) => {
+          output += buildText(more);
         },
         signal: never,
       },

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import { prove } from "../../client/src/engine/container/prove";
+import type { BuildJob } from "../../client/src/ports";
+import { buildText } from "../../client/src/texts/build-output";
 import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
 
 const tag = "test-cancel:1";
@@ -19,7 +21,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
   });
 
   /** Builds an image with these words in it under the tag. */
-  const built = (words: string, signal = never, print: (text: string) => void = () => undefined) =>
+  const built = (words: string, signal = never, print: BuildJob["print"] = () => undefined) =>
     inFolder({ Dockerfile: `FROM debian:12\nRUN echo ${words} >/words\n` }, (folder) =>
       build(
         all.connection,
@@ -66,8 +68,8 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
     await built("one");
     const one = await id();
     const cancel = new AbortController();
-    const building = built("two", cancel.signal, (text) => {
-      if (/two/.test(text)) cancel.abort();
+    const building = built("two", cancel.signal, (output) => {
+      if (/two/.test(buildText(output))) cancel.abort();
     });
     expect((await rejection(building)).name).toBe("AbortError");
     expect(await id()).toBe(one);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { followJournal } from "../../client/src/engine/inside/journal";
 import type { Shell } from "../../client/src/ports";
+import { buildText } from "../../client/src/texts/build-output";
 import { unitFailure } from "../../client/src/texts/exit-status";
 import {
   inFolder,
@@ -45,7 +46,7 @@ CMD ["/sbin/init"]
     await inFolder(files, (folder) =>
       engine.build(
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-slice:1" },
-        { print: (text) => output.push(text), signal: never },
+        { print: (more) => output.push(buildText(more)), signal: never },
       ),
     );
     expect(output.join("")).toMatch(/#\d+ \[stage-0 2\/5\] RUN <<END/);

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { StartRequest } from "../../client/src/ports";
+import { buildText } from "../../client/src/texts/build-output";
 import { bare, inFolder, inventory, never, rejection, startRequest, useEngine } from "./setup";
 
 /** What the engines of older days and of another maker need: the same steps on each of them. */
@@ -28,8 +29,8 @@ describe.each(engines)("$name", ({ name, buildKit, heredocs, start, says }) => {
       engine.build(
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-engines:1" },
         {
-          print: (text) => {
-            output += text;
+          print: (more) => {
+            output += buildText(more);
           },
           signal: never,
         },

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { build } from "../../client/src/engine/build/build";
+import type { BuildOutput } from "../../client/src/ports";
+import { buildText } from "../../client/src/texts/build-output";
 import {
   inFolder,
   inventory,
@@ -32,8 +34,8 @@ async function failedBuild(files: Record<string, string>, signal = never, more: 
     const request = { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-fails:1", ...more };
     return rejection(
       build(all.connection, request, {
-        print: (text) => {
-          output += text;
+        print: (more) => {
+          output += buildText(more);
         },
         signal,
       }),
@@ -111,8 +113,8 @@ describe("builds that fail", () => {
   test("a cancelled build ends at once", async () => {
     const cancel = new AbortController();
     let running = Promise.resolve("");
-    const print = (text: string) => {
-      if (/^#\d+ began\n/.test(text)) {
+    const print = (output: BuildOutput) => {
+      if (/^#\d+ began\n/.test(buildText(output))) {
         // The shell says so before its child becomes sleep.
         running = vi.waitUntil(sleepers, { timeout: 40_000 }).finally(() => cancel.abort());
       }

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import { loginsOf } from "../../client/src/engine/connect/registry-login";
+import { buildText } from "../../client/src/texts/build-output";
 import { noWorld } from "../client/engine/connect-to";
 import { type PrivateRegistry, startPrivateRegistry } from "./private-registry";
 import { inFolder, inventory, never, rejection, type Setup, useEngine } from "./setup";
@@ -34,8 +35,8 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
           as(all, auths),
           { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-registry:1" },
           {
-            print: (text) => {
-              output += text;
+            print: (more) => {
+              output += buildText(more);
             },
             signal: never,
           },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import { exec } from "../../client/src/engine/exec";
+import { buildText } from "../../client/src/texts/build-output";
 import { inventory, never, rejection, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const secrets = {
@@ -78,7 +79,10 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
           ...{ dockerfile, context: folder, tag: "test-safety:2" },
           buildArgs: { TOKEN: secrets.buildArgument },
         };
-        return build(all.connection, request, { print: (text) => written.push(text), signal: never });
+        return build(all.connection, request, {
+          print: (output) => written.push(buildText(output)),
+          signal: never,
+        });
       };
       const failed = await rejection(make("false"));
       written.push(failed.message, JSON.stringify(failed), String(failed.stack));

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { buildText } from "../../client/src/texts/build-output";
 import { inFolder, never, rejection, startRequest, useEngine, withBody } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["debian:12", "systemd-test:252"]);
@@ -16,8 +17,8 @@ test("an engine that is stopped in the middle of a build and a boot: both say so
       engine.build(
         { dockerfile: join(folder, "Dockerfile"), context: folder, tag: "test-vanish:1" },
         {
-          print: (text) => {
-            if (/^#\d+ began/.test(text)) stopped = lab.stop();
+          print: (output) => {
+            if (/^#\d+ began/.test(buildText(output))) stopped = lab.stop();
           },
           signal: never,
         },

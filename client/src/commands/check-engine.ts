@@ -1,4 +1,5 @@
 import type { DoctorResult } from "../../../server/src/protocol";
+import { buildPrinter } from "../flows/build";
 import { connect, running } from "../flows/connect";
 import { tellFailure } from "../flows/failure";
 import type { Action, Choice, Dependencies, Engine, Ui } from "../ports";
@@ -36,7 +37,7 @@ async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorRes
     const proof = await ui.progress(ui.t("Proving {0} with {1}", engine.name, image), (report, signal) =>
       engine.prove(
         { image, isBase, start, seconds: 90 },
-        { report: (line) => report(plain(line)), print: ui.print, signal },
+        { report: (line) => report(plain(line)), print: buildPrinter(ui, report), signal },
       ),
     );
     await show(deps, engine, result, { ...proof, image });

@@ -1,6 +1,7 @@
 import { imageTag } from "../names";
-import type { BuildChoice, Dependencies, Engine, Job, Ui } from "../ports";
+import type { BuildChoice, BuildJob, Dependencies, Engine, Job, Ui } from "../ports";
 import { plain, type Text } from "../text";
+import { buildText } from "../texts/build-output";
 import { isFault } from "../texts/faults";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
@@ -43,7 +44,17 @@ export function buildOf(ui: Ui, uri: string, choice: BuildChoice): Build {
   return { ...choice, uri, tag: imageTag(ui.path(uri), choice.stage) };
 }
 
-/** Streams a build into the output channel, its last line into the progress. A failure knows its line. */
+/** Prints a build into the output channel, its last line into the progress. */
+export function buildPrinter(ui: Ui, report: Job<Text>["report"]): BuildJob["print"] {
+  return (output) => {
+    const text = buildText(output);
+    ui.print(text);
+    const line = text.trimEnd().split("\n").at(-1)?.trim();
+    if (line) report(plain(line));
+  };
+}
+
+/** Builds, and shows what the builder tells. A failure knows its line. */
 export async function runBuild(
   { ui }: Dependencies,
   engine: Engine,
@@ -58,17 +69,12 @@ export async function runBuild(
     buildArgs: Object.keys(buildArgs).length > 0 ? buildArgs : undefined,
     platform,
   };
-  const print = (text: string) => {
-    ui.print(text);
-    const line = text.trimEnd().split("\n").at(-1)?.trim();
-    if (line) report(plain(line));
-  };
   // The names of the arguments alone: a value may be a secret.
   const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");
   const what = how === "" ? ui.label(uri) : `${ui.label(uri)} (${how})`;
   ui.print(`\n${ui.t("Building {0} from {1}", tag, what)}\n`);
   try {
-    await engine.build(request, { print, signal });
+    await engine.build(request, { print: buildPrinter(ui, report), signal });
   } catch (error) {
     throw isFault(error) && error.line !== undefined ? placed(error, { uri, line: error.line }) : error;
   }

@@ -51,8 +51,8 @@ export interface Engine extends Inside, Launching {
    * Boots an image that is there, or one that is built of a base image, stops it and removes all of it again.
    * Resolves with the report of the boot and how it stopped.
    */
-  prove(request: ProofRequest, job: Job): Promise<Proof>;
-  build(request: BuildRequest, job: Pick<Job, "print" | "signal">): Promise<void>;
+  prove(request: ProofRequest, job: BuildJob & Pick<Job, "report">): Promise<Proof>;
+  build(request: BuildRequest, job: BuildJob): Promise<void>;
   /** Remembers what a name stands for; what it resolves with makes it stand for that again, and removes what was built. */
   rememberImage(reference: string): Promise<() => Promise<void>>;
   /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
@@ -93,6 +93,23 @@ export interface BuildRequest {
   /** `linux/arm64`. */
   readonly platform?: string;
 }
+
+/** What a build is given beside its request. */
+export interface BuildJob extends Pick<Job, "signal"> {
+  /** Takes what the builder tells as it comes. */
+  print(output: BuildOutput): void;
+}
+
+/** What a builder tells. BuildKit's steps run side by side, so they have numbers. */
+export type BuildOutput =
+  /** As the builder writes it, with its line breaks. */
+  | { readonly kind: "text"; readonly text: string }
+  /** A line of a step, without its line break. */
+  | { readonly kind: "line"; readonly step: number; readonly text: string }
+  | { readonly kind: "cached"; readonly step: number }
+  | { readonly kind: "done"; readonly step: number; readonly seconds: number }
+  | { readonly kind: "failed"; readonly step: number; readonly text: string }
+  | { readonly kind: "warning" | "error"; readonly text: string };
 
 export interface StartRequest {
   readonly name: string;

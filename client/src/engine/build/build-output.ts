@@ -1,4 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
+import type { BuildOutput } from "../../ports/engine";
 import { decodeStatus, type Vertex } from "./buildkit-status";
 
 /** One line of the stream that a build answers with. */
@@ -28,13 +29,10 @@ export interface BuildOutcome {
   readonly image: boolean;
 }
 
-/**
- * Reads the answer of a build, whichever builder writes it, and prints it as lines of text. BuildKit's steps
- * run side by side, so its lines start with the step's number.
- */
+/** Reads the answer of a build, whichever builder writes it, and prints what it tells. */
 export async function readBuild(
   chunks: AsyncIterable<Uint8Array>,
-  print: (text: string) => void,
+  print: (output: BuildOutput) => void,
 ): Promise<BuildOutcome> {
   const steps = buildKitPrinter(print);
   let error: string | undefined;
@@ -46,16 +44,16 @@ export async function readBuild(
     if (event.id === "moby.buildkit.trace" && typeof event.aux === "string") steps.read(event.aux);
     else if (isImage(event.aux)) image = true;
     else if (event.stream !== undefined) {
-      print(event.stream);
+      print({ kind: "text", text: event.stream });
       step = classicStep(event.stream) ?? step;
       image ||= /^Successfully built /.test(event.stream);
     } else if (event.status !== undefined && event.progress === undefined) {
-      print(`${event.id ? `${event.id}: ` : ""}${event.status}\n`);
+      print({ kind: "text", text: `${event.id ? `${event.id}: ` : ""}${event.status}\n` });
     }
     error ??= event.errorDetail?.message ?? event.error;
   }
   steps.end();
-  if (error !== undefined) print(`ERROR: ${error}\n`);
+  if (error !== undefined) print({ kind: "error", text: error });
   return { error, step: steps.failed() ?? step, image };
 }
 
@@ -97,13 +95,14 @@ function buildKitStep(name: string): Step {
   return { text: from ? `FROM ${from}` : name };
 }
 
-function buildKitPrinter(print: (text: string) => void) {
+function buildKitPrinter(print: (output: BuildOutput) => void) {
   const numbers = new Map<string, number>();
   const ended = new Set<string>();
   const rest = new Map<string, string>();
   let failed: string | undefined;
 
-  const line = (digest: string, text: string) => print(`#${numbers.get(digest) ?? 0} ${text}\n`);
+  const numberOf = (digest: string) => numbers.get(digest) ?? 0;
+  const line = (digest: string, text: string) => print({ kind: "line", step: numberOf(digest), text });
   const begin = ({ digest, name, started }: Vertex) => {
     if (numbers.has(digest) || started === undefined) return;
     numbers.set(digest, numbers.size + 1);
@@ -115,8 +114,10 @@ function buildKitPrinter(print: (text: string) => void) {
     ended.add(digest);
     // A step that was stopped because another one failed is not to blame.
     if (error && !/context canceled$/.test(error)) failed ??= name;
-    if (error) line(digest, `ERROR: ${error}`);
-    else line(digest, cached ? "CACHED" : `DONE ${(completed - (started ?? completed)).toFixed(1)}s`);
+    const step = numberOf(digest);
+    if (error) print({ kind: "failed", step, text: error });
+    else if (cached) print({ kind: "cached", step });
+    else print({ kind: "done", step, seconds: completed - (started ?? completed) });
   };
   const flush = (digest: string) => {
     const text = rest.get(digest);
@@ -138,7 +139,7 @@ function buildKitPrinter(print: (text: string) => void) {
       for (const vertex of status.vertexes) begin(vertex);
       for (const { vertex, text } of status.logs) log(vertex, text);
       for (const vertex of status.vertexes) end(vertex);
-      for (const warning of status.warnings) print(`WARNING: ${warning}\n`);
+      for (const warning of status.warnings) print({ kind: "warning", text: warning });
     },
     end: () => [...rest.keys()].forEach(flush),
     failed: () => (failed === undefined ? undefined : buildKitStep(failed)),

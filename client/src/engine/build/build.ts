@@ -1,7 +1,6 @@
 import type { Readable } from "node:stream";
-import type { BuildRequest } from "../../ports/engine";
+import type { BuildJob, BuildRequest } from "../../ports/engine";
 import type { Fault } from "../../ports/fault";
-import type { Job } from "../../ports/job";
 import type { Connection } from "../connect/connect";
 import { registryHeader } from "../connect/registry-login";
 import { request } from "../docker";
@@ -14,11 +13,11 @@ import { hideIn, hider } from "./hide";
 import { rememberImage } from "./image-store";
 import { openSession } from "./session";
 
-/** Builds an image; what the builder writes goes to `print` as it comes. A cancelled one leaves all as it was. */
+/** Builds an image; what the builder tells goes to `print` as it comes. A cancelled one leaves all as it was. */
 export async function build(
   engine: Pick<Connection, "docker" | "buildKit" | "bridge" | "logins">,
   options: BuildRequest,
-  { print, signal }: Pick<Job, "print" | "signal">,
+  { print, signal }: BuildJob,
 ): Promise<void> {
   await withFaults("build", signal, async () => {
     const context = await packContext(options.context, options.dockerfile);
@@ -42,7 +41,9 @@ export async function build(
         signal,
         as: "stream",
       });
-      const { error, step, image } = await readBuild(stream, (text) => print(hide(text)));
+      const { error, step, image } = await readBuild(stream, (output) =>
+        print("text" in output ? { ...output, text: hide(output.text) } : output),
+      );
       judge(
         { error: error && hide(error), step: step && { ...step, text: hide(step.text) }, image },
         context.text,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Proof, ProofRequest } from "../../ports/engine";
+import type { BuildJob, Proof, ProofRequest } from "../../ports/engine";
 import type { Job } from "../../ports/job";
 import { build } from "../build/build";
 import { imageId, removeImage } from "../build/image-store";
@@ -11,14 +11,16 @@ import { withFaults } from "../errors";
 import { boot } from "./boot";
 import { removeContainer, startContainer, stopContainer } from "./containers";
 
+type ProofJob = BuildJob & Pick<Job, "report">;
+
 /** Boots an image, stops it and removes it again. Whatever ends it early, no container and no image is left. */
-export function prove(engine: Connection, request: ProofRequest, job: Job): Promise<Proof> {
+export function prove(engine: Connection, request: ProofRequest, job: ProofJob): Promise<Proof> {
   return withFaults("prove", job.signal, () =>
     request.isBase ? proveBase(engine, request, job) : bootAndStop(engine, request.image, request, job),
   );
 }
 
-async function proveBase(engine: Connection, request: ProofRequest, job: Job): Promise<Proof> {
+async function proveBase(engine: Connection, request: ProofRequest, job: ProofJob): Promise<Proof> {
   const { image } = request;
   const tag = `systemd-containers-proof:${randomUUID()}`;
   // Podman pulls the base as an image of its own, BuildKit into its cache.
@@ -36,7 +38,7 @@ async function bootAndStop(
   engine: Connection,
   image: string,
   { start, seconds }: ProofRequest,
-  job: Job,
+  job: ProofJob,
 ): Promise<Proof> {
   const { docker } = engine;
   const request = { name: `systemd-containers-proof-${randomUUID()}`, uri: "", create: start, image };
@@ -67,18 +69,13 @@ async function buildProof(
   engine: Connection,
   base: string,
   tag: string,
-  { report, print, signal }: Job,
+  { print, signal }: BuildJob,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "systemd-containers-"));
   try {
     const dockerfile = join(folder, "Dockerfile");
     await writeFile(dockerfile, dockerfileOf(base));
-    const say = (text: string) => {
-      print(text);
-      const line = text.trimEnd().split("\n").at(-1);
-      if (line) report(line);
-    };
-    await build(engine, { dockerfile, context: folder, tag }, { print: say, signal });
+    await build(engine, { dockerfile, context: folder, tag }, { print, signal });
   } finally {
     await rm(folder, { recursive: true });
   }

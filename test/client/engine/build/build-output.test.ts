@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readBuild } from "../../../../client/src/engine/build/build-output";
 import { decodeStatus } from "../../../../client/src/engine/build/buildkit-status";
+import { buildText } from "../../../../client/src/texts/build-output";
 import { log, trace, vertex } from "../messages";
 
 async function read(text: string, size = 7) {
@@ -10,8 +11,8 @@ async function read(text: string, size = 7) {
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
-  const outcome = await readBuild(chunks(), (more) => {
-    printed += more;
+  const outcome = await readBuild(chunks(), (output) => {
+    printed += buildText(output);
   });
   return { ...outcome, printed };
 }

@@ -8,6 +8,7 @@ import { build } from "../../../../client/src/engine/build/build";
 import { texts } from "../../../../client/src/engine/build/protobuf";
 import { openDocker } from "../../../../client/src/engine/connect/open-docker";
 import type { Logins } from "../../../../client/src/engine/connect/registry-login";
+import { buildText } from "../../../../client/src/texts/build-output";
 import { trace, vertex } from "../messages";
 import { docker28, type Recorded, serve } from "../recording-server";
 
@@ -81,7 +82,8 @@ async function buildOn(
     buildArgs: { A: "b c" },
   };
   const result = await build({ docker, buildKit: true, bridge: true, logins }, request, {
-    print: (text) => {
+    print: (more) => {
+      const text = buildText(more);
       output += text;
       print(text);
     },

@@ -1,0 +1,21 @@
+import type { BuildOutput } from "../ports";
+
+/** What a build tells, as `docker build --progress=plain` writes it: whole lines, but for text of the builder. */
+export function buildText(output: BuildOutput): string {
+  switch (output.kind) {
+    case "text":
+      return output.text;
+    case "line":
+      return `#${output.step} ${output.text}\n`;
+    case "cached":
+      return `#${output.step} CACHED\n`;
+    case "done":
+      return `#${output.step} DONE ${output.seconds.toFixed(1)}s\n`;
+    case "failed":
+      return `#${output.step} ERROR: ${output.text}\n`;
+    case "warning":
+      return `WARNING: ${output.text}\n`;
+    case "error":
+      return `ERROR: ${output.text}\n`;
+  }
+}

@@ -64,7 +64,12 @@ describe("the proof", () => {
     await scene.run("checkEngine");
     await scene.press("Prove It by a Boot");
     expect(asked).toEqual([
-      { image: "opensuse/leap:latest", isBase: true, start: someDiagnosis.start, seconds: 90 },
+      {
+        image: "opensuse/leap:latest",
+        dockerfile: expect.stringMatching(/^FROM opensuse\/leap:latest\nRUN .*zypper/s),
+        start: someDiagnosis.start,
+        seconds: 90,
+      },
     ]);
     expect(scene.events.at(-1)).toContain("- Booted in 1.2 s, everything is running");
     expect(scene.events.at(-1)).toContain("- Stopped in 0.3 s with exit code 0");

@@ -4,6 +4,7 @@ import { build } from "../../client/src/engine/build/build";
 import { prove } from "../../client/src/engine/container/prove";
 import type { BuildJob } from "../../client/src/ports";
 import { buildText } from "../../client/src/texts/build-output";
+import { proofDockerfile } from "../../client/src/texts/proof";
 import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
 
 const tag = "test-cancel:1";
@@ -85,13 +86,13 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
       HostConfig: { NetworkMode: "none" },
     };
     const start = all.engine.facts.engine === "podman" ? { ...create, body: podman } : create;
-    const request = { image: "systemd-test:252", isBase: false, start, seconds: 60 };
+    const request = { image: "systemd-test:252", start, seconds: 60 };
     const local = await prove(all.connection, request, { report: silent, print: silent, signal: never });
     expect(local).toMatchObject({ report: { state: "running" }, stopped: { exitCode: 0 } });
 
     const based = await prove(
       all.connection,
-      { ...request, isBase: true },
+      { ...request, dockerfile: proofDockerfile("systemd-test:252") },
       { report: silent, print: silent, signal: never },
     );
     expect(based).toMatchObject({ report: { state: "running" }, stopped: { exitCode: 0 } });

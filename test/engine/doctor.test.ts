@@ -36,7 +36,7 @@ describe.each(engines)("$name", ({ name, verdict, driver, namespace, builder }) 
     // The lab has no network.
     const HostConfig = { ...(start.body.HostConfig as object), NetworkMode: "none" };
     const request = {
-      ...{ image: "systemd-test:252", isBase: false, seconds: 60 },
+      ...{ image: "systemd-test:252", seconds: 60 },
       start: { ...start, body: { ...start.body, HostConfig } },
     };
     const { report, stopped } = await engine.prove(request, {

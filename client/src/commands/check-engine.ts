@@ -4,6 +4,7 @@ import { connect, running } from "../flows/connect";
 import { tellFailure } from "../flows/failure";
 import type { Action, Choice, Dependencies, Engine, Ui } from "../ports";
 import { plain, text } from "../text";
+import { proofDockerfile } from "../texts/proof";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 
 /** Shows what the engine means for containers that boot systemd, and offers to prove it by a boot. */
@@ -36,7 +37,7 @@ async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorRes
   try {
     const proof = await ui.progress(ui.t("Proving {0} with {1}", engine.name, image), (report, signal) =>
       engine.prove(
-        { image, isBase, start, seconds: 90 },
+        { image, dockerfile: isBase ? proofDockerfile(image) : undefined, start, seconds: 90 },
         { report: (line) => report(plain(line)), print: buildPrinter(ui, report), signal },
       ),
     );

@@ -73,7 +73,8 @@ export interface Engine extends Inside, Launching {
 export interface ProofRequest {
   /** The image to boot, or the base of one that is built for it. */
   readonly image: string;
-  readonly isBase: boolean;
+  /** What the image is built by, where `image` is its base. */
+  readonly dockerfile?: string;
   readonly start: CreateRequest;
   readonly seconds: number;
 }

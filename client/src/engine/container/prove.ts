@@ -15,18 +15,26 @@ type ProofJob = BuildJob & Pick<Job, "report">;
 
 /** Boots an image, stops it and removes it again. Whatever ends it early, no container and no image is left. */
 export function prove(engine: Connection, request: ProofRequest, job: ProofJob): Promise<Proof> {
+  const { image, dockerfile } = request;
   return withFaults("prove", job.signal, () =>
-    request.isBase ? proveBase(engine, request, job) : bootAndStop(engine, request.image, request, job),
+    dockerfile === undefined
+      ? bootAndStop(engine, image, request, job)
+      : proveBase(engine, dockerfile, request, job),
   );
 }
 
-async function proveBase(engine: Connection, request: ProofRequest, job: ProofJob): Promise<Proof> {
+async function proveBase(
+  engine: Connection,
+  dockerfile: string,
+  request: ProofRequest,
+  job: ProofJob,
+): Promise<Proof> {
   const { image } = request;
   const tag = `systemd-containers-proof:${randomUUID()}`;
   // Podman pulls the base as an image of its own, BuildKit into its cache.
   const hadBase = (await imageId(engine.docker, image)) !== undefined;
   try {
-    await buildProof(engine, image, tag, job);
+    await buildProof(engine, dockerfile, tag, job);
     return await bootAndStop(engine, tag, request, job);
   } finally {
     await removeImage(engine.docker, tag).catch(() => undefined);
@@ -54,27 +62,16 @@ async function bootAndStop(
   }
 }
 
-/** An image with systemd and D-Bus and nothing else, by whatever package manager the base has. */
-function dockerfileOf(base: string): string {
-  return `FROM ${base}
-RUN if [ -x /lib/systemd/systemd ] || [ -x /usr/lib/systemd/systemd ]; then exit 0; fi; \\
-    if command -v apt-get; then apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus; \\
-    elif command -v dnf; then dnf install -y systemd; \\
-    elif command -v zypper; then zypper --non-interactive install systemd; \\
-    else echo "This base has no package manager that is known here" >&2; exit 1; fi
-`;
-}
-
 async function buildProof(
   engine: Connection,
-  base: string,
+  text: string,
   tag: string,
   { print, signal }: BuildJob,
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "systemd-containers-"));
   try {
     const dockerfile = join(folder, "Dockerfile");
-    await writeFile(dockerfile, dockerfileOf(base));
+    await writeFile(dockerfile, text);
     await build(engine, { dockerfile, context: folder, tag }, { print, signal });
   } finally {
     await rm(folder, { recursive: true });

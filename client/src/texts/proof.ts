@@ -1,0 +1,10 @@
+/** The Dockerfile of an image with systemd and D-Bus and nothing else, by whatever package manager the base has. */
+export function proofDockerfile(base: string): string {
+  return `FROM ${base}
+RUN if [ -x /lib/systemd/systemd ] || [ -x /usr/lib/systemd/systemd ]; then exit 0; fi; \\
+    if command -v apt-get; then apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus; \\
+    elif command -v dnf; then dnf install -y systemd; \\
+    elif command -v zypper; then zypper --non-interactive install systemd; \\
+    else echo "This base has no package manager that is known here" >&2; exit 1; fi
+`;
+}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { importsOf, parsed } from "./parsed";
+import { importsOf, parsed, treeOf } from "./parsed";
+import { phrasesIn } from "./phrases";
 
 /** The files that enter the engine room: one for each bundle that has engine code. */
 const engineEntries = ["client/src/engine-entry.ts"];
@@ -15,6 +16,9 @@ const imports: Import[] = parsed().flatMap((file) => importsOf(file).map((to) =>
 function refused(isRefused: (each: Import) => boolean): string[] {
   return imports.filter(isRefused).map(({ from, to }) => `${from} imports ${to}`);
 }
+
+/** The ports that know no editor either. */
+const enginePort = /^client\/src\/ports\/(container|engine|fault|inside|job|launching)\.ts$/;
 
 const isIn = (path: string, ...rooms: string[]) =>
   rooms.some((room) => path.startsWith(`client/src/${room}/`));
@@ -32,8 +36,39 @@ describe("the engine room", () => {
 
   test("imports nothing of the editor: neither vscode, nor commands, flows and views, nor the ports of them", () => {
     const known =
-      /^(node:.*|dockerode|tar-stream|client\/src\/(engine\/.*|ports\/(container|engine|fault|inside|job|launching))\.ts|server\/src\/(protocol|core\/base\/glob)\.ts)$/;
-    expect(refused(({ from, to }) => isIn(from, "engine") && !known.test(to))).toEqual([]);
+      /^(node:.*|dockerode|tar-stream|client\/src\/engine\/.*|server\/src\/(protocol|core\/base\/glob)\.ts)$/;
+    const found = refused(({ from, to }) => isIn(from, "engine") && !known.test(to) && !enginePort.test(to));
+    expect(found).toEqual([]);
+  });
+});
+
+describe("the texts about an engine", () => {
+  test("are not in the engine room, which gives codes and records", () => {
+    const files = parsed(["client/src"]).filter(
+      ({ path }) => isIn(path, "engine") || engineEntries.includes(path),
+    );
+    const found = files.flatMap(({ path, tree }) => phrasesIn(tree).map((phrase) => `${path}: ${phrase}`));
+    expect(found).toEqual([]);
+  });
+
+  test("are told by two words side by side", () => {
+    const text = `
+      import { a } from "./two-words";
+      throw fault("engine-gone", "The connection broke.");
+      const hint = \`Port \${port} is free\`;
+      const reasons = { denied: "permission denied", path: \`/containers/\${id}/json\` };
+      const script = "exec sh -l; echo two words";
+      const shell = { script: "exec bash -l || exec sh", said: [version, "systemd 252"].join(" ") };
+    `;
+    expect(phrasesIn(treeOf(text))).toEqual(["The connection broke.", "Port … is free", "permission denied"]);
+  });
+
+  test("need neither the editor nor anything that knows it: a command line can say the same", () => {
+    expect(imports.some(({ from }) => isIn(from, "texts"))).toBe(true);
+    const found = refused(
+      ({ from, to }) => isIn(from, "texts") && !isIn(to, "texts") && !enginePort.test(to),
+    );
+    expect(found).toEqual([]);
   });
 });
 

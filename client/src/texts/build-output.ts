@@ -1,4 +1,4 @@
-import type { BuildOutput } from "../ports";
+import type { BuildOutput } from "../ports/engine";
 
 /** What a build tells, as `docker build --progress=plain` writes it: whole lines, but for text of the builder. */
 export function buildText(output: BuildOutput): string {

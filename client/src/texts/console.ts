@@ -1,4 +1,5 @@
-import type { ConsoleLog, LoginConsole, Shell } from "../ports";
+import type { ConsoleLog } from "../ports/container";
+import type { LoginConsole, Shell } from "../ports/inside";
 
 /** What a container wrote to its console, with a line that says what is missing of it. */
 export function consoleText({ log, omitted }: ConsoleLog): string {

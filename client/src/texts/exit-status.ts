@@ -1,4 +1,4 @@
-import type { UnitResult } from "../ports";
+import type { UnitResult } from "../ports/container";
 
 /**
  * Names of the exit codes that systemd itself gives a service it could not start: what systemd.exec(5) lists

@@ -1,4 +1,4 @@
-import type { Doing, Fault, FaultDetails, Instead } from "../ports";
+import type { Doing, Fault, FaultDetails, Instead } from "../ports/fault";
 import { causeText, openSocket, placeLine, type Words } from "./places";
 
 /** What is told of a fault. */

@@ -1,4 +1,4 @@
-import type { Cause, PlaceSource, SilentPlace, SilentReason } from "../ports";
+import type { Cause, PlaceSource, SilentPlace, SilentReason } from "../ports/fault";
 
 /** One or two sentences: what it is, and what can be done about it where there is something. */
 export interface Words {

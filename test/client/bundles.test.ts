@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
-
+import type * as EngineBundle from "../../client/src/engine-entry";
+import { faultWords, isFault } from "../../client/src/texts/faults";
 import { examples } from "../../server/src/core/lint/examples/index";
 import { rules } from "../../server/src/core/lint/rules/index";
 
@@ -42,6 +44,28 @@ describe.each(["server.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s"
     );
     expect(marks.length).toBeGreaterThan(50);
     expect(marks.filter((mark) => text.includes(mark))).toEqual([]);
+  });
+});
+
+describe("the bundle client/out/engine.cjs", () => {
+  const path = join(root, "client/out/engine.cjs");
+
+  test("rejects with codes, for which the extension has the sentences", async () => {
+    const bundle: typeof EngineBundle = createRequire(path)(path);
+    const url = "unix:///nowhere/engine.sock";
+    const error = await bundle.find({ host: url }).catch((error: unknown) => error);
+    if (!isFault(error)) throw error;
+    expect(faultWords(error)).toEqual({
+      message: "No container engine answers.",
+      hint: "Start Docker or Podman, or name the engine's address in the settings.",
+      tried: [`${url} (the setting systemdContainers.engine.host): there is no such socket`],
+    });
+  });
+
+  test("has no texts", () => {
+    const { inputs } = JSON.parse(readFileSync(`${path}.meta.json`, "utf8"));
+    expect(Object.keys(inputs)).toContain("client/src/engine/errors.ts");
+    expect(Object.keys(inputs).filter((file) => file.startsWith("client/src/texts/"))).toEqual([]);
   });
 });
 

@@ -17,6 +17,22 @@ export function kindOfLanguage(languageId: string): FileKind | undefined {
   return surfaces.find(({ languageIds }) => (languageIds as readonly string[]).includes(languageId))?.kind;
 }
 
+/** A `when` clause for files to which VS Code gives the language of a kind. */
+export function whenLanguage(kind: FileKind): string {
+  const ids = surfaces.flatMap((surface) => (surface.kind === kind ? surface.languageIds : []));
+  return ids.map((id) => `resourceLangId == ${id}`).join(" || ");
+}
+
+/** The kinds that a name alone decides. */
+type NamedKind = Extract<(typeof surfaces)[number], { readonly except: readonly [] }>["kind"];
+
+/** A `when` clause for files that have a name of a kind, whichever language VS Code gives them. */
+export function whenName(kind: NamedKind): string {
+  const names = surfaces.flatMap((surface) => (surface.kind === kind ? surface.names : []));
+  const patterns = names.map((name) => name.replaceAll(".", String.raw`\.`).replaceAll("*", ".*"));
+  return `resourceFilename =~ /^(${patterns.join("|")})$/i`;
+}
+
 /**
  * The name that the image and the container of a Dockerfile share: its folder, then what sets it apart from
  * the folder's other Dockerfiles, then the stage. Only characters that an engine takes.

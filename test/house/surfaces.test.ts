@@ -1,12 +1,49 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { kindOfName as clientKind } from "../../client/src/names";
 import { surfaces as clientSurfaces } from "../../client/src/surfaces";
 import { kindOfName } from "../../server/src/core/surfaces/files";
 import { surfaces } from "../../server/src/core/surfaces/table";
 
+const root = join(__dirname, "../..");
+
 test("the client's table is the server's", () => {
   const rows = surfaces.map(({ kind, languageIds, names, except }) => ({ kind, languageIds, names, except }));
   expect(clientSurfaces).toEqual(rows);
+});
+
+describe("the menus of compose files", () => {
+  const { contributes } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const items: { command: string; when: string }[] = [
+    ...contributes.menus["editor/title"],
+    ...contributes.menus["explorer/context"],
+  ];
+  const offered = items.flatMap(({ command, when }) => {
+    const [, pattern, flags] = /resourceFilename =~ \/(.*?)\/([a-z]*)(?=[ )]|$)/.exec(when) ?? [];
+    return pattern === undefined ? [] : [{ command, name: new RegExp(pattern, flags) }];
+  });
+  const compose = surfaces.find(({ kind }) => kind === "compose");
+  const names = (compose?.names ?? []).flatMap((name) => [
+    name.replaceAll("*", "dev."),
+    name.replaceAll("*", "").toUpperCase(),
+    `${name.replaceAll("*", "x")}.bak`,
+  ]);
+
+  test("are those of the commands for compose files", () => {
+    const commands = ["bootComposeService", "bootComposeProject", "copyRunCommand"];
+    expect([...new Set(offered.map(({ command }) => command.replace("systemdContainers.", "")))]).toEqual(
+      commands,
+    );
+  });
+
+  test.each([...names, "composer.yaml", "my-compose.yaml", "Dockerfile", "compose"])(
+    "are offered for %s if it is one",
+    (name) => {
+      const isCompose = kindOfName(`file:///a/${name}`) === "compose";
+      expect(offered.filter((item) => item.name.test(name))).toEqual(isCompose ? offered : []);
+    },
+  );
 });
 
 test.each([

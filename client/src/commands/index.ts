@@ -1,4 +1,5 @@
 import { bootImage } from "../flows/boot-image";
+import { whenLanguage, whenName } from "../names";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
 import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
 import { buildImage } from "./build-image";
@@ -30,10 +31,10 @@ export const category = "Systemd Containers";
 /** When commands that reach an engine can be chosen. */
 export const engineEnablement = "isWorkspaceTrusted && !systemdContainers.noEngine";
 
-const dockerfiles = "resourceLangId == dockerfile";
-const composeFiles = String.raw`(resourceLangId == dockercompose || resourceFilename =~ /^((docker|podman|container)-)?compose([-._].*)?\.ya?ml$/)`;
+const dockerfiles = whenLanguage("dockerfile");
+const composeFiles = `(${whenLanguage("compose")} || ${whenName("compose")})`;
 /** Without parentheses, so for commands that need no engine. */
-const bothFiles = String.raw`resourceLangId == dockerfile || resourceLangId == dockercompose || resourceFilename =~ /^(.*(docker|podman|container)-)?compose([-._].*)?\.ya?ml$/`;
+const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("compose")}`;
 
 /** The same place in both menus. */
 const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });

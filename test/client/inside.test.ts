@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { chooseContainer } from "../../client/src/flows/connect";
 import type { Engine, JournalBatch, PublishedPort } from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
 import { dockerfile, fault, someReport, someShell, someUsers, world } from "./world";
@@ -74,6 +75,23 @@ describe("terminals", () => {
       expect(text).toBe(`Welcome\r\n\r\n${note}\r\nlogin: `);
     },
   );
+});
+
+describe("the container that a command works on", () => {
+  test.each(["running", "all"] as const)("is found by one question to the engine: %s", async (which) => {
+    let asked = 0;
+    const { deps, events } = world();
+    const { places } = await deps.engine.find(new AbortController().signal);
+    const engine = places[0]?.engine as Engine;
+    const containers = async () => {
+      asked++;
+      return [web, stopped];
+    };
+    const called = which === "all" ? stopped : web;
+    expect(await chooseContainer(deps, { ...engine, containers }, called.id, which)).toBe(called);
+    expect(asked).toBe(1);
+    expect(events).toEqual(["status: $(vm-running) web-systemd"]);
+  });
 });
 
 describe("Run Command", () => {

@@ -89,8 +89,12 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
 }
 
 /** Our running containers; the status bar follows. */
-export async function running({ ui }: Dependencies, engine: Engine): Promise<readonly Container[]> {
-  const containers = (await engine.containers()).filter((container) => container.running);
+export async function running(deps: Dependencies, engine: Engine): Promise<readonly Container[]> {
+  return showRunning(deps, engine, await engine.containers());
+}
+
+function showRunning({ ui }: Dependencies, engine: Engine, all: readonly Container[]): readonly Container[] {
+  const containers = all.filter((container) => container.running);
   const names = containers.map(({ name }) => name).join(", ");
   const icon = "vm-running";
   if (containers.length === 0) ui.status();
@@ -116,8 +120,9 @@ export async function chooseContainer(
   which: "running" | "all" = "running",
 ): Promise<Container | undefined> {
   const { ui } = deps;
-  const alive = await running(deps, engine);
-  const containers = which === "all" ? await engine.containers() : alive;
+  const all = await engine.containers();
+  const alive = showRunning(deps, engine, all);
+  const containers = which === "all" ? all : alive;
   const named = containers.find(({ id }) => id === called);
   if (named) return named;
   if (containers.length === 0) {

@@ -1,6 +1,5 @@
 // Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
 // esbuild inlines dynamic imports into CommonJS, so what must load late is an entry point of its own.
-import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
@@ -53,20 +52,18 @@ const bundles = {
   },
 };
 
-const options = Object.entries(bundles)
-  .filter(([, { entry }]) => existsSync(entry))
-  .map(([outfile, { entry, ...rest }]) => ({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify,
-    sourcemap: !minify,
-    metafile: true,
-    logLevel: "warning",
-    // The "main" of vscode-languageserver's packages is UMD, which esbuild cannot follow.
-    mainFields: rest.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
-    ...rest,
-  }));
+const options = Object.entries(bundles).map(([outfile, { entry, ...rest }]) => ({
+  entryPoints: [entry],
+  outfile,
+  bundle: true,
+  minify,
+  sourcemap: !minify,
+  metafile: true,
+  logLevel: "warning",
+  // The "main" of vscode-languageserver's packages is UMD, which esbuild cannot follow.
+  mainFields: rest.platform === "node" ? ["module", "main"] : ["browser", "module", "main"],
+  ...rest,
+}));
 
 for (const option of options) {
   if (watch) {

@@ -1,8 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import type * as EngineBundle from "../../client/src/engine-entry";
 import { faultWords, isFault } from "../../client/src/texts/faults";
 import { examples } from "../../server/src/core/lint/examples/index";
@@ -25,6 +28,17 @@ async function inputs(entry: string, platform: "node" | "browser"): Promise<stri
   });
   return Object.keys(metafile.inputs);
 }
+
+test("a build without the source of a bundle fails", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "systemd-containers-test-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { status, stderr } = spawnSync(process.execPath, [join(root, "esbuild.mjs")], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain('Could not resolve "client/src/extension.ts"');
+});
 
 // `npm run test:unit` builds them first.
 describe.each(["server.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {

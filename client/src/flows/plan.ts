@@ -22,9 +22,13 @@ export interface Boot {
 }
 
 /** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
-export function planOptions({ ui }: Dependencies, configuration: Partial<LaunchConfiguration>, uri?: string) {
+export function planOptions(
+  { ui }: Dependencies,
+  configuration: Partial<LaunchConfiguration>,
+  uri?: string,
+): LaunchOptions {
   const { hostname, memory, ports = ["exposed"], volumes, environment, debug } = configuration;
-  const options: LaunchOptions = {
+  return {
     hostname,
     memory,
     ports,
@@ -32,7 +36,6 @@ export function planOptions({ ui }: Dependencies, configuration: Partial<LaunchC
     environment,
     debug,
   };
-  return options;
 }
 
 /** A volume whose source is written relative to the workspace, with its absolute source. */

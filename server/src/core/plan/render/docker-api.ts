@@ -1,7 +1,7 @@
 import { argv } from "../../container/flags";
 import { type PublishedPort, readBytes, readPorts } from "../../container/quantities";
 import type { ContainerSpec, Mount } from "../../container/spec";
-import { defined, filled } from "./fields";
+import { defined, entrypointField, filled, record } from "./fields";
 import { otherOptions } from "./other-options";
 
 /**
@@ -14,14 +14,12 @@ export function createOptions(run: ContainerSpec, reference: string): Record<str
     value === undefined ? [] : [`${name}=${value}`],
   );
   const ports = run.ports.flatMap(readPorts);
-  const entrypoint = run.entrypoint && argv(run.entrypoint);
   const others = otherOptions(run);
   const networks = Object.keys(others.networks).length > 0 ? others.networks : undefined;
   return defined({
     Image: reference,
     Cmd: run.command && argv(run.command),
-    // One empty word is the API's way to reset the image's entrypoint.
-    Entrypoint: entrypoint?.length === 0 ? [""] : entrypoint,
+    Entrypoint: entrypointField(run.entrypoint),
     Env: filled(environment),
     Tty: run.tty,
     User: run.user,
@@ -38,10 +36,7 @@ export function createOptions(run: ContainerSpec, reference: string): Record<str
       SecurityOpt: filled(run.securityOptions),
       CapAdd: filled(run.capabilities),
       Devices: filled(run.devices.map(device)),
-      Tmpfs:
-        run.tmpfs.length === 0
-          ? undefined
-          : Object.fromEntries(run.tmpfs.map(({ path, options }) => [path, options.join(",")])),
+      Tmpfs: record(run.tmpfs.map(({ path, options }) => [path, options.join(",")])),
       Binds: filled(run.mounts.filter(isBind).map(bindValue)),
       Mounts: filled(run.mounts.filter((mount) => !isBind(mount)).map(mountValue)),
       PortBindings: portBindings(ports),
@@ -90,21 +85,16 @@ function mountValue({ type, source, target, readOnly, recursive }: Mount) {
 
 /** The ports that are published, and those that are only named. */
 function exposedPorts(ports: readonly PublishedPort[], named: unknown): Record<string, unknown> | undefined {
-  const published = record(ports, ({ inside }) => [inside, {}]);
+  const published = record(ports.map(({ inside }) => [inside, {}]));
   return named === undefined ? published : { ...published, ...named };
 }
 
 function portBindings(ports: readonly PublishedPort[]): Record<string, unknown> | undefined {
-  return record(ports, ({ inside }) => [
-    inside,
+  const bindingsOf = (inside: string) =>
     ports
       .filter((other) => other.inside === inside)
-      .map(({ address, outside }) => ({ HostIp: address, HostPort: outside })),
-  ]);
-}
-
-function record<T>(items: readonly T[], entry: (item: T) => [string, unknown]) {
-  return items.length === 0 ? undefined : Object.fromEntries(items.map(entry));
+      .map(({ address, outside }) => ({ HostIp: address, HostPort: outside }));
+  return record(ports.map(({ inside }) => [inside, bindingsOf(inside)]));
 }
 
 /** `always`, `on-failure:3` … */

@@ -4,7 +4,7 @@ import { type PublishedPort, readBytes, readPorts } from "../../container/quanti
 import type { ContainerSpec, Mount } from "../../container/spec";
 import { signalNumber } from "../../systemd/signal";
 import type { Refusal } from "../types";
-import { assignments, defined, filled } from "./fields";
+import { assignments, defined, entrypointField, filled, record } from "./fields";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -17,14 +17,12 @@ export function libpodSpec(run: ContainerSpec, reference: string): { readonly sp
   const refused = problemOf(run);
   if (refused) return { refused };
   const { others = {} } = run;
-  const entrypoint = run.entrypoint && argv(run.entrypoint);
   const environment = Object.entries(run.environment).filter(([, value]) => value !== undefined);
   const spec = defined({
     image: reference,
     systemd: run.systemd,
     command: run.command && argv(run.command),
-    // One empty word resets the image's entrypoint, as in Docker's API.
-    entrypoint: entrypoint?.length === 0 ? [""] : entrypoint,
+    entrypoint: entrypointField(run.entrypoint),
     env: record(environment),
     terminal: run.tty,
     user: run.user,
@@ -94,10 +92,6 @@ function problemOf({ stopSignal, securityOptions, ports, others = {} }: Containe
   if (key === undefined) return undefined;
   const text = "This container needs Podman's systemd mode, where {key} cannot be said.";
   return message("plan.libpod.unsaid", text, { key });
-}
-
-function record(entries: readonly (readonly [string, unknown])[]): Json | undefined {
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
 function tmpfs({ path, options }: ContainerSpec["tmpfs"][number]): Json {

@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { readInputs } from "../../server/src/cli/input/files";
 import { format } from "../../server/src/core/base/message";
 import { isPlan } from "../../server/src/core/plan/plan";
-import { dockerArguments, podmanArguments } from "../../server/src/core/plan/render/command";
+import { dockerArguments, podmanArguments } from "../../server/src/core/plan/render/arguments";
 import { launches } from "../../server/src/core/project/plans";
 import { type Boot, boot } from "./boot";
 import {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Target } from "../../../server/src/core/engine";
 import { isPlan } from "../../../server/src/core/plan/plan";
-import { displayCommand, dockerArguments } from "../../../server/src/core/plan/render/command";
+import { dockerArguments } from "../../../server/src/core/plan/render/arguments";
+import { displayCommand } from "../../../server/src/core/plan/render/command";
 import { launches } from "../../../server/src/core/project/plans";
 import { subjectsOf } from "../../../server/src/core/project/subjects";
 import { docker28 } from "./services";

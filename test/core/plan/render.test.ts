@@ -6,14 +6,9 @@ import { visible } from "../../../server/src/core/base/visible";
 import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import type { Target } from "../../../server/src/core/engine";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
-import {
-  commandFor,
-  createOptions,
-  displayCommand,
-  dockerArguments,
-  explain,
-  podmanArguments,
-} from "../../../server/src/core/plan/render/command";
+import { dockerArguments, podmanArguments } from "../../../server/src/core/plan/render/arguments";
+import { commandFor, displayCommand, explain } from "../../../server/src/core/plan/render/command";
+import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import type { ImageFacts, LaunchPlan } from "../../../server/src/core/plan/types";
 
 const image: ImageFacts = {

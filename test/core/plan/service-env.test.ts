@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of compose.
 import { describe, expect, test } from "vitest";
 import { hiddenNames, masked } from "../../../server/src/core/plan/own";
-import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
+import { commandFor, explain } from "../../../server/src/core/plan/render/command";
+import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
 import { docker28, planned, service } from "./services";
 

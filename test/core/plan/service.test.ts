@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
-import { commandFor, createOptions, explain } from "../../../server/src/core/plan/render/command";
+import { commandFor, explain } from "../../../server/src/core/plan/render/command";
+import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
 import { docker28, found, planned, service } from "./services";
 

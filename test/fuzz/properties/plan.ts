@@ -1,15 +1,15 @@
 import { isPlan } from "../../../server/src/core/plan/plan";
 import {
   commandFor,
-  createOptions,
   displayCommand,
   explain,
   notesOf,
   planOn,
 } from "../../../server/src/core/plan/render/command";
-import { renderCompose } from "../../../server/src/core/plan/render/compose";
+import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import { buildArguments, launches, launchNames } from "../../../server/src/core/project/plans";
 import { readCompose } from "../../../server/src/core/surfaces/compose/read";
+import { renderCompose } from "../../../server/src/core/surfaces/compose/render";
 import { readFile } from "../../../server/src/core/surfaces/files";
 import { uriOf } from "../case";
 import { dataOf } from "./compose";

@@ -4,9 +4,9 @@ import { applySteps, bareSpec, type ContainerSpec } from "../../../server/src/co
 import { type Seen, seenText } from "../../../server/src/core/docs/evidence/proofs";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
 import { podmanArguments } from "../../../server/src/core/plan/render/arguments";
-import { createOptions } from "../../../server/src/core/plan/render/command";
-import { renderCompose } from "../../../server/src/core/plan/render/compose";
+import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import type { ImageFacts, LaunchPlan, Requirement } from "../../../server/src/core/plan/types";
+import { renderCompose } from "../../../server/src/core/surfaces/compose/render";
 import { type Boot, boot, type Engine, engineNames } from "..";
 import { type Cell, cellName, cellNow, type Part } from "./part";
 import { seen } from "./prove";

@@ -1,6 +1,6 @@
 import { visibleJson } from "../../core/base/visible";
 import { masked } from "../../core/plan/own";
-import { createOptions } from "../../core/plan/render/command";
+import { createOptions } from "../../core/plan/render/docker-api";
 import type { Format } from "./format";
 
 /** The body of the request of Docker's API that creates a container. */

@@ -1,5 +1,5 @@
 import { withoutSecrets } from "../../core/plan/own";
-import { renderCompose } from "../../core/plan/render/compose";
+import { renderCompose } from "../../core/surfaces/compose/render";
 import type { Format } from "./format";
 
 /** A compose file: the one that was given with what the service lacks, or one for the image. */

@@ -1,5 +1,6 @@
-import { displayCommand, dockerArguments } from "../../plan/render/command";
-import { renderCompose } from "../../plan/render/compose";
+import { dockerArguments } from "../../plan/render/arguments";
+import { displayCommand } from "../../plan/render/command";
+import { builtComposeFile } from "../queries/compose-file";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
@@ -56,7 +57,7 @@ export const imageRunFlags = plannedImageRule({
                   uri: compose,
                   create: true,
                   span: { start: 0, end: 0 },
-                  text: renderCompose(plan.run, "app").replace("  app:\n", "  app:\n    build: .\n"),
+                  text: builtComposeFile(plan.run),
                 },
               ],
             }

@@ -8,9 +8,6 @@ import { isPlan, plan, planOver } from "../plan";
 import type { LaunchPlan, Requirement } from "../types";
 import { dockerArguments, podmanArguments } from "./arguments";
 
-export { dockerArguments, podmanArguments } from "./arguments";
-export { createOptions } from "./docker-api";
-
 /** One requirement for a reader: what it is on the command line, why, and what it costs. */
 export interface Explained {
   readonly what: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { importsOf, parsed, treeOf } from "./parsed";
+import { importsOf, parse, parsed } from "./parsed";
 import { phrasesIn } from "./phrases";
 
 /** The files that enter the engine room: one for each bundle that has engine code. */
@@ -44,10 +44,10 @@ describe("the engine room", () => {
 
 describe("the texts about an engine", () => {
   test("are not in the engine room, which gives codes and records", () => {
-    const files = parsed(["client/src"]).filter(
+    const files = parsed("client/src").filter(
       ({ path }) => isIn(path, "engine") || engineEntries.includes(path),
     );
-    const found = files.flatMap(({ path, tree }) => phrasesIn(tree).map((phrase) => `${path}: ${phrase}`));
+    const found = files.flatMap(({ path, tree }) => phrasesIn(tree()).map((phrase) => `${path}: ${phrase}`));
     expect(found).toEqual([]);
   });
 
@@ -60,7 +60,11 @@ describe("the texts about an engine", () => {
       const script = "exec sh -l; echo two words";
       const shell = { script: "exec bash -l || exec sh", said: [version, "systemd 252"].join(" ") };
     `;
-    expect(phrasesIn(treeOf(text))).toEqual(["The connection broke.", "Port … is free", "permission denied"]);
+    expect(phrasesIn(parse("a.ts", text).tree())).toEqual([
+      "The connection broke.",
+      "Port … is free",
+      "permission denied",
+    ]);
   });
 
   test("need neither the editor nor anything that knows it: a command line can say the same", () => {

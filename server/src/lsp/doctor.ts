@@ -1,4 +1,4 @@
-import { diagnose } from "../core/doctor/doctor";
+import { diagnose, proofImage } from "../core/doctor/doctor";
 import type { DoctorParams, DoctorResult } from "../protocol";
 import { toPart } from "./convert";
 import type { Say } from "./session";
@@ -14,7 +14,10 @@ export const noDiagnosis: DoctorResult = {
 
 /** What an engine means for containers that boot systemd. */
 export function answerDoctor({ engine, reference }: DoctorParams, say: Say): DoctorResult {
-  const { verdict, summary, checks, explain, command, start } = diagnose(engine, reference);
+  const { verdict, summary, checks, explain, command, start } = diagnose(
+    engine,
+    proofImage(reference, engine),
+  );
   return {
     verdict,
     summary: say(summary),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
 import { checks } from "../../../server/src/core/doctor/checks";
-import { diagnose } from "../../../server/src/core/doctor/doctor";
+import { diagnose, proofImage } from "../../../server/src/core/doctor/doctor";
 import type { EngineDetails } from "../../../server/src/core/doctor/engine";
 
 const docker28: EngineDetails = {
@@ -28,13 +28,15 @@ const podman: EngineDetails = {
   ...{ rootless: true, seccomp: "default", builder: "buildah" },
 };
 
-const verdict = (engine: EngineDetails) => diagnose(engine, "x:1").verdict;
+const examined = (engine: EngineDetails, reference = "x:1") =>
+  diagnose(engine, proofImage(reference, engine));
+const verdict = (engine: EngineDetails) => examined(engine).verdict;
 const levels = (engine: EngineDetails) =>
   Object.fromEntries(checks(engine).map(({ what, level }) => [format(what), level]));
 
 describe("the verdict is the launch plan's", () => {
   test("Docker 28 on cgroup 2 boots without a privilege, by the options that the plan names", () => {
-    const { verdict, summary, command, start, explain } = diagnose(docker28, "it's:1");
+    const { verdict, summary, command, start, explain } = examined(docker28, "it's:1");
     expect([verdict, format(summary)]).toEqual(["boots", "systemd boots here without a privilege."]);
     expect(command).toContain("--security-opt writable-cgroups=true");
     expect(start?.body).toMatchObject({
@@ -46,7 +48,7 @@ describe("the verdict is the launch plan's", () => {
   });
 
   test("older Docker boots at a price, and the price is said", () => {
-    const { verdict, summary } = diagnose({ ...docker28, version: "26.1.5" }, "x:1");
+    const { verdict, summary } = examined({ ...docker28, version: "26.1.5" });
     expect(verdict).toBe("costs");
     expect(format(summary)).toContain("host's whole cgroup tree");
   });
@@ -65,7 +67,7 @@ describe("the verdict is the launch plan's", () => {
   });
 
   test("where nothing makes it boot there is nothing to start, and the plan's reason", () => {
-    const { start, command, summary } = diagnose({ ...docker28, rootless: true, cgroupVersion: 1 }, "x:1");
+    const { start, command, summary } = examined({ ...docker28, rootless: true, cgroupVersion: 1 });
     expect([start, command]).toEqual([undefined, ""]);
     expect(format(summary)).toContain("Rootless Docker cannot hand a cgroup tree");
   });

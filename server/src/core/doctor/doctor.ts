@@ -1,10 +1,12 @@
 import { format, type Message, message } from "../base/message";
 import type { Target } from "../engine";
-import { isPlan, plan } from "../plan/plan";
+import { isPlan } from "../plan/plan";
 import { commandFor, displayCommand, type Explained } from "../plan/render/command";
 import { type CreateRequest, createRequest } from "../plan/render/create";
 import { explainParts } from "../plan/render/parts";
-import type { ImageFacts, LaunchPlan } from "../plan/types";
+import type { LaunchPlan } from "../plan/types";
+import type { Subject } from "../project/subject";
+import { imageAlone } from "../project/subjects";
 import type { Check } from "./check";
 import { checks } from "./checks";
 import type { EngineDetails } from "./engine";
@@ -22,10 +24,10 @@ export interface Diagnosis {
   readonly start?: CreateRequest;
 }
 
-/** Examines an engine by what it tells of itself; `reference` is the image that would prove it. */
-export function diagnose(engine: EngineDetails, reference: string): Diagnosis {
+/** Examines an engine by what it tells of itself; `image` is the one that would prove it there. */
+export function diagnose(engine: EngineDetails, image: Subject): Diagnosis {
   const found = checks(engine);
-  const launch = plan(proofImage(reference), engine as Target);
+  const launch = image.plan;
   if (!isPlan(launch)) {
     return { verdict: "fails", summary: launch.refused, checks: found, explain: [], command: "" };
   }
@@ -39,9 +41,10 @@ export function diagnose(engine: EngineDetails, reference: string): Diagnosis {
 }
 
 /** An image of which nothing is known but that it has systemd; it is started past whatever entry point it has. */
-function proofImage(reference: string): ImageFacts {
+export function proofImage(reference: string, engine: EngineDetails): Subject {
   const argv = ["/sbin/init"];
-  return { reference, command: argv, argv, hasEntrypoint: true, volumes: [], needs: [] };
+  const facts = { reference, command: argv, argv, hasEntrypoint: true, volumes: [], needs: [] };
+  return imageAlone(facts, engine as Target);
 }
 
 function judge(

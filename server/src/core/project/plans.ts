@@ -12,7 +12,7 @@ import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import type { FileText } from "../surfaces/files";
 import type { SurfaceFile } from "../surfaces/surface";
 import type { ContainerSubject, ImageSubject } from "./subject";
-import { planWhereItBoots, subjectsOf } from "./subjects";
+import { imageAlone, planWhereItBoots, subjectsOf } from "./subjects";
 
 /** What a file says can be started. */
 export interface Launch {
@@ -104,7 +104,8 @@ export function imageLaunch(
   const read = readInspected(image, reference);
   const common = { name: imageName(reference), exposed: image.exposed };
   if (!("facts" in read)) return { ...common, boot: notBooting, plan: { refused: read } };
-  return { ...common, boot: read.boot, plan: plan(read.facts, target, withPorts(options, image.exposed)) };
+  const subject = imageAlone(read.facts, target, withPorts(options, image.exposed));
+  return { ...common, boot: read.boot, plan: subject.plan };
 }
 
 /** The options with their ports as they are published: those of EXPOSE for the engine's own machine alone, where a port is free. */

@@ -4,17 +4,21 @@ import type { Target } from "../engine";
 import type { Dockerfile, Image } from "../image/image";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
 
-/** A stage of a Dockerfile: its effective image, and the runs of the workspace that start it. */
-export interface ImageSubject {
-  readonly uri: string;
-  readonly dockerfile: Dockerfile;
-  readonly image: Image;
-  readonly boot: BootDetection;
+/** An image, however it is known, and the engine that it is judged for. */
+export interface Subject {
   readonly target: Target;
   /** What is known of the image, which the plan is made from. */
   readonly facts: ImageFacts;
   /** How to start the image there, whatever starts it now. */
   readonly plan: LaunchPlan | Refusal;
+}
+
+/** A stage of a Dockerfile: its effective image, and the runs of the workspace that start it. */
+export interface ImageSubject extends Subject {
+  readonly uri: string;
+  readonly dockerfile: Dockerfile;
+  readonly image: Image;
+  readonly boot: BootDetection;
   /** Runs of the workspace that build this Dockerfile, with the URI of their file. */
   readonly runs: readonly {
     readonly uri: string;
@@ -28,15 +32,10 @@ export interface ImageSubject {
 }
 
 /** A container as a file starts it, and the image it builds if that is a Dockerfile of the workspace. */
-export interface ContainerSubject {
+export interface ContainerSubject extends Subject {
   readonly uri: string;
   readonly source: ContainerSource;
   readonly boot: BootDetection;
-  readonly target: Target;
-  /** What is known of the image, which the plan is made from. */
-  readonly facts: ImageFacts;
-  /** How to start the image there, whatever starts it now. */
-  readonly plan: LaunchPlan | Refusal;
   /** The Dockerfile that makes the image, when it is known; one that is written inline has no URI. */
   readonly image?: { readonly uri?: string; readonly image: Image };
 }

@@ -12,7 +12,7 @@ import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/typ
 import { type FileText, keptFile, readFile } from "../surfaces/files";
 import type { Started, SurfaceFile } from "../surfaces/surface";
 import { type BuildLinks, dockerfileOf, type LinkedContainer, runsOf } from "./links";
-import type { ContainerSubject, ImageSubject } from "./subject";
+import type { ContainerSubject, ImageSubject, Subject } from "./subject";
 
 /** One file in its project, and the engine it is judged for. */
 export interface FileContext extends FileText {
@@ -90,6 +90,11 @@ function imageSubject(
       return plan();
     },
   };
+}
+
+/** An image that no file of the project describes. */
+export function imageAlone(facts: ImageFacts, target: Target, options?: LaunchOptions): Subject {
+  return { facts, target, plan: plan(facts, target, options) };
 }
 
 /** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */

@@ -7,7 +7,7 @@ import type { ContainerSpec } from "../container/spec";
 import type { Target } from "../engine";
 import { quotedWords } from "../image/arguments";
 import { type InspectedImage, readInspected } from "../plan/inspected";
-import { isPlan, plan, planOver } from "../plan/plan";
+import { isPlan, planOver } from "../plan/plan";
 import type { LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import type { FileText } from "../surfaces/files";
 import type { SurfaceFile } from "../surfaces/surface";

@@ -34,6 +34,7 @@ function without(names) {
 
 const bundles = {
   "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
+  "client/out/commands.cjs": { entry: "client/src/commands-entry.ts", ...node, external: ["vscode"] },
   "client/out/engine.cjs": {
     entry: "client/src/engine-entry.ts",
     ...node,
@@ -44,6 +45,7 @@ const bundles = {
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
   "server/out/server.cjs": { entry: "server/src/server.ts", ...node },
+  "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
   "server/out/cli.cjs": {
     entry: "server/src/cli/main.ts",

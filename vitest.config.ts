@@ -14,6 +14,8 @@ class LongestFirst extends BaseSequencer {
 const isolated = [
   // What counts the blocks that V8 executes, which must be compiled after counting begins.
   "test/core/growth.test.ts",
+  // What freezes the values that are kept.
+  "test/core/frozen.test.ts",
   // What adds a row to the table of surfaces.
   "test/lsp/surface.test.ts",
 ];

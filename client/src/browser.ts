@@ -1,4 +1,5 @@
 import type { ExtensionContext } from "vscode";
+import * as bundle from "./commands-entry";
 import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
 import { noEngine } from "./vscode/no-engine";
@@ -10,11 +11,6 @@ import { webClient } from "./vscode/web-client";
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, webClient(context));
   const ui = openUi(context);
-  registerCommands(context, {
-    ui,
-    server,
-    engine: noEngine(),
-    clock: performance,
-    memory: openMemory(context),
-  });
+  const deps = { ui, server, engine: noEngine(), clock: performance, memory: openMemory(context) };
+  registerCommands(context, deps, () => bundle);
 }

@@ -1,4 +1,5 @@
 import type { ExtensionContext } from "vscode";
+import { nodeCommands } from "./vscode/commands";
 import { nodeEngine } from "./vscode/engine";
 import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
@@ -13,6 +14,7 @@ export function activate(context: ExtensionContext): void {
   const ui = openUi(context);
   const engine = nodeEngine(context);
   const deps = { ui, server, engine, clock: performance, memory: openMemory(context) };
-  registerCommands(context, deps);
-  registerTasks(context, deps);
+  const load = nodeCommands(context);
+  registerCommands(context, deps, load);
+  registerTasks(context, deps, load);
 }

@@ -1,4 +1,5 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
+import * as answers from "./lsp/answers";
 import { serve } from "./lsp/serve";
 import { findFilesMethod, readFileMethod, type TooLarge } from "./protocol";
 
@@ -12,4 +13,5 @@ serve(
       (await connection.sendRequest<string | TooLarge | null>(readFileMethod, uri)) ?? undefined,
     findFiles: (folder) => connection.sendRequest<string[]>(findFilesMethod, folder),
   }),
+  () => answers,
 );

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { checkHeaders } from "./headers";
 import { serve } from "./lsp/serve";
@@ -12,4 +13,5 @@ serve(
     return createConnection(ProposedFeatures.all, input, process.stdout, options);
   },
   () => nodeWorld,
+  () => createRequire(import.meta.url)("./answers.cjs"),
 );

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { transform } from "esbuild";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type * as EngineBundle from "../../client/src/engine-entry";
 import { faultWords, isFault } from "../../client/src/texts/faults";
@@ -13,20 +13,9 @@ import { rules } from "../../server/src/core/lint/rules/index";
 
 const root = join(__dirname, "../..");
 
-/** The files that an activation bundle is made of. */
-async function inputs(entry: string, platform: "node" | "browser"): Promise<string[]> {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    platform,
-    format: "cjs",
-    external: ["vscode"],
-    write: false,
-    metafile: true,
-    logLevel: "error",
-  });
-  return Object.keys(metafile.inputs);
+/** The files that a bundle is made of. */
+function inputs(outfile: string): string[] {
+  return Object.keys(JSON.parse(readFileSync(join(root, `${outfile}.meta.json`), "utf8")).inputs);
 }
 
 test("a build without the source of a bundle fails", async () => {
@@ -83,15 +72,28 @@ describe("the bundle client/out/engine.cjs", () => {
   });
 });
 
+/** What is loaded before the first finding is shown, and how large it may be as it is shipped, in bytes. */
 describe.each([
-  ["client/src/extension.ts", "node"],
-  ["client/src/browser.ts", "browser"],
-] as const)("what activation loads: %s", (entry, platform) => {
-  test("holds no engine code, no parser and none of the core", async () => {
-    const files = await inputs(entry, platform);
-    expect(files).toContain("client/src/commands/index.ts");
-    const late =
-      /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/engine|server\/src\/(?!protocol|core\/base\/file-names)/;
-    expect(files.filter((file) => late.test(file))).toEqual([]);
+  ["client/out/extension.cjs", 500_000],
+  ["server/out/server.cjs", 900_000],
+])("the first load: %s", (outfile, most) => {
+  test("is no larger than it may be", async () => {
+    const { code } = await transform(readFileSync(join(root, outfile), "utf8"), { minify: true });
+    expect(Buffer.byteLength(code)).toBeLessThan(most);
   });
+});
+
+test("activation loads no command, no engine code, no parser and none of the core", () => {
+  const files = inputs("client/out/extension.cjs");
+  expect(files).toContain("client/src/vscode/register.ts");
+  const late =
+    /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/(engine|commands|views|flows\/(?!failure))|server\/src\/(?!protocol|core\/base\/file-names)/;
+  expect(files.filter((file) => late.test(file))).toEqual([]);
+});
+
+test("linting loads neither what explains logs and engines nor what was proven", () => {
+  const files = inputs("server/out/server.cjs");
+  expect(files).toContain("server/src/core/lint/lint.ts");
+  const late = /server\/src\/(core\/(logs|doctor|docs\/(?!url))|lsp\/(answers|plan|explain|doctor)\.ts|cli)/;
+  expect(files.filter((file) => late.test(file))).toEqual([]);
 });

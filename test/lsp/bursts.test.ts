@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openAnalysis } from "../../server/src/lsp/analysis";
+import * as answers from "../../server/src/lsp/answers";
 import { openFiles } from "../../server/src/lsp/files";
 import { openPublisher } from "../../server/src/lsp/publish";
 import { serve } from "../../server/src/lsp/serve";
@@ -253,6 +254,7 @@ test("a client that does not read its answers is not served more of them", async
       },
       findFiles: async () => [],
     }),
+    () => answers,
   );
   const client = createProtocolConnection(
     new StreamMessageReader(new PassThrough()),

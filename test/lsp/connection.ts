@@ -8,6 +8,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import * as answers from "../../server/src/lsp/answers";
 import type { FileSystem } from "../../server/src/lsp/file-system";
 import { serve } from "../../server/src/lsp/serve";
 import type { ClientOptions } from "../../server/src/protocol";
@@ -81,6 +82,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     (settings) =>
       createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), settings),
     () => world,
+    () => answers,
   );
 
   const client = createProtocolConnection(

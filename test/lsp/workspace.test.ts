@@ -184,3 +184,24 @@ test("a first answer does not wait for a long search, and is asked for again whe
   await expect.poll(() => session.refreshes(), { timeout: 10_000 }).toBeGreaterThan(before);
   expect(await messages()).toContain("web");
 });
+
+test("a workspace of more files than are linted unasked is told of once, in the log", async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 2_001 }, (_, index) => [`file:///project/${index}/Dockerfile`, broken]),
+  );
+  session = await connect({ disk: many });
+  const pullOnce = async () => {
+    const source = new CancellationTokenSource();
+    const waiting = session.client.sendRequest(
+      "workspace/diagnostic",
+      { previousResultIds: [] },
+      source.token,
+    );
+    await expect.poll(() => session.logged.length).toBeGreaterThan(0);
+    source.cancel();
+    await waiting.catch(() => undefined);
+  };
+  await pullOnce();
+  await pullOnce();
+  expect(session.logged.filter((text) => text.includes("2001 Dockerfiles"))).toHaveLength(1);
+});

@@ -1,12 +1,21 @@
 import * as vscode from "vscode";
-import { commands } from "../commands";
-import { runCommand } from "../commands/command";
 import type { Dependencies } from "../ports";
+import type { LoadCommands } from "./commands";
 
-/** Registers every command of the table. */
-export function registerCommands(context: vscode.ExtensionContext, deps: Dependencies): void {
-  for (const [id, command] of Object.entries(commands)) {
-    const run = (...args: unknown[]) => runCommand(deps, command, args.map(asText));
+/** Registers every command that the manifest names; each is loaded when it is first called. */
+export function registerCommands(
+  context: vscode.ExtensionContext,
+  deps: Dependencies,
+  load: LoadCommands,
+): void {
+  const contributed: readonly { readonly command: string }[] =
+    context.extension.packageJSON.contributes.commands;
+  for (const { command: id } of contributed) {
+    const run = (...args: unknown[]) => {
+      const { commands, runCommand } = load();
+      const command = commands[id];
+      return command && runCommand(deps, command, args.map(asText));
+    };
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
 }

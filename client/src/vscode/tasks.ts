@@ -1,23 +1,30 @@
 import * as vscode from "vscode";
-import { runTask, type TaskDefinition } from "../flows/task";
+import type { TaskDefinition } from "../flows/task";
 import type { Dependencies } from "../ports";
 import { terminalText } from "../text";
+import type { LoadCommands } from "./commands";
 
 const type = "systemd-containers";
 const source = "Systemd Containers";
 
 /** Offers tasks for the Dockerfiles of the workspace and for the launch configurations. */
-export function registerTasks(context: vscode.ExtensionContext, deps: Dependencies): void {
+export function registerTasks(
+  context: vscode.ExtensionContext,
+  deps: Dependencies,
+  load: LoadCommands,
+): void {
   const { ui } = deps;
+  const toTask = (definition: Defined, scope?: vscode.TaskScope, name?: string) =>
+    taskOf(definition, (resolved) => terminalOf(deps, load, resolved), scope, name);
   const provider: vscode.TaskProvider = {
     provideTasks: async () => {
       const files = (await ui.findFiles()).filter((uri) => ui.kind(uri) === "dockerfile");
       const definitions = files.map((uri) => ui.label(uri)).flatMap(tasksOfFile);
       const launches = ui.launches().map(({ name }): TaskDefinition => ({ task: "boot", launch: name }));
-      return [...definitions, ...launches].map((definition) => taskOf(deps, { type, ...definition }));
+      return [...definitions, ...launches].map((definition) => toTask({ type, ...definition }));
     },
     resolveTask: ({ definition, scope, name }) =>
-      taskOf(deps, definition as Defined, scope as vscode.TaskScope | undefined, name),
+      toTask(definition as Defined, scope as vscode.TaskScope | undefined, name),
   };
   context.subscriptions.push(vscode.tasks.registerTaskProvider(type, provider));
 }
@@ -32,19 +39,23 @@ function tasksOfFile(dockerfile: string): TaskDefinition[] {
 }
 
 function taskOf(
-  deps: Dependencies,
   definition: Defined,
+  open: (resolved: Defined) => vscode.Pseudoterminal,
   scope: vscode.TaskScope | vscode.WorkspaceFolder = vscode.TaskScope.Workspace,
   name = `${definition.task} ${definition.launch ?? definition.dockerfile ?? "Dockerfile"}`,
 ): vscode.Task {
-  const execution = new vscode.CustomExecution(async (resolved) => terminalOf(deps, resolved as Defined));
+  const execution = new vscode.CustomExecution(async (resolved) => open(resolved as Defined));
   const task = new vscode.Task(definition, scope, name, source, execution, "$systemd-containers");
   if (definition.task === "build") task.group = vscode.TaskGroup.Build;
   return task;
 }
 
 /** The terminal of a task; closing it cancels the task. */
-function terminalOf(deps: Dependencies, definition: TaskDefinition): vscode.Pseudoterminal {
+function terminalOf(
+  deps: Dependencies,
+  load: LoadCommands,
+  definition: TaskDefinition,
+): vscode.Pseudoterminal {
   const written = new vscode.EventEmitter<string>();
   const closed = new vscode.EventEmitter<number>();
   const cancel = new AbortController();
@@ -53,9 +64,9 @@ function terminalOf(deps: Dependencies, definition: TaskDefinition): vscode.Pseu
     onDidWrite: written.event,
     onDidClose: closed.event,
     open: () =>
-      void runTask(deps, definition, { print: write, signal: cancel.signal }).then((code) =>
-        closed.fire(code),
-      ),
+      void load()
+        .runTask(deps, definition, { print: write, signal: cancel.signal })
+        .then((code) => closed.fire(code)),
     close: () => cancel.abort(),
     handleInput: (text) => {
       if (text === "\u0003") cancel.abort();

@@ -7,17 +7,19 @@ import {
   type PlanParams,
   planMethod,
 } from "../protocol";
-import { answerDoctor, noDiagnosis } from "./doctor";
-import { answerExplain, noExplanation } from "./explain";
+import type * as Answers from "./answers";
 import { guard } from "./guard";
-import { answerPlan, noPlan } from "./plan";
+import { noDiagnosis, noExplanation, noPlan } from "./no-answer";
 import type { Session } from "./session";
+
+/** Gives what answers, loaded when it is first asked for. */
+export type LoadAnswers = () => typeof Answers;
 
 /** A plan that asks for files in more rounds than this is made without the last of them. */
 const maxRounds = 8;
 
 /** Answers the requests beside LSP's own that the client's commands send. */
-export function answerCommands(session: Session): void {
+export function answerCommands(session: Session, load: LoadAnswers): void {
   const { client, connection, files, analysis, kindOf, log, say, starts } = session;
   connection.onRequest(planMethod, (params: PlanParams, token) =>
     guard(
@@ -27,6 +29,7 @@ export function answerCommands(session: Session): void {
       noPlan("The plan could not be made. The log says why (Show Log); it is a defect of this extension."),
       async () => {
         const { uri } = params;
+        const { answerPlan } = load();
         if (uri === undefined) return answerPlan(params, await client.settings.of(), undefined, say);
         const findings = (await analysis.lint(uri, token))?.findings ?? [];
         const settings = await client.settings.of(uri);
@@ -46,9 +49,9 @@ export function answerCommands(session: Session): void {
     ),
   );
   connection.onRequest(doctorMethod, (params: DoctorParams, token) =>
-    guard(log, "doctor", token, noDiagnosis, async () => answerDoctor(params, say)),
+    guard(log, "doctor", token, noDiagnosis, async () => load().answerDoctor(params, say)),
   );
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
-    guard(log, "explain", token, noExplanation, () => answerExplain(params, session, token)),
+    guard(log, "explain", token, noExplanation, async () => load().answerExplain(params, session, token)),
   );
 }

@@ -70,11 +70,19 @@ export function answerDiagnostics(session: Session, diagnosticsOf: DiagnosticsOf
         : { kind: "full", resultId, items: [...items] };
     }),
   );
+  let told = false;
   const workspace = {
     files: files.workspaceFiles,
     scope: () => client.settings.scope(),
     diagnostics: diagnosticsOf,
     change: changes.next,
+    tooMany: (count: number, most: number) => {
+      if (!told)
+        connection.console.info(
+          `The workspace has ${count} Dockerfiles and compose files, more than ${most}: only open files are linted. To lint all of them, set systemdContainers.workspaceDiagnostics to "on".`,
+        );
+      told = true;
+    },
   };
   connection.languages.diagnostics.onWorkspace((params, token) =>
     guard(log, "workspace diagnostics", token, { items: [] }, () => pullWorkspace(workspace, params, token)),

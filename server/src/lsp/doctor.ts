@@ -3,15 +3,6 @@ import type { DoctorParams, DoctorResult } from "../protocol";
 import { toPart } from "./convert";
 import type { Say } from "./session";
 
-/** The answer where a defect of ours keeps an engine from being examined. */
-export const noDiagnosis: DoctorResult = {
-  verdict: "fails",
-  summary: "The engine could not be examined. The log says why (Show Log); it is a defect of this extension.",
-  checks: [],
-  command: "",
-  explain: [],
-};
-
 /** What an engine means for containers that boot systemd. */
 export function answerDoctor({ engine, reference }: DoctorParams, say: Say): DoctorResult {
   const { verdict, summary, checks, explain, command, start } = diagnose(

@@ -15,9 +15,6 @@ import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMess
 import { toRange } from "./convert";
 import type { Session } from "./session";
 
-/** The answer where nothing is known. */
-export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };
-
 /** What a log means, why units failed, and where in the files of the project each fix belongs. */
 export async function answerExplain(
   params: ExplainParams,

@@ -12,23 +12,8 @@ import { renderCompose } from "../core/surfaces/compose/render";
 import { type FileKind, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
 import { toPart } from "./convert";
+import { emptyPlan, noPlan } from "./no-answer";
 import type { Say } from "./session";
-
-/** The answer where there is no plan, with the reason for the user. */
-export const noPlan = (refused: string): PlanResult => ({ ...nothing, refused });
-
-const nothing: PlanResult = {
-  create: { api: "docker", body: {} },
-  docker: [],
-  podman: [],
-  compose: "",
-  explain: { docker: [], podman: [], compose: [] },
-  ports: [],
-  boots: "no",
-  stages: [],
-  arguments: [],
-  errors: [],
-};
 
 /** What is known of the file that a plan is asked for. */
 export interface PlannedFile {
@@ -47,14 +32,14 @@ export function answerPlan(
 ): PlanResult {
   const { image, name, reference, facts, options } = params;
   const target = readTarget(facts) ?? settings.target;
-  if (image) return planResult(imageLaunch(image, target, reference, options), nothing, say);
+  if (image) return planResult(imageLaunch(image, target, reference, options), emptyPlan, say);
   const text = file?.snapshot.read(file.uri);
   if (!file || text === undefined) return noPlan("The file cannot be read.");
   const whole = { ...file, text };
   const read = readFile(whole, whole.snapshot.read, {});
   const [launch] = launches(whole, target, { name, reference, options });
   const base = {
-    ...nothing,
+    ...emptyPlan,
     ...(read && { stages: launchNames(read), arguments: buildArguments(read) }),
     errors: errorsOf(file, name && (launch?.name ?? name)).map(say),
   };

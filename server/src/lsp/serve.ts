@@ -1,7 +1,7 @@
 import type { Connection, ConnectionOptions } from "vscode-languageserver";
 import { pingMethod } from "../protocol";
 import { answerCodeActions } from "./code-actions";
-import { answerCommands } from "./commands";
+import { answerCommands, type LoadAnswers } from "./commands";
 import { answerDiagnostics, openDiagnostics, publisher } from "./diagnostics";
 import type { FileSystem } from "./file-system";
 import { answerHover } from "./hover";
@@ -14,6 +14,7 @@ import { openSync } from "./sync";
 export function serve(
   connect: (options: ConnectionOptions) => Connection,
   openWorld: (connection: Connection) => FileSystem,
+  load: LoadAnswers,
 ): void {
   const lifecycle = openLifecycle();
   const connection = connect(lifecycle.options);
@@ -23,9 +24,9 @@ export function serve(
   const sync = openSync(session, publisher(session, diagnosticsOf));
   answerInitialize(session, lifecycle, sync);
   answerDiagnostics(session, diagnosticsOf);
-  answerHover(session);
+  answerHover(session, load);
   answerCodeActions(session);
-  answerCommands(session);
+  answerCommands(session, load);
   connection.onRequest(pingMethod, () => null);
   session.documents.listen(connection);
   connection.listen();

@@ -9,7 +9,7 @@ import {
 } from "vscode-languageserver";
 
 /** Above this many files a workspace is linted only where files are open, unless a setting says otherwise. */
-const moderate = 1_000;
+const moderate = 2_000;
 
 /** Whether files that are not open are linted: `auto` where the workspace is of moderate size. */
 export type WorkspaceScope = "auto" | "on" | "off";
@@ -22,6 +22,8 @@ interface Workspace {
     uri: string,
     token: CancellationToken,
   ): Promise<{ readonly items: readonly Diagnostic[]; readonly resultId: string }>;
+  /** Tells that a workspace of so many files is linted only where files are open; said once. */
+  tooMany(files: number, most: number): void;
   /** Resolves when something changed since the call. */
   change(token: CancellationToken): Promise<void>;
 }
@@ -53,7 +55,9 @@ async function reports(
 ): Promise<WorkspaceDocumentDiagnosticReport[]> {
   const scope = await workspace.scope();
   const all = scope === "off" ? [] : await workspace.files();
-  const files = scope === "auto" && all.length > moderate ? [] : all;
+  const isLarge = scope === "auto" && all.length > moderate;
+  if (isLarge) workspace.tooMany(all.length, moderate);
+  const files = isLarge ? [] : all;
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   const turn = openTurns();
   for (const uri of files) {

@@ -4,10 +4,11 @@ import { format } from "../../core/base/message";
 import { visible } from "../../core/base/visible";
 import { type FileFix, fixFiles } from "../../core/lint/fix-files";
 import type { Command } from "../command";
+import { readAll } from "../input/files";
 import { type InputFile, nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { mark } from "../input/read-text";
-import { isStdin, readPathsOrStdin, stdinFilename } from "../input/stdin";
+import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import { writeInPlace } from "../input/write";
 import type { ExitCode, Terminal } from "../terminal";
 
@@ -29,8 +30,9 @@ export const fix: Command<typeof options> = {
 
 function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   if (paths.length === 0) throw new UsageError("fix needs at least one PATH.");
-  const piped = isStdin(paths, values);
-  const { files, large, snapshot, failed } = readPathsOrStdin(paths, values, terminal);
+  const inputs = openPathsOrStdin(paths, values, terminal);
+  const { piped } = inputs;
+  const { files, large, snapshot, failed } = readAll(inputs);
   for (const { name } of large) terminal.err(`${name}: not fixed: it is larger than 1 MB.\n`);
   // A reader takes what is printed for the whole file: without a fixed text, nothing is.
   if (piped && (failed || large.length > 0)) return 2;

@@ -5,9 +5,10 @@ import { buildLinks } from "../../core/project/links";
 import type { Command } from "../command";
 import { findingRows } from "../finding-rows";
 import { formatOption, renderer } from "../formats/table";
+import { readAll } from "../input/files";
 import { nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
-import { readPathsOrStdin, stdinFilename } from "../input/stdin";
+import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import type { ExitCode, Terminal } from "../terminal";
 
 const options = {
@@ -32,7 +33,7 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   const failLevel = values["fail-level"] ?? "warning";
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
-  const { files, large, snapshot, searched, failed } = readPathsOrStdin(paths, values, terminal);
+  const { files, large, snapshot, searched, failed } = readAll(openPathsOrStdin(paths, values, terminal));
   const names = new Map(files.map(({ uri, name }) => [uri, name]));
   const fileAt = (uri: string) => ({
     name: names.get(uri) ?? nameFrom(terminal.cwd, uri),

@@ -1,91 +1,126 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { URI } from "vscode-uri";
 import { format } from "../../core/base/message";
+import type { Problem } from "../../core/base/problem";
 import type { Snapshot } from "../../core/base/snapshot";
 import { lineNumber } from "../../core/base/text";
-import { type FileKind, kindOf, readFile } from "../../core/surfaces/files";
+import { type FileKind, keptFile } from "../../core/surfaces/files";
 import type { Terminal } from "../terminal";
-import type { InputFile } from "./input-file";
-import { locate, type Read, readText, statOf } from "./read-text";
-import { type Fail, search } from "./search";
+import { type Disk, openDisk, statOf } from "./disk";
+import { type InputFile, type NamedFile, namedFile } from "./input-file";
+import { search } from "./search";
 import { openSnapshot } from "./snapshot";
 
-export interface Inputs {
-  readonly files: readonly InputFile[];
-  /** Files that are too large to be linted. */
-  readonly large: readonly Pick<InputFile, "name" | "uri">[];
+/** What is named or found, in its order: a file, or why there is none. */
+export type InputEntry = NamedFile | { readonly name: string; readonly why: string };
+
+/** The input of a command before it is read. */
+export interface OpenInputs {
+  readonly entries: readonly InputEntry[];
   readonly snapshot: Snapshot;
   /** A directory was named, and searched. */
   readonly searched: boolean;
+  /** Reads an entry; tells why it cannot be read, or not as what it is. */
+  read(entry: InputEntry): InputFile | undefined;
+  /** Tells what is wrong with the form of a file. */
+  tell(file: InputFile, problems: readonly Problem[]): void;
+  /** Files that are too large to be linted, of those that were read. */
+  readonly large: readonly Pick<InputFile, "name" | "uri">[];
+  /** Whether something was told. */
+  failed(): boolean;
+}
+
+/** The input of a command, read. */
+export interface Inputs extends Pick<OpenInputs, "snapshot" | "searched" | "large"> {
+  readonly files: readonly InputFile[];
   /** Something could not be read, or not as what it is; it was said. */
   readonly failed: boolean;
 }
 
 /** Where what is wrong with the input is told. */
-type Place = Pick<Terminal, "cwd" | "err">;
+export type Place = Pick<Terminal, "cwd" | "err">;
 
-/**
- * Reads the files that paths name, folders searched for files of ours by name. A file that is named
- * itself is recognised by its content when its name says nothing, or by `kind`. Links are resolved first,
- * and a file that has several names is read once, by the first.
- */
+/** Reads all files that paths name, as `openInputs` finds them, and tells what is wrong with their form. */
 export function readInputs(paths: readonly string[], kind: FileKind | undefined, place: Place): Inputs {
-  const inputs = collect(place);
-  const seen = new Set<string>();
-  const named = paths.map((name) => ({ name, path: resolve(place.cwd, name) }));
-  const folders = named
-    .filter(({ path }) => statOf(path)?.isDirectory())
-    .map(({ path }) => realpathSync(path));
-  for (const { name, path } of named) {
-    const isFolder = statOf(path)?.isDirectory() === true;
-    for (const entry of isFolder ? search(path, name, folders, inputs.fail) : [{ name, path }]) {
-      const real = locate(entry.path);
-      if ("id" in real && seen.has(real.id)) continue;
-      if ("id" in real) seen.add(real.id);
-      const read = "why" in real ? real : readText(real.path);
-      inputs.add({ ...entry, ...real, named: entry.path }, read, isFolder ? undefined : kind);
-    }
-  }
-  return inputs.all(folders.length > 0);
+  return readAll(openInputs(paths, kind, place));
 }
 
-/** Takes in what is read one after the other, and tells what is wrong with it. */
-export function collect({ cwd, err }: Place) {
-  const files: InputFile[] = [];
-  const large: Pick<InputFile, "name" | "uri">[] = [];
+/** Reads the whole input, and tells what is wrong with the form of files. */
+export function readAll(inputs: OpenInputs): Inputs {
+  const { entries, snapshot, searched, large } = inputs;
+  const files = entries.flatMap((entry) => {
+    const file = inputs.read(entry);
+    if (file) inputs.tell(file, keptFile(file, snapshot.read)?.problems() ?? []);
+    return file ?? [];
+  });
+  return { files, snapshot, searched, large, failed: inputs.failed() };
+}
+
+/**
+ * Finds the files that paths name, folders searched for files of ours by name. A file that is named
+ * itself is recognised by its content when its name says nothing, or by `kind`. Links are resolved first,
+ * and a file that has several names is taken once, by the first.
+ */
+export function openInputs(paths: readonly string[], kind: FileKind | undefined, place: Place): OpenInputs {
+  const disk = openDisk();
+  const named = paths.map((name) => {
+    const path = resolve(place.cwd, name);
+    return { name, path, isFolder: statOf(path)?.isDirectory() === true };
+  });
+  const folders = named.filter(({ isFolder }) => isFolder).map(({ path }) => realpathSync(path));
+  const seen = new Set<string>();
+  const entries = named.flatMap(({ name, path, isFolder }) => {
+    const found = isFolder ? search(path, name, folders, disk) : [{ name, path }];
+    return found.flatMap((each): InputEntry[] => {
+      if ("why" in each) return [each];
+      const real = disk.locate(each.path);
+      if ("why" in real) return [{ name: each.name, why: real.why }];
+      if (seen.has(real.id)) return [];
+      seen.add(real.id);
+      const file = { name: each.name, path: real.path, named: each.path };
+      return [namedFile(file, isFolder ? undefined : kind, () => disk.read(file.path))];
+    });
+  });
+  return inputsOf(entries, folders.length > 0, disk, place);
+}
+
+/** The input that consists of these entries. */
+export function inputsOf(
+  entries: readonly InputEntry[],
+  searched: boolean,
+  disk: Disk,
+  { cwd, err }: Place,
+): OpenInputs {
+  const large: NamedFile[] = [];
   let failed = false;
-  const fail: Fail = (name, why) => {
+  const fail = (name: string, why: string) => {
     err(`${name}: ${why}\n`);
     failed = true;
+    return undefined;
   };
-  /** `named` is the path by which it was named: it may say what the file is. */
-  const add = (
-    { name, path, named }: { name: string; path: string; named: string },
-    read: Read,
-    stated: FileKind | undefined,
-  ) => {
-    const uri = URI.file(path).toString();
-    if (read === "large") {
-      large.push({ name, uri });
-      return;
-    }
-    if ("why" in read) {
-      fail(name, read.why);
-      return;
-    }
-    const kind = stated ?? kindOf(URI.file(named).toString(), read.text);
-    if (kind === "unknown") {
-      fail(name, "neither a Dockerfile nor a compose file; say which with --kind.");
-      return;
-    }
-    const input = { name, path, ...read, uri, kind };
-    files.push(input);
-    for (const { span, message } of readFile(input, () => undefined)?.problems() ?? [])
-      fail(`${name}:${lineNumber(read.text, span.start)}`, format(message));
+  const files = entries.filter((entry) => "read" in entry);
+  return {
+    entries,
+    snapshot: openSnapshot(files, cwd, disk),
+    searched,
+    read: (entry) => {
+      if ("why" in entry) return fail(entry.name, entry.why);
+      const read = entry.read();
+      if (read === "large") {
+        large.push(entry);
+        return undefined;
+      }
+      if ("why" in read) return fail(entry.name, read.why);
+      const { name, path, uri } = entry;
+      const kind = entry.kind();
+      if (kind !== "unknown") return { name, path, uri, kind, ...read };
+      return fail(name, "neither a Dockerfile nor a compose file; say which with --kind.");
+    },
+    tell: ({ name, text }, problems) => {
+      for (const { span, message } of problems)
+        fail(`${name}:${lineNumber(text, span.start)}`, format(message));
+    },
+    large,
+    failed: () => failed,
   };
-  const all = (searched: boolean): Inputs => {
-    return { files, large, snapshot: openSnapshot(files, cwd), searched, failed };
-  };
-  return { add, fail, all };
 }

@@ -1,6 +1,6 @@
-import { type Dirent, existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isRunFile } from "../../core/surfaces/files";
+import type { Disk, Entry } from "./disk";
 
 /** Directories that hold no files of the project itself. */
 export const ignored: ReadonlySet<string> = new Set(["node_modules", ".git"]);
@@ -14,63 +14,59 @@ const mostLevels = 4;
  * Paths of the run files that may start the images of files: those of their projects, and those beside and above
  * each. They follow from the files alone, so that a command line which names fewer files links them alike.
  */
-export function runFilesNear(paths: readonly string[], cwd: string): ReadonlySet<string> {
-  const roots = new Set(paths.map((path) => projectRoot(path, cwd)));
-  return new Set([...[...roots].flatMap(runFilesBelow), ...paths.flatMap(runFilesAbove)]);
+export function runFilesNear(paths: readonly string[], cwd: string, disk: Disk): ReadonlySet<string> {
+  const folders = [...new Set(paths.map((path) => dirname(path)))];
+  const roots = new Set(folders.map((folder) => projectRoot(folder, cwd, disk)));
+  return new Set([
+    ...[...roots].flatMap((root) => runFilesBelow(root, disk)),
+    ...folders.flatMap((folder) => runFilesAbove(folder, disk)),
+  ]);
 }
 
-/** The repository of a file, else the working directory where the file is below it, else its own directory. */
-function projectRoot(path: string, cwd: string): string {
-  for (let folder = dirname(path); dirname(folder) !== folder; folder = dirname(folder))
-    if (existsSync(join(folder, ".git"))) return folder;
-  return relative(cwd, path).startsWith("..") ? dirname(path) : cwd;
+/** The repository of a directory, else the working directory where it is in that, else the directory itself. */
+function projectRoot(folder: string, cwd: string, disk: Disk): string {
+  for (let above = folder; dirname(above) !== above; above = dirname(above))
+    if (disk.isRepository(above)) return above;
+  return relative(cwd, folder).startsWith("..") ? folder : cwd;
 }
 
-function runFilesBelow(root: string): string[] {
+function runFilesBelow(root: string, disk: Disk): string[] {
   const found: string[] = [];
   const open = [root];
   let left = mostEntries;
-  for (let folder = open.shift(); folder !== undefined && left > 0; folder = open.shift()) {
-    const entries = entriesOf(folder).slice(0, left);
-    left -= entries.length;
-    found.push(...runFilesIn(folder, entries));
-    open.push(
-      ...entries
-        .filter((entry) => entry.isDirectory() && !ignored.has(entry.name))
-        .map(({ name }) => join(folder, name)),
-    );
+  for (const folder of open) {
+    if (left <= 0) break;
+    const { entries, size } = listed(folder, disk);
+    const near = size <= left ? entries : entries.filter(({ place }) => place < left);
+    left -= size;
+    found.push(...runFilesIn(folder, near));
+    for (const { name, type } of near)
+      if (type === "directory" && !ignored.has(name)) open.push(join(folder, name));
   }
   return found;
 }
 
 /** In the directory of a file and in those above it, up to its repository's root. */
-function runFilesAbove(path: string): string[] {
+function runFilesAbove(start: string, disk: Disk): string[] {
   const found: string[] = [];
-  let folder = dirname(path);
+  let folder = start;
   for (let level = 0; level < mostLevels; level++) {
-    found.push(...runFilesIn(folder, entriesOf(folder)));
-    if (existsSync(join(folder, ".git")) || dirname(folder) === folder) break;
+    found.push(...runFilesIn(folder, listed(folder, disk).entries));
+    if (disk.isRepository(folder) || dirname(folder) === folder) break;
     folder = dirname(folder);
   }
   return found;
 }
 
-function runFilesIn(folder: string, entries: readonly Dirent[]): string[] {
+/** Of the regular files, and the links, which may lead to one. */
+function runFilesIn(folder: string, entries: readonly Entry[]): string[] {
   return entries
-    .filter((entry) => isRunFile(entry.name) && !isSpecial(entry))
+    .filter(({ name, type }) => (type === "file" || type === "link") && isRunFile(name))
     .map(({ name }) => join(folder, name));
 }
 
-/** A directory, pipe, socket or device. */
-function isSpecial(entry: Dirent): boolean {
-  return !entry.isFile() && !entry.isSymbolicLink();
-}
-
-/** By name; none of a directory that cannot be listed. */
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
+/** Nothing of a directory that cannot be listed. */
+function listed(folder: string, disk: Disk) {
+  const listing = disk.list(folder);
+  return "why" in listing ? { entries: [], size: 0 } : listing;
 }

@@ -1,10 +1,13 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isatty } from "node:tty";
+import { once } from "../../core/base/once";
 import { maxFileBytes } from "../../core/lint/not-linted";
 import type { FileKind } from "../../core/surfaces/files";
 import type { Terminal } from "../terminal";
-import { collect, type Inputs, readInputs } from "./files";
+import { openDisk } from "./disk";
+import { inputsOf, type OpenInputs, openInputs } from "./files";
+import { namedFile } from "./input-file";
 import { type Option, UsageError } from "./options";
 import { readChunk } from "./read-chunk";
 import { decode, type Read } from "./read-text";
@@ -19,7 +22,7 @@ interface Values {
 }
 
 /** Says whether paths stand for standard input. Throws a `UsageError` where they do so beside others. */
-export function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
+function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
   if (!paths.includes("-")) {
     if (filename === undefined) return false;
     throw new UsageError("--stdin-filename goes with -, which reads standard input.");
@@ -30,22 +33,30 @@ export function isStdin(paths: readonly string[], { "stdin-filename": filename }
 }
 
 /**
- * Reads the files that paths name, or one file from standard input. That one is taken for the file that
+ * The files that paths name, or one file from standard input. That one is taken for the file that
  * `--stdin-filename` names, there or not, else for one in the working directory whose name says nothing.
  */
-export function readPathsOrStdin(paths: readonly string[], values: Values, terminal: Terminal): Inputs {
-  if (!isStdin(paths, values)) return readInputs(paths, values.kind, terminal);
+export function openPathsOrStdin(
+  paths: readonly string[],
+  values: Values,
+  terminal: Terminal,
+): OpenInputs & { readonly piped: boolean } {
+  const piped = isStdin(paths, values);
+  if (!piped) return { ...openInputs(paths, values.kind, terminal), piped };
   const descriptor = terminal.stdin ?? 0;
   if (isatty(descriptor)) terminal.err("Reading the file from the terminal.\n");
   const name = values["stdin-filename"] ?? "-";
   const named = resolve(terminal.cwd, name);
-  const inputs = collect(terminal);
-  inputs.add({ name, path: withoutLinks(named), named }, readAll(descriptor), values.kind);
-  return inputs.all(false);
+  const file = namedFile(
+    { name, path: withoutLinks(named), named },
+    values.kind,
+    once(() => readDescriptor(descriptor)),
+  );
+  return { ...inputsOf([file], false, openDisk(), terminal), piped };
 }
 
 /** All that a descriptor gives, at most 1 MB; what follows is not read. */
-function readAll(descriptor: number): Read {
+function readDescriptor(descriptor: number): Read {
   const buffer = Buffer.allocUnsafe(maxFileBytes + 1);
   let length = 0;
   try {

@@ -1,0 +1,99 @@
+import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { type FileKind, kindOfName } from "../../core/surfaces/files";
+import { type Read, readText } from "./read-text";
+import { reason } from "./reason";
+
+/** What a directory holds, by name: its directories, and the files whose names are ours. */
+export interface Listing {
+  readonly entries: readonly Entry[];
+  /** How many entries the directory has in all. */
+  readonly size: number;
+}
+
+export interface Entry {
+  readonly name: string;
+  /** Its place among all entries of the directory. */
+  readonly place: number;
+  readonly type: "directory" | "file" | "link" | "special";
+  /** What its name says; directories have none. */
+  readonly kind: FileKind | undefined;
+}
+
+/** Why something cannot be read, in words. */
+interface Why {
+  readonly why: string;
+}
+
+/** The disk as it is while one command runs: what was looked at is not looked at again. */
+export interface Disk {
+  list(folder: string): Listing | Why;
+  /** Whether a directory is the root of a Git repository. */
+  isRepository(folder: string): boolean;
+  /** The regular file that a path leads to, without links; all names of one file have one id. */
+  locate(path: string): { path: string; id: string } | Why;
+  /** The text of a file, by its path without links. */
+  read(path: string): Read;
+}
+
+export function openDisk(): Disk {
+  const realFolder = remembered((folder) => realpathSync(folder));
+  return {
+    list: remembered(list),
+    isRepository: remembered((folder) => existsSync(join(folder, ".git"))),
+    locate: (path) => locate(path, realFolder),
+    read: remembered(readText),
+  };
+}
+
+/** Calls `look` once for each path; not for one where it throws. */
+function remembered<Value>(look: (path: string) => Value): (path: string) => Value {
+  const known = new Map<string, { readonly value: Value }>();
+  return (path) => {
+    const entry = known.get(path) ?? { value: look(path) };
+    known.set(path, entry);
+    return entry.value;
+  };
+}
+
+function list(folder: string): Listing | Why {
+  try {
+    const all = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const entries = all.flatMap((entry, place): Entry[] => {
+      const type = typeOf(entry);
+      const kind = type === "directory" ? undefined : kindOfName(entry.name);
+      return type === "directory" || kind ? [{ name: entry.name, place, type, kind }] : [];
+    });
+    return { entries, size: all.length };
+  } catch (error) {
+    return { why: reason(error) };
+  }
+}
+
+function typeOf(entry: Dirent): Entry["type"] {
+  if (entry.isDirectory()) return "directory";
+  if (entry.isFile()) return "file";
+  return entry.isSymbolicLink() ? "link" : "special";
+}
+
+function locate(path: string, realFolder: (folder: string) => string): ReturnType<Disk["locate"]> {
+  try {
+    const own = lstatSync(path, { bigint: true });
+    const isLink = own.isSymbolicLink();
+    const real = isLink ? realpathSync(path) : join(realFolder(dirname(path)), basename(path));
+    const stats = isLink ? statSync(real, { bigint: true }) : own;
+    if (!stats.isFile()) return { why: stats.isDirectory() ? "is a folder." : "is not a regular file." };
+    return { path: real, id: stats.ino === 0n ? real : `${stats.dev}:${stats.ino}` };
+  } catch (error) {
+    return { why: reason(error) };
+  }
+}
+
+/** What a path leads to, undefined when that cannot be told. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,20 +1,46 @@
+import { isatty } from "node:tty";
 import { visibleLines } from "../core/base/visible";
 import { reason } from "./input/reason";
+import { printAll } from "./print-all";
 import { run } from "./run";
 
-// A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit();
-  process.stderr.write(`The output cannot be written: ${reason(error)}\n`);
-  process.exit(2);
-});
-// There is no other place to say it.
-process.stderr.on("error", () => process.exit(2));
+let isClosed = false;
 
 process.exitCode = run(process.argv.slice(2), {
   cwd: process.cwd(),
-  stdin: process.stdin.fd,
-  out: (text) => void process.stdout.write(text),
-  raw: (text) => void process.stdout.write(process.stdout.isTTY ? visibleLines(text) : text),
-  err: (text) => void process.stderr.write(text),
+  out: print,
+  raw: (text) => print(isatty(1) ? visibleLines(text) : text),
+  err: tell,
+  isClosed: () => isClosed,
 });
+
+/** A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one. */
+function print(text: string): void {
+  if (isClosed) return;
+  try {
+    write(1, text);
+  } catch (error) {
+    isClosed = (error as NodeJS.ErrnoException).code === "EPIPE";
+    if (isClosed) return;
+    tell(`The output cannot be written: ${reason(error)}\n`);
+    process.exit(2);
+  }
+}
+
+function tell(text: string): void {
+  try {
+    write(2, text);
+  } catch {
+    // There is no other place to say it.
+    process.exit(2);
+  }
+}
+
+/** A console of Windows takes other characters than ASCII from the streams of Node alone. */
+function write(descriptor: 1 | 2, text: string): void {
+  if (process.platform === "win32" && isatty(descriptor)) {
+    (descriptor === 1 ? process.stdout : process.stderr).write(text);
+  } else {
+    printAll(descriptor, text);
+  }
+}

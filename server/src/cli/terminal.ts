@@ -9,6 +9,8 @@ export interface Terminal {
   readonly raw: (text: string) => void;
   /** Prints one line with its end; further line breaks in it are made visible. */
   readonly err: (text: string) => void;
+  /** Whether the reader of what is printed has gone: a command that has more to print may stop. */
+  readonly isClosed?: () => boolean;
 }
 
 /** 0: clean below the level, or explained · 1: findings, no plan, or no known cause · 2: usage, or a file that cannot be read or written. */

@@ -1,12 +1,14 @@
+import type { Target } from "../../core/engine";
 import { lint as lintFile } from "../../core/lint/lint";
 import { notLinted } from "../../core/lint/not-linted";
 import { rank } from "../../core/lint/rule";
 import { buildLinks } from "../../core/project/links";
 import type { Command } from "../command";
 import { findingRows } from "../finding-rows";
+import type { FindingRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
-import { readAll } from "../input/files";
-import { nameFrom } from "../input/input-file";
+import type { OpenInputs } from "../input/files";
+import { type InputFile, nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import type { ExitCode, Terminal } from "../terminal";
@@ -33,25 +35,54 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   const failLevel = values["fail-level"] ?? "warning";
   if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
 
-  const { files, large, snapshot, searched, failed } = readAll(openPathsOrStdin(paths, values, terminal));
-  const names = new Map(files.map(({ uri, name }) => [uri, name]));
+  const inputs = openPathsOrStdin(paths, values, terminal);
+  const output = renderer("lint", values.format);
+  const print = (text: string) => text !== "" && terminal.out(text);
+  const findings: FindingRow[] = [];
+  let filesChecked = 0;
+  const add = (rows: readonly FindingRow[]) => {
+    for (const row of rows) findings.push(row);
+    print(output.file(rows));
+  };
+
+  const judge = judgeIn(inputs, target, terminal);
+  for (const entry of inputs.entries) {
+    if (terminal.isClosed?.()) break;
+    const file = inputs.read(entry);
+    if (!file) continue;
+    filesChecked++;
+    add(judge(file));
+  }
+  const left = inputs.large.length;
+  for (const file of inputs.large) add(rowsOfLarge(file));
+  print(output.end({ filesChecked, searched: inputs.searched, findings }));
+  if (left > 0) terminal.err(`${left} ${left === 1 ? "file" : "files"} not linted.\n`);
+  if (inputs.failed()) return 2;
+  const bad = findings.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));
+  return bad ? 1 : 0;
+}
+
+/** Gives the findings of one file after the other; tells what is wrong with it otherwise. */
+function judgeIn(
+  { entries, snapshot, tell }: OpenInputs,
+  target: Target,
+  terminal: Terminal,
+): (file: InputFile) => FindingRow[] {
+  const names = new Map(entries.flatMap((entry) => ("uri" in entry ? [[entry.uri, entry.name]] : [])));
   const fileAt = (uri: string) => ({
     name: names.get(uri) ?? nameFrom(terminal.cwd, uri),
     text: snapshot.read(uri) ?? "",
   });
   const project = { snapshot, links: buildLinks(snapshot), settings: { rules: {}, target } };
-  const judged = files.flatMap((file) => {
-    const { findings, failures } = lintFile({ ...file, ...project });
+  return (file) => {
+    const { findings, problems, failures } = lintFile({ ...file, ...project });
+    tell(file, problems);
     for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
     return findingRows(file, findings, fileAt);
-  });
-  const left = large.flatMap((file) =>
-    findingRows({ ...file, text: "" }, notLinted("", "large").findings, fileAt),
-  );
-  const rows = [...judged, ...left];
-  terminal.out(renderer("lint", values.format)({ filesChecked: files.length, searched, findings: rows }));
-  if (left.length > 0) terminal.err(`${left.length} ${left.length === 1 ? "file" : "files"} not linted.\n`);
-  if (failed) return 2;
-  const bad = rows.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));
-  return bad ? 1 : 0;
+  };
+}
+
+function rowsOfLarge(file: OpenInputs["large"][number]): FindingRow[] {
+  const own = { ...file, text: "" };
+  return findingRows(own, notLinted("", "large").findings, () => own);
 }

@@ -48,6 +48,12 @@ export interface LintReport {
   readonly findings: readonly FindingRow[];
 }
 
+/** The output of `lint`, in two parts: for each file when it is done, and at the end. */
+export interface LintRenderer {
+  readonly file: (findings: readonly FindingRow[]) => string;
+  readonly end: (report: LintReport) => string;
+}
+
 /** A cause that `explain` tells. */
 export interface CauseRow {
   readonly id: string;
@@ -77,7 +83,7 @@ export interface Planned {
 
 /** For each command, what its output is in a format: whole lines, with what files say made visible. */
 export interface Renderers {
-  readonly lint: (report: LintReport) => string;
+  readonly lint: LintRenderer;
   readonly explain: (causes: readonly CauseRow[]) => string;
   readonly rules: (rules: readonly RuleRow[]) => string;
   readonly plan: (planned: Planned) => string;

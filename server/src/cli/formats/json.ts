@@ -7,7 +7,7 @@ const schemaVersion = 1;
 /** For programs. */
 export const json: Format = {
   name: "json",
-  lint: ({ filesChecked, findings }) => print({ filesChecked, findings }),
+  lint: { file: () => "", end: ({ filesChecked, findings }) => print({ filesChecked, findings }) },
   explain: (causes) => print({ causes }),
   rules: (rules) => print({ rules }),
 };

@@ -4,7 +4,10 @@ import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format
 /** Lines to read. */
 export const text: Format = {
   name: "text",
-  lint: (report) => report.findings.map(finding).join("") + (report.searched ? summary(report) : ""),
+  lint: {
+    file: (findings) => findings.map(finding).join(""),
+    end: (report) => (report.searched ? summary(report) : ""),
+  },
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
 };

@@ -1,4 +1,5 @@
 import { readSync } from "node:fs";
+import { pause } from "../pause";
 
 /** Reads what there is into the buffer from that place on; gives the number of bytes, 0 at the end. */
 export function readChunk(descriptor: number, buffer: Buffer, at: number): number {
@@ -10,7 +11,7 @@ export function readChunk(descriptor: number, buffer: Buffer, at: number): numbe
       // Windows ends a pipe so; a terminal or pipe that does not block has nothing yet.
       if (code === "EOF") return 0;
       if (code !== "EAGAIN") throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+      pause();
     }
   }
 }

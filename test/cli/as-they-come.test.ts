@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { run } from "../../server/src/cli/run";
+import type { Terminal } from "../../server/src/cli/terminal";
+
+const broken = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
+const rejected = "FROM debian:12\nRUN true\n  && false\n";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-as-they-come-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, text: string) => {
+  mkdirSync(join(folder, name, ".."), { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
+
+/** Runs a command line; gives its exit code and what it printed, each call of the terminal for itself. */
+function printed(args: readonly string[], terminal: Partial<Terminal> = {}) {
+  const outs: string[] = [];
+  const errs: string[] = [];
+  const code = run(args, {
+    cwd: folder,
+    raw: () => {},
+    ...terminal,
+    out: (text) => {
+      outs.push(text);
+      terminal.out?.(text);
+    },
+    err: (text) => {
+      errs.push(text);
+      terminal.err?.(text);
+    },
+  });
+  return { code, outs, errs };
+}
+
+describe("the findings of a file are printed", () => {
+  test("before the next one is read", () => {
+    write("a/Dockerfile", broken);
+    write("b/Dockerfile", broken);
+    const { outs, code } = printed(["lint", "."], { out: () => write("b/Dockerfile", "FROM nginx\n") });
+    expect(outs).toEqual([
+      expect.stringMatching(/^a\/Dockerfile:(.*\n)+$/),
+      expect.stringMatching(/^2 files checked, \d+ findings?\.\n$/),
+    ]);
+    expect(outs[0]).not.toContain("b/Dockerfile");
+    expect(code).toBe(1);
+  });
+
+  test("before what is wrong with the form of the next one is told", () => {
+    write("a/Dockerfile", broken);
+    write("b/Dockerfile", rejected);
+    const order: string[] = [];
+    const add = (text: string) => order.push(...text.split(":").slice(0, 1));
+    printed(["lint", "a", "b"], { out: add, err: add });
+    expect(order).toEqual(["a/Dockerfile", "b/Dockerfile", expect.stringMatching(/^2 files checked/)]);
+  });
+
+  test("in JSON all at the end, as one document", () => {
+    write("a/Dockerfile", broken);
+    write("b/Dockerfile", broken);
+    const { outs } = printed(["lint", "--format", "json", "."]);
+    expect(outs).toHaveLength(1);
+    const files = JSON.parse(outs[0] ?? "").findings.map(({ file }: { file: string }) => file);
+    expect(new Set(files)).toEqual(new Set(["a/Dockerfile", "b/Dockerfile"]));
+  });
+
+  test("and counted with the files that were too large, after them", () => {
+    write("a/Dockerfile", "#".repeat(1_000_001));
+    write("b/Dockerfile", broken);
+    const { outs, errs } = printed(["lint", "."]);
+    expect(outs.map((text) => text.split(":")[0])).toEqual([
+      "b/Dockerfile",
+      "a/Dockerfile",
+      expect.stringMatching(/^1 file checked, /),
+    ]);
+    expect(errs).toEqual(["1 file not linted.\n"]);
+  });
+});
+
+describe("when the reader of the output has gone", () => {
+  test("lint stops, and its exit code is that of what it found", () => {
+    write("a/Dockerfile", broken);
+    write("b/Dockerfile", rejected);
+    let isClosed = false;
+    const { code, outs, errs } = printed(["lint", "."], {
+      out: () => {
+        isClosed = true;
+      },
+      isClosed: () => isClosed,
+    });
+    expect({ code, errs }).toEqual({ code: 1, errs: [] });
+    expect(outs).toEqual([
+      expect.stringContaining("a/Dockerfile"),
+      expect.stringMatching(/^1 file checked, /),
+    ]);
+  });
+
+  test("the built program does, also within the text of one file", async () => {
+    const services = Array.from(
+      { length: 800 },
+      (_, n) => `  s${n}:\n    image: x\n    command: /sbin/init\n    init: true\n`,
+    );
+    write("a/compose.yaml", `services:\n${services.join("")}`);
+    write("b/Dockerfile", rejected);
+    const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
+    const child = spawn(process.execPath, [program, "lint", "."], { cwd: folder });
+    let err = "";
+    child.stderr.on("data", (text) => {
+      err += text;
+    });
+    child.stdout.once("data", () => child.stdout.destroy());
+    expect(await once(child, "close")).toEqual([1, null]);
+    expect(err).toBe("");
+  });
+});

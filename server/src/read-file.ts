@@ -33,16 +33,18 @@ export async function readRegularFile(path: string): Promise<Buffer | Unreadable
   }
 }
 
-/** The same for a program that waits for its files. */
-export function readRegularFileSync(path: string): Buffer | Unreadable {
-  const refused = refusal(statSync(path));
+/** The same for a program that waits for its files; undefined where there is none, which is often and so no error. */
+export function readRegularFileSync(path: string): Buffer | Unreadable | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return undefined;
+  const refused = refusal(stats);
   if (refused) return refused;
   const handle = openSync(path, flags);
   try {
-    const stats = fstatSync(handle);
-    const changed = refusal(stats);
+    const opened = fstatSync(handle);
+    const changed = refusal(opened);
     if (changed) return changed;
-    const bytes = Buffer.alloc(stats.size);
+    const bytes = Buffer.alloc(opened.size);
     let end = 0;
     while (end < bytes.length) {
       const bytesRead = readSync(handle, bytes, end, bytes.length - end, null);

@@ -46,13 +46,15 @@ export function openDisk(): Disk {
   };
 }
 
-/** Calls `look` once for each path; not for one where it throws. */
-function remembered<Value>(look: (path: string) => Value): (path: string) => Value {
+/** Calls `look` once for each path, unless it throws. */
+export function remembered<Value>(look: (path: string) => Value): (path: string) => Value {
   const known = new Map<string, { readonly value: Value }>();
   return (path) => {
-    const entry = known.get(path) ?? { value: look(path) };
-    known.set(path, entry);
-    return entry.value;
+    const entry = known.get(path);
+    if (entry) return entry.value;
+    const value = look(path);
+    known.set(path, { value });
+    return value;
   };
 }
 

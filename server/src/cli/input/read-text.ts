@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { readRegularFileSync } from "../../read-file";
-import { reason } from "./reason";
+import { absent, reason } from "./reason";
 
 export const mark = "\uFEFF";
 
@@ -10,6 +10,7 @@ export type Read = { text: string; bom: boolean } | { why: string } | "large";
 export function readText(path: string): Read {
   try {
     const bytes = readRegularFileSync(path);
+    if (bytes === undefined) return { why: absent };
     if (bytes === "large") return bytes;
     if (bytes === "directory") return { why: "is a folder." };
     if (bytes === "special") return { why: "is not a regular file." };

@@ -4,9 +4,11 @@ export function reason(error: unknown): string {
   return reasons[code] ?? message;
 }
 
+export const absent = "there is no such file.";
+
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file.",
-  ENOTDIR: "there is no such file.",
+  ENOENT: absent,
+  ENOTDIR: absent,
   EISDIR: "is a folder.",
   ELOOP: "is a loop of links.",
   EACCES: "permission denied.",

@@ -2,17 +2,22 @@ import { isatty } from "node:tty";
 import { visibleLines } from "../core/base/visible";
 import { reason } from "./input/reason";
 import { printAll } from "./print-all";
+import { withProgress } from "./progress";
 import { run } from "./run";
+import type { Terminal } from "./terminal";
 
 let isClosed = false;
 
-process.exitCode = run(process.argv.slice(2), {
+const terminal: Terminal = {
   cwd: process.cwd(),
   out: print,
   raw: (text) => print(isatty(1) ? visibleLines(text) : text),
   err: tell,
   isClosed: () => isClosed,
-});
+};
+
+const isWatched = isatty(2) && process.env.TERM !== "dumb";
+process.exitCode = run(process.argv.slice(2), isWatched ? withProgress(terminal, tell, Date.now) : terminal);
 
 /** A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one. */
 function print(text: string): void {

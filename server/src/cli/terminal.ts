@@ -9,6 +9,8 @@ export interface Terminal {
   readonly raw: (text: string) => void;
   /** Prints one line with its end; further line breaks in it are made visible. */
   readonly err: (text: string) => void;
+  /** Says how many of all files are done; absent where standard error is no terminal. */
+  readonly progress?: (done: number, all: number) => void;
   /** Whether the reader of what is printed has gone: a command that has more to print may stop. */
   readonly isClosed?: () => boolean;
 }

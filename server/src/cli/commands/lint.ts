@@ -46,13 +46,16 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   };
 
   const judge = judgeIn(inputs, target, terminal);
-  for (const entry of inputs.entries) {
+  const all = inputs.entries.length;
+  for (const [done, entry] of inputs.entries.entries()) {
     if (terminal.isClosed?.()) break;
+    terminal.progress?.(done, all);
     const file = inputs.read(entry);
     if (!file) continue;
     filesChecked++;
     add(judge(file));
   }
+  terminal.progress?.(all, all);
   const left = inputs.large.length;
   for (const file of inputs.large) add(rowsOfLarge(file));
   print(output.end({ filesChecked, searched: inputs.searched, findings }));

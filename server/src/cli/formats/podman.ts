@@ -1,8 +1,4 @@
-import { commandFor, displayCommand } from "../../core/plan/render/command";
-import type { Format } from "./format";
+import { commandLine } from "./docker";
 
 /** A command line of Podman. */
-export const podman: Format = {
-  name: "podman",
-  plan: ({ plan, secrets }) => `${displayCommand(commandFor(plan, "podman", { secrets }))}\n`,
-};
+export const podman = commandLine("podman");

@@ -47,11 +47,13 @@ const bundles = {
   "server/out/server.cjs": { entry: "server/src/server.ts", ...node },
   "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
+  // What is run has Node.js keep the compiled code of the program before it loads it.
   "server/out/cli.cjs": {
-    entry: "server/src/cli/main.ts",
+    entry: "server/src/cli/start.ts",
     ...node,
     banner: { js: `#!/usr/bin/env node\n${here}` },
   },
+  "server/out/cli-main.cjs": { entry: "server/src/cli/main.ts", ...node },
 };
 
 const options = Object.entries(bundles).map(([outfile, { entry, ...rest }]) => ({

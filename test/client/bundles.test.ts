@@ -30,7 +30,7 @@ test("a build without the source of a bundle fails", async () => {
 });
 
 // `npm run test:unit` builds them first.
-describe.each(["server.cjs", "worker.js", "cli.cjs"])("the bundle server/out/%s", (name) => {
+describe.each(["server.cjs", "worker.js", "cli-main.cjs"])("the bundle server/out/%s", (name) => {
   const text = readFileSync(join(root, "server/out", name), "utf8");
   const { inputs } = JSON.parse(readFileSync(join(root, "server/out", `${name}.meta.json`), "utf8"));
 

@@ -1,6 +1,7 @@
-import { isatty } from "node:tty";
+import { once } from "../core/base/once";
 import { visibleLines } from "../core/base/visible";
 import { reason } from "./input/reason";
+import { isTerminal } from "./is-terminal";
 import { printAll } from "./print-all";
 import { withProgress } from "./progress";
 import { run } from "./run";
@@ -11,13 +12,14 @@ let isClosed = false;
 const terminal: Terminal = {
   cwd: process.cwd(),
   out: print,
-  raw: (text) => print(isatty(1) ? visibleLines(text) : text),
+  raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
   err: tell,
   isClosed: () => isClosed,
 };
 
-const isWatched = isatty(2) && process.env.TERM !== "dumb";
-process.exitCode = run(process.argv.slice(2), isWatched ? withProgress(terminal, tell, Date.now) : terminal);
+const isWatched = once(() => isTerminal(2) && process.env.TERM !== "dumb");
+const show = (text: string) => isWatched() && tell(text);
+process.exitCode = run(process.argv.slice(2), withProgress(terminal, show, Date.now));
 
 /** A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one. */
 function print(text: string): void {
@@ -43,7 +45,7 @@ function tell(text: string): void {
 
 /** A console of Windows takes other characters than ASCII from the streams of Node alone. */
 function write(descriptor: 1 | 2, text: string): void {
-  if (process.platform === "win32" && isatty(descriptor)) {
+  if (process.platform === "win32" && isTerminal(descriptor)) {
     (descriptor === 1 ? process.stdout : process.stderr).write(text);
   } else {
     printAll(descriptor, text);

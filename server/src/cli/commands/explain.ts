@@ -1,4 +1,3 @@
-import { isatty } from "node:tty";
 import { format } from "../../core/base/message";
 import { rulePage } from "../../core/docs/url";
 import { catalogue } from "../../core/logs/catalogue";
@@ -8,6 +7,7 @@ import type { CauseRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
 import { readLog } from "../input/log";
 import { type Arguments, type Options, UsageError } from "../input/options";
+import { isTerminal } from "../is-terminal";
 import type { ExitCode, Terminal } from "../terminal";
 
 const options = {
@@ -30,7 +30,7 @@ function explainFile({ values, target, paths }: Arguments<typeof options>, termi
   const exitCode = exitCodeOf(values["exit-code"]);
   const [name = "-", ...more] = paths;
   if (more.length > 0) throw new UsageError("explain takes one FILE, or - for its standard input.");
-  if (name === "-" && isatty(terminal.stdin ?? 0)) terminal.err("Reading the log from the terminal.\n");
+  if (name === "-" && isTerminal(terminal.stdin ?? 0)) terminal.err("Reading the log from the terminal.\n");
 
   const read = readLog(name, terminal);
   const called = name === "-" ? "standard input" : name;

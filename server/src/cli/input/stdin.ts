@@ -1,9 +1,9 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { isatty } from "node:tty";
 import { once } from "../../core/base/once";
 import { maxFileBytes } from "../../core/lint/not-linted";
 import type { FileKind } from "../../core/surfaces/files";
+import { isTerminal } from "../is-terminal";
 import type { Terminal } from "../terminal";
 import { openDisk } from "./disk";
 import { inputsOf, type OpenInputs, openInputs } from "./files";
@@ -44,7 +44,7 @@ export function openPathsOrStdin(
   const piped = isStdin(paths, values);
   if (!piped) return { ...openInputs(paths, values.kind, terminal), piped };
   const descriptor = terminal.stdin ?? 0;
-  if (isatty(descriptor)) terminal.err("Reading the file from the terminal.\n");
+  if (isTerminal(descriptor)) terminal.err("Reading the file from the terminal.\n");
   const name = values["stdin-filename"] ?? "-";
   const named = resolve(terminal.cwd, name);
   const file = namedFile(

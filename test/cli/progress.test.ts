@@ -9,13 +9,16 @@ import { run } from "../../server/src/cli/run";
 import type { Terminal } from "../../server/src/cli/terminal";
 
 /** A terminal that writes down what it shows, and a clock that the test sets. */
-function watched() {
+function watched(isTerminal = true) {
   let shown = "";
   let time = 5_000;
   const add = (text: string) => {
     shown += text;
   };
-  const terminal: Terminal = withProgress({ cwd: ".", out: add, raw: add, err: add }, add, () => time);
+  const terminal: Terminal = withProgress(
+    { cwd: ".", out: add, raw: add, err: add },
+    { isTerminal: () => isTerminal, write: add, now: () => time },
+  );
   return {
     terminal,
     wait(milliseconds: number, act: () => void): string {
@@ -50,6 +53,12 @@ describe("the line that says how far a command is", () => {
     expect(wait(0, () => terminal.err("an error\n"))).toBe(`${clear}an error\n`);
     wait(0, () => terminal.progress?.(3, 9));
     expect(wait(0, () => terminal.raw("text"))).toBe(`${clear}text`);
+  });
+
+  test("is shown nowhere but in a terminal", () => {
+    const { terminal, wait } = watched(false);
+    expect(wait(2_000, () => terminal.progress?.(1, 9))).toBe("");
+    expect(wait(0, () => terminal.out("a finding\n"))).toBe("a finding\n");
   });
 
   test("is cleared when all is done", () => {

@@ -3,7 +3,7 @@ import { visibleLines } from "../core/base/visible";
 import { reason } from "./input/reason";
 import { isTerminal } from "./is-terminal";
 import { printAll } from "./print-all";
-import { withProgress } from "./progress";
+import { type Watched, withProgress } from "./progress";
 import { run } from "./run";
 import type { Terminal } from "./terminal";
 
@@ -17,9 +17,13 @@ const terminal: Terminal = {
   isClosed: () => isClosed,
 };
 
-const isWatched = once(() => isTerminal(2) && process.env.TERM !== "dumb");
-const show = (text: string) => isWatched() && tell(text);
-process.exitCode = run(process.argv.slice(2), withProgress(terminal, show, Date.now));
+const watched: Watched = {
+  isTerminal: once(() => isTerminal(2) && process.env.TERM !== "dumb"),
+  write: tell,
+  now: Date.now,
+};
+
+process.exitCode = run(process.argv.slice(2), withProgress(terminal, watched));
 
 /** A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one. */
 function print(text: string): void {

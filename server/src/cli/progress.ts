@@ -1,3 +1,4 @@
+import { once } from "../core/base/once";
 import type { Terminal } from "./terminal";
 
 /** A run that takes no longer, in milliseconds, shows no progress. */
@@ -8,11 +9,19 @@ const pause = 100;
 /** To the first column, and nothing behind it. */
 const clear = "\r\u001b[K";
 
-/**
- * A terminal that shows how many files are done, in one line that is overwritten, once a run takes longer than a
- * second. `write` writes it to standard error as it is; `now` is the time in milliseconds.
- */
-export function withProgress(terminal: Terminal, write: (text: string) => void, now: () => number): Terminal {
+/** Standard error, as far as progress is shown there. */
+export interface Watched {
+  /** Whether it is a terminal; asked in long runs alone. */
+  isTerminal(): boolean;
+  /** Writes a text as it is. */
+  write(text: string): void;
+  /** The time, in milliseconds. */
+  now(): number;
+}
+
+/** A terminal that shows how many files are done, in one line that is overwritten, once a run takes longer than a second. */
+export function withProgress(terminal: Terminal, { isTerminal, write, now }: Watched): Terminal {
+  const numbers = once(() => new Intl.NumberFormat("en"));
   let next = now() + shortest;
   let isShown = false;
   const takeAway = () => {
@@ -32,10 +41,10 @@ export function withProgress(terminal: Terminal, write: (text: string) => void, 
     progress: (done, all) => {
       if (done === all) return takeAway();
       const time = now();
-      if (time < next) return;
+      if (time < next || !isTerminal()) return;
       next = time + pause;
       isShown = true;
-      write(`${clear}${done.toLocaleString("en")} of ${all.toLocaleString("en")} files …`);
+      write(`${clear}${numbers().format(done)} of ${numbers().format(all)} files …`);
     },
   };
 }

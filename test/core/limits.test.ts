@@ -106,7 +106,7 @@ test("directories below /run are looked for in a long text as far as the limit g
 describe("compose files that repeat themselves", () => {
   const services = (count: number, body: string) =>
     Array.from({ length: count }, (_, n) => `  s${n}: ${body}\n`).join("");
-  const read = (text: string) => readCompose("file:///w/compose.yaml", text, () => undefined).runs;
+  const read = (text: string) => readCompose("file:///w/compose.yaml", text, () => undefined).containers;
 
   test("a chain of aliases costs its length", () => {
     const names = "bcdefghij".split("");
@@ -137,7 +137,7 @@ describe("compose files that repeat themselves", () => {
     ["too long", "${A:-b}".repeat(2000)],
   ])("variables of a value: %s", (_, text) => {
     const [run] = read(`services:\n  web:\n    image: "${text}"\n`);
-    expect(run?.run.image?.length).toBeLessThanOrEqual(text.length);
+    expect(run?.spec.image?.length).toBeLessThanOrEqual(text.length);
   });
 });
 

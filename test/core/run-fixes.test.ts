@@ -89,8 +89,8 @@ const projects = fc.record({
   engine: fc.constantFrom(...engines),
 });
 
-function inputFor(run: ContainerSpec, image: string, target: Target) {
-  const text = renderCompose(run, "web").replace(/^ {2}web:.*$/m, "  web:\n    build: .");
+function inputFor(spec: ContainerSpec, image: string, target: Target) {
+  const text = renderCompose(spec, "web").replace(/^ {2}web:.*$/m, "  web:\n    build: .");
   const files: Record<string, string> = { "file:///example/Dockerfile": image };
   const snapshot = { runFiles: [], read: (asked: string) => files[asked] };
   return { uri, text, kind: "compose" as const, snapshot, settings: { rules: {}, target } };
@@ -100,19 +100,19 @@ type Input = ReturnType<typeof inputFor>;
 
 /** Does the container of this text boot on an engine: nothing that the engine's plan needs is missing. */
 function boots(input: Input, text: string, engine: EngineFacts): boolean {
-  const [subject] = subjectsOf({ ...input, text, target: engine }).runs;
+  const [subject] = subjectsOf({ ...input, text, target: engine }).containers;
   if (!subject) throw new Error("no service in the text");
   const { plan, source } = subject;
   if ("refused" in plan) return false;
-  const { run } = source;
-  const option = run.securityOptions.some((it) => it.startsWith("writable"));
+  const { spec } = source;
+  const option = spec.securityOptions.some((it) => it.startsWith("writable"));
   const refused = option && (majorVersion(engine) ?? 0) < 28;
   // The option acts on the engine's own mount of the tree, which a bind replaces.
   const defeated =
-    option && run.cgroupNamespace !== "host" && run.mounts.some(({ target }) => target === path);
+    option && spec.cgroupNamespace !== "host" && spec.mounts.some(({ target }) => target === path);
   const needed = plan.requirements.filter(({ advice, id }) => !advice && id !== "stop-signal");
-  const lacks = needed.flatMap((requirement) => missing(run, requirement, plan.image.volumes));
-  return !run.init && !refused && !(defeated && engine.cgroupVersion === 2) && lacks.length === 0;
+  const lacks = needed.flatMap((requirement) => missing(spec, requirement, plan.image.volumes));
+  return !spec.init && !refused && !(defeated && engine.cgroupVersion === 2) && lacks.length === 0;
 }
 
 /** Fix All, then the preferred fix of the first error that is left, until there is none. */

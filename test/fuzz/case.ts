@@ -49,7 +49,7 @@ export function inputOf(input: Case, reversed = false): LintInput {
 /** What compose reads of a case: its services, each with what it starts. Extended ones are read from its files. */
 export function servicesOf(input: Case) {
   const { uri, text, snapshot } = inputOf(input);
-  return readCompose(uri, text, snapshot.read).runs;
+  return readCompose(uri, text, snapshot.read).containers;
 }
 
 /** The case after edits of its own file and of others. */

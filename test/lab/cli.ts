@@ -119,7 +119,7 @@ function planned(file: string, { facts }: Engine): { args: string[]; command: st
   const [launch] = files.flatMap((read) => launches({ ...read, snapshot }, facts, { reference: image }));
   if (!launch) throw new Error(`${file} has no stage to start.`);
   if (!isPlan(launch.plan)) throw new Error(format(launch.plan.refused));
-  const words = (facts.engine === "podman" ? podmanArguments : dockerArguments)(launch.plan.run, image);
+  const words = (facts.engine === "podman" ? podmanArguments : dockerArguments)(launch.plan.spec, image);
   const at = words.indexOf(image);
   return { args: words.slice(words.indexOf("-d") + 1, at), command: words.slice(at + 1) };
 }

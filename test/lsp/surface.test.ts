@@ -19,22 +19,25 @@ import { connect } from "./connection";
 // A kind of file takes a record and a row of the table, and nothing else: `NAME = FLAGS IMAGE COMMAND`, a line each.
 vi.mock("../../server/src/core/surfaces/table", async (load) => {
   const { surfaces } = await load<typeof import("../../server/src/core/surfaces/table")>();
-  const written = (run: ContainerSpec) => [...flags(run), run.image ?? "", ...words(run)].join(" ");
+  const written = (spec: ContainerSpec) => [...flags(spec), spec.image ?? "", ...words(spec)].join(" ");
   const read = (text: string): SurfaceFile => ({
-    runs: Array.from(text.matchAll(/^(\w+) = (.*)$/gm), ({ 0: whole, 1: name = "", 2: line = "", index }) => {
-      const run = readFlags(line.split(" "), bareSpec);
-      const nameSpan = { start: index, end: index + name.length };
-      const span = { start: index + whole.length - line.length, end: index + whole.length };
-      return {
-        name,
-        run,
-        nameSpan,
-        at: () => span,
-        changes: (steps) => [{ edits: [{ span, text: written(applySteps(run, steps)) }], runs: [name] }],
-        start: () => ({ image: run.image ?? "", run, left: [] }),
-        toDisplay: (step) => flags(applySteps(bareSpec, [step])).join(" "),
-      };
-    }),
+    containers: Array.from(
+      text.matchAll(/^(\w+) = (.*)$/gm),
+      ({ 0: whole, 1: name = "", 2: line = "", index }) => {
+        const spec = readFlags(line.split(" "), bareSpec);
+        const nameSpan = { start: index, end: index + name.length };
+        const span = { start: index + whole.length - line.length, end: index + whole.length };
+        return {
+          name,
+          spec,
+          nameSpan,
+          at: () => span,
+          changes: (steps) => [{ edits: [{ span, text: written(applySteps(spec, steps)) }], runs: [name] }],
+          start: () => ({ image: spec.image ?? "", spec, left: [] }),
+          toDisplay: (step) => flags(applySteps(bareSpec, [step])).join(" "),
+        };
+      },
+    ),
     includes: [],
     problems: () => [],
     regionAfter: (offset) => lineAt(text, Math.min(offset + 1, text.length)),

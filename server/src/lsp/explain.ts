@@ -5,7 +5,7 @@ import { rulePage } from "../core/docs/url";
 import type { EngineFacts } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget } from "../core/lint/settings";
-import { blameCause, blameDirective, blameOrigin, type JudgedFile } from "../core/logs/blame";
+import { blameCause, blameDirective, blameOrigin, type LintedFile } from "../core/logs/blame";
 import { catalogue } from "../core/logs/catalogue";
 import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
@@ -26,7 +26,7 @@ export async function answerExplain(
   const told = uri === undefined ? undefined : await session.client.settings.of(uri);
   const facts = readTarget(params.facts) ?? told?.target;
   const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, session, token);
-  const judged = await judgeScene(scene, session, token);
+  const judged = await lintScene(scene, session, token);
   session.starts();
   const placeOf = (at: string, span: Span) => toPlace(at, span, session);
 
@@ -88,12 +88,12 @@ async function findScene(
 }
 
 /** The findings of the files that the container comes from, without those that are about other containers. */
-async function judgeScene(
+async function lintScene(
   { files }: Scene,
   { analysis }: Session,
   token: CancellationToken,
-): Promise<JudgedFile[]> {
-  const judged: JudgedFile[] = [];
+): Promise<LintedFile[]> {
+  const judged: LintedFile[] = [];
   for (const { uri, subject } of files) {
     const result = await analysis.lint(uri, token);
     const isOfIt = ({ subjects }: Finding) => subject === undefined || subjects.includes(subject);

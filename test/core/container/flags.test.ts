@@ -6,15 +6,15 @@ import { runs } from "./arbitrary";
 import { asRead } from "./as-read";
 
 /** The words behind `docker run`, as the plan writes them. */
-const line = (run: ContainerSpec) => [...flags(run), run.image ?? "image", ...words(run)];
+const line = (spec: ContainerSpec) => [...flags(spec), spec.image ?? "image", ...words(spec)];
 
 describe("the flags of a run", () => {
   test("read back as the run", () => {
     // An image that begins with a dash, or has no name, is refused before any flag is read.
     const named = runs.filter(({ image = "x" }) => image !== "" && !image.startsWith("-"));
     fc.assert(
-      fc.property(named, (run) => {
-        expect(readFlags(line(run), bareSpec)).toEqual(asRead(run));
+      fc.property(named, (spec) => {
+        expect(readFlags(line(spec), bareSpec)).toEqual(asRead(spec));
       }),
       { numRuns: 500 },
     );

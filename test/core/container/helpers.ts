@@ -25,24 +25,24 @@ export function dedent(text: string): string {
 }
 
 export function service(text: string, name = "web", files: Record<string, string> = {}): ContainerSource {
-  const { runs } = readCompose(uri, text, (asked) => files[asked.replace("file:///project/", "")]);
-  const found = runs.find((run) => run.name === name);
+  const { containers } = readCompose(uri, text, (asked) => files[asked.replace("file:///project/", "")]);
+  const found = containers.find((run) => run.name === name);
   if (!found) throw new Error(`there is no service ${name}`);
   return found;
 }
 
 /** Keys and items in one order, so that runs that say the same are equal. */
-export function normal(run: ContainerSpec): unknown {
+export function normal(spec: ContainerSpec): unknown {
   const sorted = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).sort();
   return {
-    ...Object.fromEntries(Object.entries(run).filter(([, value]) => value !== undefined)),
-    environment: Object.fromEntries(Object.entries(run.environment).sort(([a], [b]) => (a < b ? -1 : 1))),
-    tmpfs: sorted(run.tmpfs),
-    mounts: sorted(run.mounts.map((mount) => ({ ...bareMount, ...mount }))),
-    securityOptions: sorted(run.securityOptions),
-    capabilities: sorted(run.capabilities),
-    devices: sorted(run.devices),
-    ports: sorted(run.ports),
+    ...Object.fromEntries(Object.entries(spec).filter(([, value]) => value !== undefined)),
+    environment: Object.fromEntries(Object.entries(spec.environment).sort(([a], [b]) => (a < b ? -1 : 1))),
+    tmpfs: sorted(spec.tmpfs),
+    mounts: sorted(spec.mounts.map((mount) => ({ ...bareMount, ...mount }))),
+    securityOptions: sorted(spec.securityOptions),
+    capabilities: sorted(spec.capabilities),
+    devices: sorted(spec.devices),
+    ports: sorted(spec.ports),
   };
 }
 
@@ -54,7 +54,7 @@ export function edited(text: string, steps: readonly SpecChange[], name = "web")
   const edits = source.changes(steps)[0]?.edits;
   if (!edits) throw new Error("the surface cannot say it");
   const after = applyEdits(text, edits);
-  expect(normal(service(after, name).run)).toEqual(normal(applySteps(source.run, steps)));
+  expect(normal(service(after, name).spec)).toEqual(normal(applySteps(source.spec, steps)));
   return after;
 }
 

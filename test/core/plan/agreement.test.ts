@@ -57,17 +57,17 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
       const input = inputOf(rule, example, target);
       const { text } = fixAll(input, { hints: true });
       const fixed = { ...input, text };
-      const { runs } = subjectsOf({ ...fixed, target });
-      for (const { source, plan, boot, facts } of runs) {
+      const { containers } = subjectsOf({ ...fixed, target });
+      for (const { source, plan, boot, facts } of containers) {
         if (boot.boots === "no" || !isCertain(boot) || !isPlan(plan) || facts.systemdVersion === undefined)
           continue;
         asked++;
         for (const requirement of plan.requirements) {
           if (requirement.advice) continue;
-          const steps = missing(source.run, requirement, facts.volumes);
+          const steps = missing(source.spec, requirement, facts.volumes);
           if (
             steps.length > 0 &&
-            openedBy(source.run, steps).length === 0 &&
+            openedBy(source.spec, steps).length === 0 &&
             source.changes(steps).length > 0
           )
             left.push(`${rule.id}: ${example.says} ${requirement.id} ${JSON.stringify(steps)}`);
@@ -81,10 +81,10 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
   test("the linter and the plan name the same engine, and refuse the same files", () => {
     const different: string[] = [];
     for (const { rule, example, input, launches: all } of launched()) {
-      const { images, runs } = subjectsOf({ ...input, target });
+      const { images, containers } = subjectsOf({ ...input, target });
       for (const launch of all) {
         const subject =
-          runs.find(({ source }) => source.name === launch.name) ??
+          containers.find(({ source }) => source.name === launch.name) ??
           images.find(({ image }) => image.stage === launch.name);
         const planned = subject?.plan;
         const same =
@@ -105,7 +105,7 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
         if (!isPlan(plan)) continue;
         const { engine } = plan.facts;
         const [, , detached, ...words] = commandFor(plan, engine, { secrets: true });
-        const said = engine === "podman" ? podmanRun(plan.run) : plan.run;
+        const said = engine === "podman" ? podmanRun(plan.spec) : plan.spec;
         expect(detached).toBe("-d");
         expect(readFlags(words, bareSpec)).toEqual(asRead({ ...said, image: plan.image.reference }));
         printed++;

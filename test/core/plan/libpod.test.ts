@@ -175,9 +175,9 @@ describe("a run in the words of Podman's own API", () => {
   });
 
   test("every run is either refused or said whole", () => {
-    const counts = (run: ContainerSpec) => ({
-      variables: Object.values(run.environment).filter((value) => value !== undefined).length,
-      mounts: run.tmpfs.length + run.mounts.length,
+    const counts = (spec: ContainerSpec) => ({
+      variables: Object.values(spec.environment).filter((value) => value !== undefined).length,
+      mounts: spec.tmpfs.length + spec.mounts.length,
     });
     let said = 0;
     fc.assert(

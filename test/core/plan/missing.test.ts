@@ -187,7 +187,7 @@ test("a run lacks nothing of the plan that it was made by, and after the missing
     planned("28.5.2", 2, { command: ["/sbin/init"], hasEntrypoint: true }),
   ]) {
     for (const requirement of result.requirements) {
-      expect(missing(result.run, requirement)).toEqual([]);
+      expect(missing(result.spec, requirement)).toEqual([]);
       const repaired = applySteps(bareSpec, missing(bareSpec, requirement));
       expect(missing(repaired, requirement)).toEqual([]);
     }

@@ -28,7 +28,7 @@ describe("lint and plan", () => {
     const text = `services: {web: {image: example.com/web, command: [/sbin/init], environment: {container: podman}}}`;
     const result = planned(text, undefined);
     expect(isPlan(result) && result.facts.engine).toBe("podman");
-    expect(subjectsOf({ ...project(text), target: undefined }).runs[0]?.target?.engine).toBe("podman");
+    expect(subjectsOf({ ...project(text), target: undefined }).containers[0]?.target?.engine).toBe("podman");
   });
 
   test("plan an image that is too old for cgroup v2 for cgroup v1, where no version is stated", () => {
@@ -41,15 +41,15 @@ describe("lint and plan", () => {
 
   test("know of a named image what they know of a base image", () => {
     const volume = planned("services: {web: {image: jrei/systemd-ubuntu:22.04}}", docker28);
-    expect(isPlan(volume) && volume.run.securityOptions).toEqual([]);
-    expect(isPlan(volume) && volume.run.cgroupNamespace).toBe("host");
+    expect(isPlan(volume) && volume.spec.securityOptions).toEqual([]);
+    expect(isPlan(volume) && volume.spec.cgroupNamespace).toBe("host");
     expect(isPlan(planned("services: {web: {image: 'centos/systemd'}}", docker28))).toBe(false);
   });
 
   test("do not repeat an ENTRYPOINT as a command", () => {
     const text = "services: {ipa: {image: freeipa/freeipa-server:rocky-9, command: [--no-ntp]}}";
     const result = planned(text, docker28);
-    const command = isPlan(result) ? displayCommand(dockerArguments(result.run, "ipa")) : "";
+    const command = isPlan(result) ? displayCommand(dockerArguments(result.spec, "ipa")) : "";
     expect(command).not.toContain("init ");
   });
 });

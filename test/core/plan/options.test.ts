@@ -74,7 +74,7 @@ describe("what a person asks of a launch", () => {
 });
 
 describe("a debug log is asked for", () => {
-  const debug = (more: Partial<ImageFacts>) => planned({ debug: true }, docker28, more).run;
+  const debug = (more: Partial<ImageFacts>) => planned({ debug: true }, docker28, more).spec;
 
   test("by arguments of the systemd that the engine executes", () => {
     expect(debug({ hasEntrypoint: true, argv: ["/sbin/init", "--unit=a.target"] })).toMatchObject({
@@ -87,9 +87,9 @@ describe("a debug log is asked for", () => {
   });
 
   test("by the environment where a script starts it", () => {
-    const run = debug({ direct: false, argv: ["/entry.sh", "/sbin/init"] });
-    expect(run.command).toBeUndefined();
-    expect(run.environment).toEqual({ SYSTEMD_LOG_LEVEL: "debug", SYSTEMD_LOG_TARGET: "console" });
+    const spec = debug({ direct: false, argv: ["/entry.sh", "/sbin/init"] });
+    expect(spec.command).toBeUndefined();
+    expect(spec.environment).toEqual({ SYSTEMD_LOG_LEVEL: "debug", SYSTEMD_LOG_TARGET: "console" });
   });
 });
 
@@ -157,7 +157,7 @@ describe("an image that an engine has", () => {
     });
     // Its VOLUME rules writable-cgroups out.
     const { plan: made } = imageLaunch(inspected, docker28, "web:1");
-    expect(isPlan(made) && made.run).toMatchObject({ cgroupNamespace: "host", securityOptions: [] });
+    expect(isPlan(made) && made.spec).toMatchObject({ cgroupNamespace: "host", securityOptions: [] });
   });
 
   test.each([
@@ -183,7 +183,7 @@ describe("an image that an engine has", () => {
     ["1000", "root"],
   ])("with the user %s is started as %s", (user, as) => {
     const { plan: made } = imageLaunch({ ...inspected, user }, docker28, "web:1");
-    expect(isPlan(made) && made.run.user).toBe(as);
+    expect(isPlan(made) && made.spec.user).toBe(as);
   });
 
   test("without systemd is refused, by the init that it has", () => {

@@ -78,7 +78,7 @@ describe("the cgroup recipe of an engine", () => {
     ["nothing known, VOLUME over the cgroup tree", undefined, host, { volumes: ["/sys/fs/cgroup"] }],
     ["Podman, VOLUME over the cgroup tree", { engine: "podman" }, "", { volumes: ["/sys/fs/cgroup"] }],
   ])("%s", (_, facts, expected, image) => {
-    expect(recipe(planned(facts, image).run)).toBe(expected);
+    expect(recipe(planned(facts, image).spec)).toBe(expected);
   });
 
   test.each<[string, readonly string[], boolean]>([
@@ -91,14 +91,14 @@ describe("the cgroup recipe of an engine", () => {
     ["another path of init", ["/bin/init"], false],
     ["what nobody knows", [], true],
   ])("Podman and %s", (_, argv, detects) => {
-    expect(recipe(planned({ engine: "podman" }, { argv }).run)).toBe(detects ? "" : "systemd always");
+    expect(recipe(planned({ engine: "podman" }, { argv }).spec)).toBe(detects ? "" : "systemd always");
   });
 
   test("an assumed engine has the recipe of older Docker as its alternative", () => {
     for (const facts of [undefined, docker(), docker("28.5.2")]) {
       const { assumed, alternative } = planned(facts);
       expect(assumed).toBe(true);
-      expect(alternative && recipe(alternative.run)).toBe(host);
+      expect(alternative && recipe(alternative.spec)).toBe(host);
       expect(alternative?.alternative).toBeUndefined();
     }
   });
@@ -160,12 +160,12 @@ describe("the measured boots", () => {
         expect(rows.every((found) => found === "x255" || found === "ref")).toBe(true);
         return;
       }
-      const { run } = result;
+      const { spec } = result;
       // The private namespace is the engine's default on cgroup 2, and was measured as that.
-      const name = recipe(run).replace(writable, "writable-cgroups");
+      const name = recipe(spec).replace(writable, "writable-cgroups");
       expect(outcome(outcomes[name as keyof typeof outcomes], column, systemd)).toBe("ok");
-      expect(run.tmpfs.map(({ path }) => path)).toEqual(["/run", "/run/lock", "/tmp"]);
-      expect(run).toMatchObject({ tty: true, init: false, stopSignal: "SIGRTMIN+3" });
+      expect(spec.tmpfs.map(({ path }) => path)).toEqual(["/run", "/run/lock", "/tmp"]);
+      expect(spec).toMatchObject({ tty: true, init: false, stopSignal: "SIGRTMIN+3" });
     },
   );
 
@@ -200,7 +200,7 @@ describe("what else a systemd container is started with", () => {
   ])("the variable container: %s", (_, image, needed) => {
     const facts = docker("28.5.2", image.systemdVersion === 219 ? 1 : 2);
     expect(ids(facts, image).includes("container-env")).toBe(needed);
-    expect(planned(facts, image).run.environment).toEqual(needed ? { container: "docker" } : {});
+    expect(planned(facts, image).spec.environment).toEqual(needed ? { container: "docker" } : {});
   });
 
   test.each<[string, string | undefined, boolean, boolean]>([
@@ -211,23 +211,23 @@ describe("what else a systemd container is started with", () => {
     ["SIGTERM", "SIGTERM", true, true],
     ["SIGINT, a reboot", "SIGINT", true, true],
   ])("the image's stop signal: %s", (_, stopSignal, onDocker, onPodman) => {
-    expect(planned(docker("28.5.2", 2), { stopSignal }).run.stopSignal).toBe(
+    expect(planned(docker("28.5.2", 2), { stopSignal }).spec.stopSignal).toBe(
       onDocker ? "SIGRTMIN+3" : undefined,
     );
-    expect(planned({ engine: "podman" }, { stopSignal }).run.stopSignal).toBe(
+    expect(planned({ engine: "podman" }, { stopSignal }).spec.stopSignal).toBe(
       onPodman ? "SIGRTMIN+3" : undefined,
     );
   });
 
   test("Podman mounts the tmpfs and sets the variable by itself", () => {
-    const { run } = planned({ engine: "podman" }, { containerEnv: undefined, systemdVersion: undefined });
-    expect(run).toMatchObject({ tmpfs: [], environment: {}, init: false });
+    const { spec } = planned({ engine: "podman" }, { containerEnv: undefined, systemdVersion: undefined });
+    expect(spec).toMatchObject({ tmpfs: [], environment: {}, init: false });
   });
 
   test("a command that the image lacks, behind an entrypoint and without one", () => {
     const command = ["/sbin/init", "--unit=multi-user.target"];
-    expect(planned(undefined, { command }).run).toMatchObject({ command: { words: command } });
-    expect(planned(undefined, { command, hasEntrypoint: true }).run).toMatchObject({
+    expect(planned(undefined, { command }).spec).toMatchObject({ command: { words: command } });
+    expect(planned(undefined, { command, hasEntrypoint: true }).spec).toMatchObject({
       entrypoint: { words: ["/sbin/init"] },
       command: { words: ["--unit=multi-user.target"] },
     });
@@ -254,18 +254,18 @@ describe("what else a systemd container is started with", () => {
       docker("28.5.2", 1),
       { engine: "podman" } as const,
     ]) {
-      const { run } = planned(facts);
-      expect([run.privileged, run.capabilities]).toEqual([undefined, []]);
-      expect(run.securityOptions.filter((option) => option.includes("unconfined"))).toEqual([]);
+      const { spec } = planned(facts);
+      expect([spec.privileged, spec.capabilities]).toEqual([undefined, []]);
+      expect(spec.securityOptions.filter((option) => option.includes("unconfined"))).toEqual([]);
     }
   });
 });
 
 describe("needs of workloads", () => {
   const granted = (facts: Target, ...units: string[]) => {
-    const { run, notes } = planned(facts, { needs: needsOf(units) });
-    const own = run.securityOptions.filter((option) => !option.startsWith("writable-cgroups"));
-    return { add: [...run.capabilities, ...run.devices, ...own], notes: notes.length };
+    const { spec, notes } = planned(facts, { needs: needsOf(units) });
+    const own = spec.securityOptions.filter((option) => !option.startsWith("writable-cgroups"));
+    return { add: [...spec.capabilities, ...spec.devices, ...own], notes: notes.length };
   };
 
   test.each<[string, readonly string[], number?]>([

@@ -121,8 +121,8 @@ describe("command lines", () => {
   });
 
   test("of Podman leave out what it does by itself, whatever run they are made of", () => {
-    const { run } = planned(undefined);
-    expect(podmanArguments(run, "web")).toEqual([
+    const { spec } = planned(undefined);
+    expect(podmanArguments(spec, "web")).toEqual([
       ..."podman run -d -t --init=false --stop-signal=SIGRTMIN+3 web".split(" "),
     ]);
     const own = { ...bareSpec, environment: { container: "oci" }, tmpfs: [{ path: "/srv", options: [] }] };
@@ -171,7 +171,7 @@ describe("command lines", () => {
 
 describe("create options of the Engine API", () => {
   test("of the plan for Docker 28", () => {
-    expect(createOptions(planned(undefined).run, "web")).toEqual({
+    expect(createOptions(planned(undefined).spec, "web")).toEqual({
       Image: "web",
       Env: ["container=docker"],
       Tty: true,
@@ -187,11 +187,11 @@ describe("create options of the Engine API", () => {
 
   test("of the plan for older Docker and for Podman", () => {
     expect(
-      createOptions(planned({ engine: "docker", version: "20.10", cgroupVersion: 2 }).run, "web"),
+      createOptions(planned({ engine: "docker", version: "20.10", cgroupVersion: 2 }).spec, "web"),
     ).toMatchObject({
       HostConfig: { CgroupnsMode: "host", Binds: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"] },
     });
-    expect(createOptions(planned({ engine: "podman" }, { argv: ["/start.sh"] }).run, "web")).toEqual({
+    expect(createOptions(planned({ engine: "podman" }, { argv: ["/start.sh"] }).spec, "web")).toEqual({
       Image: "web",
       Tty: true,
       HostConfig: { Init: false },

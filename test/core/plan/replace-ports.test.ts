@@ -26,7 +26,7 @@ test.each([
 describe("a plan with another port in place of one that is taken", () => {
   const published = (launch: Launch | undefined) => {
     if (!launch || !isPlan(launch.plan)) throw new Error("there is no plan");
-    const { ports, hostname } = launch.plan.run;
+    const { ports, hostname } = launch.plan.spec;
     return { ports, hostname, words: commandFor(launch.plan, "docker") };
   };
   const image: InspectedImage = {

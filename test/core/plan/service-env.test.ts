@@ -47,7 +47,7 @@ describe("variables of .env", () => {
   ];
   test.each(values)("%s is %j", (written, value, left = []) => {
     const { plan } = planned(service(`hostname: '${written}'`), docker28, { ".env": env });
-    expect(plan.run.hostname).toBe(value);
+    expect(plan.spec.hostname).toBe(value);
     expect(plan.own?.left).toEqual(left);
   });
 
@@ -75,8 +75,8 @@ describe("variables of .env", () => {
 
   test("are what a variable without a value is handed on from", () => {
     const { plan } = planned(service("environment: {A: , B: , C: ''}"), docker28, { ".env": "A=1\nC=2" });
-    expect(plan.run.environment).toEqual({ A: "1", B: undefined, C: "", container: "docker" });
-    expect(planned(service("environment: [A]"), docker28, { ".env": "A=1" }).plan.run.environment.A).toBe(
+    expect(plan.spec.environment).toEqual({ A: "1", B: undefined, C: "", container: "docker" });
+    expect(planned(service("environment: [A]"), docker28, { ".env": "A=1" }).plan.spec.environment.A).toBe(
       "1",
     );
   });
@@ -113,7 +113,7 @@ describe("variables of .env", () => {
       ".env": `A0=aa\n${lines.join("\n")}`,
     });
     expect(plan.own?.left).toEqual(["$A40"]);
-    expect(plan.run.others?.domainname).toEqual(["a".repeat(16)]);
+    expect(plan.spec.others?.domainname).toEqual(["a".repeat(16)]);
     const keys = Array.from({ length: 2000 }, (_, index) => `  l${index}: $A13`).join("\n");
     const many = planned(service(`labels:\n${keys}`), docker28, { ".env": `A0=aa\n${lines.join("\n")}` });
     expect(JSON.stringify(many.plan.own).length).toBeLessThan(3_000_000);

@@ -19,7 +19,7 @@ describe("several files", () => {
     expect(line).toMatch(new RegExp(merged));
     const last = "services: {db: {hostname: db3}}";
     const asked = { name: "db", ...list("prod.yaml", "last.yaml") };
-    expect(planned(base, docker28, { "prod.yaml": prod, "last.yaml": last }, asked).plan.run.hostname).toBe(
+    expect(planned(base, docker28, { "prod.yaml": prod, "last.yaml": last }, asked).plan.spec.hostname).toBe(
       "db3",
     );
   });
@@ -50,8 +50,8 @@ describe("several files", () => {
 
   test("leave out the override file, which compose looks for only where none is named", () => {
     const files = { "compose.override.yaml": "services: {db: {hostname: db4}}" };
-    expect(planned(base, docker28, files).plan.run.hostname).toBe("db4");
-    expect(planned(base, docker28, files, list()).plan.run.hostname).toBe("db1");
+    expect(planned(base, docker28, files).plan.spec.hostname).toBe("db4");
+    expect(planned(base, docker28, files, list()).plan.spec.hostname).toBe("db1");
   });
 
   test("start the services of each of them", () => {
@@ -72,7 +72,7 @@ describe("several files", () => {
       expect(line, env).toMatch(new RegExp(merged));
     }
     const without = planned(base, docker28, { ".env": "COMPOSE_FILE=prod.yaml", "prod.yaml": prod });
-    expect(without.plan.run.hostname).toBe("db1");
+    expect(without.plan.spec.hostname).toBe("db1");
     const absent = planned(base, docker28, { ".env": "COMPOSE_FILE=compose.yaml:none.yaml" });
     expect(absent.plan.own?.left).toEqual(["COMPOSE_FILE: none.yaml"]);
   });
@@ -97,7 +97,7 @@ describe("several files", () => {
     };
     const { line, plan } = planned(service("hostname: $X$Y\nvolumes: ['./a:/a']"), docker28, files);
     expect(line).toContain("-v /srv/My Shop/deploy/b:/b -v /srv/My Shop/deploy/a:/a");
-    expect(plan.run.hostname).toBe("113");
+    expect(plan.spec.hostname).toBe("113");
     expect(plan.image.reference).toBe("example.com/db");
   });
 });

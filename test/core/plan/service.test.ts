@@ -70,7 +70,7 @@ describe("a service keeps what it says itself", () => {
   test("in the Engine API too", () => {
     const keys = "ports: ['8080:80']\nexpose: [90]\ncap_drop: [MKNOD]\nlabels: {a: b}\nvolumes: ['data:/a']";
     const { plan } = planned(service(`${keys}\nnetworks: {back: {aliases: [db]}}`), docker28);
-    expect(createOptions(plan.run, "db")).toMatchObject({
+    expect(createOptions(plan.spec, "db")).toMatchObject({
       ExposedPorts: { "80/tcp": {}, "90/tcp": {} },
       Labels: { a: "b" },
       NetworkingConfig: { EndpointsConfig: { myshop_back: { Aliases: ["db"] } } },
@@ -154,7 +154,7 @@ describe("secrets", () => {
   test("are there for the engine, and where they are asked for", () => {
     const { plan, line } = planned(text, docker28);
     expect(line).toContain("--env TOKEN=hunter2");
-    expect(createOptions(plan.run, "db").Env).toContain("TOKEN=hunter2");
+    expect(createOptions(plan.spec, "db").Env).toContain("TOKEN=hunter2");
   });
 });
 

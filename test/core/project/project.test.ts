@@ -172,7 +172,7 @@ const snapshot: Snapshot = {
 describe("links", () => {
   it("lead from a Dockerfile to the runs that build it, once each", () => {
     const found = runsOf("file:///p/app/Dockerfile", snapshot);
-    expect(found.map(({ uri, source }) => [uri, source.name, source.run.tty])).toEqual([
+    expect(found.map(({ uri, source }) => [uri, source.name, source.spec.tty])).toEqual([
       ["file:///p/compose.yaml", "web", true],
       ["file:///p/sub/stack.yaml", "init", undefined],
     ]);

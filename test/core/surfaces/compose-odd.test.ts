@@ -69,17 +69,17 @@ it("edits of odd files mean what the steps mean, or are not offered", () => {
       fc.shuffledSubarray(Object.values(steps), { minLength: 1 }),
       (start, lines, chosen) => {
         const text = start + lines.join("");
-        const { runs } = readCompose(uri, text, () => undefined);
+        const { containers } = readCompose(uri, text, () => undefined);
         const problems = composeProblems(uri, text);
-        const source = runs.find(({ name }) => name === "web");
+        const source = containers.find(({ name }) => name === "web");
         const edits = problems.length > 0 ? undefined : source?.changes(chosen)[0]?.edits;
         if (!source || !edits) return;
         changed++;
         const edited = applyEdits(text, edits);
         const after = readCompose(uri, edited, () => undefined);
         expect(composeProblems(uri, edited)).toEqual([]);
-        const run = after.runs.find(({ name }) => name === "web")?.run as ContainerSpec;
-        expect(normal(run)).toEqual(normal(applySteps(source.run, chosen)));
+        const spec = after.containers.find(({ name }) => name === "web")?.spec as ContainerSpec;
+        expect(normal(spec)).toEqual(normal(applySteps(source.spec, chosen)));
       },
     ),
     { numRuns: 1_000 },

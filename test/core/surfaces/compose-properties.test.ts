@@ -9,30 +9,30 @@ import { runs, stepKeys, stepsBetween } from "../container/arbitrary";
 import { normal, service, uri } from "../container/helpers";
 
 /** A service in one of the styles in which people write it. */
-type Style = (run: ContainerSpec) => string;
+type Style = (spec: ContainerSpec) => string;
 
-const block: Style = (run) => renderCompose(run, "web");
-const bodyOf = (run: ContainerSpec) => block(run).split("\n").slice(2, -1);
+const block: Style = (spec) => renderCompose(spec, "web");
+const bodyOf = (spec: ContainerSpec) => block(spec).split("\n").slice(2, -1);
 
 const styles: Record<string, Style> = {
-  "block style": (run) => `# head\n${block(run)}  other: # tail\n    image: o # last\n`,
-  "comments on every line": (run) =>
-    bodyOf(run).reduce(
+  "block style": (spec) => `# head\n${block(spec)}  other: # tail\n    image: o # last\n`,
+  "comments on every line": (spec) =>
+    bodyOf(spec).reduce(
       (text, line, n) => `${text}${line} # c${n}\n\n    # own ${n}\n`,
       "services:\n  web: # name\n",
     ),
-  "sequences without indentation": (run) => block(run).replace(/^ {6}(?=- | {2}\w)/gm, "    "),
-  "no line ending at the end": (run) => block(run).trimEnd(),
-  "carriage returns": (run) => `${block(run)}volumes: {}\n`.replaceAll("\n", "\r\n"),
-  "flow style": (run) => flowOf(run, undefined),
-  JSON: (run) => flowOf(run, 2),
-  "a merged fragment": (run) => {
-    const body = bodyOf(run).map((line) => line.slice(2));
+  "sequences without indentation": (spec) => block(spec).replace(/^ {6}(?=- | {2}\w)/gm, "    "),
+  "no line ending at the end": (spec) => block(spec).trimEnd(),
+  "carriage returns": (spec) => `${block(spec)}volumes: {}\n`.replaceAll("\n", "\r\n"),
+  "flow style": (spec) => flowOf(spec, undefined),
+  JSON: (spec) => flowOf(spec, 2),
+  "a merged fragment": (spec) => {
+    const body = bodyOf(spec).map((line) => line.slice(2));
     const fragment = body.length > 0 ? `x-base: &base # f\n${body.join("\n")}\n` : "x-base: &base {}\n";
     return `${fragment}services:\n  web:\n    <<: *base\n  db:\n    <<: *base\n    image: db\n`;
   },
-  "variables as a list": (run) => {
-    const simple = Object.values(run.environment).every(
+  "variables as a list": (spec) => {
+    const simple = Object.values(spec.environment).every(
       (value) => value === undefined || /^[a-z][\w./]*$/.test(value),
     );
     const list = (lines: string) =>
@@ -41,12 +41,12 @@ const styles: Record<string, Style> = {
         (_, _quote, name, value) =>
           `      - ${value === undefined ? name : `${name}=${value.replaceAll('"', "")}`}`,
       );
-    return simple ? block(run).replace(/(?<=\n {4}environment:\n)( {6}[^\n]*\n)+/, list) : block(run);
+    return simple ? block(spec).replace(/(?<=\n {4}environment:\n)( {6}[^\n]*\n)+/, list) : block(spec);
   },
 };
 
-function flowOf(run: ContainerSpec, indent: number | undefined): string {
-  const data = parseDocument(block(run)).toJS() as unknown;
+function flowOf(spec: ContainerSpec, indent: number | undefined): string {
+  const data = parseDocument(block(spec)).toJS() as unknown;
   return `${JSON.stringify(data, (_, value) => value, indent)}\n`;
 }
 
@@ -57,11 +57,11 @@ function readable(text: string): boolean {
 describe("any run in compose", () => {
   it("reads back as what was rendered", () => {
     fc.assert(
-      fc.property(runs, (run) => {
-        const text = renderCompose(run, "web");
-        const { runs: read } = readCompose(uri, text, () => undefined);
+      fc.property(runs, (spec) => {
+        const text = renderCompose(spec, "web");
+        const { containers: read } = readCompose(uri, text, () => undefined);
         expect(composeProblems(uri, text)).toEqual([]);
-        expect(normal(read[0]?.run as ContainerSpec)).toEqual(normal(run));
+        expect(normal(read[0]?.spec as ContainerSpec)).toEqual(normal(spec));
       }),
       { numRuns: 150 },
     );
@@ -74,7 +74,7 @@ describe("any run in compose", () => {
           const text = style(from);
           expect(readable(text)).toBe(true);
           const source = service(text);
-          expect(normal(source.run)).toEqual(normal(from));
+          expect(normal(source.spec)).toEqual(normal(from));
           const steps = stepsBetween(from, to, keys);
           const edits = source.changes(steps)[0]?.edits;
           if (!edits) throw new Error("the surface cannot say it");
@@ -85,7 +85,7 @@ describe("any run in compose", () => {
           });
           const after = applyEdits(text, edits);
           expect(readable(after)).toBe(true);
-          expect(normal(service(after).run)).toEqual(normal(applySteps(source.run, steps)));
+          expect(normal(service(after).spec)).toEqual(normal(applySteps(source.spec, steps)));
           expect(rest(after, keys)).toEqual(rest(text, keys));
           expect(comments(after)).toEqual(
             comments(text).filter((comment) => comments(after).includes(comment)),
@@ -115,8 +115,8 @@ describe("any run in compose", () => {
           for (const [one, other] of clashes) expect(one?.span).toEqual(other?.span);
           if (clashes.length > 0) return;
           const after = applyEdits(text, [...(a ?? []), ...(b ?? [])]);
-          const target = applySteps(source.run, stepsBetween(from, to, [first as string, second as string]));
-          expect(normal(service(after).run)).toEqual(normal(target));
+          const target = applySteps(source.spec, stepsBetween(from, to, [first as string, second as string]));
+          expect(normal(service(after).spec)).toEqual(normal(target));
         },
       ),
       { numRuns: 150 },

@@ -10,12 +10,12 @@ import { bareSpec, dedent, service, steps, uri } from "../container/helpers";
 /** The run of the service `web` whose body is given. */
 function web(body: string): ContainerSpec {
   const lines = dedent(body).split("\n");
-  return service(`services:\n  web:\n${lines.map((line) => `    ${line}`).join("\n")}`).run;
+  return service(`services:\n  web:\n${lines.map((line) => `    ${line}`).join("\n")}`).spec;
 }
 
 describe("a compose service", () => {
   it("without a body is a bare run", () => {
-    expect(service("services:\n  web:\n").run).toEqual(bareSpec);
+    expect(service("services:\n  web:\n").spec).toEqual(bareSpec);
   });
 
   it("is read with every key", () => {
@@ -209,13 +209,13 @@ describe("a compose service", () => {
           "<<": no merge
         all: *b
     `);
-    expect(service(text).run).toMatchObject({
+    expect(service(text).spec).toMatchObject({
       tmpfs: [{ path: "/a", options: [] }],
       environment: { A: "a", B: "b" },
       tty: true,
       user: "1",
     });
-    expect(service(text, "all").run).toMatchObject({ tmpfs: [{ path: "/b", options: [] }], tty: false });
+    expect(service(text, "all").spec).toMatchObject({ tmpfs: [{ path: "/b", options: [] }], tty: false });
     const changed = (step: SpecChange) =>
       service(text)
         .changes([step])
@@ -253,7 +253,7 @@ describe("a compose service", () => {
           init: true
     `);
     const found = service(text, "web", files);
-    expect(found.run).toMatchObject({
+    expect(found.spec).toMatchObject({
       privileged: true,
       init: true,
       tmpfs: [{ path: "/run" }, { path: "/tmp" }, { path: "/run/lock" }],
@@ -273,9 +273,9 @@ describe("a compose service", () => {
   it("survives services that extend each other, themselves and nothing", () => {
     const text =
       "services:\n  web: {extends: db, tty: true}\n  db: {extends: web}\n  c: {extends: c}\n  d: {extends: {file: no, service: x}}\n";
-    expect(service(text).run.tty).toBe(true);
-    expect(service(text, "c").run).toEqual(bareSpec);
-    expect(service(text, "d").run).toEqual(bareSpec);
+    expect(service(text).spec.tty).toBe(true);
+    expect(service(text, "c").spec).toEqual(bareSpec);
+    expect(service(text, "d").spec).toEqual(bareSpec);
   });
 
   it("is merged with the project's override file, and the other way round", () => {
@@ -299,18 +299,18 @@ describe("a compose service", () => {
       capabilities: ["SYS_TIME"],
     };
     const inBase = service(base, "web", { "compose.override.yaml": override });
-    expect(inBase.run).toMatchObject(merged);
+    expect(inBase.spec).toMatchObject(merged);
     expect(inBase.at({ key: "privileged" })).toBeUndefined();
     expect(inBase.changes([{ do: "unset", key: "privileged" }])[0]).toBeUndefined();
     expect(inBase.changes([steps.tty])[0]).toBeDefined();
 
     const overrideUri = "file:///project/compose.override.yaml";
     const read = (asked: string) => (asked === uri ? base : undefined);
-    const { runs, overrides } = readCompose(overrideUri, override, read);
+    const { containers, overrides } = readCompose(overrideUri, override, read);
     expect(overrides).toBe(uri);
-    expect(runs.map(({ name }) => name)).toEqual(["web", "extra"]);
-    expect(runs[0]?.run).toMatchObject(merged);
-    expect(runs[0]?.at({ key: "image" })).toBeUndefined();
+    expect(containers.map(({ name }) => name)).toEqual(["web", "extra"]);
+    expect(containers[0]?.spec).toMatchObject(merged);
+    expect(containers[0]?.at({ key: "image" })).toBeUndefined();
   });
 
   it("says where everything stands", () => {
@@ -349,7 +349,7 @@ describe("a compose service", () => {
     expect(said({ key: "tmpfs", item: { path: "/run", options: [] } })).toBe('"/run"');
     expect(said({ key: "tmpfs", item: { path: "/x", options: [] } })).toBeUndefined();
     expect(said({ key: "securityOptions", item: "seccomp=unconfined" })).toBe("seccomp=unconfined");
-    expect(said({ key: "mounts", item: found.run.mounts[0] })).toMatch(/^type: bind\n[\s\S]*target: \/b$/);
+    expect(said({ key: "mounts", item: found.spec.mounts[0] })).toMatch(/^type: bind\n[\s\S]*target: \/b$/);
     expect(said({ key: "command" })).toMatch(/^- a\n +- b$/);
     expect(said({ variable: "container" })).toBe("podman");
     expect(said({ variable: "NAME" })).toBe("NAME");
@@ -428,7 +428,7 @@ describe("a compose file", () => {
   it("reports what YAML and compose refuse, and reads the rest", () => {
     const broken = "services:\n  web:\n    tty: true\n    command: [a\n";
     expect(composeProblems(uri, broken)).toHaveLength(1);
-    expect(read(broken).runs[0]?.run.tty).toBe(true);
+    expect(read(broken).containers[0]?.spec.tty).toBe(true);
     const twice = composeProblems(uri, "services:\n  web:\n    tty: true\n    tty: false\n");
     expect(twice.map(({ message }) => format(message))).toEqual(["The key tty is given twice."]);
     expect(twice[0]?.span).toEqual({ start: 35, end: 38 });
@@ -436,10 +436,10 @@ describe("a compose file", () => {
 
   it("bears aliases to nothing, to themselves and to each other", () => {
     expect(
-      read("services:\n  web: *none\n  db: {<<: *none, tmpfs: *none, environment: *none}\n").runs,
+      read("services:\n  web: *none\n  db: {<<: *none, tmpfs: *none, environment: *none}\n").containers,
     ).toHaveLength(2);
     expect(
-      read("services: &s\n  web: &w\n    <<: *w\n    tmpfs: &t [*t, /run]\n    environment: *s\n").runs,
+      read("services: &s\n  web: &w\n    <<: *w\n    tmpfs: &t [*t, /run]\n    environment: *s\n").containers,
     ).toHaveLength(1);
   });
 
@@ -448,7 +448,7 @@ describe("a compose file", () => {
       `  s${n}:\n    <<: *b\n    init: true\n    tmpfs:\n      - /run\n      - /run/lock\n    environment:\n      A: b\n`;
     const make = (services: number) =>
       `x-b: &b {tty: true}\nservices:\n${Array.from({ length: services }, (_, n) => service(n)).join("")}`;
-    expect(read(make(1_200)).runs).toHaveLength(1_200);
+    expect(read(make(1_200)).containers).toHaveLength(1_200);
     expect(growth(make, readAnew, 75, 600, 1.5)).toBeLessThan(1.5);
   });
 
@@ -458,7 +458,7 @@ describe("a compose file", () => {
     const make = (levels: number) =>
       `x-0: &a0 {A: b}\n${Array.from({ length: levels }, (_, n) => level(n)).join("")}` +
       `services:\n  web:\n    <<: *a${levels}\n    environment: *a${levels}\n`;
-    expect(Object.keys(read(make(60)).runs[0]?.run.environment ?? {})).toHaveLength(61);
+    expect(Object.keys(read(make(60)).containers[0]?.spec.environment ?? {})).toHaveLength(61);
     // What the aliases stand for grows by 9 to the power of the levels.
     expect(growth(make, readAnew, 15, 60, 3)).toBeLessThan(3);
   });
@@ -532,20 +532,20 @@ describe("a compose file", () => {
         fc.boolean(),
         (tail, named) => {
           const text = named ? `services:\n  web:\n    ${tail}` : tail;
-          const { runs } = readCompose(uri, text, () => text);
+          const { containers } = readCompose(uri, text, () => text);
           const inside = ({ start, end }: { start: number; end: number }) => {
             expect(start).toBeGreaterThanOrEqual(0);
             expect(end).toBeGreaterThanOrEqual(start);
             expect(end).toBeLessThanOrEqual(text.length);
           };
           for (const { span } of composeProblems(uri, text)) inside(span);
-          for (const source of runs) {
+          for (const source of containers) {
             inside(source.nameSpan);
             for (const key of ["tmpfs", "init", "command", "mounts", "image"] as const) {
               const span = source.at({ key });
               if (span) inside(span);
             }
-            for (const variable of Object.keys(source.run.environment)) {
+            for (const variable of Object.keys(source.spec.environment)) {
               const span = source.at({ variable });
               if (span) inside(span);
             }
@@ -572,9 +572,9 @@ describe("a file that names itself", () => {
     const services =
       "services:\n  base:\n    image: a\n    privileged: true\n  web:\n    extends: {file: compose.yaml, service: base}\n";
     const text = `${services}${"# so that it is long\n".repeat(size / 20)}`;
-    const { runs } = readCompose("file:///p/compose.yaml", text, () => text);
-    const web = runs.find(({ name }) => name === "web");
-    expect(web?.run.image).toBe("a");
+    const { containers } = readCompose("file:///p/compose.yaml", text, () => text);
+    const web = containers.find(({ name }) => name === "web");
+    expect(web?.spec.image).toBe("a");
     expect(web?.changes([steps.unprivileged])).not.toEqual([]);
   });
 });

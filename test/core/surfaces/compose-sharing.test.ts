@@ -14,7 +14,7 @@ import { noFiles } from "../no-files";
 // A change of one service leaves the data of every other as it is, aliases and merges expanded, unless it says
 // that it changes them too; and of the service itself it changes only what the steps are about.
 
-const read = (text: string) => readCompose(uri, text, () => undefined).runs;
+const read = (text: string) => readCompose(uri, text, () => undefined).containers;
 
 /** What each service says once documents, anchors, merges and `extends` are put together, key by key. */
 function services(text: string): Record<string, Record<string, unknown>> {
@@ -197,8 +197,8 @@ describe("a change of a service in a file that shares", () => {
               const allowed = new Set(chosen.flatMap(keysOf));
               for (const name of runs)
                 expect(changedKeys(old[name], now[name]).filter((key) => !allowed.has(key))).toEqual([]);
-              const run = read(after).find(({ name }) => name === source.name)?.run;
-              expect(run && normal(run)).toEqual(normal(applySteps(source.run, chosen)));
+              const spec = read(after).find(({ name }) => name === source.name)?.spec;
+              expect(spec && normal(spec)).toEqual(normal(applySteps(source.spec, chosen)));
               if (runs.length > 1) said++;
               else alone++;
             }
@@ -231,7 +231,7 @@ describe("a change of a service in a file that shares", () => {
             fixes.flatMap(({ reach, safe }) => (reach && safe ? reach.runs : [])),
           ),
         );
-        const plain = subjectsOf({ ...input, target: undefined }).runs.filter(
+        const plain = subjectsOf({ ...input, target: undefined }).containers.filter(
           ({ boot }) => boot.boots === "no",
         );
         const [old, now] = [services(text), services(after)];

@@ -14,9 +14,9 @@ const fixAllNeverWidensAccess: Property = function* ({ input, fixed, after }) {
     if ((is ?? 0) > (was ?? 0)) yield { property: "fix all: widens a build step" };
     return;
   }
-  const before = new Map(servicesOf(input).map(({ name, run }) => [name, run]));
-  for (const { name, run } of servicesOf(after())) {
-    for (const what of widened(before.get(name) ?? bareSpec, run, input))
+  const before = new Map(servicesOf(input).map(({ name, spec }) => [name, spec]));
+  for (const { name, spec } of servicesOf(after())) {
+    for (const what of widened(before.get(name) ?? bareSpec, spec, input))
       yield { property: `fix all: widens access by ${what}`, detail: fixed().text };
   }
 };

@@ -160,6 +160,6 @@ function runsOf(input: Case): Map<string, string> {
   return new Map(
     servicesOf(input)
       .filter(({ name }) => isService(name))
-      .map(({ name, run }) => [name, JSON.stringify(run)]),
+      .map(({ name, spec }) => [name, JSON.stringify(spec)]),
   );
 }

@@ -9,7 +9,7 @@ const limitsHold: Property = function* ({ input, result }) {
   const { kind, text } = input;
   if (kind === "dockerfile") yield* imageLimits(text);
   const services = servicesOf(input);
-  if (kind === "compose" && itemsOf(services.map(({ run }) => run)) > mostItems + text.length)
+  if (kind === "compose" && itemsOf(services.map(({ spec }) => spec)) > mostItems + text.length)
     yield { property: "limits: more items than mostItems" };
   // A rule says a thing once of a subject, or once of each word that it finds.
   const subjects = kind === "compose" ? services.length : 1;

@@ -26,14 +26,14 @@ const isPlanned: Property = function* ({ input, asked: { uri, text, kind, snapsh
       if (!isPlan(launch.plan)) continue;
       explain(launch.plan);
       notesOf(launch.plan);
-      createOptions(launch.plan.run, "any");
+      createOptions(launch.plan.spec, "any");
       for (const engine of ["docker", "podman"] as const) {
         planOn(launch.plan, engine);
         displayCommand(commandFor(launch.plan, engine));
       }
-      const compose = renderCompose(launch.plan.run, "web");
-      const { runs } = readCompose(uriOf("compose.yaml"), compose, () => undefined);
-      if (runs.length !== 1 || dataOf(compose) === undefined)
+      const compose = renderCompose(launch.plan.spec, "web");
+      const { containers } = readCompose(uriOf("compose.yaml"), compose, () => undefined);
+      if (containers.length !== 1 || dataOf(compose) === undefined)
         yield { property: "plan: compose does not read what is rendered", detail: compose };
     }
   }

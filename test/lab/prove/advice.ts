@@ -192,5 +192,5 @@ async function tryRecipe(engine: Engine, recipe: Recipe): Promise<Seen> {
 function planned({ facts }: Engine): string[] {
   const made = plan({ ...imageWith(252), stopSignal: "SIGRTMIN+3" }, facts);
   if (!isPlan(made)) throw new Error("There is no plan for the recipe's image.");
-  return flags(made.run).filter((flag) => !flag.startsWith("--init"));
+  return flags(made.spec).filter((flag) => !flag.startsWith("--init"));
 }

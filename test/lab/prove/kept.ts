@@ -182,8 +182,8 @@ async function proveKept(
       const start = async (one: Project): Promise<Seen> => {
         const image = await imageOf(one);
         if (!image) return { state: "build-fails" };
-        const run = planned ?? runOf(one);
-        const request = { image, args: flags(run), command: words(run), patience: 20 };
+        const spec = planned ?? runOf(one);
+        const request = { image, args: flags(spec), command: words(spec), patience: 20 };
         return seen(await boot(engine, { ...request, inspect: inspectInto(watch) }));
       };
       const found = await bootFixed(project, facts, start);
@@ -242,9 +242,9 @@ function same(one: Project, other: Project): boolean {
 function runOf(project: Project): ContainerSpec {
   const uri = uriOf("compose.yaml");
   const { read } = snapshotOf(project);
-  const [source] = readCompose(uri, read(uri) ?? "", read).runs;
+  const [source] = readCompose(uri, read(uri) ?? "", read).containers;
   if (!source) throw new Error("The compose file starts nothing.");
-  return source.run;
+  return source.spec;
 }
 
 function boots({ state }: Seen): boolean {

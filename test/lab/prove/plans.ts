@@ -57,7 +57,7 @@ async function provePlan(
   const row = { ...cellNow(engine), systemd };
   if (!isPlan(made)) {
     const blind = plan({ ...imageWith(systemd), systemdVersion: undefined }, facts);
-    if (isPlan(blind)) boots.docker = seen(await start(engine, blind.run, systemd));
+    if (isPlan(blind)) boots.docker = seen(await start(engine, blind.spec, systemd));
     if (boots.docker?.state === "running") contradictions.push("it boots, though the plan refuses");
     return { proof: { ...row, refused: format(made.refused), boots, without }, contradictions };
   }
@@ -75,9 +75,9 @@ async function provePlan(
     boots[name] = found;
     if (found.state !== "running") contradictions.push(`${name}: ${found.state} ${booted.log.slice(-300)}`);
     else if (found.stopCode !== 0) contradictions.push(`${name}: stopped with ${found.stopCode}`);
-    else if (!isOwn(booted.group, id, made.run.cgroupNamespace))
+    else if (!isOwn(booted.group, id, made.spec.cgroupNamespace))
       contradictions.push(`${name}: PID 1 is in ${booted.group}, not a group of its own`);
-    else if ((added !== "null" && added !== "[]") || ofHost > made.run.mounts.length)
+    else if ((added !== "null" && added !== "[]") || ofHost > made.spec.mounts.length)
       contradictions.push(`${name}: ${added} capabilities and ${ofHost} mounts of the host beyond the plan`);
   }
   // Podman's own init is a package of its own, which the lab leaves out: it refuses, and nothing is shown.
@@ -106,27 +106,27 @@ export function imageWith(systemd: number): ImageFacts {
   };
 }
 
-function renderings(engine: Engine, { run, image }: LaunchPlan, systemd: number) {
+function renderings(engine: Engine, { spec, image }: LaunchPlan, systemd: number) {
   const { reference } = image;
   const { engine: client, version = "" } = engine.facts;
   const all: Record<string, (watch: Watch) => Promise<Boot>> = {
-    [client]: (watch) => start(engine, run, systemd, watch),
-    api: (watch) => bootByApi(engine, createOptions(run, reference), watch),
+    [client]: (watch) => start(engine, spec, systemd, watch),
+    api: (watch) => bootByApi(engine, createOptions(spec, reference), watch),
   };
   // Debian's Docker 20.10 has no compose plugin.
   if (!version.startsWith("20.")) {
-    const text = renderCompose({ ...run, image: reference }, "web");
+    const text = renderCompose({ ...spec, image: reference }, "web");
     const project = { path: "compose.yaml", files: { "compose.yaml": text } };
     all.compose = (watch) => bootCompose(engine, project, systemd, watch);
   }
   return all;
 }
 
-function start(engine: Engine, run: ContainerSpec, systemd: number, watch?: Watch): Promise<Boot> {
+function start(engine: Engine, spec: ContainerSpec, systemd: number, watch?: Watch): Promise<Boot> {
   const image = `systemd-test:${systemd}`;
   if (engine.facts.engine === "docker")
-    return boot(engine, { image, args: flags(run), command: words(run), ...watch });
-  const line = podmanArguments(run, image);
+    return boot(engine, { image, args: flags(spec), command: words(spec), ...watch });
+  const line = podmanArguments(spec, image);
   const at = line.indexOf(image);
   return boot(engine, { image, args: line.slice(3, at), command: line.slice(at + 1), ...watch });
 }
@@ -134,11 +134,11 @@ function start(engine: Engine, run: ContainerSpec, systemd: number, watch?: Watc
 /** The run without a requirement; what the engine does by itself unless it is configured otherwise, is. */
 function lacking({ requirements }: LaunchPlan, left: Requirement): ContainerSpec {
   const others = requirements.filter((requirement) => requirement !== left);
-  const run = applySteps(
+  const spec = applySteps(
     bareSpec,
     others.flatMap(({ steps }) => steps),
   );
-  return left.id === "no-init" ? { ...run, init: true } : run;
+  return left.id === "no-init" ? { ...spec, init: true } : spec;
 }
 
 /**

@@ -20,18 +20,18 @@ export function plannedRun(project: Project, target: Target): ContainerSpec {
   const file = { uri: uriOf(path), text: files[path] ?? "", snapshot: snapshotOf(project) };
   const [launch] = launches(file, target);
   if (!launch || !isPlan(launch.plan)) throw new Error(`There is no plan for ${path}.`);
-  return launch.plan.run;
+  return launch.plan.spec;
 }
 
 /** Builds a project's Dockerfile and boots the image with the flags of that run. */
 export function bootImage(
   engine: Engine,
   project: Project,
-  run: ContainerSpec,
+  spec: ContainerSpec,
   watch?: Watch,
 ): Promise<Boot> {
   return inFolder(project, (context) =>
-    boot(engine, { context, args: flags(run), command: words(run), ...watch }),
+    boot(engine, { context, args: flags(spec), command: words(spec), ...watch }),
   );
 }
 
@@ -66,10 +66,10 @@ export async function withImages<T>(
 export function bootCompose(engine: Engine, project: Project, systemd: number, watch?: Watch): Promise<Boot> {
   return inFolder(project, async (folder) => {
     const { path, files } = project;
-    const [source] = readCompose(uriOf(path), files[path] ?? "", snapshotOf(project).read).runs;
+    const [source] = readCompose(uriOf(path), files[path] ?? "", snapshotOf(project).read).containers;
     if (!source) throw new Error(`${path} starts nothing.`);
     await ensureBases(engine, Object.values(files).join("\n"));
-    const { image } = source.run;
+    const { image } = source.spec;
     if (!source.build && image) {
       await engine.ensureImage(`systemd-test:${systemd}`);
       await engine.exec(["docker", "tag", `systemd-test:${systemd}`, image]);

@@ -159,15 +159,15 @@ async function proveWorkload(
 ): Promise<{ proof: WorkloadProof; contradictions: string[] }> {
   const { facts } = engine;
   const project = projectOf(workload);
-  const run = plannedRun(project, facts);
+  const spec = plannedRun(project, facts);
   const watch = { units: [], inactive: [], systemd: 0 };
-  const granted = await bootOf(engine, workload, project, run, watch);
+  const granted = await bootOf(engine, workload, project, spec, watch);
   const contradictions: string[] = [];
   if (granted.state !== "running" || granted.stopCode !== 0 || granted.answer === undefined)
     contradictions.push(`under the plan: ${JSON.stringify(granted)}`);
   const without: Record<string, WorkloadSeen> = {};
-  for (const { name, drop } of grants(run)) {
-    const found = await bootOf(engine, workload, project, applySteps(run, [drop]));
+  for (const { name, drop } of grants(spec)) {
+    const found = await bootOf(engine, workload, project, applySteps(spec, [drop]));
     without[name] = found;
     if (found.answer !== undefined || (found.state !== "running" && found.state !== "degraded"))
       contradictions.push(`without ${name}: ${JSON.stringify(found)}`);
@@ -220,7 +220,7 @@ async function bootOf(
   engine: Engine,
   { unit, asks }: Workload,
   project: Project,
-  run: ContainerSpec,
+  spec: ContainerSpec,
   watch: Parameters<typeof inspectInto>[0] = { units: [], inactive: [], systemd: 0 },
 ): Promise<WorkloadSeen> {
   let answer: string | undefined;
@@ -232,7 +232,7 @@ async function bootOf(
     const { stdout } = await container.exec(["journalctl", "--unit", unit, "--output", "cat", "--no-pager"]);
     log = tellingLine(stdout) ?? tellingLine(stdout, "unmet condition");
   };
-  const booted = await bootImage(engine, project, run, { inspect });
+  const booted = await bootImage(engine, project, spec, { inspect });
   const found: Seen = seen(booted);
   return { ...found, ...(answer === undefined ? {} : { answer }), ...(log === undefined ? {} : { log }) };
 }

@@ -143,7 +143,7 @@ function planThatBoots(
 /** What the output does not say of a service, a line each; a completed compose file says all of it. */
 function leftOut(plan: LaunchPlan, stated: string | undefined, secrets: boolean): string[] {
   if (stated === "compose") return [];
-  const unsaid = stated === "api" ? otherOptions(plan.run).unsaid.map((flag) => `--${flag}`) : [];
+  const unsaid = stated === "api" ? otherOptions(plan.spec).unsaid.map((flag) => `--${flag}`) : [];
   const left = [...(plan.own?.left ?? []), ...unsaid];
   const hidden = secrets ? [] : hiddenNames(plan);
   return [

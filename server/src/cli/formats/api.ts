@@ -7,5 +7,5 @@ import type { Format } from "./format";
 export const api: Format = {
   name: "api",
   plan: ({ plan, secrets }) =>
-    `${visibleJson(createOptions(secrets ? plan.run : masked(plan), plan.image.reference))}\n`,
+    `${visibleJson(createOptions(secrets ? plan.spec : masked(plan), plan.image.reference))}\n`,
 };

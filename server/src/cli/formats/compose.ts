@@ -6,7 +6,7 @@ import type { Format } from "./format";
 export const compose: Format = {
   name: "compose",
   plan: ({ launch, plan, secrets }) => {
-    const run = secrets ? plan.run : withoutSecrets(plan);
-    return launch.completed ?? renderCompose({ ...run, image: plan.image.reference }, launch.name);
+    const spec = secrets ? plan.spec : withoutSecrets(plan);
+    return launch.completed ?? renderCompose({ ...spec, image: plan.image.reference }, launch.name);
   },
 };

@@ -76,28 +76,28 @@ export function detectInImage(image: Image, readFile: ReadFile = () => undefined
   if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
   if (!line && !image.base && preparesImage(image)) return prepared;
-  return judge(line, { image, base: image.base, readFile });
+  return detect(line, { image, base: image.base, readFile });
 }
 
 /** Judges a start: the run's own command and entrypoint over those of the image, if that is known. */
 export function detectInContainer(
-  run: ContainerSpec,
+  spec: ContainerSpec,
   image?: Image,
   readFile: ReadFile = () => undefined,
 ): BootDetection {
   if (image?.unreadable) return nothing;
-  const base = image ? image.base : run.image === undefined ? undefined : baseImage(interpolate(run.image));
-  const entrypoint = run.entrypoint
-    ? ofRun(run.entrypoint)
+  const base = image ? image.base : spec.image === undefined ? undefined : baseImage(interpolate(spec.image));
+  const entrypoint = spec.entrypoint
+    ? ofRun(spec.entrypoint)
     : image
       ? entrypointOf(image)
       : ofBase(base?.entrypoint);
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
-  const cmd = run.command ? ofRun(run.command) : run.entrypoint ? undefined : ownCmd;
+  const cmd = spec.command ? ofRun(spec.command) : spec.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
-  if (!line && !base && (preparesRun(run) || (image && preparesImage(image)))) return prepared;
-  const judgement = judge(line, { image, base, readFile });
-  return judgement.unseen && preparesRun(run) ? { ...judgement, unseen: undefined } : judgement;
+  if (!line && !base && (preparesRun(spec) || (image && preparesImage(image)))) return prepared;
+  const judgement = detect(line, { image, base, readFile });
+  return judgement.unseen && preparesRun(spec) ? { ...judgement, unseen: undefined } : judgement;
 }
 
 function entrypointOf({ entrypoint, base }: Image): Line | undefined {
@@ -140,7 +140,7 @@ function join(entrypoint: Line | undefined, cmd: Line | undefined): Line | undef
   return { words: [...entrypoint.words, ...cmd.words] };
 }
 
-function judge(line: Line | undefined, around: Surroundings): BootDetection {
+function detect(line: Line | undefined, around: Surroundings): BootDetection {
   if (!line || line.words.length === 0) {
     return around.base?.bootsSystemd && !line ? { ...nothing, boots: "likely", evidence: "base" } : nothing;
   }

@@ -10,8 +10,8 @@ interface Flag {
   readonly names: readonly [string, ...string[]];
   /** It takes no value, or one behind an equals sign only. */
   readonly bare?: boolean;
-  write(run: ContainerSpec): readonly (readonly string[])[];
-  read(run: ContainerSpec, value: string): ContainerSpec;
+  write(spec: ContainerSpec): readonly (readonly string[])[];
+  read(spec: ContainerSpec, value: string): ContainerSpec;
 }
 
 /** The table by which a run is written as flags, in this order, and read from them. */
@@ -31,7 +31,7 @@ const table: readonly Flag[] = [
   {
     names: ["--stop-timeout"],
     write: ({ stopGrace }) => (stopGrace === undefined ? [] : [[`--stop-timeout=${stopGrace}`]]),
-    read: (run, value) => ({ ...run, stopGrace: Number(value) }),
+    read: (spec, value) => ({ ...spec, stopGrace: Number(value) }),
   },
   text("cgroupNamespace", "--cgroupns"),
   text("pid", "--pid"),
@@ -39,10 +39,10 @@ const table: readonly Flag[] = [
     names: ["--network", "--net"],
     write: ({ network }) => (network === undefined ? [] : [[`--network=${network}`]]),
     // Several networks, and what is asked of one, are carried over as they are written.
-    read: (run, value) =>
-      run.network === undefined && run.others?.network === undefined && !value.startsWith("name=")
-        ? { ...run, network: value }
-        : withOther(run, "network", value),
+    read: (spec, value) =>
+      spec.network === undefined && spec.others?.network === undefined && !value.startsWith("name=")
+        ? { ...spec, network: value }
+        : withOther(spec, "network", value),
   },
   text("restart", "--restart"),
   text("user", "--user", "-u"),
@@ -51,7 +51,7 @@ const table: readonly Flag[] = [
   {
     names: ["--entrypoint"],
     write: ({ entrypoint }) => (entrypoint ? [[`--entrypoint=${argv(entrypoint)[0] ?? ""}`]] : []),
-    read: (run, value) => ({ ...run, entrypoint: { words: value === "" ? [] : [value] } }),
+    read: (spec, value) => ({ ...spec, entrypoint: { words: value === "" ? [] : [value] } }),
   },
   list(
     "securityOptions",
@@ -85,11 +85,11 @@ const table: readonly Flag[] = [
         "--env",
         value === undefined ? name : `${name}=${value}`,
       ]),
-    read: (run, value) => {
+    read: (spec, value) => {
       const equals = value.indexOf("=");
       const [name, content] =
         equals === -1 ? [value, undefined] : [value.slice(0, equals), value.slice(equals + 1)];
-      return { ...run, environment: { ...run.environment, [name]: content } };
+      return { ...spec, environment: { ...spec.environment, [name]: content } };
     },
   },
   list("tmpfs", writeTmpfs, readTmpfs, "--tmpfs"),
@@ -99,16 +99,16 @@ const table: readonly Flag[] = [
       mounts.map((mount) =>
         isShortMount(mount) ? ["-v", writeShortMount(mount)] : ["--mount", writeLongMount(mount)],
       ),
-    read: (run, value) => ({ ...run, mounts: [...run.mounts, readMount(value)] }),
+    read: (spec, value) => ({ ...spec, mounts: [...spec.mounts, readMount(value)] }),
   },
   {
     names: ["--mount"],
     write: () => [],
-    read: (run, value) => {
+    read: (spec, value) => {
       const read = readLongMount(value);
       return "path" in read
-        ? { ...run, tmpfs: [...run.tmpfs, read] }
-        : { ...run, mounts: [...run.mounts, read] };
+        ? { ...spec, tmpfs: [...spec.tmpfs, read] }
+        : { ...spec, mounts: [...spec.mounts, read] };
     },
   },
 ];
@@ -143,16 +143,16 @@ const letters: Readonly<Record<string, string>> = {
 const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 
 /** A run's flags, in a fixed order, each with its value. */
-export function flagGroups(run: ContainerSpec): string[][] {
-  const others = Object.entries(run.others ?? {}).flatMap(([name, values]) =>
+export function flagGroups(spec: ContainerSpec): string[][] {
+  const others = Object.entries(spec.others ?? {}).flatMap(([name, values]) =>
     values.length === 0 ? [[`--${name}`]] : values.map((value) => [`--${name}`, value]),
   );
-  return [...table.flatMap((flag) => flag.write(run).map((words) => [...words])), ...others];
+  return [...table.flatMap((flag) => flag.write(spec).map((words) => [...words])), ...others];
 }
 
 /** A run's flags, in a fixed order. */
-export function flags(run: ContainerSpec): string[] {
-  return flagGroups(run).flat();
+export function flags(spec: ContainerSpec): string[] {
+  return flagGroups(spec).flat();
 }
 
 /** What follows the image: the rest of the entrypoint, since the flag takes one word, and the command. */
@@ -170,7 +170,7 @@ export function argv({ words, shell }: Argv): readonly string[] {
  * entrypoint follow the image cannot be told from a command, so all of them are the command's.
  */
 export function readFlags(all: readonly string[], bare: ContainerSpec): ContainerSpec {
-  let run = bare;
+  let spec = bare;
   let at = 0;
   for (; at < all.length; at++) {
     const word = all[at] as string;
@@ -179,12 +179,12 @@ export function readFlags(all: readonly string[], bare: ContainerSpec): Containe
     for (const each of spellings(name)) {
       const takes = takesValue(each);
       const value = attached ?? (takes ? all[++at] : undefined);
-      run = readFlag(run, each, value);
+      spec = readFlag(spec, each, value);
     }
   }
   const [image, ...command] = all.slice(at);
   return {
-    ...run,
+    ...spec,
     ...(image !== undefined && { image }),
     ...(command.length > 0 && { command: { words: command } }),
   };
@@ -212,33 +212,33 @@ function otherName(name: string): string {
   return name.startsWith("--") ? name.slice(2) : (letters[name.slice(1)] ?? name.slice(1));
 }
 
-function readFlag(run: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
+function readFlag(spec: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
   const flag = byName.get(name);
-  if (flag) return flag.read(run, value ?? "true");
+  if (flag) return flag.read(spec, value ?? "true");
   const other = otherName(name);
   // How the command waits for its container is no setting of the container.
-  return other === "detach" ? run : withOther(run, other, value);
+  return other === "detach" ? spec : withOther(spec, other, value);
 }
 
-function withOther(run: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
-  const known = run.others?.[name] ?? [];
-  return { ...run, others: { ...run.others, [name]: value === undefined ? known : [...known, value] } };
+function withOther(spec: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
+  const known = spec.others?.[name] ?? [];
+  return { ...spec, others: { ...spec.others, [name]: value === undefined ? known : [...known, value] } };
 }
 
 function truth(key: "tty" | "init" | "privileged" | "readOnly", ...names: [string, ...string[]]): Flag {
   return {
     names,
     bare: true,
-    write: (run) => (run[key] === undefined ? [] : [[run[key] ? names[0] : `${names[0]}=false`]]),
-    read: (run, value) => ({ ...run, [key]: value !== "false" }),
+    write: (spec) => (spec[key] === undefined ? [] : [[spec[key] ? names[0] : `${names[0]}=false`]]),
+    read: (spec, value) => ({ ...spec, [key]: value !== "false" }),
   };
 }
 
 function text(key: ScalarKey | "runtime", ...names: [string, ...string[]]): Flag {
   return {
     names,
-    write: (run) => (run[key] === undefined ? [] : [[`${names[0]}=${run[key]}`]]),
-    read: (run, value) => ({ ...run, [key]: value }),
+    write: (spec) => (spec[key] === undefined ? [] : [[`${names[0]}=${spec[key]}`]]),
+    read: (spec, value) => ({ ...spec, [key]: value }),
   };
 }
 
@@ -250,8 +250,9 @@ function list<K extends ListKey>(
 ): Flag {
   return {
     names,
-    write: (run) => (run[key] as readonly ContainerSpec[K][number][]).map((item) => [names[0], write(item)]),
-    read: (run, value) => ({ ...run, [key]: [...run[key], read(value)] }),
+    write: (spec) =>
+      (spec[key] as readonly ContainerSpec[K][number][]).map((item) => [names[0], write(item)]),
+    read: (spec, value) => ({ ...spec, [key]: [...spec[key], read(value)] }),
   };
 }
 

@@ -15,7 +15,7 @@ export interface ContainerSource {
   readonly name: string;
   /** The file that names it, where that is not the file that is read but one that is merged with it. */
   readonly uri?: string;
-  readonly run: ContainerSpec;
+  readonly spec: ContainerSpec;
   /** Where the run itself is named: findings about what is absent stand here. */
   readonly nameSpan: Span;
   /**
@@ -51,9 +51,9 @@ export interface SourceChange {
 export interface OwnStart {
   /** The image that is started, by the name that the tool gives to one that it builds. */
   readonly image: string;
-  readonly run: ContainerSpec;
+  readonly spec: ContainerSpec;
   /** The run as it may be shown where it has values of secret variables, and the names of these. */
-  readonly hidden?: { readonly run: ContainerSpec; readonly names: readonly string[] };
+  readonly hidden?: { readonly spec: ContainerSpec; readonly names: readonly string[] };
   /** What one container's command line cannot say, as the file names it. */
   readonly left: readonly string[];
 }
@@ -70,7 +70,7 @@ export interface BuildLink {
 
 /** The result of reading a file. */
 export interface ContainerFile {
-  readonly runs: readonly ContainerSource[];
+  readonly containers: readonly ContainerSource[];
   /** URIs of other run files that belong to the same project (`include`). */
   readonly includes: readonly string[];
   /** The URI of the run file that this one is merged over: its runs are that file's too. */

@@ -132,30 +132,30 @@ export type SpecChange =
  * The run after the steps. Adding what is there, or dropping what is not, changes nothing; a mount or
  * tmpfs takes the place of another on its path, as an engine has one on each.
  */
-export function applySteps(run: ContainerSpec, steps: readonly SpecChange[]): ContainerSpec {
-  return steps.reduce(applyStep, run);
+export function applySteps(spec: ContainerSpec, steps: readonly SpecChange[]): ContainerSpec {
+  return steps.reduce(applyStep, spec);
 }
 
-function applyStep(run: ContainerSpec, step: SpecChange): ContainerSpec {
+function applyStep(spec: ContainerSpec, step: SpecChange): ContainerSpec {
   switch (step.do) {
     case "set":
-      return { ...run, [step.key]: step.value };
+      return { ...spec, [step.key]: step.value };
     case "unset":
-      return { ...run, [step.key]: Array.isArray(bareSpec[step.key]) ? [] : undefined };
+      return { ...spec, [step.key]: Array.isArray(bareSpec[step.key]) ? [] : undefined };
     case "setEnv":
-      return { ...run, environment: { ...run.environment, [step.name]: step.value } };
+      return { ...spec, environment: { ...spec.environment, [step.name]: step.value } };
     case "unsetEnv": {
-      const { [step.name]: _, ...environment } = run.environment;
-      return { ...run, environment };
+      const { [step.name]: _, ...environment } = spec.environment;
+      return { ...spec, environment };
     }
     case "add":
     case "drop": {
-      const items = run[step.key] as readonly unknown[];
+      const items = spec[step.key] as readonly unknown[];
       if (step.do === "drop")
-        return { ...run, [step.key]: items.filter((item) => !sameItem(item, step.value)) };
-      if (items.some((item) => sameItem(item, step.value))) return run;
+        return { ...spec, [step.key]: items.filter((item) => !sameItem(item, step.value)) };
+      if (items.some((item) => sameItem(item, step.value))) return spec;
       const others = items.filter((item) => identity(item) !== identity(step.value));
-      return { ...run, [step.key]: [...others, step.value] };
+      return { ...spec, [step.key]: [...others, step.value] };
     }
   }
 }

@@ -32,7 +32,7 @@ export function diagnose(engine: EngineDetails, image: Subject): Diagnosis {
     return { verdict: "fails", summary: launch.refused, checks: found, explain: [], command: "" };
   }
   const create = createRequest(launch);
-  const { verdict, summary } = judge(engine, launch, found);
+  const { verdict, summary } = verdictOf(engine, launch, found);
   const command = displayCommand(commandFor(launch, engine.engine));
   return {
     ...{ verdict, summary, checks: found, explain: explainParts(launch, engine.engine), command },
@@ -47,7 +47,7 @@ export function proofImage(reference: string, engine: EngineDetails): Subject {
   return imageAlone(facts, engine as Target);
 }
 
-function judge(
+function verdictOf(
   engine: EngineDetails,
   launch: LaunchPlan,
   found: readonly Check[],

@@ -47,14 +47,14 @@ export function lint(input: LintInput): LintResult {
   const failures: Failure[] = [];
   const { snapshot } = record;
   const world = { uri, text, kind, started, snapshot, links: input.links, target: settings.target };
-  const { file, images, runs } = subjectsIn(world, failures);
+  const { file, images, containers } = subjectsIn(world, failures);
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active
     .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
     .flatMap((rule) =>
       rule.subject === "image"
         ? findingsOf(rule, images, settings, failures)
-        : findingsOf(rule, runs, settings, failures),
+        : findingsOf(rule, containers, settings, failures),
     );
   const problems = file?.problems() ?? [];
   const editable = problems.length === 0;
@@ -84,7 +84,7 @@ function subjectsIn(world: FileContext, failures: Failure[]): Subjects {
     return subjectsOf(world);
   } catch (error) {
     failures.push({ rule: "reading the file", error });
-    return { file: undefined, images: [], runs: [] };
+    return { file: undefined, images: [], containers: [] };
   }
 }
 

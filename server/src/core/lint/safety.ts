@@ -25,8 +25,8 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | Contain
 }
 
 function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
-  const run = "source" in subject ? subject.source.run : bareSpec;
-  const opened = openedBy(run, fix.steps ?? []);
+  const spec = "source" in subject ? subject.source.spec : bareSpec;
+  const opened = openedBy(spec, fix.steps ?? []);
   const helpless = !isPlan(subject.plan) || subject.boot.unseen === true;
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
@@ -45,6 +45,6 @@ function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
  */
 function completesHostTree({ source, plan, target }: ContainerSubject, opened: readonly Access[]): boolean {
   if (!target || !isPlan(plan) || plan.assumed || hasWritableCgroups(plan.facts)) return false;
-  if (plan.run.cgroupNamespace !== "host") return false;
-  return opened.every(({ id }) => /^cgroup /.test(id)) && source.run.mounts.some(bindsHostTree);
+  if (plan.spec.cgroupNamespace !== "host") return false;
+  return opened.every(({ id }) => /^cgroup /.test(id)) && source.spec.mounts.some(bindsHostTree);
 }

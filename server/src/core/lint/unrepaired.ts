@@ -21,7 +21,7 @@ export function obstacles(input: LintInput, launch: Launch): Message[] {
 }
 
 function unserved({ plan }: Launch): Message[] {
-  if (!isPlan(plan) || isPrivileged(plan.run)) return [];
+  if (!isPlan(plan) || isPrivileged(plan.spec)) return [];
   return plan.image.needs.filter(({ privileged }) => privileged).map(({ reason }) => reason);
 }
 
@@ -34,7 +34,7 @@ function unrepaired(given: LintInput, launch: Launch): Finding[] {
   const input = { ...given, started };
   const file = readFile(input, snapshot.read, started);
   if (file?.dockerfile) return imageErrors(input, launch, launch.name);
-  const source = file?.runs.find(({ name }) => name === launch.name);
+  const source = file?.containers.find(({ name }) => name === launch.name);
   const dockerfile = source && dockerfileOf(source, snapshot);
   const stage = dockerfile && readDockerfile(dockerfile.text).image(source.build?.target)?.stage;
   const image = stage ? imageErrors({ ...input, ...dockerfile, kind: "dockerfile" }, launch, stage) : [];

@@ -21,7 +21,7 @@ export interface Blame {
 }
 
 /** Findings of the files of a scene, those of the container alone. */
-export interface JudgedFile {
+export interface LintedFile {
   readonly uri: string;
   readonly findings: readonly Finding[];
 }
@@ -29,7 +29,7 @@ export interface JudgedFile {
 /** The finding of the likeliest rule that is to blame for a cause, in whichever of the files it stands. */
 export function blameCause(
   { rules }: Pick<Cause, "rules">,
-  files: readonly JudgedFile[],
+  files: readonly LintedFile[],
 ): { readonly uri: string; readonly finding: Finding } | undefined {
   for (const rule of rules) {
     for (const { uri, findings } of files) {
@@ -85,7 +85,7 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   const requirement = plan.requirements.find(
     ({ id, reason }) => id === "workload" && reason.args.unit === unit,
   );
-  const steps = requirement ? missing(source.run, requirement) : [];
+  const steps = requirement ? missing(source.spec, requirement) : [];
   if (steps.length === 0) return undefined;
   const what = steps.map((step) => source.toDisplay(step)).join(", ");
   return {

@@ -24,10 +24,10 @@ export interface Scene {
 
 /** The scene of a container that was started from a file; `name` is the stage or the service. */
 export function sceneOf(world: FileContext, name?: string): Scene {
-  const { file, images, runs } = subjectsOf(world, [name]);
+  const { file, images, containers } = subjectsOf(world, [name]);
   if (!file) return { files: [] };
   if (file.dockerfile) return ofImage(world, stageIn(images, file.dockerfile, name));
-  const named = runs.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
+  const named = containers.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
   // Of several services that boot systemd it may be any.
   return ofRun(world, named.length === 1 ? named[0] : undefined);
 }
@@ -37,7 +37,7 @@ function ofImage({ uri }: FileContext, image: ImageSubject | undefined): Scene {
   return {
     files: [
       { uri, subject: image.image.stage },
-      ...image.runs.map(({ uri, source }) => ({ uri, subject: source.name })),
+      ...image.containers.map(({ uri, source }) => ({ uri, subject: source.name })),
     ],
     image,
     facts: image.facts,
@@ -72,7 +72,7 @@ function stageIn(
 }
 
 /** What a run says takes the place of what its image says. */
-function withRun({ facts, source: { run } }: ContainerSubject): ImageFacts {
-  const { stopSignal = facts.stopSignal, environment } = run;
+function withRun({ facts, source: { spec } }: ContainerSubject): ImageFacts {
+  const { stopSignal = facts.stopSignal, environment } = spec;
   return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };
 }

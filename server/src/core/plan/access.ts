@@ -21,33 +21,33 @@ export function accessText(list: readonly Access[]): string {
  * What a container may access after the steps and may not access before. Empty when the steps do not widen its
  * access. Privileges do not count as the capabilities that they include: each is named for itself.
  */
-export function openedBy(run: ContainerSpec, steps: readonly SpecChange[]): Access[] {
-  const before = new Set(accessOf(run).map(({ id }) => id));
-  return accessOf(applySteps(run, steps)).filter(({ id }) => !before.has(id));
+export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Access[] {
+  const before = new Set(accessOf(spec).map(({ id }) => id));
+  return accessOf(applySteps(spec, steps)).filter(({ id }) => !before.has(id));
 }
 
 /** Everything beyond an unprivileged container with namespaces of its own that a run asks for. */
-function accessOf(run: ContainerSpec): Access[] {
+function accessOf(spec: ContainerSpec): Access[] {
   const all: (Access | false)[] = [
-    run.privileged === true && { id: "privileged", can: "do almost anything to the host" },
-    ...run.capabilities.map(capability),
-    ...run.devices.map(device),
-    ...run.mounts.flatMap(hostPath),
-    ...run.securityOptions.map(unconfined),
-    !hasNoNewPrivileges(run) && { id: "new-privileges", can: "gain privileges by setuid programs" },
+    spec.privileged === true && { id: "privileged", can: "do almost anything to the host" },
+    ...spec.capabilities.map(capability),
+    ...spec.devices.map(device),
+    ...spec.mounts.flatMap(hostPath),
+    ...spec.securityOptions.map(unconfined),
+    !hasNoNewPrivileges(spec) && { id: "new-privileges", can: "gain privileges by setuid programs" },
     // Without a word the namespace is the host's on cgroup v1.
-    run.cgroupNamespace !== "private" && {
+    spec.cgroupNamespace !== "private" && {
       id: "cgroup default",
       can: "lose its private cgroup namespace",
       within: "cgroup host",
     },
-    run.cgroupNamespace === "host" && { id: "cgroup host", can: "see all cgroups of the host" },
-    run.pid !== undefined && {
-      id: `pid ${run.pid}`,
-      can: `see and signal the processes of ${owner(run.pid)}`,
+    spec.cgroupNamespace === "host" && { id: "cgroup host", can: "see all cgroups of the host" },
+    spec.pid !== undefined && {
+      id: `pid ${spec.pid}`,
+      can: `see and signal the processes of ${owner(spec.pid)}`,
     },
-    run.network === "host" && { id: "network host", can: "use the network of the host" },
-    run.usernsMode === "host" && { id: "userns host", can: "run without a user namespace" },
+    spec.network === "host" && { id: "network host", can: "use the network of the host" },
+    spec.usernsMode === "host" && { id: "userns host", can: "run without a user namespace" },
   ];
   return all.filter((access) => access !== false);
 }

@@ -9,32 +9,32 @@ import type { Requirement } from "./types";
  * are the image's, which are mounts as well.
  */
 export function missing(
-  run: ContainerSpec,
+  spec: ContainerSpec,
   requirement: Requirement,
   volumes: readonly string[] = [],
 ): SpecChange[] {
-  if (requirement.byPrivilege && suffices(run, requirement)) return [];
+  if (requirement.byPrivilege && suffices(spec, requirement)) return [];
   const { steps, defaults = [], alternatives = [] } = requirement;
   const left = (wanted: readonly SpecChange[]) =>
-    wanted.filter((step) => !holds(run, step, volumes, defaults));
+    wanted.filter((step) => !holds(spec, step, volumes, defaults));
   if (alternatives.some((other) => left(other).length === 0)) return [];
   return left(steps);
 }
 
 /** Says whether the run's privileges make a requirement true that names `byPrivilege`. */
-function suffices(run: ContainerSpec, { id }: Requirement): boolean {
-  if (id === "workload") return run.privileged === true;
+function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
+  if (id === "workload") return spec.privileged === true;
   if (id === "cgroup-writable") {
     // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
-    const replaced = run.mounts.some(({ target }) => isCgroupRoot(target));
-    return !replaced && isPrivileged(run);
+    const replaced = spec.mounts.some(({ target }) => isCgroupRoot(target));
+    return !replaced && isPrivileged(spec);
   }
-  return isPrivileged(run) || mayMount(run);
+  return isPrivileged(spec) || mayMount(spec);
 }
 
 /** Whether a container may do what privileged ones may, or a runtime gives it the like. */
-export function isPrivileged(run: ContainerSpec): boolean {
-  return run.privileged === true || virtualised(run);
+export function isPrivileged(spec: ContainerSpec): boolean {
+  return spec.privileged === true || virtualised(spec);
 }
 
 /** Sysbox gives each container a cgroup tree of its own and lets it mount. */
@@ -48,7 +48,7 @@ function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
 }
 
 function holds(
-  run: ContainerSpec,
+  spec: ContainerSpec,
   step: SpecChange,
   volumes: readonly string[],
   defaults: readonly SpecChange[],
@@ -56,22 +56,22 @@ function holds(
   switch (step.do) {
     case "setEnv":
       // A name without a value is handed on from where the engine is called.
-      return step.name in run.environment && run.environment[step.name] !== "";
+      return step.name in spec.environment && spec.environment[step.name] !== "";
     case "set":
-      return holdsValue(run, step, defaults);
+      return holdsValue(spec, step, defaults);
     case "add":
-      return holdsItem(run, step, volumes);
+      return holdsItem(spec, step, volumes);
     default:
       return true;
   }
 }
 
 function holdsValue(
-  run: ContainerSpec,
+  spec: ContainerSpec,
   step: Extract<SpecChange, { do: "set" }>,
   defaults: readonly SpecChange[],
 ): boolean {
-  const value = run[step.key];
+  const value = spec[step.key];
   if (value === undefined) return defaults.some((other) => sameItem(other, step));
   if (step.key === "stopSignal") return isRightSignal(String(value));
   // A program that is named is meant; other rules judge whether it starts systemd.
@@ -81,27 +81,27 @@ function holdsValue(
 
 type ItemStep = Extract<SpecChange, { do: "add" | "drop" }>;
 
-function holdsItem(run: ContainerSpec, step: ItemStep, volumes: readonly string[]): boolean {
+function holdsItem(spec: ContainerSpec, step: ItemStep, volumes: readonly string[]): boolean {
   switch (step.key) {
     case "tmpfs": {
       const { path } = step.value;
       const mounted = [
-        ...run.tmpfs.map((tmpfs) => tmpfs.path),
-        ...run.mounts.map(({ target }) => target),
+        ...spec.tmpfs.map((tmpfs) => tmpfs.path),
+        ...spec.mounts.map(({ target }) => target),
         ...volumes,
       ];
       return mounted.some((other) => canonicalPath(other) === path);
     }
     case "mounts":
-      return run.mounts.some((mount) => sameMount(mount, step.value));
+      return spec.mounts.some((mount) => sameMount(mount, step.value));
     case "securityOptions":
-      return run.securityOptions.some((option) => sameOption(option, step.value));
+      return spec.securityOptions.some((option) => sameOption(option, step.value));
     case "capabilities":
-      return run.capabilities.some((name) => [capability(step.value), "ALL"].includes(capability(name)));
+      return spec.capabilities.some((name) => [capability(step.value), "ALL"].includes(capability(name)));
     case "ports":
-      return run.ports.includes(step.value);
+      return spec.ports.includes(step.value);
     case "devices":
-      return run.devices.some((device) => (device.split(":")[1] ?? device) === step.value);
+      return spec.devices.some((device) => (device.split(":")[1] ?? device) === step.value);
   }
 }
 

@@ -17,7 +17,7 @@ export function ownWords(
 ): string[] {
   const added = requirements.map(({ steps }) => applySteps(bareSpec, steps));
   const flagsAdded = new Set(added.flatMap(flagGroups).map((group) => group.join("\0")));
-  const wordsAdded = added.some((run) => words(run).length > 0);
+  const wordsAdded = added.some((spec) => words(spec).length > 0);
   return [
     ...groups.filter((group) => !flagsAdded.has(group.join("\0"))).flat(),
     ...(wordsAdded ? [] : behind),
@@ -37,34 +37,34 @@ function secretOption(word: string): { readonly option: string; readonly value?:
  * A run as it may be shown: variables that the service sets itself have their names alone, which hands them on
  * from the shell, and what follows an option like `--admin-password` is hidden.
  */
-export function withoutSecrets({ own, run: whole, requirements }: LaunchPlan): ContainerSpec {
+export function withoutSecrets({ own, spec: whole, requirements }: LaunchPlan): ContainerSpec {
   if (!own) return whole;
-  const run = own.hidden
+  const spec = own.hidden
     ? applySteps(
-        own.hidden.run,
+        own.hidden.spec,
         requirements.flatMap(({ steps }) => steps),
       )
     : whole;
   const environment = Object.entries(whole.environment).map(([name, value]) => [
     name,
-    value === own.run.environment[name] ? undefined : value,
+    value === own.spec.environment[name] ? undefined : value,
   ]);
   return {
-    ...run,
+    ...spec,
     environment: Object.fromEntries(environment),
-    ...(run.command && { command: { ...run.command, words: hidden(run.command.words) } }),
-    ...(run.entrypoint && { entrypoint: { ...run.entrypoint, words: hidden(run.entrypoint.words) } }),
+    ...(spec.command && { command: { ...spec.command, words: hidden(spec.command.words) } }),
+    ...(spec.entrypoint && { entrypoint: { ...spec.entrypoint, words: hidden(spec.entrypoint.words) } }),
   };
 }
 
 /** The same for a format that cannot hand variables on from a shell: `***` stands for each value. */
 export function masked(plan: LaunchPlan): ContainerSpec {
-  const run = withoutSecrets(plan);
-  const environment = Object.entries(run.environment).map(([name, value]) => [
+  const spec = withoutSecrets(plan);
+  const environment = Object.entries(spec.environment).map(([name, value]) => [
     name,
-    value === undefined && plan.run.environment[name] !== undefined ? "***" : value,
+    value === undefined && plan.spec.environment[name] !== undefined ? "***" : value,
   ]);
-  return { ...run, environment: Object.fromEntries(environment) };
+  return { ...spec, environment: Object.fromEntries(environment) };
 }
 
 function hidden(all: readonly string[]): string[] {
@@ -77,12 +77,12 @@ function hidden(all: readonly string[]): string[] {
 }
 
 /** What of a service is not shown, by name: variables with a value, and options with a secret. */
-export function hiddenNames({ own, run }: LaunchPlan): string[] {
+export function hiddenNames({ own, spec }: LaunchPlan): string[] {
   if (!own) return [];
-  const variables = Object.entries(own.run.environment).flatMap(([name, value]) =>
-    value !== undefined && run.environment[name] === value ? [name] : [],
+  const variables = Object.entries(own.spec.environment).flatMap(([name, value]) =>
+    value !== undefined && spec.environment[name] === value ? [name] : [],
   );
-  const all = [...(run.entrypoint?.words ?? []), ...(run.command?.words ?? [])];
+  const all = [...(spec.entrypoint?.words ?? []), ...(spec.command?.words ?? [])];
   const options = all.flatMap((word) => secretOption(word)?.option ?? []);
   return [...variables, ...(own.hidden?.names ?? []), ...options];
 }

@@ -37,14 +37,14 @@ export function isPlan(result: LaunchPlan | Refusal): result is LaunchPlan {
  */
 export function planOver(own: OwnStart, launch: LaunchPlan): LaunchPlan {
   const requirements = launch.requirements
-    .map((requirement) => ({ ...requirement, steps: stepsOver(own.run, requirement, launch.image) }))
+    .map((requirement) => ({ ...requirement, steps: stepsOver(own.spec, requirement, launch.image) }))
     .filter(({ steps }) => steps.length > 0);
   return {
     ...launch,
     own,
     requirements,
-    run: applySteps(
-      own.run,
+    spec: applySteps(
+      own.spec,
       requirements.flatMap(({ steps }) => steps),
     ),
     ...(launch.alternative && { alternative: planOver(own, launch.alternative) }),
@@ -52,15 +52,15 @@ export function planOver(own: OwnStart, launch: LaunchPlan): LaunchPlan {
 }
 
 function stepsOver(
-  run: ContainerSpec,
+  spec: ContainerSpec,
   requirement: Requirement,
   { volumes }: ImageFacts,
 ): readonly SpecChange[] {
   const { id, steps, advice } = requirement;
   if (id === "option" || id === "debug") return steps;
-  const lacking = missing(run, requirement, volumes);
+  const lacking = missing(spec, requirement, volumes);
   // Advice does not take back what the file says itself.
-  return advice ? lacking.filter((step) => step.do !== "set" || run[step.key] === undefined) : lacking;
+  return advice ? lacking.filter((step) => step.do !== "set" || spec[step.key] === undefined) : lacking;
 }
 
 function planFor(
@@ -87,7 +87,7 @@ function planFor(
     options,
     assumed,
     requirements,
-    run: applySteps(
+    spec: applySteps(
       bareSpec,
       requirements.flatMap(({ steps }) => steps),
     ),

@@ -104,7 +104,7 @@ export interface LaunchPlan {
   /** What is started anyway, where a file says how; the requirements are then what it lacks. */
   readonly own?: OwnStart;
   /** All requirements applied to that, or to a bare run. */
-  readonly run: ContainerSpec;
+  readonly spec: ContainerSpec;
   /** What no flag can change, and what the reader should know before starting it. */
   readonly notes: readonly Message[];
   /** Another way to the same end, at a higher price, for where the first does not fit (Docker below 28). */

@@ -46,7 +46,7 @@ function linksOf(file: ProjectFile, snapshot: Snapshot, links: BuildLinks): Link
   const record = recording(snapshot);
   const read = keptFile(file, record.snapshot.read);
   if (!read) return [];
-  const built = read.runs.flatMap(({ build }) => build?.dockerfile ?? []);
+  const built = read.containers.flatMap(({ build }) => build?.dockerfile ?? []);
   return [
     ...built.map((dockerfile): Link => ({ uri: dockerfile, kind: "dockerfile" })),
     ...[...record.asked].map((other): Link => ({ uri: other, kind })),

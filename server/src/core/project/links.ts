@@ -41,7 +41,7 @@ export function runsOf(
   const wanted = canonicalUri(dockerfile);
   return (links.get(wanted) ?? []).flatMap((uri) => {
     const text = read(uri);
-    const runs = text === undefined ? [] : (keptFile({ uri, text }, read)?.runs ?? []);
+    const runs = text === undefined ? [] : (keptFile({ uri, text }, read)?.containers ?? []);
     return runs.filter(({ build }) => build?.dockerfile === wanted).map((source) => ({ uri, source }));
   });
 }
@@ -63,7 +63,7 @@ function fileLinks(uri: string, read: Ask): FileLinks {
       read: once(() => {
         const file = text === undefined ? undefined : keptFile({ uri, text }, ask);
         if (!file) return undefined;
-        const runs = file.overrides === undefined ? file.runs : [];
+        const runs = file.overrides === undefined ? file.containers : [];
         return {
           includes: file.includes,
           builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])),

@@ -62,16 +62,16 @@ export function launches(
       ...("source" in subject && isPlan(over) && completion(file, subject.source, over)),
     };
   };
-  const { file: read, images, runs } = subjectsOf(world, [name]);
+  const { file: read, images, containers } = subjectsOf(world, [name]);
   const stage = read?.dockerfile?.image(name)?.stage;
   const wanted = name
-    ? runs.filter(({ source }) => source.name === name)
-    : runs.filter(({ boot, source }) => boot.boots !== "no" && !source.inactive);
+    ? containers.filter(({ source }) => source.name === name)
+    : containers.filter(({ boot, source }) => boot.boots !== "no" && !source.inactive);
   return [
     ...images
       .filter(({ image }) => image.stage === stage)
       .map((subject) => launchOf(subject, subject.image.stage)),
-    ...wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.run.image)),
+    ...wanted.map((subject) => launchOf(subject, subject.source.name, subject.source.spec.image)),
   ];
 }
 
@@ -117,9 +117,9 @@ function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): Lau
 
 /** A service's own start without the ports that are taken. */
 function withReplaced(own: OwnStart, options: LaunchOptions = {}): OwnStart {
-  const over = (run: ContainerSpec) => ({ ...run, ports: replaced(run.ports, options) });
-  const { run, hidden } = own;
-  return { ...own, run: over(run), ...(hidden && { hidden: { ...hidden, run: over(hidden.run) } }) };
+  const over = (spec: ContainerSpec) => ({ ...spec, ports: replaced(spec.ports, options) });
+  const { spec, hidden } = own;
+  return { ...own, spec: over(spec), ...(hidden && { hidden: { ...hidden, spec: over(hidden.spec) } }) };
 }
 
 function replaced(ports: readonly string[], { replacePorts = [] }: LaunchOptions): readonly string[] {
@@ -164,9 +164,9 @@ function unquoted(value: string): string {
 }
 
 /** What `name` can be: the stages of a Dockerfile by name or number, the services of a compose file. */
-export function launchNames({ dockerfile, runs }: SurfaceFile): string[] {
+export function launchNames({ dockerfile, containers }: SurfaceFile): string[] {
   const stages = dockerfile?.stages.map((stage, index) => stage.name ?? String(index)) ?? [];
-  return [...stages, ...runs.map(({ name }) => name)];
+  return [...stages, ...containers.map(({ name }) => name)];
 }
 
 /** Stands for an image that has no name yet. */

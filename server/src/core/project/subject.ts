@@ -20,7 +20,7 @@ export interface ImageSubject extends Subject {
   readonly image: Image;
   readonly boot: BootDetection;
   /** Runs of the workspace that build this Dockerfile, with the URI of their file. */
-  readonly runs: readonly {
+  readonly containers: readonly {
     readonly uri: string;
     readonly source: ContainerSource;
     readonly boot: BootDetection;

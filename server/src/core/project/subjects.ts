@@ -29,7 +29,7 @@ export interface Subjects {
   /** Undefined for a file of no surface. */
   readonly file: SurfaceFile | undefined;
   readonly images: readonly ImageSubject[];
-  readonly runs: readonly ContainerSubject[];
+  readonly containers: readonly ContainerSubject[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function subjectsOf(
   return {
     file,
     images: file?.dockerfile ? imageSubjects(world, file.dockerfile, stages) : [],
-    runs: file?.runs.map((source) => runSubject(world, source)) ?? [],
+    containers: file?.containers.map((source) => runSubject(world, source)) ?? [],
   };
 }
 
@@ -73,16 +73,16 @@ function imageSubject(
 ): ImageSubject {
   const fileUri = (path: string) => joinContext(world.uri, linked, path);
   const readFile = (path: string) => world.snapshot.read(fileUri(path));
-  const runs = linked
+  const containers = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
-    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source.run, image, readFile) }));
+    .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source.spec, image, readFile) }));
   const own = detectInImage(image, readFile);
-  const boot = own.boots !== "no" ? own : (runs.find((run) => run.boot.boots !== "no")?.boot ?? own);
+  const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
   const target = world.target;
   const facts = once(() => imageFacts(image, boot, image.stage));
   const plan = once(() => planWhereItBoots(facts(), target));
   return {
-    ...{ uri: world.uri, dockerfile, image, boot, target, runs, readFile, fileUri },
+    ...{ uri: world.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
     get facts() {
       return facts();
     },
@@ -127,8 +127,8 @@ function runSubject(world: FileContext, source: ContainerSource): ContainerSubje
       build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
     return uri === undefined ? undefined : world.snapshot.read(uri);
   };
-  const boot = detectInContainer(source.run, image, readFile);
-  const reference = source.run.image ?? source.name;
+  const boot = detectInContainer(source.spec, image, readFile);
+  const reference = source.spec.image ?? source.name;
   const facts = once(() => (image ? imageFacts(image, boot, reference) : namedImage(reference, boot)));
   const plan = once(() => planWhereItBoots(facts(), target));
   return {
@@ -149,6 +149,6 @@ function readBuilt(inline: string | undefined, file: FileText | undefined): Dock
 }
 
 /** Where no engine is stated, `container=podman` in the run's own environment says for which one it was written. */
-function targetOf({ run }: ContainerSource, target: Target): Target {
-  return target ?? (run.environment.container === "podman" ? { engine: "podman" } : undefined);
+function targetOf({ spec }: ContainerSource, target: Target): Target {
+  return target ?? (spec.environment.container === "podman" ? { engine: "podman" } : undefined);
 }

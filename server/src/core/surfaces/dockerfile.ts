@@ -46,7 +46,7 @@ export const dockerfileSurface = {
 function fileOf(dockerfile: Dockerfile): SurfaceFile {
   return {
     dockerfile,
-    runs: [],
+    containers: [],
     includes: [],
     problems: () => (dockerfile.problem ? [dockerfile.problem] : []),
     regionAfter: (offset) => instructionAfter(dockerfile, offset),

@@ -5,6 +5,6 @@ import { isRightSignal } from "../../systemd/signal";
  * Says whether mounts and a name alone let systemd be guessed: then what is there may be wrong for it, but what is
  * missing is not asked for.
  */
-export function isGuess({ boot, source: { run } }: ContainerSubject): boolean {
-  return boot.evidence === "settings" && !(run.stopSignal && isRightSignal(run.stopSignal));
+export function isGuess({ boot, source: { spec } }: ContainerSubject): boolean {
+  return boot.evidence === "settings" && !(spec.stopSignal && isRightSignal(spec.stopSignal));
 }

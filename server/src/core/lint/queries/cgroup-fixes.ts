@@ -51,8 +51,8 @@ export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
   const { plan, source } = subject;
   if (!isPlan(plan)) return [];
   const volume = hasCgroupVolume(subject);
-  const privileged = source.run.privileged === true;
-  const ways = privileged ? underPrivileges(source.run, plan, volume) : withoutPrivileges(subject, plan);
+  const privileged = source.spec.privileged === true;
+  const ways = privileged ? underPrivileges(source.spec, plan, volume) : withoutPrivileges(subject, plan);
   return preferred(privileged, volume, plan.assumed).flatMap((way) => ways[way] ?? []);
 }
 
@@ -68,35 +68,35 @@ type Ways = Readonly<Partial<Record<Way, Recipe>>>;
  * The engine's own mount of the tree is writable here: whatever replaces it only has to go. An option that makes it
  * writable without privileges stays, for when they are taken away, where the engine takes it.
  */
-function underPrivileges(run: ContainerSpec, plan: LaunchPlan, volume: boolean | undefined): Ways {
+function underPrivileges(spec: ContainerSpec, plan: LaunchPlan, volume: boolean | undefined): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
-  const host = main && exposesHost(main) ? recipe(run, main, hostTree) : undefined;
-  const stays = writableCgroups(run)?.on && hasWritableCgroups(plan.facts);
-  const cleared = cgroupSteps(run, undefined).filter(
+  const host = main && exposesHost(main) ? recipe(spec, main, hostTree) : undefined;
+  const stays = writableCgroups(spec)?.on && hasWritableCgroups(plan.facts);
+  const cleared = cgroupSteps(spec, undefined).filter(
     (step) => !(stays && "key" in step && step.key === "securityOptions"),
   );
-  const bare = { ...recipe(run, undefined, volume === false ? remove : removeIf), steps: cleared };
+  const bare = { ...recipe(spec, undefined, volume === false ? remove : removeIf), steps: cleared };
   // Below a volume nothing is left of the engine's mount.
   return { host, bare, bareIf: volume && host ? undefined : bare };
 }
 
-function withoutPrivileges({ source: { run }, target }: ContainerSubject, plan: LaunchPlan): Ways {
+function withoutPrivileges({ source: { spec }, target }: ContainerSubject, plan: LaunchPlan): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
-  if (!main) return { bare: recipe(run, undefined, remove) };
+  if (!main) return { bare: recipe(spec, undefined, remove) };
   // What there is where no volume of the image lies over the tree.
   const volumes = plan.image.volumes.filter((path) => !isCgroupRoot(path));
   const free = makePlan({ ...plan.image, volumes }, target);
   const less = isPlan(free) && free.alternative ? free : undefined;
   return {
-    host: recipe(run, main, hostTree),
-    own: less && recipe(run, cgroupRequirement(less), own),
-    ownIf: less && recipe(run, cgroupRequirement(less), ownIf),
+    host: recipe(spec, main, hostTree),
+    own: less && recipe(spec, cgroupRequirement(less), own),
+    ownIf: less && recipe(spec, cgroupRequirement(less), ownIf),
   };
 }
 
-function recipe(run: ContainerSpec, requirement: Requirement | undefined, title: Recipe["title"]): Recipe {
+function recipe(spec: ContainerSpec, requirement: Requirement | undefined, title: Recipe["title"]): Recipe {
   const host = requirement !== undefined && exposesHost(requirement);
-  return { steps: cgroupSteps(run, requirement), host, title };
+  return { steps: cgroupSteps(spec, requirement), host, title };
 }
 
 const own = (what: string) =>
@@ -126,14 +126,14 @@ function exposesHost({ steps }: Requirement): boolean {
 
 function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: boolean): Fix | undefined {
   const added = steps.filter((step) => step.do === "add" || step.do === "set");
-  const shown = added.length > 0 ? added : steps.map((step) => whatGoes(source.run, step));
+  const shown = added.length > 0 ? added : steps.map((step) => whatGoes(source.spec, step));
   return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
 /** A step that spells what another removes. */
-function whatGoes(run: ContainerSpec, step: SpecChange): SpecChange {
+function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
-    return { do: "set", key: "cgroupNamespace", value: run.cgroupNamespace };
+    return { do: "set", key: "cgroupNamespace", value: spec.cgroupNamespace };
   }
   return step.do === "drop" ? { ...step, do: "add" } : step;
 }
@@ -142,27 +142,27 @@ function whatGoes(run: ContainerSpec, step: SpecChange): SpecChange {
  * The steps from a run to one whose cgroup tree is what a requirement asks for, and nothing else: other
  * mounts in the tree, `writable-cgroups` and the namespace go unless it asks for them.
  */
-function cgroupSteps(run: ContainerSpec, requirement: Requirement | undefined): SpecChange[] {
+function cgroupSteps(spec: ContainerSpec, requirement: Requirement | undefined): SpecChange[] {
   const { steps = [], defaults = [] } = requirement ?? {};
   const wanted = (step: SpecChange) => steps.some((other) => sameItem(other, step));
   const clear: SpecChange[] = [
-    ...run.mounts
+    ...spec.mounts
       .filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount))
       .map((value): SpecChange => ({ do: "drop", key: "mounts", value })),
-    ...run.tmpfs
+    ...spec.tmpfs
       .filter(({ path }) => isCgroupRoot(path))
       .map((value): SpecChange => ({ do: "drop", key: "tmpfs", value })),
-    ...run.securityOptions
+    ...spec.securityOptions
       .filter(isWritableCgroups)
       .map((value): SpecChange => ({ do: "drop", key: "securityOptions", value })),
   ].filter((step) => step.do !== "drop" || !wanted({ ...step, do: "add" }));
   const namespace = steps.find((step) => step.do === "set" && step.key === "cgroupNamespace");
   const byDefault = namespace === undefined || defaults.some((other) => sameItem(other, namespace));
-  const is = run.cgroupNamespace;
+  const is = spec.cgroupNamespace;
   if (is !== undefined && byDefault && is !== (namespace?.do === "set" ? namespace.value : undefined)) {
     clear.push({ do: "unset", key: "cgroupNamespace" });
   }
-  const cleared = applySteps(run, clear);
+  const cleared = applySteps(spec, clear);
   const add = steps.filter(
     (step) =>
       !(cleared.cgroupNamespace === undefined && defaults.some((other) => sameItem(other, step))) &&

@@ -8,33 +8,33 @@ import type { ContainerSubject } from "../../project/subject";
 export function lacking(
   { plan, source }: ContainerSubject,
   ids: readonly RequirementId[],
-  run: ContainerSpec = source.run,
+  spec: ContainerSpec = source.spec,
 ): SpecChange[] {
   if (!isPlan(plan)) return [];
   return plan.requirements
     .filter(({ id }) => ids.includes(id))
-    .flatMap((requirement) => missing(run, requirement, plan.image.volumes));
+    .flatMap((requirement) => missing(spec, requirement, plan.image.volumes));
 }
 
 /**
  * The run without what lets it mount: privileges, SYS_ADMIN, unconfined profiles. A repair that takes one of
  * them away, or that may be applied together with one that does, adds what such a run would lack.
  */
-export function unprivileged(run: ContainerSpec): ContainerSpec {
-  const { privileged: _, ...rest } = run;
+export function unprivileged(spec: ContainerSpec): ContainerSpec {
+  const { privileged: _, ...rest } = spec;
   return {
     ...rest,
-    capabilities: run.capabilities.filter((name) => name !== "SYS_ADMIN" && name !== "ALL"),
-    securityOptions: run.securityOptions.filter(
+    capabilities: spec.capabilities.filter((name) => name !== "SYS_ADMIN" && name !== "ALL"),
+    securityOptions: spec.securityOptions.filter(
       (option) => !/^(apparmor|seccomp)[=:]unconfined$/.test(option),
     ),
   };
 }
 
 /** The mounts that a run without privileges lacks; /tmp only where the image may mount it by a unit. */
-export function lackingMounts(subject: ContainerSubject, run: ContainerSpec): SpecChange[] {
+export function lackingMounts(subject: ContainerSubject, spec: ContainerSpec): SpecChange[] {
   const { plan } = subject;
   const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];
   if (isPlan(plan) && plan.image.tmpMount !== false) ids.push("tmpfs-tmp");
-  return lacking(subject, ids, run);
+  return lacking(subject, ids, spec);
 }

@@ -23,18 +23,18 @@ const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {
   const { source, image, plan } = subject;
-  const { run } = source;
+  const { spec } = source;
   const needs = isPlan(plan) ? unmetNeeds(plan.image.needs, plan.facts) : [];
   return (
     needs.some(({ withheld, capabilities }) => withheld || capabilities.includes("SYS_ADMIN")) ||
     [...(image?.image.packages.keys() ?? [])].some((name) => packages.test(name)) ||
     [
       source.name,
-      run.image ?? "",
+      spec.image ?? "",
       image?.image.baseReference ?? "",
-      ...run.mounts.map((mount) => mount.source ?? ""),
+      ...spec.mounts.map((mount) => mount.source ?? ""),
     ].some((name) => names.test(name.toLowerCase())) ||
-    run.mounts.some(({ target }) => directories.test(canonicalPath(target))) ||
-    run.devices.some((device) => devices.test(device.split(":")[0] ?? device))
+    spec.mounts.some(({ target }) => directories.test(canonicalPath(target))) ||
+    spec.devices.some((device) => devices.test(device.split(":")[0] ?? device))
   );
 }

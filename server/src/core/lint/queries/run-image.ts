@@ -4,9 +4,9 @@ import type { ContainerSubject } from "../../project/subject";
 import { isCgroupRoot } from "../../systemd/paths";
 
 /** What is known of the image that a run starts: by the end of its Dockerfile's chain, else by its name. */
-export function baseOf({ image, source: { run } }: ContainerSubject): BaseImage | undefined {
+export function baseOf({ image, source: { spec } }: ContainerSubject): BaseImage | undefined {
   if (image) return image.image.base;
-  return run.image === undefined ? undefined : baseImage(run.image);
+  return spec.image === undefined ? undefined : baseImage(spec.image);
 }
 
 /** Says whether the image has VOLUME /sys/fs/cgroup; undefined when it cannot be known. */

@@ -35,8 +35,8 @@ export const composeSwarm = containerRule({
   },
   *check({ source }, say) {
     if (!source.cluster) return;
-    const { run } = source;
-    const found = ignored.filter((key) => isSaid(run[key]));
+    const { spec } = source;
+    const found = ignored.filter((key) => isSaid(spec[key]));
     if (found.length === 0) return;
     const keys = found.map((key) => source.toDisplay({ do: "unset", key })).join(", ");
     yield { span: source.cluster, message: say("found", { keys }) };

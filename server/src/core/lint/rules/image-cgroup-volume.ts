@@ -33,10 +33,10 @@ export const imageCgroupVolume = imageRule({
     fix: "Remove {path} from VOLUME",
   },
   *check(subject, say) {
-    const { image, runs } = subject;
+    const { image, containers } = subject;
     // Podman in systemd mode mounts the tree over the volume.
     if (onPodman(subject)) return;
-    const broken = runs.find(({ source: { run }, boot }) => boot.boots !== "no" && !bindsCgroup(run));
+    const broken = containers.find(({ source: { spec }, boot }) => boot.boots !== "no" && !bindsCgroup(spec));
     const path = cgroupPath;
     const found = image.volumes.filter(({ value }) => isCgroupRoot(value));
     const removal = found.length > 0 ? image.edit.removeVolumes(found.map(({ value }) => value)) : undefined;
@@ -52,7 +52,7 @@ export const imageCgroupVolume = imageRule({
   },
 });
 
-function bindsCgroup(run: ContainerSpec): boolean {
-  if (writableCgroups(run)?.on) return false;
-  return run.mounts.some(({ type, target }) => type === "bind" && isCgroupRoot(target));
+function bindsCgroup(spec: ContainerSpec): boolean {
+  if (writableCgroups(spec)?.on) return false;
+  return spec.mounts.some(({ type, target }) => type === "bind" && isCgroupRoot(target));
 }

@@ -45,7 +45,7 @@ export const imageRunContent = plannedImageRule({
   fixes,
   *check(subject, say) {
     const { image, plan } = subject;
-    const mounts = plan.run.tmpfs
+    const mounts = plan.spec.tmpfs
       .map(({ path }) => path)
       .filter((path) => path === runPath || path === tmpPath);
     const files = writtenFiles(subject);

@@ -31,13 +31,13 @@ export const imageRunFlags = plannedImageRule({
     comment: "Write the run command into a comment",
   },
   *check(subject, say) {
-    const { image, plan, runs, target, uri } = subject;
-    if (onPodman(subject) || runs.length > 0) return;
+    const { image, plan, containers, target, uri } = subject;
+    if (onPodman(subject) || containers.length > 0) return;
     // What only a host with cgroup v1 can start has no command that others could copy.
     if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
     // A comment that shows the command is a way to say it too.
     if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
-    const command = displayCommand(dockerArguments(plan.run, "IMAGE"));
+    const command = displayCommand(dockerArguments(plan.spec, "IMAGE"));
     const compose = `${uri.slice(0, uri.lastIndexOf("/") + 1)}compose.yaml`;
     const isDefault = uri.endsWith("/Dockerfile");
     const free = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].every(
@@ -57,7 +57,7 @@ export const imageRunFlags = plannedImageRule({
                   uri: compose,
                   create: true,
                   span: { start: 0, end: 0 },
-                  text: builtComposeFile(plan.run),
+                  text: builtComposeFile(plan.spec),
                 },
               ],
             }

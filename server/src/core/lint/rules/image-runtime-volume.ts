@@ -63,9 +63,14 @@ export const imageRuntimeVolume = imageRule({
  * Removing the volume alone would stop the container from booting where no tmpfs takes its place, so the
  * mount is added in the same edit, and without any known run there is no repair.
  */
-function repair({ image, runs, uri }: ImageSubject, volume: string, path: string, say: Say): Fix | undefined {
+function repair(
+  { image, containers, uri }: ImageSubject,
+  volume: string,
+  path: string,
+  say: Say,
+): Fix | undefined {
   const remove = image.edit.removeVolumes([volume]);
-  const started = runs.filter(({ boot }) => boot.boots !== "no");
+  const started = containers.filter(({ boot }) => boot.boots !== "no");
   if (!remove || started.length === 0) return undefined;
   const without = started.filter(({ source }) => !mountsAt(source, path));
   if (without.length === 0) return editFix(remove, say("remove", { path }), false);
@@ -89,7 +94,7 @@ function repair({ image, runs, uri }: ImageSubject, volume: string, path: string
   };
 }
 
-function mountsAt({ run }: ContainerSource, path: string): boolean {
-  const targets = [...run.tmpfs.map((tmpfs) => tmpfs.path), ...run.mounts.map((mount) => mount.target)];
-  return run.privileged === true || targets.some((target) => canonicalPath(target) === path);
+function mountsAt({ spec }: ContainerSource, path: string): boolean {
+  const targets = [...spec.tmpfs.map((tmpfs) => tmpfs.path), ...spec.mounts.map((mount) => mount.target)];
+  return spec.privileged === true || targets.some((target) => canonicalPath(target) === path);
 }

@@ -35,7 +35,7 @@ export const imageUserNotRoot = imageRule({
     const { image, boot } = subject;
     const { user } = image;
     if (!user || user.value.includes("$") || isRoot(user.value)) return;
-    if (everyRun(subject, (run) => isRoot(run.user ?? ""))) return;
+    if (everyRun(subject, (spec) => isRoot(spec.user ?? ""))) return;
     // A program that is not known, between the engine and init, may raise itself to root.
     const [program] = boot.argv;
     const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;

@@ -38,7 +38,7 @@ export const imageWorkloadNeeds = imageRule({
     for (const { unit, span } of enabledBy(image)) {
       const [need] = unmetNeeds(needsOf([unit], image.base?.family), facts);
       if (!need) continue;
-      if (everyRun(subject, (run) => grants(run, need))) continue;
+      if (everyRun(subject, (spec) => grants(spec, need))) continue;
       const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");
       const reason = format(need.reason);
       yield {
@@ -50,13 +50,13 @@ export const imageWorkloadNeeds = imageRule({
 });
 
 /** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
-function grants(run: ContainerSpec, need: Need): boolean {
-  if (need.withheld) return run.privileged === true;
+function grants(spec: ContainerSpec, need: Need): boolean {
+  if (need.withheld) return spec.privileged === true;
   const requirement = {
     id: "workload",
     steps: stepsOf(need),
     reason: need.reason,
     byPrivilege: true,
   } as const;
-  return missing(run, requirement).length === 0;
+  return missing(spec, requirement).length === 0;
 }

@@ -41,7 +41,7 @@ export const runBootTarget = containerRule({
     const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
     // Where the image names init too, the rule on the Dockerfile speaks.
     if (chosen || (image && detectInImage(image.image).evidence === "image")) return;
-    const key = source.run.command?.words.length ? "command" : "entrypoint";
+    const key = source.spec.command?.words.length ? "command" : "entrypoint";
     const choose = (unit: string, title: "multiUser" | "sysinit") =>
       withArgument(subject, `--unit=${unit}`, say(title, { argument: `--unit=${unit}` }));
     yield {
@@ -54,7 +54,7 @@ export const runBootTarget = containerRule({
 
 /** The argument behind the words that the run itself gives; a run of an entrypoint alone gets a command. */
 function withArgument({ source }: ContainerSubject, argument: string, title: Message): Fix | undefined {
-  const { command } = source.run;
+  const { command } = source.spec;
   if (command?.shell !== undefined) return undefined;
   const step: SpecChange = {
     do: "set",

@@ -26,12 +26,12 @@ export const runCapabilityMissing = plannedContainerRule({
   },
   *check({ source, plan }, say) {
     const workloads = plan.requirements.filter(({ id }) => id === "workload");
-    const lacks = workloads.filter((requirement) => missing(source.run, requirement).length > 0);
+    const lacks = workloads.filter((requirement) => missing(source.spec, requirement).length > 0);
     if (lacks.length === 0) return;
     const units = unmetNeeds(plan.image.needs, plan.facts)
       .filter(({ reason }) => lacks.some((requirement) => requirement.reason === reason))
       .map(({ unit }) => unit);
-    const steps = lacks.flatMap((requirement) => missing(source.run, requirement));
+    const steps = lacks.flatMap((requirement) => missing(source.spec, requirement));
     yield {
       span: source.nameSpan,
       message: say("found", { units: units.join(", "), what: toDisplay(source, steps) }),

@@ -45,14 +45,14 @@ export const runCapabilityUnneeded = containerRule({
   },
   *check(subject, say) {
     const { source, plan } = subject;
-    const { run } = source;
-    const steps = needless(run.capabilities, run.securityOptions);
+    const { spec } = source;
+    const steps = needless(spec.capabilities, spec.securityOptions);
     if (steps.length === 0 || seesMountNeed(subject)) return;
     for (const step of steps) {
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
       // What the option let systemd mount by itself is mounted from outside, in the same edit.
-      const tmpfs = lackingMounts(subject, unprivileged(run));
+      const tmpfs = lackingMounts(subject, unprivileged(spec));
       const title =
         tmpfs.length > 0
           ? say("replace", { option, what: toDisplay(source, tmpfs) })
@@ -88,8 +88,8 @@ function judge(
   option: string,
 ): [message: "redundant" | "fails" | "found", Severity] {
   const { source, target } = subject;
-  if (source.run.privileged) return ["redundant", "hint"];
-  const unconfined = source.run.securityOptions.some((other) => /^apparmor[=:]unconfined$/.test(other));
+  if (source.spec.privileged) return ["redundant", "hint"];
+  const unconfined = source.spec.securityOptions.some((other) => /^apparmor[=:]unconfined$/.test(other));
   const fails = (baseOf(subject)?.systemdVersion ?? 0) >= failsOnRefusedMounts;
   return option === "SYS_ADMIN" && target?.appArmor && !unconfined && fails
     ? ["fails", "warning"]

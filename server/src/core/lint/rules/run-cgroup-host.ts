@@ -28,11 +28,11 @@ export const runCgroupHost = plannedContainerRule({
   },
   *check(subject, say) {
     const { source, plan } = subject;
-    const { run } = source;
+    const { spec } = source;
     // Without the alternative there is no less: an older Docker, cgroup v1, a volume of the image.
     if (onPodman(subject) || plan.alternative === undefined) return;
-    const mount = run.mounts.find(bindsHostTree);
-    const shown = run.cgroupNamespace === "host" && (mount || run.privileged || writableCgroups(run)?.on);
+    const mount = spec.mounts.find(bindsHostTree);
+    const shown = spec.cgroupNamespace === "host" && (mount || spec.privileged || writableCgroups(spec)?.on);
     if (!shown) return;
     const least = leastFix(subject);
     if (!least?.known) return;

@@ -36,9 +36,9 @@ export const runCgroupNamespace = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    const { run } = source;
-    if (onPodman(subject) || onCgroupV1(subject) || run.cgroupNamespace === "host") return;
-    const mount = run.mounts.find(bindsHostTree);
+    const { spec } = source;
+    if (onPodman(subject) || onCgroupV1(subject) || spec.cgroupNamespace === "host") return;
+    const mount = spec.mounts.find(bindsHostTree);
     if (!mount) return;
     const steps: SpecChange[] = [{ do: "set", key: "cgroupNamespace", value: "host" }];
     const host = stepsFix(source, steps, addTitle(source, steps), true);

@@ -47,13 +47,13 @@ export const runCgroupPartial = containerRule({
   *check(subject, say) {
     const { source } = subject;
     if (onPodman(subject) || onCgroupV1(subject)) return;
-    const pieces = source.run.mounts.filter(belowCgroupRoot);
+    const pieces = source.spec.mounts.filter(belowCgroupRoot);
     if (pieces.length === 0) return;
     const fixes = repairs(subject, pieces, say);
     for (const mount of pieces) {
       // The paths of a slice are right in the host's namespace, for what is in it.
       const slice =
-        source.run.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
+        source.spec.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
       yield {
         span: placeOf(source, { key: "mounts", item: mount }),
         severity: slice ? "warning" : "error",
@@ -69,7 +69,7 @@ function repairs(subject: ContainerSubject, pieces: readonly Mount[], say: Say):
   const { source, plan } = subject;
   if (!isPlan(plan)) return [];
   const drop = pieces.map((value): SpecChange => ({ do: "drop", key: "mounts", value }));
-  if (lacking(subject, ["cgroup-writable"], applySteps(source.run, drop)).length > 0)
+  if (lacking(subject, ["cgroup-writable"], applySteps(source.spec, drop)).length > 0)
     return cgroupFixes(subject);
   const paths = pieces.map(({ target }) => target).join(", ");
   return [stepsFix(source, drop, say("remove", { paths }), !plan.assumed)];

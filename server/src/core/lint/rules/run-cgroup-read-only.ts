@@ -36,7 +36,7 @@ export const runCgroupReadOnly = containerRule({
   *check(subject, say) {
     if (onPodman(subject)) return;
     const { source } = subject;
-    for (const mount of source.run.mounts) {
+    for (const mount of source.spec.mounts) {
       if (mount.type !== "bind" || !mount.readOnly || !isCgroupRoot(mount.target)) continue;
       const state = onThisHost(subject, mount);
       if (state === "boots") continue;

@@ -36,9 +36,9 @@ export const runCgroupWritable = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (onPodman(subject) || source.run.privileged || subject.target?.usernsRemap) return;
+    if (onPodman(subject) || source.spec.privileged || subject.target?.usernsRemap) return;
     // What is said about the tree, but wrongly, is another rule's business.
-    if (source.run.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.run)?.on)
+    if (source.spec.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.spec)?.on)
       return;
     if (lacking(subject, ["cgroup-writable"]).length === 0) return;
     yield { span: source.nameSpan, message: say("found"), fixes: cgroupFixes(subject) };

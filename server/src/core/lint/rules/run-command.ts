@@ -60,36 +60,36 @@ export const runCommand = containerRule({
   fixes,
   *check(subject, say) {
     const { source, boot } = subject;
-    const { run } = source;
+    const { spec } = source;
     if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);
-    if (!onlyForSystemd(run)) return;
+    if (!onlyForSystemd(spec)) return;
     if (boot.boots !== "no") {
       if (boot.throughShell && boot.evidence === "run") yield* throughShell(subject, say);
       return;
     }
-    const meant = imageBoots(subject) || (run.stopSignal !== undefined && isRightSignal(run.stopSignal));
-    const program = idles(run);
+    const meant = imageBoots(subject) || (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal));
+    const program = idles(spec);
     if (program && meant) {
       const unset: SpecChange = { do: "unset", key: "command" };
-      const what = source.toDisplay({ do: "set", key: "command", value: run.command });
+      const what = source.toDisplay({ do: "set", key: "command", value: spec.command });
       yield {
         span: placeOf(source, { key: "command" }),
         message: say("idle", { program }),
-        fixes: [run.entrypoint ? undefined : stepsFix(source, [unset], say("remove", { what }), false)],
+        fixes: [spec.entrypoint ? undefined : stepsFix(source, [unset], say("remove", { what }), false)],
       };
-    } else if (run.entrypoint?.words.length && !run.command && imageBoots(subject)) {
+    } else if (spec.entrypoint?.words.length && !spec.command && imageBoots(subject)) {
       yield* droppedCmd(subject, say);
     }
   },
 });
 
 /** Settings that nothing but systemd asks for. */
-function onlyForSystemd(run: ContainerSpec): boolean {
+function onlyForSystemd(spec: ContainerSpec): boolean {
   return (
-    (run.stopSignal !== undefined && isRightSignal(run.stopSignal)) ||
-    writableCgroups(run)?.on === true ||
-    run.mounts.some((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount)) ||
-    run.tmpfs.some(({ path }) => canonicalPath(path) === runPath)
+    (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) ||
+    writableCgroups(spec)?.on === true ||
+    spec.mounts.some((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount)) ||
+    spec.tmpfs.some(({ path }) => canonicalPath(path) === runPath)
   );
 }
 
@@ -111,7 +111,7 @@ function* droppedCmd({ source, image }: ContainerSubject, say: Say): Generator<V
 
 /** Words of the run's own command that systemd does not know; it boots all the same. */
 function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<Violation, void> {
-  const all = source.run.command?.words ?? [];
+  const all = source.spec.command?.words ?? [];
   const init = all.findIndex(isInitPath);
   // The image's entrypoint is init, and the command its arguments.
   if (init === -1 && !(boot.evidence !== "script" && isInitPath(boot.argv[0]))) return;
@@ -164,16 +164,16 @@ function scriptOf({ command }: ContainerSpec): { text: string; index: number; sh
 }
 
 /** A command that only keeps a container alive: itself, or as the last one of a script. */
-function idles(run: ContainerSpec): string | undefined {
-  const script = scriptOf(run);
-  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : run.command?.words;
+function idles(spec: ContainerSpec): string | undefined {
+  const script = scriptOf(spec);
+  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : spec.command?.words;
   const text = (words ?? []).join(" ");
   return /^(\S*\/)?(tail -[fF]\b|sleep (inf|infinity|\d{4,}))/.exec(text)?.[0];
 }
 
 /** A shell that starts init as its child. */
 function* throughShell({ source }: ContainerSubject, say: Say): Generator<Violation, void> {
-  const script = scriptOf(source.run);
+  const script = scriptOf(source.spec);
   const commands = script ? readCommands(plainText(script.text)) : [];
   const init = commands.findLast(({ words }) => isInitPath(words[0]));
   // bash replaces itself by its last command.
@@ -192,7 +192,7 @@ function* throughShell({ source }: ContainerSubject, say: Say): Generator<Violat
         )
       : script && init && withExec(source, script, init, say);
   yield {
-    span: placeOf(source, { key: source.run.command ? "command" : "entrypoint" }),
+    span: placeOf(source, { key: source.spec.command ? "command" : "entrypoint" }),
     message: say("shell"),
     fixes: [fix],
   };
@@ -205,7 +205,7 @@ function withExec(
   say: Say,
 ): Fix | undefined {
   const script = `${text.slice(0, span.start)}exec ${text.slice(span.start)}`;
-  const argv = (source.run.command?.words ?? []).map((word, at) => (at === index ? script : word));
+  const argv = (source.spec.command?.words ?? []).map((word, at) => (at === index ? script : word));
   const step: SpecChange = { do: "set", key: "command", value: { words: argv } };
   return stepsFix(source, [step], say("exec", { init: words[0] ?? "" }), false);
 }

@@ -36,7 +36,7 @@ export const runContainerEnv = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    const { environment } = source.run;
+    const { environment } = source.spec;
     const empty = environment.container === "";
     // Podman sets the variable by itself, but not in place of an empty value.
     if (!empty && onPodman(subject)) return;

@@ -42,7 +42,7 @@ export const runFuse = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    for (const mount of source.run.mounts) {
+    for (const mount of source.spec.mounts) {
       const path = canonicalPath(mount.target);
       if (!`${path}/`.startsWith(`${controlPath}/`)) continue;
       const drop: SpecChange = { do: "drop", key: "mounts", value: mount };

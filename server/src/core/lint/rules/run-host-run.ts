@@ -36,7 +36,7 @@ export const runHostRun = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    for (const mount of source.run.mounts) {
+    for (const mount of source.spec.mounts) {
       const path = canonicalPath(mount.source ?? "");
       const inside = `${canonicalPath(mount.target)}/`.startsWith(`${runPath}/`);
       if (mount.type !== "bind" || !stateOfHost.has(path) || !inside) continue;
@@ -44,7 +44,7 @@ export const runHostRun = containerRule({
       const tmpfs = lacking(
         subject,
         ["tmpfs-run", "tmpfs-run-lock"],
-        applySteps(unprivileged(source.run), [drop]),
+        applySteps(unprivileged(source.spec), [drop]),
       );
       const title = say(tmpfs.length > 0 ? "tmpfs" : "remove", { path });
       yield {

@@ -25,7 +25,7 @@ export const runInit = containerRule({
     fix: "Remove {what}",
   },
   *check({ source }, say) {
-    if (source.run.init !== true) return;
+    if (source.spec.init !== true) return;
     const what = source.toDisplay({ do: "set", key: "init", value: true });
     yield {
       span: placeOf(source, { key: "init" }),

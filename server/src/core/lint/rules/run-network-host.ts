@@ -22,7 +22,7 @@ export const runNetworkHost = containerRule({
       "In the host's network services meet the host's ports (sshd on 22), and networkd or a firewall works on the host's interfaces.",
   },
   *check({ source }, say) {
-    if (source.run.network !== "host") return;
+    if (source.spec.network !== "host") return;
     yield { span: placeOf(source, { key: "network" }), message: say("found") };
   },
 });

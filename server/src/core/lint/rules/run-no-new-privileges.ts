@@ -21,7 +21,7 @@ export const runNoNewPrivileges = containerRule({
     found: "systemd boots with {option}, but sudo, su and other setuid programs fail for users who log in.",
   },
   *check({ source }, say) {
-    for (const option of source.run.securityOptions) {
+    for (const option of source.spec.securityOptions) {
       const [name, value = "true"] = option.split(/[=:]/);
       if (name !== "no-new-privileges" || !/^(1|t|true)$/i.test(value)) continue;
       yield {

@@ -24,7 +24,7 @@ export const runPidHost = containerRule({
     fix: "Remove {what}",
   },
   *check({ source }, say) {
-    if (source.run.pid !== "host") return;
+    if (source.spec.pid !== "host") return;
     const what = source.toDisplay({ do: "set", key: "pid", value: "host" });
     yield {
       span: placeOf(source, { key: "pid" }),

@@ -37,13 +37,13 @@ export const runPodmanSystemd = containerRule({
     if (target?.engine !== "podman") return;
     const always: SpecChange = { do: "set", key: "systemd", value: "always" };
     const fix = stepsFix(source, [always], say("fix", { what: source.toDisplay(always) }), true);
-    if (source.run.systemd === "false") {
+    if (source.spec.systemd === "false") {
       const what = source.toDisplay({ do: "set", key: "systemd", value: "false" });
       yield { span: placeOf(source, { key: "systemd" }), message: say("off", { what }), fixes: [fix] };
       return;
     }
     if (lacking(subject, ["cgroup-writable"]).length === 0) return;
-    const { command } = source.run;
+    const { command } = source.spec;
     const words = command?.words ?? [];
     const path = "/sbin/init";
     const named: SpecChange = { do: "set", key: "command", value: { words: [path, ...words.slice(1)] } };

@@ -53,7 +53,7 @@ export const runPrivileged = plannedContainerRule({
   fixes,
   *check(subject, say) {
     const { source, plan, target } = subject;
-    if (source.run.privileged !== true || seesMountNeed(subject)) return;
+    if (source.spec.privileged !== true || seesMountNeed(subject)) return;
     const known =
       baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
     const sets = leastPrivileges(subject);
@@ -72,14 +72,14 @@ export const runPrivileged = plannedContainerRule({
 
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
 function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
-  const run = unprivileged(subject.source.run);
-  const rest = [...lackingMounts(subject, run), ...lacking(subject, ["workload"], run)];
-  const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, run } });
+  const spec = unprivileged(subject.source.spec);
+  const rest = [...lackingMounts(subject, spec), ...lacking(subject, ["workload"], spec)];
+  const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, spec } });
   // A tree that is writable stays as it is, unless less is known to do, or it is not to last (a read-only bind).
-  const fading = run.mounts.some(
+  const fading = spec.mounts.some(
     (mount) => isCgroupRoot(mount.target) && mount.readOnly && mount.recursive !== "writable",
   );
-  const enough = !fading && lacking(subject, ["cgroup-writable"], run).length === 0;
+  const enough = !fading && lacking(subject, ["cgroup-writable"], spec).length === 0;
   if (!first || (enough && first.host)) return [rest];
   // Where less is known to do, the host's tree is no alternative.
   const ways = first.host ? [first, ...others] : [first];

@@ -33,7 +33,7 @@ export const runReadOnly = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (source.run.readOnly !== true) return;
+    if (source.spec.readOnly !== true) return;
     const steps = absent(subject);
     if (steps.length === 0) return;
     const paths = steps
@@ -49,10 +49,10 @@ export const runReadOnly = containerRule({
 
 /** The tmpfs that are missing; a mount above a path is a place to write too. */
 function absent(subject: ContainerSubject): SpecChange[] {
-  const { run } = subject.source;
+  const { spec } = subject.source;
   const mounted = [
-    ...run.tmpfs.map(({ path }) => path),
-    ...run.mounts.filter((m) => !m.readOnly).map((m) => m.target),
+    ...spec.tmpfs.map(({ path }) => path),
+    ...spec.mounts.filter((m) => !m.readOnly).map((m) => m.target),
   ];
   const covered = (path: string) =>
     mounted.some((above) => `${path}/`.startsWith(`${canonicalPath(above)}/`));

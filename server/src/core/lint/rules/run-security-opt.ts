@@ -51,7 +51,7 @@ export const runSecurityOpt = containerRule({
   fixes,
   *check(subject, say) {
     const { source, target } = subject;
-    const found = writableCgroups(source.run);
+    const found = writableCgroups(source.spec);
     if (!found) return;
     const { option, bare, on } = found;
     const span = placeOf(source, { key: "securityOptions", item: option });
@@ -92,7 +92,7 @@ export const runSecurityOpt = containerRule({
 /** Where the tree is writable without the option (privileged, a bind of the host's), it only has to go. */
 function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefined)[] {
   const { source } = subject;
-  if (lacking(subject, ["cgroup-writable"], applySteps(source.run, [drop])).length > 0)
+  if (lacking(subject, ["cgroup-writable"], applySteps(source.spec, [drop])).length > 0)
     return cgroupFixes(subject);
   return [stepsFix(source, [drop], say("remove", { option: drop.value }), true)];
 }

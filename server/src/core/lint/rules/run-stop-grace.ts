@@ -42,7 +42,7 @@ export const runStopGrace = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    const { stopGrace } = source.run;
+    const { stopGrace } = source.spec;
     const unit = stopGrace === undefined ? databaseOf(subject) : undefined;
     if (unit === undefined && (stopGrace === undefined || stopGrace >= engineWaits)) return;
     const step: SpecChange = { do: "set", key: "stopGrace", value: systemdWaits };

@@ -40,7 +40,7 @@ export const runStopSignal = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    const own = source.run.stopSignal;
+    const own = source.spec.stopSignal;
     // A variable without a default is decided where the engine is called, and a Dockerfile's own rule speaks for it.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;
     const base = baseOf(subject);

@@ -60,13 +60,13 @@ export const runTmpfsRun = plannedContainerRule({
   fixes,
   *check(subject, say) {
     const { source } = subject;
-    if (onPodman(subject) || source.run.privileged) return;
+    if (onPodman(subject) || source.spec.privileged) return;
     const absent = absence(subject);
     if (absent) {
       const [name, path, severity] = absent;
       yield { span: source.nameSpan, severity, message: say(name, { path }), fixes: [add(subject)] };
     }
-    for (const mount of source.run.mounts) yield* disk(subject, mount, say);
+    for (const mount of source.spec.mounts) yield* disk(subject, mount, say);
   },
 });
 

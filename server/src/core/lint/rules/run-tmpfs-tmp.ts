@@ -35,7 +35,7 @@ export const runTmpfsTmp = plannedContainerRule({
   },
   *check(subject, say) {
     const { source, plan } = subject;
-    const { run } = source;
+    const { spec } = source;
     if (onPodman(subject)) return;
     const steps = plan.image.tmpMount ? lacking(subject, ["tmpfs-tmp"]) : [];
     if (steps.length > 0) {
@@ -48,7 +48,7 @@ export const runTmpfsTmp = plannedContainerRule({
         fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
       };
     }
-    for (const tmpfs of run.tmpfs) {
+    for (const tmpfs of spec.tmpfs) {
       if (canonicalPath(tmpfs.path) !== tmpPath || allowsPrograms(tmpfs)) continue;
       const options = [...tmpfs.options.filter((option) => option !== "noexec"), "exec"];
       const replace: SpecChange[] = [

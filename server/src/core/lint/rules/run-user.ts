@@ -25,7 +25,7 @@ export const runUser = containerRule({
     set: "Set {what}",
   },
   *check({ source, image }, say) {
-    const { user } = source.run;
+    const { user } = source.spec;
     // A variable is decided where the engine is called.
     if (user === undefined || user.includes("$") || isRoot(user)) return;
     const own = image?.image.user?.value;

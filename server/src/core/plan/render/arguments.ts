@@ -3,13 +3,13 @@ import type { ContainerSpec } from "../../container/spec";
 import { canonicalPath, isCgroupRoot, lockPath, runPath, tmpPath } from "../../systemd/paths";
 
 /** The `docker run` command line of a run, one word an item; `reference` is the image. */
-export function dockerArguments(run: ContainerSpec, reference: string): string[] {
-  return ["docker", "run", "-d", ...flags(run), reference, ...words(run)];
+export function dockerArguments(spec: ContainerSpec, reference: string): string[] {
+  return ["docker", "run", "-d", ...flags(spec), reference, ...words(spec)];
 }
 
 /** The `podman run` command line of a run, without what Podman sets up for systemd by itself. */
-export function podmanArguments(run: ContainerSpec, reference: string): string[] {
-  const own = podmanRun(run);
+export function podmanArguments(spec: ContainerSpec, reference: string): string[] {
+  const own = podmanRun(spec);
   return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];
 }
 
@@ -20,16 +20,16 @@ const podmanMounts = new Set([runPath, lockPath, tmpPath, "/var/log/journal"]);
  * What has to be said of a run to Podman: in systemd mode it makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
  * `container=podman`, and refuses `writable-cgroups`.
  */
-export function podmanRun(run: ContainerSpec): ContainerSpec {
-  const { container, ...environment } = run.environment;
+export function podmanRun(spec: ContainerSpec): ContainerSpec {
+  const { container, ...environment } = spec.environment;
   return {
-    ...run,
+    ...spec,
     cgroupNamespace: undefined,
-    securityOptions: run.securityOptions.filter((option) => !option.startsWith("writable-cgroups")),
-    mounts: run.mounts.filter(({ target }) => !isCgroupRoot(target)),
-    tmpfs: run.tmpfs.filter(({ path }) => !podmanMounts.has(canonicalPath(path))),
-    environment: container === undefined || container === "docker" ? environment : run.environment,
-    ...(run.others && { others: { ...run.others, ...podmanNetworks(run.others.network) } }),
+    securityOptions: spec.securityOptions.filter((option) => !option.startsWith("writable-cgroups")),
+    mounts: spec.mounts.filter(({ target }) => !isCgroupRoot(target)),
+    tmpfs: spec.tmpfs.filter(({ path }) => !podmanMounts.has(canonicalPath(path))),
+    environment: container === undefined || container === "docker" ? environment : spec.environment,
+    ...(spec.others && { others: { ...spec.others, ...podmanNetworks(spec.others.network) } }),
   };
 }
 

@@ -51,8 +51,8 @@ function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Mes
 
 /** The flags of one requirement, and the words that follow the image. */
 export function toDisplay({ steps }: Requirement): string {
-  const run = applySteps(bareSpec, steps);
-  return displayCommand([...flags(run), ...words(run)]);
+  const spec = applySteps(bareSpec, steps);
+  return displayCommand([...flags(spec), ...words(spec)]);
 }
 
 /**
@@ -67,8 +67,8 @@ export function commandFor(
 ): string[] {
   const planned = planOn(launch, engine);
   if (!planned) return [];
-  const run = secrets ? planned.run : withoutSecrets(planned);
-  return (engine === "podman" ? podmanArguments : dockerArguments)(run, launch.image.reference);
+  const spec = secrets ? planned.spec : withoutSecrets(planned);
+  return (engine === "podman" ? podmanArguments : dockerArguments)(spec, launch.image.reference);
 }
 
 /** The plan for an engine of this kind; undefined where it cannot boot the image. */

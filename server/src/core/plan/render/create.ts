@@ -14,9 +14,9 @@ export interface CreateRequest {
  * What creates the container of a plan. Podman's own API says `--systemd`, for which its Docker-compatible one has no
  * word; a refusal where it cannot say something else of the run. The stop signal is always said.
  */
-export function createRequest({ run, image }: LaunchPlan): CreateRequest | Refusal {
-  const stopping = { ...run, stopSignal: run.stopSignal ?? image.stopSignal ?? rightSignal };
-  if (run.systemd === undefined) return { api: "docker", body: createOptions(stopping, image.reference) };
+export function createRequest({ spec, image }: LaunchPlan): CreateRequest | Refusal {
+  const stopping = { ...spec, stopSignal: spec.stopSignal ?? image.stopSignal ?? rightSignal };
+  if (spec.systemd === undefined) return { api: "docker", body: createOptions(stopping, image.reference) };
   const rendered = libpodSpec(stopping, image.reference);
   return "refused" in rendered ? rendered : { api: "libpod", body: rendered.spec };
 }

@@ -9,44 +9,44 @@ import { otherOptions } from "./other-options";
  * always said, since a daemon's default can be true. What the API has no word for is left out: variables
  * that are handed on from a shell, and Podman's `--systemd`.
  */
-export function createOptions(run: ContainerSpec, reference: string): Record<string, unknown> {
-  const environment = Object.entries(run.environment).flatMap(([name, value]) =>
+export function createOptions(spec: ContainerSpec, reference: string): Record<string, unknown> {
+  const environment = Object.entries(spec.environment).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );
-  const ports = run.ports.flatMap(readPorts);
-  const others = otherOptions(run);
+  const ports = spec.ports.flatMap(readPorts);
+  const others = otherOptions(spec);
   const networks = Object.keys(others.networks).length > 0 ? others.networks : undefined;
   return defined({
     Image: reference,
-    Cmd: run.command && argv(run.command),
-    Entrypoint: entrypointField(run.entrypoint),
+    Cmd: spec.command && argv(spec.command),
+    Entrypoint: entrypointField(spec.entrypoint),
     Env: filled(environment),
-    Tty: run.tty,
-    User: run.user,
-    Hostname: run.hostname,
-    StopSignal: run.stopSignal,
-    StopTimeout: run.stopGrace,
+    Tty: spec.tty,
+    User: spec.user,
+    Hostname: spec.hostname,
+    StopSignal: spec.stopSignal,
+    StopTimeout: spec.stopGrace,
     ...others.container,
     ExposedPorts: exposedPorts(ports, others.container.ExposedPorts),
     NetworkingConfig: networks && { EndpointsConfig: networks },
     HostConfig: defined({
-      Init: run.init ?? false,
-      Privileged: run.privileged,
-      CgroupnsMode: run.cgroupNamespace,
-      SecurityOpt: filled(run.securityOptions),
-      CapAdd: filled(run.capabilities),
-      Devices: filled(run.devices.map(device)),
-      Tmpfs: record(run.tmpfs.map(({ path, options }) => [path, options.join(",")])),
-      Binds: filled(run.mounts.filter(isBind).map(bindValue)),
-      Mounts: filled(run.mounts.filter((mount) => !isBind(mount)).map(mountValue)),
+      Init: spec.init ?? false,
+      Privileged: spec.privileged,
+      CgroupnsMode: spec.cgroupNamespace,
+      SecurityOpt: filled(spec.securityOptions),
+      CapAdd: filled(spec.capabilities),
+      Devices: filled(spec.devices.map(device)),
+      Tmpfs: record(spec.tmpfs.map(({ path, options }) => [path, options.join(",")])),
+      Binds: filled(spec.mounts.filter(isBind).map(bindValue)),
+      Mounts: filled(spec.mounts.filter((mount) => !isBind(mount)).map(mountValue)),
       PortBindings: portBindings(ports),
-      Memory: run.memory === undefined ? undefined : readBytes(run.memory),
-      PidMode: run.pid,
-      NetworkMode: run.network,
-      UsernsMode: run.usernsMode,
-      Runtime: run.runtime,
-      ReadonlyRootfs: run.readOnly,
-      RestartPolicy: run.restart === undefined ? undefined : restartPolicy(run.restart),
+      Memory: spec.memory === undefined ? undefined : readBytes(spec.memory),
+      PidMode: spec.pid,
+      NetworkMode: spec.network,
+      UsernsMode: spec.usernsMode,
+      Runtime: spec.runtime,
+      ReadonlyRootfs: spec.readOnly,
+      RestartPolicy: spec.restart === undefined ? undefined : restartPolicy(spec.restart),
       ...others.host,
     }),
   });

@@ -18,7 +18,7 @@ export interface Part {
 export function commandParts(launch: LaunchPlan, engine: "docker" | "podman"): Part[] {
   const planned = planOn(launch, engine);
   if (!planned) return [];
-  const says = engine === "podman" ? podmanRun : (run: ContainerSpec) => run;
+  const says = engine === "podman" ? podmanRun : (spec: ContainerSpec) => spec;
   const runs = planned.requirements.map((requirement) => ({
     requirement,
     run: says(applySteps(bareSpec, requirement.steps)),

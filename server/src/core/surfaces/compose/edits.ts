@@ -70,7 +70,7 @@ function editService(
     newItems: new Map(),
     newVariables: [],
   };
-  if (service.run.systemd !== target.systemd) editor.refuse();
+  if (service.spec.systemd !== target.systemd) editor.refuse();
   for (const key of Object.keys(singles) as (keyof typeof singles)[]) changeSingle(changes, key, target);
   changeEnvironment(changes, target);
   for (const key of Object.keys(lists) as ListKey[]) changeList(changes, key, target);
@@ -81,7 +81,7 @@ function editService(
 
 function changeSingle(changes: Changes, key: keyof typeof singles, target: ContainerSpec) {
   const { service, file, editor } = changes;
-  if (sameItem(service.run[key], target[key])) return;
+  if (sameItem(service.spec[key], target[key])) return;
   const value = writeSingle(key, target[key]);
   const { name } = singles[key];
   if (value === undefined) {
@@ -98,7 +98,7 @@ function changeSingle(changes: Changes, key: keyof typeof singles, target: Conta
 
 function changeEnvironment(changes: Changes, target: ContainerSpec) {
   const { service, editor } = changes;
-  const old = service.run.environment;
+  const old = service.spec.environment;
   for (const [name, value] of Object.entries(target.environment)) {
     if (Object.hasOwn(old, name) && old[name] === value) continue;
     const placed = service.variables.findLast((variable) => variable.name === name);
@@ -153,7 +153,7 @@ function assignment(name: string, value: string | undefined): string {
 
 function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
   const { service, editor, file } = changes;
-  const olds = service.run[key] as readonly unknown[];
+  const olds = service.spec[key] as readonly unknown[];
   const news = target[key] as readonly unknown[];
   if (olds === news) return;
   const added = without(news, olds).map((value) => ({ key, value }) as Item);

@@ -41,7 +41,7 @@ export function readCompose(
   const { file, files } = project;
   const [base] = files;
   const context: StartContext = { project, members: once(() => defaultMembers(project)) };
-  const runs: ContainerSource[] = [];
+  const containers: ContainerSource[] = [];
   const seen = new Set<string>();
   const budget: Budget = { left: mostItems };
   const others = project.isListed ? files.filter((each) => each.uri !== file.uri) : [];
@@ -57,10 +57,10 @@ export function readCompose(
       services.push(service);
     }
     const sharing = sharingOf(document, services);
-    runs.push(...services.map((service) => source(document, service, context, sharing)));
+    containers.push(...services.map((service) => source(document, service, context, sharing)));
   }
   return {
-    runs,
+    containers,
     includes: includesOf(file),
     ...(base && base.uri !== file.uri && { overrides: base.uri }),
   };
@@ -72,20 +72,20 @@ function source(
   context: StartContext,
   sharing: Sharing,
 ): ContainerSource {
-  const { name, run, layers } = service;
+  const { name, spec, layers } = service;
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
   const build = readBuild(layers);
   const cluster = clusterIn(file, layers);
   return {
     name,
-    run,
+    spec,
     nameSpan: spanOf(file, own.entry.pair.key),
     at: (place) => {
       const found = standing(service, place);
       return found && found.file.uri === file.uri ? spanOf(found.file, found.node) : undefined;
     },
-    changes: (steps) => serviceChanges(file, service, own, applySteps(run, steps), sharing),
+    changes: (steps) => serviceChanges(file, service, own, applySteps(spec, steps), sharing),
     start: () => ownStart(service, context),
     toDisplay,
     ...(file.uri !== context.project.file.uri && { uri: file.uri }),
@@ -114,7 +114,7 @@ interface Standing {
   readonly node: Node;
 }
 
-function standing({ run, items, variables, single }: Service, place: SpecPlace): Standing | undefined {
+function standing({ spec, items, variables, single }: Service, place: SpecPlace): Standing | undefined {
   if ("variable" in place) {
     const found = variables.findLast(({ name }) => name === place.variable);
     if (!found) return undefined;
@@ -128,7 +128,7 @@ function standing({ run, items, variables, single }: Service, place: SpecPlace):
   if (key in singles) {
     const slot = single(key as keyof typeof singles);
     const value = slot?.entry.pair.value;
-    if (!slot || !value || run[key as keyof typeof singles] === undefined) return undefined;
+    if (!slot || !value || spec[key as keyof typeof singles] === undefined) return undefined;
     return { file: slot.file, node: value };
   }
   const of = items.filter((item) => item.key === key);

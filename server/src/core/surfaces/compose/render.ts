@@ -7,26 +7,26 @@ import { escapeDollars } from "./interpolate";
  * A compose file with one service that starts a run; it reads back as the run. Podman's `--systemd` has
  * no key in compose and is left out.
  */
-export function renderCompose(run: ContainerSpec, name: string): string {
-  const entries = Object.entries(serviceOf(run));
+export function renderCompose(spec: ContainerSpec, name: string): string {
+  const entries = Object.entries(serviceOf(spec));
   const lines = pairLines("services", { [name]: Object.fromEntries(entries) }, 0, { keys: 2, dashes: 2 });
   return `${lines.join("\n")}\n`;
 }
 
-function serviceOf(run: ContainerSpec): Record<string, Value> {
+function serviceOf(spec: ContainerSpec): Record<string, Value> {
   const service: Record<string, Value> = {};
   for (const key of Object.keys(singles) as (keyof typeof singles)[]) {
-    const value = writeSingle(key, run[key]);
+    const value = writeSingle(key, spec[key]);
     if (value !== undefined) service[singles[key].name] = value;
   }
-  const environment = Object.entries(run.environment);
+  const environment = Object.entries(spec.environment);
   if (environment.length > 0) {
     service.environment = Object.fromEntries(
       environment.map(([name, value]) => [name, writeVariable(value)]),
     );
   }
   for (const key of Object.keys(lists) as ListKey[]) {
-    const items = run[key].map((item) => writeItem(key, item));
+    const items = spec[key].map((item) => writeItem(key, item));
     if (items.length > 0) service[lists[key].name] = items;
   }
   return service;

@@ -23,7 +23,7 @@ export interface PlacedVariable {
 export interface Service {
   readonly name: string;
   readonly layers: readonly Layer[];
-  readonly run: ContainerSpec;
+  readonly spec: ContainerSpec;
   /** Every item that is written, also one that a later item of the same identity replaces. */
   readonly items: readonly PlacedItem[];
   readonly variables: readonly PlacedVariable[];
@@ -57,7 +57,7 @@ export function serviceOf(name: string, layers: readonly Layer[]): Service {
     if (value !== undefined) values[key] = value;
   }
   for (const key of Object.keys(lists) as ListKey[]) values[key] = valuesOf(items, key);
-  return { name, layers, items, variables, single, run: { ...values, environment } as ContainerSpec };
+  return { name, layers, items, variables, single, spec: { ...values, environment } as ContainerSpec };
 }
 
 /** The values of a key; of one identity the last, at the place of the first. */

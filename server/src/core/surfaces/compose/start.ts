@@ -28,37 +28,39 @@ const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version
  * networks have the names that compose gives them. `left` names what one `docker run` cannot say.
  */
 export function ownStart(service: Service, { project, members }: StartContext): OwnStart {
-  const { layers, run } = service;
+  const { layers, spec } = service;
   const { files } = project;
   const { keys } = readOthers(layers);
   const { unresolved, secrets } = variablesIn(layers);
   return {
-    image: run.image ?? `${projectName(files)}-${service.name}`,
-    run: startedRun(service, files),
+    image: spec.image ?? `${projectName(files)}-${service.name}`,
+    spec: startedRun(service, files),
     ...(secrets.length > 0 && {
-      hidden: { run: startedRun(withoutSecrets(service, secrets), files), names: secrets },
+      hidden: { spec: startedRun(withoutSecrets(service, secrets), files), names: secrets },
     }),
     left: [
-      ...sharedNamespaces(run).left,
+      ...sharedNamespaces(spec).left,
       ...unreadKeys(layers, keys),
       ...unreadItems(service),
       ...unresolved,
-      ...run.mounts.filter(({ source }) => source?.startsWith("~")).map(({ source }) => `volumes: ${source}`),
+      ...spec.mounts
+        .filter(({ source }) => source?.startsWith("~"))
+        .map(({ source }) => `volumes: ${source}`),
       ...leftNetwork(service, files, members),
       ...project.left,
     ],
   };
 }
 
-function startedRun({ layers, items, run }: Service, files: readonly ComposeFile[]): ContainerSpec {
+function startedRun({ layers, items, spec }: Service, files: readonly ComposeFile[]): ContainerSpec {
   const mounts = items
     .filter((item) => item.key === "mounts")
     .map(({ value, slot }) => namedMount(value as Mount, slot, files));
   const networks = networksOf(layers, files);
   const others = { ...(networks.length > 0 && { network: networks }), ...readOthers(layers).others };
   return {
-    ...run,
-    ...sharedNamespaces(run).unset,
+    ...spec,
+    ...sharedNamespaces(spec).unset,
     mounts: lastOfEach(mounts),
     ...(Object.keys(others).length > 0 && { others }),
   };

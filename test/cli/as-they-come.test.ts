@@ -1,33 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { run } from "../../server/src/cli/run";
 import type { Terminal } from "../../server/src/cli/terminal";
+import { program, workingFolder } from "./terminal";
 
 const broken = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
 const rejected = "FROM debian:12\nRUN true\n  && false\n";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "cli-as-they-come-"));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-const write = (name: string, text: string) => {
-  mkdirSync(join(folder, name, ".."), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const { path, write } = workingFolder();
 
 /** Runs a command line; gives its exit code and what it printed, each call of the terminal for itself. */
 function printed(args: readonly string[], terminal: Partial<Terminal> = {}) {
   const outs: string[] = [];
   const errs: string[] = [];
   const code = run(args, {
-    cwd: folder,
+    cwd: path(),
     raw: () => {},
     ...terminal,
     out: (text) => {
@@ -111,8 +99,7 @@ describe("when the reader of the output has gone", () => {
     );
     write("a/compose.yaml", `services:\n${services.join("")}`);
     write("b/Dockerfile", rejected);
-    const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
-    const child = spawn(process.execPath, [program, "lint", "."], { cwd: folder });
+    const child = spawn(process.execPath, [program, "lint", "."], { cwd: path() });
     let err = "";
     child.stderr.on("data", (text) => {
       err += text;

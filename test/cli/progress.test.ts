@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { existsSync } from "node:fs";
+import { beforeEach, describe, expect, test } from "vitest";
 import { withProgress } from "../../server/src/cli/progress";
 import { run } from "../../server/src/cli/run";
 import type { Terminal } from "../../server/src/cli/terminal";
+import { program, workingFolder } from "./terminal";
 
 /** A terminal that writes down what it shows, and a clock that the test sets. */
 function watched(isTerminal = true) {
@@ -71,21 +69,16 @@ describe("the line that says how far a command is", () => {
 });
 
 describe("lint", () => {
-  let folder: string;
+  const { path, read, write } = workingFolder();
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "cli-progress-"));
-    for (const name of ["a", "b"]) {
-      mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, "Dockerfile"), "FROM nginx\n");
-    }
+    for (const name of ["a", "b"]) write(`${name}/Dockerfile`, "FROM nginx\n");
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
   test("tells how many of the files are linted", () => {
     const told: [number, number][] = [];
     const none = () => {};
     const progress = (done: number, all: number) => void told.push([done, all]);
-    run(["lint", ".", "missing"], { cwd: folder, out: none, raw: none, err: none, progress });
+    run(["lint", ".", "missing"], { cwd: path(), out: none, raw: none, err: none, progress });
     expect(told).toEqual([
       [0, 3],
       [1, 3],
@@ -103,18 +96,16 @@ describe("lint", () => {
         { length: 400 },
         (_, n) => `  s${n}:\n    image: x\n    command: /sbin/init\n    init: true\n`,
       );
-      mkdirSync(join(folder, "0"));
-      writeFileSync(join(folder, "0", "compose.yaml"), `services:\n${services.join("")}`);
-      const program = fileURLToPath(new URL("../../server/out/cli.cjs", import.meta.url));
+      write("0/compose.yaml", `services:\n${services.join("")}`);
       const shown = (redirected: string) => {
         const line = `'${process.execPath}' '${program}' lint . ${redirected} | { sleep 2; wc -c > size; }`;
-        return spawnSync(script, ["-qec", line, "/dev/null"], { cwd: folder, encoding: "utf8" }).stdout;
+        return spawnSync(script, ["-qec", line, "/dev/null"], { cwd: path(), encoding: "utf8" }).stdout;
       };
       const [start, line, ...others] = shown("").split(clear);
       expect([start, line, others.at(-1)]).toEqual(["", expect.stringMatching(/^[01] of 3 files …$/), ""]);
       expect(shown("2> err")).toBe("");
-      expect(readFileSync(join(folder, "err"), "utf8")).toBe("");
-      expect(Number(readFileSync(join(folder, "size"), "utf8"))).toBeGreaterThan(100_000);
+      expect(read("err")).toBe("");
+      expect(Number(read("size"))).toBeGreaterThan(100_000);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { type Ask, kept, noAnswer } from "../../server/src/core/base/kept";
+import { type Ask, kept } from "../../server/src/core/base/kept";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, examplesOf, readMarks, settingsOf } from "./example";
@@ -55,7 +55,11 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s changes nothing tha
 
 test("what is kept cannot be changed here", () => {
   const read = kept<{ list: number[]; names: Map<string, number> }>(10);
-  const value = read("key", noAnswer, () => ({ list: [1], names: new Map([["a", 1]]) }));
+  const value = read(
+    "key",
+    () => undefined,
+    () => ({ list: [1], names: new Map([["a", 1]]) }),
+  );
   expect(() => value.list.push(2)).toThrow(TypeError);
   expect(() => value.names.set("b", 2)).toThrow(TypeError);
 });

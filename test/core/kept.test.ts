@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Ask, kept, noAnswer } from "../../server/src/core/base/kept";
+import { type Ask, kept } from "../../server/src/core/base/kept";
 
 /** Follows a chain of names from the key: what it asks for next depends on the answers. */
 function chain(key: string): (ask: Ask) => readonly string[] {
@@ -64,7 +64,12 @@ test("what is asked for later is asked of the one who wanted the value last, and
 test("so many characters are kept, and what was not wanted for longest goes first", () => {
   const read = kept<number>(10);
   let made = 0;
-  const numberOf = (key: string) => read(key, noAnswer, () => ++made);
+  const numberOf = (key: string) =>
+    read(
+      key,
+      () => undefined,
+      () => ++made,
+    );
   expect(["aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb"].map(numberOf)).toEqual([1, 2, 1, 3, 1, 4]);
   expect(["x".repeat(11), "aaaa"].map(numberOf)).toEqual([5, 1]);
 });

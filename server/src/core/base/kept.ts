@@ -1,9 +1,6 @@
 /** Answers what is asked for by name: the text of a file by its URI, the value of a variable. */
 export type Ask = (name: string) => string | undefined;
 
-/** For what asks for nothing. */
-export const noAnswer: Ask = () => undefined;
-
 interface Entry<Value> {
   value: Value;
   /** What was asked for, with the answers. */
@@ -14,10 +11,10 @@ interface Entry<Value> {
 }
 
 /**
- * The one cache of the core. `make` works a value out from a `key`, which says all that it is about, and from what it asks for
- * meanwhile or later. The value is used again while each answer is the same; whoever wants it is asked for
- * all of them, so that it looks as if the value were made anew. Up to `most` characters of keys and answers are kept; what was
- * not wanted for longest goes first. The value must not be changed.
+ * The one cache of the core. `make` computes a value from a `key`, which names everything that the value is about, and
+ * from the answers to what it asks for, then or later. The value is used again while each answer is the same. The
+ * caller's `ask` is called for all of them each time, so a caller sees the same questions whether the value is kept or not. Up
+ * to `most` characters of keys and answers are kept; the least recently used value goes first. Values must not be changed.
  */
 export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: Ask) => Value) => Value {
   const entries = new Map<string, Entry<Value>>();

@@ -16,9 +16,6 @@ export const deepestNesting = 40;
 /** `<<` in one script: for each heredoc, the parser goes through all of its line. */
 export const mostHeredocs = 1_000;
 
-/** Variables that are kept for the build steps: each step after an ENV keeps all that hold there. */
-export const mostKeptVariables = 1_000_000;
-
 /** Characters of a compose value in which variables are looked for. */
 export const longestInterpolated = 10_000;
 

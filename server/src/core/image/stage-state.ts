@@ -1,3 +1,4 @@
+import { type Chain, itemsOf, type Layered, layered } from "../base/layered";
 import type { Budget } from "../base/limits";
 import { jsonStrings } from "./arguments";
 import type { BaseImage } from "./base-image";
@@ -7,28 +8,28 @@ import type { From } from "./froms";
 import type { CopyInstruction, Image, Instruction, Placed, Program, RunInstruction, Variable } from "./image";
 import { isUnreadable } from "./problems";
 import { type Context, isNone, readEntries, readProgram, readStep } from "./steps";
-import { declare, keptVariables, readEnv, within } from "./variables";
+import { declare, readEnv, variablesOf, within } from "./variables";
 import { filesOf } from "./whole-copy";
 
-/** Everything that a stage hands on to one that is built FROM it. Lists are shared, never changed in place. */
+/** Everything that a stage hands on to one that is built FROM it, which goes on from it without copying. */
 export interface State {
   readonly name: string;
   readonly from: Instruction;
   bottom: Instruction;
   baseReference?: string;
   base?: BaseImage;
-  instructions: Instruction[];
-  args: Map<string, string | undefined>;
-  env: Map<string, Variable>;
-  runs: RunInstruction[];
-  copies: CopyInstruction[];
+  instructions: Chain<Instruction>;
+  readonly args: Layered<string | undefined>;
+  readonly env: Layered<Variable>;
+  runs: Chain<RunInstruction>;
+  copies: Chain<CopyInstruction>;
   user?: Placed<string>;
   entrypoint?: Program;
   cmd?: Program;
   stopSignal?: Image["stopSignal"];
-  volumes: Image["volumes"][number][];
+  readonly volumes: Chain<Image["volumes"][number]>;
   healthcheck?: Instruction;
-  exposed: string[];
+  readonly exposed: Chain<string>;
   shell: readonly string[];
   unreadable: boolean;
 }
@@ -40,8 +41,6 @@ export interface File {
   readonly global: ReadonlyMap<string, string | undefined>;
   /** What variables may still add to the words of the file. */
   readonly budget: Budget;
-  /** How many variables may still be kept for its steps. */
-  readonly kept: Budget;
   /** Instructions of each stage, FROM first. */
   readonly stages: readonly (readonly [Instruction, ...Instruction[]])[];
   readonly froms: readonly From[];
@@ -54,7 +53,7 @@ export function takeInstructions(own: readonly Instruction[], file: File, state:
   const run = openReading(file, state);
   for (const instruction of own) {
     const step = readStep(instruction, run.context);
-    state.instructions.push(step);
+    state.instructions.own.push(step);
     if (isUnreadable(instruction)) state.unreadable = true;
     if (!takeVariables(instruction, run)) takeStep(instruction, step, run);
   }
@@ -74,14 +73,14 @@ interface Reading {
 }
 
 function openReading(file: File, state: State): Reading {
-  let variables: ReadonlyMap<string, string | undefined> | undefined;
+  let variables: Context["variables"] | undefined;
   const lookup = within(file.budget, (variable) =>
     state.env.has(variable) ? state.env.get(variable)?.value : state.args.get(variable),
   );
   return {
     ...{ file, state, lookup, cmdIsOwn: false },
     context: () => {
-      variables ??= keptVariables(state, file.kept);
+      variables ??= variablesOf(state);
       return { lookup, escapeChar: file.escapeChar, shell: state.shell, variables, budget: file.budget };
     },
     forget: () => {
@@ -115,11 +114,11 @@ function takeStep(instruction: Instruction, step: Instruction, run: Reading): vo
   });
   switch (instruction.keyword) {
     case "RUN":
-      state.runs.push(step as RunInstruction);
+      state.runs.own.push(step as RunInstruction);
       break;
     case "COPY":
     case "ADD":
-      state.copies.push(step as CopyInstruction);
+      state.copies.own.push(step as CopyInstruction);
       break;
     case "SHELL":
       state.shell = jsonStrings(instruction.body)?.map((word) => word.value) ?? state.shell;
@@ -139,10 +138,12 @@ function takeStep(instruction: Instruction, step: Instruction, run: Reading): vo
       if (instruction.arguments !== "") state.stopSignal = { ...value(), instruction };
       break;
     case "VOLUME":
-      state.volumes.push(...readEntries(instruction, context()).map((entry) => ({ ...entry, instruction })));
+      state.volumes.own.push(
+        ...readEntries(instruction, context()).map((entry) => ({ ...entry, instruction })),
+      );
       break;
     case "EXPOSE":
-      state.exposed.push(...readEntries(instruction, context()).map((entry) => entry.value));
+      state.exposed.own.push(...readEntries(instruction, context()).map((entry) => entry.value));
       break;
     case "HEALTHCHECK":
       state.healthcheck = isNone(instruction, file.escapeChar) ? undefined : instruction;
@@ -157,13 +158,13 @@ export function begin(reference: string | undefined, bottom: Instruction): Omit<
     bottom,
     baseReference: reference,
     base,
-    instructions: [],
-    args: new Map(),
-    env: new Map(Object.entries(base?.env ?? {}).map(([key, value]) => [key, { value }])),
-    runs: [],
-    copies: [],
-    volumes: [],
-    exposed: [],
+    instructions: { own: [] },
+    args: layered(),
+    env: layered(Object.entries(base?.env ?? {}).map(([key, value]) => [key, { value }])),
+    runs: { own: [] },
+    copies: { own: [] },
+    volumes: { own: [] },
+    exposed: { own: [] },
     shell: ["/bin/sh", "-c"],
     unreadable: false,
   };
@@ -173,13 +174,13 @@ export function begin(reference: string | undefined, bottom: Instruction): Omit<
 export function inherit(parent: State): State {
   return {
     ...parent,
-    instructions: [...parent.instructions],
-    args: new Map(parent.args),
-    env: new Map(parent.env),
-    runs: [...parent.runs],
-    copies: [...parent.copies],
-    volumes: [...parent.volumes],
-    exposed: [...parent.exposed],
+    instructions: { own: [], below: parent.instructions },
+    args: parent.args.copy(),
+    env: parent.env.copy(),
+    runs: { own: [], below: parent.runs },
+    copies: { own: [], below: parent.copies },
+    volumes: { own: [], below: parent.volumes },
+    exposed: { own: [], below: parent.exposed },
   };
 }
 
@@ -190,10 +191,13 @@ export function takeFiles(state: State, other: State): void {
   state.base = filesOf(base);
   state.baseReference = baseReference;
   // A stage that is built FROM the other one, too, has its instructions already.
-  const own = new Set<Instruction>(state.instructions);
+  const own = new Set<Instruction>(itemsOf(state.instructions));
   const isNew = (instruction: Instruction) => !own.has(instruction);
-  state.instructions = [...instructions.filter(isNew), ...state.instructions];
-  state.runs = [...runs.filter(isNew), ...state.runs];
-  state.copies = [...copies.filter(isNew), ...state.copies];
+  const before = <Item extends Instruction>(others: Chain<Item>, mine: Chain<Item>): Chain<Item> => ({
+    own: [...itemsOf(others).filter(isNew), ...itemsOf(mine)],
+  });
+  state.instructions = before(instructions, state.instructions);
+  state.runs = before(runs, state.runs);
+  state.copies = before(copies, state.copies);
   state.unreadable ||= unreadable;
 }

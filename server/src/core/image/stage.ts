@@ -1,4 +1,5 @@
-import { type Budget, mostExpanded, mostKeptVariables } from "../base/limits";
+import { itemsOf } from "../base/layered";
+import { type Budget, mostExpanded } from "../base/limits";
 import { once } from "../base/once";
 import { imageEditor } from "./edit";
 import { readFroms } from "./froms";
@@ -35,7 +36,6 @@ export function stageReader(
     escapeChar,
     global,
     budget,
-    kept: { left: mostKeptVariables },
     stages,
     froms,
     states: new Map(),
@@ -96,12 +96,19 @@ function runStage(file: File, stage: number): State | undefined {
 /** Packages and units depend on the commands of every RUN, so they are worked out when they are asked for. */
 function toImage(state: State, file: File, stage: number): Image {
   const own = file.stages[stage] ?? [];
-  const steps = state.instructions.slice(state.instructions.length - (own.length - 1));
-  const commands = once(() => state.runs.flatMap((run) => run.commands));
-  const installed = once(() => installedPackages(state.runs));
-  const units = once(() => unitActions(state.instructions));
+  const instructions = itemsOf(state.instructions);
+  const runs = itemsOf(state.runs);
+  const steps = instructions.slice(instructions.length - (own.length - 1));
+  const commands = once(() => runs.flatMap((run) => run.commands));
+  const installed = once(() => installedPackages(runs));
+  const units = once(() => unitActions(instructions));
   return {
     ...state,
+    ...{ instructions, runs },
+    env: state.env.all(),
+    copies: itemsOf(state.copies),
+    volumes: itemsOf(state.volumes),
+    exposed: itemsOf(state.exposed),
     text: file.text,
     stage: state.name,
     own: steps,

@@ -15,7 +15,7 @@ export interface Context {
   /** What variables may still add to the words of the file. */
   readonly budget: Budget;
   /** Variables as a RUN sees them. */
-  readonly variables: ReadonlyMap<string, string | undefined>;
+  readonly variables: { get(name: string): string | undefined };
 }
 
 /** An instruction with what it makes of the image: RUN, COPY and ADD; others are as they were. */

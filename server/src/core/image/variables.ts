@@ -1,3 +1,4 @@
+import type { Layered } from "../base/layered";
 import { type Budget, spend } from "../base/limits";
 import { sourceSpan } from "../shell/mapped-text";
 import { quotedWords } from "./arguments";
@@ -8,7 +9,7 @@ import type { Instruction, Variable } from "./image";
 export function declare(
   instruction: Instruction,
   escapeChar: string,
-  args: Map<string, string | undefined>,
+  args: Pick<Layered<string | undefined>, "get" | "set">,
   global: ReadonlyMap<string, string | undefined>,
   lookup: Lookup,
 ): void {
@@ -51,16 +52,16 @@ export function readEnv(instruction: Instruction, escapeChar: string, lookup: Lo
   });
 }
 
-/** The variables as the next steps see them; none once too many are kept. */
-export function keptVariables(
-  {
-    args,
-    env,
-  }: { readonly args: ReadonlyMap<string, string | undefined>; readonly env: ReadonlyMap<string, Variable> },
-  kept: Budget,
-): ReadonlyMap<string, string | undefined> {
-  if (!spend(kept, args.size + env.size)) return new Map();
-  return new Map([...args, ...Array.from(env, ([key, { value }]) => [key, value] as const)]);
+/** The variables as the next steps see them, whatever is set behind those. */
+export function variablesOf({
+  args,
+  env,
+}: {
+  readonly args: Layered<string | undefined>;
+  readonly env: Layered<Variable>;
+}): { get(name: string): string | undefined } {
+  const [given, set] = [args.copy(), env.copy()];
+  return { get: (name) => (set.has(name) ? set.get(name)?.value : given.get(name)) };
 }
 
 /** Values as long as the budget of the file lasts. */

@@ -9,7 +9,7 @@ import { variablesOver } from "./scope";
 
 export interface ShellOptions {
   /** Variables with a known value when the script starts. */
-  readonly variables?: ReadonlyMap<string, string | undefined>;
+  readonly variables?: { get(name: string): string | undefined };
   /** What variables and lists may still add to the words, where other scripts share it. */
   readonly budget?: Budget;
   /** Arguments of the script; absent when not known. */

@@ -14,7 +14,8 @@ interface Entry<Value> {
  * The one cache of the core. `make` computes a value from a `key`, which names everything that the value is about, and
  * from the answers to what it asks for, then or later. The value is used again while each answer is the same. The
  * caller's `ask` is called for all of them each time, so a caller sees the same questions whether the value is kept or not. Up
- * to `most` characters of keys and answers are kept; the least recently used value goes first. Values must not be changed.
+ * to `most` characters of keys and answers are kept, and the last value whatever its size; the least recently used goes
+ * first. Values must not be changed.
  */
 export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: Ask) => Value) => Value {
   const entries = new Map<string, Entry<Value>>();
@@ -49,11 +50,10 @@ export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: A
   return (key, ask, make) => {
     const entry = find(key, ask) ?? add(ask, make);
     entry.size = sizeOf(key, entry.answers);
-    if (entry.size > most) return entry.value;
     entries.set(key, entry);
     size += entry.size;
     for (const [oldest, other] of entries) {
-      if (size <= most) break;
+      if (size <= most || other === entry) break;
       drop(oldest, other);
     }
     return entry.value;

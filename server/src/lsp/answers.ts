@@ -1,5 +1,4 @@
-// What answers the client's own commands, and hovers, a bundle of its own in Node: linting loads none of it.
-export { explainFinding } from "../core/docs/page";
+// What answers the client's own commands, a bundle of its own in Node: a session that only lints loads none of it.
 export { answerDoctor } from "./doctor";
 export { answerExplain } from "./explain";
 export { answerPlan } from "./plan";

@@ -24,7 +24,7 @@ export function serve(
   const sync = openSync(session, publisher(session, diagnosticsOf));
   answerInitialize(session, lifecycle, sync);
   answerDiagnostics(session, diagnosticsOf);
-  answerHover(session, load);
+  answerHover(session);
   answerCodeActions(session);
   answerCommands(session, load);
   connection.onRequest(pingMethod, () => null);

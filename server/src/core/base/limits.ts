@@ -34,11 +34,14 @@ export const mostSearched = 50_000_000;
 /** Deletions that the fixes of one file take along because they repeat another one. */
 export const mostRepeated = 1_000;
 
-/** Characters of texts whose reading is kept, for each kind of file and for scripts. */
+/** Characters of files whose reading is kept. */
 export const mostKeptText = 300_000;
 
+/** Characters of scripts whose commands are kept: those of a few large Dockerfiles. */
+export const mostKeptScripts = 150_000;
+
 /** Characters of run files of which it is known what they build: of a workspace all. */
-export const mostIndexedText = 20_000_000;
+export const mostIndexedText = 5_000_000;
 
 /** What is left of a limit that several texts share. */
 export interface Budget {

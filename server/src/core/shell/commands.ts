@@ -1,5 +1,5 @@
 import { kept } from "../base/kept";
-import { type Budget, mostExpanded, mostKeptText, spend } from "../base/limits";
+import { type Budget, mostExpanded, mostKeptScripts, spend } from "../base/limits";
 import type { Span } from "../base/text";
 import { visit } from "./flow";
 import { shellOfShebang } from "./interpreter";
@@ -46,7 +46,7 @@ export function readCommands(source: MappedText, options: ShellOptions = {}): re
 }
 
 /** What was read of scripts, each as if it began its file: typing above a script moves it, and reads nothing again. */
-const recent = kept<{ readonly commands: readonly ShellCommand[]; readonly spent: number }>(mostKeptText);
+const recent = kept<{ readonly commands: readonly ShellCommand[]; readonly spent: number }>(mostKeptScripts);
 
 function moved({ text, pieces }: MappedText, by: number): MappedText {
   return { text, pieces: pieces.map((piece) => ({ ...piece, source: piece.source + by })) };

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import type { Row } from "../figures";
+import { composeOf, dockerfileOf, typedLine } from "../inputs";
+import { composeLanguageServer, dockerLanguageServer, ours, yamlLanguageServer } from "../servers";
+import { type Typed, type Typing, typeIn } from "../typing";
+
+const words = (count: number) => `app-${count} --now && systemctl enable unit-${count} `;
+const small: Typing = { name: "Dockerfile", text: dockerfileOf(60), line: typedLine, words };
+const large: Typing = { ...small, text: dockerfileOf(1_500) };
+const compose: Typing = {
+  name: "compose.yaml",
+  text: composeOf(20),
+  line: "      NAME: web",
+  words: (count) => `-${count}x`,
+};
+
+/** A key in a short Dockerfile. */
+export async function keysInDockerfile(folder: string, rounds: number): Promise<Row[]> {
+  const typed = await typeIn(
+    small,
+    [
+      [ours, 300],
+      [dockerLanguageServer, 300],
+    ],
+    join(folder, "short"),
+    rounds,
+  );
+  const row = (what: string, of: Measured) => rowOf(`Key in a Dockerfile of 60 lines: ${what}`, typed, of, 1);
+  return [row("CPU", "cpu"), row("time, p50", "p50"), row("time, p95", "p95")];
+}
+
+/** A key in a long Dockerfile. */
+export async function keysInLongDockerfile(folder: string, rounds: number): Promise<Row[]> {
+  const typed = await typeIn(
+    large,
+    [
+      [ours, 60],
+      [dockerLanguageServer, 30],
+    ],
+    join(folder, "long"),
+    rounds,
+  );
+  const row = (what: string, of: Measured) =>
+    rowOf(`Key in a Dockerfile of 1,500 lines: ${what}`, typed, of, 0.3);
+  return [row("CPU", "cpu"), row("time, p50", "p50")];
+}
+
+/** A key in a compose file. The peers wait before they answer, so only CPU time compares, and few keys are typed. */
+export async function keysInCompose(folder: string, rounds: number): Promise<Row[]> {
+  const typed = await typeIn(
+    compose,
+    [
+      [ours, 120],
+      [yamlLanguageServer, 15],
+      [composeLanguageServer, 15],
+    ],
+    join(folder, "compose"),
+    rounds,
+  );
+  return [rowOf("Key in a compose file with 20 services that build: CPU", typed, "cpu", 0.5)];
+}
+
+type Measured = "cpu" | "p50" | "p95";
+
+function rowOf(what: string, [own, ...peers]: readonly Typed[], of: Measured, ratio: number): Row {
+  return {
+    what,
+    unit: "ms",
+    ours: own?.[of] ?? [],
+    peers: peers.map((peer) => ({ name: peer.name, figures: peer[of] })),
+    aim: { ratio },
+  };
+}

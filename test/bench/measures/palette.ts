@@ -1,0 +1,12 @@
+import type { Row } from "../figures";
+import { firstByte } from "../first-byte";
+import { bundles } from "../paths";
+
+/** A command of the palette to the first byte that reaches the engine. */
+export async function palette(_: string, rounds: number): Promise<Row[]> {
+  const { cold, warm } = await firstByte(bundles.engine, 10 * rounds);
+  return [
+    { what: "Palette to the engine's first byte, engine bundle not loaded: time", unit: "ms", ours: [cold] },
+    { what: "Palette to the engine's first byte: time", unit: "ms", ours: warm },
+  ];
+}

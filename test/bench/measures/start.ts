@@ -1,0 +1,115 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startServer } from "../client";
+import type { Row } from "../figures";
+import { dockerfileOf, writeOthers } from "../inputs";
+import { runNode } from "../process";
+import { dockerLanguageServer, ours, type ServerKind } from "../servers";
+
+/** The times of one start, in milliseconds from the start of the process. */
+interface Started {
+  readonly initialize: number;
+  readonly diagnostics: number;
+  /** CPU time until the server has ended, in order, after the first diagnostics. */
+  readonly cpu: number;
+}
+
+/** Starts a server on a directory with a Dockerfile, and ends it when the diagnostics of that are there. */
+async function start(kind: ServerKind, folder: string, home: string): Promise<Started> {
+  // Whatever a program keeps for its next start, it keeps below one of these.
+  const env = { HOME: home, TMPDIR: home, XDG_CACHE_HOME: home };
+  const server = startServer(kind, { metered: true, env });
+  const initialize = await server.initialize(folder);
+  const opened = server.open(join(folder, "Dockerfile"), "dockerfile", dockerfileOf(60));
+  // VS Code asks for the other files at the same time.
+  if (kind.pull) server.pullWorkspace().catch(() => {});
+  await opened;
+  const diagnostics = server.age();
+  const { cpu } = await server.shutdown();
+  return { initialize, diagnostics, cpu };
+}
+
+/** The same figure of all starts. */
+function each(starts: readonly Started[], of: keyof Started): number[] {
+  return starts.map((one) => one[of]);
+}
+
+function folderWithDockerfile(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "Dockerfile"), dockerfileOf(60));
+  return folder;
+}
+
+/** Start to the answer to `initialize` and to the first diagnostics. */
+export async function starts(folder: string, rounds: number): Promise<Row[]> {
+  const workspace = folderWithDockerfile(join(folder, "start"));
+  const kept = mkdtempSync(join(folder, "kept-"));
+  const bare: { wall: number; cpu: number }[] = [];
+  const warm: Started[] = [];
+  const cold: Started[] = [];
+  const peer: Started[] = [];
+  await start(ours, workspace, kept);
+  await start(dockerLanguageServer, workspace, kept);
+  for (let round = 0; round < rounds; round++) {
+    bare.push(await runNode(["-e", "0"]));
+    warm.push(await start(ours, workspace, kept));
+    peer.push(await start(dockerLanguageServer, workspace, kept));
+    cold.push(await start(ours, workspace, mkdtempSync(join(folder, "new-"))));
+  }
+  const bareWall = [{ name: "node -e 0", figures: bare.map(({ wall }) => wall) }];
+  const bareCpu = [{ name: "node -e 0", figures: bare.map(({ cpu }) => cpu) }];
+  const peerOf = (of: keyof Started) => [{ name: dockerLanguageServer.name, figures: each(peer, of) }];
+  return [
+    {
+      what: "Start to the answer to `initialize`: time",
+      unit: "ms",
+      ours: each(warm, "initialize"),
+      peers: bareWall,
+      aim: { more: 60 },
+    },
+    {
+      what: "The same for the first start: time",
+      unit: "ms",
+      ours: each(cold, "initialize"),
+      peers: bareWall,
+    },
+    {
+      what: "Start to the first diagnostics, 60 lines: time",
+      unit: "ms",
+      ours: each(warm, "diagnostics"),
+      peers: peerOf("diagnostics"),
+      aim: { ratio: 0.7 },
+    },
+    {
+      what: "Start, first diagnostics, end: CPU",
+      unit: "ms",
+      ours: each(warm, "cpu"),
+      peers: [...peerOf("cpu"), ...bareCpu],
+      aim: { ratio: 0.7 },
+    },
+  ];
+}
+
+/** How far other files of the workspace delay the first diagnostics. */
+export async function startsAmongOthers(folder: string, rounds: number): Promise<Row[]> {
+  const alone = folderWithDockerfile(join(folder, "alone"));
+  const among = folderWithDockerfile(join(folder, "among"));
+  writeOthers(among, 50_000);
+  const kept = mkdtempSync(join(folder, "kept-"));
+  const many: number[] = [];
+  const none: number[] = [];
+  await start(ours, among, kept);
+  for (let round = 0; round < rounds; round++) {
+    many.push((await start(ours, among, kept)).diagnostics);
+    none.push((await start(ours, alone, kept)).diagnostics);
+  }
+  return [
+    {
+      what: "Start to the first diagnostics among 50,000 other files: time",
+      unit: "ms",
+      ours: many,
+      peers: [{ name: "without them", figures: none }],
+      aim: { ratio: 1.05 },
+    },
+  ];
+}

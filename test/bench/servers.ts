@@ -1,0 +1,62 @@
+import { pathToFileURL } from "node:url";
+import { bundles } from "./paths";
+import { peerFile } from "./peers";
+
+/** A language server that is measured. */
+export interface ServerKind {
+  readonly name: string;
+  /** Arguments of Node. */
+  readonly command: readonly string[];
+  /** Whether the client asks for diagnostics, as VS Code does where a server offers it, or waits for them. */
+  readonly pull: boolean;
+  /** What the client answers to `workspace/configuration`, by section. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** `languageId` of a compose file. */
+  readonly compose: string;
+}
+
+export const ours: ServerKind = {
+  name: "ours",
+  command: [bundles.server, "--stdio"],
+  pull: true,
+  settings: { systemdContainers: {} },
+  compose: "dockercompose",
+};
+
+/** Ours in a workspace whose files are linted however many they are. */
+export const oursOnAll: ServerKind = {
+  ...ours,
+  settings: { systemdContainers: { workspaceDiagnostics: "on" } },
+};
+
+export const dockerLanguageServer: ServerKind = {
+  name: "docker-langserver",
+  command: [peerFile("dockerfile-language-server-nodejs", "bin/docker-langserver"), "--stdio"],
+  pull: false,
+  settings: {},
+  compose: "dockercompose",
+};
+
+export const composeLanguageServer: ServerKind = {
+  name: "compose-language-service",
+  command: [peerFile("@microsoft/compose-language-service", "bin/docker-compose-langserver"), "--stdio"],
+  pull: false,
+  settings: {},
+  compose: "dockercompose",
+};
+
+const schema = pathToFileURL(peerFile("dclint", "schemas/compose.schema.json")).href;
+
+export const yamlLanguageServer: ServerKind = {
+  name: "yaml-language-server",
+  command: [peerFile("yaml-language-server", "bin/yaml-language-server"), "--stdio"],
+  pull: false,
+  settings: {
+    yaml: {
+      validate: true,
+      schemaStore: { enable: false, url: "" },
+      schemas: { [schema]: ["*compose*.yml", "*compose*.yaml"] },
+    },
+  },
+  compose: "yaml",
+};

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Row } from "./figures";
+import { growth, growthOf } from "./growth";
 import { commandLine, commandLineOnCorpus } from "./measures/cli";
 import { keysInCompose, keysInDockerfile, keysInLongDockerfile } from "./measures/keys";
 import { memory } from "./measures/memory";
@@ -14,7 +15,7 @@ import { machine, page, table } from "./report";
 
 // npm run bench                 all rows, side by side with the peers; writes docs/benchmarks.md
 // npm run bench -- GROUP…       only these rows; writes nothing
-// npm run bench -- growth       how lint grows with the length of a file
+// npm run bench -- growth       how lint grows with the length of a file; with a name of shapes.ts, that shape alone
 // npm run bench -- smoke        a minute of it, against recorded ratios
 //
 // SYSTEMD_CONTAINERS_CORPUS names a directory of real Dockerfiles and compose files. Linux only.
@@ -64,4 +65,7 @@ async function bench(names: readonly string[]): Promise<void> {
   writeFileSync(join(root, "docs/benchmarks.md"), page(rows, rounds));
 }
 
-await bench(process.argv.slice(2));
+const [command, ...rest] = process.argv.slice(2);
+if (command !== "growth") await bench(process.argv.slice(2));
+else if (rest[0]) growthOf(rest[0]);
+else await growth();

@@ -16,6 +16,8 @@ export interface Side {
 /** A row of the table: what is measured, of ours and of what it is compared with, in rounds that took turns. */
 export interface Row {
   readonly what: string;
+  /** CPU time and memory depend little on what else the machine does; time does. */
+  readonly measure: "CPU" | "time" | "memory";
   readonly unit: "ms" | "s" | "MB" | "%";
   readonly ours: readonly number[];
   readonly peers?: readonly Side[];
@@ -46,6 +48,11 @@ export function spreadOf(figures: readonly number[]): Spread {
 /** Ours to a peer, round by round: what slows a round slows both. */
 export function ratios(ours: readonly number[], peer: Side): Spread {
   return spreadOf(ours.map((figure, round) => figure / (peer.figures[round] ?? Number.NaN)));
+}
+
+/** The name of a row. */
+export function titleOf({ what, measure }: Row): string {
+  return `${what}: ${measure}`;
 }
 
 /** Whether the median over the rounds reaches the aim of a row; undefined without one. */

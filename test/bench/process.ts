@@ -35,8 +35,11 @@ export async function usedBy(child: ChildProcess): Promise<Used> {
   return JSON.parse(await text(child.stdio[3] as NodeJS.ReadableStream));
 }
 
-/** Runs a Node program to its end. Throws when it exits with another code than 0. */
-export async function runNode(args: readonly string[]): Promise<Used & { wall: number; output: string }> {
+/** Runs a Node program to its end. Throws when it exits with another code than these. */
+export async function runNode(
+  args: readonly string[],
+  codes: readonly number[] = [0],
+): Promise<Used & { wall: number; output: string }> {
   const started = performance.now();
   const child = spawn(process.execPath, [...meter, ...args], { stdio: ["ignore", "pipe", "pipe", "pipe"] });
   const ended = once(child, "exit").then(([code]) => ({ code, wall: performance.now() - started }));
@@ -46,7 +49,7 @@ export async function runNode(args: readonly string[]): Promise<Used & { wall: n
     text(child.stderr as NodeJS.ReadableStream),
     ended,
   ]);
-  if (code !== 0)
+  if (!codes.includes(code))
     throw new Error(`${args.slice(0, 2).join(" ")} exited with ${code}: ${errors.slice(0, 500)}`);
   return { ...used, wall, output };
 }

@@ -1,5 +1,5 @@
 import { cpus, loadavg, totalmem } from "node:os";
-import { type Aim, holds, type Row, ratios, spreadOf } from "./figures";
+import { type Aim, holds, type Row, ratios, spreadOf, titleOf } from "./figures";
 import { peers } from "./peers";
 
 /** The page of all rows. */
@@ -35,7 +35,8 @@ export function table(rows: readonly Row[]): string {
 
 /** A line for each peer; only the first one is the measure of the aim. */
 function cellsOf(row: Row): string[][] {
-  const { what, ours, unit, peers = [], aim } = row;
+  const { ours, unit, peers = [], aim } = row;
+  const what = titleOf(row);
   const own = `${spread(ours)} ${unit}`;
   const verdict = { true: "yes", false: "**no**", undefined: "" }[`${holds(row)}`];
   const judged = [aim ? aimOf(aim, row) : "", verdict ?? ""];

@@ -12,11 +12,13 @@ import { pullsAfterKeys, typingInWorkspace, workspacePulls } from "./measures/wo
 import { buildMinified, root } from "./paths";
 import { installPeers } from "./peers";
 import { machine, page, table } from "./report";
+import { record, smoke } from "./smoke";
 
 // npm run bench                 all rows, side by side with the peers; writes docs/benchmarks.md
 // npm run bench -- GROUP…       only these rows; writes nothing
 // npm run bench -- growth       how lint grows with the length of a file; with a name of shapes.ts, that shape alone
-// npm run bench -- smoke        a minute of it, against recorded ratios
+// npm run bench -- smoke        a minute of it; fails where a ratio is worse than the one in smoke.json
+// npm run bench -- smoke record writes the ratios to smoke.json
 //
 // SYSTEMD_CONTAINERS_CORPUS names a directory of real Dockerfiles and compose files. Linux only.
 
@@ -41,31 +43,41 @@ const groups: Readonly<Record<string, readonly Measure[]>> = {
   palette: [palette],
 };
 
-async function bench(names: readonly string[]): Promise<void> {
-  const measures = (names.length > 0 ? names : Object.keys(groups)).flatMap((name) => {
-    const group = groups[name];
-    if (!group) throw new Error(`There is no ${name}: growth, smoke, ${Object.keys(groups).join(", ")}`);
-    return group;
-  });
+async function bench(names: readonly string[], folder: string): Promise<void> {
+  const measures = (names.length > 0 ? names : Object.keys(groups)).flatMap((name) => groups[name] ?? []);
+  const rows: Row[] = [];
+  for (const measure of measures) {
+    const measured = await measure(folder, rounds);
+    console.log(table(measured));
+    rows.push(...measured);
+  }
+  if (names.length === 0) writeFileSync(join(root, "docs/benchmarks.md"), page(rows, rounds));
+}
+
+/** Builds what is measured, and gives a directory for its files as long as it is measured. */
+async function prepared(measure: (folder: string) => Promise<void>): Promise<void> {
   installPeers();
   buildMinified();
   console.log(machine());
   const folder = mkdtempSync(join(tmpdir(), "systemd-containers-bench-"));
-  const rows: Row[] = [];
   try {
-    for (const measure of measures) {
-      const measured = await measure(folder, rounds);
-      console.log(table(measured));
-      rows.push(...measured);
-    }
+    await measure(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (names.length > 0) return;
-  writeFileSync(join(root, "docs/benchmarks.md"), page(rows, rounds));
 }
 
-const [command, ...rest] = process.argv.slice(2);
-if (command !== "growth") await bench(process.argv.slice(2));
-else if (rest[0]) growthOf(rest[0]);
-else await growth();
+const [name = "", argument] = process.argv.slice(2);
+if (name === "growth" && argument) growthOf(argument);
+else if (name === "growth") await growth();
+else if (name === "smoke" && argument === "record") await prepared(record);
+else if (name === "smoke")
+  await prepared(async (folder) => {
+    if (!(await smoke(folder))) process.exitCode = 1;
+  });
+else {
+  const names = process.argv.slice(2);
+  const unknown = names.find((each) => !(each in groups));
+  if (unknown) throw new Error(`There is no ${unknown}: growth, smoke, ${Object.keys(groups).join(", ")}`);
+  await prepared((folder) => bench(names, folder));
+}

@@ -8,6 +8,8 @@ import { peerFile } from "../peers";
 import { runNode } from "../process";
 
 const lint = [bundles.cli, "lint", "--fail-level", "never"];
+/** Of real files some cannot be built, which is an error; the others are linted all the same. */
+const codes = [0, 2];
 const name = "dockerfile-utils";
 const validateAll = [join(import.meta.dirname, "../validate-all.cjs"), peerFile(name, "lib/main.js")];
 
@@ -25,15 +27,16 @@ export async function commandLine(folder: string, rounds: number): Promise<Row[]
 /** The command line on real files. */
 export async function commandLineOnCorpus(corpus: string, rounds: number): Promise<Row[]> {
   const paths = dockerfilesBelow(corpus);
-  const { output } = await runNode([...lint, "--format", "json", corpus]);
+  const { output } = await runNode([...lint, "--format", "json", corpus], codes);
   const { filesChecked } = JSON.parse(output) as { filesChecked: number };
   const whole: number[] = [];
   for (let round = 0; round < rounds; round++)
-    whole.push((await runNode([...lint, corpus])).cpu / filesChecked);
+    whole.push((await runNode([...lint, corpus], codes)).cpu / filesChecked);
   return [
     await perDockerfile(`Command line, ${count(paths.length)} real Dockerfiles`, paths, rounds),
     {
-      what: `Command line, ${count(filesChecked)} real files in their directories: CPU a file`,
+      what: `Command line, ${count(filesChecked)} real files in their directories, each`,
+      measure: "CPU",
       unit: "ms",
       ours: whole,
       aim: { most: 2.3 },
@@ -45,11 +48,12 @@ async function perDockerfile(what: string, paths: readonly string[], rounds: num
   const own: number[] = [];
   const other: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    own.push((await runNode([...lint, ...paths])).cpu / paths.length);
+    own.push((await runNode([...lint, ...paths], codes)).cpu / paths.length);
     other.push((await runNode([...validateAll, ...paths])).cpu / paths.length);
   }
   return {
-    what: `${what}: CPU a file`,
+    what: `${what}, each`,
+    measure: "CPU",
     unit: "ms",
     ours: own,
     peers: [{ name, figures: other }],

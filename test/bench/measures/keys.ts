@@ -25,8 +25,8 @@ export async function keysInDockerfile(folder: string, rounds: number): Promise<
     join(folder, "short"),
     rounds,
   );
-  const row = (what: string, of: Measured) => rowOf(`Key in a Dockerfile of 60 lines: ${what}`, typed, of, 1);
-  return [row("CPU", "cpu"), row("time, p50", "p50"), row("time, p95", "p95")];
+  const what = "Key in a Dockerfile of 60 lines";
+  return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }
 
 /** A key in a long Dockerfile. */
@@ -40,9 +40,8 @@ export async function keysInLongDockerfile(folder: string, rounds: number): Prom
     join(folder, "long"),
     rounds,
   );
-  const row = (what: string, of: Measured) =>
-    rowOf(`Key in a Dockerfile of 1,500 lines: ${what}`, typed, of, 0.3);
-  return [row("CPU", "cpu"), row("time, p50", "p50")];
+  const what = "Key in a Dockerfile of 1,500 lines";
+  return [rowOf(what, typed, "cpu", 0.3), rowOf(what, typed, "p50", 0.3)];
 }
 
 /** A key in a compose file. The peers wait before they answer, so only CPU time compares, and few keys are typed. */
@@ -57,14 +56,15 @@ export async function keysInCompose(folder: string, rounds: number): Promise<Row
     join(folder, "compose"),
     rounds,
   );
-  return [rowOf("Key in a compose file with 20 services that build: CPU", typed, "cpu", 0.5)];
+  return [rowOf("Key in a compose file with 20 services that build", typed, "cpu", 0.5)];
 }
 
 type Measured = "cpu" | "p50" | "p95";
 
 function rowOf(what: string, [own, ...peers]: readonly Typed[], of: Measured, ratio: number): Row {
   return {
-    what,
+    what: of === "cpu" ? what : `${what}, ${of}`,
+    measure: of === "cpu" ? "CPU" : "time",
     unit: "ms",
     ours: own?.[of] ?? [],
     peers: peers.map((peer) => ({ name: peer.name, figures: peer[of] })),

@@ -40,17 +40,18 @@ export async function memory(folder: string, rounds: number): Promise<Row[]> {
       other.push(await session(peer, files, join(folder, what)));
     }
     const row = (moment: string, of: (session: Session) => number): Row => ({
-      what: `Memory ${moment}`,
+      what: moment,
+      measure: "memory",
       unit: "MB",
       ours: own.map(of),
       peers: [{ name: peer.name, figures: other.map(of) }],
       aim: { ratio: 1.25 },
     });
     return [
-      row(`at rest (${what})`, ({ rest }) => rest),
-      row(`with ${documents} ${what} open`, ({ opened }) => opened),
-      row(`after ${edits.toLocaleString("en")} edits (${what})`, ({ edited }) => edited),
-      { ...row(`that ${documents} ${what} add`, ({ rest, opened }) => opened - rest), aim: { most: 15 } },
+      row(`At rest (${what})`, ({ rest }) => rest),
+      row(`${documents} ${what} open`, ({ opened }) => opened),
+      row(`After ${edits.toLocaleString("en")} edits (${what})`, ({ edited }) => edited),
+      { ...row(`Added by ${documents} ${what}`, ({ rest, opened }) => opened - rest), aim: { most: 15 } },
     ];
   };
   return [

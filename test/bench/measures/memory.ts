@@ -36,8 +36,8 @@ export async function memory(folder: string, rounds: number): Promise<Row[]> {
     const own: Session[] = [];
     const other: Session[] = [];
     for (let round = 0; round < rounds; round++) {
-      own.push(await session(ours, files, join(folder, what)));
-      other.push(await session(peer, files, join(folder, what)));
+      own.push(await session(ours, files, join(folder, peer.name)));
+      other.push(await session(peer, files, join(folder, peer.name)));
     }
     const row = (moment: string, of: (session: Session) => number): Row => ({
       what: moment,

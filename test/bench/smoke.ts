@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Row, titleOf } from "./figures";
 import { commandLine } from "./measures/cli";
-import { keysInCompose, keysInDockerfile, keysInLongDockerfile } from "./measures/keys";
+import { keysInComposeAndYaml, keysInDockerfile, keysInLongDockerfile } from "./measures/keys";
 import { starts } from "./measures/start";
 
 const rounds = 4;
@@ -12,31 +12,39 @@ const tolerance = 1.25;
 /** The ratios as they were recorded, by the name of the row and of what it is compared with. */
 const file = join(import.meta.dirname, "smoke.json");
 type Ratios = Readonly<Record<string, number>>;
+type Named = readonly [name: string, ratio: number];
 
-const measures = [keysInDockerfile, keysInLongDockerfile, keysInCompose, starts, commandLine];
+const measures = [keysInDockerfile, keysInLongDockerfile, keysInComposeAndYaml, starts, commandLine];
 
 /** Measures CPU time and memory beside the peers, and compares with the recorded ratios; false where one is worse. */
 export async function smoke(folder: string): Promise<boolean> {
   const recorded: Ratios = JSON.parse(readFileSync(file, "utf8"));
+  const isGood = ([name, ratio]: Named) => ratio <= tolerance * (recorded[name] ?? Number.NaN);
   let good = true;
   for (const measure of measures) {
-    for (const [name, ratio] of await ratiosOf(measure, folder)) {
-      const limit = tolerance * (recorded[name] ?? Number.NaN);
-      const isGood = ratio <= limit;
-      console.log(
-        `${isGood ? "  " : "!!"}  ${ratio.toFixed(2)} of ${recorded[name]?.toFixed(2)} recorded  ${name}`,
-      );
-      good &&= isGood;
-    }
+    let found = await ratiosOf(measure, folder);
+    print(found, recorded, isGood);
+    if (found.every(isGood)) continue;
+    console.log("    Worse, so it is measured once more:");
+    found = await ratiosOf(measure, folder);
+    print(found, recorded, isGood);
+    good &&= found.every(isGood);
   }
   return good;
 }
 
+function print(found: readonly Named[], recorded: Ratios, isGood: (one: Named) => boolean): void {
+  for (const [name, ratio] of found) {
+    const before = recorded[name]?.toFixed(2) ?? "nothing";
+    console.log(`${isGood([name, ratio]) ? "  " : "!!"}  ${ratio.toFixed(2)}, recorded ${before}: ${name}`);
+  }
+}
+
 /** Records the ratios of now. */
 export async function record(folder: string): Promise<void> {
-  const all: [string, number][] = [];
+  const all: Named[] = [];
   for (const measure of measures) all.push(...(await ratiosOf(measure, folder)));
-  const rounded = all.map(([name, ratio]): [string, number] => [name, Number(ratio.toPrecision(3))]);
+  const rounded = all.map(([name, ratio]): Named => [name, Number(ratio.toPrecision(3))]);
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
 }
 
@@ -44,13 +52,15 @@ export async function record(folder: string): Promise<void> {
 async function ratiosOf(
   measure: (folder: string, rounds: number) => Promise<Row[]>,
   folder: string,
-): Promise<[string, number][]> {
+): Promise<Named[]> {
   const rows = await measure(folder, rounds);
   const steady = rows.filter((row) => row.measure !== "time");
   return steady.flatMap((row) =>
-    (row.peers ?? []).map(({ name, figures }): [string, number] => [
-      `${titleOf(row)} / ${name}`,
-      Math.min(...row.ours) / Math.min(...figures),
-    ]),
+    (row.peers ?? []).map(
+      ({ name, figures }): Named => [
+        `${titleOf(row)} / ${name}`,
+        Math.min(...row.ours) / Math.min(...figures),
+      ],
+    ),
   );
 }

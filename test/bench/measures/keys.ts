@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Row } from "../figures";
 import { composeOf, dockerfileOf, typedLine } from "../inputs";
 import { composeLanguageServer, dockerLanguageServer, ours, yamlLanguageServer } from "../servers";
-import { type Typed, type Typing, typeIn } from "../typing";
+import { type Typed, type Typing, type Typist, typeIn } from "../typing";
 
 const words = (count: number) => `app-${count} --now && systemctl enable unit-${count} `;
 const small: Typing = { name: "Dockerfile", text: dockerfileOf(60), line: typedLine, words };
@@ -44,18 +44,26 @@ export async function keysInLongDockerfile(folder: string, rounds: number): Prom
   return [rowOf(what, typed, "cpu", 0.3), rowOf(what, typed, "p50", 0.3)];
 }
 
-/** A key in a compose file. The peers wait before they answer, so only CPU time compares, and few keys are typed. */
-export async function keysInCompose(folder: string, rounds: number): Promise<Row[]> {
-  const typed = await typeIn(
-    compose,
+/** A key in a compose file, beside all peers. */
+export function keysInCompose(folder: string, rounds: number): Promise<Row[]> {
+  return composeKeys(
     [
-      [ours, 120],
-      [yamlLanguageServer, 15],
+      [yamlLanguageServer, 30],
       [composeLanguageServer, 15],
     ],
-    join(folder, "compose"),
+    folder,
     rounds,
   );
+}
+
+/** The same beside the peer that answers sooner. */
+export function keysInComposeAndYaml(folder: string, rounds: number): Promise<Row[]> {
+  return composeKeys([[yamlLanguageServer, 25]], folder, rounds);
+}
+
+/** The peers wait before they answer, so only CPU time compares, and few keys are typed with them. */
+async function composeKeys(peers: readonly Typist[], folder: string, rounds: number): Promise<Row[]> {
+  const typed = await typeIn(compose, [[ours, 120], ...peers], join(folder, "compose"), rounds);
   return [rowOf("Key in a compose file with 20 services that build", typed, "cpu", 0.5)];
 }
 

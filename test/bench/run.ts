@@ -4,7 +4,12 @@ import { join } from "node:path";
 import type { Row } from "./figures";
 import { growth, growthOf } from "./growth";
 import { commandLine, commandLineOnCorpus } from "./measures/cli";
-import { keysInCompose, keysInDockerfile, keysInLongDockerfile } from "./measures/keys";
+import {
+  keysInCompose,
+  keysInDockerfile,
+  keysInLongDockerfile,
+  keysInPlainDockerfile,
+} from "./measures/keys";
 import { memory } from "./measures/memory";
 import { palette } from "./measures/palette";
 import { starts, startsAmongOthers } from "./measures/start";
@@ -35,7 +40,7 @@ const onCorpus: Measure = async (_, rounds) => {
 };
 
 const groups: Readonly<Record<string, readonly Measure[]>> = {
-  keys: [keysInDockerfile, keysInLongDockerfile, keysInCompose],
+  keys: [keysInPlainDockerfile, keysInDockerfile, keysInLongDockerfile, keysInCompose],
   start: [starts, startsAmongOthers],
   memory: [memory],
   cli: [commandLine, onCorpus],

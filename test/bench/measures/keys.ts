@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Row } from "../figures";
-import { composeOf, dockerfileOf, typedLine } from "../inputs";
+import { composeOf, dockerfileOf, plainDockerfileOf, typedLine } from "../inputs";
 import { composeLanguageServer, dockerLanguageServer, ours, yamlLanguageServer } from "../servers";
 import { type Typed, type Typing, type Typist, typeIn } from "../typing";
 
 const words = (count: number) => `app-${count} --now && systemctl enable unit-${count} `;
 const small: Typing = { name: "Dockerfile", text: dockerfileOf(60), line: typedLine, words };
+const plain: Typing = { ...small, text: plainDockerfileOf(60) };
 const large: Typing = { ...small, text: dockerfileOf(1_500) };
 const compose: Typing = {
   name: "compose.yaml",
@@ -14,17 +15,21 @@ const compose: Typing = {
   words: (count) => `-${count}x`,
 };
 
+const inShort: readonly Typist[] = [
+  [ours, 300],
+  [dockerLanguageServer, 300],
+];
+
+/** A key in a short Dockerfile that has nothing to do with systemd. */
+export async function keysInPlainDockerfile(folder: string, rounds: number): Promise<Row[]> {
+  const typed = await typeIn(plain, inShort, join(folder, "plain"), rounds);
+  const what = "Key in a Dockerfile of 60 lines without systemd";
+  return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
+}
+
 /** A key in a short Dockerfile. */
 export async function keysInDockerfile(folder: string, rounds: number): Promise<Row[]> {
-  const typed = await typeIn(
-    small,
-    [
-      [ours, 300],
-      [dockerLanguageServer, 300],
-    ],
-    join(folder, "short"),
-    rounds,
-  );
+  const typed = await typeIn(small, inShort, join(folder, "short"), rounds);
   const what = "Key in a Dockerfile of 60 lines";
   return [rowOf(what, typed, "cpu", 1), rowOf(what, typed, "p50", 1), rowOf(what, typed, "p95", 1)];
 }

@@ -54,7 +54,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s changes nothing tha
 });
 
 test("what is kept cannot be changed here", () => {
-  const read = kept<{ list: number[]; names: Map<string, number> }>(10);
+  const read = kept<{ list: number[]; names: Map<string, number> }>(10_000);
   const value = read(
     "key",
     () => undefined,

@@ -60,8 +60,11 @@ export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: A
   };
 }
 
+/** What a value costs however short its texts are, in characters. */
+const leastSize = 2_000;
+
 function sizeOf(key: string, answers: ReadonlyMap<string, string | undefined>): number {
-  let size = key.length;
+  let size = leastSize + key.length;
   for (const [name, answer] of answers) size += name.length + (answer?.length ?? 0);
   return size;
 }

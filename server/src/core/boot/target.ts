@@ -84,8 +84,17 @@ export interface Enabled {
   readonly span?: Span;
 }
 
+/** Several rules ask for the same image. */
+const known = new WeakMap<Image, readonly Enabled[]>();
+
 /** Units that are enabled by this Dockerfile: by systemctl, by a link, or by a package that enables its own. */
-export function enabledBy(image: Image): Enabled[] {
+export function enabledBy(image: Image): readonly Enabled[] {
+  const units = known.get(image) ?? readEnabled(image);
+  known.set(image, units);
+  return units;
+}
+
+function readEnabled(image: Image): Enabled[] {
   const off = new Set(
     image.units.filter(({ verb }) => verb === "disable" || verb === "mask").map(({ unit }) => unit),
   );

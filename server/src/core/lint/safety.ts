@@ -26,7 +26,7 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | Contain
 
 function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const spec = "source" in subject ? subject.source.spec : bareSpec;
-  const opened = openedBy(spec, fix.steps ?? []);
+  const opened = fix.steps && fix.steps.length > 0 ? openedBy(spec, fix.steps) : [];
   const helpless = !isPlan(subject.plan) || subject.boot.unseen === true;
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;

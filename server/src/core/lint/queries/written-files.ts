@@ -18,8 +18,17 @@ export interface WrittenFile {
 /** Folders of units, which a COPY may name without a slash at the end. */
 const unitFolder = /\/systemd\/system\/?$/;
 
+/** Several rules ask for the same subject. */
+const known = new WeakMap<object, readonly WrittenFile[]>();
+
 /** Files that COPY, ADD and RUN put at a path that is known, in the order of the build. */
-export function writtenFiles(subject: Pick<ImageSubject, "image" | "readFile">): WrittenFile[] {
+export function writtenFiles(subject: Pick<ImageSubject, "image" | "readFile">): readonly WrittenFile[] {
+  const files = known.get(subject) ?? readWritten(subject);
+  known.set(subject, files);
+  return files;
+}
+
+function readWritten(subject: Pick<ImageSubject, "image" | "readFile">): WrittenFile[] {
   return subject.image.instructions.flatMap((instruction) => {
     if (instruction.keyword === "RUN") return byRun(instruction as RunInstruction);
     if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {

@@ -32,7 +32,7 @@ vi.mock("../../server/src/core/base/kept", async (importOriginal) => {
   const original = await importOriginal<typeof import("../../server/src/core/base/kept")>();
   return {
     ...original,
-    kept: <T>(most: number) => {
+    kept: <T>(most: Parameters<typeof original.kept>[0]) => {
       const read = original.kept<T>(most);
       return (key: string, ask: Ask, make: (ask: Ask) => T) => read(key, ask, (inner) => frozen(make(inner)));
     },
@@ -54,7 +54,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s changes nothing tha
 });
 
 test("what is kept cannot be changed here", () => {
-  const read = kept<{ list: number[]; names: Map<string, number> }>(10_000);
+  const read = kept<{ list: number[]; names: Map<string, number> }>({ characters: 100, each: 0 });
   const value = read(
     "key",
     () => undefined,

@@ -14,10 +14,13 @@ interface Entry<Value> {
  * The one cache of the core. `make` computes a value from a `key`, which names everything that the value is about, and
  * from the answers to what it asks for, then or later. The value is used again while each answer is the same. The
  * caller's `ask` is called for all of them each time, so a caller sees the same questions whether the value is kept or not. Up
- * to `most` characters of keys and answers are kept, and the last value whatever its size; the least recently used goes
- * first. Values must not be changed.
+ * to `most.characters` of keys and answers are kept, where each value counts `most.each` more, and the last value whatever its
+ * size; the least recently used goes first. Values must not be changed.
  */
-export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: Ask) => Value) => Value {
+export function kept<Value>(most: {
+  readonly characters: number;
+  readonly each: number;
+}): (key: string, ask: Ask, make: (ask: Ask) => Value) => Value {
   const entries = new Map<string, Entry<Value>>();
   let size = 0;
 
@@ -49,22 +52,19 @@ export function kept<Value>(most: number): (key: string, ask: Ask, make: (ask: A
 
   return (key, ask, make) => {
     const entry = find(key, ask) ?? add(ask, make);
-    entry.size = sizeOf(key, entry.answers);
+    entry.size = most.each + sizeOf(key, entry.answers);
     entries.set(key, entry);
     size += entry.size;
     for (const [oldest, other] of entries) {
-      if (size <= most || other === entry) break;
+      if (size <= most.characters || other === entry) break;
       drop(oldest, other);
     }
     return entry.value;
   };
 }
 
-/** What a value costs however short its texts are, in characters. */
-const leastSize = 2_000;
-
 function sizeOf(key: string, answers: ReadonlyMap<string, string | undefined>): number {
-  let size = leastSize + key.length;
+  let size = key.length;
   for (const [name, answer] of answers) size += name.length + (answer?.length ?? 0);
   return size;
 }

@@ -34,14 +34,14 @@ export const mostSearched = 50_000_000;
 /** Deletions that the fixes of one file take along because they repeat another one. */
 export const mostRepeated = 1_000;
 
-/** Characters of files whose reading is kept. */
-export const mostKeptText = 300_000;
+/** Characters of files whose reading is kept, of which each counts so many more: what is made of a text is larger. */
+export const mostKeptText = { characters: 150_000, each: 5_000 };
 
-/** Characters of scripts whose commands are kept: those of a few large Dockerfiles. */
-export const mostKeptScripts = 150_000;
+/** The same for scripts, whose commands are kept: those of a few large Dockerfiles. */
+export const mostKeptScripts = { characters: 400_000, each: 300 };
 
-/** Characters of run files of which it is known what they build: of a workspace all. */
-export const mostIndexedText = 5_000_000;
+/** The same for run files, of which it is kept what they build: of a workspace all. */
+export const mostKeptLinks = { characters: 5_000_000, each: 1_000 };
 
 /** What is left of a limit that several texts share. */
 export interface Budget {

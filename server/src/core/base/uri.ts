@@ -16,9 +16,18 @@ interface Uri {
  */
 export function canonicalUri(uri: string): string {
   if (/^file:\/\/\/[\w.~/-]*$/.test(uri)) return uri;
+  const known = spelled.get(uri);
+  if (known !== undefined) return known;
   const parsed = parse(uri);
-  return parsed ? spell(parsed) : uri;
+  const canonical = parsed ? spell(parsed) : uri;
+  if (spelled.size >= mostSpelled) spelled.clear();
+  spelled.set(uri, canonical);
+  return canonical;
 }
+
+/** URIs that were asked for, of paths with blanks or on Windows, with their one spelling. */
+const spelled = new Map<string, string>();
+const mostSpelled = 5_000;
 
 /**
  * The URI of a path as a file writes it, relative to the folder of `base`; a base that ends in a slash is

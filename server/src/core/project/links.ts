@@ -1,5 +1,5 @@
 import { type Ask, kept } from "../base/kept";
-import { mostIndexedText } from "../base/limits";
+import { mostKeptLinks } from "../base/limits";
 import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import { canonicalUri, folderOf } from "../base/uri";
@@ -53,7 +53,7 @@ interface FileLinks {
   read(): { readonly includes: readonly string[]; readonly builds: ReadonlySet<string> } | undefined;
 }
 
-const recent = kept<FileLinks>(mostIndexedText);
+const recent = kept<FileLinks>(mostKeptLinks);
 
 function fileLinks(uri: string, read: Ask): FileLinks {
   return recent(uri, read, (ask) => {

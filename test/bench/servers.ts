@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import { lean } from "../../client/src/server-process";
 import { bundles } from "./paths";
 import { peerFile } from "./peers";
 
@@ -17,7 +18,8 @@ export interface ServerKind {
 
 export const ours: ServerKind = {
   name: "ours",
-  command: [bundles.server, "--stdio"],
+  // As the extension starts it.
+  command: [...lean, bundles.server, "--stdio"],
   pull: true,
   settings: { systemdContainers: {} },
   compose: "dockercompose",

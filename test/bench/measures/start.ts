@@ -19,7 +19,10 @@ interface Started {
 /** Starts a server on a directory with a Dockerfile, and ends it when the diagnostics of that are there. */
 async function start(kind: ServerKind, folder: string, home: string): Promise<Started> {
   // Whatever a program keeps for its next start, it keeps below one of these.
-  const env = { HOME: home, TMPDIR: home, XDG_CACHE_HOME: home };
+  const env = {
+    ...{ HOME: home, TMPDIR: home, XDG_CACHE_HOME: home },
+    SYSTEMD_CONTAINERS_CODE_CACHE: join(home, "code-cache"),
+  };
   const server = startServer(kind, { metered: true, env });
   const initialize = await server.initialize(folder);
   const opened = server.open(join(folder, "Dockerfile"), "dockerfile", dockerfileOf(60));

@@ -4,7 +4,7 @@ import { build } from "./engine/build/build";
 import { rememberImage } from "./engine/build/image-store";
 import { findCompose } from "./engine/connect/compose";
 import { type Attempt, type Connection, isConnection, search } from "./engine/connect/connect";
-import type { World } from "./engine/connect/endpoints";
+import type { System } from "./engine/connect/endpoints";
 import { boot } from "./engine/container/boot";
 import {
   listContainers,
@@ -35,8 +35,8 @@ export interface FindOptions extends Where {
 }
 
 /** Looks for the engines of this machine; rejects with a fault that lists what was tried when none answers. */
-export async function find(options: FindOptions = {}, world: World = machine): Promise<EngineSearch> {
-  const { namedBy, places } = await search(world, options);
+export async function find(options: FindOptions = {}, system: System = machine): Promise<EngineSearch> {
+  const { namedBy, places } = await search(system, options);
   if (places.some(isConnection)) return { namedBy, places: places.map(placeOf) };
   const tried = places.filter((place): place is Attempt => !isConnection(place)).map(silentPlace);
   const denied = tried.find(({ reason }) => reason.code === "permission");
@@ -85,7 +85,7 @@ function engineOf(connection: Connection): Engine {
   };
 }
 
-const machine: World = {
+const machine: System = {
   env: process.env,
   platform: process.platform,
   home: homedir(),

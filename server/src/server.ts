@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { checkHeaders } from "./headers";
 import { serve } from "./lsp/serve";
-import { nodeWorld } from "./node-world";
+import { nodeFileSystem } from "./node-file-system";
 
 serve(
   (options) => {
@@ -12,6 +12,6 @@ serve(
     // When the input ends, or is given up, the connection ends the process: with 0 after shutdown, else with 1.
     return createConnection(ProposedFeatures.all, input, process.stdout, options);
   },
-  () => nodeWorld,
+  () => nodeFileSystem,
   () => createRequire(import.meta.url)("./answers.cjs"),
 );

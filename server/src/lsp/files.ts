@@ -61,7 +61,7 @@ const patience = 100;
 const fewFiles = 200;
 
 /** Keeps nothing but caches of what the disk or the editor says. */
-export function openFiles(documents: TextDocuments<TextDocument>, world: FileSystem): Files {
+export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: FileSystem): Files {
   // Editors spell one URI in several ways (`file:///C:/` and `file:///c%3A/`); links come out in one.
   const disk = new Map<string, OnDisk>();
   let folders: readonly string[] = [];
@@ -87,10 +87,12 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
 
   const find = (): Promise<Found> => {
     // A folder that cannot be searched has no files; the others are not lost for it.
-    found ??= Promise.all(folders.map((folder) => world.findFiles(folder).catch(() => []))).then((lists) => {
-      const all = [...new Set(lists.flat().map(canonicalUri))];
-      return { all, runFiles: all.filter(isRunFile) };
-    });
+    found ??= Promise.all(folders.map((folder) => fileSystem.findFiles(folder).catch(() => []))).then(
+      (lists) => {
+        const all = [...new Set(lists.flat().map(canonicalUri))];
+        return { all, runFiles: all.filter(isRunFile) };
+      },
+    );
     return found;
   };
   /** What is found soon, else nothing for the time being. */
@@ -114,7 +116,9 @@ export function openFiles(documents: TextDocuments<TextDocument>, world: FileSys
   const entry = (uri: string) => {
     const known = disk.get(uri);
     if (known) return known;
-    const reading = mayRead(uri) ? world.readFile(uri, trusted ? undefined : folders) : Promise.resolve();
+    const reading = mayRead(uri)
+      ? fileSystem.readFile(uri, trusted ? undefined : folders)
+      : Promise.resolve();
     const made = {
       content: undefined as string | TooLarge | undefined,
       isRead: false,

@@ -13,12 +13,12 @@ import { openSync } from "./sync";
 /** Serves the protocol on the connection that `connect` makes, until it closes. */
 export function serve(
   connect: (options: ConnectionOptions) => Connection,
-  openWorld: (connection: Connection) => FileSystem,
+  openFileSystem: (connection: Connection) => FileSystem,
   load: LoadAnswers,
 ): void {
   const lifecycle = openLifecycle();
   const connection = connect(lifecycle.options);
-  const session = openSession(connection, openWorld(connection));
+  const session = openSession(connection, openFileSystem(connection));
   lifecycle.listen(connection);
   const diagnosticsOf = openDiagnostics(session);
   const sync = openSync(session, publisher(session, diagnosticsOf));

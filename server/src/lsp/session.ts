@@ -47,9 +47,9 @@ export interface Session {
   documentOf(uri: string): TextDocument | undefined;
 }
 
-export function openSession(connection: Connection, world: FileSystem): Session {
+export function openSession(connection: Connection, fileSystem: FileSystem): Session {
   const documents = new TextDocuments(TextDocument);
-  const files = openFiles(documents, world);
+  const files = openFiles(documents, fileSystem);
   const log = (text: string) => {
     try {
       connection.console.error(text);

@@ -1,9 +1,9 @@
-import type { World } from "../../../client/src/engine/connect/endpoints";
+import type { System } from "../../../client/src/engine/connect/endpoints";
 import { find } from "../../../client/src/engine-entry";
 import type { Engine } from "../../../client/src/ports";
 
 /** A machine on which nothing says where an engine may be. */
-export const noWorld: World = {
+export const noWorld: System = {
   env: {},
   platform: process.platform,
   home: "/nowhere",
@@ -12,7 +12,7 @@ export const noWorld: World = {
 };
 
 /** The engine of an address; rejects as the entry of the engine bundle does. */
-export async function connectTo(host: string, world: World = noWorld): Promise<Engine> {
+export async function connectTo(host: string, world: System = noWorld): Promise<Engine> {
   const { places } = await find({ host }, world);
   const engine = places[0]?.engine;
   if (!engine) throw new Error(`no engine at ${host}`);

@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import type { PlaceSource, SilentReason } from "../../ports/fault";
 import { request } from "../docker";
 import { causeOf, isAbort, saying } from "../errors";
-import { type Endpoint, namedEndpoint, possibleEndpoints, type World } from "./endpoints";
+import { type Endpoint, namedEndpoint, possibleEndpoints, type System } from "./endpoints";
 import { askEngine, type EngineSelf } from "./facts";
 import { openDocker } from "./open-docker";
 import { type Logins, loginsOf } from "./registry-login";
@@ -42,17 +42,17 @@ interface Options {
 }
 
 /** Asks at all endpoints at once. Rejects only when it is aborted. */
-export async function search(world: World, options: Options = {}): Promise<Search> {
+export async function search(system: System, options: Options = {}): Promise<Search> {
   const { host, url, everywhere, signal, timeout } = options;
-  const named = await namedEndpoint(world, host);
-  const endpoints = named ? [named] : await wanted(world, url, everywhere);
+  const named = await namedEndpoint(system, host);
+  const endpoints = named ? [named] : await wanted(system, url, everywhere);
   signal?.throwIfAborted();
   const hurries = endpoints.map(() => new AbortController());
   const places = await Promise.all(
     endpoints.map(async (endpoint, index) => {
       const times = [AbortSignal.timeout(timeout ?? patience(endpoint)), hurries[index]?.signal];
       const late = AbortSignal.any(times.filter((time) => time !== undefined));
-      const place = await attempt(world, endpoint, late, signal);
+      const place = await attempt(system, endpoint, late, signal);
       if (isConnection(place) && !everywhere) hurry(hurries.slice(index + 1));
       return place;
     }),
@@ -73,8 +73,8 @@ export function isConnection(place: Connection | Attempt): place is Connection {
   return "docker" in place;
 }
 
-async function wanted(world: World, url?: string, everywhere?: boolean): Promise<readonly Endpoint[]> {
-  const all = await possibleEndpoints(world, everywhere || url !== undefined);
+async function wanted(system: System, url?: string, everywhere?: boolean): Promise<readonly Endpoint[]> {
+  const all = await possibleEndpoints(system, everywhere || url !== undefined);
   return url === undefined ? all : all.filter((endpoint) => endpoint.url === url);
 }
 
@@ -96,7 +96,7 @@ function patience({ url }: Endpoint): number {
 }
 
 async function attempt(
-  world: World,
+  system: System,
   endpoint: Endpoint,
   late: AbortSignal,
   signal?: AbortSignal,
@@ -109,7 +109,7 @@ async function attempt(
     await request(docker, { method: "GET", path: "/_ping", signal: both });
     const self = await askEngine(docker, both);
     if (self.windows) return { endpoint, reason: { code: "windows" } };
-    return { docker, endpoint, logins: loginsOf(world), ...self };
+    return { docker, endpoint, logins: loginsOf(system), ...self };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (late.aborted || isAbort(error)) {

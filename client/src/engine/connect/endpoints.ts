@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import type { PlaceSource, SilentReason } from "../../ports/fault";
 
-/** What of the outside world says where an engine may be. */
-export interface World {
+/** What of the operating system says where an engine may be. */
+export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
@@ -39,47 +39,50 @@ export interface Tls {
  * The engine that somebody named. The first of these that is there decides alone, because containers must not
  * land on another engine than the one that was named: the setting, DOCKER_HOST, DOCKER_CONTEXT.
  */
-export async function namedEndpoint(world: World, setting?: string): Promise<Endpoint | undefined> {
-  const { DOCKER_HOST, DOCKER_CONTEXT } = world.env;
-  if (setting) return fromEnv(world, setting, { code: "setting" });
-  if (DOCKER_HOST) return fromEnv(world, DOCKER_HOST, { code: "variable", name: "DOCKER_HOST" });
+export async function namedEndpoint(system: System, setting?: string): Promise<Endpoint | undefined> {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = system.env;
+  if (setting) return fromEnv(system, setting, { code: "setting" });
+  if (DOCKER_HOST) return fromEnv(system, DOCKER_HOST, { code: "variable", name: "DOCKER_HOST" });
   if (!DOCKER_CONTEXT || DOCKER_CONTEXT === "default") return undefined;
-  return fromContext(world, DOCKER_CONTEXT, "context-variable");
+  return fromContext(system, DOCKER_CONTEXT, "context-variable");
 }
 
 /**
  * Where an engine may be when none is named, the likeliest first: the current docker context, Docker's
  * sockets, CONTAINER_HOST, Podman's. With `everywhere` the other docker contexts and Podman's connections follow.
  */
-export async function possibleEndpoints(world: World, everywhere = false): Promise<readonly Endpoint[]> {
-  const { DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_SSHKEY } = world.env;
-  const current = DOCKER_CONTEXT ? undefined : await currentContext(world);
+export async function possibleEndpoints(system: System, everywhere = false): Promise<readonly Endpoint[]> {
+  const { DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_SSHKEY } = system.env;
+  const current = DOCKER_CONTEXT ? undefined : await currentContext(system);
   const found: Endpoint[] = [];
-  const addContext = async (name: string) => found.push(await fromContext(world, name, "context"));
+  const addContext = async (name: string) => found.push(await fromContext(system, name, "context"));
   if (current) await addContext(current);
-  found.push(...defaults(world, "docker"));
+  found.push(...defaults(system, "docker"));
   if (CONTAINER_HOST) {
     const source = { code: "variable", name: "CONTAINER_HOST" } as const;
     found.push(fromPodman(CONTAINER_HOST, source, CONTAINER_SSHKEY));
   }
-  found.push(...defaults(world, "podman"), ...(await machines(world)));
+  found.push(...defaults(system, "podman"), ...(await machines(system)));
   if (everywhere) {
-    for (const name of await contextNames(world)) await addContext(name);
-    found.push(...(await podmanElsewhere(world)));
+    for (const name of await contextNames(system)) await addContext(name);
+    found.push(...(await podmanElsewhere(system)));
   }
   const urls = found.map(({ url }) => url);
   return found.filter(({ url }, index) => urls.indexOf(url) === index);
 }
 
 /** A host as DOCKER_HOST names it, with the TLS variables that belong to it. */
-async function fromEnv(world: World, host: string, source: PlaceSource): Promise<Endpoint> {
-  const { DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = world.env;
+async function fromEnv(system: System, host: string, source: PlaceSource): Promise<Endpoint> {
+  const { DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = system.env;
   const endpoint = checked({ url: host.includes("://") ? host : plainHost(host), source });
   if (!endpoint.url.startsWith("tcp://") || endpoint.problem) return endpoint;
   const wanted = DOCKER_TLS_VERIFY || DOCKER_CERT_PATH || endpoint.url.startsWith("https://");
   if (!wanted) return endpoint;
-  const folder = DOCKER_CERT_PATH || join(world, configFolder(world));
-  return { ...endpoint, tls: { ...(await certificates(world, folder)), verify: Boolean(DOCKER_TLS_VERIFY) } };
+  const folder = DOCKER_CERT_PATH || join(system, configFolder(system));
+  return {
+    ...endpoint,
+    tls: { ...(await certificates(system, folder)), verify: Boolean(DOCKER_TLS_VERIFY) },
+  };
 }
 
 /** What Podman names: behind ssh it is asked by its own program, with its own key. */
@@ -95,11 +98,11 @@ interface PodmanConnection {
 }
 
 /** Podman's list of connections by name (containers/common `pkg/config/connections.go`). */
-async function podmanConnections(world: World): Promise<readonly (readonly [string, PodmanConnection])[]> {
-  const { env, platform, home } = world;
-  const own = platform === "win32" ? env.APPDATA : (env.XDG_CONFIG_HOME ?? join(world, home, ".config"));
-  const usual = join(world, own ?? home, "containers", "podman-connections.json");
-  const { Connection } = ((await readJson(world, env.PODMAN_CONNECTIONS_CONF ?? usual)) ?? {}) as {
+async function podmanConnections(system: System): Promise<readonly (readonly [string, PodmanConnection])[]> {
+  const { env, platform, home } = system;
+  const own = platform === "win32" ? env.APPDATA : (env.XDG_CONFIG_HOME ?? join(system, home, ".config"));
+  const usual = join(system, own ?? home, "containers", "podman-connections.json");
+  const { Connection } = ((await readJson(system, env.PODMAN_CONNECTIONS_CONF ?? usual)) ?? {}) as {
     readonly Connection?: { readonly Connections?: Readonly<Record<string, PodmanConnection | null>> };
   };
   return Object.entries(Connection?.Connections ?? {}).flatMap(([name, it]) => (it ? [[name, it]] : []));
@@ -110,17 +113,17 @@ async function podmanConnections(world: World): Promise<readonly (readonly [stri
  * itself and with `-root`. Their sockets: containers/podman `pkg/machine/vmconfigs/sockets_*.go`, and on Windows
  * pipes, whose names start with `podman-`.
  */
-async function machines(world: World): Promise<readonly Endpoint[]> {
-  const names = (await podmanConnections(world))
+async function machines(system: System): Promise<readonly Endpoint[]> {
+  const names = (await podmanConnections(system))
     .filter(([, { IsMachine }]) => IsMachine)
     .map(([name]) => name.replace(/-root$/, ""))
     .filter((name) => name !== defaultMachine);
-  return [...new Set(names)].flatMap((name) => machine(world, name));
+  return [...new Set(names)].flatMap((name) => machine(system, name));
 }
 
 /** The connections that somebody made to Podman on other machines. */
-async function podmanElsewhere(world: World): Promise<readonly Endpoint[]> {
-  return (await podmanConnections(world)).flatMap(([connection, { URI, Identity, IsMachine }]) =>
+async function podmanElsewhere(system: System): Promise<readonly Endpoint[]> {
+  return (await podmanConnections(system)).flatMap(([connection, { URI, Identity, IsMachine }]) =>
     IsMachine || typeof URI !== "string"
       ? []
       : fromPodman(URI, { code: "podman-connection", connection }, Identity),
@@ -129,7 +132,7 @@ async function podmanElsewhere(world: World): Promise<readonly Endpoint[]> {
 
 const defaultMachine = "podman-machine-default";
 
-function machine({ env, platform }: World, name: string): Endpoint[] {
+function machine({ env, platform }: System, name: string): Endpoint[] {
   const source = { code: "podman-machine", machine: name === defaultMachine ? undefined : name } as const;
   if (platform === "win32") {
     return [{ url: `npipe:////./pipe/${name.startsWith("podman") ? name : `podman-${name}`}`, source }];
@@ -169,66 +172,66 @@ function checked({ url, source }: Pick<Endpoint, "url" | "source">): Endpoint {
   return { url, source, problem: { code: "unknown-scheme" } };
 }
 
-function configFolder(world: World): string {
-  return world.env.DOCKER_CONFIG || join(world, world.home, ".docker");
+function configFolder(system: System): string {
+  return system.env.DOCKER_CONFIG || join(system, system.home, ".docker");
 }
 
 /** What docker's config.json says; undefined where there is none. */
-export function readDockerConfig(world: World): Promise<Record<string, unknown> | undefined> {
-  return readJson(world, join(world, configFolder(world), "config.json"));
+export function readDockerConfig(system: System): Promise<Record<string, unknown> | undefined> {
+  return readJson(system, join(system, configFolder(system), "config.json"));
 }
 
-async function currentContext(world: World): Promise<string | undefined> {
-  const name = (await readDockerConfig(world))?.currentContext;
+async function currentContext(system: System): Promise<string | undefined> {
+  const name = (await readDockerConfig(system))?.currentContext;
   return typeof name === "string" && name !== "" && name !== "default" ? name : undefined;
 }
 
 /** The names of all docker contexts but `default`, which is Docker's own socket. */
-async function contextNames(world: World): Promise<readonly string[]> {
-  const folder = join(world, configFolder(world), "contexts", "meta");
-  const ids = await world.listFolder(folder);
-  const metas = await Promise.all(ids.map((id) => readJson(world, join(world, folder, id, "meta.json"))));
+async function contextNames(system: System): Promise<readonly string[]> {
+  const folder = join(system, configFolder(system), "contexts", "meta");
+  const ids = await system.listFolder(folder);
+  const metas = await Promise.all(ids.map((id) => readJson(system, join(system, folder, id, "meta.json"))));
   return metas.flatMap((meta) => (typeof meta?.Name === "string" ? meta.Name : [])).sort();
 }
 
 /** A docker context: its folder is the SHA-256 of its name. */
 async function fromContext(
-  world: World,
+  system: System,
   name: string,
   code: "context" | "context-variable",
 ): Promise<Endpoint> {
   const source = { code, context: name };
   const id = createHash("sha256").update(name).digest("hex");
-  const contexts = join(world, configFolder(world), "contexts");
-  const meta = await readJson(world, join(world, contexts, "meta", id, "meta.json"));
+  const contexts = join(system, configFolder(system), "contexts");
+  const meta = await readJson(system, join(system, contexts, "meta", id, "meta.json"));
   if (!meta) return { url: name, source, problem: { code: "no-context" } };
   const docker = (meta.Endpoints as Record<string, Record<string, unknown>> | undefined)?.docker;
   if (typeof docker?.Host !== "string")
     return { url: name, source, problem: { code: "context-without-host" } };
   const endpoint = checked({ url: docker.Host, source });
-  const material = await certificates(world, join(world, contexts, "tls", id, "docker"));
+  const material = await certificates(system, join(system, contexts, "tls", id, "docker"));
   const verify = docker.SkipTLSVerify !== true;
   const wanted = material.ca || material.cert || !verify || docker.Host.startsWith("https://");
   if (endpoint.problem || !wanted || !endpoint.url.startsWith("tcp://")) return endpoint;
   return { ...endpoint, context: name, tls: { ...material, verify } };
 }
 
-async function certificates(world: World, folder: string): Promise<Omit<Tls, "verify">> {
+async function certificates(system: System, folder: string): Promise<Omit<Tls, "verify">> {
   const [ca, cert, key] = await Promise.all(
-    ["ca.pem", "cert.pem", "key.pem"].map((name) => world.readFile(join(world, folder, name))),
+    ["ca.pem", "cert.pem", "key.pem"].map((name) => system.readFile(join(system, folder, name))),
   );
   return { ca, cert, key };
 }
 
 /** The sockets that Docker and Podman listen on by default. */
-function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
-  const { env, platform, home } = world;
+function defaults(system: System, engine: "docker" | "podman"): Endpoint[] {
+  const { env, platform, home } = system;
   const run = env.XDG_RUNTIME_DIR;
   const unix = (path: string, source: PlaceSource) => ({ url: `unix://${path}`, source });
   const pipe = (name: string, source: PlaceSource) => ({ url: `npipe:////./pipe/${name}`, source });
   const desktopSource = { code: "docker-desktop" } as const;
   if (platform === "win32") {
-    if (engine === "podman") return machine(world, defaultMachine);
+    if (engine === "podman") return machine(system, defaultMachine);
     return [pipe("docker_engine", { code: "docker" }), pipe("dockerDesktopLinuxEngine", desktopSource)];
   }
   if (engine === "docker") {
@@ -240,17 +243,17 @@ function defaults(world: World, engine: "docker" | "podman"): Endpoint[] {
   if (platform === "darwin") {
     // A link to the socket of the machine that is in use, of Podman 4.
     const link = `${home}/.local/share/containers/podman/machine/podman.sock`;
-    return [...machine(world, defaultMachine), unix(link, { code: "podman-machine" })];
+    return [...machine(system, defaultMachine), unix(link, { code: "podman-machine" })];
   }
   return [
     ...(run ? [unix(`${run}/podman/podman.sock`, { code: "podman-rootless" })] : []),
     unix("/run/podman/podman.sock", { code: "podman" }),
-    ...machine(world, defaultMachine),
+    ...machine(system, defaultMachine),
   ];
 }
 
-async function readJson(world: World, path: string): Promise<Record<string, unknown> | undefined> {
-  const text = await world.readFile(path);
+async function readJson(system: System, path: string): Promise<Record<string, unknown> | undefined> {
+  const text = await system.readFile(path);
   if (!text) return undefined;
   try {
     const value: unknown = JSON.parse(text.toString("utf8").replace(/^\uFEFF/, ""));
@@ -260,7 +263,7 @@ async function readJson(world: World, path: string): Promise<Record<string, unkn
   }
 }
 
-/** Joins as the world's platform does, which in a test need not be the one that runs. */
-function join({ platform }: World, ...parts: string[]): string {
+/** Joins as the system's platform does, which in a test need not be the one that runs. */
+function join({ platform }: System, ...parts: string[]): string {
   return platform === "win32" ? win32.join(...parts) : posix.join(...parts);
 }

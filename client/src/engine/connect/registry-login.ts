@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readDockerConfig, type World } from "./endpoints";
+import { readDockerConfig, type System } from "./endpoints";
 
 /** What opens a registry. With an identity token there is no user name. */
 export interface Login {
@@ -25,16 +25,16 @@ interface Auth {
  * The logins in docker's config.json: in the file itself, or in a program `docker-credential-NAME` that keeps
  * them. A program that is not there or does not know the registry is no login, and the registry says the rest.
  */
-export function loginsOf(world: World): Logins {
+export function loginsOf(system: System): Logins {
   const of = async (registry: string): Promise<Login | undefined> => {
-    const { auths, helpers, store } = await read(world);
+    const { auths, helpers, store } = await read(system);
     const key = [...Object.keys(helpers), ...Object.keys(auths)].find((known) => isSame(known, registry));
     const helper = (key !== undefined && helpers[key]) || store;
     const asked = key ?? (isHub(registry) ? hubKey : registry);
     return (helper ? await askHelper(helper, asked) : undefined) ?? written(auths[key ?? ""]);
   };
   const all = async () => {
-    const { auths, helpers } = await read(world);
+    const { auths, helpers } = await read(system);
     const keys = [...new Set([...Object.keys(auths), ...Object.keys(helpers)])];
     const found = await Promise.all(keys.map(async (key) => [key, await of(key)] as const));
     return Object.fromEntries(found.flatMap(([key, login]) => (login ? [[key, login]] : [])));
@@ -42,8 +42,8 @@ export function loginsOf(world: World): Logins {
   return { of, all };
 }
 
-async function read(world: World) {
-  const config = (await readDockerConfig(world)) ?? {};
+async function read(system: System) {
+  const config = (await readDockerConfig(system)) ?? {};
   const record = (value: unknown) =>
     (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   return {

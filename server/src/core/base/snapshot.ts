@@ -1,5 +1,5 @@
 /**
- * The world as the core sees it: texts by URI. `read` gives undefined for a file that is absent or not
+ * The workspace as the core sees it: texts by URI. `read` gives undefined for a file that is absent or not
  * loaded yet; the shell that calls loads what was missed and calls again.
  */
 export interface Snapshot {

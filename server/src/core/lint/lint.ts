@@ -46,8 +46,8 @@ export function lint(input: LintInput): LintResult {
   const record = recording(input.snapshot);
   const failures: Failure[] = [];
   const { snapshot } = record;
-  const world = { uri, text, kind, started, snapshot, links: input.links, target: settings.target };
-  const { file, images, containers } = subjectsIn(world, failures);
+  const context = { uri, text, kind, started, snapshot, links: input.links, target: settings.target };
+  const { file, images, containers } = subjectsIn(context, failures);
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active
     .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
@@ -79,9 +79,9 @@ interface Failure {
   readonly error: unknown;
 }
 
-function subjectsIn(world: FileContext, failures: Failure[]): Subjects {
+function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
   try {
-    return subjectsOf(world);
+    return subjectsOf(context);
   } catch (error) {
     failures.push({ rule: "reading the file", error });
     return { file: undefined, images: [], containers: [] };

@@ -23,13 +23,13 @@ export interface Scene {
 }
 
 /** The scene of a container that was started from a file; `name` is the stage or the service. */
-export function sceneOf(world: FileContext, name?: string): Scene {
-  const { file, images, containers } = subjectsOf(world, [name]);
+export function sceneOf(context: FileContext, name?: string): Scene {
+  const { file, images, containers } = subjectsOf(context, [name]);
   if (!file) return { files: [] };
-  if (file.dockerfile) return ofImage(world, stageIn(images, file.dockerfile, name));
+  if (file.dockerfile) return ofImage(context, stageIn(images, file.dockerfile, name));
   const named = containers.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
   // Of several services that boot systemd it may be any.
-  return ofRun(world, named.length === 1 ? named[0] : undefined);
+  return ofRun(context, named.length === 1 ? named[0] : undefined);
 }
 
 function ofImage({ uri }: FileContext, image: ImageSubject | undefined): Scene {
@@ -44,21 +44,21 @@ function ofImage({ uri }: FileContext, image: ImageSubject | undefined): Scene {
   };
 }
 
-function ofRun(world: FileContext, run: ContainerSubject | undefined): Scene {
-  if (!run) return { files: [{ uri: world.uri }] };
-  const own = { uri: world.uri, subject: run.source.name };
-  const image = builtBy(run, world);
+function ofRun(context: FileContext, run: ContainerSubject | undefined): Scene {
+  if (!run) return { files: [{ uri: context.uri }] };
+  const own = { uri: context.uri, subject: run.source.name };
+  const image = builtBy(run, context);
   const facts = withRun(run);
   if (!image) return { files: [own], run, facts };
   return { files: [own, { uri: image.uri, subject: image.image.stage }], image, run, facts };
 }
 
 /** The image of the Dockerfile of the workspace that a service builds. */
-function builtBy({ source }: ContainerSubject, world: FileContext): ImageSubject | undefined {
-  const built = dockerfileOf(source, world.snapshot);
+function builtBy({ source }: ContainerSubject, context: FileContext): ImageSubject | undefined {
+  const built = dockerfileOf(source, context.snapshot);
   const target = source.build?.target;
   if (!built) return undefined;
-  const { file, images } = subjectsOf({ ...world, ...built, kind: "dockerfile" }, [target]);
+  const { file, images } = subjectsOf({ ...context, ...built, kind: "dockerfile" }, [target]);
   return file?.dockerfile && stageIn(images, file.dockerfile, target);
 }
 

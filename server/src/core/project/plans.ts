@@ -47,7 +47,7 @@ export function launches(
   target: Target,
   { name, reference, options, files }: Asked = {},
 ): Launch[] {
-  const world = { ...file, target, started: { files } };
+  const context = { ...file, target, started: { files } };
   const launchOf = (subject: ImageSubject | ContainerSubject, launched: string, named?: string): Launch => {
     const exposed = exposedBy(subject);
     const own = "source" in subject ? withReplaced(subject.source.start(), options) : undefined;
@@ -62,7 +62,7 @@ export function launches(
       ...("source" in subject && isPlan(over) && completion(file, subject.source, over)),
     };
   };
-  const { file: read, images, containers } = subjectsOf(world, [name]);
+  const { file: read, images, containers } = subjectsOf(context, [name]);
   const stage = read?.dockerfile?.image(name)?.stage;
   const wanted = name
     ? containers.filter(({ source }) => source.name === name)

@@ -37,52 +37,52 @@ export interface Subjects {
  * run of the workspace starts; the containers that the file starts.
  */
 export function subjectsOf(
-  world: FileContext,
+  context: FileContext,
   stages: readonly (string | undefined)[] = [undefined],
 ): Subjects {
-  const { snapshot, started } = world;
-  const file = started ? readFile(world, snapshot.read, started) : keptFile(world, snapshot.read);
+  const { snapshot, started } = context;
+  const file = started ? readFile(context, snapshot.read, started) : keptFile(context, snapshot.read);
   return {
     file,
-    images: file?.dockerfile ? imageSubjects(world, file.dockerfile, stages) : [],
-    containers: file?.containers.map((source) => runSubject(world, source)) ?? [],
+    images: file?.dockerfile ? imageSubjects(context, file.dockerfile, stages) : [],
+    containers: file?.containers.map((source) => runSubject(context, source)) ?? [],
   };
 }
 
 function imageSubjects(
-  world: FileContext,
+  context: FileContext,
   dockerfile: Dockerfile,
   stages: readonly (string | undefined)[],
 ): ImageSubject[] {
-  const linked = runsOf(world.uri, world.snapshot, world.links);
+  const linked = runsOf(context.uri, context.snapshot, context.links);
   const targets = new Set([...stages, ...linked.map(({ source }) => source.build?.target)]);
   const subjects: ImageSubject[] = [];
   for (const target of targets) {
     const image = dockerfile.image(target);
     if (!image || subjects.some((subject) => subject.image.stage === image.stage)) continue;
-    subjects.push(imageSubject(world, dockerfile, image, linked));
+    subjects.push(imageSubject(context, dockerfile, image, linked));
   }
   return subjects;
 }
 
 function imageSubject(
-  world: FileContext,
+  context: FileContext,
   dockerfile: Dockerfile,
   image: Image,
   linked: readonly LinkedContainer[],
 ): ImageSubject {
-  const fileUri = (path: string) => joinContext(world.uri, linked, path);
-  const readFile = (path: string) => world.snapshot.read(fileUri(path));
+  const fileUri = (path: string) => joinContext(context.uri, linked, path);
+  const readFile = (path: string) => context.snapshot.read(fileUri(path));
   const containers = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
     .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source.spec, image, readFile) }));
   const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
-  const target = world.target;
+  const target = context.target;
   const facts = once(() => imageFacts(image, boot, image.stage));
   const plan = once(() => planWhereItBoots(facts(), target));
   return {
-    ...{ uri: world.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
+    ...{ uri: context.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
     get facts() {
       return facts();
     },
@@ -117,22 +117,22 @@ function joinContext(uri: string, linked: readonly LinkedContainer[], path: stri
   return resolveUri(context ? `${context}/` : uri, written) ?? uri;
 }
 
-function runSubject(world: FileContext, source: ContainerSource): ContainerSubject {
+function runSubject(context: FileContext, source: ContainerSource): ContainerSubject {
   const { build } = source;
-  const dockerfile = dockerfileOf(source, world.snapshot);
+  const dockerfile = dockerfileOf(source, context.snapshot);
   const image = readBuilt(build?.inline, dockerfile)?.image(build?.target);
-  const target = targetOf(source, world.target);
+  const target = targetOf(source, context.target);
   const readFile = (path: string) => {
     const uri =
       build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
-    return uri === undefined ? undefined : world.snapshot.read(uri);
+    return uri === undefined ? undefined : context.snapshot.read(uri);
   };
   const boot = detectInContainer(source.spec, image, readFile);
   const reference = source.spec.image ?? source.name;
   const facts = once(() => (image ? imageFacts(image, boot, reference) : namedImage(reference, boot)));
   const plan = once(() => planWhereItBoots(facts(), target));
   return {
-    ...{ uri: world.uri, source, boot, target, image: image && { uri: dockerfile?.uri, image } },
+    ...{ uri: context.uri, source, boot, target, image: image && { uri: dockerfile?.uri, image } },
     get facts() {
       return facts();
     },

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { isConnection, search } from "../../../../client/src/engine/connect/connect";
-import type { World } from "../../../../client/src/engine/connect/endpoints";
+import type { System } from "../../../../client/src/engine/connect/endpoints";
 import { find } from "../../../../client/src/engine-entry";
 import type { EnginePlace } from "../../../../client/src/ports";
 import { reasonWords, sourceText } from "../../../../client/src/texts/places";
@@ -13,7 +13,7 @@ import { connectTo, noWorld } from "../connect-to";
 import { docker28, refuse, serve } from "../recording-server";
 import { rejection } from "../rejection";
 
-const world: World = { ...noWorld, platform: "linux" };
+const world: System = { ...noWorld, platform: "linux" };
 
 /** Why no engine answers there, in words. */
 async function attempt(host: string, timeout?: number): Promise<{ reason: string; hint?: string }> {

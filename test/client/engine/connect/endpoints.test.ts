@@ -4,11 +4,11 @@ import {
   type Endpoint,
   namedEndpoint,
   possibleEndpoints,
-  type World,
+  type System,
 } from "../../../../client/src/engine/connect/endpoints";
 import { reasonWords, sourceText } from "../../../../client/src/texts/places";
 
-function world(given: Partial<World> = {}, files: Readonly<Record<string, string>> = {}): World {
+function world(given: Partial<System> = {}, files: Readonly<Record<string, string>> = {}): System {
   return {
     env: {},
     platform: "linux",
@@ -38,7 +38,7 @@ function context(name: string, docker: object, tls: Readonly<Record<string, stri
 }
 
 /** The places that are asked: the named one alone, else all. */
-async function endpoints(at: World, setting?: string) {
+async function endpoints(at: System, setting?: string) {
   const named = await namedEndpoint(at, setting);
   return named ? [named] : possibleEndpoints(at);
 }
@@ -48,7 +48,7 @@ function problemOf(endpoint: Endpoint | undefined): string | undefined {
   return endpoint?.problem && reasonWords(endpoint.problem).message;
 }
 
-async function urls(given: Partial<World>, files?: Record<string, string>, setting?: string) {
+async function urls(given: Partial<System>, files?: Record<string, string>, setting?: string) {
   return (await endpoints(world(given, files), setting)).map(({ url }) => url);
 }
 

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
-import { nodeWorld } from "../../server/src/node-world";
+import { nodeFileSystem } from "../../server/src/node-file-system";
 
 let folder: string;
 beforeEach(() => {
@@ -24,9 +24,9 @@ const uriOf = (...names: string[]) => URI.file(join(folder, ...names)).toString(
 
 test("reads without the byte order mark, and what cannot be read is not there", async () => {
   writeFileSync(join(folder, "Dockerfile"), "\uFEFFFROM alpine\r\n");
-  expect(await nodeWorld.readFile(uriOf("Dockerfile"), undefined)).toBe("FROM alpine\r\n");
+  expect(await nodeFileSystem.readFile(uriOf("Dockerfile"), undefined)).toBe("FROM alpine\r\n");
   for (const uri of [uriOf("missing"), uriOf(), "untitled:Untitled-1", "file://x/y"])
-    expect(await nodeWorld.readFile(uri, undefined)).toBeUndefined();
+    expect(await nodeFileSystem.readFile(uri, undefined)).toBeUndefined();
 });
 
 test("finds our files by name, in no loop of links and in nobody's packages", async () => {
@@ -36,8 +36,8 @@ test("finds our files by name, in no loop of links and in nobody's packages", as
     writeFileSync(join(folder, name, "notes.yaml"), "");
   }
   symlinkSync("..", join(folder, "web", "loop"));
-  expect(await nodeWorld.findFiles(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
-  for (const uri of [uriOf("missing"), "untitled:x"]) expect(await nodeWorld.findFiles(uri)).toEqual([]);
+  expect(await nodeFileSystem.findFiles(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
+  for (const uri of [uriOf("missing"), "untitled:x"]) expect(await nodeFileSystem.findFiles(uri)).toEqual([]);
 });
 
 test("directories that git ignores are left out, files that it ignores are not", async () => {
@@ -49,13 +49,13 @@ test("directories that git ignores are left out, files that it ignores are not",
   write("sub/.gitignore", "!build/\nlocal\n");
   const found = ["compose.override.yaml", "sub/build/Dockerfile", "sub/out/Dockerfile"];
   for (const path of [...found, "build/Dockerfile", "out/x/Dockerfile", "sub/local/Dockerfile"]) write(path);
-  expect(await nodeWorld.findFiles(URI.file(folder).toString())).toEqual(
+  expect(await nodeFileSystem.findFiles(URI.file(folder).toString())).toEqual(
     found.map((path) => uriOf(...path.split("/"))),
   );
 });
 
 test("a file over 1 MB is not read, however large it is", async () => {
-  const read = (name: string) => nodeWorld.readFile(uriOf(name), undefined);
+  const read = (name: string) => nodeFileSystem.readFile(uriOf(name), undefined);
   writeFileSync(join(folder, "full"), "ü".repeat(500_000));
   writeFileSync(join(folder, "over"), "ü".repeat(500_000) + "x");
   writeFileSync(join(folder, "sparse"), "");
@@ -72,7 +72,7 @@ test.skipIf(process.platform !== "linux")("of many files a few are open at the s
   const before = open();
   let done = false;
   let most = 0;
-  const reading = Promise.all(names.map((name) => nodeWorld.readFile(uriOf(name), undefined))).then(
+  const reading = Promise.all(names.map((name) => nodeFileSystem.readFile(uriOf(name), undefined))).then(
     (texts) => {
       done = true;
       return texts;
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === "win32")("what is no regular file", () => {
     for (const name of names) execFileSync("mkfifo", [join(folder, name)]);
     symlinkSync("/dev/zero", join(folder, "zero"));
     writeFileSync(join(folder, "file"), "text");
-    const read = (name: string) => nodeWorld.readFile(uriOf(name), undefined);
+    const read = (name: string) => nodeFileSystem.readFile(uriOf(name), undefined);
     // The file comes last: were one pipe opened to be read, it would wait for the threads that wait.
     const all = await Promise.all([...names, "zero", "file"].map(read));
     expect(all).toEqual([...names.map(() => undefined), undefined, "text"]);
@@ -107,7 +107,7 @@ describe.skipIf(process.platform === "win32")("what is no regular file", () => {
     };
     const seen = new Set<unknown>();
     for (let turn = 0; turn < 40; turn++) {
-      const reading = nodeWorld.readFile(uriOf("pipe"), undefined);
+      const reading = nodeFileSystem.readFile(uriOf("pipe"), undefined);
       await swap(turn);
       seen.add(await reading);
     }
@@ -127,7 +127,7 @@ describe.skipIf(process.platform === "win32")("within folders", () => {
     symlinkSync("project", join(folder, "opened"));
     linkSync(join(folder, "project", "own"), join(folder, "project", "sub", "hard"));
     const read = (name: string, within: string) =>
-      nodeWorld.readFile(`${URI.file(folder).toString()}/${name}`, [uriOf(within)]);
+      nodeFileSystem.readFile(`${URI.file(folder).toString()}/${name}`, [uriOf(within)]);
     for (const name of [
       "secret",
       "project-other/secret",
@@ -148,6 +148,6 @@ describe.skipIf(process.platform === "win32")("within folders", () => {
     ])
       expect(await read(name, "project"), name).toBe("text");
     expect(await read("opened/own", "opened")).toBe("text");
-    expect(await nodeWorld.readFile(uriOf("project", "own"), [])).toBeUndefined();
+    expect(await nodeFileSystem.readFile(uriOf("project", "own"), [])).toBeUndefined();
   });
 });

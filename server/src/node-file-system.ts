@@ -13,7 +13,7 @@ const maxFiles = 5_000;
 const maxOpen = 32;
 
 /** The disk, as the server sees it. */
-export const nodeWorld: FileSystem = {
+export const nodeFileSystem: FileSystem = {
   readFile: async (uri, within) => {
     if (!uri.startsWith("file:")) return undefined;
     try {

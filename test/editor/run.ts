@@ -10,7 +10,7 @@ import { built, root, screenshots, vsix } from "./paths";
 import { messageOf } from "./system";
 
 /** What a marketplace download may weigh, in bytes. */
-const largestVsix = 1_000_000;
+const largestVsix = 1_500_000;
 
 /**
  * Milliseconds after which a test counts as hung, also on a loaded machine. What it waits for has limits of its own,
@@ -34,7 +34,7 @@ function report(...more: Result[]): void {
 
 /** Builds what is shipped and packages it. Links in the README stay as they are: there is no address to put before them. */
 async function packageExtension(): Promise<Result> {
-  const title = "the VSIX is under 1 MB";
+  const title = "the VSIX is under 1.5 MB";
   await mkdir(built, { recursive: true });
   await createVSIX({
     cwd: root,

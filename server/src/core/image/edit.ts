@@ -63,8 +63,8 @@ export function imageEditor(
     const neighbours = instructions.flatMap((gone) => {
       const [previous, next] = [own[positionOf(gone) - 1], own[positionOf(gone) + 1]];
       return [
-        ...(previous?.keyword === gone.keyword && follows(previous, gone) ? [previous] : []),
-        ...(next?.keyword === gone.keyword && follows(gone, next) ? [next] : []),
+        ...(previous?.keyword === gone.keyword && touches(previous, gone) ? [previous] : []),
+        ...(next?.keyword === gone.keyword && touches(gone, next) ? [next] : []),
       ];
     });
     const beside = [...new Set(neighbours)].filter((each) => !all.has(each));
@@ -73,13 +73,18 @@ export function imageEditor(
     );
     return [...edits, ...claims];
   };
-  /** Says whether nothing but ignore comments, which go with their instruction, stands between two. */
-  const follows = (one: Instruction, next: Instruction) =>
+  const linesBetween = (one: Instruction, next: Instruction) =>
     text
       .slice(nextLine(text, lineEndOf(one)), lineAt(text, next.span.start).start)
       .split("\n")
-      .slice(0, -1)
-      .every(isIgnore);
+      .slice(0, -1);
+  /** Says whether nothing but ignore comments, which go with their instruction, stands between two. */
+  const follows = (one: Instruction, next: Instruction) => linesBetween(one, next).every(isIgnore);
+  /** Says whether the removal of one reaches the place of the other. */
+  const touches = (one: Instruction, next: Instruction) => {
+    const lines = linesBetween(one, next);
+    return lines.length === 0 || lines.some(isIgnore);
+  };
 
   const variables = (): EnvWord[] =>
     own

@@ -7,7 +7,7 @@ import { expand } from "../image/expand";
 import type { Image, Program } from "../image/image";
 import { isBareInit, isInitPath, isOtherInit, isQuery, linkTarget, otherInit } from "../image/init";
 import { readCommands, readScriptFile } from "../shell/commands";
-import { isShell } from "../shell/interpreter";
+import { isShell, runsScript } from "../shell/interpreter";
 import { type MappedText, plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
@@ -113,8 +113,8 @@ function ofProgram({ form, words, shell, instruction }: Program): Line {
   if (form === "exec") return { words: words.map((word) => ({ ...word, origin: "image" })) };
   const { body, argumentsSpan: span } = instruction;
   const parts = [...shell, body.text].map((value): Part => ({ value, origin: "image", span }));
-  // Of another shell (PowerShell) nothing is known.
-  if (!isShell(shell[0])) return { words: parts.slice(0, 1) };
+  // Of another shell (PowerShell), or one that is not told to run a script, nothing is known.
+  if (!runsScript(shell)) return { words: parts.slice(0, 1) };
   return { words: parts, script: { body, origin: "image", inFile: true } };
 }
 

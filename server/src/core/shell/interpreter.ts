@@ -10,3 +10,8 @@ export function shellOfShebang(text: string): boolean | undefined {
   if (path === undefined) return false;
   return isShell(path) ? /(^|\s)-\w*e/.test(options) : undefined;
 }
+
+/** Says whether the words of a SHELL start a shell of ours that is told to run a script. */
+export function runsScript([name, ...options]: readonly string[]): boolean {
+  return isShell(name) && options.some((word) => /^-\w*c$/.test(word));
+}

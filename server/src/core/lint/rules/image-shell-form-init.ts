@@ -1,5 +1,6 @@
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { runsScript } from "../../shell/interpreter";
 import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
 
@@ -95,7 +96,7 @@ function initInShellForm(image: Image, program: Program, say: Say): Violation | 
   const sh = shellAt(image, program.shell[0] ?? "");
   const [name, severity] = asChildOf(sh);
   // Words of CMD that a shell-form ENTRYPOINT swallowed would reach systemd after the fix.
-  const safe = keywordOf(program) === "CMD" || !image.cmd;
+  const safe = runsScript(program.shell) && (keywordOf(program) === "CMD" || !image.cmd);
   return {
     span: program.span,
     severity,

@@ -31,28 +31,31 @@ export const oursOnAll: ServerKind = {
   settings: { systemdContainers: { workspaceDiagnostics: "on" } },
 };
 
-export const dockerLanguageServer: ServerKind = {
-  name: "docker-langserver",
-  command: [peerFile("dockerfile-language-server-nodejs", "bin/docker-langserver"), "--stdio"],
+/** A peer that pushes diagnostics and asks for no settings. */
+const peer = (name: string, module: Parameters<typeof peerFile>[0], program: string): ServerKind => ({
+  name,
+  command: [peerFile(module, program), "--stdio"],
   pull: false,
   settings: {},
   compose: "dockercompose",
-};
+});
 
-export const composeLanguageServer: ServerKind = {
-  name: "compose-language-service",
-  command: [peerFile("@microsoft/compose-language-service", "bin/docker-compose-langserver"), "--stdio"],
-  pull: false,
-  settings: {},
-  compose: "dockercompose",
-};
+export const dockerLanguageServer = peer(
+  "docker-langserver",
+  "dockerfile-language-server-nodejs",
+  "bin/docker-langserver",
+);
+
+export const composeLanguageServer = peer(
+  "compose-language-service",
+  "@microsoft/compose-language-service",
+  "bin/docker-compose-langserver",
+);
 
 const schema = pathToFileURL(peerFile("dclint", "schemas/compose.schema.json")).href;
 
 export const yamlLanguageServer: ServerKind = {
-  name: "yaml-language-server",
-  command: [peerFile("yaml-language-server", "bin/yaml-language-server"), "--stdio"],
-  pull: false,
+  ...peer("yaml-language-server", "yaml-language-server", "bin/yaml-language-server"),
   settings: {
     yaml: {
       validate: true,

@@ -22,7 +22,7 @@ export function layered<Value>(entries: Iterable<readonly [string, Value]> = [])
   return over({ own: new Map(entries), height: 0 }, false);
 }
 
-/** `isShared`: somebody else looks at this layer, so that what is set goes into one of its own. */
+/** `isShared`: a copy uses this layer too, so values are set in a new one. */
 function over<Value>(start: Layer<Value>, isShared: boolean): Layered<Value> {
   let top = start;
   let shared = isShared;

@@ -1,8 +1,18 @@
-/** Works a value out when it is first asked for. */
+/** Computes a value when it is first asked for. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => {
     done ??= { value: work() };
     return done.value;
+  };
+}
+
+/** The same for each object, as long as that is in use. */
+export function onceFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const done = new WeakMap<Key, () => Value>();
+  return (key) => {
+    const value = done.get(key) ?? once(() => work(key));
+    done.set(key, value);
+    return value();
   };
 }

@@ -1,3 +1,4 @@
+import { onceFor } from "../base/once";
 import type { Span } from "../base/text";
 import type { Image, Placed } from "../image/image";
 import { enabledUnits } from "../image/units";
@@ -84,15 +85,8 @@ export interface Enabled {
   readonly span?: Span;
 }
 
-/** Several rules ask for the same image. */
-const known = new WeakMap<Image, readonly Enabled[]>();
-
 /** Units that are enabled by this Dockerfile: by systemctl, by a link, or by a package that enables its own. */
-export function enabledBy(image: Image): readonly Enabled[] {
-  const units = known.get(image) ?? readEnabled(image);
-  known.set(image, units);
-  return units;
-}
+export const enabledBy: (image: Image) => readonly Enabled[] = onceFor(readEnabled);
 
 function readEnabled(image: Image): Enabled[] {
   const off = new Set(

@@ -1,3 +1,4 @@
+import { onceFor } from "../../base/once";
 import { type Span, withoutTrailing } from "../../base/text";
 import type { CopyInstruction, Instruction, RunInstruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
@@ -18,15 +19,9 @@ export interface WrittenFile {
 /** Folders of units, which a COPY may name without a slash at the end. */
 const unitFolder = /\/systemd\/system\/?$/;
 
-/** Several rules ask for the same subject. */
-const known = new WeakMap<object, readonly WrittenFile[]>();
-
 /** Files that COPY, ADD and RUN put at a path that is known, in the order of the build. */
-export function writtenFiles(subject: Pick<ImageSubject, "image" | "readFile">): readonly WrittenFile[] {
-  const files = known.get(subject) ?? readWritten(subject);
-  known.set(subject, files);
-  return files;
-}
+export const writtenFiles: (subject: Pick<ImageSubject, "image" | "readFile">) => readonly WrittenFile[] =
+  onceFor(readWritten);
 
 function readWritten(subject: Pick<ImageSubject, "image" | "readFile">): WrittenFile[] {
   return subject.image.instructions.flatMap((instruction) => {

@@ -1,19 +1,19 @@
-import { type CancellationToken, RAL, CancellationToken as Tokens } from "vscode-languageserver";
+import { type CancellationToken, CancellationToken as Tokens } from "vscode-languageserver";
 import { canonicalUri } from "../core/base/uri";
 import { type LintResult, lint } from "../core/lint/lint";
 import { notLinted } from "../core/lint/not-linted";
 import type { Settings } from "../core/lint/settings";
 import type { FileKind } from "../core/surfaces/files";
 import type { Files } from "./files";
-import type { Log } from "./guard";
+import { failureText, type Log, openOnce } from "./guard";
 import { openProject } from "./project";
+import { nextTurn } from "./timing";
 
 /** Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle. */
 const maxRounds = 8;
 
 /** A message that was read takes as many turns of the event loop, at most, until its handler is called. */
 const quietTurns = 4;
-const nextTurn = () => new Promise<void>((resolve) => void RAL().timer.setImmediate(() => resolve()));
 
 export interface Analysis {
   /**
@@ -52,8 +52,8 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
   const results = new Map<string, LintResult>();
   let relinked: (uris: readonly string[]) => void = () => {};
   const running = new Map<string, Running>();
-  const told = new Set<string>();
   let generation = 0;
+  const tellOnce = openOnce(log);
 
   const project = openProject(files, (dockerfiles) => {
     const stale = [...results.keys()].filter((uri) => dockerfiles.includes(canonicalUri(uri)));
@@ -88,7 +88,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       const result = why
         ? notLinted(text ?? "", why)
         : lint({ uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings });
-      for (const { rule, error } of result.failures) tellOnce(rule, error);
+      for (const { rule, error } of result.failures) tellOnce(failureText(rule, error));
       const more = await files.load(result.missed);
       // The file changed while it was linted: offsets of the older text would make wrong edits of the newer one.
       if (started !== generation) continue;
@@ -110,13 +110,6 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     const result = lintNow(uri, tokens).finally(() => running.delete(uri));
     running.set(uri, { tokens, result });
     return result;
-  };
-
-  const tellOnce = (rule: string, error: unknown) => {
-    const text = `${rule} failed: ${error instanceof Error ? error.stack : String(error)}`;
-    if (told.has(text)) return;
-    told.add(text);
-    log(text);
   };
 
   return {

@@ -25,7 +25,21 @@ export async function attempt<T>(log: Log, what: string, fallback: T, handle: ()
   try {
     return await handle();
   } catch (error) {
-    log(`${what} failed: ${error instanceof Error ? error.stack : String(error)}`);
+    log(failureText(what, error));
     return fallback;
   }
+}
+
+/** What failed, and where. */
+export function failureText(what: string, error: unknown): string {
+  return `${what} failed: ${error instanceof Error ? error.stack : String(error)}`;
+}
+
+/** Logs each text once. */
+export function openOnce(log: Log): Log {
+  const told = new Set<string>();
+  return (text) => {
+    if (!told.has(text)) log(text);
+    told.add(text);
+  };
 }

@@ -1,5 +1,4 @@
-/** Within this time after a change, in milliseconds, the next belongs to the same burst. */
-const burst = 200;
+import { burst } from "./timing";
 
 /** Publishes for a client that does not pull: once for a burst of changes of a document, when it is over. */
 export function openPublisher(publish: (uri: string) => Promise<void>): (uri: string) => void {

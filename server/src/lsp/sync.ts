@@ -3,6 +3,7 @@ import { readTarget } from "../core/lint/settings";
 import { isRunFile } from "../core/surfaces/files";
 import { engineFactsMethod, trustMethod } from "../protocol";
 import type { Session } from "./session";
+import { openBurst } from "./timing";
 
 /** What changed, told to all that depends on it. */
 export interface Sync {
@@ -40,17 +41,13 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
   };
   analysis.whenRelinked(refresh);
   files.whenFound(() => refresh("all"));
-  listenToDocuments(session, { changedAll, changed });
+  listenToDocuments(session, { changed });
   listenToFiles(session, { changedAll, changed }, refresh);
   return { changedAll, changed };
 }
 
-function listenToDocuments(session: Session, { changedAll, changed }: Sync): void {
+function listenToDocuments(session: Session, { changed }: Pick<Sync, "changed">): void {
   const { client, connection, documents, files, inBackground } = session;
-  // A run file outside the folders is known while it is open: it may start the images of other documents.
-  documents.onDidOpen(({ document: { uri } }) => {
-    if (isRunFile(uri) && !files.asked(uri)) changedAll();
-  });
   documents.onDidChangeContent(({ document: { uri } }) => changed(uri));
   documents.onDidClose(({ document: { uri } }) => {
     files.forget(uri);
@@ -64,15 +61,15 @@ function listenToDocuments(session: Session, { changedAll, changed }: Sync): voi
 function listenToFiles(
   { client, connection, files, analysis }: Session,
   { changedAll }: Sync,
-  refresh: (uris: readonly string[]) => void,
+  refresh: (uris: readonly string[] | "all") => void,
 ): void {
   connection.onDidChangeWatchedFiles(({ changes: events }) => {
     const cameOrWent = events.filter(({ type }) => type !== FileChangeType.Changed);
     for (const { uri } of events) files.forget(uri);
     if (cameOrWent.length > 0) files.forgetFolders();
-    // A new or deleted run file changes which runs a Dockerfile has, so every file is linted again.
-    if (cameOrWent.some(({ uri }) => isRunFile(uri))) return changedAll();
-    refresh(events.flatMap(({ uri }) => [uri, ...analysis.changed(uri)]));
+    const dependents = events.flatMap(({ uri }) => [uri, ...analysis.changed(uri)]);
+    // A run file that came or went may build the Dockerfile of any document; one that it does not build keeps its result.
+    refresh(cameOrWent.some(({ uri }) => isRunFile(uri)) ? "all" : dependents);
   });
   connection.onDidChangeConfiguration(({ settings: pushed }) => {
     client.settings.forget(pushed);
@@ -86,24 +83,4 @@ function listenToFiles(
     client.settings.setEngine(readTarget(facts));
     changedAll();
   });
-}
-
-/** Within this time after a change, in milliseconds, the next belongs to the same burst. */
-const burst = 200;
-
-/** Calls at the first of a burst of calls, and when it is over if there were others. */
-function openBurst(call: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let others = false;
-  const over = () => {
-    timer = undefined;
-    if (others) call();
-    others = false;
-  };
-  return () => {
-    if (timer === undefined) call();
-    else others = true;
-    clearTimeout(timer);
-    timer = setTimeout(over, burst);
-  };
 }

@@ -2,11 +2,11 @@ import {
   type CancellationToken,
   type Diagnostic,
   DocumentDiagnosticReportKind,
-  RAL,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { after, burst, nextTurn } from "./timing";
 
 /** Above this many files a workspace is linted only where files are open, unless a setting says otherwise. */
 const moderate = 2_000;
@@ -44,7 +44,7 @@ export async function pullWorkspace(
     if (token.isCancellationRequested || items.some(({ kind }) => kind === "full")) return { items };
     await changed;
     // A burst of changes (typing, a checkout) is one.
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await after(burst);
   }
 }
 
@@ -87,7 +87,7 @@ function openTurns(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < longestTurn) return;
-    await new Promise<void>((resolve) => void RAL().timer.setImmediate(() => resolve()));
+    await nextTurn();
     since = performance.now();
   };
 }

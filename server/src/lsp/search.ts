@@ -1,0 +1,58 @@
+import { canonicalUri } from "../core/base/uri";
+import { isRunFile } from "../core/surfaces/files";
+import { after } from "./timing";
+
+/** What a search of the folders found. */
+export interface Found {
+  readonly all: readonly string[];
+  readonly runFiles: readonly string[];
+}
+
+/** A first answer does not wait longer for what a search finds, in milliseconds. */
+const patience = 100;
+
+const nothing: Found = { all: [], runFiles: [] };
+
+/** Searches the folders once, until that is forgotten. `ended` is called when a search ends that was not waited for. */
+export function openSearch(findFiles: (folder: string) => Promise<readonly string[]>, ended: () => void) {
+  let folders: readonly string[] = [];
+  let found: Promise<Found> | undefined;
+  const late = new Set<Promise<Found>>();
+
+  const search = async (): Promise<Found> => {
+    // A folder that cannot be searched has no files; the others are not lost for it.
+    const lists = await Promise.all(folders.map((folder) => findFiles(folder).catch(() => [])));
+    const all = [...new Set(lists.flat().map(canonicalUri))];
+    return { all, runFiles: all.filter(isRunFile) };
+  };
+  const find = (): Promise<Found> => {
+    found ??= search();
+    return found;
+  };
+  const waitNoLonger = (finding: Promise<Found>) => {
+    late.add(finding);
+    void finding.then(() => {
+      late.delete(finding);
+      if (finding === found) ended();
+    });
+  };
+
+  return {
+    find,
+    /** What is found soon, else nothing for the time being. `isCurrent` is false once the search was forgotten. */
+    findSoon: async (): Promise<Found & { isCurrent(): boolean }> => {
+      const finding = find();
+      const soon = late.has(finding) ? undefined : await Promise.race([finding, after(patience)]);
+      if (!soon && !late.has(finding)) waitNoLonger(finding);
+      return { ...(soon ?? nothing), isCurrent: () => finding === found };
+    },
+    forget: () => {
+      found = undefined;
+    },
+    setFolders: (next: readonly string[]) => {
+      folders = next;
+      found = undefined;
+    },
+    folders: () => folders,
+  };
+}

@@ -9,13 +9,11 @@ const settled = 20_000;
 
 /**
  * Runs a CommonJS bundle. What V8 compiled of it is kept in `directory`, where one is given, and the next start
- * takes it from there; what another V8 or another bundle left is made anew. Where nothing can be written, nothing is kept.
+ * takes it from there; what another V8 or another bundle left is replaced. Where nothing can be written, nothing is kept.
  */
 export function loadBundle(file: string, directory: string | undefined): void {
   const source = readFileSync(file, "utf8");
-  // V8 itself compares only the length of the source.
-  const name = `${createHash("sha256").update(source).digest("hex").slice(0, 16)}-${process.version}.bin`;
-  const place = directory === undefined ? undefined : join(directory, name);
+  const place = directory === undefined ? undefined : join(directory, cacheName(source));
   const cachedData = place === undefined ? undefined : readIfThere(place);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,
@@ -31,6 +29,12 @@ export function loadBundle(file: string, directory: string | undefined): void {
   };
   setTimeout(keep, settled).unref();
   process.once("exit", keep);
+}
+
+/** V8 itself compares only the length of the source. */
+function cacheName(source: string): string {
+  const digest = createHash("sha256").update(source).digest("hex");
+  return `${digest.slice(0, 16)}-${process.version}.bin`;
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -34,7 +34,7 @@ export async function growth(): Promise<void> {
   });
   console.log(`CPU time of a lint at ${sizes.join(" and ")} lines, services or entries; aim: ≤ ${aim}`);
   for (const { name } of shapes) {
-    // In a process of its own, so that no shape finds the code compiled for another one.
+    // In a separate process, so that no shape finds the code compiled for another one.
     const args = [...process.execArgv, join(import.meta.dirname, "run.ts"), "growth", name];
     spawnSync(process.execPath, args, { stdio: "inherit", timeout: patience });
   }

@@ -32,7 +32,7 @@ test("copies hold what copies of a Map would", () => {
   );
 });
 
-test("a long row of copies, each with a name of its own, holds all of them", () => {
+test("a long row of copies, each with another name, holds all of them", () => {
   let last = layered<number>();
   for (let index = 0; index < 1_000; index++) {
     last = last.copy();

@@ -31,7 +31,7 @@ export async function shows(locator: Locator, timeout: number): Promise<boolean>
 }
 
 /**
- * Does something until it shows. On a busy machine what is done takes long to show, and doing it anew begins it again:
+ * Does something until it shows. On a busy machine what is done takes long to show, and repeating it starts it from the beginning:
  * so each time it is given longer.
  */
 export async function untilShown(
@@ -61,7 +61,7 @@ export function quickInputOf(page: Page) {
     return rows.filter({ has: page.locator(".label-name", { hasText: label }) });
   }
 
-  /** Opens it by that key, anew where it is open. What has the focus, a terminal that just opened say, may swallow the key. */
+  /** Opens it by that key, again where it is open. What has the focus, a terminal that just opened say, may swallow the key. */
   async function open(key: string): Promise<void> {
     if (await box.isVisible()) await close();
     // A key that is pressed within the page of a webview reaches the editor late on a busy machine.

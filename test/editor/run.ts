@@ -13,7 +13,7 @@ import { messageOf } from "./system";
 const largestVsix = 1_500_000;
 
 /**
- * Milliseconds after which a test counts as hung, also on a loaded machine. What it waits for has limits of its own,
+ * Milliseconds after which a test counts as hung, also on a loaded machine. What it waits for has other limits,
  * which say what was missed.
  */
 const hung = 600_000;

@@ -7,7 +7,7 @@ import { adviceCells, recipes } from "../lab/prove/advice";
 import { cellName } from "../lab/prove/part";
 import type { PlanProof } from "../lab/prove/plans";
 
-/** The README with its regions made anew: the rules, what was proven, and what comes of advice. */
+/** The README with its regions as they are generated now: the rules, what was proven, and what comes of advice. */
 export function withRegions(readme: string): string {
   const regions = {
     advice: adviceTable(),

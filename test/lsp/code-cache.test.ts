@@ -52,7 +52,7 @@ test("what was compiled is kept, and used by the next server", async () => {
   expect(statSync(first).ino).toBe(ino);
 });
 
-test("what V8 rejects is made anew, and what another version left goes", async () => {
+test("what V8 rejects is replaced, and what another version left goes", async () => {
   await live(folder);
   const [first = ""] = kept();
   const good = readFileSync(first).length;

@@ -40,8 +40,11 @@ vi.mock("../../server/src/core/base/kept", async (importOriginal) => {
 });
 
 vi.mock("../../server/src/core/base/once", async (importOriginal) => {
-  const { once } = await importOriginal<typeof import("../../server/src/core/base/once")>();
-  return { once: <T>(work: () => T) => once(() => frozen(work())) };
+  const { once, onceFor } = await importOriginal<typeof import("../../server/src/core/base/once")>();
+  return {
+    once: <T>(work: () => T) => once(() => frozen(work())),
+    onceFor: <Key extends object, T>(work: (key: Key) => T) => onceFor((key: Key) => frozen(work(key))),
+  };
 });
 
 test.each(rules.map((rule) => [rule.id, rule] as const))("%s changes nothing that is kept", (_, rule) => {

@@ -37,7 +37,7 @@ describe("the findings of a file are printed", () => {
     const { outs, code } = printed(["lint", "."], { out: () => write("b/Dockerfile", "FROM nginx\n") });
     expect(outs).toEqual([
       expect.stringMatching(/^a\/Dockerfile:(.*\n)+$/),
-      expect.stringMatching(/^2 files checked, \d+ findings?\.\n$/),
+      expect.stringMatching(/\n2 files checked, \d+ findings?\.\n$/),
     ]);
     expect(outs[0]).not.toContain("b/Dockerfile");
     expect(code).toBe(1);
@@ -49,7 +49,7 @@ describe("the findings of a file are printed", () => {
     const order: string[] = [];
     const add = (text: string) => order.push(...text.split(":").slice(0, 1));
     printed(["lint", "a", "b"], { out: add, err: add });
-    expect(order).toEqual(["a/Dockerfile", "b/Dockerfile", expect.stringMatching(/^2 files checked/)]);
+    expect(order).toEqual(["a/Dockerfile", "b/Dockerfile", expect.stringMatching(/\n2 files checked/)]);
   });
 
   test("in JSON all at the end, as one document", () => {
@@ -65,10 +65,10 @@ describe("the findings of a file are printed", () => {
     write("a/Dockerfile", "#".repeat(1_000_001));
     write("b/Dockerfile", broken);
     const { outs, errs } = printed(["lint", "."]);
-    expect(outs.map((text) => text.split(":")[0])).toEqual([
-      "b/Dockerfile",
-      "a/Dockerfile",
-      expect.stringMatching(/^1 file checked, /),
+    expect(outs).toEqual([
+      expect.stringMatching(/^b\/Dockerfile:/),
+      expect.stringMatching(/^a\/Dockerfile:1:1: hint: /),
+      expect.stringMatching(/\n1 file checked, /),
     ]);
     expect(errs).toEqual(["1 file not linted.\n"]);
   });
@@ -88,7 +88,7 @@ describe("when the reader of the output has gone", () => {
     expect({ code, errs }).toEqual({ code: 1, errs: [] });
     expect(outs).toEqual([
       expect.stringContaining("a/Dockerfile"),
-      expect.stringMatching(/^1 file checked, /),
+      expect.stringMatching(/\n1 file checked, /),
     ]);
   });
 

@@ -36,8 +36,56 @@ describe("lint", () => {
       message: expect.stringContaining("STOPSIGNAL"),
       messageId: "missing",
       args: { right: "SIGRTMIN+3" },
+      grade: "certain",
+      evidence: "the image starts systemd",
       fixes: [{ title: "Set STOPSIGNAL SIGRTMIN+3", safe: true, edits: [expect.anything()] }],
       docs: expect.stringMatching(/^https:/),
+    });
+  });
+
+  describe("as text", () => {
+    const lines = (...args: string[]) => cli("lint", ...args).out.split("\n");
+    const severities = (text: readonly string[]) =>
+      text.flatMap((line) => /^\S+:\d+:\d+: (\w+): /.exec(line)?.[1] ?? []);
+
+    test("prints warnings, and counts the rest in one line", () => {
+      write("Dockerfile", broken);
+      const all = severities(lines("--all", "Dockerfile"));
+      const printed = lines("Dockerfile");
+      expect(new Set(severities(printed))).toEqual(new Set(["warning"]));
+      const more = all.length - severities(printed).length;
+      expect(more).toBeGreaterThan(1);
+      expect(printed.at(-2)).toBe(`${more} more at information or hint (--all).`);
+      for (const level of ["error", "never"]) {
+        expect(lines("--fail-level", level, "Dockerfile")).toEqual(printed);
+      }
+    });
+    test("prints what is at the fail level, and counts what is below it", () => {
+      write("Dockerfile", broken.replace("RUN : > /etc/machine-id\n", ""));
+      const printed = lines("--fail-level", "information", "Dockerfile");
+      expect(new Set(severities(printed))).toEqual(new Set(["warning", "information"]));
+      expect(printed.at(-2)).toMatch(/^\d+ more at information or hint \(--all\)\.$/);
+      const every = lines("--fail-level", "hint", "Dockerfile");
+      expect(severities(every)).toEqual(severities(lines("--all", "Dockerfile")));
+      expect(every.join("\n")).not.toContain("--all");
+    });
+    test("shows with --all why systemd is expected to boot", () => {
+      write("Dockerfile", broken);
+      expect(cli("lint", "--all", "Dockerfile").out).toContain(
+        "    evidence: certain: the image starts systemd\n",
+      );
+      write("compose.yaml", "services:\n  a:\n    image: jrei/systemd-debian:12\n");
+      expect(cli("lint", "--all", "compose.yaml").out).toContain("    evidence: known: ");
+    });
+    test("says so where a file that is said to be a compose file has no services", () => {
+      write("values.yaml", "image:\n  tag: 1\n");
+      expect(cli("lint", "--kind", "compose", "values.yaml")).toEqual({
+        code: 0,
+        out: "",
+        err: "values.yaml: there are no services in this file.\n",
+      });
+      write("compose.yaml", "services:\n  a:\n    image: nginx\n");
+      expect(cli("lint", "--kind", "compose", "compose.yaml").err).toBe("");
     });
   });
 
@@ -220,6 +268,7 @@ describe("fix", () => {
     const rows = JSON.parse(cli("lint", "--format", "json", "Dockerfile").out).findings;
     expect(
       rows
+        .filter(({ severity }: { severity: string }) => severity !== "hint")
         .flatMap(({ fixes }: { fixes: { safe: boolean }[] }) => fixes)
         .filter(({ safe }: { safe: boolean }) => safe),
     ).toEqual([]);
@@ -276,7 +325,7 @@ describe("fix", () => {
   });
 
   test("--dry-run shows the byte order mark, so that the diff can be applied", () => {
-    write("Dockerfile", `\uFEFF${broken}`);
+    write("Dockerfile", `\uFEFF${broken.replace("debian:12", "debian:11")}`);
     expect(cli("fix", "--dry-run", "Dockerfile").out).toContain("\uFEFFFROM");
   });
 });

@@ -55,6 +55,7 @@ CMD ["/sbin/init", "--log-level=\u202e"]
 describe("text that a file holds is shown on one line, and nothing in it is active", () => {
   test.each([
     [["lint"]],
+    [["lint", "--all"]],
     [["lint", "--fail-level", "never", "--engine", "docker", "--engine-version", "28"]],
     [["fix", "--dry-run"]],
     [["fix"]],
@@ -67,7 +68,9 @@ describe("text that a file holds is shown on one line, and nothing in it is acti
     // A finding is a line, then lines that are indented.
     if (args[0] === "lint")
       for (const line of out.trimEnd().split("\n"))
-        expect(line).toMatch(/^((Dockerfile|compose\.yaml):\d+:\d+: |\s+(fix|choice): )/);
+        expect(line).toMatch(
+          /^((Dockerfile|compose\.yaml):\d+:\d+: |\s+(fix|choice|evidence): |\d+ more at )/,
+        );
   });
 
   test.each(["docker", "podman", "compose", "api", "explain"])("plan --format %s", (format) => {

@@ -26,7 +26,7 @@ const compose = () => read("compose.yaml");
 const image = [
   "Dockerfile:2 information image-machine-id",
   "Dockerfile:4 warning image-cgroup-volume",
-  "Dockerfile:5 information image-boot-target",
+  "Dockerfile:5 hint image-boot-target",
   "Dockerfile:5 warning image-container-env",
   "Dockerfile:5 error image-shell-form-init",
   "Dockerfile:5 warning image-stop-signal",
@@ -66,7 +66,7 @@ const targets: readonly { name: string; flags: readonly string[]; says: readonly
     flags: ["--engine", "podman"],
     says: [
       "Dockerfile:2 information image-machine-id",
-      "Dockerfile:5 information image-boot-target",
+      "Dockerfile:5 hint image-boot-target",
       "Dockerfile:5 error image-shell-form-init",
       "compose.yaml:5 error run-init",
     ],

@@ -157,7 +157,7 @@ describe("pages and hovers", () => {
     expect(booted.length).toBeGreaterThan(0);
     for (const one of booted) {
       for (const found of proofsOf(one)) {
-        for (const text of [pageOf(one), explainFinding(one.id)]) {
+        for (const text of [pageOf(one), explainFinding({ rule: one.id })]) {
           expect(text).toContain(`Proven on ${cellText(found)}`);
           expect(text).toContain(proofText(found));
         }
@@ -168,7 +168,7 @@ describe("pages and hovers", () => {
   test("never say proven of what was not booted", () => {
     for (const one of rules.filter((candidate) => !booted.includes(candidate))) {
       expect(pageOf(one)).not.toContain("Proven on");
-      expect(explainFinding(one.id)).not.toContain("Proven on");
+      expect(explainFinding({ rule: one.id })).not.toContain("Proven on");
       if (!("sourced" in one.evidence)) continue;
       expect(pageOf(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
     }

@@ -3,7 +3,7 @@ import { message } from "../../server/src/core/base/message";
 import { lineAt } from "../../server/src/core/base/text";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
-import { containerRule, imageRule, type Rule } from "../../server/src/core/lint/rule";
+import { containerRule, type Finding, imageRule, type Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 import { ignoreWriter } from "../../server/src/core/lint/suppress";
@@ -188,10 +188,58 @@ test("says which files it asked for, so that their changes are known to matter",
   expect(findings.map(({ rule }) => rule)).toContain("image-stop-signal");
 });
 
-test("where it is only likely that systemd boots, nothing is said louder than a hint", () => {
-  const { findings } = judge("FROM kindest/node:v1.30.0\nVOLUME /sys/fs/cgroup\n");
-  expect(findings.map(({ rule }) => rule)).toContain("image-cgroup-volume");
-  expect(new Set(findings.map(({ severity }) => severity))).toEqual(new Set(["hint"]));
+describe("how certain it is that systemd boots", () => {
+  const worst = (severity: string) => ["error", "warning", "information", "hint"].indexOf(severity);
+  const compose = (service: string) =>
+    lint({
+      uri: "file:///p/compose.yaml",
+      text: `services:\n  a:\n${service}`,
+      snapshot: noFiles,
+      settings: defaultSettings,
+    }).findings;
+  const bind = "    volumes: [/sys/fs/cgroup:/sys/fs/cgroup:ro]\n";
+  const ofCgroup = (findings: readonly Finding[]) =>
+    findings.find(({ rule }) => rule.startsWith("run-cgroup"));
+
+  test("is at most a warning for an image that is known, and says why", () => {
+    const { findings } = judge("FROM kindest/node:v1.30.0\nVOLUME /sys/fs/cgroup\nUSER nobody\n");
+    expect(findings.map(({ rule }) => rule)).toContain("image-user-not-root");
+    expect(Math.min(...findings.map(({ severity }) => worst(severity)))).toBe(worst("warning"));
+    expect(new Set(findings.map(({ grade }) => grade))).toEqual(new Set(["known"]));
+    expect(findings[0]?.reason?.key).toBe("grade.base");
+  });
+  test("is an error for a known image that a container is set up for", () => {
+    expect(ofCgroup(compose("    image: jrei/systemd-debian:12\n"))?.severity).toBe("warning");
+    expect(ofCgroup(compose(`    image: jrei/systemd-debian:12\n${bind}`))?.severity).toBe("error");
+  });
+  test.each([
+    ["a name", "    image: a.example/ubuntu-systemd:22.04\n"],
+    ["a name with init", "    image: quay.io/me/rocky9-init\n"],
+    ["privileges and a name", "    image: me/ansible-lab\n    privileged: true\n"],
+    ["a capability and a tmpfs", "    image: me/lab\n    cap_add: [SYS_ADMIN]\n    tmpfs: [/run/lock]\n"],
+    ["a stop signal", "    image: me/lab\n    stop_signal: RTMIN+3\n"],
+  ])("is a warning, said with if, for %s", (_, service) => {
+    const found = ofCgroup(compose(service + bind));
+    expect(found).toMatchObject({ grade: "named", severity: "warning" });
+    expect(found?.message.template).toMatch(/^If this image boots systemd: /);
+    expect(found?.message.key).toMatch(/^if\.run-cgroup-/);
+    expect(found?.fixes.some(({ safe }) => safe)).toBe(false);
+  });
+  test.each([
+    ["an exporter", "    image: me/systemd-exporter\n"],
+    [
+      "a replacement",
+      "    image: me/docker-systemctl-replacement\n    privileged: true\n    tmpfs: [/run]\n",
+    ],
+    ["the host's processes", "    image: me/ansible-lab\n    privileged: true\n    pid: host\n"],
+    ["an engine's init", "    image: me/ubuntu-systemd\n    init: true\n"],
+    ["a user", "    image: me/ubuntu-systemd\n    user: app\n"],
+    ["an engine in it", "    image: me/ansible-dind\n    privileged: true\n"],
+    ["a database", "    image: me/db-init\n    privileged: true\n"],
+    ["privileges alone", "    image: me/lab\n    privileged: true\n"],
+  ])("is nothing for %s", (_, service) => {
+    expect(compose(service + bind)).toEqual([]);
+  });
 });
 
 test.each([

@@ -35,13 +35,14 @@ export function findingRows(
       ...(edit.create && { create: true }),
     };
   };
-  return findings.map(({ rule, span, severity, message, fixes }) => ({
+  return findings.map(({ rule, span, severity, message, grade, reason, fixes }) => ({
     ...placeOf(own, span),
     rule,
     severity,
     message: format(message),
     messageId: message.key.slice(message.key.lastIndexOf(".") + 1),
     args: message.args,
+    ...(grade && reason && { grade, evidence: format(reason) }),
     fixes: fixes.map(({ title, safe, edits }) => ({ title: format(title), safe, edits: edits.map(editRow) })),
     docs: isNotice(rule) ? undefined : rulePage(rule),
   }));

@@ -26,7 +26,9 @@ function hover(document: TextDocument, findings: readonly Finding[], offset: num
   );
   const first = hit[0];
   if (!first) return null;
-  const texts = hit.map(({ rule }) => `${explainFinding(rule)}\n\n[${rule}](${rulePage(rule)})`);
+  const texts = hit.map(
+    (finding) => `${explainFinding(finding)}\n\n[${finding.rule}](${rulePage(finding.rule)})`,
+  );
   return {
     range: toRange(document, first.span),
     contents: { kind: "markdown", value: [...new Set(texts)].join("\n\n---\n\n") },

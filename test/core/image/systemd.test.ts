@@ -217,7 +217,7 @@ describe("a run of an image of which nothing is known", () => {
     ["looks at the host", { image: "x", mounts: [cgroup, hostRun] }, "no"],
     ["has a fresh /run alone", { image: "x", tmpfs }, "no"],
     ["is called so and is privileged", { image: "systemd", privileged: true }, "likely"],
-    ["is called so", { image: "a.example/ubuntu-systemd:1" }, "no"],
+    ["is called so", { image: "a.example/ubuntu-systemd:1" }, "likely"],
     ["watches systemd", { image: "a/systemd-exporter", privileged: true }, "no"],
     ["starts another program", { image: "x", stopSignal: "RTMIN+3", command: { words: ["bash"] } }, "no"],
     ["is of a base that starts none", { image: "debian:12", stopSignal: "RTMIN+3" }, "no"],

@@ -7,7 +7,7 @@ import type { Example } from "../../../server/src/core/lint/example";
 import { fixAll } from "../../../server/src/core/lint/fix";
 import type { Rule } from "../../../server/src/core/lint/rule";
 import { rules } from "../../../server/src/core/lint/rules/index";
-import { isCertain } from "../../../server/src/core/lint/safety";
+import { isFixable } from "../../../server/src/core/lint/safety";
 import { openedBy } from "../../../server/src/core/plan/access";
 import { missing } from "../../../server/src/core/plan/missing";
 import { isPlan } from "../../../server/src/core/plan/plan";
@@ -59,7 +59,7 @@ describe.each(engines.map((target) => [name(target), target] as const))("on %s",
       const fixed = { ...input, text };
       const { containers } = subjectsOf({ ...fixed, target });
       for (const { source, plan, boot, facts } of containers) {
-        if (boot.boots === "no" || !isCertain(boot) || !isPlan(plan) || facts.systemdVersion === undefined)
+        if (boot.boots === "no" || !isFixable(boot) || !isPlan(plan) || facts.systemdVersion === undefined)
           continue;
         asked++;
         for (const requirement of plan.requirements) {

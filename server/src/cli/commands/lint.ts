@@ -1,8 +1,9 @@
 import type { Target } from "../../core/engine";
 import { lint as lintFile } from "../../core/lint/lint";
-import { notLinted } from "../../core/lint/not-linted";
-import { rank } from "../../core/lint/rule";
+import { isNotice, notLinted } from "../../core/lint/not-linted";
+import { rank, type Severity } from "../../core/lint/rule";
 import { buildLinks } from "../../core/project/links";
+import { keptFile } from "../../core/surfaces/files";
 import type { Command } from "../command";
 import { findingRows } from "../finding-rows";
 import type { FindingRow } from "../formats/format";
@@ -16,6 +17,7 @@ import type { ExitCode, Terminal } from "../terminal";
 const options = {
   format: formatOption("lint"),
   "fail-level": { type: "string", choices: ["error", "warning", "information", "hint", "never"] },
+  all: { type: "boolean" },
   kind: kindOption,
   "stdin-filename": stdinFilename,
 } as const satisfies Options;
@@ -25,7 +27,9 @@ export const lint: Command<typeof options> = {
   name: "lint",
   options,
   usage: "[TARGET] PATH…|-",
-  about: `lint - and fix - read one file from standard input, and fix - prints it fixed. --stdin-filename says which
+  about: `lint prints warnings and what is at or above the fail level; --all prints all findings, and how certain it is
+that systemd boots there.
+lint - and fix - read one file from standard input, and fix - prints it fixed. --stdin-filename says which
 file it is: its name tells the kind, and relative files are looked up in its directory.
 `,
   run: lintPaths,
@@ -40,29 +44,50 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
   const print = (text: string) => text !== "" && terminal.out(text);
   const findings: FindingRow[] = [];
   let filesChecked = 0;
+  let more = 0;
+  const all = values.all === true;
+  const isPrinted = ({ rule, severity }: FindingRow) =>
+    all ||
+    !output.brief ||
+    isAtLeast(severity, "warning") ||
+    isAtLeast(severity, failLevel) ||
+    isNotice(rule);
   const add = (rows: readonly FindingRow[]) => {
     for (const row of rows) findings.push(row);
-    print(output.file(rows));
+    const printed = rows.filter(isPrinted);
+    more += rows.length - printed.length;
+    print(output.file(printed, all));
   };
 
   const judge = judgeIn(inputs, target, terminal);
-  const all = inputs.entries.length;
+  const count = inputs.entries.length;
   for (const [done, entry] of inputs.entries.entries()) {
     if (terminal.isClosed?.()) break;
-    terminal.progress?.(done, all);
+    terminal.progress?.(done, count);
     const file = inputs.read(entry);
     if (!file) continue;
     filesChecked++;
     add(judge(file));
+    if (values.kind === "compose" && hasNoServices(file, inputs)) {
+      terminal.err(`${file.name}: there are no services in this file.\n`);
+    }
   }
-  terminal.progress?.(all, all);
+  terminal.progress?.(count, count);
   const left = inputs.large.length;
   for (const file of inputs.large) add(rowsOfLarge(file));
-  print(output.end({ filesChecked, searched: inputs.searched, findings }));
+  print(output.end({ filesChecked, searched: inputs.searched, findings, more }));
   if (left > 0) terminal.err(`${left} ${left === 1 ? "file" : "files"} not linted.\n`);
   if (inputs.failed()) return 2;
-  const bad = findings.some(({ severity }) => failLevel !== "never" && rank(severity) <= rank(failLevel));
-  return bad ? 1 : 0;
+  return findings.some(({ severity }) => isAtLeast(severity, failLevel)) ? 1 : 0;
+}
+
+function isAtLeast(severity: Severity, level: Severity | "never"): boolean {
+  return level !== "never" && rank(severity) <= rank(level);
+}
+
+/** A file that was said to be a compose file and starts nothing may be another kind of file. */
+function hasNoServices(file: InputFile, { snapshot }: OpenInputs): boolean {
+  return keptFile(file, snapshot.read)?.containers.length === 0;
 }
 
 /** Gives the findings of one file after the other; tells what is wrong with it otherwise. */

@@ -1,3 +1,4 @@
+import type { Grade } from "../../core/boot/grade";
 import type { evidenceKind } from "../../core/docs/evidence/proofs";
 import type { Severity } from "../../core/lint/rule";
 import type { LaunchPlan } from "../../core/plan/types";
@@ -36,6 +37,9 @@ export interface FindingRow extends PlaceRow {
   /** Which of the messages of the rule it is, without the id of the rule; `args` fills its places. */
   readonly messageId: string;
   readonly args: Readonly<Record<string, string>>;
+  /** How certain it is that systemd boots there, and why; absent where the finding does not depend on it. */
+  readonly grade?: Grade;
+  readonly evidence?: string;
   readonly fixes: readonly FixRow[];
   readonly docs?: string;
 }
@@ -46,11 +50,15 @@ export interface LintReport {
   /** A directory was searched: how many files there are is not known from the command line. */
   readonly searched: boolean;
   readonly findings: readonly FindingRow[];
+  /** So many of them were not printed. */
+  readonly more: number;
 }
 
 /** The output of `lint`, in two parts: for each file when it is done, and at the end. */
 export interface LintRenderer {
-  readonly file: (findings: readonly FindingRow[]) => string;
+  /** Information and hints are printed where they are asked for only. */
+  readonly brief?: true;
+  readonly file: (findings: readonly FindingRow[], all: boolean) => string;
   readonly end: (report: LintReport) => string;
 }
 

@@ -5,12 +5,22 @@ import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format
 export const text: Format = {
   name: "text",
   lint: {
-    file: (findings) => findings.map(finding).join(""),
-    end: (report) => (report.searched ? summary(report) : ""),
+    brief: true,
+    file: (findings, all) => findings.map((row) => finding(row) + (all ? evidence(row) : "")).join(""),
+    end: (report) => more(report) + (report.searched ? summary(report) : ""),
   },
   explain: (causes) => causes.map(cause).join("\n"),
   rules: (rules) => rules.map(rule).join("") + countOf(rules),
 };
+
+function more({ more: count }: LintReport): string {
+  return count === 0 ? "" : `${count} more at information or hint (--all).\n`;
+}
+
+/** How certain it is that systemd boots there, and why. */
+function evidence({ grade, evidence: reason }: FindingRow): string {
+  return grade && reason ? `    evidence: ${grade}: ${visible(reason)}\n` : "";
+}
 
 function summary({ filesChecked, findings: { length } }: LintReport): string {
   return `${filesChecked} ${filesChecked === 1 ? "file" : "files"} checked, ${length} ${length === 1 ? "finding" : "findings"}.\n`;

@@ -11,7 +11,7 @@ import { isShell, runsScript } from "../shell/interpreter";
 import { type MappedText, plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
-import { preparesImage, preparesRun, speaksOfSystemd } from "./signs";
+import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 
 /**
  * Does systemd boot here as PID 1? `certain` = the final argv is systemd; `likely` = a base image of the
@@ -25,8 +25,8 @@ export interface BootDetection {
   readonly argv: readonly string[];
   /** What the engine itself executes, where that is a script that ends in `argv`. */
   readonly executes?: readonly string[];
-  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; `settings` only prepare for it. */
-  readonly evidence: "image" | "run" | "script" | "base" | "settings" | "none";
+  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; a sign says less. */
+  readonly evidence: "image" | "run" | "script" | "base" | Sign | "none";
   /** The init path in the Dockerfile, or the script's path there. */
   readonly span?: Span;
   /**
@@ -69,13 +69,14 @@ interface Surroundings {
 }
 
 const nothing: BootDetection = { boots: "no", argv: [], evidence: "none", throughShell: false };
-const prepared: BootDetection = { ...nothing, boots: "likely", evidence: "settings" };
+const signed = (sign: Sign): BootDetection => ({ ...nothing, boots: "likely", evidence: sign });
 
 /** Judges an image by its final ENTRYPOINT and CMD. `readFile` gives files of the build context. */
 export function detectInImage(image: Image, readFile: ReadFile = () => undefined): BootDetection {
   if (image.unreadable) return nothing;
   const line = join(entrypointOf(image), cmdOf(image));
-  if (!line && !image.base && preparesImage(image)) return prepared;
+  const sign = !line && !image.base && imageSign(image);
+  if (sign) return signed(sign);
   return detect(line, { image, base: image.base, readFile });
 }
 
@@ -95,9 +96,10 @@ export function detectInContainer(
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
   const cmd = spec.command ? ofRun(spec.command) : spec.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
-  if (!line && !base && (preparesRun(spec) || (image && preparesImage(image)))) return prepared;
+  const sign = containerSign(spec) ?? (image && imageSign(image));
+  if (!line && !base && sign) return signed(sign);
   const judgement = detect(line, { image, base, readFile });
-  return judgement.unseen && preparesRun(spec) ? { ...judgement, unseen: undefined } : judgement;
+  return judgement.unseen && containerSign(spec) ? { ...judgement, unseen: undefined } : judgement;
 }
 
 function entrypointOf({ entrypoint, base }: Image): Line | undefined {

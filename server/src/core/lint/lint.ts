@@ -7,10 +7,11 @@ import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, type Subjects, subjectsOf } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import type { Started } from "../surfaces/surface";
+import { gradeOfSubject, saidAt, severityAt } from "./heard";
 import { isTooLarge, notLinted } from "./not-linted";
 import { type Finding, type Fix, type Rule, rank, type Severity, type Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
-import { isCertain, settled } from "./safety";
+import { settled } from "./safety";
 import type { Settings } from "./settings";
 import { decideShared } from "./shared-fixes";
 import { type Ignore, matchIgnores, readIgnores, takeIgnore } from "./suppress";
@@ -131,15 +132,17 @@ function toFinding(
   report: Violation,
   override: Severity | "off" | undefined,
 ): Finding {
-  // Where it is not certain that systemd boots, nothing is louder than a hint, unless the user wants it.
-  const ownSeverity = isCertain(subject.boot) ? (report.severity ?? rule.severity) : "hint";
+  const graded = gradeOfSubject(subject);
+  const ownSeverity = severityAt(report.severity ?? rule.severity, graded);
   return {
     rule: rule.id,
     span: report.span,
     subjects: ["source" in subject ? subject.source.name : subject.image.stage],
     severity: override && override !== "off" ? override : ownSeverity,
     ownSeverity,
-    message: report.message,
+    message: saidAt(report.message, graded),
+    grade: graded?.grade,
+    reason: graded?.reason,
     fixes: (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => settled(fix, subject)),
     related: report.related ?? [],
   };

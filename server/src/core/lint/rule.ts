@@ -1,5 +1,6 @@
 import { type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
+import type { Grade } from "../boot/grade";
 import type { SpecChange } from "../container/spec";
 import { isPlan } from "../plan/plan";
 import type { LaunchPlan } from "../plan/types";
@@ -54,6 +55,9 @@ export interface Finding {
   readonly severity: Severity;
   /** The rule's own severity, by which Fix All decides. */
   readonly ownSeverity: Severity;
+  /** How certain it is that systemd boots there, and why; absent where the finding does not depend on it. */
+  readonly grade?: Grade;
+  readonly reason?: Message;
   readonly message: Message;
   readonly fixes: readonly Fix[];
   readonly related: readonly { readonly uri: string; readonly span: Span; readonly message: Message }[];

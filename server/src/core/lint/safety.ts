@@ -11,9 +11,12 @@ import type { Fix } from "./rule";
 // What Fix All may do is decided here, for every rule: a rule only says which of its fixes never stop a container
 // that boots.
 
-/** Says whether it is certain that systemd boots, and nothing else that is called init. */
-export function isCertain({ boots, unseen }: BootDetection): boolean {
-  return boots !== "likely" && !unseen;
+/**
+ * Says whether the program that boots is known well enough for Fix All: it was read, or is that of an image in the
+ * table. A name, settings, and a program that cannot be read leave every fix to the user.
+ */
+export function isFixable({ boots, evidence, unseen }: BootDetection): boolean {
+  return !unseen && (boots !== "likely" || evidence === "base");
 }
 
 /**
@@ -27,7 +30,7 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | Contain
 function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const spec = "source" in subject ? subject.source.spec : bareSpec;
   const opened = fix.steps && fix.steps.length > 0 ? openedBy(spec, fix.steps) : [];
-  const helpless = !isPlan(subject.plan) || subject.boot.unseen === true;
+  const helpless = !isPlan(subject.plan) || !isFixable(subject.boot);
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
   if (opened.length === 0) return { ...fix, safe };

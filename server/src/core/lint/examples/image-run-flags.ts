@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       ${boots}
-      #    ^^^^^^^^^^^^ --tmpfs /run
+      #    ^^^^^^^^^^^^ To start this image
     `,
     fixed: text`
       ${debian}

@@ -6,12 +6,14 @@ import { imageRule } from "../rule";
 
 export const imageBootTarget = imageRule({
   id: "image-boot-target",
-  title: "Say how far systemd boots",
-  severity: "information",
+  title: "Choose the target that systemd boots",
+  severity: "hint",
   why: `
-    Without a word about it systemd boots into default.target, which most distributions link to
-    graphical.target: everything a desktop would start, as far as it is installed. A server container wants
-    multi-user.target, or a small target of its own that pulls in just its services.
+    Unless a target is chosen, systemd boots default.target, which most distributions link to graphical.target:
+    all that a desktop starts, as far as it is installed. A server container needs multi-user.target, or a target
+    that starts its services and nothing else.
+
+    It is information where a display manager is enabled or installed, which graphical.target starts.
 
     \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
   `,
@@ -27,13 +29,14 @@ export const imageBootTarget = imageRule({
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "Nothing chooses how far systemd boots, so it boots into the distribution's default, often graphical.target.",
+      "No boot target is chosen, so systemd boots the distribution's default, often graphical.target. Choose multi-user.target.",
+    desktop: "No boot target is chosen, and graphical.target starts {unit}. Choose multi-user.target.",
   },
   fixes: {
     setDefault: "Boot into multi-user.target (RUN systemctl set-default)",
     unit: "Boot into multi-user.target (--unit=multi-user.target)",
     sysinit: "Boot into sysinit.target: early boot only, no services, no D-Bus, no logins",
-    own: "Boot into a target of its own that wants {units}",
+    own: "Boot into a separate target that wants {units}",
   },
   *check({ image, boot }, say) {
     if (boot.evidence !== "image" || bootTarget(image, boot.argv)) return;
@@ -42,9 +45,11 @@ export const imageBootTarget = imageRule({
     const program = lastProgram(image);
     if (!program || program.instruction.stage !== image.from.stage || program.words.length === 0) return;
     const units = enabledBy(image).map(({ unit }) => unit);
+    const desktop = displayManagerOf(image, units);
     yield {
       span: program.span,
-      message: say("found"),
+      severity: desktop === undefined ? "hint" : "information",
+      message: desktop === undefined ? say("found") : say("desktop", { unit: desktop }),
       fixes: [
         editFix(
           image.edit.insert("RUN systemctl set-default multi-user.target", "before-program"),
@@ -84,4 +89,12 @@ function withArgument(image: Image, argument: string) {
   if (program?.form !== "exec" || program.words.length === 0) return undefined;
   const keyword = program === image.cmd ? "CMD" : "ENTRYPOINT";
   return image.edit.setProgram(keyword, [...program.words.map(({ value }) => value), argument]);
+}
+
+/** Display managers: what multi-user.target leaves out and graphical.target starts. */
+const displayManagers = /^(display-manager|gdm3?|lightdm|sddm|lxdm|xdm|slim|greetd|nodm|ly)(\.service)?$/;
+
+/** What graphical.target starts beside multi-user.target, as far as it is enabled or installed. */
+function displayManagerOf({ packages }: Image, units: readonly string[]): string | undefined {
+  return [...units, ...packages.keys()].find((name) => displayManagers.test(name));
 }

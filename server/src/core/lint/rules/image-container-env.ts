@@ -33,6 +33,8 @@ export const imageContainerEnv = imageRule({
     old: "systemd {version} does not see by itself that Docker runs it: without ENV container=docker it boots but never stops cleanly (killed after 10 seconds, exit 137).",
     advice:
       "No ENV container: systemd from 248 on finds Docker by /.dockerenv, but older ones and other engines rely on the variable. Set container=docker.",
+    detected:
+      "No ENV container: systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
     unknown:
       "No ENV container here. Unless the base image sets it, a systemd below 248 does not see that Docker runs it and never stops cleanly. Set container=docker.",
   },
@@ -51,8 +53,11 @@ export const imageContainerEnv = imageRule({
     if (unknown && madeForSystemd.test(image.baseReference ?? image.bottom.arguments)) return;
     yield {
       span: programSpan(subject),
-      severity: old ? "warning" : unknown ? "hint" : "information",
-      message: old ? say("old", { version: String(version) }) : say(unknown ? "unknown" : "advice"),
+      severity: old ? "warning" : unknown || version !== undefined ? "hint" : "information",
+      message:
+        version !== undefined
+          ? say(old ? "old" : "detected", { version: String(version) })
+          : say(unknown ? "unknown" : "advice"),
       fixes: [editFix(image.edit.setEnv("container", "docker"), say("fix"), true)],
     };
   },

@@ -35,7 +35,7 @@ export const imageMachineId = imageRule({
   fixes: {
     fix: "Empty /etc/machine-id after the last install",
   },
-  *check({ image }, say) {
+  *check({ image, boot }, say) {
     const commands = image.commands;
     const at = commands.findLastIndex((command) => installsSystemd(command) !== undefined);
     const install = commands[at];
@@ -46,6 +46,7 @@ export const imageMachineId = imageRule({
     const last = lastInstall(image, install.run);
     yield {
       span: package_.span,
+      severity: boot.boots === "certain" ? "information" : "hint",
       message: say("found", { name: package_.name }),
       fixes: [editFix(last && image.edit.insertAfter(last, `RUN : > ${file}`), say("fix"), true)],
     };

@@ -1,30 +1,39 @@
+import { flags } from "../../container/flags";
+import { applySteps, bareSpec } from "../../container/spec";
+import { isPlan, plan as planOf } from "../../plan/plan";
 import { dockerArguments } from "../../plan/render/arguments";
 import { displayCommand } from "../../plan/render/command";
+import type { LaunchPlan } from "../../plan/types";
+import type { ImageSubject } from "../../project/subject";
+import { isCgroupRoot } from "../../systemd/paths";
+import { rightSignal } from "../../systemd/signal";
 import { builtComposeFile } from "../queries/compose-file";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
-import { plannedImageRule } from "../rule";
+import { type Planned, plannedImageRule } from "../rule";
 
 export const imageRunFlags = plannedImageRule({
   id: "image-run-flags",
-  title: "Say how the image must be started",
-  severity: "information",
+  title: "Start the image with what systemd needs",
+  severity: "hint",
   why: `
-    systemd needs things that only the start of a container can give it, and no instruction of a Dockerfile
-    can: a cgroup tree it may write to, and file systems at /run and, for Debian and Ubuntu, /run/lock.
-    Nothing in this workspace starts the image, so whoever does will have to know.
+    systemd needs a writable cgroup tree, and mounts on /run and, on Debian and Ubuntu, /run/lock. No instruction
+    of a Dockerfile can provide them: they are options of the command that starts the container.
+
+    The message shows the options that the image needs once its other findings are fixed. The fixes write the whole
+    command for the image as it is.
   `,
   consequence: "Started without these flags PID 1 exits 255.",
   symptoms: ["exit-255"],
-  ignore:
-    "The image is started by something that this workspace does not show: an orchestrator, a test tool, another repository.",
+  ignore: "The image is started by an orchestrator, a test tool or another repository that already does it.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with -t alone PID 1 exits 255, systemd 247 freezes.",
   },
   messages: {
-    found: "Nothing here says how to start this image, and a Dockerfile cannot: {command}",
+    found: "To start this image: {options}",
+    since: "To start this image: {options}, Docker {version}",
   },
   fixes: {
     compose: "Create a compose file that starts it",
@@ -38,6 +47,8 @@ export const imageRunFlags = plannedImageRule({
     // A comment that shows the command is a way to say it too.
     if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const command = displayCommand(dockerArguments(plan.spec, "IMAGE"));
+    const after = afterFixes(subject);
+    const options = flags(needed(after)).join(" ");
     const compose = `${uri.slice(0, uri.lastIndexOf("/") + 1)}compose.yaml`;
     const isDefault = uri.endsWith("/Dockerfile");
     const free = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].every(
@@ -45,7 +56,7 @@ export const imageRunFlags = plannedImageRule({
     );
     yield {
       span: programSpan(subject),
-      message: say("found", { command }),
+      message: isNewer(after) ? say("since", { options, version: "28" }) : say("found", { options }),
       fixes: [
         isDefault && free
           ? {
@@ -67,3 +78,36 @@ export const imageRunFlags = plannedImageRule({
     };
   },
 });
+
+/** The plan of the image once Fix All has set its stop signal and variable, and removed its cgroup volume. */
+function afterFixes({ image, facts, plan, target }: Planned<ImageSubject>): LaunchPlan {
+  const own = new Set(image.volumes.map(({ value }) => value).filter(isCgroupRoot));
+  const fixed = planOf(
+    {
+      ...facts,
+      containerEnv: facts.containerEnv || "docker",
+      stopSignal: rightSignal,
+      volumes: facts.volumes.filter((volume) => !own.has(volume)),
+    },
+    target ?? (plan.assumed ? undefined : plan.facts),
+  );
+  return isPlan(fixed) ? fixed : plan;
+}
+
+/** A start with what PID 1 does not come up without. */
+function needed({ requirements }: LaunchPlan) {
+  const ids = new Set(["cgroup-writable", "tmpfs-run", "tmpfs-run-lock", "user"]);
+  const steps = requirements.filter(({ id, advice }) => ids.has(id) && !advice).flatMap(({ steps }) => steps);
+  // A private cgroup namespace is Docker's default on cgroup v2.
+  return {
+    ...applySteps(
+      bareSpec,
+      steps.filter((step) => step.do !== "set" || step.value !== "private"),
+    ),
+  };
+}
+
+/** Says whether the options need a newer Docker than many hosts have. */
+function isNewer({ spec }: LaunchPlan): boolean {
+  return spec.securityOptions.some((option) => option.startsWith("writable-cgroups"));
+}

@@ -39,7 +39,7 @@ export const imageUserNotRoot = imageRule({
     // A program that is not known, between the engine and init, may raise itself to root.
     const [program] = boot.argv;
     const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;
-    if (boot.evidence === "settings") return;
+    if (boot.evidence === "settings" || boot.evidence === "name") return;
     yield {
       span: user.span,
       severity: raised ? "hint" : "error",

@@ -9,12 +9,12 @@ import { containerRule, type Fix } from "../rule";
 
 export const runBootTarget = containerRule({
   id: "run-boot-target",
-  title: "Say how far systemd boots",
-  severity: "information",
+  title: "Choose the target that systemd boots",
+  severity: "hint",
   why: `
-    Without a word about it systemd boots into default.target, which most distributions link to
-    graphical.target: everything a desktop would start, as far as it is installed. Where the command that
-    starts systemd stands with the run, that is the place to say it.
+    Unless a target is chosen, systemd boots default.target, which most distributions link to graphical.target:
+    all that a desktop starts, as far as it is installed. Where the service names init in its command, the target
+    can be an argument of it.
 
     \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
   `,
@@ -29,7 +29,7 @@ export const runBootTarget = containerRule({
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "Nothing here chooses how far systemd boots, so it boots into the image's default, often graphical.target.",
+      "No boot target is chosen, so systemd boots the image's default, often graphical.target. Choose multi-user.target.",
   },
   fixes: {
     multiUser: "Boot into multi-user.target ({argument})",

@@ -31,6 +31,8 @@ export const runContainerEnv = containerRule({
     old: "systemd {version} does not see by itself that Docker runs it: without the variable `container` it boots but never stops cleanly (killed after 10 seconds, exit 137).",
     advice:
       "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot without it but never stop cleanly.",
+    detected:
+      "Nothing here sets the variable `container`: systemd {version} detects Docker without it, but other engines and scripts rely on it.",
     empty:
       "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 seconds (exit 137).",
   },
@@ -47,13 +49,13 @@ export const runContainerEnv = containerRule({
     if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
-    const name = empty ? "empty" : old ? "old" : "advice";
+    const name = empty ? "empty" : old ? "old" : version !== undefined ? "detected" : "advice";
     const steps: SpecChange[] = [
       { do: "setEnv", name: "container", value: onPodman(subject) ? "podman" : "docker" },
     ];
     yield {
       span: placeOf(source, { variable: "container" }),
-      severity: empty || old ? "warning" : "information",
+      severity: empty || old ? "warning" : version !== undefined ? "hint" : "information",
       message: say(name, { version: String(version) }),
       fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
     };

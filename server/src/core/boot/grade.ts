@@ -1,0 +1,58 @@
+import { type Message, message } from "../base/message";
+import type { ContainerSpec } from "../container/spec";
+import { canonicalPath, isCgroupRoot, runPath } from "../systemd/paths";
+import type { BootDetection } from "./detect";
+
+/**
+ * How certain it is that systemd boots. `certain`: the program that is started was read. `known`: the image is in the
+ * table, or is given the path of init. `named`: only a name or settings say so. `unseen`: an init path is started that
+ * may be another init.
+ */
+export type Grade = "certain" | "known" | "named" | "unseen";
+
+/** A grade with its reason, for the reader. */
+export interface Graded {
+  readonly grade: Grade;
+  readonly reason: Message;
+  /** A container of the image is set up for systemd, which confirms what is known of the image. */
+  readonly confirmed: boolean;
+}
+
+/** Grades a detection; undefined where systemd does not boot. `starts` are the containers that start the image. */
+export function gradeOf(boot: BootDetection, starts: readonly ContainerSpec[]): Graded | undefined {
+  if (boot.boots === "no") return undefined;
+  const found = graded(boot);
+  return { ...found, confirmed: starts.some(isSetUp) };
+}
+
+function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confirmed"> {
+  if (evidence === "name") return { grade: "named", reason: reasons.name };
+  if (evidence === "settings") return { grade: "named", reason: reasons.settings };
+  if (unseen) return { grade: "unseen", reason: reasons.unseen };
+  if (evidence === "base") return { grade: "known", reason: reasons.base };
+  if (boots === "likely") return { grade: "known", reason: reasons.given };
+  if (evidence === "script") return { grade: "certain", reason: reasons.script };
+  return { grade: "certain", reason: evidence === "run" ? reasons.container : reasons.image };
+}
+
+/** None holds text of a file, as hovers show them. */
+const reasons = {
+  image: message("grade.image", "the image starts systemd"),
+  container: message("grade.container", "the command of the container starts systemd"),
+  script: message("grade.script", "the entry script starts systemd"),
+  base: message("grade.base", "the base image is known to boot systemd"),
+  given: message("grade.given", "a program that cannot be read is given the path of init"),
+  name: message("grade.name", "the name of the image says systemd"),
+  settings: message("grade.settings", "the settings are those of a systemd container"),
+  unseen: message("grade.unseen", "the init of an image that is not known may be another one"),
+} as const;
+
+/** What only makes sense for systemd, or is what people give it: the cgroup tree, a fresh /run, privileges. */
+function isSetUp({ mounts, tmpfs, privileged, systemd }: ContainerSpec): boolean {
+  return (
+    privileged === true ||
+    systemd === "always" ||
+    mounts.some(({ target }) => isCgroupRoot(target)) ||
+    tmpfs.some(({ path }) => canonicalPath(path) === runPath)
+  );
+}

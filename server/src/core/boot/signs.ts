@@ -86,7 +86,7 @@ const namesSystemd = /(?:^|[-_\d])systemd(?:[-_]|$)/;
 const initOfRelease = /\d-init$/;
 
 /** Says whether the name of an image says that it boots systemd: not one that only has to do with it. */
-export function isNamedForSystemd(reference = ""): boolean {
+function isNamedForSystemd(reference = ""): boolean {
   const [name = ""] = lastSegment(reference.toLowerCase()).split(":", 1);
   if (others.test(name)) return false;
   if (endsInSystemd.test(name)) return true;

@@ -37,6 +37,27 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "The build fails in any image, whatever its containers start.",
+    source: `
+      FROM quay.io/fedora/fedora-bootc:42
+      RUN systemctl start sshd
+      #   ^^^^^^^^^^^^^^^^^^^^ The build fails
+    `,
+    fixed: `
+      FROM quay.io/fedora/fedora-bootc:42
+      RUN systemctl enable sshd
+    `,
+  },
+  {
+    says: "A replacement of systemctl starts services without systemd.",
+    source: `
+      FROM ubuntu:22.04
+      COPY files/docker/systemctl3.py /usr/bin/systemctl
+      RUN systemctl start nginx
+      CMD ["/usr/bin/systemctl"]
+    `,
+  },
+  {
     says: "What is only written into a script runs later, and an offline systemctl makes links only.",
     source: text`
       ${debianWith("nginx")}

@@ -14,6 +14,7 @@ export const imageEnableOrder = imageRule({
   id: "image-enable-order",
   title: "Enable a unit after it is there",
   severity: "warning",
+  always: true,
   why: `
     \`systemctl enable\` reads the unit's file and makes the links that its \`[Install]\` section asks for. The
     file has to be there by then, and so has systemctl: instructions run in the order in which they are

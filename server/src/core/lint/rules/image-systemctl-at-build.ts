@@ -36,6 +36,7 @@ export const imageSystemctlAtBuild = imageRule({
   id: "image-systemctl-at-build",
   title: "Enable services at build, start them at boot",
   severity: "error",
+  always: true,
   why: `
     While an image is built, no systemd runs. \`systemctl start\` and its like ask the running systemd for
     something, find none, and fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` only make links
@@ -54,12 +55,14 @@ export const imageSystemctlAtBuild = imageRule({
   messages,
   fixes,
   *check(subject, say) {
+    if (isReplaced(subject)) return;
     const enabled = once(() => enabledIn(subject.image));
     for (const command of subject.image.commands) {
       if (command.conditional || isOffline(subject.image, command)) continue;
       const program = programOf(command);
       if (program === "systemctl") yield* ofSystemctl(subject, command, enabled, say);
-      else if (command.last && !command.failureIgnored) yield* ofService(subject, command, say);
+      else if (subject.boot.boots !== "no" && command.last && !command.failureIgnored)
+        yield* ofService(subject, command, say);
     }
   },
 });
@@ -143,6 +146,21 @@ function* ofService({ image }: ImageSubject, command: Command, say: Say) {
         : undefined,
     ],
   } as const;
+}
+
+/** A path or an address whose file is systemctl, or a program that says that it stands in for it. */
+const replacement = /\/systemctl$|systemctl3?\.py|systemctl-replacement/;
+
+/** Says whether the image has a program in place of systemctl, which may need no systemd. */
+function isReplaced({ image }: ImageSubject): boolean {
+  const given = image.commands.flatMap(({ words, redirections }) => [
+    ...words.slice(1),
+    ...redirections.map(({ target }) => target),
+  ]);
+  const copied = image.copies.flatMap(({ sources, destination }) => [...sources, destination]);
+  return [image.bottom.arguments, ...given, ...copied].some(
+    (text) => text !== undefined && replacement.test(text),
+  );
 }
 
 /** systemctl that works on files only: with another root, or told that it is offline. */

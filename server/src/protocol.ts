@@ -140,7 +140,6 @@ export interface CauseMessage {
   readonly fix: string;
   /** The rule that finds the same fault in a file, and the address of its page. */
   readonly rule?: string;
-  readonly docs?: string;
   /** Where the fix belongs, in whichever file of the project. */
   readonly place?: PlaceMessage;
 }

@@ -16,6 +16,7 @@ function printed(args: readonly string[], terminal: Partial<Terminal> = {}) {
   const errs: string[] = [];
   const code = run(args, {
     cwd: path(),
+    page: () => "",
     raw: () => {},
     ...terminal,
     out: (text) => {

@@ -14,7 +14,7 @@ function watched(isTerminal = true) {
     shown += text;
   };
   const terminal: Terminal = withProgress(
-    { cwd: ".", out: add, raw: add, err: add },
+    { cwd: ".", page: () => "", out: add, raw: add, err: add },
     { isTerminal: () => isTerminal, write: add, now: () => time },
   );
   return {
@@ -78,7 +78,7 @@ describe("lint", () => {
     const told: [number, number][] = [];
     const none = () => {};
     const progress = (done: number, all: number) => void told.push([done, all]);
-    run(["lint", ".", "missing"], { cwd: path(), out: none, raw: none, err: none, progress });
+    run(["lint", ".", "missing"], { cwd: path(), page: () => "", out: none, raw: none, err: none, progress });
     expect(told).toEqual([
       [0, 3],
       [1, 3],

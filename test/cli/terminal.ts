@@ -57,6 +57,7 @@ function runOn(stdin: number | undefined, cwd: string, args: readonly string[]) 
   };
   const code = run(args, {
     cwd,
+    page: (rule) => `# ${rule}\n`,
     stdin,
     out: add,
     raw: add,

@@ -87,7 +87,6 @@ async function everything(given: {
       const ui: Partial<Ui> = {
         label: () => bad,
         launches: () => launches,
-        rulePages: () => [bad],
         texts: async () => [1, 2].map(() => ({ label: bad, text: bad })),
         findFiles: async () => [dockerfile, "file:///work/web/compose.yaml"],
         activeFile: () => (pick % 2 ? dockerfile : undefined),

@@ -179,7 +179,6 @@ export function world(given: Given = {}) {
       if (problems.length === 0) events.push(`blames nothing for ${booted}`);
     },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
-    rulePages: () => ["image-stop-signal", "run-init"],
     showRulePage: async (rule) => void events.push(`page: ${rule}`),
     terminal: (name, open) => {
       events.push(`terminal: ${name}`);

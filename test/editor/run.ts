@@ -1,11 +1,11 @@
 import { mkdir, rm, stat } from "node:fs/promises";
 import { relative } from "node:path";
-import { createVSIX } from "@vscode/vsce";
 import { globSync } from "tinyglobby";
 import { openBrowser } from "./browser";
 import { codeServer, testExecutable } from "./code";
 import { runInDesktop, runInServer } from "./host";
 import { type Result, runMocha } from "./mocha";
+import { packageExtension } from "./package";
 import { built, root, screenshots, vsix } from "./paths";
 import { messageOf } from "./system";
 
@@ -32,17 +32,11 @@ function report(...more: Result[]): void {
   results.push(...more);
 }
 
-/** Builds what is shipped and packages it. Links in the README stay as they are: there is no address to put before them. */
-async function packageExtension(): Promise<Result> {
+/** Packages what is shipped, and says whether it is small enough. */
+async function packaged(): Promise<Result> {
   const title = "the VSIX is under 1.5 MB";
   await mkdir(built, { recursive: true });
-  await createVSIX({
-    cwd: root,
-    packagePath: vsix,
-    dependencies: false,
-    rewriteRelativeLinks: false,
-    allowMissingRepository: true,
-  });
+  await packageExtension(vsix);
   const { size } = await stat(vsix);
   if (size < largestVsix)
     return { title: `${title} (${Math.round(size / 1000)} kB)`, state: "passed", ms: 0 };
@@ -71,7 +65,7 @@ async function pageObstacle(): Promise<string | undefined> {
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 await rm(screenshots, { recursive: true, force: true });
-report(await packageExtension());
+report(await packaged());
 
 const launcherTests = globSync("test/editor/launcher/*.test.ts", { cwd: root, absolute: true });
 report(...(await runMocha(launcherTests, hung)));

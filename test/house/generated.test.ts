@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { catalogue, exampleCatalogue } from "../../server/src/core/docs/catalogue";
 import { indexPage } from "../../server/src/core/docs/index-page";
 import { rulePage } from "../../server/src/core/docs/page";
+import { ruleList } from "../../server/src/core/docs/rule-list";
 import { ruleSettings } from "../../server/src/core/docs/settings";
 import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
 import type { Finding, Rule } from "../../server/src/core/lint/rule";
@@ -44,6 +45,10 @@ describe("generated from the rules", () => {
   test("no page stands for a rule that is gone", () => {
     const pages = readdirSync(join(root, "docs/rules")).filter((name) => name !== "README.md");
     expect(pages.sort()).toEqual(rules.map(({ id }) => `${id}.md`).sort());
+  });
+
+  test("the client's list", async () => {
+    await expect(ruleList(rules)).toMatchFileSnapshot(join(root, "client/src/rules.ts"));
   });
 
   test("the index of the pages", async () => {

@@ -1,11 +1,16 @@
 import type { Dependencies } from "../ports";
+import { rules } from "../rules";
 import { plain } from "../text";
 
-/** Shows the page of a rule: the one it is called on, or the one that is picked. */
+/** Shows the page of a rule: the one it is called on, or the one that is picked by title, symptom or id. */
 export async function showRule({ ui }: Dependencies, called?: string): Promise<void> {
-  const rules = ui.rulePages();
-  if (called !== undefined && rules.includes(called)) return ui.showRulePage(called);
-  const choices = rules.map((rule) => ({ label: plain(rule), value: rule }));
+  if (rules.some(({ id }) => id === called)) return ui.showRulePage(String(called));
+  const choices = rules.map(({ id, title, severity, symptoms }) => ({
+    label: plain(title),
+    description: plain(`${severity} · ${id}`),
+    detail: plain(symptoms.join(" · ")),
+    value: id,
+  }));
   const rule = await ui.pick(ui.t("Which rule?"), choices);
   if (rule !== undefined) await ui.showRulePage(rule);
 }

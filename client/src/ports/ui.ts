@@ -20,7 +20,6 @@ export interface BootProblem {
   readonly message: string;
   /** The rule that finds it, and the address of the rule's page. */
   readonly rule?: string;
-  readonly docs?: string;
 }
 
 /** What a command of ours stops with, in the reader's language. */
@@ -116,7 +115,6 @@ export interface Ui extends LaunchUi {
   /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
   preview(name: string, markdown: Markdown): Promise<void>;
   /** The ids of the rules; each has a page. */
-  rulePages(): readonly string[];
   showRulePage(rule: string): Promise<void>;
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;
   copy(text: string): Promise<void>;

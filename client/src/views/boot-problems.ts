@@ -7,16 +7,16 @@ export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult)
   const severity = report.state === "exited" || report.state === "frozen" ? "error" : "warning";
   const reasons = new Map(report.failed.map(({ unit, ended }) => [unit, ended && unitFailure(ended)]));
   const ofCauses = why.causes.flatMap((cause): BootProblem[] => {
-    const { place, rule, docs } = cause;
+    const { place, rule } = cause;
     if (!place) return [];
-    return [{ place, severity, rule, docs, message: `${t("At the last boot:")} ${sentence(cause)}` }];
+    return [{ place, severity, rule, message: `${t("At the last boot:")} ${sentence(cause)}` }];
   });
   const ofUnits = why.units.flatMap(({ unit, causes, place, says }): BootProblem[] => {
     if (!place) return [];
     const placed = causes.find((cause) => cause.place) ?? causes[0];
     const failed = t("At the last boot {0} failed: {1}.", unit, reasons.get(unit) ?? t("see its journal"));
     const more = placed ? sentence(placed) : (says ?? "");
-    return [{ place, severity, rule: placed?.rule, docs: placed?.docs, message: `${failed} ${more}`.trim() }];
+    return [{ place, severity, rule: placed?.rule, message: `${failed} ${more}`.trim() }];
   });
   return [...ofCauses, ...ofUnits];
 }

@@ -26,15 +26,9 @@ export function openDocuments(): Documents {
   };
 }
 
-/** The bundled pages of the rules. Every rule has a setting, so the manifest knows them all. */
-export function rulePages({ extension, extensionUri }: vscode.ExtensionContext) {
-  const prefix = "systemdContainers.rules.";
-  const groups: { properties: object }[] = extension.packageJSON.contributes.configuration;
-  const settings = groups.flatMap(({ properties }) => Object.keys(properties));
-  return {
-    list: () => settings.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
-    show: (rule: string) => showRendered(vscode.Uri.joinPath(extensionUri, "docs/rules", `${rule}.md`)),
-  };
+/** Shows the page of a rule, which is a file of the extension. */
+export function showRulePage({ extensionUri }: vscode.ExtensionContext, rule: string): Promise<void> {
+  return showRendered(vscode.Uri.joinPath(extensionUri, "docs/rules", `${rule}.md`));
 }
 
 /** As text where the built-in Markdown preview is switched off. */

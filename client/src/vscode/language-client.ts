@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
 import {
   type ClientOptions,
   type DoctorResult,
@@ -19,6 +19,7 @@ import type { Server } from "../ports";
 import { surfaces } from "../surfaces";
 import { writableTrace } from "../trace";
 import { openWatchdog } from "../watchdog";
+import { linkRules, ruleCommand } from "./rule-links";
 
 /** Also the section that the client reads `trace.server` from. */
 export const clientId = "systemdContainers";
@@ -65,7 +66,9 @@ export function startServer(
     // Beside these the server asks for the files that they lead to.
     synchronize: { fileEvents: surfaceGlobs.map(watcher) },
     diagnosticPullOptions: { onChange: true, onTabs: true },
+    markdown: { isTrusted: { enabledCommands: [ruleCommand] } },
     middleware: {
+      ...linkedDiagnostics,
       sendRequest: (type, param, token, next) => {
         if (type !== pingMethod) watchdog.sent();
         return next(type, param, token);
@@ -109,6 +112,24 @@ export function startServer(
     showLog: () => log.show(),
   };
 }
+
+/** Diagnostics whose codes lead to the pages of their rules, however the server gives them. */
+const linkedDiagnostics: Middleware = {
+  handleDiagnostics: (uri, diagnostics, next) => {
+    linkRules(diagnostics);
+    next(uri, diagnostics);
+  },
+  provideDiagnostics: async (document, previousResultId, token, next) => {
+    const report = await next(document, previousResultId, token);
+    if (report && "items" in report) linkRules(report.items);
+    return report;
+  },
+  provideWorkspaceDiagnostics: (resultIds, token, resultReporter, next) =>
+    next(resultIds, token, (chunk) => {
+      for (const report of chunk?.items ?? []) if ("items" in report) linkRules(report.items);
+      resultReporter(chunk);
+    }),
+};
 
 function watcher(glob: string): vscode.FileSystemWatcher {
   return vscode.workspace.createFileSystemWatcher(glob);

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { BootProblem, Ui } from "../ports";
+import { rulePageUri } from "./rule-links";
 
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
@@ -56,12 +57,12 @@ function watchDeletion(file: vscode.Uri, gone: () => void): vscode.Disposable {
   return watcher;
 }
 
-function toDiagnostic({ place, severity, message, rule, docs }: BootProblem): vscode.Diagnostic {
+function toDiagnostic({ place, severity, message, rule }: BootProblem): vscode.Diagnostic {
   const range = new vscode.Range(place.line, place.character, place.endLine, place.endCharacter);
   const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
   diagnostic.source = "systemd-containers boot";
   if (rule !== undefined) {
-    diagnostic.code = docs === undefined ? rule : { value: rule, target: vscode.Uri.parse(docs) };
+    diagnostic.code = { value: rule, target: rulePageUri(rule) };
   }
   return diagnostic;
 }

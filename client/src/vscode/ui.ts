@@ -3,7 +3,7 @@ import { wordsOf } from "../flows/failure";
 import type { Action, Choice, Ui } from "../ports";
 import { argument, type Markdown, plain, type Text, withIcon } from "../text";
 import { openChannels } from "./channels";
-import { openDocuments, rulePages } from "./documents";
+import { openDocuments, showRulePage } from "./documents";
 import { files } from "./files";
 import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
@@ -27,7 +27,6 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   const documents = openDocuments();
   const problems = openProblems();
   const channels = openChannels();
-  const pages = rulePages(context);
   context.subscriptions.push(output, bar, problems, documents, channels);
 
   return {
@@ -49,6 +48,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
           title,
           placeHolder: title,
           matchOnDescription: true,
+          matchOnDetail: true,
         })
       )?.value,
     progress,
@@ -64,8 +64,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
 
     blame: problems.blame,
     preview: documents.preview,
-    rulePages: pages.list,
-    showRulePage: pages.show,
+    showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),
     browse: async (url) => {

@@ -1,8 +1,6 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../core/base/message";
 import { lineEnding, type Span } from "../core/base/text";
-import { rulePage } from "../core/docs/url";
-import { isNotice } from "../core/lint/not-linted";
 import type { FileEdit, Finding } from "../core/lint/rule";
 import type { EditRow, FindingRow, PlaceRow } from "./formats/format";
 
@@ -44,7 +42,6 @@ export function findingRows(
     args: message.args,
     ...(grade && reason && { grade, evidence: format(reason) }),
     fixes: fixes.map(({ title, safe, edits }) => ({ title: format(title), safe, edits: edits.map(editRow) })),
-    docs: isNotice(rule) ? undefined : rulePage(rule),
   }));
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { once } from "../core/base/once";
 import { visibleLines } from "../core/base/visible";
 import { reason } from "./input/reason";
@@ -11,6 +12,8 @@ let isClosed = false;
 
 const terminal: Terminal = {
   cwd: process.cwd(),
+  // The pages lie in the package of the program.
+  page: (rule) => readFileSync(new URL(`../../docs/rules/${rule}.md`, import.meta.url), "utf8"),
   out: print,
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
   err: tell,

@@ -1,6 +1,8 @@
 /** What a command may do with the terminal. Tests pass their own. */
 export interface Terminal {
   readonly cwd: string;
+  /** The page of a rule, in Markdown. Throws where it cannot be read. */
+  readonly page: (rule: string) => string;
   /** Descriptor of the standard input, 0 where none is given. */
   readonly stdin?: number;
   /** Prints whole lines. What a file says in them is to be made visible before: it may hold line breaks. */

@@ -1,8 +1,6 @@
 import { type Diagnostic, DiagnosticSeverity, type Range, type TextEdit } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Edit, lineEnding, type Span } from "../core/base/text";
-import { rulePage } from "../core/docs/url";
-import { isNotice } from "../core/lint/not-linted";
 import type { Finding, Severity } from "../core/lint/rule";
 import type { Explained } from "../core/plan/render/command";
 import type { PartMessage } from "../protocol";
@@ -37,7 +35,6 @@ export function toDiagnostic(
     range: toRange(document, finding.span),
     severity: severities[finding.severity],
     code: finding.rule,
-    codeDescription: isNotice(finding.rule) ? undefined : { href: rulePage(finding.rule) },
     source,
     message: say(finding.message),
     relatedInformation: related.length > 0 ? related : undefined,

@@ -1,7 +1,6 @@
 import type { CancellationToken } from "vscode-languageserver";
 import { recording } from "../core/base/snapshot";
 import type { Span } from "../core/base/text";
-import { rulePage } from "../core/docs/url";
 import type { EngineFacts } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget } from "../core/lint/settings";
@@ -38,7 +37,6 @@ export async function answerExplain(
       cause: say(cause.cause),
       fix: say(cause.fix),
       rule,
-      docs: rule === undefined ? undefined : rulePage(rule),
       place: blamed && placeOf(blamed.uri, blamed.finding.span),
     };
   };

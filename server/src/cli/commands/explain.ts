@@ -1,5 +1,4 @@
 import { format } from "../../core/base/message";
-import { rulePage } from "../../core/docs/url";
 import { catalogue } from "../../core/logs/catalogue";
 import { type Cause, explainLog } from "../../core/logs/explain";
 import type { Command } from "../command";
@@ -53,6 +52,5 @@ function exitCodeOf(value: string | undefined): number | undefined {
 }
 
 function row({ id, line, cause, fix, rule }: Cause): CauseRow {
-  const docs = rule === undefined ? undefined : rulePage(rule);
-  return { id, line, cause: format(cause), fix: format(fix), rule, docs };
+  return { id, line, cause: format(cause), fix: format(fix), rule };
 }

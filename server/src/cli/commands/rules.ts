@@ -1,5 +1,4 @@
 import { evidenceKind } from "../../core/docs/evidence/proofs";
-import { rulePage } from "../../core/docs/url";
 import { rules as catalogue } from "../../core/lint/rules/index";
 import type { Command } from "../command";
 import type { RuleRow } from "../formats/format";
@@ -9,14 +8,30 @@ import type { ExitCode, Terminal } from "../terminal";
 
 const options = { format: formatOption("rules") } as const satisfies Options;
 
-/** `rules`: the catalogue, and what each claim rests on. */
-export const rules: Command<typeof options> = { name: "rules", options, usage: "", run: listRules };
+/** `rules`: the catalogue, and what each claim rests on; with an id the page of that rule. */
+export const rules: Command<typeof options> = {
+  name: "rules",
+  options,
+  usage: "[ID]",
+  about: `rules lists the rules; rules ID prints the page of a rule, in Markdown.
+`,
+  run: (line, terminal) => {
+    const [id, ...more] = line.paths;
+    if (more.length > 0 || line.target) throw new UsageError("rules takes one ID and no TARGET.");
+    return id === undefined ? listRules(line, terminal) : printPage(id, terminal);
+  },
+};
 
-function listRules({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
-  if (paths.length > 0 || target) throw new UsageError("rules takes no PATH and no TARGET.");
+function printPage(id: string, terminal: Terminal): ExitCode {
+  if (!catalogue.some((rule) => rule.id === id)) throw new UsageError(`There is no rule ${id}.`);
+  terminal.out(terminal.page(id));
+  return 0;
+}
+
+function listRules({ values }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const rows = catalogue.map((rule): RuleRow => {
     const { id, title, subject, severity } = rule;
-    return { id, title, subject, severity, evidence: evidenceKind(rule), docs: rulePage(id) };
+    return { id, title, subject, severity, evidence: evidenceKind(rule) };
   });
   terminal.out(renderer("rules", values.format)(rows));
   return 0;

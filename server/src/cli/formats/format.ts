@@ -41,7 +41,6 @@ export interface FindingRow extends PlaceRow {
   readonly grade?: Grade;
   readonly evidence?: string;
   readonly fixes: readonly FixRow[];
-  readonly docs?: string;
 }
 
 /** What `lint` found in all files that it read. */
@@ -69,7 +68,6 @@ export interface CauseRow {
   readonly cause: string;
   readonly fix: string;
   readonly rule?: string;
-  readonly docs?: string;
 }
 
 /** A rule of the catalogue. */
@@ -79,7 +77,6 @@ export interface RuleRow {
   readonly subject: string;
   readonly severity: Severity;
   readonly evidence: ReturnType<typeof evidenceKind>;
-  readonly docs: string;
 }
 
 /** What `plan` found. Values that look secret are shown on request only. */

@@ -33,9 +33,9 @@ function finding({ file, line, column, severity, rule, message, fixes }: Finding
   return `${visible(file)}:${line}:${column}: ${severity}: ${visible(message)} [${rule}]${fix}\n`;
 }
 
-function cause({ line, cause, fix, rule, docs }: CauseRow): string {
+function cause({ line, cause, fix, rule }: CauseRow): string {
   const told = line === "" ? "" : `    line: ${visible(line)}\n`;
-  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${docs ? `    see: ${docs}\n` : ""}`;
+  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${rule ? `    see: systemd-containers rules ${rule}\n` : ""}`;
 }
 
 function rule({ id, severity, evidence, title }: RuleRow): string {

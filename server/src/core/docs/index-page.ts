@@ -17,7 +17,7 @@ export function ruleTable(rules: readonly Rule[], directory: string): string {
 }
 
 /** The symptoms as a reader sees them, in the order of the page. */
-const headings: Readonly<Record<Symptom, string>> = {
+export const symptomHeadings: Readonly<Record<Symptom, string>> = {
   build: "The image does not build, or the build warns",
   "not-started": "The container does not start, or the engine refuses it",
   "exit-255": "It ends at once with exit code 255",
@@ -33,10 +33,10 @@ const headings: Readonly<Record<Symptom, string>> = {
 };
 
 function symptomList(rules: readonly Rule[]): string[] {
-  return (Object.keys(headings) as Symptom[]).flatMap((symptom) => {
+  return (Object.keys(symptomHeadings) as Symptom[]).flatMap((symptom) => {
     const links = rules
       .filter(({ symptoms }) => symptoms.includes(symptom))
       .map(({ id }) => `[${id}](${id}.md)`);
-    return links.length === 0 ? [] : [`- **${headings[symptom]}**: ${links.join(", ")}`];
+    return links.length === 0 ? [] : [`- **${symptomHeadings[symptom]}**: ${links.join(", ")}`];
   });
 }

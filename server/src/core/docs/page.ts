@@ -7,8 +7,8 @@ import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
 import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
 
 /**
- * Markdown for a hover, without text of a file: why, consequence, what the claim rests on, and how certain it is that
- * systemd boots there. Empty for an unknown rule.
+ * Markdown for a hover, without text of a file: title, consequence, and how certain it is that systemd boots there. The
+ * rest stands on the page. Empty for an unknown rule.
  */
 export function explainFinding({
   rule: id,
@@ -17,11 +17,8 @@ export function explainFinding({
 }: Pick<Finding, "rule" | "grade" | "reason">): string {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return "";
-  const proven = proofsOf(rule)
-    .map((proof) => `\n\nProven on ${cellText(proof)}: ${proofText(proof)}`)
-    .join("");
   const graded = grade && reason ? `\n\nEvidence that systemd boots here: ${grade} (${format(reason)}).` : "";
-  return `**${rule.title}**\n\n${prose(rule.why)}\n\n${rule.consequence}\n\n*${evidenceText(rule)}*${proven}${graded}`;
+  return `**${rule.title}**\n\n${rule.consequence}${graded}`;
 }
 
 /** The page of a rule with its examples, and the fixes of what it finds in them: a page of `docs/rules`. */

@@ -2,7 +2,7 @@ import { type Message, message } from "../base/message";
 import { type Span, withoutTrailing } from "../base/text";
 import { enabledBy } from "../boot/target";
 import type { Instruction } from "../image/image";
-import { type WrittenFile, writtenFiles } from "../lint/queries/written-files";
+import { type WrittenFile, writtenFiles } from "../image/written-files";
 import type { Finding } from "../lint/rule";
 import { missing } from "../plan/missing";
 import { needsOf } from "../plan/needs";

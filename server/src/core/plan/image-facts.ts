@@ -2,17 +2,17 @@ import type { BootDetection } from "../boot/detect";
 import { isRoot } from "../container/user";
 import type { BaseImage } from "../image/base-image";
 import { baseImage } from "../image/base-images";
-import type { Image } from "../image/image";
 import { isInitPath } from "../image/init";
-import { enabledUnits } from "../image/units";
-import { needsOf } from "./needs";
+import type { BuiltImage } from "../image/written-files";
+import { needsOfImage } from "./image-needs";
 import type { ImageFacts } from "./types";
 
 /**
  * What the launch plan needs to know of an image that a Dockerfile describes. `reference` is what will be
  * run; an image whose CMD is not systemd gets the argv that makes it PID 1.
  */
-export function imageFacts(image: Image, boot: BootDetection, reference: string): ImageFacts {
+export function imageFacts(built: BuiltImage, boot: BootDetection, reference: string): ImageFacts {
+  const { image } = built;
   const { base } = image;
   const known = baseFacts(base, boot, reference);
   return {
@@ -23,7 +23,7 @@ export function imageFacts(image: Image, boot: BootDetection, reference: string)
     containerEnv: image.env.get("container")?.value ?? known.containerEnv,
     stopSignal: image.stopSignal?.value ?? known.stopSignal,
     volumes: [...image.volumes.map((volume) => volume.value), ...known.volumes],
-    needs: needsOf(enabledUnits(image), base?.family),
+    needs: needsOfImage(built),
   };
 }
 

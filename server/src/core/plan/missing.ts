@@ -42,7 +42,8 @@ function virtualised({ runtime }: ContainerSpec): boolean {
   return runtime?.startsWith("sysbox") ?? false;
 }
 
-function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
+/** Whether a container may mount file systems without being privileged: SYS_ADMIN and no AppArmor. */
+export function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
   const admin = capabilities.some((name) => ["SYS_ADMIN", "ALL"].includes(capability(name)));
   return admin && securityOptions.some((option) => /^apparmor[=:]unconfined$/.test(option));
 }

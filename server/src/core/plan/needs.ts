@@ -20,6 +20,23 @@ interface Workload {
 /** AppArmor's default profile denies every mount, whatever the capabilities. */
 const mounting = { capabilities: ["SYS_ADMIN"], securityOptions: ["apparmor=unconfined"] };
 
+/** Where engines keep what they unpack, which the overlay file system of a container cannot hold. */
+const dataDirectories: Readonly<Record<string, string>> = {
+  docker: "/var/lib/docker",
+  dockerd: "/var/lib/docker",
+  containerd: "/var/lib/containerd",
+  buildkit: "/var/lib/buildkit",
+  buildkitd: "/var/lib/buildkit",
+  k3s: "/var/lib/rancher",
+  "k3s-agent": "/var/lib/rancher",
+  "rke2-server": "/var/lib/rancher",
+  "rke2-agent": "/var/lib/rancher",
+  kubelet: "/var/lib/kubelet",
+  crio: "/var/lib/containers",
+  lxd: "/var/lib/lxd",
+  incus: "/var/lib/incus",
+};
+
 /** Services that need more than an unprivileged container has. The first entry that matches a unit counts. */
 const workloads: readonly Workload[] = [
   {
@@ -29,7 +46,7 @@ const workloads: readonly Workload[] = [
     why: "{unit} sets the clock, which is the host's (without SYS_TIME: adjtimex fails). `chronyd -x` needs no capability.",
   },
   {
-    units: /^(nfs-client|nfs-common|remote-fs|autofs|cifs-utils|nfs-blkmap)$|\.mount$|\.automount$/,
+    units: /^(mount|nfs-client|nfs-common|remote-fs|autofs|cifs-utils|nfs-blkmap)$|\.mount$|\.automount$/,
     name: "mount",
     ...mounting,
     why: "{unit} mounts file systems, which takes SYS_ADMIN and no AppArmor confinement. A volume of the engine needs neither.",
@@ -49,11 +66,19 @@ const workloads: readonly Workload[] = [
     why: "{unit} mounts through FUSE, which takes /dev/fuse, SYS_ADMIN and no AppArmor confinement.",
   },
   {
-    units: /^(docker|dockerd|containerd|k3s|k3s-agent|kubelet|rke2-server|rke2-agent|crio|snapd|lxd|incus)$/,
+    units:
+      /^(docker|dockerd|containerd|buildkit|buildkitd|k3s|k3s-agent|kubelet|rke2-server|rke2-agent|crio|lxd|incus)$/,
     name: "nested-engine",
     withheld: true,
     privileged: true,
-    why: "{unit} runs containers or mounts of its own: it needs a privileged container, or a runtime made for it (Sysbox).",
+    why: "{unit} runs containers: it needs Sysbox, or privileged with a private cgroup namespace, no cgroup bind, a volume on {directory}, gettys and udev masked.",
+  },
+  {
+    units: /^snapd$/,
+    name: "snaps",
+    withheld: true,
+    privileged: true,
+    why: "{unit} mounts file system images: it needs a privileged container, or a runtime made for it (Sysbox).",
   },
   {
     units:
@@ -137,20 +162,54 @@ const workloads: readonly Workload[] = [
   },
 ];
 
+/** The argv of what the unit files of an image start, by unit, where these can be read. */
+type Programs = ReadonlyMap<string, readonly (readonly string[])[]>;
+
 /**
  * What services of a distribution's family need at run time beyond what an unprivileged container of every
- * engine has.
+ * engine has: by the name of the unit, or of a program that it starts.
  */
-export function needsOf(units: readonly string[], family?: ImageFacts["family"]): Need[] {
+export function needsOf(
+  units: readonly string[],
+  family?: ImageFacts["family"],
+  programs: Programs = new Map(),
+): Need[] {
+  const names = new Set(units.map(plainName));
   return units.flatMap((unit) => {
-    const found = workloads.find(({ units: pattern }) =>
-      pattern.test(unit.replace(/\.(service|target)$/, "")),
-    );
-    if (!found || (family && found.notIn?.includes(family))) return [];
-    const { capabilities = [], devices = [], securityOptions, withheld, privileged } = found;
-    const reason = message(`need.${found.name}`, found.why, { unit });
-    return [{ unit, capabilities, devices, securityOptions, withheld, privileged, reason }];
+    const started = programs.get(unit) ?? [];
+    // Docker starts its own containerd, and what holds for one holds for both.
+    if (plainName(unit) === "containerd" && names.has("docker")) return [];
+    if (started.some(doesWithout)) return [];
+    for (const name of [plainName(unit), ...started.flatMap(programName)]) {
+      const found = workloads.find(({ units: pattern }) => pattern.test(name));
+      if (found) return family && found.notIn?.includes(family) ? [] : [toNeed(found, unit, name)];
+    }
+    return [];
   });
+}
+
+function toNeed(found: Workload, unit: string, name: string): Need {
+  const { capabilities = [], devices = [], securityOptions, withheld, privileged } = found;
+  const directory = Object.hasOwn(dataDirectories, name) ? dataDirectories[name] : undefined;
+  const reason = message(`need.${found.name}`, found.why, { unit, ...(directory && { directory }) });
+  return { unit, capabilities, devices, securityOptions, withheld, privileged, directory, reason };
+}
+
+function plainName(unit: string): string {
+  return unit.replace(/\.(service|target)$/, "");
+}
+
+/** `chronyd -x` leaves the clock alone. */
+function doesWithout([path = "", ...words]: readonly string[]): boolean {
+  return path.endsWith("/chronyd") && words.includes("-x");
+}
+
+/** A program that says by its name what it needs; clients of an engine, and rclone without mount, need nothing. */
+function programName([path = "", ...words]: readonly string[]): string[] {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  if (/^(docker|lxd|incus|ssh|iptables|ip6tables|vault)$/.test(name)) return [];
+  if (name === "rclone" && !words.includes("mount")) return [];
+  return [name.replace(/^mount\..*$/, "mount")];
 }
 
 /** What gives a container what a need asks for. */

@@ -40,6 +40,8 @@ export interface Need {
   readonly withheld?: boolean;
   /** Of what is withheld: with a privileged container it works, with less it does not. */
   readonly privileged?: boolean;
+  /** Where an engine in the container keeps its data, which must be a volume. */
+  readonly directory?: string;
   readonly reason: Message;
 }
 

@@ -2,6 +2,7 @@ import type { BootDetection } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
 import type { Dockerfile, Image } from "../image/image";
+import type { BuiltImage } from "../image/written-files";
 import type { ImageFacts, LaunchPlan, Refusal } from "../plan/types";
 
 /** An image, however it is known, and the engine that it is judged for. */
@@ -37,5 +38,9 @@ export interface ContainerSubject extends Subject {
   readonly source: ContainerSource;
   readonly boot: BootDetection;
   /** The Dockerfile that makes the image, when it is known; one that is written inline has no URI. */
-  readonly image?: { readonly uri?: string; readonly image: Image };
+  readonly image?: BuiltImage & {
+    readonly uri?: string;
+    /** The URI of a file of the build context; undefined where the context is not known. */
+    fileUri(path: string): string | undefined;
+  };
 }

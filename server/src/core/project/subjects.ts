@@ -79,9 +79,9 @@ function imageSubject(
   const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
   const target = context.target;
-  const facts = once(() => imageFacts(image, boot, image.stage));
+  const facts = once(() => imageFacts(subject, boot, image.stage));
   const plan = once(() => planWhereItBoots(facts(), target));
-  return {
+  const subject: ImageSubject = {
     ...{ uri: context.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
     get facts() {
       return facts();
@@ -90,6 +90,7 @@ function imageSubject(
       return plan();
     },
   };
+  return subject;
 }
 
 /** An image that no file of the project describes. */
@@ -122,17 +123,19 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
   const dockerfile = dockerfileOf(source, context.snapshot);
   const image = readBuilt(build?.inline, dockerfile)?.image(build?.target);
   const target = targetOf(source, context.target);
+  const fileUri = (path: string) =>
+    build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
   const readFile = (path: string) => {
-    const uri =
-      build?.context === undefined ? undefined : resolveUri(`${build.context}/`, path.replace(/^\/+/, ""));
+    const uri = fileUri(path);
     return uri === undefined ? undefined : context.snapshot.read(uri);
   };
   const boot = detectInContainer(source.spec, image, readFile);
   const reference = source.spec.image ?? source.name;
-  const facts = once(() => (image ? imageFacts(image, boot, reference) : namedImage(reference, boot)));
+  const built = image && { uri: dockerfile?.uri, image, readFile, fileUri };
+  const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
   const plan = once(() => planWhereItBoots(facts(), target));
   return {
-    ...{ uri: context.uri, source, boot, target, image: image && { uri: dockerfile?.uri, image } },
+    ...{ uri: context.uri, source, boot, target, image: built },
     get facts() {
       return facts();
     },

@@ -1,5 +1,15 @@
 import type { Examples } from "../example";
-import { debianImage, debianWith, service, text } from "./blocks";
+import { debianImage, debianWith, service, settings, text } from "./blocks";
+
+/** An engine in the container, in an image that leaves the host's terminals and devices alone. */
+const engineImage = {
+  Dockerfile: text`
+    ${debianWith("docker.io")}
+    RUN systemctl mask getty.target getty@.service systemd-udevd.service
+    ${settings}
+    CMD ["/sbin/init"]
+  `,
+};
 
 export const examples: Examples = [
   {
@@ -30,6 +40,89 @@ export const examples: Examples = [
             - NET_ADMIN
     `,
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "Incorrect: the Docker package enables an engine that cannot run here.",
+    files: engineImage,
+    source: `
+      services:
+        web:
+      # ^^^ needs Sysbox, or privileged
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: text`
+      ${service}
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+          privileged: true
+          volumes:
+            - /var/lib/docker
+    `,
+  },
+  {
+    says: "Incorrect: the layers of the inner engine are in those of the outer one.",
+    files: engineImage,
+    source: `
+      services:
+        web:
+      # ^^^ Nothing is mounted on /var/lib/docker
+          build: .
+          tty: true
+          privileged: true
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: text`
+      ${service}
+          privileged: true
+          tmpfs: [/run, /run/lock]
+          volumes:
+            - /var/lib/docker
+    `,
+  },
+  {
+    says: "Incorrect: what a unit starts tells its needs where its name does not.",
+    files: {
+      Dockerfile: text`
+        ${debianWith("sshfs")}
+        COPY photos.service /etc/systemd/system/
+        RUN systemctl enable photos
+        ${settings}
+        CMD ["/sbin/init"]
+      `,
+      "photos.service":
+        "[Service]\nType=forking\nExecStart=/usr/bin/sshfs nas:/photos /srv/photos\n[Install]\nWantedBy=multi-user.target\n",
+    },
+    source: `
+      services:
+        web:
+      # ^^^ photos.service lacks cap_add: SYS_ADMIN, devices: /dev/fuse
+          build: .
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: text`
+      ${service}
+          security_opt: [writable-cgroups=true, apparmor=unconfined]
+          tmpfs: [/run, /run/lock]
+          cap_add:
+            - SYS_ADMIN
+          devices:
+            - /dev/fuse
+    `,
+  },
+  {
+    says: "Correct: the package is there for its client, which uses the engine of the host.",
+    files: engineImage,
+    source: text`
+      ${service}
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+          volumes: ["/var/run/docker.sock:/var/run/docker.sock"]
+    `,
   },
   {
     says: "A web server needs nothing.",

@@ -1,9 +1,9 @@
 import { entryScript } from "../../image/entry-script";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
-import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 
 /** Programs that speak to systemd's helpers over D-Bus. */

@@ -1,11 +1,11 @@
 import { type Budget, mostComparisons, spend } from "../../base/limits";
 import type { Edit } from "../../base/text";
 import type { Image, Instruction, RunInstruction, UnitAction } from "../../image/image";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { losesIgnore, programOf, withoutCommand } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { installsSystemd } from "../queries/systemd-packages";
-import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 
 const unitPath = /^(\/etc|\/run|(\/usr(\/local)?)?\/lib)\/systemd\/system\/([^/]+)$/;

@@ -1,9 +1,9 @@
 import type { Span } from "../../base/text";
 import { entryScript } from "../../image/entry-script";
 import { isInitPath } from "../../image/init";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
-import { writtenFiles } from "../queries/written-files";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {

@@ -2,11 +2,11 @@ import { type Budget, mostSearched, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import { placedWords } from "../../boot/target";
 import type { Command, Instruction } from "../../image/image";
+import { type WrittenFile, writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
 import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
-import { type WrittenFile, writtenFiles } from "../queries/written-files";
 import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
 
 /** Made at boot by what needs them: sshd's unit or package, systemd itself. */

@@ -1,7 +1,7 @@
 import type { Command } from "../../image/image";
+import { writtenFiles } from "../../image/written-files";
 import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
-import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 
 /** A unit that a package installs; links in wants and requires directories are another matter. */

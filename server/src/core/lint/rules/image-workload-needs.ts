@@ -1,8 +1,9 @@
 import { format } from "../../base/message";
 import { enabledBy } from "../../boot/target";
 import type { ContainerSpec } from "../../container/spec";
-import { missing } from "../../plan/missing";
-import { needsOf, stepsOf, unmetNeeds } from "../../plan/needs";
+import { needsOfImage } from "../../plan/image-needs";
+import { isPrivileged, mayMount, missing } from "../../plan/missing";
+import { stepsOf, unmetNeeds } from "../../plan/needs";
 import { isPlan } from "../../plan/plan";
 import type { Need } from "../../plan/types";
 import { everyRun } from "../queries/every-run";
@@ -35,14 +36,13 @@ export const imageWorkloadNeeds = imageRule({
   *check(subject, say) {
     const { image, plan, target } = subject;
     const facts = isPlan(plan) ? plan.facts : (target ?? ({ engine: "docker" } as const));
-    for (const { unit, span } of enabledBy(image)) {
-      const [need] = unmetNeeds(needsOf([unit], image.base?.family), facts);
-      if (!need) continue;
+    const places = new Map(enabledBy(image).map(({ unit, span }) => [unit, span]));
+    for (const need of unmetNeeds(needsOfImage(subject), facts)) {
       if (everyRun(subject, (spec) => grants(spec, need))) continue;
       const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");
       const reason = format(need.reason);
       yield {
-        span: span ?? programSpan(subject),
+        span: places.get(need.unit) ?? programSpan(subject),
         message: need.withheld ? say("withheld", { reason }) : say("needs", { reason, needs }),
       };
     }
@@ -51,7 +51,7 @@ export const imageWorkloadNeeds = imageRule({
 
 /** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
 function grants(spec: ContainerSpec, need: Need): boolean {
-  if (need.withheld) return spec.privileged === true;
+  if (need.withheld) return isPrivileged(spec) || mayMount(spec);
   const requirement = {
     id: "workload",
     steps: stepsOf(need),

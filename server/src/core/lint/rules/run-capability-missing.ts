@@ -1,8 +1,28 @@
-import { missing } from "../../plan/missing";
+import { format } from "../../base/message";
+import type { SpecChange } from "../../container/spec";
+import { isPrivileged, mayMount, missing } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
+import type { Need } from "../../plan/types";
+import type { ContainerSubject } from "../../project/subject";
+import { canonicalPath, isCgroupRoot } from "../../systemd/paths";
+import { belowCgroupRoot } from "../queries/cgroup-tree";
+import { onCgroupV1 } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { toDisplay } from "../queries/run-file";
-import { plannedContainerRule } from "../rule";
+import { type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
+
+const messages = {
+  found: "{units} lacks {what}, which an engine gives only when it is asked to.",
+  privileged: "{reason}",
+  data: "Nothing is mounted on {directory}: {unit} cannot use overlayfs on the container's layers and falls back to slow copies.",
+} as const;
+
+const fixes = {
+  grant: "Start it privileged, with {what}",
+  bare: "Start it privileged",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCapabilityMissing = plannedContainerRule({
   id: "run-capability-missing",
@@ -12,6 +32,11 @@ export const runCapabilityMissing = plannedContainerRule({
     A container has the engine's short list of capabilities and no device of the host. systemd boots with
     that, and so do most services. One that sets the clock, writes packet filter rules or opens a tunnel
     does not, and needs its capability or device by name; that is far less than a privileged container.
+
+    Services that run containers need more: a privileged container, or a runtime that is made for it
+    (Sysbox). Privileged works best with a private cgroup namespace and without a bind of \`/sys/fs/cgroup\`,
+    because the engine's own mount is writable then, and with a volume where the inner engine keeps its
+    layers. Mask gettys and udev in such an image (see run-privileged).
   `,
   consequence: "The service fails, or skips itself without a word (ConditionCapability=).",
   symptoms: ["degraded"],
@@ -19,23 +44,89 @@ export const runCapabilityMissing = plannedContainerRule({
   evidence: {
     measured:
       "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without what the launch " +
-      "plan grants them, and work with it. What others need is from capabilities(7) and their units.",
+      "plan grants them, and work with it. What others need is from capabilities(7), their units, and Docker's docker-in-docker image.",
   },
-  messages: {
-    found: "{units} lacks {what}, which an engine gives only when it is asked to.",
-  },
-  *check({ source, plan }, say) {
+  messages,
+  fixes,
+  *check(subject, say) {
+    const { source, plan } = subject;
     const workloads = plan.requirements.filter(({ id }) => id === "workload");
     const lacks = workloads.filter((requirement) => missing(source.spec, requirement).length > 0);
-    if (lacks.length === 0) return;
-    const units = unmetNeeds(plan.image.needs, plan.facts)
-      .filter(({ reason }) => lacks.some((requirement) => requirement.reason === reason))
-      .map(({ unit }) => unit);
-    const steps = lacks.flatMap((requirement) => missing(source.spec, requirement));
-    yield {
-      span: source.nameSpan,
-      message: say("found", { units: units.join(", "), what: toDisplay(source, steps) }),
-      fixes: [stepsFix(source, steps, addTitle(source, steps), false)],
-    };
+    const needs = unmetNeeds(plan.image.needs, plan.facts);
+    if (lacks.length > 0) {
+      const units = needs
+        .filter(({ reason }) => lacks.some((requirement) => requirement.reason === reason))
+        .map(({ unit }) => unit);
+      const steps = lacks.flatMap((requirement) => missing(source.spec, requirement));
+      yield {
+        span: source.nameSpan,
+        message: say("found", { units: units.join(", "), what: toDisplay(source, steps) }),
+        fixes: [stepsFix(source, steps, addTitle(source, steps), false)],
+      };
+    }
+    if (usesEngineOutside(subject)) return;
+    for (const need of needs) if (need.withheld && need.privileged) yield* privileges(subject, need, say);
   },
 });
+
+/** A socket of the host's engine: clients in the container use that, whatever a package enabled. */
+function usesEngineOutside({ source: { spec } }: ContainerSubject): boolean {
+  return spec.mounts.some(({ target }) => /\/(docker|containerd|podman|crio)\.sock$/.test(target));
+}
+
+/** What a plan does not grant: the container has it, nearly has it, or is offered it as a whole. */
+function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): Generator<Violation, void> {
+  const { source } = subject;
+  const { unit, directory, reason } = need;
+  const volume = directory === undefined ? [] : dataVolume(subject, directory);
+  if (!isPrivileged(source.spec) && !mayMount(source.spec)) {
+    const steps = [...privileged(subject, need), ...volume];
+    const shown = steps.filter(
+      (step) => step.do === "add" || (step.do === "set" && step.key !== "privileged"),
+    );
+    const title = shown.length > 0 ? say("grant", { what: toDisplay(source, shown) }) : say("bare");
+    yield {
+      span: source.nameSpan,
+      message: say("privileged", { reason: format(reason) }),
+      fixes: [stepsFix(source, steps, title, false)],
+    };
+  } else if (directory !== undefined && volume.length > 0) {
+    yield {
+      span: source.nameSpan,
+      severity: "information",
+      message: say("data", { unit, directory }),
+      fixes: [stepsFix(source, volume, addTitle(source, volume), false)],
+    };
+  }
+}
+
+/** A privileged container; for an engine in it the engine's own mount of the cgroup tree, in a private namespace. */
+function privileged(subject: ContainerSubject, { directory }: Need): SpecChange[] {
+  const { spec } = subject.source;
+  const grant: SpecChange = { do: "set", key: "privileged", value: true };
+  if (directory === undefined) return [grant];
+  const binds = spec.mounts.filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount));
+  const shared =
+    spec.cgroupNamespace === "host" || (spec.cgroupNamespace === undefined && onCgroupV1(subject));
+  return [
+    grant,
+    ...binds.map((value): SpecChange => ({ do: "drop", key: "mounts", value })),
+    ...(shared ? [{ do: "set", key: "cgroupNamespace", value: "private" } as const] : []),
+  ];
+}
+
+/** A volume where the inner engine keeps its layers, unless something is mounted there or above. */
+function dataVolume({ source: { spec }, image }: ContainerSubject, directory: string): SpecChange[] {
+  const mounted = [
+    ...spec.mounts.map(({ target }) => target),
+    ...spec.tmpfs.map(({ path }) => path),
+    ...(image?.image.volumes ?? []).map(({ value }) => value),
+  ];
+  if (
+    mounted.some(
+      (path) => `${directory}/`.startsWith(`${canonicalPath(path)}/`) || path.startsWith(`${directory}/`),
+    )
+  )
+    return [];
+  return [{ do: "add", key: "mounts", value: { type: "volume", target: directory, readOnly: false } }];
+}

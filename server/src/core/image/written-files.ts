@@ -1,8 +1,6 @@
-import { onceFor } from "../../base/once";
-import { type Span, withoutTrailing } from "../../base/text";
-import type { CopyInstruction, Instruction, RunInstruction } from "../../image/image";
-import type { ImageSubject } from "../../project/subject";
-import { programOf } from "./build-steps";
+import { onceFor } from "../base/once";
+import { type Span, withoutTrailing } from "../base/text";
+import type { CopyInstruction, Image, Instruction, RunInstruction } from "./image";
 
 /** A file that the Dockerfile puts into the image. */
 export interface WrittenFile {
@@ -19,11 +17,17 @@ export interface WrittenFile {
 /** Folders of units, which a COPY may name without a slash at the end. */
 const unitFolder = /\/systemd\/system\/?$/;
 
-/** Files that COPY, ADD and RUN put at a path that is known, in the order of the build. */
-export const writtenFiles: (subject: Pick<ImageSubject, "image" | "readFile">) => readonly WrittenFile[] =
-  onceFor(readWritten);
+/** An image and the files of its build context. */
+export interface BuiltImage {
+  readonly image: Image;
+  /** Text of a file of the build context, path relative to the context; undefined when absent. */
+  readFile(path: string): string | undefined;
+}
 
-function readWritten(subject: Pick<ImageSubject, "image" | "readFile">): WrittenFile[] {
+/** Files that COPY, ADD and RUN put at a path that is known, in the order of the build. */
+export const writtenFiles: (subject: BuiltImage) => readonly WrittenFile[] = onceFor(readWritten);
+
+function readWritten(subject: BuiltImage): WrittenFile[] {
   return subject.image.instructions.flatMap((instruction) => {
     if (instruction.keyword === "RUN") return byRun(instruction as RunInstruction);
     if (instruction.keyword === "COPY" || instruction.keyword === "ADD") {
@@ -65,7 +69,7 @@ function byRun(run: RunInstruction): WrittenFile[] {
   const heredocs = new Map(run.heredocs.toReversed().map((heredoc) => [plain(heredoc.body), heredoc]));
   return run.commands.flatMap((command): WrittenFile[] => {
     const { words, redirections } = command;
-    const program = programOf(command);
+    const program = words[0]?.replace(/^.*\//, "") ?? "";
     const body = redirections.find(
       ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
     )?.body;

@@ -1,0 +1,71 @@
+import { shellGlob } from "../base/glob";
+import { onceFor } from "../base/once";
+import { withoutTrailing } from "../base/text";
+import type { CopyInstruction } from "./image";
+import { enabledUnits } from "./units";
+import { type BuiltImage, type WrittenFile, writtenFiles } from "./written-files";
+
+/** A unit file, or a drop-in of one, that the Dockerfile puts into the image. */
+export interface UnitFile extends WrittenFile {
+  /** The unit that it belongs to: `app.service` for `app.service.d/override.conf`. */
+  readonly unit: string;
+  readonly text: string;
+}
+
+/** Where systemd looks for units of the system, in no order. */
+const folders = ["/etc/systemd/system", "/lib/systemd/system", "/usr/lib/systemd/system"];
+
+const unitPath =
+  /^(?:\/etc|\/run|(?:\/usr(?:\/local)?)?\/lib)\/systemd\/system\/([^/]+?)(?:\.d\/[^/]+\.conf)?$/;
+
+/** Enabled units that are looked for in directories that the Dockerfile copies. */
+const mostUnits = 20;
+
+/**
+ * The unit files of the system whose text can be read: copied by name, written by the Dockerfile, or copied with the
+ * directory that they stand in where they are enabled.
+ */
+export const unitFiles: (built: BuiltImage) => readonly UnitFile[] = onceFor(readUnitFiles);
+
+function readUnitFiles(built: BuiltImage): UnitFile[] {
+  const named = writtenFiles(built).flatMap((file) => toUnit(file) ?? []);
+  const known = new Set(named.map(({ path }) => path));
+  const units = enabledUnits(built.image).slice(0, mostUnits);
+  const inFolders = built.image.copies
+    .filter(({ fromStage }) => fromStage === undefined)
+    .flatMap((copy) => units.flatMap((unit) => fromFolder(built, copy, unit) ?? []));
+  return [...named, ...inFolders.filter(({ path }) => !known.has(path))];
+}
+
+function toUnit(file: WrittenFile): UnitFile | undefined {
+  const unit = unitPath.exec(file.path)?.[1];
+  return unit?.includes(".") && file.text !== undefined ? { ...file, unit, text: file.text } : undefined;
+}
+
+/** A unit in what a COPY takes as a whole: `units/ → /etc/systemd/system/`, `*.service`, `rootfs/ → /`. */
+function fromFolder(built: BuiltImage, copy: CopyInstruction, unit: string): UnitFile | undefined {
+  const destination = withoutTrailing(copy.destination, "/");
+  for (const folder of folders) {
+    if (folder !== destination && !folder.startsWith(`${destination}/`)) continue;
+    for (const source of copy.sources) {
+      const place = placeIn(source, folder.slice(destination.length), unit);
+      const text = place === undefined ? undefined : built.readFile(place);
+      if (text !== undefined)
+        return { path: `${folder}/${unit}`, text, unit, instruction: copy, source: place };
+    }
+  }
+  return undefined;
+}
+
+/** The path in the build context; undefined where a pattern does not match the unit. */
+function placeIn(source: string, below: string, unit: string): string | undefined {
+  if (
+    /:\/\//.test(source) ||
+    (/\.(service|socket|timer|target|mount|path|conf|sh)$/.test(source) && !/[*?[]/.test(source))
+  )
+    return undefined;
+  if (!/[*?[]/.test(source)) return `${withoutTrailing(source, "/")}${below}/${unit}`.replace(/^\.?\//, "");
+  const slash = source.lastIndexOf("/") + 1;
+  if (below !== "" || /[*?[]/.test(source.slice(0, slash))) return undefined;
+  return shellGlob(source.slice(slash))(unit) ? source.slice(0, slash) + unit : undefined;
+}

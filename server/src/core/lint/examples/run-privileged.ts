@@ -89,7 +89,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An engine in the container needs it.",
+    says: "Incorrect: a service needs it, and gettys take the host's terminals.",
     files: {
       Dockerfile: text`
         ${debianWith("docker.io")}
@@ -99,6 +99,36 @@ export const examples: Examples = [
     source: text`
       ${service}
           privileged: true
+      #               ^^^^ gettys take the host's terminals
+          volumes: [/var/lib/docker]
+    `,
+    fixed: text`
+      ${service}
+          privileged: true
+          volumes: [/var/lib/docker]
+    `,
+    fixedFiles: {
+      Dockerfile: text`
+        ${debianWith("docker.io")}
+        ${settings}
+        RUN systemctl mask getty.target getty@.service serial-getty@.service console-getty.service systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service
+        CMD ["/sbin/init"]
+      `,
+    },
+  },
+  {
+    says: "An engine in the container needs it.",
+    files: {
+      Dockerfile: text`
+        ${debianWith("docker.io")}
+        RUN systemctl mask getty.target getty@.service console-getty.service
+        ${boots}
+      `,
+    },
+    source: text`
+      ${service}
+          privileged: true
+          volumes: [/var/lib/docker]
     `,
   },
 ];

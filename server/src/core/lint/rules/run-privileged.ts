@@ -1,3 +1,4 @@
+import type { Message } from "../../base/message";
 import type { SpecChange } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
 import type { ContainerSubject } from "../../project/subject";
@@ -5,25 +6,29 @@ import { isCgroupRoot } from "../../systemd/paths";
 import { cgroupRecipes } from "../queries/cgroup-fixes";
 import { onCgroupV1 } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
+import { maskHostUnits, type Takeover, takeoverOf } from "../queries/host-takeover";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { type Fix, plannedContainerRule, type SayOf } from "../rule";
+import { type Fix, type Planned, plannedContainerRule, type SayOf, type Severity } from "../rule";
 
 const messages = {
   unneeded:
-    "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it: systemd boots with {what}.",
+    "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it{taken}: systemd boots with {what}.",
   maybe:
-    "A privileged container hands the host's devices and kernel to it. systemd itself boots with {what}; add what your services need.",
+    "A privileged container hands the host's devices and kernel to it{taken}. systemd itself boots with {what}; add what your services need.",
   enough:
-    "A privileged container hands the host's devices and kernel to it. systemd boots without: what it needs is here already. Add what your services need.",
-  old: "A privileged container hands the host's devices and kernel to it. {image} boots only on hosts with cgroup v1, and there with {what}; add what your services need.",
+    "A privileged container hands the host's devices and kernel to it{taken}. systemd boots without: what it needs is here already. Add what your services need.",
+  old: "A privileged container hands the host's devices and kernel to it{taken}. {image} boots only on hosts with cgroup v1, and there with {what}; add what your services need.",
+  terminals:
+    "In this privileged container gettys take the host's terminals: its screen is lost, and two of them use 100 % CPU. Mask them in the image.",
 } as const;
 
 const fixes = {
   fix: "Replace {from} by {what}",
   remove: "Remove {from}",
+  mask: "Mask gettys and udev in the image",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -37,6 +42,11 @@ export const runPrivileged = plannedContainerRule({
     capability, every device of the host, a writable \`/sys\`, no seccomp, no AppArmor. In it systemd believes
     itself on a machine. udev starts to manage the host's devices, gettys take the host's terminals, and root
     in the container is root on the host.
+
+    Two such containers fight for the same terminal, and their gettys use all of a CPU. A desktop session on
+    it ends. systemd-sysctl changes settings of the host's kernel, and units that wait for a device time out
+    after 90 s where no udev runs. Where a service needs a privileged container, mask gettys and udev in the
+    image: to disable or delete getty@tty1.service is not enough, since logind starts it again.
 
     What systemd needs is a cgroup tree it can write to and file systems on \`/run\` and \`/run/lock\`. What a
     service needs beside that is a capability or a device, and can be named.
@@ -52,23 +62,58 @@ export const runPrivileged = plannedContainerRule({
   messages,
   fixes,
   *check(subject, say) {
-    const { source, plan, target } = subject;
-    if (source.spec.privileged !== true || seesMountNeed(subject)) return;
-    const known =
-      baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
-    const sets = leastPrivileges(subject);
-    const what = toDisplay(source, added(sets[0] ?? []));
-    const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
-    const image = onlyOld ? baseOf(subject)?.name : undefined;
-    const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
-    yield {
-      span: placeOf(source, { key: "privileged" }),
-      severity: known && image === undefined ? "warning" : "information",
-      message: what === "" ? say("enough") : say(name, { what, image: image ?? "" }),
-      fixes: sets.map((steps) => replacement(subject, steps, say)),
-    };
+    const { source } = subject;
+    if (source.spec.privileged !== true) return;
+    const taken = takeoverOf(subject);
+    const span = placeOf(source, { key: "privileged" });
+    const mask = taken.terminals || taken.devices ? maskFix(subject, say) : undefined;
+    if (!seesMountNeed(subject)) {
+      const { message, severity, sets } = replaceable(subject, taken, say);
+      yield {
+        span,
+        severity: taken.terminals ? "warning" : severity,
+        message,
+        fixes: [...sets.map((steps) => replacement(subject, steps, say)), mask],
+      };
+    } else if (taken.terminals) {
+      yield { span, severity: "warning", message: say("terminals"), fixes: [mask] };
+    }
   },
 });
+
+/** What is said where nothing is seen to need the privileges, and what takes their place. */
+function replaceable(
+  subject: Planned<ContainerSubject>,
+  { terminals, devices }: Takeover,
+  say: Say,
+): { message: Message; severity: Severity; sets: SpecChange[][] } {
+  const { source, plan, target } = subject;
+  const known =
+    baseOf(subject) !== undefined && subject.image && unmetNeeds(plan.image.needs, plan.facts).length === 0;
+  const sets = leastPrivileges(subject);
+  const what = toDisplay(source, added(sets[0] ?? []));
+  const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
+  const image = onlyOld ? baseOf(subject)?.name : undefined;
+  const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
+  const taken = terminals
+    ? ` (gettys take its terminals${devices ? " and udev its devices" : ""}, and two such containers use 100 % CPU)`
+    : devices
+      ? " (udev manages its devices)"
+      : "";
+  return {
+    sets,
+    severity: known && image === undefined ? "warning" : "information",
+    message: what === "" ? say("enough", { taken }) : say(name, { what, image: image ?? "", taken }),
+  };
+}
+
+/** An edit of the Dockerfile that the service builds. */
+function maskFix({ image }: ContainerSubject, say: Say): Fix | undefined {
+  const { uri } = image ?? {};
+  if (!image || uri === undefined) return undefined;
+  const edits = image.image.edit.insert(maskHostUnits, "before-program").map((edit) => ({ ...edit, uri }));
+  return edits.length > 0 ? { title: say("mask"), safe: false, edits } : undefined;
+}
 
 /** What takes the place of the privileges, one list for each way to the cgroup tree. */
 function leastPrivileges(subject: ContainerSubject): SpecChange[][] {

@@ -1,0 +1,56 @@
+import { bootTarget } from "../../boot/target";
+import type { Image } from "../../image/image";
+import type { ContainerSubject } from "../../project/subject";
+import { onPodman } from "./engine";
+import { deletions } from "./wants-links";
+
+/** What a privileged systemd takes from the host by the services that distributions enable. */
+export interface Takeover {
+  /** Gettys on the host's terminals: getty@tty1 at boot, and one for each terminal that logind sees in use. */
+  readonly terminals: boolean;
+  /** udev, which manages the host's devices once `/sys` is writable. */
+  readonly devices: boolean;
+}
+
+/**
+ * What is known to be taken when this container is privileged. Of an image without a Dockerfile, and of a base that
+ * is there to boot systemd and so masks what it must, nothing is known. Podman hides the terminals (from 4.3).
+ */
+export function takeoverOf(subject: ContainerSubject): Takeover {
+  const image = subject.image?.image;
+  const base = image?.base;
+  if (!image || !base || base.bootsSystemd || base.family === "none")
+    return { terminals: false, devices: false };
+  return {
+    terminals: !onPodman(subject) && startsGettys(image, subject.boot.argv),
+    devices: hasUdev(image) && !isMasked(image, ["systemd-udevd.service"]),
+  };
+}
+
+/** Deleting or disabling getty units is not enough: logind starts getty@ on a terminal that is in use. */
+function startsGettys(image: Image, argv: readonly string[]): boolean {
+  if (isMasked(image, ["getty.target", "getty@.service", "getty@tty1.service", "autovt@.service"]))
+    return false;
+  const target = bootTarget(image, argv)?.unit ?? "graphical.target";
+  if (target !== "multi-user.target" && target !== "graphical.target") return false;
+  const link = { folder: "lib", target: "multi-user.target", unit: "getty.target" } as const;
+  return !deletions(image).some((deletion) => deletion.removes(link));
+}
+
+/** Says whether one of the units is masked in the end. */
+function isMasked({ units }: Image, names: readonly string[]): boolean {
+  return names.some(
+    (name) => units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb))?.verb === "mask",
+  );
+}
+
+/** Packages of udev, which systemd itself does not depend on; Arch and systemd 219 of CentOS hold it in one. */
+function hasUdev({ base, packages }: Image): boolean {
+  if (packages.has("udev") || packages.has("systemd-udev")) return true;
+  return base?.family === "arch" || (base?.family === "rpm" && base.systemdVersion === 219);
+}
+
+/** Masks what takes terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */
+export const maskHostUnits =
+  "RUN systemctl mask getty.target getty@.service serial-getty@.service console-getty.service " +
+  "systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service";

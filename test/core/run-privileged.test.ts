@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { format } from "../../server/src/core/base/message";
+import { lint } from "../../server/src/core/lint/lint";
+
+/** What run-privileged says of a service that builds this image: severity, and whether it speaks of gettys. */
+function judged(lines: readonly string[], compose = "privileged: true\n    volumes: [/var/lib/docker]") {
+  const files: Record<string, string> = {
+    "file:///w/Dockerfile": [...lines, 'CMD ["/sbin/init"]'].join("\n"),
+    "file:///w/compose.yaml": `services:\n  web:\n    build: .\n    ${compose}\n`,
+  };
+  const uri = "file:///w/compose.yaml";
+  const snapshot = { runFiles: [uri], read: (asked: string) => files[asked] };
+  const target = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
+  const { findings } = lint({ uri, text: files[uri] ?? "", snapshot, settings: { rules: {}, target } });
+  return findings
+    .filter(({ rule }) => rule === "run-privileged")
+    .map(({ severity, message, fixes }) => [
+      severity,
+      /gettys/.test(format(message)),
+      fixes.some(({ title }) => /Mask gettys/.test(format(title))),
+    ]);
+}
+
+const debian = ["FROM debian:12", "RUN apt-get update && apt-get install -y systemd systemd-sysv"];
+const engine = [...debian, "RUN apt-get install -y docker.io"];
+const loud = [["warning", true, true]];
+
+test.each<[string, readonly string[], unknown]>([
+  ["an image with an engine", engine, loud],
+  ["one that needs nothing", debian, loud],
+  ["Fedora", ["FROM fedora:41", "RUN dnf -y install systemd docker-ce && systemctl enable docker"], loud],
+  [
+    "gettys that are disabled",
+    [...engine, "RUN systemctl disable getty@tty1.service console-getty.service"],
+    loud,
+  ],
+  ["a getty target that is deleted", [...engine, "RUN rm -f /lib/systemd/system/getty.target"], loud],
+  [
+    "a mask that is taken back",
+    [...engine, "RUN systemctl mask getty.target && systemctl unmask getty.target"],
+    loud,
+  ],
+  ["getty.target masked", [...engine, "RUN systemctl mask getty.target"], []],
+  [
+    "getty@.service masked by a link",
+    [...engine, "RUN ln -s /dev/null /etc/systemd/system/getty@.service"],
+    [],
+  ],
+  [
+    "the links of multi-user.target deleted",
+    [...engine, "RUN rm -f /lib/systemd/system/multi-user.target.wants/*"],
+    [],
+  ],
+  ["a target of its own", [...engine, "RUN systemctl set-default app.target"], []],
+  [
+    "a base that is there to boot systemd",
+    [
+      "FROM registry.access.redhat.com/ubi9/ubi-init",
+      "RUN dnf -y install docker-ce && systemctl enable docker",
+    ],
+    [],
+  ],
+])("%s", (_, lines, expected) => {
+  expect(judged(lines)).toEqual(expected);
+});
+
+test("the mask settles what is said of gettys, not what is said of the privileges", () => {
+  const masked = [...debian, "RUN systemctl mask getty.target getty@.service"];
+  expect(judged(masked, "privileged: true")).toEqual([["warning", false, false]]);
+  const udev = [...masked, "RUN apt-get install -y udev"];
+  expect(judged(udev, "privileged: true")).toEqual([["warning", false, true]]);
+});
+
+test("without privileges nothing is said", () => {
+  expect(judged(debian, "tty: true")).toEqual([]);
+});

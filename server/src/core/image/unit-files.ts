@@ -1,6 +1,8 @@
 import { shellGlob } from "../base/glob";
+import { grouped } from "../base/grouped";
 import { onceFor } from "../base/once";
 import { withoutTrailing } from "../base/text";
+import { readUnit, type Setting } from "../systemd/unit-text";
 import type { CopyInstruction } from "./image";
 import { enabledUnits } from "./units";
 import { type BuiltImage, type WrittenFile, writtenFiles } from "./written-files";
@@ -68,4 +70,36 @@ function placeIn(source: string, below: string, unit: string): string | undefine
   const slash = source.lastIndexOf("/") + 1;
   if (below !== "" || /[*?[]/.test(source.slice(0, slash))) return undefined;
   return shellGlob(source.slice(slash))(unit) ? source.slice(0, slash) + unit : undefined;
+}
+
+/** The assignments of a unit file. */
+export const settingsOf: (file: UnitFile) => readonly Setting[] = onceFor(({ text }) => readUnit(text));
+
+/** A unit that starts at boot, with the files that say what it is, in the order in which systemd reads them. */
+export interface StartedUnit {
+  readonly unit: string;
+  readonly files: readonly UnitFile[];
+}
+
+/** The enabled units whose file can be read; `app@1.service` is read from `app@.service`. */
+export const startedUnits: (built: BuiltImage) => readonly StartedUnit[] = onceFor(readStarted);
+
+function readStarted(built: BuiltImage): StartedUnit[] {
+  const byUnit = grouped(unitFiles(built), ({ unit }) => unit);
+  return [...new Set(enabledUnits(built.image).map(template))].flatMap((unit) => {
+    const files = byUnit.get(unit) ?? [];
+    const isDropIn = ({ path }: UnitFile) => path.endsWith(".conf");
+    const [main, dropIns] = [files.filter((file) => !isDropIn(file)), files.filter(isDropIn)];
+    return main.length > 0 ? [{ unit, files: [...main, ...dropIns] }] : [];
+  });
+}
+
+function template(unit: string): string {
+  return unit.replace(/@.+\./, "@.");
+}
+
+/** All values of a key in the files of a unit, after the last one that resets it. */
+export function valuesOf({ files }: StartedUnit, key: string): string[] {
+  const values = files.flatMap((file) => settingsOf(file).filter((setting) => setting.key === key));
+  return values.slice(values.findLastIndex(({ value }) => value === "") + 1).map(({ value }) => value);
 }

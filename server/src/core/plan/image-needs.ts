@@ -1,6 +1,6 @@
 import { onceFor } from "../base/once";
 import { enabledBy } from "../boot/target";
-import { unitFiles } from "../image/unit-files";
+import { settingsOf, unitFiles } from "../image/unit-files";
 import type { BuiltImage } from "../image/written-files";
 import { needsOf } from "./needs";
 import type { Need } from "./types";
@@ -11,8 +11,12 @@ export const needsOfImage: (built: BuiltImage) => readonly Need[] = onceFor(read
 function readNeeds(built: BuiltImage): Need[] {
   const { image } = built;
   const programs = new Map<string, string[][]>();
-  for (const { unit, text } of unitFiles(built))
-    programs.set(unit, [...(programs.get(unit) ?? []), ...startedBy(text)]);
+  for (const file of unitFiles(built)) {
+    const started = settingsOf(file).flatMap(({ key, value }) =>
+      key === "ExecStart" ? [argvOf(value)] : [],
+    );
+    programs.set(file.unit, [...(programs.get(file.unit) ?? []), ...started]);
+  }
   return needsOf(
     enabledBy(image).map(({ unit }) => unit),
     image.base?.family,
@@ -20,9 +24,7 @@ function readNeeds(built: BuiltImage): Need[] {
   );
 }
 
-/** The argv of each ExecStart= of a unit, without the prefixes that systemd takes off. */
-function startedBy(text: string): string[][] {
-  return [...text.matchAll(/^[ \t]*ExecStart[ \t]*=[ \t]*[-@:+!|]*(\S.*)$/gm)].map(([, line = ""]) =>
-    line.trim().split(/\s+/),
-  );
+/** The words of a command line of a unit, without the prefixes that systemd takes off. */
+function argvOf(line: string): string[] {
+  return line.replace(/^[-@:+!|]+/, "").split(/\s+/);
 }

@@ -58,6 +58,7 @@ import { examples as runTmpfsRun } from "./run-tmpfs-run";
 import { examples as runTmpfsTmp } from "./run-tmpfs-tmp";
 import { examples as runTty } from "./run-tty";
 import { examples as runUser } from "./run-user";
+import { examples as unitConsole } from "./unit-console";
 
 /** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */
 export const examples: Readonly<Record<string, Examples>> = {
@@ -120,4 +121,5 @@ export const examples: Readonly<Record<string, Examples>> = {
   "run-tmpfs-tmp": runTmpfsTmp,
   "run-tty": runTty,
   "run-user": runUser,
+  "unit-console": unitConsole,
 };

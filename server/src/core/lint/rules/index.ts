@@ -58,6 +58,7 @@ import { runTmpfsRun } from "./run-tmpfs-run";
 import { runTmpfsTmp } from "./run-tmpfs-tmp";
 import { runTty } from "./run-tty";
 import { runUser } from "./run-user";
+import { unitConsole } from "./unit-console";
 
 /** The catalogue, in the order of the pages. Generated from the files of this folder. */
 export const rules: readonly Rule[] = [
@@ -120,4 +121,5 @@ export const rules: readonly Rule[] = [
   runTmpfsTmp,
   runTty,
   runUser,
+  unitConsole,
 ];

@@ -1,0 +1,144 @@
+import { entryScript } from "../../image/entry-script";
+import { type StartedUnit, startedUnits, valuesOf } from "../../image/unit-files";
+import { writtenFiles } from "../../image/written-files";
+import type { ImageSubject } from "../../project/subject";
+import { onPodman } from "../queries/engine";
+import { everyRun } from "../queries/every-run";
+import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+
+const messages = {
+  journal:
+    "{unit} logs to the journal, which `{engine} logs` does not show. Read it: {engine} exec NAME journalctl -f -u {name}.",
+  terminal:
+    "{unit} is forwarded to /dev/console, which a container without a terminal lacks: `{engine} logs` shows none of it. Set tty: true.",
+} as const;
+
+const fixes = {
+  forward: "Forward the journal to the console (needs a terminal)",
+  tty: "Add a terminal for the console",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const unitConsole = imageRule({
+  id: "unit-console",
+  title: "Know where services log",
+  severity: "information",
+  why: `
+    A service of systemd writes to the journal, not to the output of PID 1. \`docker logs\`, \`docker compose logs\`
+    and \`kubectl logs\` show what PID 1 writes: boot messages at most, and without a terminal nothing. The journal
+    is read in the container: \`docker exec NAME journalctl -f\`, in Kubernetes \`kubectl exec POD -- journalctl -f\`.
+
+    Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a
+    terminal (\`-t\`, \`tty: true\`): without one there is no /dev/console, and nothing is written or said. Lines
+    then have a prefix and end in a carriage return. Redirecting to /proc/1/fd/1 does not work. Without a
+    terminal, as in Kubernetes, an entry script that runs \`journalctl -f -o cat &\` before \`exec /sbin/init\`
+    works.
+  `,
+  consequence: "The container's log shows nothing of the service.",
+  symptoms: ["empty-log"],
+  ignore: "If you read the journal, or a log collector does, you can disable this rule.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: without a terminal ForwardToConsole= and journal+console write nothing; with one they do. " +
+      "journalctl in an entry script works without, and the container stops in 0.2 s.",
+  },
+  sources: ["journald.conf(5)", "systemd.exec(5), StandardOutput="],
+  messages,
+  fixes,
+  *check(subject, say) {
+    const started = startedUnits(subject).filter(isService);
+    const toConsole = forwardsAll(subject);
+    const found = toConsole
+      ? started[0]
+      : (started.find((unit) => outputOf(unit) === "journal") ?? started.find(writesToConsole));
+    if (!found || readsJournal(subject)) return;
+    const engine = onPodman(subject) ? "podman" : "docker";
+    const place = found.files[0]?.instruction.argumentsSpan;
+    if (!place) return;
+    const { unit } = found;
+    if (!toConsole && outputOf(found) === "journal") {
+      const name = unit.replace(/\.service$/, "");
+      yield {
+        span: place,
+        message: say("journal", { unit, engine, name }),
+        fixes: [forward(subject, say)],
+      };
+    } else if (everyRun(subject, ({ tty }) => tty !== true)) {
+      const edits = terminals(subject);
+      yield {
+        span: place,
+        message: say("terminal", { unit, engine }),
+        fixes: [edits.length > 0 ? { title: say("tty"), safe: false, edits } : undefined],
+      };
+    }
+  },
+});
+
+/** A service that stays and may write something; one that only sets something up has little to say. */
+function isService(started: StartedUnit): boolean {
+  if (!started.unit.endsWith(".service") || valuesOf(started, "Type").at(-1) === "oneshot") return false;
+  return valuesOf(started, "ExecStart").some((line) => !silent.test(line));
+}
+
+/** Placeholders that write nothing. */
+const silent = /(?:^|[/\s])(?:sleep \S+|true|false)["']?$/;
+
+function outputOf(unit: StartedUnit): "journal" | "elsewhere" {
+  const value = valuesOf(unit, "StandardOutput").at(-1) ?? "inherit";
+  return /^(inherit|journal|syslog|kmsg)$/.test(value) ? "journal" : "elsewhere";
+}
+
+function writesToConsole(unit: StartedUnit): boolean {
+  return /^(.*\+console|tty)$/.test(valuesOf(unit, "StandardOutput").at(-1) ?? "");
+}
+
+/** A setting of journald, of all units or of the command line that sends everything to the console. */
+function forwardsAll(subject: ImageSubject): boolean {
+  const { image, boot, containers } = subject;
+  const written = writtenFiles(subject).flatMap(({ path, text }) =>
+    /\/systemd\/(journald|system)\.conf/.test(path) && text !== undefined ? [text] : [],
+  );
+  const words = [
+    ...image.commands.flatMap((command) => command.words),
+    ...boot.argv,
+    ...containers.flatMap(({ source }) => source.spec.command?.words ?? []),
+  ];
+  return [...written, ...words].some((text) => forwarding.test(text ?? ""));
+}
+
+const forwarding =
+  /^[ \t]*(?:ForwardToConsole[ \t]*=[ \t]*(?:yes|true|on|1)|DefaultStandardOutput[ \t]*=[ \t]*(?:\w+\+console|tty))|ForwardToConsole=(?:yes|true|on|1)|systemd\.journald\.forward_to_console/im;
+
+/** The entry script, or a unit, follows the journal and writes it where the engine reads. */
+function readsJournal(subject: ImageSubject): boolean {
+  const { image, boot, readFile } = subject;
+  const path = boot.executes?.[0] ?? image.entrypoint?.words[0]?.value;
+  const script = path === undefined ? undefined : entryScript(image, path, readFile);
+  const text =
+    script && script !== "missing" ? script.text : (image.entrypoint?.script ?? image.cmd?.script ?? "");
+  return (
+    /\bjournalctl\b/.test(text) ||
+    startedUnits(subject).some((unit) =>
+      valuesOf(unit, "ExecStart").some((line) => /\bjournalctl\b/.test(line)),
+    )
+  );
+}
+
+/** The drop-in for journald, and a terminal for each run of the workspace, in one edit. */
+function forward(subject: ImageSubject, say: Say): Fix | undefined {
+  const { image, uri } = subject;
+  const directory = "/etc/systemd/journald.conf.d";
+  const run = `RUN mkdir -p ${directory} && printf '[Journal]\\nForwardToConsole=yes\\n' > ${directory}/console.conf`;
+  const edits = image.edit.insert(run, "before-program").map((edit) => ({ ...edit, uri }));
+  return { title: say("forward"), safe: false, edits: [...edits, ...terminals(subject)] };
+}
+
+function terminals({ containers }: ImageSubject): FileEdit[] {
+  return containers
+    .filter(({ boot, source }) => boot.boots !== "no" && source.spec.tty !== true)
+    .flatMap(({ source, uri }) => {
+      const [change] = source.changes([{ do: "set", key: "tty", value: true }]);
+      return change?.edits.map((edit) => ({ ...edit, uri })) ?? [];
+    });
+}

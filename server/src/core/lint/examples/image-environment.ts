@@ -1,29 +1,88 @@
 import type { Examples } from "../example";
 import { boots, settings, text } from "./blocks";
 
+const packages = `FROM debian:12
+ENV container=docker
+RUN apt-get update && apt-get install -y systemd systemd-sysv dbus`;
+
+const unit = (lines: string) => `[Unit]\nDescription=App\n${lines}[Install]\nWantedBy=multi-user.target\n`;
+const reads = "[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app --database $DATABASE_URL\n";
+const passed = reads.replace("[Service]\n", "[Service]\nPassEnvironment=DATABASE_URL\n");
+
 export const examples: Examples = [
   {
-    says: "A service would read the variable, and never sees it.",
+    says: "Incorrect: the service reads a variable that it does not get.",
+    files: { "app.service": unit(reads) },
     source: text`
-      FROM debian:12
-      ENV container=docker
+      ${packages}
       ENV DATABASE_URL=postgres://db/app
-      #   ^^^^^^^^^^^^ do not inherit
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      #   ^^^^^^^^^^^^ app.service reads DATABASE_URL
+      COPY app.service /etc/systemd/system/
+      RUN systemctl enable app
       ${boots}
     `,
     fixed: text`
-      FROM debian:12
-      ENV container=docker
+      ${packages}
       ENV DATABASE_URL=postgres://db/app
-      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      COPY app.service /etc/systemd/system/
+      RUN systemctl enable app
+      ${boots}
+    `,
+    fixedFiles: { "app.service": unit(passed) },
+  },
+  {
+    says: "Incorrect: the condition is false, as systemd does not see the variable.",
+    files: {
+      "app.service": unit(
+        "ConditionEnvironment=ROLE=worker\n[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app\n",
+      ),
+    },
+    source: text`
+      ${packages}
+      ENV ROLE=worker
+      #   ^^^^ ConditionEnvironment= of app.service does not see ROLE
+      COPY app.service /etc/systemd/system/
+      RUN systemctl enable app
+      ${boots}
+    `,
+    fixed: text`
+      ${packages}
+      ENV ROLE=worker
+      COPY app.service /etc/systemd/system/
+      RUN systemctl enable app
       ${settings}
-      RUN mkdir -p /etc/systemd/system/service.d && printf '[Service]\\nPassEnvironment=DATABASE_URL\\n' > /etc/systemd/system/service.d/environment.conf
+      RUN mkdir -p /etc/systemd/system.conf.d && printf '[Manager]\\nDefaultEnvironment=ROLE=worker\\n' > /etc/systemd/system.conf.d/ROLE.conf
       CMD ["/sbin/init"]
     `,
   },
   {
-    says: "Variables of the build and of PID 1 itself.",
+    says: "Incorrect: systemd cannot read the environment of PID 1 as a file.",
+    files: {
+      "app.service": unit(
+        "[Service]\nStandardOutput=null\nEnvironmentFile=/proc/1/environ\nExecStart=/usr/local/bin/app\n",
+      ),
+    },
+    source: text`
+      ${packages}
+      COPY app.service /etc/systemd/system/
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ fails with EnvironmentFile=/proc/1/environ
+      RUN systemctl enable app
+      ${boots}
+    `,
+  },
+  {
+    says: "Correct: the unit passes the variable on.",
+    files: { "app.service": unit(passed) },
+    source: text`
+      ${packages}
+      ENV DATABASE_URL=postgres://db/app
+      COPY app.service /etc/systemd/system/
+      RUN systemctl enable app
+      ${boots}
+    `,
+  },
+  {
+    says: "Correct: no service reads the variables.",
     source: text`
       FROM debian:12
       ENV container=docker DEBIAN_FRONTEND=noninteractive PACKAGES="systemd systemd-sysv dbus"

@@ -41,6 +41,7 @@ import { examples as runCgroupReadOnly } from "./run-cgroup-read-only";
 import { examples as runCgroupWritable } from "./run-cgroup-writable";
 import { examples as runCommand } from "./run-command";
 import { examples as runContainerEnv } from "./run-container-env";
+import { examples as runEnvironment } from "./run-environment";
 import { examples as runFuse } from "./run-fuse";
 import { examples as runHostRun } from "./run-host-run";
 import { examples as runInit } from "./run-init";
@@ -104,6 +105,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "run-cgroup-writable": runCgroupWritable,
   "run-command": runCommand,
   "run-container-env": runContainerEnv,
+  "run-environment": runEnvironment,
   "run-fuse": runFuse,
   "run-host-run": runHostRun,
   "run-init": runInit,

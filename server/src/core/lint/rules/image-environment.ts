@@ -1,93 +1,66 @@
-import type { Image, Instruction, Variable } from "../../image/image";
-import { editFix } from "../queries/fixes";
+import { settingsOf, unitFiles } from "../../image/unit-files";
+import { defaultFix, passFix } from "../queries/environment-fixes";
+import { environmentUses } from "../queries/unit-environment";
 import { imageRule } from "../rule";
-
-/** What PID 1, shells and package managers read; services get their own PATH and locale from systemd. */
-const notForServices =
-  /^(container|PATH|HOME|TERM|SHELL|LANG|LANGUAGE|LC_\w+|TZ|DEBIAN_FRONTEND|DEBCONF_\w+|SYSTEMD_\w+|PIP_\w+|init)$/;
-
-/** Drop-ins for all units of a type are read from here on (systemd NEWS 244). */
-const typeDropIns = 244;
 
 export const imageEnvironment = imageRule({
   id: "image-environment",
-  title: "Pass the environment on to services",
-  severity: "hint",
-  off: true,
+  title: "Pass ENV variables on to services",
+  severity: "information",
   why: `
-    ENV sets variables of PID 1. systemd does not hand them on: a service starts with a small environment of
-    its own. What a service is to see has to be named in its unit, by \`Environment=\`, \`EnvironmentFile=\`, or
-    \`PassEnvironment=\`, which takes the value that PID 1 has, and with it what \`docker run -e\` sets.
+    ENV sets variables of PID 1. systemd does not pass them on: a service starts with a small environment, and
+    \`ConditionEnvironment=\` sees that of the system manager without them. What a service reads has to be handed
+    to it:
+
+    - \`PassEnvironment=NAME\` in the unit: this service sees the value of PID 1, also one that \`docker run -e\`
+      sets. Conditions do not.
+    - \`DefaultEnvironment=NAME=value\` in system.conf: all units and conditions see a value that the build knows.
+    - \`systemd.setenv=NAME=value\` as a word behind init (\`command:\`): the same for a value of the run.
+    - An executable in \`/etc/systemd/system-environment-generators\` that prints \`NAME=value\` lines which it takes
+      from /proc/1/environ: the same for all values of the run.
+
+    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails. Secrets
+    that are passed in these ways are seen by \`systemctl show-environment\`; give those by LoadCredential= or a file.
   `,
-  consequence: "Services do not see the variable.",
+  consequence: "The service does not see the variable, or a condition skips it.",
   symptoms: ["no-effect"],
-  ignore:
-    "The variable is meant for PID 1, for `docker exec` or for a shell, not for services. The rule is off until you switch it on.",
+  ignore: "If the service sets the variable in a way that is not seen here, you can disable this rule.",
   evidence: {
-    sourced: "systemd.exec(5), Environment Variables in Spawned Processes",
-    why: "Whether a service misses a variable is the service's affair; the boot is the same.",
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: a variable of ENV or -e is seen by no service and no ConditionEnvironment=; " +
+      "with PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator it is. ManagerEnvironment= changes nothing, " +
+      "EnvironmentFile=/proc/1/environ fails the unit.",
   },
-  sources: ["systemd.exec(5)"],
+  sources: ["systemd.exec(5), Environment Variables in Spawned Processes", "systemd-system.conf(5)"],
   messages: {
-    found:
-      "Services do not inherit {name}: systemd gives them an environment of their own. Pass it on with PassEnvironment=.",
+    exec: "{unit} reads {name}, but ENV sets it for PID 1 only: services do not inherit it. Pass it with PassEnvironment=.",
+    condition:
+      "ConditionEnvironment= of {unit} does not see {name}: ENV sets it for PID 1 only. Set it with DefaultEnvironment=.",
+    file: "{unit} fails with EnvironmentFile=/proc/1/environ: the file is not in the form that systemd reads. Use PassEnvironment=.",
   },
-  fixes: {
-    fix: "Pass {names} on to all services",
-  },
-  *check({ image }, say) {
-    const uses = usesOf(image);
-    const variables = [...image.env].filter((entry): entry is [string, Variable] =>
-      isForServices(entry, uses),
-    );
-    const names = variables.map(([name]) => name).join(" ");
-    const fix =
-      (image.base?.systemdVersion ?? typeDropIns) >= typeDropIns
-        ? image.edit.insert(dropIn(names), "before-program")
-        : undefined;
-    for (const [index, [name, { span, nameSpan }]] of variables.entries()) {
-      const place = nameSpan ?? span;
-      if (!place) continue;
-      // One drop-in passes all of them on, so it is offered once.
-      const fixes = index === 0 ? [editFix(fix, say("fix", { names }), false)] : [];
-      yield { span: place, message: say("found", { name }), fixes };
+  *check(subject, say) {
+    const { image, uri, fileUri } = subject;
+    for (const use of environmentUses(subject)) {
+      const { name, unit, condition } = use;
+      const { nameSpan, value } = image.env.get(name) ?? {};
+      if (!nameSpan) continue;
+      const pass = condition ? undefined : passFix({ dockerfile: { uri, text: image.text }, fileUri }, use);
+      yield {
+        span: nameSpan,
+        message: condition ? say("condition", { unit, name }) : say("exec", { unit, name }),
+        fixes: [pass, defaultFix({ edit: image.edit, uri }, name, value)],
+      };
+    }
+    for (const file of unitFiles(subject)) {
+      if (!settingsOf(file).some(({ key, value }) => key === "EnvironmentFile" && environ.test(value)))
+        continue;
+      yield {
+        span: file.instruction.argumentsSpan,
+        severity: "warning",
+        message: say("file", { unit: file.unit }),
+      };
     }
   },
 });
 
-/** Set here, not a matter of the build, and not named by something that passes it on. */
-function isForServices([name, { instruction }]: [string, Variable], uses: Uses): boolean {
-  if (!instruction || notForServices.test(name)) return false;
-  return ![...(uses.get(name) ?? [])].some((step) => step !== instruction);
-}
-
-/** The first two instructions that use a variable, by its name: one of them is not the one that sets it. */
-type Uses = ReadonlyMap<string, ReadonlySet<Instruction>>;
-
-function usesOf({ instructions }: Image): Uses {
-  const uses = new Map<string, Set<Instruction>>();
-  for (const step of instructions) {
-    for (const text of [step.arguments, ...step.heredocs.map(({ body }) => body)]) {
-      for (const name of namesIn(text)) {
-        const steps = uses.get(name) ?? new Set();
-        if (steps.size < 2) steps.add(step);
-        uses.set(name, steps);
-      }
-    }
-  }
-  return uses;
-}
-
-/** The variables that a text puts in, or lists to be passed on. */
-function namesIn(text: string): string[] {
-  const used = [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = ""]) => name);
-  const passed = [...text.matchAll(/PassEnvironment=([^\n]*)/g)].flatMap(
-    ([, list]) => list?.match(/\w+/g) ?? [],
-  );
-  return [...used, ...passed];
-}
-
-function dropIn(names: string): string {
-  const folder = "/etc/systemd/system/service.d";
-  return `RUN mkdir -p ${folder} && printf '[Service]\\nPassEnvironment=${names}\\n' > ${folder}/environment.conf`;
-}
+const environ = /^-?\/proc\/(1|self)\/environ$/;

@@ -41,6 +41,7 @@ import { runCgroupReadOnly } from "./run-cgroup-read-only";
 import { runCgroupWritable } from "./run-cgroup-writable";
 import { runCommand } from "./run-command";
 import { runContainerEnv } from "./run-container-env";
+import { runEnvironment } from "./run-environment";
 import { runFuse } from "./run-fuse";
 import { runHostRun } from "./run-host-run";
 import { runInit } from "./run-init";
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   runCgroupWritable,
   runCommand,
   runContainerEnv,
+  runEnvironment,
   runFuse,
   runHostRun,
   runInit,

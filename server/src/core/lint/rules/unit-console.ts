@@ -8,7 +8,7 @@ import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   journal:
-    "{unit} logs to the journal, which `{engine} logs` does not show. Read it: {engine} exec NAME journalctl -f -u {name}.",
+    "{unit} logs to the journal, which `{engine} logs` does not show. Read it: {engine} exec NAME journalctl -f -u {name}. Forwarding needs a terminal.",
   terminal:
     "{unit} is forwarded to /dev/console, which a container without a terminal lacks: `{engine} logs` shows none of it. Set tty: true.",
 } as const;

@@ -1,0 +1,66 @@
+import type { Examples } from "../example";
+import { boots, debian, text } from "./blocks";
+
+const unit = (lines: string) => `[Unit]\nDescription=App\n${lines}[Install]\nWantedBy=multi-user.target\n`;
+const image = (service: string) => ({
+  Dockerfile: text`
+    ${debian}
+    COPY app.service /etc/systemd/system/
+    RUN systemctl enable app
+    ${boots}
+  `,
+  "app.service": unit(service),
+});
+const reads = "[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app $DATABASE_URL\n";
+const passed = reads.replace("[Service]\n", "[Service]\nPassEnvironment=DATABASE_URL\n");
+
+const service = `services:
+  web:
+    build: .
+    tty: true
+    security_opt: [writable-cgroups=true]
+    tmpfs: [/run, /run/lock]`;
+
+export const examples: Examples = [
+  {
+    says: "Incorrect: the service reads a variable that it does not get.",
+    files: image(reads),
+    source: text`
+      ${service}
+          environment:
+            DATABASE_URL: postgres://db/app
+      #                   ^^^^^^^^^^^^^^^^^ app.service reads DATABASE_URL
+    `,
+    fixed: text`
+      ${service}
+          environment:
+            DATABASE_URL: postgres://db/app
+    `,
+    fixedFiles: { "app.service": unit(passed) },
+  },
+  {
+    says: "Incorrect: the condition is false, as systemd does not see the variable.",
+    files: image(
+      "ConditionEnvironment=ROLE=worker\n[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app\n",
+    ),
+    source: text`
+      ${service}
+          environment: [ROLE=worker]
+      #                 ^^^^^^^^^^^ ConditionEnvironment= of app.service does not see ROLE
+    `,
+    fixed: text`
+      ${service}
+          environment: [ROLE=worker]
+          command: ["/sbin/init", "systemd.setenv=ROLE=worker"]
+    `,
+  },
+  {
+    says: "Correct: the unit passes the variable on.",
+    files: image(passed),
+    source: text`
+      ${service}
+          environment:
+            DATABASE_URL: postgres://db/app
+    `,
+  },
+];

@@ -1,0 +1,60 @@
+import { type Message, message } from "../../base/message";
+import type { ImageEditor } from "../../image/image";
+import type { UnitFile } from "../../image/unit-files";
+import type { FileEdit, Fix } from "../rule";
+import type { EnvironmentUse } from "./unit-environment";
+
+/** Where a unit's text is edited: the Dockerfile that writes it, or the file that it copies. */
+export interface UnitPlace {
+  /** The Dockerfile and its text; undefined where it is written inline in another file. */
+  readonly dockerfile?: { readonly uri: string; readonly text: string };
+  fileUri(path: string): string | undefined;
+}
+
+/** Adds `PassEnvironment=` to a unit; undefined where its text is not one that can be edited. */
+export function passFix({ dockerfile, fileUri }: UnitPlace, use: EnvironmentUse): Fix | undefined {
+  const { file, unit, name } = use;
+  const place = placeOf(file, dockerfile, fileUri);
+  const section = /^[ \t]*\[Service\][ \t]*$/m.exec(file.text.replace(/\r/g, " "));
+  if (!place || !section) return undefined;
+  const at = place.start + section.index + section[0].trimEnd().length;
+  const edit: FileEdit = { uri: place.uri, span: { start: at, end: at }, text: `\nPassEnvironment=${name}` };
+  return { title: passTitle(name, unit), safe: false, edits: [edit] };
+}
+
+function passTitle(name: string, unit: string): Message {
+  return message("fix.environment.pass", "Add PassEnvironment={name} to {unit}", { name, unit });
+}
+
+function placeOf(
+  { source, span, text }: UnitFile,
+  dockerfile: UnitPlace["dockerfile"],
+  fileUri: UnitPlace["fileUri"],
+): { uri: string; start: number } | undefined {
+  if (span) {
+    if (!dockerfile || dockerfile.text.slice(span.start, span.end) !== text) return undefined;
+    return { uri: dockerfile.uri, start: span.start };
+  }
+  const uri = source === undefined ? undefined : fileUri(source);
+  return uri === undefined ? undefined : { uri, start: 0 };
+}
+
+/** Names whose values belong in no file of the image. */
+const secret = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i;
+
+/** Sets a value that the build knows for all units; not one with characters that a shell or systemd reads. */
+export function defaultFix(
+  { edit, uri }: { readonly edit: ImageEditor; readonly uri: string | undefined },
+  name: string,
+  value: string | undefined,
+): Fix | undefined {
+  if (uri === undefined || value === undefined || !/^[\w.:/@,+-]+$/.test(value) || secret.test(name))
+    return undefined;
+  const directory = "/etc/systemd/system.conf.d";
+  const run = `RUN mkdir -p ${directory} && printf '[Manager]\\nDefaultEnvironment=${name}=${value}\\n' > ${directory}/${name}.conf`;
+  const edits = edit.insert(run, "before-program").map((one) => ({ ...one, uri }));
+  const title = message("fix.environment.default", "Set {name} for all units (DefaultEnvironment=)", {
+    name,
+  });
+  return edits.length > 0 ? { title, safe: false, edits } : undefined;
+}

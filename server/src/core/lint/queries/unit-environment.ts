@@ -1,0 +1,116 @@
+import { grouped } from "../../base/grouped";
+import { onceFor } from "../../base/once";
+import { settingsOf, type UnitFile, unitFiles } from "../../image/unit-files";
+import { type BuiltImage, writtenFiles } from "../../image/written-files";
+import { readUnit } from "../../systemd/unit-text";
+
+/** A variable that a unit of the image reads and that nothing hands to it. */
+export interface EnvironmentUse {
+  readonly name: string;
+  readonly unit: string;
+  /** It decides by it whether it starts; PassEnvironment= does not help there. */
+  readonly condition: boolean;
+  /** The file that reads it. */
+  readonly file: UnitFile;
+}
+
+/** Set by systemd itself for every service, or for those that ask for it. */
+const bySystemd =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TERM|MAINPID|NOTIFY_SOCKET|INVOCATION_ID|JOURNAL_STREAM|WATCHDOG_\w+|LISTEN_\w+|SERVICE_RESULT|EXIT_CODE|EXIT_STATUS|SYSTEMD_\w+|\w+_DIRECTORY)$/;
+
+/** What the copied units read of their environment and do not get, each name once for each unit. */
+export const environmentUses: (built: BuiltImage) => readonly EnvironmentUse[] = onceFor(readUses);
+
+function readUses(built: BuiltImage): EnvironmentUse[] {
+  const files = unitFiles(built);
+  if (files.length === 0) return [];
+  const provided = globallyProvided(built);
+  if (provided === "all") return [];
+  const units = grouped(files, ({ unit }) => unit);
+  return [...units].flatMap(([unit, own]) => usesOfUnit(unit, own, provided));
+}
+
+function usesOfUnit(unit: string, files: readonly UnitFile[], everywhere: Provided): EnvironmentUse[] {
+  const settings = files.flatMap((file) => settingsOf(file).map((setting) => ({ ...setting, file })));
+  const values = (key: string) => settings.filter((setting) => setting.key === key).map(({ value }) => value);
+  const inUnit = new Set([
+    ...values("Environment").flatMap(assignedIn),
+    ...values("PassEnvironment").flatMap((value) => value.split(/\s+/)),
+    ...everywhere.services,
+  ]);
+  // What stands in such a file cannot be seen.
+  const fromFile = values("EnvironmentFile").some((value) => value !== "");
+  const uses = new Map<string, EnvironmentUse>();
+  for (const { key, value, file } of settings) {
+    const condition = /^(Condition|Assert)Environment$/.test(key);
+    const isExec = /^Exec[A-Z]/.test(key);
+    if (!condition && (!isExec || fromFile)) continue;
+    for (const name of condition ? conditionName(value) : namesIn(value)) {
+      if (bySystemd.test(name) || everywhere.all.has(name) || (!condition && inUnit.has(name))) continue;
+      const known = uses.get(name);
+      if (!known || (condition && !known.condition)) uses.set(name, { name, unit, condition, file });
+    }
+  }
+  return [...uses.values()];
+}
+
+/** `$NAME`, `${NAME}`, and `$$NAME`, which a shell of the service puts in. */
+function namesIn(line: string): string[] {
+  return [...line.matchAll(/\$\$?\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
+}
+
+/** `NAME`, `!NAME`, `NAME=value`. */
+function conditionName(value: string): string[] {
+  const name = /^[|!\s]*([A-Za-z_]\w*)/.exec(value)?.[1];
+  return name === undefined ? [] : [name];
+}
+
+/** The names of a list of assignments, which may be quoted as a whole: `"A=b c" D=e`. */
+function assignedIn(value: string): string[] {
+  return [...value.matchAll(/(?:^|\s)["']?([A-Za-z_]\w*)=/g)].map(([, name = ""]) => name);
+}
+
+interface Provided {
+  /** Names that all units and their conditions see. */
+  readonly all: ReadonlySet<string>;
+  /** Names that all services see. */
+  readonly services: readonly string[];
+}
+
+/** Ways by which an image hands variables to all units; "all" where it cannot be seen which. */
+function globallyProvided(built: BuiltImage): Provided | "all" {
+  const files = writtenFiles(built);
+  const texts = files.map(({ text = "" }) => text);
+  const commands = built.image.commands.map(({ words }) => words.join(" "));
+  const generator = /\/system(d\/system)?-environment-generators\//;
+  if (
+    files.some(({ path }) => generator.test(path)) ||
+    built.image.copies.some(({ destination }) => generator.test(`${destination}/`))
+  )
+    return "all";
+  if ([...texts, ...commands].some((text) => /systemctl\s+(import|set)-environment/.test(text))) return "all";
+  const settings = files
+    .filter(({ path }) => /\/systemd\/(system\.conf|system\/service\.d\/)/.test(path))
+    .flatMap(({ text = "" }) => readUnit(text));
+  const values = (key: string) => settings.filter((setting) => setting.key === key).map(({ value }) => value);
+  const program = [built.image.entrypoint, built.image.cmd].flatMap((line) => line?.words ?? []);
+  return {
+    all: new Set([
+      ...values("DefaultEnvironment").flatMap(assignedIn),
+      ...commands.flatMap((text) =>
+        [...text.matchAll(/DefaultEnvironment=(.*)/g)].flatMap(([, list = ""]) => assignedIn(list)),
+      ),
+      ...program.flatMap(({ value }) => setenvName(value)),
+    ]),
+    services: [
+      ...values("PassEnvironment").flatMap((value) => value.split(/\s+/)),
+      ...values("Environment").flatMap(assignedIn),
+    ],
+  };
+}
+
+/** `systemd.setenv=NAME=value` behind init. */
+export function setenvName(word: string): string[] {
+  const name = /^systemd\.setenv=([A-Za-z_]\w*)/.exec(word)?.[1];
+  return name === undefined ? [] : [name];
+}

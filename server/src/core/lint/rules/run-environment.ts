@@ -1,0 +1,89 @@
+import type { SpecChange } from "../../container/spec";
+import { isInitPath } from "../../image/init";
+import type { ContainerSubject } from "../../project/subject";
+import { passFix } from "../queries/environment-fixes";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
+import { environmentUses, setenvName } from "../queries/unit-environment";
+import { containerRule, type Fix, type SayOf } from "../rule";
+
+const messages = {
+  exec: "{unit} reads {name}, which is set for PID 1 only: services do not inherit it. Pass it with PassEnvironment=.",
+  condition:
+    "ConditionEnvironment= of {unit} does not see {name}, which is set for PID 1 only. Set it with systemd.setenv= behind init.",
+} as const;
+
+const fixes = {
+  setenv: "Add {word} to the command",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const runEnvironment = containerRule({
+  id: "run-environment",
+  title: "Pass variables of the container on to services",
+  severity: "information",
+  why: `
+    \`environment:\` and \`-e\` set variables of PID 1. systemd does not pass them on: neither services nor
+    \`ConditionEnvironment=\` see them. Where a unit of the image reads one, hand it over:
+
+    - \`PassEnvironment=NAME\` in the unit, for this service. Conditions do not see it.
+    - \`systemd.setenv=NAME=value\` as a word behind init in \`command:\`, for all units and conditions.
+    - An executable in \`/etc/systemd/system-environment-generators\` of the image that prints \`NAME=value\` lines
+      which it takes from /proc/1/environ, for all values of the run.
+    - \`DefaultEnvironment=\` in system.conf of the image, for a value that the build knows.
+
+    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
+  `,
+  consequence: "The service does not see the variable, or a condition skips it.",
+  symptoms: ["no-effect"],
+  ignore: "If the service gets the variable in a way that is not seen here, you can disable this rule.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252: a variable of -e is seen by no service and no ConditionEnvironment=; with " +
+      "PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator it is.",
+  },
+  sources: [
+    "systemd.exec(5), Environment Variables in Spawned Processes",
+    "kernel-command-line(7), systemd.setenv=",
+  ],
+  messages,
+  fixes,
+  *check(subject, say) {
+    const { source, image } = subject;
+    if (!image) return;
+    const { environment, command } = source.spec;
+    const set = new Set((command?.words ?? []).flatMap(setenvName));
+    for (const use of environmentUses(image)) {
+      const { name, unit, condition } = use;
+      // What the image sets as well is reported there.
+      if (!Object.hasOwn(environment, name) || set.has(name) || image.image.env.get(name)?.nameSpan) continue;
+      const { uri, fileUri } = image;
+      const dockerfile = uri === undefined ? undefined : { uri, text: image.image.text };
+      yield {
+        span: placeOf(source, { variable: name }),
+        message: condition ? say("condition", { unit, name }) : say("exec", { unit, name }),
+        fixes: [
+          condition ? undefined : passFix({ dockerfile, fileUri }, use),
+          setenv(subject, name, environment[name], say),
+        ],
+      };
+    }
+  },
+});
+
+/** The word behind init, where the engine executes init itself and the value is a plain word. */
+function setenv(
+  { source, image, boot }: ContainerSubject,
+  name: string,
+  value: string | undefined,
+  say: Say,
+): Fix | undefined {
+  if (value === undefined || !/^[\w.:/@,+-]+$/.test(value) || source.spec.entrypoint) return undefined;
+  if (boot.executes || boot.throughShell || !isInitPath(boot.argv[0])) return undefined;
+  const word = `systemd.setenv=${name}=${value}`;
+  const taken = image?.image.entrypoint?.words.length ?? image?.image.base?.entrypoint?.length ?? 0;
+  const words = [...boot.argv.slice(taken), word];
+  const step: SpecChange = { do: "set", key: "command", value: { words } };
+  return stepsFix(source, [step], say("setenv", { word }), false);
+}

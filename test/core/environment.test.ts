@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import { format } from "../../server/src/core/base/message";
+import { applyEdits } from "../../server/src/core/base/text";
+import { lint } from "../../server/src/core/lint/lint";
+
+const dockerfile = (lines: readonly string[], program = 'CMD ["/sbin/init"]') =>
+  [
+    "FROM ubuntu:22.04",
+    "RUN apt-get update && apt-get install -y systemd systemd-sysv",
+    "COPY app.service /lib/systemd/system/",
+    "RUN systemctl enable app",
+    ...lines,
+    program,
+  ].join("\n");
+
+const compose = (lines: string) => `services:\n  app:\n    build: .\n${lines}`;
+
+/** What the rules on the environment find in one of these files. */
+function found(name: string, files: Readonly<Record<string, string>>) {
+  const uri = `file:///w/${name}`;
+  const read = (asked: string) => files[asked.replace("file:///w/", "")];
+  const snapshot = { runFiles: files["compose.yaml"] ? ["file:///w/compose.yaml"] : [], read };
+  const text = files[name] ?? "";
+  const { findings } = lint({ uri, text, snapshot, settings: { rules: {}, target: undefined } });
+  return findings.filter(({ rule }) => rule.endsWith("-environment"));
+}
+
+const keys = (name: string, files: Readonly<Record<string, string>>) =>
+  found(name, files).map(({ message, severity }) => `${severity} ${message.key}`);
+const exec = (line: string, ...more: string[]) => ["[Service]", `ExecStart=${line}`, ...more, ""].join("\n");
+
+describe("a variable of ENV", () => {
+  const env = ["ENV FOO=1 BAR=2"];
+  const said = ["information image-environment.exec"];
+
+  test.each([
+    ["$FOO", "/bin/app $FOO"],
+    ["$FOO in braces", "/bin/app --x=${" + "FOO}/y"],
+    ["$FOO in a shell of the service", "/bin/sh -c 'exec app $FOO'"],
+    ["$$FOO in a shell of the service", "/bin/sh -c 'exec app $$FOO'"],
+    ["$FOO on a continued line", "/bin/app \\\n  $FOO"],
+  ])("%s", (_, line) => {
+    expect(keys("Dockerfile", { Dockerfile: dockerfile(env), "app.service": exec(line) })).toEqual(said);
+  });
+
+  test.each<[string, readonly string[], string]>([
+    ["not read", env, exec("/bin/app FOO")],
+    ["set by the unit", env, exec("/bin/app $FOO", 'Environment=A=b "FOO=1 2"')],
+    ["passed on by the unit", env, exec("/bin/app $FOO", "PassEnvironment=BAR FOO")],
+    ["in a file", env, exec("/bin/app $FOO", "EnvironmentFile=-/etc/default/app")],
+    [
+      "for all units",
+      [...env, "RUN echo 'DefaultEnvironment=FOO=1' >> /etc/systemd/system.conf"],
+      exec("/bin/app $FOO"),
+    ],
+    [
+      "for all services",
+      [
+        ...env,
+        "RUN mkdir /etc/systemd/system/service.d && printf '[Service]\\nPassEnvironment=FOO\\n' > /etc/systemd/system/service.d/env.conf",
+      ],
+      exec("/bin/app $FOO"),
+    ],
+    [
+      "by a generator",
+      [...env, "COPY env.sh /etc/systemd/system-environment-generators/"],
+      exec("/bin/app $FOO"),
+    ],
+    ["systemd's own", ["ENV HOME=/root"], exec("/bin/app $HOME")],
+  ])("silent: %s", (_, lines, unit) => {
+    expect(keys("Dockerfile", { Dockerfile: dockerfile(lines), "app.service": unit })).toEqual([]);
+  });
+
+  test("the words behind init set it", () => {
+    const text = dockerfile(env, 'CMD ["/sbin/init", "systemd.setenv=FOO=1"]');
+    expect(keys("Dockerfile", { Dockerfile: text, "app.service": exec("/bin/app $FOO") })).toEqual([]);
+  });
+
+  test("a secret is not written into system.conf", () => {
+    const files = {
+      Dockerfile: dockerfile(["ENV DB_PASSWORD=x"]),
+      "app.service": exec("/bin/app $DB_PASSWORD"),
+    };
+    expect(found("Dockerfile", files).flatMap(({ fixes }) => fixes.map(({ title }) => title.key))).toEqual([
+      "fix.environment.pass",
+    ]);
+  });
+
+  test.each(["FOO=1", "!FOO", "|FOO"])(
+    "ConditionEnvironment=%s, which PassEnvironment= does not help",
+    (value) => {
+      const unit = `[Unit]\nConditionEnvironment=${value}\n${exec("/bin/app", "PassEnvironment=FOO")}`;
+      expect(keys("Dockerfile", { Dockerfile: dockerfile(env), "app.service": unit })).toEqual([
+        "information image-environment.condition",
+      ]);
+    },
+  );
+});
+
+test("EnvironmentFile=/proc/1/environ fails the unit", () => {
+  const files = {
+    Dockerfile: dockerfile([]),
+    "app.service": exec("/bin/app", "EnvironmentFile=-/proc/1/environ"),
+  };
+  expect(keys("Dockerfile", files)).toEqual(["warning image-environment.file"]);
+});
+
+describe("a variable of the run", () => {
+  const unit = exec("/bin/app $FOO");
+
+  test.each([
+    ["a map", "    environment:\n      FOO: '1'\n"],
+    ["a list", "    environment:\n      - FOO=1\n"],
+    ["handed on from the shell", "    environment:\n      - FOO\n"],
+  ])("%s", (_, lines) => {
+    const files = { Dockerfile: dockerfile([]), "app.service": unit, "compose.yaml": compose(lines) };
+    expect(keys("compose.yaml", files)).toEqual(["information run-environment.exec"]);
+    expect(keys("Dockerfile", files)).toEqual([]);
+  });
+
+  test("what ENV sets as well is reported in the Dockerfile", () => {
+    const files = {
+      Dockerfile: dockerfile(["ENV FOO=0"]),
+      "app.service": unit,
+      "compose.yaml": compose("    environment: {FOO: '1'}\n"),
+    };
+    expect(keys("compose.yaml", files)).toEqual([]);
+    expect(keys("Dockerfile", files)).toEqual(["information image-environment.exec"]);
+  });
+
+  test("the word behind init, kept behind an ENTRYPOINT", () => {
+    const files = {
+      Dockerfile: dockerfile([], 'ENTRYPOINT ["/sbin/init"]\nCMD ["--unit=multi-user.target"]'),
+      "app.service": `[Unit]\nConditionEnvironment=FOO=1\n${exec("/bin/app")}`,
+      "compose.yaml": compose("    environment: {FOO: '1'}\n"),
+    };
+    const [finding] = found("compose.yaml", files);
+    const [fix] = finding?.fixes ?? [];
+    expect(fix && format(fix.title)).toBe("Add systemd.setenv=FOO=1 to the command");
+    const fixed = applyEdits(files["compose.yaml"], fix?.edits ?? []);
+    expect(fixed).toContain('command: ["--unit=multi-user.target", "systemd.setenv=FOO=1"]');
+    expect(keys("compose.yaml", { ...files, "compose.yaml": fixed })).toEqual([]);
+  });
+
+  test("no word where a script starts init", () => {
+    const files = {
+      Dockerfile: dockerfile(["COPY start.sh /start.sh"], 'CMD ["/start.sh"]'),
+      "start.sh": "#!/bin/sh\nexec /sbin/init\n",
+      "app.service": unit,
+      "compose.yaml": compose("    environment: {FOO: '1'}\n"),
+    };
+    expect(found("compose.yaml", files).flatMap(({ fixes }) => fixes.map(({ title }) => title.key))).toEqual([
+      "fix.environment.pass",
+    ]);
+  });
+});

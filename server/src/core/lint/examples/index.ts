@@ -29,6 +29,7 @@ import { examples as imageSystemdMissing } from "./image-systemd-missing";
 import { examples as imageTargetSkipsServices } from "./image-target-skips-services";
 import { examples as imageUnitDeleted } from "./image-unit-deleted";
 import { examples as imageUserNotRoot } from "./image-user-not-root";
+import { examples as imageUserSession } from "./image-user-session";
 import { examples as imageWantsCleanup } from "./image-wants-cleanup";
 import { examples as imageWorkloadNeeds } from "./image-workload-needs";
 import { examples as runBootTarget } from "./run-boot-target";
@@ -93,6 +94,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-target-skips-services": imageTargetSkipsServices,
   "image-unit-deleted": imageUnitDeleted,
   "image-user-not-root": imageUserNotRoot,
+  "image-user-session": imageUserSession,
   "image-wants-cleanup": imageWantsCleanup,
   "image-workload-needs": imageWorkloadNeeds,
   "run-boot-target": runBootTarget,

@@ -29,6 +29,7 @@ import { imageSystemdMissing } from "./image-systemd-missing";
 import { imageTargetSkipsServices } from "./image-target-skips-services";
 import { imageUnitDeleted } from "./image-unit-deleted";
 import { imageUserNotRoot } from "./image-user-not-root";
+import { imageUserSession } from "./image-user-session";
 import { imageWantsCleanup } from "./image-wants-cleanup";
 import { imageWorkloadNeeds } from "./image-workload-needs";
 import { runBootTarget } from "./run-boot-target";
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   imageTargetSkipsServices,
   imageUnitDeleted,
   imageUserNotRoot,
+  imageUserSession,
   imageWantsCleanup,
   imageWorkloadNeeds,
   runBootTarget,

@@ -1,0 +1,78 @@
+import type { Examples } from "../example";
+import { boots, settings, text } from "./blocks";
+
+const image = (packages: string) => `FROM debian:12
+ENV container=docker
+RUN apt-get update && apt-get install -y --no-install-recommends ${packages}
+RUN useradd --create-home app
+COPY app.service /home/app/.config/systemd/user/app.service`;
+
+export const examples: Examples = [
+  {
+    says: "Incorrect: nothing installs what starts a user's systemd.",
+    source: text`
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
+      #                                                                        ^^^^^^^^^^^^ libpam-systemd and dbus-user-session
+      RUN useradd --create-home app
+      COPY app.service /home/app/.config/systemd/user/app.service
+      RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
+      ${boots}
+    `,
+    fixed: text`
+      ${image("systemd systemd-sysv libpam-systemd dbus-user-session dbus")}
+      RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
+      ${boots}
+    `,
+  },
+  {
+    says: "Incorrect: the user is never logged in.",
+    source: text`
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN useradd --create-home app
+      COPY app.service /home/app/.config/systemd/user/
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`docker exec\` has no session
+      ${boots}
+    `.replaceAll("\\`", "`"),
+    fixed: text`
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN useradd --create-home app
+      COPY app.service /home/app/.config/systemd/user/
+      ${settings}
+      RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
+      CMD ["/sbin/init"]
+    `,
+  },
+  {
+    says: "Incorrect: no logind runs while an image is built.",
+    source: text`
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN useradd app && loginctl enable-linger app
+      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ loginctl asks logind
+      ${boots}
+    `,
+    fixed: text`
+      FROM debian:12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+      RUN useradd app && mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
+      ${boots}
+    `,
+    boot: { before: { state: "build-fails" }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "Correct: the packages are there, and the user lingers.",
+    source: text`
+      ${image("systemd systemd-sysv libpam-systemd dbus-user-session dbus")}
+      RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
+      ${boots}
+    `,
+  },
+];

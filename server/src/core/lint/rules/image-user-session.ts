@@ -1,0 +1,185 @@
+import type { Span } from "../../base/text";
+import { entryScript } from "../../image/entry-script";
+import type { Command } from "../../image/image";
+import { writtenFiles } from "../../image/written-files";
+import type { ImageSubject } from "../../project/subject";
+import { programOf } from "../queries/build-steps";
+import { editFix } from "../queries/fixes";
+import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { imageRule, type SayOf, type Violation } from "../rule";
+
+const messages = {
+  packages: "User units need {packages}, which nothing here installs: no session of a user starts without.",
+  session:
+    "`docker exec` has no session, so systemctl --user fails there. Let {user} linger, and use systemctl --user -M {user}@.",
+  linger:
+    "The build fails here: loginctl asks logind, and none runs while an image is built. Touch /var/lib/systemd/linger/{user}.",
+  lingerIgnored:
+    "loginctl does nothing here: no logind runs while an image is built. Touch /var/lib/systemd/linger/{user}.",
+} as const;
+
+const fixes = {
+  install: "Install {packages}",
+  touch: "Let {user} linger (touch /var/lib/systemd/linger/{user})",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const imageUserSession = imageRule({
+  id: "image-user-session",
+  title: "Give user units a session",
+  severity: "information",
+  why: `
+    Units of a user (\`systemctl --user\`, ~/.config/systemd/user) are started by a systemd of that user. It runs
+    while the user is logged in or lingers, and pam_systemd sets it up: on Debian and Ubuntu the packages
+    libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves out.
+
+    \`docker exec -u USER\` is no login: there systemctl --user fails (No medium found). From systemd 248 on
+    \`systemctl --user -M USER@\` as root reaches the user's systemd; \`su - USER -c\` and \`runuser -l USER -c\` work as
+    well, and a lingering user's commands do with \`XDG_RUNTIME_DIR=/run/user/UID\`.
+
+    A user lingers, so that the units start at boot, once /var/lib/systemd/linger/USER exists. \`loginctl
+    enable-linger\` creates it, but only in the running container.
+  `,
+  consequence: 'The units of the user do not start; systemctl --user says "Failed to connect to bus".',
+  symptoms: ["hindered"],
+  ignore: "If the user logs in by SSH or a console, and nothing is to run before, you can disable this rule.",
+  evidence: {
+    measured:
+      "Docker 28.5, cgroup v2, systemd 252 with libpam-systemd and dbus-user-session: docker exec -u fails (No medium found); " +
+      "systemctl --user -M, su -c, su -l, runuser -l and linger with XDG_RUNTIME_DIR work. " +
+      "RUN loginctl enable-linger fails the build.",
+  },
+  sources: ["pam_systemd(8)", "loginctl(1), enable-linger"],
+  messages,
+  fixes,
+  *check(subject, say) {
+    yield* lingersAtBuild(subject, say);
+    const use = useOf(subject);
+    if (!use) return;
+    yield* lacksPackages(subject, say);
+    if (lingers(subject)) return;
+    const { user, span } = use;
+    const linger = `RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/${user}`;
+    yield {
+      span,
+      message: say("session", { user: user ?? "USER" }),
+      fixes: [
+        user === undefined || user === "root"
+          ? undefined
+          : editFix(subject.image.edit.insert(linger, "before-program"), say("touch", { user }), false),
+      ],
+    };
+  },
+});
+
+/** `loginctl enable-linger` in a build step, where no logind answers. */
+function* lingersAtBuild({ image }: ImageSubject, say: Say): Generator<Violation, void> {
+  for (const command of image.commands) {
+    const user = lingerUser(command);
+    if (user === undefined || command.conditional) continue;
+    const { span, words, failureIgnored } = command;
+    const plain = image.text.slice(span.start, span.end).trim() === words.join(" ");
+    const touch = `mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/${user}`;
+    yield {
+      span,
+      severity: failureIgnored ? "information" : "error",
+      message: failureIgnored ? say("lingerIgnored", { user }) : say("linger", { user }),
+      fixes: [
+        plain && !failureIgnored
+          ? editFix(image.edit.replace(span, touch), say("touch", { user }), false)
+          : undefined,
+      ],
+    };
+  }
+}
+
+function lingerUser(command: Command): string | undefined {
+  const { words } = command;
+  const at = words.indexOf("enable-linger");
+  return programOf(command) === "loginctl" && at !== -1 ? (words[at + 1] ?? "root") : undefined;
+}
+
+/** Says whether the build makes a user linger: by a file below the directory of logind, or by the command. */
+function lingers(subject: ImageSubject): boolean {
+  const { commands, copies } = subject.image;
+  return (
+    commands.some(
+      (command) =>
+        lingerUser(command) !== undefined ||
+        command.words.some((word) => /\/systemd\/linger(\/|$)/.test(word ?? "")),
+    ) ||
+    copies.some(({ destination }) => destination.includes("/systemd/linger")) ||
+    writtenFiles(subject).some(({ path }) => path.includes("/systemd/linger/"))
+  );
+}
+
+/** What of the image is for the systemd of a user, and of which one where that is known. */
+function useOf(subject: ImageSubject): { user?: string; span: Span } | undefined {
+  const { image } = subject;
+  const copied = image.copies.find(({ destination }) => ofUser.test(`${destination}/`));
+  if (copied) return { user: owner(copied.destination), span: copied.argumentsSpan };
+  for (const file of writtenFiles(subject)) {
+    if (ofUser.test(file.path)) return { user: owner(file.path), span: file.instruction.argumentsSpan };
+    if (callsUserManager(file.text)) return { span: file.instruction.argumentsSpan };
+  }
+  const path = subject.boot.executes?.[0] ?? image.entrypoint?.words[0]?.value;
+  const script = path === undefined ? undefined : entryScript(image, path, subject.readFile);
+  const program = image.cmd ?? image.entrypoint;
+  if (program && script && script !== "missing" && callsUserManager(script.text))
+    return { span: program.span };
+  const command = image.commands.find(
+    (one) => programOf(one) === "systemctl" && one.words.includes("--user"),
+  );
+  return command && { user: image.user?.value, span: command.span };
+}
+
+const ofUser = /(^|\/)\.(config|local\/share)\/systemd\/user\//;
+
+/** The owner of a home directory. */
+function owner(path: string): string | undefined {
+  if (path.startsWith("/root/")) return "root";
+  return /^\/home\/([\w.-]+)\//.exec(path)?.[1];
+}
+
+/** A script or unit that asks the systemd of a user, and not by `-M USER@`. */
+function callsUserManager(text = ""): boolean {
+  return text
+    .split("\n")
+    .some(
+      (line) =>
+        /\bsystemctl\b.*\s--user\b/.test(line) && !/^\s*#|\s(-M|--machine)\b|\b(su|runuser)\s/.test(line),
+    );
+}
+
+/** Debian's and Ubuntu's packages that recommendations would bring: pam_systemd and the bus of a session. */
+function* lacksPackages({ image }: ImageSubject, say: Say): Generator<Violation, void> {
+  const { base, packages, withoutRecommends } = image;
+  if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;
+  const install = image.commands.find((command) => installsSystemd(command));
+  const placed = install && installsSystemd(install);
+  if (!placed || packages.has("dbus-user-session")) return;
+  const names = [...packages.keys()];
+  const hasPam = names.some(
+    (name) => bringsInitPath(name) && !/^(systemd-sysv|init|systemd-cron)$/.test(name),
+  );
+  const recommended = !withoutRecommends && (hasPam || names.some(bringsInitPath));
+  if (recommended) return;
+  const lacking = [...(hasPam ? [] : ["libpam-systemd"]), "dbus-user-session"];
+  const { end } = placed.span;
+  const written = image.text.slice(placed.span.start, end) === placed.name;
+  const args = { packages: lacking.join(" and ") };
+  yield {
+    span: placed.span,
+    message: say("packages", args),
+    fixes: [
+      written
+        ? editFix(
+            image.edit.replace({ start: end, end }, ` ${lacking.join(" ")}`),
+            say("install", args),
+            false,
+          )
+        : undefined,
+    ],
+  };
+}

@@ -39,6 +39,8 @@ export interface ContainerSource {
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
   readonly cluster?: Span;
+  /** How many containers the file starts of it, where it says a number; nothing where that is one. */
+  readonly replicas?: { readonly count: number; readonly span: Span };
 }
 
 /** One consistent set of edits, and the names of all runs of the file that it changes. */

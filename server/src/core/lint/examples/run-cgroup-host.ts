@@ -34,4 +34,28 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
   },
+  {
+    says: "Incorrect: many containers in the one hierarchy of a host with cgroup v1.",
+    target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
+    files: debianImage,
+    source: text`
+      ${service}
+          deploy:
+            replicas: 10
+      #               ^^ 10 containers share the host's systemd hierarchy
+          volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
+    says: "Correct: on cgroup v2 each has its part of the tree.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    files: debianImage,
+    source: text`
+      ${service}
+          scale: 10
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
 ];

@@ -44,7 +44,7 @@ export const runCapabilityMissing = plannedContainerRule({
   evidence: {
     measured:
       "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without what the launch " +
-      "plan grants them, and work with it. What others need is from capabilities(7), their units, and Docker's docker-in-docker image.",
+      "plan grants them, and work with it. Docker 28.5: docker.service of Debian 12 fails under the plan. What others need is from capabilities(7), their units, and Docker's docker-in-docker image.",
   },
   messages,
   fixes,

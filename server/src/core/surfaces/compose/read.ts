@@ -77,6 +77,7 @@ function source(
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
   const build = readBuild(layers);
   const cluster = clusterIn(file, layers);
+  const replicas = replicasIn(file, layers);
   return {
     name,
     spec,
@@ -91,6 +92,7 @@ function source(
     ...(file.uri !== context.project.file.uri && { uri: file.uri }),
     ...(build && { build }),
     ...(cluster && { cluster }),
+    ...(replicas && { replicas }),
     ...(!isActive(file.variables, layers) && { inactive: true }),
   };
 }
@@ -106,6 +108,16 @@ function clusterIn(file: ComposeFile, layers: readonly Layer[]): Span | undefine
   return global || clusterKeys.some((key) => entries.has(key))
     ? spanOf(file, deploy.entry.pair.key)
     : undefined;
+}
+
+/** More than one by `deploy.replicas`, or by `scale`, which compose reads as the same. */
+function replicasIn(file: ComposeFile, layers: readonly Layer[]): ContainerSource["replicas"] {
+  const deploy = slotsOf(layers, "deploy").findLast((slot) => slot.file === file);
+  const replicas = deploy && file.entries(deploy.node).get("replicas")?.pair.value;
+  const scale = slotsOf(layers, "scale").findLast((slot) => slot.file === file)?.node;
+  const node = (replicas ?? scale) as Node | undefined;
+  const count = Number(valueIn(file, node));
+  return node && Number.isInteger(count) && count > 1 ? { count, span: spanOf(file, node) } : undefined;
 }
 
 /** The node to show for a value. */

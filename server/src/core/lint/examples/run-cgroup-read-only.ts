@@ -81,4 +81,23 @@ export const examples: Examples = [
             - /sys/fs/cgroup:/host/cgroup:ro
     `,
   },
+  {
+    says: "Incorrect: an older Docker has the host's tree to give, or remaps users.",
+    target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
+    files: debianImage,
+    source: text`
+      ${service}
+          tmpfs: [/run, /run/lock]
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:ro
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ or use userns-remap without it
+    `,
+    fixed: text`
+      ${service}
+          tmpfs: [/run, /run/lock]
+          volumes:
+            - /sys/fs/cgroup:/sys/fs/cgroup:rw
+          cgroup: host
+    `,
+  },
 ];

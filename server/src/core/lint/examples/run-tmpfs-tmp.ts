@@ -48,6 +48,22 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "Incorrect: temporary files of one start are there at the next.",
+    files: debianImage,
+    source: text`
+      ${service}
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock]
+          volumes: ["./tmp:/tmp"]
+      #             ^^^^^^^^^^^^ is on disk here
+    `,
+    fixed: text`
+      ${service}
+          security_opt: ["writable-cgroups=true"]
+          tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
+    `,
+  },
+  {
     says: "Debian 12 leaves /tmp alone.",
     files: debianImage,
     source: text`

@@ -28,9 +28,11 @@ export const runTmpfsTmp = plannedContainerRule({
   },
   messages: {
     missing: "Nothing is mounted on {path}: tmp.mount of {image} fails, and the system comes up degraded.",
+    disk: "{path} is on disk here and outlives a stop: services find temporary files and sockets of the last run.",
     noexec: "Docker mounts this tmpfs noexec, so nothing unpacked to {path} can be run. Add exec.",
   },
   fixes: {
+    tmpfs: "Mount a tmpfs on {path} instead",
     exec: "Let programs run in {path}",
   },
   *check(subject, say) {
@@ -46,6 +48,20 @@ export const runTmpfsTmp = plannedContainerRule({
           image: subject.image?.image.base?.name ?? plan.image.reference,
         }),
         fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
+      };
+    }
+    for (const mount of spec.mounts) {
+      if (canonicalPath(mount.target) !== tmpPath) continue;
+      const value = { path: tmpPath, options: ["exec", "mode=1777"] };
+      const replace: SpecChange[] = [
+        { do: "drop", key: "mounts", value: mount },
+        { do: "add", key: "tmpfs", value },
+      ];
+      yield {
+        span: placeOf(source, { key: "mounts", item: mount }),
+        severity: "information",
+        message: say("disk", { path: tmpPath }),
+        fixes: [stepsFix(source, replace, say("tmpfs", { path: tmpPath }), false)],
       };
     }
     for (const tmpfs of spec.tmpfs) {

@@ -387,6 +387,13 @@ describe("plan", () => {
     expect(line).not.toContain("writable-cgroups");
   });
 
+  test("cgroup 1 without the hierarchy of systemd is refused, with what to do on the host", () => {
+    write("Dockerfile", good);
+    const { code, err } = cli("plan", "--cgroup", "hybrid", "Dockerfile");
+    expect(code).toBe(1);
+    expect(err).toContain("mount -t cgroup -o none,name=systemd");
+  });
+
   test("Podman gets none of them", () => {
     write("Dockerfile", good);
     const line = plan("--format", "podman", "Dockerfile");

@@ -65,7 +65,7 @@ describe("explain", () => {
     [["--exit-code", "256"], "--exit-code takes a number from 0 to 255."],
     [["a", "b"], "explain takes one FILE, or - for its standard input."],
     [["--format", "xml"], "--format takes one of: text, json."],
-    [["--cgroup", "3"], "--cgroup takes one of: 1, 2."],
+    [["--cgroup", "3"], "--cgroup takes one of: 1, 2, hybrid."],
   ])("%j is wrong usage", (args, message) => {
     const { code, out, err } = explain(args);
     expect({ code, out }).toEqual({ code: 2, out: "" });

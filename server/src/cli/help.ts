@@ -16,6 +16,7 @@ TARGET says which engine will run the container; without it nothing is assumed t
   ${Object.entries(targetOptions)
     .map(([name, option]) => optionOf(name, option))
     .join("  ")}
+--cgroup hybrid is cgroup v1 without the hierarchy name=systemd: WSL2 kernels, hosts that do not run systemd.
 
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 nothing at or above the fail level (default: warning), or a cause that is known; 1 findings, no

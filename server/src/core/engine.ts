@@ -8,6 +8,8 @@ export interface EngineFacts {
   readonly version?: string;
   /** cgroup version of the host; a hybrid host counts as 1, as `docker info` says. */
   readonly cgroupVersion?: 1 | 2;
+  /** False for cgroup 1 without the hierarchy name=systemd: WSL2 kernels, hosts that do not run systemd. */
+  readonly namedHierarchy?: false;
   readonly rootless?: boolean;
   readonly usernsRemap?: boolean;
   /** AppArmor confines containers, so SYS_ADMIN makes sandboxed units fail. */

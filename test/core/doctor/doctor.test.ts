@@ -120,3 +120,13 @@ describe("each property and what it means", () => {
     }
   });
 });
+
+test("what Docker 29 changes is said where it counts", () => {
+  const meaning = (engine: EngineDetails, what: string) => {
+    const check = checks(engine).find((one) => format(one.what) === what);
+    return check && format(check.meaning);
+  };
+  expect(meaning({ ...docker28, version: "29.5.0" }, "Version")).toContain("Sysbox 0.7");
+  expect(meaning(docker28, "Version")).not.toContain("Sysbox");
+  expect(meaning({ ...docker28, cgroupVersion: 1 }, "cgroup version")).toContain("May 2029");
+});

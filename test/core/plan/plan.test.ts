@@ -310,6 +310,18 @@ describe("needs of workloads", () => {
     expect(granted(docker("28.5.2", 2, { appArmor: false }), "srv.mount").add).toEqual(["SYS_ADMIN"]);
   });
 
+  test("an inner engine is told of the time namespaces of Docker 29.5, and cgroup v1 of its end", () => {
+    const notes = (version: string, cgroupVersion: 1 | 2, unit: string) => {
+      const { notes } = planned(docker(version, cgroupVersion), { needs: needsOf([unit]) });
+      return notes.map(({ key }) => key);
+    };
+    expect(notes("29.5.0", 2, "docker.service")).toEqual(["need.nested-engine", "plan.note.time-namespace"]);
+    expect(notes("29.4.1", 2, "docker.service")).toEqual(["need.nested-engine"]);
+    expect(notes("29.5.0", 2, "nfs-server.service")).toEqual(["need.nfs-server"]);
+    expect(notes("29.0.0", 1, "nginx.service")).toEqual(["plan.note.cgroup-v1"]);
+    expect(notes("28.5.2", 1, "nginx.service")).toEqual([]);
+  });
+
   test("each reason names its unit", () => {
     for (const { unit, reason } of needsOf(["chronyd.service", "docker.service"])) {
       expect(format(reason)).toContain(unit);

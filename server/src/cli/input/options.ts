@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Target } from "../../core/engine";
+import { readCgroups } from "../../core/lint/settings";
 import { kinds } from "../../core/surfaces/files";
 
 /** The command line says something that cannot be meant; its message is for the user. */
@@ -48,7 +49,7 @@ export const kindOption = { type: "string", choices: kinds } as const satisfies 
 export const targetOptions = {
   engine: { type: "string", choices: ["docker", "podman"] },
   "engine-version": { type: "string", value: "V" },
-  cgroup: { type: "string", choices: ["1", "2"] },
+  cgroup: { type: "string", choices: ["1", "2", "hybrid"] },
   rootless: { type: "boolean" },
   "userns-remap": { type: "boolean" },
 } as const satisfies Options;
@@ -92,7 +93,7 @@ function targetOf(values: Values<typeof targetOptions>): Target {
   return {
     engine: values.engine ?? "docker",
     version,
-    cgroupVersion: values.cgroup === "1" ? 1 : values.cgroup === "2" ? 2 : undefined,
+    ...readCgroups(values.cgroup === "hybrid" ? "hybrid" : Number(values.cgroup)),
     rootless: values.rootless === true ? true : undefined,
     usernsRemap: values["userns-remap"] === true ? true : undefined,
   };

@@ -11,7 +11,8 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
     );
   }
   if (value === 1) {
-    const podman = engine === "podman" ? " Podman 6 no longer runs there." : "";
+    const podman =
+      engine === "podman" ? " Podman 6 no longer runs there." : " Docker drops it no later than May 2029.";
     return finding(
       "cost",
       "1",

@@ -1,5 +1,6 @@
 import { type Message, message } from "../base/message";
 import { majorVersion } from "../engine";
+import { atLeast } from "../plan/adapt";
 import { cgroupDriver, cgroupNamespace, cgroupVersion, rootless, usernsRemap } from "./cgroup-checks";
 import { type Check, type Finding, finding, unknown } from "./check";
 import type { EngineDetails } from "./engine";
@@ -43,6 +44,14 @@ function version(engine: EngineDetails): Finding {
   const value = `Docker ${version}`;
   if (major === undefined) {
     return finding("note", value, "version.unknown", "The version cannot be read; a recent one is assumed.");
+  }
+  if (engine.version !== undefined && atLeast(engine, 29, 5)) {
+    return finding(
+      "good",
+      value,
+      "version.time",
+      "It knows `writable-cgroups`, which makes the container's own control groups writable and nothing else. Its private time namespaces (since 29.5) keep Sysbox 0.7 and Kata from starting.",
+    );
   }
   if (major >= 28) {
     return finding(

@@ -33,13 +33,19 @@ export function readTarget(json: unknown): Target {
   const facts: EngineFacts = {
     engine,
     version: typeof version === "string" && version !== "" ? version : undefined,
-    cgroupVersion: cgroupVersion === 1 || cgroupVersion === 2 ? cgroupVersion : undefined,
+    ...readCgroups(cgroupVersion),
     rootless: flag(rootless),
     usernsRemap: flag(usernsRemap),
     appArmor: flag(appArmor),
     seLinux: flag(seLinux),
   };
   return facts;
+}
+
+/** The cgroups of a host as a user states them; `hybrid` is version 1 without the hierarchy name=systemd. */
+export function readCgroups(value: unknown): Pick<EngineFacts, "cgroupVersion" | "namedHierarchy"> {
+  if (value === "hybrid") return { cgroupVersion: 1, namedHierarchy: false };
+  return { cgroupVersion: value === 1 || value === 2 ? value : undefined };
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

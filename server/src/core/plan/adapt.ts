@@ -50,8 +50,8 @@ export function hidesCgroups({ volumes }: ImageFacts): boolean {
   return volumes.some(isCgroupRoot);
 }
 
-/** Compares a Docker version; one that cannot be read counts as new. */
-function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
+/** Compares an engine's version; one that cannot be read counts as new. */
+export function atLeast({ version }: EngineFacts, major: number, minor = 0): boolean {
   const [, readMajor, readMinor = "0"] = /^v?(\d+)(?:\.(\d+))?/.exec(version ?? "") ?? [];
   if (readMajor === undefined) return true;
   return Number(readMajor) > major || (Number(readMajor) === major && Number(readMinor) >= minor);
@@ -78,6 +78,15 @@ export function refusal(
         "plan.refused.podman-v1",
         'Podman {version} does not support cgroup v1 ("Cgroups v1 not supported"). Use a host with cgroup v2, or Podman 5.',
         { version: facts.version },
+      ),
+    };
+  }
+  if (facts.namedHierarchy === false) {
+    return {
+      refused: message(
+        "plan.refused.hybrid",
+        "This host has cgroup v1 without the hierarchy name=systemd, which systemd cannot mount in a container (exit 255). Mount it on the host: `mkdir -p {path} && mount -t cgroup -o none,name=systemd cgroup {path}`; or use cgroup v2 (WSL: kernelCommandLine=cgroup_no_v1=all in .wslconfig).",
+        { path: `${cgroupPath}/systemd` },
       ),
     };
   }

@@ -5,7 +5,7 @@ import type { EngineFacts, Target } from "../engine";
 import { detectsDocker } from "../systemd/docker-detection";
 import { lockPath, runPath, tmpPath } from "../systemd/paths";
 import { isRightSignal, rightSignal } from "../systemd/signal";
-import { assume, cgroupRequirement, older, refusal, takesWritableCgroups } from "./adapt";
+import { assume, atLeast, cgroupRequirement, older, refusal, takesWritableCgroups } from "./adapt";
 import { missing } from "./missing";
 import { stepsOf, unmetNeeds } from "./needs";
 import { asked, optionProblem } from "./options";
@@ -237,10 +237,22 @@ function workloads(image: ImageFacts, facts: EngineFacts): Requirement[] {
 }
 
 function notes(image: ImageFacts, facts: EngineFacts): Message[] {
-  const found = unmetNeeds(image.needs, facts)
-    .filter(({ withheld }) => withheld)
-    .map(({ reason }) => reason);
+  const withheld = unmetNeeds(image.needs, facts).filter((need) => need.withheld);
+  const found = withheld.map(({ reason }) => reason);
   if (facts.engine !== "docker") return found;
+  if (withheld.some(({ directory }) => directory !== undefined) && facts.version && atLeast(facts, 29, 5)) {
+    found.push(
+      message(
+        "plan.note.time-namespace",
+        "Docker 29.5 and newer give each container a private time namespace, with which Sysbox 0.7 does not start.",
+      ),
+    );
+  }
+  if (facts.cgroupVersion === 1 && atLeast(facts, 29)) {
+    found.push(
+      message("plan.note.cgroup-v1", "Docker 29 deprecates cgroup v1 and drops it no later than May 2029."),
+    );
+  }
   if (facts.usernsRemap) {
     found.push(
       message(

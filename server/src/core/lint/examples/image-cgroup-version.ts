@@ -1,5 +1,5 @@
 import type { Examples } from "../example";
-import { boots, text } from "./blocks";
+import { boots, debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
@@ -63,6 +63,17 @@ export const examples: Examples = [
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
+    `,
+  },
+  {
+    says: "Incorrect: a host with cgroup v1 that lacks the hierarchy of systemd.",
+    target: { engine: "docker", version: "26.1.5", cgroupVersion: 1, namedHierarchy: false },
+    files: {},
+    source: text`
+      ${debian}
+      ${settings}
+      CMD ["/sbin/init"]
+      #    ^^^^^^^^^^^^ without the hierarchy name=systemd
     `,
   },
 ];

@@ -127,4 +127,16 @@ export const examples: Examples = [
             container: podman
     `,
   },
+  {
+    says: "Incorrect: a host with cgroup v1 that lacks the hierarchy of systemd.",
+    target: { engine: "docker", version: "26.1.5", cgroupVersion: 1, namedHierarchy: false },
+    source: `
+      services:
+        web:
+      # ^^^ without the hierarchy name=systemd
+          image: registry.access.redhat.com/ubi9/ubi-init
+          volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
 ];

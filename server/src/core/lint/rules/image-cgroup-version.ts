@@ -3,7 +3,9 @@ import type { Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
+import { everyRun } from "../queries/every-run";
 import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
 /** A release of the same distribution whose systemd boots on both versions of cgroups. */
@@ -27,6 +29,10 @@ export const imageCgroupVersion = imageRule({
     below 230 knows only version 1, systemd from 258 on only version 2. A container has the host's version,
     and no flag changes that. Hosts of today, Docker Desktop among them, have version 2: \`centos:7\`,
     \`amazonlinux:2\` or \`ubuntu:16.04\` cannot boot systemd there.
+
+    A host with cgroup v1 also needs the hierarchy \`name=systemd\`, which a systemd on the host mounts. WSL2 kernels
+    and hosts with another init lack it, and only a privileged container may mount it. On such a host run
+    \`mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or change to cgroup v2.
   `,
   consequence: "PID 1 exits 255 on a host with the other version of cgroups.",
   symptoms: ["exit-255"],
@@ -36,8 +42,14 @@ export const imageCgroupVersion = imageRule({
       "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags, 247, 252 and 257 boot on " +
       "both. That systemd below 230 does not know cgroup v2 is from systemd's NEWS.",
   },
-  sources: ["systemd NEWS 230", "systemd v258 release notes"],
+  sources: [
+    "systemd NEWS 230",
+    "systemd v258 release notes",
+    "microsoft/WSL2-Linux-Kernel, issue 37 (no hierarchy name=systemd)",
+  ],
   messages: {
+    hybrid:
+      "The stated host has cgroup v1 without the hierarchy name=systemd: PID 1 exits 255. Mount it on the host, or use a host with cgroup v2.",
     old: "{base} has systemd {version}, which does not know cgroup v2: it boots on hosts with cgroup v1 only, and no flag changes that. Use a newer release.",
     refused:
       "{base} has systemd {version}, which cannot boot on the cgroup v{cgroup} of this engine's host: PID 1 exits 255, and no flag changes that. Use another release.",
@@ -47,6 +59,10 @@ export const imageCgroupVersion = imageRule({
   },
   *check(subject, say) {
     const { image, target } = subject;
+    // A privileged systemd mounts what is missing itself.
+    if (target?.namedHierarchy === false && !everyRun(subject, ({ privileged }) => privileged === true)) {
+      yield { span: programSpan(subject), severity: "error", message: say("hybrid") };
+    }
     const { base } = image;
     if (!base || base.systemdVersion === undefined || backported(subject)) return;
     const version = String(base.systemdVersion);

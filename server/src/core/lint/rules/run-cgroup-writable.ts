@@ -31,12 +31,19 @@ export const runCgroupWritable = containerRule({
   },
   sources: ["moby/moby, pull request 48828 (writable-cgroups)"],
   messages: {
+    hybrid:
+      "The stated host has cgroup v1 without the hierarchy name=systemd: PID 1 exits 255. Mount it on the host, or use a host with cgroup v2.",
     found:
       "Nothing lets systemd write to its cgroup tree, which Docker mounts read-only: PID 1 exits 255 (Failed to create /init.scope control group). Make it writable.",
   },
   *check(subject, say) {
     const { source } = subject;
     if (onPodman(subject) || source.spec.privileged || subject.target?.usernsRemap) return;
+    if (subject.target?.namedHierarchy === false) {
+      // A Dockerfile of the workspace is told so itself.
+      if (subject.image?.uri === undefined) yield { span: source.nameSpan, message: say("hybrid") };
+      return;
+    }
     // What is said about the tree, but wrongly, is another rule's business.
     if (source.spec.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.spec)?.on)
       return;

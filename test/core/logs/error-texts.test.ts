@@ -69,7 +69,7 @@ const reported: readonly Reported[] = [
     "manager-not-found",
     "run-cgroup-namespace",
   ],
-  ["5", "Failed to allocate manager object: Permission denied", "manager-denied", "image-user-not-root"],
+  ["5", "Failed to allocate manager object: Permission denied", "manager-denied"],
   ["5", "[!!!!!!] Failed to allocate manager object.", "manager", "run-cgroup-writable"],
   ["5", "[!!!!!!] Failed to allocate manager object, freezing.", "manager", "run-cgroup-writable"],
   [

@@ -5,9 +5,12 @@ import { toDisplay } from "../plan/render/command";
 import type { ImageFacts, LaunchPlan, RequirementId } from "../plan/types";
 import { isRightSignal } from "../systemd/signal";
 import { catalogue } from "./catalogue";
-import { isKernelLine, isMachine, readLines } from "./lines";
+import { withEvidence } from "./evidence";
+import { inOrder, isKernelLine, isMachine, readLines } from "./lines";
 import type { Circumstances, Row } from "./row";
 import { takeover } from "./rows/cgroups";
+import { scopesOf } from "./scopes";
+import { failureBefore, unrecognised } from "./unrecognised";
 
 export interface LogToExplain extends Circumstances {
   /** What the container, the engine or the build wrote. */
@@ -24,80 +27,119 @@ export interface Cause {
   readonly line: string;
   readonly cause: Message;
   readonly fix: Message;
-  /** The rule that finds the same fault in a file; `rules` has the others too, the likeliest first. */
+  /**
+   * The rule that finds the same fault in a file, undefined where the line alone does not tell which; `rules` has the
+   * others too, the likeliest first.
+   */
   readonly rule?: string;
   readonly rules: readonly string[];
 }
 
 /**
  * What a log means: the causes in the order they happened, what ended PID 1 before what only went wrong.
- * Lines that follow from another are told only where that other is missing. Empty means unknown; it never
- * guesses. Reads at most half a million characters.
+ * Lines that follow from another are told only where that other is missing; where it is there and not known, it is
+ * quoted without a remedy. Empty means unknown; it never guesses. Reads at most half a million characters.
  */
-export function explainLog({ log, exitCode, group, facts, image }: LogToExplain): Cause[] {
-  const known = { facts, image, exitCode };
+export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const all = readLines(log);
   if (isMachine(all)) return [];
-  const lines = all.filter((line) => !isKernelLine(line));
+  const lines = inOrder(all.filter((line) => !isKernelLine(line)));
+  const known = withEvidence(lines, given);
   const silent = all.length === 0;
-  const found = match(lines, known);
+  const { found, isKnown } = match(lines, known);
   const told = new Set(found.map(({ row }) => row.id));
   const causes = found.filter(
     ({ row }) => row.kind === "cause" && !row.unless?.some((other) => told.has(other)),
   );
   // In a namespace of its own a container sees what is outside of its own tree as `/..`.
   if (group?.startsWith("/..") && !told.has(takeover.id)) {
-    causes.unshift({ row: takeover, line: "", groups: {} });
+    causes.unshift({ row: takeover, line: "", index: 0, groups: {} });
   }
+  const fatal = causes.filter(({ row }) => row.fatal);
+  const others = causes.filter(({ row }) => !row.fatal);
+  if (fatal.length > 0) return [...fatal, ...others].map((hit) => tell(hit, known));
   const followUps = found.filter(({ row }) => row.kind === "follow-up");
-  if (causes.length > 0) {
-    const fatal = causes.filter(({ row }) => row.fatal);
-    const others = causes.filter(({ row }) => !row.fatal);
-    return [...fatal, ...others].map((hit) => tell(hit, known));
-  }
-  if (followUps.length > 0 || silent) {
+  if (causes.length === 0 && (followUps.length > 0 || silent)) {
     const refused = refusedCause(known);
     if (refused) return [refused];
   }
+  const unknown = unrecognisedCause(lines, followUps, isKnown);
+  if (unknown) return [unknown, ...others.map((hit) => tell(hit, known))];
+  if (causes.length > 0) return others.map((hit) => tell(hit, known));
   const [most] = followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
   if (most) return [tell(most, known)];
   return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 
+/** The line before the end of PID 1, where it is not known. */
+function unrecognisedCause(
+  lines: readonly string[],
+  followUps: readonly Hit[],
+  isKnown: (index: number) => boolean,
+): Cause | undefined {
+  const ends = followUps.filter(({ row }) => row.fatal).map(({ index }) => index);
+  const line = ends.length === 0 ? undefined : failureBefore(lines, Math.min(...ends), isKnown);
+  if (line === undefined) return undefined;
+  return {
+    id: unrecognised,
+    line,
+    cause: message(
+      "explain.unrecognised.cause",
+      "PID 1 ended right after this line. The line is the likely cause; what it means is not known.",
+    ),
+    fix: message(
+      "explain.unrecognised.fix",
+      "Look up this line, not those after it; no flag is suggested for an unknown cause.",
+    ),
+    rules: [],
+  };
+}
+
 interface Hit {
   readonly row: Row;
   readonly line: string;
+  readonly index: number;
   readonly groups: Readonly<Record<string, string>>;
 }
 
-/** The rows that lines match, each once, with the first line that does. */
-function match(lines: readonly string[], known: Circumstances): Hit[] {
+interface Matches {
+  /** The rows that lines match, each once, with the first line that does. */
+  readonly found: Hit[];
+  /** Says whether a line, by its index, matches a row. */
+  readonly isKnown: (index: number) => boolean;
+}
+
+function match(lines: readonly string[], known: Circumstances): Matches {
   const rows = catalogue.filter(({ when }) => when?.(known) ?? true);
+  const scopes = scopesOf(lines);
   const hits = new Map<string, Hit>();
-  for (const line of lines) {
+  const explained = new Set<number>();
+  for (const [index, line] of lines.entries()) {
     for (const row of rows) {
+      if (row.scope && row.scope !== scopes[index]) continue;
       const found = row.line.exec(line);
       if (!found) continue;
-      if (!hits.has(row.id)) hits.set(row.id, { row, line, groups: groupsOf(found) });
+      explained.add(index);
+      if (!hits.has(row.id)) hits.set(row.id, { row, line, index, groups: groupsOf(found) });
       break;
     }
   }
-  return [...hits.values()];
+  return { found: [...hits.values()], isKnown: (index) => explained.has(index) };
 }
 
 function groupsOf({ groups = {} }: RegExpExecArray): Record<string, string> {
   return Object.fromEntries(Object.entries(groups).map(([name, text]) => [name, text ?? ""]));
 }
 
-function tell({ row, line, groups }: Hit, known: Circumstances): Cause {
-  const { id, cause, fix, rules = [] } = row;
+function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known: Circumstances): Cause {
+  const { id, cause, fix, rules = [], ambiguous } = row;
   const args = { ...flagsFor(known), ...groups };
   return {
     id,
     line,
     cause: message(`explain.${id}.cause`, cause, args),
     fix: message(`explain.${id}.fix`, fix, args),
-    rule: rules[0],
+    rule: ambiguous ? undefined : rules[0],
     rules,
   };
 }

@@ -6,8 +6,9 @@ const tailSize = 384 * 1024;
 const lineSize = 2000;
 
 /**
- * The lines of a log as a reader sees them: without terminal sequences, whatever its line endings. Of a
- * long log the beginning and the end, so that the time is bounded; blank lines are left out.
+ * The lines of a log as a reader sees them: without terminal sequences, whatever its line endings, also where JSON
+ * holds them as `\\n` (Ansible, the engine's own files). Of a long log the beginning and the end, so that the time
+ * is bounded; blank lines are left out.
  */
 export function readLines(log: string): string[] {
   if (log.length <= headSize + tailSize) return split(log);
@@ -20,8 +21,24 @@ export function readLines(log: string): string[] {
 function split(text: string): string[] {
   return text
     .split(/\r\n|\n|\r/)
+    .flatMap(linesWithin)
     .map((line) => withoutSequences(line.slice(0, lineSize)).trim())
     .filter((line) => line !== "");
+}
+
+/** The lines that a line holds as text within JSON or quotes: `"msg": "one\\ntwo"`, `"stdout_lines": ["one", "two"]`. */
+function linesWithin(line: string): string[] {
+  if (!line.includes('"')) return [line];
+  const items = /_lines": ?\[/.test(line) ? line.replaceAll(/", ?"/g, '"\n"') : line;
+  if (!items.includes("\\")) return items.split("\n");
+  return items
+    .replaceAll("\\r\\n", "\n")
+    .replaceAll("\\n", "\n")
+    .replaceAll("\\r", "\n")
+    .replaceAll("\\t", " ")
+    .replaceAll("\\u001b", "\u001b")
+    .replaceAll('\\"', '"')
+    .split("\n");
 }
 
 /** ECMA-48 sequences: OSC up to its terminator, CSI, and what else an escape introduces. */
@@ -35,6 +52,17 @@ function withoutSequences(line: string): string {
     .replace(sequences, "")
     .replaceAll("\t", " ")
     .replace(/\p{Cc}/gu, "");
+}
+
+const ending = /Exiting PID 1\.\.\.|Freezing execution/;
+const endingBefore = /\[!{6}\]|Failed to allocate manager object|Failed to mount API filesystems/;
+
+/** The lines in the order in which they were written. Viewers of logs may show the newest first. */
+export function inOrder(lines: readonly string[]): readonly string[] {
+  // PID 1 says what is wrong and then ends: where the end comes before, the order is reversed.
+  const at = lines.findIndex((line) => ending.test(line));
+  const isReversed = at !== -1 && endingBefore.test(lines[at + 1] ?? "");
+  return isReversed ? lines.toReversed() : lines;
 }
 
 /** A line of the host's kernel: `[   12.345678] …`. It says nothing of a container. */

@@ -1,5 +1,6 @@
 import type { EngineFacts } from "../engine";
 import type { ImageFacts } from "../plan/types";
+import type { Scope } from "./scopes";
 
 /** What is known beside the log. */
 export interface Circumstances {
@@ -7,6 +8,8 @@ export interface Circumstances {
   readonly image?: ImageFacts;
   /** How the container ended, when it did. */
   readonly exitCode?: number;
+  /** The image's, else the one that the log names. */
+  readonly systemdVersion?: number;
 }
 
 /**
@@ -18,6 +21,8 @@ export interface Row {
   readonly kind: "cause" | "follow-up" | "harmless";
   /** Looked for anywhere in a line; named groups fill places of the texts. */
   readonly line: RegExp;
+  /** Only in lines that were written there; without it everywhere. */
+  readonly scope?: Scope;
   /** PID 1 ends by it, so it comes before what only went wrong. */
   readonly fatal?: boolean;
   /** Rows that say the same more exactly: where one of them is told, this one is not. */
@@ -32,6 +37,8 @@ export interface Row {
   readonly fix: string;
   /** Rules that find the same fault in a file, the likeliest first. */
   readonly rules?: readonly string[];
+  /** The line has several causes, so that no rule is named unless a file has its finding. */
+  readonly ambiguous?: boolean;
   /** The systemd or engine versions that write it, where not all do. */
   readonly versions?: string;
   /** Where it was measured or is written. */

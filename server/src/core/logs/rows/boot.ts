@@ -158,6 +158,7 @@ export const followUps: readonly Row[] = [
   {
     id: "manager-read-only",
     kind: "follow-up",
+    fatal: true,
     line: /Failed to allocate manager object: Read-only file system/,
     cause: "systemd could not make its control group: the container's cgroup tree is read-only.",
     fix: "Start it with {cgroup}.",
@@ -167,6 +168,7 @@ export const followUps: readonly Row[] = [
   {
     id: "manager-not-found",
     kind: "follow-up",
+    fatal: true,
     line: /Failed to allocate manager object: No such file or directory/,
     cause:
       "systemd did not find its control group: the cgroup tree that is mounted is not that of the container's namespace.",
@@ -177,16 +179,19 @@ export const followUps: readonly Row[] = [
   {
     id: "manager-denied",
     kind: "follow-up",
+    fatal: true,
     line: /Failed to allocate manager object: Permission denied/,
     cause:
       "PID 1 may not write to its cgroup tree. Most often it does not run as root (USER in the image, `user:`); a rootless engine without a delegated tree, remapped users or SELinux end the same way.",
     fix: "Let PID 1 run as root: no USER at the end of the image, no `user:` at the start. If it does: `loginctl enable-linger` for a rootless engine, `setsebool -P container_manage_cgroup 1` for SELinux.",
     rules: ["image-user-not-root", "run-user"],
+    ambiguous: true,
     source: "measured: Docker 28.5, systemd 252 with USER nobody and with `user:`",
   },
   {
     id: "manager",
     kind: "follow-up",
+    fatal: true,
     line: /Failed to allocate manager object/,
     cause:
       "systemd could not set up its control group, or PID 1 does not run as root; the line before says which.",
@@ -197,6 +202,7 @@ export const followUps: readonly Row[] = [
   {
     id: "api-file-systems",
     kind: "follow-up",
+    fatal: true,
     line: /Failed to mount API filesystems/,
     cause:
       "systemd may not mount what it needs and nothing is mounted there: /run, on Debian and Ubuntu /run/lock too.",
@@ -207,6 +213,7 @@ export const followUps: readonly Row[] = [
   {
     id: "freezing",
     kind: "follow-up",
+    fatal: true,
     line: /Freezing execution|\[!!!!!!\] .*, freezing\.?$/,
     cause:
       "PID 1 met a fatal error and froze: the container looks up, but nothing runs in it. The line before says why.",
@@ -218,6 +225,7 @@ export const followUps: readonly Row[] = [
   {
     id: "exiting",
     kind: "follow-up",
+    fatal: true,
     line: /Exiting PID 1\.\.\./,
     cause: "PID 1 met a fatal error and exits 255. The line before says why.",
     fix: "Look for the line before it; {tty} shows it in the log.",

@@ -1,0 +1,25 @@
+import type { Circumstances } from "./row";
+
+/** What is known beside the log, and of the rest what the log itself says: the version of systemd, and Podman. */
+export function withEvidence(
+  lines: readonly string[],
+  { facts, image, ...rest }: Circumstances,
+): Circumstances {
+  const systemdVersion = image?.systemdVersion ?? versionIn(lines);
+  const isPodman = lines.some((line) => /Detected virtualization podman\b/.test(line));
+  return {
+    ...rest,
+    facts: facts ?? (isPodman ? { engine: "podman" } : undefined),
+    image: image && { ...image, systemdVersion },
+    systemdVersion,
+  };
+}
+
+/** The version in the first line that systemd writes: `systemd 252.39-1~deb12u1 running in system mode`. */
+function versionIn(lines: readonly string[]): number | undefined {
+  for (const line of lines) {
+    const version = /\bsystemd v?(\d{3})\S{0,100} running in system mode/.exec(line)?.[1];
+    if (version) return Number(version);
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+/**
+ * What wrote a line: the build of an image, a play of Ansible (Molecule), or a program in a container whose PID 1 may
+ * be another (a shell session, `docker exec`, the output of compose).
+ */
+export type Scope = "build" | "play" | "container";
+
+/** What a line says of itself and of those after it; `boot` ends a scope. */
+const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
+  // The classic builder, Podman's and Buildah's, BuildKit's plain and terminal output, kaniko.
+  [/^(?:\[\d\/\d+\] )?step \d+(?:\/\d+)? ?: /i, "build"],
+  [
+    /^#\d+ (?:\[|\d+\.\d+ |ERROR|CACHED)|^ ?=> (?:CACHED |ERROR )?\[|^> \[[^\]]*\d\/\d+\]|^Dockerfile:\d+$/,
+    "build",
+  ],
+  [
+    /^INFO\[\d+\] (?:RUN|Running:) |\b(?:docker|podman|buildah|nerdctl) (?:image |buildx )?(?:build|bud) /,
+    "build",
+  ],
+  [/running in system mode|^Attaching to |^Container \S+ +Started|^Successfully (?:built|tagged) /, "boot"],
+  [/\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]*\][: ]|"changed": (?:false|true)/, "play"],
+  [/\b(?:docker|podman|nerdctl|kubectl|compose)(?: container| compose)? exec /, "container"],
+  [
+    /(?:^|[\])~\w/])[#$] (?:sudo )?(?:\/usr)?(?:\/s?bin\/)?(?:systemctl|service|init|hostnamectl|timedatectl|loginctl)\b/,
+    "container",
+  ],
+];
+
+/** What a line says of those before it: how a build and `exec` report that they failed. */
+const ends: readonly (readonly [RegExp, Scope])[] = [
+  [
+    /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: /,
+    "build",
+  ],
+  [/^Error: (?:non zero exit code|exit status)|^command terminated with exit code/, "container"],
+];
+
+/** Times that a log driver or a CI writes before each line. */
+const time = /^\d{4}-\d\d-\d\dT[\d:.]+\d(?:Z|[+-]\d\d:?\d\d)? /;
+
+/** The output of compose, `web-1  | …`; BuildKit shows lines of a Dockerfile as `4 | …`. */
+const ofService = /^[a-z][\w.-]*\s{1,20}\| /i;
+
+/** What wrote each line, undefined where nothing tells. */
+export function scopesOf(lines: readonly string[]): (Scope | undefined)[] {
+  const scopes: (Scope | undefined)[] = [];
+  let current: Scope | undefined;
+  let since = 0;
+  for (const [index, timed] of lines.entries()) {
+    const line = timed.replace(time, "");
+    const begun = begins.find(([pattern]) => pattern.test(line))?.[1];
+    // A play within a build step is of the build.
+    const next = begun === "boot" ? undefined : current === "build" && begun === "play" ? current : begun;
+    if (begun && next !== current) since = index;
+    if (begun) current = next;
+    scopes.push(current ?? (ofService.test(line) ? "container" : undefined));
+    const ended = ends.find(([pattern]) => pattern.test(line))?.[1];
+    if (!ended) continue;
+    if (current === undefined) scopes.fill(ended, since);
+    current = undefined;
+    since = index + 1;
+  }
+  return scopes;
+}

@@ -92,6 +92,11 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   "build-mount-source": ['ERROR: failed to compute cache key: "/sys/fs/cgroup": not found'],
   "build-mount-space": ["dockerfile parse error on line 4: missing a value on flag: --mount"],
   "not-booted": ["System has not been booted with systemd as init system (PID 1). Can't operate."],
+  "build-step": [
+    'ERROR: failed to solve: process "/bin/sh -c systemctl start nginx" did not complete successfully: exit code: 1',
+    "The command '/bin/bash -c systemctl daemon-reload && echo' returned a non-zero code: 1",
+    'Error: building at STEP "RUN systemctl restart sshd": while running runtime: exit status 1',
+  ],
   "bus-host-down": [
     "Failed to connect to bus: Host is down",
     "Failed to connect to system scope bus via local transport: Host is down",

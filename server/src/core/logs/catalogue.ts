@@ -1,7 +1,8 @@
 import type { Row } from "./row";
 import { followUps, startRows } from "./rows/boot";
+import { busRows } from "./rows/bus";
 import { cgroupRows } from "./rows/cgroups";
-import { busRows, engineRows } from "./rows/engine";
+import { engineRows } from "./rows/engine";
 import { harmlessRows } from "./rows/harmless";
 import { programRows } from "./rows/programs";
 import { sandboxRows } from "./rows/sandbox";
@@ -10,9 +11,10 @@ import { mountRows, serviceRows } from "./rows/units";
 /** Every line that is known. Of the rows that match a line the first counts whose `when` does not object. */
 export const catalogue: readonly Row[] = [
   ...cgroupRows,
+  // What a build step says is of the build, before it is of a boot.
+  ...busRows,
   ...startRows,
   ...engineRows,
-  ...busRows,
   ...sandboxRows,
   ...programRows,
   ...mountRows,

@@ -17,7 +17,7 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
     "build",
   ],
   [/running in system mode|^Attaching to |^Container \S+ +Started|^Successfully (?:built|tagged) /, "boot"],
-  [/\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]*\][: ]|"changed": (?:false|true)/, "play"],
+  [/\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]{1,100}\][: ]|"changed": (?:false|true)/, "play"],
   [/\b(?:docker|podman|nerdctl|kubectl|compose)(?: container| compose)? exec /, "container"],
   [
     /(?:^|[\])~\w/])[#$] (?:sudo )?(?:\/usr)?(?:\/s?bin\/)?(?:systemctl|service|init|hostnamectl|timedatectl|loginctl)\b/,
@@ -28,7 +28,7 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
 /** What a line says of those before it: how a build and `exec` report that they failed. */
 const ends: readonly (readonly [RegExp, Scope])[] = [
   [
-    /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: /,
+    /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: |^ERROR: failed to (?:build|solve)/,
     "build",
   ],
   [/^Error: (?:non zero exit code|exit status)|^command terminated with exit code/, "container"],
@@ -49,13 +49,14 @@ export function scopesOf(lines: readonly string[]): (Scope | undefined)[] {
     const line = timed.replace(time, "");
     const begun = begins.find(([pattern]) => pattern.test(line))?.[1];
     // A play within a build step is of the build.
-    const next = begun === "boot" ? undefined : current === "build" && begun === "play" ? current : begun;
-    if (begun && next !== current) since = index;
-    if (begun) current = next;
+    if (begun && !(begun === "play" && current === "build")) current = begun === "boot" ? undefined : begun;
+    if (begun === "boot") since = index;
     scopes.push(current ?? (ofService.test(line) ? "container" : undefined));
     const ended = ends.find(([pattern]) => pattern.test(line))?.[1];
     if (!ended) continue;
-    if (current === undefined) scopes.fill(ended, since);
+    for (let of = since; of <= index; of++) {
+      if (scopes[of] === undefined || (ended === "build" && scopes[of] === "play")) scopes[of] = ended;
+    }
     current = undefined;
     since = index + 1;
   }

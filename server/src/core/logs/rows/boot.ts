@@ -11,6 +11,9 @@ const notPidOne = [
   "run-pid-host",
 ];
 
+/** Where systemctl found no systemd before, init was started by hand in a container that runs something else. */
+const calledElsewhere = ["not-booted", "not-booted-container", "not-booted-play", "bus-219"];
+
 export const startRows: readonly Row[] = [
   {
     id: "tmpfs-denied",
@@ -60,6 +63,7 @@ export const startRows: readonly Row[] = [
     id: "telinit",
     kind: "cause",
     fatal: true,
+    unless: calledElsewhere,
     line: /Couldn't find an alternative telinit implementation to spawn|(?:^|[\s/])(?:tel)?init: required argument missing/,
     cause:
       "init was started, but not as PID 1: an init of the engine, a shell or a script without `exec`, or the host's process namespace stands before it.",
@@ -73,6 +77,7 @@ export const startRows: readonly Row[] = [
     id: "user-instance",
     kind: "cause",
     fatal: true,
+    unless: calledElsewhere,
     line: /Trying to run as user instance, but the system has not been booted with systemd|Explicit --user argument required to run as user manager/,
     cause:
       "systemd was started, but not as PID 1: an init of the engine, a shell or a script without `exec` stands before it.",

@@ -1,6 +1,6 @@
 import type { Row } from "../row";
 
-/** What engines and builders refuse, and what systemctl says where no systemd runs. */
+/** What engines and builders refuse. */
 
 export const engineRows: readonly Row[] = [
   {
@@ -126,88 +126,5 @@ export const engineRows: readonly Row[] = [
     fix: "Remove the step: multi-user.target starts systemd-user-sessions, which removes the file.",
     rules: ["image-nologin"],
     source: "measured: BuildKit of Docker 28.5, Debian 12",
-  },
-];
-
-const noSystemd = ["image-systemctl-at-build", "run-command"];
-const noSystemdCause =
-  "systemctl was called where systemd is not PID 1: in a build step, or in a container whose command is something else.";
-const noSystemdFix =
-  "In a Dockerfile use `systemctl enable`, which needs no systemd; start the container with init as its command.";
-
-export const busRows: readonly Row[] = [
-  {
-    id: "not-booted",
-    kind: "cause",
-    line: /System has not been booted with systemd as init system \(PID 1\)/,
-    cause: noSystemdCause,
-    fix: noSystemdFix,
-    rules: noSystemd,
-    versions: "systemd from 236",
-    source: "systemd src/libsystemd/sd-bus/bus-util.c; measured: RUN systemctl start, status, daemon-reload",
-  },
-  {
-    id: "bus-host-down",
-    kind: "follow-up",
-    line: /Failed to connect to (?:system scope )?bus.*: Host is down/,
-    cause: noSystemdCause,
-    fix: noSystemdFix,
-    rules: noSystemd,
-    source: "systemd src/libsystemd/sd-bus/bus-util.c",
-  },
-  {
-    id: "bus-219",
-    kind: "cause",
-    line: /Failed to get D-Bus connection: Operation not permitted/,
-    cause: noSystemdCause,
-    fix: noSystemdFix,
-    rules: noSystemd,
-    versions: "systemd 219 (CentOS 7)",
-    source: "CentOS/sig-cloud-instance-images#104",
-  },
-  {
-    id: "bus-user",
-    kind: "cause",
-    line: /\$DBUS_SESSION_BUS_ADDRESS and \$XDG_RUNTIME_DIR not defined|Failed to connect to (?:user scope )?bus.*: No medium found/,
-    cause: "`systemctl --user` was called in a session that logind did not open, as with `docker exec`.",
-    fix: "Log in by `machinectl shell` or `su -`; for a manager without a session `loginctl enable-linger`.",
-    source: "systemd src/libsystemd/sd-bus/bus-util.c; measured: systemd 252 says that there is no medium",
-  },
-  {
-    id: "bus-missing",
-    kind: "cause",
-    line: /Failed to (?:connect to (?:system scope )?bus|create bus connection).*: No such file or directory/,
-    cause:
-      "There is no D-Bus socket: systemd is still booting, dbus is not installed, or systemd is not PID 1 here (systemd up to 235).",
-    fix: "Wait until `systemctl is-system-running` answers; install dbus in the image.",
-    rules: ["image-dbus-missing", "image-systemctl-at-build"],
-    source: "moby/moby#32616, microsoft/WSL#11857",
-  },
-  {
-    id: "bus-dead",
-    kind: "cause",
-    line: /Failed to connect to (?:system scope )?bus.*: (?:Connection refused|No data available)/,
-    cause: "D-Bus is there but does not answer: its service failed or was stopped.",
-    fix: "Look at `systemctl status dbus` in the container.",
-    rules: ["image-dbus-missing"],
-    source: "systemd src/libsystemd/sd-bus/sd-bus.c",
-  },
-  {
-    id: "unit-not-found",
-    kind: "cause",
-    line: /Failed to enable unit(?:: Unit (?:file )?|, unit )(?<unit>\S{1,100}) does not exist/,
-    cause: "{unit} is enabled before it is in the image.",
-    fix: "Copy or install it first.",
-    rules: ["image-enable-order"],
-    source: "measured: RUN systemctl enable of a unit that is not there",
-  },
-  {
-    id: "unit-masked",
-    kind: "cause",
-    line: /Failed to (?:enable unit: Unit (?:file )?(?<unit>\S{1,100}) is masked|start \S+: Unit \S+ is masked)/,
-    cause: "A unit is enabled or started that is masked.",
-    fix: "`systemctl unmask` it first, or leave it out.",
-    rules: ["image-enable-order"],
-    source: "systemd src/shared/install.c",
   },
 ];

@@ -201,12 +201,7 @@ const reported: readonly Reported[] = [
     "namespace-apparmor",
     "run-capability-unneeded",
   ],
-  [
-    "25",
-    "web.service: Main process exited, code=exited, status=226/NAMESPACE",
-    "namespace-226",
-    "run-capability-unneeded",
-  ],
+  ["25", "web.service: Main process exited, code=exited, status=226/NAMESPACE", "namespace-226"],
   ["26", "web.service: Failed to set up mount namespacing: Operation not permitted", "namespace-refused"],
   ["26", "web.service: Failed to set up mount namespacing: Operation not supported", "namespace-refused"],
   [
@@ -218,7 +213,11 @@ const reported: readonly Reported[] = [
   ["27", "web.service: Failed to set up network namespacing: Operation not permitted", "network-namespace"],
   ["28", "web.service: Main process exited, code=exited, status=243/CREDENTIALS", "credentials"],
   ["28", "web.service: Failed to set up credentials: Protocol error", "credentials"],
-  ["28", "web.service: Failed at step CREDENTIALS spawning /bin/web: Permission denied", "credentials"],
+  [
+    "28",
+    "web.service: Failed at step CREDENTIALS spawning /bin/web: Permission denied",
+    "credentials-denied",
+  ],
   [
     "29",
     "web.service: Main process exited, code=exited, status=218/CAPABILITIES",

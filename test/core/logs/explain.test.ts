@@ -30,6 +30,9 @@ describe("the catalogue", () => {
     "not-booted-play",
     "not-booted-container",
     "bus-missing-rootless",
+    "namespace-243",
+    "credentials-kernel",
+    "credentials-emulated",
   ];
 
   test("has a sample for each row", () => {

@@ -121,19 +121,47 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "Failed to start web.service: Unit web.service is masked.",
   ],
   "namespace-proc": ["Failed to set up mount namespacing: /run/systemd/unit-root/proc: Permission denied"],
-  "namespace-apparmor": ["systemd[42]: dbus.service: Failed to set up mount namespacing: Permission denied"],
+  "namespace-kernel-path": [
+    "web.service: Failed to set up mount namespacing: /run/systemd/unit-root/proc/sys/kernel/hostname: No such file or directory",
+    "web.service: Failed to set up mount namespacing: /run/systemd/mount-rootfs/sys/kernel/debug: No such file or directory",
+    "web.service: Failed to set up mount namespacing: /proc/kcore: No such file or directory",
+  ],
+  "namespace-path": [
+    "web.service: Failed to set up mount namespacing: /run/systemd/unit-root/srv/web: No such file or directory",
+    "web.service: Failed to set up mount namespacing: /var/lib/web: No such file or directory",
+  ],
+  "namespace-path-unnamed": [
+    "web.service: Failed to set up mount namespacing: No such file or directory",
+    "web.service: Failed at step NAMESPACE spawning /opt/web/server: No such file or directory",
+  ],
+  "namespace-other": [
+    "web.service: Failed to set up mount namespacing: Invalid argument",
+    "web.service: Failed at step NAMESPACE spawning /opt/web/server: Too many levels of symbolic links",
+  ],
+  "namespace-apparmor": [
+    "systemd[42]: dbus.service: Failed to set up mount namespacing: Permission denied",
+    "systemd-logind.service: Failed at step NAMESPACE spawning /lib/systemd/systemd-logind: Permission denied",
+  ],
   "namespace-refused": [
     "Failed to set up mount namespacing: Operation not supported",
     "Failed to set up mount namespacing: /run/systemd/unit-root/dev: Operation not permitted",
+    "web.service: Failed at step NAMESPACE spawning /opt/web/server: Operation not supported",
   ],
-  "namespace-226": [
-    "systemd-logind.service: Main process exited, code=exited, status=226/NAMESPACE",
-    "systemd-logind.service: Failed at step NAMESPACE spawning /lib/systemd/systemd-logind: Permission denied",
-  ],
+  "namespace-226": ["systemd-logind.service: Main process exited, code=exited, status=226/NAMESPACE"],
   "network-namespace": [
     "Failed to set up network namespacing: Operation not permitted",
     "web.service: Main process exited, code=exited, status=225/NETWORK",
   ],
+  "credentials-invalid": [
+    "web.service: Failed to set up credentials: Invalid argument",
+    "web.service: Failed at step CREDENTIALS spawning /opt/web/server: Invalid argument",
+  ],
+  "credentials-unsupported": ["web.service: Failed to set up credentials: Function not implemented"],
+  "credentials-denied": [
+    "web.service: Failed to set up credentials: Permission denied",
+    "web.service: Failed at step CREDENTIALS spawning /opt/web/server: Operation not permitted",
+  ],
+  "credentials-other": ["web.service: Failed to set up credentials: No space left on device"],
   credentials: [
     "systemd-tmpfiles-setup.service: Main process exited, code=exited, status=243/CREDENTIALS",
     "Failed to set up credentials: Protocol error",

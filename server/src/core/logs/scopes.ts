@@ -17,7 +17,10 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
     "build",
   ],
   [/running in system mode|^Attaching to |^Container \S+ +Started|^Successfully (?:built|tagged) /, "boot"],
-  [/\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]{1,100}\][: ]|"changed": (?:false|true)/, "play"],
+  [
+    /\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]{1,100}\][: ]|"changed": (?:false|true)/,
+    "play",
+  ],
   [/\b(?:docker|podman|nerdctl|kubectl|compose)(?: container| compose)? exec /, "container"],
   [
     /(?:^|[\])~\w/])[#$] (?:sudo )?(?:\/usr)?(?:\/s?bin\/)?(?:systemctl|service|init|hostnamectl|timedatectl|loginctl)\b/,

@@ -30,6 +30,13 @@ describe("the catalogue", () => {
     "not-booted-play",
     "not-booted-container",
     "bus-missing-rootless",
+    "cgroup-read-only-podman",
+    "cgroup-read-only-rootless",
+    "cgroup-rootless",
+    "cgroup-rootless-v2",
+    "cgroup-mount-old-unknown",
+    "cgroup-mount-podman",
+    "cgroup-no-medium-podman",
     "namespace-243",
     "credentials-kernel",
     "credentials-emulated",
@@ -90,7 +97,7 @@ describe("the catalogue", () => {
 describe("what is known beside the log", () => {
   const mount = "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted";
 
-  test.each<[string, Partial<LogToExplain>, string, string]>([
+  test.each<[string, Partial<LogToExplain>, string, string | undefined]>([
     ["nothing", {}, "cgroup-mount-volume", "image-cgroup-volume"],
     [
       "cgroup v2 and an old systemd",
@@ -98,7 +105,7 @@ describe("what is known beside the log", () => {
       "cgroup-mount-old-systemd",
       "image-cgroup-version",
     ],
-    ["cgroup v1", { facts: { ...docker28, cgroupVersion: 1 } }, "cgroup-mount-v1", "run-cgroup-writable"],
+    ["cgroup v1", { facts: { ...docker28, cgroupVersion: 1 } }, "cgroup-mount-v1", undefined],
     [
       "cgroup v1 and a VOLUME",
       { facts: { ...docker28, cgroupVersion: 1 }, image: { ...image, volumes: ["/sys/fs/cgroup"] } },
@@ -116,7 +123,9 @@ describe("what is known beside the log", () => {
       facts,
     });
     expect(cause?.id).toBe("cgroup-userns");
-    expect(cause && format(cause.fix)).toBe("Use an engine that does not remap users.");
+    expect(cause && format(cause.fix)).toBe(
+      "Drop a bind of /sys/fs/cgroup and keep the private cgroup namespace, with the cgroup driver systemd. Otherwise use an engine that does not remap users.",
+    );
     expect(idsOf({ log: "Failed to allocate manager object: Permission denied", facts })).toEqual([
       "cgroup-userns",
     ]);
@@ -130,7 +139,6 @@ describe("what is known beside the log", () => {
     ],
     ["Docker 28", docker28, "--cgroupns=private --security-opt writable-cgroups=true"],
     ["Docker 26", { ...docker28, version: "26.1.5" }, "--cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup"],
-    ["Podman", { engine: "podman" }, "--systemd=always"],
   ])("the fix has the flags of the plan; known: %s", (_, facts, flags) => {
     const [cause] = explainLog({ log: samples["cgroup-read-only"]?.[0] ?? "", facts });
     expect(cause && format(cause.fix)).toBe(`Start it with ${flags}; drop a bind with \`:ro\`.`);

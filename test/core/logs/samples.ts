@@ -14,10 +14,27 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   ],
   "cgroup-denied": [
     "Failed to create /init.scope control group: Permission denied",
+    "Failed to create /system.slice/docker-3f2a.scope/init.scope control group: Permission denied",
+    "Failed to create root cgroup hierarchy: Permission denied",
+  ],
+  "cgroup-session": [
     "Failed to create /user.slice/user-1000.slice/init.scope control group: Permission denied",
+    "Failed to create /user.slice/user-1001.slice/session-3.scope/init.scope control group: Permission denied",
+  ],
+  "not-root": ["Cannot write /run/machine-id: Permission denied"],
+  "cgroup-read-only-root": ["Failed to create root cgroup hierarchy: Read-only file system"],
+  "cgroup-inotify": [
+    "Failed to create control group inotify object: Too many open files",
+    "Failed to allocate manager object: Too many open files",
+  ],
+  "cgroup2-mount": [
+    'Failed to mount cgroup2 (type cgroup2) on /sys/fs/cgroup (MS_NOSUID|MS_NODEV|MS_NOEXEC "nsdelegate"): Operation not permitted',
   ],
   "cgroup-owner": ["Failed to create /init.scope control group: Operation not permitted"],
-  "cgroup-mount-volume": ["Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted"],
+  "cgroup-mount-volume": [
+    "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted",
+    'Failed to mount cgroup (type cgroup) on /sys/fs/cgroup/systemd (MS_NOSUID|MS_NODEV|MS_NOEXEC "none,name=systemd,xattr"): Operation not permitted',
+  ],
   "cgroup-force-v1": [
     "Error: OCI runtime error: mount `cgroup` to `/sys/fs/cgroup/systemd`: Operation not permitted: OCI permission denied",
   ],

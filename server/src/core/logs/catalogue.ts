@@ -1,6 +1,7 @@
 import type { Row } from "./row";
 import { followUps, startRows } from "./rows/boot";
 import { busRows } from "./rows/bus";
+import { cgroupMountRows } from "./rows/cgroup-mounts";
 import { cgroupRows } from "./rows/cgroups";
 import { engineRows } from "./rows/engine";
 import { harmlessRows } from "./rows/harmless";
@@ -11,6 +12,7 @@ import { mountRows, serviceRows } from "./rows/units";
 /** Every line that is known. Of the rows that match a line the first counts whose `when` does not object. */
 export const catalogue: readonly Row[] = [
   ...cgroupRows,
+  ...cgroupMountRows,
   // What a build step says is of the build, before it is of a boot.
   ...busRows,
   ...startRows,

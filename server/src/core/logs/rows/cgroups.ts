@@ -1,17 +1,22 @@
-import { hidesCgroups } from "../../plan/adapt";
 import type { Circumstances, Row } from "../row";
 
 /** What keeps PID 1 from its control groups. */
 
-const onVersionOne = ({ facts }: Circumstances) => facts?.cgroupVersion === 1;
-const withVolume = ({ image }: Circumstances) => image !== undefined && hidesCgroups(image);
 const remapped = ({ facts }: Circumstances) => facts?.usernsRemap === true;
-const tooOldFor2 = ({ facts, image }: Circumstances) =>
-  facts?.cgroupVersion === 2 && image?.systemdVersion !== undefined && image.systemdVersion < 230;
+const rootless = ({ facts }: Circumstances) => facts?.rootless === true;
+const rootlessDocker = ({ facts }: Circumstances) => facts?.engine === "docker" && facts.rootless === true;
+const byPodman = ({ facts }: Circumstances) => facts?.engine === "podman";
 
 /** The rules that find a read-only cgroup tree. */
 export const readOnlyTree = ["run-cgroup-writable", "run-cgroup-read-only", "image-run-flags"];
-const olderImage = "Use a newer release of the base image, or a host with cgroup v1; no flag changes it.";
+export const olderImage =
+  "Use a newer release of the base image, or a host with cgroup v1; no flag changes it.";
+
+/** In the words of every version; systemd up to 225 speaks of the root. */
+const readOnlyGroup =
+  /Failed to create (?:\S*\/init\.scope control group|root cgroup hierarchy): Read-only file system/;
+const deniedGroup =
+  /Failed to create (?:\S*\/init\.scope control group|root cgroup hierarchy): Permission denied/;
 
 /** Told by PID 1's own control group as well. */
 export const takeover: Row = {
@@ -25,7 +30,46 @@ export const takeover: Row = {
   source: "measured: Docker 20.10, 26.1 and 28.5 on a cgroup v2 without nsdelegate, systemd 252 to 262",
 };
 
+const rootlessDenied =
+  "A rootless engine started it, and the control group that it was started in is not delegated to its user: PID 1 cannot write there.";
+const rootlessFix =
+  "Use a host with cgroup v2. Otherwise `loginctl enable-linger` and a start from a login session (ssh, not su or sudo), or a rootful engine.";
+
 export const cgroupRows: readonly Row[] = [
+  {
+    id: "cgroup-read-only-podman",
+    kind: "cause",
+    fatal: true,
+    when: byPodman,
+    line: readOnlyGroup,
+    cause:
+      "The container's cgroup tree is read-only: Podman does not know that the container boots systemd, or /sys/fs/cgroup is mounted with `:ro`.",
+    fix: "Start it with {cgroup}, and without a mount of /sys/fs/cgroup.",
+    rules: ["run-podman-systemd", ...readOnlyTree],
+    source: "containers/podman docs/source/markdown/options/systemd.md",
+  },
+  {
+    id: "cgroup-read-only-rootless",
+    kind: "cause",
+    fatal: true,
+    when: rootlessDocker,
+    line: readOnlyGroup,
+    cause: "Rootless Docker mounts the container's cgroup tree read-only and refuses `writable-cgroups`.",
+    fix: "Start it with {cgroup}, under a delegated user slice (cgroup driver systemd, `loginctl enable-linger`), or use Podman.",
+    rules: readOnlyTree,
+    source: "freeipa/freeipa-container#581",
+  },
+  {
+    id: "cgroup-read-only-root",
+    kind: "cause",
+    fatal: true,
+    line: /Failed to create root cgroup hierarchy: Read-only file system/,
+    cause: "systemd must create control groups, and the container has no cgroup tree that it can write to.",
+    fix: "Start it with {cgroup}; `:ro` at /sys/fs/cgroup does not do.",
+    rules: readOnlyTree,
+    versions: "systemd up to 225",
+    source: "freeipa/freeipa-container#56",
+  },
   {
     id: "cgroup-read-only",
     kind: "cause",
@@ -90,19 +134,64 @@ export const cgroupRows: readonly Row[] = [
     line: /Failed to create \S*\/init\.scope control group: (?:Permission denied|Operation not permitted)|Failed to allocate manager object: Permission denied/,
     cause:
       "The engine remaps users, and the remapped root may not write to the container's cgroup tree. With the cgroup driver cgroupfs no flags make systemd boot there.",
-    fix: "Use {cgroup}.",
+    fix: "Drop a bind of /sys/fs/cgroup and keep the private cgroup namespace, with the cgroup driver systemd. Otherwise use {cgroup}.",
     rules: ["run-cgroup-writable"],
     source: "measured: Docker 28.5 with userns-remap and cgroupfs, cgroup v2, systemd 252",
+  },
+  {
+    id: "not-root",
+    kind: "cause",
+    fatal: true,
+    line: /(?:Cannot|Failed to) write \/run\/machine-id: Permission denied/,
+    cause: "PID 1 does not run as root, so it can write neither to /run nor to its cgroup tree.",
+    fix: "Let PID 1 run as root: no USER at the end of the image, no `user:` at the start.",
+    rules: ["image-user-not-root", "run-user"],
+    source: "measured: Docker 28.5, systemd 252 with USER nobody and with `user:`",
+  },
+  {
+    id: "cgroup-rootless-v2",
+    kind: "cause",
+    fatal: true,
+    unless: ["not-root"],
+    when: (known) => rootless(known) && known.facts?.cgroupVersion === 2,
+    line: deniedGroup,
+    cause: rootlessDenied,
+    fix: "Let the user's systemd delegate it: `loginctl enable-linger`, a start from a login session (ssh, not su or sudo), and the cgroup manager systemd.",
+    source: "containers/podman#8545",
+  },
+  {
+    id: "cgroup-rootless",
+    kind: "cause",
+    fatal: true,
+    unless: ["not-root"],
+    when: rootless,
+    line: deniedGroup,
+    cause: rootlessDenied,
+    fix: rootlessFix,
+    source: "containers/podman#6734, #8545",
+  },
+  {
+    id: "cgroup-session",
+    kind: "cause",
+    fatal: true,
+    unless: ["not-root"],
+    // Only the engine of a user who logged in starts containers below the user's slice.
+    line: /Failed to create \/user\.slice\/\S*\/init\.scope control group: Permission denied/,
+    cause: rootlessDenied,
+    fix: rootlessFix,
+    source: "containers/podman#6734, #8545",
   },
   {
     id: "cgroup-denied",
     kind: "cause",
     fatal: true,
-    line: /Failed to create \S*\/init\.scope control group: Permission denied/,
+    unless: ["not-root"],
+    line: deniedGroup,
     cause:
       "PID 1 may not write to its cgroup tree: a rootless engine without a delegated tree, a user that is not root, user namespaces, or SELinux.",
-    fix: "Rootless: `loginctl enable-linger` and the cgroup driver systemd. SELinux: `setsebool -P container_manage_cgroup 1` on the host. Otherwise see that PID 1 runs as root.",
+    fix: "Remapped users: no bind of /sys/fs/cgroup. Rootless: `loginctl enable-linger`. SELinux: `setsebool -P container_manage_cgroup 1`. Else run PID 1 as root.",
     rules: ["image-user-not-root", "run-user"],
+    ambiguous: true,
     source: "containers/podman#8545, freeipa/freeipa-container#481",
   },
   {
@@ -113,40 +202,6 @@ export const cgroupRows: readonly Row[] = [
     cause: "The container's cgroup tree belongs to another user namespace, so its root may not write to it.",
     fix: "Let the engine hand the tree to the container's user namespace (a delegated scope with its owner changed).",
     source: "systemd/systemd#19740",
-  },
-  {
-    id: "cgroup-mount-volume",
-    kind: "cause",
-    fatal: true,
-    when: (known) => withVolume(known) || !(tooOldFor2(known) || onVersionOne(known)),
-    line: /Failed to mount cgroup at \/sys\/fs\/cgroup\/systemd: Operation not permitted/,
-    cause:
-      "systemd finds no cgroup tree at /sys/fs/cgroup and tries to mount the old kind. A `VOLUME` of the image on that path puts an empty folder over the engine's mount; systemd 229 and older on a host with cgroup v2 end the same way.",
-    fix: "Remove /sys/fs/cgroup from VOLUME. With systemd 229 or older: a newer base image, or a host with cgroup v1.",
-    rules: ["image-cgroup-volume", "image-cgroup-version"],
-    source:
-      "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME /sys/fs/cgroup; containers/podman#6183",
-  },
-  {
-    id: "cgroup-mount-old-systemd",
-    kind: "cause",
-    fatal: true,
-    when: tooOldFor2,
-    line: /Failed to mount cgroup at \/sys\/fs\/cgroup\/systemd: Operation not permitted/,
-    cause: "This systemd is older than 230 and knows only cgroup v1, but the host has cgroup v2.",
-    fix: olderImage,
-    rules: ["image-cgroup-version"],
-    source: "containers/podman#6183, lxc/lxc#4072",
-  },
-  {
-    id: "cgroup-mount-v1",
-    kind: "cause",
-    fatal: true,
-    line: /Failed to mount cgroup at \/sys\/fs\/cgroup\/systemd: Operation not permitted/,
-    cause: "On a host with cgroup v1 systemd needs the host's tree mounted, and may not mount it itself.",
-    fix: "Start it with {cgroup}.",
-    rules: ["run-cgroup-writable"],
-    source: "robertdebock/docker-debian-systemd#1",
   },
   {
     id: "cgroup-force-v1",
@@ -169,17 +224,6 @@ export const cgroupRows: readonly Row[] = [
     fix: "Drop the mount of {path}; start it with {cgroup}.",
     rules: ["run-cgroup-partial"],
     source: "measured: Docker 28.5, cgroup v2",
-  },
-  {
-    id: "cgroup-no-medium",
-    kind: "cause",
-    fatal: true,
-    line: /Cannot determine cgroup we are running in: No medium found/,
-    cause:
-      "/sys/fs/cgroup is no cgroup file system in this container: an empty folder, most often by a `VOLUME` of the image on that path.",
-    fix: "Remove /sys/fs/cgroup from VOLUME, and start it with {cgroup}.",
-    rules: ["image-cgroup-volume", "run-cgroup-writable"],
-    source: "systemd src/basic/cgroup-util.c, j8r/dockerfiles#13",
   },
   {
     id: "cgroup-unknown",
@@ -225,6 +269,15 @@ export const cgroupRows: readonly Row[] = [
     rules: ["image-cgroup-version"],
     versions: "systemd 256 and 257",
     source: "systemd v256 src/core/main.c, microsoft/WSL#11857",
+  },
+  {
+    id: "cgroup-inotify",
+    kind: "cause",
+    fatal: true,
+    line: /Failed to create control group inotify object: Too many open files|Failed to allocate manager object: Too many open files/,
+    cause: "The host has no inotify instances left, which all containers of a user share.",
+    fix: "On the host: `sysctl fs.inotify.max_user_instances=1024`; for many containers also fs.inotify.max_user_watches.",
+    source: "systemd src/core/cgroup.c, eniocarboni/docker-ubuntu-systemd#3",
   },
   takeover,
 ];

@@ -81,7 +81,71 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     'exec: "/usr/sbin/init": stat /usr/sbin/init: no such file or directory: unknown',
     'OCI runtime create failed: runc create failed: unable to start container process: exec: "/sbin/init": stat /sbin/init: no such file or directory: unknown',
     "Error: crun: executable file `/sbin/init` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found",
+    "/bin/sh: 1: /sbin/init: not found",
+    "/bin/sh: /usr/sbin/init: not found",
+    "bash: line 1: /usr/lib/systemd/systemd: No such file or directory",
+    "/entrypoint.sh: line 12: exec: /sbin/init: cannot execute: No such file or directory",
+    "/entrypoint.sh: 12: exec: /sbin/init: not found",
+    "exec /usr/sbin/init: no such file or directory",
     'exec: "/lib/systemd/systemd": stat /lib/systemd/systemd: no such file or directory',
+  ],
+  "init-path-unknown": [
+    'oci runtime error: container_linux.go:262: starting container process caused "exec: \\"/bin/systemd\\": stat /bin/systemd: no such file or directory"',
+    'OCI runtime create failed: unable to start container process: exec: "systemd": executable file not found in $PATH: unknown',
+    "Error: crun: executable file `init` not found in $PATH: No such file or directory",
+  ],
+  "init-architecture": ["exec /sbin/init: exec format error"],
+  "selinux-label": [
+    "fedora setroubleshoot[1586]: SELinux is preventing init from read access on the file /usr/lib/systemd/libsystemd-shared-253.so.",
+    "SELinux is preventing /usr/lib/systemd/systemd from 'read, open' accesses on the file /etc/machine-id. For complete messages run: sealert -l 1",
+  ],
+  "selinux-avc": [
+    'type=AVC msg=audit(1700000000.1:42): avc:  denied  { read } for  pid=4711 comm="init" name="libc.so.6" dev="sdb1" ino=42 scontext=system_u:system_r:container_init_t:s0:c1,c2 tcontext=unconfined_u:object_r:default_t:s0 tclass=file permissive=0',
+  ],
+  "selinux-cgroup": [
+    'avc:  denied  { create } for  pid=4711 comm="systemd" name="init.scope" scontext=system_u:system_r:container_t:s0:c1,c2 tcontext=system_u:object_r:cgroup_t:s0 tclass=dir permissive=0',
+    "SELinux is preventing systemd from write access on the directory /sys/fs/cgroup/system.slice.",
+  ],
+  "init-library-denied": [
+    "/sbin/init: error while loading shared libraries: libsystemd-shared-252.so: cannot open shared object file: Permission denied",
+    "/usr/lib/systemd/systemd: error while loading shared libraries: libc.so.6: failed to map segment from shared object: Permission denied",
+  ],
+  "unix-chkpwd": [
+    "sudo: PAM account management error: Authentication service cannot retrieve authentication info",
+    "su: Authentication service cannot retrieve authentication info",
+    "crond[42]: (root) FAILED to authorize user with PAM (Authentication service cannot retrieve authentication info)",
+    'audit: type=1400 audit(1700000000.1:42): apparmor="DENIED" operation="capable" class="cap" profile="unix-chkpwd" pid=4711 comm="unix_chkpwd" capability=1 capname="dac_override"',
+    "unix_chkpwd[4711]: could not obtain user info (root)",
+  ],
+  "userns-apparmor": [
+    "Error: creating network namespace for container 3f2a: failed to create namespace: open /proc/4711/task/4712/ns/net: permission denied",
+    "[rootlesskit:parent] error: failed to start the child: fork/exec /proc/self/exe: operation not permitted",
+    'audit: type=1400 audit(1700000000.1:42): apparmor="DENIED" operation="userns_create" class="namespace" info="Userns create restricted"',
+  ],
+  "driver-without-systemd": [
+    "OCI runtime create failed: systemd cgroup flag passed, but systemd support for managing cgroups is not available: unknown",
+  ],
+  "crun-without-systemd": [
+    "Error: OCI runtime error: systemd not supported: Operation not supported",
+    "Error: crun: systemd not supported: Operation not supported: OCI runtime error",
+  ],
+  "no-cgroup-mount": [
+    "docker: Error response from daemon: cgroups: cannot find cgroup mount destination: unknown.",
+    "docker: Error response from daemon: cgroups: cgroup mountpoint does not exist: unknown.",
+  ],
+  "no-user-session": [
+    "WARN[0000] The cgroupv2 manager is set to systemd but there is no systemd user session available",
+  ],
+  "inotify-watches": [
+    "Failed to add a watch for /run/systemd/ask-password: inotify watch limit reached",
+    "Failed to add control inotify watch descriptor for control group /system.slice/web.service: No space left on device",
+  ],
+  "device-timeout": [
+    "[ TIME ] Timed out waiting for device dev-ttyS0.device - /dev/ttyS0.",
+    "[ TIME ] Timed out waiting for device dev-disk-by\\x2duuid-0123.device.",
+    "[ ***  ] A start job is running for dev-console.device (45s / 1min 30s)",
+    "[*     ] Job dev-hvc0.device/start running: A start job is running for /dev/hvc0 (8s / 1min 30s)",
+    "dev-ttyAMA0.device: Job dev-ttyAMA0.device/start timed out.",
   ],
   "cpu-level": ["Fatal glibc error: CPU does not support x86-64-v3"],
   console: ["Failed to open /dev/console: No such file or directory"],

@@ -191,6 +191,27 @@ GET /b status=203
 job finished, status=226
 exit status 203
 Killed`,
+  "a full disk": `cp: error writing '/data/a': No space left on device
+write /var/lib/docker/tmp/layer: no space left on device
+inotify_add_watch failed: file system full?`,
+  "SELinux and AppArmor of a host": `type=AVC msg=audit(1700000000.1:42): avc:  denied  { name_connect } for  pid=42 comm="httpd" dest=8080 scontext=system_u:system_r:httpd_t:s0 tcontext=system_u:object_r:http_cache_port_t:s0 tclass=tcp_socket permissive=0
+SELinux is preventing /usr/sbin/httpd from name_connect access on the tcp_socket port 8080.
+audit: type=1400 audit(1700000000.1:42): apparmor="DENIED" operation="open" profile="snap.firefox.firefox" name="/etc/fstab" pid=42 comm="firefox"
+pam_unix(sudo:auth): authentication failure; logname= uid=1000 euid=0 tty=/dev/pts/0 ruser=web
+sudo: 3 incorrect password attempts`,
+  "a play that fails for other reasons": `PLAY [all] *********************************************************************
+TASK [web : Install it] ********************************************************
+fatal: [web]: FAILED! => {"changed": false, "msg": "No package matching 'web' is available\nTry another name."}
+failed: [web] (item=a) => {"ansible_loop_var": "item", "msg": "Could not find the requested service web: host"}`,
+  "a shell session": `root@0123456789ab:/# systemctl status web
+○ web.service - The web server
+     Loaded: loaded (/etc/systemd/system/web.service; enabled; preset: enabled)
+     Active: inactive (dead)
+$ docker exec web false
+command terminated with exit code 1`,
+  "a start job that is none of a device": `[ ***  ] A start job is running for Wait for Network to be Configured (45s / no limit)
+Timed out waiting for the device to answer
+Dependency failed for the web`,
   "a C library": `./app: error while loading shared libraries: libssl.so.3: cannot open shared object file: No such file or directory
 ./app: /lib/x86_64-linux-gnu/libc.so.6: version \`GLIBC_2.38' not found (required by ./app)
 Segmentation fault (core dumped)`,

@@ -97,12 +97,32 @@ export const startRows: readonly Row[] = [
     id: "init-not-found",
     kind: "cause",
     fatal: true,
-    line: /(?:exec: |executable file [`'"]|stat |failed to exec )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd)\b.*(?:no such file or directory|not found)/i,
+    line: /(?:exec: |executable file [`'"]|stat |failed to exec |exec |sh: |line \d+: |: \d+: )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd)\b.*(?:no such file or directory|not found)/i,
     cause:
       "{path} is not in the image: systemd is not installed, or the package that provides the path is not.",
     fix: "Install systemd before CMD (Debian and Ubuntu: systemd and systemd-sysv; others: systemd), or name the path that the image has.",
     rules: ["image-systemd-missing", "image-init-path", "image-no-systemd-distribution"],
     source: "rocky-linux/sig-cloud-instance-images#39, ansible/distro-test-containers#40",
+  },
+  {
+    id: "init-path-unknown",
+    kind: "cause",
+    fatal: true,
+    line: /(?:exec: |executable file [`'"]|stat |exec )[`'"]?(?<path>(?:\/usr)?(?:\/local)?\/s?bin\/systemd|systemd|init)(?![\w./-]).*(?:no such file or directory|not found)/i,
+    cause:
+      "{path}, which the container is started with, is not in the image: another path is systemd's there, or systemd is not installed.",
+    fix: "Name the path that the image has, /sbin/init or /usr/lib/systemd/systemd (dokken: pid_one_command), and install systemd if neither is there.",
+    rules: ["image-init-path", "image-systemd-missing"],
+    source: "test-kitchen/kitchen-dokken#116",
+  },
+  {
+    id: "init-architecture",
+    kind: "cause",
+    fatal: true,
+    line: /exec (?<path>(?:\/usr)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd): exec format error/i,
+    cause: "{path} is built for another architecture than the host's.",
+    fix: "Use an image of the host's architecture (`--platform`).",
+    source: "moby/moby, execve(2): ENOEXEC",
   },
   {
     id: "cpu-level",

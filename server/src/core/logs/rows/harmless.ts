@@ -43,7 +43,7 @@ export const harmlessRows: readonly Row[] = (
     ],
     [
       "cgroup-attributes",
-      /Failed to (?:set 'trusted\.invocation_id' xattr|set invocation ID|reset devices\.list|get cgroup ID)/,
+      /Failed to (?:set 'trusted\.invocation_id' xattr|set invocation ID|reset devices\.list|set devices\.allow|get cgroup ID)/,
       "Marks on control groups take SYS_ADMIN; systemd does without.",
       "systemd/systemd#29526; measured: Docker 20.10, systemd 257 and 262",
     ],

@@ -12,7 +12,7 @@ const isTooOld = ({ systemdVersion }: Circumstances) => systemdVersion !== undef
 const oldMount =
   /Failed to mount cgroup (?:at|\(type cgroup\) on) \/sys\/fs\/cgroup\/systemd\b.*: Operation not permitted/;
 
-export const cgroupMountRows: readonly Row[] = [
+export const hierarchyRows: readonly Row[] = [
   {
     id: "cgroup-mount-volume",
     kind: "cause",

@@ -1,0 +1,131 @@
+import type { Row } from "../row";
+
+/** What the host denies or lacks, so that neither the image nor a flag is at fault. */
+
+const securityRows: readonly Row[] = [
+  {
+    id: "selinux-cgroup",
+    kind: "cause",
+    fatal: true,
+    line: /:container(?:_init)?_t:\S{1,60} tcontext=\w{1,40}:\w{1,40}:cgroup_t:|SELinux is preventing \S{1,100} from .{1,60} on the \w{1,20} \/sys\/fs\/cgroup/,
+    cause: "SELinux on the host denies the container write access to its control groups.",
+    fix: "`setsebool -P container_manage_cgroup 1` on the host.",
+    source: "containers/podman troubleshooting.md",
+  },
+  {
+    id: "selinux-label",
+    kind: "cause",
+    fatal: true,
+    line: /SELinux is preventing (?:\S+\/)?(?<program>init|systemd\S{0,40}) from (?:\w+|'[\w ,]{1,60}') access(?:es)? on the \w+ (?<path>\S{1,200}?)\.?(?:\s|$)/,
+    cause:
+      "SELinux denies {program} access to {path}: the storage that the image is on is not labeled for containers.",
+    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), `restorecon -R DIR`; volumes by `:Z`.",
+    source: "containers/podman#16216",
+  },
+  {
+    id: "selinux-avc",
+    kind: "cause",
+    fatal: true,
+    line: /\bcomm="(?<program>init|systemd[\w-]{0,40})" .{0,300}\bscontext=\w{1,40}:\w{1,40}:container(?:_init)?_t:/,
+    cause:
+      "SELinux on the host denies {program} in the container what this line names: the file there is not labeled for containers.",
+    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), `restorecon -R DIR`; volumes by `:Z`.",
+    source: "containers/podman#16216",
+  },
+  {
+    id: "init-library-denied",
+    kind: "cause",
+    fatal: true,
+    line: /(?:\/init|\/systemd|^init|^systemd): error while loading shared libraries: (?<library>\S{1,100}): .*: Permission denied/,
+    cause:
+      "init cannot read its library {library}. Most often SELinux denies it: the engine's storage is not labeled for containers.",
+    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`.",
+    source: "containers/podman#16216",
+  },
+  {
+    id: "unix-chkpwd",
+    kind: "cause",
+    line: /Authentication service cannot retrieve authentication info|profile="unix-chkpwd"|unix_chkpwd.*could not (?:obtain user info|get username)/,
+    cause:
+      "PAM cannot read /etc/shadow. Most often the AppArmor profile unix-chkpwd of an Ubuntu host applies, and the file has mode 0000 (RHEL, Fedora).",
+    fix: "In the image `chmod u+r /etc/shadow`; or disable or adapt the profile unix-chkpwd on the host. Not `--privileged`.",
+    source: "geerlingguy/docker-rockylinux9-ansible#6, containers/podman#28853 (reported, not reproduced)",
+  },
+  {
+    id: "userns-apparmor",
+    kind: "cause",
+    fatal: true,
+    line: /open \/proc\/[\w/]{1,40}\/ns\/net: permission denied|apparmor="DENIED" operation="userns_create"|\[rootlesskit:parent\] error: failed to start the child: fork\/exec \/proc\/self\/exe: operation not permitted/i,
+    cause:
+      "AppArmor on the host restricts unprivileged user namespaces (Ubuntu 23.10 and newer), and no profile allows this engine them.",
+    fix: "Add an AppArmor profile with `userns,` for the engine's program, and start it outside of a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts it for all.",
+    source: "containers/podman#25480, docs.docker.com/engine/security/rootless",
+  },
+];
+
+const cgroupDriverRows: readonly Row[] = [
+  {
+    id: "driver-without-systemd",
+    kind: "cause",
+    fatal: true,
+    line: /systemd cgroup flag passed, but systemd support for managing cgroups is not available/,
+    cause:
+      "The engine uses the cgroup driver systemd, and the host does not run systemd: WSL 2 without it, Alpine, a nested container.",
+    fix: "WSL: `[boot]` `systemd=true` in /etc/wsl.conf, then `wsl --shutdown`. Else `native.cgroupdriver=cgroupfs` in daemon.json (Podman: cgroup_manager).",
+    source: "codeedu/wsl2-docker-quickstart#20, opencontainers/runc libcontainer/cgroups/systemd",
+  },
+  {
+    id: "crun-without-systemd",
+    kind: "cause",
+    fatal: true,
+    line: /(?:runtime error|crun): (?:crun: )?systemd not supported/,
+    cause: "This crun is built without systemd, and Podman asks it to manage control groups by systemd.",
+    fix: '`cgroup_manager = "cgroupfs"` in containers.conf (or `--cgroup-manager=cgroupfs`), or a crun that is built with systemd.',
+    source: "containers/podman#17196",
+  },
+  {
+    id: "no-cgroup-mount",
+    kind: "cause",
+    fatal: true,
+    line: /cgroups: (?:cannot find cgroup mount destination|cgroup mountpoint does not exist)/,
+    cause:
+      "The host has no cgroup tree that the engine's runtime can use: it does not run systemd, or lacks the hierarchy name=systemd.",
+    fix: "On the host: `mkdir /sys/fs/cgroup/systemd`, `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd`; WSL: `systemd=true` in /etc/wsl.conf.",
+    source: "microsoft/WSL#4189, docker/for-linux#219",
+  },
+  {
+    id: "no-user-session",
+    kind: "cause",
+    line: /cgroupv2 manager is set to systemd but there is no systemd user session available/,
+    cause:
+      "Rootless Podman finds no systemd of the user, so containers get no control group that they can write to.",
+    fix: "`loginctl enable-linger USER`, and log in by ssh or `machinectl shell` rather than su or sudo.",
+    source: "containers/podman troubleshooting.md",
+  },
+];
+
+const limitRows: readonly Row[] = [
+  {
+    id: "inotify-watches",
+    kind: "cause",
+    line: /inotify watch limit reached|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
+    cause: "The host has no inotify watches left, which all containers of a user share. No disk is full.",
+    fix: "On the host: `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, kept by a file in /etc/sysctl.d.",
+    source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",
+  },
+];
+
+const deviceRows: readonly Row[] = [
+  {
+    id: "device-timeout",
+    kind: "cause",
+    line: /Timed out waiting for device (?<device>\S{1,100}?)\.?(?:\s|$)|A start job is running for (?:\S+\.device|\/dev\/\S+)|\.device: Job \S+ timed out/,
+    cause:
+      "systemd waits for a device that udev does not announce in a container. It waits only where /sys is writable, as with `--privileged`.",
+    fix: "Drop `--privileged`. Otherwise mask what waits for the device (serial-getty@ttyS0.service, console-getty.service) and empty /etc/fstab.",
+    rules: ["run-privileged"],
+    source: "systemd/systemd#37709, #10914, #9740",
+  },
+];
+
+export const hostRows: readonly Row[] = [...securityRows, ...cgroupDriverRows, ...limitRows, ...deviceRows];

@@ -117,7 +117,7 @@ describe("no tree that systemd knows", () => {
     expect(of("219", { engine: "docker", cgroupVersion: 2 })).toBe("cgroup-mount-old-systemd");
     expect(of("219", { engine: "podman", cgroupVersion: 2 })).toBe("cgroup-mount-old-systemd");
     expect(of("252", { engine: "docker", cgroupVersion: 2 })).toBe("cgroup-mount-volume");
-    expect(of("252")).toBe("cgroup-mount-volume");
+    expect(of("252")).toBe("cgroup-mount-unknown");
   });
 
   test.each(mounts)("%s: Podman is not told about VOLUME", (line) => {

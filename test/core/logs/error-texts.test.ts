@@ -74,7 +74,7 @@ const reported: readonly Reported[] = [
   [
     "6",
     "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted",
-    "cgroup-mount-volume",
+    "cgroup-mount-unknown",
     "image-cgroup-volume",
   ],
   [

@@ -34,6 +34,7 @@ describe("the catalogue", () => {
     "cgroup-read-only-rootless",
     "cgroup-rootless",
     "cgroup-rootless-v2",
+    "cgroup-mount-volume",
     "cgroup-mount-old-unknown",
     "cgroup-mount-podman",
     "cgroup-no-medium-podman",
@@ -98,7 +99,8 @@ describe("what is known beside the log", () => {
   const mount = "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted";
 
   test.each<[string, Partial<LogToExplain>, string, string | undefined]>([
-    ["nothing", {}, "cgroup-mount-volume", "image-cgroup-volume"],
+    ["nothing", {}, "cgroup-mount-unknown", "image-cgroup-volume"],
+    ["cgroup v2", { facts: docker28 }, "cgroup-mount-volume", "image-cgroup-volume"],
     [
       "cgroup v2 and an old systemd",
       { facts: docker28, image: { ...image, systemdVersion: 219 } },

@@ -31,7 +31,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     'Failed to mount cgroup2 (type cgroup2) on /sys/fs/cgroup (MS_NOSUID|MS_NODEV|MS_NOEXEC "nsdelegate"): Operation not permitted',
   ],
   "cgroup-owner": ["Failed to create /init.scope control group: Operation not permitted"],
-  "cgroup-mount-volume": [
+  "cgroup-mount-unknown": [
     "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted",
     'Failed to mount cgroup (type cgroup) on /sys/fs/cgroup/systemd (MS_NOSUID|MS_NODEV|MS_NOEXEC "none,name=systemd,xattr"): Operation not permitted',
   ],
@@ -121,6 +121,9 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "Error: creating network namespace for container 3f2a: failed to create namespace: open /proc/4711/task/4712/ns/net: permission denied",
     "[rootlesskit:parent] error: failed to start the child: fork/exec /proc/self/exe: operation not permitted",
     'audit: type=1400 audit(1700000000.1:42): apparmor="DENIED" operation="userns_create" class="namespace" info="Userns create restricted"',
+  ],
+  "userns-apparmor-warning": [
+    'WARN[0000] Cannot open current network namespace /proc/4711/ns/net: "open /proc/4711/ns/net: permission denied"',
   ],
   "driver-without-systemd": [
     "OCI runtime create failed: systemd cgroup flag passed, but systemd support for managing cgroups is not available: unknown",

@@ -5,6 +5,7 @@ import { olderImage } from "./cgroups";
 /** Where systemd finds no cgroup tree that it knows, and tries in vain to mount one. */
 
 const onVersionOne = ({ facts }: Circumstances) => facts?.cgroupVersion === 1;
+const onVersionTwo = ({ facts }: Circumstances) => facts?.cgroupVersion === 2;
 const byPodman = ({ facts }: Circumstances) => facts?.engine === "podman";
 const withVolume = ({ image }: Circumstances) => image !== undefined && hidesCgroups(image);
 const isTooOld = ({ systemdVersion }: Circumstances) => systemdVersion !== undefined && systemdVersion < 230;
@@ -17,7 +18,7 @@ export const hierarchyRows: readonly Row[] = [
     id: "cgroup-mount-volume",
     kind: "cause",
     fatal: true,
-    when: (known) => !byPodman(known) && (withVolume(known) || !(isTooOld(known) || onVersionOne(known))),
+    when: (known) => !byPodman(known) && (withVolume(known) || (onVersionTwo(known) && !isTooOld(known))),
     line: oldMount,
     cause:
       "systemd finds no cgroup tree at /sys/fs/cgroup and tries to mount the old kind. A `VOLUME` of the image on that path puts an empty folder over the engine's mount; systemd 229 and older on a host with cgroup v2 end the same way.",
@@ -30,7 +31,7 @@ export const hierarchyRows: readonly Row[] = [
     id: "cgroup-mount-old-systemd",
     kind: "cause",
     fatal: true,
-    when: (known) => isTooOld(known) && known.facts?.cgroupVersion === 2,
+    when: (known) => isTooOld(known) && onVersionTwo(known),
     line: oldMount,
     cause: "This systemd is older than 230 and knows only cgroup v1, but the host has cgroup v2.",
     fix: olderImage,
@@ -61,6 +62,18 @@ export const hierarchyRows: readonly Row[] = [
     fix: "Use a newer release of the base image, or a host with cgroup v1 and its tree mounted; no flag helps on cgroup v2.",
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",
+  },
+  {
+    id: "cgroup-mount-unknown",
+    kind: "cause",
+    fatal: true,
+    when: (known) => !byPodman(known),
+    line: oldMount,
+    cause:
+      "systemd finds no cgroup tree at /sys/fs/cgroup: a `VOLUME` of the image lies over it, or a host with cgroup v1 has no hierarchy name=systemd (WSL 2).",
+    fix: "Remove /sys/fs/cgroup from VOLUME. Host with cgroup v1: mount its tree into the container; without systemd there first `mount -t cgroup -o none,name=systemd`.",
+    rules: ["image-cgroup-volume", "image-cgroup-version", "run-cgroup-writable"],
+    source: "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME; microsoft/WSL2-Linux-Kernel#37",
   },
   {
     id: "cgroup-mount-podman",

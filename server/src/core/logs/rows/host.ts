@@ -2,6 +2,11 @@ import type { Row } from "../row";
 
 /** What the host denies or lacks, so that neither the image nor a flag is at fault. */
 
+const usernsDenied =
+  "The host denies the engine its namespaces: most often AppArmor restricts unprivileged user namespaces there (Ubuntu 23.10 and newer).";
+const usernsFix =
+  "Add an AppArmor profile with `userns,` for the engine's program, and start it outside of a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts it for all.";
+
 const securityRows: readonly Row[] = [
   {
     id: "selinux-cgroup",
@@ -55,11 +60,19 @@ const securityRows: readonly Row[] = [
     id: "userns-apparmor",
     kind: "cause",
     fatal: true,
-    line: /open \/proc\/[\w/]{1,40}\/ns\/net: permission denied|apparmor="DENIED" operation="userns_create"|\[rootlesskit:parent\] error: failed to start the child: fork\/exec \/proc\/self\/exe: operation not permitted/i,
-    cause:
-      "AppArmor on the host restricts unprivileged user namespaces (Ubuntu 23.10 and newer), and no profile allows this engine them.",
-    fix: "Add an AppArmor profile with `userns,` for the engine's program, and start it outside of a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts it for all.",
+    line: /(?:creating network namespace|failed to create namespace)\b.*\/ns\/net: permission denied|apparmor="DENIED" operation="userns_create"|\[rootlesskit:parent\] error: failed to start the child: fork\/exec \/proc\/self\/exe: operation not permitted/i,
+    cause: usernsDenied,
+    fix: usernsFix,
     source: "containers/podman#25480, docs.docker.com/engine/security/rootless",
+  },
+  {
+    id: "userns-apparmor-warning",
+    kind: "cause",
+    unless: ["userns-apparmor"],
+    line: /Cannot open current network namespace \S{1,100}: .{0,100}permission denied/i,
+    cause: usernsDenied,
+    fix: usernsFix,
+    source: "containers/podman#25480",
   },
 ];
 

@@ -67,7 +67,7 @@ const namespaceRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion < 244,
     line: refusedSandbox,
     cause:
-      "systemd before 244 does not do without a unit's sandbox that an unprivileged container cannot give. Lines on devices.allow beside it are harmless.",
+      "An unprivileged container cannot give the sandbox that a unit asks for, and systemd before 244 then fails the unit. Lines on devices.allow are harmless.",
     fix: "Use an image with systemd 244 or newer. Otherwise mask the unit (systemd-logind), or reset its sandbox options in a drop-in.",
     versions: "systemd below 244",
     source: "systemd/systemd#13955, freeipa/freeipa-container#306",

@@ -52,6 +52,13 @@ describe("explain", () => {
     expect(explain([]).code).toBe(1);
   });
 
+  test("quotes a failure that is not known before the end of PID 1, and ends with 1", () => {
+    const { code, out, err } = explain([], "Failed to frobnicate: No.\nExiting PID 1...\n");
+    expect(code).toBe(1);
+    expect(out).toContain("    line: Failed to frobnicate: No.\n");
+    expect(err).toMatch(/^standard input: none of the \d+ lines/);
+  });
+
   test("takes the exit code and the engine into account", () => {
     expect(ids("", "--exit-code", "255")).toEqual(["silent-end"]);
     expect(ids("Reached target Multi-User System.", "--exit-code", "137")).toEqual(["killed"]);

@@ -155,3 +155,24 @@ test("a host without inotify instances ends PID 1", () => {
   const log = boot(`${line}\nFailed to allocate manager object: Too many open files`);
   expect(explainLog({ log }).map(({ id, line }) => [id, line])).toEqual([["cgroup-inotify", line]]);
 });
+
+test("a unit's control group on a host with cgroup v1 is not told to need flags that it has", () => {
+  const log = "web.service: Main process exited, code=exited, status=219/CGROUP";
+  const given = { log, facts: { engine: "docker", version: "26.1.5", cgroupVersion: 1 } as const };
+  expect(first(given)).toMatchObject({ id: "unit-cgroup-v1", rules: [] });
+  expect(fixOf(given)).toMatch(/cgroup v2/);
+  expect(first({ log })).toMatchObject({ id: "unit-cgroup", rule: "run-cgroup-writable" });
+});
+
+test.each([
+  ["Failed to mount tmpfs at /run: Operation not permitted", "tmpfs-run"],
+  ["Failed to mount tmpfs at /run/lock: Operation not permitted", "tmpfs-lock"],
+  ["[!!!!!!] Failed to mount API filesystems.", "api-file-systems"],
+  ["Failed to allocate manager object: Read-only file system", "manager-read-only"],
+  ["tmp.mount: Failed with result 'exit-code'.", "tmp-mount"],
+])("%s: Podman mounts it where it knows that systemd boots", (log, id) => {
+  const given = { log, facts: { engine: "podman" } as const };
+  expect(first(given)).toMatchObject({ id, rule: "run-podman-systemd" });
+  expect(fixOf(given)).toMatch(/^Start it with --systemd=always/);
+  expect(first({ log })?.rule).not.toBe("run-podman-systemd");
+});

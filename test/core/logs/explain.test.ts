@@ -38,6 +38,7 @@ describe("the catalogue", () => {
     "cgroup-mount-old-unknown",
     "cgroup-mount-podman",
     "cgroup-no-medium-podman",
+    "unit-cgroup-v1",
     "namespace-243",
     "credentials-kernel",
     "credentials-emulated",

@@ -17,6 +17,10 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "Failed to create /system.slice/docker-3f2a.scope/init.scope control group: Permission denied",
     "Failed to create root cgroup hierarchy: Permission denied",
   ],
+  "cgroup-read-only-kubernetes": [
+    "Failed to create /kubepods.slice/kubepods-pod1.slice/cri-containerd-3f2a.scope/init.scope control group: Read-only file system",
+    "[pod/web-0/web] Failed to create /init.scope control group: Read-only file system",
+  ],
   "cgroup-session": [
     "Failed to create /user.slice/user-1000.slice/init.scope control group: Permission denied",
     "Failed to create /user.slice/user-1001.slice/session-3.scope/init.scope control group: Permission denied",

@@ -1,6 +1,7 @@
 import { format } from "../../core/base/message";
 import { catalogue } from "../../core/logs/catalogue";
 import { type Cause, explainLog } from "../../core/logs/explain";
+import { unrecognised } from "../../core/logs/unrecognised";
 import type { Command } from "../command";
 import type { CauseRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
@@ -39,7 +40,7 @@ function explainFile({ values, target, paths }: Arguments<typeof options>, termi
   }
   const causes = explainLog({ log: read.text, exitCode, facts: target });
   terminal.out(renderer("explain", values.format)(causes.map(row)));
-  if (causes.length > 0) return 0;
+  if (causes.some(({ id }) => id !== unrecognised)) return 0;
   terminal.err(`${called}: none of the ${catalogue.length} lines that are known is in it.\n`);
   return 1;
 }

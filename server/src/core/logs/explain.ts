@@ -132,7 +132,8 @@ function groupsOf({ groups = {} }: RegExpExecArray): Record<string, string> {
 }
 
 function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known: Circumstances): Cause {
-  const { id, cause, fix, rules = [], ambiguous } = row;
+  const { id, cause, fix, ambiguous } = row;
+  const rules = rulesFor(row, known);
   const args = { ...flagsFor(known), ...groups };
   return {
     id,
@@ -142,6 +143,14 @@ function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known
     rule: ambiguous ? undefined : rules[0],
     rules,
   };
+}
+
+/** What a container of Podman lacks when Podman does not know that it boots systemd. */
+const givenByPodman = new Set(["run-cgroup-writable", "run-tmpfs-run", "run-tmpfs-tmp"]);
+
+function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances): readonly string[] {
+  const isGiven = facts?.engine === "podman" && givenByPodman.has(rules[0] ?? "");
+  return isGiven ? ["run-podman-systemd", ...rules] : rules;
 }
 
 const unknownImage: ImageFacts = { reference: "", volumes: [], needs: [] };

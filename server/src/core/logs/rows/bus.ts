@@ -144,7 +144,7 @@ export const busRows: readonly Row[] = [
     line: noSocket,
     cause:
       "Neither systemd nor D-Bus has a socket here: systemd still boots, did not come up, or is not PID 1. This line alone does not say which.",
-    fix: "Read the container's own log (`docker logs`, `podman logs`). Only if `systemctl is-system-running` answers root is it D-Bus that is missing.",
+    fix: "Read the container's own log (`docker logs`, `podman logs`). If `systemctl is-system-running` works as root, D-Bus is what is missing.",
     rules: ["image-dbus-missing", "image-systemctl-at-build"],
     ambiguous: true,
     source: "moby/moby#32616, microsoft/WSL#11857",

@@ -37,6 +37,15 @@ const rootlessFix =
 
 export const cgroupRows: readonly Row[] = [
   {
+    id: "cgroup-read-only-kubernetes",
+    kind: "cause",
+    fatal: true,
+    line: /Failed to create \/kubepods\S*\/init\.scope control group: Read-only file system|\[pod\/\S{1,200}\] .{0,100}Failed to create \/init\.scope control group: Read-only file system/,
+    cause: "Kubernetes mounts the container's cgroup tree read-only.",
+    fix: "Use a runtime class with `cgroup_writable = true` (containerd 2.1 or newer), or CRI-O 1.32 or newer, with `hostUsers: false`.",
+    source: "freeipa/freeipa-container, its tests on Kubernetes; containerd 2.1 release notes",
+  },
+  {
     id: "cgroup-read-only-podman",
     kind: "cause",
     fatal: true,

@@ -220,6 +220,16 @@ export const sandboxRows: readonly Row[] = [
     source: exitCodes,
   },
   {
+    id: "unit-cgroup-v1",
+    kind: "cause",
+    when: ({ facts }) => facts?.cgroupVersion === 1,
+    line: /status=219\/CGROUP\b/,
+    cause:
+      "A unit could not be put into its control group. Containers on a host with cgroup v1 share its tree, and one removes groups of another.",
+    fix: "Use a host with cgroup v2 and a private cgroup namespace. On cgroup v1 start the containers one after another.",
+    source: "systemd/systemd#20939",
+  },
+  {
     id: "unit-cgroup",
     kind: "cause",
     line: /status=219\/CGROUP\b/,

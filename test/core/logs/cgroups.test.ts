@@ -176,3 +176,17 @@ test.each([
   expect(fixOf(given)).toMatch(/^Start it with --systemd=always/);
   expect(first({ log })?.rule).not.toBe("run-podman-systemd");
 });
+
+describe("a container of LXC is not told about Docker's flags", () => {
+  test.each([
+    ["Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted", "cgroup-mount-lxc"],
+    [readOnly, "cgroup-read-only"],
+    ["Failed to mount tmpfs at /run: Operation not permitted", "tmpfs-run"],
+  ])("%s", (line, id) => {
+    const given = { log: boot(line, { in: "lxc" }) };
+    expect(first(given)?.id).toBe(id);
+    expect(first(given)?.rule).toBeUndefined();
+    expect(fixOf(given)).not.toMatch(/--|VOLUME|writable-cgroups/);
+    expect(first({ ...given, facts: { engine: "docker", cgroupVersion: 2 } })?.rule).toBeDefined();
+  });
+});

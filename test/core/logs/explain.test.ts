@@ -39,6 +39,8 @@ describe("the catalogue", () => {
     "cgroup-mount-podman",
     "cgroup-no-medium-podman",
     "unit-cgroup-v1",
+    "no-systemctl-in-shell",
+    "cgroup-mount-lxc",
     "namespace-243",
     "credentials-kernel",
     "credentials-emulated",
@@ -208,6 +210,9 @@ describe("logs as they come", () => {
     ["CRLF", `a\r\n${line}\r\nb`],
     ["bare carriage returns", `a\r${line}\rb`],
     ["colours", `\u001b[0;1;31m${line}\u001b[0m`],
+    ["colours whose escape was lost", `[0;1;31m${line}[0m`],
+    ["colours in caret notation", `^[[0;1;31m${line}^[[0m`],
+    ["colours of syslog", `web systemd[1]: #033[0;1;31m${line}#033[0m`],
     ["colours within", line.replace("control", "\u001b[1mcontrol\u001b[0m")],
     ["an OSC before it", `\u001b]3008;start=1;type=boot\u001b\\${line}`],
     ["an OSC that ends in a bell", `\u001b]0;title\u0007${line}`],
@@ -216,6 +221,12 @@ describe("logs as they come", () => {
     ["other control characters", `\u0000${line}\u0008`],
   ])("%s", (_, log) => {
     expect(explainLog({ log }).map((cause) => cause.id)).toEqual(["cgroup-read-only"]);
+  });
+
+  test("the line that is told has no colours whose escape was lost", () => {
+    for (const log of [`[0;1;38;5;185m${line}[0m`, `^[[1m${line}^[[m`])
+      expect(explainLog({ log })[0]?.line).toBe(line);
+    expect(explainLog({ log: `[5m 30s] ${line} [web]` })[0]?.line).toBe(`[5m 30s] ${line} [web]`);
   });
 
   test("the line that is told has no terminal sequences", () => {

@@ -185,6 +185,11 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "The command '/bin/bash -c systemctl daemon-reload && echo' returned a non-zero code: 1",
     'Error: building at STEP "RUN systemctl restart sshd": while running runtime: exit status 1',
   ],
+  "no-systemctl": [
+    'OCI runtime exec failed: exec failed: unable to start container process: exec: "systemctl": executable file not found in $PATH: unknown',
+    "Error: crun: executable file `systemctl` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found",
+    'Failed to find required executable "systemctl" in paths: /usr/local/sbin:/usr/sbin:/sbin',
+  ],
   "bus-host-down": [
     "Failed to connect to bus: Host is down",
     "Failed to connect to system scope bus via local transport: Host is down",

@@ -151,6 +151,14 @@ describe("a container whose PID 1 is another program", () => {
   });
 });
 
+test.each([
+  "[root@0123456789ab /]# systemctl status\nbash: systemctl: command not found",
+  "$ docker exec web sh -c 'systemctl status'\nsh: 1: systemctl: not found",
+  "web-1  | /entrypoint.sh: line 3: systemctl: command not found",
+])("a container without systemctl: %j", (log) => {
+  expect(told({ log })).toEqual([["no-systemctl-in-shell", "image-systemd-missing"]]);
+});
+
 describe("where it was written is not known", () => {
   test.each(refusals)("%j names no rule", (message) => {
     const [cause] = explainLog({ log: message });

@@ -1,15 +1,16 @@
 import type { Circumstances } from "./row";
 
-/** What is known beside the log, and of the rest what the log itself says: the version of systemd, and Podman. */
+/** What is known beside the log, and of the rest what the log says: the version of systemd, Podman or LXC. */
 export function withEvidence(
   lines: readonly string[],
   { facts, image, ...rest }: Circumstances,
 ): Circumstances {
   const systemdVersion = image?.systemdVersion ?? versionIn(lines);
-  const isPodman = lines.some((line) => /Detected virtualization podman\b/.test(line));
+  const isOn = (detected: RegExp) => facts === undefined && lines.some((line) => detected.test(line));
   return {
     ...rest,
-    facts: facts ?? (isPodman ? { engine: "podman" } : undefined),
+    facts: isOn(/Detected virtualization podman\b/) ? { engine: "podman" } : facts,
+    isLxc: isOn(/Detected virtualization lxc\b/),
     image: image && { ...image, systemdVersion },
     systemdVersion,
   };

@@ -140,7 +140,7 @@ function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known
     line,
     cause: message(`explain.${id}.cause`, cause, args),
     fix: message(`explain.${id}.fix`, fix, args),
-    rule: ambiguous ? undefined : rules[0],
+    rule: ambiguous || known.isLxc ? undefined : rules[0],
     rules,
   };
 }
@@ -156,11 +156,21 @@ function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances):
 const unknownImage: ImageFacts = { reference: "", volumes: [], needs: [] };
 
 /** The flags of the launch plan by what they are for, in the words of the engine. */
-function flagsFor({ facts, image }: Circumstances): Record<string, string> {
+function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, string> {
   const assumed = planOf(undefined, undefined);
   const own = planOf(image, facts) ?? assumed;
   const of = (id: RequirementId) => flagsOf(own, id) ?? flagsOf(assumed, id) ?? "";
   const general = { env: of("container-env"), signal: of("stop-signal"), tty: of("tty") };
+  if (isLxc) {
+    const cgroup = "nesting (`security.nesting=true`, Proxmox: nesting=1)";
+    return {
+      ...general,
+      cgroup,
+      run: "a tmpfs on /run",
+      lock: "a tmpfs on /run/lock",
+      tmp: "a tmpfs on /tmp",
+    };
+  }
   if (facts?.engine === "podman") {
     // Podman sets the rest up once it knows the container for one that runs systemd.
     const always = "--systemd=always";

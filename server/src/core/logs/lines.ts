@@ -46,10 +46,14 @@ const sequences =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
   /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b\[[0-?]*[ -/]*[@-~]?|\u001b[ -~]?/g;
 
+/** Colours whose escape was written out (`^[`, `#033`) or lost on the way into a report: `[0;1;31m`, `[0m`. */
+const written = /(?:\^\[|#033|\\x1b|\\033|\\e)\[[\d;:]{0,20}m|\[(?:0|[01](?:[;:]\d{1,3}){1,5})m/g;
+
 /** Removes terminal sequences and control characters. systemd 262 writes an OSC of its own before the first line. */
 function withoutSequences(line: string): string {
   return line
     .replace(sequences, "")
+    .replace(written, "")
     .replaceAll("\t", " ")
     .replace(/\p{Cc}/gu, "");
 }

@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly image?: ImageFacts;
   /** How the container ended, when it did. */
   readonly exitCode?: number;
+  /** The container is one of LXC, LXD or Incus, which no flags of Docker are for. */
+  readonly isLxc?: boolean;
   /** The image's, else the one that the log names. */
   readonly systemdVersion?: number;
 }

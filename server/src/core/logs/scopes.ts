@@ -28,13 +28,14 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
 ];
 
-/** What a line says of those before it: how a build and `exec` report that they failed. */
-const ends: readonly (readonly [RegExp, Scope])[] = [
+/** What a line says of those before it, and of how many: how a build and `exec` report that they failed. */
+const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [
     /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: |^ERROR: failed to (?:build|solve)/,
     "build",
+    1000,
   ],
-  [/^Error: (?:non zero exit code|exit status)|^command terminated with exit code/, "container"],
+  [/^Error: (?:non zero exit code|exit status)|^command terminated with exit code/, "container", 10],
 ];
 
 /** Times that a log driver or a CI writes before each line. */
@@ -55,9 +56,10 @@ export function scopesOf(lines: readonly string[]): (Scope | undefined)[] {
     if (begun && !(begun === "play" && current === "build")) current = begun === "boot" ? undefined : begun;
     if (begun === "boot") since = index;
     scopes.push(current ?? (ofService.test(line) ? "container" : undefined));
-    const ended = ends.find(([pattern]) => pattern.test(line))?.[1];
-    if (!ended) continue;
-    for (let of = since; of <= index; of++) {
+    const found = ends.find(([pattern]) => pattern.test(line));
+    if (!found) continue;
+    const [, ended, reach] = found;
+    for (let of = Math.max(since, index - reach); of <= index; of++) {
       if (scopes[of] === undefined || (ended === "build" && scopes[of] === "play")) scopes[of] = ended;
     }
     current = undefined;

@@ -59,6 +59,10 @@ const noSystemdCause =
 const noSystemdFix =
   "In a Dockerfile use `systemctl enable`, which needs no systemd; start the container with init as its command.";
 
+const noSystemctl = "systemctl is not in the container: the image does not contain systemd.";
+const noSystemctlFix =
+  "Install systemd in the image, or use an image that has it, and start it with init as its command.";
+
 const noSocket =
   /Failed to (?:connect to (?:system scope )?bus|create bus connection|get D-Bus connection).*: No such file or directory/;
 
@@ -85,6 +89,26 @@ export const busRows: readonly Row[] = [
     fix: "Start it without a command, so that init of the image is PID 1; open a shell by `docker exec`. End an entry script with `exec /sbin/init`.",
     rules: ["run-command", "image-entrypoint-exec", "image-shell-form-init"],
     source: "eniocarboni/docker-rockylinux-systemd#5",
+  },
+  {
+    id: "no-systemctl",
+    kind: "cause",
+    line: /"systemctl": executable file not found|executable file `systemctl` not found|required executable "?systemctl"? in paths/,
+    cause: noSystemctl,
+    fix: noSystemctlFix,
+    rules: ["image-systemd-missing"],
+    source: "runc, crun, Ansible's service_mgr",
+  },
+  {
+    id: "no-systemctl-in-shell",
+    kind: "cause",
+    scope: "container",
+    unless: ["no-systemctl"],
+    line: /\bsystemctl: (?:command )?not found/,
+    cause: noSystemctl,
+    fix: noSystemctlFix,
+    rules: ["image-systemd-missing"],
+    source: "bash, dash and BusyBox",
   },
   {
     id: "not-booted",

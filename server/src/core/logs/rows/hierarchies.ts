@@ -55,13 +55,24 @@ export const hierarchyRows: readonly Row[] = [
     id: "cgroup-mount-old-unknown",
     kind: "cause",
     fatal: true,
-    when: isTooOld,
+    when: (known) => isTooOld(known) && !known.isLxc,
     line: oldMount,
     cause:
       "This systemd is older than 230 and knows only cgroup v1: most likely the host has cgroup v2, else the host's tree is not mounted.",
     fix: "Use a newer release of the base image, or a host with cgroup v1 and its tree mounted; no flag helps on cgroup v2.",
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",
+  },
+  {
+    id: "cgroup-mount-lxc",
+    kind: "cause",
+    fatal: true,
+    when: ({ isLxc }) => isLxc === true,
+    line: oldMount,
+    cause:
+      "systemd of this LXC container finds no hierarchy that it knows: an old systemd on a host with cgroup v2, or a container without nesting.",
+    fix: "Use a newer release of the image and `security.nesting=true` (Proxmox: nesting=1), or a host with the hybrid cgroup tree.",
+    source: "lxc/lxc#4072, #4145",
   },
   {
     id: "cgroup-mount-unknown",

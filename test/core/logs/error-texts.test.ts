@@ -127,8 +127,8 @@ const reported: readonly Reported[] = [
   ["11", "Failed to connect to bus: Host is down", "bus-host-down"],
   ["12", "Failed to get D-Bus connection: Operation not permitted", "bus-219"],
   ["13", "Failed to connect to bus: No such file or directory", "bus-missing"],
-  ["14", "Failed to connect to bus: Connection refused", "bus-dead", "image-dbus-missing"],
-  ["14", "Failed to connect to bus: No data available", "bus-dead", "image-dbus-missing"],
+  ["14", "Failed to connect to bus: Connection refused", "bus-dead"],
+  ["14", "Failed to connect to bus: No data available", "bus-dead"],
   ["14", "Failed to connect to bus: $DBUS_SESSION_BUS_ADDRESS and $XDG_RUNTIME_DIR not defined", "bus-user"],
   ["15", "Couldn't find an alternative telinit implementation to spawn.", "telinit", "run-init"],
   [
@@ -236,12 +236,7 @@ const reported: readonly Reported[] = [
     "run-cgroup-writable",
   ],
   ["29", "web.service: Main process exited, code=exited, status=203/EXEC", "unit-exec"],
-  [
-    "29",
-    "web.service: Main process exited, code=exited, status=200/CHDIR",
-    "unit-chdir",
-    "image-run-content",
-  ],
+  ["29", "web.service: Main process exited, code=exited, status=200/CHDIR", "unit-chdir"],
   ["29", "web.service: Main process exited, code=exited, status=217/USER", "unit-user"],
   [
     "29",

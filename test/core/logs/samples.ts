@@ -199,9 +199,15 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "systemctl[44]: Failed to connect to bus: No medium found",
     "Failed to connect to bus: $DBUS_SESSION_BUS_ADDRESS and $XDG_RUNTIME_DIR not defined (consider using --machine=<user>@.host --user to connect to bus of other user)",
   ],
-  "bus-missing": [
-    "Failed to connect to bus: No such file or directory",
-    "Failed to create bus connection: No such file or directory",
+  "bus-missing": ["Failed to connect to bus: No such file or directory"],
+  "bus-missing-client": ["Failed to create bus connection: No such file or directory"],
+  "runtime-sd-bus": [
+    "Error: crun: sd-bus call: Interactive authentication required.: Permission denied: OCI permission denied",
+    "ERRO[0000] sd-bus add match: Operation not permitted: OCI runtime permission denied error",
+    "Error: OCI runtime error: crun: sd-bus open user: Connection refused",
+  ],
+  "runtime-cgroup-mount": [
+    'Error: runc: process_linux.go:449: container init caused "rootfs_linux.go:58: mounting \\"/sys/fs/cgroup/systemd\\" to rootfs \\"/home/a/merged\\" at \\"/home/a/merged/sys/fs/cgroup/systemd\\" caused \\"operation not permitted\\""',
   ],
   "bus-dead": ["Failed to connect to bus: Connection refused", "Failed to connect to bus: No data available"],
   "unit-not-found": [

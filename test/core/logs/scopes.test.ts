@@ -23,6 +23,8 @@ const builders: Readonly<Record<string, (message: string, command: string) => st
     `Step 4/7 : RUN ${command}\n ---> Running in 0123456789ab\n${message}\nThe command '/bin/sh -c ${command}' returned a non-zero code: 1`,
   "the end of the classic builder's output": (message, command) =>
     `${message}\nThe command '/bin/sh -c ${command}' returned a non-zero code: 1`,
+  "the classic builder without its step": (message, command) =>
+    ` RUN ${command}\n ---> Running in 0123456789ab\n${message}`,
   podman: (message, command) =>
     `STEP 3/4: RUN ${command}\n${message}\nError: building at STEP "RUN ${command}": while running runtime: exit status 1`,
   "podman, a stage of several": (message, command) =>
@@ -159,6 +161,16 @@ test.each([
   expect(told({ log })).toEqual([["no-systemctl-in-shell", "image-systemd-missing"]]);
 });
 
+test("hostnamectl needs D-Bus where systemd is up", () => {
+  const log = "# timedatectl status\nFailed to create bus connection: No such file or directory";
+  const [cause] = explainLog({ log });
+  expect(cause).toMatchObject({
+    id: "bus-missing-client",
+    rules: ["image-dbus-missing", "image-systemctl-at-build"],
+  });
+  expect(cause?.rule).toBeUndefined();
+});
+
 describe("where it was written is not known", () => {
   test.each(refusals)("%j names no rule", (message) => {
     const [cause] = explainLog({ log: message });
@@ -169,7 +181,7 @@ describe("where it was written is not known", () => {
   test.each([
     "Failed to connect to bus: No such file or directory\nError: non zero exit code: 1: OCI runtime error",
     "$ podman exec web systemctl status\nFailed to connect to bus: No such file or directory",
-    "Failed to create bus connection: No such file or directory",
+    "sh-4.4# systemctl\nFailed to get D-Bus connection: No such file or directory",
   ])("%j is not told to install D-Bus", (log) => {
     for (const facts of [undefined, { engine: "podman", rootless: true }, { engine: "docker" }] as const) {
       const [cause] = explainLog({ log, facts });

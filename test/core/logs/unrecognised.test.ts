@@ -79,6 +79,15 @@ describe("no such failure stands there", () => {
     expect(told(`${known}\nFailed to frobnicate.\n${end}`).map(([id]) => id)).toEqual(["tmpfs-run"]);
   });
 
+  test("what ended PID 1 comes before what only went wrong", () => {
+    const console = "Failed to open /dev/console: No such file or directory";
+    const follow = "Failed to allocate manager object: Read-only file system";
+    expect(told(`${console}\n${follow}\nExiting PID 1...`)).toEqual([
+      ["manager-read-only", follow],
+      ["console", console],
+    ]);
+  });
+
   test("failures of a system that runs are not the end of PID 1", () => {
     expect(told(`${banner}\nFailed to find it.\n[  OK  ] Reached target Multi-User System.`)).toEqual([]);
   });

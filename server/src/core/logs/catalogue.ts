@@ -12,13 +12,13 @@ import { mountRows, serviceRows } from "./rows/units";
 
 /** Every line that is known. Of the rows that match a line the first counts whose `when` does not object. */
 export const catalogue: readonly Row[] = [
+  ...hostRows,
   ...cgroupRows,
   ...hierarchyRows,
   // What a build step says is of the build, before it is of a boot.
   ...busRows,
   ...startRows,
   ...engineRows,
-  ...hostRows,
   ...sandboxRows,
   ...programRows,
   ...mountRows,

@@ -47,12 +47,12 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const known = withEvidence(lines, given);
   const silent = all.length === 0;
   const { found, isKnown } = match(lines, known);
-  const told = new Set(found.map(({ row }) => row.id));
+  const matched = new Set(found.map(({ row }) => row.id));
   const causes = found.filter(
-    ({ row }) => row.kind === "cause" && !row.unless?.some((other) => told.has(other)),
+    ({ row }) => row.kind === "cause" && !row.unless?.some((other) => matched.has(other)),
   );
   // In a namespace of its own a container sees what is outside of its own tree as `/..`.
-  if (group?.startsWith("/..") && !told.has(takeover.id)) {
+  if (group?.startsWith("/..") && !matched.has(takeover.id)) {
     causes.unshift({ row: takeover, line: "", index: 0, groups: {} });
   }
   const fatal = causes.filter(({ row }) => row.fatal);
@@ -65,9 +65,11 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   }
   const unknown = unrecognisedCause(lines, followUps, isKnown);
   if (unknown) return [unknown, ...others.map((hit) => tell(hit, known))];
-  if (causes.length > 0) return others.map((hit) => tell(hit, known));
-  const [most] = followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
-  if (most) return [tell(most, known)];
+  followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
+  // What only went wrong did not end PID 1.
+  const most = followUps.find(({ row }) => causes.length === 0 || row.fatal);
+  const told = most ? [most, ...others] : others;
+  if (told.length > 0) return told.map((hit) => tell(hit, known));
   return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 

@@ -7,7 +7,7 @@ export type Scope = "build" | "play" | "container";
 /** What a line says of itself and of those after it; `boot` ends a scope. */
 const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   // The classic builder, Podman's and Buildah's, BuildKit's plain and terminal output, kaniko.
-  [/^(?:\[\d\/\d+\] )?step \d+(?:\/\d+)? ?: /i, "build"],
+  [/^(?:\[\d\/\d+\] )?step \d+(?:\/\d+)? ?: |^---> Running in [\da-f]{8}/i, "build"],
   [
     /^#\d+ (?:\[|\d+\.\d+ |ERROR|CACHED)|^ ?=> (?:CACHED |ERROR )?\[|^> \[[^\]]*\d\/\d+\]|^Dockerfile:\d+$/,
     "build",
@@ -23,7 +23,7 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
   [/\b(?:docker|podman|nerdctl|kubectl|compose)(?: container| compose)? exec /, "container"],
   [
-    /(?:^|[\])~\w/])[#$] (?:sudo )?(?:\/usr)?(?:\/s?bin\/)?(?:systemctl|service|init|hostnamectl|timedatectl|loginctl)\b/,
+    /(?:^|[\])~\w/>])[#$] (?:sudo )?(?:\/usr)?(?:\/s?bin\/)?(?:systemctl|service|init|hostnamectl|timedatectl|loginctl)\b/,
     "container",
   ],
 ];

@@ -64,7 +64,7 @@ const noSystemctlFix =
   "Install systemd in the image, or use an image that has it, and start it with init as its command.";
 
 const noSocket =
-  /Failed to (?:connect to (?:system scope )?bus|create bus connection|get D-Bus connection).*: No such file or directory/;
+  /Failed to (?:connect to (?:system scope )?bus|get D-Bus connection).*: No such file or directory/;
 
 export const busRows: readonly Row[] = [
   ...buildRows,
@@ -151,6 +151,17 @@ export const busRows: readonly Row[] = [
     source: "systemd src/libsystemd/sd-bus/bus-util.c; measured: systemd 252 says that there is no medium",
   },
   {
+    id: "bus-missing-client",
+    kind: "cause",
+    line: /Failed to create bus connection.*: No such file or directory/,
+    cause:
+      "hostnamectl, timedatectl and their like speak over D-Bus, and it has no socket here: dbus is not installed, or systemd is not up.",
+    fix: "If `systemctl is-system-running` works as root, install dbus in the image. Otherwise read the container's own log for why systemd is not up.",
+    rules: ["image-dbus-missing", "image-systemctl-at-build"],
+    ambiguous: true,
+    source: "solita/docker-systemd#12",
+  },
+  {
     id: "bus-missing-rootless",
     kind: "cause",
     when: ({ facts }) => facts?.rootless === true,
@@ -180,6 +191,7 @@ export const busRows: readonly Row[] = [
     cause: "D-Bus is there but does not answer: its service failed or was stopped.",
     fix: "Look at `systemctl status dbus` in the container.",
     rules: ["image-dbus-missing"],
+    ambiguous: true,
     source: "systemd src/libsystemd/sd-bus/sd-bus.c",
   },
   {

@@ -107,6 +107,25 @@ const cgroupDriverRows: readonly Row[] = [
     source: "microsoft/WSL#4189, docker/for-linux#219",
   },
   {
+    id: "runtime-sd-bus",
+    kind: "cause",
+    fatal: true,
+    line: /\bsd-bus (?:open|call|add match|start)[^:]{0,40}: .{0,80}(?:not permitted|denied|authentication required|Connection refused|No such file|No medium)/i,
+    cause:
+      "The runtime cannot ask the user's systemd for a control group: the engine was started outside of a login session (su, sudo, cron, CI).",
+    fix: "Log in by ssh or `machinectl shell USER@`, with `loginctl enable-linger USER`; or start it with `--cgroup-manager=cgroupfs`.",
+    source: "containers/podman#16529, #6368, #5113",
+  },
+  {
+    id: "runtime-cgroup-mount",
+    kind: "cause",
+    fatal: true,
+    line: /mounting \\{0,15}"\/sys\/fs\/cgroup\/systemd\\{0,15}" to rootfs .{0,600}(?:permission denied|operation not permitted)/i,
+    cause: "A rootless engine cannot mount the hierarchy name=systemd of cgroup v1 into the container.",
+    fix: "Use a host with cgroup v2, or a rootful engine.",
+    source: "containers/podman#7639",
+  },
+  {
     id: "no-user-session",
     kind: "cause",
     line: /cgroupv2 manager is set to systemd but there is no systemd user session available/,

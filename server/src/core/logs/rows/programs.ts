@@ -67,6 +67,7 @@ export const programRows: readonly Row[] = [
     cause: "A unit's WorkingDirectory= is not there; below /run a tmpfs hides what the image put.",
     fix: "Make the folder in the image, below /run by RuntimeDirectory= or tmpfiles.d.",
     rules: ["image-run-content"],
+    ambiguous: true,
     source: everyVersion,
   },
   {

@@ -29,6 +29,7 @@ describe("the catalogue", () => {
     "build-init",
     "not-booted-play",
     "not-booted-container",
+    "not-booted-devcontainer",
     "bus-missing-rootless",
     "cgroup-read-only-podman",
     "cgroup-read-only-rootless",

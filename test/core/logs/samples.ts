@@ -190,6 +190,9 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "Error: crun: executable file `systemctl` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found",
     'Failed to find required executable "systemctl" in paths: /usr/local/sbin:/usr/sbin:/sbin',
   ],
+  "systemctl-stub": [
+    '"systemd" is not running in this container due to its overhead. Use the "service" command to start services instead. e.g.:',
+  ],
   "bus-host-down": [
     "Failed to connect to bus: Host is down",
     "Failed to connect to system scope bus via local transport: Host is down",

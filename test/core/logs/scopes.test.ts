@@ -118,6 +118,10 @@ describe("a play of Ansible", () => {
       failed('{"changed": false, "msg": "Service is in unknown state", "status": {}}'),
     ],
     [
+      "a test of testinfra",
+      `E  AssertionError: Unexpected exit code 1 for CommandResult(command=b'systemctl is-active web', stderr=b"${notBooted}")`,
+    ],
+    [
       "a handler",
       `RUNNING HANDLER [web : restart] ***\nfailed: [instance] (item=web) => {"msg": ${JSON.stringify(notBooted)}}`,
     ],
@@ -159,6 +163,16 @@ test.each([
   "web-1  | /entrypoint.sh: line 3: systemctl: command not found",
 ])("a container without systemctl: %j", (log) => {
   expect(told({ log })).toEqual([["no-systemctl-in-shell", "image-systemd-missing"]]);
+});
+
+test.each([
+  `Running the postCreateCommand from devcontainer.json...\n\nsudo systemctl start postgresql\n${notBooted}\npostCreateCommand from devcontainer.json failed with exit code 1.`,
+  `[48123 ms] Start: Run in container: /bin/sh -c systemctl start web\n${notBooted}`,
+])("a command of a dev container: %j", (log) => {
+  const [cause, ...more] = explainLog({ log });
+  expect(more).toEqual([]);
+  expect([cause?.id, cause?.rule]).toEqual(["not-booted-devcontainer", "run-command"]);
+  expect(cause && format(cause.fix)).toContain('"overrideCommand": false');
 });
 
 test("hostnamectl needs D-Bus where systemd is up", () => {

@@ -1,8 +1,8 @@
 /**
- * What wrote a line: the build of an image, a play of Ansible (Molecule), or a program in a container whose PID 1 may
- * be another (a shell session, `docker exec`, the output of compose).
+ * What wrote a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev container, or
+ * a program in a container whose PID 1 may be another (a shell session, `docker exec`, the output of compose).
  */
-export type Scope = "build" | "play" | "container";
+export type Scope = "build" | "play" | "devcontainer" | "container";
 
 /** What a line says of itself and of those after it; `boot` ends a scope. */
 const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
@@ -18,9 +18,10 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
   [/running in system mode|^Attaching to |^Container \S+ +Started|^Successfully (?:built|tagged) /, "boot"],
   [
-    /\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]{1,100}\][: ]|"changed": (?:false|true)/,
+    /\b(?:TASK|PLAY|RUNNING HANDLER) \[|\b(?:fatal|failed): \[[^\]]{1,100}\][: ]|"changed": (?:false|true)|\bCommandResult\(/,
     "play",
   ],
+  [/\bfrom devcontainer\.json\b|^\[\d+ ms\] Start: Run/, "devcontainer"],
   [/\b(?:docker|podman|nerdctl|kubectl|compose)(?: container| compose)? exec /, "container"],
   [
     /(?:^|[\])~\w/>])[#$] (?:sudo )?(?:\/usr)?(?:\/s?bin\/)?(?:systemctl|service|init|hostnamectl|timedatectl|loginctl)\b/,

@@ -12,7 +12,13 @@ const notPidOne = [
 ];
 
 /** Where systemctl found no systemd before, init was started by hand in a container that runs something else. */
-const calledElsewhere = ["not-booted", "not-booted-container", "not-booted-play", "bus-219"];
+const calledElsewhere = [
+  "not-booted",
+  "not-booted-container",
+  "not-booted-play",
+  "not-booted-devcontainer",
+  "bus-219",
+];
 
 export const startRows: readonly Row[] = [
   {

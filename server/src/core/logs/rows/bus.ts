@@ -80,6 +80,25 @@ export const busRows: readonly Row[] = [
     source: "geerlingguy/docker-ubuntu2204-ansible#9; Molecule's docker driver, create.yml",
   },
   {
+    id: "not-booted-devcontainer",
+    kind: "cause",
+    scope: "devcontainer",
+    line: /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|create bus connection)\b.*: Host is down/,
+    cause:
+      "The dev container does not run systemd: with `image` and `build` its command is replaced unless `overrideCommand` is false.",
+    fix: 'Set `"overrideCommand": false` in devcontainer.json, and start systemd by the image\'s CMD.',
+    rules: ["run-command"],
+    source: "containers.dev/implementors/json_reference, overrideCommand",
+  },
+  {
+    id: "systemctl-stub",
+    kind: "cause",
+    line: /"systemd" is not running in this container due to its overhead/,
+    cause: "systemctl is a stub here, which images for dev containers contain, and systemd is not PID 1.",
+    fix: 'Boot systemd as PID 1 (`"overrideCommand": false` in devcontainer.json), or use `service`. Before `systemctl enable` in a build remove the stub.',
+    source: "devcontainers/images, systemctl of the common scripts",
+  },
+  {
     id: "not-booted-container",
     kind: "cause",
     scope: "container",

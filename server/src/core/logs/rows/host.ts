@@ -5,7 +5,7 @@ import type { Row } from "../row";
 const usernsDenied =
   "The host denies the engine its namespaces: most often AppArmor restricts unprivileged user namespaces there (Ubuntu 23.10 and newer).";
 const usernsFix =
-  "Add an AppArmor profile with `userns,` for the engine's program, and start it outside of a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts it for all.";
+  "Add an AppArmor profile with `userns,` for the engine's program, and start it outside a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts it for all.";
 
 const securityRows: readonly Row[] = [
   {

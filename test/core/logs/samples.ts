@@ -93,6 +93,10 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "exec /usr/sbin/init: no such file or directory",
     'exec: "/lib/systemd/systemd": stat /lib/systemd/systemd: no such file or directory',
   ],
+  "init-one-word": [
+    'unable to start container process: exec: "/sbin/init --log-level=info": stat /sbin/init --log-level=info: no such file or directory: unknown',
+    "Error: crun: executable file `/usr/lib/systemd/systemd --system` not found: No such file or directory",
+  ],
   "init-path-unknown": [
     'oci runtime error: container_linux.go:262: starting container process caused "exec: \\"/bin/systemd\\": stat /bin/systemd: no such file or directory"',
     'OCI runtime create failed: unable to start container process: exec: "systemd": executable file not found in $PATH: unknown',
@@ -144,6 +148,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "WARN[0000] The cgroupv2 manager is set to systemd but there is no systemd user session available",
   ],
   "inotify-watches": [
+    "tail: inotify resources exhausted",
     "Failed to add a watch for /run/systemd/ask-password: inotify watch limit reached",
     "Failed to add control inotify watch descriptor for control group /system.slice/web.service: No space left on device",
   ],
@@ -338,6 +343,7 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   inotify: [
     "Failed to allocate directory watch: Too many open files",
     "Failed to create inotify object: Too many open files",
+    "tail: inotify cannot be used, reverting to polling: Too many open files",
   ],
   clock: [
     "Fatal error : adjtimex(0x8001) failed : Operation not permitted",

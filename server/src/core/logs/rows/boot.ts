@@ -100,6 +100,16 @@ export const startRows: readonly Row[] = [
     source: "systemd src/core/main.c",
   },
   {
+    id: "init-one-word",
+    kind: "cause",
+    fatal: true,
+    line: /(?:exec: |executable file |stat )[`'"]?(?<command>(?:(?:\/usr)?(?:\/local)?\/s?bin\/init|(?:\/usr)?\/lib\/systemd\/systemd) [^"'`:]{1,200})[`'"]?(?:: stat |: no such file|: executable file not found| not found)/,
+    cause:
+      "The command line `{command}` is given as one word, so a program of that whole name is looked for.",
+    fix: 'Write each word as an item: ["/sbin/init", "--option"].',
+    source: "runc and crun, exec(2): a list form with one string",
+  },
+  {
     id: "init-not-found",
     kind: "cause",
     fatal: true,

@@ -140,7 +140,7 @@ const limitRows: readonly Row[] = [
   {
     id: "inotify-watches",
     kind: "cause",
-    line: /inotify watch limit reached|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
+    line: /inotify watch limit reached|inotify resources exhausted|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
     cause: "The host has no inotify watches left, which all containers of a user share. No disk is full.",
     fix: "On the host: `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, kept by a file in /etc/sysctl.d.",
     source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",

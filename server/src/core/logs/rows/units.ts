@@ -92,7 +92,7 @@ export const serviceRows: readonly Row[] = [
   {
     id: "inotify",
     kind: "cause",
-    line: /Failed to (?:allocate directory watch|create inotify object): Too many open files/,
+    line: /Failed to (?:allocate directory watch|create inotify object): Too many open files|inotify cannot be used, reverting to polling: Too many open files/,
     cause: "The host has no inotify instances left: all containers of a user share them.",
     fix: "On the host: `sysctl fs.inotify.max_user_instances=1024`.",
     source: "eniocarboni/docker-ubuntu-systemd#3",

@@ -99,3 +99,23 @@ describe("243/CREDENTIALS by its error", () => {
     }
   });
 });
+
+describe("217/USER by its error", () => {
+  const failing = (error: string) =>
+    `web.service: Failed at step USER spawning /opt/web/server: ${error}\nweb.service: Main process exited, code=exited, status=217/USER`;
+
+  test.each([
+    ["No such process", "unit-user"],
+    ["Operation not permitted", "unit-user-denied"],
+    ["Invalid argument", "unit-user"],
+  ])("%s", (error, id) => {
+    expect(told({ log: failing(error) })).toEqual([[id, undefined]]);
+  });
+
+  test("a user namespace that is refused says more", () => {
+    const why = "web.service: Failed to set up user namespacing: Operation not permitted";
+    expect(told({ log: `${why}\n${failing("Operation not permitted")}` })).toEqual([
+      ["user-namespace", undefined],
+    ]);
+  });
+});

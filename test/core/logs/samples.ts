@@ -217,6 +217,15 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
   "runtime-cgroup-mount": [
     'Error: runc: process_linux.go:449: container init caused "rootfs_linux.go:58: mounting \\"/sys/fs/cgroup/systemd\\" to rootfs \\"/home/a/merged\\" at \\"/home/a/merged/sys/fs/cgroup/systemd\\" caused \\"operation not permitted\\""',
   ],
+  "manager-silent": [
+    "Failed to list units: Connection timed out",
+    "Failed to get properties: Failed to activate service 'org.freedesktop.systemd1': timed out",
+    "Failed to start web.service: Connection timed out",
+  ],
+  "unit-user-denied": [
+    "web.service: Failed at step USER spawning /opt/web/server: Operation not permitted",
+    "web.service: Failed at step GROUP spawning /opt/web/server: Operation not permitted",
+  ],
   "bus-dead": ["Failed to connect to bus: Connection refused", "Failed to connect to bus: No data available"],
   "unit-not-found": [
     "Failed to enable unit: Unit file web.service does not exist.",

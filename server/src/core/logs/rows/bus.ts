@@ -204,9 +204,18 @@ export const busRows: readonly Row[] = [
     source: "moby/moby#32616, microsoft/WSL#11857",
   },
   {
+    id: "manager-silent",
+    kind: "cause",
+    line: /Failed to (?:list units|get properties|get load state of \S+|reload daemon|start \S+|activate service 'org\.freedesktop\.systemd1'): (?:.{0,80}timed out|.{0,80}Transport endpoint is not connected)/,
+    cause:
+      "PID 1 does not answer: systemd froze while it booted, or waits. This line alone does not say why.",
+    fix: "Read the container's own log (`docker logs`, `podman logs`) for the line before `Freezing execution`.",
+    source: "systemd/systemd#6408",
+  },
+  {
     id: "bus-dead",
     kind: "cause",
-    line: /Failed to connect to (?:system scope )?bus.*: (?:Connection refused|No data available)/,
+    line: /Failed to (?:connect to (?:system scope )?bus|get D-Bus connection|create bus connection).*: (?:Connection refused|No data available)/,
     cause: "D-Bus is there but does not answer: its service failed or was stopped.",
     fix: "Look at `systemctl status dbus` in the container.",
     rules: ["image-dbus-missing"],

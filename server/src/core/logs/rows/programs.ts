@@ -71,9 +71,20 @@ export const programRows: readonly Row[] = [
     source: everyVersion,
   },
   {
-    id: "unit-user",
+    id: "unit-user-denied",
     kind: "cause",
     unless: ["user-namespace"],
+    line: /Failed at step (?:USER|GROUP) spawning \S+: Operation not permitted/,
+    cause:
+      "A unit cannot become its user: SETUID or SETGID is dropped, or the user's number is not mapped in the engine's user namespace.",
+    fix: "Keep the capabilities SETUID and SETGID. Rootless or remapped: give the engine 65536 numbers in /etc/subuid and /etc/subgid.",
+    source:
+      "setresuid(2), setgroups(2): EPERM; measured: systemd 262 says of a user that is not there that an argument is invalid",
+  },
+  {
+    id: "unit-user",
+    kind: "cause",
+    unless: ["user-namespace", "unit-user-denied"],
     line: /status=(?:217\/USER|216\/GROUP)\b/,
     cause: "A unit's User= or Group= is not in the image.",
     fix: "Make the user or group in the image, or with sysusers.d.",

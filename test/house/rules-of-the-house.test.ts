@@ -82,6 +82,7 @@ describe("rules of the house", () => {
   test("what a rule changes in a container's start goes through one function, which says what the change opens", () => {
     const reasons: Record<string, string> = {
       "server/src/core/lint/rules/image-runtime-volume.ts": "adds a tmpfs beside an edit of the Dockerfile",
+      "server/src/core/lint/rules/unit-console.ts": "adds a terminal beside an edit of the Dockerfile",
       "server/src/core/project/plans.ts": "prints a plan, and writes no file",
     };
     const callers = parsed("server/src")

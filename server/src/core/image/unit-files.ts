@@ -94,8 +94,10 @@ function readStarted(built: BuiltImage): StartedUnit[] {
   });
 }
 
+/** `app@.service` of `app@one.service`. */
 function template(unit: string): string {
-  return unit.replace(/@.+\./, "@.");
+  const at = unit.indexOf("@");
+  return at === -1 ? unit : unit.slice(0, at + 1) + unit.slice(unit.lastIndexOf("."));
 }
 
 /** All values of a key in the files of a unit, after the last one that resets it. */

@@ -148,7 +148,9 @@ function callsUserManager(text = ""): boolean {
     .split("\n")
     .some(
       (line) =>
-        /\bsystemctl\b.*\s--user\b/.test(line) && !/^\s*#|\s(-M|--machine)\b|\b(su|runuser)\s/.test(line),
+        /\s--user\b/.test(line.slice(line.indexOf("systemctl"))) &&
+        line.includes("systemctl") &&
+        !/^\s*#|\s(-M|--machine)\b|\b(su|runuser)\s/.test(line),
     );
 }
 

@@ -113,6 +113,45 @@ describe("an entry script", () => {
   ])("%s", (_, script, expected) => {
     expect(verdict(dockerfile, { "entry.sh": script })).toBe(expected);
   });
+  it.each<[program: string, verdict: string]>([
+    ['ENTRYPOINT ["/bin/sh", "/entry.sh"]', "certain script"],
+    ['ENTRYPOINT ["bash", "-x", "/entry.sh"]', "certain script"],
+    ['ENTRYPOINT ["/bin/bash", "-eu", "-o", "pipefail", "--", "/entry.sh"]', "certain script"],
+    ['CMD ["sh", "-e", "/entry.sh"]', "certain script"],
+    ["ENTRYPOINT exec /entry.sh", "certain script"],
+    ["ENTRYPOINT /entry.sh", "certain script shell"],
+    ["CMD mkdir -p /a && exec /bin/sh /entry.sh", "certain script"],
+    ["CMD bash /entry.sh", "certain script shell"],
+    ['CMD ["sh", "-c", "exec /entry.sh"]', "certain script"],
+    ["ENV ENTRY=/entry.sh\nENTRYPOINT exec $ENTRY", "certain script"],
+    ['ENTRYPOINT ["/bin/sh", "/other.sh"]', "no none"],
+    ['ENTRYPOINT ["/bin/sh", "/other.sh", "/sbin/init"]', "likely image"],
+    ['ENTRYPOINT ["/bin/sh", "-s", "/entry.sh"]', "no none"],
+    ["ENTRYPOINT /entry.sh &", "no none"],
+  ])("is started by %s", (program, expected) => {
+    const script = "#!/bin/sh\nset -e\nexec /sbin/init\n";
+    expect(verdict(`FROM x\nCOPY entry.sh /\n${program}`, { "entry.sh": script })).toBe(expected);
+  });
+  it("has a name that a build argument gives", () => {
+    const text = 'FROM x\nARG SCRIPT=entry.sh\nCOPY ${SCRIPT} /usr/bin/start\nENTRYPOINT ["/usr/bin/start"]';
+    expect(verdict(text, { "entry.sh": "#!/bin/sh\nexec /sbin/init\n" })).toBe("certain script");
+  });
+  it("gets the CMD behind a shell that reads it", () => {
+    const text = 'FROM x\nCOPY entry.sh /\nENTRYPOINT ["/bin/sh", "/entry.sh"]\nCMD ["/sbin/init"]';
+    expect(verdict(text, { "entry.sh": '#!/bin/sh\nexec "$@"\n' })).toBe("certain script");
+    const shell = "FROM x\nCOPY entry.sh /\nENTRYPOINT exec /entry.sh /sbin/init";
+    expect(verdict(shell, { "entry.sh": '#!/bin/sh\nexec "$@"\n' })).toBe("certain script");
+  });
+  it.each<[says: string, script: string, value: string | undefined]>([
+    ["export container=docker", "export container=docker\nexec /sbin/init", "docker"],
+    ["an assignment and export", "container=docker\nexport container\nexec /sbin/init", "docker"],
+    ["an assignment before exec", "container=podman exec /sbin/init", "podman"],
+    ["env", 'exec env container="oci" /sbin/init', "oci"],
+    ["no export", "container=docker\nexec /sbin/init", undefined],
+    ["another name", "export CONTAINER=docker container_name=x\nexec /sbin/init", undefined],
+  ])("sets the variable container: %s", (_, script, value) => {
+    expect(judge(dockerfile, { "entry.sh": `#!/bin/sh\n${script}\n` }).script?.container).toBe(value);
+  });
   it("says which command of which script", () => {
     const script = "#!/bin/sh\n/sbin/init --a\n";
     const { script: found, span, argv } = judge(dockerfile, { "entry.sh": script });

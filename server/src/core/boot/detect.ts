@@ -1,16 +1,16 @@
 import type { Span } from "../base/text";
-import type { Argv, ContainerSpec } from "../container/spec";
+import type { ContainerSpec } from "../container/spec";
 import type { BaseImage } from "../image/base-image";
 import { baseImage } from "../image/base-images";
-import { entryScript } from "../image/entry-script";
-import { expand } from "../image/expand";
-import type { Image, Program } from "../image/image";
+import { type EntryScript, entryScript } from "../image/entry-script";
+import type { Image } from "../image/image";
 import { isBareInit, isInitPath, isOtherInit, isQuery, linkTarget, otherInit } from "../image/init";
 import { readCommands, readScriptFile } from "../shell/commands";
-import { isShell, runsScript } from "../shell/interpreter";
-import { type MappedText, plainText } from "../shell/mapped-text";
+import { isShell, scriptOperand } from "../shell/interpreter";
+import { plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
+import { interpolate, join, type Line, ofBase, ofProgram, ofRun, type Part } from "./argv";
 import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
 
 /**
@@ -40,27 +40,18 @@ export interface BootDetection {
   readonly script?: {
     /** Path in the build context; undefined when the Dockerfile writes the script itself. */
     readonly path?: string;
+    /** The name in the image by which it is started. */
+    readonly name: string;
     readonly span: Span;
     readonly exec: boolean;
+    /** Init is started with `&`. */
+    readonly background: boolean;
+    /** What the script sets the variable `container` to for init. */
+    readonly container?: string;
   };
 }
 
 type ReadFile = (path: string) => string | undefined;
-type Origin = "image" | "run" | "base";
-
-/** A word of an argv and who said it. */
-interface Part {
-  readonly value: string;
-  readonly origin: Origin;
-  readonly span?: Span;
-}
-
-/** ENTRYPOINT or CMD of whatever origin: words, or a script that a shell runs. */
-interface Line {
-  readonly words: readonly Part[];
-  readonly script?: { readonly body: MappedText; readonly origin: Origin; readonly inFile: boolean };
-}
-
 /** What surrounds the argv: the image, as far as there is one, and what it is built on. */
 interface Surroundings {
   readonly image?: Image;
@@ -111,37 +102,6 @@ function cmdOf({ cmd, entrypoint, base }: Image): Line | undefined {
   return cmd ? ofProgram(cmd) : entrypoint ? undefined : ofBase(base?.cmd);
 }
 
-function ofProgram({ form, words, shell, instruction }: Program): Line {
-  if (form === "exec") return { words: words.map((word) => ({ ...word, origin: "image" })) };
-  const { body, argumentsSpan: span } = instruction;
-  const parts = [...shell, body.text].map((value): Part => ({ value, origin: "image", span }));
-  // Of another shell (PowerShell), or one that is not told to run a script, nothing is known.
-  if (!runsScript(shell)) return { words: parts.slice(0, 1) };
-  return { words: parts, script: { body, origin: "image", inFile: true } };
-}
-
-function ofBase(words: readonly string[] | undefined): Line | undefined {
-  return words && { words: words.map((value) => ({ value, origin: "base" })) };
-}
-
-function ofRun({ words, shell }: Argv): Line {
-  const parts = words.map((word): Part => ({ value: interpolate(word), origin: "run" }));
-  if (shell === undefined) return { words: parts };
-  return { words: parts, script: { body: plainText(interpolate(shell)), origin: "run", inFile: false } };
-}
-
-/** `${VAR:-default}` of compose and shells; what has no default stays as it is written. */
-function interpolate(word: string): string {
-  return word.includes("${") ? (expand(word, () => undefined, "\\") ?? word) : word;
-}
-
-/** ENTRYPOINT and CMD as the engine puts them together: a shell-form ENTRYPOINT takes no arguments. */
-function join(entrypoint: Line | undefined, cmd: Line | undefined): Line | undefined {
-  if (!entrypoint || entrypoint.words.length === 0) return cmd;
-  if (entrypoint.script || !cmd) return entrypoint;
-  return { words: [...entrypoint.words, ...cmd.words] };
-}
-
 function detect(line: Line | undefined, around: Surroundings): BootDetection {
   if (!line || line.words.length === 0) {
     return around.base?.bootsSystemd && !line ? { ...nothing, boots: "likely", evidence: "base" } : nothing;
@@ -179,13 +139,21 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
   const start = /^(.*\/)?(env|nice|ionice|stdbuf|nohup|gosu|su-exec)$/.test(values[0] ?? "")
     ? unwrap(values).start
     : 0;
-  const first = words[start];
-  if (!first || isOtherInit(first.value)) return undefined;
-  const args = words.slice(start + 1);
+  const started = words[start];
+  if (!started || isOtherInit(started.value)) return undefined;
+  const read = isShell(started.value) ? scriptOperand(values, start + 1) : undefined;
+  const first = (read !== undefined && words[read]) || started;
+  const args = words.slice((read ?? start) + 1);
   const evidence = first.origin;
 
   const script = around.image && entryScript(around.image, first.value, around.readFile);
-  if (script && script !== "missing") return behindScript(first, args, script, around);
+  if (script && script !== "missing")
+    return behindScript(
+      first,
+      args.map(({ value }) => value),
+      script,
+      around,
+    );
   // A file of unknown content over an init path is somebody's own init, unless the base image is there to boot
   // systemd, which it then starts in the end; elsewhere it may start what follows.
   if (script === "missing") {
@@ -193,13 +161,13 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
     return around.base?.bootsSystemd ? behindUnknown([first]) : undefined;
   }
 
-  if (isInit(first.value, around)) {
+  if (first === started && isInit(first.value, around)) {
     if (isQuery(args.map(({ value }) => value))) return undefined;
     return { boots: "certain", evidence, span: first.span, throughShell: false, init: first.value };
   }
-  const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));
-  const text = args[option + 1];
   if (isShell(first.value)) {
+    const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));
+    const text = args[option + 1];
     if (option === -1 || !text) return undefined;
     return inScript(
       { body: plainText(text.value), origin: text.origin, inFile: false, span: text.span },
@@ -234,33 +202,63 @@ function inScript(
   { body, origin, inFile, span }: NonNullable<Line["script"]> & { readonly span?: Span },
   around: Surroundings,
 ): Found | undefined {
-  const command = findInit(readCommands(body, { variables: environment(around) }), around);
-  if (!command) return undefined;
-  const place = inFile ? (command.wordSpans[0] ?? command.span) : span;
+  const commands = readCommands(body, { variables: environment(around) });
+  const command = findInit(commands, around);
+  const placeOf = ({ wordSpans, span: own }: ShellCommand) => (inFile ? (wordSpans[0] ?? own) : span);
+  if (!command) return inLastScript(commands, placeOf, around);
   const init = command.words[0] ?? "";
-  return { boots: "certain", evidence: origin, span: place, throughShell: !command.exec, init };
+  return {
+    boots: "certain",
+    evidence: origin,
+    span: placeOf(command),
+    throughShell: !command.exec,
+    init,
+  };
+}
+
+/** A script of the image in which the last command of a shell ends. */
+function inLastScript(
+  commands: readonly ShellCommand[],
+  placeOf: (command: ShellCommand) => Span | undefined,
+  around: Surroundings,
+): Found | undefined {
+  const command = commands.findLast(({ last, background }) => last && !background);
+  if (!command || !around.image) return undefined;
+  const { words, exec } = command;
+  const read = isShell(words[0]) ? scriptOperand(words, 1) : 0;
+  const name = read === undefined ? undefined : words[read];
+  const script = name && entryScript(around.image, name, around.readFile);
+  if (!name || read === undefined || !script || script === "missing") return undefined;
+  const found = behindScript({ value: name, span: placeOf(command) }, words.slice(read + 1), script, around);
+  return found && { ...found, throughShell: !exec };
 }
 
 function behindScript(
-  first: Part,
-  args: readonly Part[],
-  { text, path }: { readonly text: string; readonly path?: string },
+  { value: name, span: place }: Pick<Part, "value" | "span">,
+  positional: readonly (string | undefined)[],
+  { text, path }: EntryScript,
   around: Surroundings,
 ): Found | undefined {
-  const positional = args.map(({ value }) => value);
   const commands = readScriptFile(text, { variables: environment(around), positional });
   const command = findInit(commands, around);
   if (!command) return undefined;
-  const { span, exec, words } = command;
+  const { span, exec, words, background } = command;
   return {
     boots: command.conditional && !exec ? "likely" : "certain",
     evidence: "script",
-    span: first.span,
+    span: place,
     throughShell: false,
     init: words[0] ?? "",
-    script: { path, span, exec },
+    script: { path, name, span, exec, background, container: containerIn(text, command) },
     argv: words.filter((word) => word !== undefined),
   };
+}
+
+/** What a script sets the variable `container` to, for the command alone or for all by `export`. */
+function containerIn(text: string, { environment: own }: ShellCommand): string | undefined {
+  if (own.has("container")) return own.get("container");
+  const value = /^[ \t]*(?:export[ \t]+)?container=["']?([a-z][\w-]*)/m.exec(text)?.[1];
+  return /^[ \t]*export[ \t]+container\b/m.test(text) ? value : undefined;
 }
 
 /** The command that starts init: the last that is always exec'ed, else the last exec, else the last of all. */

@@ -122,6 +122,7 @@ function execCommands(
       last: true,
       conditional: false,
       exec: true,
+      background: false,
       environment: new Map(),
       redirections: [],
     },

@@ -20,7 +20,7 @@ export function imageFacts(built: BuiltImage, boot: BootDetection, reference: st
     direct: isDirect(boot),
     hasEntrypoint: image.entrypoint !== undefined || known.hasEntrypoint,
     user: notRoot(image.user?.value),
-    containerEnv: image.env.get("container")?.value ?? known.containerEnv,
+    containerEnv: boot.script?.container ?? image.env.get("container")?.value ?? known.containerEnv,
     stopSignal: image.stopSignal?.value ?? known.stopSignal,
     volumes: [...image.volumes.map((volume) => volume.value), ...known.volumes],
     needs: needsOfImage(built),

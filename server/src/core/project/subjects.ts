@@ -1,6 +1,6 @@
 import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
-import { resolveUri } from "../base/uri";
+import { folderOf, resolveUri } from "../base/uri";
 import { detectInContainer, detectInImage } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
@@ -71,7 +71,7 @@ function imageSubject(
   image: Image,
   linked: readonly LinkedContainer[],
 ): ImageSubject {
-  const fileUri = (path: string) => joinContext(context.uri, linked, path);
+  const fileUri = (path: string) => inContext(context, linked, path);
   const readFile = (path: string) => context.snapshot.read(fileUri(path));
   const containers = linked
     .filter(({ source }) => dockerfile.image(source.build?.target)?.stage === image.stage)
@@ -111,11 +111,19 @@ export function planWhereItBoots(
   return target ? old : { ...old, assumed: true };
 }
 
-/** Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. */
-function joinContext(uri: string, linked: readonly LinkedContainer[], path: string): string {
+/**
+ * Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. A path that
+ * begins with the name of that folder, or of one above it, where there is no such file, is of a context above.
+ */
+function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContainer[], path: string): string {
   const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
-  const written = path.replace(/^\/+/, "");
-  return resolveUri(context ? `${context}/` : uri, written) ?? uri;
+  const written = path.replace(/^(\.?\/)+/, "");
+  const beside = resolveUri(context ? `${context}/` : uri, written) ?? uri;
+  const [, first] = /^([^/]+)\/./.exec(written) ?? [];
+  if (context || first === undefined || snapshot.read(beside) !== undefined) return beside;
+  const above = `${folderOf(uri)}/`.lastIndexOf(`/${encodeURIComponent(first)}/`);
+  const other = above === -1 ? undefined : resolveUri(uri.slice(0, above + 1), written);
+  return other !== undefined && snapshot.read(other) !== undefined ? other : beside;
 }
 
 function runSubject(context: FileContext, source: ContainerSource): ContainerSubject {

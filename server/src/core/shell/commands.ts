@@ -86,8 +86,16 @@ function readScript(
     exits: false,
     tested: false,
     last: true,
+    background: false,
   });
-  const uncalled: Flow = { conditional: true, ignored: false, exits: false, tested: false, last: false };
+  const uncalled: Flow = {
+    conditional: true,
+    ignored: false,
+    exits: false,
+    tested: false,
+    last: false,
+    background: false,
+  };
   for (const { node, source, called } of reader.functions.values()) {
     if (!called) visit.body(node.body, source, reader, uncalled);
   }

@@ -39,6 +39,7 @@ function list(statements: readonly Statement[], source: MappedText, reader: Read
       ...flow,
       ignored: statement.background ? true : ignored,
       last: flow.last && index >= lastDoing,
+      background: flow.background || statement.background === true,
     };
     if (statement.command.type !== "AndOr") pipeline(statement.command, source, reader, inside);
     else chain(statement.command, source, reader, inside, isLast ? flow.ignored : true);
@@ -75,6 +76,7 @@ function chain(
       exits: flow.exits,
       tested: flow.tested || !end,
       last: flow.last && index > lastAnd,
+      background: flow.background,
     });
     if (operators[index] === "&&" && isTest(command)) asked = true;
   });

@@ -15,3 +15,15 @@ export function shellOfShebang(text: string): boolean | undefined {
 export function runsScript([name, ...options]: readonly string[]): boolean {
   return isShell(name) && options.some((word) => /^-\w*c$/.test(word));
 }
+
+/** The index of the script file among the words of a shell from `from` on; undefined where it reads another. */
+export function scriptOperand(words: readonly (string | undefined)[], from: number): number | undefined {
+  for (let at = from; at < words.length; at++) {
+    const word = words[at] ?? "";
+    if (word === "--") return at + 1;
+    if (/^-\w*[cs]$/.test(word)) return undefined;
+    if (/^[-+]\w*o$/.test(word)) at++;
+    else if (!/^[-+]/.test(word)) return at;
+  }
+  return undefined;
+}

@@ -29,6 +29,8 @@ export interface ShellCommand {
   readonly conditional: boolean;
   /** It replaces the shell. */
   readonly exec: boolean;
+  /** Started with `&`: the shell does not wait for it. */
+  readonly background: boolean;
   /** Variables set for it alone. */
   readonly environment: ReadonlyMap<string, string | undefined>;
   readonly redirections: readonly Redirection[];
@@ -75,4 +77,5 @@ export interface Flow {
   /** `set -e` is without effect here: in a condition, before `&&` or `||`. */
   readonly tested: boolean;
   readonly last: boolean;
+  readonly background: boolean;
 }

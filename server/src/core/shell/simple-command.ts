@@ -74,8 +74,8 @@ export function simpleCommand(node: Command, source: MappedText, reader: Reader,
   });
 }
 
-function state({ ignored, last, conditional }: Flow) {
-  return { failureIgnored: ignored, last, conditional };
+function state({ ignored, last, conditional, background }: Flow) {
+  return { failureIgnored: ignored, last, conditional, background };
 }
 
 function call(

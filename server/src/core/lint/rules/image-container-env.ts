@@ -42,10 +42,10 @@ export const imageContainerEnv = imageRule({
     fix: "Add ENV container=docker",
   },
   *check(subject, say) {
-    const { image } = subject;
+    const { image, boot } = subject;
     if (onPodman(subject)) return;
     const known = image.env.has("container") || image.base?.env?.container !== undefined;
-    if (known || misspelledContainer(image)) return;
+    if (known || boot.script?.container || misspelledContainer(image)) return;
     const version = image.base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
     // Nobody knows what an unknown base image sets; an empty one sets nothing, one that is made for systemd likely does.

@@ -1,9 +1,11 @@
 import type { Span } from "../../base/text";
+import type { BootDetection } from "../../boot/detect";
 import { entryScript } from "../../image/entry-script";
 import { isInitPath } from "../../image/init";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
+import { isShell, scriptOperand } from "../../shell/interpreter";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
@@ -43,8 +45,9 @@ export const imageEntrypointExec = imageRule({
     const { boot } = subject;
     const { script } = boot;
     if (boot.evidence === "script" && script && boot.span) {
-      if (script.exec) return;
-      const file = scriptFile(subject, script.path);
+      // What image-work-after-init says.
+      if (script.exec || script.background) return;
+      const file = scriptFile(subject, script);
       const place = file && { start: file.offset + script.span.start, end: file.offset + script.span.end };
       yield {
         span: boot.span,
@@ -68,13 +71,15 @@ interface ScriptFile {
   readonly offset: number;
 }
 
-function scriptFile(subject: ImageSubject, path: string | undefined): ScriptFile | undefined {
+function scriptFile(
+  subject: ImageSubject,
+  { path, name }: NonNullable<BootDetection["script"]>,
+): ScriptFile | undefined {
   if (path !== undefined) {
     const text = subject.readFile(path);
     return text === undefined ? undefined : { uri: subject.fileUri(path), text, offset: 0 };
   }
-  const entry = subject.image.entrypoint?.words[0]?.value ?? subject.image.cmd?.words[0]?.value;
-  const file = writtenFiles(subject).findLast((written) => written.path === entry);
+  const file = writtenFiles(subject).findLast((written) => written.path === name);
   if (!file?.span || file.text === undefined) return undefined;
   if (subject.image.text.slice(file.span.start, file.span.end) !== file.text) return undefined;
   return { uri: subject.uri, text: file.text, offset: file.span.start };
@@ -97,7 +102,9 @@ function deadEnd({
   readFile,
 }: ImageSubject): { span: Span; script: string; init: string } | undefined {
   const { entrypoint, cmd } = image;
-  const [first, ...rest] = entrypoint?.form === "exec" ? entrypoint.words : [];
+  const words = entrypoint?.form === "exec" ? entrypoint.words : [];
+  const values = words.map(({ value }) => value);
+  const [first, ...rest] = words.slice((isShell(values[0]) ? scriptOperand(values, 1) : 0) ?? values.length);
   if (!first || cmd?.form === "shell" || image.base?.family === "none") return undefined;
   const args = [...rest, ...(cmd?.words ?? [])];
   const init = args.find(({ value }) => isInitPath(value))?.value;

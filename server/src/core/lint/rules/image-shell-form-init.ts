@@ -50,6 +50,7 @@ export const imageShellFormInit = imageRule({
   messages,
   fixes,
   *check({ image, boot }, say) {
+    const script = boot.throughShell && boot.script?.exec ? boot.script.name : undefined;
     const boots = boot.boots !== "no";
     for (const program of [image.entrypoint, image.cmd]) {
       if (!program) continue;
@@ -58,7 +59,7 @@ export const imageShellFormInit = imageRule({
           ? (unexpandedInit(image, program, say) ??
             (boots ? shellInExecForm(image, program, say) : undefined))
           : (wrongQuotes(image, program, say) ??
-            initInShellForm(image, program, say) ??
+            initInShellForm(image, program, script, say) ??
             (boots ? initAfterOthers(image, program, say) : undefined));
       if (found) yield found;
     }
@@ -89,10 +90,16 @@ function wrongQuotes(image: Image, program: Program, say: Say): Violation | unde
   };
 }
 
-/** `CMD /sbin/init` */
-function initInShellForm(image: Image, program: Program, say: Say): Violation | undefined {
+/** `CMD /sbin/init`, or the same with a script that ends in init. */
+function initInShellForm(
+  image: Image,
+  program: Program,
+  scriptName: string | undefined,
+  say: Say,
+): Violation | undefined {
   const list = program.words.map(({ value }) => value);
-  if (!isInitPath(list[0] ?? "") || program.script?.startsWith("exec ")) return undefined;
+  const starts = isInitPath(list[0] ?? "") || (scriptName !== undefined && list.includes(scriptName));
+  if (!starts || program.script?.startsWith("exec ")) return undefined;
   const sh = shellAt(image, program.shell[0] ?? "");
   const [name, severity] = asChildOf(sh);
   // Words of CMD that a shell-form ENTRYPOINT swallowed would reach systemd after the fix.

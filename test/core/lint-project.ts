@@ -1,0 +1,30 @@
+import { format } from "../../server/src/core/base/message";
+import type { Target } from "../../server/src/core/engine";
+import { lint } from "../../server/src/core/lint/lint";
+import type { Finding } from "../../server/src/core/lint/rule";
+import { isRunFile } from "../../server/src/core/surfaces/files";
+
+const root = "file:///p/";
+
+/** What is found in one file of a project, whose files are given by path; the first of them unless `path` says another. */
+export function lintProject(
+  files: Readonly<Record<string, string>>,
+  { path = Object.keys(files)[0] ?? "", target }: { path?: string; target?: Target } = {},
+): readonly Finding[] {
+  const texts = new Map(Object.entries(files).map(([name, text]) => [root + name, text]));
+  const snapshot = {
+    runFiles: [...texts.keys()].filter(isRunFile),
+    read: (uri: string) => texts.get(uri),
+  };
+  const text = files[path] ?? "";
+  const result = lint({ uri: root + path, text, snapshot, settings: { rules: {}, target } });
+  if (result.failures.length > 0) throw result.failures[0]?.error;
+  return result.findings;
+}
+
+/** The findings of one rule as `severity: message`. */
+export function said(findings: readonly Finding[], rule: string): string[] {
+  return findings
+    .filter((finding) => finding.rule === rule)
+    .map(({ severity, message }) => `${severity}: ${format(message)}`);
+}

@@ -42,5 +42,7 @@ export interface ContainerSubject extends Subject {
     readonly uri?: string;
     /** The URI of a file of the build context; undefined where the context is not known. */
     fileUri(path: string): string | undefined;
+    /** What the image starts where a container names nothing else. */
+    readonly boot: BootDetection;
   };
 }

@@ -142,6 +142,13 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
   const built = image && { uri: dockerfile?.uri, image, readFile, fileUri };
   const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
   const plan = once(() => planWhereItBoots(facts(), target));
+  const own = once(() => (image ? detectInImage(image, readFile) : boot));
+  const built = image && {
+    ...{ uri: dockerfile?.uri, image, readFile },
+    get boot() {
+      return own();
+    },
+  };
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
     get facts() {

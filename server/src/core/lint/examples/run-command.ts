@@ -49,6 +49,25 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "A shell to work in, in the place of init.",
+    files: debianImage,
+    source: `
+      services:
+        web:
+          build: .
+          command: bash
+      #            ^^^^ open a shell by exec
+          tty: true
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: text`
+      ${service}
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
     says: "An entrypoint without the command that it should start.",
     files: { ...debianImage, "prepare.sh": '#!/bin/sh\nset -e\nexec "$@"\n' },
     source: `

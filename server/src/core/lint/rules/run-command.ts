@@ -1,4 +1,3 @@
-import { detectInImage } from "../../boot/detect";
 import type { ContainerSpec, SpecChange } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
@@ -10,6 +9,7 @@ import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
+import { replacementIn } from "../queries/replaced-init";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
 import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
@@ -17,6 +17,7 @@ import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 const messages = {
   shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
   idle: "{program} takes the place of the image's init, so systemd never boots. Remove it.",
+  work: "{program} takes the place of the image's init, so systemd never boots. Remove it, and open a shell by exec.",
   dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
   dashes: "systemd ignores {words}: options begin with two dashes.",
   target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
@@ -45,8 +46,8 @@ export const runCommand = containerRule({
     drops that CMD altogether. A container that is meant to boot systemd then runs something else: a shell
     that starts init as its child, \`tail -f\` to keep the container alive, a script that never hears of init.
 
-    This is only said of a run with settings that make sense for systemd alone: its stop signal, a cgroup
-    tree, a tmpfs on /run.
+    A shell to work in is opened in the running container: \`docker exec -it NAME bash\`,
+    \`docker compose exec SERVICE bash\`.
   `,
   consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) as it is not PID 1.",
   symptoms: ["not-started", "exit-1", "degraded"],
@@ -62,22 +63,26 @@ export const runCommand = containerRule({
     const { source, boot } = subject;
     const { spec } = source;
     if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);
-    if (!onlyForSystemd(spec)) return;
+    const settings = onlyForSystemd(spec);
     if (boot.boots !== "no") {
-      if (boot.throughShell && boot.evidence === "run") yield* throughShell(subject, say);
+      if (settings && boot.throughShell && boot.evidence === "run") yield* throughShell(subject, say);
       return;
     }
-    const meant = imageBoots(subject) || (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal));
-    const program = idles(spec);
-    if (program && meant) {
-      const unset: SpecChange = { do: "unset", key: "command" };
-      const what = source.toDisplay({ do: "set", key: "command", value: spec.command });
+    const image = imageBoot(subject);
+    const severity = settings || image === "certain" ? "error" : "warning";
+    const idle = idles(spec);
+    const halts = spec.stopSignal !== undefined && isRightSignal(spec.stopSignal);
+    const replacement = replacementIn(subject);
+    if (replacement?.certain && (image !== "no" || (settings && halts && idle))) {
+      const name = replacement.shell ? "work" : "idle";
+      const program = (replacement.key === "entrypoint" ? undefined : idle) ?? replacement.program;
       yield {
-        span: placeOf(source, { key: "command" }),
-        message: say("idle", { program }),
-        fixes: [spec.entrypoint ? undefined : stepsFix(source, [unset], say("remove", { what }), false)],
+        span: placeOf(source, { key: replacement.key }),
+        severity,
+        message: say(name, { program }),
+        fixes: [withoutProgram(subject, say)],
       };
-    } else if (spec.entrypoint?.words.length && !spec.command && imageBoots(subject)) {
+    } else if (replacement?.key === "entrypoint" && settings && !spec.command && image !== "no") {
       yield* droppedCmd(subject, say);
     }
   },
@@ -93,9 +98,19 @@ function onlyForSystemd(spec: ContainerSpec): boolean {
   );
 }
 
-function imageBoots(subject: ContainerSubject): boolean {
+/** Whether the image boots systemd where nothing takes the place of its init; not one whose init may be any. */
+function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no" {
   const { image } = subject;
-  return image ? detectInImage(image.image).boots !== "no" : (baseOf(subject)?.bootsSystemd ?? false);
+  if (!image) return baseOf(subject)?.bootsSystemd ? "likely" : "no";
+  return image.boot.unseen || image.boot.evidence === "settings" ? "no" : image.boot.boots;
+}
+
+/** The run without what takes the place of the image's init. */
+function withoutProgram({ source }: ContainerSubject, say: Say): Fix | undefined {
+  const keys = (["entrypoint", "command"] as const).filter((key) => source.spec[key]);
+  const steps = keys.map((key): SpecChange => ({ do: "unset", key }));
+  const what = keys.map((key) => source.toDisplay({ do: "set", key, value: source.spec[key] })).join(", ");
+  return stepsFix(source, steps, say("remove", { what }), false);
 }
 
 function* droppedCmd({ source, image }: ContainerSubject, say: Say): Generator<Violation, void> {
@@ -168,7 +183,7 @@ function idles(spec: ContainerSpec): string | undefined {
   const script = scriptOf(spec);
   const words = script ? readCommands(plainText(script.text)).at(-1)?.words : spec.command?.words;
   const text = (words ?? []).join(" ");
-  return /^(\S*\/)?(tail -[fF]\b|sleep (inf|infinity|\d{4,}))/.exec(text)?.[0];
+  return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(text)?.[0];
 }
 
 /** A shell that starts init as its child. */

@@ -1,0 +1,77 @@
+import { entryScript } from "../../image/entry-script";
+import { isOtherInit } from "../../image/init";
+import type { ContainerSubject } from "../../project/subject";
+import { readCommands, readScriptFile } from "../../shell/commands";
+import { isShell, scriptOperand } from "../../shell/interpreter";
+import { plainText } from "../../shell/mapped-text";
+import type { ShellCommand } from "../../shell/reader";
+import { unwrap } from "../../shell/wrappers";
+
+/** A program of a run in the place of the image's init. */
+export interface Replacement {
+  /** The key that says it. */
+  readonly key: "command" | "entrypoint";
+  /** Its name as written. */
+  readonly program: string;
+  /** It is a shell to work in. */
+  readonly shell: boolean;
+  /** It is known to start no init in the end: a script that cannot be read may do that. */
+  readonly certain: boolean;
+}
+
+/** What a run of an image names in the place of CMD and ENTRYPOINT; undefined where it names nothing. */
+export function replacementIn({ source: { spec }, image }: ContainerSubject): Replacement | undefined {
+  const key = spec.entrypoint?.words.length ? "entrypoint" : "command";
+  const words = spec[key]?.words ?? [];
+  const { start } = unwrap(words);
+  const program = words[start];
+  if (program === undefined) return undefined;
+  const all = key === "entrypoint" ? [...words, ...(spec.command?.words ?? [])] : words;
+  const shell = isShell(program) && all.slice(start + 1).every((word) => /^-[il]+$/.test(word));
+  return { key, program: words[0] ?? program, shell, certain: startsNoInit(all.slice(start), image) };
+}
+
+type Files = ContainerSubject["image"];
+
+function startsNoInit(words: readonly string[], image: Files): boolean {
+  const [program] = words;
+  if (words.some((word) => word.includes("$("))) return false;
+  if (!isShell(program)) return isKnown(program, image);
+  const option = words.findIndex((word) => /^-\w*c$/.test(word));
+  const script = option === -1 ? undefined : words[option + 1];
+  if (script !== undefined) return endsIn(readCommands(plainText(script)), (name) => isKnown(name, image));
+  const file = scriptOperand(words, 1);
+  return file === undefined || isKnown(words[file], image);
+}
+
+/** A program of the distribution, another init, or a script that can be read and starts only such programs. */
+function isKnown(program: string | undefined, image: Files): boolean {
+  if (program === undefined || /^(eval|source|\.)$|\$/.test(program)) return false;
+  if (isOtherInit(program)) return true;
+  const script = image && entryScript(image.image, program, image.readFile);
+  if (script === "missing") return false;
+  if (script) {
+    const commands = readScriptFile(script.text);
+    return commands.length > 0 && endsIn(commands, isProgram);
+  }
+  return isProgram(program);
+}
+
+/** Says whether what takes the place of the shell, or is started last, is known; other commands are its children. */
+function endsIn(commands: readonly ShellCommand[], known: (program: string | undefined) => boolean): boolean {
+  return commands.every(({ words: [name], exec, last }) => {
+    if (/^(eval|source|\.)$/.test(name ?? "")) return false;
+    return !(exec || last) || known(name);
+  });
+}
+
+function isProgram(name: string | undefined): boolean {
+  if (name === undefined || /^(eval|source|\.)$|\$/.test(name)) return false;
+  if (name.includes("/")) return /^(\/usr)?\/s?bin\/[^/]+$/.test(name) && !isScriptName(name);
+  return !isScriptName(name);
+}
+
+/** Names that scripts of an image's author have. */
+function isScriptName(name: string): boolean {
+  return /\.\w*sh$|entry-?point|(^|[/_-])(start|init|boot|run)([_-]|$)/i.test(name);
+}

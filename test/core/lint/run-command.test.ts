@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { lintProject, said } from "../lint-project";
+
+const boots = (base = "debian:12", install = "apt-get install -y systemd-sysv") =>
+  `FROM ${base}\nENV container=docker\nRUN ${install}\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n`;
+const compose = (...lines: string[]) => `services:\n  web:\n    ${["build: .", ...lines].join("\n    ")}\n`;
+const found = (lines: string, Dockerfile = boots(), files: Record<string, string> = {}) =>
+  said(lintProject({ "compose.yaml": compose(...lines.split("\n")), Dockerfile, ...files }), "run-command");
+
+describe("a program in the place of the image's init", () => {
+  it.each([
+    ["command: bash", "bash"],
+    ["command: [bash, -l]", "bash"],
+    ["command: /bin/sh", "/bin/sh"],
+    ["command:\n  - sleep\n  - infinity", "sleep infinity"],
+    ["command: ['sleep', '365d']", "sleep"],
+    ["command: tail -F /var/log/messages", "tail -F"],
+    ["command: python3 -m http.server", "python3"],
+    ["command: /usr/sbin/sshd -D", "/usr/sbin/sshd"],
+    ['command: ["nginx", "-g", "daemon off;"]', "nginx"],
+    ["command: tini -- /usr/sbin/sshd -D", "tini"],
+    ["command: env A=b cat", "env"],
+    [`command: sh -c "while true; do sleep 1000; done"`, "sleep 1000"],
+    [`command: sh -c "/opt/prepare; tail -f /dev/null"`, "tail -f"],
+    ["entrypoint: bash", "bash"],
+    ["entrypoint: ['sleep', 'infinity']", "sleep"],
+    ["entrypoint: /bin/bash\ncommand: -c 'sleep 1d'", "/bin/bash"],
+    ["command: bash\nprivileged: true", "bash"],
+  ])("%s", (lines, program) => {
+    const [first, ...others] = found(lines);
+    expect(first).toContain(`error: ${program} takes the place of the image's init`);
+    expect(others).toEqual([]);
+  });
+  it.each([
+    ["rockylinux:8", "dnf -y install systemd"],
+    ["ubuntu:22.04", "apt-get install -y systemd systemd-sysv"],
+    ["fedora:41", "dnf -y install systemd"],
+    ["archlinux", "pacman -S systemd-sysvcompat"],
+  ])("on %s", (base, install) => {
+    expect(found("command: bash", boots(base, install))).toHaveLength(1);
+  });
+  it("is found where an entry script is given it", () => {
+    const text = boots().replace("CMD", 'COPY entry.sh /\nENTRYPOINT ["/entry.sh"]\nCMD');
+    const files = { "entry.sh": '#!/bin/sh\nexec "$@"\n' };
+    expect(found("command: sleep 1000", text, files)).toEqual([expect.stringContaining("error: sleep")]);
+    expect(found("tty: true", text, files)).toEqual([]);
+  });
+  it("is found where it is a script that can be read", () => {
+    const text = boots().replace("CMD", "COPY start.sh /start.sh\nCMD");
+    expect(found("command: /start.sh", text, { "start.sh": "#!/bin/sh\nexec nginx -g x\n" })).toHaveLength(1);
+    expect(found("command: bash /start.sh", text, { "start.sh": "#!/bin/sh\nsleep 1d\n" })).toHaveLength(1);
+  });
+  it("is a warning where the image is known by its name alone", () => {
+    const text = "services:\n  a:\n    image: geerlingguy/docker-debian12-ansible\n    command: bash\n";
+    expect(said(lintProject({ "compose.yaml": text }), "run-command")).toEqual([
+      expect.stringContaining("warning: bash takes the place"),
+    ]);
+  });
+  it("goes by a suggestion", () => {
+    const findings = lintProject({ "compose.yaml": compose("command: bash"), Dockerfile: boots() });
+    const [fix] = findings.find(({ rule }) => rule === "run-command")?.fixes ?? [];
+    expect(fix?.safe).toBe(false);
+    expect(fix?.edits.map(({ text }) => text)).toEqual([""]);
+  });
+});
+
+describe("no program in the place of the image's init", () => {
+  it.each([
+    ["an image that starts something else", "command: bash", 'FROM debian:12\nCMD ["nginx"]'],
+    ["an image that is not known", "command: bash", "FROM example.com/x"],
+    ["init itself", "command: /sbin/init", boots()],
+    ["an option of systemd", "command: --unit=a.target", boots().replace("CMD", "ENTRYPOINT")],
+    ["a script that cannot be read", "command: /start.sh", boots()],
+    ["a shell with such a script", "command: bash /opt/start.sh", boots()],
+    ["a shell that runs such a script", `command: sh -c "mkdir /a; /opt/start"`, boots()],
+    ["what a variable says", `command: "\${WHAT}"`, boots()],
+    ["a script that is given init", "command: [/opt/wrap, /sbin/init]", boots()],
+    ["an image on Alpine", "command: bash", 'FROM alpine\nCMD ["/sbin/init"]'],
+    ["an empty command", "command: []", boots()],
+  ])("%s", (_, lines, text) => {
+    expect(found(lines, text)).toEqual([]);
+  });
+  it("a script that execs init", () => {
+    const text = boots().replace("CMD", "COPY start.sh /start.sh\nCMD");
+    expect(found("command: /start.sh", text, { "start.sh": "#!/bin/sh\nexec /sbin/init\n" })).toEqual([]);
+    expect(found("command: /start.sh", text, { "start.sh": "#!/bin/sh\n. /lib.sh\nboot\n" })).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@ import { format } from "../../server/src/core/base/message";
 import type { Target } from "../../server/src/core/engine";
 import { lint } from "../../server/src/core/lint/lint";
 import type { Finding } from "../../server/src/core/lint/rule";
-import { isRunFile } from "../../server/src/core/surfaces/files";
+import { isDockerfile, isRunFile } from "../../server/src/core/surfaces/files";
 
 const root = "file:///p/";
 
@@ -14,6 +14,7 @@ export function lintProject(
   const texts = new Map(Object.entries(files).map(([name, text]) => [root + name, text]));
   const snapshot = {
     runFiles: [...texts.keys()].filter(isRunFile),
+    dockerfiles: [...texts.keys()].filter(isDockerfile),
     read: (uri: string) => texts.get(uri),
   };
   const text = files[path] ?? "";

@@ -3,7 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Snapshot } from "../core/base/snapshot";
 import { canonicalUri } from "../core/base/uri";
 import { isTooLarge, type NotLinted } from "../core/lint/not-linted";
-import { isRunFile } from "../core/surfaces/files";
+import { isDockerfile, isRunFile } from "../core/surfaces/files";
 import { openDisk } from "./disk";
 import type { FileSystem } from "./file-system";
 import { openSearch } from "./search";
@@ -120,12 +120,13 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     },
     snapshot: async () => {
       while (!current) {
-        const { runFiles, isCurrent } = await search.findSoon();
+        const { runFiles, all: found, isCurrent } = await search.findSoon();
         const all = runFilesNow(runFiles).filter(isRunFile);
         const unread = all.filter((uri) => !openDocument(uri) && !disk.isRead(uri));
         if (unread.length > 0) await load(unread);
         // What came or went meanwhile counts.
-        else if (isCurrent()) current = { runFiles: all, read: readable };
+        else if (isCurrent())
+          current = { runFiles: all, dockerfiles: found.filter(isDockerfile), read: readable };
       }
       return current;
     },

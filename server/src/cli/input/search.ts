@@ -1,6 +1,6 @@
 import { join, sep } from "node:path";
 import { type Disk, type Entry, statOf } from "./disk";
-import { ignored } from "./run-files";
+import { ignored } from "./project-files";
 
 /** What is called by a name: a file at a path, or what cannot be read, and why. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });

@@ -1,11 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
 import type { Snapshot } from "../../core/base/snapshot";
+import { isRunFile } from "../../core/surfaces/files";
 import { type Disk, remembered } from "./disk";
 import { type NamedFile, textOf } from "./input-file";
-import { runFilesNear } from "./run-files";
+import { projectFilesNear } from "./project-files";
 
-/** The disk as a snapshot. Run files are those given, and those of the projects of what is given. */
+/** The disk as a snapshot. Run files and Dockerfiles are those given, and those of the projects of what is given. */
 export function openSnapshot(files: readonly NamedFile[], cwd: string, disk: Disk): Snapshot {
   const own = new Map(files.map((file) => [file.uri, file]));
   const read = remembered((uri) => {
@@ -15,6 +16,10 @@ export function openSnapshot(files: readonly NamedFile[], cwd: string, disk: Dis
   });
   const runFiles = new Set(files.filter((file) => file.kind() === "compose").map(({ uri }) => uri));
   const paths = files.map(({ path }) => path);
-  for (const near of runFilesNear(paths, cwd, disk)) runFiles.add(URI.file(near).toString());
-  return { runFiles: [...runFiles], read };
+  const dockerfiles = new Set(files.filter((file) => file.kind() === "dockerfile").map(({ uri }) => uri));
+  for (const near of projectFilesNear(paths, cwd, disk)) {
+    const uri = URI.file(near).toString();
+    (isRunFile(near) ? runFiles : dockerfiles).add(uri);
+  }
+  return { runFiles: [...runFiles], dockerfiles: [...dockerfiles], read };
 }

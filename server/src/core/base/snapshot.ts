@@ -6,6 +6,8 @@ export interface Snapshot {
   read(uri: string): string | undefined;
   /** Files of the workspace that start containers, as far as the shell knows them. */
   readonly runFiles: readonly string[];
+  /** Dockerfiles of the workspace; absent where the shell looks for none. Their texts may not be loaded yet. */
+  readonly dockerfiles?: readonly string[];
 }
 
 /** A snapshot that notes what it is asked for, and what of that was not there. */
@@ -22,5 +24,5 @@ export function recording(snapshot: Snapshot): {
     if (text === undefined) missed.add(uri);
     return text;
   };
-  return { snapshot: { read, runFiles: snapshot.runFiles }, asked, missed };
+  return { snapshot: { ...snapshot, read }, asked, missed };
 }

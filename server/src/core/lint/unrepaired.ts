@@ -45,9 +45,9 @@ function unrepaired(given: LintInput, launch: Launch): Finding[] {
 function withCompleted(input: LintInput, { completed, completedUri }: Launch): LintInput {
   if (completed === undefined) return input;
   if (completedUri === undefined) return { ...input, text: completed };
-  const { runFiles, read } = input.snapshot;
+  const { read } = input.snapshot;
   const edited = (uri: string) => (uri === completedUri ? completed : read(uri));
-  return { ...input, snapshot: { runFiles, read: edited } };
+  return { ...input, snapshot: { ...input.snapshot, read: edited } };
 }
 
 function imageErrors(input: LintInput, { plan }: Launch, stage: string): Finding[] {

@@ -26,8 +26,14 @@ export interface ImageSubject extends Subject {
     readonly source: ContainerSource;
     readonly boot: BootDetection;
   }[];
+  /** The image that it is built on, where another Dockerfile of the workspace makes that. */
+  below(): Image | undefined;
+  /** Whether another Dockerfile of the workspace is built on it. */
+  isBuiltOn(): boolean;
   /** Text of a file of the build context, path relative to the context; undefined when absent. */
   readFile(path: string): string | undefined;
+  /** Text of a file beside the Dockerfile. */
+  readBeside(name: string): string | undefined;
   /** The URI of a file of the build context, there or not. */
   fileUri(path: string): string;
 }

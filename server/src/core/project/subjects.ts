@@ -11,6 +11,7 @@ import { isPlan, plan } from "../plan/plan";
 import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal } from "../plan/types";
 import { type FileText, keptFile, readFile } from "../surfaces/files";
 import type { Started, SurfaceFile } from "../surfaces/surface";
+import { imageNamed, isBuiltOn } from "./bases";
 import { type BuildLinks, dockerfileOf, type LinkedContainer, runsOf } from "./links";
 import type { ContainerSubject, ImageSubject, Subject } from "./subject";
 
@@ -83,6 +84,9 @@ function imageSubject(
   const plan = once(() => planWhereItBoots(facts(), target));
   const subject: ImageSubject = {
     ...{ uri: context.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
+    below: once(() => imageBelow(image, context)),
+    isBuiltOn: () => isBuiltOn(context.uri, context.snapshot, linked),
+    readBeside: (name) => context.snapshot.read(resolveUri(context.uri, name) ?? context.uri),
     get facts() {
       return facts();
     },
@@ -91,6 +95,10 @@ function imageSubject(
     },
   };
   return subject;
+}
+
+function imageBelow({ base, baseReference }: Image, { uri, snapshot }: FileContext): Image | undefined {
+  return base || baseReference === undefined ? undefined : imageNamed(baseReference, uri, snapshot);
 }
 
 /** An image that no file of the project describes. */

@@ -25,6 +25,11 @@ export function isRunFile(path: string): boolean {
   return rows.some(({ surface, owns }) => surface.starts && owns(path));
 }
 
+/** Whether a path or URI names a Dockerfile. */
+export function isDockerfile(path: string): boolean {
+  return kindOfName(path) === "dockerfile";
+}
+
 /** What a file is by its name, else by its content. */
 export function kindOf(path: string, text: string): FileKind {
   return kindOfName(path) ?? kindOfContent(text.slice(0, longestBeginning)) ?? "unknown";

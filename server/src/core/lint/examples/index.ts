@@ -15,6 +15,7 @@ import { examples as imageHealthcheck } from "./image-healthcheck";
 import { examples as imageInitPath } from "./image-init-path";
 import { examples as imageMachineId } from "./image-machine-id";
 import { examples as imageMetadataLost } from "./image-metadata-lost";
+import { examples as imageNoInit } from "./image-no-init";
 import { examples as imageNoSystemdDistribution } from "./image-no-systemd-distribution";
 import { examples as imageNologin } from "./image-nologin";
 import { examples as imageResolved } from "./image-resolved";
@@ -80,6 +81,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-init-path": imageInitPath,
   "image-machine-id": imageMachineId,
   "image-metadata-lost": imageMetadataLost,
+  "image-no-init": imageNoInit,
   "image-no-systemd-distribution": imageNoSystemdDistribution,
   "image-nologin": imageNologin,
   "image-resolved": imageResolved,

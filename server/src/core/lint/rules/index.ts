@@ -15,6 +15,7 @@ import { imageHealthcheck } from "./image-healthcheck";
 import { imageInitPath } from "./image-init-path";
 import { imageMachineId } from "./image-machine-id";
 import { imageMetadataLost } from "./image-metadata-lost";
+import { imageNoInit } from "./image-no-init";
 import { imageNoSystemdDistribution } from "./image-no-systemd-distribution";
 import { imageNologin } from "./image-nologin";
 import { imageResolved } from "./image-resolved";
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   imageInitPath,
   imageMachineId,
   imageMetadataLost,
+  imageNoInit,
   imageNoSystemdDistribution,
   imageNologin,
   imageResolved,

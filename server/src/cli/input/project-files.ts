@@ -1,5 +1,5 @@
 import { dirname, join, relative } from "node:path";
-import { isRunFile } from "../../core/surfaces/files";
+import { isDockerfile, isRunFile } from "../../core/surfaces/files";
 import type { Disk, Entry } from "./disk";
 
 /** Directories that hold no files of the project itself. */
@@ -11,15 +11,16 @@ const mostEntries = 10_000;
 const mostLevels = 4;
 
 /**
- * Paths of the run files that may start the images of files: those of their projects, and those beside and above
- * each. They follow from the files alone, so that a command line which names fewer files links them alike.
+ * Paths of the run files that may start the images of files, and of the Dockerfiles that may be built on them: those of
+ * their projects, and those beside and above each. They follow from the files alone, so that a command line which names
+ * fewer files links them alike.
  */
-export function runFilesNear(paths: readonly string[], cwd: string, disk: Disk): ReadonlySet<string> {
+export function projectFilesNear(paths: readonly string[], cwd: string, disk: Disk): ReadonlySet<string> {
   const folders = [...new Set(paths.map((path) => dirname(path)))];
   const roots = new Set(folders.map((folder) => projectRoot(folder, cwd, disk)));
   return new Set([
-    ...[...roots].flatMap((root) => runFilesBelow(root, disk)),
-    ...folders.flatMap((folder) => runFilesAbove(folder, disk)),
+    ...[...roots].flatMap((root) => projectFilesBelow(root, disk)),
+    ...folders.flatMap((folder) => projectFilesAbove(folder, disk)),
   ]);
 }
 
@@ -30,7 +31,7 @@ function projectRoot(folder: string, cwd: string, disk: Disk): string {
   return relative(cwd, folder).startsWith("..") ? folder : cwd;
 }
 
-function runFilesBelow(root: string, disk: Disk): string[] {
+function projectFilesBelow(root: string, disk: Disk): string[] {
   const found: string[] = [];
   const open = [root];
   let left = mostEntries;
@@ -39,7 +40,7 @@ function runFilesBelow(root: string, disk: Disk): string[] {
     const { entries, size } = listed(folder, disk);
     const near = size <= left ? entries : entries.filter(({ place }) => place < left);
     left -= size;
-    found.push(...runFilesIn(folder, near));
+    found.push(...projectFilesIn(folder, near));
     for (const { name, type } of near)
       if (type === "directory" && !ignored.has(name)) open.push(join(folder, name));
   }
@@ -47,11 +48,11 @@ function runFilesBelow(root: string, disk: Disk): string[] {
 }
 
 /** In the directory of a file and in those above it, up to its repository's root. */
-function runFilesAbove(start: string, disk: Disk): string[] {
+function projectFilesAbove(start: string, disk: Disk): string[] {
   const found: string[] = [];
   let folder = start;
   for (let level = 0; level < mostLevels; level++) {
-    found.push(...runFilesIn(folder, listed(folder, disk).entries));
+    found.push(...projectFilesIn(folder, listed(folder, disk).entries));
     if (disk.isRepository(folder) || dirname(folder) === folder) break;
     folder = dirname(folder);
   }
@@ -59,9 +60,11 @@ function runFilesAbove(start: string, disk: Disk): string[] {
 }
 
 /** Of the regular files, and the links, which may lead to one. */
-function runFilesIn(folder: string, entries: readonly Entry[]): string[] {
+function projectFilesIn(folder: string, entries: readonly Entry[]): string[] {
   return entries
-    .filter(({ name, type }) => (type === "file" || type === "link") && isRunFile(name))
+    .filter(
+      ({ name, type }) => (type === "file" || type === "link") && (isRunFile(name) || isDockerfile(name)),
+    )
     .map(({ name }) => join(folder, name));
 }
 

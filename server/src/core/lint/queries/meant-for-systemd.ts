@@ -1,0 +1,59 @@
+import { preparesImage } from "../../boot/signs";
+import type { ContainerSpec } from "../../container/spec";
+import type { ImageSubject } from "../../project/subject";
+import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
+import { isRightSignal } from "../../systemd/signal";
+import { writableCgroups } from "./cgroup-tree";
+
+/** Files that often say how an image is used. */
+const besides = ["Makefile", "README.md", "run.sh", "start.sh", "test.sh", "build.sh"];
+
+/** A line that asks systemd in a running container. */
+function asksSystemctl(line: string): boolean {
+  return (
+    /\b(?:docker|podman|compose)\b/.test(line) &&
+    /\bexec\b/.test(line) &&
+    /\b(?:systemctl|journalctl|loginctl|hostnamectl)\b/.test(line)
+  );
+}
+
+const namesInit = /(?:^|[\s"'[,=])(?:\/usr)?\/(?:s?bin\/init|lib\/systemd\/systemd)\b/m;
+
+/** What the files beside a Dockerfile say of systemd in the image. */
+export interface Meant {
+  /** Something starts init there. */
+  readonly started: boolean;
+  /** What shows that systemd is expected to run: a file, a service, or the Dockerfile itself. */
+  readonly by?: string;
+}
+
+/** Looks for what shows that the image is meant to boot systemd, or is started with it. */
+export function meantForSystemd({ image, containers, readBeside }: ImageSubject): Meant {
+  const texts = besides.flatMap((name) => {
+    const text = readBeside(name);
+    return text === undefined ? [] : [{ name, text }];
+  });
+  if (texts.some(({ text }) => namesInit.test(text))) return { started: true };
+  if (preparesImage(image) || /\bsystemctl\b/.test(image.healthcheck?.arguments ?? ""))
+    return { started: false, by: "the Dockerfile" };
+  const service = containers.find(({ source }) => asksForSystemd(source.spec));
+  return {
+    started: false,
+    by: service?.source.name ?? texts.find(({ text }) => text.split("\n").some(asksSystemctl))?.name,
+  };
+}
+
+/** Privileges and mounts that systemd is given, or a health check that asks it. */
+function asksForSystemd(spec: ContainerSpec): boolean {
+  const { privileged, capabilities, mounts, tmpfs, cgroupNamespace, stopSignal, others } = spec;
+  return (
+    privileged === true ||
+    capabilities.includes("SYS_ADMIN") ||
+    cgroupNamespace === "host" ||
+    writableCgroups(spec)?.on === true ||
+    mounts.some(({ target }) => isCgroupRoot(target)) ||
+    tmpfs.some(({ path }) => canonicalPath(path) === runPath) ||
+    (stopSignal !== undefined && isRightSignal(stopSignal)) ||
+    (others?.["health-cmd"]?.some((command) => command.includes("systemctl")) ?? false)
+  );
+}

@@ -1,0 +1,127 @@
+import type { Image, Program } from "../../image/image";
+import { otherInit } from "../../image/init";
+import { enabledUnits } from "../../image/units";
+import type { ImageSubject } from "../../project/subject";
+import { isShell } from "../../shell/interpreter";
+import { isRightSignal } from "../../systemd/signal";
+import { editFix } from "../queries/fixes";
+import { meantForSystemd } from "../queries/meant-for-systemd";
+import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { type Fix, imageRule, type SayOf } from "../rule";
+
+const messages = {
+  advice: "{unit} is enabled, but {program} is PID 1, so systemd never starts it. Name init in CMD.",
+  meant:
+    "{program} is PID 1, so systemd never starts {unit}, although {by} expects it. Name init in CMD; privileges do not start it.",
+} as const;
+
+const fixes = {
+  add: "Add {what}",
+  replace: "Start systemd: {what}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const imageNoInit = imageRule({
+  id: "image-no-init",
+  title: "Start systemd where services are enabled",
+  severity: "information",
+  always: true,
+  why: `
+    \`systemctl enable\` writes links that systemd reads when it boots. It boots only where it is PID 1: the image
+    has to name it in CMD or ENTRYPOINT. With a shell there, or with the base image's own CMD, which is a shell,
+    the units are installed and enabled, and nothing ever starts them. \`systemctl\` then says "System has not been
+    booted with systemd as init system (PID 1)". \`privileged\`, mounts and capabilities do not change that.
+  `,
+  consequence: "systemd never runs, so no enabled unit starts.",
+  symptoms: ["no-effect"],
+  ignore: "The image is only a base of others, or what starts it names init.",
+  evidence: {
+    sourced:
+      "sd_booted(3): systemctl asks for /run/systemd/system, which systemd makes as PID 1; Dockerfile reference, CMD",
+    why: "A container whose PID 1 is a shell runs, and no engine reports that services were meant to.",
+  },
+  messages,
+  fixes,
+  *check(subject, say) {
+    const { image, boot } = subject;
+    const unit = enabledUnits(image).find((name) => !/^systemd-|^(getty|console-getty)/.test(name));
+    if (boot.boots !== "no" || unit === undefined || !hasSystemd(image) || isOtherKind(subject)) return;
+    const program = lastProgram(image);
+    if (program && !isIdle(program)) return;
+    if (!program && image.base?.cmd) return;
+    const startsOther = subject.containers.map(({ source: { spec } }) => spec.entrypoint ?? spec.command);
+    if (startsOther.length > 0 && startsOther.every((argv) => argv && !isIdleList(argv.words))) return;
+    const { started, by } = meantForSystemd(subject);
+    if (started || subject.isBuiltOn()) return;
+    const names = { unit, program: program?.words[0]?.value ?? "the base image's shell" };
+    yield {
+      span: program?.span ?? image.from.argumentsSpan,
+      severity: by === undefined ? "information" : "warning",
+      message: by === undefined ? say("advice", names) : say("meant", { ...names, by }),
+      fixes: [initFix(image, program, say)],
+    };
+  },
+});
+
+/** What PID 1 is by the image's own file; undefined where that names nothing. */
+function lastProgram({ entrypoint, cmd }: Image): Program | undefined {
+  return entrypoint && entrypoint.words.length > 0 ? entrypoint : cmd;
+}
+
+/** A shell without a script, or a command that only keeps a container alive. */
+function isIdle({ words }: Program): boolean {
+  return isIdleList(words.map(({ value }) => value));
+}
+
+function isIdleList(list: readonly string[]): boolean {
+  const [name, ...args] = list;
+  if (isShell(name)) return args.every((word) => /^-[il]+$|^--login$/.test(word));
+  return /^(\S*\/)?(tail -[fF] |sleep (inf|\d{4,}))/.test(`${list.join(" ")} `);
+}
+
+/** systemd is installed here, the base image has it, or a step has called its systemctl. */
+function hasSystemd(image: Image): boolean {
+  const { base, baseReference, commands, units } = image;
+  if (base) {
+    if (base.bootsSystemd || otherInit(image, base.initPath) !== undefined) return false;
+    if (base.hasSystemd === "yes") return true;
+  } else if (/systemd|init/i.test(baseReference ?? "")) return false;
+  if (commands.some((command) => installsSystemd(command) !== undefined)) return true;
+  // The packages of these bring systemd along; elsewhere the image below may boot it.
+  return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
+}
+
+/** Images that something else than a container engine boots: a virtual machine, WSL, a tool that brings its own init. */
+function isOtherKind({ image, readBeside }: ImageSubject): boolean {
+  const { packages, instructions, copies } = image;
+  const machine = /^(linux-(image|generic|virtual|kvm)|kernel(-core|-default)?$|grub|dracut$|cloud-init$)/;
+  return (
+    [...packages.keys()].some((name) => machine.test(name)) ||
+    copies.some(({ destination }) => /\/etc\/(wsl\.conf|fstab)$/.test(destination)) ||
+    instructions.some(
+      ({ keyword, arguments: words }) =>
+        (keyword === "LABEL" && /containers\.(toolbox|bootc)|distrobox/.test(words)) ||
+        (keyword === "RUN" && /\/etc\/wsl\.conf|\bbootc\b|\bmkosi\b/.test(words)),
+    ) ||
+    readBeside("mkosi.conf") !== undefined
+  );
+}
+
+/** CMD or ENTRYPOINT with init, and the signal that stops it. None where words of CMD would become init's. */
+function initFix(image: Image, program: Program | undefined, say: Say): Fix | undefined {
+  const keyword = program?.instruction.keyword === "ENTRYPOINT" ? "ENTRYPOINT" : "CMD";
+  if (keyword === "ENTRYPOINT" && image.cmd) return undefined;
+  if (program && program.instruction.stage !== image.from.stage) return undefined;
+  const debian = image.base?.family === "debian" || image.base?.family === "ubuntu" || !image.base;
+  const linked = [...image.packages.keys()].some(bringsInitPath);
+  const path = debian && !linked ? "/lib/systemd/systemd" : (image.base?.initPath ?? "/sbin/init");
+  const isSet = image.stopSignal !== undefined && isRightSignal(image.stopSignal.value);
+  const signal = "SIGRTMIN+3";
+  const what = `${keyword} ["${path}"]${isSet ? "" : ` and STOPSIGNAL ${signal}`}`;
+  const edits = [
+    ...(isSet ? [] : image.edit.setStopSignal(signal)),
+    ...image.edit.setProgram(keyword, [path]),
+  ];
+  return editFix(edits, say(program ? "replace" : "add", { what }), false);
+}

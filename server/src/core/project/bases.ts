@@ -1,0 +1,68 @@
+import type { Snapshot } from "../base/snapshot";
+import { folderOf } from "../base/uri";
+import type { Image } from "../image/image";
+import { keptFile } from "../surfaces/files";
+import type { LinkedContainer } from "./links";
+
+/** So many Dockerfiles of a workspace are looked into for one that is built on another. */
+const mostDockerfiles = 500;
+
+/**
+ * Says whether another Dockerfile of the workspace has an image of this one in FROM. How an image is called is not in
+ * its Dockerfile: what counts is the name that compose gives it, and the names of its file and directory.
+ */
+export function isBuiltOn(uri: string, snapshot: Snapshot, linked: readonly LinkedContainer[]): boolean {
+  const isName = nameTest(uri, linked);
+  return others(uri, snapshot).some((other) =>
+    referencesIn(other, snapshot).some((reference) => {
+      const { last, tag } = partsOf(reference);
+      return isName(last) || isName(tag);
+    }),
+  );
+}
+
+/** The image of the Dockerfile of the workspace that a reference names by its directory; undefined without. */
+export function imageNamed(reference: string, uri: string, snapshot: Snapshot): Image | undefined {
+  const { last } = partsOf(reference);
+  const found = others(uri, snapshot).filter((other) => lastSegment(folderOf(other)) === last);
+  const [only] = found.length === 1 ? found : [];
+  return only === undefined ? undefined : dockerfileAt(only, snapshot)?.image();
+}
+
+function others(uri: string, { dockerfiles = [] }: Snapshot): readonly string[] {
+  return dockerfiles.slice(0, mostDockerfiles).filter((other) => other !== uri);
+}
+
+function dockerfileAt(uri: string, { read }: Snapshot) {
+  const text = read(uri);
+  return text === undefined ? undefined : keptFile({ uri, text, kind: "dockerfile" }, read)?.dockerfile;
+}
+
+/** The images that a Dockerfile is built on. */
+function referencesIn(uri: string, snapshot: Snapshot): string[] {
+  const dockerfile = dockerfileAt(uri, snapshot);
+  return (dockerfile?.stages ?? []).flatMap(
+    (_, stage) => dockerfile?.image(String(stage))?.baseReference ?? [],
+  );
+}
+
+/** Says whether a name may be that of an image of this Dockerfile. */
+function nameTest(uri: string, linked: readonly LinkedContainer[]): (name: string) => boolean {
+  const file = lastSegment(uri);
+  const variant = /^(?:dockerfile|containerfile)[.-](.+)$|^(.+)\.(?:dockerfile|containerfile)$/i.exec(file);
+  const suffix = variant?.[1] ?? variant?.[2];
+  const given = linked.flatMap(({ source }) => source.spec.image ?? []).map((image) => partsOf(image).last);
+  const names = new Set([lastSegment(folderOf(uri)), ...given, ...(suffix ? [suffix] : [])]);
+  return (name) => names.has(name) || (suffix !== undefined && /[-_]/.test(name) && name.endsWith(suffix));
+}
+
+/** The last part of the name of an image, and its tag. */
+function partsOf(reference: string): { readonly last: string; readonly tag: string } {
+  const [name = ""] = reference.split("@", 1);
+  const [last = "", tag = ""] = lastSegment(name).split(":");
+  return { last, tag };
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -57,6 +57,20 @@ function geerlingguy(distribution: string, release: string): BaseImage | undefin
   }
 }
 
+/** `nestybox/ubuntu-jammy-systemd`, for Sysbox. */
+function nestybox(distribution: string, release: string): BaseImage | undefined {
+  const bases: Readonly<Record<string, BaseImage | undefined>> = {
+    ubuntu: ubuntu(release),
+    "centos-stream": centos(`stream${release}`),
+    almalinux: rebuild("almalinux", release, () => "yes"),
+    rockylinux: rebuild("rockylinux", release, () => "yes"),
+  };
+  const image = bases[distribution];
+  return (
+    image && boots(image, { cmd: undefined, entrypoint: ["/sbin/init", "--log-level=err"], stopSignal: halt })
+  );
+}
+
 /** Many images have a variant on Alpine, and say so in the tag. */
 function onAlpine(tag: string): BaseImage | undefined {
   return /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined;
@@ -197,6 +211,11 @@ export const baseTable: readonly Row[] = [
   {
     names: /^geerlingguy\/docker-([a-z]+?)(\d+)-ansible$/,
     read: (_, [distribution = "", release = ""]) => geerlingguy(distribution, release),
+  },
+  {
+    // Their Dockerfiles name init as ENTRYPOINT: what a child image has as CMD is init's.
+    names: /^nestybox\/(ubuntu|centos-stream|almalinux|rockylinux)(?:-(\w+))?-systemd(?:-docker)?$/,
+    read: (_, [distribution = "", release = ""]) => nestybox(distribution, release),
   },
   { names: /^jrei\/systemd-([a-z]+)$/, read: (tag, [distribution = ""]) => jrei(distribution, tag) },
   {

@@ -147,16 +147,15 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
   };
   const boot = detectInContainer(source.spec, image, readFile);
   const reference = source.spec.image ?? source.name;
-  const built = image && { uri: dockerfile?.uri, image, readFile, fileUri };
-  const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
-  const plan = once(() => planWhereItBoots(facts(), target));
   const own = once(() => (image ? detectInImage(image, readFile) : boot));
   const built = image && {
-    ...{ uri: dockerfile?.uri, image, readFile },
+    ...{ uri: dockerfile?.uri, image, readFile, fileUri },
     get boot() {
       return own();
     },
   };
+  const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
+  const plan = once(() => planWhereItBoots(facts(), target));
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
     get facts() {

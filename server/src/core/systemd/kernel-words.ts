@@ -39,3 +39,50 @@ export function ignoredWords(words: readonly string[]): IgnoredWord[] {
   }
   return found;
 }
+
+/** Options of systemd(1) that PID 1 takes; the value of the first kind may be the next word. */
+const withValue =
+  /^--(unit|log-target|log-level|default-standard-(output|error)|machine-id|deserialize|crash-vt|crash-chvt|service-watchdogs|bus-introspect)$/;
+const options =
+  /^--(system|switched-root|no-pager|dump-core|crash-shell|crash-reboot|crash-action|confirm-spawn|show-status|log-color|log-location|log-time)$|^-[bDs]$/;
+
+/** Options that make PID 1 do something else than to boot: it exits 255 (measured, systemd 252). */
+const queries = /^--(version|help|test|user|dump-configuration-items)$/;
+
+/** Words that systemd is given as PID 1 and does not read: a program, or an option that it does not know. */
+export interface UnreadWords {
+  readonly kind: "program" | "option";
+  /** Where they begin, up to the end of the list. */
+  readonly index: number;
+}
+
+/** What makes PID 1 exit at once, and the first word that means nothing to it. */
+export function readArguments(words: readonly string[]): { query?: number; unread?: UnreadWords } {
+  const faults = new Set(ignoredWords(words).flatMap(({ index, count }) => range(index, count)));
+  let unread: UnreadWords | undefined;
+  let isOperand = false;
+  for (let index = 0; index < words.length; index++) {
+    const word = words[index] ?? "";
+    const name = /^(--[^=]*)=?/.exec(word)?.[1] ?? word;
+    if (word === "--") isOperand = true;
+    else if (isOperand || !word.startsWith("-")) {
+      if (!faults.has(index) && !isKernelWord(word)) unread ??= { kind: "program", index };
+    } else if (queries.test(name)) return { query: index, unread };
+    else if (withValue.test(name)) index += word === name ? 1 : 0;
+    else if (!options.test(name)) {
+      // getopt ends here: later options are not read.
+      unread ??= { kind: name.startsWith("--") ? "option" : "program", index };
+      break;
+    }
+  }
+  return { unread };
+}
+
+/** A word of kernel-command-line(7), or one of that form, which a generator may read. */
+function isKernelWord(word: string): boolean {
+  return known.test(word) || /^[\w.-]+=/.test(word);
+}
+
+function range(start: number, count: number): number[] {
+  return Array.from({ length: count }, (_, at) => start + at);
+}

@@ -12,6 +12,7 @@ import { examples as imageEntrypointExec } from "./image-entrypoint-exec";
 import { examples as imageEnvLegacyForm } from "./image-env-legacy-form";
 import { examples as imageEnvironment } from "./image-environment";
 import { examples as imageHealthcheck } from "./image-healthcheck";
+import { examples as imageIgnoredCommand } from "./image-ignored-command";
 import { examples as imageInitPath } from "./image-init-path";
 import { examples as imageMachineId } from "./image-machine-id";
 import { examples as imageMetadataLost } from "./image-metadata-lost";
@@ -46,6 +47,7 @@ import { examples as runContainerEnv } from "./run-container-env";
 import { examples as runEnvironment } from "./run-environment";
 import { examples as runFuse } from "./run-fuse";
 import { examples as runHostRun } from "./run-host-run";
+import { examples as runIgnoredCommand } from "./run-ignored-command";
 import { examples as runInit } from "./run-init";
 import { examples as runNetworkHost } from "./run-network-host";
 import { examples as runNoNewPrivileges } from "./run-no-new-privileges";
@@ -78,6 +80,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-env-legacy-form": imageEnvLegacyForm,
   "image-environment": imageEnvironment,
   "image-healthcheck": imageHealthcheck,
+  "image-ignored-command": imageIgnoredCommand,
   "image-init-path": imageInitPath,
   "image-machine-id": imageMachineId,
   "image-metadata-lost": imageMetadataLost,
@@ -112,6 +115,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "run-environment": runEnvironment,
   "run-fuse": runFuse,
   "run-host-run": runHostRun,
+  "run-ignored-command": runIgnoredCommand,
   "run-init": runInit,
   "run-network-host": runNetworkHost,
   "run-no-new-privileges": runNoNewPrivileges,

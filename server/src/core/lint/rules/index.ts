@@ -12,6 +12,7 @@ import { imageEntrypointExec } from "./image-entrypoint-exec";
 import { imageEnvLegacyForm } from "./image-env-legacy-form";
 import { imageEnvironment } from "./image-environment";
 import { imageHealthcheck } from "./image-healthcheck";
+import { imageIgnoredCommand } from "./image-ignored-command";
 import { imageInitPath } from "./image-init-path";
 import { imageMachineId } from "./image-machine-id";
 import { imageMetadataLost } from "./image-metadata-lost";
@@ -46,6 +47,7 @@ import { runContainerEnv } from "./run-container-env";
 import { runEnvironment } from "./run-environment";
 import { runFuse } from "./run-fuse";
 import { runHostRun } from "./run-host-run";
+import { runIgnoredCommand } from "./run-ignored-command";
 import { runInit } from "./run-init";
 import { runNetworkHost } from "./run-network-host";
 import { runNoNewPrivileges } from "./run-no-new-privileges";
@@ -78,6 +80,7 @@ export const rules: readonly Rule[] = [
   imageEnvLegacyForm,
   imageEnvironment,
   imageHealthcheck,
+  imageIgnoredCommand,
   imageInitPath,
   imageMachineId,
   imageMetadataLost,
@@ -112,6 +115,7 @@ export const rules: readonly Rule[] = [
   runEnvironment,
   runFuse,
   runHostRun,
+  runIgnoredCommand,
   runInit,
   runNetworkHost,
   runNoNewPrivileges,

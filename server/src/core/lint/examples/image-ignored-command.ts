@@ -1,0 +1,88 @@
+import type { Examples } from "../example";
+import { debian, settings, text } from "./blocks";
+
+export const examples: Examples = [
+  {
+    says: "A program behind init.",
+    source: text`
+      ${debian}
+      RUN apt-get install -y nginx
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      CMD ["nginx", "-g", "daemon off;"]
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
+    `,
+    fixed: text`
+      ${debian}
+      RUN apt-get install -y nginx
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      COPY run-nginx.service /etc/systemd/system/
+      RUN systemctl enable run-nginx.service
+    `,
+    fixedFiles: {
+      "run-nginx.service": `
+        [Unit]
+        Description=nginx
+
+        [Service]
+        Type=exec
+        Restart=on-failure
+        ExecStart=/usr/bin/env nginx -g "daemon off;"
+
+        [Install]
+        WantedBy=multi-user.target
+      `,
+    },
+  },
+  {
+    says: "What ends is a oneshot unit, with the directory and the variables that the program had.",
+    files: { "prepare.sh": "#!/bin/sh\nmkdir -p $DATA/cache\nchown -R www-data $DATA\n" },
+    source: text`
+      ${debian}
+      ENV DATA=/srv/data
+      WORKDIR /srv
+      COPY --chmod=755 prepare.sh /usr/local/bin/prepare.sh
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      CMD ["/usr/local/bin/prepare.sh"]
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
+    `,
+    fixed: text`
+      ${debian}
+      ENV DATA=/srv/data
+      WORKDIR /srv
+      COPY --chmod=755 prepare.sh /usr/local/bin/prepare.sh
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      COPY run-prepare.service /etc/systemd/system/
+      RUN systemctl enable run-prepare.service
+    `,
+    fixedFiles: {
+      "run-prepare.service": `
+        [Unit]
+        Description=prepare
+
+        [Service]
+        Type=oneshot
+        RemainAfterExit=yes
+        TimeoutStartSec=5min
+        ExecStart=/usr/local/bin/prepare.sh
+        WorkingDirectory=/srv
+        PassEnvironment=DATA
+
+        [Install]
+        WantedBy=multi-user.target
+      `,
+    },
+  },
+  {
+    says: "systemd reads its options, and words of the kernel's command line.",
+    source: text`
+      ${debian}
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      CMD ["--log-level=info", "systemd.show_status=0"]
+    `,
+  },
+];

@@ -1,0 +1,119 @@
+import { entryScript } from "../../image/entry-script";
+import type { Image } from "../../image/image";
+import { readCommands, readScriptFile } from "../../shell/commands";
+import { isShell } from "../../shell/interpreter";
+import { plainText } from "../../shell/mapped-text";
+import type { ShellCommand } from "../../shell/reader";
+
+/** A unit that runs a program of an image. */
+export interface ProgramUnit {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Type=exec is known from this version on (systemd.service(5)). */
+const knowsExec = 240;
+
+/** Programs that end once they have done their work. */
+const ending =
+  /^(true|echo|printf|cat|mkdir|chown|chmod|cp|mv|ln|rm|sed|awk|grep|touch|useradd|groupadd|usermod|chpasswd|passwd|install|export|cd|test|\[|date|sysctl|ssh-keygen|openssl|update-ca-certificates|update-ca-trust|ldconfig|hostname|id|ls|env)$/;
+
+/** Variables that say something of the build or of the container, not of the program. */
+const notHandedOn = /^(container|DEBIAN_FRONTEND|TERM|HOME|LANG|LC_\w+)$/;
+
+/**
+ * The unit that runs what PID 1 was given as words: with the directory, user, variables and PATH that a container's
+ * program has and a service has not.
+ */
+export function unitOfProgram(
+  image: Image,
+  words: readonly string[],
+  readFile: (path: string) => string | undefined,
+): ProgramUnit {
+  const [first = "", ...args] = words;
+  const program = first.replace(/^[;&|]+/, "");
+  const text = programText(image, [program, ...args], readFile);
+  const ends = text.commands.length > 0 && text.commands.every(isEnding);
+  const version = image.base?.systemdVersion;
+  const kind = ends
+    ? ["Type=oneshot", "RemainAfterExit=yes", "TimeoutStartSec=5min"]
+    : [`Type=${version !== undefined && version < knowsExec ? "simple" : "exec"}`, "Restart=on-failure"];
+  const directory = directoryOf(image);
+  const user = image.user?.value;
+  const passed = [...image.env]
+    .filter(([name, { span }]) => span !== undefined && !notHandedOn.test(name))
+    .map(([name]) => name)
+    .filter((name) => name === "PATH" || text.source === undefined || text.source.includes(name));
+  const named =
+    isShell(program) && text.source !== undefined ? (text.commands[0]?.words[0] ?? program) : program;
+  const short = named
+    .replace(/^.*\//, "")
+    .replace(/\.\w+$/, "")
+    .replace(/[^\w-]+/g, "-");
+  return {
+    name: `run-${short || "program"}.service`,
+    text: [
+      "[Unit]",
+      `Description=${short || "The container's program"}`,
+      "",
+      "[Service]",
+      ...kind,
+      `ExecStart=${[...absolute(image, program, directory), ...args].map(quoted).join(" ")}`,
+      ...(directory === undefined ? [] : [`WorkingDirectory=${directory.replaceAll("%", "%%")}`]),
+      ...(user === undefined || /^(root|0)(:|$)/.test(user) ? [] : [`User=${user.replace(/:.*/, "")}`]),
+      ...(passed.length === 0 ? [] : [`PassEnvironment=${passed.join(" ")}`]),
+      "",
+      "[Install]",
+      "WantedBy=multi-user.target",
+      "",
+    ].join("\n"),
+  };
+}
+
+/** What can be read of a program: the script of a shell, or a file of the build context. */
+function programText(
+  image: Image,
+  [program = "", ...args]: readonly string[],
+  readFile: (path: string) => string | undefined,
+): { readonly source?: string; readonly commands: readonly ShellCommand[] } {
+  const option = isShell(program) ? args.findIndex((word) => /^-\w*c$/.test(word)) : -1;
+  const inline = option === -1 ? undefined : args[option + 1];
+  if (inline !== undefined) return { source: inline, commands: readCommands(plainText(inline)) };
+  const script = entryScript(image, program, readFile);
+  if (!script || script === "missing") return { commands: [] };
+  return { source: script.text, commands: readScriptFile(script.text) };
+}
+
+function isEnding({ words: [name], background }: ShellCommand): boolean {
+  return !background && ending.test(name?.replace(/^(\/usr)?\/s?bin\//, "") ?? "");
+}
+
+/** The directory that WORKDIR sets; undefined for the root. */
+function directoryOf({ instructions }: Image): string | undefined {
+  let directory = "";
+  for (const { keyword, arguments: path } of instructions) {
+    if (keyword !== "WORKDIR" || path.includes("$")) continue;
+    directory = path.startsWith("/") ? path : `${directory}/${path}`;
+  }
+  return /^\/*$/.test(directory) ? undefined : directory;
+}
+
+/** The program by an absolute path, as ExecStart= wants it: one that PATH finds is started by env. */
+function absolute({ copies }: Image, program: string, directory = ""): string[] {
+  if (program.startsWith("/")) return [program];
+  if (program.includes("/")) return [`${directory}/${program.replace(/^\.\//, "")}`];
+  const copied = copies.find(
+    ({ destination }) => /^\/.*bin\//.test(destination) && destination.endsWith(`/${program}`),
+  );
+  return copied ? [copied.destination] : ["/usr/bin/env", program];
+}
+
+/** A word of ExecStart=: nothing in it is expanded (systemd.service(5), COMMAND LINES). */
+function quoted(word: string): string {
+  const escaped = word
+    .replaceAll("%", "%%")
+    .replaceAll("$", () => "$$")
+    .replaceAll("\n", "\\n");
+  if (/^[\w./:=@%+,$-]+$/.test(escaped)) return escaped;
+  return `"${escaped.replaceAll("\\", "\\\\").replaceAll("\\\\n", "\\n").replaceAll('"', '\\"')}"`;
+}

@@ -1,0 +1,97 @@
+import type { SpecChange } from "../../container/spec";
+import { entryScript } from "../../image/entry-script";
+import type { ContainerSubject } from "../../project/subject";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
+import { unitOfProgram } from "../queries/unit-of-program";
+import { entrypointWords, readsCommandLine, shown, type Unread, unreadBehind } from "../queries/unread-words";
+import { containerRule, type Fix, type SayOf } from "../rule";
+
+const messages = {
+  program:
+    "{words} is never run: it is an argument of {init}, which ignores it. Start it by a unit of the image.",
+  shell: "{words} is never run: the shell that starts init ignores it. Start it by a unit of the image.",
+  option: "systemd does not know {words}, and reads no option behind it.",
+  query: "With {words} PID 1 does not boot: it exits 255.",
+} as const;
+
+const fixes = {
+  unit: "Write {name}, which runs it in the image, and remove {words}",
+  remove: "Remove {words}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const runIgnoredCommand = containerRule({
+  id: "run-ignored-command",
+  title: "Run a program by a unit, not as an argument of init",
+  severity: "warning",
+  always: true,
+  why: `
+    Where the image's ENTRYPOINT is init, the command of a run is not a program but a list of arguments of init.
+    systemd takes its options and the words of the kernel's command line from it, and ignores everything else
+    without a word. A unit has to start the program, which is enabled in the image; a single command is run in the
+    container by \`docker exec\`.
+  `,
+  consequence: "systemd boots, and the program never runs.",
+  symptoms: ["no-effect", "exit-255"],
+  ignore: "A generator or service of the image reads the words from `/proc/1/cmdline`.",
+  evidence: {
+    measured:
+      'Docker 28.5, cgroup v2, systemd 252: words like bash -c "…" behind init are ignored; after the first unknown ' +
+      "option later ones are not read; --version, --help, --test and --user make PID 1 exit 255.",
+  },
+  sources: ["systemd(1)", "kernel-command-line(7)"],
+  messages,
+  fixes,
+  *check(subject, say) {
+    const { source, image } = subject;
+    const { command, entrypoint } = source.spec;
+    const argv = entrypoint?.words ?? imageEntrypoint(subject);
+    if (!command || !argv?.length) return;
+    const unread = unreadBehind(argv, command.words);
+    if (!unread || (image && readsCommandLine(image))) return;
+    const { kind, init } = unread;
+    const words = shown(unread.words);
+    yield {
+      span: placeOf(source, { key: "command" }),
+      severity: kind === "query" ? "error" : "warning",
+      message: kind === "program" ? say(kind, { words, init }) : say(kind, { words }),
+      fixes: unread.before > 0 ? [] : fixesOf(subject, unread, say),
+    };
+  },
+});
+
+/** ENTRYPOINT of the image, where that is no script of it. */
+function imageEntrypoint(subject: ContainerSubject): readonly string[] | undefined {
+  const { image } = subject;
+  if (!image) return baseOf(subject)?.entrypoint;
+  const words = entrypointWords(image.image);
+  return entryScript(image.image, words?.[0] ?? "", image.readFile) === undefined ? words : undefined;
+}
+
+function fixesOf(
+  { source, image }: ContainerSubject,
+  { kind, words }: Unread,
+  say: Say,
+): (Fix | undefined)[] {
+  const unset: SpecChange = { do: "unset", key: "command" };
+  const shownKey = source.toDisplay({ do: "set", key: "command", value: source.spec.command });
+  const remove = stepsFix(source, [unset], say("remove", { words: shownKey }), false);
+  if (!remove || !image?.uri || (kind !== "program" && kind !== "shell")) return [remove];
+  const { name, text } = unitOfProgram(image.image, words, image.readFile);
+  const uri = image.fileUri(name);
+  if (uri === undefined || image.readFile(name) !== undefined) return [remove];
+  const lines = `COPY ${name} /etc/systemd/system/\nRUN systemctl enable ${name}`;
+  const dockerfile = image.uri;
+  const added = image.image.edit
+    .insert(lines, "before-program")
+    .map((edit) => ({ ...edit, uri: dockerfile }));
+  const unit: Fix = {
+    ...remove,
+    title: say("unit", { name, words: shownKey }),
+    edits: [...remove.edits, ...added, { uri, create: true, span: { start: 0, end: 0 }, text }],
+  };
+  return [unit, remove];
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { lintProject, said } from "../lint-project";
+
+const image = (program: string, base = "debian:12", ...more: string[]) =>
+  [`FROM ${base}`, "RUN apt-get install -y systemd-sysv", ...more, program, ""].join("\n");
+const found = (text: string, files: Record<string, string> = {}) =>
+  said(lintProject({ Dockerfile: text, ...files }), "image-ignored-command");
+const init = 'ENTRYPOINT ["/sbin/init"]';
+
+describe("words behind an ENTRYPOINT that is init", () => {
+  it.each([
+    ["a program", 'CMD ["/usr/sbin/sshd", "-D"]', "/usr/sbin/sshd -D is never run"],
+    ["a shell", 'CMD ["bash"]', "bash is never run"],
+    [
+      "a shell with a script",
+      'CMD ["bash", "-c", "nginx && sleep 1"]',
+      "bash -c nginx && sleep 1 is never run",
+    ],
+    ["shell form", "CMD nginx -g 'daemon off;'", "/bin/sh -c nginx -g 'daemon off;' is never run"],
+    ["a script behind an option", 'CMD ["--log-level=info", "/start.sh"]', "/start.sh is never run"],
+    [
+      "a script behind an option's value",
+      'CMD ["--unit", "a.target", "/start.sh"]',
+      "/start.sh is never run",
+    ],
+    ["a name with a slip", 'CMD [";start.sh"]', ";start.sh is never run"],
+    ["an unknown option", 'CMD ["--bogus", "--unit=a.target"]', "systemd does not know --bogus, and"],
+    ["options of a program", 'CMD ["-c", "/etc/x.conf"]', "-c /etc/x.conf is never run"],
+    ["a Python script", 'CMD ["app.py"]', "app.py is never run"],
+  ])("%s", (_, cmd, message) => {
+    expect(found(image(`${init}\n${cmd}`))).toEqual([expect.stringContaining(`warning: ${message}`)]);
+  });
+  it.each([["--version"], ["--help"], ["--test"], ["--user"]])("%s ends PID 1", (word) => {
+    expect(found(image(`${init}\nCMD ["${word}"]`))).toEqual([
+      `error: With ${word} PID 1 does not boot: it exits 255.`,
+    ]);
+  });
+  it("behind a shell that execs init", () => {
+    const shell = 'ENTRYPOINT ["/bin/bash", "-c", "exec /sbin/init --log-level=info"]\nCMD ["nginx"]';
+    expect(found(image(shell))).toEqual([expect.stringContaining("nginx is never run: the shell")]);
+    expect(found(image(shell.replace("info", 'info \\"$0\\"')))).toEqual([]);
+  });
+  it("in an image that is built on an earlier stage", () => {
+    const text = `FROM debian:12 AS base\nRUN apt-get install -y systemd-sysv\n${init}\nFROM base\nCMD ["/start.sh"]\n`;
+    expect(found(text)).toHaveLength(1);
+  });
+  it.each([["nestybox/ubuntu-jammy-systemd"], ["ghcr.io/nestybox/ubuntu-noble-systemd-docker:latest"]])(
+    "in an image that is built on %s",
+    (base) => {
+      expect(
+        lintProject({ Dockerfile: `FROM ${base}\nCMD ["/start.sh"]\n` }).map(({ rule }) => rule),
+      ).toContain("image-ignored-command");
+    },
+  );
+  it("in an image that is built on another of the workspace", () => {
+    const files = { "my-base/Dockerfile": image(init) };
+    expect(found('FROM registry.example.com/me/my-base:2\nCMD ["/start.sh"]\n', files)).toEqual([
+      expect.stringContaining("warning: /start.sh is never run"),
+    ]);
+    expect(found('FROM registry.example.com/me/other:2\nCMD ["/start.sh"]\n', files)).toEqual([]);
+  });
+});
+
+describe("words that are read", () => {
+  it.each([
+    ["no words", init],
+    [
+      "options",
+      `${init}\nCMD ["--unit=multi-user.target", "--show-status", "--log-target", "console", "-b"]`,
+    ],
+    ["kernel words", `${init}\nCMD ["systemd.unit=a.target", "quiet", "3", "my.option=x", "--", "rescue"]`],
+    ["what image-systemd-args names", `${init}\nCMD ["log-level=info", "multi-user.target", "&&", "nginx"]`],
+    ["a program without such an ENTRYPOINT", 'CMD ["nginx"]'],
+    ["a program of an entry script", 'ENTRYPOINT ["/entry.sh"]\nCMD ["nginx"]'],
+    ["another init", 'ENTRYPOINT ["/init"]\nCMD ["nginx"]'],
+    ["an init below /usr/local", 'ENTRYPOINT ["/usr/local/sbin/init"]\nCMD ["nginx"]'],
+    ["a script in the place of init", `COPY init /sbin/init\n${init}\nCMD ["nginx"]`],
+    ["a unit with a condition", `RUN echo ConditionKernelCommandLine=x > /etc/a\n${init}\nCMD ["x"]`],
+  ])("%s", (_, program) => {
+    expect(found(image(program), { init: "#!/bin/sh\n" })).toEqual([]);
+  });
+  it("FreeIPA's, whose init is a script", () => {
+    expect(
+      found('FROM freeipa/freeipa-server:fedora-41\nCMD ["--realm=example.com", "exit-on-finished"]\n'),
+    ).toEqual([]);
+  });
+  it("those of a unit that is copied with a condition", () => {
+    const text = image(`COPY a.service /etc/systemd/system/\n${init}\nCMD ["special"]`);
+    expect(found(text, { "a.service": "[Unit]\nConditionKernelCommandLine=special\n" })).toEqual([]);
+  });
+});
+
+describe("the unit that is written", () => {
+  const unit = (text: string, files: Record<string, string> = {}) =>
+    lintProject({ Dockerfile: text, ...files })
+      .find(({ rule }) => rule === "image-ignored-command")
+      ?.fixes[0]?.edits.find(({ create }) => create)?.text;
+  it.each([
+    [
+      "a shell script",
+      'CMD ["sh", "-c", "echo $HOME 100% \\"a b\\""]',
+      'ExecStart=/usr/bin/env sh -c "echo $$HOME 100%% \\"a b\\""',
+    ],
+    ["shell form", "CMD app --port $PORT", 'ExecStart=/bin/sh -c "app --port $$PORT"'],
+    ["a copied script", 'COPY run.sh /usr/bin/run.sh\nCMD ["run.sh"]', "ExecStart=/usr/bin/run.sh"],
+    ["a relative path", 'WORKDIR /srv\nCMD ["./app", "-x"]', "ExecStart=/srv/app -x"],
+    ["a slip", 'COPY run.sh /usr/bin/run.sh\nCMD [";run.sh"]', "ExecStart=/usr/bin/run.sh"],
+    ["a user", 'USER app\nCMD ["x"]', "User=app"],
+    ["variables", 'ENV A=1 B=2 PATH=/opt:$PATH\nCMD ["x"]', "PassEnvironment=A B PATH"],
+    ["used variables", "ENV A=1 B=2\nCMD echo $B", "PassEnvironment=B"],
+    ["what stays", 'CMD ["x"]', "Type=exec\nRestart=on-failure"],
+    [
+      "what ends",
+      'CMD ["sh", "-c", "mkdir /a; touch /a/b"]',
+      "Type=oneshot\nRemainAfterExit=yes\nTimeoutStartSec=5min",
+    ],
+  ])("for %s", (_, program, line) => {
+    expect(`${unit(image(`${init}\n${program}`))}`).toContain(`${line}\n`);
+  });
+  it("is simple where systemd does not know exec", () => {
+    expect(unit(image(`${init}\nCMD ["x"]`, "ubuntu:18.04"))).toContain("Type=simple\n");
+  });
+  it("is no oneshot for a script with a program that may stay", () => {
+    const text = image(`COPY a.sh /a.sh\n${init}\nCMD ["/a.sh"]`);
+    expect(unit(text, { "a.sh": "#!/bin/sh\nmkdir /a\ngitlab-runner register\n" })).toContain("Type=exec");
+    expect(unit(text, { "a.sh": "#!/bin/sh\nmkdir /a\n" })).toContain("Type=oneshot");
+  });
+  it("takes no file's place", () => {
+    expect(unit(image(`${init}\nCMD ["x"]`), { "run-x.service": "[Unit]\n" })).toBeUndefined();
+  });
+});
+
+describe("the command of a run", () => {
+  const run = (lines: string, files: Record<string, string>) =>
+    lintProject({ "compose.yaml": `services:\n  a:\n    ${lines.replaceAll("\n", "\n    ")}\n`, ...files });
+  const ids = (lines: string, files: Record<string, string> = { Dockerfile: image(init) }) =>
+    said(run(lines, files), "run-ignored-command");
+  it.each([
+    ["a string", "build: .\ncommand: nginx -g x", "warning: nginx -g x is never run"],
+    ["a list", "build: .\ncommand:\n  - sleep\n  - infinity", "warning: sleep infinity is never run"],
+    [
+      "behind an entrypoint",
+      "image: x\nentrypoint: /sbin/init\ncommand: nginx",
+      "warning: nginx is never run",
+    ],
+    ["a query", "build: .\ncommand: --version", "error: With --version PID 1"],
+  ])("%s", (_, lines, message) => {
+    expect(ids(lines)).toEqual([expect.stringContaining(message)]);
+  });
+  it.each([
+    ["options", "build: .\ncommand: --unit=a.target"],
+    ["FreeIPA's", "image: freeipa/freeipa-server:fedora-41\ncommand: ['--realm=x', exit]"],
+    ["of an image with an entry script", "image: kindest/node:v1.31.0\ncommand: x"],
+    ["of an unknown image", "image: x\ncommand: nginx"],
+  ])("is read: %s", (_, lines) => {
+    expect(ids(lines)).toEqual([]);
+  });
+  it("is written as a unit into the image", () => {
+    const [fix, remove] =
+      run("build: .\ncommand: nginx", { Dockerfile: image(init) }).find(
+        ({ rule }) => rule === "run-ignored-command",
+      )?.fixes ?? [];
+    expect(fix?.edits.map(({ uri }) => uri)).toEqual([
+      undefined,
+      "file:///p/Dockerfile",
+      "file:///p/run-nginx.service",
+    ]);
+    expect(remove?.edits).toHaveLength(1);
+  });
+});

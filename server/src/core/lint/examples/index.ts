@@ -33,6 +33,7 @@ import { examples as imageUnitDeleted } from "./image-unit-deleted";
 import { examples as imageUserNotRoot } from "./image-user-not-root";
 import { examples as imageUserSession } from "./image-user-session";
 import { examples as imageWantsCleanup } from "./image-wants-cleanup";
+import { examples as imageWorkAfterInit } from "./image-work-after-init";
 import { examples as imageWorkloadNeeds } from "./image-workload-needs";
 import { examples as runBootTarget } from "./run-boot-target";
 import { examples as runCapabilityMissing } from "./run-capability-missing";
@@ -101,6 +102,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-user-not-root": imageUserNotRoot,
   "image-user-session": imageUserSession,
   "image-wants-cleanup": imageWantsCleanup,
+  "image-work-after-init": imageWorkAfterInit,
   "image-workload-needs": imageWorkloadNeeds,
   "run-boot-target": runBootTarget,
   "run-capability-missing": runCapabilityMissing,

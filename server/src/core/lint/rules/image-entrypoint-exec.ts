@@ -1,11 +1,10 @@
 import type { Span } from "../../base/text";
-import type { BootDetection } from "../../boot/detect";
 import { entryScript } from "../../image/entry-script";
 import { isInitPath } from "../../image/init";
-import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
 import { isShell, scriptOperand } from "../../shell/interpreter";
+import { type ScriptFile, scriptFile } from "../queries/entry-file";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
@@ -63,27 +62,6 @@ export const imageEntrypointExec = imageRule({
     yield { span, message: say("never", { script: name, init }) };
   },
 });
-
-/** The text of the entry script, and where it stands: a file of the context, or a heredoc of the Dockerfile. */
-interface ScriptFile {
-  readonly uri: string;
-  readonly text: string;
-  readonly offset: number;
-}
-
-function scriptFile(
-  subject: ImageSubject,
-  { path, name }: NonNullable<BootDetection["script"]>,
-): ScriptFile | undefined {
-  if (path !== undefined) {
-    const text = subject.readFile(path);
-    return text === undefined ? undefined : { uri: subject.fileUri(path), text, offset: 0 };
-  }
-  const file = writtenFiles(subject).findLast((written) => written.path === name);
-  if (!file?.span || file.text === undefined) return undefined;
-  if (subject.image.text.slice(file.span.start, file.span.end) !== file.text) return undefined;
-  return { uri: subject.uri, text: file.text, offset: file.span.start };
-}
 
 /** `exec` before the command, where it is the program itself and nothing runs beside it. */
 function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: Say): Fix | undefined {

@@ -33,6 +33,7 @@ import { imageUnitDeleted } from "./image-unit-deleted";
 import { imageUserNotRoot } from "./image-user-not-root";
 import { imageUserSession } from "./image-user-session";
 import { imageWantsCleanup } from "./image-wants-cleanup";
+import { imageWorkAfterInit } from "./image-work-after-init";
 import { imageWorkloadNeeds } from "./image-workload-needs";
 import { runBootTarget } from "./run-boot-target";
 import { runCapabilityMissing } from "./run-capability-missing";
@@ -101,6 +102,7 @@ export const rules: readonly Rule[] = [
   imageUserNotRoot,
   imageUserSession,
   imageWantsCleanup,
+  imageWorkAfterInit,
   imageWorkloadNeeds,
   runBootTarget,
   runCapabilityMissing,

@@ -1,0 +1,25 @@
+import type { BootDetection } from "../../boot/detect";
+import type { ImageSubject } from "../../project/subject";
+import { writtenFiles } from "./written-files";
+
+/** The text of the entry script, and where it stands: a file of the context, or a heredoc of the Dockerfile. */
+export interface ScriptFile {
+  readonly uri: string;
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** The entry script that was detected; undefined where its text does not stand in one piece. */
+export function scriptFile(
+  subject: ImageSubject,
+  { path, name }: NonNullable<BootDetection["script"]>,
+): ScriptFile | undefined {
+  if (path !== undefined) {
+    const text = subject.readFile(path);
+    return text === undefined ? undefined : { uri: subject.fileUri(path), text, offset: 0 };
+  }
+  const file = writtenFiles(subject).findLast((written) => written.path === name);
+  if (!file?.span || file.text === undefined) return undefined;
+  if (subject.image.text.slice(file.span.start, file.span.end) !== file.text) return undefined;
+  return { uri: subject.uri, text: file.text, offset: file.span.start };
+}

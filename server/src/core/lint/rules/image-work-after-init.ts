@@ -1,0 +1,155 @@
+import { lineAt, nextLine, type Span } from "../../base/text";
+import type { Image, Program } from "../../image/image";
+import { isInitPath } from "../../image/init";
+import type { ImageSubject } from "../../project/subject";
+import { readCommands, readScriptFile } from "../../shell/commands";
+import { isShell } from "../../shell/interpreter";
+import { plainText } from "../../shell/mapped-text";
+import type { ShellCommand } from "../../shell/reader";
+import { programOf } from "../queries/build-steps";
+import { type ScriptFile, scriptFile } from "../queries/entry-file";
+import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+
+const messages = {
+  background:
+    "{script} starts init in the background: it is not PID 1, so systemd never boots. End with exec, and start the rest by a unit.",
+  after:
+    "{script} never runs {command}: exec has replaced the shell by init. Move it before exec, or into a unit.",
+  here: "here",
+} as const;
+
+const fixes = {
+  move: "Move it before exec",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const imageWorkAfterInit = imageRule({
+  id: "image-work-after-init",
+  title: "Leave work after the boot to units",
+  severity: "warning",
+  always: true,
+  why: `
+    systemd boots only as PID 1, so the script that the engine starts has to end in \`exec /sbin/init\`, which
+    replaces the shell. Nothing of the script runs after that. With \`/sbin/init &\` the shell stays PID 1 and goes on,
+    but init is no PID 1 then: it takes itself for \`telinit\` and ends.
+
+    What prepares the boot stands before \`exec\`, also in the background (\`journalctl -f &\`). What needs the booted
+    system, \`systemctl start\` above all, is a unit: \`After=\` says what it waits for, \`systemctl enable\` in the
+    Dockerfile starts it.
+  `,
+  consequence: "systemd does not boot, or the commands never run.",
+  symptoms: ["no-effect"],
+  ignore: "The commands are only there for the case that exec fails.",
+  evidence: {
+    measured:
+      "Docker 28.5, systemd 252: /sbin/init as a child of the shell ends with 1 (telinit); an entry script that starts " +
+      "journalctl -f in the background before exec /sbin/init runs and stops in 0.2 s.",
+  },
+  sources: ["POSIX, Shell Command Language, exec"],
+  messages,
+  fixes,
+  *check(subject, say) {
+    for (const { name, span, commands, file } of scriptsOf(subject)) {
+      const init = commands.findLast(startsInit);
+      if (!init) continue;
+      const place = file && { start: file.offset + init.span.start, end: file.offset + init.span.end };
+      const related = file && place ? [{ uri: file.uri, span: place, message: say("here") }] : [];
+      if (init.background) {
+        yield { span, message: say("background", { script: name }), related };
+        continue;
+      }
+      const after = neverRun(commands, init);
+      const [first] = after;
+      if (!first) continue;
+      const command = first.words.map((word) => word ?? "…").join(" ");
+      const fix = file && moveFix(file, init, after, say);
+      yield {
+        span,
+        message: say("after", { script: name, command: shortened(command) }),
+        related,
+        fixes: [fix],
+      };
+    }
+  },
+});
+
+/** A script that is started as PID 1: the entry script, or one that CMD or ENTRYPOINT says itself. */
+interface Started {
+  readonly name: string;
+  readonly span: Span;
+  readonly commands: readonly ShellCommand[];
+  readonly file?: ScriptFile;
+}
+
+function scriptsOf(subject: ImageSubject): Started[] {
+  const { boot, image } = subject;
+  const { script } = boot;
+  if (script && boot.span) {
+    const file = scriptFile(subject, script);
+    if (!file) return [];
+    const positional = boot.executes?.slice(1);
+    const commands = readScriptFile(file.text, { positional, variables: variablesOf(image) });
+    return [{ name: script.path ?? script.name, span: boot.span, commands, file }];
+  }
+  return [image.entrypoint, image.cmd].flatMap((program) => {
+    const text = program && ownScript(program);
+    if (!program || text === undefined) return [];
+    const commands = readCommands(plainText(text), { variables: variablesOf(image) });
+    return [{ name: program.instruction.keyword, span: program.span, commands }];
+  });
+}
+
+/** The script of the shell form, or of `sh -c`. */
+function ownScript({ form, script, words, shell }: Program): string | undefined {
+  if (form === "shell") return isShell(shell[0]) ? script : undefined;
+  const option = isShell(words[0]?.value) ? words.findIndex(({ value }) => /^-\w*c$/.test(value)) : -1;
+  return option === -1 ? undefined : words[option + 1]?.value;
+}
+
+function variablesOf({ env }: Image): ReadonlyMap<string, string | undefined> {
+  return new Map([...env].map(([name, { value }]) => [name, value]));
+}
+
+function startsInit({ words: [name, ...args], conditional, exec, background }: ShellCommand): boolean {
+  if (!isInitPath(name) || args.some((word) => /^--(version|help|test|user)$/.test(word ?? ""))) return false;
+  return background || (exec && !conditional);
+}
+
+/** What stands behind the exec of init; a word about its failure is no work. */
+function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
+  if (!init.exec) return [];
+  // Functions that are not called come last, as if under a condition.
+  const after = commands
+    .slice(commands.indexOf(init) + 1)
+    .filter(({ span, conditional }) => !conditional || span.start >= init.span.end);
+  return after.every((command) => /^(echo|printf|exit|return|true|false|:|sleep|)$/.test(programOf(command)))
+    ? []
+    : after;
+}
+
+/** The lines behind exec before it, where none of them needs the booted system. */
+function moveFix(
+  { uri, text, offset }: ScriptFile,
+  { span }: ShellCommand,
+  after: readonly ShellCommand[],
+  say: Say,
+): Fix | undefined {
+  const needsBoot = /^(systemctl|service|journalctl|loginctl|hostnamectl|timedatectl|wait)$/;
+  if (after.some((command) => needsBoot.test(programOf(command)))) return undefined;
+  const line = lineAt(text, span.start);
+  const alone = text.slice(line.start, line.end).trim() === text.slice(span.start, span.end).trim();
+  const rest = nextLine(text, line.end);
+  if (!alone || text.slice(line.start, span.start) !== "" || rest >= text.length) return undefined;
+  const moved = text.slice(rest);
+  const end = moved.endsWith("\n") ? "" : "\n";
+  const edits: FileEdit[] = [
+    { uri, span: { start: offset + line.start, end: offset + line.start }, text: moved + end },
+    { uri, span: { start: offset + rest, end: offset + text.length }, text: "" },
+  ];
+  return { title: say("move"), safe: false, edits };
+}
+
+function shortened(command: string): string {
+  return command.length > 40 ? `${command.slice(0, 40)}…` : command;
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import { lintProject, said } from "../lint-project";
+
+const dockerfile = (program = 'CMD ["/start.sh"]', copy = "COPY start.sh /start.sh") =>
+  `FROM debian:12\nRUN apt-get install -y systemd-sysv\n${copy}\n${program}\n`;
+const found = (script: string, text = dockerfile()) =>
+  said(lintProject({ Dockerfile: text, "start.sh": `#!/bin/sh\n${script}\n` }), "image-work-after-init");
+const background = expect.stringMatching(/^warning: .* starts init in the background/);
+const never = (command: string) => expect.stringContaining(`never runs ${command}: exec has replaced`);
+
+describe("init in the background", () => {
+  it.each([
+    ["/sbin/init &\nsleep 5\nsystemctl start httpd\nwait"],
+    ["/usr/sbin/init & sleep 5; yum -y install httpd"],
+    ["nohup /lib/systemd/systemd --system &\nexec tail -f /dev/null"],
+    ["exec /sbin/init &\nwait"],
+    ["INIT=/sbin/init\n$INIT &\nsleep 1"],
+    ["(/sbin/init) &\nbash"],
+  ])("%s", (script) => {
+    expect(found(script)).toEqual([background]);
+  });
+  it.each([
+    ["ENTRYPOINT /start.sh"],
+    ['ENTRYPOINT ["/bin/sh", "/start.sh"]'],
+    ['ENTRYPOINT ["bash", "-x", "/start.sh"]'],
+    ["CMD exec /start.sh"],
+  ])("behind %s", (program) => {
+    expect(found("/sbin/init &\nwait", dockerfile(program))).toEqual([background]);
+  });
+  it.each([
+    ["CMD /sbin/init & sleep 5; systemctl start x; wait"],
+    ['CMD ["sh", "-c", "/usr/sbin/init & sleep 5 && systemctl start x"]'],
+    ['ENTRYPOINT ["/bin/bash", "-lc", "/sbin/init & bash"]'],
+  ])("in the Dockerfile itself: %s", (program) => {
+    expect(found("", dockerfile(program))).toEqual([background]);
+  });
+  it("in a heredoc of the Dockerfile", () => {
+    const copy = "COPY --chmod=755 <<EOF /start.sh\n#!/bin/sh\n/sbin/init &\nwait\nEOF";
+    expect(found("", dockerfile(undefined, copy))).toEqual([background]);
+  });
+  it("is said once", () => {
+    const files = { Dockerfile: dockerfile(), "start.sh": "#!/bin/sh\n/sbin/init &\nwait\n" };
+    const rules = lintProject(files).map(({ rule }) => rule);
+    expect(rules).not.toContain("image-entrypoint-exec");
+    expect(rules).not.toContain("image-shell-form-init");
+  });
+});
+
+describe("commands behind exec", () => {
+  it.each([
+    ["exec /sbin/init\nsystemctl start nginx", "systemctl start nginx"],
+    ["set -e\nexec /usr/sbin/init --log-level=info\n\n# later\n/opt/setup.sh --x", "/opt/setup.sh --x"],
+    ["exec /sbin/init; nginx", "nginx"],
+    ["boot() { exec /sbin/init; }\nmkdir /a\nboot\nnginx", "nginx"],
+    ["exec /sbin/init\nlater() { mkdir /a; }\nlater", "mkdir /a"],
+    ["exec /lib/systemd/systemd && touch /a", "touch /a"],
+    ["exec env container=docker /sbin/init\nif true; then nginx; fi", "true"],
+  ])("%s", (script, command) => {
+    expect(found(script)).toEqual([never(command)]);
+  });
+  it("of a script that execs what it is given", () => {
+    const text = dockerfile('ENTRYPOINT ["/start.sh"]\nCMD ["/sbin/init"]');
+    expect(found('exec "$@"\nnginx', text)).toEqual([never("nginx")]);
+  });
+  it("in shell form", () => {
+    expect(found("", dockerfile("CMD exec /sbin/init; nginx"))).toEqual([never("nginx")]);
+  });
+  it("are moved where they do not need the boot", () => {
+    const fixesOf = (script: string) =>
+      lintProject({ Dockerfile: dockerfile(), "start.sh": script }).find(
+        ({ rule }) => rule === "image-work-after-init",
+      )?.fixes;
+    const [fix] = fixesOf("#!/bin/sh\nset -e\nexec /sbin/init\n\nmkdir /a\n") ?? [];
+    expect(fix?.safe).toBe(false);
+    expect(fix?.edits.map(({ text }) => text)).toEqual(["\nmkdir /a\n", ""]);
+    expect(fixesOf("#!/bin/sh\nexec /sbin/init\nsystemctl start nginx\n")).toEqual([]);
+  });
+});
+
+describe("no work after init", () => {
+  it.each([
+    ["exec /sbin/init"],
+    ["journalctl -f &\nexec /sbin/init"],
+    ["(sleep 10; systemctl start x) &\nexec /sbin/init"],
+    ["exec /sbin/init\necho 'no init' >&2\nexit 1"],
+    ["if [ -x /sbin/init ]; then exec /sbin/init; fi\nexec bash"],
+    ['[ "$1" = init ] && exec /sbin/init\nexec "$@"'],
+    ["case $1 in\n  boot) exec /sbin/init;;\nesac\nnginx"],
+    ["boot() {\n  exec /sbin/init\n}\nmkdir /a\nboot"],
+    ["/sbin/init --version &\nexec /sbin/init"],
+    ["/sbin/init"],
+    ["never() {\n  mkdir /a\n}\nexec /sbin/init"],
+    ["nginx &\nexec sshd -D"],
+  ])("%s", (script) => {
+    expect(found(script)).toEqual([]);
+  });
+  it("in an image on Alpine", () => {
+    expect(found("/sbin/init &\nwait", dockerfile().replace("debian:12", "alpine"))).toEqual([]);
+  });
+});

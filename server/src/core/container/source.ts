@@ -1,4 +1,5 @@
 import type { Edit, Span } from "../base/text";
+import type { EngineFacts } from "../engine";
 import type { ContainerSpec, SpecChange } from "./spec";
 
 /** What a place in a file is asked for: a scalar or list key as a whole, one item of a list, a variable. */
@@ -35,6 +36,8 @@ export interface ContainerSource {
   toDisplay(step: SpecChange): string;
   /** The surface's tool starts it only where it is named: a profile of compose is not active. */
   readonly inactive?: boolean;
+  /** The engine that the file says it is written for. */
+  readonly engine?: EngineFacts["engine"];
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */

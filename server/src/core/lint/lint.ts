@@ -55,7 +55,12 @@ export function lint(input: LintInput): LintResult {
     .flatMap((rule) =>
       rule.subject === "image"
         ? findingsOf(rule, images, settings, failures)
-        : findingsOf(rule, containers, settings, failures),
+        : [
+            ...findingsOf(rule, containers, settings, failures),
+            ...(rule.checkImage
+              ? findingsOf({ ...rule, check: rule.checkImage }, images, settings, failures)
+              : []),
+          ],
     );
   const problems = file?.problems() ?? [];
   const editable = problems.length === 0;
@@ -91,7 +96,7 @@ function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
 
 /** What a rule finds in subjects of its kind. Where it throws, what it found of that subject until then stays. */
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
-  rule: Rule & { check(subject: Subject): Iterable<Violation> },
+  rule: Pick<Rule, "id" | "severity" | "always"> & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
   settings: Settings,
   failures: Failure[],
@@ -127,7 +132,7 @@ function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string,
 }
 
 function toFinding(
-  rule: Rule,
+  rule: Pick<Rule, "id" | "severity">,
   subject: ImageSubject | ContainerSubject,
   report: Violation,
   override: Severity | "off" | undefined,

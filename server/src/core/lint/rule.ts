@@ -134,6 +134,8 @@ export interface ImageRule extends RuleText {
 export interface ContainerRule extends RuleText {
   readonly subject: "run";
   check(subject: ContainerSubject): Iterable<Violation>;
+  /** What it says of the Dockerfile itself, where nothing of the workspace starts the image. */
+  checkImage?(subject: ImageSubject): Iterable<Violation>;
 }
 
 export type Rule = ImageRule | ContainerRule;
@@ -143,6 +145,11 @@ interface Written<Subject, Messages extends Templates, Fixes extends Templates>
   extends RuleText<Messages, Fixes> {
   readonly fixes?: Fixes & { readonly [Name in keyof Messages]?: never };
   check(subject: Subject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
+}
+
+interface WrittenForBoth<Messages extends Templates, Fixes extends Templates>
+  extends Written<ContainerSubject, Messages, Fixes> {
+  checkImage?(subject: ImageSubject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
 }
 
 /** A rule that titles no fix itself. */
@@ -158,10 +165,16 @@ export function imageRule<const Messages extends Templates, const Fixes extends 
 
 /** A rule over a container's start, whatever surface says it. */
 export function containerRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
-  rule: Written<ContainerSubject, Messages, Fixes>,
+  rule: WrittenForBoth<Messages, Fixes>,
 ): ContainerRule {
   const say = sayer(rule);
-  return { ...rule, subject: "run", check: (subject) => rule.check(subject, say) };
+  const { checkImage } = rule;
+  return {
+    ...rule,
+    subject: "run",
+    check: (subject) => rule.check(subject, say),
+    checkImage: checkImage && ((subject) => checkImage(subject, say)),
+  };
 }
 
 /** A subject that is known to have a plan. */

@@ -129,7 +129,7 @@ const hostTreeCost = message(
 
 /** How this engine gives a container a cgroup tree that it can write to; undefined where no flag is needed. */
 export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requirement | undefined {
-  if (facts.engine === "podman") return podmanMode(image);
+  if (facts.engine === "podman") return podmanMode(image, facts);
   // With userns-remap the engine mounts the tree writable and refuses the option; the bind does not help.
   if (facts.usernsRemap) return undefined;
   if (takesWritableCgroups(image, facts)) {
@@ -196,19 +196,25 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
   };
 }
 
-/** The commands that Podman takes for systemd (pkg/specgen/generate/container_create.go); it strips `/bin/sh -c`. */
+/** The commands that Podman takes for systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
+/** Says whether Podman looks behind `/bin/sh -c`, which the shell form puts in front: from 4.1 on. */
+export function podmanReadsShell(facts: EngineFacts): boolean {
+  return atLeast(facts, 4, 1);
+}
+
 /** Says whether Podman recognises systemd by itself in this argv. */
-function podmanDetects(argv: readonly string[]): boolean {
-  const own = argv[0] === "/bin/sh" && argv[1] === "-c" ? argv.slice(2) : argv;
+export function podmanDetects(argv: readonly string[], facts: EngineFacts): boolean {
+  const inShell = argv[0] === "/bin/sh" && argv[1] === "-c" && podmanReadsShell(facts);
+  const own = inShell ? argv.slice(2) : argv;
   const program = own[0] ?? "";
   return podmanInits.has(program) || program.slice(program.lastIndexOf("/") + 1) === "systemd";
 }
 
-function podmanMode({ argv, command }: ImageFacts): Requirement | undefined {
+function podmanMode({ argv, command }: ImageFacts, facts: EngineFacts): Requirement | undefined {
   const words = command ?? argv;
-  if (words === undefined || words.length === 0 || podmanDetects(words)) return undefined;
+  if (words === undefined || words.length === 0 || podmanDetects(words, facts)) return undefined;
   return {
     id: "cgroup-writable",
     steps: [{ do: "set", key: "systemd", value: "always" }],

@@ -79,7 +79,7 @@ function imageSubject(
     .map(({ uri, source }) => ({ uri, source, boot: detectInContainer(source.spec, image, readFile) }));
   const own = detectInImage(image, readFile);
   const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
-  const target = context.target;
+  const target = targetOfImage(containers, context.target);
   const facts = once(() => imageFacts(subject, boot, image.stage));
   const plan = once(() => planWhereItBoots(facts(), target));
   const subject: ImageSubject = {
@@ -173,7 +173,15 @@ function readBuilt(inline: string | undefined, file: FileText | undefined): Dock
   return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
 }
 
-/** Where no engine is stated, `container=podman` in the run's own environment says for which one it was written. */
-function targetOf({ spec }: ContainerSource, target: Target): Target {
-  return target ?? (spec.environment.container === "podman" ? { engine: "podman" } : undefined);
+/** Where no engine is stated, the file or `container=podman` in the run's environment says for which one it was written. */
+function targetOf({ spec, engine }: ContainerSource, target: Target): Target {
+  const podman = engine === "podman" || spec.environment.container === "podman";
+  return target ?? (podman ? { engine: "podman" } : undefined);
+}
+
+/** An image that the workspace starts with Podman only is judged for that. */
+function targetOfImage(linked: readonly LinkedContainer[], target: Target): Target {
+  const onlyPodman =
+    linked.length > 0 && linked.every(({ source }) => targetOf(source, undefined)?.engine === "podman");
+  return target ?? (onlyPodman ? { engine: "podman" } : undefined);
 }

@@ -3,7 +3,7 @@ import type { Image, Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
 /** What the image's own file says about starting systemd; findings about what is absent stand here. */
-export function programSpan({ boot, image }: ImageSubject): Span {
+export function programSpan({ boot, image }: Pick<ImageSubject, "boot" | "image">): Span {
   const inImage = boot.evidence === "image" || boot.evidence === "script";
   return (inImage && boot.span) || lastProgram(image)?.span || image.from.argumentsSpan;
 }

@@ -1,5 +1,7 @@
+import type { Target } from "../../engine";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { podmanReadsShell } from "../../plan/adapt";
 import { runsScript } from "../../shell/interpreter";
 import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
@@ -7,6 +9,8 @@ import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "
 const messages = {
   shell: "In shell form {sh} is PID 1 and systemd its child: it exits 1 (telinit). Use the exec form.",
   bash: "In shell form a shell is started first; it boots only because bash replaces itself by its last command. Use the exec form.",
+  podman:
+    "Podman before 4.1 does not recognise the shell form as systemd, so PID 1 exits 255. Use the exec form, or --systemd=always.",
   maybe:
     "In shell form a shell is PID 1 unless it replaces itself: with dash or busybox systemd exits 1 (telinit). Use the exec form.",
   several:
@@ -49,7 +53,7 @@ export const imageShellFormInit = imageRule({
   sources: ["Dockerfile reference, Shell and exec form"],
   messages,
   fixes,
-  *check({ image, boot }, say) {
+  *check({ image, boot, target }, say) {
     const script = boot.throughShell && boot.script?.exec ? boot.script.name : undefined;
     const boots = boot.boots !== "no";
     for (const program of [image.entrypoint, image.cmd]) {
@@ -59,7 +63,7 @@ export const imageShellFormInit = imageRule({
           ? (unexpandedInit(image, program, say) ??
             (boots ? shellInExecForm(image, program, say) : undefined))
           : (wrongQuotes(image, program, say) ??
-            initInShellForm(image, program, script, say) ??
+            initInShellForm(image, program, { script, target }, say) ??
             (boots ? initAfterOthers(image, program, say) : undefined));
       if (found) yield found;
     }
@@ -94,14 +98,16 @@ function wrongQuotes(image: Image, program: Program, say: Say): Violation | unde
 function initInShellForm(
   image: Image,
   program: Program,
-  scriptName: string | undefined,
+  { script, target }: { readonly script: string | undefined; readonly target: Target },
   say: Say,
 ): Violation | undefined {
   const list = program.words.map(({ value }) => value);
-  const starts = isInitPath(list[0] ?? "") || (scriptName !== undefined && list.includes(scriptName));
+  const starts = isInitPath(list[0] ?? "") || (script !== undefined && list.includes(script));
   if (!starts || program.script?.startsWith("exec ")) return undefined;
   const sh = shellAt(image, program.shell[0] ?? "");
-  const [name, severity] = asChildOf(sh);
+  const child = asChildOf(sh);
+  const unseen = child[0] !== "shell" && target?.engine === "podman" && !podmanReadsShell(target);
+  const [name, severity] = unseen ? (["podman", "error"] as const) : child;
   // Words of CMD that a shell-form ENTRYPOINT swallowed would reach systemd after the fix.
   const safe = runsScript(program.shell) && (keywordOf(program) === "CMD" || !image.cmd);
   return {

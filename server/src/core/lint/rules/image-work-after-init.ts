@@ -43,8 +43,8 @@ export const imageWorkAfterInit = imageRule({
   ignore: "The commands are only there for the case that exec fails.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: /sbin/init as a child of the shell ends with 1 (telinit); an entry script that starts " +
-      "journalctl -f in the background before exec /sbin/init runs and stops in 0.2 s.",
+      "Docker 28.5, cgroup v2, systemd 252: a script that runs /sbin/init & ends without systemd (telinit; systemctl: System " +
+      "has not been booted); one that starts journalctl -f in the background before exec /sbin/init runs and stops in 0.2 s.",
   },
   sources: ["POSIX, Shell Command Language, exec"],
   messages,

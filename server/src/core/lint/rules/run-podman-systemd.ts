@@ -1,8 +1,30 @@
 import type { SpecChange } from "../../container/spec";
-import { stepsFix } from "../queries/fixes";
+import type { Image, Program } from "../../image/image";
+import { isInitPath } from "../../image/init";
+import { podmanDetects } from "../../plan/adapt";
+import { editFix, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
+import { lastProgram, programSpan } from "../queries/program";
 import { placeOf } from "../queries/run-file";
-import { containerRule } from "../rule";
+import { containerRule, type Fix, type SayOf } from "../rule";
+
+const messages = {
+  unknown:
+    "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
+  image:
+    "Podman does not recognise {program} as systemd, so PID 1 exits 255. Run it with --systemd=always{or}.",
+  other:
+    "Under Podman {program} is not recognised as systemd, so PID 1 exits 255. Run it there with --systemd=always{or}.",
+  off: "With {what} Podman prepares neither the cgroup tree nor /run for systemd: PID 1 exits 255.",
+} as const;
+
+const fixes = {
+  path: "Start {path}, which Podman recognises",
+  fix: "Add {what}",
+  exec: "Use the exec form: {words}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runPodmanSystemd = containerRule({
   id: "run-podman-systemd",
@@ -12,7 +34,8 @@ export const runPodmanSystemd = containerRule({
     Podman prepares a container for systemd by itself: a writable cgroup tree, tmpfs on \`/run\`, \`/run/lock\`
     and \`/tmp\`, the stop signal. It does so when the command is an init that it knows: \`/sbin/init\`,
     \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. An entry script that starts
-    init at its end is not recognised, nor is \`init\` without its path.
+    init at its end is not recognised, nor is \`init\` without its path. Podman before 4.1 does not look behind the
+    \`/bin/sh -c\` of the shell form either.
   `,
   consequence: "Podman prepares nothing, and PID 1 exits 255 as it would with Docker's defaults.",
   symptoms: ["exit-255"],
@@ -23,15 +46,8 @@ export const runPodmanSystemd = containerRule({
       "Podman 5.8, cgroup v2, systemd 252: started by init it exits 255, by /sbin/init it runs without any flag.",
   },
   sources: ["podman, pkg/specgen/generate/container_create.go (2.2 to 6)"],
-  messages: {
-    unknown:
-      "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
-    off: "With {what} Podman prepares neither the cgroup tree nor /run for systemd: PID 1 exits 255.",
-  },
-  fixes: {
-    path: "Start {path}, which Podman recognises",
-    fix: "Add {what}",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
     const { source, target, boot } = subject;
     if (target?.engine !== "podman") return;
@@ -53,4 +69,32 @@ export const runPodmanSystemd = containerRule({
       fixes: [fix, words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined],
     };
   },
+  *checkImage({ image, boot, containers, target }, say) {
+    // A run of the workspace is judged itself, and a Dockerfile that is written for Docker is not.
+    if (boot.boots === "no" || boot.evidence === "base" || containers.length > 0) return;
+    if (target ? target.engine === "docker" : image.env.get("container")?.value === "docker") return;
+    const argv = boot.executes ?? boot.argv;
+    if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
+    const program = lastProgram(image);
+    const words = program?.form === "shell" ? program.words.map(({ value }) => value) : [];
+    const isPlain = !boot.script && isInitPath(words[0]);
+    const or = program?.form === "shell" && !boot.script ? ", or use the exec form" : "";
+    yield {
+      span: programSpan({ boot, image }),
+      severity: "warning",
+      message: say(target ? "image" : "other", { program: argv[0] ?? "", or }),
+      fixes: [isPlain && program ? execForm(image, program, words, say) : undefined],
+    };
+  },
 });
+
+function execForm(
+  image: Image,
+  { instruction }: Program,
+  words: readonly string[],
+  say: Say,
+): Fix | undefined {
+  if (instruction.stage !== image.from.stage) return undefined;
+  const keyword = instruction.keyword === "ENTRYPOINT" ? "ENTRYPOINT" : "CMD";
+  return editFix(image.edit.setProgram(keyword, words), say("exec", { words: JSON.stringify(words) }), false);
+}

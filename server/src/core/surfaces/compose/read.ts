@@ -91,10 +91,21 @@ function source(
     toDisplay,
     ...(file.uri !== context.project.file.uri && { uri: file.uri }),
     ...(build && { build }),
+    ...(isForPodman(context.project.file, layers) && { engine: "podman" as const }),
     ...(cluster && { cluster }),
     ...(replicas && { replicas }),
     ...(!isActive(file.variables, layers) && { inactive: true }),
   };
+}
+
+/** A file of podman-compose, by its name or by a key that only podman-compose reads. */
+function isForPodman(file: ComposeFile, layers: readonly Layer[]): boolean {
+  if (/\/[^/]*podman-compose[^/]*$/i.test(file.uri)) return true;
+  const isKey = (name: string) => name.startsWith("x-podman");
+  return (
+    [...file.entries(file.root).keys()].some(isKey) ||
+    layers.some((layer) => [...layer.file.entries(layer.entry.pair.value).keys()].some(isKey))
+  );
 }
 
 /** Of `deploy` only this is for `docker stack deploy` alone; compose itself reads the rest. */

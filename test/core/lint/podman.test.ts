@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import type { Target } from "../../../server/src/core/engine";
+import { lintProject, said } from "../lint-project";
+
+const podman = (version?: string): Target => ({ engine: "podman", version, cgroupVersion: 2 });
+const image = (program: string, base = "registry.access.redhat.com/ubi8/ubi-init") =>
+  `FROM ${base}\nCOPY entry.sh /entry.sh\n${program}\n`;
+const files = { "entry.sh": '#!/bin/bash\nexec "$@"\n' };
+const entry = 'ENTRYPOINT ["/entry.sh"]\nCMD ["/sbin/init"]';
+const rule = "run-podman-systemd";
+const found = (Dockerfile: string, target?: Target, more: Record<string, string> = {}) =>
+  lintProject({ Dockerfile, ...files, ...more }, { target });
+
+describe("an image that Podman does not take for systemd", () => {
+  it.each<[says: string, program: string, version: string | undefined, message: string]>([
+    ["an entry script", entry, "4.3", "Podman does not recognise /entry.sh"],
+    ["an entry script on the newest", entry, undefined, "Podman does not recognise /entry.sh"],
+    ["a shell that reads it", entry.replace('"/e', '"/bin/sh", "/e'), "5.4", "does not recognise /bin/sh"],
+    ["init without a path", 'CMD ["init"]', "5.4", "does not recognise init"],
+    ["shell form before 4.1", "CMD /usr/lib/systemd/systemd", "3.4", "or use the exec form"],
+    ["shell form with exec", "CMD exec /sbin/init", "5.4", "or use the exec form"],
+  ])("%s", (_, program, version, message) => {
+    const [first, ...others] = said(found(image(program), podman(version)), rule);
+    expect(first).toMatch(/^warning: Podman .* PID 1 exits 255\. Run it with --systemd=always/);
+    expect(first).toContain(message);
+    expect(others).toEqual([]);
+  });
+  it("is said with care where no engine is known", () => {
+    expect(said(found(image(entry)), rule)).toEqual([
+      expect.stringMatching(/^warning: Under Podman \/entry\.sh .* Run it there with --systemd=always\.$/),
+    ]);
+  });
+  it("may be written in exec form", () => {
+    const findings = found(image("CMD /usr/lib/systemd/systemd --log-level=info"), podman("4.0"));
+    const [fix] = findings.find((finding) => finding.rule === rule)?.fixes ?? [];
+    expect(fix?.edits[0]?.text).toBe(
+      'CMD ["/usr/lib/systemd/systemd","--log-level=info"]'.replace(",", ", "),
+    );
+  });
+});
+
+describe("an image that Podman takes for systemd, or that is not for Podman", () => {
+  it.each<[says: string, text: string, target: Target]>([
+    ["init", image('CMD ["/usr/sbin/init"]'), podman("3.4")],
+    ["systemd", image('CMD ["/lib/systemd/systemd", "--log-level=info"]'), podman("3.4")],
+    ["shell form from 4.1 on", image("CMD /sbin/init"), podman("4.1")],
+    ["shell form of an unknown version", image("CMD /sbin/init"), undefined],
+    ["Docker", image(entry), { engine: "docker" }],
+    ["written for Docker", image(`ENV container=docker\n${entry}`), undefined],
+    ["an image that boots nothing", image('ENTRYPOINT ["/entry.sh"]\nCMD ["nginx"]'), podman("4.3")],
+    ["what its base starts", "FROM kindest/node:v1.31.0\n", podman("4.3")],
+  ])("%s", (_, text, target) => {
+    expect(said(found(text, target), rule)).toEqual([]);
+  });
+  it("one that the workspace starts, where the run is judged", () => {
+    const compose = { "compose.yaml": "services:\n  a:\n    build: .\n" };
+    expect(said(found(image(entry), podman("4.3"), compose), rule)).toEqual([]);
+    const all = { "compose.yaml": compose["compose.yaml"], Dockerfile: image(entry), ...files };
+    expect(said(lintProject(all, { target: podman("4.3") }), rule)).toEqual([
+      expect.stringContaining("error: Podman does not recognise /entry.sh"),
+    ]);
+  });
+});
+
+describe("the shell form", () => {
+  it.each<[version: string | undefined, message: string]>([
+    ["3.4", "error: Podman before 4.1 does not recognise the shell form"],
+    ["4.0.3", "error: Podman before 4.1 does not recognise the shell form"],
+    ["4.1.0", "warning: In shell form a shell is started first; it boots only because bash"],
+    [undefined, "warning: In shell form a shell is started first; it boots only because bash"],
+  ])("under Podman %s", (version, message) => {
+    const text = "FROM registry.opensuse.org/opensuse/tumbleweed\nCMD /usr/lib/systemd/systemd\n";
+    expect(said(found(text, podman(version)), "image-shell-form-init")).toEqual([
+      expect.stringContaining(message),
+    ]);
+  });
+  it("under dash is the same on each engine", () => {
+    expect(said(found("FROM debian:12\nCMD /sbin/init\n", podman("3.4")), "image-shell-form-init")).toEqual([
+      expect.stringContaining("error: In shell form dash is PID 1"),
+    ]);
+  });
+});
+
+describe("a file that is written for Podman", () => {
+  const service = "services:\n  web:\n    build: .\n";
+  it.each([
+    ["podman-compose.yaml", service],
+    ["dev.podman-compose.yml", service],
+    ["compose.yaml", `x-podman:\n  in_pod: false\n${service}`],
+    ["compose.yaml", `${service}    x-podman.no_hosts: true\n`],
+  ])("%s is judged for that: %j", (name, text) => {
+    const project = { [name]: text, Dockerfile: image(entry), ...files };
+    const rules = lintProject(project).map((finding) => finding.rule);
+    expect(rules).toContain(rule);
+    expect(rules).not.toContain("run-cgroup-writable");
+    const own = lintProject({ [name]: text, Dockerfile: image('CMD ["/sbin/init"]'), ...files });
+    expect(own.map((finding) => finding.rule)).toEqual([]);
+  });
+  it("judges its image for that, too, where nothing else starts it", () => {
+    const debian = { Dockerfile: 'FROM debian:11\nRUN apt-get install systemd-sysv\nCMD ["/sbin/init"]\n' };
+    const env = (others: Record<string, string>) =>
+      said(lintProject({ ...debian, ...others }), "image-container-env").length;
+    expect(env({ "podman-compose.yaml": service })).toBe(0);
+    expect(env({ "compose.yaml": service })).toBe(1);
+    expect(env({ "podman-compose.yaml": service, "compose.yaml": service })).toBe(1);
+  });
+  it("is judged for another engine where that is stated", () => {
+    const project = { "podman-compose.yaml": service, Dockerfile: image('CMD ["/sbin/init"]'), ...files };
+    expect(said(lintProject(project, { target: { engine: "docker" } }), "run-cgroup-writable")).toHaveLength(
+      1,
+    );
+  });
+});

@@ -79,7 +79,8 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   if (readFile(name) !== undefined) return undefined;
   const lines = [`COPY ${name} /etc/systemd/system/`, `RUN systemctl enable ${name}`];
   const edits: FileEdit[] = [
-    ...image.edit.replace(instruction.span, lines.join("\n")),
+    ...image.edit.insertBefore(instruction, lines.join("\n")),
+    ...image.edit.remove(instruction),
     { uri: fileUri(name), create: true, span: { start: 0, end: 0 }, text },
   ];
   return { title: say("unit", { name }), safe: false, edits };

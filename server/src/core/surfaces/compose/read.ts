@@ -100,7 +100,7 @@ function source(
 
 /** A file of podman-compose, by its name or by a key that only podman-compose reads. */
 function isForPodman(file: ComposeFile, layers: readonly Layer[]): boolean {
-  if (/\/[^/]*podman-compose[^/]*$/i.test(file.uri)) return true;
+  if (/podman-compose/i.test(file.uri.slice(file.uri.lastIndexOf("/")))) return true;
   const isKey = (name: string) => name.startsWith("x-podman");
   return (
     [...file.entries(file.root).keys()].some(isKey) ||

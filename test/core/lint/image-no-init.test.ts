@@ -92,6 +92,7 @@ describe("an image that needs no init", () => {
     ["is for WSL", debian("COPY wsl.conf /etc/wsl.conf")],
     ["is for toolbox", rpm("fedora:41", 'LABEL com.github.containers.toolbox="true"')],
     ["replaces systemctl", debian("COPY systemctl3.py /usr/bin/systemctl")],
+    ["has a base that only a build argument names", `ARG A\n${debian().replace("debian:12", "$A:1")}`],
     ["has no systemd", "FROM alpine\nRUN apk add systemd\nRUN systemctl enable x\n"],
   ])("%s", (_, text) => {
     expect(found(text)).toEqual([]);

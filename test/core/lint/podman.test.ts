@@ -52,6 +52,15 @@ describe("an image that Podman takes for systemd, or that is not for Podman", ()
   ])("%s", (_, text, target) => {
     expect(said(found(text, target), rule)).toEqual([]);
   });
+  it("one whose script or README is for Docker, where no engine is stated", () => {
+    const script = '#!/bin/sh\nexport container=docker\nexec "$@"\n';
+    const readme = { "README.md": "docker run --privileged me/image\n" };
+    expect(said(found(image(entry), undefined, { "entry.sh": script }), rule)).toEqual([]);
+    expect(said(found(image(entry), undefined, readme), rule)).toEqual([]);
+    expect(said(found(image(entry), podman(), readme), rule)).toHaveLength(1);
+    const both = { "README.md": `${readme["README.md"]}or podman run\n` };
+    expect(said(found(image(entry), undefined, both), rule)).toHaveLength(1);
+  });
   it("one that the workspace starts, where the run is judged", () => {
     const compose = { "compose.yaml": "services:\n  a:\n    build: .\n" };
     expect(said(found(image(entry), podman("4.3"), compose), rule)).toEqual([]);

@@ -86,7 +86,7 @@ function hasSystemd(image: Image): boolean {
   if (base) {
     if (base.bootsSystemd || otherInit(image, base.initPath) !== undefined) return false;
     if (base.hasSystemd === "yes") return true;
-  } else if (/systemd|init/i.test(baseReference ?? "")) return false;
+  } else if (baseReference === undefined || /systemd|init/i.test(baseReference)) return false;
   if (commands.some((command) => installsSystemd(command) !== undefined)) return true;
   // The packages of these bring systemd along; elsewhere the image below may boot it.
   return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");

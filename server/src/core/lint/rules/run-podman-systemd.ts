@@ -2,6 +2,7 @@ import type { SpecChange } from "../../container/spec";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { podmanDetects } from "../../plan/adapt";
+import type { ImageSubject } from "../../project/subject";
 import { editFix, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { lastProgram, programSpan } from "../queries/program";
@@ -69,12 +70,13 @@ export const runPodmanSystemd = containerRule({
       fixes: [fix, words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined],
     };
   },
-  *checkImage({ image, boot, containers, target }, say) {
-    // A run of the workspace is judged itself, and a Dockerfile that is written for Docker is not.
+  *checkImage(subject, say) {
+    const { image, boot, containers, target } = subject;
+    // A run of the workspace is judged itself.
     if (boot.boots === "no" || boot.evidence === "base" || containers.length > 0) return;
-    if (target ? target.engine === "docker" : image.env.get("container")?.value === "docker") return;
     const argv = boot.executes ?? boot.argv;
     if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
+    if (target ? target.engine === "docker" : isForDocker(subject)) return;
     const program = lastProgram(image);
     const words = program?.form === "shell" ? program.words.map(({ value }) => value) : [];
     const isPlain = !boot.script && isInitPath(words[0]);
@@ -87,6 +89,14 @@ export const runPodmanSystemd = containerRule({
     };
   },
 });
+
+/** An image that says so to systemd, or beside which a text speaks of Docker alone. */
+function isForDocker({ image, boot, readBeside }: ImageSubject): boolean {
+  const container = boot.script?.container ?? image.env.get("container")?.value;
+  const texts = ["README.md", "Makefile"].map((name) => readBeside(name) ?? "");
+  const speaksOf = (engine: RegExp) => texts.some((text) => engine.test(text));
+  return container === "docker" || (speaksOf(/\bdocker[ -](run|compose|build)\b/) && !speaksOf(/podman/i));
+}
 
 function execForm(
   image: Image,

@@ -18,7 +18,7 @@ export function imageSign(image: Image): Sign | undefined {
 }
 
 /** The image asks for systemd's own stop signal, or makes a volume of the cgroup tree. */
-function preparesImage({ stopSignal, volumes }: Image): boolean {
+export function preparesImage({ stopSignal, volumes }: Image): boolean {
   if (stopSignal && isRightSignal(stopSignal.value)) return true;
   return volumes.some(({ value }) => isCgroupRoot(value));
 }

@@ -1,6 +1,6 @@
 import type { BootDetection } from "../../boot/detect";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
-import { writtenFiles } from "./written-files";
 
 /** The text of the entry script, and where it stands: a file of the context, or a heredoc of the Dockerfile. */
 export interface ScriptFile {

@@ -2,12 +2,12 @@ import type { Span } from "../../base/text";
 import { entryScript } from "../../image/entry-script";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
 import { isShell } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import { readArguments } from "../../systemd/kernel-words";
-import { writtenFiles } from "./written-files";
 
 /** Words behind an init that never runs them. */
 export interface Unread {

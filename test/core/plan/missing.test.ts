@@ -6,7 +6,7 @@ import {
   type Mount,
 } from "../../../server/src/core/container/spec";
 import type { EngineFacts } from "../../../server/src/core/engine";
-import { missing } from "../../../server/src/core/plan/missing";
+import { missing, servesWithheld } from "../../../server/src/core/plan/missing";
 import { needsOf } from "../../../server/src/core/plan/needs";
 import { isPlan, plan } from "../../../server/src/core/plan/plan";
 import type { ImageFacts, LaunchPlan, RequirementId } from "../../../server/src/core/plan/types";
@@ -192,4 +192,24 @@ test("a run lacks nothing of the plan that it was made by, and after the missing
       expect(missing(repaired, requirement)).toEqual([]);
     }
   }
+});
+
+test.each<[string, Partial<ContainerSpec>, boolean]>([
+  ["nothing", {}, false],
+  ["privileged", { privileged: true }, true],
+  ["Sysbox", { runtime: "sysbox-runc" }, true],
+  ["SYS_ADMIN under AppArmor", { capabilities: ["SYS_ADMIN"] }, false],
+  [
+    "SYS_ADMIN without AppArmor",
+    { capabilities: ["SYS_ADMIN"], securityOptions: ["apparmor=unconfined"] },
+    true,
+  ],
+  [
+    "the socket of the engine outside",
+    { mounts: [{ type: "bind", source: "/a.sock", target: "/var/run/docker.sock", readOnly: false }] },
+    true,
+  ],
+])("what runs an inner engine: %s", (_, spec, expected) => {
+  const [need] = needsOf(["docker.service"]);
+  expect(need && servesWithheld({ ...bareSpec, ...spec }, need)).toBe(expected);
 });

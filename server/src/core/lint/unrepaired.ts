@@ -1,6 +1,6 @@
 import type { Message } from "../base/message";
 import { readDockerfile } from "../image/dockerfile";
-import { isPrivileged } from "../plan/missing";
+import { servesWithheld } from "../plan/missing";
 import { isPlan } from "../plan/plan";
 import type { RequirementId } from "../plan/types";
 import { dockerfileOf } from "../project/links";
@@ -21,8 +21,11 @@ export function obstacles(input: LintInput, launch: Launch): Message[] {
 }
 
 function unserved({ plan }: Launch): Message[] {
-  if (!isPlan(plan) || isPrivileged(plan.spec)) return [];
-  return plan.image.needs.filter(({ privileged }) => privileged).map(({ reason }) => reason);
+  if (!isPlan(plan)) return [];
+  const { spec, image } = plan;
+  return image.needs
+    .filter((need) => need.privileged && !servesWithheld(spec, need))
+    .map(({ reason }) => reason);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ContainerSpec, type Mount, type SpecChange, sameItem } from "../container/spec";
 import { canonicalPath, isCgroupRoot } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
-import type { Requirement } from "./types";
+import type { Need, Requirement } from "./types";
 
 /**
  * The steps of a requirement that are not yet true for a run; none when the run reaches the same end by
@@ -37,13 +37,23 @@ export function isPrivileged(spec: ContainerSpec): boolean {
   return spec.privileged === true || virtualised(spec);
 }
 
+/**
+ * Whether a run serves what no plan grants: it is privileged or nearly so, or gives clients of an inner engine the
+ * socket of one outside.
+ */
+export function servesWithheld(spec: ContainerSpec, { directory }: Need): boolean {
+  if (isPrivileged(spec) || mayMount(spec)) return true;
+  return directory !== undefined && spec.mounts.some(({ target }) => engineSocket.test(target));
+}
+
+const engineSocket = /\/(docker|containerd|podman|crio)\.sock$/;
+
 /** Sysbox gives each container a cgroup tree of its own and lets it mount. */
 function virtualised({ runtime }: ContainerSpec): boolean {
   return runtime?.startsWith("sysbox") ?? false;
 }
 
-/** Whether a container may mount file systems without being privileged: SYS_ADMIN and no AppArmor. */
-export function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
+function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
   const admin = capabilities.some((name) => ["SYS_ADMIN", "ALL"].includes(capability(name)));
   return admin && securityOptions.some((option) => /^apparmor[=:]unconfined$/.test(option));
 }

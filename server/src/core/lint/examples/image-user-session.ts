@@ -65,7 +65,6 @@ export const examples: Examples = [
       RUN useradd app && mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
       ${boots}
     `,
-    boot: { before: { state: "build-fails" }, after: { state: "running", stopCode: 0 } },
   },
   {
     says: "Correct: the packages are there, and the user lingers.",

@@ -148,8 +148,8 @@ function callsUserManager(text = ""): boolean {
     .split("\n")
     .some(
       (line) =>
-        /\s--user\b/.test(line.slice(line.indexOf("systemctl"))) &&
         line.includes("systemctl") &&
+        /\s--user\b/.test(line) &&
         !/^\s*#|\s(-M|--machine)\b|\b(su|runuser)\s/.test(line),
     );
 }

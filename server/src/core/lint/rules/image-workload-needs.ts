@@ -2,7 +2,7 @@ import { format } from "../../base/message";
 import { enabledBy } from "../../boot/target";
 import type { ContainerSpec } from "../../container/spec";
 import { needsOfImage } from "../../plan/image-needs";
-import { isPrivileged, mayMount, missing } from "../../plan/missing";
+import { missing, servesWithheld } from "../../plan/missing";
 import { stepsOf, unmetNeeds } from "../../plan/needs";
 import { isPlan } from "../../plan/plan";
 import type { Need } from "../../plan/types";
@@ -51,7 +51,7 @@ export const imageWorkloadNeeds = imageRule({
 
 /** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
 function grants(spec: ContainerSpec, need: Need): boolean {
-  if (need.withheld) return isPrivileged(spec) || mayMount(spec);
+  if (need.withheld) return servesWithheld(spec, need);
   const requirement = {
     id: "workload",
     steps: stepsOf(need),

@@ -1,6 +1,6 @@
 import { format } from "../../base/message";
-import type { SpecChange } from "../../container/spec";
-import { isPrivileged, mayMount, missing } from "../../plan/missing";
+import type { ContainerSpec, SpecChange } from "../../container/spec";
+import { missing, servesWithheld } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
 import type { Need } from "../../plan/types";
 import type { ContainerSubject } from "../../project/subject";
@@ -64,22 +64,16 @@ export const runCapabilityMissing = plannedContainerRule({
         fixes: [stepsFix(source, steps, addTitle(source, steps), false)],
       };
     }
-    if (usesEngineOutside(subject)) return;
     for (const need of needs) if (need.withheld && need.privileged) yield* privileges(subject, need, say);
   },
 });
-
-/** A socket of the host's engine: clients in the container use that, whatever a package enabled. */
-function usesEngineOutside({ source: { spec } }: ContainerSubject): boolean {
-  return spec.mounts.some(({ target }) => /\/(docker|containerd|podman|crio)\.sock$/.test(target));
-}
 
 /** What a plan does not grant: the container has it, nearly has it, or is offered it as a whole. */
 function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): Generator<Violation, void> {
   const { source } = subject;
   const { unit, directory, reason } = need;
   const volume = directory === undefined ? [] : dataVolume(subject, directory);
-  if (!isPrivileged(source.spec) && !mayMount(source.spec)) {
+  if (!servesWithheld(source.spec, need)) {
     const steps = [...privileged(subject, need), ...volume];
     const shown = steps.filter(
       (step) => step.do === "add" || (step.do === "set" && step.key !== "privileged"),
@@ -90,7 +84,7 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
       message: say("privileged", { reason: format(reason) }),
       fixes: [stepsFix(source, steps, title, false)],
     };
-  } else if (directory !== undefined && volume.length > 0) {
+  } else if (directory !== undefined && volume.length > 0 && mounts(source.spec)) {
     yield {
       span: source.nameSpan,
       severity: "information",
@@ -98,6 +92,11 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
       fixes: [stepsFix(source, volume, addTitle(source, volume), false)],
     };
   }
+}
+
+/** The inner engine is meant to run; Sysbox has a place for its layers, and a client of an engine outside has none. */
+function mounts({ privileged, capabilities }: ContainerSpec): boolean {
+  return privileged === true || capabilities.includes("SYS_ADMIN");
 }
 
 /** A privileged container; for an engine in it the engine's own mount of the cgroup tree, in a private namespace. */

@@ -4,6 +4,7 @@ import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { onPodman } from "../queries/engine";
 import { everyRun } from "../queries/every-run";
+import { stepsFix } from "../queries/fixes";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
@@ -65,7 +66,7 @@ export const unitConsole = imageRule({
         fixes: [forward(subject, say)],
       };
     } else if (everyRun(subject, ({ tty }) => tty !== true)) {
-      const edits = terminals(subject);
+      const edits = terminals(subject, say);
       yield {
         span: place,
         message: say("terminal", { unit, engine }),
@@ -131,14 +132,14 @@ function forward(subject: ImageSubject, say: Say): Fix | undefined {
   const directory = "/etc/systemd/journald.conf.d";
   const run = `RUN mkdir -p ${directory} && printf '[Journal]\\nForwardToConsole=yes\\n' > ${directory}/console.conf`;
   const edits = image.edit.insert(run, "before-program").map((edit) => ({ ...edit, uri }));
-  return { title: say("forward"), safe: false, edits: [...edits, ...terminals(subject)] };
+  return { title: say("forward"), safe: false, edits: [...edits, ...terminals(subject, say)] };
 }
 
-function terminals({ containers }: ImageSubject): FileEdit[] {
+function terminals({ containers }: ImageSubject, say: Say): FileEdit[] {
   return containers
     .filter(({ boot, source }) => boot.boots !== "no" && source.spec.tty !== true)
     .flatMap(({ source, uri }) => {
-      const [change] = source.changes([{ do: "set", key: "tty", value: true }]);
-      return change?.edits.map((edit) => ({ ...edit, uri })) ?? [];
+      const fix = stepsFix(source, [{ do: "set", key: "tty", value: true }], say("tty"), false);
+      return fix?.edits.map((edit) => ({ ...edit, uri })) ?? [];
     });
 }

@@ -66,6 +66,7 @@ describe("what services need", () => {
     ["Docker and its containerd", "RUN apt-get install -y docker-ce containerd.io", ["/var/lib/docker"]],
     ["containerd alone", "RUN apt-get install -y containerd", ["/var/lib/containerd"]],
     ["a unit of k3s", "RUN systemctl enable k3s", ["/var/lib/rancher"]],
+    ["Docker's own script", "RUN curl -fsSL https://get.docker.com | sh", ["/var/lib/docker"]],
     ["the kernel's NFS server", "RUN apt-get install -y nfs-kernel-server", ["nfs-server.service "]],
   ])("%s", (_, line, expected) => {
     expect(needs([line])).toEqual(expected);
@@ -99,6 +100,12 @@ describe("what services need", () => {
     const files = { "x.conf": "[Service]\nExecStart=\nExecStart=/usr/sbin/chronyd -x\n" };
     const copy = "COPY x.conf /etc/systemd/system/chrony.service.d/x.conf";
     expect(needs(["RUN apt-get install -y chrony", copy], files)).toEqual([]);
+  });
+
+  test("a mount through FUSE", () => {
+    const lines = ["COPY srv.mount /etc/systemd/system/", "RUN systemctl enable srv.mount"];
+    const mount = { "srv.mount": "[Mount]\nWhat=nas:/a\nWhere=/srv\nType=fuse.sshfs\n" };
+    expect(factsOf(["FROM debian:12", ...lines].join("\n"), mount).needs[0]?.devices).toEqual(["/dev/fuse"]);
   });
 
   test("a unit that is copied and not enabled", () => {

@@ -1,6 +1,6 @@
 import { onceFor } from "../base/once";
 import type { Span } from "../base/text";
-import type { Image, Placed } from "../image/image";
+import type { Command, Image, Placed } from "../image/image";
 import { enabledUnits } from "../image/units";
 import { packageUnits } from "../systemd/package-units";
 
@@ -96,13 +96,21 @@ function readEnabled(image: Image): Enabled[] {
   const enabled: Enabled[] = enabledUnits(image).map((unit) => ({ unit, span: spans.get(unit) }));
   if (image.base?.family !== "debian" && image.base?.family !== "ubuntu") return enabled;
   const known = new Set(enabled.map(({ unit }) => unit));
-  for (const [name, command] of image.packages) {
+  for (const [name, command] of [...image.packages, ...installScripts(image)]) {
     const unit = Object.hasOwn(packageUnits, name) ? packageUnits[name] : undefined;
     if (!unit || off.has(unit) || known.has(unit)) continue;
     known.add(unit);
     enabled.push({ unit, span: command.span });
   }
   return enabled;
+}
+
+/** Docker's own script, which installs its package. */
+function installScripts({ commands }: Image): [string, Command][] {
+  const fetches = commands.find(({ words }) =>
+    words.some((word) => /^(https?:\/\/)?get\.docker\.com\/?$/.test(word ?? "")),
+  );
+  return fetches ? [["docker-ce", fetches]] : [];
 }
 
 /** Units that are enabled and not part of an early target. */

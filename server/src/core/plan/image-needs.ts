@@ -12,9 +12,10 @@ function readNeeds(built: BuiltImage): Need[] {
   const { image } = built;
   const programs = new Map<string, string[][]>();
   for (const file of unitFiles(built)) {
-    const started = settingsOf(file).flatMap(({ key, value }) =>
-      key === "ExecStart" ? [argvOf(value)] : [],
-    );
+    const started = settingsOf(file).flatMap(({ section, key, value }) => {
+      if (section === "Mount" && key === "Type" && value.startsWith("fuse")) return [["sshfs"]];
+      return key === "ExecStart" ? [argvOf(value)] : [];
+    });
     programs.set(file.unit, [...(programs.get(file.unit) ?? []), ...started]);
   }
   return needsOf(

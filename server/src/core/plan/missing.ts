@@ -33,7 +33,7 @@ function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
 }
 
 /** Whether a container may do what privileged ones may, or a runtime gives it the like. */
-export function isPrivileged(spec: ContainerSpec): boolean {
+function isPrivileged(spec: ContainerSpec): boolean {
   return spec.privileged === true || virtualised(spec);
 }
 

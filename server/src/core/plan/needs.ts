@@ -180,7 +180,7 @@ export function needsOf(
     // Docker starts its own containerd, and what holds for one holds for both.
     if (plainName(unit) === "containerd" && names.has("docker")) return [];
     if (started.some(doesWithout)) return [];
-    for (const name of [plainName(unit), ...started.flatMap(programName)]) {
+    for (const name of [...started.flatMap(programName), plainName(unit)]) {
       const found = workloads.find(({ units: pattern }) => pattern.test(name));
       if (found) return family && found.notIn?.includes(family) ? [] : [toNeed(found, unit, name)];
     }

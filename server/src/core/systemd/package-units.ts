@@ -18,6 +18,8 @@ export const packageUnits: Readonly<Record<string, string>> = {
   bind9: "named.service",
   "docker-ce": "docker.service",
   "docker.io": "docker.service",
+  "docker-engine": "docker.service",
+  "moby-engine": "docker.service",
   slapd: "slapd.service",
   containerd: "containerd.service",
   "containerd.io": "containerd.service",

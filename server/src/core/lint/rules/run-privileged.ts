@@ -22,7 +22,7 @@ const messages = {
     "A privileged container hands the host's devices and kernel to it{taken}. systemd boots without: what it needs is here already. Add what your services need.",
   old: "A privileged container hands the host's devices and kernel to it{taken}. {image} boots only on hosts with cgroup v1, and there with {what}; add what your services need.",
   terminals:
-    "In this privileged container gettys take the host's terminals: its screen is lost, and two of them use 100 % CPU. Mask them in the image.",
+    "In this privileged container gettys take the host's terminals: the host loses its screen, and two such containers use 100 % CPU. Mask them in the image.",
 } as const;
 
 const fixes = {

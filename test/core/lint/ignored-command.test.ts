@@ -125,6 +125,17 @@ describe("the unit that is written", () => {
     expect(unit(text, { "a.sh": "#!/bin/sh\nmkdir /a\ngitlab-runner register\n" })).toContain("Type=exec");
     expect(unit(text, { "a.sh": "#!/bin/sh\nmkdir /a\n" })).toContain("Type=oneshot");
   });
+  it.each([
+    ["apt-get install -y nginx", "debian:12", '["nginx", "-g", "daemon off;"]', "nginx.service"],
+    ["apt-get install -y openssh-server", "ubuntu:22.04", '["/usr/sbin/sshd", "-D"]', "ssh.service"],
+    ["dnf -y install openssh-server", "rockylinux:9", '["/usr/sbin/sshd", "-D"]', "sshd.service"],
+    ["dnf -y install httpd", "fedora:41", '["httpd", "-DFOREGROUND"]', "httpd.service"],
+  ])("is the package's own after %s", (install, base, cmd, name) => {
+    const text = `FROM ${base}\nRUN ${install}\n${init}\nCMD ${cmd}\n`;
+    const [fix] =
+      lintProject({ Dockerfile: text }).find(({ rule }) => rule === "image-ignored-command")?.fixes ?? [];
+    expect(fix?.edits.map((edit) => edit.text.trim())).toEqual([`RUN systemctl enable ${name}`, ""]);
+  });
   it("takes no file's place", () => {
     expect(unit(image(`${init}\nCMD ["x"]`), { "run-x.service": "[Unit]\n" })).toBeUndefined();
   });

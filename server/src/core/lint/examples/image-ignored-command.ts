@@ -5,35 +5,49 @@ export const examples: Examples = [
   {
     says: "A program behind init.",
     source: text`
-      ${debian}
-      RUN apt-get install -y nginx
+      ${debian} python3
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      CMD ["python3", "-m", "http.server"]
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
+    `,
+    fixed: text`
+      ${debian} python3
+      ${settings}
+      ENTRYPOINT ["/sbin/init"]
+      COPY run-python3.service /etc/systemd/system/
+      RUN systemctl enable run-python3.service
+    `,
+    fixedFiles: {
+      "run-python3.service": `
+        [Unit]
+        Description=python3
+
+        [Service]
+        Type=exec
+        Restart=on-failure
+        ExecStart=/usr/bin/env python3 -m http.server
+
+        [Install]
+        WantedBy=multi-user.target
+      `,
+    },
+  },
+  {
+    says: "The package has a unit for its program.",
+    source: text`
+      ${debian} nginx
       ${settings}
       ENTRYPOINT ["/sbin/init"]
       CMD ["nginx", "-g", "daemon off;"]
       #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
     `,
     fixed: text`
-      ${debian}
-      RUN apt-get install -y nginx
+      ${debian} nginx
       ${settings}
       ENTRYPOINT ["/sbin/init"]
-      COPY run-nginx.service /etc/systemd/system/
-      RUN systemctl enable run-nginx.service
+      RUN systemctl enable nginx.service
     `,
-    fixedFiles: {
-      "run-nginx.service": `
-        [Unit]
-        Description=nginx
-
-        [Service]
-        Type=exec
-        Restart=on-failure
-        ExecStart=/usr/bin/env nginx -g "daemon off;"
-
-        [Install]
-        WantedBy=multi-user.target
-      `,
-    },
   },
   {
     says: "What ends is a oneshot unit, with the directory and the variables that the program had.",

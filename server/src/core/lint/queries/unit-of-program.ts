@@ -70,6 +70,31 @@ export function unitOfProgram(
   };
 }
 
+/** Units that packages bring for their program: package, program, unit. */
+const packaged: readonly (readonly [string, RegExp, string])[] = [
+  ["nginx", /^nginx$/, "nginx.service"],
+  ["apache2", /^(apache2|apache2ctl|apachectl|apache2-foreground)$/, "apache2.service"],
+  ["httpd", /^(httpd|apachectl|httpd-foreground)$/, "httpd.service"],
+  ["openssh-server", /^sshd$/, "sshd.service"],
+  ["cron", /^cron$/, "cron.service"],
+  ["cronie", /^crond$/, "crond.service"],
+  ["redis-server", /^redis-server$/, "redis-server.service"],
+  ["supervisor", /^supervisord$/, "supervisor.service"],
+  ["docker.io", /^dockerd$/, "docker.service"],
+  ["docker-ce", /^dockerd$/, "docker.service"],
+];
+
+/** The unit with which a package of this image starts its program: another one would start it twice. */
+export function packagedUnit(
+  { packages, base }: Image,
+  [program = ""]: readonly string[],
+): string | undefined {
+  const name = program.replace(/^.*\//, "");
+  const unit = packaged.find(([from, programs]) => packages.has(from) && programs.test(name))?.[2];
+  const debian = base?.family === "debian" || base?.family === "ubuntu";
+  return debian && unit === "sshd.service" ? "ssh.service" : unit;
+}
+
 /** What can be read of a program: the script of a shell, or a file of the build context. */
 function programText(
   image: Image,

@@ -1,6 +1,6 @@
 import type { Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
-import { unitOfProgram } from "../queries/unit-of-program";
+import { packagedUnit, unitOfProgram } from "../queries/unit-of-program";
 import {
   argvOf,
   cmdWords,
@@ -20,6 +20,7 @@ const messages = {
 } as const;
 
 const fixes = {
+  enable: "Enable {name}, the package's own unit",
   unit: "Write {name}, which runs it, and enable it",
   remove: "Remove {words} (boots as today)",
 } as const;
@@ -45,7 +46,8 @@ export const imageIgnoredCommand = imageRule({
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252: words like bash -c "…" behind init are ignored; after the first unknown ' +
-      "option later ones are not read; --version, --help, --test and --user make PID 1 exit 255.",
+      "option later ones are not read; --version, --help, --test and --user make PID 1 exit 255. Units as the fix writes " +
+      "them (exec, oneshot, WORKDIR, ENV, quotes) boot to running.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)", "systemd.service(5)"],
   messages,
@@ -75,12 +77,22 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   const { image, readFile, fileUri } = subject;
   const { instruction } = cmd;
   if (before > 0 || instruction.stage !== image.from.stage) return undefined;
-  const { name, text } = unitOfProgram(image, words, readFile);
-  if (readFile(name) !== undefined) return undefined;
-  const lines = [`COPY ${name} /etc/systemd/system/`, `RUN systemctl enable ${name}`];
-  const edits: FileEdit[] = [
+  const inPlaceOf = (lines: readonly string[]) => [
     ...image.edit.insertBefore(instruction, lines.join("\n")),
     ...image.edit.remove(instruction),
+  ];
+  const own = packagedUnit(image, words);
+  if (own) {
+    return {
+      title: say("enable", { name: own }),
+      safe: false,
+      edits: inPlaceOf([`RUN systemctl enable ${own}`]),
+    };
+  }
+  const { name, text } = unitOfProgram(image, words, readFile);
+  if (readFile(name) !== undefined) return undefined;
+  const edits: FileEdit[] = [
+    ...inPlaceOf([`COPY ${name} /etc/systemd/system/`, `RUN systemctl enable ${name}`]),
     { uri: fileUri(name), create: true, span: { start: 0, end: 0 }, text },
   ];
   return { title: say("unit", { name }), safe: false, edits };

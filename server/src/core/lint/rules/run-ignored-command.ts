@@ -4,7 +4,7 @@ import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { unitOfProgram } from "../queries/unit-of-program";
+import { packagedUnit, unitOfProgram } from "../queries/unit-of-program";
 import { entrypointWords, readsCommandLine, shown, type Unread, unreadBehind } from "../queries/unread-words";
 import { containerRule, type Fix, type SayOf } from "../rule";
 
@@ -17,6 +17,7 @@ const messages = {
 } as const;
 
 const fixes = {
+  enable: "Enable {name}, the package's own unit, and remove {words}",
   unit: "Write {name}, which runs it in the image, and remove {words}",
   remove: "Remove {words}",
 } as const;
@@ -80,18 +81,22 @@ function fixesOf(
   const shownKey = source.toDisplay({ do: "set", key: "command", value: source.spec.command });
   const remove = stepsFix(source, [unset], say("remove", { words: shownKey }), false);
   if (!remove || !image?.uri || (kind !== "program" && kind !== "shell")) return [remove];
+  const dockerfile = image.uri;
+  const added = (lines: string) =>
+    image.image.edit.insert(lines, "before-program").map((edit) => ({ ...edit, uri: dockerfile }));
+  const own = packagedUnit(image.image, words);
+  if (own) {
+    const title = say("enable", { name: own, words: shownKey });
+    return [{ ...remove, title, edits: [...remove.edits, ...added(`RUN systemctl enable ${own}`)] }, remove];
+  }
   const { name, text } = unitOfProgram(image.image, words, image.readFile);
   const uri = image.fileUri(name);
   if (uri === undefined || image.readFile(name) !== undefined) return [remove];
   const lines = `COPY ${name} /etc/systemd/system/\nRUN systemctl enable ${name}`;
-  const dockerfile = image.uri;
-  const added = image.image.edit
-    .insert(lines, "before-program")
-    .map((edit) => ({ ...edit, uri: dockerfile }));
   const unit: Fix = {
     ...remove,
     title: say("unit", { name, words: shownKey }),
-    edits: [...remove.edits, ...added, { uri, create: true, span: { start: 0, end: 0 }, text }],
+    edits: [...remove.edits, ...added(lines), { uri, create: true, span: { start: 0, end: 0 }, text }],
   };
   return [unit, remove];
 }

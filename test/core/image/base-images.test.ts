@@ -49,6 +49,16 @@ describe("what a reference names", () => {
     ["geerlingguy/docker-rockylinux9-ansible", "rockylinux:9", 252],
     ["jrei/systemd-ubuntu:18.04", "ubuntu:18.04", 237],
     ["alpine:3.20", "alpine:3.20", undefined],
+    ["registry.access.redhat.com/rhel7-init", "rhel7-init", 219],
+    ["registry.redhat.io/rhel8/rhel-init:8.4", "rhel-init:8.4", undefined],
+    ["mcr.microsoft.com/devcontainers/base:debian-12", "debian:12", 252],
+    ["mcr.microsoft.com/devcontainers/base:1-ubuntu-22.04", "ubuntu:22.04", 249],
+    ["mcr.microsoft.com/devcontainers/python:1-3.12-bookworm", "debian:12", 252],
+    ["mcr.microsoft.com/vscode/devcontainers/base:jammy", "ubuntu:22.04", 249],
+    ["mcr.microsoft.com/devcontainers/base:alpine-3.20", "alpine", undefined],
+    ["devuan/devuan:daedalus", "devuan:daedalus", undefined],
+    ["gentoo/stage3:latest", "gentoo/stage3:latest", undefined],
+    ["gentoo/stage3:systemd", undefined, undefined],
     ["gcr.io/distroless/static-debian12", "distroless", undefined],
     ["cgr.dev/chainguard/wolfi-base", "wolfi", undefined],
     ["python:3.12-alpine3.20", "alpine", undefined],
@@ -78,6 +88,7 @@ describe("what is known of them", () => {
       "geerlingguy/docker-fedora40-ansible",
       "jrei/systemd-debian:12",
       "centos/systemd",
+      "registry.access.redhat.com/rhel7-init",
     ];
     expect(booting.filter((reference) => !boots(reference))).toEqual([]);
     expect(["debian:12", "almalinux:9", "ubi9", "archlinux", "centos:7"].filter(boots)).toEqual([]);
@@ -88,6 +99,11 @@ describe("what is known of them", () => {
     expect(other("ubuntu:14.04")).toBe("Upstart");
     expect(other("centos:6")).toBe("Upstart");
     expect(other("amazonlinux:2018.03")).toBe("Upstart");
+    expect(other("oraclelinux:6-slim")).toBe("Upstart");
+    expect(other("sl:6")).toBe("Upstart");
+    expect(other("sl:7")).toBeUndefined();
+    expect(other("devuan/devuan:daedalus")).toBe("SysV init");
+    expect(other("voidlinux/voidlinux")).toBe("another init");
     expect(other("alpine:3")).toMatch(/OpenRC/);
     expect(other("quay.io/fedora/fedora-bootc:42")).toMatch(/machine/);
     expect(other("registry.redhat.io/rhel9/rhel-bootc")).toMatch(/machine/);
@@ -104,6 +120,25 @@ describe("what is known of them", () => {
     expect(install("archlinux")).toBe("pacman -Syu --noconfirm");
     expect(install("alpine")).toBeUndefined();
     expect(install("debian:7")).toBeUndefined();
+  });
+  it("knows which plain images have systemd", () => {
+    const has = (reference: string) => baseImage(reference)?.hasSystemd;
+    expect(
+      ["debian:12", "ubuntu:24.04", "fedora:43", "rockylinux:9", "rockylinux:9.1", "amazonlinux:2023"].map(
+        has,
+      ),
+    ).toEqual(Array(6).fill("no"));
+    expect(["rockylinux:9.0", "rockylinux:8", "quay.io/centos/centos:stream9"].map(has)).toEqual(
+      Array(3).fill("unknown"),
+    );
+    expect(["almalinux:9", "almalinux:10", "centos:7"].map(has)).toEqual(Array(3).fill("yes"));
+  });
+  it("knows what is missing in images that boot systemd", () => {
+    expect(baseImage("jrei/systemd-fedora:42")?.deletedWants).toBe(true);
+    expect(baseImage("centos/systemd")?.deletedWants).toBe(true);
+    expect(baseImage("mcr.microsoft.com/devcontainers/base:debian-12")?.systemctlStub).toBe(
+      "/usr/local/bin/systemctl",
+    );
   });
   it("knows the metadata that matters", () => {
     expect(baseImage("ubi9-init")).toMatchObject({ stopSignal: "SIGRTMIN+3", env: { container: "oci" } });

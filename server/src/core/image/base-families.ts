@@ -167,6 +167,12 @@ export function rebuild(
   const name = major ? `${distribution}:${major}` : named(distribution, tag);
   const systemd = major === undefined ? undefined : systemdOf.el?.[major];
   const manager = /minimal|slim/.test(tag) && major !== "7" ? "microdnf" : major === "7" ? "yum" : "dnf";
+  if (major === "5" || major === "6")
+    return {
+      ...rpm(name, undefined, "no", "yum"),
+      install: undefined,
+      otherInit: major === "6" ? "Upstart" : "SysV init",
+    };
   const image = rpm(name, systemd, /minimal|micro|slim/.test(tag) ? "no" : has(major ?? ""), manager);
   return /-init\b/.test(tag) ? boots(image, { stopSignal: halt }) : image;
 }
@@ -206,6 +212,11 @@ export const machine = (name: string): BaseImage => ({
   otherInit: "the init of a bootable machine image",
   install: undefined,
 });
+
+/** A distribution whose packages are of a family, but whose init is another. */
+export function withOtherInit(image: BaseImage, name: string, otherInit: string): BaseImage {
+  return { ...image, name, systemdVersion: undefined, install: undefined, otherInit };
+}
 
 /** Does the tag begin with this release: `12`, `12.5-slim`, `bookworm-20240101`? */
 function tagStarts(tag: string, release: string): boolean {

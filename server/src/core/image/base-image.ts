@@ -28,6 +28,10 @@ export interface BaseImage {
   readonly env?: Readonly<Record<string, string>>;
   readonly stopSignal?: string;
   readonly volumes?: readonly string[];
+  /** Its own build deleted the links of multi-user.target.wants: systemd-user-sessions never runs. */
+  readonly deletedWants?: boolean;
+  /** A script that is found before /usr/bin/systemctl, and does nothing until systemd runs. */
+  readonly systemctlStub?: string;
   /** `/bin/sh` of the image: dash does not exec its last command, bash does. */
   readonly sh: "dash" | "bash" | "busybox" | "unknown";
 }

@@ -13,6 +13,7 @@ import {
   suse,
   systemdOf,
   ubuntu,
+  withOtherInit,
 } from "./base-families";
 import type { BaseImage } from "./base-image";
 
@@ -71,6 +72,26 @@ function nestybox(distribution: string, release: string): BaseImage | undefined 
   );
 }
 
+/** The project's Containerfiles of 9 and 10 install systemd; that of 8 does not name it. */
+function almalinuxHas(major: string): BaseImage["hasSystemd"] {
+  return /^(9|10)$/.test(major) ? "yes" : "unknown";
+}
+
+/** `mcr.microsoft.com/devcontainers/base:debian-12`, `…/python:3.12-bookworm`: the release is one word of the tag. */
+function devcontainer(tag: string): BaseImage | undefined {
+  const numbered = /(?:^|-)debian-(\d+)/.exec(tag)?.[1];
+  const releases = [
+    ...(numbered ? [debian(numbered)] : []),
+    ...tag.split("-").flatMap((part) => (/^[a-z]/.test(part) ? [debian(part)] : [])),
+    ...tag.split("-").map(ubuntu),
+  ];
+  const found = releases.find(({ systemdVersion }) => systemdVersion !== undefined);
+  // The feature common-utils puts the script there (devcontainers/features, src/common-utils/bin/systemctl).
+  return found
+    ? { ...found, hasSystemd: "unknown", systemctlStub: "/usr/local/bin/systemctl" }
+    : onAlpine(tag);
+}
+
 /** Many images have a variant on Alpine, and say so in the tag. */
 function onAlpine(tag: string): BaseImage | undefined {
   return /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined;
@@ -83,7 +104,7 @@ function debianIn(tag: string): string | undefined {
 
 /** `jrei/systemd-debian:12`. */
 function jrei(distribution: string, tag: string): BaseImage | undefined {
-  const more = { volumes: cgroupVolume, env: { container: "docker" } };
+  const more = { volumes: cgroupVolume, env: { container: "docker" }, deletedWants: true };
   const debianPath = { initPath: "/lib/systemd/systemd", cmd: ["/lib/systemd/systemd"] };
   switch (distribution) {
     case "debian":
@@ -115,24 +136,26 @@ export const baseTable: readonly Row[] = [
   { names: /^(?:centos\/)?centos$/, read: centos },
   {
     names: /^centos\/systemd$/,
-    read: () => boots(centos("7"), { env: { container: "docker" }, volumes: cgroupVolume }),
+    read: () =>
+      boots(centos("7"), { env: { container: "docker" }, volumes: cgroupVolume, deletedWants: true }),
   },
   {
-    // 8 lost systemd while the images of 8.7 were built; 9 and later never had it.
+    // 8 lost systemd while the images of 8.7 were built, 9 after 9.0 (sig-cloud-instance-images issue 39).
     // The project's own image of 9 sets it (freeipa-container tests for it), that of 8 does not.
     names: /^(rockylinux\/)?rockylinux$/,
     read: (tag, [own = ""]) => {
-      const image = rebuild("rockylinux", tag, (major) => (major === "8" ? "unknown" : "no"));
+      const has = (major: string) => (major === "8" || /^9\.0\b/.test(tag) ? "unknown" : "no");
+      const image = rebuild("rockylinux", tag, has);
       return own !== "" && /^9/.test(tag) ? { ...image, env: { container: "oci" } } : image;
     },
   },
   {
     names: /^(?:almalinux\/|almalinuxorg\/)?almalinux$/,
-    read: (tag) => rebuild("almalinux", tag, () => "unknown"),
+    read: (tag) => rebuild("almalinux", tag, almalinuxHas),
   },
   {
     names: /^(?:almalinux|almalinuxorg)\/(\d+)(?:-kitten)?(-[a-z]+)?$/,
-    read: (_, [major = "", variant = ""]) => rebuild("almalinux", major + variant, () => "unknown"),
+    read: (_, [major = "", variant = ""]) => rebuild("almalinux", major + variant, almalinuxHas),
   },
   {
     names: /^(?:redhat\/)?ubi(\d+)(?:\/ubi)?-init$/,
@@ -144,6 +167,15 @@ export const baseTable: readonly Row[] = [
         stopSignal: halt,
       }),
     }),
+  },
+  {
+    // Its Dockerfile sets the same as that of ubi-init.
+    names: /^(?:rhel\d+\/)?rhel(\d+)?(?:-init|\/rhel-init)$/,
+    read: (tag, [major = ""]) =>
+      boots(
+        rpm(named(`rhel${major}-init`, tag), systemdOf.el?.[major], "yes", major === "7" ? "yum" : "dnf"),
+        { initPath: "/sbin/init", cmd: ["/sbin/init"], env: { container: "oci" }, stopSignal: halt },
+      ),
   },
   {
     names: /^(?:redhat\/)?ubi(\d+)(?:\/ubi)?(-minimal|-micro)?$/,
@@ -247,6 +279,24 @@ export const baseTable: readonly Row[] = [
     names:
       /(?:^|[/-])(?:bootc|fedora-coreos|fedora-silverblue)$|-bootc$|^(?:ublue-os|fedora-ostree-desktops)\//,
     read: (tag) => machine(named("bootc", tag)),
+  },
+  { names: /^(?:devcontainers|vscode\/devcontainers)\/.+$/, read: devcontainer },
+  {
+    names: /^(?:devuan\/devuan|dyne\/devuan|devuan)$/,
+    read: (tag) => withOtherInit(debian(""), named("devuan", tag), "SysV init"),
+  },
+  {
+    names: /^(?:sl|scientificlinux\/sl|rhel6|rhel6\/rhel)$/,
+    read: (tag) =>
+      tag.startsWith("7")
+        ? rpm(named("sl", tag), 219, "unknown", "yum")
+        : rebuild("sl", `6${tag.slice(1)}`, () => "no"),
+  },
+  {
+    // runit, dinit or OpenRC, unless the tag says otherwise.
+    names: /^(voidlinux\/.+|void-linux\/.+|artixlinux\/.+|gentoo\/stage3)$/,
+    read: (tag, [own = ""]) =>
+      tag.includes("systemd") ? undefined : noSystemd(named(own, tag), "unknown", "another init"),
   },
   { names: /^alpine$/, read: (tag) => noSystemd(named("alpine", tag), "busybox", "OpenRC or BusyBox init") },
   { names: /^busybox$/, read: (tag) => noSystemd(named("busybox", tag), "busybox", "BusyBox init") },

@@ -19,7 +19,7 @@ export function isQuery(args: readonly (string | undefined)[]): boolean {
 
 /** Programs that are PID 1 themselves and start the rest as their child. */
 export function isOtherInit(word: string | undefined): boolean {
-  return /^\/init$|^(.*\/)?(tini(-static)?|dumb-init|docker-init|catatonit|pid1|s6-svscan|runsvdir|runsvinit|runit-init|my_init|supervisord|openrc-init)$/.test(
+  return /^\/init$|^(.*\/)?(tini(-static)?|dumb-init|docker-init|catatonit|pid1|s6-svscan|runsvdir|runsvinit|runit-init|my_init|supervisord|openrc-init|unshare|nsenter|bwrap|systemd-nspawn)$/.test(
     word ?? "",
   );
 }

@@ -3,6 +3,7 @@ import type { Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
+import { baseLabel } from "../queries/base-label";
 import { everyRun } from "../queries/every-run";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
@@ -74,8 +75,8 @@ export const imageCgroupVersion = imageRule({
       span,
       severity: cgroup ? "error" : "warning",
       message: cgroup
-        ? say("refused", { base: base.name, version, cgroup: String(cgroup) })
-        : say("old", { base: base.name, version }),
+        ? say("refused", { base: baseLabel(image), version, cgroup: String(cgroup) })
+        : say("old", { base: baseLabel(image), version }),
       fixes: [
         reference
           ? editFix(image.edit.replace(span, reference), say("fix", { reference }), false)

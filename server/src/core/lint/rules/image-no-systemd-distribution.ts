@@ -1,5 +1,6 @@
 import { placedWords } from "../../boot/target";
 import { isInitPath } from "../../image/init";
+import { baseLabel } from "../queries/base-label";
 import { imageRule } from "../rule";
 
 export const imageNoSystemdDistribution = imageRule({
@@ -31,6 +32,6 @@ export const imageNoSystemdDistribution = imageRule({
     // BusyBox has an /sbin/init of its own.
     if (!first || !isInitPath(first.value) || !first.value.endsWith("/systemd")) return;
     if (image.copies.some(({ fromStage }) => fromStage !== undefined)) return;
-    yield { span: first.span, message: say("found", { base: base.name, path: first.value }) };
+    yield { span: first.span, message: say("found", { base: baseLabel(image), path: first.value }) };
   },
 });

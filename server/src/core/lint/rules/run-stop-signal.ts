@@ -52,7 +52,11 @@ export const runStopSignal = containerRule({
     yield {
       span: placeOf(source, { key: "stopSignal" }),
       severity,
-      message: say(name, { signal: signal ?? "", right: rightSignal, image: base?.name ?? "" }),
+      message: say(name, {
+        signal: signal ?? "",
+        right: rightSignal,
+        image: source.spec.image ?? base?.name ?? "",
+      }),
       fixes: [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), true)],
     };
   },

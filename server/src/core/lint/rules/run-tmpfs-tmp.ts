@@ -1,5 +1,6 @@
 import type { SpecChange, Tmpfs } from "../../container/spec";
 import { canonicalPath, tmpPath } from "../../systemd/paths";
+import { baseLabel } from "../queries/base-label";
 import { onPodman } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
@@ -45,7 +46,9 @@ export const runTmpfsTmp = plannedContainerRule({
         span: source.nameSpan,
         message: say("missing", {
           path: tmpPath,
-          image: subject.image?.image.base?.name ?? plan.image.reference,
+          image: subject.image
+            ? baseLabel(subject.image.image) || plan.image.reference
+            : plan.image.reference,
         }),
         fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
       };

@@ -19,6 +19,7 @@ import { examples as imageMetadataLost } from "./image-metadata-lost";
 import { examples as imageNoInit } from "./image-no-init";
 import { examples as imageNoSystemdDistribution } from "./image-no-systemd-distribution";
 import { examples as imageNologin } from "./image-nologin";
+import { examples as imagePolicyRcD } from "./image-policy-rc-d";
 import { examples as imageResolved } from "./image-resolved";
 import { examples as imageRunContent } from "./image-run-content";
 import { examples as imageRunFlags } from "./image-run-flags";
@@ -26,10 +27,12 @@ import { examples as imageRuntimeVolume } from "./image-runtime-volume";
 import { examples as imageShellFormInit } from "./image-shell-form-init";
 import { examples as imageStopSignal } from "./image-stop-signal";
 import { examples as imageSystemctlAtBuild } from "./image-systemctl-at-build";
+import { examples as imageSystemctlReplaced } from "./image-systemctl-replaced";
 import { examples as imageSystemdArgs } from "./image-systemd-args";
 import { examples as imageSystemdMissing } from "./image-systemd-missing";
 import { examples as imageTargetSkipsServices } from "./image-target-skips-services";
 import { examples as imageUnitDeleted } from "./image-unit-deleted";
+import { examples as imageUnitName } from "./image-unit-name";
 import { examples as imageUserNotRoot } from "./image-user-not-root";
 import { examples as imageUserSession } from "./image-user-session";
 import { examples as imageWantsCleanup } from "./image-wants-cleanup";
@@ -88,6 +91,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-no-init": imageNoInit,
   "image-no-systemd-distribution": imageNoSystemdDistribution,
   "image-nologin": imageNologin,
+  "image-policy-rc-d": imagePolicyRcD,
   "image-resolved": imageResolved,
   "image-run-content": imageRunContent,
   "image-run-flags": imageRunFlags,
@@ -95,10 +99,12 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-shell-form-init": imageShellFormInit,
   "image-stop-signal": imageStopSignal,
   "image-systemctl-at-build": imageSystemctlAtBuild,
+  "image-systemctl-replaced": imageSystemctlReplaced,
   "image-systemd-args": imageSystemdArgs,
   "image-systemd-missing": imageSystemdMissing,
   "image-target-skips-services": imageTargetSkipsServices,
   "image-unit-deleted": imageUnitDeleted,
+  "image-unit-name": imageUnitName,
   "image-user-not-root": imageUserNotRoot,
   "image-user-session": imageUserSession,
   "image-wants-cleanup": imageWantsCleanup,

@@ -19,6 +19,7 @@ import { imageMetadataLost } from "./image-metadata-lost";
 import { imageNoInit } from "./image-no-init";
 import { imageNoSystemdDistribution } from "./image-no-systemd-distribution";
 import { imageNologin } from "./image-nologin";
+import { imagePolicyRcD } from "./image-policy-rc-d";
 import { imageResolved } from "./image-resolved";
 import { imageRunContent } from "./image-run-content";
 import { imageRunFlags } from "./image-run-flags";
@@ -26,10 +27,12 @@ import { imageRuntimeVolume } from "./image-runtime-volume";
 import { imageShellFormInit } from "./image-shell-form-init";
 import { imageStopSignal } from "./image-stop-signal";
 import { imageSystemctlAtBuild } from "./image-systemctl-at-build";
+import { imageSystemctlReplaced } from "./image-systemctl-replaced";
 import { imageSystemdArgs } from "./image-systemd-args";
 import { imageSystemdMissing } from "./image-systemd-missing";
 import { imageTargetSkipsServices } from "./image-target-skips-services";
 import { imageUnitDeleted } from "./image-unit-deleted";
+import { imageUnitName } from "./image-unit-name";
 import { imageUserNotRoot } from "./image-user-not-root";
 import { imageUserSession } from "./image-user-session";
 import { imageWantsCleanup } from "./image-wants-cleanup";
@@ -88,6 +91,7 @@ export const rules: readonly Rule[] = [
   imageNoInit,
   imageNoSystemdDistribution,
   imageNologin,
+  imagePolicyRcD,
   imageResolved,
   imageRunContent,
   imageRunFlags,
@@ -95,10 +99,12 @@ export const rules: readonly Rule[] = [
   imageShellFormInit,
   imageStopSignal,
   imageSystemctlAtBuild,
+  imageSystemctlReplaced,
   imageSystemdArgs,
   imageSystemdMissing,
   imageTargetSkipsServices,
   imageUnitDeleted,
+  imageUnitName,
   imageUserNotRoot,
   imageUserSession,
   imageWantsCleanup,

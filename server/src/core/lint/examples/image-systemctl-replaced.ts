@@ -1,0 +1,36 @@
+import type { Examples } from "../example";
+
+export const examples: Examples = [
+  {
+    says: "The base image of a dev container has a script in the place of systemctl.",
+    source: `
+      FROM mcr.microsoft.com/devcontainers/base:debian-12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus avahi-daemon && : > /etc/machine-id
+      RUN systemctl enable avahi-daemon
+      #   ^^^^^^^^^ enable has no effect
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init", "--unit=multi-user.target"]
+    `,
+    fixed: `
+      FROM mcr.microsoft.com/devcontainers/base:debian-12
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus avahi-daemon && : > /etc/machine-id
+      RUN rm /usr/local/bin/systemctl
+      RUN systemctl enable avahi-daemon
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init", "--unit=multi-user.target"]
+    `,
+  },
+  {
+    says: "The real one is called by its path.",
+    source: `
+      FROM mcr.microsoft.com/devcontainers/base:ubuntu-24.04
+      ENV container=docker
+      RUN apt-get update && apt-get install -y systemd systemd-sysv dbus avahi-daemon && : > /etc/machine-id
+      RUN /usr/bin/systemctl enable avahi-daemon
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init", "--unit=multi-user.target"]
+    `,
+  },
+];

@@ -1,0 +1,72 @@
+import type { Examples } from "../example";
+import { boots, debianWith, text } from "./blocks";
+
+export const examples: Examples = [
+  {
+    says: "A typing error in the target that systemd boots into.",
+    source: text`
+      ${debianWith("nginx")}
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init", "--unit=multi-user.targte"]
+      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ boots into rescue.target
+    `,
+    fixed: text`
+      ${debianWith("nginx")}
+      RUN : > /etc/machine-id
+      STOPSIGNAL SIGRTMIN+3
+      CMD ["/sbin/init", "--unit=multi-user.target"]
+    `,
+  },
+  {
+    says: "On Debian sshd is an alias, which systemctl does not enable.",
+    source: text`
+      ${debianWith("openssh-server")}
+      RUN systemctl enable sshd
+      #                    ^^^^ The unit is ssh.service
+      ${boots}
+    `,
+    fixed: text`
+      ${debianWith("openssh-server")}
+      RUN systemctl enable ssh
+      ${boots}
+    `,
+    boot: {
+      before: { state: "build-fails", log: "linked unit file sshd.service" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
+    says: "A unit file without an [Install] section is not enabled.",
+    source: text`
+      ${debianWith("socat")}
+      COPY <<EOF /etc/systemd/system/app.service
+      [Service]
+      ExecStart=/usr/bin/socat TCP-LISTEN:80,fork EXEC:cat
+      EOF
+      RUN systemctl enable app
+      #                    ^^^ no [Install] section
+      ${boots}
+    `,
+    fixed: text`
+      ${debianWith("socat")}
+      COPY <<EOF /etc/systemd/system/app.service
+      [Service]
+      ExecStart=/usr/bin/socat TCP-LISTEN:80,fork EXEC:cat
+
+      [Install]
+      WantedBy=multi-user.target
+      EOF
+      RUN systemctl enable app
+      ${boots}
+    `,
+  },
+  {
+    says: "The names that the units have.",
+    source: text`
+      ${debianWith("openssh-server cron nginx")}
+      RUN systemctl enable ssh cron nginx.service && systemctl mask getty.target
+      ${boots}
+    `,
+  },
+];

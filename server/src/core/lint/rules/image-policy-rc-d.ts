@@ -1,0 +1,66 @@
+import type { Image } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { editFix } from "../queries/fixes";
+import { programSpan } from "../queries/program";
+import { writtenFiles } from "../queries/written-files";
+import { imageRule } from "../rule";
+
+const file = "/usr/sbin/policy-rc.d";
+
+/** Directories, images and services of tests for configuration management. */
+const managed = /(^|[^a-z])(ansible|molecule|kitchen|dokken)([^a-z]|$)/i;
+
+export const imagePolicyRcD = imageRule({
+  id: "image-policy-rc-d",
+  title: "Let packages start their services in the running container",
+  severity: "hint",
+  why: `
+    Docker Hub's images of Debian and Ubuntu contain \`/usr/sbin/policy-rc.d\`, which exits 101: the scripts of
+    packages start no service. That is right while an image is built. A package that Ansible, Chef or Puppet
+    installs in the running container does not start its service either, as it would on a host.
+  `,
+  consequence: "A package that is installed in the running container does not start its service.",
+  symptoms: ["no-effect"],
+  ignore: "If no package with a service is installed in the running container, you can disable this rule.",
+  evidence: {
+    sourced:
+      "debuerreotype, which builds Docker Hub's images: scripts/debuerreotype-minimizing-config; invoke-rc.d(8)",
+    why: "It shows when a package is installed in a running container, and the lab's containers have no network.",
+  },
+  sources: ["invoke-rc.d(8)"],
+  messages: {
+    found:
+      "The base image's {file} keeps packages installed in the running container from starting their services. Remove it.",
+  },
+  fixes: {
+    fix: "Remove {file}",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    if (image.base?.family !== "debian" && image.base?.family !== "ubuntu") return;
+    if (image.base.bootsSystemd || !isManaged(subject) || handlesPolicy(subject)) return;
+    yield {
+      span: programSpan(subject),
+      message: say("found", { file }),
+      fixes: [editFix(image.edit.insert(`RUN rm -f ${file}`, "before-program"), say("fix", { file }), false)],
+    };
+  },
+});
+
+/** The file, a directory above it or a run is named after a tool of configuration management. */
+function isManaged({ uri, image, containers }: ImageSubject): boolean {
+  const path = uri.split("/").slice(-3).join("/");
+  return (
+    managed.test(path) ||
+    containers.some(({ source }) => managed.test(source.name) || managed.test(source.spec.image ?? "")) ||
+    image.from.arguments.split(/\s/).some((word) => managed.test(word))
+  );
+}
+
+function handlesPolicy(subject: ImageSubject): boolean {
+  return names(subject.image) || writtenFiles(subject).some(({ path }) => path === file);
+}
+
+function names({ runs }: Image): boolean {
+  return runs.some((run) => run.arguments.includes("policy-rc.d"));
+}

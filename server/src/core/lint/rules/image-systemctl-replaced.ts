@@ -1,0 +1,97 @@
+import { placedWords } from "../../boot/target";
+import type { Command } from "../../image/image";
+import { isInitPath } from "../../image/init";
+import type { ImageSubject } from "../../project/subject";
+import { programOf } from "../queries/build-steps";
+import { editFix } from "../queries/fixes";
+import { writtenFiles } from "../queries/written-files";
+import { imageRule } from "../rule";
+
+/** Directories that a shell searches before those of the real systemctl. */
+const early = /^\/usr\/local\/s?bin\/systemctl$/;
+const verbs = /^(enable|reenable|disable|mask|unmask|set-default|add-wants|add-requires|preset|preset-all)$/;
+
+export const imageSystemctlReplaced = imageRule({
+  id: "image-systemctl-replaced",
+  title: "Call the real systemctl",
+  severity: "warning",
+  always: true,
+  why: `
+    Microsoft's base images for dev containers have a script at \`/usr/local/bin/systemctl\`. A shell finds it
+    before \`/usr/bin/systemctl\`. It passes its arguments on only where systemd runs, which it does not while
+    an image is built: \`systemctl enable\` prints a note there, changes nothing, and the build goes on.
+  `,
+  consequence: "The unit is not enabled, and does not start with the container.",
+  symptoms: ["no-effect"],
+  ignore: "If the unit is enabled in another way, you can disable this rule.",
+  evidence: {
+    sourced: "devcontainers/features, src/common-utils/bin/systemctl; vscode-dev-containers, script-library",
+    why: "The images come from Microsoft's registry, and the lab has Debian's packages only.",
+  },
+  messages: {
+    found:
+      "{path} stands before the real systemctl and does nothing while the image is built: {verb} has no effect. Call {real}.",
+  },
+  fixes: {
+    remove: "Remove {path} first",
+    call: "Call {real} here",
+  },
+  *check(subject, say) {
+    const { image } = subject;
+    const stub = stubOf(subject);
+    if (!stub || image.base?.family === "none") return;
+    const removed = image.commands.find((command) => removes(command, stub.path));
+    const end = removed?.span.start ?? Number.POSITIVE_INFINITY;
+    const used = image.commands.filter(
+      ({ words, span }) =>
+        words[0] === "systemctl" &&
+        span.start > stub.start &&
+        span.start < end &&
+        verbOf(words) !== undefined,
+    );
+    const real = "/usr/bin/systemctl";
+    for (const command of used) {
+      const [first] = command.wordSpans;
+      const own = command.run.stage === image.from.stage;
+      if (!first) continue;
+      const written = image.text.slice(first.start, first.end) === "systemctl";
+      yield {
+        span: first,
+        message: say("found", { path: stub.path, verb: verbOf(command.words) ?? "", real }),
+        fixes: [
+          own && command === used[0]
+            ? editFix(
+                image.edit.insertBefore(command.run, `RUN rm ${stub.path}`),
+                say("remove", { path: stub.path }),
+                false,
+              )
+            : undefined,
+          written ? editFix(image.edit.replace(first, real), say("call", { real }), false) : undefined,
+        ],
+      };
+    }
+  },
+});
+
+function verbOf(words: Command["words"]): string | undefined {
+  return words.slice(1).find((word) => verbs.test(word ?? ""));
+}
+
+/** The script that stands in for systemctl, and from where in the file on. */
+function stubOf(subject: ImageSubject): { readonly path: string; readonly start: number } | undefined {
+  const { image } = subject;
+  if (image.base?.systemctlStub) return { path: image.base.systemctlStub, start: 0 };
+  // Without systemd as PID 1 the script is what the image is about.
+  if (!placedWords(image).some(({ value }) => isInitPath(value))) return undefined;
+  const written = writtenFiles(subject).find(({ path, text }) => early.test(path) && isShellScript(text));
+  return written && { path: written.path, start: written.instruction.span.start };
+}
+
+/** A replacement that does the work itself is written in Python. */
+function isShellScript(text: string | undefined): boolean {
+  return text !== undefined && !/python/.test(text.slice(0, 200));
+}
+
+function removes(command: Command, path: string): boolean {
+  return /^(rm|mv|unlink|dpkg-divert)$/.test(programOf(command)) && command.words.includes(path);
+}

@@ -1,0 +1,245 @@
+import { distance } from "fastest-levenshtein";
+import { bootTarget } from "../../boot/target";
+import type { Image, RunInstruction, UnitAction } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { packageUnits } from "../../systemd/package-units";
+import { debianNames, rpmNames, targets, unitSuffixes } from "../../systemd/unit-names";
+import { baseLabel } from "../queries/base-label";
+import { editFix } from "../queries/fixes";
+import { type WrittenFile, writtenFiles } from "../queries/written-files";
+import { type FileEdit, imageRule, type SayOf } from "../rule";
+
+/** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */
+const withoutScripts = 260;
+const unitPath = /^(?:\/etc|\/run|\/lib|\/usr\/lib|\/usr\/local\/lib)\/systemd\/system\/([^/]+)$/;
+/** Lines of [Install] that enable or name something (systemd.unit(5)). */
+const installs = /^[ \t]*(WantedBy|RequiredBy|UpheldBy|Also|Alias|DefaultInstance)[ \t]*=[ \t]*\S/m;
+
+const messages = {
+  target:
+    "No unit is called {unit}, so systemd boots into rescue.target and starts no service. It is {right}.",
+  enable: "No unit is called {unit}, so the build fails here. It is {right}.",
+  ignored: "No unit is called {unit}, so this has no effect. It is {right}.",
+  alias: "{unit} is an alias or missing on {base}, so the build fails here. The unit is {right}.",
+  install:
+    "{unit} has no [Install] section, so enable does nothing and the unit does not start. Add WantedBy=multi-user.target.",
+  script:
+    "systemd {version} ignores scripts in /etc/init.d, so {unit} does not start. Write a unit file for it.",
+} as const;
+
+const fixes = {
+  fix: "Write {right}",
+  section: "Add an [Install] section to {unit}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const imageUnitName = imageRule({
+  id: "image-unit-name",
+  title: "Use the names that units have",
+  severity: "error",
+  why: `
+    A name in \`systemctl enable\`, \`set-default\` or \`--unit=\` has to be that of a unit, with the right
+    suffix. A target that does not exist makes systemd boot into rescue.target, where no service runs.
+    \`systemctl enable\` of an unknown unit or of an alias ends the build. \`disable\` and \`mask\` of one change
+    nothing. A unit file without an \`[Install]\` section cannot be enabled: systemctl says so and goes on.
+  `,
+  consequence: "The build fails, or the container boots without its services.",
+  symptoms: ["build", "no-effect"],
+  ignore: "If something that cannot be read provides a unit of this name, you can disable this rule.",
+  evidence: {
+    measured:
+      "Docker 28.5, systemd 252 and 262: --unit=multi-user.targte boots into rescue.target; enable and set-default of a missing " +
+      "unit, and enable of sshd on Debian, end the build; mask of a missing unit and enable without [Install] do not.",
+  },
+  sources: ["systemctl(1)", "systemd.unit(5)", "systemd.special(7)"],
+  messages,
+  fixes,
+  *check(subject, say) {
+    const { image, boot } = subject;
+    const known = knownUnits(subject);
+    const chosen = bootTarget(image, boot.argv);
+    const right = chosen && nearestTarget(chosen.unit, known);
+    if (chosen?.span && chosen.by === "argument" && right) {
+      const { start, end } = chosen.span;
+      const word = image.text.slice(start, end);
+      const edits = word.includes(chosen.unit)
+        ? image.edit.replace(chosen.span, word.replace(chosen.unit, right))
+        : undefined;
+      yield {
+        span: chosen.span,
+        message: say("target", { unit: chosen.unit, right }),
+        fixes: [editFix(edits, say("fix", { right }), false)],
+      };
+    }
+    for (const action of image.units) yield* judge(subject, action, known, say);
+  },
+});
+
+function* judge(subject: ImageSubject, action: UnitAction, known: ReadonlySet<string>, say: Say) {
+  const { image } = subject;
+  const { verb, span } = action;
+  if (action.instruction.keyword !== "RUN" || !isSystemctl(action)) return;
+  const unit = verb === "set-default" ? (action.target ?? "") : action.unit;
+  const quiet = /^(disable|mask|unmask)$/.test(verb);
+  const fails = !quiet && !failureIgnored(action);
+  const other = verb === "enable" ? otherName(image, unit, known) : undefined;
+  if (other) {
+    yield {
+      span,
+      severity: fails ? "error" : "warning",
+      message: say("alias", { unit, base: baseLabel(image), right: other }),
+      fixes: [renamed(image, action, unit, other, say)],
+    } as const;
+    return;
+  }
+  const right = verb === "set-default" ? nearestTarget(unit, known) : nearest(unit, known);
+  if (right) {
+    yield {
+      span,
+      severity: fails ? "error" : "warning",
+      message: say(fails ? "enable" : "ignored", { unit: writtenName(unit), right }),
+      fixes: [renamed(image, action, unit, right, say)],
+    } as const;
+    return;
+  }
+  if (verb === "enable") yield* ofFile(subject, action, say);
+}
+
+/** What a unit file or script that the Dockerfile writes says about being enabled. */
+function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
+  const { image } = subject;
+  const files = writtenFiles(subject);
+  const file = files.findLast(({ path }) => unitPath.exec(path)?.[1] === unit);
+  if (file) {
+    if (file.text === undefined || installs.test(file.text) || hasDropIn(files, unit)) return;
+    yield {
+      span,
+      severity: "warning",
+      message: say("install", { unit }),
+      fixes: [sectionFix(subject, file, say)],
+    } as const;
+    return;
+  }
+  const version = image.base?.systemdVersion;
+  const script = `/etc/init.d/${unit.replace(/\.service$/, "")}`;
+  if (version === undefined || version < withoutScripts || !files.some(({ path }) => path === script)) return;
+  yield { span, message: say("script", { unit, version: String(version) }) } as const;
+}
+
+function hasDropIn(files: readonly WrittenFile[], unit: string): boolean {
+  return files.some(({ path }) => path.includes(`/${unit}.d/`));
+}
+
+/** The section at the end of the unit file, in the build context or in the heredoc that writes it. */
+function sectionFix({ image, fileUri }: ImageSubject, file: WrittenFile, say: Say) {
+  const { text = "", source, span, path } = file;
+  const unit = path.replace(/^.*\//, "");
+  const ending = text.endsWith("\n") || text === "" ? "" : "\n";
+  const section = `${ending}\n[Install]\nWantedBy=multi-user.target\n`;
+  const title = say("section", { unit });
+  if (source !== undefined) {
+    const edit: FileEdit = {
+      uri: fileUri(source),
+      span: { start: text.length, end: text.length },
+      text: section,
+    };
+    return { title, safe: false, edits: [edit] };
+  }
+  return span && editFix(image.edit.replace({ start: span.end, end: span.end }, section), title, false);
+}
+
+/** Units that systemd, the packages or this file are known to provide. */
+function knownUnits(subject: ImageSubject): ReadonlySet<string> {
+  const { image } = subject;
+  const names = new Set(targets);
+  for (const { path } of writtenFiles(subject)) {
+    const name = unitPath.exec(path)?.[1];
+    if (name) names.add(name);
+  }
+  const rpm = image.base?.family === "rpm";
+  for (const name of image.packages.keys()) {
+    if (rpm) for (const { right, packages } of rpmNames) if (packages.includes(name)) names.add(right);
+    const unit = !rpm && Object.hasOwn(packageUnits, name) ? packageUnits[name] : undefined;
+    if (unit) names.add(unit);
+  }
+  return names;
+}
+
+/** The target that was meant by a name that is none: one typing error away, or with a suffix that is none. */
+function nearestTarget(unit: string, known: ReadonlySet<string>): string | undefined {
+  const name = writtenName(unit.replace(/(\.\w+)\.target$/, "$1"));
+  if (known.has(name) || /[@$]/.test(name)) return undefined;
+  const meant = [...known].filter((one) => one.endsWith(".target"));
+  const plain = name.replaceAll("-", "");
+  return meant.find((one) => isTypo(name, one) || one.replaceAll("-", "") === plain);
+}
+
+/** The known unit that is one typing error away from a name that nothing provides. */
+function nearest(unit: string, known: ReadonlySet<string>): string | undefined {
+  const name = writtenName(unit);
+  if (known.has(name) || /[@$*]/.test(name)) return undefined;
+  return [...known].find((one) => isTypo(name, one));
+}
+
+/** `cron.servcie` is read as `cron.servcie.service`: the name as it was written. */
+function writtenName(unit: string): string {
+  const inner = /^(.*\.\w+)\.(service|target)$/.exec(unit)?.[1];
+  const suffix = inner?.replace(/^.*\./, "") ?? "";
+  return inner && unitSuffixes.some((right) => suffix !== right && distance(suffix, right) <= 2)
+    ? inner
+    : unit;
+}
+
+/** One letter wrong, missing, too many, or two letters in the wrong order; short names are other names. */
+function isTypo(name: string, right: string): boolean {
+  if (name === right || Math.abs(name.length - right.length) > 1 || stem(right).length < 4) return false;
+  const steps = distance(name, right);
+  return steps === 1 || (steps === 2 && isSwap(name, right));
+}
+
+function isSwap(name: string, right: string): boolean {
+  const at = [...name].findIndex((letter, index) => letter !== right[index]);
+  return name.slice(0, at) + (name[at + 1] ?? "") + (name[at] ?? "") + name.slice(at + 2) === right;
+}
+
+function stem(unit: string): string {
+  return unit.replace(/\.[^.]*$/, "");
+}
+
+/** The name of the unit on this distribution, where another distribution's is written and the package is installed. */
+function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
+  if (known.has(unit)) return undefined;
+  const names =
+    base?.family === "debian" || base?.family === "ubuntu"
+      ? debianNames
+      : base?.family === "rpm"
+        ? rpmNames
+        : [];
+  return names.find(({ wrong, packages: of }) => wrong === unit && of.some((name) => packages.has(name)))
+    ?.right;
+}
+
+function isSystemctl({ instruction, span }: UnitAction): boolean {
+  return commandOf(instruction as RunInstruction, span)?.words[0]?.endsWith("systemctl") === true;
+}
+
+function failureIgnored({ instruction, span }: UnitAction): boolean {
+  const command = commandOf(instruction as RunInstruction, span);
+  return command === undefined || command.failureIgnored || command.conditional;
+}
+
+function commandOf({ commands }: RunInstruction, { start, end }: UnitAction["span"]) {
+  return commands.find((command) => command.span.start <= start && end <= command.span.end);
+}
+
+/** The name in its place, with the suffix as it was written. */
+function renamed(image: Image, { span }: UnitAction, unit: string, right: string, say: Say) {
+  const written = image.text.slice(span.start, span.end);
+  const name = writtenName(unit);
+  const short = written === stem(unit) ? stem(right) : undefined;
+  const text = written === name || written === unit ? right : short;
+  return text === undefined
+    ? undefined
+    : editFix(image.edit.replace(span, text), say("fix", { right }), false);
+}

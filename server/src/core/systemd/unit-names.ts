@@ -1,0 +1,69 @@
+/** Targets that systemd itself has (systemd.special(7), measured in Debian 12 and sid). */
+export const targets: ReadonlySet<string> = new Set(
+  (
+    "basic blockdev bluetooth boot-complete cryptsetup cryptsetup-pre ctrl-alt-del default emergency exit " +
+    "factory-reset final first-boot-complete getty getty-pre graphical halt hibernate hybrid-sleep imports " +
+    "imports-pre initrd initrd-fs initrd-root-device initrd-root-fs initrd-switch-root initrd-usr-fs integritysetup " +
+    "integritysetup-pre kbrequest kexec local-fs local-fs-pre machines multi-user network network-online network-pre " +
+    "nss-lookup nss-user-lookup paths poweroff printer reboot remote-cryptsetup remote-fs remote-fs-pre " +
+    "remote-veritysetup rescue rpcbind runlevel0 runlevel1 runlevel2 runlevel3 runlevel4 runlevel5 runlevel6 shutdown " +
+    "sigpwr sleep slices smartcard sockets soft-reboot sound storage-target-mode suspend suspend-then-hibernate swap " +
+    "sysinit system-install system-update system-update-pre time-set time-sync timers tpm2 umount usb-gadget " +
+    "veritysetup veritysetup-pre"
+  )
+    .split(" ")
+    .map((name) => `${name}.target`),
+);
+
+/**
+ * Targets that are part of the program from systemd 262 on: without their files they are loaded all the same
+ * (measured on Debian sid, all *.target files deleted).
+ */
+export const builtInTargets: ReadonlySet<string> = new Set(
+  ["basic", "exit", "final", "graphical", "halt", "multi-user", "poweroff", "reboot", "shutdown", "sigpwr"]
+    .concat("sysinit", "umount")
+    .map((name) => `${name}.target`),
+);
+
+/** The suffixes of unit files (systemd.unit(5)). */
+export const unitSuffixes: readonly string[] = [
+  ...[
+    "service",
+    "socket",
+    "target",
+    "timer",
+    "mount",
+    "automount",
+    "path",
+    "slice",
+    "swap",
+    "scope",
+    "device",
+  ],
+];
+
+/** What a service is called on one family of distributions, and on the other. `package` has the unit. */
+export interface OtherName {
+  readonly wrong: string;
+  readonly right: string;
+  readonly packages: readonly string[];
+}
+
+/**
+ * sshd and syslog are aliases on Debian and Ubuntu, which `systemctl enable` refuses (measured with 252 and 262); the
+ * others do not exist there (crond: measured).
+ */
+export const debianNames: readonly OtherName[] = [
+  { wrong: "sshd.service", right: "ssh.service", packages: ["openssh-server", "ssh"] },
+  { wrong: "syslog.service", right: "rsyslog.service", packages: ["rsyslog"] },
+  { wrong: "crond.service", right: "cron.service", packages: ["cron"] },
+  { wrong: "httpd.service", right: "apache2.service", packages: ["apache2"] },
+];
+
+/** The names of RPM distributions (file lists of openssh-server, cronie, httpd and chrony; not measured). */
+export const rpmNames: readonly OtherName[] = [
+  { wrong: "ssh.service", right: "sshd.service", packages: ["openssh-server"] },
+  { wrong: "cron.service", right: "crond.service", packages: ["cronie"] },
+  { wrong: "apache2.service", right: "httpd.service", packages: ["httpd"] },
+  { wrong: "chrony.service", right: "chronyd.service", packages: ["chrony"] },
+];

@@ -9,7 +9,7 @@ export const examples: Examples = [
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME ["/data", "/run"]
-      #                ^^^^^^ survives restarts
+      #                ^^^^^^ is never used
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,

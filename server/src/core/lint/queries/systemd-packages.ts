@@ -6,15 +6,19 @@ import { installedBy } from "../../image/packages";
 const systemd =
   /^(systemd|systemd-sysv|systemd-sysvinit|systemd-sysvcompat|init|systemd-cron|libpam-systemd)$/;
 
+/** Those of them that are systemd, and not something that depends on it. */
+const itself = /^(systemd|systemd-sysv|systemd-sysvinit|systemd-sysvcompat|init)$/;
+
 /** A package and where its name is written. */
 export interface PlacedPackage {
   readonly name: string;
   readonly span: Span;
 }
 
-/** The package of a command that installs systemd, the last one when there are several; undefined without. */
+/** The package of a command that installs systemd: itself, or the last one that depends on it; undefined without. */
 export function installsSystemd(command: Command): PlacedPackage | undefined {
-  const name = installedBy(command)?.findLast((installed) => systemd.test(installed));
+  const names = installedBy(command);
+  const name = names?.findLast((each) => itself.test(each)) ?? names?.findLast((each) => systemd.test(each));
   return name === undefined ? undefined : { name, span: wordSpan(command, name) };
 }
 

@@ -3,6 +3,7 @@ import { bootTarget, isEarly } from "../../boot/target";
 import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
+import { baseLabel } from "../queries/base-label";
 import { programOf, withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { handlesNologin, loginServer } from "../queries/logins";
@@ -27,8 +28,8 @@ export const imageNologin = imageRule({
   ignore: "Nobody but root logs in, whom /run/nologin never stops.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252, --unit=sysinit.target: systemd-user-sessions inactive and /run/nologin there; with " +
-      "multi-user.target it is gone.",
+      "Docker 28.5, Debian 12, systemd 252, --unit=sysinit.target: systemd-user-sessions inactive and /run/nologin there; with " +
+      "multi-user.target it is gone. systemd 262 without the links of multi-user.target.wants: /run/nologin there. No RPM image was booted.",
   },
   sources: ["pam_nologin(8)", "systemd-user-sessions.service(8)"],
   messages: {
@@ -38,6 +39,7 @@ export const imageNologin = imageRule({
       "This has no effect: /run is fresh at each start, and /run/nologin is made anew. systemd-user-sessions removes it.",
     masked:
       "systemd-user-sessions is masked, so /run/nologin stays and {server} lets nobody log in but root.",
+    base: "The build of {base} deleted the link that starts systemd-user-sessions, so /run/nologin stays and {server} admits only root.",
     target:
       "{target} ends the boot before systemd-user-sessions, so /run/nologin stays and {server} lets nobody log in but root.",
   },
@@ -49,7 +51,9 @@ export const imageNologin = imageRule({
     const { image, boot } = subject;
     for (const command of image.commands) {
       if (!touchesNologin(command)) continue;
-      const fails = !command.failureIgnored && !command.conditional && !isForced(command);
+      // CentOS images contain the file; which of the others do is not known.
+      const lacks = image.base?.family === "debian" || image.base?.family === "ubuntu";
+      const fails = lacks && !command.failureIgnored && !command.conditional && !isForced(command);
       yield {
         span: command.span,
         severity: fails ? "error" : "warning",
@@ -59,6 +63,17 @@ export const imageNologin = imageRule({
     }
     const server = loginServer(image);
     if (!server || handlesNologin(image)) return;
+    if (image.base?.deletedWants && !linksSessions(image)) {
+      const link = image.edit.insert(
+        `RUN systemctl add-wants multi-user.target ${sessions}`,
+        "before-program",
+      );
+      yield {
+        span: image.from.argumentsSpan,
+        message: say("base", { base: baseLabel(image), server }),
+        fixes: [editFix(link, say("wants", { target: "multi-user.target" }), false)],
+      };
+    }
     const masked = image.units.findLast(({ unit }) => unit === sessions);
     if (masked?.verb === "mask") yield { span: masked.span, message: say("masked", { server }) };
     const target = bootTarget(image, boot.argv);
@@ -71,6 +86,11 @@ export const imageNologin = imageRule({
     };
   },
 });
+
+/** The link is made again: by systemctl or ln, or by the package that is installed once more. */
+function linksSessions({ units, packages }: Image): boolean {
+  return packages.has("systemd") || units.some(({ unit, verb }) => unit === sessions && verb === "add-wants");
+}
 
 function touchesNologin(command: Command): boolean {
   return /^(rm|mv|unlink)$/.test(programOf(command)) && command.words.some(isNologin);

@@ -8,6 +8,7 @@ import { type Fix, imageRule, type SayOf } from "../rule";
 const runtimePaths = [runPath, lockPath, tmpPath];
 
 const messages = {
+  covered: "Each run of this image mounts a tmpfs on {path}, so this volume is never used. Remove it.",
   found:
     "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when the container is started.",
 } as const;
@@ -51,13 +52,23 @@ export const imageRuntimeVolume = imageRule({
       if (!repairs.has(value)) repairs.set(value, repair(subject, value, path, say));
       yield {
         span: volume.span,
-        severity: path === tmpPath ? "information" : "warning",
-        message: say("found", { path }),
+        ...judge(subject, path, say),
         fixes: [repairs.get(value)],
       };
     }
   },
 });
+
+function judge({ containers }: ImageSubject, path: string, say: Say) {
+  const started = containers.filter(({ boot }) => boot.boots !== "no");
+  if (started.length > 0 && started.every(({ source }) => hasTmpfs(source, path)))
+    return { severity: "hint", message: say("covered", { path }) } as const;
+  return { severity: path === tmpPath ? "information" : "warning", message: say("found", { path }) } as const;
+}
+
+function hasTmpfs({ spec }: ContainerSource, path: string): boolean {
+  return spec.tmpfs.some((tmpfs) => canonicalPath(tmpfs.path) === path);
+}
 
 /**
  * Removing the volume alone would stop the container from booting where no tmpfs takes its place, so the

@@ -1,8 +1,12 @@
-import type { Command } from "../../image/image";
+import type { Command, Image } from "../../image/image";
 import { writtenFiles } from "../../image/written-files";
+import { builtInTargets } from "../../systemd/unit-names";
 import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
+
+/** From here on systemd has its basic targets built in (measured). */
+const firstBuiltIn = 262;
 
 /** A unit that a package installs; links in wants and requires directories are another matter. */
 const vendorUnit = /^(\/usr)?\/lib\/systemd\/system\/([^/]+)$/;
@@ -21,12 +25,14 @@ export const imageUnitDeleted = imageRule({
   symptoms: ["no-effect"],
   ignore: "Packages of the image are never upgraded: it is built anew instead.",
   evidence: {
-    sourced: "systemctl(1), mask; systemd.unit(5), unit load path",
+    sourced:
+      "systemctl(1), mask; systemd.unit(5), unit load path. Booted on Debian sid, systemd 262: without its file multi-user.target is active",
     why: "It shows when packages are upgraded in a container, which no boot of an image does.",
   },
   sources: ["systemd.unit(5)"],
   messages: {
     found: "{unit} comes back with the next upgrade of its package. Mask it.",
+    builtIn: "systemd {version} has {unit} built in: deleting the file changes nothing.",
   },
   fixes: {
     fix: "Mask {units} instead",
@@ -39,8 +45,7 @@ export const imageUnitDeleted = imageRule({
       const paths = command.words.slice(1).filter((word) => word === undefined || !word.startsWith("-"));
       const units = paths.flatMap((path) => unitOf(path) ?? []);
       if (paths.some((path) => own.has(path?.replace(/^\/usr\/lib\//, "/lib/") ?? ""))) continue;
-      const maskable =
-        units.length === paths.length && units.every((unit) => unitSuffix.test(unit) && !/[*?[]/.test(unit));
+      const maskable = units.length === paths.length;
       const edits =
         maskable && isPlain(command)
           ? image.edit.replace(command.span, `systemctl mask ${units.join(" ")}`)
@@ -49,10 +54,13 @@ export const imageUnitDeleted = imageRule({
         const unit = index > 0 ? unitOf(path) : undefined;
         const span = command.wordSpans[index];
         if (!unit || !span) continue;
+        const builtIn = isBuiltIn(image, unit);
         yield {
           span,
-          message: say("found", { unit }),
-          fixes: [editFix(edits, say("fix", { units: units.join(" ") }), false)],
+          message: builtIn
+            ? say("builtIn", { unit, version: String(image.base?.systemdVersion) })
+            : say("found", { unit }),
+          fixes: builtIn ? [] : [editFix(edits, say("fix", { units: units.join(" ") }), false)],
         };
         // One edit masks all of them, so one finding stands for the command.
         break;
@@ -61,9 +69,14 @@ export const imageUnitDeleted = imageRule({
   },
 });
 
+/** The target is part of the program from systemd 262 on. */
+function isBuiltIn({ base }: Image, unit: string): boolean {
+  return (base?.systemdVersion ?? 0) >= firstBuiltIn && builtInTargets.has(unit);
+}
+
 function unitOf(path: string | undefined): string | undefined {
   const name = vendorUnit.exec(path ?? "")?.[2];
-  return name !== undefined && (unitSuffix.test(name) || name.includes("*")) ? name : undefined;
+  return name !== undefined && unitSuffix.test(name) && !/[*?[]/.test(name) ? name : undefined;
 }
 
 /** Nothing but the command stands in its place: no redirection, no variable set for it. */

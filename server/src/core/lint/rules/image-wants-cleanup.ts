@@ -77,7 +77,7 @@ export const imageWantsCleanup = imageRule({
     "The image is a base in which nothing but what you enable later is to run, and nobody but root logs in.",
   evidence: {
     sourced: "systemd's units and their [Install] sections; POSIX test, which has no ==",
-    why: "The measured images keep their links; that user-sessions not started leaves /run/nologin was measured with sysinit.target.",
+    why: "Booted on Debian sid, systemd 262: without the links of multi-user.target.wants /run/nologin stays and D-Bus waits for its socket.",
   },
   sources: ["systemd.unit(5)", "systemctl(1)"],
   messages,

@@ -134,6 +134,8 @@ export interface Image {
   readonly unreadable: boolean;
   /** Packages installed by this Dockerfile, with the command that does it. */
   readonly packages: ReadonlyMap<string, Command>;
+  /** Those of them that are installed without the packages that they recommend. */
+  readonly bare: ReadonlySet<string>;
   /** `--no-install-recommends` or its like was in force where systemd was installed. */
   readonly withoutRecommends: boolean;
   readonly units: readonly UnitAction[];

@@ -124,8 +124,9 @@ function configuresNoRecommends({ words, redirections }: Command): boolean {
 /** Packages of all RUN instructions, each with the command that installs it first. */
 export function installedPackages(
   runs: readonly RunInstruction[],
-): Pick<Image, "packages" | "withoutRecommends"> {
+): Pick<Image, "packages" | "bare" | "withoutRecommends"> {
   const packages = new Map<string, Command>();
+  const bare = new Set<string>();
   let configured = false;
   let withoutRecommends = false;
   for (const run of runs) {
@@ -135,12 +136,15 @@ export function installedPackages(
         configured ||= configuresNoRecommends(command);
         continue;
       }
+      const alone = configured || leavesOutRecommends(command);
       for (const name of names) {
+        if (!alone) bare.delete(name);
         if (packages.has(name)) continue;
         packages.set(name, command);
-        if (systemdPackages.has(name)) withoutRecommends ||= configured || leavesOutRecommends(command);
+        if (alone) bare.add(name);
+        if (systemdPackages.has(name)) withoutRecommends ||= alone;
       }
     }
   }
-  return { packages, withoutRecommends };
+  return { packages, bare, withoutRecommends };
 }

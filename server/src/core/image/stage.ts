@@ -118,6 +118,9 @@ function toImage(state: State, file: File, stage: number): Image {
     get packages() {
       return installed().packages;
     },
+    get bare() {
+      return installed().bare;
+    },
     get withoutRecommends() {
       return installed().withoutRecommends;
     },

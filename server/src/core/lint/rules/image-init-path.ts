@@ -1,8 +1,11 @@
+import { broughtBy } from "../../image/brought";
 import type { Command, Image } from "../../image/image";
+import { installsUnread } from "../../image/packages";
 import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
+import { initPath } from "../queries/init-path";
 import { programSpan } from "../queries/program";
-import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
 /** Where Debian's and Ubuntu's package `systemd` itself puts the program. */
@@ -37,16 +40,16 @@ export const imageInitPath = imageRule({
     const { image, boot } = subject;
     const { base } = image;
     if (base?.family !== "debian" && base?.family !== "ubuntu") return;
-    const path =
-      boot.evidence === "image" ? boot.argv.find((word) => /^(\/usr)?\/sbin\/init$/.test(word)) : undefined;
-    if (!path || base.hasSystemd !== "no" || !image.withoutRecommends) return;
+    const path = boot.evidence === "image" ? initPath(subject) : undefined;
+    if (!path || !/^(\/usr)?\/sbin\/init$/.test(path) || base.hasSystemd !== "no") return;
+    const { systemd, init } = broughtBy(base, { packages: image.packages.keys(), bare: image.bare });
+    if (systemd !== "yes" || init !== "no" || image.commands.some(installsUnread) || maybeMade(image)) return;
     const install = image.commands.findLast((command) => installsSystemd(command)?.name === "systemd");
-    if (!install || [...image.packages.keys()].some(bringsInitPath) || maybeMade(image)) return;
-    const { span } = installsSystemd(install) ?? install;
+    const span = install && installsSystemd(install)?.span;
     const word = [image.entrypoint, image.cmd]
       .flatMap((program) => (program?.form === "exec" ? program.words : []))
       .find((each) => each.value === path && each.span.start === boot.span?.start);
-    const named = image.text.slice(span.start, span.end) === "systemd";
+    const named = span && image.text.slice(span.start, span.end) === "systemd";
     yield {
       span: programSpan(subject),
       message: say("found", { path, own: ownPath }),

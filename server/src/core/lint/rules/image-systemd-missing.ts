@@ -1,20 +1,36 @@
+import type { BaseImage } from "../../image/base-image";
+import { broughtBy } from "../../image/brought";
 import { entryScript } from "../../image/entry-script";
-import type { CopyInstruction, Image } from "../../image/image";
-import { isInitPath } from "../../image/init";
+import type { CopyInstruction } from "../../image/image";
 import { installedBy, installsUnread } from "../../image/packages";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
 import { isShell } from "../../shell/interpreter";
 import type { ShellCommand } from "../../shell/reader";
+import { baseLabel } from "../queries/base-label";
+import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
+import { initPath, makesInitPath } from "../queries/init-path";
 import { programSpan } from "../queries/program";
-import { imageRule } from "../rule";
+import { imageRule, type SayOf } from "../rule";
 
-/** Debian and Ubuntu packages that bring systemd as an init with them. */
-const debianNames = /^(systemd|systemd-sysv|init|systemd-cron|libpam-systemd|dbus-user-session)$/;
-/** Package managers, and programs that can bring anything with them. */
+/** What can put any file into the image, beside the package managers whose packages are read. */
 const installers =
-  /^(apt|apt-get|aptitude|dpkg|dnf|microdnf|yum|zypper|pacman|apk|rpm|tdnf|emerge|nix-env|make|curl|wget|git|tar|ansible|ansible-playbook|puppet|chef-client|salt-call|pip|pip3|python|python3|perl|ruby|bash|sh|source|\.)$/;
+  /^(dpkg|rpm|tdnf|emerge|nix-env|guix|debootstrap|mmdebstrap|tasksel|make|ninja|ansible|ansible-playbook|ansible-pull|puppet|chef-client|chef-solo|salt-call|bash|sh|source|\.|cpio|unsquashfs)$/;
+
+const messages = {
+  missing:
+    "{base} holds no systemd and nothing here installs it: {path} is no file, and the container does not start.",
+  maybe: "{base} holds no systemd, and none of the packages named here is known to bring it.",
+  start:
+    "systemd is installed at each start of the container, which takes long and fails without a network. Install it in a RUN.",
+} as const;
+
+const fixes = {
+  fix: "Install it: {command}",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemdMissing = imageRule({
   id: "image-systemd-missing",
@@ -33,79 +49,109 @@ export const imageSystemdMissing = imageRule({
     measured:
       "Docker 28.5, Debian 12 without systemd: the engine refuses to start the container, no such file or directory.",
   },
-  messages: {
-    missing:
-      "{base} holds no systemd and nothing here installs it: {path} is no file, and the container does not start.",
-    maybe: "{base} holds no systemd, and none of the packages named here is known to bring it.",
-  },
-  fixes: {
-    fix: "Install it: {command}",
-  },
+  messages,
+  fixes,
   *check(subject, say) {
-    const { image, boot } = subject;
+    const { image } = subject;
     const { base } = image;
-    const path = boot.argv.find(isInitPath);
-    if (base?.hasSystemd !== "no" || base.family === "none" || !path) return;
-    const brings = (command: ShellCommand) =>
-      installsUnread(command) ||
-      installedBy(command)?.some((name) => bringsSystemd(base.family, name)) === true;
-    if (image.commands.some(brings) || commandsOfScripts(subject).some(brings)) return;
-    const certain = !couldInstall(image);
+    const path = initPath(subject);
+    if (base?.hasSystemd !== "no" || base.family === "none" || !path || makesInitPath(image)) return;
+    const scripts = scriptsOf(subject);
+    const inScripts = [...scripts.values()].flat();
+    const commands = [...image.commands, ...inScripts];
+    const packages = [...image.packages.keys(), ...inScripts.flatMap((one) => installedBy(one) ?? [])];
+    const { systemd } = broughtBy(base, { packages, bare: image.bare });
+    if (systemd === "yes" || commands.some(installsUnread)) return;
+    const unknown = commands.some((command) => !scripts.has(command) && couldInstall(command));
+    if (installsAtStart(subject, base)) {
+      yield {
+        span: programSpan(subject),
+        severity: "warning",
+        message: say("start"),
+        fixes: [installFix(subject, say)],
+      };
+      return;
+    }
+    const certain = systemd === "no" && !unknown && !image.copies.some((copy) => copiesTree(copy, subject));
+    const reference = baseLabel(image);
     yield {
       span: programSpan(subject),
-      severity: certain ? "error" : "hint",
-      message: certain ? say("missing", { base: base.name, path }) : say("maybe", { base: base.name }),
-      fixes: [
-        base.install
-          ? editFix(
-              // The installation writes an ID that every container of the image would share.
-              image.edit.insert(`RUN ${base.install} && : > /etc/machine-id`, "before-program"),
-              say("fix", { command: base.install }),
-              false,
-            )
-          : undefined,
-      ],
+      severity: certain ? "error" : "warning",
+      message: certain ? say("missing", { base: reference, path }) : say("maybe", { base: reference }),
+      fixes: [installFix(subject, say)],
     };
   },
 });
 
-/** What scripts of the build context do that a RUN starts: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
-function commandsOfScripts({ image, readFile }: ImageSubject): ShellCommand[] {
-  const scripts = new Map<string, string | undefined>();
+function installFix({ image }: ImageSubject, say: Say) {
+  const command = image.base?.install;
+  // The installation writes an ID that every container of the image would share.
+  return command === undefined
+    ? undefined
+    : editFix(
+        image.edit.insert(`RUN ${command} && : > /etc/machine-id`, "before-program"),
+        say("fix", { command }),
+        false,
+      );
+}
+
+/** Says whether the program itself, a script or one in the build context, installs systemd before it starts that. */
+function installsAtStart({ image, boot, readFile }: ImageSubject, base: BaseImage): boolean {
+  const script = boot.script?.path;
+  const texts = [script === undefined ? undefined : readFile(script)];
+  for (const program of [image.entrypoint, image.cmd]) {
+    const words = program?.words.map(({ value }) => value) ?? [];
+    texts.push(program?.script, words[words.findIndex((word) => /^-\w*c$/.test(word)) + 1]);
+  }
+  const packages = texts
+    .flatMap((text) => (text === undefined ? [] : readScriptFile(text, {})))
+    .flatMap((command) => installedBy(command) ?? []);
+  return broughtBy(base, { packages, bare: new Set() }).systemd === "yes";
+}
+
+/** What scripts of the build context do, by the command that starts them: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
+function scriptsOf({ image, readFile }: ImageSubject): ReadonlyMap<ShellCommand, readonly ShellCommand[]> {
+  const texts = new Map<string, string | undefined>();
   const textOf = (path: string) => {
-    if (!scripts.has(path)) {
+    if (!texts.has(path)) {
       const script = entryScript(image, path, readFile);
-      scripts.set(path, script === "missing" ? undefined : script?.text);
+      texts.set(path, script === "missing" ? undefined : script?.text);
     }
-    return scripts.get(path);
+    return texts.get(path);
   };
-  return image.commands.flatMap(({ words: [program, ...args] }) => {
+  const scripts = new Map<ShellCommand, readonly ShellCommand[]>();
+  for (const command of image.commands) {
+    const [program, ...args] = command.words;
     const given = isShell(program) || program === "." || program === "source";
     const [path, ...positional] = given ? args : [program, ...args];
     const text = path === undefined || path.startsWith("-") ? undefined : textOf(path);
-    return text === undefined ? [] : readScriptFile(text, { positional });
-  });
+    if (text !== undefined) scripts.set(command, readScriptFile(text, { positional }));
+  }
+  return scripts;
 }
 
-/** On RPM distributions too many packages depend on systemd for a list to be complete: any package may. */
-function bringsSystemd(family: string, name: string): boolean {
-  return family === "debian" || family === "ubuntu" ? debianNames.test(name) : true;
+/** Says whether a command may bring systemd in a way that is not read: a tool that installs, a script, a whole tree. */
+function couldInstall(command: ShellCommand): boolean {
+  const [name] = command.words;
+  if (name === undefined) return command.redirections.length === 0;
+  const program = programOf(command);
+  if (/^apt(-get)?$/.test(program)) return command.words.includes("build-dep");
+  if (/^(tar|unzip|rsync|cp|mv)$/.test(program)) return command.words.some(isSystemTree);
+  return installers.test(program) || (name.includes("/") && !/^(\/usr)?\/s?bin\//.test(name));
 }
 
-/** A step that may bring systemd: a package manager, a script, a tree that is copied in. */
-function couldInstall({ runs, copies }: Image): boolean {
-  return (
-    copies.some(copiesTree) ||
-    runs.some(({ commands }) =>
-      commands.some(
-        ({ words }) => words[0] === undefined || installers.test(words[0]) || words[0].includes("/"),
-      ),
-    )
-  );
+/** A directory that holds all programs, or a word that is not known. */
+function isSystemTree(word: string | undefined): boolean {
+  return word === undefined || /^(-C)?\/((usr\/)?(lib|s?bin)\/?|usr\/?)?$/.test(word);
 }
 
-function copiesTree({ fromStage, sources, destination }: CopyInstruction): boolean {
+/** Says whether a COPY may bring programs: from another stage, an archive, or a directory that is laid over the system's. */
+function copiesTree(
+  { fromStage, sources, destination }: CopyInstruction,
+  { readFile }: ImageSubject,
+): boolean {
   if (fromStage !== undefined) return true;
-  if (/^\/?$|^\/(usr|lib|sbin|bin)(\/|$)/.test(destination)) return true;
-  return sources.some((source) => /\.(tar|tgz|txz|tbz2)\b|\.tar\./.test(source));
+  if (sources.some((source) => /\.(tar|tgz|txz|tbz2)\b|\.tar\./.test(source))) return true;
+  if (!/^\/?$|^\/(usr|lib|sbin|bin)(\/|$)/.test(destination)) return false;
+  return sources.some((source) => !/\.\w+$/.test(source) && readFile(source) === undefined);
 }

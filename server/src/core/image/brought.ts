@@ -1,0 +1,54 @@
+import { debianInstalls } from "../systemd/debian-packages";
+import { rpmInstalls } from "../systemd/rpm-packages";
+import type { BaseImage } from "./base-image";
+
+/** Whether something is there once packages are installed. */
+type Certainty = "yes" | "no" | "unknown";
+
+/** What installed packages put into an image: systemd, and the path /sbin/init. */
+export interface Brought {
+  readonly systemd: Certainty;
+  readonly init: Certainty;
+}
+
+interface Installed {
+  readonly packages: Iterable<string>;
+  /** Those that are installed without what they recommend. */
+  readonly bare: ReadonlySet<string>;
+}
+
+/** What packages install on a distribution, as far as that is known. */
+export function broughtBy(base: BaseImage, { packages, bare }: Installed): Brought {
+  const found = Array.from(packages, (name) => installs(base, name, !bare.has(name)));
+  const has = (what: (each: (typeof found)[number]) => boolean): Certainty => {
+    if (found.some(what)) return "yes";
+    return found.includes(undefined) ? "unknown" : "no";
+  };
+  return {
+    systemd: has((each) => each === "init" || each === "systemd"),
+    init: has((each) => each === "init"),
+  };
+}
+
+function installs({ family, name }: BaseImage, package_: string, recommends: boolean) {
+  switch (family) {
+    case "debian":
+      return debianInstalls(package_, /^debian:(\w+)$/.exec(name)?.[1], recommends);
+    case "ubuntu":
+      return ubuntuInstalls(package_, recommends);
+    case "rpm":
+      return rpmInstalls(package_);
+    default:
+      // openSUSE and Arch name systemd and its services alike; what else depends on it there is not known.
+      return rpmInstalls(package_) === "init" ? "init" : undefined;
+  }
+}
+
+/** Packages that Ubuntu alone has and that depend on `init` or libpam-systemd (its seeds and control files; not measured). */
+const ubuntuOnly =
+  /^(ubuntu-(minimal|standard|server(-minimal)?|desktop(-minimal)?|wsl|drivers-common)|[xkl]ubuntu-.*|lxd|landscape-client|update-notifier-common)$/;
+
+/** Ubuntu's packages are Debian's with few changes: what all of Debian's releases say is taken to hold (not measured). */
+function ubuntuInstalls(name: string, recommends: boolean) {
+  return ubuntuOnly.test(name) ? "init" : debianInstalls(name, undefined, recommends);
+}

@@ -1,0 +1,43 @@
+import data from "./debian-packages.json";
+
+// What apt of each release says that a package installs, recorded by `npm run lab:packages`.
+
+/** The day on which apt was asked. */
+export const askedOn: string = data.asked;
+
+const releases = ["11", "12", "13", "sid"];
+const brings: Readonly<Record<string, string>> = data.brings;
+const answers: ReadonlyMap<string, string> = new Map([
+  ...data.nothing.split(" ").map((name) => [name, ""] as const),
+  ...Object.entries(brings),
+]);
+
+/**
+ * What a Debian package installs: `init` is systemd with /sbin/init, `systemd` the program without that path.
+ * Without a release it is what all of them say, and undefined where they differ or apt was not asked. Releases
+ * before 11 are taken to be as 11.
+ */
+export function debianInstalls(
+  name: string,
+  release: string | undefined,
+  recommends: boolean,
+): "init" | "systemd" | "nothing" | undefined {
+  const answer = answers.get(name);
+  if (answer === undefined) return undefined;
+  if (answer === "") return "nothing";
+  const said = recommends ? answer.slice(0, releases.length) : answer.slice(releases.length);
+  const asked = release !== undefined && Number(release) < 11 ? "11" : release;
+  return meaningOf(said[releases.indexOf(asked ?? "")] ?? common(said));
+}
+
+/** What all releases that have the package say; `?` where they differ. */
+function common(said: string): string {
+  const known = new Set(said.replaceAll("?", ""));
+  return known.size === 1 ? ([...known][0] ?? "?") : "?";
+}
+
+function meaningOf(code: string): "init" | "systemd" | "nothing" | undefined {
+  if (code === "i") return "init";
+  if (code === "s") return "systemd";
+  return code === "-" ? "nothing" : undefined;
+}

@@ -1,8 +1,8 @@
 import type { Image } from "../../image/image";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { editFix } from "../queries/fixes";
 import { programSpan } from "../queries/program";
-import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 
 const file = "/usr/sbin/policy-rc.d";

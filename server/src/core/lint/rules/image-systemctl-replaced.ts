@@ -1,10 +1,10 @@
 import { placedWords } from "../../boot/target";
 import type { Command } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
-import { writtenFiles } from "../queries/written-files";
 import { imageRule } from "../rule";
 
 /** Directories that a shell searches before those of the real systemctl. */

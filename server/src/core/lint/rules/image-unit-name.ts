@@ -1,12 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import { bootTarget } from "../../boot/target";
 import type { Image, RunInstruction, UnitAction } from "../../image/image";
+import { type WrittenFile, writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { packageUnits } from "../../systemd/package-units";
 import { debianNames, rpmNames, targets, unitSuffixes } from "../../systemd/unit-names";
 import { baseLabel } from "../queries/base-label";
 import { editFix } from "../queries/fixes";
-import { type WrittenFile, writtenFiles } from "../queries/written-files";
 import { type FileEdit, imageRule, type SayOf } from "../rule";
 
 /** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */

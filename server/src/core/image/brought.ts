@@ -19,15 +19,26 @@ interface Installed {
 
 /** What packages install on a distribution, as far as that is known. */
 export function broughtBy(base: BaseImage, { packages, bare }: Installed): Brought {
-  const found = Array.from(packages, (name) => installs(base, name, !bare.has(name)));
+  const names = [...packages];
+  const found = names.map((name) => installs(base, name, !bare.has(name)));
+  const mayRecommendInit =
+    names.some((name) => name === "systemd" && !bare.has(name)) && recommendsInit(base);
   const has = (what: (each: (typeof found)[number]) => boolean): Certainty => {
     if (found.some(what)) return "yes";
     return found.includes(undefined) ? "unknown" : "no";
   };
   return {
     systemd: has((each) => each === "init" || each === "systemd"),
-    init: has((each) => each === "init"),
+    init: mayRecommendInit && !found.includes("init") ? "unknown" : has((each) => each === "init"),
   };
+}
+
+/**
+ * Says whether the systemd package may recommend libpam-systemd, which depends on systemd-sysv: those of Debian 10 and
+ * Ubuntu 20.04 and older do (control files; not measured). Debian was asked from 11 on.
+ */
+function recommendsInit({ family, systemdVersion = Number.POSITIVE_INFINITY }: BaseImage): boolean {
+  return (family === "debian" || family === "ubuntu") && systemdVersion < 247;
 }
 
 function installs({ family, name }: BaseImage, package_: string, recommends: boolean) {

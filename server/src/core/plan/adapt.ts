@@ -59,11 +59,19 @@ export function atLeast({ version }: EngineFacts, major: number, minor = 0): boo
 
 /** Why no flags make this image boot on this engine, if that is so. */
 export function refusal(
-  { systemdVersion }: ImageFacts,
+  { systemdVersion, family }: ImageFacts,
   facts: EngineFacts,
   assumed: boolean,
 ): Refusal | undefined {
   const { cgroupVersion } = facts;
+  if (family === "none") {
+    return {
+      refused: message(
+        "plan.refused.no-systemd-distribution",
+        "This distribution has no systemd, so no option makes systemd boot. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
+      ),
+    };
+  }
   if (facts.engine === "docker" && facts.rootless && cgroupVersion === 1) {
     return {
       refused: message(

@@ -52,6 +52,8 @@ export const imageInitPath = imageRule({
     const named = span && image.text.slice(span.start, span.end) === "systemd";
     yield {
       span: programSpan(subject),
+      // apt was asked for Debian alone.
+      severity: base.family === "ubuntu" ? "warning" : "error",
       message: say("found", { path, own: ownPath }),
       fixes: [
         named

@@ -68,6 +68,26 @@ describe("an entry script that keeps PID 1", () => {
   });
 });
 
+describe("an entry script in shell form", () => {
+  const cmd = 'CMD ["/sbin/init"]';
+  const judge = (program: string, script: string) =>
+    lintProject({ Dockerfile: dockerfile(`${program}\n${cmd}`), "entry.sh": script });
+  it("is not given the CMD that it would start", () => {
+    const findings = judge("ENTRYPOINT /entry.sh", '#!/bin/sh\nexec "$@"\n');
+    expect(said(findings, "image-entrypoint-exec")).toEqual([
+      "error: In shell form ENTRYPOINT is given no arguments, so /entry.sh never gets the /sbin/init of CMD. Use the exec form.",
+    ]);
+    const [fix] = findings.find(({ rule }) => rule === "image-entrypoint-exec")?.fixes ?? [];
+    expect(fix?.edits[0]?.text).toBe('ENTRYPOINT ["/entry.sh"]');
+  });
+  it("needs none where it reads none, or is given it in exec form", () => {
+    const rule = "image-entrypoint-exec";
+    expect(said(judge("ENTRYPOINT /entry.sh", "#!/bin/sh\nexec nginx\n"), rule)).toEqual([]);
+    expect(said(judge("ENTRYPOINT /entry.sh", handsOver), rule)).toEqual([]);
+    expect(said(judge('ENTRYPOINT ["/entry.sh"]', '#!/bin/sh\nexec "$@"\n'), rule)).toEqual([]);
+  });
+});
+
 describe("a script that hands PID 1 over", () => {
   it.each([[entry], ['ENTRYPOINT ["/bin/sh", "/entry.sh"]'], ["ENTRYPOINT exec /entry.sh"]])(
     "is right behind %s",

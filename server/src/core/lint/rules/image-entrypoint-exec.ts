@@ -5,17 +5,21 @@ import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
 import { isShell, scriptOperand } from "../../shell/interpreter";
 import { type ScriptFile, scriptFile } from "../queries/entry-file";
-import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+import { editFix } from "../queries/fixes";
+import { type FileEdit, type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
   child:
     "{script} starts init as a child of the shell, so systemd is not PID 1 and the container exits 1. Start it with exec.",
   never: '{script} never starts {init}, which it is given as an argument. End it with exec "$@".',
+  swallowed:
+    "In shell form ENTRYPOINT is given no arguments, so {script} never gets the {init} of CMD. Use the exec form.",
   here: "started here",
 } as const;
 
 const fixes = {
   fix: "Start it with exec",
+  exec: "Use the exec form: {words}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -56,6 +60,8 @@ export const imageEntrypointExec = imageRule({
       };
       return;
     }
+    const swallowed = boot.boots === "no" ? withoutArguments(subject, say) : undefined;
+    if (swallowed) yield swallowed;
     const ends = boot.boots === "no" ? deadEnd(subject) : undefined;
     if (!ends) return;
     const { span, script: name, init } = ends;
@@ -91,6 +97,25 @@ function deadEnd({
   const commands = readScriptFile(script.text, { positional: args.map(({ value }) => value) });
   if (commands.length === 0 || commands.some(({ words }) => leadsElsewhere(words[0]))) return undefined;
   return { span: first.span, script: first.value, init };
+}
+
+/** An entry script in shell form that would start the init of CMD, if it were given that. */
+function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violation | undefined {
+  const { entrypoint, cmd, from } = image;
+  const words = entrypoint?.form === "shell" ? entrypoint.words.map(({ value }) => value) : [];
+  const [name] = words;
+  const init = cmd?.form === "exec" ? cmd.words[0]?.value : undefined;
+  if (!entrypoint || name === undefined || !isInitPath(init) || init === undefined) return undefined;
+  const script = entryScript(image, name, readFile);
+  if (!script || script === "missing" || !/\$[@*1]|\$\{[@*1]/.test(script.text)) return undefined;
+  const list = JSON.stringify(words);
+  const isOwn = entrypoint.instruction.stage === from.stage;
+  const edits = isOwn ? image.edit.setProgram("ENTRYPOINT", words) : undefined;
+  return {
+    span: entrypoint.span,
+    message: say("swallowed", { script: name, init }),
+    fixes: [editFix(edits, say("exec", { words: list }), false)],
+  };
 }
 
 /** A command that may end in init after all: one that is not known, or another script. */

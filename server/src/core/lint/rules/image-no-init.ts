@@ -12,7 +12,7 @@ import { type Fix, imageRule, type SayOf } from "../rule";
 const messages = {
   advice: "{unit} is enabled, but {program} is PID 1, so systemd never starts it. Name init in CMD.",
   meant:
-    "{program} is PID 1, so systemd never starts {unit}, although {by} expects it. Name init in CMD; privileges do not start it.",
+    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Name init in CMD; privileges do not start it.",
 } as const;
 
 const fixes = {
@@ -54,7 +54,7 @@ export const imageNoInit = imageRule({
     if (startsOther.length > 0 && startsOther.every((argv) => argv && !isIdleList(argv.words))) return;
     const { started, by } = meantForSystemd(subject);
     if (started || subject.isBuiltOn()) return;
-    const names = { unit, program: program?.words[0]?.value ?? "the base image's shell" };
+    const names = { unit, program: program?.words[0]?.value ?? ofBase(image) };
     yield {
       span: program?.span ?? image.from.argumentsSpan,
       severity: by === undefined ? "information" : "warning",
@@ -63,6 +63,10 @@ export const imageNoInit = imageRule({
     };
   },
 });
+
+function ofBase({ base }: Image): string {
+  return base ? "the base image's shell" : "the base image's program";
+}
 
 /** What PID 1 is by the image's own file; undefined where that names nothing. */
 function lastProgram({ entrypoint, cmd }: Image): Program | undefined {

@@ -21,7 +21,7 @@ test("an entry script without an extension is watched, and its change is heard",
   session = await connect({ disk: { [script]: "#!/bin/sh\n/sbin/init\n" } });
   await session.open(uri, dockerfile);
   const before = await rules();
-  expect(session.watched).toEqual(["**/docker-entry"]);
+  expect(session.watched).toContain("**/docker-entry");
   session.disk.set(script, "#!/bin/sh\nexec /sbin/init\n");
   await session.client.sendNotification("workspace/didChangeWatchedFiles", {
     changes: [{ uri: script, type: 2 }],

@@ -1,13 +1,11 @@
 import type { SpecChange } from "../../container/spec";
-import type { Image, Program } from "../../image/image";
-import { isInitPath } from "../../image/init";
 import { podmanDetects } from "../../plan/adapt";
 import type { ImageSubject } from "../../project/subject";
-import { editFix, stepsFix } from "../queries/fixes";
+import { stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { lastProgram, programSpan } from "../queries/program";
 import { placeOf } from "../queries/run-file";
-import { containerRule, type Fix, type SayOf } from "../rule";
+import { containerRule } from "../rule";
 
 const messages = {
   unknown:
@@ -22,10 +20,7 @@ const messages = {
 const fixes = {
   path: "Start {path}, which Podman recognises",
   fix: "Add {what}",
-  exec: "Use the exec form: {words}",
 } as const;
-
-type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runPodmanSystemd = containerRule({
   id: "run-podman-systemd",
@@ -78,14 +73,13 @@ export const runPodmanSystemd = containerRule({
     if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
     if (target ? target.engine === "docker" : isForDocker(subject)) return;
     const program = lastProgram(image);
-    const words = program?.form === "shell" ? program.words.map(({ value }) => value) : [];
-    const isPlain = !boot.script && isInitPath(words[0]);
+    // The rule on the shell form says so too, and names both ways out.
+    if (boot.throughShell) return;
     const or = program?.form === "shell" && !boot.script ? ", or use the exec form" : "";
     yield {
       span: programSpan({ boot, image }),
       severity: "warning",
       message: say(target ? "image" : "other", { program: argv[0] ?? "", or }),
-      fixes: [isPlain && program ? execForm(image, program, words, say) : undefined],
     };
   },
 });
@@ -96,15 +90,4 @@ function isForDocker({ image, boot, readBeside }: ImageSubject): boolean {
   const texts = ["README.md", "Makefile"].map((name) => readBeside(name) ?? "");
   const speaksOf = (engine: RegExp) => texts.some((text) => engine.test(text));
   return container === "docker" || (speaksOf(/\bdocker[ -](run|compose|build)\b/) && !speaksOf(/podman/i));
-}
-
-function execForm(
-  image: Image,
-  { instruction }: Program,
-  words: readonly string[],
-  say: Say,
-): Fix | undefined {
-  if (instruction.stage !== image.from.stage) return undefined;
-  const keyword = instruction.keyword === "ENTRYPOINT" ? "ENTRYPOINT" : "CMD";
-  return editFix(image.edit.setProgram(keyword, words), say("exec", { words: JSON.stringify(words) }), false);
 }

@@ -39,25 +39,25 @@ export const examples: Examples = [
   {
     says: "A unit file without an [Install] section is not enabled.",
     source: text`
-      ${debianWith("socat")}
-      COPY <<EOF /etc/systemd/system/app.service
-      [Service]
-      ExecStart=/usr/bin/socat TCP-LISTEN:80,fork EXEC:cat
+      ${debianWith("cron")}
+      COPY <<EOF /etc/systemd/system/app.target
+      [Unit]
+      Wants=cron.service
       EOF
-      RUN systemctl enable app
-      #                    ^^^ no [Install] section
+      RUN systemctl enable app.target
+      #                    ^^^^^^^^^^ no [Install] section
       ${boots}
     `,
     fixed: text`
-      ${debianWith("socat")}
-      COPY <<EOF /etc/systemd/system/app.service
-      [Service]
-      ExecStart=/usr/bin/socat TCP-LISTEN:80,fork EXEC:cat
+      ${debianWith("cron")}
+      COPY <<EOF /etc/systemd/system/app.target
+      [Unit]
+      Wants=cron.service
 
       [Install]
       WantedBy=multi-user.target
       EOF
-      RUN systemctl enable app
+      RUN systemctl enable app.target
       ${boots}
     `,
   },

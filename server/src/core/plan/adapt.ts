@@ -57,6 +57,13 @@ export function atLeast({ version }: EngineFacts, major: number, minor = 0): boo
   return Number(readMajor) > major || (Number(readMajor) === major && Number(readMinor) >= minor);
 }
 
+const noSystemd: Refusal = {
+  refused: message(
+    "plan.refused.no-systemd-distribution",
+    "This distribution has no systemd, so no option makes systemd boot. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
+  ),
+};
+
 /** Why no flags make this image boot on this engine, if that is so. */
 export function refusal(
   { systemdVersion, family }: ImageFacts,
@@ -64,14 +71,7 @@ export function refusal(
   assumed: boolean,
 ): Refusal | undefined {
   const { cgroupVersion } = facts;
-  if (family === "none") {
-    return {
-      refused: message(
-        "plan.refused.no-systemd-distribution",
-        "This distribution has no systemd, so no option makes systemd boot. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
-      ),
-    };
-  }
+  if (family === "none") return noSystemd;
   if (facts.engine === "docker" && facts.rootless && cgroupVersion === 1) {
     return {
       refused: message(

@@ -15,12 +15,16 @@ const maxRounds = 8;
 /** A message that was read takes as many turns of the event loop, at most, until its handler is called. */
 const quietTurns = 4;
 
+/** Diagnostics are asked for after each key, fixes where the cursor rests. */
+type Wanted = "findings" | "fixes";
+
 export interface Analysis {
   /**
    * Lints one file with everything it is linked to, as all of it is when the promise resolves; undefined when
-   * the file is gone or everyone who asked cancelled. Who asks meanwhile gets the same result.
+   * the file is gone or everyone who asked cancelled. Who asks meanwhile gets the same result. The findings have
+   * fixes only where these are wanted.
    */
-  lint(uri: string, token?: CancellationToken): Promise<LintResult | undefined>;
+  lint(uri: string, token?: CancellationToken, wanted?: Wanted): Promise<LintResult | undefined>;
   /** Drops the results that depend on a file. Says whose they were. */
   changed(uri: string): readonly string[];
   /** Calls `tell` with files whose results are dropped though no file that they asked for changed. */
@@ -49,7 +53,7 @@ interface Surroundings {
 
 /** Results are cached until a file that they asked for changes, or other files build theirs. */
 export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroundings): Analysis {
-  const results = new Map<string, LintResult>();
+  const results = new Map<string, { readonly result: LintResult; readonly wanted: Wanted }>();
   let relinked: (uris: readonly string[]) => void = () => {};
   const running = new Map<string, Running>();
   let generation = 0;
@@ -62,7 +66,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     relinked(stale);
   });
 
-  const dependencies = () => [...results].flatMap(([uri, { asked }]) => [uri, ...asked]);
+  const dependencies = () => [...results].flatMap(([uri, { result }]) => [uri, ...result.asked]);
 
   /** Resolves when the messages at hand are read: a burst of changes is linted once. */
   const quiet = async () => {
@@ -72,7 +76,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     }
   };
 
-  const lintNow = async (uri: string, tokens: readonly CancellationToken[]) => {
+  const lintNow = async (uri: string, tokens: readonly CancellationToken[], wanted: Wanted) => {
     for (let round = 1; ; ) {
       await quiet();
       const started = generation;
@@ -87,28 +91,36 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       if (!why) starts(uri);
       const result = why
         ? notLinted(text ?? "", why)
-        : lint({ uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings });
+        : lint({
+            ...{ uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings },
+            withoutFixes: wanted === "findings",
+          });
       for (const { rule, error } of result.failures) tellOnce(failureText(rule, error));
       const more = await files.load(result.missed);
       // The file changed while it was linted: offsets of the older text would make wrong edits of the newer one.
       if (started !== generation) continue;
       if (more && round++ < maxRounds) continue;
-      results.set(uri, result);
+      results.set(uri, { result, wanted });
       files.keepOnly(dependencies);
       return result;
     }
   };
 
-  const lintShared = async (uri: string, token: CancellationToken = Tokens.None) => {
+  const lintShared = async (
+    uri: string,
+    token: CancellationToken = Tokens.None,
+    wanted: Wanted = "findings",
+  ) => {
     if (results.has(uri)) await project();
     const known = results.get(uri);
-    if (known) return known;
-    const shared = running.get(uri);
+    if (known && (known.wanted === "fixes" || wanted === "findings")) return known.result;
+    const id = `${wanted} ${uri}`;
+    const shared = running.get(id);
     shared?.tokens.push(token);
     if (shared) return shared.result;
     const tokens = [token];
-    const result = lintNow(uri, tokens).finally(() => running.delete(uri));
-    running.set(uri, { tokens, result });
+    const result = lintNow(uri, tokens, wanted).finally(() => running.delete(id));
+    running.set(id, { tokens, result });
     return result;
   };
 
@@ -121,7 +133,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
     changed: (uri) => {
       generation++;
       const dependents = [...results]
-        .filter(([of, { asked }]) => of === uri || asked.has(canonicalUri(uri)))
+        .filter(([of, { result }]) => of === uri || result.asked.has(canonicalUri(uri)))
         .map(([of]) => of);
       for (const dependent of dependents) results.delete(dependent);
       return dependents;

@@ -11,7 +11,7 @@ export function answerCodeActions(session: Session): void {
       const { uri } = params.textDocument;
       // Nothing is awaited between the findings and the answer.
       const input = wantsFixAll(params) ? await fixAllInput(session, uri) : undefined;
-      const result = await session.analysis.lint(uri, token);
+      const result = await session.analysis.lint(uri, token, "fixes");
       const document = session.documents.get(uri);
       if (!result || !document || session.files.notLinted(uri)) return [];
       const context: ActionContext = {

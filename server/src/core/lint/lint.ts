@@ -23,6 +23,8 @@ export interface LintInput extends FileText {
   readonly started?: Started;
   /** The links of the snapshot, where the caller has them already. */
   readonly links?: BuildLinks;
+  /** Findings without their fixes, which take longer to work out than all that diagnostics show. */
+  readonly withoutFixes?: boolean;
   /** The catalogue, unless a test brings its own. */
   readonly rules?: readonly Rule[];
 }
@@ -54,11 +56,11 @@ export function lint(input: LintInput): LintResult {
     .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
     .flatMap((rule) =>
       rule.subject === "image"
-        ? findingsOf(rule, images, settings, failures)
+        ? findingsOf(rule, images, input, failures)
         : [
-            ...findingsOf(rule, containers, settings, failures),
+            ...findingsOf(rule, containers, input, failures),
             ...(rule.checkImage
-              ? findingsOf({ ...rule, check: rule.checkImage }, images, settings, failures)
+              ? findingsOf({ ...rule, check: rule.checkImage }, images, input, failures)
               : []),
           ],
     );
@@ -98,15 +100,17 @@ function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   rule: Pick<Rule, "id" | "severity" | "always"> & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
-  settings: Settings,
+  { settings, withoutFixes = false }: LintInput,
   failures: Failure[],
 ): Finding[] {
   const found: Finding[] = [];
   for (const subject of subjects) {
     if (!rule.always && subject.boot.boots === "no") continue;
     try {
-      for (const report of rule.check(subject))
-        found.push(toFinding(rule, subject, report, settings.rules[rule.id]));
+      for (const report of rule.check(subject)) {
+        const fixes = withoutFixes ? [] : fixesOf(report, subject);
+        found.push(toFinding(rule, subject, report, settings.rules[rule.id], fixes));
+      }
     } catch (error) {
       failures.push({ rule: rule.id, error });
     }
@@ -136,6 +140,7 @@ function toFinding(
   subject: ImageSubject | ContainerSubject,
   report: Violation,
   override: Severity | "off" | undefined,
+  fixes: readonly Fix[],
 ): Finding {
   const graded = gradeOfSubject(subject);
   const ownSeverity = severityAt(report.severity ?? rule.severity, graded);
@@ -148,9 +153,13 @@ function toFinding(
     message: saidAt(report.message, graded),
     grade: graded?.grade,
     reason: graded?.reason,
-    fixes: (report.fixes ?? []).filter((fix) => fix !== undefined).map((fix) => settled(fix, subject)),
+    fixes,
     related: report.related ?? [],
   };
+}
+
+function fixesOf({ fixes = [] }: Violation, subject: ImageSubject | ContainerSubject): Fix[] {
+  return fixes.filter((fix) => fix !== undefined).map((fix) => settled(fix, subject));
 }
 
 /** Two stages or services that share a fragment report it once, about both and as severe as for the worse. */

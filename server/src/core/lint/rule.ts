@@ -36,7 +36,10 @@ export interface Fix {
   readonly shared?: Fix;
 }
 
-/** What a rule yields. Several fixes are alternatives, the preferred first. */
+/**
+ * What a rule yields. Several fixes are alternatives, the preferred first. They are read only where fixes are asked for,
+ * so fixes that take long to work out are a getter.
+ */
 export interface Violation {
   readonly span: Span;
   readonly message: Message;

@@ -62,7 +62,7 @@ function imageErrors(input: LintInput, { plan }: Launch, stage: string): Finding
 }
 
 function errorsIn(input: LintInput, subject: string): Finding[] {
-  return lint(input).findings.filter(
+  return lint({ ...input, withoutFixes: true }).findings.filter(
     ({ ownSeverity, subjects }) => ownSeverity === "error" && subjects.includes(subject),
   );
 }

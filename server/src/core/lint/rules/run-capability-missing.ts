@@ -61,7 +61,9 @@ export const runCapabilityMissing = plannedContainerRule({
       yield {
         span: source.nameSpan,
         message: say("found", { units: units.join(", "), what: toDisplay(source, steps) }),
-        fixes: [stepsFix(source, steps, addTitle(source, steps), false)],
+        get fixes() {
+          return [stepsFix(source, steps, addTitle(source, steps), false)];
+        },
       };
     }
     for (const need of needs) if (need.withheld && need.privileged) yield* privileges(subject, need, say);

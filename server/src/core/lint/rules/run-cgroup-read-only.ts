@@ -55,7 +55,9 @@ export const runCgroupReadOnly = containerRule({
         span: placeOf(source, { key: "mounts", item: mount }),
         severity: state === "boots today" ? "warning" : "error",
         message: say(name, { path: cgroupPath }),
-        fixes: cgroupFixes(subject),
+        get fixes() {
+          return cgroupFixes(subject);
+        },
       };
     }
   },

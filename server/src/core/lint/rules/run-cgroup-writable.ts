@@ -48,7 +48,13 @@ export const runCgroupWritable = containerRule({
     if (source.spec.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.spec)?.on)
       return;
     if (lacking(subject, ["cgroup-writable"]).length === 0) return;
-    yield { span: source.nameSpan, message: say("found"), fixes: cgroupFixes(subject) };
+    yield {
+      span: source.nameSpan,
+      message: say("found"),
+      get fixes() {
+        return cgroupFixes(subject);
+      },
+    };
   },
 });
 

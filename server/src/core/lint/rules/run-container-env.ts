@@ -57,7 +57,9 @@ export const runContainerEnv = containerRule({
       span: placeOf(source, { variable: "container" }),
       severity: empty || old ? "warning" : version !== undefined ? "hint" : "information",
       message: say(name, { version: String(version) }),
-      fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
+      get fixes() {
+        return [stepsFix(source, steps, addTitle(source, steps), true)];
+      },
     };
   },
 });

@@ -30,7 +30,9 @@ export const runInit = containerRule({
     yield {
       span: placeOf(source, { key: "init" }),
       message: say("found", { what }),
-      fixes: [stepsFix(source, [{ do: "unset", key: "init" }], say("fix", { what }), true)],
+      get fixes() {
+        return [stepsFix(source, [{ do: "unset", key: "init" }], say("fix", { what }), true)];
+      },
     };
   },
 });

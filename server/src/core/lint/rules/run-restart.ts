@@ -34,7 +34,9 @@ export const runRestart = containerRule({
     yield {
       span: placeOf(source, { key: "restart" }),
       message: say("found", { what: source.toDisplay(policy("always")) }),
-      fixes: [stepsFix(source, [right], say("fix", { what: source.toDisplay(right) }), false)],
+      get fixes() {
+        return [stepsFix(source, [right], say("fix", { what: source.toDisplay(right) }), false)];
+      },
     };
   },
 });

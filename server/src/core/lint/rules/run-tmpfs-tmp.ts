@@ -50,7 +50,9 @@ export const runTmpfsTmp = plannedContainerRule({
             ? baseLabel(subject.image.image) || plan.image.reference
             : plan.image.reference,
         }),
-        fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
+        get fixes() {
+          return [stepsFix(source, steps, addTitle(source, steps), true)];
+        },
       };
     }
     for (const mount of spec.mounts) {
@@ -78,7 +80,9 @@ export const runTmpfsTmp = plannedContainerRule({
         span: placeOf(source, { key: "tmpfs", item: tmpfs }),
         severity: "hint",
         message: say("noexec", { path: tmpPath }),
-        fixes: [stepsFix(source, replace, say("exec", { path: tmpPath }), false)],
+        get fixes() {
+          return [stepsFix(source, replace, say("exec", { path: tmpPath }), false)];
+        },
       };
     }
   },

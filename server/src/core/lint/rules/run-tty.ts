@@ -32,7 +32,9 @@ export const runTty = containerRule({
     yield {
       span: placeOf(source, { key: "tty" }),
       message: say("found"),
-      fixes: [stepsFix(source, steps, addTitle(source, steps), true)],
+      get fixes() {
+        return [stepsFix(source, steps, addTitle(source, steps), true)];
+      },
     };
   },
 });

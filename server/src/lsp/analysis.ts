@@ -1,6 +1,7 @@
 import { type CancellationToken, CancellationToken as Tokens } from "vscode-languageserver";
 import { canonicalUri } from "../core/base/uri";
-import { type LintResult, lint } from "../core/lint/lint";
+import { type LintInput, type LintResult, lint } from "../core/lint/lint";
+import { lintTyped } from "../core/lint/lint-parts";
 import { notLinted } from "../core/lint/not-linted";
 import type { Settings } from "../core/lint/settings";
 import type { FileKind } from "../core/surfaces/files";
@@ -89,12 +90,8 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       const why = files.notLinted(uri);
       if (text === undefined && why !== "large") return undefined;
       if (!why) starts(uri);
-      const result = why
-        ? notLinted(text ?? "", why)
-        : lint({
-            ...{ uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings },
-            withoutFixes: wanted === "findings",
-          });
+      const input = { uri, text: text ?? "", kind: kindOf(uri), snapshot, links, settings };
+      const result = why ? notLinted(input.text, why) : lintWanted(input, wanted);
       for (const { rule, error } of result.failures) tellOnce(failureText(rule, error));
       const more = await files.load(result.missed);
       // The file changed while it was linted: offsets of the older text would make wrong edits of the newer one.
@@ -104,6 +101,11 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
       files.keepOnly(dependencies);
       return result;
     }
+  };
+
+  const lintWanted = (input: LintInput, wanted: Wanted) => {
+    if (wanted === "fixes") return lint(input);
+    return files.open(input.uri) ? lintTyped(input) : lint({ ...input, withoutFixes: true });
   };
 
   const lintShared = async (

@@ -43,6 +43,9 @@ export const mostKeptScripts = { characters: 400_000, each: 300 };
 /** The same for run files, of which it is kept what they build: of a workspace all. */
 export const mostKeptLinks = { characters: 5_000_000, each: 1_000 };
 
+/** The same for the parts of files that are typed in, of which findings are kept, and what they build. */
+export const mostKeptParts = { characters: 400_000, each: 1_000 };
+
 /** What is left of a limit that several texts share. */
 export interface Budget {
   left: number;

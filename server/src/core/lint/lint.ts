@@ -8,8 +8,9 @@ import { type FileContext, type Subjects, subjectsOf } from "../project/subjects
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import type { Started } from "../surfaces/surface";
 import { gradeOfSubject, saidAt, severityAt } from "./heard";
+import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
-import { type Finding, type Fix, type Rule, rank, type Severity, type Violation } from "./rule";
+import type { Finding, Fix, Rule, Severity, Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { settled } from "./safety";
 import type { Settings } from "./settings";
@@ -76,9 +77,7 @@ export function lint(input: LintInput): LintResult {
     rules,
   );
   const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri, text));
-  const findings = [...shown, ...(editable ? unused : [])].sort(
-    (a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1),
-  );
+  const findings = inOrder([...shown, ...(editable ? unused : [])]);
   return { findings, problems, asked: record.asked, missed: record.missed, failures };
 }
 
@@ -160,23 +159,6 @@ function toFinding(
 
 function fixesOf({ fixes = [] }: Violation, subject: ImageSubject | ContainerSubject): Fix[] {
   return fixes.filter((fix) => fix !== undefined).map((fix) => settled(fix, subject));
-}
-
-/** Two stages or services that share a fragment report it once, about both and as severe as for the worse. */
-function unique(findings: readonly Finding[]): Finding[] {
-  const merged = new Map<string, Finding>();
-  for (const finding of findings) {
-    const { rule, span, message } = finding;
-    const id = `${rule} ${span.start} ${span.end} ${message.key}`;
-    const known = merged.get(id);
-    if (!known) {
-      merged.set(id, finding);
-      continue;
-    }
-    const worse = rank(finding.ownSeverity) < rank(known.ownSeverity) ? finding : known;
-    merged.set(id, { ...worse, subjects: [...known.subjects, ...finding.subjects] });
-  }
-  return [...merged.values()];
 }
 
 /**

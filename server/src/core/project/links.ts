@@ -1,10 +1,11 @@
 import { type Ask, kept } from "../base/kept";
-import { mostKeptLinks } from "../base/limits";
+import { mostKeptLinks, mostKeptParts } from "../base/limits";
 import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import { canonicalUri, folderOf } from "../base/uri";
 import type { ContainerSource } from "../container/source";
-import { keptFile, kindOf, surfaceOf } from "../surfaces/files";
+import { type FileText, keptFile, kindOf, surfaceOf } from "../surfaces/files";
+import { byPart } from "../surfaces/parts";
 
 /** A run and the file that it stands in. */
 export interface LinkedContainer {
@@ -50,7 +51,12 @@ export function runsOf(
 interface FileLinks {
   /** False where its text certainly names no other file. */
   readonly mayLink: boolean;
-  read(): { readonly includes: readonly string[]; readonly builds: ReadonlySet<string> } | undefined;
+  read(): Named | undefined;
+}
+
+interface Named {
+  readonly includes: readonly string[];
+  readonly builds: ReadonlySet<string>;
 }
 
 const recent = kept<FileLinks>(mostKeptLinks);
@@ -61,16 +67,27 @@ function fileLinks(uri: string, read: Ask): FileLinks {
     return {
       mayLink: text !== undefined && surfaceOf(kindOf(uri, text))?.mayLink(text) === true,
       read: once(() => {
-        const file = text === undefined ? undefined : keptFile({ uri, text }, ask);
-        if (!file) return undefined;
-        const runs = file.overrides === undefined ? file.containers : [];
+        if (text === undefined) return undefined;
+        const ofParts = recentParts({ uri, text }, ask, "", named);
+        if (!ofParts) return named({ uri, text }, ask);
+        const all = ofParts.map(({ value }) => value);
         return {
-          includes: file.includes,
-          builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])),
+          includes: all[0]?.includes ?? [],
+          builds: new Set(all.flatMap(({ builds }) => [...builds])),
         };
       }),
     };
   });
+}
+
+const recentParts = byPart<Named>(mostKeptParts);
+
+/** The files that a file, or a part of it, names. */
+function named(file: FileText, ask: Ask): Named | undefined {
+  const read = keptFile(file, ask);
+  if (!read) return undefined;
+  const runs = read.overrides === undefined ? read.containers : [];
+  return { includes: read.includes, builds: new Set(runs.flatMap(({ build }) => build?.dockerfile ?? [])) };
 }
 
 /**

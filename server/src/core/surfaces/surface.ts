@@ -20,6 +20,21 @@ export interface SurfaceFile extends ContainerFile {
 }
 
 /**
+ * A file of which all but one of its containers are left out, so that what is made of it depends on the others no more.
+ * What stands beside the containers is in each part.
+ */
+export interface Part {
+  readonly text: string;
+  /** Where its container stands in this text. */
+  readonly from: number;
+  readonly to: number;
+  /** Where its container begins in the file. */
+  readonly start: number;
+  /** Where that begins in the file which follows on all containers. */
+  readonly after: number;
+}
+
+/**
  * A kind of file that builds or starts containers. Names of files are patterns with `*`, matched in
  * any case. The client's part of the table, the settings of its watchers and its activation events are generated.
  */
@@ -44,6 +59,8 @@ export interface Surface {
   render?(spec: ContainerSpec, name: string): string;
   /** False where the text certainly names no other file: such a file need not be read to find links. */
   mayLink(text: string): boolean;
+  /** The parts that say nothing of one another; undefined where that is not certain. Absent where files have none. */
+  parts?(text: string): readonly Part[] | undefined;
   /**
    * `read` gives the texts of other files by URI, undefined for one that is absent. With `started` the file is read
    * as its own tool starts it.

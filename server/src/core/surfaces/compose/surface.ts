@@ -2,6 +2,7 @@ import { readYaml } from "../../yaml/document";
 import { yamlRegions } from "../../yaml/regions";
 import { beginsInScalar } from "../../yaml/spans";
 import type { Surface } from "../surface";
+import { composeParts } from "./parts";
 import { composeProblems, readCompose } from "./read";
 import { renderCompose } from "./render";
 
@@ -24,6 +25,7 @@ export const composeSurface = {
     /^[ \t]+(image|build|extends):/m.test(text),
   render: renderCompose,
   mayLink: (text) => /\b(build|extends|include)\b|\\[xuU]/.test(text),
+  parts: composeParts,
   read: (uri, text, read, started) => ({
     ...readCompose(uri, text, read, started),
     problems: () => composeProblems(uri, text),

@@ -46,6 +46,9 @@ export const mostKeptLinks = { characters: 5_000_000, each: 1_000 };
 /** The same for the parts of files that are typed in, of which findings are kept, and what they build. */
 export const mostKeptParts = { characters: 400_000, each: 1_000 };
 
+/** The same for plans, by what they are made from. */
+export const mostKeptPlans = { characters: 200_000, each: 3_000 };
+
 /** What is left of a limit that several texts share. */
 export interface Budget {
   left: number;

@@ -108,6 +108,11 @@ export function lineNumber(text: string, offset: number): number {
   return text.slice(0, offset).split("\n").length;
 }
 
+/** What stands behind the last slash of a line; all of it where there is none. */
+export function lastSegment(path: string): string {
+  return path.includes("/") ? path.replace(/^.*\//, "") : path;
+}
+
 /** The number of blanks at a place, tabs included. */
 export function indentation(text: string, start: number): number {
   let at = start;

@@ -10,12 +10,15 @@ interface Uri {
   readonly rest: string;
 }
 
+/** The URI of a file whose path needs no decoding and has no drive. */
+const plainFile = /^file:\/\/\/[\w.~/-]*$/;
+
 /**
  * The one spelling of a URI under which a snapshot is asked for it: everything but unreserved characters and
  * slashes encoded, drive letters small, as VS Code spells it. Text that is no URI stays as it is.
  */
 export function canonicalUri(uri: string): string {
-  if (/^file:\/\/\/[\w.~/-]*$/.test(uri)) return uri;
+  if (plainFile.test(uri)) return uri;
   const known = spelled.get(uri);
   if (known !== undefined) return known;
   const parsed = parse(uri);
@@ -35,6 +38,8 @@ const mostSpelled = 5_000;
  */
 export function resolveUri(base: string, path: string): string | undefined {
   if (/^(~|[a-z][\w+.-]+:|git@)|\$|^$/i.test(path)) return undefined;
+  if (plainFile.test(base) && /^[\w.~/-]+$/.test(path))
+    return `file://${normal(path.startsWith("/") ? path : base.slice("file://".length, base.lastIndexOf("/") + 1) + path)}`;
   const from = parse(base);
   if (!from) return undefined;
   const { origin } = from;

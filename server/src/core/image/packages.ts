@@ -1,3 +1,4 @@
+import { lastSegment } from "../base/text";
 import type { Command, Image, RunInstruction } from "./image";
 
 /** A package manager's command line. */
@@ -60,7 +61,7 @@ const systemdPackages = new Set(["systemd", "systemd-sysv", "init", "systemd-cro
 
 /** What a command installs; undefined when it installs nothing. Names that are not known are left out. */
 export function installedBy({ words }: Pick<Command, "words">): readonly string[] | undefined {
-  const manager = byName.get(words[0]?.replace(/^.*\//, "") ?? "");
+  const manager = byName.get(lastSegment(words[0] ?? ""));
   if (!manager || installsElsewhere(words)) return undefined;
   const operands = operandsOf(words.slice(1), manager);
   const verb = operands.findIndex((word) => word !== undefined && manager.verbs.test(word));
@@ -74,7 +75,7 @@ export function installedBy({ words }: Pick<Command, "words">): readonly string[
 
 /** Says whether a command installs something whose name cannot be read: `apt-get install -y $PACKAGES`. */
 export function installsUnread({ words }: Pick<Command, "words">): boolean {
-  const manager = byName.get(words[0]?.replace(/^.*\//, "") ?? "");
+  const manager = byName.get(lastSegment(words[0] ?? ""));
   if (!manager || installsElsewhere(words)) return false;
   const operands = operandsOf(words.slice(1), manager);
   const verb = operands.findIndex((word) => word !== undefined && manager.verbs.test(word));
@@ -102,7 +103,7 @@ function operandsOf(words: readonly (string | undefined)[], { values }: Manager)
 
 function packageName(word: string, { strip }: Manager): string {
   // Local files and addresses keep their last part, `./foo_1.2_amd64.deb` says what it is by its name.
-  if (/^\.{0,2}\/|:\/\//.test(word)) return word.replace(/^.*\//, "");
+  if (/^\.{0,2}\/|:\/\//.test(word)) return lastSegment(word);
   return word.startsWith("@") ? word : word.replace(strip, "");
 }
 

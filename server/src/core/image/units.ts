@@ -1,4 +1,4 @@
-import type { Span } from "../base/text";
+import { lastSegment, type Span } from "../base/text";
 import type { Command, CopyInstruction, Image, Instruction, RunInstruction, UnitAction } from "./image";
 
 /** What the instructions do to units, in build order: systemctl, links into wants directories, copied links. */
@@ -12,7 +12,7 @@ export function unitActions(instructions: readonly Instruction[]): UnitAction[] 
 }
 
 function ofCommand(command: Command): UnitAction[] {
-  const name = command.words[0]?.replace(/^.*\//, "");
+  const name = lastSegment(command.words[0] ?? "");
   if (name === "systemctl") return ofSystemctl(command);
   if (name === "deb-systemd-helper") return ofSystemctl(command);
   if (name === "ln") return ofLink(command);
@@ -76,7 +76,7 @@ function ofSystemctl(command: Command): UnitAction[] {
 
 /** `ssh` is `ssh.service`, a path is its last part. */
 function unitName(word: string): string {
-  const name = word.replace(/^.*\//, "");
+  const name = lastSegment(word);
   return /\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name)
     ? name
     : `${name}.service`;
@@ -98,15 +98,15 @@ function ofLink(command: Command): UnitAction[] {
   const { run: instruction } = command;
   return sources.flatMap(({ word: source, span }): UnitAction[] => {
     if (!source) return [];
-    const name = path.endsWith("/") ? source.replace(/^.*\//, "") : path.replace(/^.*\//, "");
+    const name = path.endsWith("/") ? lastSegment(source) : lastSegment(path);
     const wants = /\/([^/]+)\.(?:wants|requires)(?:\/|$)/.exec(path);
     if (source === "/dev/null")
       return wants || !isUnit(name) ? [] : [{ unit: name, verb: "mask", span, instruction }];
     if (wants?.[1]) {
-      const unit = isUnit(name) ? name : source.replace(/^.*\//, "");
+      const unit = isUnit(name) ? name : lastSegment(source);
       return isUnit(unit) ? [{ unit, verb: "add-wants", target: wants[1], span, instruction }] : [];
     }
-    const target = source.replace(/^.*\//, "");
+    const target = lastSegment(source);
     return name === "default.target" ? [{ unit: name, verb: "set-default", target, span, instruction }] : [];
   });
 }
@@ -124,7 +124,7 @@ function ofCopy(copy: CopyInstruction): UnitAction[] {
   if (!wants?.[1]) return [];
   const names = isUnit(destination) ? [destination] : [...sources, ...copy.heredocs.map(({ name }) => name)];
   return names
-    .map((name) => name.replace(/^.*\//, ""))
+    .map(lastSegment)
     .filter(isUnit)
     .map((unit) => ({ unit, verb: "add-wants" as const, target: wants[1], span, instruction: copy }));
 }

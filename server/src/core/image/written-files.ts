@@ -1,5 +1,5 @@
 import { onceFor } from "../base/once";
-import { type Span, withoutTrailing } from "../base/text";
+import { lastSegment, type Span, withoutTrailing } from "../base/text";
 import type { CopyInstruction, Image, Instruction, RunInstruction } from "./image";
 
 /** A file that the Dockerfile puts into the image. */
@@ -61,7 +61,7 @@ function join(destination: string, name: string, count: number): string {
 }
 
 function baseName(path: string): string {
-  return withoutTrailing(path, "/").replace(/^.*\//, "");
+  return lastSegment(withoutTrailing(path, "/"));
 }
 
 /** Redirections, tee, and what copies or fetches a file to a path. */
@@ -69,7 +69,7 @@ function byRun(run: RunInstruction): WrittenFile[] {
   const heredocs = new Map(run.heredocs.toReversed().map((heredoc) => [plain(heredoc.body), heredoc]));
   return run.commands.flatMap((command): WrittenFile[] => {
     const { words, redirections } = command;
-    const program = words[0]?.replace(/^.*\//, "") ?? "";
+    const program = lastSegment(words[0] ?? "");
     const body = redirections.find(
       ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
     )?.body;

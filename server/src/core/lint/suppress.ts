@@ -24,6 +24,7 @@ const patterns: Readonly<Record<Marker, RegExp>> = {
  * of a Dockerfile, a key of a YAML file with all that belongs to it.
  */
 export function readIgnores(text: string, comment: Marker, regionAfter: (offset: number) => Span): Ignore[] {
+  if (!text.includes("systemd-containers-ignore")) return [];
   const ignores: Ignore[] = [];
   // From the end on: a comment has the region of the comment below it.
   for (const match of [...text.matchAll(patterns[comment])].reverse()) {

@@ -1,3 +1,5 @@
+import { kept } from "../base/kept";
+import { mostKeptPlans } from "../base/limits";
 import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import { folderOf, resolveUri } from "../base/uri";
@@ -81,7 +83,7 @@ function imageSubject(
   const boot = own.boots !== "no" ? own : (containers.find((each) => each.boot.boots !== "no")?.boot ?? own);
   const target = targetOfImage(containers, context.target);
   const facts = once(() => imageFacts(subject, boot, image.stage));
-  const plan = once(() => planWhereItBoots(facts(), target));
+  const plan = once(() => keptPlan(facts(), target));
   const subject: ImageSubject = {
     ...{ uri: context.uri, dockerfile, image, boot, target, containers, readFile, fileUri },
     below: once(() => imageBelow(image, context)),
@@ -104,6 +106,17 @@ function imageBelow({ base, baseReference }: Image, { uri, snapshot }: FileConte
 /** An image that no file of the project describes. */
 export function imageAlone(facts: ImageFacts, target: Target, options?: LaunchOptions): Subject {
   return { facts, target, plan: plan(facts, target, options) };
+}
+
+const recentPlans = kept<LaunchPlan | Refusal>(mostKeptPlans);
+
+/** The plan of a subject, which few keys that are typed in a file change. */
+function keptPlan(image: ImageFacts, target: Target): LaunchPlan | Refusal {
+  return recentPlans(
+    JSON.stringify([image, target]),
+    () => undefined,
+    () => planWhereItBoots(image, target),
+  );
 }
 
 /** Where the host's cgroup version is not stated, an image too old for cgroup v2 is judged for v1, where it boots. */
@@ -155,7 +168,7 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
     },
   };
   const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
-  const plan = once(() => planWhereItBoots(facts(), target));
+  const plan = once(() => keptPlan(facts(), target));
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
     get facts() {

@@ -9,7 +9,7 @@ import {
   type Word,
 } from "unbash";
 import { deepestNesting } from "../base/limits";
-import type { Span } from "../base/text";
+import { lastSegment, type Span } from "../base/text";
 import { isShell, shellOfShebang } from "./interpreter";
 import { type MappedText, sliceText, sourceSpan } from "./mapped-text";
 import type { DefinedFunction, Flow, Reader, Redirection } from "./reader";
@@ -204,7 +204,7 @@ function nested(
   reader: Reader,
   flow: Flow,
 ): boolean {
-  const name = fields[0]?.value?.replace(/^.*\//, "");
+  const name = lastSegment(fields[0]?.value ?? "");
   const shell = isShell(name);
   if (!shell && name !== "su" && name !== "runuser") return false;
   let errexit = false;

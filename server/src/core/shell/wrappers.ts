@@ -1,3 +1,5 @@
+import { lastSegment } from "../base/text";
+
 /** Commands that run the rest of their line, with the options that take a word of their own. */
 interface Wrapper {
   /** Options whose value is the next word. */
@@ -41,7 +43,7 @@ export function unwrap(words: readonly (string | undefined)[]): {
   let exec = false;
   let start = 0;
   for (;;) {
-    const name = words[start]?.replace(/^.*\//, "") ?? "";
+    const name = lastSegment(words[start] ?? "");
     const found = Object.hasOwn(wrappers, name) ? wrappers[name] : undefined;
     if (!found) return { start, exec, assignments };
     let at = start + 1;

@@ -1,11 +1,11 @@
 import { isIgnore, withBlanksBelow } from "../../base/lines";
-import { type Edit, lineAt, nextLine, type Span } from "../../base/text";
+import { type Edit, lastSegment, lineAt, nextLine, type Span } from "../../base/text";
 import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
 /** The name of the program that a command runs, without its folder. */
 export function programOf({ words }: Pick<Command, "words">): string {
-  return words[0]?.replace(/^.*\//, "") ?? "";
+  return lastSegment(words[0] ?? "");
 }
 
 /** The verbs for the stage in which an instruction stands: it may be one that the image is built FROM. */

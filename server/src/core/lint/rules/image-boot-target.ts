@@ -50,22 +50,24 @@ export const imageBootTarget = imageRule({
       span: program.span,
       severity: desktop === undefined ? "hint" : "information",
       message: desktop === undefined ? say("found") : say("desktop", { unit: desktop }),
-      fixes: [
-        editFix(
-          image.edit.insert("RUN systemctl set-default multi-user.target", "before-program"),
-          say("setDefault"),
-          false,
-        ),
-        units.length > 0
-          ? editFix(
-              image.edit.insert(ownTarget(units), "before-program"),
-              say("own", { units: units.join(", ") }),
-              false,
-            )
-          : undefined,
-        editFix(withArgument(image, "--unit=multi-user.target"), say("unit"), false),
-        editFix(withArgument(image, "--unit=sysinit.target"), say("sysinit"), false),
-      ],
+      get fixes() {
+        return [
+          editFix(
+            image.edit.insert("RUN systemctl set-default multi-user.target", "before-program"),
+            say("setDefault"),
+            false,
+          ),
+          units.length > 0
+            ? editFix(
+                image.edit.insert(ownTarget(units), "before-program"),
+                say("own", { units: units.join(", ") }),
+                false,
+              )
+            : undefined,
+          editFix(withArgument(image, "--unit=multi-user.target"), say("unit"), false),
+          editFix(withArgument(image, "--unit=sysinit.target"), say("sysinit"), false),
+        ];
+      },
     };
   },
 });

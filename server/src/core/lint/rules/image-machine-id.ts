@@ -43,12 +43,14 @@ export const imageMachineId = imageRule({
     if (!package_ || install.run.stage !== image.from.stage) return;
     if (commands.slice(at + 1).some(empties) || image.copies.some(({ destination }) => destination === file))
       return;
-    const last = lastInstall(image, install.run);
     yield {
       span: package_.span,
       severity: boot.boots === "certain" ? "information" : "hint",
       message: say("found", { name: package_.name }),
-      fixes: [editFix(last && image.edit.insertAfter(last, `RUN : > ${file}`), say("fix"), true)],
+      get fixes() {
+        const last = lastInstall(image, install.run);
+        return [editFix(last && image.edit.insertAfter(last, `RUN : > ${file}`), say("fix"), true)];
+      },
     };
   },
 });

@@ -57,24 +57,26 @@ export const imageRunFlags = plannedImageRule({
     yield {
       span: programSpan(subject),
       message: isNewer(after) ? say("since", { options, version: "28" }) : say("found", { options }),
-      fixes: [
-        isDefault && free
-          ? {
-              title: say("compose"),
-              safe: false,
-              steps: plan.requirements.flatMap(({ steps }) => steps),
-              edits: [
-                {
-                  uri: compose,
-                  create: true,
-                  span: { start: 0, end: 0 },
-                  text: builtComposeFile(plan.spec),
-                },
-              ],
-            }
-          : undefined,
-        editFix(image.edit.insert(`# ${command}`, "before-program"), say("comment"), false),
-      ],
+      get fixes() {
+        return [
+          isDefault && free
+            ? {
+                title: say("compose"),
+                safe: false,
+                steps: plan.requirements.flatMap(({ steps }) => steps),
+                edits: [
+                  {
+                    uri: compose,
+                    create: true,
+                    span: { start: 0, end: 0 },
+                    text: builtComposeFile(plan.spec),
+                  },
+                ],
+              }
+            : undefined,
+          editFix(image.edit.insert(`# ${command}`, "before-program"), say("comment"), false),
+        ];
+      },
     };
   },
 });

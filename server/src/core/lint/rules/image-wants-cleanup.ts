@@ -129,7 +129,13 @@ export const imageWantsCleanup = imageRule({
       if (ownTarget) continue;
       const tmpfiles = deletion.wrongTest ? [] : losing(deletion, tmpfilesSetup);
       if (tmpfiles.length > 0) {
-        yield { span: deletion.span, message: say("tmpfiles"), fixes: instead(subject, tmpfiles, say) };
+        yield {
+          span: deletion.span,
+          message: say("tmpfiles"),
+          get fixes() {
+            return instead(subject, tmpfiles, say);
+          },
+        };
       }
       const sessions = losing(deletion, userSessions);
       if (sessions.length === 0) continue;
@@ -138,7 +144,9 @@ export const imageWantsCleanup = imageRule({
         span: deletion.span,
         severity: server ? "warning" : "hint",
         message: server ? say("sessions", { server }) : say("all"),
-        fixes: instead(subject, sessions, say),
+        get fixes() {
+          return instead(subject, sessions, say);
+        },
       };
     }
   },

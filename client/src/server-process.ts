@@ -1,8 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 
-/** V8 is to keep the heap small rather than collect seldom: measured, 30 MB less for 5 % more time. */
-export const lean = ["--max-semi-space-size=2", "--heap-growing-percent=30"];
+/**
+ * V8 is to keep the heap small rather than collect seldom, and to collect such a heap on one thread: waking helpers takes
+ * longer than what they help with. Measured with 200 Dockerfiles open, 2,000 edits of one, CPU time of an edit: without
+ * flags 144 MB and 1.2 ms; only the first two 87 MB and 1.8 ms; all three 88 MB and 1.6 ms.
+ */
+export const lean = ["--max-semi-space-size=2", "--heap-growing-percent=30", "--single-threaded-gc"];
 
 /**
  * Starts a language server that talks over IPC. The language client would start it as well, but it does not let go

@@ -9,17 +9,18 @@ export function fileNames({
   readonly names: readonly string[];
   readonly except: readonly string[];
 }): (path: string) => boolean {
-  const wanted = names.map(starred);
-  const unwanted = except.map(starred);
+  const small = (pattern: string) => starred(pattern.toLowerCase());
+  const wanted = names.map(small);
+  const unwanted = except.map(small);
   return (path) => {
     const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
     return wanted.some((is) => is(name)) && !unwanted.some((is) => is(name));
   };
 }
 
-/** A pattern that has no special character but stars, for names in lower case. */
-function starred(pattern: string): (name: string) => boolean {
-  const [first = "", ...others] = pattern.toLowerCase().split("*");
+/** A pattern that has no special character but stars; letters match in the case in which they are written. */
+export function starred(pattern: string): (name: string) => boolean {
+  const [first = "", ...others] = pattern.split("*");
   const last = others.pop();
   if (last === undefined) return (name) => name === first;
   return (name) => {

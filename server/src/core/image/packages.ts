@@ -1,3 +1,4 @@
+import { onceFor } from "../base/once";
 import { lastSegment } from "../base/text";
 import type { Command, Image, RunInstruction } from "./image";
 
@@ -61,6 +62,11 @@ const systemdPackages = new Set(["systemd", "systemd-sysv", "init", "systemd-cro
 
 /** What a command installs; undefined when it installs nothing. Names that are not known are left out. */
 export function installedBy({ words }: Pick<Command, "words">): readonly string[] | undefined {
+  return installed(words);
+}
+
+/** By the words, which stay the same array where a command is read again at another place. */
+const installed = onceFor((words: Command["words"]): readonly string[] | undefined => {
   const manager = byName.get(lastSegment(words[0] ?? ""));
   if (!manager || installsElsewhere(words)) return undefined;
   const operands = operandsOf(words.slice(1), manager);
@@ -71,7 +77,7 @@ export function installedBy({ words }: Pick<Command, "words">): readonly string[
     .slice(verb + 1)
     .filter((word) => word !== undefined && word !== "" && !/^-|-$/.test(word))
     .map((word) => packageName(word ?? "", manager));
-}
+});
 
 /** Says whether a command installs something whose name cannot be read: `apt-get install -y $PACKAGES`. */
 export function installsUnread({ words }: Pick<Command, "words">): boolean {

@@ -1,4 +1,5 @@
 import { type Budget, mostSearched, spend } from "../../base/limits";
+import { once } from "../../base/once";
 import type { Span } from "../../base/text";
 import { placedWords } from "../../boot/target";
 import type { Command, Instruction } from "../../image/image";
@@ -49,22 +50,24 @@ export const imageRunContent = plannedImageRule({
       .map(({ path }) => path)
       .filter((path) => path === runPath || path === tmpPath);
     const files = writtenFiles(subject);
-    const uses = usesOf(subject, files);
+    const uses = once(() => usesOf(subject, files));
     const seen = new Set<string>();
-    const atBoot = madeByFiles(files);
-    const searched = lengthOf([
-      ...uses.map(({ text }) => text),
-      ...files.map(({ text }) => text),
-      ...image.commands.flatMap(({ words }) => words),
-    ]);
+    const atBoot = once(() => madeByFiles(files));
+    const searched = once(() =>
+      lengthOf([
+        ...uses().map(({ text }) => text),
+        ...files.map(({ text }) => text),
+        ...image.commands.flatMap(({ words }) => words),
+      ]),
+    );
     const budget: Budget = { left: mostSearched };
     for (const made of contentOf(subject, files)) {
       const mount = mounts.find((path) => below(made.path, path));
       if (!mount || seen.has(made.path) || madeAtBoot.some((path) => below(made.path, path))) continue;
       seen.add(made.path);
-      if (!spend(budget, searched)) return;
-      const user = uses.find(({ text }) => mentions(text, made.path));
-      if (!user || usedByBuild(subject, made) || isCovered(atBoot, made.path)) continue;
+      if (!spend(budget, searched())) return;
+      const user = uses().find(({ text }) => mentions(text, made.path));
+      if (!user || usedByBuild(subject, made) || isCovered(atBoot(), made.path)) continue;
       const snippet = `RUN echo 'd ${made.path} 0755 root root -' > /etc/tmpfiles.d/${made.path.slice(1).replace(/[^\w.-]/g, "-")}.conf`;
       yield {
         span: made.span,

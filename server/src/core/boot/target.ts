@@ -105,12 +105,18 @@ function readEnabled(image: Image): Enabled[] {
   return enabled;
 }
 
-/** Docker's own script, which installs its package. */
+/** The addresses of scripts that install a package, which enables its service. */
+const scripts: readonly (readonly [address: RegExp, name: string])[] = [
+  [/^(https?:\/\/)?get\.docker\.com\/?$/, "docker-ce"],
+  [/^(https?:\/\/)?get\.k3s\.io\/?$/, "k3s"],
+  [/^(https?:\/\/)?get\.rke2\.io\/?$/, "rke2-server"],
+];
+
 function installScripts({ commands }: Image): [string, Command][] {
-  const fetches = commands.find(({ words }) =>
-    words.some((word) => /^(https?:\/\/)?get\.docker\.com\/?$/.test(word ?? "")),
-  );
-  return fetches ? [["docker-ce", fetches]] : [];
+  return scripts.flatMap(([address, name]): [string, Command][] => {
+    const fetches = commands.find(({ words }) => words.some((word) => address.test(word ?? "")));
+    return fetches ? [[name, fetches]] : [];
+  });
 }
 
 /** Units that are enabled and not part of an early target. */

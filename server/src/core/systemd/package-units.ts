@@ -17,6 +17,8 @@ export const packageUnits: Readonly<Record<string, string>> = {
   haproxy: "haproxy.service",
   bind9: "named.service",
   "docker-ce": "docker.service",
+  k3s: "k3s.service",
+  "rke2-server": "rke2-server.service",
   "docker.io": "docker.service",
   "docker-engine": "docker.service",
   "moby-engine": "docker.service",

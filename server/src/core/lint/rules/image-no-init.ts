@@ -1,5 +1,6 @@
+import { entryScript } from "../../image/entry-script";
 import type { Image, Program } from "../../image/image";
-import { otherInit } from "../../image/init";
+import { isOtherInit, otherInit } from "../../image/init";
 import { enabledUnits } from "../../image/units";
 import type { ImageSubject } from "../../project/subject";
 import { isShell } from "../../shell/interpreter";
@@ -11,6 +12,8 @@ import { type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   advice: "{unit} is enabled, but {program} is PID 1, so systemd never starts it. Name init in CMD.",
+  replaced:
+    "{program} takes the place of the base image's init, so systemd never starts {unit}. Run it by a unit, or name init in CMD.",
   meant:
     "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Name init in CMD; privileges do not start it.",
 } as const;
@@ -46,8 +49,14 @@ export const imageNoInit = imageRule({
   *check(subject, say) {
     const { image, boot } = subject;
     const unit = enabledUnits(image).find((name) => !/^systemd-|^(getty|console-getty)/.test(name));
-    if (boot.boots !== "no" || unit === undefined || !hasSystemd(image) || isOtherKind(subject)) return;
+    if (boot.boots !== "no" || unit === undefined) return;
     const program = lastProgram(image);
+    if (program && replacesInit(subject, program)) {
+      const message = say("replaced", { unit, program: program.words[0]?.value ?? "" });
+      yield { span: program.span, severity: "warning", message, fixes: [initFix(image, program, say)] };
+      return;
+    }
+    if (!hasSystemd(image) || isOtherKind(subject)) return;
     if (program && !isIdle(program)) return;
     if (!program && image.base?.cmd) return;
     const startsOther = subject.containers.map(({ source: { spec } }) => spec.entrypoint ?? spec.command);
@@ -63,6 +72,14 @@ export const imageNoInit = imageRule({
     };
   },
 });
+
+/** A program of the distribution in the place of the init of an image that is known to boot systemd. */
+function replacesInit({ image, readFile }: ImageSubject, { form, words }: Program): boolean {
+  const name = words[0]?.value;
+  if (!image.base?.bootsSystemd || form !== "exec" || name === undefined || name.includes("$")) return false;
+  if (isOtherInit(name)) return false;
+  return entryScript(image, name, readFile) === undefined && !/\.sh$|^\/(?!usr\/|bin\/|sbin\/)/.test(name);
+}
 
 function ofBase({ base }: Image): string {
   return base ? "the base image's shell" : "the base image's program";

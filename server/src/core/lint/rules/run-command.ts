@@ -9,6 +9,7 @@ import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
+import { missingInit } from "../queries/missing-init";
 import { replacementIn } from "../queries/replaced-init";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
@@ -21,6 +22,10 @@ const messages = {
   dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
   dashes: "systemd ignores {words}: options begin with two dashes.",
   target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
+  absent:
+    "{image} contains no systemd, so {path} does not exist and the container does not start. Build an image that installs it.",
+  install:
+    "systemd is installed at each start of the container, which takes long and fails without a network. Build an image with it.",
   syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
 } as const;
 
@@ -62,6 +67,7 @@ export const runCommand = containerRule({
   *check(subject, say) {
     const { source, boot } = subject;
     const { spec } = source;
+    yield* withoutSystemd(subject, say);
     if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);
     const settings = onlyForSystemd(spec);
     if (boot.boots !== "no") {
@@ -87,6 +93,19 @@ export const runCommand = containerRule({
     }
   },
 });
+
+/** An init that the image lacks, or that each start installs. */
+function* withoutSystemd(subject: ContainerSubject, say: Say): Generator<Violation, void> {
+  const missing = missingInit(subject);
+  if (!missing) return;
+  const { spec } = subject.source;
+  const { path, isInstalledAtStart } = missing;
+  yield {
+    span: placeOf(subject.source, { key: spec.command ? "command" : "entrypoint" }),
+    severity: isInstalledAtStart ? "warning" : "error",
+    message: isInstalledAtStart ? say("install") : say("absent", { image: spec.image ?? "The image", path }),
+  };
+}
 
 /** Settings that nothing but systemd asks for. */
 function onlyForSystemd(spec: ContainerSpec): boolean {

@@ -74,7 +74,7 @@ export const runPodmanSystemd = containerRule({
     if (target ? target.engine === "docker" : isForDocker(subject)) return;
     const program = lastProgram(image);
     // The rule on the shell form says so too, and names both ways out.
-    if (boot.throughShell) return;
+    if (boot.throughShell && !boot.script) return;
     const or = program?.form === "shell" && !boot.script ? ", or use the exec form" : "";
     yield {
       span: programSpan({ boot, image }),

@@ -1,0 +1,42 @@
+import type { Argv } from "../../container/spec";
+import { broughtBy } from "../../image/brought";
+import { isInitPath } from "../../image/init";
+import { installedBy, installsUnread } from "../../image/packages";
+import type { ContainerSubject } from "../../project/subject";
+import { readCommands } from "../../shell/commands";
+import { plainText } from "../../shell/mapped-text";
+import type { ShellCommand } from "../../shell/reader";
+import { baseOf } from "./run-image";
+
+/** An init path that a container names, and that its image does not have; or that it installs when it starts. */
+export interface MissingInit {
+  readonly path: string;
+  readonly isInstalledAtStart: boolean;
+}
+
+/** Looks for an init that is missing in an image which no Dockerfile of the workspace makes. */
+export function missingInit(subject: ContainerSubject): MissingInit | undefined {
+  const { boot, image, source } = subject;
+  const base = image ? undefined : baseOf(subject);
+  if (base?.hasSystemd !== "no" || base.family === "none" || boot.evidence !== "run") return undefined;
+  const path = boot.argv.find(isInitPath) ?? scriptWords(source.spec.command).find(isInitPath);
+  const isMounted = source.spec.mounts.some(({ target }) => path?.startsWith(target));
+  if (path === undefined || isMounted) return undefined;
+  const commands = [source.spec.entrypoint, source.spec.command].flatMap(scriptOf);
+  if (commands.some(installsUnread)) return undefined;
+  const packages = commands.flatMap((command) => installedBy(command) ?? []);
+  const { systemd } = broughtBy(base, { packages, bare: new Set() });
+  return systemd === "unknown" ? undefined : { path, isInstalledAtStart: systemd === "yes" };
+}
+
+/** The commands of `sh -c`, or of a command that the engine hands to a shell. */
+function scriptOf(argv: Argv | undefined): readonly ShellCommand[] {
+  const words = argv?.words ?? [];
+  const option = words.findIndex((word) => /^-\w*c$/.test(word));
+  const text = argv?.shell ?? (option === -1 ? undefined : words[option + 1]);
+  return text === undefined ? [] : readCommands(plainText(text));
+}
+
+function scriptWords(argv: Argv | undefined): string[] {
+  return scriptOf(argv).flatMap(({ words }) => words.filter((word) => word !== undefined));
+}

@@ -121,3 +121,28 @@ describe("an image that needs no init", () => {
     expect(said(lintProject(files), "image-no-init")).toEqual([]);
   });
 });
+
+describe("a program in the place of the init of a known image", () => {
+  const image = (program: string, more = "") =>
+    `FROM registry.access.redhat.com/ubi9/ubi-init\nRUN dnf -y install httpd && systemctl enable httpd\n${more}${program}\n`;
+  it.each([
+    ['CMD ["python3", "/app.py"]', "python3"],
+    ['ENTRYPOINT ["/usr/sbin/httpd", "-DFOREGROUND"]', "/usr/sbin/httpd"],
+    ['CMD ["bash"]', "bash"],
+  ])("%s", (program, name) => {
+    expect(found(image(program))).toEqual([
+      expect.stringContaining(`warning: ${name} takes the place of the base image's init`),
+    ]);
+  });
+  it.each([
+    image('CMD ["/sbin/init"]'),
+    image('ENTRYPOINT ["/start.sh"]'),
+    image('ENTRYPOINT ["/opt/run"]'),
+    image('ENTRYPOINT ["run"]', "COPY run /usr/local/bin/run\n"),
+    image('CMD ["$PROGRAM"]'),
+    image('CMD ["/usr/bin/tini", "--", "httpd"]'),
+    'FROM registry.access.redhat.com/ubi9/ubi-init\nCMD ["python3"]\n',
+  ])("not in %j", (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});

@@ -17,6 +17,7 @@ describe("an image that Podman does not take for systemd", () => {
     ["an entry script on the newest", entry, undefined, "Podman does not recognise /entry.sh"],
     ["a shell that reads it", entry.replace('"/e', '"/bin/sh", "/e'), "5.4", "does not recognise /bin/sh"],
     ["init without a path", 'CMD ["init"]', "5.4", "does not recognise init"],
+    ["a script in shell form", "ENTRYPOINT /entry.sh /sbin/init", "4.0", "does not recognise /bin/sh"],
     ["shell form with exec", "CMD exec /sbin/init", "5.4", "or use the exec form"],
   ])("%s", (_, program, version, message) => {
     const [first, ...others] = said(found(image(program), podman(version)), rule);

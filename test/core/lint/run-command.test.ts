@@ -86,3 +86,40 @@ describe("no program in the place of the image's init", () => {
     expect(found("command: /start.sh", text, { "start.sh": "#!/bin/sh\n. /lib.sh\nboot\n" })).toEqual([]);
   });
 });
+
+describe("an init that the image lacks", () => {
+  const run = (image: string, ...lines: string[]) =>
+    said(
+      lintProject({
+        "compose.yaml": `services:\n  a:\n    ${[`image: ${image}`, ...lines].join("\n    ")}\n`,
+      }),
+      "run-command",
+    );
+  it.each([
+    ["ubuntu:22.04", "command: /sbin/init"],
+    ["rockylinux:9", "command: [/usr/sbin/init]"],
+    ["fedora:42", "entrypoint: /usr/lib/systemd/systemd"],
+    ["debian:12", `command: bash -c "mkdir /x && exec /sbin/init"`],
+  ])("%s with %s", (image, line) => {
+    expect(run(image, line)).toEqual([expect.stringContaining(`error: ${image} contains no systemd`)]);
+  });
+  it.each([
+    ["fedora:42", `command: sh -c "dnf -y install systemd && exec /sbin/init"`],
+    [
+      "debian:12",
+      `command: ["bash", "-c", "apt-get update; apt-get install -y systemd-sysv; exec /sbin/init"]`,
+    ],
+  ])("%s, which each start installs by %s", (image, line) => {
+    expect(run(image, line)).toEqual([expect.stringMatching(/^warning: systemd is installed at each start/)]);
+  });
+  it.each([
+    ["rockylinux:8", "command: /sbin/init"],
+    ["example.com/own", "command: /sbin/init"],
+    ["alpine:3", "command: /sbin/init"],
+    ["debian:12", `command: sh -c "apt-get install -y $PACKAGES && exec /sbin/init"`],
+    ["debian:12", "command: /sbin/init\n    volumes: [./sbin:/sbin]"],
+    ["debian:12", "command: bash"],
+  ])("is not missed in %s with %s", (image, line) => {
+    expect(run(image, line).filter((text) => /contains no|each start/.test(text))).toEqual([]);
+  });
+});

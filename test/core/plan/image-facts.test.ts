@@ -66,6 +66,7 @@ describe("what services need", () => {
     ["Docker and its containerd", "RUN apt-get install -y docker-ce containerd.io", ["/var/lib/docker"]],
     ["containerd alone", "RUN apt-get install -y containerd", ["/var/lib/containerd"]],
     ["a unit of k3s", "RUN systemctl enable k3s", ["/var/lib/rancher"]],
+    ["the script of k3s", "RUN curl -sfL https://get.k3s.io | sh -", ["/var/lib/rancher"]],
     ["Docker's own script", "RUN curl -fsSL https://get.docker.com | sh", ["/var/lib/docker"]],
     ["the kernel's NFS server", "RUN apt-get install -y nfs-kernel-server", ["nfs-server.service "]],
   ])("%s", (_, line, expected) => {

@@ -52,6 +52,35 @@ for name in open("/names").read().split():
     print(name, answer(name), flush=True)
 `;
 
+/**
+ * All packages of a release, and those from which any chain of dependencies leads to one package: by every
+ * alternative, provider and recommendation. The others cannot install it, and apt is not asked about them.
+ */
+function leadingTo(target: string, available: string): { known: Set<string>; leading: Set<string> } {
+  const known = new Set<string>();
+  const dependents = new Map<string, string[]>();
+  const add = (on: string, name: string) => {
+    const names = dependents.get(on);
+    if (names) names.push(name);
+    else dependents.set(on, [name]);
+  };
+  const namesIn = (text: string) => text.split(/[,|]/).map((one) => one.trim().replace(/[\s(:].*/s, ""));
+  for (const stanza of available.split("\n\n")) {
+    const name = /^Package: (.*)$/m.exec(stanza)?.[1];
+    if (name === undefined) continue;
+    known.add(name);
+    for (const [, list = ""] of stanza.matchAll(/^(?:Depends|Pre-Depends|Recommends): (.*)$/gm))
+      for (const on of namesIn(list)) add(on, name);
+    // What depends on a name that this package provides may get this package.
+    for (const provided of namesIn(/^Provides: (.*)$/m.exec(stanza)?.[1] ?? "")) add(name, `=${provided}`);
+  }
+  const leading = new Set([target]);
+  for (const reached of leading) {
+    for (const name of dependents.get(reached.replace(/^=/, "")) ?? []) leading.add(name);
+  }
+  return { known, leading };
+}
+
 /** Asks the apt of a base image, whose packages are installed already. */
 async function ask(suite: string, names: readonly string[]): Promise<Map<string, string>> {
   const system = images.find((image) => image.system.name === `debian-${suite}`)?.system;
@@ -76,12 +105,19 @@ async function ask(suite: string, names: readonly string[]): Promise<Map<string,
         Array.from(said.matchAll(/^(\S+) (\S)$/gm), ([, name = "", code = "?"]) => [name, code]),
       );
     };
-    const given = await answer(names, true);
+    const { known, leading } = leadingTo("systemd", await inRoot("apt-cache", "dumpavail"));
+    const given = await answer(
+      names.filter((name) => leading.has(name)),
+      true,
+    );
     // What comes with nothing although it may recommend something comes with nothing without that.
     const some = names.filter((name) => /[is]/.test(given.get(name) ?? ""));
     const without = await answer(some, false);
     return new Map(
-      names.map((name) => [name, (given.get(name) ?? "?") + (without.get(name) ?? given.get(name) ?? "?")]),
+      names.map((name) => {
+        const first = given.get(name) ?? (known.has(name) ? "-" : "?");
+        return [name, first + (without.get(name) ?? first)];
+      }),
     );
   } finally {
     await rm(folder, { recursive: true });

@@ -41,12 +41,12 @@ function recommendsInit({ family, systemdVersion = Number.POSITIVE_INFINITY }: B
   return (family === "debian" || family === "ubuntu") && systemdVersion < 247;
 }
 
-function installs({ family, name }: BaseImage, package_: string, recommends: boolean) {
+function installs({ family, name, systemdVersion }: BaseImage, package_: string, recommends: boolean) {
   switch (family) {
     case "debian":
       return debianInstalls(package_, /^debian:(\w+)$/.exec(name)?.[1], recommends);
     case "ubuntu":
-      return ubuntuInstalls(package_, recommends);
+      return ubuntuInstalls(package_, systemdVersion, recommends);
     case "rpm":
       return rpmInstalls(package_);
     default:
@@ -59,7 +59,10 @@ function installs({ family, name }: BaseImage, package_: string, recommends: boo
 const ubuntuOnly =
   /^(ubuntu-(minimal|standard|server(-minimal)?|desktop(-minimal)?|wsl|drivers-common)|[xkl]ubuntu-.*|lxd|landscape-client|update-notifier-common)$/;
 
-/** Ubuntu's packages are Debian's with few changes: what all of Debian's releases say is taken to hold (not measured). */
-function ubuntuInstalls(name: string, recommends: boolean) {
-  return ubuntuOnly.test(name) ? "init" : debianInstalls(name, undefined, recommends);
+/** Ubuntu's packages are Debian's of the same time with few changes: where two releases agree it is taken to hold (not measured). */
+function ubuntuInstalls(name: string, systemd: number | undefined, recommends: boolean) {
+  if (ubuntuOnly.test(name)) return "init";
+  const releases = (systemd ?? 0) >= 257 ? ["13", "sid"] : ["11", "12"];
+  const said = new Set(releases.flatMap((release) => debianInstalls(name, release, recommends) ?? []));
+  return said.size === 1 ? [...said][0] : undefined;
 }

@@ -137,7 +137,7 @@ function initFix(image: Image, program: Program | undefined, say: Say): Fix | un
   const debian = image.base?.family === "debian" || image.base?.family === "ubuntu" || !image.base;
   const linked = [...image.packages.keys()].some(bringsInitPath);
   const path = debian && !linked ? "/lib/systemd/systemd" : (image.base?.initPath ?? "/sbin/init");
-  const isSet = image.stopSignal !== undefined && isRightSignal(image.stopSignal.value);
+  const isSet = isRightSignal(image.stopSignal?.value ?? image.base?.stopSignal ?? "");
   const signal = "SIGRTMIN+3";
   const what = `${keyword} ["${path}"]${isSet ? "" : ` and STOPSIGNAL ${signal}`}`;
   const edits = [

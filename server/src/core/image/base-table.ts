@@ -16,61 +16,8 @@ import {
   withOtherInit,
 } from "./base-families";
 import type { BaseImage } from "./base-image";
-
-/** One row: which names it is for, and what their tag says. */
-export interface Row {
-  /** The whole name without registry; groups are handed to `read`. */
-  readonly names: RegExp;
-  read(tag: string, groups: readonly string[], registry: string): BaseImage | undefined;
-}
-
-/** `geerlingguy/docker-ubuntu2204-ansible`: distribution and release are in the name. */
-function geerlingguy(distribution: string, release: string): BaseImage | undefined {
-  const volumes = cgroupVolume;
-  const docker = { container: "docker" };
-  switch (distribution) {
-    case "debian":
-      return boots(debian(release), {
-        initPath: "/lib/systemd/systemd",
-        cmd: ["/lib/systemd/systemd"],
-        volumes,
-      });
-    case "ubuntu": {
-      const image = ubuntu(`${release.slice(0, 2)}.${release.slice(2)}`);
-      return boots(image, { initPath: "/lib/systemd/systemd", cmd: ["/lib/systemd/systemd"], volumes });
-    }
-    case "fedora":
-      return boots(fedora(release), { volumes, env: docker });
-    case "centos":
-      return boots(centos(release), { volumes, env: docker });
-    case "rockylinux":
-      return boots(
-        rebuild("rockylinux", release, () => "yes"),
-        { cmd: ["/usr/lib/systemd/systemd"], volumes, env: docker },
-      );
-    case "amazonlinux":
-      return boots(rpm(`amazonlinux:${release}`, systemdOf.amazonlinux?.[release], "yes"), {
-        volumes,
-        env: docker,
-      });
-    default:
-      return undefined;
-  }
-}
-
-/** `nestybox/ubuntu-jammy-systemd`, for Sysbox. */
-function nestybox(distribution: string, release: string): BaseImage | undefined {
-  const bases: Readonly<Record<string, BaseImage | undefined>> = {
-    ubuntu: ubuntu(release),
-    "centos-stream": centos(`stream${release}`),
-    almalinux: rebuild("almalinux", release, () => "yes"),
-    rockylinux: rebuild("rockylinux", release, () => "yes"),
-  };
-  const image = bases[distribution];
-  return (
-    image && boots(image, { cmd: undefined, entrypoint: ["/sbin/init", "--log-level=err"], stopSignal: halt })
-  );
-}
+import type { Row } from "./base-row";
+import { publishedImages } from "./published-images";
 
 /** The project's Containerfiles of 9 and 10 install systemd; that of 8 does not name it. */
 function almalinuxHas(major: string): BaseImage["hasSystemd"] {
@@ -100,24 +47,6 @@ function onAlpine(tag: string): BaseImage | undefined {
 /** The release of Debian that a tag names beside others: `3.12-slim-bookworm`. */
 function debianIn(tag: string): string | undefined {
   return tag.split("-").findLast((part) => debian(part).systemdVersion !== undefined && /^[a-z]/.test(part));
-}
-
-/** `jrei/systemd-debian:12`. */
-function jrei(distribution: string, tag: string): BaseImage | undefined {
-  const more = { volumes: cgroupVolume, env: { container: "docker" }, deletedWants: true };
-  const debianPath = { initPath: "/lib/systemd/systemd", cmd: ["/lib/systemd/systemd"] };
-  switch (distribution) {
-    case "debian":
-      return boots(debian(tag), { ...debianPath, ...more });
-    case "ubuntu":
-      return boots(ubuntu(tag), { ...debianPath, ...more });
-    case "fedora":
-      return boots(fedora(tag), more);
-    case "centos":
-      return boots(centos(tag), more);
-    default:
-      return undefined;
-  }
 }
 
 /** Rows are tried in order; the first whose names match decides. */
@@ -240,25 +169,7 @@ export const baseTable: readonly Row[] = [
         },
       ),
   },
-  {
-    names: /^geerlingguy\/docker-([a-z]+?)(\d+)-ansible$/,
-    read: (_, [distribution = "", release = ""]) => geerlingguy(distribution, release),
-  },
-  {
-    // Their Dockerfiles name init as ENTRYPOINT: what a child image has as CMD is init's.
-    names: /^nestybox\/(ubuntu|centos-stream|almalinux|rockylinux)(?:-(\w+))?-systemd(?:-docker)?$/,
-    read: (_, [distribution = "", release = ""]) => nestybox(distribution, release),
-  },
-  { names: /^jrei\/systemd-([a-z]+)$/, read: (tag, [distribution = ""]) => jrei(distribution, tag) },
-  {
-    names: /^solita\/ubuntu-systemd$/,
-    read: (tag) =>
-      boots(ubuntu(tag), {
-        cmd: ["/bin/bash", "-c", "exec /sbin/init --log-target=journal 3>&1"],
-        env: { container: "docker" },
-        stopSignal: halt,
-      }),
-  },
+  ...publishedImages,
   {
     names: /^(?:freeipa\/)?freeipa-server$/,
     read: (tag) =>

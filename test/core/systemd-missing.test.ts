@@ -105,9 +105,11 @@ test("systemd alone has no /sbin/init, with its recommendations and without", ()
       "image-init-path error",
     ]);
     expect(said(`FROM ubuntu:22.04\nRUN apt-get install -y ${option}systemd apache2\n${init}`)).toEqual([
-      "image-init-path warning",
+      option === "" ? "image-init-path warning" : "image-init-path error",
     ]);
   }
+  expect(said(`FROM ubuntu:20.04\nRUN apt-get install -y systemd\n${init}`)).toEqual([]);
+  expect(said(`FROM debian:10\nRUN apt-get install -y systemd\n${init}`)).toEqual([]);
   expect(said(`FROM debian:12\nRUN apt-get install -y systemd acme-agent\n${init}`)).toEqual([]);
   expect(said(`FROM debian:12\nRUN apt-get install -y systemd network-manager\n${init}`)).toEqual([]);
 });

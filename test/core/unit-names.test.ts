@@ -129,3 +129,19 @@ test("a script that the Dockerfile itself puts before systemctl", () => {
   expect(said(text(`${enable}\n${stub}`, "/sbin/init"))).toEqual([]);
   expect(said(text(`${stub}\n${enable}`, "/usr/sbin/nginx"))).toEqual([]);
 });
+
+test.each([
+  [
+    "another unit that wants it",
+    "b.service",
+    "[Unit]\nWants=c.service a.service\n[Install]\nWantedBy=multi-user.target\n",
+  ],
+  ["its timer", "a.timer", "[Timer]\nOnBootSec=1\n[Install]\nWantedBy=timers.target\n"],
+  ["its socket", "a.socket", "[Socket]\nListenStream=1\n[Install]\nWantedBy=sockets.target\n"],
+])("a unit without [Install] may be started by %s", (_, name, text) => {
+  const files = { "u/a.service": "[Service]\nExecStart=/bin/true\n", [`u/${name}`]: text };
+  const copy = (units: string) => debian(`${units}RUN systemctl enable a.service`);
+  const one = "COPY u/a.service /etc/systemd/system/\n";
+  expect(said(copy(one), files)).toEqual(["unit-name warning a.service"]);
+  expect(said(copy(`${one}COPY u/${name} /etc/systemd/system/\n`), files)).toEqual([]);
+});

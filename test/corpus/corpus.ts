@@ -62,7 +62,7 @@ export class Corpus {
   private read(uri: string): string | undefined {
     if (!this.texts.has(uri)) {
       const path = linkedPath(this.folder, uri);
-      this.texts.set(uri, path && existsSync(path) ? readFileSync(path, "utf8") : undefined);
+      this.texts.set(uri, path ? readText(path) : undefined);
     }
     return this.texts.get(uri);
   }
@@ -96,4 +96,13 @@ export function readTable(text: string): Record<string, string>[] {
 
 function list(folder: string): string[] {
   return existsSync(folder) ? readdirSync(folder).sort() : [];
+}
+
+/** The text of a file; undefined for a directory, and where there is none. */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -113,6 +113,7 @@ function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
   const file = files.findLast(({ path }) => unitPath.exec(path)?.[1] === unit);
   if (file) {
     if (file.text === undefined || installs.test(file.text) || hasDropIn(files, unit)) return;
+    if (files.some(({ path, text }) => activates(path, unit) || pullsIn(text, unit))) return;
     yield {
       span,
       severity: "warning",
@@ -126,6 +127,29 @@ function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
   if (version === undefined || version < withoutScripts || !files.some(({ path }) => path === script)) return;
   yield { span, message: say("script", { unit, version: String(version) }) } as const;
 }
+
+/** A timer, socket or path unit starts the service of its name. */
+function activates(path: string, unit: string): boolean {
+  const name = unit.replace(/\.service$/, "");
+  return [".timer", ".socket", ".path"].some((type) => path.endsWith(`/${name}${type}`));
+}
+
+/** Says whether a unit file starts another unit. */
+function pullsIn(text = "", unit: string): boolean {
+  return text.split("\n").some((line) => {
+    const at = line.indexOf("=");
+    return (
+      at > 0 &&
+      pulls.test(line.slice(0, at).trim()) &&
+      line
+        .slice(at + 1)
+        .split(/\s+/)
+        .includes(unit)
+    );
+  });
+}
+
+const pulls = /^(Wants|Requires|Requisite|BindsTo|Upholds|OnFailure|OnSuccess|Unit|Also)$/;
 
 function hasDropIn(files: readonly WrittenFile[], unit: string): boolean {
   return files.some(({ path }) => path.includes(`/${unit}.d/`));

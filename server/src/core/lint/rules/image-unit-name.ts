@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { onceFor } from "../../base/once";
 import { bootTarget } from "../../boot/target";
 import type { Image, RunInstruction, UnitAction } from "../../image/image";
 import { type WrittenFile, writtenFiles } from "../../image/written-files";
@@ -253,9 +254,22 @@ function failureIgnored({ instruction, span }: UnitAction): boolean {
   return command === undefined || command.failureIgnored || command.conditional;
 }
 
-function commandOf({ commands }: RunInstruction, { start, end }: UnitAction["span"]) {
-  return commands.find((command) => command.span.start <= start && end <= command.span.end);
+/** The command that a unit is named in: the last that starts before it. */
+function commandOf(run: RunInstruction, { start, end }: UnitAction["span"]) {
+  const commands = inOrder(run);
+  let [low, high] = [0, commands.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((commands[middle]?.span.start ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const command = commands[low - 1];
+  return command && end <= command.span.end ? command : undefined;
 }
+
+const inOrder = onceFor(({ commands }: RunInstruction) =>
+  commands.toSorted((a, b) => a.span.start - b.span.start),
+);
 
 /** The name in its place, with the suffix as it was written. */
 function renamed(image: Image, { span }: UnitAction, unit: string, right: string, say: Say) {

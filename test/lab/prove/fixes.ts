@@ -64,11 +64,16 @@ async function proveFixes(
   const booted = await bootCompose(engine, repaired, 252);
   const after = seen(booted);
   const contradictions = left.map((finding) => `left: ${finding.rule} ${format(finding.message)}`);
-  if (after.state !== "running" || after.stopCode !== 0) {
+  if (after.state !== "running" || after.stopCode !== stopCodeOf(repaired)) {
     const shown = [JSON.stringify(after), booted.log.slice(-800), ...Object.values(repaired.files)];
     contradictions.push(`after the fixes of ${faults.join(", ")}: ${shown.join("\n")}`);
   }
   return { proof: { seed, faults, digest: digestOf(project, repaired), ...cell, after }, contradictions };
+}
+
+/** A privileged container is allowed to halt, which the kernel reports as SIGINT to its PID 1. */
+function stopCodeOf({ files, path }: Project): number {
+  return /^\s*privileged: true$/m.test(files[path] ?? "") ? 130 : 0;
 }
 
 /** The bad examples of a kind that Docker on this engine can be asked to run at all. */
@@ -82,22 +87,29 @@ function bad(subject: Rule["subject"], fits: (text: string, example: Example) =>
     );
 }
 
-/** Of a Dockerfile whose fix is printed, and that copies only what the example holds. */
+/**
+ * Of a Dockerfile whose fix is printed, and that copies only what the example holds; not with a unit whose program
+ * nothing installs, which fails whatever is fixed.
+ */
 const images = bad(
   "image",
   (text, { fixed, files }) =>
     /^\s*FROM debian:1/m.test(text) &&
     fixed !== undefined &&
-    (files !== undefined || !/^\s*COPY (?!<<)/m.test(text)),
+    (files !== undefined || !/^\s*COPY (?!<<)/m.test(text)) &&
+    !/ExecStart=(?!\/(usr\/)?bin\/(sleep|true|sh|hostnamectl)\b)/.test(text + Object.values(files ?? {}).join("\n")),
 );
 /**
- * Of a service that builds, for Docker, and starts no program that the image would have to bring; not with a
- * read-only root, since nobody knows where the services of the Dockerfile write.
+ * Of a service that builds, for Docker, and starts no program that the image would have to contain; not with a
+ * read-only root, as it is not known where the services of the Dockerfile write, and not of several containers, as
+ * their names are set.
  */
 const runs = bad(
   "run",
   (text, { target }) =>
-    /^\s*build: \.$/m.test(text) && !/\/usr\/local\/|read_only/.test(text) && target?.engine !== "podman",
+    /^\s*build: \.$/m.test(text) &&
+    !/\/usr\/local\/|read_only|replicas|scale/.test(text) &&
+    target?.engine !== "podman",
 );
 
 /** One bad Dockerfile, and a compose file whose service has the faults of three bad ones. */
@@ -158,18 +170,28 @@ function repair(project: Project, target: EngineFacts): { repaired: Project; lef
       if (!clashes) edits.push(...own);
     }
     if (edits.length === 0) return { repaired: { ...project, files }, left: [] };
-    files = Object.fromEntries(
-      Object.entries(files).map(([path, text]) => [
-        path,
-        applyEdits(
-          text,
-          edits.filter(({ uri }) => uri === uriOf(path)),
-        ),
-      ]),
-    );
+    files = edited(files, edits);
   }
   const left = findingsOf({ ...project, files }, target).map(([, finding]) => finding);
   return { repaired: { ...project, files }, left: left.filter(({ fixes }) => fixes.length > 0) };
+}
+
+/** The files after the edits, those that the edits create among them. */
+function edited(
+  files: Project["files"],
+  edits: readonly (Edit & { readonly uri: string })[],
+): Project["files"] {
+  const root = uriOf("");
+  const paths = new Set([...Object.keys(files), ...edits.map(({ uri }) => uri.slice(root.length))]);
+  return Object.fromEntries(
+    Array.from(paths, (path) => [
+      path,
+      applyEdits(
+        files[path] ?? "",
+        edits.filter(({ uri }) => uri === uriOf(path)),
+      ),
+    ]),
+  );
 }
 
 function findingsOf(project: Project, target: EngineFacts): [string, Finding][] {

@@ -232,6 +232,10 @@ export const samples: Readonly<Record<string, readonly string[]>> = {
     "Failed to enable unit: Unit web.service does not exist",
     "Failed to enable unit, unit web.service does not exist.",
   ],
+  "unit-alias": [
+    "Failed to enable unit, refusing to operate on linked unit file sshd.service.",
+    "Failed to enable unit: Refusing to operate on alias name or linked unit file: httpd2.service",
+  ],
   "unit-masked": [
     "Failed to enable unit: Unit file /etc/systemd/system/web.service is masked.",
     "Failed to start web.service: Unit web.service is masked.",

@@ -97,7 +97,9 @@ const images = bad(
     /^\s*FROM debian:1/m.test(text) &&
     fixed !== undefined &&
     (files !== undefined || !/^\s*COPY (?!<<)/m.test(text)) &&
-    !/ExecStart=(?!\/(usr\/)?bin\/(sleep|true|sh|hostnamectl)\b)/.test(text + Object.values(files ?? {}).join("\n")),
+    !/ExecStart=(?!\/(usr\/)?bin\/(sleep|true|sh|hostnamectl)\b)/.test(
+      text + Object.values(files ?? {}).join("\n"),
+    ),
 );
 /**
  * Of a service that builds, for Docker, and starts no program that the image would have to contain; not with a
@@ -118,9 +120,12 @@ function combine(seed: number): { project: Project; faults: string[] } {
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const image = pick(images);
   const chosen = [pick(runs), pick(runs), pick(runs)];
-  const service = chosen
+  const merged = chosen
     .map(({ example }) => Object.values(parse(readMarks(example.source).text).services)[0] as Service)
     .reduce(merge);
+  // A service that names a program is not meant to start the init that its image lacks.
+  const { command: _, ...idle } = merged;
+  const service = image.rule.id === "image-no-init" ? idle : merged;
   const volumes = named(service);
   const compose = { services: { web: service }, ...(volumes ? { volumes } : {}) };
   const { files } = badProject(image.rule, image.example);

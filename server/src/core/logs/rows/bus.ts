@@ -228,8 +228,17 @@ export const busRows: readonly Row[] = [
     line: /Failed to enable unit(?:: Unit (?:file )?|, unit )(?<unit>\S{1,100}) does not exist/,
     cause: "{unit} is enabled before it is in the image.",
     fix: "Copy or install it first.",
-    rules: ["image-enable-order"],
+    rules: ["image-enable-order", "image-unit-name"],
     source: "measured: RUN systemctl enable of a unit that is not there",
+  },
+  {
+    id: "unit-alias",
+    kind: "cause",
+    line: /Failed to enable unit(?:: R|, r)efusing to operate on (?:alias name or )?linked unit file:? (?<unit>\S{1,100}?)\.?$/m,
+    cause: "{unit} is an alias or a link, which systemctl does not enable.",
+    fix: "Enable the unit that it stands for: on Debian and Ubuntu ssh.service for sshd.service.",
+    rules: ["image-unit-name"],
+    source: "measured: RUN systemctl enable sshd on Debian 12",
   },
   {
     id: "unit-masked",

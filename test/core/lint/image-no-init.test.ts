@@ -146,3 +146,28 @@ describe("a program in the place of the init of a known image", () => {
     expect(found(text)).toEqual([]);
   });
 });
+
+describe("systemctl start where PID 1 is not systemd", () => {
+  const image = (program: string, base = "ubuntu:22.04") => `FROM ${base}\nCOPY run.sh /run.sh\n${program}\n`;
+  const script = { "app/run.sh": "#!/bin/bash\nsystemctl start httpd\nexec bash\n" };
+  it.each([
+    ["CMD systemctl start apache2 && tail -f /dev/null", "systemctl start apache2"],
+    ['CMD ["bash", "-c", "systemctl restart nginx; sleep infinity"]', "systemctl restart nginx"],
+    ['ENTRYPOINT ["/run.sh"]', "systemctl start httpd"],
+    ["ENTRYPOINT /run.sh", "systemctl start httpd"],
+    ['ENTRYPOINT ["/bin/sh", "/run.sh"]', "systemctl start httpd"],
+  ])("%s", (program, call) => {
+    expect(found(image(program), script)).toEqual([
+      expect.stringContaining(`warning: ${call} fails when the container starts`),
+    ]);
+  });
+  it.each([
+    image('CMD ["service", "nginx", "start"]'),
+    image("CMD if true; then systemctl start nginx; fi; sleep 1"),
+    image("CMD systemctl --user start x; sleep 1"),
+    image('COPY systemctl3.py /usr/bin/systemctl\nENTRYPOINT ["/run.sh"]'),
+    image('CMD ["bash", "-c", "systemctl start a; exec /sbin/init"]'),
+  ])("not in %j", (text) => {
+    expect(found(text, script).filter((one) => one.includes("fails when"))).toEqual([]);
+  });
+});

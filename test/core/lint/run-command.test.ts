@@ -123,3 +123,19 @@ describe("an init that the image lacks", () => {
     expect(run(image, line).filter((text) => /contains no|each start/.test(text))).toEqual([]);
   });
 });
+
+it.each<[image: string, line: string, call: string[]]>([
+  [
+    "ubuntu:22.04",
+    `command: bash -c "apt-get install -y nginx && systemctl start nginx && sleep 9"`,
+    ["start"],
+  ],
+  ["ubuntu:22.04", "command: nginx", []],
+  ["example.com/own", `command: bash -c "systemctl start nginx"`, []],
+])("systemctl start that fails in %s with %s", (image, line, call) => {
+  const text = `services:\n  a:\n    image: ${image}\n    ${line}\n`;
+  const messages = said(lintProject({ "compose.yaml": text }), "run-command");
+  expect(messages).toEqual(
+    call.map(() => expect.stringMatching(/^warning: systemctl start nginx fails here/)),
+  );
+});

@@ -7,6 +7,7 @@ import { readCommands } from "../../shell/commands";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { baseOf } from "./run-image";
+import { managerCall, replacesSystemctl } from "./systemctl";
 
 /** An init path that a container names, and that its image does not have; or that it installs when it starts. */
 export interface MissingInit {
@@ -27,6 +28,14 @@ export function missingInit(subject: ContainerSubject): MissingInit | undefined 
   const packages = commands.flatMap((command) => installedBy(command) ?? []);
   const { systemd } = broughtBy(base, { packages, bare: new Set() });
   return systemd === "unknown" ? undefined : { path, isInstalledAtStart: systemd === "yes" };
+}
+
+/** What asks systemd in a container that does not boot it: `systemctl start nginx`. Not of an image that is not known. */
+export function failingCall(subject: ContainerSubject): string | undefined {
+  const { boot, image, source } = subject;
+  if (boot.boots !== "no" || (!image && !baseOf(subject)) || (image && replacesSystemctl(image.image)))
+    return undefined;
+  return managerCall([source.spec.entrypoint, source.spec.command].flatMap(scriptOf));
 }
 
 /** The commands of `sh -c`, or of a command that the engine hands to a shell. */

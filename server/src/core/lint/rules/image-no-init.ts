@@ -7,13 +7,17 @@ import { isShell } from "../../shell/interpreter";
 import { isRightSignal } from "../../systemd/signal";
 import { editFix } from "../queries/fixes";
 import { meantForSystemd } from "../queries/meant-for-systemd";
+import { startCommands } from "../queries/start-commands";
+import { managerCall, replacesSystemctl } from "../queries/systemctl";
 import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
-import { type Fix, imageRule, type SayOf } from "../rule";
+import { type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
   advice: "{unit} is enabled, but {program} is PID 1, so systemd never starts it. Name init in CMD.",
   replaced:
     "{program} takes the place of the base image's init, so systemd never starts {unit}. Run it by a unit, or name init in CMD.",
+  calls:
+    "{call} fails when the container starts: PID 1 is not systemd (System has not been booted with systemd). Enable the unit, and name init in CMD.",
   meant:
     "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Name init in CMD; privileges do not start it.",
 } as const;
@@ -48,6 +52,7 @@ export const imageNoInit = imageRule({
   fixes,
   *check(subject, say) {
     const { image, boot } = subject;
+    if (boot.boots === "no") yield* failingCalls(subject, say);
     const unit = enabledUnits(image).find((name) => !/^systemd-|^(getty|console-getty)/.test(name));
     if (boot.boots !== "no" || unit === undefined) return;
     const program = lastProgram(image);
@@ -72,6 +77,18 @@ export const imageNoInit = imageRule({
     };
   },
 });
+
+/** The program of the image asks a systemd that does not run. */
+function* failingCalls(subject: ImageSubject, say: Say): Generator<Violation, void> {
+  const { image, boot } = subject;
+  const call = managerCall(startCommands(subject));
+  if (call === undefined || boot.evidence !== "none" || replacesSystemctl(image)) return;
+  yield {
+    span: lastProgram(image)?.span ?? image.from.argumentsSpan,
+    severity: "warning",
+    message: say("calls", { call }),
+  };
+}
 
 /** A program of the distribution in the place of the init of an image that is known to boot systemd. */
 function replacesInit({ image, readFile }: ImageSubject, { form, words }: Program): boolean {

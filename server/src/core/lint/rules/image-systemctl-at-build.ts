@@ -3,13 +3,9 @@ import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { programOf, withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
+import { needsManager, replacesSystemctl } from "../queries/systemctl";
 import { type Fix, imageRule, type SayOf } from "../rule";
 
-/** Verbs that talk to the running systemd, which no build has; those of the first line were measured. */
-const needsManager = new Set([
-  ...["start", "restart", "reload", "stop", "status", "is-active", "daemon-reload", "isolate"],
-  ...["try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "daemon-reexec"],
-]);
 const starts = /^(start|restart|reload-or-restart|try-restart)$/;
 
 const messages = {
@@ -55,7 +51,7 @@ export const imageSystemctlAtBuild = imageRule({
   messages,
   fixes,
   *check(subject, say) {
-    if (isReplaced(subject)) return;
+    if (replacesSystemctl(subject.image)) return;
     const enabled = once(() => enabledIn(subject.image));
     for (const command of subject.image.commands) {
       if (command.conditional || isOffline(subject.image, command)) continue;
@@ -146,21 +142,6 @@ function* ofService({ image }: ImageSubject, command: Command, say: Say) {
         : undefined,
     ],
   } as const;
-}
-
-/** A path or an address whose file is systemctl, or a program that says that it stands in for it. */
-const replacement = /\/systemctl$|systemctl3?\.py|systemctl-replacement/;
-
-/** Says whether the image has a program in place of systemctl, which may need no systemd. */
-function isReplaced({ image }: ImageSubject): boolean {
-  const given = image.commands.flatMap(({ words, redirections }) => [
-    ...words.slice(1),
-    ...redirections.map(({ target }) => target),
-  ]);
-  const copied = image.copies.flatMap(({ sources, destination }) => [...sources, destination]);
-  return [image.bottom.arguments, ...given, ...copied].some(
-    (text) => text !== undefined && replacement.test(text),
-  );
 }
 
 /** systemctl that works on files only: with another root, or told that it is offline. */

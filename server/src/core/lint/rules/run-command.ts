@@ -9,7 +9,7 @@ import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
-import { missingInit } from "../queries/missing-init";
+import { failingCall, missingInit } from "../queries/missing-init";
 import { replacementIn } from "../queries/replaced-init";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
@@ -24,6 +24,8 @@ const messages = {
   target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
   absent:
     "{image} contains no systemd, so {path} does not exist and the container does not start. Build an image that installs it.",
+  calls:
+    "{call} fails here: PID 1 is not systemd (System has not been booted with systemd). Enable the unit in the image, and start init.",
   install:
     "systemd is installed at each start of the container, which takes long and fails without a network. Build an image with it.",
   syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
@@ -96,6 +98,14 @@ export const runCommand = containerRule({
 
 /** An init that the image lacks, or that each start installs. */
 function* withoutSystemd(subject: ContainerSubject, say: Say): Generator<Violation, void> {
+  const call = failingCall(subject);
+  if (call !== undefined) {
+    yield {
+      span: placeOf(subject.source, { key: subject.source.spec.command ? "command" : "entrypoint" }),
+      severity: "warning",
+      message: say("calls", { call }),
+    };
+  }
   const missing = missingInit(subject);
   if (!missing) return;
   const { spec } = subject.source;

@@ -1,0 +1,36 @@
+import { entryScript } from "../../image/entry-script";
+import type { Program } from "../../image/image";
+import type { ImageSubject } from "../../project/subject";
+import { readCommands, readScriptFile } from "../../shell/commands";
+import { isShell, scriptOperand } from "../../shell/interpreter";
+import { plainText } from "../../shell/mapped-text";
+import type { ShellCommand } from "../../shell/reader";
+
+/** What an image runs when it starts, as far as it is a script that can be read: in CMD, ENTRYPOINT or a file. */
+export function startCommands(subject: ImageSubject): readonly ShellCommand[] {
+  const { entrypoint, cmd } = subject.image;
+  return [entrypoint, cmd].flatMap((program) => (program ? commandsOf(program, subject) : []));
+}
+
+type Files = Pick<ImageSubject, "image" | "readFile">;
+
+function commandsOf({ script, words }: Program, files: Files): readonly ShellCommand[] {
+  const values = words.map(({ value }) => value);
+  const option = values.findIndex((word) => /^-\w*c$/.test(word));
+  const given = script ?? (isShell(values[0]) && option !== -1 ? values[option + 1] : undefined);
+  if (given === undefined) return commandsOfFile(values, files);
+  return readCommands(plainText(given)).flatMap((command) => [
+    command,
+    ...commandsOfFile(
+      command.words.filter((word) => word !== undefined),
+      files,
+    ),
+  ]);
+}
+
+/** The commands of a script that is started by its path, or that a shell is given. */
+function commandsOfFile(words: readonly string[], { image, readFile }: Files): readonly ShellCommand[] {
+  const at = isShell(words[0]) ? (scriptOperand(words, 1) ?? 0) : 0;
+  const file = words[at] === undefined ? undefined : entryScript(image, words[at], readFile);
+  return file && file !== "missing" ? readScriptFile(file.text, { positional: words.slice(at + 1) }) : [];
+}

@@ -194,7 +194,6 @@ function targetOf({ spec, engine }: ContainerSource, target: Target): Target {
 
 /** An image that the workspace starts with Podman only is judged for that. */
 function targetOfImage(linked: readonly LinkedContainer[], target: Target): Target {
-  const onlyPodman =
-    linked.length > 0 && linked.every(({ source }) => source.engine === "podman");
+  const onlyPodman = linked.length > 0 && linked.every(({ source }) => source.engine === "podman");
   return target ?? (onlyPodman ? { engine: "podman" } : undefined);
 }

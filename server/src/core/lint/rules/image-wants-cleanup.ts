@@ -1,7 +1,7 @@
 import { grouped } from "../../base/grouped";
 import type { Edit } from "../../base/text";
 import { bootTarget } from "../../boot/target";
-import type { Command, UnitAction } from "../../image/image";
+import type { Command, Image, UnitAction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { losesIgnore, withoutCommands, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
@@ -14,7 +14,7 @@ import {
   repeater,
   type WantsLink,
 } from "../queries/wants-links";
-import { imageRule, type SayOf } from "../rule";
+import { imageRule, type SayOf, type Violation } from "../rule";
 
 const tmpfilesSetup = {
   folder: "lib",
@@ -119,13 +119,7 @@ export const imageWantsCleanup = imageRule({
           related: [{ uri, span: first.span, message: say("here") }],
         };
       }
-      if (deletion.wrongTest) {
-        yield {
-          span: deletion.wrongTest,
-          message: say("test"),
-          fixes: [editFix(image.edit.replace(deletion.wrongTest, "="), say("equals"), true)],
-        };
-      }
+      yield* wrongTest(image, deletion, say);
       if (ownTarget) continue;
       const tmpfiles = deletion.wrongTest ? [] : losing(deletion, tmpfilesSetup);
       if (tmpfiles.length > 0) {
@@ -140,6 +134,11 @@ export const imageWantsCleanup = imageRule({
       const sessions = losing(deletion, userSessions);
       if (sessions.length === 0) continue;
       const server = noNologin ? undefined : loginServer(image);
+      // The warning of the same RUN says enough.
+      const isTold = ofRun
+        .get(deletion.command.run)
+        ?.some((one) => !one.wrongTest && loses(one, tmpfilesSetup));
+      if (!server && isTold) continue;
       yield {
         span: deletion.span,
         severity: server ? "warning" : "hint",
@@ -151,6 +150,12 @@ export const imageWantsCleanup = imageRule({
     }
   },
 });
+
+/** `[ == ]`, which dash does not know. */
+function* wrongTest({ edit }: Image, { wrongTest: span }: Deletion, say: Say): Generator<Violation, void> {
+  if (!span) return;
+  yield { span, message: say("test"), fixes: [editFix(edit.replace(span, "="), say("equals"), true)] };
+}
 
 /** Paths out of their commands, or a whole command when it deletes nothing else. */
 function dropped(subject: ImageSubject, deletions: readonly Deletion[]): readonly Edit[] | undefined {

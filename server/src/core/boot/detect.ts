@@ -6,7 +6,7 @@ import { type EntryScript, entryScript } from "../image/entry-script";
 import type { Image } from "../image/image";
 import { isBareInit, isInitPath, isOtherInit, isQuery, linkTarget, otherInit } from "../image/init";
 import { readCommands, readScriptFile } from "../shell/commands";
-import { isShell, scriptOperand } from "../shell/interpreter";
+import { isShell, scriptArgument, scriptOperand } from "../shell/interpreter";
 import { plainText } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { unwrap } from "../shell/wrappers";
@@ -87,10 +87,11 @@ export function detectInContainer(
   const ownCmd = image ? cmdOf(image) : ofBase(base?.cmd);
   const cmd = spec.command ? ofRun(spec.command) : spec.entrypoint ? undefined : ownCmd;
   const line = join(entrypoint, cmd);
-  const sign = containerSign(spec) ?? (image && imageSign(image));
+  const own = containerSign(spec);
+  const sign = own ?? (image && imageSign(image));
   if (!line && !base && sign) return signed(sign);
   const judgement = detect(line, { image, base, readFile });
-  return judgement.unseen && containerSign(spec) ? { ...judgement, unseen: undefined } : judgement;
+  return judgement.unseen && own ? { ...judgement, unseen: undefined } : judgement;
 }
 
 function entrypointOf({ entrypoint, base }: Image): Line | undefined {
@@ -166,9 +167,9 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
     return { boots: "certain", evidence, span: first.span, throughShell: false, init: first.value };
   }
   if (isShell(first.value)) {
-    const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));
-    const text = args[option + 1];
-    if (option === -1 || !text) return undefined;
+    const at = scriptArgument(args.map(({ value }) => value));
+    const text = at === undefined ? undefined : args[at];
+    if (!text) return undefined;
     return inScript(
       { body: plainText(text.value), origin: text.origin, inFile: false, span: text.span },
       around,

@@ -1,6 +1,6 @@
 import { type Message, message } from "../base/message";
+import { hasTmpfsOnRun, mountsCgroupTree } from "../container/settings";
 import type { ContainerSpec } from "../container/spec";
-import { canonicalPath, isCgroupRoot, runPath } from "../systemd/paths";
 import type { BootDetection } from "./detect";
 
 /**
@@ -48,11 +48,7 @@ const reasons = {
 } as const;
 
 /** What only makes sense for systemd, or is what people give it: the cgroup tree, a fresh /run, privileges. */
-function isSetUp({ mounts, tmpfs, privileged, systemd }: ContainerSpec): boolean {
-  return (
-    privileged === true ||
-    systemd === "always" ||
-    mounts.some(({ target }) => isCgroupRoot(target)) ||
-    tmpfs.some(({ path }) => canonicalPath(path) === runPath)
-  );
+function isSetUp(spec: ContainerSpec): boolean {
+  const { privileged, systemd } = spec;
+  return privileged === true || systemd === "always" || mountsCgroupTree(spec) || hasTmpfsOnRun(spec);
 }

@@ -1,3 +1,4 @@
+import { hasTmpfsOnRun } from "../container/settings";
 import type { ContainerSpec } from "../container/spec";
 import { isRoot } from "../container/user";
 import type { Image } from "../image/image";
@@ -52,7 +53,7 @@ function preparesRun(spec: ContainerSpec): boolean {
   const cgroups = mounts.find(({ type, target }) => type === "bind" && isCgroupRoot(target));
   if (!cgroups) return false;
   const paths = [...tmpfs.map(({ path }) => path), ...mounts.map(({ target }) => target)].map(canonicalPath);
-  if (tmpfs.some(({ path }) => canonicalPath(path) === runPath)) return true;
+  if (hasTmpfsOnRun(spec)) return true;
   const raised = privileged === true || capabilities.includes("SYS_ADMIN");
   if (!raised || !isCgroupRoot(cgroups.source ?? "")) return false;
   return (

@@ -1,6 +1,6 @@
 import type { Budget } from "../base/limits";
 import { readCommands, type ShellOptions } from "../shell/commands";
-import { isShell } from "../shell/interpreter";
+import { isShell, scriptArgument } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
 import { type Flag, jsonStrings, plainWords, readFlags } from "./arguments";
@@ -100,9 +100,9 @@ function execCommands(
 ): readonly ShellCommand[] {
   if (list.length === 0) return [];
   const [name, ...args] = list;
-  const option = args.findIndex(({ value }) => /^-\w*c$/.test(value));
-  const script = args[option + 1];
-  if (isShell(name?.value) && option !== -1 && script) {
+  const at = scriptArgument(args.map(({ value }) => value));
+  const script = at === undefined ? undefined : args[at];
+  if (isShell(name?.value) && script) {
     const text = {
       ...plainText(script.value),
       pieces: [{ at: 0, source: script.span.start, standsFor: script.span.end - script.span.start }],
@@ -110,7 +110,7 @@ function execCommands(
     return readCommands(text, {
       variables,
       budget,
-      ...optionsOf(args.slice(0, option + 1).map(({ value }) => value)),
+      ...optionsOf(args.slice(0, at).map(({ value }) => value)),
     });
   }
   return [

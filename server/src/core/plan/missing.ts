@@ -1,5 +1,6 @@
+import { mountsCgroupTree } from "../container/settings";
 import { type ContainerSpec, type Mount, type SpecChange, sameItem } from "../container/spec";
-import { canonicalPath, isCgroupRoot } from "../systemd/paths";
+import { canonicalPath } from "../systemd/paths";
 import { isRightSignal } from "../systemd/signal";
 import type { Need, Requirement } from "./types";
 
@@ -26,7 +27,7 @@ function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
   if (id === "workload") return spec.privileged === true;
   if (id === "cgroup-writable") {
     // Privileges act on the engine's own mount of the cgroup tree; one of the user's replaces it.
-    const replaced = spec.mounts.some(({ target }) => isCgroupRoot(target));
+    const replaced = mountsCgroupTree(spec);
     return !replaced && isPrivileged(spec);
   }
   return isPrivileged(spec) || mayMount(spec);

@@ -13,8 +13,17 @@ export function shellOfShebang(text: string): boolean | undefined {
 
 /** Says whether the words of a SHELL start a shell of ours that is told to run a script. */
 export function runsScript([name, ...options]: readonly string[]): boolean {
-  return isShell(name) && options.some((word) => /^-\w*c$/.test(word));
+  return isShell(name) && options.some((word) => commandOption.test(word));
 }
+
+/** The index of the script among the words of a shell, behind `-c`; undefined where none is given. */
+export function scriptArgument(words: readonly string[]): number | undefined {
+  const option = words.findIndex((word) => commandOption.test(word));
+  return option === -1 || option + 1 === words.length ? undefined : option + 1;
+}
+
+/** `-c`, alone or behind other options: `-ec`. */
+const commandOption = /^-\w*c$/;
 
 /** The index of the script file among the words of a shell from `from` on; undefined where it reads another. */
 export function scriptOperand(words: readonly (string | undefined)[], from: number): number | undefined {

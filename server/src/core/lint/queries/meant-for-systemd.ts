@@ -1,7 +1,7 @@
 import { preparesImage } from "../../boot/signs";
+import { hasTmpfsOnRun, mountsCgroupTree } from "../../container/settings";
 import type { ContainerSpec } from "../../container/spec";
 import type { ImageSubject } from "../../project/subject";
-import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
 import { writableCgroups } from "./cgroup-tree";
 
@@ -45,14 +45,14 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
 
 /** Privileges and mounts that systemd is given, or a health check that asks it. */
 function asksForSystemd(spec: ContainerSpec): boolean {
-  const { privileged, capabilities, mounts, tmpfs, cgroupNamespace, stopSignal, others } = spec;
+  const { privileged, capabilities, cgroupNamespace, stopSignal, others } = spec;
   return (
     privileged === true ||
     capabilities.includes("SYS_ADMIN") ||
     cgroupNamespace === "host" ||
     writableCgroups(spec)?.on === true ||
-    mounts.some(({ target }) => isCgroupRoot(target)) ||
-    tmpfs.some(({ path }) => canonicalPath(path) === runPath) ||
+    mountsCgroupTree(spec) ||
+    hasTmpfsOnRun(spec) ||
     (stopSignal !== undefined && isRightSignal(stopSignal)) ||
     (others?.["health-cmd"]?.some((command) => command.includes("systemctl")) ?? false)
   );

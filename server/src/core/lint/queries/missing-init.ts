@@ -4,6 +4,7 @@ import { isInitPath } from "../../image/init";
 import { installedBy, installsUnread } from "../../image/packages";
 import type { ContainerSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
+import { scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { baseOf } from "./run-image";
@@ -41,8 +42,8 @@ export function failingCall(subject: ContainerSubject): string | undefined {
 /** The commands of `sh -c`, or of a command that the engine hands to a shell. */
 function scriptOf(argv: Argv | undefined): readonly ShellCommand[] {
   const words = argv?.words ?? [];
-  const option = words.findIndex((word) => /^-\w*c$/.test(word));
-  const text = argv?.shell ?? (option === -1 ? undefined : words[option + 1]);
+  const at = scriptArgument(words);
+  const text = argv?.shell ?? (at === undefined ? undefined : words[at]);
   return text === undefined ? [] : readCommands(plainText(text));
 }
 

@@ -2,7 +2,7 @@ import { entryScript } from "../../image/entry-script";
 import type { Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands, readScriptFile } from "../../shell/commands";
-import { isShell, scriptOperand } from "../../shell/interpreter";
+import { isShell, scriptArgument, scriptOperand } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 
@@ -16,8 +16,8 @@ type Files = Pick<ImageSubject, "image" | "readFile">;
 
 function commandsOf({ script, words }: Program, files: Files): readonly ShellCommand[] {
   const values = words.map(({ value }) => value);
-  const option = values.findIndex((word) => /^-\w*c$/.test(word));
-  const given = script ?? (isShell(values[0]) && option !== -1 ? values[option + 1] : undefined);
+  const at = isShell(values[0]) ? scriptArgument(values) : undefined;
+  const given = script ?? (at === undefined ? undefined : values[at]);
   if (given === undefined) return commandsOfFile(values, files);
   return readCommands(plainText(given)).flatMap((command) => [
     command,

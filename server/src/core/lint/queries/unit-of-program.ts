@@ -1,7 +1,7 @@
 import { entryScript } from "../../image/entry-script";
 import type { Image } from "../../image/image";
 import { readCommands, readScriptFile } from "../../shell/commands";
-import { isShell } from "../../shell/interpreter";
+import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 
@@ -101,8 +101,8 @@ function programText(
   [program = "", ...args]: readonly string[],
   readFile: (path: string) => string | undefined,
 ): { readonly source?: string; readonly commands: readonly ShellCommand[] } {
-  const option = isShell(program) ? args.findIndex((word) => /^-\w*c$/.test(word)) : -1;
-  const inline = option === -1 ? undefined : args[option + 1];
+  const at = isShell(program) ? scriptArgument(args) : undefined;
+  const inline = at === undefined ? undefined : args[at];
   if (inline !== undefined) return { source: inline, commands: readCommands(plainText(inline)) };
   const script = entryScript(image, program, readFile);
   if (!script || script === "missing") return { commands: [] };

@@ -5,7 +5,7 @@ import { isInitPath } from "../../image/init";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
-import { isShell } from "../../shell/interpreter";
+import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import { readArguments } from "../../systemd/kernel-words";
 
@@ -44,8 +44,8 @@ export function unreadBehind(argv: readonly string[], words: readonly string[]):
 }
 
 function scriptIn(argv: readonly string[]): string | undefined {
-  const option = argv.findIndex((word) => /^-\w*c$/.test(word));
-  return option !== -1 && argv.length === option + 2 ? argv[option + 1] : undefined;
+  const at = scriptArgument(argv);
+  return at !== undefined && argv.length === at + 1 ? argv[at] : undefined;
 }
 
 /** ENTRYPOINT and the words behind it, as an image of a Dockerfile, of another below it or of the table says them. */

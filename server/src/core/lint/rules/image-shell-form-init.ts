@@ -2,7 +2,7 @@ import type { Target } from "../../engine";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { podmanReadsShell } from "../../plan/adapt";
-import { runsScript } from "../../shell/interpreter";
+import { runsScript, scriptArgument } from "../../shell/interpreter";
 import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
 
@@ -137,8 +137,8 @@ function shellInExecForm(image: Image, program: Program, say: Say): Violation | 
   const { words, span } = program;
   const shell = words[0]?.value ?? "";
   if (!/(^|\/)(ba|da)?sh$/.test(shell)) return undefined;
-  const option = words.findIndex(({ value }) => /^-\w*c$/.test(value));
-  const script = (option === -1 ? undefined : words[option + 1])?.value.trim() ?? "";
+  const at = scriptArgument(words.map(({ value }) => value));
+  const script = (at === undefined ? undefined : words[at])?.value.trim() ?? "";
   if (/\bexec\s/.test(script) || lastInit(script) === undefined) return undefined;
   const list = script.split(/\s+/);
   const literal = list.every((word) => /^[\w./=:+@%-]+$/.test(word)) && isInitPath(list[0] ?? "");
@@ -150,7 +150,7 @@ function shellInExecForm(image: Image, program: Program, say: Say): Violation | 
     span,
     severity,
     message: say(name, { sh: shell }),
-    fixes: [editFix(edits, title, words.length === option + 2)],
+    fixes: [editFix(edits, title, at !== undefined && words.length === at + 1)],
   };
 }
 

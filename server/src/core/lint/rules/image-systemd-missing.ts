@@ -5,7 +5,7 @@ import type { CopyInstruction } from "../../image/image";
 import { installedBy, installsUnread } from "../../image/packages";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
-import { isShell } from "../../shell/interpreter";
+import { isShell, scriptArgument } from "../../shell/interpreter";
 import type { ShellCommand } from "../../shell/reader";
 import { baseLabel } from "../queries/base-label";
 import { programOf } from "../queries/build-steps";
@@ -101,7 +101,8 @@ function installsAtStart({ image, boot, readFile }: ImageSubject, base: BaseImag
   const texts = [script === undefined ? undefined : readFile(script)];
   for (const program of [image.entrypoint, image.cmd]) {
     const words = program?.words.map(({ value }) => value) ?? [];
-    texts.push(program?.script, words[words.findIndex((word) => /^-\w*c$/.test(word)) + 1]);
+    const at = scriptArgument(words);
+    texts.push(program?.script, at === undefined ? undefined : words[at]);
   }
   const packages = texts
     .flatMap((text) => (text === undefined ? [] : readScriptFile(text, {})))

@@ -3,7 +3,7 @@ import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands, readScriptFile } from "../../shell/commands";
-import { isShell } from "../../shell/interpreter";
+import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { programOf } from "../queries/build-steps";
@@ -32,7 +32,7 @@ export const imageWorkAfterInit = imageRule({
   why: `
     systemd boots only as PID 1, so the script that the engine starts has to end in \`exec /sbin/init\`, which
     replaces the shell. Nothing of the script runs after that. With \`/sbin/init &\` the shell stays PID 1 and goes on,
-    but init is no PID 1 then: it takes itself for \`telinit\` and ends.
+    but init is not PID 1 then: it runs as \`telinit\` and ends.
 
     What prepares the boot stands before \`exec\`, also in the background (\`journalctl -f &\`). What needs the booted
     system, \`systemctl start\` above all, is a unit: \`After=\` says what it waits for, \`systemctl enable\` in the
@@ -103,8 +103,9 @@ function scriptsOf(subject: ImageSubject): Started[] {
 /** The script of the shell form, or of `sh -c`. */
 function ownScript({ form, script, words, shell }: Program): string | undefined {
   if (form === "shell") return isShell(shell[0]) ? script : undefined;
-  const option = isShell(words[0]?.value) ? words.findIndex(({ value }) => /^-\w*c$/.test(value)) : -1;
-  return option === -1 ? undefined : words[option + 1]?.value;
+  const values = words.map(({ value }) => value);
+  const at = isShell(values[0]) ? scriptArgument(values) : undefined;
+  return at === undefined ? undefined : values[at];
 }
 
 function variablesOf({ env }: Image): ReadonlyMap<string, string | undefined> {

@@ -1,11 +1,12 @@
+import { hasTmpfsOnRun, mountsCgroupTree } from "../../container/settings";
 import type { ContainerSpec, SpecChange } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
+import { scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
-import { canonicalPath, isCgroupRoot, runPath } from "../../systemd/paths";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
@@ -122,8 +123,9 @@ function onlyForSystemd(spec: ContainerSpec): boolean {
   return (
     (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) ||
     writableCgroups(spec)?.on === true ||
-    spec.mounts.some((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount)) ||
-    spec.tmpfs.some(({ path }) => canonicalPath(path) === runPath)
+    mountsCgroupTree(spec) ||
+    spec.mounts.some(belowCgroupRoot) ||
+    hasTmpfsOnRun(spec)
   );
 }
 
@@ -202,9 +204,9 @@ function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<
 function scriptOf({ command }: ContainerSpec): { text: string; index: number; shell: string } | undefined {
   const words = command?.words ?? [];
   const shell = /(?:^|\/)((?:ba|da|a|z|k)?sh)$/.exec(words[0] ?? "")?.[1];
-  const option = words.findIndex((word) => /^-\w*c$/.test(word));
-  const text = words[option + 1];
-  return shell && option > 0 && text !== undefined ? { text, index: option + 1, shell } : undefined;
+  const index = scriptArgument(words);
+  const text = index === undefined ? undefined : words[index];
+  return shell && index !== undefined && text !== undefined ? { text, index, shell } : undefined;
 }
 
 /** A command that only keeps a container alive: itself, or as the last one of a script. */

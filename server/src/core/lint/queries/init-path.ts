@@ -11,7 +11,7 @@ export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">):
   return written?.find(isInitPath);
 }
 
-/** Says whether a step puts a file or a link of its own at a path of init. */
+/** Says whether a step puts another file or link at a path of init. */
 export function makesInitPath({ copies, commands }: Image): boolean {
   if (copies.some(({ destination }) => isInitPath(destination))) return true;
   return commands.some((command) => {

@@ -44,7 +44,7 @@ export const imageStopSignal = imageRule({
     if (known === undefined) {
       // Podman sends the right signal by itself, but not in place of one that the image names.
       if (onPodman(subject)) return;
-      // A base that starts systemd by itself, as its name says, likely sets the signal too.
+      // A base whose CMD starts systemd, as its name says, likely sets the signal too.
       if (boot.evidence === "name") return;
       // An unknown base image may set the signal itself; an empty one sets nothing.
       const base = image.base !== undefined || image.baseReference?.toLowerCase() === "scratch";

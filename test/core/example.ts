@@ -1,5 +1,6 @@
 import type { Snapshot } from "../../server/src/core/base/snapshot";
 import type { Span } from "../../server/src/core/base/text";
+import { readCaret } from "../../server/src/core/docs/marks";
 import { dedent } from "../../server/src/core/docs/page";
 import type { Example, Examples } from "../../server/src/core/lint/example";
 import { examples } from "../../server/src/core/lint/examples/index";
@@ -14,35 +15,27 @@ export function examplesOf({ id }: Pick<Rule, "id">): Examples {
   return found;
 }
 
-/** A span that carets mark, with the piece of the message that must be said there. */
+/** A span that carets mark, the name of the message there, and a piece of one of its arguments. */
 export interface Mark {
   readonly line: number;
   readonly start: number;
   readonly end: number;
-  readonly says: string;
+  readonly message: string;
+  readonly argument: string;
 }
 
-/**
- * Reads caret notation. `#   ^^^ text` marks the columns of the carets in the line above; `#<<< text`
- * marks from the column of the `#` itself, as many columns as the four characters. Several caret lines
- * may follow one line. Returns the text without them.
- */
+/** Reads the caret lines of an example (`core/docs/marks.ts`). Returns the text without them. */
 export function readMarks(source: string): { text: string; marks: Mark[] } {
   const kept: string[] = [];
   const marks: Mark[] = [];
   for (const line of dedent(source).split("\n")) {
-    const match = /^(\s*#\s*)(\^+)(.*)$/.exec(line) ?? /^(\s*)(#<+)(.*)$/.exec(line);
-    if (!match) {
+    const caret = readCaret(line);
+    if (!caret) {
       kept.push(line);
       continue;
     }
-    const start = match[1]?.length ?? 0;
-    marks.push({
-      line: kept.length - 1,
-      start,
-      end: start + (match[2]?.length ?? 0),
-      says: match[3]?.trim() ?? "",
-    });
+    const { start, end, message, argument } = caret;
+    marks.push({ line: kept.length - 1, start, end, message, argument });
   }
   return { text: kept.join("\n"), marks };
 }
@@ -98,7 +91,7 @@ export function settingsOf(rule: Rule, { target }: Example): Settings {
 }
 
 /** Columns of a span in its first line; a span of several lines is cut there. */
-export function placeOf(text: string, { start, end }: Span): Omit<Mark, "says"> {
+export function placeOf(text: string, { start, end }: Span): Omit<Mark, "message" | "argument"> {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
   const found = text.indexOf("\n", start);
   const lineEnd = found === -1 ? text.length : found;

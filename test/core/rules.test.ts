@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../server/src/core/base/message";
 import { applyEdits } from "../../server/src/core/base/text";
+import { nameOf } from "../../server/src/core/docs/marks";
 import { dedent } from "../../server/src/core/docs/page";
 import type { Example } from "../../server/src/core/lint/example";
 import { fixAll } from "../../server/src/core/lint/fix";
@@ -82,9 +83,14 @@ function check(rule: Rule, example: Example, text: string): void {
   const { marks } = readMarks(example.source);
   const { findings, failures } = lintExample(rule, example, text, [rule]);
   expect(failures).toEqual([]);
-  const seen = findings.map(({ span, message }) => ({ ...placeOf(text, span), says: format(message) }));
-  expect(seen.map(({ says: _, ...place }) => place)).toEqual(marks.map(({ says: _, ...place }) => place));
-  for (const [index, { says }] of marks.entries()) expect(seen[index]?.says).toContain(says);
+  const seen = findings.map(({ span, message }) => ({
+    ...placeOf(text, span),
+    message: nameOf(rule, message),
+  }));
+  expect(seen).toEqual(marks.map(({ argument: _, ...mark }) => mark));
+  for (const [index, { argument }] of marks.entries()) {
+    expect(Object.values(findings[index]?.message.args ?? {}).join("\n")).toContain(argument);
+  }
 }
 
 /** The first fix of every finding of this rule, applied together: the example itself, or another of its files. */

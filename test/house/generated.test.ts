@@ -94,9 +94,9 @@ test("no other test writes a generated file", () => {
   expect(writers).toEqual([join("house", "generated.test.ts")]);
 });
 
-/** What a rule finds in its examples. */
-function foundIn(rule: Rule): readonly Finding[] {
-  return examplesOf(rule).flatMap(
+/** What a rule finds in each of its examples. */
+function foundIn(rule: Rule): readonly (readonly Finding[])[] {
+  return examplesOf(rule).map(
     (example) => lintExample(rule, example, readMarks(example.source).text, [rule]).findings,
   );
 }

@@ -5,6 +5,7 @@ import { rules } from "../lint/rules/index";
 import { kindOf, surfaceOf } from "../surfaces/files";
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
 import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
+import { withMessages } from "./marks";
 
 /**
  * Markdown for a hover, without text of a file: title, consequence, and how certain it is that systemd boots there. The
@@ -21,9 +22,9 @@ export function explainFinding({
   return `**${rule.title}**\n\n${rule.consequence}${graded}`;
 }
 
-/** The page of a rule with its examples, and the fixes of what it finds in them: a page of `docs/rules`. */
-export function rulePage(rule: Rule, examples: Examples, found: readonly Finding[]): string {
-  const repairs = repairsOf(found);
+/** The page of a rule, `docs/rules/ID.md`: `found` is what the rule finds in each of its examples. */
+export function rulePage(rule: Rule, examples: Examples, found: readonly (readonly Finding[])[]): string {
+  const repairs = repairsOf(found.flat());
   const says = Object.values(rule.messages);
   const sections = [
     `# ${rule.id}`,
@@ -32,7 +33,7 @@ export function rulePage(rule: Rule, examples: Examples, found: readonly Finding
     `## What happens\n\n${rule.consequence}`,
     `## What it says\n\n${says.map((template) => `- ${format(message("", template))}`).join("\n")}`,
     ...(repairs.length > 0 ? [`## Repairs\n\n${repairs.map(repairText).join("\n")}`] : []),
-    `## Examples\n\n${examples.map(exampleText).join("\n\n")}`,
+    `## Examples\n\n${examples.map((example, index) => exampleText(example, found[index] ?? [])).join("\n\n")}`,
     `## How this is known\n\n${evidenceText(rule)}`,
     ...provenTexts(proofsOf(rule)),
     ...serviceTexts(workloadsOf(rule)),
@@ -94,11 +95,11 @@ function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
   });
 }
 
-function exampleText({ says, source, fixed }: Example): string {
+function exampleText({ says, source, fixed }: Example, found: readonly Finding[]): string {
   const language = surfaceOf(kindOf("", dedent(source)))?.pages ?? "dockerfile";
   const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
   const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
-  return `${says}\n\n${block(source)}${after}`;
+  return `${says}\n\n${block(withMessages(source, found))}${after}`;
 }
 
 /** Removes the indentation that all lines share, the first empty line and trailing blanks. */

@@ -28,9 +28,9 @@ export interface Boot {
 }
 
 /**
- * An example is a test and a piece of the rule's page. Carets in a comment line mark the span of the
- * line above them and may be followed by a piece of the message; `fixed` is the text after the first
- * fix. Without carets the example must be silent.
+ * An example is a test and a part of the rule's page. Carets in a comment line mark the span of a finding in the
+ * line above them. The name of its message follows, and after a colon a piece of one of its arguments. `fixed` is
+ * the text after the first fix. Without carets nothing may be found.
  */
 export interface Example {
   readonly says: string;

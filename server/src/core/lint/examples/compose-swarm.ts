@@ -10,7 +10,7 @@ export const examples: Examples = [
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           deploy:
-      #   ^^^^^^ ignores security_opt
+      #   ^^^^^^ found: security_opt
             placement:
               constraints: [node.role == worker]
     `,

@@ -9,7 +9,7 @@ export const examples: Examples = [
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd"]
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^ graphical.target
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^ found
     `,
     fixed: text`
       ${debian}

@@ -8,7 +8,7 @@ export const examples: Examples = [
       FROM debian:12
       ENV container=docker
       RUN --mount=type=bind,source=/sys/fs/cgroup,target=/sys/fs/cgroup apt-get update && apt-get install -y systemd systemd-sysv dbus
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The build fails
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ fails
       ${boots}
     `,
     fixed: text`
@@ -22,7 +22,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN --mount=type=tmpfs,target=/run --mount=type=tmpfs,target=/tmp
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ --tmpfs
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ alone: --tmpfs
       ${boots}
     `,
     fixed: text`
@@ -36,7 +36,7 @@ export const examples: Examples = [
       FROM debian:12
       ENV container=docker
       RUN --mount type=cache,target=/var/cache/apt apt-get update && apt-get install -y systemd systemd-sysv dbus
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a blank ends the flag
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ blank
       ${boots}
     `,
     fixed: text`

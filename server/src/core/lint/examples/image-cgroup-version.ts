@@ -6,7 +6,7 @@ export const examples: Examples = [
     says: "systemd 229 is older than cgroup v2.",
     source: text`
       FROM ubuntu:16.04
-      #    ^^^^^^^^^^^^ does not know cgroup v2
+      #    ^^^^^^^^^^^^ old
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
@@ -23,7 +23,7 @@ export const examples: Examples = [
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
     source: text`
       FROM debian:sid
-      #    ^^^^^^^^^^ exits 255
+      #    ^^^^^^^^^^ refused
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
@@ -44,7 +44,7 @@ export const examples: Examples = [
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
     source: text`
       FROM fedora:44
-      #    ^^^^^^^^^ exits 255
+      #    ^^^^^^^^^ refused
       ENV container=docker
       RUN dnf -y install systemd
       ${boots}
@@ -73,7 +73,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       CMD ["/sbin/init"]
-      #    ^^^^^^^^^^^^ without the hierarchy name=systemd
+      #    ^^^^^^^^^^^^ hybrid
     `,
   },
 ];

@@ -9,7 +9,7 @@ export const examples: Examples = [
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME ["/sys/fs/cgroup"]
-      #       ^^^^^^^^^^^^^^^^ PID 1 exits 255
+      #       ^^^^^^^^^^^^^^^^ used
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
@@ -29,7 +29,7 @@ export const examples: Examples = [
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME /data /sys/fs/cgroup
-      #            ^^^^^^^^^^^^^^
+      #            ^^^^^^^^^^^^^^ used
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,

@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       FROM debian:12
       ENV continer=docker
-      #   ^^^^^^^^ called container
+      #   ^^^^^^^^ name
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
     `,
@@ -21,7 +21,7 @@ export const examples: Examples = [
     source: text`
       FROM debian:12
       ENV container=
-      #   ^^^^^^^^^^ in no container
+      #   ^^^^^^^^^^ empty
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
     `,

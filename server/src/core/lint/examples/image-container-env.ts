@@ -8,7 +8,7 @@ export const examples: Examples = [
       FROM debian:11
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
-      #    ^^^^^^^^^^^^ never stops cleanly
+      #    ^^^^^^^^^^^^ old
     `,
     fixed: text`
       FROM debian:11

@@ -8,7 +8,7 @@ export const examples: Examples = [
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv
-      #                                                                        ^^^^^^^^^^^^ hostnamectl speaks over D-Bus
+      #                                                                        ^^^^^^^^^^^^ found: hostnamectl
       COPY <<EOF /etc/systemd/system/name.service
       [Service]
       Type=oneshot

@@ -15,7 +15,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN systemctl enable app.service
-      #                    ^^^^^^^^^^^ nothing to enable yet
+      #                    ^^^^^^^^^^^ unit
       COPY app.service /etc/systemd/system/
       ${boots}
     `,

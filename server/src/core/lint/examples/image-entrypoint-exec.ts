@@ -16,7 +16,7 @@ export const examples: Examples = [
       COPY --chmod=755 entrypoint.sh /entrypoint.sh
       ${settings}
       ENTRYPOINT ["/entrypoint.sh"]
-      #           ^^^^^^^^^^^^^^^^ Start it with exec
+      #           ^^^^^^^^^^^^^^^^ child
     `,
     fixed: text`
       ${debian}
@@ -54,7 +54,7 @@ export const examples: Examples = [
       COPY --chmod=755 entrypoint.sh /entrypoint.sh
       STOPSIGNAL SIGRTMIN+3
       ENTRYPOINT ["/entrypoint.sh"]
-      #           ^^^^^^^^^^^^^^^^ never starts /sbin/init
+      #           ^^^^^^^^^^^^^^^^ never: /sbin/init
       CMD ["/sbin/init"]
     `,
   },

@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       FROM debian:12
       ENV container docker
-      #   ^^^^^^^^^^^^^^^^ container=docker
+      #   ^^^^^^^^^^^^^^^^ found: container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}
     `,
@@ -22,7 +22,7 @@ export const examples: Examples = [
       FROM debian:12
       ENV LANG C.UTF-8
       ENV container docker
-      #   ^^^^^^^^^^^^^^^^ container=docker
+      #   ^^^^^^^^^^^^^^^^ found: container=docker
       ENV OPTIONS --fast --quiet
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       ${boots}

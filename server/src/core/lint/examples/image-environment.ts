@@ -16,7 +16,7 @@ export const examples: Examples = [
     source: text`
       ${packages}
       ENV DATABASE_URL=postgres://db/app
-      #   ^^^^^^^^^^^^ app.service reads DATABASE_URL
+      #   ^^^^^^^^^^^^ exec: DATABASE_URL
       COPY app.service /etc/systemd/system/
       RUN systemctl enable app
       ${boots}
@@ -40,7 +40,7 @@ export const examples: Examples = [
     source: text`
       ${packages}
       ENV ROLE=worker
-      #   ^^^^ ConditionEnvironment= of app.service does not see ROLE
+      #   ^^^^ condition: app.service
       COPY app.service /etc/systemd/system/
       RUN systemctl enable app
       ${boots}
@@ -65,7 +65,7 @@ export const examples: Examples = [
     source: text`
       ${packages}
       COPY app.service /etc/systemd/system/
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ fails with EnvironmentFile=/proc/1/environ
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ file
       RUN systemctl enable app
       ${boots}
     `,

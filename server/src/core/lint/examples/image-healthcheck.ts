@@ -8,7 +8,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       HEALTHCHECK --interval=30s CMD systemctl is-system-running
-      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a single failed unit
+      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ degraded
       CMD ["/sbin/init"]
     `,
     fixed: text`
@@ -31,7 +31,7 @@ export const examples: Examples = [
       RUN systemctl enable app.service
       ${settings}
       HEALTHCHECK --interval=1s --retries=5 CMD systemctl is-system-running
-      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a single failed unit
+      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ degraded
       CMD ["/sbin/init"]
     `,
     fixed: text`
@@ -58,7 +58,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       HEALTHCHECK --timeout=5s CMD systemctl is-system-running --wait | grep -qE 'running|degraded'
-      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ after 5 seconds
+      #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ wait: 5
       CMD ["/sbin/init"]
     `,
     fixed: text`

@@ -9,7 +9,7 @@ export const examples: Examples = [
       ${settings}
       ENTRYPOINT ["/sbin/init"]
       CMD ["python3", "-m", "http.server"]
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ program
     `,
     fixed: text`
       ${debian} python3
@@ -40,7 +40,7 @@ export const examples: Examples = [
       ${settings}
       ENTRYPOINT ["/sbin/init"]
       CMD ["nginx", "-g", "daemon off;"]
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ program
     `,
     fixed: text`
       ${debian} nginx
@@ -60,7 +60,7 @@ export const examples: Examples = [
       ${settings}
       ENTRYPOINT ["/sbin/init"]
       CMD ["/usr/local/bin/prepare.sh"]
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ is never run
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^ program
     `,
     fixed: text`
       ${debian}

@@ -9,7 +9,7 @@ export const examples: Examples = [
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd dbus
       ${boots}
-      #    ^^^^^^^^^^^^ is in the package systemd-sysv
+      #    ^^^^^^^^^^^^ found
     `,
     fixed: text`
       FROM debian:12

@@ -6,7 +6,7 @@ export const examples: Examples = [
     says: "systemd is installed, and its ID stays in the image.",
     source: text`
       ${debian}
-      #                                                ^^^^^^^^^^^^ share one ID
+      #                                                ^^^^^^^^^^^^ found
       RUN systemctl set-default multi-user.target
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]

@@ -12,7 +12,7 @@ export const examples: Examples = [
       CMD ["/sbin/init", "--unit=multi-user.target"]
       FROM scratch
       COPY --from=build / /
-      #    ^^^^^^^^^^^^^^^^ STOPSIGNAL SIGRTMIN+3
+      #    ^^^^^^^^^^^^^^^^ found: STOPSIGNAL SIGRTMIN+3
       ENV container=docker
     `,
     fixed: text`

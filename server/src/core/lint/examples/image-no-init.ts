@@ -6,7 +6,7 @@ export const examples: Examples = [
     files: { "compose.yaml": "services:\n  web:\n    build: .\n" },
     source: `
       FROM debian:12
-      #    ^^^^^^^^^ ssh.service is enabled, but the base image's shell is PID 1
+      #    ^^^^^^^^^ advice
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus openssh-server
       RUN systemctl enable ssh
@@ -35,7 +35,7 @@ export const examples: Examples = [
       RUN : > /etc/machine-id
       HEALTHCHECK CMD systemctl is-active nginx
       CMD ["/bin/bash"]
-      #   ^^^^^^^^^^^^^ although the Dockerfile expects it
+      #   ^^^^^^^^^^^^^ meant
     `,
     fixed: `
       FROM debian:12

@@ -8,7 +8,7 @@ export const examples: Examples = [
       ENV container=docker
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd"]
-      #    ^^^^^^^^^^^^^^^^^^^^^^ has no systemd
+      #    ^^^^^^^^^^^^^^^^^^^^^^ found
     `,
   },
   {

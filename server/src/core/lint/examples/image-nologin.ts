@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN mv /var/run/nologin /tmp
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^ The build fails
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^ fails
       ${boots}
     `,
     fixed: text`
@@ -22,7 +22,7 @@ export const examples: Examples = [
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus && rm -f /run/nologin
-      #                                                                     ^^^^^^^^^^^^^^^^^^ no effect
+      #                                                                     ^^^^^^^^^^^^^^^^^^ useless
       ${boots}
     `,
     fixed: text`

@@ -23,7 +23,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       ${boots}
-      #    ^^^^^^^^^^^^ from starting their services
+      #    ^^^^^^^^^^^^ found
     `,
     fixed: text`
       ${debian}

@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       ${debianWith("systemd-resolved")}
       RUN systemctl enable systemd-resolved
-      #                    ^^^^^^^^^^^^^^^^ Mask it
+      #                    ^^^^^^^^^^^^^^^^ unit
       ${boots}
     `,
     fixed: text`
@@ -21,7 +21,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ The engine mounts its own
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ file
       ${boots}
     `,
     fixed: text`

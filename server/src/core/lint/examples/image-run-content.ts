@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN mkdir -p /run/app
-      #            ^^^^^^^^ app.service needs it
+      #            ^^^^^^^^ found: app.service
       COPY <<EOF /etc/systemd/system/app.service
       [Service]
       WorkingDirectory=/run/app

@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       ${boots}
-      #    ^^^^^^^^^^^^ To start this image
+      #    ^^^^^^^^^^^^ since
     `,
     fixed: text`
       ${debian}

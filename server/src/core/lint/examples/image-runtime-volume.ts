@@ -9,7 +9,7 @@ export const examples: Examples = [
       RUN systemctl set-default multi-user.target
       RUN : > /etc/machine-id
       VOLUME ["/data", "/run"]
-      #                ^^^^^^ is never used
+      #                ^^^^^^ covered
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
     `,
@@ -42,7 +42,7 @@ export const examples: Examples = [
       RUN systemctl enable app.service
       ${settings}
       VOLUME /run
-      #      ^^^^ survives restarts
+      #      ^^^^ found
       CMD ["/sbin/init"]
     `,
     fixed: text`

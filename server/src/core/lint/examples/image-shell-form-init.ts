@@ -8,7 +8,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       CMD /sbin/init
-      #   ^^^^^^^^^^ exits 1 (telinit)
+      #   ^^^^^^^^^^ shell
     `,
     fixed: text`
       ${debian}
@@ -25,7 +25,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       CMD [“/sbin/init”]
-      #   ^^^^^^^^^^^^^^ straight double quotes
+      #   ^^^^^^^^^^^^^^ quotes
     `,
     fixed: text`
       ${debian}
@@ -48,7 +48,7 @@ export const examples: Examples = [
       RUN dnf -y install systemd
       ${settings}
       CMD ["/bin/sh", "-lc", "/sbin/init"]
-      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bash replaces itself
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ bash
     `,
     fixed: text`
       FROM rockylinux:9

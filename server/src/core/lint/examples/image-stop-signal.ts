@@ -8,7 +8,7 @@ export const examples: Examples = [
       ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       CMD ["/sbin/init"]
-      #    ^^^^^^^^^^^^ kills it after 10 seconds
+      #    ^^^^^^^^^^^^ missing
     `,
     fixed: text`
       ${debian}
@@ -27,7 +27,7 @@ export const examples: Examples = [
       ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL SIGTERM
-      #          ^^^^^^^ does not halt on SIGTERM
+      #          ^^^^^^^ wrong: SIGTERM
       CMD ["/sbin/init"]
     `,
     fixed: text`
@@ -45,7 +45,7 @@ export const examples: Examples = [
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
       STOPSIGNAL SIGTERM
-      #          ^^^^^^^ does not halt on SIGTERM
+      #          ^^^^^^^ wrong: SIGTERM
       CMD ["/sbin/init"]
     `,
     fixed: `

@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       ${debianWith("nginx")}
       RUN systemctl start nginx
-      #   ^^^^^^^^^^^^^^^^^^^^^ The build fails
+      #   ^^^^^^^^^^^^^^^^^^^^^ fails
       ${boots}
     `,
     fixed: text`
@@ -25,9 +25,9 @@ export const examples: Examples = [
     source: text`
       ${debianWith("nginx")}
       RUN systemctl daemon-reload && \\
-      #   ^^^^^^^^^^^^^^^^^^^^^^^ The build fails
+      #   ^^^^^^^^^^^^^^^^^^^^^^^ fails
           systemctl enable --now nginx
-      #                    ^^^^^ --now starts
+      #                    ^^^^^ now
       ${boots}
     `,
     fixed: text`
@@ -41,7 +41,7 @@ export const examples: Examples = [
     source: `
       FROM quay.io/fedora/fedora-bootc:42
       RUN systemctl start sshd
-      #   ^^^^^^^^^^^^^^^^^^^^ The build fails
+      #   ^^^^^^^^^^^^^^^^^^^^ fails
     `,
     fixed: `
       FROM quay.io/fedora/fedora-bootc:42

@@ -8,7 +8,7 @@ export const examples: Examples = [
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus avahi-daemon && : > /etc/machine-id
       RUN systemctl enable avahi-daemon
-      #   ^^^^^^^^^ enable has no effect
+      #   ^^^^^^^^^ found: enable
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init", "--unit=multi-user.target"]
     `,

@@ -9,8 +9,8 @@ export const examples: Examples = [
       ${settings}
       ENTRYPOINT ["/lib/systemd/systemd"]
       CMD ["log-level=info", "unit=sysinit.target"]
-      #    ^^^^^^^^^^^^^^^^ two dashes
-      #                      ^^^^^^^^^^^^^^^^^^^^^ default target
+      #    ^^^^^^^^^^^^^^^^ dashes
+      #                      ^^^^^^^^^^^^^^^^^^^^^ unit
     `,
     fixed: text`
       ${debian}
@@ -29,7 +29,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       CMD ["/lib/systemd/systemd", "&&", "systemctl", "enable", "--now", "ssh"]
-      #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Nothing interprets
+      #                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shell
     `,
     fixed: text`
       ${debian}

@@ -8,7 +8,7 @@ export const examples: Examples = [
       ENV container=docker
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init", "--unit=multi-user.target"]
-      #    ^^^^^^^^^^^^ is no file
+      #    ^^^^^^^^^^^^ missing
     `,
     fixed: `
       FROM debian:12

@@ -10,7 +10,7 @@ export const examples: Examples = [
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/lib/systemd/systemd", "--unit=sysinit.target"]
-      #                            ^^^^^^^^^^^^^^^^^^^^^^^ never started
+      #                            ^^^^^^^^^^^^^^^^^^^^^^^ found
     `,
     fixed: text`
       ${debianWith("openssh-server")}

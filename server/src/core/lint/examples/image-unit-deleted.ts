@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN rm -f /lib/systemd/system/getty.target
-      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Mask it
+      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
       ${boots}
     `,
     fixed: text`

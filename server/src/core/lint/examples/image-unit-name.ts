@@ -9,7 +9,7 @@ export const examples: Examples = [
       RUN : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init", "--unit=multi-user.targte"]
-      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ boots into rescue.target
+      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ target
     `,
     fixed: text`
       ${debianWith("nginx")}
@@ -23,7 +23,7 @@ export const examples: Examples = [
     source: text`
       ${debianWith("openssh-server")}
       RUN systemctl enable sshd
-      #                    ^^^^ The unit is ssh.service
+      #                    ^^^^ alias: ssh.service
       ${boots}
     `,
     fixed: text`
@@ -45,7 +45,7 @@ export const examples: Examples = [
       Wants=cron.service
       EOF
       RUN systemctl enable app.target
-      #                    ^^^^^^^^^^ no [Install] section
+      #                    ^^^^^^^^^^ install
       ${boots}
     `,
     fixed: text`

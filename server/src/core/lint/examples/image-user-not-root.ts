@@ -8,7 +8,7 @@ export const examples: Examples = [
       ${debian}
       ${settings}
       USER nobody
-      #    ^^^^^^ systemd exits 255
+      #    ^^^^^^ found
       CMD ["/sbin/init"]
     `,
     fixed: text`
@@ -29,7 +29,7 @@ export const examples: Examples = [
       RUN systemctl set-default multi-user.target
       RUN useradd -m app && : > /etc/machine-id
       USER app
-      #    ^^^ as app
+      #    ^^^ found: app
       RUN mkdir ~/data
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]
@@ -53,7 +53,7 @@ export const examples: Examples = [
       RUN useradd -m app && : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       USER app
-      #    ^^^ only if /usr/sbin/raise becomes root
+      #    ^^^ raised: /usr/sbin/raise
       ENTRYPOINT ["/usr/sbin/raise", "/sbin/init"]
     `,
   },

@@ -14,7 +14,7 @@ export const examples: Examples = [
       FROM debian:12
       ENV container=docker
       RUN apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus
-      #                                                                        ^^^^^^^^^^^^ libpam-systemd and dbus-user-session
+      #                                                                        ^^^^^^^^^^^^ packages: libpam-systemd
       RUN useradd --create-home app
       COPY app.service /home/app/.config/systemd/user/app.service
       RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app
@@ -34,7 +34,7 @@ export const examples: Examples = [
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       RUN useradd --create-home app
       COPY app.service /home/app/.config/systemd/user/
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ \`docker exec\` has no session
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ session
       ${boots}
     `.replaceAll("\\`", "`"),
     fixed: text`
@@ -55,7 +55,7 @@ export const examples: Examples = [
       ENV container=docker
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
       RUN useradd app && loginctl enable-linger app
-      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ loginctl asks logind
+      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^ linger
       ${boots}
     `,
     fixed: text`

@@ -9,7 +9,7 @@ export const examples: Examples = [
       ${debianWith("nginx")}
       RUN systemctl enable nginx.service
       RUN rm -f /etc/systemd/system/*.wants/*
-      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ nginx.service was enabled
+      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ enabled: nginx.service
       ${boots}
     `,
     fixed: text`
@@ -28,7 +28,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
-      #                                                                      ^^ all of them are deleted
+      #                                                                      ^^ test
       ${boots}
     `,
     fixed: text`
@@ -42,7 +42,7 @@ export const examples: Examples = [
     source: text`
       ${debianWith("openssh-server")}
       RUN rm -f /lib/systemd/system/multi-user.target.wants/*
-      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ /run/nologin stays
+      #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ sessions
       ${boots}
     `,
     fixed: text`
@@ -57,7 +57,7 @@ export const examples: Examples = [
       ${debian}
       WORKDIR /lib/systemd/system
       RUN rm -rf sysinit.target.wants && systemctl set-default multi-user.target
-      #          ^^^^^^^^^^^^^^^^^^^^ takes systemd-tmpfiles-setup out of the boot
+      #          ^^^^^^^^^^^^^^^^^^^^ tmpfiles
       RUN ln -s "$(command -v bash)" /usr/local/bin/shell && : > /etc/machine-id
       STOPSIGNAL SIGRTMIN+3
       CMD ["/sbin/init"]

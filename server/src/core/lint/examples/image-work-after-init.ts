@@ -19,7 +19,7 @@ export const examples: Examples = [
       COPY --chmod=755 start.sh /start.sh
       ${settings}
       CMD ["/start.sh"]
-      #    ^^^^^^^^^^^ starts init in the background
+      #    ^^^^^^^^^^^ background
     `,
   },
   {
@@ -36,7 +36,7 @@ export const examples: Examples = [
       COPY --chmod=755 start.sh /start.sh
       ${settings}
       ENTRYPOINT ["/start.sh"]
-      #           ^^^^^^^^^^^ never runs mkdir -p /srv/data
+      #           ^^^^^^^^^^^ after: mkdir -p /srv/data
     `,
     fixed: text`
       ${debian}

@@ -7,7 +7,7 @@ export const examples: Examples = [
     source: text`
       ${debianWith("chrony")}
       RUN systemctl enable chrony
-      #                    ^^^^^^ SYS_TIME
+      #                    ^^^^^^ needs: SYS_TIME
       ${boots}
     `,
   },

@@ -9,7 +9,7 @@ export const examples: Examples = [
         web:
           image: registry.example.com/web
           command: /sbin/init
-      #            ^^^^^^^^^^ often graphical.target
+      #            ^^^^^^^^^^ found
           tty: true
           stop_signal: SIGRTMIN+3
           environment: { container: docker }

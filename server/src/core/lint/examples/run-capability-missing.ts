@@ -26,7 +26,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ nftables.service lacks
+      # ^^^ found: nftables.service
           build: .
           tty: true
           security_opt: [writable-cgroups=true]
@@ -47,7 +47,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ needs Sysbox, or privileged
+      # ^^^ privileged
           build: .
           tty: true
           security_opt: [writable-cgroups=true]
@@ -68,7 +68,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ Nothing is mounted on /var/lib/docker
+      # ^^^ data: /var/lib/docker
           build: .
           tty: true
           privileged: true
@@ -98,7 +98,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ photos.service lacks cap_add: SYS_ADMIN, devices: /dev/fuse
+      # ^^^ found: photos.service
           build: .
           tty: true
           security_opt: [writable-cgroups=true]

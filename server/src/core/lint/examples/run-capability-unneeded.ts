@@ -9,7 +9,7 @@ export const examples: Examples = [
       ${service}
           cap_add:
             - SYS_ADMIN
-      #       ^^^^^^^^^ systemd needs no SYS_ADMIN
+      #       ^^^^^^^^^ found: SYS_ADMIN
             - NET_ADMIN
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -30,7 +30,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           cap_add: [CAP_SYS_ADMIN, NET_ADMIN]
-      #             ^^^^^^^^^^^^^ 226/NAMESPACE
+      #             ^^^^^^^^^^^^^ fails
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,

@@ -11,7 +11,7 @@ export const examples: Examples = [
           cgroup: host
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ own part will do
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
     fixed: text`
@@ -42,7 +42,7 @@ export const examples: Examples = [
       ${service}
           deploy:
             replicas: 10
-      #               ^^ 10 containers share the host's systemd hierarchy
+      #               ^^ replicas: 10
           volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]
           tmpfs: [/run, /run/lock]
     `,

@@ -9,7 +9,7 @@ export const examples: Examples = [
       ${service}
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:rw
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ lead nowhere
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
     fixed: text`
@@ -32,7 +32,7 @@ export const examples: Examples = [
       ${service}
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
             - data:/data
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
       volumes:

@@ -11,7 +11,7 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - /sys/fs/cgroup/systemd:/sys/fs/cgroup/systemd
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ cgroup v1
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
     `,
     fixed: text`
       ${service}

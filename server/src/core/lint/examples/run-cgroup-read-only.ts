@@ -14,7 +14,7 @@ export const examples: Examples = [
             - /tmp:exec,mode=1777
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:ro
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ PID 1 exits 255
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
             - data:/data
       volumes:
         data:
@@ -46,7 +46,7 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:ro
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ it boots here
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ old
     `,
     fixed: text`
       ${service}
@@ -90,7 +90,7 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:ro
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ or use userns-remap without it
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ userns
     `,
     fixed: text`
       ${service}

@@ -9,7 +9,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ Failed to create /init.scope
+      # ^^^ found
           build: .
           tty: true
           tmpfs:
@@ -36,7 +36,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ PID 1 exits 255
+      # ^^^ found
           image: registry.example.com/web
           command: ["/sbin/init", "--unit=multi-user.target"]
           tty: true
@@ -104,7 +104,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ exits 255
+      # ^^^ found
           build: .
           tty: true
           tmpfs: [/run, /run/lock]
@@ -133,7 +133,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ without the hierarchy name=systemd
+      # ^^^ hybrid
           image: registry.access.redhat.com/ubi9/ubi-init
           volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]
           tmpfs: [/run, /run/lock]

@@ -10,7 +10,7 @@ export const examples: Examples = [
         web:
           build: .
           command: sh -c "/sbin/init --unit=multi-user.target"
-      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ telinit
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ shell
           tty: true
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -37,7 +37,7 @@ export const examples: Examples = [
         web:
           build: .
           command: tail -f /dev/null
-      #            ^^^^^^^^^^^^^^^^^ never boots
+      #            ^^^^^^^^^^^^^^^^^ idle
           tty: true
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -56,7 +56,7 @@ export const examples: Examples = [
         web:
           build: .
           command: bash
-      #            ^^^^ open a shell by exec
+      #            ^^^^ work
           tty: true
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -75,7 +75,7 @@ export const examples: Examples = [
         web:
           build: .
           entrypoint: /usr/local/bin/prepare
-      #               ^^^^^^^^^^^^^^^^^^^^^^ drops the image's CMD
+      #               ^^^^^^^^^^^^^^^^^^^^^^ dropped
           tty: true
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
@@ -99,7 +99,7 @@ export const examples: Examples = [
         web:
           build: .
           command: ["/sbin/init", "log-level=info", "systemd.unit=multi-user.target"]
-      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ ignores log-level=info
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ dashes: log-level=info
           tty: true
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]

@@ -6,7 +6,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ the variable
+      # ^^^ detected
           image: almalinux/9-init
           command: ["/sbin/init", "--unit=multi-user.target"]
           tty: true
@@ -43,7 +43,7 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
           environment:
             container: ""
-      #                ^^ runs on a machine
+      #                ^^ empty
     `,
     fixed: `
       services:
@@ -72,7 +72,7 @@ export const examples: Examples = [
           command: ["/sbin/init", "--unit=multi-user.target"]
           environment:
             container: ""
-      #                ^^ runs on a machine
+      #                ^^ empty
     `,
     fixed: `
       services:

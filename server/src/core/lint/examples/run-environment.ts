@@ -29,7 +29,7 @@ export const examples: Examples = [
       ${service}
           environment:
             DATABASE_URL: postgres://db/app
-      #                   ^^^^^^^^^^^^^^^^^ app.service reads DATABASE_URL
+      #                   ^^^^^^^^^^^^^^^^^ exec: DATABASE_URL
     `,
     fixed: text`
       ${service}
@@ -46,7 +46,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           environment: [ROLE=worker]
-      #                 ^^^^^^^^^^^ ConditionEnvironment= of app.service does not see ROLE
+      #                 ^^^^^^^^^^^ condition: app.service
     `,
     fixed: text`
       ${service}

@@ -11,7 +11,7 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock]
           volumes:
             - /sys/fs/fuse:/sys/fs/fuse
-      #       ^^^^^^^^^^^^^^^^^^^^^^^^^ needs /dev/fuse
+      #       ^^^^^^^^^^^^^^^^^^^^^^^^^ found
             - data:/data
       volumes:
         data:

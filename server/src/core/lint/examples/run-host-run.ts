@@ -10,7 +10,7 @@ export const examples: Examples = [
           security_opt: [writable-cgroups=true]
           volumes:
             - /run:/run
-      #       ^^^^^^^^^ the host's state
+      #       ^^^^^^^^^ found
             - data:/data
           tmpfs: [/run/lock]
       volumes:

@@ -24,7 +24,7 @@ export const examples: Examples = [
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
           command: nginx -g "daemon off;"
-      #            ^^^^^^^^^^^^^^^^^^^^^^ is never run
+      #            ^^^^^^^^^^^^^^^^^^^^^^ program
     `,
     fixed: started,
     fixedFiles: {

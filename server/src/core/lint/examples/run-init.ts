@@ -9,7 +9,7 @@ export const examples: Examples = [
           image: registry.example.com/web
           command: ["/sbin/init", "--unit=multi-user.target"]
           init: true
-      #         ^^^^ telinit
+      #         ^^^^ found
           tty: true
           stop_signal: SIGRTMIN+3
           environment:

@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           network_mode: host
-      #                 ^^^^ the host's ports
+      #                 ^^^^ found
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,

@@ -10,7 +10,7 @@ export const examples: Examples = [
           security_opt:
             - writable-cgroups=true
             - no-new-privileges:true
-      #       ^^^^^^^^^^^^^^^^^^^^^^ sudo, su
+      #       ^^^^^^^^^^^^^^^^^^^^^^ found
           tmpfs: [/run, /run/lock]
     `,
   },

@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           pid: host
-      #        ^^^^ telinit
+      #        ^^^^ found
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,

@@ -11,7 +11,7 @@ export const examples: Examples = [
         web:
           build: .
           command: ["init", "--unit=multi-user.target"]
-      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ does not recognise init
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unknown: init
     `,
     fixed: `
       services:
@@ -42,7 +42,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ does not recognise /entry.sh
+      # ^^^ unknown: /entry.sh
           build: .
     `,
   },

@@ -9,7 +9,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           privileged: true
-      #               ^^^^ Nothing here is seen to need
+      #               ^^^^ unneeded
     `,
     fixed: text`
       ${service}
@@ -30,7 +30,7 @@ export const examples: Examples = [
           tty: true
           stop_signal: SIGRTMIN+3
           privileged: true
-      #               ^^^^ what it needs is here already
+      #               ^^^^ enough
           environment:
             container: docker
           cgroup: host
@@ -59,7 +59,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           privileged: true
-      #               ^^^^ systemd boots with volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host
+      #               ^^^^ unneeded: volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host
           tmpfs: [/run, /run/lock]
           volumes:
             - /sys/fs/cgroup:/sys/fs/cgroup:ro
@@ -85,7 +85,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           privileged: true
-      #               ^^^^ centos:7 boots only on hosts with cgroup v1
+      #               ^^^^ old: centos:7
     `,
   },
   {
@@ -99,7 +99,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           privileged: true
-      #               ^^^^ gettys take the host's terminals
+      #               ^^^^ terminals
           volumes: [/var/lib/docker]
     `,
     fixed: text`

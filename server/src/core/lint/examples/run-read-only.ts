@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           read_only: true
-      #              ^^^^ /var/log
+      #              ^^^^ found: /var/log
           security_opt: [writable-cgroups=true]
           tmpfs:
             - /run

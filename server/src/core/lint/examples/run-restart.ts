@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           restart: always
-      #            ^^^^^^ comes back
+      #            ^^^^^^ found
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,

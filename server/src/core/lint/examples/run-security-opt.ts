@@ -9,7 +9,7 @@ export const examples: Examples = [
       ${service}
           security_opt:
             - writable-cgroups
-      #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+      #       ^^^^^^^^^^^^^^^^ bare: writable-cgroups=true
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
     fixed: text`
@@ -27,7 +27,7 @@ export const examples: Examples = [
           security_opt:
             - writable-cgroups=true
             - writable-cgroups
-      #       ^^^^^^^^^^^^^^^^ writable-cgroups=true
+      #       ^^^^^^^^^^^^^^^^ bare: writable-cgroups=true
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
     fixed: text`
@@ -46,7 +46,7 @@ export const examples: Examples = [
       ${service}
           security_opt:
             - writable-cgroups=true
-      #       ^^^^^^^^^^^^^^^^^^^^^ came with Docker 28
+      #       ^^^^^^^^^^^^^^^^^^^^^ old
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
     fixed: text`
@@ -72,7 +72,7 @@ export const examples: Examples = [
           build: .
           security_opt:
             - writable-cgroups=true
-      #       ^^^^^^^^^^^^^^^^^^^^^ Podman refuses
+      #       ^^^^^^^^^^^^^^^^^^^^^ podman
             - label=disable
     `,
     fixed: `

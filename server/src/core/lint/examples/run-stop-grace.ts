@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           stop_grace_period: 3s
-      #                      ^^ 3 s is less
+      #                      ^^ short: 3
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,
@@ -25,7 +25,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ postgresql.service
+      # ^^^ database: postgresql.service
           build: .
           tty: true
           security_opt: [writable-cgroups=true]

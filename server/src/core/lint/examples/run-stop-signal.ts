@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           stop_signal: SIGTERM
-      #                ^^^^^^^ does not halt on SIGTERM
+      #                ^^^^^^^ wrong: SIGTERM
           security_opt: ["writable-cgroups=true"]
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
@@ -32,7 +32,7 @@ export const examples: Examples = [
         web:
           build: .
           stop_signal: SIGTERM
-      #                ^^^^^^^ does not halt on SIGTERM
+      #                ^^^^^^^ wrong: SIGTERM
     `,
     fixed: `
       services:
@@ -46,7 +46,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ Unless the image sets
+      # ^^^ unknown
           image: registry.example.com/web
           command: ["/sbin/init", "--unit=multi-user.target"]
           tty: true

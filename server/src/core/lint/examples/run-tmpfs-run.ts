@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ PID 1 exits 255
+      # ^^^ run
           build: .
           tty: true
           security_opt:
@@ -33,7 +33,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ Debian and Ubuntu
+      # ^^^ lock
           build: .
           tty: true
           security_opt: ["writable-cgroups=true"]
@@ -59,7 +59,7 @@ export const examples: Examples = [
           security_opt: ["writable-cgroups=true"]
           volumes:
             - state:/run
-      #       ^^^^^^^^^^ outlives a stop
+      #       ^^^^^^^^^^ volume
             - data:/data
           tmpfs: [/run/lock, "/tmp:exec,mode=1777"]
       volumes:

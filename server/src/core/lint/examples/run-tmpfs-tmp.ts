@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ degraded
+      # ^^^ missing
           build: .
           tty: true
           security_opt: ["writable-cgroups=true"]
@@ -55,7 +55,7 @@ export const examples: Examples = [
           security_opt: ["writable-cgroups=true"]
           tmpfs: [/run, /run/lock]
           volumes: ["./tmp:/tmp"]
-      #             ^^^^^^^^^^^^ is on disk here
+      #             ^^^^^^^^^^^^ disk
     `,
     fixed: text`
       ${service}

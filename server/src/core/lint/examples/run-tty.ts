@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: `
       services:
         web:
-      # ^^^ log stays empty
+      # ^^^ found
           build: .
           security_opt:
             - writable-cgroups=true

@@ -8,7 +8,7 @@ export const examples: Examples = [
     source: text`
       ${service}
           user: "1000:1000"
-      #         ^^^^^^^^^^^ exits 255
+      #         ^^^^^^^^^^^ found
           security_opt: [writable-cgroups=true]
           tmpfs: [/run, /run/lock]
     `,

@@ -22,7 +22,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       COPY app.service /etc/systemd/system/
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ app.service logs to the journal
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ journal: app.service
       RUN systemctl enable app
       ${boots}
     `,
@@ -41,7 +41,7 @@ export const examples: Examples = [
     source: text`
       ${debian}
       COPY app.service /etc/systemd/system/
-      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a container without a terminal lacks
+      #    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ terminal
       RUN systemctl enable app
       ${boots}
     `,

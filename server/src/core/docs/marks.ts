@@ -1,0 +1,40 @@
+import { format, type Message } from "../base/message";
+import type { Finding, Rule } from "../lint/rule";
+
+/** A caret line of an example: the columns that it marks in the line above, and what is said there. */
+interface Caret {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly argument: string;
+  /** The line without the message. */
+  readonly carets: string;
+}
+
+/**
+ * Reads `#   ^^^ name: argument`, which marks the columns of the carets, or `#<<< name: argument`, which marks from
+ * the column of the `#` itself, as many columns as the four characters. Undefined for any other line.
+ */
+export function readCaret(line: string): Caret | undefined {
+  const match = /^(\s*#\s*)(\^+) (.*)$/.exec(line) ?? /^(\s*)(#<+) (.*)$/.exec(line);
+  if (!match) return undefined;
+  const [, before = "", mark = "", said = ""] = match;
+  const [message = "", ...argument] = said.split(": ");
+  const start = before.length;
+  return { start, end: start + mark.length, message, argument: argument.join(": "), carets: before + mark };
+}
+
+/** The example as its page shows it: behind carets stands the message itself, not its name. `found` is in order. */
+export function withMessages(source: string, found: readonly Finding[]): string {
+  const messages = found.map(({ message }) => format(message)).values();
+  const lines = source.split("\n").map((line) => {
+    const caret = readCaret(line);
+    return caret ? `${caret.carets} ${messages.next().value}` : line;
+  });
+  return lines.join("\n");
+}
+
+/** The name of a message in the rule that says it; the whole key where it is that of another rule. */
+export function nameOf({ id }: Pick<Rule, "id">, { key }: Message): string {
+  return key.startsWith(`${id}.`) ? key.slice(id.length + 1) : key;
+}

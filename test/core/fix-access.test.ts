@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { format } from "../../server/src/core/base/message";
+import { filled, format } from "../../server/src/core/base/message";
 import type { Snapshot } from "../../server/src/core/base/snapshot";
 import { bareSpec, type ContainerSpec, type SpecChange } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
@@ -218,7 +218,7 @@ test("the host's cgroup namespace completes the author's bind, for an engine tha
 describe("what steps open", () => {
   const bind = { type: "bind", source: "/srv", target: "/srv", readOnly: true } as const;
   const opened = (run: Partial<ContainerSpec>, ...steps: SpecChange[]) =>
-    accessText(openedBy({ ...bareSpec, ...run }, steps));
+    filled(accessText(openedBy({ ...bareSpec, ...run }, steps)));
 
   test.each<[string, Partial<ContainerSpec>, SpecChange[], string]>([
     ["nothing by a tmpfs", {}, [{ do: "add", key: "tmpfs", value: { path: "/run", options: [] } }], ""],

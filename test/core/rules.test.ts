@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { format } from "../../server/src/core/base/message";
+import { filled, format } from "../../server/src/core/base/message";
 import { applyEdits } from "../../server/src/core/base/text";
 import { nameOf } from "../../server/src/core/docs/marks";
 import { dedent } from "../../server/src/core/docs/page";
@@ -89,7 +89,8 @@ function check(rule: Rule, example: Example, text: string): void {
   }));
   expect(seen).toEqual(marks.map(({ argument: _, ...mark }) => mark));
   for (const [index, { argument }] of marks.entries()) {
-    expect(Object.values(findings[index]?.message.args ?? {}).join("\n")).toContain(argument);
+    const said = Object.values(findings[index]?.message.args ?? {}).map((each) => filled(each));
+    expect(said.join("\n")).toContain(argument);
   }
 }
 

@@ -13,6 +13,7 @@ import { surfaces } from "../../server/src/core/surfaces/table";
 import { examplesOf, lintExample, readMarks } from "../core/example";
 import { contributedCommands, contributedMenus } from "./contributions";
 import { withRegions } from "./readme";
+import { textsOfExtension } from "./texts";
 
 // What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it anew,
 // and a stale file fails. Each file is written by one test: of two, the later would undo what the other wrote.
@@ -59,6 +60,12 @@ describe("generated from the rules", () => {
 describe("generated from several tables", () => {
   test("the client's table of surfaces", async () => {
     await expect(clientTable(surfaces)).toMatchFileSnapshot(join(root, "client/src/surfaces.ts"));
+  });
+
+  test("the bundle of texts, which translations copy", async () => {
+    const texts = Object.fromEntries(textsOfExtension().map((text) => [text, text]));
+    const path = join(root, "l10n/bundle.l10n.json");
+    await expect(`${JSON.stringify(texts, null, 2)}\n`).toMatchFileSnapshot(path);
   });
 
   test("the README: the rules, what was proven, and what comes of advice", async () => {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { applyEdits } from "../../server/src/core/base/text";
+import { imageStopSignal } from "../../server/src/core/lint/rules/image-stop-signal";
 import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
 
 const broken = `FROM debian:11
@@ -337,9 +338,10 @@ test("a cancelled request is answered as cancelled", async () => {
 });
 
 test("what is said has the texts that the client brings, and is English where it brings none", async () => {
+  const { messages, fixes } = imageStopSignal;
   const texts = {
-    "image-stop-signal.missing": "systemd hält bei {right} an.",
-    "image-stop-signal.fix": "{right} setzen",
+    [messages.missing ?? ""]: "systemd hält bei {right} an.",
+    [fixes?.fix ?? ""]: "{right} setzen",
   };
   await start({ capabilities: pullingClient, client: { texts } });
   await session.open(uri, broken);

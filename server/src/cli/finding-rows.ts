@@ -1,5 +1,5 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { format } from "../core/base/message";
+import { filled, format } from "../core/base/message";
 import { lineEnding, type Span } from "../core/base/text";
 import type { FileEdit, Finding } from "../core/lint/rule";
 import type { EditRow, FindingRow, PlaceRow } from "./formats/format";
@@ -39,7 +39,7 @@ export function findingRows(
     severity,
     message: format(message),
     messageId: message.key.slice(message.key.lastIndexOf(".") + 1),
-    args: message.args,
+    args: Object.fromEntries(Object.entries(message.args).map(([name, value]) => [name, filled(value)])),
     ...(grade && reason && { grade, evidence: format(reason) }),
     fixes: fixes.map(({ title, safe, edits }) => ({ title: format(title), safe, edits: edits.map(editRow) })),
   }));

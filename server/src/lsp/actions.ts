@@ -10,7 +10,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { grouped } from "../core/base/grouped";
-import { format } from "../core/base/message";
+import { format, type Message, message } from "../core/base/message";
 import { type Edit, lineNumber } from "../core/base/text";
 import { fixAll } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
@@ -82,14 +82,14 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
   const { document } = context;
   const before = document.getText();
   const { text, withdrawn } = fixAll(input);
-  for (const { rule, span, message } of withdrawn) {
+  for (const { rule, span, message: said } of withdrawn) {
     log(
-      `${document.uri}:${lineNumber(text, span.start)}: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. ${format(message)} [${rule}]`,
+      `${document.uri}:${lineNumber(text, span.start)}: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. ${format(said)} [${rule}]`,
     );
   }
   if (text === before) return undefined;
   return {
-    title: "Fix all systemd findings that have a safe fix",
+    title: context.say(message("action.fix-all", "Fix all systemd findings that have a safe fix")),
     kind: fixAllKind,
     edit: workspaceEdit(context, lineEdits(before, text)),
   };
@@ -117,26 +117,30 @@ function silences(
   finding: Finding,
   ignore: ReturnType<typeof ignoreWriter> | undefined,
 ): CodeAction[] {
-  const ignored = (where: string, edit: Edit): CodeAction => ({
+  const rule = finding.rule;
+  const ignored = (where: Message, edit: Edit): CodeAction => ({
     ...base,
-    title: `Ignore ${finding.rule} ${where}`,
+    title: context.say(where),
     edit: workspaceEdit(context, [edit]),
   });
   const edits = ignore?.(finding.span.start, finding.rule);
   const actions = [
-    ...(edits?.here ? [ignored("here", edits.here)] : []),
-    ...(edits ? [ignored("in this file", edits.inFile)] : []),
+    ...(edits?.here
+      ? [ignored(message("action.ignore-here", "Ignore {rule} here", { rule }), edits.here)]
+      : []),
+    ...(edits
+      ? [ignored(message("action.ignore-file", "Ignore {rule} in this file", { rule }), edits.inFile)]
+      : []),
   ];
   if (!context.hasCommands) return actions;
-  const command = (title: string, id: string) => ({
-    ...base,
-    title,
-    command: { title, command: id, arguments: [finding.rule, context.document.uri] },
-  });
+  const command = (said: Message, id: string) => {
+    const title = context.say(said);
+    return { ...base, title, command: { title, command: id, arguments: [rule, context.document.uri] } };
+  };
   return [
     ...actions,
-    command(`Turn ${finding.rule} off`, "systemdContainers.turnRuleOff"),
-    command(`Explain ${finding.rule}`, "systemdContainers.showRule"),
+    command(message("action.off", "Turn {rule} off", { rule }), "systemdContainers.turnRuleOff"),
+    command(message("action.explain", "Explain {rule}", { rule }), "systemdContainers.showRule"),
   ];
 }
 

@@ -1,4 +1,6 @@
+import { message } from "../core/base/message";
 import type { DoctorResult, ExplainResult, PlanResult } from "../protocol";
+import type { Say } from "./session";
 
 /** The answer where there is no plan, with the reason for the user. */
 export const noPlan = (refused: string): PlanResult => ({ ...emptyPlan, refused });
@@ -18,13 +20,18 @@ export const emptyPlan: PlanResult = {
 };
 
 /** The answer where a defect of ours keeps an engine from being examined. */
-export const noDiagnosis: DoctorResult = {
+export const noDiagnosis = (say: Say): DoctorResult => ({
   verdict: "fails",
-  summary: "The engine could not be examined. The log says why (Show Log); it is a defect of this extension.",
+  summary: say(unexamined),
   checks: [],
   command: "",
   explain: [],
-};
+});
+
+const unexamined = message(
+  "doctor.failed",
+  "The engine could not be checked because of a bug in this extension. See the log (Show Log).",
+);
 
 /** The answer where nothing is known. */
 export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };

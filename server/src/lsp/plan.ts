@@ -1,4 +1,4 @@
-import type { Message } from "../core/base/message";
+import { type Message, message } from "../core/base/message";
 import type { Snapshot } from "../core/base/snapshot";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
@@ -34,7 +34,7 @@ export function answerPlan(
   const target = readTarget(facts) ?? settings.target;
   if (image) return planResult(imageLaunch(image, target, reference, options), emptyPlan, say);
   const text = file?.snapshot.read(file.uri);
-  if (!file || text === undefined) return noPlan("The file cannot be read.");
+  if (!file || text === undefined) return noPlan(say(message("plan.unread", "The file cannot be read.")));
   const whole = { ...file, text };
   const read = readFile(whole, whole.snapshot.read, {});
   const [launch] = launches(whole, target, { name, reference, options });
@@ -45,7 +45,7 @@ export function answerPlan(
   };
   return launch
     ? planResult(launch, base, say)
-    : { ...base, refused: "Nothing in this file starts systemd." };
+    : { ...base, refused: say(message("plan.nothing", "Nothing in this file starts systemd.")) };
 }
 
 function planResult(

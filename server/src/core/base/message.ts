@@ -1,28 +1,58 @@
+/** What fills a place of a message: text of a file or a number as it is, another message, or a list of these. */
+export type Argument = string | Message | readonly (string | Message)[];
+
 /**
- * What is said to the reader: a key for translators, an English template with `{name}` places, and the
- * arguments that fill them. The core never formats for a locale; `format` is the English fallback.
+ * What is said to the reader: a key that names it, an English template with `{name}` places, and the arguments that
+ * fill them. The core never formats for a locale: `format` is English, `translated` takes the reader's texts.
  */
 export interface Message {
   readonly key: string;
   readonly template: string;
-  readonly args: Readonly<Record<string, string>>;
+  readonly args: Readonly<Record<string, Argument>>;
 }
 
 /** Builds a message; `key` is `<where>.<name>`, for instance `image-stop-signal.missing`. */
-export function message(key: string, template: string, args: Readonly<Record<string, string>> = {}): Message {
+export function message(
+  key: string,
+  template: string,
+  args: Readonly<Record<string, Argument>> = {},
+): Message {
   return { key, template, args };
 }
 
-/** Templates of another language by the keys of messages. */
+/** Templates of another language by the English ones, as in VS Code's bundles (`l10n/bundle.l10n.*.json`). */
 export type Texts = Readonly<Record<string, string>>;
 
-/** The text of a message in the language of `texts`; in English where they have none for its key. */
-export function translated(message: Message, texts: Texts = {}): string {
-  const template = Object.hasOwn(texts, message.key) ? texts[message.key] : undefined;
-  return format(template === undefined ? message : { ...message, template });
+/** The text of a message in the language of `texts`; in English where they have no such template. */
+export function translated({ template, args }: Message, texts: Texts = {}): string {
+  const own = Object.hasOwn(texts, template) ? texts[template] : undefined;
+  return (own ?? template).replace(/\{(\w+)\}/g, (place, name: string) => {
+    const argument = args[name];
+    return argument === undefined ? place : filled(argument, texts);
+  });
+}
+
+/** The text of an argument, in the language of `texts`. */
+export function filled(argument: Argument, texts: Texts = {}): string {
+  if (typeof argument === "string") return argument;
+  return isMessage(argument)
+    ? translated(argument, texts)
+    : argument.map((each) => filled(each, texts)).join(", ");
 }
 
 /** The English text of a message. A place without an argument stays as it is, so that it is seen. */
-export function format({ template, args }: Message): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => args[name] ?? place);
+export function format(said: Message): string {
+  return translated(said);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly (string | Message)[]): Argument {
+  const [last = "", ...before] = [...items].reverse();
+  return before.length === 0
+    ? last
+    : message("list.and", "{items} and {last}", { items: before.reverse(), last });
+}
+
+function isMessage(argument: Exclude<Argument, string>): argument is Message {
+  return !Array.isArray(argument);
 }

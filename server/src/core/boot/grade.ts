@@ -10,6 +10,14 @@ import type { BootDetection } from "./detect";
  */
 export type Grade = "certain" | "known" | "named" | "unseen";
 
+/** The grades as the reader sees them. */
+export const gradeNames: Readonly<Record<Grade, Message>> = {
+  certain: message("grade.certain", "certain"),
+  known: message("grade.known", "known"),
+  named: message("grade.named", "named"),
+  unseen: message("grade.unseen-init", "unseen"),
+};
+
 /** A grade with its reason, for the reader. */
 export interface Graded {
   readonly grade: Grade;

@@ -1,26 +1,10 @@
 import { format, message } from "../base/message";
 import type { Example, Examples } from "../lint/example";
 import type { Finding, Rule } from "../lint/rule";
-import { rules } from "../lint/rules/index";
 import { kindOf, surfaceOf } from "../surfaces/files";
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
 import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
 import { withMessages } from "./marks";
-
-/**
- * Markdown for a hover, without text of a file: title, consequence, and how certain it is that systemd boots there. The
- * rest stands on the page. Empty for an unknown rule.
- */
-export function explainFinding({
-  rule: id,
-  grade,
-  reason,
-}: Pick<Finding, "rule" | "grade" | "reason">): string {
-  const rule = rules.find((candidate) => candidate.id === id);
-  if (!rule) return "";
-  const graded = grade && reason ? `\n\nEvidence that systemd boots here: ${grade} (${format(reason)}).` : "";
-  return `**${rule.title}**\n\n${rule.consequence}${graded}`;
-}
 
 /** The page of a rule, `docs/rules/ID.md`: `found` is what the rule finds in each of its examples. */
 export function rulePage(rule: Rule, examples: Examples, found: readonly (readonly Finding[])[]): string {

@@ -11,13 +11,13 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
     );
   }
   if (value === 1) {
-    const podman =
-      engine === "podman" ? " Podman 6 no longer runs there." : " Docker drops it no later than May 2029.";
     return finding(
       "cost",
       "1",
-      "cgroup-version.1",
-      `systemd 258 and newer do not boot (exit 255); older ones need the host's tree.${podman}`,
+      `cgroup-version.1.${engine}`,
+      engine === "podman"
+        ? "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Podman 6 does not support cgroup v1."
+        : "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Docker drops cgroup v1 no later than May 2029.",
     );
   }
   return finding(

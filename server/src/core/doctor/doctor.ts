@@ -1,4 +1,4 @@
-import { format, type Message, message } from "../base/message";
+import { type Message, message } from "../base/message";
 import type { Target } from "../engine";
 import { isPlan } from "../plan/plan";
 import { commandFor, displayCommand, type Explained } from "../plan/render/command";
@@ -66,9 +66,7 @@ function verdictOf(
   }
   const cost = launch.requirements.find((requirement) => requirement.cost)?.cost;
   if (cost) {
-    const summary = message("doctor.verdict.costs", "systemd boots here, at a price: {cost}", {
-      cost: format(cost),
-    });
+    const summary = message("doctor.verdict.costs", "systemd boots here, at a price: {cost}", { cost });
     return { verdict: "costs", summary };
   }
   return {

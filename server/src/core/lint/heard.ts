@@ -31,5 +31,5 @@ function atMost(most: Severity, severity: Severity): Severity {
 /** What is said where only a name or settings let systemd be expected. The key keeps the name of the message. */
 export function saidAt(said: Message, graded: Graded | undefined): Message {
   if (graded?.grade !== "named" && graded?.grade !== "unseen") return said;
-  return message(`if.${said.key}`, `If this image boots systemd: ${said.template}`, said.args);
+  return message(`if.${said.key}`, "If this image boots systemd: {said}", { ...said.args, said });
 }

@@ -1,4 +1,4 @@
-import { type Message, message } from "../base/message";
+import { type Argument, type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
 import type { Grade } from "../boot/grade";
 import type { SpecChange } from "../container/spec";
@@ -121,7 +121,7 @@ type Place<Template extends string> = Template extends `${string}{${infer Name}}
 
 type Arguments<Template extends string> = [Place<Template>] extends [never]
   ? []
-  : [args: Readonly<Record<Place<Template>, string>>];
+  : [args: Readonly<Record<Place<Template>, Argument>>];
 
 /** Says a message or a title of the rule: `say("missing", { path })`. The compiler knows names and arguments. */
 export type SayOf<Texts extends Templates> = <Name extends keyof Texts & string>(

@@ -34,9 +34,8 @@ function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
   if (opened.length === 0) return { ...fix, safe };
-  const { key, template, args } = fix.title;
-  const title = message(`${key}.opens`, `${template} (the container can {access})`, {
-    ...args,
+  const title = message(`${fix.title.key}.opens`, "{fix} (the container can {access})", {
+    fix: fix.title,
     access: accessText(opened),
   });
   return { ...fix, title, safe };

@@ -1,4 +1,4 @@
-import { type Message, message } from "../base/message";
+import { type Argument, type Message, message } from "../base/message";
 import type { EngineFacts } from "../engine";
 import { isPlan, plan } from "../plan/plan";
 import { toDisplay } from "../plan/render/command";
@@ -158,20 +158,15 @@ function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances):
 const unknownImage: ImageFacts = { reference: "", volumes: [], needs: [] };
 
 /** The flags of the launch plan by what they are for, in the words of the engine. */
-function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, string> {
+function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, Argument> {
   const assumed = planOf(undefined, undefined);
   const own = planOf(image, facts) ?? assumed;
   const of = (id: RequirementId) => flagsOf(own, id) ?? flagsOf(assumed, id) ?? "";
   const general = { env: of("container-env"), signal: of("stop-signal"), tty: of("tty") };
   if (isLxc) {
-    const cgroup = "nesting (`security.nesting=true`, Proxmox: nesting=1)";
-    return {
-      ...general,
-      cgroup,
-      run: "a tmpfs on /run",
-      lock: "a tmpfs on /run/lock",
-      tmp: "a tmpfs on /tmp",
-    };
+    const tmpfs = (path: string) => message("explain.flag.tmpfs", "a tmpfs on {path}", { path });
+    const cgroup = message("explain.flag.nesting", "nesting (`security.nesting=true`, Proxmox: nesting=1)");
+    return { ...general, cgroup, run: tmpfs("/run"), lock: tmpfs("/run/lock"), tmp: tmpfs("/tmp") };
   }
   if (facts?.engine === "podman") {
     // Podman sets the rest up once it knows the container for one that runs systemd.
@@ -179,11 +174,15 @@ function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, string
     return { ...general, cgroup: always, run: always, lock: always, tmp: always };
   }
   const older = own?.assumed ? flagsOf(own.alternative, "cgroup-writable") : undefined;
-  const cgroup = flagsOf(own, "cgroup-writable") ?? "an engine that does not remap users";
+  const cgroup =
+    flagsOf(own, "cgroup-writable") ??
+    message("explain.flag.no-remap", "an engine that does not remap users");
   const lock = of("tmpfs-run-lock");
   return {
     ...general,
-    cgroup: older ? `${cgroup} (before Docker 28: ${older})` : cgroup,
+    cgroup: older
+      ? message("explain.flag.older", "{cgroup} (before Docker 28: {older})", { cgroup, older })
+      : cgroup,
     run: `${of("tmpfs-run")} ${lock}`,
     lock,
     tmp: of("tmpfs-tmp"),

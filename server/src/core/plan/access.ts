@@ -1,3 +1,4 @@
+import { type Argument, listed, type Message, message } from "../base/message";
 import { applySteps, type ContainerSpec, type Mount, type SpecChange } from "../container/spec";
 import { canonicalPath } from "../systemd/paths";
 
@@ -6,15 +7,14 @@ export interface Access {
   /** Distinguishes it: `capability SYS_TIME`, `write /srv`, `cgroup host`. */
   readonly id: string;
   /** Completes the sentence "The container can …". */
-  readonly can: string;
+  readonly can: Message;
   /** The `id` of a wider access that includes it. */
   readonly within?: string;
 }
 
 /** The end of the sentence "The container can …" for several kinds of access. */
-export function accessText(list: readonly Access[]): string {
-  const widest = list.filter(({ within }) => !list.some(({ id }) => id === within)).map(({ can }) => can);
-  return [widest.slice(0, -1).join(", "), ...widest.slice(-1)].filter((part) => part !== "").join(" and ");
+export function accessText(list: readonly Access[]): Argument {
+  return listed(list.filter(({ within }) => !list.some(({ id }) => id === within)).map(({ can }) => can));
 }
 
 /**
@@ -29,47 +29,64 @@ export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Acc
 /** Everything beyond an unprivileged container with namespaces of its own that a run asks for. */
 function accessOf(spec: ContainerSpec): Access[] {
   const all: (Access | false)[] = [
-    spec.privileged === true && { id: "privileged", can: "do almost anything to the host" },
+    spec.privileged === true && {
+      id: "privileged",
+      can: message("access.privileged", "do almost anything to the host"),
+    },
     ...spec.capabilities.map(capability),
     ...spec.devices.map(device),
     ...spec.mounts.flatMap(hostPath),
     ...spec.securityOptions.map(unconfined),
-    !hasNoNewPrivileges(spec) && { id: "new-privileges", can: "gain privileges by setuid programs" },
+    !hasNoNewPrivileges(spec) && {
+      id: "new-privileges",
+      can: message("access.setuid", "gain privileges by setuid programs"),
+    },
     // Without a word the namespace is the host's on cgroup v1.
     spec.cgroupNamespace !== "private" && {
       id: "cgroup default",
-      can: "lose its private cgroup namespace",
+      can: message("access.cgroup-default", "lose its private cgroup namespace"),
       within: "cgroup host",
     },
-    spec.cgroupNamespace === "host" && { id: "cgroup host", can: "see all cgroups of the host" },
+    spec.cgroupNamespace === "host" && {
+      id: "cgroup host",
+      can: message("access.cgroup-host", "see all cgroups of the host"),
+    },
     spec.pid !== undefined && {
       id: `pid ${spec.pid}`,
-      can: `see and signal the processes of ${owner(spec.pid)}`,
+      can: processesOf(spec.pid),
     },
-    spec.network === "host" && { id: "network host", can: "use the network of the host" },
-    spec.usernsMode === "host" && { id: "userns host", can: "run without a user namespace" },
+    spec.network === "host" && {
+      id: "network host",
+      can: message("access.network", "use the network of the host"),
+    },
+    spec.usernsMode === "host" && {
+      id: "userns host",
+      can: message("access.userns", "run without a user namespace"),
+    },
   ];
   return all.filter((access) => access !== false);
 }
 
 /** What a capability is good for, where its name does not say it to everybody. */
-const capabilityUses: Readonly<Record<string, string>> = {
-  SYS_ADMIN: "mount file systems and change settings of the kernel",
-  SYS_TIME: "set the clock of the host",
-  NET_ADMIN: "configure its network and packet filters",
-  NET_RAW: "send raw packets",
-  AUDIT_WRITE: "write to the audit log of the kernel",
-  IPC_LOCK: "lock memory",
+const capabilityUses: Readonly<Record<string, Message>> = {
+  SYS_ADMIN: message("access.SYS_ADMIN", "mount file systems and change settings of the kernel"),
+  SYS_TIME: message("access.SYS_TIME", "set the clock of the host"),
+  NET_ADMIN: message("access.NET_ADMIN", "configure its network and packet filters"),
+  NET_RAW: message("access.NET_RAW", "send raw packets"),
+  AUDIT_WRITE: message("access.AUDIT_WRITE", "write to the audit log of the kernel"),
+  IPC_LOCK: message("access.IPC_LOCK", "lock memory"),
 };
 
 function capability(name: string): Access {
   const plain = name.toUpperCase().replace(/^CAP_/, "");
-  return { id: `capability ${plain}`, can: capabilityUses[plain] ?? `use the capability ${plain}` };
+  const can =
+    capabilityUses[plain] ?? message("access.capability", "use the capability {name}", { name: plain });
+  return { id: `capability ${plain}`, can };
 }
 
 function device(text: string): Access {
   const path = text.split(":")[0] ?? text;
-  return { id: `device ${path}`, can: `use ${path} of the host` };
+  return { id: `device ${path}`, can: message("access.device", "use {path} of the host", { path }) };
 }
 
 /** A bind shows a path of the host; one that is not read-only can also be written. Each place of a path counts. */
@@ -77,28 +94,44 @@ function hostPath({ type, source = "", target, readOnly, recursive }: Mount): Ac
   if (type !== "bind") return [];
   const path = canonicalPath(source);
   const place = `${path} at ${canonicalPath(target)}`;
-  const read = { id: `read ${place}`, can: `read ${path} on the host`, within: `write ${place}` };
+  const read = {
+    id: `read ${place}`,
+    can: message("access.read", "read {path} on the host", { path }),
+    within: `write ${place}`,
+  };
   if (readOnly && recursive !== "writable") return [read];
-  return [read, { id: `write ${place}`, can: `write to ${path} on the host` }];
+  return [
+    read,
+    { id: `write ${place}`, can: message("access.write", "write to {path} on the host", { path }) },
+  ];
 }
 
-const unconfinedOptions: Readonly<Record<string, string>> = {
-  "apparmor=unconfined": "run without AppArmor",
-  "seccomp=unconfined": "make any system call",
-  "label=disable": "run without SELinux",
-  "systempaths=unconfined": "write to all of /proc and /sys",
+const unconfinedOptions: Readonly<Record<string, Message>> = {
+  "apparmor=unconfined": message("access.apparmor", "run without AppArmor"),
+  "seccomp=unconfined": message("access.seccomp", "make any system call"),
+  "label=disable": message("access.selinux", "run without SELinux"),
+  "systempaths=unconfined": message("access.systempaths", "write to all of /proc and /sys"),
 };
 
 function unconfined(option: string): Access | false {
   const plain = option.toLowerCase().replace(":", "=");
-  const can = unconfinedOptions[plain] ?? (/unconfined|^unmask=/.test(plain) && `run with ${option}`);
-  return can !== false && { id: `option ${plain}`, can };
+  const id = `option ${plain}`;
+  const known = unconfinedOptions[plain];
+  if (known) return { id, can: known };
+  return (
+    /unconfined|^unmask=/.test(plain) && {
+      id,
+      can: message("access.option", "run with {option}", { option }),
+    }
+  );
 }
 
 function hasNoNewPrivileges({ securityOptions }: ContainerSpec): boolean {
   return securityOptions.some((option) => /^no-new-privileges([=:](1|t|true))?$/i.test(option));
 }
 
-function owner(pid: string): string {
-  return pid === "host" ? "the host" : pid;
+function processesOf(pid: string): Message {
+  return pid === "host"
+    ? message("access.pid-host", "see and signal the processes of the host")
+    : message("access.pid", "see and signal the processes of {owner}", { owner: pid });
 }

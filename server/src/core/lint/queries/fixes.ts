@@ -32,9 +32,11 @@ function alsoFor(title: Message, name: string, runs: readonly string[]): Message
   if (runs.length === 1) return title;
   const others = runs.slice(0, named + 1).filter((run) => run !== name);
   const more = runs.length - 1 - named;
-  const services = others.slice(0, named).join(", ");
-  const args = { ...title.args, services: more > 0 ? `${services} and ${more} more` : services };
-  return message(`${title.key}.shared`, `${title.template} (also for {services})`, args);
+  const services = others.slice(0, named);
+  const key = `${title.key}.shared`;
+  if (more <= 0) return message(key, "{fix} (also for {services})", { fix: title, services });
+  const args = { fix: title, services, more: String(more) };
+  return message(key, "{fix} (also for {services} and {more} more)", args);
 }
 
 /** A fix in the Dockerfile itself; undefined when the model cannot make the edit. */

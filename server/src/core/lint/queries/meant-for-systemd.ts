@@ -1,3 +1,4 @@
+import { type Message, message } from "../../base/message";
 import { preparesImage } from "../../boot/signs";
 import { hasTmpfsOnRun, mountsCgroupTree } from "../../container/settings";
 import type { ContainerSpec } from "../../container/spec";
@@ -24,7 +25,7 @@ export interface Meant {
   /** Something starts init there. */
   readonly started: boolean;
   /** What shows that systemd is expected to run: a file, a service, or the Dockerfile itself. */
-  readonly by?: string;
+  readonly by?: string | Message;
 }
 
 /** Looks for what shows that the image is meant to boot systemd, or is started with it. */
@@ -35,7 +36,7 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
   });
   if (texts.some(({ text }) => namesInit.test(text))) return { started: true };
   if (preparesImage(image) || /\bsystemctl\b/.test(image.healthcheck?.arguments ?? ""))
-    return { started: false, by: "the Dockerfile" };
+    return { started: false, by: message("image.dockerfile", "the Dockerfile") };
   const service = containers.find(({ source }) => asksForSystemd(source.spec));
   return {
     started: false,

@@ -1,3 +1,4 @@
+import { type Argument, message } from "../../base/message";
 import type { Edit, Span } from "../../base/text";
 import { flags } from "../../container/flags";
 import { applySteps, bareSpec } from "../../container/spec";
@@ -153,11 +154,11 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
 }
 
 /** What to start the container with instead, as the plan for this image says it. */
-function instead(plan: LaunchPlan | Refusal): string {
+function instead(plan: LaunchPlan | Refusal): Argument {
   if (!isPlan(plan)) return "";
   const steps = plan.requirements
     .filter(({ id }) => /^(cgroup-writable|tmpfs-)/.test(id))
     .flatMap((one) => one.steps);
   const words = displayCommand(flags(applySteps(bareSpec, steps)));
-  return words === "" ? "" : `. Start the container with ${words}`;
+  return words === "" ? "" : message("advice.start", ". Start the container with {words}", { words });
 }

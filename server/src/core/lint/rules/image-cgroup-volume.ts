@@ -1,3 +1,4 @@
+import { listed } from "../../base/message";
 import type { ContainerSpec } from "../../container/spec";
 import { cgroupPath, isCgroupRoot } from "../../systemd/paths";
 import { baseLabel } from "../queries/base-label";
@@ -53,7 +54,7 @@ export const imageCgroupVolume = imageRule({
       yield {
         span: volume.span,
         severity: "hint",
-        message: say("quotes", { names: all.map(({ value }) => value).join(" and "), path }),
+        message: say("quotes", { names: listed(all.map(({ value }) => value)), path }),
         fixes: [
           instruction.stage === image.from.stage
             ? editFix(image.edit.remove(instruction), say("drop"), false)

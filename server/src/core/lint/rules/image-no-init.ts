@@ -1,3 +1,4 @@
+import { listed, type Message, message } from "../../base/message";
 import { entryScript } from "../../image/entry-script";
 import type { Image, Program } from "../../image/image";
 import { isOtherInit, otherInit } from "../../image/init";
@@ -98,8 +99,10 @@ function replacesInit({ image, readFile }: ImageSubject, { form, words }: Progra
   return entryScript(image, name, readFile) === undefined && !/\.sh$|^\/(?!usr\/|bin\/|sbin\/)/.test(name);
 }
 
-function ofBase({ base }: Image): string {
-  return base ? "the base image's shell" : "the base image's program";
+function ofBase({ base }: Image): Message {
+  return base
+    ? message("image.base-shell", "the base image's shell")
+    : message("image.base-program", "the base image's program");
 }
 
 /** What PID 1 is by the image's own file; undefined where that names nothing. */
@@ -156,7 +159,7 @@ function initFix(image: Image, program: Program | undefined, say: Say): Fix | un
   const path = debian && !linked ? "/lib/systemd/systemd" : (image.base?.initPath ?? "/sbin/init");
   const isSet = isRightSignal(image.stopSignal?.value ?? image.base?.stopSignal ?? "");
   const signal = "SIGRTMIN+3";
-  const what = `${keyword} ["${path}"]${isSet ? "" : ` and STOPSIGNAL ${signal}`}`;
+  const what = listed([`${keyword} ["${path}"]`, ...(isSet ? [] : [`STOPSIGNAL ${signal}`])]);
   const edits = [
     ...(isSet ? [] : image.edit.setStopSignal(signal)),
     ...image.edit.setProgram(keyword, [path]),

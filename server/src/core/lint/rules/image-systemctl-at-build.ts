@@ -1,3 +1,4 @@
+import { type Argument, message } from "../../base/message";
 import { once } from "../../base/once";
 import type { Command, Image } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
@@ -63,6 +64,12 @@ export const imageSystemctlAtBuild = imageRule({
   },
 });
 
+function adviceFor(verb: string): Argument {
+  if (verb === "daemon-reload")
+    return message("advice.reload", " systemd reads all unit files when it boots.");
+  return starts.test(verb) ? message("advice.enable", " Enable the unit.") : "";
+}
+
 function* ofSystemctl(subject: ImageSubject, command: Command, enabled: () => ReadonlySet<string>, say: Say) {
   const { image } = subject;
   const { failureIgnored, words, wordSpans } = command;
@@ -73,16 +80,10 @@ function* ofSystemctl(subject: ImageSubject, command: Command, enabled: () => Re
   const now = words.indexOf("--now");
   if (needsManager.has(verb)) {
     const drop = editFix(withoutCommand(subject, command), say("drop", { verb }), verb === "daemon-reload");
-    const advice =
-      verb === "daemon-reload"
-        ? " systemd reads all unit files when it boots."
-        : starts.test(verb)
-          ? " Enable the unit."
-          : "";
     yield {
       span: command.span,
       severity,
-      message: say(failureIgnored ? "ignored" : "fails", { verb, advice }),
+      message: say(failureIgnored ? "ignored" : "fails", { verb, advice: adviceFor(verb) }),
       fixes: [...(starts.test(verb) ? [enable(image, command, at, enabled, say)] : []), drop],
     } as const;
   } else if (now !== -1 && /^(enable|disable|mask|reenable|unmask)$/.test(verb)) {

@@ -1,3 +1,4 @@
+import { listed } from "../../base/message";
 import type { Span } from "../../base/text";
 import { entryScript } from "../../image/entry-script";
 import type { Command } from "../../image/image";
@@ -170,7 +171,7 @@ function* lacksPackages({ image }: ImageSubject, say: Say): Generator<Violation,
   const lacking = [...(hasPam ? [] : ["libpam-systemd"]), "dbus-user-session"];
   const { end } = placed.span;
   const written = image.text.slice(placed.span.start, end) === placed.name;
-  const args = { packages: lacking.join(" and ") };
+  const args = { packages: listed(lacking) };
   yield {
     span: placed.span,
     message: say("packages", args),

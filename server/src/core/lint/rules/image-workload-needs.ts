@@ -1,4 +1,3 @@
-import { format } from "../../base/message";
 import { enabledBy } from "../../boot/target";
 import type { ContainerSpec } from "../../container/spec";
 import { needsOfImage } from "../../plan/image-needs";
@@ -40,7 +39,7 @@ export const imageWorkloadNeeds = imageRule({
     for (const need of unmetNeeds(needsOfImage(subject), facts)) {
       if (everyRun(subject, (spec) => grants(spec, need))) continue;
       const needs = [...need.capabilities, ...need.devices, ...(need.securityOptions ?? [])].join(", ");
-      const reason = format(need.reason);
+      const { reason } = need;
       yield {
         span: places.get(need.unit) ?? programSpan(subject),
         message: need.withheld ? say("withheld", { reason }) : say("needs", { reason, needs }),

@@ -1,4 +1,3 @@
-import { format } from "../../base/message";
 import type { ContainerSpec, SpecChange } from "../../container/spec";
 import { missing, servesWithheld } from "../../plan/missing";
 import { unmetNeeds } from "../../plan/needs";
@@ -83,7 +82,7 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
     const title = shown.length > 0 ? say("grant", { what: toDisplay(source, shown) }) : say("bare");
     yield {
       span: source.nameSpan,
-      message: say("privileged", { reason: format(reason) }),
+      message: say("privileged", { reason }),
       fixes: [stepsFix(source, steps, title, false)],
     };
   } else if (directory !== undefined && volume.length > 0 && mounts(source.spec)) {

@@ -1,4 +1,4 @@
-import type { Message } from "../../base/message";
+import { type Argument, type Message, message } from "../../base/message";
 import type { SpecChange } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
 import type { ContainerSubject } from "../../project/subject";
@@ -95,16 +95,20 @@ function replaceable(
   const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
   const image = onlyOld ? baseOf(subject)?.name : undefined;
   const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
-  const taken = terminals
-    ? ` (gettys take its terminals${devices ? " and udev its devices" : ""}, and two such containers use 100 % CPU)`
-    : devices
-      ? " (udev manages its devices)"
-      : "";
+  const taken = takenFrom(terminals, devices);
   return {
     sets,
     severity: known && image === undefined ? "warning" : "information",
     message: what === "" ? say("enough", { taken }) : say(name, { what, image: image ?? "", taken }),
   };
+}
+
+/** What a privileged systemd takes from the host, as the end of a sentence. */
+function takenFrom(terminals: boolean, devices: boolean): Argument {
+  const fight = " (gettys take its terminals, and two such containers use 100 % CPU)";
+  const both = " (gettys take its terminals and udev its devices, and two such containers use 100 % CPU)";
+  if (terminals) return message("taken.terminals", devices ? both : fight);
+  return devices ? message("taken.devices", " (udev manages its devices)") : "";
 }
 
 /** An edit of the Dockerfile that the service builds. */

@@ -1,0 +1,24 @@
+import { type Message, message } from "../base/message";
+import { gradeNames } from "../boot/grade";
+import type { Finding } from "./rule";
+import { rules } from "./rules/index";
+
+/** What a finding means, without text of the file. */
+export interface Meaning {
+  readonly title: Message;
+  readonly consequence: Message;
+  /** How certain it is that systemd boots there; absent where the finding does not depend on it. */
+  readonly evidence?: Message;
+}
+
+/** What a finding means by its rule; undefined where no rule made it. */
+export function meaningOf({ rule: id, grade, reason }: Finding): Meaning | undefined {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (!rule) return undefined;
+  const template = "Evidence that systemd boots here: {grade} ({reason}).";
+  return {
+    title: message(`${id}.title`, rule.title),
+    consequence: message(`${id}.consequence`, rule.consequence),
+    evidence: grade && reason && message("hover.evidence", template, { grade: gradeNames[grade], reason }),
+  };
+}

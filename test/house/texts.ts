@@ -1,0 +1,78 @@
+import { grouped } from "../../server/src/core/base/grouped";
+import { symptomHeadings } from "../../server/src/core/docs/index-page";
+import { rules } from "../../server/src/core/lint/rules/index";
+import { type Node, nodesOf, type Parsed, parsed } from "./parsed";
+
+/** The calls that take a text for the reader, with its place among their arguments. */
+const sayers: Readonly<Record<string, number>> = { message: 1, finding: 3, t: 0, md: 0 };
+
+/** Properties that hold a text for the reader, in tables of the log explainer and of what services need. */
+const keys: Readonly<Record<string, readonly string[]>> = {
+  "server/src/core/logs/": ["cause", "fix"],
+  "server/src/core/plan/needs.ts": ["why"],
+};
+
+/** Every text that the extension shows, in English with its places, sorted; but for the manifest's. */
+export function textsOfExtension(): readonly string[] {
+  const files = ["client/src", "server/src/lsp", "server/src/core"].flatMap(parsed);
+  const written = files.filter(({ path }) => !path.startsWith("server/src/core/docs/")).flatMap(textsIn);
+  const ofRules = rules.flatMap(({ title, consequence, messages, fixes = {} }) => [
+    title,
+    consequence,
+    ...Object.values(messages),
+    ...Object.values(fixes),
+  ]);
+  return [...new Set([...written, ...ofRules, ...Object.values(symptomHeadings)])].sort();
+}
+
+function textsIn({ path, tree }: Parsed): string[] {
+  const nodes = nodesOf(tree());
+  const constants = grouped(nodes.flatMap(constant), ([name]) => name);
+  const named = Object.entries(keys).flatMap(([where, names]) => (path.startsWith(where) ? names : []));
+  return nodes.flatMap((node) => [
+    ...saidBy(node).flatMap((said) => literalsIn(said, constants)),
+    ...(isKey(node, named) ? literalsIn(node.value, constants) : []),
+  ]);
+}
+
+interface Call extends Node {
+  readonly callee: { readonly name?: string; readonly property?: { readonly name?: string } };
+  readonly arguments: readonly Node[];
+}
+
+/** The argument of a call that is a text. */
+function saidBy(node: Node): Node[] {
+  if (node.type !== "CallExpression") return [];
+  const { callee, arguments: given } = node as Call;
+  const place = sayers[callee.name ?? callee.property?.name ?? ""];
+  const said = place === undefined ? undefined : given[place];
+  return said ? [said] : [];
+}
+
+function isKey(node: Node, names: readonly string[]): node is Node & { value: Node } {
+  const { key } = node as { key?: { name?: string } };
+  return node.type === "Property" && names.includes(key?.name ?? "");
+}
+
+/** `const name = …` by its name. */
+function constant(node: Node): [string, Node][] {
+  const { id, init } = node as { id?: { name?: string } | null; init?: Node | null };
+  return node.type === "VariableDeclarator" && id?.name && init ? [[id.name, init]] : [];
+}
+
+/** The strings that an expression can be: itself, both sides of a condition, or constants of the name that it is. */
+function literalsIn(node: Node, constants: ReadonlyMap<string, readonly [string, Node][]>): string[] {
+  const { value, quasis, consequent, alternate, name } = node as {
+    value?: unknown;
+    quasis?: readonly { value: { cooked: string } }[];
+    consequent?: Node;
+    alternate?: Node;
+    name?: string;
+  };
+  if (node.type === "Literal") return typeof value === "string" ? [value] : [];
+  if (node.type === "TemplateLiteral" && quasis?.length === 1) return [quasis[0]?.value.cooked ?? ""];
+  if (node.type === "ConditionalExpression" && consequent && alternate)
+    return [consequent, alternate].flatMap((each) => literalsIn(each, constants));
+  const named = node.type === "Identifier" && name ? constants.get(name) : undefined;
+  return (named ?? []).flatMap(([, init]) => literalsIn(init, constants));
+}

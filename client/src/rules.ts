@@ -71,4 +71,4 @@ export const rules = [
   {"id":"run-tty","title":"A terminal, to see systemd boot","severity":"hint","symptoms":["The log is empty"]},
   {"id":"run-user","title":"PID 1 is root","severity":"error","symptoms":["It ends at once with exit code 255"]},
   {"id":"unit-console","title":"Know where services log","severity":"information","symptoms":["The log is empty"]},
-];
+] as const;

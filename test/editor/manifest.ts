@@ -9,13 +9,15 @@ interface Contributed {
   readonly enablement?: string;
 }
 
-const { commands, menus } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).contributes;
+const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
+const { commands, menus } = read("package.json").contributes;
+const texts: Readonly<Record<string, string>> = read("package.nls.json");
 const hidden: readonly string[] = menus.commandPalette.map(({ command }: Contributed) => command);
 const offered: readonly Contributed[] = commands.filter(
   ({ command }: Contributed) => !hidden.includes(command),
 );
 
-const label = ({ category, title }: Contributed) => `${category}: ${title}`;
+const label = ({ category, title }: Contributed) => `${category}: ${texts[title.replaceAll("%", "")]}`;
 
 /** What the palette offers of ours, as it shows it. */
 export const paletteCommands = offered.map(label);

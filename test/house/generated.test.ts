@@ -11,7 +11,7 @@ import type { Finding, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { surfaces } from "../../server/src/core/surfaces/table";
 import { examplesOf, lintExample, readMarks } from "../core/example";
-import { contributedCommands, contributedMenus } from "./contributions";
+import { contributedCommands, contributedMenus, manifestTexts } from "./contributions";
 import { withRegions } from "./readme";
 import { textsOfExtension } from "./texts";
 
@@ -77,7 +77,7 @@ describe("generated from several tables", () => {
     const path = join(root, "package.json");
     const manifest = JSON.parse(readFileSync(path, "utf8"));
     const groups: { title: string }[] = manifest.contributes.configuration.filter(
-      ({ title }: { title: string }) => title !== "Rules",
+      ({ title }: { title: string }) => title !== "%rules%",
     );
     manifest.contributes.commands = contributedCommands();
     manifest.contributes.menus = contributedMenus();
@@ -85,6 +85,16 @@ describe("generated from several tables", () => {
     // A document of each surface, and a directory that holds one at any depth.
     manifest.activationEvents = activationEvents(surfaces);
     await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
+  });
+
+  test("the texts of the manifest: those of settings and tasks are written there", async () => {
+    const path = join(root, "package.nls.json");
+    const texts: Record<string, string> = JSON.parse(readFileSync(path, "utf8"));
+    const written = Object.entries(texts).filter(([key]) => !/^(commands\.|rules(\.|$))/.test(key));
+    const all = { ...Object.fromEntries(written), ...manifestTexts() };
+    await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot(path);
+    const used = readFileSync(join(root, "package.json"), "utf8").match(/(?<=: "%|^\s*"%)[\w.-]+(?=%")/gm);
+    expect([...new Set(used)].sort()).toEqual(Object.keys(all).sort());
   });
 });
 

@@ -16,8 +16,9 @@ const keys: Readonly<Record<string, readonly string[]>> = {
 export function textsOfExtension(): readonly string[] {
   const files = ["client/src", "server/src/lsp", "server/src/core"].flatMap(parsed);
   const written = files.filter(({ path }) => !path.startsWith("server/src/core/docs/")).flatMap(textsIn);
-  const ofRules = rules.flatMap(({ title, consequence, messages, fixes = {} }) => [
+  const ofRules = rules.flatMap(({ title, severity, consequence, messages, fixes = {} }) => [
     title,
+    severity,
     consequence,
     ...Object.values(messages),
     ...Object.values(fixes),

@@ -13,6 +13,6 @@ export function ruleList(rules: readonly Rule[]): string {
     "/** Every rule, with its severity and what a user sees go wrong. */",
     "export const rules = [",
     ...rows,
-    "];",
+    "] as const;",
   ].join("\n")}\n`;
 }

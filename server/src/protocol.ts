@@ -120,6 +120,8 @@ export interface ExplainParams {
   readonly uri?: string;
   /** The stage of the Dockerfile or the service of the compose file that was started. */
   readonly name?: string;
+  /** It was started by the plan of the file itself, so no other file had a part in it. */
+  readonly planned?: boolean;
   /** PID 1's control group as the container sees it. */
   readonly group?: string;
   /** The units that failed, where systemd runs. */

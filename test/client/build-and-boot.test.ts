@@ -171,6 +171,7 @@ describe("a boot that fails", () => {
     expect(asked).toEqual([
       {
         log: line,
+        planned: true,
         exitCode: 255,
         uri: dockerfile,
         failed: [],

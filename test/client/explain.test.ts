@@ -40,6 +40,7 @@ describe("a degraded boot", () => {
     expect(asked).toEqual([
       {
         log: "x",
+        planned: true,
         exitCode: undefined,
         group: "/",
         uri: dockerfile,

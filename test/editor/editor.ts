@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { openBrowser } from "./browser";
 import { codeServer } from "./code";
+import { addLanguage, type Language } from "./language";
 import { root, vsix } from "./paths";
 import { patience, startPatience } from "./quick-input";
 import { addressOf, installExtension, startServer } from "./server";
@@ -24,6 +25,8 @@ export interface EditorOptions {
   files?: Readonly<Record<string, string>>;
   /** Settings of the user, beside those that keep the editor quiet. */
   settings?: Readonly<Record<string, unknown>>;
+  /** The language of the editor, English without it. VS Code's own texts stay English. */
+  language?: Language;
 }
 
 export interface Editor {
@@ -49,6 +52,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await cp(join(root, "examples"), folder, { recursive: true });
     await writeFiles(folder, options.files ?? {});
     if (!options.tests) await installExtension(entry.value, state, vsix);
+    if (options.language) await addLanguage(join(state, "extensions"), options.language);
 
     const server = await startServer({
       entry: entry.value,
@@ -69,12 +73,15 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     page.setDefaultTimeout(patience);
+    if (options.language)
+      await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language.id)}`);
     const development = options.tests ? root : undefined;
     await page.goto(addressOf(server, folder, development, options.tests), { timeout: startPatience });
     const workbench = workbenchOf(page, folder);
     await workbench.ready();
     // A window that asks whether the folder is trusted takes no other key until that is answered.
-    if (!options.tests && !options.workspaceTrust) await workbench.knowsExtension();
+    if (!options.tests && !options.workspaceTrust)
+      await workbench.knowsExtension(options.language?.translate);
     return { workbench, close };
   } catch (error) {
     await close();

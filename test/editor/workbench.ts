@@ -69,8 +69,8 @@ export function workbenchOf(page: Page, folder: string) {
     },
 
     /** Waits until the window knows the commands of the extension. */
-    async knowsExtension(): Promise<void> {
-      await commandRow("Systemd Containers: Explain Log…");
+    async knowsExtension(translate = (english: string) => english): Promise<void> {
+      await commandRow(`Systemd Containers: ${translate("Explain Log…")}`);
       await quickInput.close();
     },
 

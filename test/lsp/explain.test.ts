@@ -108,6 +108,14 @@ describe("the line to blame for a cause is that of the finding", () => {
     ]);
   });
 
+  test("not in a compose file that builds it where its own plan started the container", async () => {
+    const disk = { Dockerfile: `${systemd}CMD /sbin/init\n`, "compose.yaml": compose("") };
+    const { causes } = await explain(disk, { log: telinit, exitCode: 1, planned: true });
+    expect(causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
+      ["image-shell-form-init", "Dockerfile: /sbin/init"],
+    ]);
+  });
+
   test("in the stage that was booted and no other", async () => {
     const stages = `${systemd}CMD ["/sbin/init"]\nFROM debian:12 AS other\n${systemd.slice(systemd.indexOf("RUN"))}CMD /sbin/init\n`;
     const { causes } = await explain({ Dockerfile: stages }, { log: telinit, name: "0" });
@@ -164,6 +172,29 @@ describe("a unit that failed", () => {
         )
       )?.[0],
     ).toBe("own.conf: ExecStart=/opt/x");
+  });
+
+  test.each([
+    ["226/NAMESPACE", "ProtectKernelTunables=yes\nPrivateTmp=yes\nDynamicUser=yes", "DynamicUser=yes"],
+    ["226/NAMESPACE", "ProtectControlGroups=yes\nBindPaths=/srv", "BindPaths=/srv"],
+    ["226/NAMESPACE", "DynamicUser=no\nPrivateTmp=yes\nRootImage=/a.raw", "RootImage=/a.raw"],
+    ["226/NAMESPACE", "PrivateTmp=yes\nProtectHome=yes", "PrivateTmp=yes"],
+    ["217/USER", "User=web\nPrivateUsers=yes", "PrivateUsers=yes"],
+    ["214/SETSCHEDULER", "CPUSchedulingPriority=5\nCPUSchedulingPolicy=rr", "CPUSchedulingPolicy=rr"],
+    ["211/IOPRIO", "IOSchedulingPriority=0\nIOSchedulingClass=realtime", "IOSchedulingClass=realtime"],
+    [
+      "225/NETWORK",
+      "PrivateNetwork=yes\nNetworkNamespacePath=/run/netns/a",
+      "NetworkNamespacePath=/run/netns/a",
+    ],
+    ["242/NUMA_POLICY", "NUMAMask=0\nNUMAPolicy=default", "NUMAPolicy=default"],
+  ])("with %s: of %j the directive that was measured to end so", async (status, lines, line) => {
+    const disk = {
+      Dockerfile: `${systemd}COPY web.service /etc/systemd/system/\n${init}`,
+      "web.service": `[Service]\n${lines}\nExecStart=/bin/true\n`,
+    };
+    const journal = "web.service: Failed to set up mount namespacing: /run/systemd: yes, no";
+    expect((await blamed(disk, failed("web.service", status, journal)))?.[0]).toBe(`web.service: ${line}`);
   });
 
   test("of several programs the one that the journal names", async () => {

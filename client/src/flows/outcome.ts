@@ -44,7 +44,7 @@ export function explainReport(
   const units = failed.map(({ unit, ended, journal }) => {
     return { unit, result: ended?.result, status: ended && exitStatus(ended), journal };
   });
-  return server.explain({ log, exitCode, facts, uri, name: service, group, failed: units });
+  return server.explain({ log, exitCode, facts, uri, name: service, planned: true, group, failed: units });
 }
 
 function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: ExplainResult): void {

@@ -65,7 +65,7 @@ const maxRounds = 4;
 
 async function findScene(
   uri: string,
-  { name, failed = [] }: ExplainParams,
+  { name, planned, failed = [] }: ExplainParams,
   target: EngineFacts | undefined,
   { files, analysis, kindOf }: Session,
   token: CancellationToken,
@@ -76,7 +76,7 @@ async function findScene(
     const { snapshot, missed } = recording(await files.snapshot());
     const text = snapshot.read(uri);
     if (text === undefined) return { files: [] };
-    const scene = sceneOf({ uri, text, kind: kindOf(uri), snapshot, target }, name);
+    const scene = sceneOf({ uri, text, kind: kindOf(uri), snapshot, target }, { name, planned });
     for (const unit of failed) {
       blameDirective(unit, scene);
       blameOrigin(unit, scene);

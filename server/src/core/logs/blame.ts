@@ -3,11 +3,12 @@ import { type Span, withoutTrailing } from "../base/text";
 import { enabledBy } from "../boot/target";
 import type { Instruction } from "../image/image";
 import { type WrittenFile, writtenFiles } from "../image/written-files";
-import type { Finding } from "../lint/rule";
+import { type Finding, rank } from "../lint/rule";
 import { missing } from "../plan/missing";
 import { needsOf } from "../plan/needs";
 import { isPlan } from "../plan/plan";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
+import { isDenied } from "./denied-directives";
 import type { Cause } from "./explain";
 import type { Scene } from "./scene";
 import type { FailedUnit } from "./unit";
@@ -26,18 +27,21 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
 }
 
-/** The finding of the likeliest rule that is to blame for a cause, in whichever of the files it stands. */
+/**
+ * The finding that is to blame for a cause, in whichever of the files it is: of those of its rules the most severe one,
+ * and of these that of the likeliest rule.
+ */
 export function blameCause(
   { rules }: Pick<Cause, "rules">,
   files: readonly LintedFile[],
 ): { readonly uri: string; readonly finding: Finding } | undefined {
-  for (const rule of rules) {
-    for (const { uri, findings } of files) {
-      const finding = findings.find((candidate) => candidate.rule === rule);
-      if (finding) return { uri, finding };
-    }
-  }
-  return undefined;
+  const found = rules.flatMap((rule) =>
+    files.flatMap(({ uri, findings }) =>
+      findings.filter((finding) => finding.rule === rule).map((finding) => ({ uri, finding })),
+    ),
+  );
+  const most = Math.min(...found.map(({ finding }) => rank(finding.ownSeverity)));
+  return found.find(({ finding }) => rank(finding.ownSeverity) === most);
 }
 
 /** Directives that an exit status speaks of: the steps of systemd.exec(5), "Process Exit Codes". */
@@ -50,6 +54,7 @@ const directives: Readonly<Record<string, RegExp>> = {
   "208/STDIN": /^(StandardInput|TTYPath)$/,
   "209/STDOUT": /^(StandardOutput|TTYPath)$/,
   "210/CHROOT": /^Root(Directory|Image)$/,
+  "211/IOPRIO": /^IOScheduling(Class|Priority)$/,
   "214/SETSCHEDULER": /^CPUScheduling(Policy|Priority)$/,
   "216/GROUP": /^(Group|SupplementaryGroups|User)$/,
   "217/USER": /^(User|PrivateUsers)$/,
@@ -57,15 +62,16 @@ const directives: Readonly<Record<string, RegExp>> = {
   "219/CGROUP": /^(Slice|Delegate)$/,
   "222/STDERR": /^StandardError$/,
   "224/PAM": /^PAMName$/,
-  "225/NETWORK": /^PrivateNetwork$/,
+  "225/NETWORK": /^(PrivateNetwork|NetworkNamespacePath)$/,
   "226/NAMESPACE":
-    /^(DynamicUser|TemporaryFileSystem|BindPaths|BindReadOnlyPaths|Root(Directory|Image)|MountImages|Private\w+|Protect\w+|ReadOnlyPaths|ReadWritePaths|InaccessiblePaths|LogNamespace)$/,
+    /^(DynamicUser|TemporaryFileSystem|BindPaths|BindReadOnlyPaths|Root(Directory|Image)|MountImages|Private\w+|Protect\w+|ReadOnlyPaths|ReadWritePaths|InaccessiblePaths|NoExecPaths|ExecPaths|LogNamespace)$/,
   "228/SECCOMP": /^SystemCall\w+$/,
   "233/RUNTIME_DIRECTORY": /^RuntimeDirectory$/,
   "238/STATE_DIRECTORY": /^StateDirectory$/,
   "239/CACHE_DIRECTORY": /^CacheDirectory$/,
   "240/LOGS_DIRECTORY": /^LogsDirectory$/,
   "241/CONFIGURATION_DIRECTORY": /^ConfigurationDirectory$/,
+  "242/NUMA_POLICY": /^NUMA(Policy|Mask)$/,
   "243/CREDENTIALS": /^(LoadCredential|SetCredential|ImportCredential)(Encrypted)?$/,
 };
 
@@ -106,17 +112,28 @@ function inUnitFile(failed: FailedUnit, image: ImageSubject): Blame | undefined 
   const named = failed.status === undefined ? undefined : directives[failed.status];
   if (!named) return undefined;
   // What comes later overrides what came before, drop-ins among it.
-  for (const { uri, text, offset } of unitTexts(failed.unit, image).reverse()) {
-    const lines = readDirectives(text).filter(({ name, value }) => named.test(name) && value !== "");
-    const journal = failed.journal.join("\n");
-    const mentioned = lines.find(({ value }) => journal.includes(program(value)));
-    const line = mentioned ?? lines[0];
-    if (!line) continue;
-    const span = { start: offset + line.span.start, end: offset + line.span.end };
-    const args = { unit: failed.unit, line: text.slice(line.span.start, line.span.end) };
-    return { uri, span, says: message("blame.directive", "{unit} has the line `{line}`.", args) };
-  }
-  return undefined;
+  const lines = unitTexts(failed.unit, image)
+    .reverse()
+    .flatMap((file) => readDirectives(file.text).map((directive) => ({ ...file, ...directive })))
+    .filter(({ name, value }) => named.test(name) && value !== "");
+  const { status = "" } = failed;
+  // The unit's name, with which its lines begin, does not count.
+  const journal = failed.journal.join("\n").replaceAll(failed.unit, "");
+  const mentioned = lines.find(({ value }) => !isSwitch(value) && journal.includes(program(value)));
+  const line = mentioned ?? lines.find((directive) => isDenied(status, directive)) ?? lines[0];
+  if (!line) return undefined;
+  const { uri, text, offset, span } = line;
+  const args = { unit: failed.unit, line: text.slice(span.start, span.end) };
+  return {
+    uri,
+    span: { start: offset + span.start, end: offset + span.end },
+    says: message("blame.directive", "{unit} has the line `{line}`.", args),
+  };
+}
+
+/** A value whose word any journal may have. */
+function isSwitch(value: string): boolean {
+  return /^(yes|no|true|false|on|off|strict|full|private|\d+)$/i.test(value);
 }
 
 /** The first word of a command line, without the prefixes of systemd.service(5). */

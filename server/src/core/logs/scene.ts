@@ -22,22 +22,30 @@ export interface Scene {
   readonly facts?: ImageFacts;
 }
 
-/** The scene of a container that was started from a file; `name` is the stage or the service. */
-export function sceneOf(context: FileContext, name?: string): Scene {
+/** What is known of how a container was started. */
+export interface Start {
+  /** The stage or the service. */
+  readonly name?: string;
+  /** By the plan of its Dockerfile, so no run file had a part in it. */
+  readonly planned?: boolean;
+}
+
+/** The scene of a container that was started from a file. */
+export function sceneOf(context: FileContext, { name, planned }: Start = {}): Scene {
   const { file, images, containers } = subjectsOf(context, [name]);
   if (!file) return { files: [] };
-  if (file.dockerfile) return ofImage(context, stageIn(images, file.dockerfile, name));
+  if (file.dockerfile) return ofImage(context, stageIn(images, file.dockerfile, name), planned);
   const named = containers.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
   // Of several services that boot systemd it may be any.
   return ofRun(context, named.length === 1 ? named[0] : undefined);
 }
 
-function ofImage({ uri }: FileContext, image: ImageSubject | undefined): Scene {
+function ofImage({ uri }: FileContext, image: ImageSubject | undefined, planned = false): Scene {
   if (!image) return { files: [{ uri }] };
   return {
     files: [
       { uri, subject: image.image.stage },
-      ...image.containers.map(({ uri, source }) => ({ uri, subject: source.name })),
+      ...(planned ? [] : image.containers.map(({ uri, source }) => ({ uri, subject: source.name }))),
     ],
     image,
     facts: image.facts,

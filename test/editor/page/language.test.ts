@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { describe, it } from "mocha";
+import { pseudo } from "../language";
+import { paletteCommands } from "../manifest";
+import { useEditor } from "../session";
+import { files } from "../workspace";
+
+/** Milliseconds for a build without a network and a boot, on a slow machine. */
+const bootTime = 90_000;
+
+const wide = pseudo.translate;
+const command = (title: string) => `Systemd Containers: ${wide(title)}`;
+
+/** Fails where a text has an English word that no command, path or option has. */
+function assertTranslated(texts: readonly string[]): void {
+  const english =
+    /(?<![-\w=:/.])(an?|all|and|are|by|for|has|in|is|it|not|of|or|that|the|to|which|with)(?![-\w=:/.])/i;
+  const found = texts.flatMap((text) => text.split("\n")).filter((line) => english.test(line));
+  assert.deepEqual(found, []);
+  assert.match(texts.join("\n"), /[\uff41-\uff5a]/);
+}
+
+describe("a person whose editor has another language", () => {
+  const session = useEditor({
+    files,
+    language: pseudo,
+    lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },
+    withEngine: (address) => ({ contexts: { lab: address, "build-server": "tcp://127.0.0.1:9" } }),
+  });
+
+  it("finds each command by its translated title", async function () {
+    const { workbench } = session(this);
+    for (const label of paletteCommands) {
+      const [, title = ""] = label.split(": ");
+      const offered = await workbench.commandsFor(command(title));
+      assert.ok(offered.includes(command(title)), offered.join());
+    }
+    await workbench.screenshot("language palette");
+  });
+
+  it("reads problems, fixes and hovers", async function () {
+    const { workbench } = session(this);
+    await workbench.openFile("broken/Dockerfile");
+    const squiggle = await workbench.waitForSquiggle("error");
+    await workbench.runCommand("Problems: Focus on Problems View");
+    const problems = await workbench.problems(/systemd-containers/);
+    assertTranslated([problems]);
+    await workbench.clickOn(squiggle);
+    assertTranslated(await workbench.openLightbulb());
+    await workbench.screenshot("language fixes");
+    await workbench.page.keyboard.press("Escape");
+    await workbench.runCommand("Show or Focus Hover");
+    const hover = workbench.page.locator(".monaco-hover:visible").first();
+    await hover.waitFor();
+    assertTranslated([await hover.innerText()]);
+    await workbench.screenshot("language hover");
+    await workbench.page.keyboard.press("Escape");
+  });
+
+  it("reads settings", async function () {
+    const { workbench } = session(this);
+    await workbench.runCommand("Preferences: Open Settings (UI)");
+    const box = workbench.page.locator(".settings-editor .suggest-input-container .inputarea");
+    await box.first().waitFor();
+    await workbench.page.keyboard.type("@ext:systemd-containers.systemd-containers");
+    const items = workbench.page.locator(".settings-editor .setting-item-description:visible");
+    await items.first().waitFor();
+    assertTranslated(await items.allInnerTexts());
+    await workbench.screenshot("language settings");
+  });
+
+  it("chooses an engine, and reads what it means", async function () {
+    const { workbench } = session(this);
+    await workbench.runCommand(command("Select Engine"));
+    assertTranslated(await workbench.choices(/build-server/));
+    await workbench.screenshot("language engines");
+    await workbench.choose("Docker 28");
+    await workbench.dismissNotifications();
+    await workbench.runCommand(command("Check Engine"));
+    assertTranslated([await workbench.previewText(/writable-cgroups/)]);
+    await workbench.screenshot("language engine");
+  });
+
+  it("boots, and reads the report", async function () {
+    const { workbench } = session(this);
+    await workbench.dismissNotifications();
+    await workbench.openFile("web/Dockerfile");
+    await workbench.runCommand(command("Build and Boot"));
+    assertTranslated([await workbench.waitForNotification(wide("is running"), bootTime)]);
+    await workbench.runCommand(command("Show Boot Report"));
+    assertTranslated([await workbench.previewText(/multi-user\.target/)]);
+    await workbench.screenshot("language report");
+  });
+});

@@ -139,3 +139,42 @@ it.each<[image: string, line: string, call: string[]]>([
     call.map(() => expect.stringMatching(/^warning: systemctl start nginx fails here/)),
   );
 });
+
+describe("what else a container lacks whose program takes the place of init", () => {
+  const all = (lines: string, Dockerfile = boots()) =>
+    lintProject({ "compose.yaml": compose(...lines.split("\n")), Dockerfile })
+      .filter(({ severity }) => severity === "error")
+      .map(({ rule }) => rule);
+
+  it.each([
+    ["command: bash", ["run-cgroup-writable", "run-tmpfs-run", "run-command"]],
+    [
+      "entrypoint: [sleep, infinity]\ninit: true",
+      ["run-cgroup-writable", "run-tmpfs-run", "run-init", "run-command"],
+    ],
+    [
+      "command: tail -f /dev/null\nuser: app\nsecurity_opt: [writable-cgroups=true]\ntmpfs: [/run, /run/lock]",
+      ["run-user", "run-command"],
+    ],
+    [
+      "command: bash\nvolumes: ['/sys/fs/cgroup:/sys/fs/cgroup:ro']\ntmpfs: [/run, /run/lock]",
+      ["run-cgroup-read-only", "run-command"],
+    ],
+  ])("is reported with it: %j", (lines, rules) => {
+    expect(all(lines).sort()).toEqual([...rules].sort());
+  });
+
+  it("is nothing where the image starts another program, or a program that may start init", () => {
+    expect(all("command: bash", boots().replace("/sbin/init", "nginx"))).toEqual([]);
+    expect(all("command: /start.sh")).toEqual([]);
+  });
+
+  it("is not fixed unasked, as the container starts without it today", () => {
+    const findings = lintProject({
+      "compose.yaml": compose("command: bash", "init: true"),
+      Dockerfile: boots(),
+    });
+    expect(findings.filter(({ fixes }) => fixes.some(({ safe }) => safe))).toEqual([]);
+    expect(findings.find(({ rule }) => rule === "run-init")?.fixes).toHaveLength(1);
+  });
+});

@@ -10,6 +10,7 @@ import type { Started } from "../surfaces/surface";
 import { gradeOfSubject, saidAt, severityAt } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
+import { replacedInit } from "./queries/replaced-init";
 import type { Finding, Fix, Rule, Severity, Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { settled } from "./safety";
@@ -52,19 +53,22 @@ export function lint(input: LintInput): LintResult {
   const { snapshot } = record;
   const context = { uri, text, kind, started, snapshot, links: input.links, target: settings.target };
   const { file, images, containers } = subjectsIn(context, failures);
+  const booting = {
+    images: images.filter(({ boot }) => boot.boots !== "no"),
+    containers: containers.flatMap((container) => bootingSystemd(container) ?? []),
+  };
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active
     .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
-    .flatMap((rule) =>
-      rule.subject === "image"
-        ? findingsOf(rule, images, input, failures)
-        : [
-            ...findingsOf(rule, containers, input, failures),
-            ...(rule.checkImage
-              ? findingsOf({ ...rule, check: rule.checkImage }, images, input, failures)
-              : []),
-          ],
-    );
+    .flatMap((rule) => {
+      const asked = rule.always ? { images, containers } : booting;
+      if (rule.subject === "image") return findingsOf(rule, asked.images, input, failures);
+      const { checkImage } = rule;
+      return [
+        ...findingsOf(rule, asked.containers, input, failures),
+        ...(checkImage ? findingsOf({ ...rule, check: checkImage }, asked.images, input, failures) : []),
+      ];
+    });
   const problems = file?.problems() ?? [];
   const editable = problems.length === 0;
 
@@ -97,14 +101,13 @@ function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
 
 /** What a rule finds in subjects of its kind. Where it throws, what it found of that subject until then stays. */
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
-  rule: Pick<Rule, "id" | "severity" | "always"> & { check(subject: Subject): Iterable<Violation> },
+  rule: Pick<Rule, "id" | "severity"> & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
   { settings, withoutFixes = false }: LintInput,
   failures: Failure[],
 ): Finding[] {
   const found: Finding[] = [];
   for (const subject of subjects) {
-    if (!rule.always && subject.boot.boots === "no") continue;
     try {
       for (const report of rule.check(subject)) {
         const fixes = withoutFixes ? [] : fixesOf(report, subject);
@@ -115,6 +118,16 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
     }
   }
   return found;
+}
+
+/**
+ * The container where systemd boots in it. One whose own program takes the place of init is judged without that,
+ * so that what it lacks beside is not first reported when that is fixed.
+ */
+function bootingSystemd(container: ContainerSubject): ContainerSubject | undefined {
+  if (container.boot.boots !== "no") return container;
+  const changed = replacedInit(container) ? container.withoutProgram() : undefined;
+  return changed?.boot.boots === "no" ? undefined : changed;
 }
 
 /**

@@ -21,7 +21,8 @@ export function isFixable({ boots, evidence, unseen }: BootDetection): boolean {
 
 /**
  * The fix of a finding as it is offered. One that widens what the container may access names the price in its
- * title, and is a choice; so is every fix of what no fix makes boot, or of an init that cannot be seen.
+ * title, and is a choice; so is every fix of what no fix makes boot, of an init that cannot be seen, or of a container
+ * that starts something else as it is written.
  */
 export function settled({ shared, ...fix }: Fix, subject: ImageSubject | ContainerSubject): Fix {
   return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };
@@ -30,7 +31,8 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | Contain
 function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const spec = "source" in subject ? subject.source.spec : bareSpec;
   const opened = fix.steps && fix.steps.length > 0 ? openedBy(spec, fix.steps) : [];
-  const helpless = !isPlan(subject.plan) || !isFixable(subject.boot);
+  const changed = "source" in subject && subject.isChanged === true;
+  const helpless = changed || !isPlan(subject.plan) || !isFixable(subject.boot);
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));
   const safe = fix.safe && !helpless && !widens;
   if (opened.length === 0) return { ...fix, safe };

@@ -51,4 +51,8 @@ export interface ContainerSubject extends Subject {
     /** What the image starts where a container names nothing else. */
     readonly boot: BootDetection;
   };
+  /** The same container without its command and entrypoint. */
+  withoutProgram(): ContainerSubject;
+  /** It is such a one: as it is written it starts something else. */
+  readonly isChanged?: boolean;
 }

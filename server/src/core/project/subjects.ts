@@ -169,8 +169,10 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
   };
   const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
   const plan = once(() => keptPlan(facts(), target));
+  const { command: _command, entrypoint: _entrypoint, ...spec } = source.spec;
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
+    withoutProgram: once(() => Object.assign(runSubject(context, { ...source, spec }), { isChanged: true })),
     get facts() {
       return facts();
     },

@@ -1,3 +1,5 @@
+import { hasTmpfsOnRun, mountsCgroupTree } from "../../container/settings";
+import type { ContainerSpec } from "../../container/spec";
 import { entryScript } from "../../image/entry-script";
 import { isOtherInit } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
@@ -6,6 +8,10 @@ import { isShell, scriptArgument, scriptOperand } from "../../shell/interpreter"
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { unwrap } from "../../shell/wrappers";
+import { isRightSignal } from "../../systemd/signal";
+import { belowCgroupRoot, writableCgroups } from "./cgroup-tree";
+import { baseOf } from "./run-image";
+import { scriptOf } from "./shell-script";
 
 /** A program of a run in the place of the image's init. */
 export interface Replacement {
@@ -17,6 +23,47 @@ export interface Replacement {
   readonly shell: boolean;
   /** It is known to start no init in the end: a script that cannot be read may do that. */
   readonly certain: boolean;
+}
+
+/**
+ * The program of a run that is known to take the place of an init, where the image boots systemd or the run's settings
+ * are for systemd alone.
+ */
+export function replacedInit(subject: ContainerSubject): Replacement | undefined {
+  const { spec } = subject.source;
+  if (subject.boot.boots !== "no") return undefined;
+  const found = replacementIn(subject);
+  if (!found?.certain) return undefined;
+  const idle = idles(spec);
+  const halts = spec.stopSignal !== undefined && isRightSignal(spec.stopSignal);
+  if (imageBoot(subject) === "no" && !(halts && idle && onlyForSystemd(spec))) return undefined;
+  return found.key === "entrypoint" || idle === undefined ? found : { ...found, program: idle };
+}
+
+/** Settings that nothing but systemd asks for. */
+export function onlyForSystemd(spec: ContainerSpec): boolean {
+  return (
+    (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) ||
+    writableCgroups(spec)?.on === true ||
+    mountsCgroupTree(spec) ||
+    spec.mounts.some(belowCgroupRoot) ||
+    hasTmpfsOnRun(spec)
+  );
+}
+
+/** Whether the image boots systemd where nothing takes the place of its init; not one whose init may be any. */
+export function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no" {
+  const { image } = subject;
+  if (!image) return baseOf(subject)?.bootsSystemd ? "likely" : "no";
+  return image.boot.unseen || image.boot.evidence === "settings" ? "no" : image.boot.boots;
+}
+
+/** A command that only keeps a container alive: itself, or as the last one of a script. */
+function idles(spec: ContainerSpec): string | undefined {
+  const script = scriptOf(spec);
+  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : spec.command?.words;
+  const text = (words ?? []).join(" ");
+  return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(text)?.[0];
 }
 
 /** What a run of an image names in the place of CMD and ENTRYPOINT; undefined where it names nothing. */

@@ -1,19 +1,15 @@
-import { hasTmpfsOnRun, mountsCgroupTree } from "../../container/settings";
-import type { ContainerSpec, SpecChange } from "../../container/spec";
+import type { SpecChange } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
 import { readCommands } from "../../shell/commands";
-import { scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { type IgnoredWord, ignoredWords } from "../../systemd/kernel-words";
-import { isRightSignal } from "../../systemd/signal";
-import { belowCgroupRoot, writableCgroups } from "../queries/cgroup-tree";
 import { stepsFix } from "../queries/fixes";
 import { failingCall, missingInit } from "../queries/missing-init";
-import { replacementIn } from "../queries/replaced-init";
+import { imageBoot, onlyForSystemd, replacedInit, replacementIn } from "../queries/replaced-init";
 import { placeOf } from "../queries/run-file";
-import { baseOf } from "../queries/run-image";
+import { scriptOf } from "../queries/shell-script";
 import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 const messages = {
@@ -78,20 +74,19 @@ export const runCommand = containerRule({
       return;
     }
     const image = imageBoot(subject);
-    const severity = settings || image === "certain" ? "error" : "warning";
-    const idle = idles(spec);
-    const halts = spec.stopSignal !== undefined && isRightSignal(spec.stopSignal);
-    const replacement = replacementIn(subject);
-    if (replacement?.certain && (image !== "no" || (settings && halts && idle))) {
-      const name = replacement.shell ? "work" : "idle";
-      const program = (replacement.key === "entrypoint" ? undefined : idle) ?? replacement.program;
+    const replaced = replacedInit(subject);
+    if (replaced) {
+      const { program, shell, key } = replaced;
       yield {
-        span: placeOf(source, { key: replacement.key }),
-        severity,
-        message: say(name, { program }),
+        span: placeOf(source, { key }),
+        severity: settings || image === "certain" ? "error" : "warning",
+        message: say(shell ? "work" : "idle", { program }),
         fixes: [withoutProgram(subject, say)],
       };
-    } else if (replacement?.key === "entrypoint" && settings && !spec.command && image !== "no") {
+      return;
+    }
+    const replacement = replacementIn(subject);
+    if (replacement?.key === "entrypoint" && settings && !spec.command && image !== "no") {
       yield* droppedCmd(subject, say);
     }
   },
@@ -116,24 +111,6 @@ function* withoutSystemd(subject: ContainerSubject, say: Say): Generator<Violati
     severity: isInstalledAtStart ? "warning" : "error",
     message: isInstalledAtStart ? say("install") : say("absent", { image: spec.image ?? "The image", path }),
   };
-}
-
-/** Settings that nothing but systemd asks for. */
-function onlyForSystemd(spec: ContainerSpec): boolean {
-  return (
-    (spec.stopSignal !== undefined && isRightSignal(spec.stopSignal)) ||
-    writableCgroups(spec)?.on === true ||
-    mountsCgroupTree(spec) ||
-    spec.mounts.some(belowCgroupRoot) ||
-    hasTmpfsOnRun(spec)
-  );
-}
-
-/** Whether the image boots systemd where nothing takes the place of its init; not one whose init may be any. */
-function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no" {
-  const { image } = subject;
-  if (!image) return baseOf(subject)?.bootsSystemd ? "likely" : "no";
-  return image.boot.unseen || image.boot.evidence === "settings" ? "no" : image.boot.boots;
 }
 
 /** The run without what takes the place of the image's init. */
@@ -198,23 +175,6 @@ function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<
     yield report("target", targets, [fix(targets, "drop", nothing), fix(targets, "choose", right)]);
   }
   if (syntax.length > 0) yield report("syntax", syntax, [fix(syntax, "drop", nothing)]);
-}
-
-/** The script that a run gives to a shell, and the index of its word in the command. */
-function scriptOf({ command }: ContainerSpec): { text: string; index: number; shell: string } | undefined {
-  const words = command?.words ?? [];
-  const shell = /(?:^|\/)((?:ba|da|a|z|k)?sh)$/.exec(words[0] ?? "")?.[1];
-  const index = scriptArgument(words);
-  const text = index === undefined ? undefined : words[index];
-  return shell && index !== undefined && text !== undefined ? { text, index, shell } : undefined;
-}
-
-/** A command that only keeps a container alive: itself, or as the last one of a script. */
-function idles(spec: ContainerSpec): string | undefined {
-  const script = scriptOf(spec);
-  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : spec.command?.words;
-  const text = (words ?? []).join(" ");
-  return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(text)?.[0];
 }
 
 /** A shell that starts init as its child. */

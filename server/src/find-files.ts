@@ -12,6 +12,9 @@ const foreign: ReadonlySet<string> = new Set([
 /** So many directories are read at the same time. */
 const mostAtOnce = 16;
 
+/** So many entries of directories are read at once; what has more is large. */
+const fewEntries = 2_000;
+
 /** A `.gitignore` file, and the directory that its patterns are relative to. */
 interface Ignores {
   readonly below: string;
@@ -27,13 +30,20 @@ interface Directory {
 /**
  * Paths of the files below a directory of whose names `wanted` is true, in an order that is always the same.
  * Directories that git ignores are left out; a single file that it ignores is not, as an override file often is one.
- * Links to directories are not followed, and what cannot be read is not there.
+ * Links to directories are not followed, and what cannot be read is not there. Where there are many files, the search
+ * goes on when `large` resolves.
  */
-export async function findFiles(root: string, wanted: (name: string) => boolean): Promise<string[]> {
+export async function findFiles(
+  root: string,
+  wanted: (name: string) => boolean,
+  large: () => Promise<void> = async () => {},
+): Promise<string[]> {
   const found: string[] = [];
+  let left = fewEntries;
   const open: Directory[] = [{ path: root, ignores: [] }];
   const read = async (directory: Directory) => {
     const entries = await entriesOf(directory.path);
+    left -= entries.length;
     const ignores = entries.some(({ name }) => name === ".gitignore")
       ? await withOwn(directory)
       : directory.ignores;
@@ -44,8 +54,12 @@ export async function findFiles(root: string, wanted: (name: string) => boolean)
       } else if (!foreign.has(entry.name) && !isIgnored(path, ignores)) open.push({ path, ignores });
     }
   };
-  for (let next = open.splice(-mostAtOnce); next.length > 0; next = open.splice(-mostAtOnce))
+  for (let next = open.splice(-mostAtOnce); next.length > 0; next = open.splice(-mostAtOnce)) {
     await Promise.all(next.map(read));
+    if (left > 0) continue;
+    await large();
+    left = Number.POSITIVE_INFINITY;
+  }
   return found.sort();
 }
 

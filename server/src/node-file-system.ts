@@ -28,9 +28,9 @@ export const nodeFileSystem: FileSystem = {
       return undefined;
     }
   },
-  findFiles: async (folder) => {
+  findFiles: async (folder, large) => {
     if (!folder.startsWith("file:")) return [];
-    const paths = await findFiles(fileURLToPath(folder), (name) => kindOfName(name) !== undefined);
+    const paths = await findFiles(fileURLToPath(folder), (name) => kindOfName(name) !== undefined, large);
     return paths.slice(0, maxFiles).map((path) => URI.file(path).toString());
   },
 };

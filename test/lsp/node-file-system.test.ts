@@ -29,6 +29,23 @@ test("reads without the byte order mark, and what cannot be read is not there", 
     expect(await nodeFileSystem.readFile(uri, undefined)).toBeUndefined();
 });
 
+const find = (uri: string, large = async () => {}) => nodeFileSystem.findFiles(uri, large);
+
+test("a search of many files waits once before it goes on, one of few does not", async () => {
+  const waits: string[] = [];
+  const large = async () => void waits.push("waited");
+  for (const name of ["a", "b", "c"]) {
+    mkdirSync(join(folder, name, "below"), { recursive: true });
+    writeFileSync(join(folder, name, "below", "Dockerfile"), "");
+  }
+  const all = ["a", "b", "c"].map((name) => uriOf(name, "below", "Dockerfile"));
+  expect(await find(URI.file(folder).toString(), large)).toEqual(all);
+  expect(waits).toEqual([]);
+  for (let file = 0; file < 2_100; file++) writeFileSync(join(folder, "a", `${file}.ts`), "");
+  expect(await find(URI.file(folder).toString(), large)).toEqual(all);
+  expect(waits).toEqual(["waited"]);
+});
+
 test("finds our files by name, in no loop of links and in nobody's packages", async () => {
   for (const name of ["web", "node_modules", "vendor"]) {
     mkdirSync(join(folder, name));
@@ -36,8 +53,8 @@ test("finds our files by name, in no loop of links and in nobody's packages", as
     writeFileSync(join(folder, name, "notes.yaml"), "");
   }
   symlinkSync("..", join(folder, "web", "loop"));
-  expect(await nodeFileSystem.findFiles(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
-  for (const uri of [uriOf("missing"), "untitled:x"]) expect(await nodeFileSystem.findFiles(uri)).toEqual([]);
+  expect(await find(URI.file(folder).toString())).toEqual([uriOf("web", "Dockerfile")]);
+  for (const uri of [uriOf("missing"), "untitled:x"]) expect(await find(uri)).toEqual([]);
 });
 
 test("directories that git ignores are left out, files that it ignores are not", async () => {
@@ -49,9 +66,7 @@ test("directories that git ignores are left out, files that it ignores are not",
   write("sub/.gitignore", "!build/\nlocal\n");
   const found = ["compose.override.yaml", "sub/build/Dockerfile", "sub/out/Dockerfile"];
   for (const path of [...found, "build/Dockerfile", "out/x/Dockerfile", "sub/local/Dockerfile"]) write(path);
-  expect(await nodeFileSystem.findFiles(URI.file(folder).toString())).toEqual(
-    found.map((path) => uriOf(...path.split("/"))),
-  );
+  expect(await find(URI.file(folder).toString())).toEqual(found.map((path) => uriOf(...path.split("/"))));
 });
 
 test("a file over 1 MB is not read, however large it is", async () => {

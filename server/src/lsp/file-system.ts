@@ -10,6 +10,9 @@ export interface FileSystem {
    * URIs: a file that really lies elsewhere, by way of symbolic links, is not read. Undefined: any place will do.
    */
   readFile(uri: string, within: readonly string[] | undefined): Promise<string | TooLarge | undefined>;
-  /** Files below a folder that start containers or build images, by name; bounded and without duplicates. */
-  findFiles(folder: string): Promise<readonly string[]>;
+  /**
+   * Files below a folder that start containers or build images, by name; bounded and without duplicates. Where a search
+   * will take long, it calls `large` and goes on when that resolves.
+   */
+  findFiles(folder: string, large: () => Promise<void>): Promise<readonly string[]>;
 }

@@ -1,5 +1,6 @@
 import { canonicalUri } from "../core/base/uri";
 import { isRunFile } from "../core/surfaces/files";
+import type { FileSystem } from "./file-system";
 import { after } from "./timing";
 
 /** What a search of the folders found. */
@@ -11,22 +12,33 @@ export interface Found {
 /** A first answer does not wait longer for what a search finds, in milliseconds. */
 const patience = 100;
 
+/** A search that takes long goes on after so many milliseconds, when the first answers are given. */
+const pause = 500;
+
 const nothing: Found = { all: [], runFiles: [] };
 
 /** Searches the folders once, until that is forgotten. `ended` is called when a search ends that was not waited for. */
-export function openSearch(findFiles: (folder: string) => Promise<readonly string[]>, ended: () => void) {
+export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void) {
   let folders: readonly string[] = [];
   let found: Promise<Found> | undefined;
+  /** Resolves when the search turns out to take long. */
+  let takesLong: Promise<undefined> = after(patience);
   const late = new Set<Promise<Found>>();
 
-  const search = async (): Promise<Found> => {
+  const search = async (large: () => Promise<void>): Promise<Found> => {
     // A folder that cannot be searched has no files; the others are not lost for it.
-    const lists = await Promise.all(folders.map((folder) => findFiles(folder).catch(() => [])));
+    const lists = await Promise.all(folders.map((folder) => findFiles(folder, large).catch(() => [])));
     const all = [...new Set(lists.flat().map(canonicalUri))];
     return { all, runFiles: all.filter(isRunFile) };
   };
   const find = (): Promise<Found> => {
-    found ??= search();
+    if (found) return found;
+    let isLarge: (value: undefined) => void = () => {};
+    takesLong = Promise.race([after(patience), new Promise<undefined>((resolve) => (isLarge = resolve))]);
+    found = search(() => {
+      isLarge(undefined);
+      return after(pause);
+    });
     return found;
   };
   const waitNoLonger = (finding: Promise<Found>) => {
@@ -42,7 +54,7 @@ export function openSearch(findFiles: (folder: string) => Promise<readonly strin
     /** What is found soon, else nothing for the time being. `isCurrent` is false once the search was forgotten. */
     findSoon: async (): Promise<Found & { isCurrent(): boolean }> => {
       const finding = find();
-      const soon = late.has(finding) ? undefined : await Promise.race([finding, after(patience)]);
+      const soon = late.has(finding) ? undefined : await Promise.race([finding, takesLong]);
       if (!soon && !late.has(finding)) waitNoLonger(finding);
       return { ...(soon ?? nothing), isCurrent: () => finding === found };
     },

@@ -55,7 +55,7 @@ const faults: readonly (readonly [what: string, files: Readonly<Record<string, s
     "image-nologin",
   ],
   [
-    "the cleanup of wants folders",
+    "the cleanup of wants directories",
     {
       Dockerfile: `${base}RUN systemctl enable cron && rm -f /etc/systemd/system/*.wants/*\nCMD ["/sbin/init"]\n`,
     },

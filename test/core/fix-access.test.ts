@@ -161,7 +161,7 @@ describe.each(targets.map((target) => [nameOf(target), target] as const))("for %
     },
   );
 
-  test("a fix that widens is a choice, and its title says what the container can do", () => {
+  test("a fix that gives more access is a suggestion, and its title names the access", () => {
     const silent: string[] = [];
     let wide = 0;
     for (const input of inputs) {
@@ -193,10 +193,12 @@ test("a compose file that is made for an image has its price in its title too", 
       text: needy[0] ?? "",
       snapshot: noFiles,
       settings: { rules: {}, target },
-    }).findings.flatMap(({ fixes }) => fixes.map(({ title }) => format(title)));
-  const [made] = titles(docker("26.1.5", 2)).filter((title) => title.startsWith("Create a compose file"));
-  expect(made).toMatch(/\(the container can write to \/sys\/fs\/cgroup on the host and see all cgroups/);
-  expect(titles(docker("28.5.2", 2))).toContain("Create a compose file that starts it");
+    }).findings.flatMap(({ fixes }) => fixes.map(({ title }) => title));
+  const [made] = titles(docker("26.1.5", 2)).filter(({ key }) => key.startsWith("image-run-flags.compose"));
+  expect(made && format(made)).toMatch(
+    /\(the container can write to \/sys\/fs\/cgroup on the host and see all cgroups/,
+  );
+  expect(titles(docker("28.5.2", 2)).map(({ key }) => key)).toContain("image-run-flags.compose");
 });
 
 test("the host's cgroup namespace completes the author's bind, for an engine that has nothing less", () => {

@@ -1,4 +1,4 @@
-import { format } from "../../server/src/core/base/message";
+import { filled, format } from "../../server/src/core/base/message";
 import type { Target } from "../../server/src/core/engine";
 import { lint } from "../../server/src/core/lint/lint";
 import type { Finding } from "../../server/src/core/lint/rule";
@@ -28,4 +28,14 @@ export function said(findings: readonly Finding[], rule: string): string[] {
   return findings
     .filter((finding) => finding.rule === rule)
     .map(({ severity, message }) => `${severity}: ${format(message)}`);
+}
+
+/** The findings of one rule as `severity: key` and the arguments of the message: `warning: image-no-init.calls, call=x`. */
+export function reported(findings: readonly Finding[], rule: string): string[] {
+  return findings
+    .filter((finding) => finding.rule === rule)
+    .map(({ severity, message: { key, args } }) => {
+      const given = Object.entries(args).map(([name, arg]) => `${name}=${filled(arg)}`);
+      return [`${severity}: ${key}`, ...given].join(", ");
+    });
 }

@@ -292,7 +292,7 @@ test("a file is made where the client can make one, and not beside an untitled d
     });
     return list.map(({ title }) => title).filter((title) => title.startsWith("Create"));
   };
-  expect(await offered(uri)).toEqual(["Create a compose file that starts it"]);
+  expect(await offered(uri)).toEqual(["Create a compose.yaml that starts the image"]);
   session.close();
   expect(await offered("untitled:Untitled-1")).toEqual([]);
   session.close();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lintProject, said } from "../lint-project";
+import { lintProject, reported, said } from "../lint-project";
 
 const dockerfile = (program: string, copy = "COPY entry.sh /entry.sh") =>
   `FROM debian:12\nENV container=docker\nRUN apt-get update && apt-get install -y systemd systemd-sysv\n${copy}\nSTOPSIGNAL SIGRTMIN+3\n${program}\n`;
@@ -98,12 +98,12 @@ describe("a script that hands PID 1 over", () => {
     },
   );
   it.each([
-    ["debian:12", "error: In shell form dash is PID 1"],
-    ["rockylinux:9", "warning: In shell form a shell is started first"],
+    ["debian:12", "error: image-shell-form-init.shell, sh=dash"],
+    ["rockylinux:9", "warning: image-shell-form-init.bash"],
   ])("is not PID 1 in shell form on %s", (base, message) => {
     const text = `FROM ${base}\nENV container=docker\nCOPY entry.sh /entry.sh\nENTRYPOINT /entry.sh\n`;
     const found = lintProject({ Dockerfile: text, "entry.sh": handsOver });
-    expect(said(found, "image-shell-form-init")).toEqual([expect.stringContaining(message)]);
+    expect(reported(found, "image-shell-form-init")).toEqual([expect.stringContaining(message)]);
     const [fix] = found.find(({ rule }) => rule === "image-shell-form-init")?.fixes ?? [];
     expect(fix?.edits[0]?.text).toBe('ENTRYPOINT ["/entry.sh"]');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Target } from "../../../server/src/core/engine";
-import { lintProject, said } from "../lint-project";
+import { lintProject, reported, said } from "../lint-project";
 
 const podman = (version?: string): Target => ({ engine: "podman", version, cgroupVersion: 2 });
 const image = (program: string, base = "registry.access.redhat.com/ubi8/ubi-init") =>
@@ -67,20 +67,20 @@ describe("an image that Podman takes for systemd, or that is not for Podman", ()
 
 describe("the shell form", () => {
   it.each<[version: string | undefined, message: string]>([
-    ["3.4", "error: Podman before 4.1 does not recognise the shell form"],
-    ["4.0.3", "error: Podman before 4.1 does not recognise the shell form"],
-    ["4.1.0", "warning: In shell form a shell is started first; it boots only because bash"],
-    [undefined, "warning: In shell form a shell is started first; it boots only because bash"],
+    ["3.4", "error: image-shell-form-init.podman"],
+    ["4.0.3", "error: image-shell-form-init.podman"],
+    ["4.1.0", "warning: image-shell-form-init.bash"],
+    [undefined, "warning: image-shell-form-init.bash"],
   ])("under Podman %s", (version, message) => {
     const text = "FROM registry.opensuse.org/opensuse/tumbleweed\nCMD /usr/lib/systemd/systemd\n";
-    expect(said(found(text, podman(version)), "image-shell-form-init")).toEqual([
+    expect(reported(found(text, podman(version)), "image-shell-form-init")).toEqual([
       expect.stringContaining(message),
     ]);
   });
   it("under dash is the same on each engine", () => {
-    expect(said(found("FROM debian:12\nCMD /sbin/init\n", podman("3.4")), "image-shell-form-init")).toEqual([
-      expect.stringContaining("error: In shell form dash is PID 1"),
-    ]);
+    expect(
+      reported(found("FROM debian:12\nCMD /sbin/init\n", podman("3.4")), "image-shell-form-init"),
+    ).toEqual(["error: image-shell-form-init.shell, sh=dash"]);
   });
 });
 

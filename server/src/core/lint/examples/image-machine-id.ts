@@ -3,7 +3,7 @@ import { debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "systemd is installed, and its ID stays in the image.",
+    says: "Incorrect: systemd is installed, and its machine ID stays in the image.",
     source: text`
       ${debian}
       #                                                ^^^^^^^^^^^^ found
@@ -20,7 +20,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Any way of emptying it will do, in the same RUN too.",
+    says: "Correct: the same RUN empties the file. Any command that empties it works.",
     source: `
       FROM debian:12
       ENV container=docker

@@ -3,7 +3,7 @@ import { settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The program and the stop signal stay behind.",
+    says: "Incorrect: `COPY --from` does not copy the command and the stop signal.",
     source: text`
       FROM debian:12 AS build
       ENV container=docker
@@ -33,7 +33,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "All of it is said again.",
+    says: "Correct: the last stage sets the variable, the stop signal and the command again.",
     source: text`
       FROM debian:12 AS build
       ENV container=docker

@@ -2,7 +2,7 @@ import type { Examples } from "../example";
 
 export const examples: Examples = [
   {
-    says: "A service is enabled, and nothing starts systemd.",
+    says: "Incorrect: a service is enabled, but nothing starts systemd.",
     files: { "compose.yaml": "services:\n  web:\n    build: .\n" },
     source: `
       FROM debian:12
@@ -25,7 +25,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A shell is PID 1 although the image's health check asks systemctl.",
+    says: "Incorrect: PID 1 is a shell, although the health check calls `systemctl`.",
     source: `
       FROM debian:12
       ENV container=docker
@@ -50,7 +50,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The program is PID 1 itself, and needs no systemd.",
+    says: "Correct: nginx is PID 1 and does not need systemd.",
     source: `
       FROM debian:12
       RUN apt-get update && apt-get install -y nginx

@@ -2,7 +2,7 @@ import type { Examples } from "../example";
 
 export const examples: Examples = [
   {
-    says: "Alpine cannot install systemd.",
+    says: "Incorrect: systemd cannot be installed on Alpine.",
     source: `
       FROM alpine:3.20
       ENV container=docker
@@ -12,7 +12,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "OpenRC behind /sbin/init is Alpine's own way.",
+    says: "Correct: `/sbin/init` of Alpine starts OpenRC.",
     source: `
       FROM alpine:3.20
       RUN apk add --no-cache openrc

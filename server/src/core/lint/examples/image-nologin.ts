@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "There is no such file while the image is built.",
+    says: "Incorrect: `/run/nologin` does not exist during the build.",
     source: text`
       ${debian}
       RUN mv /var/run/nologin /tmp
@@ -17,7 +17,7 @@ export const examples: Examples = [
     boot: { before: { state: "build-fails", log: "nologin" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Removing it quietly changes nothing either.",
+    says: "Incorrect: `rm -f` does not fail, but it has no effect.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -31,7 +31,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The file that makes it can be removed, and a shell of that name is something else.",
+    says: "Correct: the tmpfiles.d file that creates `/run/nologin` is removed. `/sbin/nologin` is a shell.",
     source: text`
       ${debian}
       RUN rm -f /usr/lib/tmpfiles.d/systemd-nologin.conf && useradd -s /sbin/nologin app

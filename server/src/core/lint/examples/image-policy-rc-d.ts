@@ -18,7 +18,7 @@ const molecule = {
 
 export const examples: Examples = [
   {
-    says: "Molecule installs packages in the running container.",
+    says: "Incorrect: Molecule installs packages in the running container.",
     files: molecule,
     source: text`
       ${debian}
@@ -35,7 +35,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The file is removed.",
+    says: "Correct: the file is removed.",
     files: molecule,
     source: text`
       ${debian}

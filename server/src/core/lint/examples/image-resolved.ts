@@ -3,7 +3,7 @@ import { boots, debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "resolved is enabled in a container.",
+    says: "Incorrect: systemd-resolved is enabled in a container.",
     source: text`
       ${debianWith("systemd-resolved")}
       RUN systemctl enable systemd-resolved
@@ -17,7 +17,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The file is the engine's.",
+    says: "Incorrect: the engine mounts `/etc/resolv.conf`.",
     source: text`
       ${debian}
       RUN ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
@@ -30,7 +30,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Enabled at first and masked in the end.",
+    says: "Correct: systemd-resolved is enabled first, but masked in the end.",
     source: text`
       ${debianWith("systemd-resolved")}
       RUN systemctl enable systemd-resolved

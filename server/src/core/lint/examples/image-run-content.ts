@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A service works in a directory that only the build makes.",
+    says: "Incorrect: a service works in a directory that exists only in the image.",
     source: text`
       ${debian}
       RUN mkdir -p /run/app
@@ -37,7 +37,7 @@ export const examples: Examples = [
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "The build itself needs the directory, run time does not.",
+    says: "Correct: only the build uses the directory.",
     source: text`
       ${debian}
       RUN mkdir -p /run/build && cp -r /etc/apt /run/build && rm -rf /run/build
@@ -45,7 +45,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The unit makes its directory.",
+    says: "Correct: `RuntimeDirectory=` creates the directory at boot.",
     source: text`
       ${debian}
       RUN mkdir -p /run/app

@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "No compose file starts it.",
+    says: "Incorrect: no Compose file starts the image.",
     files: {},
     source: text`
       ${debian}
@@ -36,7 +36,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A comment that shows the command will do.",
+    says: "Correct: a comment shows the command that starts the image.",
     files: {},
     source: text`
       # docker run --tmpfs /run --tmpfs /run/lock --security-opt writable-cgroups=true my-image

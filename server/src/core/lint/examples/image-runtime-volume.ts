@@ -3,7 +3,7 @@ import { boots, debian, service, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The compose service mounts a tmpfs already, so the volume only gets in the way.",
+    says: "Incorrect: the Compose service mounts a tmpfs on `/run`, so the volume has no use.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -23,7 +23,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "After a restart a service meets the lock that it left, and refuses to run.",
+    says: "Incorrect: after a restart a service finds its old lock and does not run.",
     files: {
       "compose.yaml": text`
         ${service}
@@ -70,7 +70,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A directory below is the application's own.",
+    says: "Correct: a volume on a subdirectory of `/run` that belongs to the application.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target

@@ -3,7 +3,7 @@ import { boots, debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "dash stays, and systemd is not PID 1.",
+    says: "Incorrect: dash stays PID 1, and systemd is its child.",
     source: text`
       ${debian}
       ${settings}
@@ -20,7 +20,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Quotes that a word processor made.",
+    says: "Incorrect: typographic quotes are not JSON.",
     source: text`
       ${debian}
       ${settings}
@@ -33,7 +33,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "exec makes systemd PID 1 in shell form too.",
+    says: "Correct: `exec` makes systemd PID 1 in shell form too.",
     source: text`
       ${debian}
       ${settings}
@@ -41,7 +41,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The same in exec form: options may stand together, and sh is bash here.",
+    says: "Incorrect: a shell in exec form. sh is bash here, and `-lc` combines two options.",
     source: text`
       FROM rockylinux:9
       ENV container=docker
@@ -58,7 +58,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Another program in shell form is not systemd's business.",
+    says: "Correct: a program other than systemd can use shell form.",
     source: `
       FROM debian:12
       CMD /usr/local/bin/serve

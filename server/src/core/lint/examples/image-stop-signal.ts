@@ -3,7 +3,7 @@ import { debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Without STOPSIGNAL the engine sends SIGTERM.",
+    says: "Incorrect: without STOPSIGNAL the engine sends SIGTERM.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
@@ -22,7 +22,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Another signal is written out.",
+    says: "Incorrect: STOPSIGNAL sets a signal that does not shut systemd down.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
@@ -38,7 +38,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Podman needs no STOPSIGNAL, but a wrong one wins over its own.",
+    says: "Incorrect: Podman needs no STOPSIGNAL, but a wrong one overrides its default.",
     target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
     source: `
       FROM debian:12
@@ -61,7 +61,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Where Podman runs it, no STOPSIGNAL is right.",
+    says: "Correct: Podman sends the right signal if the image sets no STOPSIGNAL.",
     target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
     source: `
       FROM debian:12
@@ -71,7 +71,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The number of the signal is right too.",
+    says: "Correct: 37 is the number of SIGRTMIN+3.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target && : > /etc/machine-id
@@ -80,7 +80,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Whatever starts the image sets the signal.",
+    says: "Correct: the Compose service sets the stop signal.",
     files: {
       "compose.yaml": `
         services:

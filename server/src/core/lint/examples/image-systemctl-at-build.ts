@@ -3,7 +3,7 @@ import { boots, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A service is to be started: it is enabled instead.",
+    says: "Incorrect: a service is started during the build. Enable it instead.",
     source: text`
       ${debianWith("nginx")}
       RUN systemctl start nginx
@@ -21,7 +21,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Reloading unit files and --now are needless: systemd reads them all when it boots.",
+    says: "Incorrect: `daemon-reload` and `--now` are unnecessary, because systemd reads all unit files when it boots.",
     source: text`
       ${debianWith("nginx")}
       RUN systemctl daemon-reload && \\
@@ -37,7 +37,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The build fails in any image, whatever its containers start.",
+    says: "Incorrect: `systemctl start` fails the build of any image, whatever its containers start.",
     source: `
       FROM quay.io/fedora/fedora-bootc:42
       RUN systemctl start sshd
@@ -49,7 +49,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A replacement of systemctl starts services without systemd.",
+    says: "Correct: a replacement of `systemctl` starts services without systemd.",
     source: `
       FROM ubuntu:22.04
       COPY files/docker/systemctl3.py /usr/bin/systemctl
@@ -58,7 +58,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What is only written into a script runs later, and an offline systemctl makes links only.",
+    says: "Correct: the script runs later, and with `SYSTEMD_OFFLINE=1` systemctl only changes links.",
     source: text`
       ${debianWith("nginx")}
       RUN echo "systemctl start nginx" > /usr/local/bin/start && chmod +x /usr/local/bin/start
@@ -67,7 +67,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A service that the same step needs while it runs.",
+    says: "Correct: the service runs only while the same step needs it.",
     source: text`
       ${debianWith("postgresql")}
       RUN service postgresql start && su postgres -c "createdb app"

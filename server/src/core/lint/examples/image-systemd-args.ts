@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The dashes are missing.",
+    says: "Incorrect: the options lack their dashes.",
     source: text`
       ${debian}
       ${settings}
@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "No shell is there to run a second command; enable the service in a RUN.",
+    says: "Incorrect: no shell runs the second command. Enable the service in a RUN.",
     source: text`
       ${debian}
       ${settings}
@@ -38,7 +38,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Options, and words of the kernel's command line.",
+    says: "Correct: options, and parameters of the kernel command line.",
     source: text`
       ${debian}
       ${settings}

@@ -2,7 +2,7 @@ import type { Examples } from "../example";
 
 export const examples: Examples = [
   {
-    says: "Nothing is installed at all.",
+    says: "Incorrect: systemd is not installed.",
     source: `
       FROM debian:12
       ENV container=docker
@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The whole tree of a stage that has it is enough.",
+    says: "Correct: all files are copied from a stage that has systemd.",
     source: `
       FROM debian:12 AS build
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -36,7 +36,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A script of the build context may install it.",
+    says: "Correct: a script of the build context installs systemd.",
     files: {
       "setup.sh": `
         #!/bin/sh
@@ -55,7 +55,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A package that brings systemd with it is enough.",
+    says: "Correct: the package `init` depends on systemd.",
     source: `
       FROM debian:12
       ENV container=docker

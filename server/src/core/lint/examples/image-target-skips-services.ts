@@ -3,7 +3,7 @@ import { debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "sshd is enabled, and the boot stops before it.",
+    says: "Incorrect: sshd is enabled, but the boot ends before it starts.",
     source: text`
       ${debianWith("openssh-server")}
       RUN systemctl enable ssh
@@ -25,7 +25,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "With no service enabled the early target is all there is.",
+    says: "Correct: no service is enabled, so the early target is enough.",
     source: text`
       ${debian}
       RUN : > /etc/machine-id

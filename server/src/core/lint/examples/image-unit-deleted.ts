@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A package's unit is removed.",
+    says: "Incorrect: the unit file of a package is deleted.",
     source: text`
       ${debian}
       RUN rm -f /lib/systemd/system/getty.target
@@ -17,7 +17,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A link in a wants directory only takes the unit out of a target.",
+    says: "Correct: deleting a link in a wants directory only removes the unit from a target.",
     source: text`
       ${debian}
       RUN rm -f /lib/systemd/system/multi-user.target.wants/getty.target

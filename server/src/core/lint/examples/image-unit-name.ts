@@ -3,7 +3,7 @@ import { boots, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A typing error in the target that systemd boots into.",
+    says: "Incorrect: the name of the boot target has a typo.",
     source: text`
       ${debianWith("nginx")}
       RUN : > /etc/machine-id
@@ -19,7 +19,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "On Debian sshd is an alias, which systemctl does not enable.",
+    says: "Incorrect: on Debian sshd is an alias, which systemctl cannot enable.",
     source: text`
       ${debianWith("openssh-server")}
       RUN systemctl enable sshd
@@ -37,7 +37,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A unit file without an [Install] section is not enabled.",
+    says: "Incorrect: a unit file without an `[Install]` section cannot be enabled.",
     source: text`
       ${debianWith("cron")}
       COPY <<EOF /etc/systemd/system/app.target
@@ -62,7 +62,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The names that the units have.",
+    says: "Correct: all units exist under these names.",
     source: text`
       ${debianWith("openssh-server cron nginx")}
       RUN systemctl enable ssh cron nginx.service && systemctl mask getty.target

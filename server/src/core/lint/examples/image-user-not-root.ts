@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "USER stands before the program.",
+    says: "Incorrect: USER is set before the program starts.",
     source: text`
       ${debian}
       ${settings}
@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Steps of the build that follow keep their user.",
+    says: "Incorrect: USER is the last one, and later build steps run as this user.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -46,7 +46,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A program that nobody knows may raise itself to root.",
+    says: "Incorrect: it is unknown whether the program becomes root.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -58,7 +58,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A later USER takes it back.",
+    says: "Correct: a later USER sets root again.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -71,7 +71,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Whatever starts the image starts it as root.",
+    says: "Correct: the Compose service starts the image as root.",
     files: {
       "compose.yaml": `
         services:

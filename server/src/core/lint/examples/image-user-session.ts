@@ -9,7 +9,7 @@ COPY app.service /home/app/.config/systemd/user/app.service`;
 
 export const examples: Examples = [
   {
-    says: "Incorrect: nothing installs what starts a user's systemd.",
+    says: "Incorrect: the packages that start a user's systemd are not installed.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -27,7 +27,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: the user is never logged in.",
+    says: "Incorrect: the user never logs in and does not linger.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -49,7 +49,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: no logind runs while an image is built.",
+    says: "Incorrect: logind does not run during the build.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -67,7 +67,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the packages are there, and the user lingers.",
+    says: "Correct: the packages are installed, and the user lingers.",
     source: text`
       ${image("systemd systemd-sysv libpam-systemd dbus-user-session dbus")}
       RUN mkdir -p /var/lib/systemd/linger && touch /var/lib/systemd/linger/app

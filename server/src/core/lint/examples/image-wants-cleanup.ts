@@ -4,7 +4,7 @@ import { boots, debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "What was enabled before is switched off again.",
+    says: "Incorrect: the command deletes the link of a service that was enabled above.",
     source: text`
       ${debianWith("nginx")}
       RUN systemctl enable nginx.service
@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The loop of the CentOS recipe under Debian's sh.",
+    says: "Incorrect: the loop of the CentOS recipe under Debian's sh, which is dash.",
     source: text`
       ${debian}
       RUN (cd /lib/systemd/system/sysinit.target.wants/; for i in *; do [ $i == systemd-tmpfiles-setup.service ] || rm -f $i; done)
@@ -38,7 +38,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Users are to log in, and systemd-user-sessions goes.",
+    says: "Incorrect: users log in over SSH, and the link of systemd-user-sessions is deleted.",
     source: text`
       ${debianWith("openssh-server")}
       RUN rm -f /lib/systemd/system/multi-user.target.wants/*
@@ -52,7 +52,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A directory of links goes with all that is in it, below WORKDIR too.",
+    says: "Incorrect: all links of a directory are deleted, here relative to WORKDIR.",
     source: text`
       ${debian}
       WORKDIR /lib/systemd/system
@@ -72,7 +72,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A directory that is kept, one that a container does without, links that are made again.",
+    says: "Correct: `rm -f` does not delete a directory, a container does not need gettys, and the last link is created again.",
     source: text`
       ${debian}
       RUN rm -f /lib/systemd/system/sysinit.target.wants || true
@@ -82,7 +82,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The same loop under bash spares what it means to spare.",
+    says: "Correct: the same loop under bash keeps the unit.",
     source: text`
       FROM rockylinux:9
       ENV container=docker
@@ -93,7 +93,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Other ways to write the loop: what it spares cannot always be read, and then nothing is said.",
+    says: "Correct: other forms of the loop. If it cannot be read which units they keep, nothing is reported.",
     source: text`
       FROM rockylinux:9
       ENV container=docker
@@ -106,7 +106,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A find that keeps journald, tmpfiles and user-sessions.",
+    says: "Correct: `find` keeps the links of journald, tmpfiles and user-sessions.",
     source: text`
       ${debian}
       RUN find /etc/systemd/system /lib/systemd/system -path '*.wants/*' -not -name '*journald*' -not -name '*systemd-tmpfiles*' -not -name '*systemd-user-sessions*' -exec rm {} +

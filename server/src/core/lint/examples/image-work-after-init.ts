@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Init in the background is not PID 1.",
+    says: "Incorrect: init in the background is not PID 1.",
     files: {
       "start.sh": `
         #!/bin/sh
@@ -23,7 +23,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Nothing runs behind exec.",
+    says: "Incorrect: commands after `exec` never run.",
     files: {
       "start.sh": `
         #!/bin/sh
@@ -53,7 +53,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Background work before exec goes on beside systemd.",
+    says: "Correct: a background command before `exec` keeps running beside systemd.",
     files: {
       "start.sh": `
         #!/bin/sh

@@ -3,7 +3,7 @@ import { boots, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A time server sets the clock, which is the host's.",
+    says: "Incorrect: a time server sets the clock of the host.",
     source: text`
       ${debianWith("chrony")}
       RUN systemctl enable chrony
@@ -12,7 +12,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A masked service needs nothing.",
+    says: "Correct: a masked service needs no privileges.",
     source: text`
       ${debianWith("chrony")}
       RUN systemctl mask chrony

@@ -10,27 +10,28 @@ const file = "/etc/machine-id";
 
 export const imageMachineId = imageRule({
   id: "image-machine-id",
-  title: "Leave the machine ID empty",
+  title: "Empty /etc/machine-id in the image",
   severity: "information",
   why: `
-    Installing systemd writes \`/etc/machine-id\`, a number that is meant to be unique to one machine. Baked
-    into an image it is the same in every container: their journals, D-Bus and DHCP leases cannot be told
-    apart. An empty file makes systemd choose a new one at boot; a missing one counts as a first boot, which
-    may ask questions.
+    Installing systemd writes \`/etc/machine-id\`, an ID that must be unique to each host. If it is part of an
+    image, all containers of that image share it, and their journals, D-Bus and DHCP leases cannot be
+    distinguished. If the file is empty, systemd generates a new ID at boot. A missing file counts as a first
+    boot, which can ask questions.
   `,
   consequence: "All containers of the image share one machine ID.",
   symptoms: ["hindered"],
   ignore:
-    "Only one container of the image ever runs, or something outside needs the same ID from all of them.",
+    "If only one container of the image ever runs, or another system needs the same ID in all of them, you can disable this rule.",
   evidence: {
     sourced:
-      "machine-id(5); freeipa-container keeps systemd-machine-id-setup from writing at build for this reason",
-    why: "A single boot runs well with any ID: it takes a comparison of containers, which an outcome does not hold.",
+      "machine-id(5); for this reason freeipa-container prevents systemd-machine-id-setup from writing during " +
+      "the build",
+    why: "One boot works with any ID: the fault shows only when containers are compared.",
   },
   sources: ["machine-id(5)"],
   messages: {
     found:
-      "Installing {name} writes /etc/machine-id, so all containers of this image share one ID. Empty the file last.",
+      "Installing {name} writes /etc/machine-id, so all containers of this image share one machine ID. Empty the file after the last install.",
   },
   fixes: {
     fix: "Empty /etc/machine-id after the last install",
@@ -56,7 +57,7 @@ export const imageMachineId = imageRule({
 });
 
 /**
- * The last RUN of the stage that installs something, from the one that installs systemd on; undefined where that
+ * The last RUN of the stage that installs something, starting with the one that installs systemd; undefined if that
  * one does not run as root. A RUN below it runs as the same user.
  */
 function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruction | undefined {
@@ -74,7 +75,7 @@ function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruct
   );
 }
 
-/** Says whether a command leaves no ID in the file: emptied, removed, or a word in place of the ID. */
+/** Whether a command removes the ID from the file: empties it, removes it, or replaces the ID. */
 function empties(command: Command): boolean {
   const { words, redirections } = command;
   if (redirections.some(({ operator, target }) => /^(>|>\|)$/.test(operator) && target?.endsWith(file)))

@@ -8,25 +8,25 @@ import { imageRule } from "../rule";
 
 export const imageMetadataLost = imageRule({
   id: "image-metadata-lost",
-  title: "Say again what COPY does not copy",
+  title: "Repeat settings that COPY --from does not copy",
   severity: "warning",
   always: true,
   why: `
-    \`FROM scratch\` with \`COPY --from=build / /\` makes one layer of a whole image. It copies files. What an
-    earlier stage says beside them, ENV, STOPSIGNAL, CMD and ENTRYPOINT, VOLUME, belongs to that stage's
-    configuration and is not in any file.
+    \`FROM scratch\` with \`COPY --from=build / /\` puts a whole image into one layer. COPY copies files only.
+    ENV, STOPSIGNAL, CMD, ENTRYPOINT and VOLUME are part of the configuration of the earlier stage, not of its
+    files, so they are lost.
   `,
   consequence:
-    "The container starts nothing, or stops by SIGKILL, although the stage that it is copied from is right.",
+    "The container does not start, or is stopped by SIGKILL, although the copied stage is correct.",
   symptoms: ["not-started", "killed-on-stop"],
-  ignore: "The image is only there to be built on, and the next one says it all.",
+  ignore: "If the image is only a base for images that set everything again, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the engine refuses to " +
-      "start it. What becomes of one without STOPSIGNAL or container is measured by the rules on them.",
+      "Docker 28.5, systemd 252: an image that is copied whole into FROM scratch has no command, and the " +
+      "engine refuses to start it. The rules on STOPSIGNAL and container measured what happens without them.",
   },
   messages: {
-    found: "COPY takes over the files of {stage}, not its settings: {lost}. Say them again in this stage.",
+    found: "COPY --from={stage} copies files, not settings. Repeat {lost} in this stage.",
   },
   fixes: {
     fix: "Repeat {what}",
@@ -48,7 +48,7 @@ export const imageMetadataLost = imageRule({
   },
 });
 
-/** `COPY --from=stage / /` of a stage that begins with nothing. */
+/** `COPY --from=stage / /` into a stage that begins FROM scratch. */
 function wholeCopy({ copies, from }: Image): CopyInstruction | undefined {
   if (!/^\s*(--\S+\s+)*scratch\b/i.test(from.arguments)) return undefined;
   return copies.find((copy) => copy.stage === from.stage && isWholeCopy(copy));
@@ -59,7 +59,7 @@ function stageOf({ dockerfile, image }: ImageSubject, name: string): Image | und
   return source && source.from.stage < image.from.stage ? source : undefined;
 }
 
-/** The instructions that would say again what is missing. */
+/** The instructions that repeat the missing settings. */
 function lostSettings(source: Image, image: Image): string[] {
   const container = source.env.get("container")?.value ?? source.base?.env?.container;
   const signal = source.stopSignal?.value ?? source.base?.stopSignal;

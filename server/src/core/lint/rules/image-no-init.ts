@@ -14,40 +14,43 @@ import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
 import { type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  advice: "{unit} is enabled, but {program} is PID 1, so systemd never starts it. Name init in CMD.",
+  advice: "{unit} is enabled, but PID 1 is {program}, so systemd never starts it. Start init in CMD.",
   replaced:
-    "{program} takes the place of the base image's init, so systemd never starts {unit}. Run it by a unit, or name init in CMD.",
+    "{program} replaces the base image's init, so systemd never starts {unit}. Run the program as a unit, or start init in CMD.",
   calls:
-    "{call} fails when the container starts: PID 1 is not systemd (System has not been booted with systemd). Enable the unit, and name init in CMD.",
+    "{call} fails at container start (System has not been booted with systemd). Enable the unit, and start init in CMD.",
   meant:
-    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Name init in CMD; privileges do not start it.",
+    "PID 1 is {program}, so systemd never starts {unit}, although {by} expects it. Start init in CMD; privileges alone do not start it.",
 } as const;
 
 const fixes = {
   add: "Add {what}",
-  replace: "Start systemd: {what}",
+  replace: "Start systemd with {what}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageNoInit = imageRule({
   id: "image-no-init",
-  title: "Start systemd where services are enabled",
+  title: "Start systemd in images that enable services",
   severity: "information",
   always: true,
   why: `
-    \`systemctl enable\` writes links that systemd reads when it boots. It boots only where it is PID 1: the image
-    has to name it in CMD or ENTRYPOINT. With a shell there, or with the base image's own CMD, which is a shell,
-    the units are installed and enabled, and nothing ever starts them. \`systemctl\` then says "System has not been
-    booted with systemd as init system (PID 1)". \`privileged\`, mounts and capabilities do not change that.
+    \`systemctl enable\` creates links that systemd reads when it boots. systemd boots only as PID 1, so the
+    image must start it in CMD or ENTRYPOINT. If CMD is a shell, or is inherited from a base image whose CMD
+    is a shell, the units are installed and enabled but never started. \`systemctl\` then reports "System has
+    not been booted with systemd as init system (PID 1)". \`privileged\`, mounts and capabilities do not change
+    that.
   `,
   consequence: "systemd never runs, so no enabled unit starts.",
   symptoms: ["no-effect"],
-  ignore: "The image is only a base of others, or what starts it names init.",
+  ignore:
+    "If the image is only a base for other images, or its containers are started with init, you can disable this rule.",
   evidence: {
     sourced:
-      "sd_booted(3): systemctl asks for /run/systemd/system, which systemd makes as PID 1; Dockerfile reference, CMD",
-    why: "A container whose PID 1 is a shell runs, and no engine reports that services were meant to.",
+      "sd_booted(3): systemctl checks for /run/systemd/system, which systemd creates as PID 1; Dockerfile " +
+      "reference, CMD",
+    why: "A container whose PID 1 is a shell runs, and no engine reports that its services do not.",
   },
   messages,
   fixes,
@@ -79,7 +82,7 @@ export const imageNoInit = imageRule({
   },
 });
 
-/** The program of the image asks a systemd that does not run. */
+/** The program of the image calls a systemd that does not run. */
 function* failingCalls(subject: ImageSubject, say: Say): Generator<Violation, void> {
   const { image, boot } = subject;
   const call = managerCall(startCommands(subject));
@@ -91,7 +94,7 @@ function* failingCalls(subject: ImageSubject, say: Say): Generator<Violation, vo
   };
 }
 
-/** A program of the distribution in the place of the init of an image that is known to boot systemd. */
+/** Whether a program of the distribution replaces the init of an image that is known to boot systemd. */
 function replacesInit({ image, readFile }: ImageSubject, { form, words }: Program): boolean {
   const name = words[0]?.value;
   if (!image.base?.bootsSystemd || form !== "exec" || name === undefined || name.includes("$")) return false;
@@ -105,7 +108,7 @@ function ofBase({ base }: Image): Message {
     : message("image.base-program", "the base image's program");
 }
 
-/** What PID 1 is by the image's own file; undefined where that names nothing. */
+/** The program that the image's file sets as PID 1; undefined if it sets none. */
 function lastProgram({ entrypoint, cmd }: Image): Program | undefined {
   return entrypoint && entrypoint.words.length > 0 ? entrypoint : cmd;
 }
@@ -129,11 +132,11 @@ function hasSystemd(image: Image): boolean {
     if (base.hasSystemd === "yes") return true;
   } else if (baseReference === undefined || /systemd|init/i.test(baseReference)) return false;
   if (commands.some((command) => installsSystemd(command) !== undefined)) return true;
-  // The packages of these bring systemd along; elsewhere the image below may boot it.
+  // Packages of these families install systemd too; elsewhere the base image can boot it.
   return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
 }
 
-/** Images that something else than a container engine boots: a virtual machine, WSL, a tool that brings its own init. */
+/** Images that are not booted by a container engine: virtual machines, WSL, or tools that add their own init. */
 function isOtherKind({ image, readBeside }: ImageSubject): boolean {
   const { packages, instructions, copies } = image;
   const machine = /^(linux-(image|generic|virtual|kvm)|kernel(-core|-default)?$|grub|dracut$|cloud-init$)/;
@@ -149,7 +152,7 @@ function isOtherKind({ image, readBeside }: ImageSubject): boolean {
   );
 }
 
-/** CMD or ENTRYPOINT with init, and the signal that stops it. None where words of CMD would become init's. */
+/** CMD or ENTRYPOINT with init, and the signal that stops it. None if words of CMD would become arguments of init. */
 function initFix(image: Image, program: Program | undefined, say: Say): Fix | undefined {
   const keyword = program?.instruction.keyword === "ENTRYPOINT" ? "ENTRYPOINT" : "CMD";
   if (keyword === "ENTRYPOINT" && image.cmd) return undefined;

@@ -17,41 +17,42 @@ export const imageNologin = imageRule({
   title: "Let systemd remove /run/nologin",
   severity: "warning",
   why: `
-    At boot systemd-tmpfiles-setup makes \`/run/nologin\`, and while it is there PAM lets nobody log in but
-    root. systemd-user-sessions, which belongs to multi-user.target, removes it. Where that unit never runs,
-    the file stays.
+    At boot systemd-tmpfiles-setup creates \`/run/nologin\`. While this file exists, PAM rejects all users
+    except root. systemd-user-sessions, which is part of multi-user.target, removes it. If that unit never
+    runs, the file remains.
 
-    The file cannot be removed while the image is built: /run is empty then, and a fresh tmpfs at each start.
+    The file cannot be removed during the build: /run is empty then, and a new tmpfs at each start.
   `,
   consequence: '"System is booting up. Unprivileged users are not permitted to log in yet."',
   symptoms: ["login-refused"],
-  ignore: "Nobody but root logs in, whom /run/nologin never stops.",
+  ignore: "If only root logs in, you can disable this rule: /run/nologin does not affect root.",
   evidence: {
     measured:
-      "Docker 28.5, Debian 12, systemd 252, --unit=sysinit.target: systemd-user-sessions inactive and /run/nologin there; with " +
-      "multi-user.target it is gone. systemd 262 without the links of multi-user.target.wants: /run/nologin there. No RPM image was booted.",
+      "Docker 28.5, Debian 12, systemd 252, --unit=sysinit.target: systemd-user-sessions is inactive and " +
+      "/run/nologin exists; with multi-user.target it is gone. systemd 262 without the links of " +
+      "multi-user.target.wants: /run/nologin exists. No RPM image was booted.",
   },
   sources: ["pam_nologin(8)", "systemd-user-sessions.service(8)"],
   messages: {
     fails:
-      "The build fails here: there is no /run/nologin while an image is built. It is made at each boot, and systemd-user-sessions removes it.",
+      "The build fails: /run/nologin does not exist at build time. It is created at boot and removed by systemd-user-sessions.",
     useless:
-      "This has no effect: /run is fresh at each start, and /run/nologin is made anew. systemd-user-sessions removes it.",
+      "This has no effect: /run is new at each start, and /run/nologin is created again. systemd-user-sessions removes it.",
     masked:
-      "systemd-user-sessions is masked, so /run/nologin stays and {server} lets nobody log in but root.",
-    base: "The build of {base} deleted the link that starts systemd-user-sessions, so /run/nologin stays and {server} admits only root.",
+      "systemd-user-sessions is masked, so /run/nologin remains and {server} rejects all users except root.",
+    base: "{base} lacks the link that starts systemd-user-sessions, so /run/nologin remains and {server} rejects all users except root.",
     target:
-      "{target} ends the boot before systemd-user-sessions, so /run/nologin stays and {server} lets nobody log in but root.",
+      "The boot ends at {target}, before systemd-user-sessions, so /run/nologin remains and {server} rejects all users except root.",
   },
   fixes: {
     drop: "Remove the command",
-    wants: "Let {target} want systemd-user-sessions",
+    wants: "Add systemd-user-sessions to {target}",
   },
   *check(subject, say) {
     const { image, boot } = subject;
     for (const command of image.commands) {
       if (!touchesNologin(command)) continue;
-      // CentOS images contain the file; which of the others do is not known.
+      // CentOS images contain the file; it is not known which other images do.
       const lacks = image.base?.family === "debian" || image.base?.family === "ubuntu";
       const fails = lacks && !command.failureIgnored && !command.conditional && !isForced(command);
       yield {
@@ -87,7 +88,7 @@ export const imageNologin = imageRule({
   },
 });
 
-/** The link is made again: by systemctl or ln, or by the package that is installed once more. */
+/** Whether the link is created again: by systemctl or ln, or by installing the package again. */
 function linksSessions({ units, packages }: Image): boolean {
   return packages.has("systemd") || units.some(({ unit, verb }) => unit === sessions && verb === "add-wants");
 }
@@ -100,7 +101,7 @@ function isNologin(word: string | undefined): boolean {
   return canonicalPath(word ?? "") === file;
 }
 
-/** The command, or the path alone where it removes other files too. */
+/** The command, or only the path if it removes other files too. */
 function dropped(subject: ImageSubject, command: Command): readonly Edit[] | undefined {
   const { words, wordSpans } = command;
   const others = words.slice(1).some((word) => !word?.startsWith("-") && !isNologin(word));
@@ -116,7 +117,7 @@ function isForced(command: Command): boolean {
   );
 }
 
-/** Logins are served in an early target that was told to want their server, but not what lets users in. */
+/** Whether an early target wants a login server, but not the unit that lets users log in. */
 function isWanted({ units }: Image, target: string): boolean {
   const wanted = units
     .filter((action) => action.verb === "add-wants" && action.target === target)

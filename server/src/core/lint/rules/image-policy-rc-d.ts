@@ -15,8 +15,8 @@ export const imagePolicyRcD = imageRule({
   title: "Let packages start their services in the running container",
   severity: "hint",
   why: `
-    Docker Hub's images of Debian and Ubuntu contain \`/usr/sbin/policy-rc.d\`, which exits 101: the scripts of
-    packages start no service. That is right while an image is built. A package that Ansible, Chef or Puppet
+    Docker Hub's images of Debian and Ubuntu contain \`/usr/sbin/policy-rc.d\`, which exits 101, so that package
+    scripts start no services. That is right during the build. But a package that Ansible, Chef or Puppet
     installs in the running container does not start its service either, as it would on a host.
   `,
   consequence: "A package that is installed in the running container does not start its service.",
@@ -25,12 +25,12 @@ export const imagePolicyRcD = imageRule({
   evidence: {
     sourced:
       "debuerreotype, which builds Docker Hub's images: scripts/debuerreotype-minimizing-config; invoke-rc.d(8)",
-    why: "It shows when a package is installed in a running container, and the lab's containers have no network.",
+    why: "A package must be installed in a running container to show it, and the lab's containers have no network.",
   },
   sources: ["invoke-rc.d(8)"],
   messages: {
     found:
-      "The base image's {file} keeps packages installed in the running container from starting their services. Remove it.",
+      "The base image's {file} prevents packages installed in the running container from starting their services. Remove it.",
   },
   fixes: {
     fix: "Remove {file}",

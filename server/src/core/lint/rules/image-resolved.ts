@@ -8,25 +8,25 @@ const services = /^systemd-(resolved|networkd|networkd-wait-online)\.(service|so
 
 export const imageResolved = imageRule({
   id: "image-resolved",
-  title: "Leave names and network to the engine",
+  title: "Leave DNS and networking to the container engine",
   severity: "information",
   why: `
-    The engine gives a container its interfaces and addresses, and mounts a \`/etc/resolv.conf\` of its own
-    over the image's. systemd-networkd and systemd-resolved would manage the same things a second time, and a
-    file that the build puts there is never seen. Replacing it fails: a mounted file cannot be moved away.
+    The engine gives a container its interfaces and addresses, and mounts a separate \`/etc/resolv.conf\` over
+    the one in the image. systemd-networkd and systemd-resolved would manage the same settings a second time,
+    and a file that the build writes there is never used. Replacing it fails: a mounted file cannot be moved.
   `,
   consequence: "The change has no effect, or the service competes with the engine for the same settings.",
   symptoms: ["hindered", "no-effect"],
   ignore:
-    "The container manages a network of its own (`network_mode: none`, with interfaces moved in), and that is what the service is for.",
+    "If the container manages a separate network (`network_mode: none`, with interfaces moved in) and needs the service for that, you can disable this rule.",
   evidence: {
     sourced:
       'Docker\'s documentation of container networking; "ln: /etc/resolv.conf: Device or resource busy"',
-    why: "Names and addresses are not part of how a boot ends.",
+    why: "DNS and addresses do not change the outcome of a boot.",
   },
   messages: {
-    file: "The engine mounts its own {file} over this one in every container, and during the build as well. Leave it alone.",
-    unit: "{unit} manages what the engine already gives the container. Mask it.",
+    file: "The engine mounts its own {file} over this one in every container and during the build. Do not change it.",
+    unit: "{unit} conflicts with the networking that the engine manages. Mask it.",
   },
   fixes: {
     drop: "Remove the command",

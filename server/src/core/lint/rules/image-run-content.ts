@@ -10,36 +10,36 @@ import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
 
-/** Made at boot by what needs them: sshd's unit or package, systemd itself. */
+/** Created at boot by the services that need them: sshd's unit or package, systemd. */
 const madeAtBoot = [`${runPath}/sshd`, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/user`, lockPath];
 
 const messages = {
-  found: "{path} is hidden at run time by the tmpfs on {mount}, and {user} needs it. Make it at boot.",
+  found: "{path} is hidden by the tmpfs on {mount} at run time, but {user} needs it. Create it at boot.",
 } as const;
 
 const fixes = {
   runtime: "Add RuntimeDirectory={name} to {unit}",
-  tmpfiles: "Make it at boot with tmpfiles.d",
+  tmpfiles: "Create it at boot with tmpfiles.d",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageRunContent = plannedImageRule({
   id: "image-run-content",
-  title: "Make directories below /run at boot",
+  title: "Create directories under /run at boot, not at build time",
   severity: "warning",
   why: `
-    \`/run\` is a fresh tmpfs in every systemd container, and Docker copies nothing into it. What the build
-    puts there is hidden. systemd makes such directories at boot: \`RuntimeDirectory=\` in the unit that needs
-    one, with the right owner, or a line in \`/etc/tmpfiles.d\`.
+    \`/run\` is a new tmpfs in every systemd container, and Docker copies nothing into it, so files that the
+    build creates there are hidden. Let systemd create such directories at boot: with \`RuntimeDirectory=\` in
+    the unit that needs one, which also sets the owner, or with a line in \`/etc/tmpfiles.d\`.
   `,
-  consequence: "What needs the directory does not find it: the service fails, and the system is degraded.",
+  consequence: "The service does not find its directory and fails, and the system is degraded.",
   symptoms: ["degraded"],
-  ignore: "The directory is bound or mounted at every start.",
+  ignore: "If the directory is mounted at every start, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a service whose WorkingDirectory= is made below /run by the build fails, and " +
-      "the system is degraded; with RuntimeDirectory= it runs.",
+      "Docker 28.5, cgroup v2, systemd 252: a service whose WorkingDirectory= is created under /run by the " +
+      "build fails, and the system is degraded; with RuntimeDirectory= it runs.",
   },
   sources: ["systemd.exec(5)", "tmpfiles.d(5)"],
   messages,
@@ -93,7 +93,7 @@ interface Content {
   readonly isFolder: boolean;
 }
 
-/** What the build makes below a path: folders by mkdir, files by COPY, redirections and the like. */
+/** What the build makes below a path: directories by mkdir, files by COPY, redirections and the like. */
 function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
   const made = image.commands.flatMap((command): Content[] => {
     const program = programOf(command);
@@ -120,7 +120,7 @@ function below(path: string, folder: string): boolean {
   return path.startsWith(`${folder}/`);
 }
 
-/** A step that works with the content, or removes it, rather than making it. */
+/** Whether a step uses or removes the content instead of creating it. */
 function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean {
   return image.commands.some((command) => {
     if (
@@ -132,7 +132,7 @@ function usedByBuild({ image }: ImageSubject, { path, span }: Content): boolean 
   });
 }
 
-/** The path itself or something below it stands in the text, as /run or as /var/run. */
+/** Whether the text contains the path or one below it, as /run or as /var/run. */
 function mentions(text: string, path: string): boolean {
   for (let at = text.indexOf(path); at !== -1; at = text.indexOf(path, at + 1)) {
     const start = below(path, runPath) && text.endsWith("/var", at) ? at - "/var".length : at;
@@ -141,7 +141,7 @@ function mentions(text: string, path: string): boolean {
   return false;
 }
 
-/** What makes files at boot: the texts of tmpfiles.d, and the directories of units below /run. */
+/** Files created at boot: the texts of tmpfiles.d, and the directories of units below /run. */
 interface AtBoot {
   readonly tmpfiles: readonly string[];
   readonly folders: readonly string[];
@@ -161,24 +161,24 @@ function madeByFiles(files: readonly WrittenFile[]): AtBoot {
   };
 }
 
-/** A unit or a tmpfiles.d file makes it at boot. */
+/** Whether a unit or a tmpfiles.d file creates it at boot. */
 function isCovered({ tmpfiles, folders }: AtBoot, path: string): boolean {
   return tmpfiles.some((text) => mentions(text, path)) || folders.some((folder) => mentions(path, folder));
 }
 
-/** Characters of all texts, and one for each. */
+/** The number of characters of all texts, plus one for each. */
 function lengthOf(texts: readonly (string | undefined)[]): number {
   return texts.reduce((sum, text) => sum + 1 + (text?.length ?? 0), 0);
 }
 
 interface Use {
   readonly text: string;
-  /** Who needs what the text mentions. */
+  /** The unit or instruction that needs the paths in the text. */
   readonly name: string;
   readonly unit?: WrittenFile;
 }
 
-/** What run time needs: directives of the units that are put into the image, words of the program it starts with. */
+/** Uses at run time: directives of the units that are added to the image, words of the program it starts. */
 function usesOf({ image }: ImageSubject, files: readonly WrittenFile[]): Use[] {
   const directive =
     /^[ \t]*(ExecStart\w*|ExecReload|WorkingDirectory|PIDFile|ReadWritePaths|ReadWriteDirectories)[ \t]*=(.*)$/gm;

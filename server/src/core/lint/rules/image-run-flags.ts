@@ -15,36 +15,37 @@ import { type Planned, plannedImageRule } from "../rule";
 
 export const imageRunFlags = plannedImageRule({
   id: "image-run-flags",
-  title: "Start the image with what systemd needs",
+  title: "Start the image with the options that systemd needs",
   severity: "hint",
   why: `
-    systemd needs a writable cgroup tree, and mounts on /run and, on Debian and Ubuntu, /run/lock. No instruction
-    of a Dockerfile can provide them: they are options of the command that starts the container.
+    systemd needs a writable cgroup tree and mounts on /run and, on Debian and Ubuntu, /run/lock. A Dockerfile
+    cannot provide them: they are options of the command that starts the container.
 
-    The message shows the options that the image needs once its other findings are fixed. The fixes write the whole
-    command for the image as it is.
+    The message shows the options that the image needs once its other findings are fixed. The fixes write the
+    complete command for the image as it is.
   `,
-  consequence: "Started without these flags PID 1 exits 255.",
+  consequence: "Without these options PID 1 exits 255.",
   symptoms: ["exit-255"],
-  ignore: "The image is started by an orchestrator, a test tool or another repository that already does it.",
+  ignore:
+    "If an orchestrator, a test tool or another repository starts the image with these options, you can disable this rule.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 252, 257 and 262: with -t alone PID 1 exits 255, systemd 247 freezes.",
   },
   messages: {
-    found: "To start this image: {options}",
-    since: "To start this image: {options}, Docker {version}",
+    found: "Start this image with {options}",
+    since: "Start this image with {options} (Docker {version} or newer)",
   },
   fixes: {
-    compose: "Create a compose file that starts it",
-    comment: "Write the run command into a comment",
+    compose: "Create a compose.yaml that starts the image",
+    comment: "Add the run command as a comment",
   },
   *check(subject, say) {
     const { image, plan, containers, target, uri } = subject;
     if (onPodman(subject) || containers.length > 0) return;
-    // What only a host with cgroup v1 can start has no command that others could copy.
+    // An image that only starts on cgroup v1 has no command that works on other hosts.
     if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
-    // A comment that shows the command is a way to say it too.
+    // A comment already shows the command.
     if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
     const command = displayCommand(dockerArguments(plan.spec, "IMAGE"));
     const after = afterFixes(subject);
@@ -96,7 +97,7 @@ function afterFixes({ image, facts, plan, target }: Planned<ImageSubject>): Laun
   return isPlan(fixed) ? fixed : plan;
 }
 
-/** A start with what PID 1 does not come up without. */
+/** The options that PID 1 needs to boot. */
 function needed({ requirements }: LaunchPlan) {
   const ids = new Set(["cgroup-writable", "tmpfs-run", "tmpfs-run-lock", "user"]);
   const steps = requirements.filter(({ id, advice }) => ids.has(id) && !advice).flatMap(({ steps }) => steps);
@@ -109,7 +110,7 @@ function needed({ requirements }: LaunchPlan) {
   };
 }
 
-/** Says whether the options need a newer Docker than many hosts have. */
+/** Whether the options need a newer Docker than many hosts have. */
 function isNewer({ spec }: LaunchPlan): boolean {
   return spec.securityOptions.some((option) => option.startsWith("writable-cgroups"));
 }

@@ -8,9 +8,9 @@ import { type Fix, imageRule, type SayOf } from "../rule";
 const runtimePaths = [runPath, lockPath, tmpPath];
 
 const messages = {
-  covered: "Each run of this image mounts a tmpfs on {path}, so this volume is never used. Remove it.",
+  covered: "Every container of this image mounts a tmpfs on {path}, so this volume is never used. Remove it.",
   found:
-    "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when the container is started.",
+    "{path} becomes a volume on disk that survives restarts, with stale PID files and sockets. Mount a tmpfs there when you start the container.",
 } as const;
 
 const fixes = {
@@ -22,20 +22,19 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageRuntimeVolume = imageRule({
   id: "image-runtime-volume",
-  title: "No volumes for what must be fresh at every start",
+  title: "Do not use VOLUME for /run, /run/lock or /tmp",
   severity: "warning",
   why: `
-    /run, /run/lock and /tmp hold the state of the running system: PID files, sockets, /run/nologin. A
-    machine starts with them empty. A VOLUME makes them directories on disk that live as long as the
-    container, so after a restart services meet what their dead predecessors left. systemd is content (the
-    path is a mount point), which hides the fault. A tmpfs, mounted when the container is started, is what
-    belongs there.
+    /run, /run/lock and /tmp contain the state of the running system: PID files, sockets, /run/nologin. On a
+    host they are empty at boot. A VOLUME makes them directories on disk that exist as long as the container,
+    so after a restart services find stale files. systemd accepts the volume because the path is a mount
+    point, which hides the fault. Mount a tmpfs on these paths when you start the container.
   `,
   consequence:
-    "It boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
+    "The container boots, but stale PID files, sockets and /run/nologin survive a restart, and anonymous volumes pile up.",
   symptoms: ["login-refused", "no-effect"],
   ignore:
-    "The image runs where nobody can mount a tmpfs, and containers are thrown away rather than started again.",
+    "If a tmpfs cannot be mounted where the image runs, and containers are replaced instead of restarted, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, VOLUME /run: it boots, and after a restart a service that left its lock there " +
@@ -44,16 +43,16 @@ export const imageRuntimeVolume = imageRule({
   messages,
   fixes,
   *check(subject, say) {
-    const repairs = new Map<string, Fix | undefined>();
+    const fixByPath = new Map<string, Fix | undefined>();
     for (const volume of subject.image.volumes) {
       const { value } = volume;
       const path = canonicalPath(value);
       if (!runtimePaths.includes(path)) continue;
-      if (!repairs.has(value)) repairs.set(value, repair(subject, value, path, say));
+      if (!fixByPath.has(value)) fixByPath.set(value, fixOf(subject, value, path, say));
       yield {
         span: volume.span,
         ...judge(subject, path, say),
-        fixes: [repairs.get(value)],
+        fixes: [fixByPath.get(value)],
       };
     }
   },
@@ -71,10 +70,10 @@ function hasTmpfs({ spec }: ContainerSource, path: string): boolean {
 }
 
 /**
- * Removing the volume alone would stop the container from booting where no tmpfs takes its place, so the
- * mount is added in the same edit, and without any known run there is no repair.
+ * Removing the volume alone would stop the container from booting unless a tmpfs replaces it, so the mount is added
+ * in the same edit, and without any known run there is no fix.
  */
-function repair(
+function fixOf(
   { image, containers, uri }: ImageSubject,
   volume: string,
   path: string,

@@ -7,22 +7,21 @@ import { editFix } from "../queries/fixes";
 import { type Fix, imageRule, type SayOf, type Severity, type Violation } from "../rule";
 
 const messages = {
-  shell: "In shell form {sh} is PID 1 and systemd its child: it exits 1 (telinit). Use the exec form.",
-  bash: "In shell form a shell is started first; it boots only because bash replaces itself by its last command. Use the exec form.",
+  shell: "In shell form {sh} is PID 1 and systemd is its child, which exits 1 (telinit). Use exec form.",
+  bash: "Shell form boots here only because bash execs its last command. Use exec form.",
   podman:
-    "Podman before 4.1 does not recognise the shell form as systemd, so PID 1 exits 255. Use the exec form, or --systemd=always.",
+    "Podman before 4.1 does not recognize systemd in shell form, so PID 1 exits 255. Use exec form, or --systemd=always.",
   maybe:
-    "In shell form a shell is PID 1 unless it replaces itself: with dash or busybox systemd exits 1 (telinit). Use the exec form.",
+    "In shell form the shell is PID 1 unless it execs its last command; under dash or BusyBox systemd exits 1 (telinit). Use exec form.",
   several:
     "The shell stays PID 1 while it runs several commands, so systemd is its child and exits 1 (telinit). Start it with exec.",
   quotes:
-    "The exec form needs straight double quotes: this is not JSON, so a shell is given the line as it stands and the container exits.",
-  variable:
-    "Nothing expands {word} in exec form: there is no file of that name, and the container does not start.",
+    "Exec form must be JSON with straight double quotes. This line runs in shell form, and the container exits.",
+  variable: "{word} is not expanded in exec form, so the file is not found and the container does not start.",
 } as const;
 
 const fixes = {
-  fix: "Use the exec form: {words}",
+  fix: "Use exec form: {words}",
   exec: "Start init with exec",
 } as const;
 
@@ -30,25 +29,25 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageShellFormInit = imageRule({
   id: "image-shell-form-init",
-  title: "Start systemd in exec form",
+  title: "Use exec form to start systemd",
   severity: "error",
   always: true,
   why: `
-    The shell form (\`CMD /sbin/init\`) starts \`/bin/sh -c "/sbin/init"\`: the shell is PID 1 and systemd its
-    child. Only as PID 1 is systemd a system manager; as a child \`/sbin/init\` takes itself for the old
-    \`telinit\` and gives up. bash replaces itself by its last command and so hides the fault; dash, the
-    \`/bin/sh\` of Debian and Ubuntu, and busybox do not.
+    Shell form (\`CMD /sbin/init\`) runs \`/bin/sh -c "/sbin/init"\`: the shell is PID 1 and systemd is its child.
+    systemd is a system manager only as PID 1. As a child, \`/sbin/init\` acts as the old \`telinit\` and exits.
+    bash hides the fault because it execs its last command. dash, the \`/bin/sh\` of Debian and Ubuntu, and
+    BusyBox do not.
 
-    The exec form is JSON: square brackets and straight double quotes. With any other quotes the line is
-    taken for the shell form, and nothing in it is expanded.
+    Exec form is JSON: square brackets and straight double quotes. A line with other quotes runs in shell
+    form. Variables are not expanded in exec form.
   `,
   consequence: 'PID 1 exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
-  ignore: "Hardly ever: the exec form says the same without a shell.",
+  ignore: "There is no known reason to disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: CMD /sbin/init and CMD true && /sbin/init under dash exit 1; with " +
-      "SHELL bash it boots and stops in order.",
+      "SHELL bash it boots and stops cleanly.",
   },
   sources: ["Dockerfile reference, Shell and exec form"],
   messages,
@@ -83,7 +82,7 @@ function unexpandedInit(image: Image, program: Program, say: Say): Violation | u
   };
 }
 
-/** `[“/sbin/init”]`: meant as exec form, and taken for shell form. */
+/** `[“/sbin/init”]`: meant as exec form, but run in shell form. */
 function wrongQuotes(image: Image, program: Program, say: Say): Violation | undefined {
   const list = jsonOf(program.script ?? "");
   if (!list || !isInitPath(list[0] ?? "")) return undefined;
@@ -162,7 +161,7 @@ function toExecForm(
   safe: boolean,
   say: Say,
 ): Fix | undefined {
-  // For a program of an earlier stage this one gets its own, which findings about the program then stand at.
+  // If the program is set in an earlier stage, this stage gets its own, and findings about the program move there.
   const isOwn = program.instruction.stage === image.from.stage;
   const edits = image.edit.setProgram(keywordOf(program), list);
   return editFix(edits, say("fix", { words: JSON.stringify(list) }), safe && isOwn);
@@ -174,20 +173,20 @@ function keywordOf({ instruction }: Program): "CMD" | "ENTRYPOINT" {
 
 type Shell = "dash" | "bash" | "busybox" | "unknown";
 
-/** What becomes of systemd as the last command of a shell: bash alone is known to replace itself. */
+/** The message for systemd as the last command of a shell: only bash is known to exec it. */
 function asChildOf(shell: Shell): ["bash" | "maybe" | "shell", Severity] {
   if (shell === "bash") return ["bash", "warning"];
   return shell === "unknown" ? ["maybe", "warning"] : ["shell", "error"];
 }
 
-/** What a path of a shell is in this image: `sh` is dash on Debian and bash on Fedora. */
+/** The shell behind a path in this image: `sh` is dash on Debian and bash on Fedora. */
 function shellAt({ base }: Image, path: string): Shell {
   if (/\/bash$|^bash$/.test(path)) return "bash";
   if (/\/dash$|^dash$/.test(path)) return "dash";
   return base?.sh ?? "unknown";
 }
 
-/** The list that was meant, where only the quotes are wrong. */
+/** The intended list, if only the quotes are wrong. */
 function jsonOf(script: string): string[] | undefined {
   const text = script.trim();
   if (!text.startsWith("[") || !text.endsWith("]")) return undefined;
@@ -199,7 +198,7 @@ function jsonOf(script: string): string[] | undefined {
   }
 }
 
-/** What a `$VAR` of the exec form was meant to be, where that is an init path that this image sets. */
+/** The value of a `$VAR` in exec form, if this image sets it to an init path. */
 function variableOf(image: Image, word: string): string | undefined {
   const name = /^\$\{?(\w+)\}?$/.exec(word)?.[1];
   const value = name === undefined ? undefined : image.env.get(name)?.value;

@@ -7,18 +7,18 @@ import { imageRule } from "../rule";
 
 export const imageStopSignal = imageRule({
   id: "image-stop-signal",
-  title: "Stop systemd with the signal it halts on",
+  title: "Use SIGRTMIN+3 as the stop signal",
   severity: "warning",
   why: `
-    An engine stops a container by sending PID 1 a signal, SIGTERM unless the image names another. To
-    systemd SIGTERM means "re-execute yourself": it does not stop. Ten seconds later the engine kills it,
-    and services have no chance to write what they hold in memory. \`SIGRTMIN+3\` asks for halt.target,
-    which stops every unit in order.
+    An engine stops a container by sending a signal to PID 1: SIGTERM, unless the image sets another one.
+    systemd re-executes on SIGTERM and does not stop. After 10 seconds the engine kills it, and services
+    cannot save the data that they have in memory. \`SIGRTMIN+3\` starts halt.target, which stops every unit
+    cleanly.
   `,
   consequence: "`docker stop` takes 10 seconds and ends in SIGKILL with exit code 137.",
   symptoms: ["killed-on-stop"],
   ignore:
-    "Containers of the image are always killed, as test tools do, or every run sets `stop_signal` in a way that is not seen here.",
+    "If containers of the image are always killed, as test tools do, or every start sets `stop_signal` in a way that cannot be seen here, you can disable this rule.",
   evidence: {
     measured:
       "SIGTERM and SIGPWR on Docker 20.10 and 28.5: 10 s, exit 137. SIGRTMIN+3, SIGRTMIN+4 and 37: 0.2 s, exit 0. " +
@@ -27,11 +27,11 @@ export const imageStopSignal = imageRule({
   sources: ["systemd(1), section Signals"],
   messages: {
     missing:
-      "No STOPSIGNAL: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137). Set STOPSIGNAL {right}.",
+      "STOPSIGNAL is not set. systemd does not shut down on SIGTERM and is killed after 10 s (exit 137). Set STOPSIGNAL {right}.",
     unknown:
-      "No STOPSIGNAL here. Unless the base image sets one, the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137). Set STOPSIGNAL {right}.",
-    wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
-    reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
+      "STOPSIGNAL is not set here. Unless the base image sets it, systemd gets SIGTERM and is killed after 10 s (exit 137). Set STOPSIGNAL {right}.",
+    wrong: "systemd does not shut down on {signal} and is killed after 10 s (exit 137). Use {right}.",
+    reboot: "{signal} stops systemd cleanly, but as a reboot. Use {right} to halt.",
   },
   fixes: {
     fix: "Set STOPSIGNAL {right}",
@@ -42,11 +42,11 @@ export const imageStopSignal = imageRule({
     const fix = editFix(image.edit.setStopSignal(rightSignal), say("fix", { right: rightSignal }), true);
     const known = image.stopSignal?.value ?? image.base?.stopSignal;
     if (known === undefined) {
-      // Podman sends the right signal by itself, but not in place of one that the image names.
+      // Podman sends the right signal automatically, unless the image sets another.
       if (onPodman(subject)) return;
-      // A base whose CMD starts systemd, as its name says, likely sets the signal too.
+      // A base image whose name suggests that its CMD starts systemd likely sets the signal too.
       if (boot.evidence === "name") return;
-      // An unknown base image may set the signal itself; an empty one sets nothing.
+      // An unknown base image could set the signal; scratch sets nothing.
       const base = image.base !== undefined || image.baseReference?.toLowerCase() === "scratch";
       const severity = base ? "warning" : "hint";
       yield {

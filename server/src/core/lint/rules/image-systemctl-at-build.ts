@@ -10,15 +10,13 @@ import { type Fix, imageRule, type SayOf } from "../rule";
 const starts = /^(start|restart|reload-or-restart|try-restart)$/;
 
 const messages = {
-  fails:
-    "The build fails here: systemctl {verb} asks the running systemd, and none runs while an image is built.{advice}",
+  fails: "The build fails: systemctl {verb} needs a running systemd, which the build does not have.{advice}",
   ignored:
-    "systemctl {verb} does nothing: none runs while an image is built, and its failure is ignored.{advice}",
-  now: "The build fails here: --now starts or stops the unit as well, and no systemd runs while an image is built.",
+    "systemctl {verb} has no effect: systemd does not run during the build, and the failure is ignored.{advice}",
+  now: "The build fails: --now starts or stops the unit, and systemd does not run during the build. Remove --now.",
   nowIgnored:
-    "--now starts or stops the unit as well, which fails, as no systemd runs while an image is built.",
-  service:
-    "{unit} runs until the end of this step: processes do not outlive a step of the build. Enable it instead.",
+    "--now has no effect: it starts or stops the unit, and systemd does not run during the build. Remove --now.",
+  service: "{unit} is stopped when this RUN step ends. Enable it instead.",
 } as const;
 
 const fixes = {
@@ -31,19 +29,20 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemctlAtBuild = imageRule({
   id: "image-systemctl-at-build",
-  title: "Enable services at build, start them at boot",
+  title: "Do not start services during the build",
   severity: "error",
   always: true,
   why: `
-    While an image is built, no systemd runs. \`systemctl start\` and its like ask the running systemd for
-    something, find none, and fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` only make links
-    and work: an enabled service is started when the container boots.
+    systemd does not run during the build. \`systemctl start\` and similar commands need a running systemd, so
+    they fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` only change links and work: an enabled
+    service starts when the container boots.
 
-    \`service x start\` does start a process, but processes do not outlive their step of the build.
+    \`service x start\` starts a process, but the process ends with its build step.
   `,
   consequence: 'The build fails: "System has not been booted with systemd as init system (PID 1)."',
   symptoms: ["build"],
-  ignore: "`systemctl` is a replacement that works without systemd, and its name does not show it.",
+  ignore:
+    "If `systemctl` is a replacement that works without systemd and its name does not show it, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, systemd 252: RUN systemctl start, restart, reload, stop, status, is-active, daemon-reload, isolate and " +
@@ -67,7 +66,7 @@ export const imageSystemctlAtBuild = imageRule({
 function adviceFor(verb: string): Argument {
   if (verb === "daemon-reload")
     return message("advice.reload", " systemd reads all unit files when it boots.");
-  return starts.test(verb) ? message("advice.enable", " Enable the unit.") : "";
+  return starts.test(verb) ? message("advice.enable", " Enable the unit instead.") : "";
 }
 
 function* ofSystemctl(subject: ImageSubject, command: Command, enabled: () => ReadonlySet<string>, say: Say) {
@@ -99,7 +98,7 @@ function* ofSystemctl(subject: ImageSubject, command: Command, enabled: () => Re
   }
 }
 
-/** `start` becomes `enable`, unless the unit is enabled anyway: then the command can only go. */
+/** `start` becomes `enable`, unless the unit is enabled already: then the command is removed. */
 function enable(
   { text, edit }: Image,
   { words, wordSpans }: Command,
@@ -145,7 +144,7 @@ function* ofService({ image }: ImageSubject, command: Command, say: Say) {
   } as const;
 }
 
-/** systemctl that works on files only: with another root, or told that it is offline. */
+/** Whether systemctl only works on files: with another root, or with SYSTEMD_OFFLINE. */
 function isOffline({ env }: Image, { words, environment }: Command): boolean {
   if (words.some((word) => /^--(root|image|user|global|help|version|installroot)(=|$)/.test(word ?? "")))
     return true;

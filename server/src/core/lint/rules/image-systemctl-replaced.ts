@@ -18,10 +18,10 @@ export const imageSystemctlReplaced = imageRule({
   always: true,
   why: `
     Microsoft's base images for dev containers have a script at \`/usr/local/bin/systemctl\`. A shell finds it
-    before \`/usr/bin/systemctl\`. It passes its arguments on only where systemd runs, which it does not while
-    an image is built: \`systemctl enable\` prints a note there, changes nothing, and the build goes on.
+    before \`/usr/bin/systemctl\`. The script runs the real systemctl only if systemd runs, which is not the
+    case during the build: \`systemctl enable\` prints a note, changes nothing, and the build continues.
   `,
-  consequence: "The unit is not enabled, and does not start with the container.",
+  consequence: "The unit is not enabled and does not start with the container.",
   symptoms: ["no-effect"],
   ignore: "If the unit is enabled in another way, you can disable this rule.",
   evidence: {
@@ -30,7 +30,7 @@ export const imageSystemctlReplaced = imageRule({
   },
   messages: {
     found:
-      "{path} stands before the real systemctl and does nothing while the image is built: {verb} has no effect. Call {real}.",
+      "{path} shadows the real systemctl and does nothing during the build, so {verb} has no effect. Call {real}.",
   },
   fixes: {
     remove: "Remove {path} first",
@@ -77,17 +77,17 @@ function verbOf(words: Command["words"]): string | undefined {
   return words.slice(1).find((word) => verbs.test(word ?? ""));
 }
 
-/** The script that stands in for systemctl, and from where in the file on. */
+/** The script that replaces systemctl, and from which place in the file. */
 function stubOf(subject: ImageSubject): { readonly path: string; readonly start: number } | undefined {
   const { image } = subject;
   if (image.base?.systemctlStub) return { path: image.base.systemctlStub, start: 0 };
-  // Without systemd as PID 1 the script is what the image is about.
+  // Without systemd as PID 1 the script is intended.
   if (!placedWords(image).some(({ value }) => isInitPath(value))) return undefined;
   const written = writtenFiles(subject).find(({ path, text }) => early.test(path) && isShellScript(text));
   return written && { path: written.path, start: written.instruction.span.start };
 }
 
-/** A replacement that does the work itself is written in Python. */
+/** Replacements that work without systemd are written in Python. */
 function isShellScript(text: string | undefined): boolean {
   return text !== undefined && !/python/.test(text.slice(0, 200));
 }

@@ -6,34 +6,34 @@ import { editFix } from "../queries/fixes";
 import { imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  dashes: "systemd ignores {word}: options begin with two dashes.",
-  unit: "systemd ignores {word}, so it boots into the default target. The option is --unit=.",
-  target: "systemd ignores {word}: a target is chosen by --unit=.",
-  shell: "Nothing interprets {word} in exec form: systemd gets it as arguments and ignores it.",
-  swallowed: "An ENTRYPOINT in shell form swallows CMD: systemd never sees these words.",
+  dashes: "systemd ignores {word}: options start with two dashes.",
+  unit: "systemd ignores {word} and boots into the default target. Use --unit=.",
+  target: "systemd ignores {word}. Use --unit= to set the target.",
+  shell: "No shell interprets {word} in exec form: systemd gets it as arguments and ignores it.",
+  swallowed: "An ENTRYPOINT in shell form ignores CMD, so systemd never gets these arguments.",
 } as const;
 
 const fixes = {
-  add: "Write {right}",
-  remove: "Remove {word} (boots as today)",
-  choose: "Write {right} (changes what boots)",
+  add: "Replace with {right}",
+  remove: "Remove {word} (the boot stays the same)",
+  choose: "Replace with {right} (changes what boots)",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemdArgs = imageRule({
   id: "image-systemd-args",
-  title: "Arguments that systemd understands",
+  title: "Do not pass arguments that systemd ignores",
   severity: "warning",
   why: `
-    systemd takes options with two dashes (\`--log-level=info\`, \`--unit=multi-user.target\`) and, in a
-    container, reads its own arguments as a kernel command line too (\`systemd.log_level=debug\`,
-    \`systemd.unit=…\`). Whatever is neither is ignored without a word, so the container boots as if it had
-    not been written.
+    systemd accepts options with two dashes (\`--log-level=info\`, \`--unit=multi-user.target\`). In a container
+    it also reads its arguments as a kernel command line (\`systemd.log_level=debug\`, \`systemd.unit=…\`). It
+    silently ignores all other arguments, and the container boots as if they were not there.
   `,
-  consequence: "systemd boots and ignores the words.",
+  consequence: "systemd boots and ignores the arguments.",
   symptoms: ["no-effect"],
-  ignore: "A generator or service of yours reads the word from `/proc/1/cmdline`.",
+  ignore:
+    "If a generator or service of your image reads the argument from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
       'Docker 28.5, cgroup v2, systemd 252, CMD ["log-level=info","unit=sysinit.target"]: running, with multi-user and ' +
@@ -80,12 +80,12 @@ function report(
   return { span, message: say(fault, { word }), fixes };
 }
 
-/** Another word in the quotes of the old one. */
+/** A word with the quotes of the one that it replaces. */
 function literal(old: string, word: string): string {
   return old.startsWith('"') ? JSON.stringify(word) : word;
 }
 
-/** The word with the comma or blank that separates it from its neighbour in the same list. */
+/** The word with the comma or space that separates it from its neighbour in the same list. */
 function withComma(text: string, { start, end }: Placed<string>["span"], all: readonly Placed<string>[]) {
   const ahead = text.slice(Math.max(0, start - 200), start);
   const item = ahead.trimEnd().endsWith(",") ? ahead.trimEnd().slice(0, -1).trimEnd() : undefined;

@@ -14,37 +14,37 @@ import { initPath, makesInitPath } from "../queries/init-path";
 import { programSpan } from "../queries/program";
 import { imageRule, type SayOf } from "../rule";
 
-/** What can put any file into the image, beside the package managers whose packages are read. */
+/** Commands that can add any file to the image, besides the package managers whose packages are read. */
 const installers =
   /^(dpkg|rpm|tdnf|emerge|nix-env|guix|debootstrap|mmdebstrap|tasksel|make|ninja|ansible|ansible-playbook|ansible-pull|puppet|chef-client|chef-solo|salt-call|bash|sh|source|\.|cpio|unsquashfs)$/;
 
 const messages = {
   missing:
-    "{base} holds no systemd and nothing here installs it: {path} is no file, and the container does not start.",
-  maybe: "{base} holds no systemd, and none of the packages named here is known to bring it.",
+    "{base} does not include systemd and nothing here installs it: {path} does not exist, and the container does not start.",
+  maybe: "{base} does not include systemd, and none of the packages listed here is known to install it.",
   start:
-    "systemd is installed at each start of the container, which takes long and fails without a network. Install it in a RUN.",
+    "systemd is installed each time the container starts, which is slow and fails without a network. Install it in a RUN.",
 } as const;
 
 const fixes = {
-  fix: "Install it: {command}",
+  fix: "Install systemd: {command}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageSystemdMissing = imageRule({
   id: "image-systemd-missing",
-  title: "Install systemd in an image that lacks it",
+  title: "Install systemd in images that do not include it",
   severity: "error",
   why: `
-    Base images of today hold no init: Debian and Ubuntu never did, Fedora dropped it in 2020, Rocky and
-    AlmaLinux 9 came without. \`/sbin/init\` is then a path to nothing, and the engine refuses to start the
-    container.
+    Current base images do not include an init: Debian and Ubuntu never did, Fedora dropped it in 2020, and
+    Rocky Linux 9 and AlmaLinux 9 were released without it. \`/sbin/init\` does not exist there, and the engine
+    refuses to start the container.
   `,
   consequence:
     'The container does not start: "exec: \\"/sbin/init\\": stat /sbin/init: no such file or directory".',
   symptoms: ["not-started"],
-  ignore: "systemd comes in by a step that cannot be read.",
+  ignore: "If a step that cannot be read installs systemd, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, Debian 12 without systemd: the engine refuses to start the container, no such file or directory.",
@@ -95,7 +95,7 @@ function installFix({ image }: ImageSubject, say: Say) {
       );
 }
 
-/** Says whether the program itself, a script or one in the build context, installs systemd before it starts that. */
+/** Whether the program, or a script of the build context, installs systemd before it starts it. */
 function installsAtStart({ image, boot, readFile }: ImageSubject, base: BaseImage): boolean {
   const script = boot.script?.path;
   const texts = [script === undefined ? undefined : readFile(script)];
@@ -110,7 +110,7 @@ function installsAtStart({ image, boot, readFile }: ImageSubject, base: BaseImag
   return broughtBy(base, { packages, bare: new Set() }).systemd === "yes";
 }
 
-/** What scripts of the build context do, by the command that starts them: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
+/** The commands of scripts in the build context, by the command that starts them: `/setup.sh`, `sh setup.sh`, `clean-install systemd`. */
 function scriptsOf({ image, readFile }: ImageSubject): ReadonlyMap<ShellCommand, readonly ShellCommand[]> {
   const texts = new Map<string, string | undefined>();
   const textOf = (path: string) => {
@@ -131,7 +131,7 @@ function scriptsOf({ image, readFile }: ImageSubject): ReadonlyMap<ShellCommand,
   return scripts;
 }
 
-/** Says whether a command may bring systemd in a way that is not read: a tool that installs, a script, a whole tree. */
+/** Whether a command could install systemd in a way that is not read: by a tool, a script, or a whole tree. */
 function couldInstall(command: ShellCommand): boolean {
   const [name] = command.words;
   if (name === undefined) return command.redirections.length === 0;
@@ -141,12 +141,12 @@ function couldInstall(command: ShellCommand): boolean {
   return installers.test(program) || (name.includes("/") && !/^(\/usr)?\/s?bin\//.test(name));
 }
 
-/** A directory that holds all programs, or a word that is not known. */
+/** A directory that contains all programs, or a word that is not known. */
 function isSystemTree(word: string | undefined): boolean {
   return word === undefined || /^(-C)?\/((usr\/)?(lib|s?bin)\/?|usr\/?)?$/.test(word);
 }
 
-/** Says whether a COPY may bring programs: from another stage, an archive, or a directory that is laid over the system's. */
+/** Whether a COPY could add programs: from another stage, an archive, or a directory copied over the system's. */
 function copiesTree(
   { fromStage, sources, destination }: CopyInstruction,
   { readFile }: ImageSubject,

@@ -5,31 +5,33 @@ import { imageRule } from "../rule";
 
 export const imageTargetSkipsServices = imageRule({
   id: "image-target-skips-services",
-  title: "Boot far enough for the services that are enabled",
+  title: "Boot a target that starts the enabled services",
   severity: "warning",
   why: `
-    \`sysinit.target\` and \`basic.target\` are steps on the way of a boot. Services that are enabled belong to
-    multi-user.target, which comes after them, so they are never started. systemd still says "running":
-    nothing failed, as nothing was asked for. As systemd-user-sessions is not started either,
-    \`/run/nologin\` stays, and sshd or login would turn users away.
+    \`sysinit.target\` and \`basic.target\` are early steps of a boot. Enabled services belong to
+    multi-user.target, which comes after them, so they are never started. systemd still reports "running",
+    because nothing failed. systemd-user-sessions is not started either, so \`/run/nologin\` remains, and sshd
+    and login reject users.
   `,
-  consequence: "The container boots, and the enabled services are not started: ssh, for one, refuses.",
+  consequence:
+    "The container boots, but enabled services are not started. For example, SSH connections are refused.",
   symptoms: ["degraded", "login-refused"],
   ignore:
-    "The early target is where the container is to stop, and the service is enabled for another use of the image.",
+    "If the boot is meant to stop at the early target, and the service is enabled for another use of the image, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, openssh-server enabled: with sysinit.target the state is running, ssh and " +
-      "systemd-user-sessions are inactive, /run/nologin is there; with multi-user.target ssh is active.",
+      "Docker 28.5, cgroup v2, systemd 252, openssh-server enabled: with sysinit.target the state is running, " +
+      "ssh and systemd-user-sessions are inactive, and /run/nologin exists; with multi-user.target ssh is " +
+      "active.",
   },
   sources: ["bootup(7)"],
   messages: {
-    found: "{target} ends the boot before {units}: enabled, but never started.",
+    found: "The boot ends at {target} and never starts the enabled {units}. Boot into multi-user.target.",
     enabled: "{unit} is enabled here",
   },
   fixes: {
     unit: "Boot into multi-user.target",
-    wants: "Let {target} want {units}",
+    wants: "Add {units} to {target}",
   },
   *check(subject, say) {
     const { image, boot, uri } = subject;

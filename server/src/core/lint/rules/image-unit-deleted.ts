@@ -17,22 +17,23 @@ export const imageUnitDeleted = imageRule({
   title: "Mask units instead of deleting them",
   severity: "hint",
   why: `
-    Files in \`/lib/systemd/system\` belong to packages. Deleted ones come back with the next upgrade of the
-    package, in the running container or in an image built on this one. \`systemctl mask\` says the same for
-    good: it links the unit to \`/dev/null\` in \`/etc\`, where no package writes.
+    Files in \`/lib/systemd/system\` belong to packages. A deleted file returns with the next upgrade of its
+    package, in the running container or in an image based on this one. \`systemctl mask\` is permanent: it
+    links the unit to \`/dev/null\` in \`/etc\`, where packages do not write.
   `,
-  consequence: "The unit is back after the next upgrade of its package.",
+  consequence: "The unit returns with the next upgrade of its package.",
   symptoms: ["no-effect"],
-  ignore: "Packages of the image are never upgraded: it is built anew instead.",
+  ignore:
+    "If packages of the image are never upgraded because the image is rebuilt instead, you can disable this rule.",
   evidence: {
     sourced:
       "systemctl(1), mask; systemd.unit(5), unit load path. Booted on Debian sid, systemd 262: without its file multi-user.target is active",
-    why: "It shows when packages are upgraded in a container, which no boot of an image does.",
+    why: "The fault shows when packages are upgraded in a container, which no boot of an image does.",
   },
   sources: ["systemd.unit(5)"],
   messages: {
-    found: "{unit} comes back with the next upgrade of its package. Mask it.",
-    builtIn: "systemd {version} has {unit} built in: deleting the file changes nothing.",
+    found: "{unit} returns with the next upgrade of its package. Mask it instead.",
+    builtIn: "systemd {version} has {unit} built in, so deleting the file has no effect.",
   },
   fixes: {
     fix: "Mask {units} instead",
@@ -62,7 +63,7 @@ export const imageUnitDeleted = imageRule({
             : say("found", { unit }),
           fixes: builtIn ? [] : [editFix(edits, say("fix", { units: units.join(" ") }), false)],
         };
-        // One edit masks all of them, so one finding stands for the command.
+        // One edit masks all of them, so one finding covers the command.
         break;
       }
     }
@@ -79,7 +80,7 @@ function unitOf(path: string | undefined): string | undefined {
   return name !== undefined && unitSuffix.test(name) && !/[*?[]/.test(name) ? name : undefined;
 }
 
-/** Nothing but the command stands in its place: no redirection, no variable set for it. */
+/** Whether the span contains only the command: no redirection, no variable set for it. */
 function isPlain({ redirections, environment }: Command): boolean {
   return redirections.length === 0 && environment.size === 0;
 }

@@ -18,18 +18,18 @@ const installs = /^[ \t]*(WantedBy|RequiredBy|UpheldBy|Also|Alias|DefaultInstanc
 
 const messages = {
   target:
-    "No unit is called {unit}, so systemd boots into rescue.target and starts no service. It is {right}.",
-  enable: "No unit is called {unit}, so the build fails here. It is {right}.",
-  ignored: "No unit is called {unit}, so this has no effect. It is {right}.",
-  alias: "{unit} is an alias or missing on {base}, so the build fails here. The unit is {right}.",
+    "Unit {unit} does not exist, so systemd boots into rescue.target and starts no service. Use {right}.",
+  enable: "Unit {unit} does not exist, so the build fails. Use {right}.",
+  ignored: "Unit {unit} does not exist, so this has no effect. Use {right}.",
+  alias: "{unit} is an alias or missing on {base}, so the build fails. Use {right}.",
   install:
-    "{unit} has no [Install] section, so enable does nothing and the unit does not start. Add WantedBy=multi-user.target.",
+    "{unit} has no [Install] section, so enable has no effect and the unit does not start. Add WantedBy=multi-user.target.",
   script:
     "systemd {version} ignores scripts in /etc/init.d, so {unit} does not start. Write a unit file for it.",
 } as const;
 
 const fixes = {
-  fix: "Write {right}",
+  fix: "Replace with {right}",
   section: "Add an [Install] section to {unit}",
 } as const;
 
@@ -37,13 +37,13 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageUnitName = imageRule({
   id: "image-unit-name",
-  title: "Use the names that units have",
+  title: "Use the names of existing units",
   severity: "error",
   why: `
-    A name in \`systemctl enable\`, \`set-default\` or \`--unit=\` has to be that of a unit, with the right
-    suffix. A target that does not exist makes systemd boot into rescue.target, where no service runs.
-    \`systemctl enable\` of an unknown unit or of an alias ends the build. \`disable\` and \`mask\` of one change
-    nothing. A unit file without an \`[Install]\` section cannot be enabled: systemctl says so and goes on.
+    A name in \`systemctl enable\`, \`set-default\` or \`--unit=\` must be the name of a unit, with the right
+    suffix. If a target does not exist, systemd boots into rescue.target, where no service runs. \`systemctl
+    enable\` of an unknown unit or of an alias fails the build. \`disable\` and \`mask\` of one have no effect. A
+    unit file without an \`[Install]\` section cannot be enabled: systemctl prints a note and continues.
   `,
   consequence: "The build fails, or the container boots without its services.",
   symptoms: ["build", "no-effect"],
@@ -107,7 +107,7 @@ function* judge(subject: ImageSubject, action: UnitAction, known: ReadonlySet<st
   if (verb === "enable") yield* ofFile(subject, action, say);
 }
 
-/** What a unit file or script that the Dockerfile writes says about being enabled. */
+/** Reports a unit file or script in the Dockerfile that cannot be enabled. */
 function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
   const { image } = subject;
   const files = writtenFiles(subject);
@@ -135,7 +135,7 @@ function activates(path: string, unit: string): boolean {
   return [".timer", ".socket", ".path"].some((type) => path.endsWith(`/${name}${type}`));
 }
 
-/** Says whether a unit file starts another unit. */
+/** Whether a unit file starts another unit. */
 function pullsIn(text = "", unit: string): boolean {
   return text.split("\n").some((line) => {
     const at = line.indexOf("=");
@@ -191,7 +191,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   return names;
 }
 
-/** The target that was meant by a name that is none: one typing error away, or with a suffix that is none. */
+/** The intended target of an unknown name: one typo away, or with an unknown suffix. */
 function nearestTarget(unit: string, known: ReadonlySet<string>): string | undefined {
   const name = writtenName(unit.replace(/(\.\w+)\.target$/, "$1"));
   if (known.has(name) || /[@$]/.test(name)) return undefined;
@@ -200,7 +200,7 @@ function nearestTarget(unit: string, known: ReadonlySet<string>): string | undef
   return meant.find((one) => isTypo(name, one) || one.replaceAll("-", "") === plain);
 }
 
-/** The known unit that is one typing error away from a name that nothing provides. */
+/** The known unit that is one typo away from a name that nothing provides. */
 function nearest(unit: string, known: ReadonlySet<string>): string | undefined {
   const name = writtenName(unit);
   if (known.has(name) || /[@$*]/.test(name)) return undefined;
@@ -216,7 +216,7 @@ function writtenName(unit: string): string {
     : unit;
 }
 
-/** One letter wrong, missing, too many, or two letters in the wrong order; short names are other names. */
+/** One letter wrong, missing, too many, or two letters in the wrong order; short names are not compared. */
 function isTypo(name: string, right: string): boolean {
   if (name === right || Math.abs(name.length - right.length) > 1 || stem(right).length < 4) return false;
   const steps = distance(name, right);
@@ -232,7 +232,7 @@ function stem(unit: string): string {
   return unit.replace(/\.[^.]*$/, "");
 }
 
-/** The name of the unit on this distribution, where another distribution's is written and the package is installed. */
+/** The name of the unit on this distribution, if another distribution's name is used and the package is installed. */
 function otherName({ base, packages }: Image, unit: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(unit)) return undefined;
   const names =

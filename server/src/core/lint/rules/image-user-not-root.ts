@@ -7,36 +7,36 @@ import { imageRule } from "../rule";
 
 export const imageUserNotRoot = imageRule({
   id: "image-user-not-root",
-  title: "Let systemd start as root",
+  title: "Start systemd as root",
   severity: "error",
   why: `
-    The last USER of an image is who PID 1 runs as. systemd has to set up cgroups, mounts and the users of its
-    services, and cannot do that as somebody else. Services run as whom their units say (\`User=\`), and
-    whoever enters the container is chosen there (\`docker exec --user\`, \`remoteUser\` of a dev container):
-    neither needs USER.
+    The last USER of an image is the user of PID 1. systemd must set up cgroups, mounts and the users of its
+    services, which only root can do. Units set the user of each service (\`User=\`), and you choose the user
+    when you enter the container (\`docker exec --user\`, \`remoteUser\` of a dev container): neither needs USER.
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object."',
   symptoms: ["exit-255"],
-  ignore: "Something that cannot be seen here raises itself to root before it starts systemd.",
+  ignore:
+    "If a program that cannot be seen here becomes root before it starts systemd, you can disable this rule.",
   evidence: {
     measured:
       'USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255, "Failed to allocate manager object."',
   },
   messages: {
     found:
-      "PID 1 would run as {user}, and systemd exits 255. Let the image end as root; units name their users themselves.",
+      "PID 1 would run as {user}, and systemd exits 255. End the image with USER root, and set the users of services in their units.",
     raised:
-      "PID 1 would start as {user}: systemd comes up only if {program} becomes root before it starts it. Let the image end as root where nothing keeps you from it.",
+      "PID 1 would run as {user}. systemd boots only if {program} becomes root first. End the image with USER root if possible.",
   },
   fixes: {
-    fix: "End as root (USER root)",
+    fix: "End the image with USER root",
   },
   *check(subject, say) {
     const { image, boot } = subject;
     const { user } = image;
     if (!user || user.value.includes("$") || isRoot(user.value)) return;
     if (everyRun(subject, (spec) => isRoot(spec.user ?? ""))) return;
-    // A program that is not known, between the engine and init, may raise itself to root.
+    // A program that is not known, between the engine and init, could become root.
     const [program] = boot.argv;
     const raised = boot.boots === "likely" && boot.evidence !== "base" && program !== undefined;
     if (boot.evidence === "settings" || boot.evidence === "name") return;
@@ -49,7 +49,7 @@ export const imageUserNotRoot = imageRule({
   },
 });
 
-/** Sets the last USER, where no step of the build after it needs that user; else adds one before the program. */
+/** Changes the last USER, if no later build step needs that user; otherwise adds one before the program. */
 function endAsRoot({ own, user, edit }: Image): readonly Edit[] {
   const at = own.findLastIndex(({ keyword }) => keyword === "USER");
   const step = own.findLastIndex(

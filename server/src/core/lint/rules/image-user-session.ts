@@ -10,13 +10,13 @@ import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
 import { imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  packages: "User units need {packages}, which nothing here installs: no session of a user starts without.",
+  packages: "User units need {packages}, which nothing here installs. Without them no user session starts.",
   session:
-    "`docker exec` has no session, so systemctl --user fails there. Let {user} linger, and use systemctl --user -M {user}@.",
+    "systemctl --user fails in `docker exec`, which has no session. Let {user} linger, and use systemctl --user -M {user}@.",
   linger:
-    "The build fails here: loginctl asks logind, and none runs while an image is built. Touch /var/lib/systemd/linger/{user}.",
+    "The build fails: loginctl needs logind, which does not run during the build. Touch /var/lib/systemd/linger/{user} instead.",
   lingerIgnored:
-    "loginctl does nothing here: no logind runs while an image is built. Touch /var/lib/systemd/linger/{user}.",
+    "loginctl has no effect: logind does not run during the build. Touch /var/lib/systemd/linger/{user} instead.",
 } as const;
 
 const fixes = {
@@ -31,20 +31,21 @@ export const imageUserSession = imageRule({
   title: "Give user units a session",
   severity: "information",
   why: `
-    Units of a user (\`systemctl --user\`, ~/.config/systemd/user) are started by a systemd of that user. It runs
-    while the user is logged in or lingers, and pam_systemd sets it up: on Debian and Ubuntu the packages
-    libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves out.
+    A user's units (\`systemctl --user\`, ~/.config/systemd/user) are started by that user's systemd instance.
+    It runs while the user is logged in or lingers, and pam_systemd sets it up. On Debian and Ubuntu this
+    needs the packages libpam-systemd and dbus-user-session, which \`--no-install-recommends\` leaves out.
 
-    \`docker exec -u USER\` is no login: there systemctl --user fails (No medium found). From systemd 248 on
-    \`systemctl --user -M USER@\` as root reaches the user's systemd; \`su - USER -c\` and \`runuser -l USER -c\` work as
-    well, and a lingering user's commands do with \`XDG_RUNTIME_DIR=/run/user/UID\`.
+    \`docker exec -u USER\` is not a login, so systemctl --user fails there (No medium found). Since systemd
+    248, \`systemctl --user -M USER@\` as root reaches the user's systemd. \`su - USER -c\` and \`runuser -l USER
+    -c\` work as well, and so do a lingering user's commands with \`XDG_RUNTIME_DIR=/run/user/UID\`.
 
-    A user lingers, so that the units start at boot, once /var/lib/systemd/linger/USER exists. \`loginctl
+    To start the units at boot, let the user linger: create /var/lib/systemd/linger/USER. \`loginctl
     enable-linger\` creates it, but only in the running container.
   `,
-  consequence: 'The units of the user do not start; systemctl --user says "Failed to connect to bus".',
+  consequence: 'The units of the user do not start; systemctl --user reports "Failed to connect to bus".',
   symptoms: ["hindered"],
-  ignore: "If the user logs in by SSH or a console, and nothing is to run before, you can disable this rule.",
+  ignore:
+    "If the user logs in over SSH or on a console, and nothing must run before that, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252 with libpam-systemd and dbus-user-session: docker exec -u fails (No medium found); " +
@@ -101,7 +102,7 @@ function lingerUser(command: Command): string | undefined {
   return programOf(command) === "loginctl" && at !== -1 ? (words[at + 1] ?? "root") : undefined;
 }
 
-/** Says whether the build makes a user linger: by a file below the directory of logind, or by the command. */
+/** Whether the build makes a user linger: by a file below the directory of logind, or by the command. */
 function lingers(subject: ImageSubject): boolean {
   const { commands, copies } = subject.image;
   return (
@@ -115,7 +116,7 @@ function lingers(subject: ImageSubject): boolean {
   );
 }
 
-/** What of the image is for the systemd of a user, and of which one where that is known. */
+/** Files and calls in the image that need a user's systemd, and which user if that is known. */
 function useOf(subject: ImageSubject): { user?: string; span: Span } | undefined {
   const { image } = subject;
   const copied = image.copies.find(({ destination }) => ofUser.test(`${destination}/`));
@@ -143,7 +144,7 @@ function owner(path: string): string | undefined {
   return /^\/home\/([\w.-]+)\//.exec(path)?.[1];
 }
 
-/** A script or unit that asks the systemd of a user, and not by `-M USER@`. */
+/** A script or unit that calls a user's systemd without `-M USER@`. */
 function callsUserManager(text = ""): boolean {
   return text
     .split("\n")
@@ -155,7 +156,7 @@ function callsUserManager(text = ""): boolean {
     );
 }
 
-/** Debian's and Ubuntu's packages that recommendations would bring: pam_systemd and the bus of a session. */
+/** Debian's and Ubuntu's packages that recommendations would install: pam_systemd and the bus of a session. */
 function* lacksPackages({ image }: ImageSubject, say: Say): Generator<Violation, void> {
   const { base, packages, withoutRecommends } = image;
   if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;

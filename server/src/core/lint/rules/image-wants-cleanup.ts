@@ -29,7 +29,7 @@ const userSessions = {
 
 const distributionTarget = /^(default|multi-user|graphical|basic|sysinit|rescue|emergency)\.target$/;
 
-/** Units that a container has no use for; what they do is the engine's or the host's. */
+/** Units that a container does not need; the engine or the host does their work. */
 export const maskList = [
   ...["systemd-remount-fs.service", "dev-hugepages.mount", "sys-fs-fuse-connections.mount"],
   ...["getty.target", "console-getty.service", "systemd-udev-trigger.service", "systemd-udevd.service"],
@@ -37,21 +37,20 @@ export const maskList = [
 ].join(" ");
 
 const messages = {
-  enabled:
-    "{units} was enabled above, and this deletes its link again: it is not started. Delete before enabling.",
-  test: "sh is dash here, whose test has no ==: it fails for every unit, so all of them are deleted, systemd-tmpfiles-setup too. Write =.",
+  enabled: "This deletes the links that enable {units}. Move it above systemctl enable.",
+  test: "sh is dash here, which does not support ==: the test always fails and every link is deleted, even systemd-tmpfiles-setup. Use =.",
   tmpfiles:
-    "This takes systemd-tmpfiles-setup out of the boot: the directories below /run that services expect are not made. Mask what is unwanted instead.",
+    "This removes systemd-tmpfiles-setup from the boot, so directories under /run that services need are not created. Mask unneeded units instead.",
   sessions:
-    "This takes systemd-user-sessions out of the boot: /run/nologin stays, and {server} refuses everybody but root. Mask what is unwanted instead.",
-  all: "This deletes what multi-user.target starts by its packages, systemd-user-sessions among it. Mask what is unwanted instead.",
+    "This removes systemd-user-sessions from the boot, so /run/nologin remains and {server} rejects all users except root. Mask unneeded units instead.",
+  all: "This deletes links of multi-user.target that packages install, including systemd-user-sessions. Mask unneeded units instead.",
   here: "enabled here",
 } as const;
 
 const fixes = {
-  equals: "Write =",
-  move: "Delete before {unit} is enabled",
-  mask: "Mask a list of units instead (not the same)",
+  equals: "Replace with =",
+  move: "Move above the line that enables {unit}",
+  mask: "Mask unneeded units instead (not equivalent)",
   keep: "Keep these links",
 } as const;
 
@@ -59,22 +58,22 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageWantsCleanup = imageRule({
   id: "image-wants-cleanup",
-  title: "Keep the links that a boot needs",
+  title: "Do not delete required .wants links",
   severity: "warning",
   why: `
-    The recipes that delete \`*.wants/*\` were written for CentOS 7. A link in a wants directory is what
-    starts a unit, so they switch off more than was meant: systemd-tmpfiles-setup, which makes the
-    directories below /run that services expect; systemd-user-sessions, which removes /run/nologin and lets
-    users log in; services that an earlier line enabled. The loop that spares one unit tests with \`==\`,
-    which bash knows and dash, Debian's sh, does not: there the test fails each time, and everything goes.
+    Recipes that delete \`*.wants/*\` were written for CentOS 7. A link in a wants directory starts a unit, so
+    these recipes disable more than intended: systemd-tmpfiles-setup, which creates the directories under /run
+    that services need; systemd-user-sessions, which removes /run/nologin so that users can log in; and
+    services that an earlier line enabled. The loop that keeps one unit tests with \`==\`, which bash supports
+    and dash, the sh of Debian, does not. Under dash the test always fails, and every link is deleted.
 
-    \`systemctl mask\` with a list of units says what is unwanted and touches nothing else. Most units that
-    the recipes were after check by themselves whether they run in a container.
+    \`systemctl mask\` with a list of units disables these units only. Most units that the recipes are meant to
+    remove check on their own whether they run in a container.
   `,
-  consequence: "Services that should run do not start, miss their directories, or refuse logins.",
+  consequence: "Services do not start, lack their directories, or refuse logins.",
   symptoms: ["degraded", "login-refused"],
   ignore:
-    "The image is a base in which nothing but what you enable later is to run, and nobody but root logs in.",
+    "If the image is a base that must run only the services that you enable later, and only root logs in, you can disable this rule.",
   evidence: {
     sourced: "systemd's units and their [Install] sections; POSIX test, which has no ==",
     why: "Booted on Debian sid, systemd 262: without the links of multi-user.target.wants /run/nologin stays and D-Bus waits for its socket.",
@@ -84,13 +83,13 @@ export const imageWantsCleanup = imageRule({
   fixes,
   *check(subject, say) {
     const { image, boot, uri } = subject;
-    // A target of the author's own says itself what a boot needs.
+    // A custom target sets which units a boot needs.
     const chosen = bootTarget(image, boot.argv)?.unit;
     const ownTarget = chosen !== undefined && !distributionTarget.test(chosen);
     const all = deletions(image);
     const ofRun = grouped(all, ({ command }) => command.run);
     const told = new Set<string>();
-    /** The deletions of a RUN that take a link, once: at the first of them. */
+    /** The deletions of a RUN that remove a link, reported once: at the first of them. */
     const losing = (deletion: Deletion, link: WantsLink) => {
       const { run } = deletion.command;
       const key = `${link.unit} ${run.index}`;
@@ -102,7 +101,7 @@ export const imageWantsCleanup = imageRule({
     const takingFrom = repeater(all);
     const loses = (deletion: Deletion, link: WantsLink) =>
       deletion.removes(link) && !relinked(deletion, link.unit);
-    // What makes /run/nologin is deleted as well: then it need not be removed.
+    // The unit that creates /run/nologin is deleted as well, so the file need not be removed.
     const noNologin = handlesNologin(image) || all.some(({ removes }) => removes(tmpfilesSetup));
     const takeLinks = linkTaker(image.units);
     for (const [at, deletion] of all.entries()) {
@@ -134,7 +133,7 @@ export const imageWantsCleanup = imageRule({
       const sessions = losing(deletion, userSessions);
       if (sessions.length === 0) continue;
       const server = noNologin ? undefined : loginServer(image);
-      // The warning of the same RUN says enough.
+      // The warning of the same RUN is enough.
       const isTold = ofRun
         .get(deletion.command.run)
         ?.some((one) => !one.wrongTest && loses(one, tmpfilesSetup));
@@ -151,13 +150,13 @@ export const imageWantsCleanup = imageRule({
   },
 });
 
-/** `[ == ]`, which dash does not know. */
+/** `[ == ]`, which dash does not support. */
 function* wrongTest({ edit }: Image, { wrongTest: span }: Deletion, say: Say): Generator<Violation, void> {
   if (!span) return;
   yield { span, message: say("test"), fixes: [editFix(edit.replace(span, "="), say("equals"), true)] };
 }
 
-/** Paths out of their commands, or a whole command when it deletes nothing else. */
+/** Removes paths from their commands, or a whole command if it deletes nothing else. */
 function dropped(subject: ImageSubject, deletions: readonly Deletion[]): readonly Edit[] | undefined {
   const emptied: Command[] = [];
   const edits: Edit[] = [];
@@ -171,13 +170,13 @@ function dropped(subject: ImageSubject, deletions: readonly Deletion[]): readonl
 
 const commandOf = ({ command }: Deletion) => command;
 
-/** Says whether nothing is left that a command deletes. */
+/** Whether a command deletes nothing else. */
 function isEmptied({ words }: Command, gone: readonly Deletion[]): boolean {
   const operands = words.slice(1).filter((word) => !word?.startsWith("-"));
   return gone.some(({ path }) => path === undefined) || operands.length === gone.length;
 }
 
-/** What deletes a link, written before the instruction that makes it. */
+/** Moves the command that deletes a link above the instruction that creates the link. */
 function movedBefore(
   subject: ImageSubject,
   deletions: readonly Deletion[],
@@ -196,7 +195,7 @@ function movedBefore(
   return [...edit.insertBefore(instruction, `RUN ${[...new Set(commands)].join(" && ")}`), ...removal];
 }
 
-/** Masks a list of units in place of deletions of one RUN, or leaves the links alone. */
+/** Masks a list of units instead of the deletions of one RUN, or keeps the links. */
 function instead(subject: ImageSubject, deletions: readonly Deletion[], say: Say) {
   const known = deletions.every(({ path }) => path !== undefined);
   return [

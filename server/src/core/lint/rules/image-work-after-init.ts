@@ -12,9 +12,9 @@ import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   background:
-    "{script} starts init in the background: it is not PID 1, so systemd never boots. End with exec, and start the rest by a unit.",
+    "{script} starts init in the background, so it is not PID 1 and systemd never boots. End with exec, and start the rest with a unit.",
   after:
-    "{script} never runs {command}: exec has replaced the shell by init. Move it before exec, or into a unit.",
+    "{script} never runs {command}: exec has replaced the shell with init. Move it before exec or into a unit.",
   here: "here",
 } as const;
 
@@ -26,21 +26,21 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageWorkAfterInit = imageRule({
   id: "image-work-after-init",
-  title: "Leave work after the boot to units",
+  title: "Use units for work after the boot",
   severity: "warning",
   always: true,
   why: `
-    systemd boots only as PID 1, so the script that the engine starts has to end in \`exec /sbin/init\`, which
-    replaces the shell. Nothing of the script runs after that. With \`/sbin/init &\` the shell stays PID 1 and goes on,
-    but init is not PID 1 then: it runs as \`telinit\` and ends.
+    systemd boots only as PID 1, so the script that the engine starts must end with \`exec /sbin/init\`, which
+    replaces the shell. Nothing in the script runs after that. With \`/sbin/init &\` the shell stays PID 1 and
+    continues. init is not PID 1 then: it runs as \`telinit\` and exits.
 
-    What prepares the boot stands before \`exec\`, also in the background (\`journalctl -f &\`). What needs the booted
-    system, \`systemctl start\` above all, is a unit: \`After=\` says what it waits for, \`systemctl enable\` in the
-    Dockerfile starts it.
+    Put commands that prepare the boot before \`exec\`, in the background if they must keep running (\`journalctl
+    -f &\`). Put commands that need the booted system, such as \`systemctl start\`, into a unit: \`After=\` sets
+    the units that it waits for, and \`systemctl enable\` in the Dockerfile starts it at boot.
   `,
   consequence: "systemd does not boot, or the commands never run.",
   symptoms: ["no-effect"],
-  ignore: "The commands are only there for the case that exec fails.",
+  ignore: "If the commands only handle a failure of exec, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: a script that runs /sbin/init & ends without systemd (telinit; systemctl: System " +
@@ -74,7 +74,7 @@ export const imageWorkAfterInit = imageRule({
   },
 });
 
-/** A script that is started as PID 1: the entry script, or one that CMD or ENTRYPOINT says itself. */
+/** A script that is started as PID 1: the entry script, or one in CMD or ENTRYPOINT. */
 interface Started {
   readonly name: string;
   readonly span: Span;
@@ -117,7 +117,7 @@ function startsInit({ words: [name, ...args], conditional, exec, background }: S
   return background || (exec && !conditional);
 }
 
-/** What stands behind the exec of init; a word about its failure is no work. */
+/** The commands after the exec of init, unless they only report its failure. */
 function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
   if (!init.exec) return [];
   // Functions that are not called come last, as if under a condition.
@@ -129,7 +129,7 @@ function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readon
     : after;
 }
 
-/** The lines behind exec before it, where none of them needs the booted system. */
+/** Moves the lines after exec before it, if none of them needs the booted system. */
 function moveFix(
   { uri, text, offset }: ScriptFile,
   { span }: ShellCommand,

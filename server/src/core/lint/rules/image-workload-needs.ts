@@ -11,22 +11,23 @@ import { imageRule } from "../rule";
 
 export const imageWorkloadNeeds = imageRule({
   id: "image-workload-needs",
-  title: "Know what an enabled service needs from the engine",
+  title: "Grant enabled services the privileges they need",
   severity: "information",
   why: `
-    systemd itself boots without any added privilege, but some services do not work without a capability or a
-    device: setting the clock, mounting, packet filters, tunnels. An image cannot ask for them. They are
-    granted when the container is started, one by one; \`--privileged\` would grant them all and the host with
-    them.
+    systemd boots without any added privilege, but some services do not work without a capability or a device:
+    setting the clock, mounting, packet filters, tunnels. An image cannot request them. You grant them one by
+    one when you start the container. \`--privileged\` would grant all of them, and access to the host as well.
   `,
   consequence:
-    "The container boots, and this service fails or is skipped unless the run grants what it needs.",
+    "The container boots, but the service fails or is skipped unless the container has the privileges it needs.",
   symptoms: ["degraded"],
-  ignore: "The service is enabled for hosts that grant what it needs, and may be skipped elsewhere.",
+  ignore:
+    "If the service is enabled for hosts that grant its privileges, and can be skipped elsewhere, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below do their work under the launch plan, and fail " +
-      "or are skipped without what it grants them. What others need is from capabilities(7) and their documentation.",
+      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below work with the launch plan, and " +
+      "fail or are skipped without the privileges that it grants. The needs of other services are from " +
+      "capabilities(7) and their documentation.",
   },
   messages: {
     needs: "{reason} Start the container with: {needs}.",
@@ -48,7 +49,7 @@ export const imageWorkloadNeeds = imageRule({
   },
 });
 
-/** Says whether a run grants the need already; what is withheld from every plan takes privileges. */
+/** Whether a run grants the need already. Needs that no plan grants require privileges. */
 function grants(spec: ContainerSpec, need: Need): boolean {
   if (need.withheld) return servesWithheld(spec, need);
   const requirement = {

@@ -9,9 +9,9 @@ import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   journal:
-    "{unit} logs to the journal, which `{engine} logs` does not show. Read it: {engine} exec NAME journalctl -f -u {name}. Forwarding needs a terminal.",
+    "{unit} logs to the journal, which `{engine} logs` does not show. Use {engine} exec NAME journalctl -f -u {name}. Forwarding needs a terminal.",
   terminal:
-    "{unit} is forwarded to /dev/console, which a container without a terminal lacks: `{engine} logs` shows none of it. Set tty: true.",
+    "{unit} logs to /dev/console, which does not exist without a terminal, so `{engine} logs` shows nothing. Set tty: true.",
 } as const;
 
 const fixes = {
@@ -23,18 +23,19 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const unitConsole = imageRule({
   id: "unit-console",
-  title: "Know where services log",
+  title: "Read service logs in the journal",
   severity: "information",
   why: `
-    A service of systemd writes to the journal, not to the output of PID 1. \`docker logs\`, \`docker compose logs\`
-    and \`kubectl logs\` show what PID 1 writes: boot messages at most, and without a terminal nothing. The journal
-    is read in the container: \`docker exec NAME journalctl -f\`, in Kubernetes \`kubectl exec POD -- journalctl -f\`.
+    A systemd service logs to the journal, not to the output of PID 1. \`docker logs\`, \`docker compose logs\`
+    and \`kubectl logs\` show the output of PID 1: boot messages at most, and nothing without a terminal. Read
+    the journal in the container: \`docker exec NAME journalctl -f\`, in Kubernetes \`kubectl exec POD --
+    journalctl -f\`.
 
     Forwarding to the console (\`ForwardToConsole=yes\`, \`StandardOutput=journal+console\`) works only with a
-    terminal (\`-t\`, \`tty: true\`): without one there is no /dev/console, and nothing is written or said. Lines
-    then have a prefix and end in a carriage return. Redirecting to /proc/1/fd/1 does not work. Without a
-    terminal, as in Kubernetes, an entry script that runs \`journalctl -f -o cat &\` before \`exec /sbin/init\`
-    works.
+    terminal (\`-t\`, \`tty: true\`). Without one /dev/console does not exist, and nothing is written or reported.
+    Forwarded lines have a prefix and end in a carriage return. Redirecting to /proc/1/fd/1 does not work.
+    Without a terminal, as in Kubernetes, use an entry script that runs \`journalctl -f -o cat &\` before \`exec
+    /sbin/init\`.
   `,
   consequence: "The container's log shows nothing of the service.",
   symptoms: ["empty-log"],
@@ -76,7 +77,7 @@ export const unitConsole = imageRule({
   },
 });
 
-/** A service that stays and may write something; one that only sets something up has little to say. */
+/** A service that keeps running and can log something; oneshot services log little. */
 function isService(started: StartedUnit): boolean {
   if (!started.unit.endsWith(".service") || valuesOf(started, "Type").at(-1) === "oneshot") return false;
   return valuesOf(started, "ExecStart").some((line) => !silent.test(line));
@@ -111,7 +112,7 @@ function forwardsAll(subject: ImageSubject): boolean {
 const forwarding =
   /^[ \t]*(?:ForwardToConsole[ \t]*=[ \t]*(?:yes|true|on|1)|DefaultStandardOutput[ \t]*=[ \t]*(?:\w+\+console|tty))|ForwardToConsole=(?:yes|true|on|1)|systemd\.journald\.forward_to_console/im;
 
-/** The entry script, or a unit, follows the journal and writes it where the engine reads. */
+/** Whether the entry script or a unit follows the journal, so that the engine's log shows it. */
 function readsJournal(subject: ImageSubject): boolean {
   const { image, boot, readFile } = subject;
   const path = boot.executes?.[0] ?? image.entrypoint?.words[0]?.value;

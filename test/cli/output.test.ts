@@ -69,7 +69,7 @@ describe("text that a file holds is shown on one line, and nothing in it is acti
     if (args[0] === "lint")
       for (const line of out.trimEnd().split("\n"))
         expect(line).toMatch(
-          /^((Dockerfile|compose\.yaml):\d+:\d+: |\s+(fix|choice|evidence): |\d+ more at )/,
+          /^((Dockerfile|compose\.yaml):\d+:\d+: |\s+(fix|suggestion|evidence): |\d+ more at )/,
         );
   });
 

@@ -102,7 +102,7 @@ describe("the broken example", () => {
     expect(fixes).toMatchObject([
       {
         title:
-          "Give it the host's cgroup tree: volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host " +
+          "Use the host's cgroup tree: volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host " +
           "(the container can write to /sys/fs/cgroup on the host and see all cgroups of the host)",
         safe: false,
       },

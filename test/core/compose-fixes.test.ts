@@ -12,7 +12,7 @@ const fixed = (text: string) => fixAll(input(dedent(text))).text;
 const titles = (text: string, rule: string) =>
   lint(input(dedent(text)))
     .findings.filter((finding) => finding.rule === rule)
-    .map(({ fixes }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "choice"}: ${format(title)}`));
+    .map(({ fixes }) => fixes.map(({ title, safe }) => `${safe ? "fix" : "suggestion"}: ${format(title)}`));
 
 /** The lines of a text that another lacks. */
 function added(before: string, after: string): string[] {
@@ -74,7 +74,7 @@ describe("a value in a fragment that services share", () => {
 
   test("is said over by the one service that needs it", () => {
     expect(titles(shared("image: y"), "run-stop-signal")).toEqual([
-      ["fix: Set stop_signal: SIGRTMIN+3", "choice: Set stop_signal: SIGRTMIN+3 (also for db)"],
+      ["fix: Set stop_signal: SIGRTMIN+3", "suggestion: Set stop_signal: SIGRTMIN+3 (also for db)"],
     ]);
     const after = fixed(shared("image: y"));
     expect(after).toContain("  stop_signal: SIGTERM\n  tmpfs");

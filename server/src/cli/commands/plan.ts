@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { format as formatMessage } from "../../core/base/message";
 import type { Snapshot } from "../../core/base/snapshot";
 import type { Target } from "../../core/engine";
-import { obstacles } from "../../core/lint/unrepaired";
+import { obstacles } from "../../core/lint/unfixed";
 import { hiddenNames } from "../../core/plan/own";
 import { isPlan } from "../../core/plan/plan";
 import { otherOptions } from "../../core/plan/render/other-options";

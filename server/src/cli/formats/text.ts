@@ -28,7 +28,7 @@ function summary({ filesChecked, findings: { length } }: LintReport): string {
 
 function finding({ file, line, column, severity, rule, message, fixes }: FindingRow): string {
   const fix = fixes[0]
-    ? `\n    ${fixes[0].safe ? "fix" : "choice"}: ${fixes.map(({ title }) => visible(title)).join(" | ")}`
+    ? `\n    ${fixes[0].safe ? "fix" : "suggestion"}: ${fixes.map(({ title }) => visible(title)).join(" | ")}`
     : "";
   return `${visible(file)}:${line}:${column}: ${severity}: ${visible(message)} [${rule}]${fix}\n`;
 }

@@ -3,13 +3,13 @@ import { applyEdits, type Edit, withoutConflicts } from "../base/text";
 import { type LintInput, type LintResult, lint } from "./lint";
 import { type Finding, type Fix, rank } from "./rule";
 
-/** A fix can make room for another, one in each pass where they all insert at the same place. */
+/** A fix can allow another one: if all insert at the same place, one in each pass. */
 const maxPasses = 50;
 
 export interface FixOptions {
-  /** Also fix what is only a hint. */
+  /** Also fix hints. */
   readonly hints?: boolean;
-  /** Texts of linked files, by URI, as they may be soon: only fixes that are the same then are applied. */
+  /** Texts that linked files can have after their fixes, by URI: only fixes that stay the same are applied. */
   readonly beside?: ReadonlyMap<string, string>;
 }
 
@@ -17,43 +17,43 @@ export interface FixResult {
   readonly text: string;
   /** How many fixes were applied. */
   readonly applied: number;
-  /** What is left in `result` because its fix did not help, or does what an ignore comment refuses. */
+  /** Findings left in `result` because their fix did not help, or does something that an ignore comment disables. */
   readonly withdrawn: readonly Finding[];
-  /** The last lint: what is left, and which linked files were missed. */
+  /** The result of the last lint: the findings that are left, and the linked files that were missed. */
   readonly result: LintResult;
 }
 
-/** A finding and the fix of it that Fix All applies. */
-interface Choice {
+/** A finding and its fix that Fix All can apply. */
+interface Candidate {
   readonly finding: Finding;
   readonly fix: Fix;
 }
 
-/** A text after the choices of a pass that helped. */
+/** A text after the fixes of one pass that helped. */
 interface Pass {
   readonly text: string;
   readonly result: LintResult;
-  readonly applied: readonly Choice[];
+  readonly applied: readonly Candidate[];
 }
 
 /**
- * Applies the safe fixes of a file until none is left: in each pass those that do not conflict with one
- * another, then the fixed text is judged again, as a fix may settle or change what another would do. A finding
- * is known by its rule, message and subject. One that does not become rarer by its fix has the fix taken back,
- * and one that returns is not fixed again. So has one whose fix leaves an ignore comment nothing to silence.
+ * Applies the safe fixes of a file until none is left. Each pass applies those that do not conflict with one
+ * another, then lints the fixed text again, because a fix can change the effect of another. A finding is
+ * identified by its rule, message and subject. If a fix does not reduce the number of such findings, or leaves an
+ * ignore comment unused, it is reverted. A finding that returns is not fixed again.
  */
 export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   let text = input.text;
   let result = lint(input);
   let applied = 0;
-  /** How many findings of a kind there were when one was last fixed. */
+  /** The number of findings of a kind when one was last fixed. */
   const tried = new Map<string, number>();
   const helpless = new Set<string>();
   for (let pass = 0; pass < maxPasses; pass++) {
     const counts = countByKey(result.findings);
-    const falls = ({ finding }: Choice) =>
+    const falls = ({ finding }: Candidate) =>
       (counts.get(keyOf(finding)) ?? 0) < (tried.get(keyOf(finding)) ?? Number.POSITIVE_INFINITY);
-    const all = choices(result.findings, input.uri, options);
+    const all = candidates(result.findings, input.uri, options);
     const offered = options.beside ? sameBeside({ ...input, text }, all, options.beside) : all;
     const chosen = withoutConflicts(offered.filter(falls), ({ fix }) => fix.edits);
     for (const { finding } of chosen) tried.set(keyOf(finding), counts.get(keyOf(finding)) ?? 0);
@@ -72,13 +72,13 @@ export function fixAll(input: LintInput, options: FixOptions = {}): FixResult {
   };
 }
 
-/** Says whether Fix All is asked to fix a finding, if it can. */
+/** Whether Fix All should fix a finding, if it can. */
 export function isAsked({ ownSeverity }: Finding, { hints = false }: FixOptions): boolean {
   return hints || rank(ownSeverity) < rank("hint");
 }
 
-/** The safe fix of each finding that Fix All may apply. A fix that edits another file is not one. */
-function choices(findings: readonly Finding[], uri: string, options: FixOptions): Choice[] {
+/** The safe fix of each finding that Fix All can apply. Fixes that edit another file are left out. */
+function candidates(findings: readonly Finding[], uri: string, options: FixOptions): Candidate[] {
   return findings.flatMap((finding) => {
     if (!isAsked(finding, options)) return [];
     const fix = finding.fixes.find(
@@ -88,12 +88,12 @@ function choices(findings: readonly Finding[], uri: string, options: FixOptions)
   });
 }
 
-/** The choices that are the same where the linked files have other texts. */
+/** The candidates that stay the same if the linked files have other texts. */
 function sameBeside(
   input: LintInput,
-  all: readonly Choice[],
+  all: readonly Candidate[],
   texts: ReadonlyMap<string, string>,
-): readonly Choice[] {
+): readonly Candidate[] {
   if (all.length === 0) return all;
   const read = (uri: string) => texts.get(uri) ?? input.snapshot.read(uri);
   const { findings } = lint({ ...input, snapshot: { ...input.snapshot, read } });
@@ -106,10 +106,10 @@ function idOf(edits: readonly Edit[]): string {
 }
 
 /**
- * Applies the choices, and takes back those after which their findings are as many as before, and those that do
- * what an ignore comment refuses.
+ * Applies the candidates, and reverts those that do not reduce the number of their findings, and those that leave
+ * an ignore comment unused.
  */
-function applyWhatHelps(input: LintInput, before: LintResult, chosen: readonly Choice[]): Pass {
+function applyWhatHelps(input: LintInput, before: LintResult, chosen: readonly Candidate[]): Pass {
   const text = applyEdits(
     input.text,
     chosen.flatMap(({ fix }) => fix.edits),
@@ -133,7 +133,7 @@ function unusedIgnores({ findings }: LintResult): number {
   return findings.filter(({ rule }) => rule === "unused-ignore").length;
 }
 
-function without(all: readonly Choice[], some: readonly Choice[]): Choice[] {
+function without(all: readonly Candidate[], some: readonly Candidate[]): Candidate[] {
   const gone = new Set(some);
   return all.filter((one) => !gone.has(one));
 }
@@ -144,7 +144,7 @@ function countByKey(findings: readonly Finding[]): Map<string, number> {
   return counts;
 }
 
-/** What a finding is known by while texts change around it. */
+/** Identifies a finding while the text around it changes. */
 export function keyOf({ rule, message, subjects }: Finding): string {
   return JSON.stringify([rule, format(message), subjects]);
 }

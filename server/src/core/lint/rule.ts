@@ -14,31 +14,31 @@ export function rank(severity: Severity): number {
   return ["error", "warning", "information", "hint"].indexOf(severity);
 }
 
-/** An edit of a file other than the one that is judged names it. `create` makes the file first. */
+/** An edit of another file than the linted one has its URI. `create` creates the file first. */
 export interface FileEdit extends Edit {
   readonly uri?: string;
   readonly create?: boolean;
 }
 
 /**
- * A repair. `safe` fixes go into fix-all: they never stop a container that boots, and never widen what it may
- * access; the others are choices.
+ * A fix. Fix All applies `safe` fixes: they never stop a container from booting, and never give it more access.
+ * The others are suggestions.
  */
 export interface Fix {
   readonly title: Message;
   readonly safe: boolean;
   readonly edits: readonly FileEdit[];
-  /** What the edits change in the container's start, where that is what they edit; a new file starts from nothing. */
+  /** The changes of the container's options, if the edits change them; those of a new file start from no options. */
   readonly steps?: readonly SpecChange[];
-  /** The run that it repairs, and all runs of the file that its edits change: more than one where they share something. */
+  /** The run that it fixes, and all runs of the file that its edits change: several if they share something. */
   readonly reach?: { readonly run: string; readonly runs: readonly string[] };
-  /** The same repair in what the run shares with others, where this one leaves that alone. */
+  /** The same fix in the part that the run shares with others, if this one does not change that part. */
   readonly shared?: Fix;
 }
 
 /**
- * What a rule yields. Several fixes are alternatives, the preferred first. They are read only where fixes are asked for,
- * so fixes that take long to work out are a getter.
+ * A report of a rule. Several fixes are alternatives, the preferred one first. They are read only if fixes are
+ * requested, so fixes that are slow to compute are a getter.
  */
 export interface Violation {
   readonly span: Span;
@@ -54,11 +54,11 @@ export interface Finding {
   readonly span: Span;
   /** The stages or services that it is about, by name; none for a finding about a comment. */
   readonly subjects: readonly string[];
-  /** As it is shown: the rule's own, unless the user's settings say another. */
+  /** The severity that is shown: the rule's, unless the user's settings set another. */
   readonly severity: Severity;
-  /** The rule's own severity, by which Fix All decides. */
+  /** The rule's severity, which decides whether Fix All applies. */
   readonly ownSeverity: Severity;
-  /** How certain it is that systemd boots there, and why; absent where the finding does not depend on it. */
+  /** How certain it is that systemd boots there, and why; absent if the finding does not depend on it. */
   readonly grade?: Grade;
   readonly reason?: Message;
   readonly message: Message;
@@ -67,12 +67,12 @@ export interface Finding {
 }
 
 /**
- * What a rule's claim rests on. `measured`: the sentence that says which boots showed it. `sourced`:
- * where it is written, and why no engine of the lab can show it.
+ * The evidence for a rule. `measured`: the boots that showed the fault. `sourced`: where it is documented, and why
+ * no engine of the lab can show it.
  */
 export type Evidence = { readonly measured: string } | { readonly sourced: string; readonly why: string };
 
-/** What a reader sees go wrong. */
+/** The symptom that a reader sees. */
 export type Symptom =
   | "build"
   | "not-started"
@@ -95,20 +95,20 @@ interface RuleText<Messages extends Templates = Templates, Fixes extends Templat
   readonly title: string;
   /** Markdown: what happens and why, for a reader new to systemd in containers. */
   readonly why: string;
-  /** What becomes of a container that has the fault, in one sentence. */
+  /** What happens to a container that has the fault, in one sentence. */
   readonly consequence: string;
-  /** By these the index of the pages lists the rule. */
+  /** The index of the pages lists the rule under these. */
   readonly symptoms: readonly [Symptom, ...Symptom[]];
-  /** When the finding may stand as it is, in one sentence. */
+  /** When the rule can be disabled, in one sentence. */
   readonly ignore: string;
-  /** The severity that a report has when it names none. */
+  /** The severity of a report that sets none. */
   readonly severity: Severity;
   readonly off?: boolean;
-  /** Also asked where systemd is not known to boot; such a rule judges for itself. */
+  /** Also checked if systemd is not known to boot; the rule then decides whether it applies. */
   readonly always?: boolean;
   readonly evidence: Evidence;
   readonly sources?: readonly string[];
-  /** What it says, here and in other files; the key of a message is `<id>.<name>`. */
+  /** The messages of the rule; the key of a message is `<id>.<name>`. */
   readonly messages: Messages;
   /** The titles of its fixes, with keys of the same form. */
   readonly fixes?: Fixes;
@@ -123,7 +123,7 @@ type Arguments<Template extends string> = [Place<Template>] extends [never]
   ? []
   : [args: Readonly<Record<Place<Template>, Argument>>];
 
-/** Says a message or a title of the rule: `say("missing", { path })`. The compiler knows names and arguments. */
+/** Makes a message or a title of the rule: `say("missing", { path })`. The compiler checks names and arguments. */
 export type SayOf<Texts extends Templates> = <Name extends keyof Texts & string>(
   name: Name,
   ...args: Arguments<Texts[Name]>
@@ -137,13 +137,13 @@ export interface ImageRule extends RuleText {
 export interface ContainerRule extends RuleText {
   readonly subject: "run";
   check(subject: ContainerSubject): Iterable<Violation>;
-  /** What it says of the Dockerfile itself, where nothing of the workspace starts the image. */
+  /** Checks the Dockerfile if nothing in the workspace starts the image. */
   checkImage?(subject: ImageSubject): Iterable<Violation>;
 }
 
 export type Rule = ImageRule | ContainerRule;
 
-/** A rule as its file writes it: its check is given its own texts to say, each of which has one name. */
+/** A rule as its file defines it: its check gets a function for the rule's texts, each of which has one name. */
 interface Written<Subject, Messages extends Templates, Fixes extends Templates>
   extends RuleText<Messages, Fixes> {
   readonly fixes?: Fixes & { readonly [Name in keyof Messages]?: never };
@@ -155,10 +155,10 @@ interface WrittenForBoth<Messages extends Templates, Fixes extends Templates>
   checkImage?(subject: ImageSubject, say: SayOf<Messages & Fixes>): Generator<Violation, void>;
 }
 
-/** A rule that titles no fix itself. */
+/** A rule without titles of fixes. */
 type Untitled = Readonly<Record<never, string>>;
 
-/** A rule over a Dockerfile's effective image. */
+/** A rule that checks a Dockerfile's effective image. */
 export function imageRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
   rule: Written<ImageSubject, Messages, Fixes>,
 ): ImageRule {
@@ -166,7 +166,7 @@ export function imageRule<const Messages extends Templates, const Fixes extends 
   return { ...rule, subject: "image", check: (subject) => rule.check(subject, say) };
 }
 
-/** A rule over a container's start, whatever surface says it. */
+/** A rule that checks a container's start, in any kind of file. */
 export function containerRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
   rule: WrittenForBoth<Messages, Fixes>,
 ): ContainerRule {
@@ -183,7 +183,7 @@ export function containerRule<const Messages extends Templates, const Fixes exte
 /** A subject that is known to have a plan. */
 export type Planned<Subject> = Subject & { readonly plan: LaunchPlan };
 
-/** A rule over an image that compares it with its plan. Where there is none it finds nothing. */
+/** A rule that compares an image with its plan. Without a plan it reports nothing. */
 export function plannedImageRule<const Messages extends Templates, const Fixes extends Templates = Untitled>(
   rule: Written<Planned<ImageSubject>, Messages, Fixes>,
 ): ImageRule {
@@ -195,7 +195,7 @@ export function plannedImageRule<const Messages extends Templates, const Fixes e
   };
 }
 
-/** A rule over a container's start that compares it with its plan. Where there is none it finds nothing. */
+/** A rule that compares a container's start with its plan. Without a plan it reports nothing. */
 export function plannedContainerRule<
   const Messages extends Templates,
   const Fixes extends Templates = Untitled,

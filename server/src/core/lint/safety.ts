@@ -8,21 +8,21 @@ import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { bindsHostTree } from "./queries/cgroup-tree";
 import type { Fix } from "./rule";
 
-// What Fix All may do is decided here, for every rule: a rule only says which of its fixes never stop a container
-// that boots.
+// This file decides for every rule which fixes Fix All can apply. A rule only marks the fixes that never stop a
+// container from booting.
 
 /**
- * Says whether the program that boots is known well enough for Fix All: it was read, or is that of an image in the
- * table. A name, settings, and a program that cannot be read leave every fix to the user.
+ * Whether the program that boots is known well enough for Fix All: it was read, or is the program of an image in
+ * the table. With only a name, settings or an unreadable program, every fix is a suggestion.
  */
 export function isFixable({ boots, evidence, unseen }: BootDetection): boolean {
   return !unseen && (boots !== "likely" || evidence === "base");
 }
 
 /**
- * The fix of a finding as it is offered. One that widens what the container may access names the price in its
- * title, and is a choice; so is every fix of what no fix makes boot, of an init that cannot be seen, or of a container
- * that starts something else as it is written.
+ * The fix of a finding as it is offered. A fix that gives the container more access shows that in its title, and is
+ * a suggestion. So is every fix of a container that no fix makes boot, whose init cannot be seen, or that starts
+ * another program as it is written.
  */
 export function settled({ shared, ...fix }: Fix, subject: ImageSubject | ContainerSubject): Fix {
   return { ...decided(fix, subject), ...(shared && { shared: decided(shared, subject) }) };

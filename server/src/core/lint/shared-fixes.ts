@@ -1,9 +1,9 @@
 import type { Finding, Fix } from "./rule";
 
 /**
- * Decides between the repair of one run and the repair of what it shares with others. What is shared is
- * changed by Fix All where all that share it have the same finding, once for all of them; else each run is
- * changed alone, and the other way is a choice that says whom it also changes.
+ * Decides between the fix of one run and the fix of the part that it shares with others. Fix All changes the shared
+ * part once if all runs that share it have the same finding. Otherwise each run is changed alone, and the fix of the
+ * shared part is a suggestion whose title names the other runs.
  */
 export function decideShared(findings: readonly Finding[]): Finding[] {
   const needing = runsWithFinding(findings);
@@ -33,7 +33,7 @@ function isShared({ reach }: Fix): boolean {
   return reach !== undefined && reach.runs.length > 1;
 }
 
-/** What findings of different runs have in common. */
+/** Identifies findings of different runs that are the same. */
 function kindOf({ rule, message, severity }: Finding): string {
   return `${rule} ${message.key} ${severity}`;
 }
@@ -49,7 +49,7 @@ function runsWithFinding(findings: readonly Finding[]): ReadonlyMap<string, Read
   return found;
 }
 
-/** Asks once for each list of runs, which many findings have in common. */
+/** Calls the function once for each list of runs, which many findings share. */
 function memo(ask: (runs: readonly string[], kind: string) => boolean): typeof ask {
   const known = new Map<readonly string[], Map<string, boolean>>();
   return (runs, kind) => {

@@ -13,20 +13,20 @@ import { toDisplay } from "./run-file";
 import { hasCgroupVolume } from "./run-image";
 
 /**
- * The repairs of a run's cgroup tree, rendered from the plan, the preferred first. Writing to the
- * container's own tree comes first where it is known to work; where it is not, what works on every Docker
- * does. The first is safe when the engine was stated and nothing less may do: what it leads to was booted there.
+ * The fixes of a run's cgroup tree, made from the plan, the preferred one first. A writable container tree comes
+ * first if it is known to work, otherwise a way that works on every Docker. The first is safe if the engine is set
+ * and no way with less access could work: its result was booted there.
  */
 export function cgroupFixes(subject: ContainerSubject): (Fix | undefined)[] {
   const { plan, source } = subject;
   const recipes = cgroupRecipes(subject);
-  // Of an image that is not known the host's tree works, and its own part may as well.
+  // For an unknown image the host's tree works, and the container's part could work too.
   const sure = hasCgroupVolume(subject) !== undefined || recipes.length === 1;
   const safe = isPlan(plan) && !plan.assumed && sure;
   return recipes.map((recipe, index) => recipeFix(source, recipe, safe && index === 0));
 }
 
-/** The repair that shows the container nothing of the host, and whether it is known to work. */
+/** The fix that does not expose the host's tree, and whether it is known to work. */
 export function leastFix(subject: ContainerSubject): { fix: Fix | undefined; known: boolean } | undefined {
   const { plan, source } = subject;
   const least = cgroupRecipes(subject).find(({ host }) => !host);
@@ -35,18 +35,18 @@ export function leastFix(subject: ContainerSubject): { fix: Fix | undefined; kno
   return { fix: recipeFix(source, least, known), known };
 }
 
-/** A way to the cgroup tree: the steps there from the run as it is. */
+/** A way to get a cgroup tree: the steps from the run as it is. */
 interface Recipe {
   readonly steps: readonly SpecChange[];
-  /** It shows the host's tree to the container. */
+  /** It exposes the host's tree to the container. */
   readonly host: boolean;
   readonly title: (what: string) => Message;
 }
 
-/** A way to the cgroup tree. One that ends in `If` is said with what it needs. */
+/** A way to get a cgroup tree. The title of one that ends in `If` names its requirements. */
 type Way = "own" | "ownIf" | "host" | "bare" | "bareIf";
 
-/** The ways to the cgroup tree that the plan knows, the preferred first; none where it is refused. */
+/** The ways to get a cgroup tree that the plan knows, the preferred one first; none if there is no plan. */
 export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
   const { plan, source } = subject;
   if (!isPlan(plan)) return [];
@@ -56,7 +56,7 @@ export function cgroupRecipes(subject: ContainerSubject): Recipe[] {
   return preferred(privileged, volume, plan.assumed).flatMap((way) => ways[way] ?? []);
 }
 
-/** The order of the ways, by what is known of a volume that the image has over the tree, and of the engine. */
+/** The order of the ways, which depends on a volume of the image over the tree, and on the engine. */
 function preferred(privileged: boolean, volume: boolean | undefined, assumed: boolean): readonly Way[] {
   if (privileged) return volume === false ? ["bare", "host"] : ["host", "bareIf"];
   return volume === false && !assumed ? ["own", "host", "bare"] : ["host", "ownIf", "bare"];
@@ -65,8 +65,8 @@ function preferred(privileged: boolean, volume: boolean | undefined, assumed: bo
 type Ways = Readonly<Partial<Record<Way, Recipe>>>;
 
 /**
- * The engine's own mount of the tree is writable here: whatever replaces it only has to go. An option that makes it
- * writable without privileges stays, for when they are taken away, where the engine takes it.
+ * The engine's mount of the tree is writable here, so it is enough to remove the options that replace it. An option
+ * that makes it writable without privileges is kept for later, if the engine supports it.
  */
 function underPrivileges(spec: ContainerSpec, plan: LaunchPlan, volume: boolean | undefined): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
@@ -76,14 +76,14 @@ function underPrivileges(spec: ContainerSpec, plan: LaunchPlan, volume: boolean 
     (step) => !(stays && "key" in step && step.key === "securityOptions"),
   );
   const bare = { ...recipe(spec, undefined, volume === false ? remove : removeIf), steps: cleared };
-  // Below a volume nothing is left of the engine's mount.
+  // A volume hides the engine's mount.
   return { host, bare, bareIf: volume && host ? undefined : bare };
 }
 
 function withoutPrivileges({ source: { spec }, target }: ContainerSubject, plan: LaunchPlan): Ways {
   const main = cgroupRequirement(plan.alternative ?? plan);
   if (!main) return { bare: recipe(spec, undefined, remove) };
-  // What there is where no volume of the image lies over the tree.
+  // The plan for the image without a volume over the tree.
   const volumes = plan.image.volumes.filter((path) => !isCgroupRoot(path));
   const free = makePlan({ ...plan.image, volumes }, target);
   const less = isPlan(free) && free.alternative ? free : undefined;
@@ -100,15 +100,14 @@ function recipe(spec: ContainerSpec, requirement: Requirement | undefined, title
 }
 
 const own = (what: string) =>
-  message("fix.cgroup.own", "Make the container's own cgroup tree writable: {what}", { what });
+  message("fix.cgroup.own", "Make the container's cgroup tree writable: {what}", { what });
 const ownIf = (what: string) =>
   message(
     "fix.cgroup.own-if",
-    "Make the container's own cgroup tree writable: {what} (needs Docker 28 or newer, cgroup v2 and an image without VOLUME {path})",
+    "Make the container's cgroup tree writable: {what} (needs Docker 28 or newer, cgroup v2 and an image without VOLUME {path})",
     { what, path: cgroupPath },
   );
-const hostTree = (what: string) =>
-  message("fix.cgroup.host", "Give it the host's cgroup tree: {what}", { what });
+const hostTree = (what: string) => message("fix.cgroup.host", "Use the host's cgroup tree: {what}", { what });
 const remove = (what: string) => message("fix.cgroup.bare", "Remove {what}", { what });
 const removeIf = (what: string) =>
   message("fix.cgroup.bare-if", "Remove {what} (needs an image without VOLUME {path})", {
@@ -130,7 +129,7 @@ function recipeFix(source: ContainerSource, { steps, title }: Recipe, safe: bool
   return stepsFix(source, steps, title(toDisplay(source, shown)), safe);
 }
 
-/** A step that spells what another removes. */
+/** The step that sets the value which another step removes. */
 function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
   if (step.do === "unset" && step.key === "cgroupNamespace") {
     return { do: "set", key: "cgroupNamespace", value: spec.cgroupNamespace };
@@ -139,8 +138,8 @@ function whatGoes(spec: ContainerSpec, step: SpecChange): SpecChange {
 }
 
 /**
- * The steps from a run to one whose cgroup tree is what a requirement asks for, and nothing else: other
- * mounts in the tree, `writable-cgroups` and the namespace go unless it asks for them.
+ * The steps from a run to one whose cgroup tree meets a requirement and has nothing else: other mounts in the
+ * tree, `writable-cgroups` and the namespace are removed unless the requirement needs them.
  */
 function cgroupSteps(spec: ContainerSpec, requirement: Requirement | undefined): SpecChange[] {
   const { steps = [], defaults = [] } = requirement ?? {};

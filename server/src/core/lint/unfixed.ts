@@ -9,15 +9,15 @@ import { readFile } from "../surfaces/files";
 import { type LintInput, lint } from "./lint";
 import type { Finding } from "./rule";
 
-/** Image rules whose error a requirement of the plan makes up for. */
-const madeUpFor: Readonly<Record<string, RequirementId>> = { "image-user-not-root": "user" };
+/** Image rules whose error a requirement of the plan fixes. */
+const fixedBy: Readonly<Record<string, RequirementId>> = { "image-user-not-root": "user" };
 
 /**
- * What keeps a launch from working although there is a plan: errors that the plan does not mend, and services that
- * only a privileged container would serve, which no plan grants.
+ * Reasons why a launch does not work although there is a plan: errors that the plan does not fix, and services that
+ * need a privileged container, which no plan grants.
  */
 export function obstacles(input: LintInput, launch: Launch): Message[] {
-  return [...unrepaired(input, launch).map(({ message }) => message), ...unserved(launch)];
+  return [...unfixed(input, launch).map(({ message }) => message), ...unserved(launch)];
 }
 
 function unserved({ plan }: Launch): Message[] {
@@ -29,10 +29,10 @@ function unserved({ plan }: Launch): Message[] {
 }
 
 /**
- * The errors about a stage or service that starting it as its plan says does not mend: those of its Dockerfile,
- * and those that a compose file still has once what the service lacks is added to it.
+ * The errors of a stage or service that starting it with its plan does not fix: those of its Dockerfile, and those
+ * that remain in a compose file after the options that the service lacks are added.
  */
-function unrepaired(given: LintInput, launch: Launch): Finding[] {
+function unfixed(given: LintInput, launch: Launch): Finding[] {
   const { snapshot, started = {} } = given;
   const input = { ...given, started };
   const file = readFile(input, snapshot.read, started);
@@ -44,7 +44,7 @@ function unrepaired(given: LintInput, launch: Launch): Finding[] {
   return [...errorsIn(withCompleted(input, launch), launch.name), ...image];
 }
 
-/** A file, or one that it is merged with, after what a service lacks is added to it. */
+/** A file, or one that it is merged with, after the options that a service lacks are added. */
 function withCompleted(input: LintInput, { completed, completedUri }: Launch): LintInput {
   if (completed === undefined) return input;
   if (completedUri === undefined) return { ...input, text: completed };
@@ -56,7 +56,7 @@ function withCompleted(input: LintInput, { completed, completedUri }: Launch): L
 function imageErrors(input: LintInput, { plan }: Launch, stage: string): Finding[] {
   const requirements = isPlan(plan) ? plan.requirements.map(({ id }) => id) : [];
   return errorsIn(input, stage).filter(({ rule }) => {
-    const requirement = madeUpFor[rule];
+    const requirement = fixedBy[rule];
     return requirement === undefined || !requirements.includes(requirement);
   });
 }

@@ -1,6 +1,6 @@
 import type { Target } from "../engine";
 
-/** How a boot ends, as an engine shows it. Every given field must hold. */
+/** How a boot ends, as an engine shows it. Every given field must match. */
 export interface Outcome {
   /** `systemctl is-system-running`, or `exited`, or `frozen`; `refused` by the engine; `build-fails`. */
   readonly state: "running" | "degraded" | "exited" | "frozen" | "refused" | "build-fails";
@@ -11,9 +11,9 @@ export interface Outcome {
   readonly stopCode?: number;
   /** Units that are inactive although they are enabled. */
   readonly inactive?: readonly string[];
-  /** What the engine makes of the image's HEALTHCHECK once that was asked. */
+  /** The state that the engine reports after it has run the image's HEALTHCHECK. */
   readonly health?: "healthy" | "unhealthy";
-  /** Files of the host that are there once it has stopped, and were not before. */
+  /** Files that the container leaves on the host after it has stopped. */
   readonly leaves?: readonly string[];
 }
 
@@ -21,7 +21,7 @@ export interface Outcome {
 export interface Boot {
   readonly before: Outcome;
   readonly after: Outcome;
-  /** Both are of a second start of the same container, which meets what the first one left. */
+  /** Both are of a second start of the same container, which finds the files that the first one left. */
   readonly restarted?: boolean;
   /** Cells beside the reference (`docker@28/v2`, systemd 252) that the claim depends on. */
   readonly cells?: readonly string[];
@@ -36,9 +36,9 @@ export interface Example {
   readonly says: string;
   readonly source: string;
   readonly fixed?: string;
-  /** Other files of the little project, by path relative to the example's own. */
+  /** Other files of the small project, by path relative to the example's file. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Those of them that the first fix changes, after it. */
+  /** The files that the first fix changes, after the fix. */
   readonly fixedFiles?: Readonly<Record<string, string>>;
   readonly target?: Target;
   readonly boot?: Boot;

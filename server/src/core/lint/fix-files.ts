@@ -6,21 +6,21 @@ import type { LintInput } from "./lint";
 import type { Finding } from "./rule";
 import type { Settings } from "./settings";
 
-/** A fix in one file can make room for one in a file before it. */
+/** A fix in one file can allow another fix in an earlier file. */
 const maxRounds = 5;
 
-/** A file after Fix All, beside the others after theirs. */
+/** A file after Fix All was applied to it and to the other files. */
 export interface FileFix extends FixResult {
-  /** What would be settled if the linked files were fixed too. */
+  /** Findings that would be fixed if the linked files were fixed too. */
   readonly left: readonly Finding[];
-  /** URIs of those: they have fixes, and were not named. */
+  /** URIs of these linked files: they have fixes, but were not named. */
   readonly dependsOn: readonly string[];
 }
 
 /**
- * Fixes the named files of a project, by URI. What they are linked with is fixed in thought, whatever is named:
- * then a fix of a named file is applied only if it is the same with the linked files as they are and as they
- * would be. So naming fewer files leaves findings, and never fixes them in another way.
+ * Fixes the named files of a project, by URI. The files that they are linked with are fixed too, but not returned:
+ * a fix of a named file is applied only if it is the same with the linked files as they are and as they would be.
+ * So naming fewer files leaves findings, but never fixes them in another way.
  */
 export function fixFiles(
   named: readonly ProjectFile[],
@@ -29,7 +29,7 @@ export function fixFiles(
   options: FixOptions = {},
 ): ReadonlyMap<string, FileFix> {
   const uris = new Set(named.map(({ uri }) => uri));
-  // Fixes change how images are built and started, never which.
+  // Fixes change how images are built and started, never which images.
   const links = buildLinks(snapshot);
   const all = withLinked(named, snapshot, links);
   const own = all.filter(({ uri }) => uris.has(uri));
@@ -55,7 +55,7 @@ export function fixFiles(
   return fixes;
 }
 
-/** Fixes each file beside the others as they are by then, until none changes any more. */
+/** Fixes each file, given the others as fixed so far, until none changes any more. */
 function fixInTurn(
   files: readonly ProjectFile[],
   project: Pick<LintInput, "snapshot" | "links" | "settings">,

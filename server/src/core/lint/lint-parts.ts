@@ -9,9 +9,9 @@ import type { Finding } from "./rule";
 const recent = byPart<readonly Finding[]>(mostKeptParts);
 
 /**
- * Lints a file that is typed in, without fixes, which may change several parts of it at once. What is found is the same as
- * by `lint`; of a file that has parts each part is linted alone when it changes. Of one in which something is wrong that
- * may not be the same, so it is linted as a whole.
+ * Lints a file while the user types, without fixes, which can change several parts of it at once. The findings are
+ * those of `lint`, but in a file with parts only the changed parts are linted. In a file with problems the findings
+ * could differ, so it is linted as a whole.
  */
 export function lintTyped(typed: Omit<LintInput, "started" | "rules" | "withoutFixes">): LintResult {
   const input: LintInput = { ...typed, withoutFixes: true };

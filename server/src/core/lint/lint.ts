@@ -21,29 +21,29 @@ import { type Ignore, matchIgnores, readIgnores, takeIgnore } from "./suppress";
 export interface LintInput extends FileText {
   readonly snapshot: Snapshot;
   readonly settings: Settings;
-  /** Set where the file is judged as its own tool starts it, not as it is written. */
+  /** Set if the file is linted as its tool starts it, not as it is written. */
   readonly started?: Started;
-  /** The links of the snapshot, where the caller has them already. */
+  /** The links of the snapshot, if the caller has them already. */
   readonly links?: BuildLinks;
-  /** Findings without their fixes, which take longer to work out than all that diagnostics show. */
+  /** Leaves out the fixes, which take longer to compute than the diagnostics. */
   readonly withoutFixes?: boolean;
-  /** The catalogue, unless a test brings its own. */
+  /** All rules, unless a test passes others. */
   readonly rules?: readonly Rule[];
 }
 
 export interface LintResult {
   readonly findings: readonly Finding[];
-  /** What is wrong with the file's form. Its findings have no fixes then, as it must not be edited. */
+  /** Syntax errors of the file. If there are any, findings have no fixes, as the file must not be edited. */
   readonly problems: readonly Problem[];
-  /** Every URI that was asked for: a change in one of them can change the findings. */
+  /** Every URI that was requested: a change in one of them can change the findings. */
   readonly asked: ReadonlySet<string>;
-  /** URIs that were asked for and not there: load them and lint again. */
+  /** URIs that were requested but are not loaded: load them and lint again. */
   readonly missed: ReadonlySet<string>;
   /** Rules that threw. Their findings are lost, those of other rules are not. */
   readonly failures: readonly Failure[];
 }
 
-/** Judges one file. Never throws; what a rule throws is a failure in the result. */
+/** Lints one file. Never throws; an error that a rule throws is a failure in the result. */
 export function lint(input: LintInput): LintResult {
   const { uri, text, settings, started, rules = allRules } = input;
   const kind = input.kind ?? kindOf(uri, text);
@@ -99,7 +99,7 @@ function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
   }
 }
 
-/** What a rule finds in subjects of its kind. Where it throws, what it found of that subject until then stays. */
+/** The findings of a rule in subjects of its kind. If it throws, its earlier findings of that subject are kept. */
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   rule: Pick<Rule, "id" | "severity"> & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
@@ -121,8 +121,8 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
 }
 
 /**
- * The container where systemd boots in it. One whose own program takes the place of init is judged without that,
- * so that what it lacks beside is not first reported when that is fixed.
+ * The container in which systemd boots. One whose own program replaces init is checked without that program, so that
+ * its other findings do not appear only after this one is fixed.
  */
 function bootingSystemd(container: ContainerSubject): ContainerSubject | undefined {
   if (container.boot.boots !== "no") return container;
@@ -131,8 +131,8 @@ function bootingSystemd(container: ContainerSubject): ContainerSubject | undefin
 }
 
 /**
- * A fix of one finding that also edits what an ignore comment covers for the same rule is a choice, and so is one
- * that writes over an ignore comment.
+ * A fix that also edits lines that an ignore comment covers for the same rule is a suggestion, and so is a fix that
+ * overwrites an ignore comment.
  */
 function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string, text: string): Finding {
   if (ignores.length === 0) return finding;
@@ -175,8 +175,8 @@ function fixesOf({ fixes = [] }: Violation, subject: ImageSubject | ContainerSub
 }
 
 /**
- * Leaves out what an ignore comment silences, and reports the ignores that silence nothing. An ignore of
- * a rule that is switched off is not judged: it may be needed where the rule is on.
+ * Leaves out findings that an ignore comment disables, and reports unused ignore comments. A comment for a
+ * rule that is off is not reported: it can be needed when the rule is on.
  */
 function suppress(
   findings: readonly Finding[],
@@ -199,12 +199,8 @@ function suppress(
         severity: "hint",
         ownSeverity: "hint",
         message: exists
-          ? message(
-              "unused-ignore.unused",
-              "Nothing here is reported by {id}, so this comment silences nothing.",
-              { id },
-            )
-          : message("unused-ignore.unknown", "There is no rule {id}.", { id }),
+          ? message("unused-ignore.unused", "Unused ignore comment: {id} reports nothing here.", { id })
+          : message("unused-ignore.unknown", "Unknown rule: {id}.", { id }),
         fixes: [],
         related: [],
       });

@@ -3,15 +3,15 @@ import { gradeNames } from "../boot/grade";
 import type { Finding } from "./rule";
 import { rules } from "./rules/index";
 
-/** What a finding means, without text of the file. */
+/** The meaning of a finding, without text from the file. */
 export interface Meaning {
   readonly title: Message;
   readonly consequence: Message;
-  /** How certain it is that systemd boots there; absent where the finding does not depend on it. */
+  /** How certain it is that systemd boots there; absent if the finding does not depend on it. */
   readonly evidence?: Message;
 }
 
-/** What a finding means by its rule; undefined where no rule made it. */
+/** The meaning of a finding by its rule; undefined if no rule reported it. */
 export function meaningOf({ rule: id, grade, reason }: Finding): Meaning | undefined {
   const rule = rules.find((candidate) => candidate.id === id);
   if (!rule) return undefined;

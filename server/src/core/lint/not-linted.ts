@@ -2,10 +2,10 @@ import { message } from "../base/message";
 import { lineAt } from "../base/text";
 import type { Finding } from "./rule";
 
-/** A file that is larger, in bytes of UTF-8, is not linted: such a file is not written by hand. */
+/** The largest file that is linted, in bytes of UTF-8: larger files are not written by hand. */
 export const maxFileBytes = 1_000_000;
 
-/** Why a file is not linted: it is too large, or a server did not come back from linting it. */
+/** Why a file is not linted: it is too large, or a server did not finish linting it. */
 export type NotLinted = "large" | "stalled";
 
 const messages = {
@@ -16,7 +16,7 @@ const messages = {
   ),
 };
 
-/** Whether a text is larger than what is linted. A UTF-16 unit is at most three bytes of UTF-8. */
+/** Whether a text is too large to be linted. A UTF-16 unit is at most three bytes of UTF-8. */
 export function isTooLarge(text: string): boolean {
   if (text.length * 3 <= maxFileBytes) return false;
   return text.length > maxFileBytes || new TextEncoder().encode(text).length > maxFileBytes;
@@ -43,7 +43,7 @@ export function notLinted(text: string, why: NotLinted) {
   };
 }
 
-/** Whether a finding is about the linting itself: it has no page, and nothing turns it off. */
+/** Whether a finding is about the linting itself: it has no page and cannot be disabled. */
 export function isNotice(rule: string): boolean {
   return rule === "unused-ignore" || rule === "not-linted";
 }

@@ -2,13 +2,13 @@ import { type Edit, firstIndex, indentation, lineAt, nextLine, type Span } from 
 import { type FileText, kindOf, readFile, surfaceOf } from "../surfaces/files";
 import type { Surface } from "../surfaces/surface";
 
-/** A comment that silences rules, for the whole file or for the instruction or key that follows it. */
+/** A comment that disables rules, for the whole file or for the instruction or key that follows it. */
 export interface Ignore {
-  /** The rule ids, each with its own place. */
+  /** The rule ids with their spans. */
   readonly rules: readonly { readonly id: string; readonly span: Span }[];
   /** The comment line, without its line ending. */
   readonly line: Span;
-  /** Findings that start in here are silenced; undefined for the whole file. */
+  /** Findings that start here are ignored; undefined for the whole file. */
   readonly region: Span | undefined;
 }
 
@@ -20,13 +20,13 @@ const patterns: Readonly<Record<Marker, RegExp>> = {
 };
 
 /**
- * Finds the ignore comments of a text. `regionAfter` says what follows a comment line: an instruction
- * of a Dockerfile, a key of a YAML file with all that belongs to it.
+ * Finds the ignore comments of a text. `regionAfter` returns the region after a comment line: an
+ * instruction of a Dockerfile, or a key of a YAML file with its value.
  */
 export function readIgnores(text: string, comment: Marker, regionAfter: (offset: number) => Span): Ignore[] {
   if (!text.includes("systemd-containers-ignore")) return [];
   const ignores: Ignore[] = [];
-  // From the end on: a comment has the region of the comment below it.
+  // From the end: a comment has the region of the comment below it.
   for (const match of [...text.matchAll(patterns[comment])].reverse()) {
     const line = lineAt(text, match.index);
     const list = match[2] ?? "";
@@ -45,7 +45,7 @@ interface Placed {
   readonly span: Span;
 }
 
-/** The findings that comments silence, and the rule ids of comments, by their places, that silence something. */
+/** The findings that comments disable, and the spans of the rule ids in comments that are used. */
 export function matchIgnores<F extends Placed>(
   findings: readonly F[],
   ignores: readonly Ignore[],
@@ -65,7 +65,7 @@ export function matchIgnores<F extends Placed>(
       const end = region ? firstIndex(found.length, (at) => startOf(at) > region.end) : found.length;
       if (first >= end) continue;
       used.add(span);
-      // One more covers from the first on, one less from the end on.
+      // From the first finding one more comment covers them, from the end one less.
       covered[first] = (covered[first] ?? 0) + 1;
       covered[end] = (covered[end] ?? 0) - 1;
     }
@@ -81,15 +81,15 @@ export function matchIgnores<F extends Placed>(
   return { silenced, used };
 }
 
-/** The edits that write an ignore comment for a rule; `here` is absent where no comment can stand. */
+/** The edits that write an ignore comment for a rule; `here` is absent where a comment is not possible. */
 export interface IgnoreEdits {
   readonly here?: Edit;
   readonly inFile: Edit;
 }
 
 /**
- * How findings of a file are silenced: the one at `offset` for the instruction or key it is in, or for the file, which
- * is read once for all of them.
+ * Returns a function that makes the ignore comments for a finding at `offset`: for its instruction or key, and for
+ * the file. The file is read once for all findings.
  */
 export function ignoreWriter({ uri, text, kind = kindOf(uri, text) }: FileText) {
   const comment = surfaceOf(kind)?.comment ?? "#";
@@ -103,7 +103,7 @@ export function ignoreWriter({ uri, text, kind = kindOf(uri, text) }: FileText) 
   };
 }
 
-/** Says whether edits take an ignore comment away and leave something of what the comment is about. */
+/** Whether edits remove an ignore comment but keep some of the lines that it covers. */
 export function takeIgnore(text: string, ignores: readonly Ignore[], edits: readonly Edit[]): boolean {
   const isGone = ({ start, end }: Span) =>
     edits.some(({ span, text: by }) => by === "" && span.start <= start && end <= span.end);
@@ -115,14 +115,14 @@ export function takeIgnore(text: string, ignores: readonly Ignore[], edits: read
   );
 }
 
-/** The ignore comments, given in the order of the text, that a stretch touches. */
+/** The ignore comments, in the order of the text, that a span touches. */
 function ignoresAt(ignores: readonly Ignore[], span: Span): readonly Ignore[] {
   const from = firstIndex(ignores.length, (at) => (ignores[at]?.line.end ?? 0) > span.start);
   const to = firstIndex(ignores.length, (at) => (ignores[at]?.line.start ?? 0) >= span.end);
   return ignores.slice(from, to);
 }
 
-/** Writes an ignore comment above the line that holds `offset`, as deep as that line. */
+/** Writes an ignore comment above the line that contains `offset`, with its indentation. */
 function ignoreHere(text: string, offset: number, rule: string, comment: Marker): Edit {
   const line = lineAt(text, offset);
   const start = line.start === 0 ? beginning(text) : line.start;
@@ -139,7 +139,7 @@ function ignoreFile(text: string, rule: string, comment: Marker): Edit {
   return { span: { start: at, end: at }, text: `${comment} systemd-containers-ignore-file ${rule}\n` };
 }
 
-/** Where a text begins, behind its byte order mark. */
+/** Where a text begins, after its byte order mark. */
 function beginning(text: string): number {
   return text.startsWith("\uFEFF") ? 1 : 0;
 }

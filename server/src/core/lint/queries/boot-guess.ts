@@ -2,8 +2,7 @@ import type { ContainerSubject } from "../../project/subject";
 import { isRightSignal } from "../../systemd/signal";
 
 /**
- * Says whether a name or mounts alone let systemd be guessed: then what is there may be wrong for it, but what is
- * missing is not asked for.
+ * Whether only a name or mounts suggest systemd: then wrong options are reported, but missing ones are not.
  */
 export function isGuess({ boot, source: { spec } }: ContainerSubject): boolean {
   return (

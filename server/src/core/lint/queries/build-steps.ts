@@ -3,12 +3,12 @@ import { type Edit, lastSegment, lineAt, nextLine, type Span } from "../../base/
 import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
-/** The name of the program that a command runs, without its folder. */
+/** The name of the program that a command runs, without its directory. */
 export function programOf({ words }: Pick<Command, "words">): string {
   return lastSegment(words[0] ?? "");
 }
 
-/** The verbs for the stage in which an instruction stands: it may be one that the image is built FROM. */
+/** The editor of the stage that contains an instruction, which can be a stage that the image is built FROM. */
 export function editorOf(
   { dockerfile, image }: Pick<ImageSubject, "dockerfile" | "image">,
   { stage }: Instruction,
@@ -17,17 +17,17 @@ export function editorOf(
   return dockerfile.image(String(stage))?.edit ?? image.edit;
 }
 
-/** Says whether edits take an ignore comment away: what moves elsewhere would not be ignored there. */
+/** Whether edits remove an ignore comment: lines that move elsewhere would not be ignored there. */
 export function losesIgnore({ text }: Image, edits: readonly Edit[]): boolean {
   return edits.some(({ span }) => text.slice(span.start, span.end).split("\n").some(isIgnore));
 }
 
-/** Takes a word and the blanks before it out of a command. */
+/** Removes a word and the spaces before it from a command. */
 export function withoutWord({ text }: Image, { start, end }: Span): readonly Edit[] {
   return [{ span: { start: blanksBefore(text, start, 0), end }, text: "" }];
 }
 
-/** Where the blanks and continued lines before a place begin, not before `from`. */
+/** Where the spaces and continued lines before a place begin, not before `from`. */
 function blanksBefore(text: string, place: number, from: number): number {
   let at = place;
   while (at > from) {
@@ -39,7 +39,7 @@ function blanksBefore(text: string, place: number, from: number): number {
   return at;
 }
 
-/** The escape character that continues the line which ends at a place; blank lines and comments below it are skipped. */
+/** The escape character that continues the line which ends at a place; empty lines and comments below it are skipped. */
 function continuationBefore(text: string, lineBreak: number, from: number): number | undefined {
   for (let end = lineBreak; end > from; ) {
     const start = Math.max(from, text.lastIndexOf("\n", end - 1) + 1);
@@ -50,7 +50,7 @@ function continuationBefore(text: string, lineBreak: number, from: number): numb
   return undefined;
 }
 
-/** The operator before a command, and where it begins with the blanks around it. */
+/** The operator before a command, and where it begins with the spaces around it. */
 function operatorBefore(
   text: string,
   place: number,
@@ -68,9 +68,9 @@ const onlyBlank = /^(?:[ \t]|\\[ \t]*\r?\n)*$/;
 const onlyFlags = /^(?:--\S+\s+)*(?:\\\s+)*$/;
 
 /**
- * Takes a command out of its RUN with one operator beside it, so that its neighbours depend on each other as
- * before; a RUN that did nothing else goes as a whole. Undefined where the command is part of something
- * larger: a pipe, a condition, a group.
+ * Removes a command from its RUN with one operator beside it, so that its neighbours depend on each other as
+ * before. A RUN without other commands is removed. Undefined if the command is part of a pipe, a condition or a
+ * group.
  */
 export function withoutCommand(
   subject: Pick<ImageSubject, "dockerfile" | "image">,
@@ -79,7 +79,7 @@ export function withoutCommand(
   return withoutCommands(subject, [command]);
 }
 
-/** Takes commands of one stage, in the order of the file, out of their RUNs as `withoutCommand` does. */
+/** Removes commands of one stage, in the order of the file, from their RUNs as `withoutCommand` does. */
 export function withoutCommands(
   subject: Pick<ImageSubject, "dockerfile" | "image">,
   commands: readonly Command[],
@@ -93,7 +93,7 @@ export function withoutCommands(
     if (removal.length === 0) emptied.push(stretch.run);
     edits.push(...removal);
   }
-  // Comments between two commands may belong to either of them.
+  // A comment between two commands could belong to either of them.
   if (edits.some(({ span }, at) => span.start < (edits[at - 1]?.span.end ?? 0))) return undefined;
   const [first] = emptied;
   return first ? [...edits, ...editorOf(subject, first).remove(...emptied)] : edits;
@@ -101,7 +101,7 @@ export function withoutCommands(
 
 type Stretch = Pick<Command, "span" | "run">;
 
-/** Commands with nothing but operators between them as one stretch. */
+/** Commands with only operators between them as one stretch. */
 function stretchesOf(text: string, commands: readonly Command[]): Stretch[] {
   const stretches: Stretch[] = [];
   for (const { span, run } of commands) {
@@ -119,7 +119,7 @@ function endOf(text: string, { span, run }: Stretch): number {
   return span.end + (alternative.exec(text.slice(span.end, run.span.end))?.[0].length ?? 0);
 }
 
-/** The edits that take a stretch out of its RUN; none where the RUN did nothing else. */
+/** The edits that remove a stretch from its RUN; none if the RUN has no other commands. */
 function withoutStretch(text: string, stretch: Stretch): readonly Edit[] | undefined {
   const { span, run } = stretch;
   const end = endOf(text, stretch);
@@ -138,7 +138,7 @@ function withoutStretch(text: string, stretch: Stretch): readonly Edit[] | undef
   return after ? [{ span: { start: span.start, end: end + after[0].length }, text: "" }] : [];
 }
 
-/** In a heredoc a command that has its line for itself goes with the line. */
+/** In a heredoc a command that is alone on its line is removed with the line. */
 function withoutLine(text: string, { start, end }: Span): readonly Edit[] | undefined {
   const line = lineAt(text, start);
   const alone = text.slice(line.start, start).trim() === "" && text.slice(end, line.end).trim() === "";
@@ -147,7 +147,7 @@ function withoutLine(text: string, { start, end }: Span): readonly Edit[] | unde
   return [{ span: withBlanksBelow(text, lines), text: "" }];
 }
 
-/** Says whether the line before a place is continued on the next one. */
+/** Whether the line before a place is continued on the next one. */
 function goesOn(text: string, place: number): boolean {
   let at = place;
   while (/\s/.test(text[at - 1] ?? "")) at--;

@@ -1,7 +1,7 @@
 import type { ContainerSpec, Mount } from "../../container/spec";
 import { canonicalPath, cgroupPath, isCgroupRoot } from "../../systemd/paths";
 
-/** Says whether a mount puts something below the root of the cgroup tree, as one does on cgroup v1. */
+/** Whether a mount has a target below the root of the cgroup tree, as on cgroup v1. */
 export function belowCgroupRoot({ target }: { readonly target: string }): boolean {
   return canonicalPath(target).startsWith(`${cgroupPath}/`);
 }
@@ -15,12 +15,12 @@ export function isWritableCgroups(option: string): boolean {
   return /^writable-cgroups([=:]|$)/.test(option);
 }
 
-/** The option `writable-cgroups`: as written, and whether it asks for a writable tree. Compose refuses a bare word. */
+/** The option `writable-cgroups`: as written, and whether it makes the tree writable. Compose refuses a bare word. */
 export function writableCgroups({
   securityOptions,
 }: ContainerSpec): { option: string; bare: boolean; on: boolean } | undefined {
   const own = securityOptions.filter(isWritableCgroups);
-  // One without a value makes the engine refuse, whatever stands beside it.
+  // The engine refuses one without a value, whatever the other options are.
   const option = own.find((written) => !/[=:]/.test(written)) ?? own[0];
   if (option === undefined) return undefined;
   const [, value] = option.split(/[=:]/);

@@ -6,12 +6,12 @@ import type { EnvironmentUse } from "./unit-environment";
 
 /** Where a unit's text is edited: the Dockerfile that writes it, or the file that it copies. */
 export interface UnitPlace {
-  /** The Dockerfile and its text; undefined where it is written inline in another file. */
+  /** The Dockerfile and its text; undefined if it is written inline in another file. */
   readonly dockerfile?: { readonly uri: string; readonly text: string };
   fileUri(path: string): string | undefined;
 }
 
-/** Adds `PassEnvironment=` to a unit; undefined where its text is not one that can be edited. */
+/** Adds `PassEnvironment=` to a unit; undefined if its text cannot be edited. */
 export function passFix({ dockerfile, fileUri }: UnitPlace, use: EnvironmentUse): Fix | undefined {
   const { file, unit, name } = use;
   const place = placeOf(file, dockerfile, fileUri);
@@ -39,10 +39,10 @@ function placeOf(
   return uri === undefined ? undefined : { uri, start: 0 };
 }
 
-/** Names whose values belong in no file of the image. */
+/** Names whose values must not be in a file of the image. */
 const secret = /PASS|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
-/** Sets a value that the build knows for all units; not one with characters that a shell or systemd reads. */
+/** Sets a value that the build knows for all units, unless it has characters that a shell or systemd interprets. */
 export function defaultFix(
   { edit, uri }: { readonly edit: ImageEditor; readonly uri: string | undefined },
   name: string,

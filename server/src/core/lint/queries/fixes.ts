@@ -6,8 +6,8 @@ import type { Fix } from "../rule";
 import { toDisplay } from "./run-file";
 
 /**
- * A fix by steps in the surface's own style; undefined where this file cannot say them. It changes this run
- * alone where that can be done. One that also changes other runs, by a fragment that they share, says so.
+ * A fix by steps in the style of the surface; undefined if this file cannot express them. It changes only this run
+ * if that is possible. If it also changes other runs, by a fragment that they share, its title names them.
  */
 export function stepsFix(
   source: ContainerSource,
@@ -39,12 +39,12 @@ function alsoFor(title: Message, name: string, runs: readonly string[]): Message
   return message(key, "{fix} (also for {services} and {more} more)", args);
 }
 
-/** A fix in the Dockerfile itself; undefined when the model cannot make the edit. */
+/** A fix in the Dockerfile; undefined if the edit is not possible. */
 export function editFix(edits: readonly Edit[] | undefined, title: Message, safe: boolean): Fix | undefined {
   return edits && edits.length > 0 ? { title, safe, edits } : undefined;
 }
 
-/** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, as the surface spells it. */
+/** The title of a fix that adds or sets: `Add stop_signal: SIGRTMIN+3`, in the syntax of the surface. */
 export function addTitle(source: ContainerSource, steps: readonly SpecChange[]): Message {
   return message("fix.add", "Add {what}", { what: toDisplay(source, steps) });
 }

@@ -4,7 +4,7 @@ import type { ContainerSubject } from "../../project/subject";
 import { onPodman } from "./engine";
 import { deletions } from "./wants-links";
 
-/** What a privileged systemd takes from the host by the services that distributions enable. */
+/** Devices of the host that a privileged systemd takes over, by services that distributions enable. */
 export interface Takeover {
   /** Gettys on the host's terminals: getty@tty1 at boot, and one for each terminal that logind sees in use. */
   readonly terminals: boolean;
@@ -13,8 +13,8 @@ export interface Takeover {
 }
 
 /**
- * What is known to be taken when this container is privileged. Of an image without a Dockerfile, and of a base that
- * is there to boot systemd and so masks what it must, nothing is known. Podman hides the terminals (from 4.3).
+ * The devices that this container is known to take over if it is privileged. None are known for an image without a
+ * Dockerfile, or with a base that is made to boot systemd and masks such units. Podman hides the terminals (from 4.3).
  */
 export function takeoverOf(subject: ContainerSubject): Takeover {
   const image = subject.image?.image;
@@ -37,20 +37,20 @@ function startsGettys(image: Image, argv: readonly string[]): boolean {
   return !deletions(image).some((deletion) => deletion.removes(link));
 }
 
-/** Says whether one of the units is masked in the end. */
+/** Whether one of the units is masked in the end. */
 function isMasked({ units }: Image, names: readonly string[]): boolean {
   return names.some(
     (name) => units.findLast(({ unit, verb }) => unit === name && /mask$/.test(verb))?.verb === "mask",
   );
 }
 
-/** Packages of udev, which systemd itself does not depend on; Arch and systemd 219 of CentOS hold it in one. */
+/** Packages of udev, which systemd itself does not depend on; Arch and systemd 219 of CentOS have both in one package. */
 function hasUdev({ base, packages }: Image): boolean {
   if (packages.has("udev") || packages.has("systemd-udev")) return true;
   return base?.family === "arch" || (base?.family === "rpm" && base.systemdVersion === 219);
 }
 
-/** Masks what takes terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */
+/** Masks units that take over terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */
 export const maskHostUnits =
   "RUN systemctl mask getty.target getty@.service serial-getty@.service console-getty.service " +
   "systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service";

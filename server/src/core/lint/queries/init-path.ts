@@ -3,7 +3,7 @@ import { isInitPath } from "../../image/init";
 import type { ImageSubject } from "../../project/subject";
 import { programOf } from "./build-steps";
 
-/** The path under which the image's own program starts init, in whatever form that is written. */
+/** The path by which the image's program starts init, in any form. */
 export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">): string | undefined {
   const word = boot.argv.find(isInitPath);
   if (word !== undefined || boot.evidence !== "image" || !boot.span) return word;
@@ -11,7 +11,7 @@ export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">):
   return written?.find(isInitPath);
 }
 
-/** Says whether a step puts another file or link at a path of init. */
+/** Whether a step writes another file or link to a path of init. */
 export function makesInitPath({ copies, commands }: Image): boolean {
   if (copies.some(({ destination }) => isInitPath(destination))) return true;
   return commands.some((command) => {

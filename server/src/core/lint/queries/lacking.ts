@@ -4,7 +4,7 @@ import { isPlan } from "../../plan/plan";
 import type { RequirementId } from "../../plan/types";
 import type { ContainerSubject } from "../../project/subject";
 
-/** The plan's steps of these requirements that are not true for `run`; none where the plan is refused. */
+/** The plan's steps of these requirements that `run` does not meet; none if there is no plan. */
 export function lacking(
   { plan, source }: ContainerSubject,
   ids: readonly RequirementId[],
@@ -17,8 +17,8 @@ export function lacking(
 }
 
 /**
- * The run without what lets it mount: privileges, SYS_ADMIN, unconfined profiles. A repair that takes one of
- * them away, or that may be applied together with one that does, adds what such a run would lack.
+ * The run without the options that let it mount: privileges, SYS_ADMIN, unconfined profiles. A fix that removes one
+ * of them, or can be applied together with one that does, adds the mounts that such a run would lack.
  */
 export function unprivileged(spec: ContainerSpec): ContainerSpec {
   const { privileged: _, ...rest } = spec;
@@ -31,7 +31,7 @@ export function unprivileged(spec: ContainerSpec): ContainerSpec {
   };
 }
 
-/** The mounts that a run without privileges lacks; /tmp only where the image may mount it by a unit. */
+/** The mounts that a run without privileges lacks; /tmp only if a unit of the image could mount it. */
 export function lackingMounts(subject: ContainerSubject, spec: ContainerSpec): SpecChange[] {
   const { plan } = subject;
   const ids: RequirementId[] = ["tmpfs-run", "tmpfs-run-lock"];

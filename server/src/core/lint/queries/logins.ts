@@ -4,7 +4,7 @@ import type { Image } from "../../image/image";
 const loginPackages = /^(openssh-server|openssh|dropbear(-bin)?|xrdp|telnetd|cockpit)$/;
 const loginUnits = /^(ssh|sshd|ssh@|sshd@|dropbear|xrdp|cockpit)\.(service|socket)$/;
 
-/** What in the image lets users log in: the unit or package that serves logins; undefined without. */
+/** The unit or package of the image that lets users log in; undefined if there is none. */
 export function loginServer({ packages, units, exposed }: Image): string | undefined {
   const unit = units.find(
     (action) => /^(enable|add-wants)$/.test(action.verb) && loginUnits.test(action.unit),
@@ -15,7 +15,7 @@ export function loginServer({ packages, units, exposed }: Image): string | undef
   return exposed.some((port) => /^22(\/tcp)?$/.test(port)) ? "port 22" : undefined;
 }
 
-/** Says whether the build keeps /run/nologin from refusing logins. */
+/** Whether the build prevents /run/nologin from refusing logins. */
 export function handlesNologin({ runs, units }: Image): boolean {
   if (units.some(({ unit, verb }) => unit === "systemd-user-sessions.service" && verb === "mask"))
     return false;

@@ -6,10 +6,10 @@ import type { ImageSubject } from "../../project/subject";
 import { isRightSignal } from "../../systemd/signal";
 import { writableCgroups } from "./cgroup-tree";
 
-/** Files that often say how an image is used. */
+/** Files that often show how an image is used. */
 const besides = ["Makefile", "README.md", "run.sh", "start.sh", "test.sh", "build.sh"];
 
-/** A line that asks systemd in a running container. */
+/** A line that calls systemd in a running container. */
 function asksSystemctl(line: string): boolean {
   return (
     /\b(?:docker|podman|compose)\b/.test(line) &&
@@ -20,15 +20,15 @@ function asksSystemctl(line: string): boolean {
 
 const namesInit = /(?:^|[\s"'[,=])(?:\/usr)?\/(?:s?bin\/init|lib\/systemd\/systemd)\b/m;
 
-/** What the files beside a Dockerfile say of systemd in the image. */
+/** Evidence about systemd in the files beside a Dockerfile. */
 export interface Meant {
   /** Something starts init there. */
   readonly started: boolean;
-  /** What shows that systemd is expected to run: a file, a service, or the Dockerfile itself. */
+  /** The evidence that systemd is expected to run: a file, a service, or the Dockerfile. */
   readonly by?: string | Message;
 }
 
-/** Looks for what shows that the image is meant to boot systemd, or is started with it. */
+/** Looks for evidence that the image is meant to boot systemd, or is started with it. */
 export function meantForSystemd({ image, containers, readBeside }: ImageSubject): Meant {
   const texts = besides.flatMap((name) => {
     const text = readBeside(name);
@@ -44,7 +44,7 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
   };
 }
 
-/** Privileges and mounts that systemd is given, or a health check that asks it. */
+/** Whether a run has privileges or mounts for systemd, or a health check that calls it. */
 function asksForSystemd(spec: ContainerSpec): boolean {
   const { privileged, capabilities, cgroupNamespace, stopSignal, others } = spec;
   return (

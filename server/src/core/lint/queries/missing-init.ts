@@ -10,13 +10,13 @@ import type { ShellCommand } from "../../shell/reader";
 import { baseOf } from "./run-image";
 import { managerCall, replacesSystemctl } from "./systemctl";
 
-/** An init path that a container names, and that its image does not have; or that it installs when it starts. */
+/** An init path that a container uses but its image does not have, or that it installs when it starts. */
 export interface MissingInit {
   readonly path: string;
   readonly isInstalledAtStart: boolean;
 }
 
-/** Looks for an init that is missing in an image which no Dockerfile of the workspace makes. */
+/** Looks for a missing init in an image that no Dockerfile of the workspace builds. */
 export function missingInit(subject: ContainerSubject): MissingInit | undefined {
   const { boot, image, source } = subject;
   const base = image ? undefined : baseOf(subject);
@@ -31,7 +31,7 @@ export function missingInit(subject: ContainerSubject): MissingInit | undefined 
   return systemd === "unknown" ? undefined : { path, isInstalledAtStart: systemd === "yes" };
 }
 
-/** What asks systemd in a container that does not boot it: `systemctl start nginx`. Not of an image that is not known. */
+/** The call of systemd in a container that does not boot it: `systemctl start nginx`. Only for known images. */
 export function failingCall(subject: ContainerSubject): string | undefined {
   const { boot, image, source } = subject;
   if (boot.boots !== "no" || (!image && !baseOf(subject)) || (image && replacesSystemctl(image.image)))
@@ -39,7 +39,7 @@ export function failingCall(subject: ContainerSubject): string | undefined {
   return managerCall([source.spec.entrypoint, source.spec.command].flatMap(scriptOf));
 }
 
-/** The commands of `sh -c`, or of a command that the engine hands to a shell. */
+/** The commands of `sh -c`, or of a command that the engine passes to a shell. */
 function scriptOf(argv: Argv | undefined): readonly ShellCommand[] {
   const words = argv?.words ?? [];
   const at = scriptArgument(words);

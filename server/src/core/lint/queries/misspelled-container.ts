@@ -1,15 +1,15 @@
 import { distance } from "fastest-levenshtein";
 import type { Image } from "../../image/image";
 
-/** A name with more typing errors is another name. */
+/** A name with more typos is another name. */
 const mostErrors = 2;
 
 /** Values that only make sense for `container`: the engines that systemd knows. */
 const engines = new Set(["docker", "podman", "oci", "lxc", "systemd-nspawn"]);
 
 /**
- * A variable that was meant to be `container`: lower case, one or two typing errors away, and set to an
- * engine's name. `containers` is a word of its own.
+ * A misspelling of the variable `container`: lower case, one or two typos away, and set to the name of an engine.
+ * `containers` is not one.
  */
 export function misspelledContainer(image: Image): string | undefined {
   if (image.env.has("container")) return undefined;

@@ -3,7 +3,7 @@ import { isPlan } from "../../plan/plan";
 import type { ContainerSubject } from "../../project/subject";
 import { canonicalPath } from "../../systemd/paths";
 
-/** Packages of what runs containers, mounts file systems or handles block devices itself. */
+/** Packages that run containers, mount file systems or manage block devices. */
 const packages =
   /^(docker(-ce|-engine|\.io)?|moby-engine|containerd(\.io)?|podman|buildah|cri-o|nerdctl|k3s|kubeadm|kubelet|lxc|lxd|incus|snapd|nfs-(common|utils|kernel-server)|cifs-utils|autofs|fuse3?|sshfs|rclone|s3fs|lvm2|cryptsetup|multipath-tools|device-mapper-multipath|open-iscsi|iscsi-initiator-utils|targetcli.*|btrfs-progs|zfs.*|xfsprogs|qemu(-kvm)?|libvirt.*|ceph.*|glusterfs.*)$/;
 
@@ -18,8 +18,8 @@ const directories =
 const devices = /^\/dev\/(fuse|loop.*|mapper.*|dm-.*|sd[a-z].*|nvme.*|kvm|disk.*|md\d.*|zfs)$/;
 
 /**
- * Says whether something of the run or its image looks as if it ran containers, mounted file systems or used
- * block devices: needs that are not met without privileges near to the host's root.
+ * Whether the run or its image seems to run containers, mount file systems or use block devices: these needs
+ * require privileges close to root on the host.
  */
 export function seesMountNeed(subject: ContainerSubject): boolean {
   const { source, image, plan } = subject;

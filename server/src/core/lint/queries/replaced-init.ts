@@ -13,15 +13,15 @@ import { belowCgroupRoot, writableCgroups } from "./cgroup-tree";
 import { baseOf } from "./run-image";
 import { scriptOf } from "./shell-script";
 
-/** A program of a run in the place of the image's init. */
+/** A program of a run that replaces the image's init. */
 export interface Replacement {
-  /** The key that says it. */
+  /** The key that sets it. */
   readonly key: "command" | "entrypoint";
   /** Its name as written. */
   readonly program: string;
-  /** It is a shell to work in. */
+  /** It is an interactive shell. */
   readonly shell: boolean;
-  /** It is known to start no init in the end: a script that cannot be read may do that. */
+  /** It is known not to start an init in the end. A script that cannot be read could do that. */
   readonly certain: boolean;
 }
 
@@ -66,7 +66,7 @@ function idles(spec: ContainerSpec): string | undefined {
   return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(text)?.[0];
 }
 
-/** What a run of an image names in the place of CMD and ENTRYPOINT; undefined where it names nothing. */
+/** The program that a run sets instead of the image's CMD and ENTRYPOINT; undefined if it sets none. */
 export function replacementIn({ source: { spec }, image }: ContainerSubject): Replacement | undefined {
   const key = spec.entrypoint?.words.length ? "entrypoint" : "command";
   const words = spec[key]?.words ?? [];
@@ -104,7 +104,7 @@ function isKnown(program: string | undefined, image: Files): boolean {
   return isProgram(program);
 }
 
-/** Says whether what takes the place of the shell, or is started last, is known; other commands are its children. */
+/** Whether the program that replaces the shell, or starts last, is known; other commands are its children. */
 function endsIn(commands: readonly ShellCommand[], known: (program: string | undefined) => boolean): boolean {
   return commands.every(({ words: [name], exec, last }) => {
     if (/^(eval|source|\.)$/.test(name ?? "")) return false;
@@ -118,7 +118,7 @@ function isProgram(name: string | undefined): boolean {
   return !isScriptName(name);
 }
 
-/** Names that scripts of an image's author have. */
+/** Names that are typical of custom scripts in an image. */
 function isScriptName(name: string): boolean {
   return /\.\w*sh$|entry-?point|(^|[/_-])(start|init|boot|run)([_-]|$)/i.test(name);
 }

@@ -2,12 +2,12 @@ import type { Span } from "../../base/text";
 import type { ContainerSource, SpecPlace } from "../../container/source";
 import type { SpecChange } from "../../container/spec";
 
-/** Where a value stands, or the run's name when it comes from elsewhere. */
+/** The place of a value, or of the run's name if the value is from elsewhere. */
 export function placeOf(source: ContainerSource, place: SpecPlace): Span {
   return source.at(place) ?? source.nameSpan;
 }
 
-/** How the surface spells steps, for messages and titles. */
+/** The steps in the syntax of the surface, for messages and titles. */
 export function toDisplay(source: ContainerSource, steps: readonly SpecChange[]): string {
   return steps.map((step) => source.toDisplay(step)).join(", ");
 }

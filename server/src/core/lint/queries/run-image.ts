@@ -3,13 +3,13 @@ import { baseImage } from "../../image/base-images";
 import type { ContainerSubject } from "../../project/subject";
 import { isCgroupRoot } from "../../systemd/paths";
 
-/** What is known of the image that a run starts: by the end of its Dockerfile's chain, else by its name. */
+/** The known facts of the image that a run starts: from its Dockerfile, or else by its name. */
 export function baseOf({ image, source: { spec } }: ContainerSubject): BaseImage | undefined {
   if (image) return image.image.base;
   return spec.image === undefined ? undefined : baseImage(spec.image);
 }
 
-/** Says whether the image has VOLUME /sys/fs/cgroup; undefined when it cannot be known. */
+/** Whether the image has VOLUME /sys/fs/cgroup; undefined when it cannot be known. */
 export function hasCgroupVolume(subject: ContainerSubject): boolean | undefined {
   const { image } = subject;
   const base = baseOf(subject);

@@ -6,7 +6,7 @@ import { isShell, scriptArgument, scriptOperand } from "../../shell/interpreter"
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 
-/** What an image runs when it starts, as far as it is a script that can be read: in CMD, ENTRYPOINT or a file. */
+/** The commands that an image runs when it starts, if they can be read: in CMD, ENTRYPOINT or a script. */
 export function startCommands(subject: ImageSubject): readonly ShellCommand[] {
   const { entrypoint, cmd } = subject.image;
   return [entrypoint, cmd].flatMap((program) => (program ? commandsOf(program, subject) : []));
@@ -28,7 +28,7 @@ function commandsOf({ script, words }: Program, files: Files): readonly ShellCom
   ]);
 }
 
-/** The commands of a script that is started by its path, or that a shell is given. */
+/** The commands of a script that is started by its path or passed to a shell. */
 function commandsOfFile(words: readonly string[], { image, readFile }: Files): readonly ShellCommand[] {
   const at = isShell(words[0]) ? (scriptOperand(words, 1) ?? 0) : 0;
   const file = words[at] === undefined ? undefined : entryScript(image, words[at], readFile);

@@ -8,10 +8,10 @@ export const needsManager: ReadonlySet<string> = new Set([
   ...["try-restart", "reload-or-restart", "try-reload-or-restart", "condrestart", "daemon-reexec"],
 ]);
 
-/** A path or an address whose file is systemctl, or a program that says that it stands in for it. */
+/** A path or URL of a file named systemctl, or the name of a known replacement. */
 const replacement = /\/systemctl$|systemctl3?\.py|systemctl-replacement/;
 
-/** Says whether the image has a program in place of systemctl, which may need no systemd. */
+/** Whether the image replaces systemctl with a program that might not need systemd. */
 export function replacesSystemctl(image: Image): boolean {
   const given = image.commands.flatMap(({ words, redirections }) => [
     ...words.slice(1),
@@ -23,7 +23,7 @@ export function replacesSystemctl(image: Image): boolean {
   );
 }
 
-/** The first command that is to start something by the running systemd: `systemctl start nginx`. */
+/** The first command that starts a unit of the running systemd: `systemctl start nginx`. */
 export function managerCall(commands: readonly ShellCommand[]): string | undefined {
   const call = commands.find((command) => {
     if (programOf(command) !== "systemctl" || command.conditional) return false;

@@ -2,11 +2,11 @@ import type { Span } from "../../base/text";
 import type { Command } from "../../image/image";
 import { installedBy } from "../../image/packages";
 
-/** Packages that bring systemd as an init with them, on every distribution. */
+/** Packages that install systemd as an init, on every distribution. */
 const systemd =
   /^(systemd|systemd-sysv|systemd-sysvinit|systemd-sysvcompat|init|systemd-cron|libpam-systemd)$/;
 
-/** Those of them that are systemd, and not something that depends on it. */
+/** The packages of systemd, without those that depend on it. */
 const itself = /^(systemd|systemd-sysv|systemd-sysvinit|systemd-sysvcompat|init)$/;
 
 /** A package and where its name is written. */
@@ -15,14 +15,14 @@ export interface PlacedPackage {
   readonly span: Span;
 }
 
-/** The package of a command that installs systemd: itself, or the last one that depends on it; undefined without. */
+/** The package of a command that installs systemd: itself, or the last one that depends on it; undefined if there is none. */
 export function installsSystemd(command: Command): PlacedPackage | undefined {
   const names = installedBy(command);
   const name = names?.findLast((each) => itself.test(each)) ?? names?.findLast((each) => systemd.test(each));
   return name === undefined ? undefined : { name, span: wordSpan(command, name) };
 }
 
-/** Debian's and Ubuntu's packages that depend on systemd-sysv, which holds `/sbin/init`. */
+/** Debian's and Ubuntu's packages that depend on systemd-sysv, which contains `/sbin/init`. */
 export function bringsInitPath(name: string): boolean {
   return (
     /^(systemd-sysv|init|systemd-cron|libpam-systemd|dbus-user-session|policykit-1|polkitd|pkexec)$/.test(
@@ -35,7 +35,7 @@ export function bringsInitPath(name: string): boolean {
   );
 }
 
-/** Where a word of a command is written; the whole command when it came from elsewhere. */
+/** The place of a word of a command; the whole command if the word is from elsewhere. */
 function wordSpan({ words, wordSpans, span }: Command, word: string): Span {
   const at = words.lastIndexOf(word);
   return wordSpans[at] ?? span;

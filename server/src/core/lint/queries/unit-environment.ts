@@ -4,21 +4,21 @@ import { settingsOf, type UnitFile, unitFiles } from "../../image/unit-files";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 import { readUnit } from "../../systemd/unit-text";
 
-/** A variable that a unit of the image reads and that nothing hands to it. */
+/** A variable that a unit of the image reads but does not get. */
 export interface EnvironmentUse {
   readonly name: string;
   readonly unit: string;
-  /** It decides by it whether it starts; PassEnvironment= does not help there. */
+  /** The unit's condition reads it; PassEnvironment= does not help there. */
   readonly condition: boolean;
   /** The file that reads it. */
   readonly file: UnitFile;
 }
 
-/** Set by systemd itself for every service, or for those that ask for it. */
+/** Set by systemd for every service, or for services with certain settings. */
 const bySystemd =
   /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_\w+|TERM|MAINPID|NOTIFY_SOCKET|INVOCATION_ID|JOURNAL_STREAM|WATCHDOG_\w+|LISTEN_\w+|SERVICE_RESULT|EXIT_CODE|EXIT_STATUS|SYSTEMD_\w+|\w+_DIRECTORY)$/;
 
-/** What the copied units read of their environment and do not get, each name once for each unit. */
+/** The variables that the copied units read but do not get, each name once for each unit. */
 export const environmentUses: (built: BuiltImage) => readonly EnvironmentUse[] = onceFor(readUses);
 
 function readUses(built: BuiltImage): EnvironmentUse[] {
@@ -38,7 +38,7 @@ function usesOfUnit(unit: string, files: readonly UnitFile[], everywhere: Provid
     ...values("PassEnvironment").flatMap((value) => value.split(/\s+/)),
     ...everywhere.services,
   ]);
-  // What stands in such a file cannot be seen.
+  // The content of such a file cannot be seen.
   const fromFile = values("EnvironmentFile").some((value) => value !== "");
   const uses = new Map<string, EnvironmentUse>();
   for (const { key, value, file } of settings) {
@@ -54,7 +54,7 @@ function usesOfUnit(unit: string, files: readonly UnitFile[], everywhere: Provid
   return [...uses.values()];
 }
 
-/** `$NAME`, `${NAME}`, and `$$NAME`, which a shell of the service puts in. */
+/** `$NAME`, `${NAME}`, and `$$NAME`, which a shell of the service expands. */
 function namesIn(line: string): string[] {
   return [...line.matchAll(/\$\$?\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);
 }
@@ -77,7 +77,7 @@ interface Provided {
   readonly services: readonly string[];
 }
 
-/** Ways by which an image hands variables to all units; "all" where it cannot be seen which. */
+/** The variables that an image passes to all units; "all" if it cannot be seen which. */
 function globallyProvided(built: BuiltImage): Provided | "all" {
   const files = writtenFiles(built);
   const texts = files.map(({ text = "" }) => text);
@@ -109,7 +109,7 @@ function globallyProvided(built: BuiltImage): Provided | "all" {
   };
 }
 
-/** `systemd.setenv=NAME=value` behind init. */
+/** `systemd.setenv=NAME=value` after init. */
 export function setenvName(word: string): string[] {
   const name = /^systemd\.setenv=([A-Za-z_]\w*)/.exec(word)?.[1];
   return name === undefined ? [] : [name];

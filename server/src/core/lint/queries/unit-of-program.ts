@@ -14,16 +14,16 @@ export interface ProgramUnit {
 /** Type=exec is known from this version on (systemd.service(5)). */
 const knowsExec = 240;
 
-/** Programs that end once they have done their work. */
+/** Programs that exit when their work is done. */
 const ending =
   /^(true|echo|printf|cat|mkdir|chown|chmod|cp|mv|ln|rm|sed|awk|grep|touch|useradd|groupadd|usermod|chpasswd|passwd|install|export|cd|test|\[|date|sysctl|ssh-keygen|openssl|update-ca-certificates|update-ca-trust|ldconfig|hostname|id|ls|env)$/;
 
-/** Variables that say something of the build or of the container, not of the program. */
+/** Variables about the build or the container, not about the program. */
 const notHandedOn = /^(container|DEBIAN_FRONTEND|TERM|HOME|LANG|LC_\w+)$/;
 
 /**
- * The unit that runs what PID 1 was given as words: with the directory, user, variables and PATH that a container's
- * program has and a service has not.
+ * The unit that runs the arguments of PID 1 as a program: with the directory, user, variables and PATH that a
+ * container's program has and a service does not have.
  */
 export function unitOfProgram(
   image: Image,
@@ -70,7 +70,7 @@ export function unitOfProgram(
   };
 }
 
-/** Units that packages bring for their program: package, program, unit. */
+/** Units that packages install for their program: package, program, unit. */
 const packaged: readonly (readonly [string, RegExp, string])[] = [
   ["nginx", /^nginx$/, "nginx.service"],
   ["apache2", /^(apache2|apache2ctl|apachectl|apache2-foreground)$/, "apache2.service"],
@@ -84,7 +84,7 @@ const packaged: readonly (readonly [string, RegExp, string])[] = [
   ["docker-ce", /^dockerd$/, "docker.service"],
 ];
 
-/** The unit with which a package of this image starts its program: another one would start it twice. */
+/** The unit of a package of this image that starts the program: another unit would start it twice. */
 export function packagedUnit(
   { packages, base }: Image,
   [program = ""]: readonly string[],
@@ -95,7 +95,7 @@ export function packagedUnit(
   return debian && unit === "sshd.service" ? "ssh.service" : unit;
 }
 
-/** What can be read of a program: the script of a shell, or a file of the build context. */
+/** The readable text of a program: the script of a shell, or a file of the build context. */
 function programText(
   image: Image,
   [program = "", ...args]: readonly string[],
@@ -123,7 +123,7 @@ function directoryOf({ instructions }: Image): string | undefined {
   return /^\/*$/.test(directory) ? undefined : directory;
 }
 
-/** The program by an absolute path, as ExecStart= wants it: one that PATH finds is started by env. */
+/** The program by an absolute path, as ExecStart= needs it: env starts one that is found in PATH. */
 function absolute({ copies }: Image, program: string, directory = ""): string[] {
   if (program.startsWith("/")) return [program];
   if (program.includes("/")) return [`${directory}/${program.replace(/^\.\//, "")}`];

@@ -9,23 +9,23 @@ import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import { readArguments } from "../../systemd/kernel-words";
 
-/** Words behind an init that never runs them. */
+/** Arguments of an init that never runs them. */
 export interface Unread {
   readonly kind: "program" | "option" | "query" | "shell";
-  /** What is started instead. */
+  /** The init that is started instead. */
   readonly init: string;
-  /** The words, the first that means nothing to systemd in front. */
+  /** The words, starting with the first that systemd ignores. */
   readonly words: readonly string[];
-  /** How many of the list that was judged stand before them. */
+  /** The number of words before them in the list. */
   readonly before: number;
 }
 
-/** systemd by the path where distributions have it: what stands below /usr/local is often a script. */
+/** The path of systemd in distributions: a file under /usr/local is often a script. */
 function isSystemd(path: string | undefined): path is string {
   return isInitPath(path) && !/\/local\//.test(path ?? "");
 }
 
-/** What of `words` systemd, or the shell that starts it, does not read. `argv` comes before them. */
+/** The part of `words` that systemd, or the shell that starts it, ignores. `argv` comes before them. */
 export function unreadBehind(argv: readonly string[], words: readonly string[]): Unread | undefined {
   const [init = "", ...own] = argv;
   if (isShell(init)) {
@@ -48,7 +48,7 @@ function scriptIn(argv: readonly string[]): string | undefined {
   return at !== undefined && argv.length === at + 1 ? argv[at] : undefined;
 }
 
-/** ENTRYPOINT and the words behind it, as an image of a Dockerfile, of another below it or of the table says them. */
+/** ENTRYPOINT and the words after it, as set by a Dockerfile, by one that it is based on, or by the table. */
 export function argvOf(
   subject: ImageSubject,
 ): { readonly argv: readonly string[]; readonly cmd: Program } | undefined {
@@ -79,14 +79,14 @@ export function cmdWords({ form, words, shell, script = "" }: Program): readonly
   return form === "exec" ? words.map(({ value }) => value) : [...shell, script];
 }
 
-/** Where words of a CMD stand. */
+/** The place of words in a CMD. */
 export function placeIn({ form, words, span }: Program, before: number): Span {
   const first = words[before];
   const last = words.at(-1);
   return form === "exec" && first && last ? { start: first.span.start, end: last.span.end } : span;
 }
 
-/** A unit or generator of the image reads the words of PID 1 itself. */
+/** Whether a unit or generator of the image reads the command line of PID 1. */
 export function readsCommandLine(subject: Pick<ImageSubject, "image" | "readFile">): boolean {
   const reads = (text: string | undefined) =>
     /ConditionKernelCommandLine|\/proc\/(1\/)?cmdline/.test(text ?? "");

@@ -6,7 +6,7 @@ import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
 import { programOf } from "./build-steps";
 
-/** A link in a wants directory: packages put theirs below `lib`, `systemctl enable` below `etc`. */
+/** A link in a wants directory: packages install theirs under `lib`, `systemctl enable` under `etc`. */
 export interface WantsLink {
   readonly folder: "etc" | "lib";
   /** With its suffix: `multi-user.target`. */
@@ -17,13 +17,13 @@ export interface WantsLink {
 /** A command that deletes links from wants directories. */
 export interface Deletion {
   readonly command: Command;
-  /** The path or the command that says what goes. */
+  /** The path or the command that selects the links. */
   readonly span: Span;
   /** The absolute path, when the command is an `rm` of paths. */
   readonly path?: string;
-  /** The only unit whose links can go, when its name is written without wildcards. */
+  /** The only unit whose links it can delete, if its name is written without wildcards. */
   readonly unit?: string;
-  /** `[ … == … ]` that decides what stays, where sh does not know `==` and so everything goes. */
+  /** `[ … == … ]` that selects the links to keep, if sh does not support `==` and so deletes all. */
   readonly wrongTest?: Span;
   removes(link: WantsLink): boolean;
 }
@@ -31,7 +31,7 @@ export interface Deletion {
 const wantsFolder = /^(\/etc|(?:\/usr)?\/lib)\/systemd\/system\/([^/]+)\.wants\/?$/;
 const wantsPath = /^(.*\.wants)\/([^/]*)$/;
 
-/** What the build deletes from wants directories: by `rm`, by a loop in such a directory, by `find`. */
+/** The deletions from wants directories in the build: by `rm`, by a loop in such a directory, by `find`. */
 export function deletions(image: Image): Deletion[] {
   const runs = new Map(image.runs.map((run) => [run.index, run]));
   let workdir: string | undefined;
@@ -53,7 +53,7 @@ function deletionsOf(image: Image, { commands }: RunInstruction, workdir: string
   });
 }
 
-/** `path` as seen from `folder`; undefined when either is not known. */
+/** A path relative to a directory; undefined if either is not known. */
 function joined(folder: string | undefined, path: string | undefined): string | undefined {
   if (path === undefined || path.startsWith("/")) return path;
   return folder === undefined ? undefined : `${folder.replace(/\/$/, "")}/${path}`;
@@ -76,7 +76,7 @@ function byRemove(
     const span = command.wordSpans[index] ?? command.span;
     const looped = command.conditional && image.text.slice(span.start, span.end).includes("$");
     const condition = looped ? conditionOf(image, command, previous) : "always";
-    // What stays is not known, so nothing is said of it.
+    // It is not known which links stay, so nothing is reported.
     if (condition === "unknown") return [];
     const test = condition === "always" ? undefined : condition;
     const wrong = test?.operator === "==" && isDash(image) ? test.span : undefined;
@@ -102,7 +102,7 @@ interface Test {
   goes(unit: string): boolean;
 }
 
-/** Under which condition a loop deletes what its variable holds: `[ $i == name ] || rm $i`, `if [ $i != name ]; then rm $i`. */
+/** The condition of a deletion in a loop over links: `[ $i == name ] || rm $i`, `if [ $i != name ]; then rm $i`. */
 function conditionOf(
   { text }: Image,
   command: Command,
@@ -126,8 +126,8 @@ function conditionOf(
 }
 
 /**
- * Says of a unit whether an `ln` after a deletion makes its link again, or puts a link into such a directory that
- * is not known by name.
+ * Returns whether an `ln` after a deletion creates the link of a unit again, or creates a link with an unknown name
+ * in such a directory.
  */
 export function relinker(image: Image): (deletion: Deletion, unit: string) => boolean {
   const last = new Map<string | undefined, number>();
@@ -144,7 +144,7 @@ export function relinker(image: Image): (deletion: Deletion, unit: string) => bo
   return ({ command }, unit) => Math.max(latest(unit), latest(undefined)) >= command.span.start;
 }
 
-/** sh is dash, and no SHELL says otherwise: its `[` does not know `==`. */
+/** Whether sh is dash, and no SHELL sets another: its `[` does not support `==`. */
 function isDash({ base, shell }: Image): boolean {
   return base?.sh === "dash" && /^(.*\/)?(sh|dash)$/.test(shell[0] ?? "");
 }
@@ -155,12 +155,12 @@ function linkPattern(folder: string, target: string, name: string): (link: Wants
   return (link) => link.folder === in_ && targets(link.target) && units(link.unit);
 }
 
-/** A pattern of the shell. Nearly all have nothing but stars, and match faster by their parts. */
+/** A pattern of the shell. Nearly all have only stars, and match faster by their parts. */
 function globOf(pattern: string): Glob {
   return pattern.length < 256 && !/[?[\\]/.test(pattern) ? starred(pattern) : shellGlob(pattern);
 }
 
-/** `find … -path '*.wants/*' -not -name '*journald*' -delete`, or handed to `xargs rm`. */
+/** `find … -path '*.wants/*' -not -name '*journald*' -delete`, or piped to `xargs rm`. */
 function byFind(command: Command, next: Command | undefined): Deletion[] {
   const words = command.words.slice(1);
   if (words.some((word) => word === undefined || word === "-o" || word === "-or")) return [];
@@ -207,8 +207,8 @@ function accepts(patterns: readonly Pattern[], text: string): boolean {
 }
 
 /**
- * Says for each deletion, in build order, whose links it takes: those that were made before and that nothing
- * makes again later. A link that is gone cannot be deleted once more.
+ * Returns for each deletion, in build order, the links that it deletes: those that were created before and are not
+ * created again later. A deleted link cannot be deleted again.
  */
 export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) => UnitAction[] {
   const last = new Map<string, number>();
@@ -232,7 +232,7 @@ export function linkTaker(units: readonly UnitAction[]): (deletion: Deletion) =>
   };
 }
 
-/** Says whether a deletion takes the link of a unit that was enabled before it. */
+/** Whether a deletion deletes the link of a unit that was enabled before it. */
 function takes({ command, removes }: Deletion, { unit, target, span }: UnitAction): boolean {
   return (
     span.start < command.span.start && removes({ folder: "etc", target: target ?? usualTarget(unit), unit })
@@ -240,8 +240,8 @@ function takes({ command, removes }: Deletion, { unit, target, span }: UnitActio
 }
 
 /**
- * Says of the deletions from a place of the list on which take a link: where one repeats another, the link is kept
- * only once none of them takes it. Undefined where they are too many to tell.
+ * Returns the deletions, from a place of the list on, that delete a link: if several do, the link is kept only after
+ * all of them are fixed. Undefined if there are too many to compare.
  */
 export function repeater(
   all: readonly Deletion[],
@@ -261,7 +261,7 @@ export function repeater(
   };
 }
 
-/** Which target a unit of this kind is wanted by, when its [Install] section is not known. */
+/** The target that wants a unit of this kind, if its [Install] section is not known. */
 function usualTarget(unit: string): string {
   const kind = /\.(socket|timer|path)$/.exec(unit)?.[1];
   return kind ? `${kind}s.target` : "multi-user.target";

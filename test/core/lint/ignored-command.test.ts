@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lintProject, said } from "../lint-project";
+import { lintProject, reported, said } from "../lint-project";
 
 const image = (program: string, base = "debian:12", ...more: string[]) =>
   [`FROM ${base}`, "RUN apt-get install -y systemd-sysv", ...more, program, ""].join("\n");
@@ -145,16 +145,20 @@ describe("the command of a run", () => {
   const run = (lines: string, files: Record<string, string>) =>
     lintProject({ "compose.yaml": `services:\n  a:\n    ${lines.replaceAll("\n", "\n    ")}\n`, ...files });
   const ids = (lines: string, files: Record<string, string> = { Dockerfile: image(init) }) =>
-    said(run(lines, files), "run-ignored-command");
+    reported(run(lines, files), "run-ignored-command");
   it.each([
-    ["a string", "build: .\ncommand: nginx -g x", "warning: nginx -g x is never run"],
-    ["a list", "build: .\ncommand:\n  - sleep\n  - infinity", "warning: sleep infinity is never run"],
+    ["a string", "build: .\ncommand: nginx -g x", "warning: run-ignored-command.program, words=nginx -g x"],
+    [
+      "a list",
+      "build: .\ncommand:\n  - sleep\n  - infinity",
+      "warning: run-ignored-command.program, words=sleep infinity",
+    ],
     [
       "behind an entrypoint",
       "image: x\nentrypoint: /sbin/init\ncommand: nginx",
-      "warning: nginx is never run",
+      "warning: run-ignored-command.program, words=nginx",
     ],
-    ["a query", "build: .\ncommand: --version", "error: With --version PID 1"],
+    ["a query", "build: .\ncommand: --version", "error: run-ignored-command.query, words=--version"],
   ])("%s", (_, lines, message) => {
     expect(ids(lines)).toEqual([expect.stringContaining(message)]);
   });

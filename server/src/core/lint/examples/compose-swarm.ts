@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Placement is for a swarm, which ignores the option that systemd needs.",
+    says: "`deploy.placement` is for a swarm, which ignores the security option that systemd needs.",
     files: debianImage,
     source: text`
       ${service}
@@ -16,7 +16,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Limits and replicas are read by compose as well.",
+    says: "`docker compose` reads limits and replicas too.",
     files: debianImage,
     source: text`
       ${service}

@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The command starts systemd and names no target.",
+    says: "The command starts systemd without a target.",
     source: `
       services:
         web:
@@ -29,7 +29,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "systemd reads its arguments as a kernel command line too.",
+    says: "systemd also reads options of the kernel command line from its arguments.",
     source: `
       services:
         web:
@@ -43,7 +43,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The image chooses, and the command only starts it.",
+    says: "The image sets the default target, and the command only starts systemd.",
     files: {
       Dockerfile: text`
         ${debian}

@@ -1,7 +1,7 @@
 import type { Examples } from "../example";
 import { debianImage, debianWith, service, settings, text } from "./blocks";
 
-/** An engine in the container, in an image that leaves the host's terminals and devices alone. */
+/** An image with an inner engine that does not use the host's terminals and devices. */
 const engineImage = {
   Dockerfile: text`
     ${debianWith("docker.io")}
@@ -13,7 +13,7 @@ const engineImage = {
 
 export const examples: Examples = [
   {
-    says: "A firewall in the container.",
+    says: "`nftables.service` is enabled, but the container does not have `NET_ADMIN`.",
     files: {
       Dockerfile: text`
         ${debianWith("nftables")}
@@ -42,7 +42,7 @@ export const examples: Examples = [
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Incorrect: the Docker package enables an engine that cannot run here.",
+    says: "Incorrect: the Docker package enables `docker.service`, which needs a privileged container.",
     files: engineImage,
     source: `
       services:
@@ -63,7 +63,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: the layers of the inner engine are in those of the outer one.",
+    says: "Incorrect: the inner engine stores its layers in the container's own layers.",
     files: engineImage,
     source: `
       services:
@@ -83,7 +83,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: what a unit starts tells its needs where its name does not.",
+    says: "Incorrect: the unit starts `sshfs`, which needs `/dev/fuse` and `SYS_ADMIN`.",
     files: {
       Dockerfile: text`
         ${debianWith("sshfs")}
@@ -115,7 +115,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: the package is there for its client, which uses the engine of the host.",
+    says: "Correct: the Docker client in the container uses the host's engine through its socket.",
     files: engineImage,
     source: text`
       ${service}
@@ -125,7 +125,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A web server needs nothing.",
+    says: "A web server needs no additional capabilities.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nginx") },
     source: text`
       ${service}

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The capability goes, and the mounts come from outside.",
+    says: "`SYS_ADMIN` is not needed when the engine mounts `/run` and makes the cgroup tree writable.",
     files: debianImage,
     source: text`
       ${service}
@@ -24,7 +24,7 @@ export const examples: Examples = [
     boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "An engine with AppArmor.",
+    says: "With AppArmor, `SYS_ADMIN` makes sandboxed units fail.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2, appArmor: true },
     files: debianImage,
     source: text`
@@ -42,7 +42,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A volume that is called after NFS may be served or mounted here.",
+    says: "The name of the volume suggests that the container serves or mounts NFS, which needs `SYS_ADMIN`.",
     files: debianImage,
     source: text`
       ${service}
@@ -53,7 +53,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What mounts NFS needs both.",
+    says: "Mounting NFS needs `SYS_ADMIN` and no AppArmor confinement.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nfs-common") },
     source: text`
       ${service}

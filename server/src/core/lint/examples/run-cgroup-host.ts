@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "What older engines needed, on one that does not.",
+    says: "Docker 28 does not need the host's cgroup tree.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -23,7 +23,7 @@ export const examples: Examples = [
     boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Docker 26 has nothing less.",
+    says: "Docker 26 needs the host's cgroup tree.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -35,7 +35,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: many containers in the one hierarchy of a host with cgroup v1.",
+    says: "Incorrect: ten containers share one systemd hierarchy on a host with cgroup v1.",
     target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
     files: debianImage,
     source: text`
@@ -48,7 +48,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Correct: on cgroup v2 each has its part of the tree.",
+    says: "Correct: on cgroup v2 each container has its own part of the tree.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: text`

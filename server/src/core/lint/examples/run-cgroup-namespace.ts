@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Where it cannot be known that less will do, the namespace is added.",
+    says: "The host's cgroup tree is mounted into a private cgroup namespace. The engine is unknown, so the fix adds `cgroup: host`.",
     files: debianImage,
     source: text`
       ${service}
@@ -25,7 +25,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "With Docker 28 the bind is not needed at all.",
+    says: "Docker 28 does not need the bind mount of the host's cgroup tree.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -54,7 +54,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "On cgroup v1 the host's namespace is the default.",
+    says: "On cgroup v1 the host's cgroup namespace is the default.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
     files: debianImage,
     source: text`

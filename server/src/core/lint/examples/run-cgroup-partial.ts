@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "systemd's own hierarchy of cgroup v1.",
+    says: "On cgroup v2 there is no `/sys/fs/cgroup/systemd`.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -25,7 +25,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "On cgroup v1 it is what systemd needs.",
+    says: "On cgroup v1 systemd needs `/sys/fs/cgroup/systemd`.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1 },
     files: debianImage,
     source: text`

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "With Docker 28 on cgroup v2 the container's own tree takes the place of the bind.",
+    says: "On cgroup v2 systemd cannot boot with a read-only cgroup tree. Docker 28 can make the container's tree writable.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -38,7 +38,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "It booted with old engines on cgroup v1.",
+    says: "A read-only cgroup tree boots only with Docker before 25 on cgroup v1.",
     target: { engine: "docker", version: "20.10.24", cgroupVersion: 1 },
     files: debianImage,
     source: text`
@@ -56,7 +56,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "On cgroup v1 the mounts below may be left writable.",
+    says: "On cgroup v1 `recursive: writable` keeps the mounts below the tree writable.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
     files: debianImage,
     source: text`
@@ -71,7 +71,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "To look at the host's cgroups from elsewhere in the tree is harmless.",
+    says: "A read-only mount of the host's cgroups on another path is harmless.",
     files: debianImage,
     source: text`
       ${service}
@@ -82,7 +82,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: an older Docker has the host's tree to give, or remaps users.",
+    says: "Incorrect: Docker 26 needs the host's tree read-write, or `userns-remap`.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
     files: debianImage,
     source: text`

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Where Docker 28 is known to run it, and the image has no volume there, the container's own tree is enough.",
+    says: "The cgroup tree is read-only. With Docker 28 the fix makes the container's own tree writable.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: `
@@ -32,7 +32,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Of an unknown image on an unknown engine only this can be said to work.",
+    says: "The cgroup tree is read-only. The engine is unknown, so the fix mounts the host's tree, which works with all versions.",
     source: `
       services:
         web:
@@ -67,7 +67,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Podman makes the tree writable where it recognises systemd.",
+    says: "Podman makes the cgroup tree writable when it recognizes systemd.",
     target: { engine: "podman" },
     files: debianImage,
     source: `
@@ -77,7 +77,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The host's tree, writable and in the host's namespace, boots on every Docker.",
+    says: "The host's cgroup tree, writable and in the host's namespace, works with every version of Docker.",
     files: debianImage,
     source: text`
       ${service}
@@ -91,7 +91,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An image that is too old for cgroup v2 is judged for v1, the only place where it boots.",
+    says: "CentOS 7 boots only on cgroup v1, where it needs the host's cgroup tree.",
     files: {
       Dockerfile: `
         FROM centos:7
@@ -117,7 +117,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What names Podman to systemd is started by Podman, which makes the tree writable.",
+    says: "`container: podman` indicates Podman, which makes the cgroup tree writable.",
     source: `
       services:
         web:
@@ -128,7 +128,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: a host with cgroup v1 that lacks the hierarchy of systemd.",
+    says: "Incorrect: the host has cgroup v1 without the `name=systemd` hierarchy.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1, namedHierarchy: false },
     source: `
       services:

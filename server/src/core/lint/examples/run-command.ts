@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A shell that does nothing but start init.",
+    says: "`sh` is PID 1 and only starts init.",
     files: debianImage,
     source: `
       services:
@@ -30,7 +30,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Kept alive, not booted.",
+    says: "`tail -f` keeps the container running, but systemd is not started.",
     files: debianImage,
     source: `
       services:
@@ -49,7 +49,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A shell to work in, in the place of init.",
+    says: "`bash` replaces the image's init.",
     files: debianImage,
     source: `
       services:
@@ -68,7 +68,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An entrypoint without the command that it should start.",
+    says: "The entrypoint discards the image's `CMD`, so the script has no command to start.",
     files: { ...debianImage, "prepare.sh": '#!/bin/sh\nset -e\nexec "$@"\n' },
     source: `
       services:
@@ -92,7 +92,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "systemd reads options with dashes, and its kernel-command-line words.",
+    says: "`log-level=info` is ignored because options start with two dashes. `systemd.unit=` is an option of the kernel command line.",
     files: debianImage,
     source: `
       services:
@@ -115,7 +115,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "With exec the shell is gone when init starts.",
+    says: "With `exec`, init replaces the shell and is PID 1.",
     files: debianImage,
     source: `
       services:
@@ -128,7 +128,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A container that has nothing of systemd's may well idle.",
+    says: "A container without systemd can run `tail -f`.",
     source: `
       services:
         tools:

@@ -2,7 +2,7 @@ import type { Examples } from "../example";
 
 export const examples: Examples = [
   {
-    says: "Neither the service nor, as far as is known, the image sets it.",
+    says: "Neither the service nor the image sets `container`.",
     source: `
       services:
         web:
@@ -31,7 +31,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An empty value is worse than none.",
+    says: "An empty value disables container detection.",
     source: `
       services:
         web:
@@ -63,7 +63,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Podman, too, hands on the empty value.",
+    says: "Podman passes on the empty value too.",
     target: { engine: "podman" },
     source: `
       services:
@@ -84,7 +84,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Any engine's name will do.",
+    says: "systemd accepts the name of any engine.",
     source: `
       services:
         web:
@@ -99,7 +99,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What an unknown image sets, and which systemd it has, nobody knows.",
+    says: "The image is unknown, so this rule reports nothing.",
     source: `
       services:
         web:

@@ -23,7 +23,7 @@ const service = `services:
 
 export const examples: Examples = [
   {
-    says: "Incorrect: the service reads a variable that it does not get.",
+    says: "Incorrect: the service reads a variable that systemd does not pass on.",
     files: image(reads),
     source: text`
       ${service}
@@ -39,7 +39,7 @@ export const examples: Examples = [
     fixedFiles: { "app.service": unit(passed) },
   },
   {
-    says: "Incorrect: the condition is false, as systemd does not see the variable.",
+    says: "Incorrect: the condition is false because it does not see the variable.",
     files: image(
       "ConditionEnvironment=ROLE=worker\n[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app\n",
     ),

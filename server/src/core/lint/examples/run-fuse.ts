@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Nothing of the image is a FUSE client, so the bind can go.",
+    says: "The image contains no known FUSE client, so the bind mount of `/sys/fs/fuse` can be removed.",
     files: debianImage,
     source: text`
       ${service}
@@ -28,7 +28,7 @@ export const examples: Examples = [
     boot: { before: { state: "running", stopCode: 0 }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "What a FUSE client needs.",
+    says: "A FUSE client needs `/dev/fuse`, `SYS_ADMIN` and no AppArmor confinement.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus sshfs") },
     source: text`
       ${service}

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The host's whole /run.",
+    says: "The host's `/run` is mounted.",
     files: debianImage,
     source: text`
       ${service}
@@ -31,7 +31,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A single socket is handed in for a purpose, and a directory elsewhere can be looked at.",
+    says: "Mounts of a single socket, or of a host directory on another path, are allowed.",
     files: debianImage,
     source: text`
       ${service}

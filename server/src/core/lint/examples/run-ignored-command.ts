@@ -17,7 +17,7 @@ const started = text`
 
 export const examples: Examples = [
   {
-    says: "The image's ENTRYPOINT is init, and a command its argument.",
+    says: "`ENTRYPOINT` of the image is init, so the command is only an argument of init.",
     files: init,
     source: text`
       ${service}
@@ -50,7 +50,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "systemd reads its options.",
+    says: "The command contains an option of systemd.",
     files: init,
     source: text`
       ${service}

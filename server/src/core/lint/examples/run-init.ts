@@ -2,7 +2,7 @@ import type { Examples } from "../example";
 
 export const examples: Examples = [
   {
-    says: "The engine's init is switched on.",
+    says: "The engine's init is enabled.",
     source: `
       services:
         web:
@@ -43,7 +43,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Nothing to remove where systemd is not what runs.",
+    says: "The container does not run systemd, so it can use the engine's init.",
     source: `
       services:
         web:

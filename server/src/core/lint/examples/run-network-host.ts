@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The host's network.",
+    says: "The container uses the host's network.",
     files: debianImage,
     source: text`
       ${service}
@@ -14,7 +14,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Another service's network is none of the host's.",
+    says: "The container uses the network of another service.",
     files: debianImage,
     source: text`
       ${service}

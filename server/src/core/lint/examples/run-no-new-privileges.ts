@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Compose's spelling.",
+    says: "`no-new-privileges` is enabled, in the syntax of Compose.",
     files: debianImage,
     source: text`
       ${service}
@@ -15,7 +15,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Switched off.",
+    says: "`no-new-privileges` is disabled.",
     files: debianImage,
     source: text`
       ${service}

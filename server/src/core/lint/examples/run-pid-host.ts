@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The host's namespace.",
+    says: "The container uses the host's PID namespace.",
     files: debianImage,
     source: text`
       ${service}
@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The network has nothing to do with it, nor a limit of processes.",
+    says: "`pids_limit` does not change the PID namespace.",
     files: debianImage,
     source: text`
       ${service}

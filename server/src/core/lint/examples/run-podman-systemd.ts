@@ -3,7 +3,7 @@ import { debianImage } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Podman knows init by its path.",
+    says: "Podman recognizes init only by its full path.",
     target: { engine: "podman" },
     files: debianImage,
     source: `
@@ -22,7 +22,7 @@ export const examples: Examples = [
     boot: { before: { state: "exited", exitCode: 255 }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "What Podman looks at is the entry script, not the init that it starts in the end.",
+    says: "Podman looks at the entry script, not at the init that the script starts.",
     target: { engine: "podman" },
     files: {
       Dockerfile: `
@@ -47,7 +47,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Any program of the name systemd is recognised.",
+    says: "Podman recognizes any program named `systemd`.",
     target: { engine: "podman" },
     files: debianImage,
     source: `

@@ -3,7 +3,7 @@ import { boots, debianImage, debianWith, service, settings, text } from "./block
 
 export const examples: Examples = [
   {
-    says: "An image that is known to need nothing special.",
+    says: "The image needs no privileges.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -21,7 +21,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Of an unknown image it is advice.",
+    says: "The image is unknown, so this is only advice.",
     source: `
       services:
         web:
@@ -54,7 +54,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What is to last is named, not what goes with the privileges.",
+    says: "The image needs no privileges. The fix also replaces the read-only mount of the cgroup tree.",
     files: debianImage,
     source: text`
       ${service}
@@ -73,7 +73,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An image that boots only on hosts with cgroup v1 does not need it there.",
+    says: "CentOS 7 boots only on cgroup v1 hosts, where it does not need privileges.",
     files: {
       Dockerfile: text`
         FROM centos:7
@@ -89,7 +89,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: a service needs it, and gettys take the host's terminals.",
+    says: "Incorrect: Docker in the container needs privileges, but gettys take over the host's terminals.",
     files: {
       Dockerfile: text`
         ${debianWith("docker.io")}
@@ -117,7 +117,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "An engine in the container needs it.",
+    says: "Docker in the container needs privileges, and gettys are masked.",
     files: {
       Dockerfile: text`
         ${debianWith("docker.io")}

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Only the tmpfs that every systemd needs.",
+    says: "Only `/run`, `/run/lock` and `/tmp` are writable.",
     files: debianImage,
     source: text`
       ${service}
@@ -30,7 +30,7 @@ export const examples: Examples = [
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "A volume is a place to write as well.",
+    says: "A volume makes `/var` writable.",
     files: debianImage,
     source: text`
       ${service}

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Always.",
+    says: "The restart policy is `always`.",
     files: debianImage,
     source: text`
       ${service}
@@ -20,7 +20,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "On failure, and not for ever.",
+    says: "The restart policy is `on-failure` with a limit.",
     files: debianImage,
     source: text`
       ${service}

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The bare word.",
+    says: "`writable-cgroups` has no value.",
     files: debianImage,
     source: text`
       ${service}
@@ -20,7 +20,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The bare word beside the right one is refused as well.",
+    says: "`writable-cgroups` without a value is refused, even if the correct option is set too.",
     files: debianImage,
     source: text`
       ${service}
@@ -39,7 +39,7 @@ export const examples: Examples = [
     boot: { before: { state: "refused", log: "invalid" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Docker 26 does not know the option.",
+    says: "Docker 26 does not support `writable-cgroups`.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
     files: debianImage,
     source: text`
@@ -63,7 +63,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Podman refuses it too.",
+    says: "Podman does not support `writable-cgroups`.",
     target: { engine: "podman" },
     files: debianImage,
     source: `
@@ -84,7 +84,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Right, and where no engine is stated taken to be right.",
+    says: "`writable-cgroups=true` is correct; without a configured engine, Docker 28 is assumed.",
     files: debianImage,
     source: text`
       ${service}

@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Less than the engine's own.",
+    says: "`stop_grace_period` is shorter than the default.",
     files: debianImage,
     source: text`
       ${service}
@@ -20,7 +20,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A database may need more than ten seconds.",
+    says: "PostgreSQL can need more than the default of 10 seconds to stop.",
     files: { Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus postgresql") },
     source: `
       services:
@@ -39,7 +39,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Ten seconds are the engine's own.",
+    says: "`stop_grace_period` is the default of 10 seconds.",
     files: debianImage,
     source: text`
       ${service}

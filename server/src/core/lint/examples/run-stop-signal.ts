@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A wrong signal wins over the image's right one.",
+    says: "`stop_signal` overrides the image's correct signal.",
     files: debianImage,
     source: text`
       ${service}
@@ -24,7 +24,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Podman, too, sends the signal that the service names.",
+    says: "Podman also sends the signal that the service sets.",
     target: { engine: "podman" },
     files: debianImage,
     source: `
@@ -42,7 +42,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What an unknown image sets cannot be known, so this is a hint.",
+    says: "The service sets no stop signal, and the image is unknown.",
     source: `
       services:
         web:
@@ -69,7 +69,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Mounts alone let systemd be guessed: what is missing is not asked for then.",
+    says: "Only the mounts suggest systemd, so this rule does not report a missing signal.",
     source: `
       services:
         web:
@@ -81,7 +81,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The signal without SIG, or power-off in place of halt, is right too.",
+    says: "`RTMIN+4` is a signal without the `SIG` prefix that powers off.",
     source: `
       services:
         web:

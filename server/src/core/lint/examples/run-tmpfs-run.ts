@@ -3,7 +3,7 @@ import { debianImage, service, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Both are missing.",
+    says: "Neither `/run` nor `/run/lock` is mounted.",
     files: debianImage,
     source: `
       services:
@@ -28,7 +28,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "On Debian /run is not enough.",
+    says: "Debian also needs a mount on `/run/lock`.",
     files: debianImage,
     source: `
       services:
@@ -52,7 +52,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A volume boots, but keeps what must be fresh.",
+    says: "With a volume on `/run`, stale PID files and sockets survive a restart.",
     files: debianImage,
     source: text`
       ${service}
@@ -78,7 +78,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Fedora's systemd does not ask for /run/lock, and the long syntax of a tmpfs counts as well.",
+    says: "Fedora does not need `/run/lock`. The long syntax mounts a tmpfs on `/run`.",
     files: {
       Dockerfile: text`
         FROM fedora:42

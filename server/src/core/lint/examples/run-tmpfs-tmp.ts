@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "Debian 13 mounts /tmp by a unit.",
+    says: "Debian 13 mounts `/tmp` with a unit, which fails in the container.",
     files: { Dockerfile: debianImage.Dockerfile.replace("debian:12", "debian:13") },
     source: `
       services:
@@ -27,7 +27,7 @@ export const examples: Examples = [
     boot: { before: { state: "degraded" }, after: { state: "running" } },
   },
   {
-    says: "Docker's default for a tmpfs is noexec.",
+    says: "Docker mounts the tmpfs with `noexec` by default.",
     files: debianImage,
     source: text`
       ${service}
@@ -48,7 +48,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: temporary files of one start are there at the next.",
+    says: "Incorrect: temporary files survive a restart of the container.",
     files: debianImage,
     source: text`
       ${service}
@@ -64,7 +64,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Debian 12 leaves /tmp alone.",
+    says: "Debian 12 does not mount `/tmp`.",
     files: debianImage,
     source: text`
       ${service}

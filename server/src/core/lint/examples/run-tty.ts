@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "No terminal.",
+    says: "The container has no TTY.",
     files: debianImage,
     source: `
       services:
@@ -29,7 +29,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "With a terminal.",
+    says: "The container has a TTY.",
     files: debianImage,
     source: text`
       ${service}

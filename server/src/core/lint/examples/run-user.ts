@@ -3,7 +3,7 @@ import { debianImage, service, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The developer's own user.",
+    says: "The container runs as the developer's user.",
     files: debianImage,
     source: text`
       ${service}
@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Root by its number.",
+    says: "`0:0` is root.",
     files: debianImage,
     source: text`
       ${service}

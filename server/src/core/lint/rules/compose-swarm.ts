@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "../../container/spec";
 import { containerRule } from "../rule";
 
-/** What `docker stack deploy` leaves out with a word on standard error (docker/cli, UnsupportedProperties). */
+/** Keys that `docker stack deploy` ignores with a warning on standard error (docker/cli, UnsupportedProperties). */
 const ignored = [
   "privileged",
   "securityOptions",
@@ -14,35 +14,36 @@ const ignored = [
 
 export const composeSwarm = containerRule({
   id: "compose-swarm",
-  title: "What docker stack deploy leaves out",
+  title: "Avoid options that docker stack deploy ignores",
   severity: "information",
   why: `
-    \`docker stack deploy\` reads compose files for a swarm, and leaves out settings that a service of a swarm
-    cannot have: privileges, security options, devices, the host's namespaces. Among them is what gives
-    systemd a cgroup tree it can write to, so that what boots with \`docker compose up\` does not boot there.
+    \`docker stack deploy\` reads Compose files for a swarm and ignores settings that swarm services do not
+    support: privileges, security options, devices and the host's namespaces. These include the options
+    that give systemd a writable cgroup tree. A service that boots with \`docker compose up\` therefore does
+    not boot in a swarm.
   `,
-  consequence: "In a swarm the settings are ignored, and PID 1 exits 255 for want of a writable cgroup tree.",
+  consequence:
+    "In a swarm the settings are ignored, and PID 1 exits 255 because its cgroup tree is not writable.",
   symptoms: ["exit-255", "no-effect"],
   ignore:
-    "The `deploy` section is there for `docker compose` alone (limits, replicas), and nobody deploys the file to a swarm.",
+    "If the `deploy` section is only for `docker compose` (limits, replicas) and the file is never deployed to a swarm, you can disable this rule.",
   evidence: {
     sourced: "docker/cli, cli/compose/types, UnsupportedProperties",
-    why: "the engines of the lab are no swarm.",
+    why: "the lab's engines do not run a swarm.",
   },
   messages: {
-    found:
-      "docker stack deploy, which this section is for, ignores {keys}: in a swarm systemd starts without.",
+    found: "docker stack deploy ignores {keys}. In a swarm, systemd starts without these settings.",
   },
   *check({ source }, say) {
     if (!source.cluster) return;
     const { spec } = source;
-    const found = ignored.filter((key) => isSaid(spec[key]));
+    const found = ignored.filter((key) => isSet(spec[key]));
     if (found.length === 0) return;
     const keys = found.map((key) => source.toDisplay({ do: "unset", key })).join(", ");
     yield { span: source.cluster, message: say("found", { keys }) };
   },
 });
 
-function isSaid(value: ContainerSpec[(typeof ignored)[number]]): boolean {
+function isSet(value: ContainerSpec[(typeof ignored)[number]]): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false;
 }

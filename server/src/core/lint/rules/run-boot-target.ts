@@ -9,37 +9,37 @@ import { containerRule, type Fix } from "../rule";
 
 export const runBootTarget = containerRule({
   id: "run-boot-target",
-  title: "Choose the target that systemd boots",
+  title: "Set the boot target explicitly",
   severity: "hint",
   why: `
-    Unless a target is chosen, systemd boots default.target, which most distributions link to graphical.target:
-    all that a desktop starts, as far as it is installed. Where the service names init in its command, the target
-    can be an argument of it.
+    Without an explicit target, systemd boots default.target, which most distributions link to
+    graphical.target. It then starts everything a desktop needs, if it is installed. When the service
+    starts init in its command, you can add the target as an argument.
 
-    \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
+    \`sysinit.target\`, which is often recommended, is early boot only: no services, no D-Bus, no logins.
   `,
-  consequence: "The container boots into the distribution's default and starts whatever is wanted there.",
+  consequence: "The container boots the distribution's default target and starts all units that it wants.",
   symptoms: ["boots-too-far"],
-  ignore: "The image's default is what you want.",
+  ignore: "If you want the image's default target, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: with no target named, multi-user and graphical targets are active. With " +
+      "Docker 28.5, cgroup v2, systemd 252: without an explicit target, multi-user.target and graphical.target are active. With " +
       "sysinit.target the state is running, yet ssh and systemd-user-sessions are inactive.",
   },
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "No boot target is chosen, so systemd boots the image's default, often graphical.target. Choose multi-user.target.",
+      "No boot target is set. systemd boots the image's default, often graphical.target. Set multi-user.target.",
   },
   fixes: {
-    multiUser: "Boot into multi-user.target ({argument})",
-    sysinit: "Boot into sysinit.target ({argument}): early boot only, no services, no D-Bus, no logins",
+    multiUser: "Boot multi-user.target ({argument})",
+    sysinit: "Boot sysinit.target ({argument}): early boot only, no services, no D-Bus, no logins",
   },
   *check(subject, say) {
     const { source, boot, image } = subject;
     if (boot.evidence !== "run" || boot.throughShell) return;
     const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
-    // Where the image names init too, the rule on the Dockerfile speaks.
+    // When the image starts init too, the rule on the Dockerfile reports it.
     if (chosen || (image && detectInImage(image.image).evidence === "image")) return;
     const key = source.spec.command?.words.length ? "command" : "entrypoint";
     const choose = (unit: string, title: "multiUser" | "sysinit") =>
@@ -52,7 +52,7 @@ export const runBootTarget = containerRule({
   },
 });
 
-/** The argument behind the words that the run itself gives; a run of an entrypoint alone gets a command. */
+/** Appends the argument to the container's own command. A container that sets only an entrypoint gets a command. */
 function withArgument({ source }: ContainerSubject, argument: string, title: Message): Fix | undefined {
   const { command } = source.spec;
   if (command?.shell !== undefined) return undefined;

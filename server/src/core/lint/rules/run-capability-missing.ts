@@ -11,39 +11,40 @@ import { toDisplay } from "../queries/run-file";
 import { type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  found: "{units} lacks {what}, which an engine gives only when it is asked to.",
+  found: "{units} needs {what}, which the engine does not grant by default.",
   privileged: "{reason}",
-  data: "Nothing is mounted on {directory}: {unit} cannot use overlayfs on the container's layers and falls back to slow copies.",
+  data: "{unit} needs a volume on {directory}. overlayfs does not work on the container's layers, so it falls back to slow copies.",
 } as const;
 
 const fixes = {
-  grant: "Start it privileged, with {what}",
-  bare: "Start it privileged",
+  grant: "Make the container privileged, with {what}",
+  bare: "Make the container privileged",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCapabilityMissing = plannedContainerRule({
   id: "run-capability-missing",
-  title: "Give services the capabilities they need",
+  title: "Add the capabilities services need",
   severity: "warning",
   why: `
-    A container has the engine's short list of capabilities and no device of the host. systemd boots with
-    that, and so do most services. One that sets the clock, writes packet filter rules or opens a tunnel
-    does not, and needs its capability or device by name; that is far less than a privileged container.
+    A container has only the engine's short list of capabilities and no devices of the host. systemd and
+    most services do not need more. A service that sets the clock, writes packet filter rules or opens a
+    tunnel does: add the capability or device it needs. This is far less than a privileged container.
 
-    Services that run containers need more: a privileged container, or a runtime that is made for it
-    (Sysbox). Privileged works best with a private cgroup namespace and without a bind of \`/sys/fs/cgroup\`,
-    because the engine's own mount is writable then, and with a volume where the inner engine keeps its
-    layers. Mask gettys and udev in such an image (see run-privileged).
+    Services that run containers need more: a privileged container, or a runtime made for this purpose
+    (Sysbox). Privileged mode works best with a private cgroup namespace and without a bind mount of
+    \`/sys/fs/cgroup\`, because the engine's own mount is then writable, and with a volume for the inner
+    engine's layers. Mask gettys and udev in such an image (see run-privileged).
   `,
-  consequence: "The service fails, or skips itself without a word (ConditionCapability=).",
+  consequence: "The service fails or is silently skipped (ConditionCapability=).",
   symptoms: ["degraded"],
-  ignore: "The service is to do without: chronyd with `-x`, a firewall that stays empty.",
+  ignore:
+    "If the service can work without the capability (chronyd with `-x`, a firewall without rules), you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without what the launch " +
-      "plan grants them, and work with it. Docker 28.5: docker.service of Debian 12 fails under the plan. What others need is from capabilities(7), their units, and Docker's docker-in-docker image.",
+      "Docker 28.5 and Podman 5.8, cgroup v2, systemd 252: the services below fail or are skipped without the options " +
+      "of the launch plan, and work with them. Docker 28.5: docker.service of Debian 12 fails with the plan. The needs of other services are from capabilities(7), their units and Docker's docker-in-docker image.",
   },
   messages,
   fixes,
@@ -69,7 +70,7 @@ export const runCapabilityMissing = plannedContainerRule({
   },
 });
 
-/** What a plan does not grant: the container has it, nearly has it, or is offered it as a whole. */
+/** Privileges that a plan does not grant: the container has them, nearly has them, or a fix adds them all. */
 function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): Generator<Violation, void> {
   const { source } = subject;
   const { unit, directory, reason } = need;
@@ -95,12 +96,12 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
   }
 }
 
-/** The inner engine is meant to run; Sysbox has a place for its layers, and a client of an engine outside has none. */
+/** The inner engine is meant to run. Sysbox stores its layers; a client of an outer engine has none. */
 function mounts({ privileged, capabilities }: ContainerSpec): boolean {
   return privileged === true || capabilities.includes("SYS_ADMIN");
 }
 
-/** A privileged container; for an engine in it the engine's own mount of the cgroup tree, in a private namespace. */
+/** Makes the container privileged; an inner engine gets the engine's mount of the cgroup tree in a private namespace. */
 function privileged(subject: ContainerSubject, { directory }: Need): SpecChange[] {
   const { spec } = subject.source;
   const grant: SpecChange = { do: "set", key: "privileged", value: true };
@@ -115,7 +116,7 @@ function privileged(subject: ContainerSubject, { directory }: Need): SpecChange[
   ];
 }
 
-/** A volume where the inner engine keeps its layers, unless something is mounted there or above. */
+/** A volume for the inner engine's layers, unless something is mounted there or on a parent directory. */
 function dataVolume({ source: { spec }, image }: ContainerSubject, directory: string): SpecChange[] {
   const mounted = [
     ...spec.mounts.map(({ target }) => target),

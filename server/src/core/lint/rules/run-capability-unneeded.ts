@@ -8,50 +8,51 @@ import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
 import { containerRule, type Severity } from "../rule";
 
-/** From here on a unit fails when its mounts are refused although it got a mount namespace (systemd, namespace.c). */
+/** From this version on, a unit with a mount namespace fails when its mounts are refused (systemd, namespace.c). */
 const failsOnRefusedMounts = 240;
 
 export const runCapabilityUnneeded = containerRule({
   id: "run-capability-unneeded",
-  title: "No SYS_ADMIN, no unconfined profiles",
+  title: "Avoid SYS_ADMIN and unconfined security profiles",
   severity: "information",
   why: `
-    \`SYS_ADMIN\`, \`seccomp=unconfined\` and \`apparmor=unconfined\` are what systemd in a container once needed.
-    It needs none of them where the cgroup tree is writable and \`/run\` is mounted from outside, and each of
-    them opens ways to the host.
+    Older versions of systemd needed \`SYS_ADMIN\`, \`seccomp=unconfined\` or \`apparmor=unconfined\` in a
+    container. None of them is needed when the cgroup tree is writable and \`/run\` is mounted by the
+    engine, and each of them weakens isolation from the host.
 
-    With SYS_ADMIN under AppArmor it is worse than needless. seccomp then lets a unit unshare its mounts,
-    AppArmor denies it to change them, and from systemd 240 on that is an error: every unit with PrivateTmp=
-    or ProtectSystem= fails. Without the capability systemd skips such options.
+    SYS_ADMIN with AppArmor even causes failures. seccomp then lets a unit unshare its mounts, but
+    AppArmor does not let it change them. From systemd 240 on that is an error: every unit with
+    PrivateTmp= or ProtectSystem= fails. Without the capability systemd skips these options.
   `,
   consequence:
-    "It boots with a wide way to the host; with SYS_ADMIN under AppArmor sandboxed units fail with 226/NAMESPACE.",
+    "The container boots with weaker isolation. With SYS_ADMIN and AppArmor, sandboxed units fail with 226/NAMESPACE.",
   symptoms: ["degraded", "host-access"],
-  ignore: "Something that is not seen here mounts file systems or traces processes, and needs it.",
+  ignore:
+    "If a program that this rule cannot detect mounts file systems or traces processes, you can disable this rule.",
   evidence: {
     sourced: "systemd, src/core/namespace.c (239 to 256); moby, the default seccomp and AppArmor profiles",
-    why: "the kernel of the lab has no AppArmor. That SYS_ADMIN is not needed was measured: every boot of the lab goes without.",
+    why: "the lab's kernel has no AppArmor. That SYS_ADMIN is not needed was measured: all boots in the lab run without it.",
   },
   messages: {
     found:
-      "systemd needs no {option} where its cgroup tree is writable and /run is mounted, and it opens a way to the host.",
+      "{option} is not needed when the cgroup tree is writable and /run is mounted by the engine. It weakens isolation.",
     fails:
-      "Under AppArmor {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE) with systemd {version}; without it systemd skips what it may not do.",
-    redundant: "{option} is part of what privileged gives.",
+      "With AppArmor and systemd {version}, {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE). Remove it.",
+    redundant: "{option} is already included in privileged mode.",
   },
   fixes: {
     remove: "Remove {option}",
-    replace: "Remove {option}, and add {what}",
+    replace: "Remove {option} and add {what}",
   },
   *check(subject, say) {
     const { source, plan } = subject;
     const { spec } = source;
-    const steps = needless(spec.capabilities, spec.securityOptions);
+    const steps = unneeded(spec.capabilities, spec.securityOptions);
     if (steps.length === 0 || seesMountNeed(subject)) return;
     for (const step of steps) {
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
-      // What the option let systemd mount by itself is mounted from outside, in the same edit.
+      // The same edit mounts what systemd could mount only with this option.
       const tmpfs = lackingMounts(subject, unprivileged(spec));
       const title =
         tmpfs.length > 0
@@ -61,7 +62,7 @@ export const runCapabilityUnneeded = containerRule({
         span: placeOf(source, { key: step.key, item: step.value }),
         severity,
         message: say(name, { option, version: String(baseOf(subject)?.systemdVersion) }),
-        // Without a plan it is not known what has to take its place.
+        // Without a plan, the replacement is unknown.
         fixes: [isPlan(plan) ? stepsFix(source, [step, ...tmpfs], title, false) : undefined],
       };
     }
@@ -72,7 +73,7 @@ type Drop = Extract<SpecChange, { do: "add" | "drop" }> & {
   readonly key: "capabilities" | "securityOptions";
 };
 
-function needless(capabilities: readonly string[], options: readonly string[]): Drop[] {
+function unneeded(capabilities: readonly string[], options: readonly string[]): Drop[] {
   return [
     ...capabilities
       .filter((name) => name === "SYS_ADMIN")

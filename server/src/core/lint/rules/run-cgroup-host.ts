@@ -6,32 +6,34 @@ import { plannedContainerRule } from "../rule";
 
 export const runCgroupHost = plannedContainerRule({
   id: "run-cgroup-host",
-  title: "The host's cgroup tree need not be shown",
+  title: "Do not expose the host's cgroup tree",
   severity: "information",
   why: `
-    With the host's cgroup tree, writable and in the host's namespace, root in the container can change the
-    limits of every other container and service of the host, freeze or kill them. Before Docker 28 there was
-    no other way without privileges. Since then \`writable-cgroups=true\` makes just the container's own part
-    of the tree writable; and in a privileged container it is writable anyway.
+    With the host's cgroup tree, writable and in the host's namespace, root in the container can change
+    the limits of every other container and service of the host, freeze them or kill them. Before Docker
+    28 there was no other way without privileges. Since then, \`writable-cgroups=true\` makes only the
+    container's part of the tree writable. In a privileged container it is always writable.
 
-    On cgroup v1 there is no such way: all containers share the \`name=systemd\` hierarchy of the host. Where many
-    start at the same time, their systemds get in each other's way and units fail with 219/CGROUP. A host with
-    cgroup v2 and private namespaces does not have the problem; otherwise start them one after another.
+    On cgroup v1 there is no such option: all containers share the host's \`name=systemd\` hierarchy. When
+    many of them start at the same time, their systemd instances conflict and units fail with 219/CGROUP.
+    Hosts with cgroup v2 and private namespaces are not affected. On other hosts, start the containers one
+    after another.
   `,
-  consequence: "It boots, and can write to every control group of the host.",
+  consequence: "The container boots and can write to every cgroup of the host.",
   symptoms: ["host-access"],
-  ignore: "A program in the container has to see or manage the host's control groups (a monitoring agent).",
+  ignore:
+    "If a program in the container must see or manage the host's cgroups (a monitoring agent), you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2: writable-cgroups=true with a private namespace and nothing of the host mounted boots " +
+      "Docker 28.5, cgroup v2: writable-cgroups=true with a private namespace and without host mounts boots " +
       "systemd 247, 252, 257 and 262, as the bind with the host's namespace does.",
   },
   sources: ["systemd issue 20939 (units fail with 219/CGROUP in ten containers on cgroup v1)"],
   messages: {
     replicas:
-      "{count} containers share the host's systemd hierarchy on cgroup v1, and units fail when they start at once (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
+      "{count} containers share the host's systemd hierarchy on cgroup v1. Units fail when they start at once (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
     found:
-      "The host's whole cgroup tree is open to this container. From Docker 28 on the container's own part will do.",
+      "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
   },
   *check(subject, say) {
     const { source, plan } = subject;
@@ -44,7 +46,7 @@ export const runCgroupHost = plannedContainerRule({
         message: say("replicas", { count: String(replicas.count) }),
       };
     }
-    // Without the alternative there is no less: an older Docker, cgroup v1, a volume of the image.
+    // Without an alternative the host's tree is required: an older Docker, cgroup v1, a volume of the image.
     if (onPodman(subject) || plan.alternative === undefined) return;
     const mount = spec.mounts.find(bindsHostTree);
     const shown = spec.cgroupNamespace === "host" && (mount || spec.privileged || writableCgroups(spec)?.on);

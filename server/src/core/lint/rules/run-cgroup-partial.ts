@@ -11,35 +11,36 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
   found:
-    "{path} is a piece of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree, and refuses to start the container.",
+    "{path} is part of a cgroup v1 tree. On cgroup v2 the engine cannot mount it into the read-only tree and does not start the container.",
   slice:
-    "A bound {path} gives systemd its control group only while the engine puts the container into that slice; elsewhere PID 1 exits 255.",
+    "{path} contains systemd's cgroup only if the engine runs the container in this slice. Otherwise PID 1 exits 255.",
 } as const;
 
 const fixes = {
-  remove: "Remove the bind of {paths}",
+  remove: "Remove the bind mount of {paths}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCgroupPartial = containerRule({
   id: "run-cgroup-partial",
-  title: "No pieces of the cgroup tree",
+  title: "Do not bind-mount parts of the cgroup tree",
   severity: "error",
   why: `
-    On cgroup v1 the tree is a directory of hierarchies, one for each controller and one for systemd, and a
-    recipe could bind just \`/sys/fs/cgroup/systemd\`. On cgroup v2 there is one tree, without such a
-    directory: the engine makes an ordinary control group of that name on the host, and then cannot mount it
-    into the container, whose own tree is read-only.
+    On cgroup v1 the tree is a directory of hierarchies, one for each controller and one for systemd, and
+    it was possible to bind-mount only \`/sys/fs/cgroup/systemd\`. On cgroup v2 there is a single tree
+    without this directory. The engine creates an ordinary cgroup of that name on the host and then cannot
+    mount it into the container, because the container's tree is read-only.
   `,
   consequence:
-    "The engine refuses to start the container: it cannot make the mount point in a read-only tree.",
+    "The engine refuses to start the container: it cannot create the mount point in a read-only tree.",
   symptoms: ["not-started"],
-  ignore: "The container runs on hosts with cgroup v1 only; say so with `systemdContainers.target`.",
+  ignore:
+    "If the container runs only on hosts with cgroup v1, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, a bind of /sys/fs/cgroup/systemd: refused, read-only file system. That a slice holds " +
-      "only for what is in it is from cgroups(7).",
+      "Docker 28.5, cgroup v2, a bind mount of /sys/fs/cgroup/systemd: refused, read-only file system. That a slice works " +
+      "only for containers in it is from cgroups(7).",
   },
   sources: ["cgroups(7), sections Cgroups version 1 and version 2"],
   messages,
@@ -49,9 +50,9 @@ export const runCgroupPartial = containerRule({
     if (onPodman(subject) || onCgroupV1(subject)) return;
     const pieces = source.spec.mounts.filter(belowCgroupRoot);
     if (pieces.length === 0) return;
-    const fixes = repairs(subject, pieces, say);
+    const fixes = fixesFor(subject, pieces, say);
     for (const mount of pieces) {
-      // The paths of a slice are right in the host's namespace, for what is in it.
+      // In the host's namespace the paths of a slice are correct for containers in it.
       const slice =
         source.spec.cgroupNamespace === "host" && mount.target.endsWith(".slice") && !mount.readOnly;
       yield {
@@ -64,8 +65,8 @@ export const runCgroupPartial = containerRule({
   },
 });
 
-/** Where the tree is writable without the pieces, they only have to go. */
-function repairs(subject: ContainerSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
+/** When the tree is writable without the partial mounts, the fix only removes them. */
+function fixesFor(subject: ContainerSubject, pieces: readonly Mount[], say: Say): (Fix | undefined)[] {
   const { source, plan } = subject;
   if (!isPlan(plan)) return [];
   const drop = pieces.map((value): SpecChange => ({ do: "drop", key: "mounts", value }));

@@ -10,27 +10,28 @@ import { containerRule } from "../rule";
 
 export const runCgroupReadOnly = containerRule({
   id: "run-cgroup-read-only",
-  title: "A read-only cgroup tree does not boot",
+  title: "Do not mount the cgroup tree read-only",
   severity: "error",
   why: `
-    \`/sys/fs/cgroup:/sys/fs/cgroup:ro\` is the line of a thousand recipes, and it was right once: on cgroup v1
-    the tree is a set of mounts, and a read-only bind left the mounts below it writable. On cgroup v2 there is
-    one file system, and read-only means read-only. Since Docker 25 it is so on cgroup v1 as well, because
-    read-only binds now cover what is mounted below them.
+    Many recipes contain \`/sys/fs/cgroup:/sys/fs/cgroup:ro\`. It was correct in the past: on cgroup v1 the
+    tree is a set of mounts, and a read-only bind mount left the mounts below it writable. On cgroup v2
+    there is one file system, and all of it becomes read-only. Since Docker 25 this is also true for
+    cgroup v1, because read-only bind mounts are now recursive.
 
-    Below Docker 28 there are two ways out on cgroup v2: the host's tree, bound read-write in the host's
-    namespace, or an engine with \`userns-remap\`, which mounts the container's tree writable. The second needs no
-    bind and shows nothing of the host, and works at most with the cgroup driver systemd.
+    Before Docker 28 there are two solutions on cgroup v2: mount the host's tree read-write in the host's
+    namespace, or use an engine with \`userns-remap\`, which mounts the container's tree writable. The
+    second solution needs no bind mount and does not expose the host's tree, but works at most with the
+    systemd cgroup driver.
   `,
   consequence: 'PID 1 exits 255: "Failed to create … control group: Read-only file system".',
   symptoms: ["exit-255"],
   ignore:
-    "The container runs on hosts with cgroup v1 and Docker before 25; say so with `systemdContainers.target`.",
+    "If the container runs only on hosts with cgroup v1 and Docker before 25, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "the bind :ro, with the default, the host's and a private namespace: exit 255 on cgroup v2 with Docker 20.10, " +
+      "the bind mount :ro, with the default, the host's and a private namespace: exit 255 on cgroup v2 with Docker 20.10, " +
       "26.1 and 28.5 and systemd 247, 252, 257 and 262, and on cgroup v1 with 26.1 and 28.5. On cgroup v1 with 20.10 " +
-      "systemd 247, 252 and 257 run; with bind-recursive=writable they run on v1 with every engine.",
+      "systemd 247, 252 and 257 boot; with bind-recursive=writable they boot on v1 with every engine.",
   },
   sources: [
     "moby/moby, commit 5045a2de24 (recursive read-only mounts)",
@@ -38,10 +39,10 @@ export const runCgroupReadOnly = containerRule({
   ],
   messages: {
     found:
-      "{path} is bound read-only, so systemd cannot make its control groups: on cgroup v2, and on any host since Docker 25, PID 1 exits 255.",
+      "{path} is mounted read-only, so systemd cannot create cgroups: on cgroup v2, and on any host since Docker 25, PID 1 exits 255.",
     userns:
-      "{path} is bound read-only, so systemd cannot make its control groups: PID 1 exits 255. Bind it rw with cgroup: host, or use userns-remap without it.",
-    old: "{path} is bound read-only: it boots here, but neither on cgroup v2 nor with Docker 25 or newer, where PID 1 exits 255.",
+      "{path} is mounted read-only, so systemd cannot create cgroups: PID 1 exits 255. Mount it rw with cgroup: host, or use userns-remap without it.",
+    old: "{path} is mounted read-only. This boots here, but PID 1 exits 255 on cgroup v2 and with Docker 25 or newer.",
   },
   *check(subject, say) {
     if (onPodman(subject)) return;
@@ -63,13 +64,13 @@ export const runCgroupReadOnly = containerRule({
   },
 });
 
-/** A stated engine on cgroup v2 that has only the host's tree to give, unless it remaps users. */
+/** The configured engine uses cgroup v2 and supports only the host's tree, unless it remaps users. */
 function needsHostTree({ target }: ContainerSubject): boolean {
   if (target?.cgroupVersion !== 2 || target.version === undefined) return false;
   return !target.rootless && !target.usernsRemap && !hasWritableCgroups(target);
 }
 
-/** On cgroup v1 a read-only bind was not recursive before Docker 25, and need not be since. */
+/** On cgroup v1 a read-only bind mount was not recursive before Docker 25. Since then this is configurable. */
 function onThisHost(subject: ContainerSubject, { recursive }: Mount): "boots" | "boots today" | "exits" {
   if (!onCgroupV1(subject)) return "exits";
   if (recursive === "writable") return "boots";

@@ -9,43 +9,44 @@ import { containerRule } from "../rule";
 
 export const runCgroupWritable = containerRule({
   id: "run-cgroup-writable",
-  title: "Let systemd write to its cgroup tree",
+  title: "Give systemd a writable cgroup tree",
   severity: "error",
   why: `
-    systemd keeps every service in a control group of its own, and the first thing that PID 1 does is to make
-    one for itself, \`/init.scope\`. Docker mounts the cgroup tree of a container read-only, so that fails.
+    systemd runs each service in a separate cgroup. PID 1 first creates a cgroup for itself,
+    \`/init.scope\`. Docker mounts the container's cgroup tree read-only, so this fails.
 
-    From Docker 28 on \`writable-cgroups=true\` makes the container's own part of the tree writable and shows
-    it nothing of the host's. Older ones leave only the host's tree, mounted read-write in the host's cgroup
-    namespace, all of which the container can then write to. Podman does what is needed by itself.
+    From Docker 28 on, \`writable-cgroups=true\` makes the container's part of the tree writable without
+    exposing the host's. Older versions support only the host's tree, mounted read-write in the host's
+    cgroup namespace; the container can then write to all of it. Podman makes the tree writable
+    automatically.
   `,
   consequence: 'PID 1 exits 255: "Failed to create /init.scope control group: Read-only file system".',
   symptoms: ["exit-255"],
   ignore:
-    "The daemon remaps users or uses Sysbox, which make the tree writable by themselves; say so with `systemdContainers.target`.",
+    "If the daemon remaps users or uses Sysbox, which make the tree writable automatically, set `systemdContainers.target` instead of disabling this rule.",
   evidence: {
     measured:
-      "exit 255 with nothing for the cgroup tree on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, " +
-      "257 and 262. Running with writable-cgroups=true on 28.5 and with the bind in the host's namespace on all three; " +
-      "only systemd 262 boots on no cgroup v1 host.",
+      "exit 255 without options for the cgroup tree on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, " +
+      "257 and 262. They boot with writable-cgroups=true on 28.5 and with the bind mount in the host's namespace on all three, " +
+      "except systemd 262, which does not boot on cgroup v1 hosts.",
   },
   sources: ["moby/moby, pull request 48828 (writable-cgroups)"],
   messages: {
     hybrid:
-      "The stated host has cgroup v1 without the hierarchy name=systemd: PID 1 exits 255. Mount it on the host, or use a host with cgroup v2.",
+      "The configured host has cgroup v1 without the name=systemd hierarchy: PID 1 exits 255. Mount the hierarchy on the host, or use a cgroup v2 host.",
     found:
-      "Nothing lets systemd write to its cgroup tree, which Docker mounts read-only: PID 1 exits 255 (Failed to create /init.scope control group). Make it writable.",
+      "Docker mounts the cgroup tree read-only, so PID 1 exits 255 (Failed to create /init.scope control group). Make the cgroup tree writable.",
   },
   *check(subject, say) {
     const { source } = subject;
     if (onPodman(subject) || source.spec.privileged || subject.target?.usernsRemap) return;
     if (subject.target?.namedHierarchy === false) {
-      // A Dockerfile of the workspace is told so itself.
+      // For a Dockerfile of the workspace this is reported in the Dockerfile.
       if (subject.image?.uri === undefined) yield { span: source.nameSpan, message: say("hybrid") };
       return;
     }
-    // What is said about the tree, but wrongly, is another rule's business.
-    if (source.spec.mounts.some((mount) => speaksOfTree(mount, subject)) || writableCgroups(source.spec)?.on)
+    // Other rules report incorrect settings of the tree.
+    if (source.spec.mounts.some((mount) => mountsTree(mount, subject)) || writableCgroups(source.spec)?.on)
       return;
     if (lacking(subject, ["cgroup-writable"]).length === 0) return;
     yield {
@@ -58,8 +59,8 @@ export const runCgroupWritable = containerRule({
   },
 });
 
-/** A bind of the tree, or of a piece of it; on cgroup v1 a writable piece may be all that is needed. */
-function speaksOfTree(mount: Mount, subject: ContainerSubject): boolean {
+/** A bind mount of the tree or a part of it. On cgroup v1 a writable part can be enough. */
+function mountsTree(mount: Mount, subject: ContainerSubject): boolean {
   if (mount.type !== "bind") return false;
   return isCgroupRoot(mount.target) || (belowCgroupRoot(mount) && !(onCgroupV1(subject) && mount.readOnly));
 }

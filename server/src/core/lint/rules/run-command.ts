@@ -13,53 +13,54 @@ import { scriptOf } from "../queries/shell-script";
 import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  shell: "A shell is PID 1 here and init its child, which exits 1 (telinit). Start init itself.",
-  idle: "{program} takes the place of the image's init, so systemd never boots. Remove it.",
-  work: "{program} takes the place of the image's init, so systemd never boots. Remove it, and open a shell by exec.",
-  dropped: "An entrypoint drops the image's CMD {words}, so systemd never boots.",
-  dashes: "systemd ignores {words}: options begin with two dashes.",
-  target: "systemd ignores {words}, so it boots into the default target. A target is chosen by --unit=.",
+  shell: "A shell is PID 1 and starts init as a child process, which exits 1 (telinit). Start init directly.",
+  idle: "{program} replaces the image's init, so systemd is not started. Remove it.",
+  work: "{program} replaces the image's init, so systemd is not started. Remove it, and open a shell with exec.",
+  dropped: "Setting an entrypoint discards the image's CMD {words}, so systemd is not started.",
+  dashes: "systemd ignores {words}: options start with two dashes.",
+  target: "systemd ignores {words} and boots the default target. Use --unit= to set a target.",
   absent:
-    "{image} contains no systemd, so {path} does not exist and the container does not start. Build an image that installs it.",
+    "{image} does not include systemd, so {path} does not exist and the container does not start. Build an image that installs it.",
   calls:
-    "{call} fails here: PID 1 is not systemd (System has not been booted with systemd). Enable the unit in the image, and start init.",
+    "{call} fails because PID 1 is not systemd (System has not been booted with systemd). Enable the unit in the image and start init.",
   install:
-    "systemd is installed at each start of the container, which takes long and fails without a network. Build an image with it.",
-  syntax: "No shell reads {words} here: systemd gets it as an argument and ignores it.",
+    "systemd is installed each time the container starts, which is slow and fails without a network. Install it in the image.",
+  syntax: "{words} is not interpreted by a shell: systemd gets it as an argument and ignores it.",
 } as const;
 
 const fixes = {
-  add: "Write {words}",
-  list: "Start init itself: {what}",
-  remove: "Remove {what}, so that the image's init runs",
-  restore: "Give it the image's CMD: {what}",
-  drop: "Remove {words} (boots as today)",
-  choose: "Write {words} (changes what boots)",
-  exec: "Let the shell replace itself: exec {init}",
+  add: "Replace with {words}",
+  list: "Start init directly: {what}",
+  remove: "Remove {what} to run the image's init",
+  restore: "Restore the image's CMD: {what}",
+  drop: "Remove {words} (boots the same target)",
+  choose: "Replace with {words} (changes the boot target)",
+  exec: "Use exec {init}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runCommand = containerRule({
   id: "run-command",
-  title: "Start systemd itself, as PID 1",
+  title: "Start systemd as PID 1",
   severity: "error",
   always: true,
   why: `
-    What a run names as its command takes the place of the image's CMD, and what it names as its entrypoint
-    drops that CMD altogether. A container that is meant to boot systemd then runs something else: a shell
-    that starts init as its child, \`tail -f\` to keep the container alive, a script that never hears of init.
+    The command of a container replaces the image's CMD, and its entrypoint discards that CMD. A container
+    that is supposed to boot systemd then runs something else: a shell that starts init as a child
+    process, \`tail -f\` to keep the container running, or a script that never starts init.
 
-    A shell to work in is opened in the running container: \`docker exec -it NAME bash\`,
-    \`docker compose exec SERVICE bash\`.
+    To open a shell, use the running container: \`docker exec -it NAME bash\`, \`docker compose exec SERVICE
+    bash\`.
   `,
-  consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) as it is not PID 1.",
+  consequence: "systemd does not boot: no service starts, or init exits 1 (telinit) because it is not PID 1.",
   symptoms: ["not-started", "exit-1", "degraded"],
-  ignore: "systemd is not to boot in this service, and the systemd-only setting is a leftover.",
+  ignore:
+    "If systemd is not supposed to boot in this service and a systemd-only setting is left over, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: /sbin/init as the child of dash exits 1 (Couldn't find an alternative " +
-      "telinit implementation to spawn); bash replaces itself by its last command and boots; a script with exec boots.",
+      "telinit implementation to spawn); bash execs its last command and boots; a script with exec boots.",
   },
   messages,
   fixes,
@@ -92,7 +93,7 @@ export const runCommand = containerRule({
   },
 });
 
-/** An init that the image lacks, or that each start installs. */
+/** The image does not contain init, or init is installed at each start. */
 function* withoutSystemd(subject: ContainerSubject, say: Say): Generator<Violation, void> {
   const call = failingCall(subject);
   if (call !== undefined) {
@@ -113,7 +114,7 @@ function* withoutSystemd(subject: ContainerSubject, say: Say): Generator<Violati
   };
 }
 
-/** The run without what takes the place of the image's init. */
+/** Removes the command and entrypoint that replace the image's init. */
 function withoutProgram({ source }: ContainerSubject, say: Say): Fix | undefined {
   const keys = (["entrypoint", "command"] as const).filter((key) => source.spec[key]);
   const steps = keys.map((key): SpecChange => ({ do: "unset", key }));
@@ -132,7 +133,7 @@ function* droppedCmd({ source, image }: ContainerSubject, say: Say): Generator<V
   };
 }
 
-/** Words of the run's own command that systemd does not know; it boots all the same. */
+/** Words of the container's command that systemd ignores; it boots anyway. */
 function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<Violation, void> {
   const all = source.spec.command?.words ?? [];
   const init = all.findIndex(isInitPath);
@@ -177,12 +178,12 @@ function* commandWords({ source, boot }: ContainerSubject, say: Say): Generator<
   if (syntax.length > 0) yield report("syntax", syntax, [fix(syntax, "drop", nothing)]);
 }
 
-/** A shell that starts init as its child. */
+/** A shell that starts init as a child process. */
 function* throughShell({ source }: ContainerSubject, say: Say): Generator<Violation, void> {
   const script = scriptOf(source.spec);
   const commands = script ? readCommands(plainText(script.text)) : [];
   const init = commands.findLast(({ words }) => isInitPath(words[0]));
-  // bash replaces itself by its last command.
+  // bash execs its last command.
   if (script?.shell === "bash" && init?.last) return;
   const only = commands.length === 1 ? init : undefined;
   const plain = only && !only.conditional && only.redirections.length === 0 && only.environment.size === 0;

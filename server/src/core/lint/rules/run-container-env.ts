@@ -8,18 +8,18 @@ import { containerRule } from "../rule";
 
 export const runContainerEnv = containerRule({
   id: "run-container-env",
-  title: "Tell systemd that it runs in a container",
+  title: "Set the container environment variable",
   severity: "information",
   why: `
-    systemd asks the variable \`container\` whether it runs in a container, and leaves alone what is not its
-    to manage: the clock, kernel modules, the machine's power. Docker does not set it. From version 248 on
-    systemd also looks for Docker's \`/.dockerenv\`; older ones take the container for a machine. An empty
-    value says outright that there is no container.
+    systemd reads the variable \`container\` to detect that it runs in a container. It then does not manage
+    the clock, kernel modules or power of the host. Docker does not set the variable. From version 248 on,
+    systemd also checks for Docker's \`/.dockerenv\`; older versions do not detect the container. An empty
+    value disables container detection.
   `,
   consequence:
-    "Below systemd 248, or with an empty value, the container boots but never stops cleanly: 10 seconds, then SIGKILL with exit code 137.",
+    "With systemd before 248, or with an empty value, the container boots but never shuts down cleanly: SIGKILL after 10 seconds with exit code 137.",
   symptoms: ["killed-on-stop"],
-  ignore: "The systemd of the image is 248 or newer and Docker is the only engine.",
+  ignore: "If the image has systemd 248 or newer and Docker is the only engine, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2: without the variable systemd 247 stops after 10.1 s with 137, 252 and 262 within a " +
@@ -28,24 +28,24 @@ export const runContainerEnv = containerRule({
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
-    old: "systemd {version} does not see by itself that Docker runs it: without the variable `container` it boots but never stops cleanly (killed after 10 seconds, exit 137).",
+    old: "systemd {version} does not detect Docker. Without `container` it boots but never shuts down cleanly (killed after 10 seconds, exit 137).",
     advice:
-      "Nothing here sets the variable `container`: systemd from 248 on finds Docker by /.dockerenv, older ones boot without it but never stop cleanly.",
+      "`container` is not set. systemd 248 and newer detects Docker by /.dockerenv; older versions boot without it but never shut down cleanly.",
     detected:
-      "Nothing here sets the variable `container`: systemd {version} detects Docker without it, but other engines and scripts rely on it.",
+      "`container` is not set. systemd {version} detects Docker without it, but other engines and scripts need it.",
     empty:
-      "An empty `container` tells systemd that it runs on a machine: it tries to power it off and is killed after 10 seconds (exit 137).",
+      "An empty `container` disables container detection. systemd tries to power off the host and is killed after 10 seconds (exit 137).",
   },
   *check(subject, say) {
     const { source } = subject;
     const { environment } = source.spec;
     const empty = environment.container === "";
-    // Podman sets the variable by itself, but not in place of an empty value.
+    // Podman sets the variable automatically, but does not replace an empty value.
     if (!empty && onPodman(subject)) return;
-    // A name without a value is handed on from the shell, and a Dockerfile's own rule speaks where there is one.
+    // A name without a value is passed on from the shell. The rule for Dockerfiles reports it when there is a Dockerfile.
     if (!empty && ("container" in environment || subject.image)) return;
     const base = baseOf(subject);
-    // Nobody knows what an unknown image sets, and which systemd it has.
+    // The variables and the systemd version of an unknown image are not known.
     if (!empty && (!base || base.env?.container !== undefined)) return;
     const version = base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;

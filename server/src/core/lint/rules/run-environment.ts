@@ -8,9 +8,9 @@ import { environmentUses, setenvName } from "../queries/unit-environment";
 import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
-  exec: "{unit} reads {name}, which is set for PID 1 only: services do not inherit it. Pass it with PassEnvironment=.",
+  exec: "{unit} reads {name}, which is set only for PID 1. Services do not inherit it. Pass it with PassEnvironment=.",
   condition:
-    "ConditionEnvironment= of {unit} does not see {name}, which is set for PID 1 only. Set it with systemd.setenv= behind init.",
+    "ConditionEnvironment= of {unit} does not see {name}, which is set only for PID 1. Add systemd.setenv= after init.",
 } as const;
 
 const fixes = {
@@ -21,26 +21,29 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runEnvironment = containerRule({
   id: "run-environment",
-  title: "Pass variables of the container on to services",
+  title: "Pass environment variables on to services",
   severity: "information",
   why: `
-    \`environment:\` and \`-e\` set variables of PID 1. systemd does not pass them on: neither services nor
-    \`ConditionEnvironment=\` see them. Where a unit of the image reads one, hand it over:
+    \`environment:\` and \`-e\` set variables of PID 1. systemd does not pass them on to services, and
+    \`ConditionEnvironment=\` does not see them. If a unit of the image reads a variable, pass it on in one
+    of these ways:
 
     - \`PassEnvironment=NAME\` in the unit, for this service. Conditions do not see it.
-    - \`systemd.setenv=NAME=value\` as a word behind init in \`command:\`, for all units and conditions.
-    - An executable in \`/etc/systemd/system-environment-generators\` of the image that prints \`NAME=value\` lines
-      which it takes from /proc/1/environ, for all values of the run.
-    - \`DefaultEnvironment=\` in system.conf of the image, for a value that the build knows.
+    - \`systemd.setenv=NAME=value\` as an argument of init in \`command:\`, for all units and conditions.
+    - An executable in \`/etc/systemd/system-environment-generators\` of the image that prints
+      \`NAME=value\` lines from /proc/1/environ, for values that are set when the container starts.
+    - \`DefaultEnvironment=\` in system.conf of the image, for values known at build time.
 
-    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails.
+    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\`
+    fails.
   `,
-  consequence: "The service does not see the variable, or a condition skips it.",
+  consequence: "The service does not get the variable, or a condition skips the unit.",
   symptoms: ["no-effect"],
-  ignore: "If the service gets the variable in a way that is not seen here, you can disable this rule.",
+  ignore:
+    "If the service gets the variable in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: a variable of -e is seen by no service and no ConditionEnvironment=; with " +
+      "Docker 28.5, cgroup v2, systemd 252: a variable of -e is not passed to services or ConditionEnvironment=. With " +
       "PassEnvironment=, DefaultEnvironment=, systemd.setenv= or a generator it is.",
   },
   sources: [
@@ -56,7 +59,7 @@ export const runEnvironment = containerRule({
     const set = new Set((command?.words ?? []).flatMap(setenvName));
     for (const use of environmentUses(image)) {
       const { name, unit, condition } = use;
-      // What the image sets as well is reported there.
+      // A variable that the image sets too is reported in the Dockerfile.
       if (!Object.hasOwn(environment, name) || set.has(name) || image.image.env.get(name)?.nameSpan) continue;
       const { uri, fileUri } = image;
       const dockerfile = uri === undefined ? undefined : { uri, text: image.image.text };
@@ -72,7 +75,7 @@ export const runEnvironment = containerRule({
   },
 });
 
-/** The word behind init, where the engine executes init itself and the value is a plain word. */
+/** Adds the argument to init, if the engine executes init directly and the value is a plain word. */
 function setenv(
   { source, image, boot }: ContainerSubject,
   name: string,

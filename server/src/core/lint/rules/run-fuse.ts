@@ -7,7 +7,7 @@ import { containerRule } from "../rule";
 
 const controlPath = "/sys/fs/fuse";
 
-/** What a FUSE client opens and may do; AppArmor's default profile denies every mount. */
+/** The device and privileges that a FUSE client needs; AppArmor's default profile denies every mount. */
 const clientSteps: readonly SpecChange[] = [
   { do: "add", key: "devices", value: "/dev/fuse" },
   { do: "add", key: "capabilities", value: "SYS_ADMIN" },
@@ -16,29 +16,30 @@ const clientSteps: readonly SpecChange[] = [
 
 export const runFuse = containerRule({
   id: "run-fuse",
-  title: "/sys/fs/fuse is not what FUSE needs",
+  title: "Do not mount /sys/fs/fuse",
   severity: "information",
   why: `
-    \`/sys/fs/fuse/connections\` is where the kernel lists FUSE mounts. It was bound into containers to quieten
-    systemd's \`sys-fs-fuse-connections.mount\`, which today skips itself without privileges. A program that
-    mounts through FUSE (sshfs, rclone) opens \`/dev/fuse\` and calls mount, which takes SYS_ADMIN. One that
-    does not needs neither.
+    \`/sys/fs/fuse/connections\` is where the kernel lists FUSE mounts. It was bind-mounted into containers
+    to avoid failures of systemd's \`sys-fs-fuse-connections.mount\`, which is now skipped without
+    privileges. A program that mounts through FUSE (sshfs, rclone) opens \`/dev/fuse\` and calls mount,
+    which requires SYS_ADMIN. Other programs need neither.
   `,
-  consequence: "It boots as it does without; a FUSE client still cannot mount.",
+  consequence: "The mount does not change the boot, and FUSE clients still cannot mount.",
   symptoms: ["hindered"],
-  ignore: "Never needed by systemd; a program that reads the connections' state may want it.",
+  ignore:
+    "If a program reads the state of the FUSE connections, you can disable this rule. systemd does not need the mount.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: it boots with the bind and without; a FUSE client mounts with /dev/fuse and " +
-      "SYS_ADMIN and fails without either. That AppArmor denies it the mount is from Docker's default profile.",
+      "Docker 28.5, cgroup v2, systemd 252: it boots with the bind mount and without it; a FUSE client mounts with /dev/fuse and " +
+      "SYS_ADMIN, and fails if one of them is missing. That AppArmor denies the mount is from Docker's default profile.",
   },
   messages: {
     found:
-      "{path} lists FUSE mounts and lets nobody mount: a FUSE client needs /dev/fuse and SYS_ADMIN, systemd needs neither.",
+      "{path} only lists FUSE connections. FUSE clients need /dev/fuse and SYS_ADMIN; systemd needs neither.",
   },
   fixes: {
-    remove: "Remove the bind of {path}",
-    client: "Replace it by what a FUSE client needs: {what}",
+    remove: "Remove the bind mount of {path}",
+    client: "Replace with the options that FUSE clients need: {what}",
   },
   *check(subject, say) {
     const { source } = subject;

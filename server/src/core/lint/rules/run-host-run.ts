@@ -5,34 +5,34 @@ import { lacking, unprivileged } from "../queries/lacking";
 import { placeOf } from "../queries/run-file";
 import { containerRule } from "../rule";
 
-/** Directories of the host's running system. Single sockets below them are handed in for a purpose. */
+/** Directories of the host's running system. A mount of a single socket below them is intentional. */
 const stateOfHost = new Set([runPath, lockPath, `${runPath}/systemd`, `${runPath}/dbus`, `${runPath}/udev`]);
 
 export const runHostRun = containerRule({
   id: "run-host-run",
-  title: "Keep the host's /run out",
+  title: "Do not bind-mount the host's /run",
   severity: "warning",
   why: `
-    \`/run\` is where a running system keeps its state. With the host's bound in, two systems write to one
-    place: systemd in the container takes over sockets and PID files of the host's services, and programs in
-    the container talk to the host's systemd, D-Bus or udev.
+    A running system keeps its state in \`/run\`. If the host's \`/run\` is mounted, two systems write to the
+    same directory: systemd in the container takes over sockets and PID files of the host's services, and
+    programs in the container connect to the host's systemd, D-Bus or udev.
   `,
   consequence:
-    "It boots on the host's state: services of both meddle with one another's sockets, and when it halts /run/nologin keeps users from logging in to the host.",
+    "systemd boots with the host's state. Services on both sides conflict over sockets, and after a halt /run/nologin blocks logins on the host.",
   symptoms: ["login-refused", "host-access"],
   ignore:
-    "The container is there to speak with the host's own systemd or D-Bus, and knows that it shares them.",
+    "If the container needs the host's systemd or D-Bus and is designed to share them, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, in a lab whose /run nothing else uses: it boots, its sockets (systemd, dbus) " +
-      "are the host's, and once it has halted the host has its /run/nologin.",
+      "Docker 28.5, cgroup v2, systemd 252, in a lab with a /run that is not used otherwise: it boots, its sockets (systemd, dbus) " +
+      "are the host's, and after it halts the host has its /run/nologin.",
   },
   messages: {
-    found: "{path} of the host is bound in: systemd in the container takes the host's state for its own.",
+    found: "The host's {path} is mounted. systemd in the container uses the host's sockets and PID files.",
   },
   fixes: {
-    tmpfs: "Mount a tmpfs instead of {path}",
-    remove: "Remove the bind of {path}",
+    tmpfs: "Replace the bind mount of {path} with a tmpfs",
+    remove: "Remove the bind mount of {path}",
   },
   *check(subject, say) {
     const { source } = subject;

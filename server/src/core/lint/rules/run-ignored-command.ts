@@ -10,15 +10,15 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
   program:
-    "{words} is never run: it is an argument of {init}, which ignores it. Start it by a unit of the image.",
-  shell: "{words} is never run: the shell that starts init ignores it. Start it by a unit of the image.",
-  option: "systemd does not know {words}, and reads no option behind it.",
+    "{words} does not run: it is an argument of {init}, which ignores it. Start it with a unit in the image.",
+  shell: "{words} does not run: the shell that starts init ignores it. Start it with a unit in the image.",
+  option: "{words} is not a systemd option, and systemd reads no options after it.",
   query: "With {words} PID 1 does not boot: it exits 255.",
 } as const;
 
 const fixes = {
-  enable: "Enable {name}, the package's own unit, and remove {words}",
-  unit: "Write {name}, which runs it in the image, and remove {words}",
+  enable: "Enable {name}, the package's unit, and remove {words}",
+  unit: "Create {name}, which runs it in the image, and remove {words}",
   remove: "Remove {words}",
 } as const;
 
@@ -26,22 +26,23 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runIgnoredCommand = containerRule({
   id: "run-ignored-command",
-  title: "Run a program by a unit, not as an argument of init",
+  title: "Run programs as units, not as arguments of init",
   severity: "warning",
   always: true,
   why: `
-    Where the image's ENTRYPOINT is init, the command of a run is not a program but a list of arguments of init.
-    systemd takes its options and the words of the kernel's command line from it, and ignores everything else
-    without a word. A unit has to start the program, which is enabled in the image; a single command is run in the
-    container by \`docker exec\`.
+    If the image's ENTRYPOINT is init, the container's command is not a program but a list of arguments of
+    init. systemd reads its options and kernel command line options from it and silently ignores
+    everything else. Start the program with a unit that is enabled in the image. To run a single command
+    in the container, use \`docker exec\`.
   `,
   consequence: "systemd boots, and the program never runs.",
   symptoms: ["no-effect", "exit-255"],
-  ignore: "A generator or service of the image reads the words from `/proc/1/cmdline`.",
+  ignore:
+    "If a generator or service of the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: words like bash -c "…" behind init are ignored; after the first unknown ' +
-      "option later ones are not read; --version, --help, --test and --user make PID 1 exit 255.",
+      'Docker 28.5, cgroup v2, systemd 252: words like bash -c "…" after init are ignored; after the first unknown ' +
+      "option, systemd reads no others; --version, --help, --test and --user make PID 1 exit 255.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)"],
   messages,
@@ -64,7 +65,7 @@ export const runIgnoredCommand = containerRule({
   },
 });
 
-/** ENTRYPOINT of the image, where that is no script of it. */
+/** ENTRYPOINT of the image, unless it is a script of the image. */
 function imageEntrypoint(subject: ContainerSubject): readonly string[] | undefined {
   const { image } = subject;
   if (!image) return baseOf(subject)?.entrypoint;

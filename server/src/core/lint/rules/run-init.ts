@@ -4,22 +4,22 @@ import { containerRule } from "../rule";
 
 export const runInit = containerRule({
   id: "run-init",
-  title: "No other init in front of systemd",
+  title: "Do not use the engine's init with systemd",
   severity: "error",
   why: `
-    With an init of its own the engine starts a small program as PID 1, and that starts what the image
-    names. systemd is a system manager only as PID 1; started as any other process, \`/sbin/init\` takes
-    itself for the old \`telinit\` and gives up.
+    With \`init\`, the engine starts a small init program as PID 1, which starts the image's command.
+    systemd is a system manager only as PID 1. As any other process, \`/sbin/init\` behaves like the old
+    \`telinit\` and exits.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
-  ignore: "Never while systemd is to be PID 1.",
+  ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
     measured:
-      "exit 1 on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262, with flags that boot without it.",
+      "exit 1 on Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262, with flags that boot when the engine's init is off.",
   },
   messages: {
-    found: "The engine's init takes PID 1, so systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    found: "The engine's init is PID 1, so systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
   },
   fixes: {
     fix: "Remove {what}",

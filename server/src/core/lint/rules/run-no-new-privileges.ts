@@ -3,18 +3,20 @@ import { containerRule } from "../rule";
 
 export const runNoNewPrivileges = containerRule({
   id: "run-no-new-privileges",
-  title: "no-new-privileges and users who log in",
+  title: "Avoid no-new-privileges if users need sudo",
   severity: "hint",
   why: `
-    With \`no-new-privileges\` no program gains rights by its setuid bit or file capabilities. systemd boots
-    with it, and services that do not depend on such programs run. sudo, su and ping do: people who log in
-    cannot become root. As it is a good setting otherwise, this is only said.
+    With \`no-new-privileges\`, programs do not gain privileges by a setuid bit or file capabilities.
+    systemd boots with it, and services that do not use such programs work. sudo, su and ping do use them,
+    so users who log in cannot become root. This is only a hint, because the option is recommended
+    otherwise.
   `,
-  consequence: "It boots and stops as usual; sudo, su and other setuid programs fail.",
+  consequence: "The container boots and stops as usual, but sudo, su and other setuid programs fail.",
   symptoms: ["hindered"],
-  ignore: "Nobody uses sudo or su in the container: then the option is a good one.",
+  ignore: "If sudo and su are not used in the container, keep the option and disable this rule.",
   evidence: {
-    measured: "no-new-privileges on Docker 28.5, cgroup v2, systemd 252: running, stops in 0.2 s with 0.",
+    measured:
+      "no-new-privileges on Docker 28.5, cgroup v2, systemd 252: the state is running, and it stops in 0.2 s with 0.",
   },
   sources: ["Linux, Documentation/userspace-api/no_new_privs.rst"],
   messages: {

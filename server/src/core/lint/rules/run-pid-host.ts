@@ -4,21 +4,21 @@ import { containerRule } from "../rule";
 
 export const runPidHost = containerRule({
   id: "run-pid-host",
-  title: "A process namespace of its own",
+  title: "Do not share the host's PID namespace",
   severity: "error",
   why: `
-    In the host's process namespace PID 1 is the host's init, and what the container starts has some other
-    number. systemd is a system manager only as PID 1; as any other process \`/sbin/init\` takes itself for
-    the old \`telinit\` and gives up.
+    In the host's PID namespace, PID 1 is the host's init, and the container's first process has another
+    PID. systemd is a system manager only as PID 1. As any other process, \`/sbin/init\` behaves like the
+    old \`telinit\` and exits.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
-  ignore: "Never while systemd is to be PID 1.",
+  ignore: "There is no known reason to disable this rule while systemd is PID 1.",
   evidence: {
     measured: "pid: host on Docker 28.5, cgroup v2, systemd 252: exit 1 with the telinit message.",
   },
   messages: {
-    found: "In the host's process namespace systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
+    found: "In the host's PID namespace systemd is not PID 1 and exits 1 (telinit). Remove {what}.",
   },
   fixes: {
     fix: "Remove {what}",

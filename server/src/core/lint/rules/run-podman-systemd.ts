@@ -9,37 +9,37 @@ import { containerRule } from "../rule";
 
 const messages = {
   unknown:
-    "Podman does not recognise {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
+    "Podman does not recognize {program} as systemd, so it prepares neither the cgroup tree nor /run: PID 1 exits 255.",
   image:
-    "Podman does not recognise {program} as systemd, so PID 1 exits 255. Run it with --systemd=always{or}.",
+    "Podman does not recognize {program} as systemd, so PID 1 exits 255. Run it with --systemd=always{or}.",
   other:
-    "Under Podman {program} is not recognised as systemd, so PID 1 exits 255. Run it there with --systemd=always{or}.",
-  off: "With {what} Podman prepares neither the cgroup tree nor /run for systemd: PID 1 exits 255.",
+    "Podman does not recognize {program} as systemd, so PID 1 exits 255 with Podman. Run it with --systemd=always{or}.",
+  off: "{what} disables Podman's systemd mode, so the cgroup tree and /run are not prepared: PID 1 exits 255.",
 } as const;
 
 const fixes = {
-  path: "Start {path}, which Podman recognises",
+  path: "Start {path}, which Podman recognizes",
   fix: "Add {what}",
 } as const;
 
 export const runPodmanSystemd = containerRule({
   id: "run-podman-systemd",
-  title: "Let Podman know that systemd boots",
+  title: "Make Podman enable systemd mode",
   severity: "error",
   why: `
-    Podman prepares a container for systemd by itself: a writable cgroup tree, tmpfs on \`/run\`, \`/run/lock\`
-    and \`/tmp\`, the stop signal. It does so when the command is an init that it knows: \`/sbin/init\`,
-    \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. An entry script that starts
-    init at its end is not recognised, nor is \`init\` without its path. Podman before 4.1 does not look behind the
-    \`/bin/sh -c\` of the shell form either.
+    Podman prepares a container for systemd automatically: a writable cgroup tree, a tmpfs on \`/run\`,
+    \`/run/lock\` and \`/tmp\`, and the stop signal. It does so if the command is an init that it recognizes:
+    \`/sbin/init\`, \`/usr/sbin/init\`, \`/usr/local/sbin/init\`, or any program named \`systemd\`. It does not
+    recognize an entry script that starts init at its end, or \`init\` without a path. Podman before 4.1
+    also does not look inside the shell form's \`/bin/sh -c\`.
   `,
-  consequence: "Podman prepares nothing, and PID 1 exits 255 as it would with Docker's defaults.",
+  consequence: "Podman does not prepare the container, and PID 1 exits 255 as with Docker's defaults.",
   symptoms: ["exit-255"],
   ignore:
-    "Something that is not seen here prepares the container, or a wrapper hands `--systemd=always` to Podman.",
+    "If a tool that this rule cannot detect prepares the container, or a wrapper passes `--systemd=always` to Podman, you can disable this rule.",
   evidence: {
     measured:
-      "Podman 5.8, cgroup v2, systemd 252: started by init it exits 255, by /sbin/init it runs without any flag.",
+      "Podman 5.8, cgroup v2, systemd 252: started as init it exits 255; started as /sbin/init it boots without flags.",
   },
   sources: ["podman, pkg/specgen/generate/container_create.go (2.2 to 6)"],
   messages,
@@ -67,13 +67,13 @@ export const runPodmanSystemd = containerRule({
   },
   *checkImage(subject, say) {
     const { image, boot, containers, target } = subject;
-    // A run of the workspace is judged itself.
+    // Containers of the workspace are checked separately.
     if (boot.boots === "no" || boot.evidence === "base" || containers.length > 0) return;
     const argv = boot.executes ?? boot.argv;
     if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
     if (target ? target.engine === "docker" : isForDocker(subject)) return;
     const program = lastProgram(image);
-    // The rule on the shell form says so too, and names both ways out.
+    // The rule on the shell form reports this too and names both solutions.
     if (boot.throughShell && !boot.script) return;
     const or = program?.form === "shell" && !boot.script ? ", or use the exec form" : "";
     yield {
@@ -84,10 +84,10 @@ export const runPodmanSystemd = containerRule({
   },
 });
 
-/** An image that says so to systemd, or beside which a text speaks of Docker alone. */
+/** The image sets `container=docker`, or a text beside it mentions only Docker. */
 function isForDocker({ image, boot, readBeside }: ImageSubject): boolean {
   const container = boot.script?.container ?? image.env.get("container")?.value;
   const texts = ["README.md", "Makefile"].map((name) => readBeside(name) ?? "");
-  const speaksOf = (engine: RegExp) => texts.some((text) => engine.test(text));
-  return container === "docker" || (speaksOf(/\bdocker[ -](run|compose|build)\b/) && !speaksOf(/podman/i));
+  const mentions = (engine: RegExp) => texts.some((text) => engine.test(text));
+  return container === "docker" || (mentions(/\bdocker[ -](run|compose|build)\b/) && !mentions(/podman/i));
 }

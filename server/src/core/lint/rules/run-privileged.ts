@@ -15,18 +15,18 @@ import { type Fix, type Planned, plannedContainerRule, type SayOf, type Severity
 
 const messages = {
   unneeded:
-    "Nothing here is seen to need a privileged container, which hands the host's devices and kernel to it{taken}: systemd boots with {what}.",
+    "Privileged mode appears unnecessary and exposes the host's devices and kernel{taken}. systemd boots with {what}.",
   maybe:
-    "A privileged container hands the host's devices and kernel to it{taken}. systemd itself boots with {what}; add what your services need.",
+    "Privileged mode exposes the host's devices and kernel{taken}. systemd boots with {what}; add what your services need.",
   enough:
-    "A privileged container hands the host's devices and kernel to it{taken}. systemd boots without: what it needs is here already. Add what your services need.",
-  old: "A privileged container hands the host's devices and kernel to it{taken}. {image} boots only on hosts with cgroup v1, and there with {what}; add what your services need.",
+    "Privileged mode exposes the host's devices and kernel{taken}. systemd boots without it; add only what your services need.",
+  old: "Privileged mode exposes the host's devices and kernel{taken}. {image} boots only on cgroup v1 hosts, with {what}; add what your services need.",
   terminals:
-    "In this privileged container gettys take the host's terminals: the host loses its screen, and two such containers use 100 % CPU. Mask them in the image.",
+    "In this privileged container gettys take over the host's terminals, and two such containers use 100 % CPU. Mask gettys in the image.",
 } as const;
 
 const fixes = {
-  fix: "Replace {from} by {what}",
+  fix: "Replace {from} with {what}",
   remove: "Remove {from}",
   mask: "Mask gettys and udev in the image",
 } as const;
@@ -35,29 +35,31 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runPrivileged = plannedContainerRule({
   id: "run-privileged",
-  title: "systemd does not need a privileged container",
+  title: "Avoid privileged containers",
   severity: "information",
   why: `
-    \`--privileged\` is the oldest advice for systemd in a container, and it gives far more than is needed: every
-    capability, every device of the host, a writable \`/sys\`, no seccomp, no AppArmor. In it systemd believes
-    itself on a machine. udev starts to manage the host's devices, gettys take the host's terminals, and root
-    in the container is root on the host.
+    \`--privileged\` is the oldest advice for systemd in a container. It grants far more than systemd needs:
+    all capabilities, all devices of the host, a writable \`/sys\`, no seccomp and no AppArmor. In a
+    privileged container systemd behaves as on a host: udev manages the host's devices, gettys use the
+    host's terminals, and root in the container is root on the host.
 
-    Two such containers fight for the same terminal, and their gettys use all of a CPU. A desktop session on
-    it ends. systemd-sysctl changes settings of the host's kernel, and units that wait for a device time out
-    after 90 s where no udev runs. Where a service needs a privileged container, mask gettys and udev in the
-    image: to disable or delete getty@tty1.service is not enough, since logind starts it again.
+    Two such containers compete for the same terminal, and their gettys use 100 % of a CPU. A desktop
+    session on this terminal ends. systemd-sysctl changes the host's kernel settings, and units that wait
+    for a device time out after 90 s if udev is not running. If a service needs a privileged container,
+    mask gettys and udev in the image. Disabling or deleting getty@tty1.service is not enough, because
+    logind starts it again.
 
-    What systemd needs is a cgroup tree it can write to and file systems on \`/run\` and \`/run/lock\`. What a
-    service needs beside that is a capability or a device, and can be named.
+    systemd needs a writable cgroup tree and a file system on \`/run\` and \`/run/lock\`. If a service needs
+    more, add the specific capability or device.
   `,
-  consequence: "It boots, and whoever is root in the container can take over the host.",
+  consequence: "The container boots, and root in the container can take over the host.",
   symptoms: ["host-access"],
-  ignore: "A service needs it: containers in the container, loop devices, kernel modules.",
+  ignore:
+    "If a service needs it (nested containers, loop devices, kernel modules), you can disable this rule.",
   evidence: {
     sourced:
-      "Docker documentation, runtime privilege; what boots without it was measured (see run-cgroup-writable)",
-    why: "a privileged systemd gets at the devices and kernel settings of the machine, so the lab boots none.",
+      "Docker documentation, runtime privilege; boots without it were measured (see run-cgroup-writable)",
+    why: "a privileged systemd changes the devices and kernel settings of the host, so the lab does not boot one.",
   },
   messages,
   fixes,
@@ -81,7 +83,7 @@ export const runPrivileged = plannedContainerRule({
   },
 });
 
-/** What is said where nothing is seen to need the privileges, and what takes their place. */
+/** The message where the privileges appear unnecessary, and the steps that replace them. */
 function replaceable(
   subject: Planned<ContainerSubject>,
   { terminals, devices }: Takeover,
@@ -103,7 +105,7 @@ function replaceable(
   };
 }
 
-/** What a privileged systemd takes from the host, as the end of a sentence. */
+/** What a privileged systemd takes over on the host, as a part of a sentence. */
 function takenFrom(terminals: boolean, devices: boolean): Argument {
   const fight = " (gettys take its terminals, and two such containers use 100 % CPU)";
   const both = " (gettys take its terminals and udev its devices, and two such containers use 100 % CPU)";
@@ -119,18 +121,18 @@ function maskFix({ image }: ContainerSubject, say: Say): Fix | undefined {
   return edits.length > 0 ? { title: say("mask"), safe: false, edits } : undefined;
 }
 
-/** What takes the place of the privileges, one list for each way to the cgroup tree. */
+/** The steps that replace the privileges, one list for each recipe for the cgroup tree. */
 function leastPrivileges(subject: ContainerSubject): SpecChange[][] {
   const spec = unprivileged(subject.source.spec);
   const rest = [...lackingMounts(subject, spec), ...lacking(subject, ["workload"], spec)];
   const [first, ...others] = cgroupRecipes({ ...subject, source: { ...subject.source, spec } });
-  // A tree that is writable stays as it is, unless less is known to do, or it is not to last (a read-only bind).
+  // A writable tree stays as it is, unless a safer recipe works or the mount does not last (a read-only bind mount).
   const fading = spec.mounts.some(
     (mount) => isCgroupRoot(mount.target) && mount.readOnly && mount.recursive !== "writable",
   );
   const enough = !fading && lacking(subject, ["cgroup-writable"], spec).length === 0;
   if (!first || (enough && first.host)) return [rest];
-  // Where less is known to do, the host's tree is no alternative.
+  // If a safer recipe works, the host's tree is not an alternative.
   const ways = first.host ? [first, ...others] : [first];
   return ways.map(({ steps }) => [...steps, ...rest]);
 }
@@ -139,7 +141,7 @@ function added(steps: readonly SpecChange[]): SpecChange[] {
   return steps.filter((step) => step.do === "add" || step.do === "set");
 }
 
-/** Never safe: what the services of the image do with the privileges cannot all be seen. */
+/** Never safe: it is not known how the services of the image use the privileges. */
 function replacement({ source }: ContainerSubject, steps: readonly SpecChange[], say: Say): Fix | undefined {
   const what = added(steps);
   const from = source.toDisplay({ do: "set", key: "privileged", value: true });

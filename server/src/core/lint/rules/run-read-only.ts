@@ -6,27 +6,28 @@ import { lacking } from "../queries/lacking";
 import { placeOf, toDisplay } from "../queries/run-file";
 import { containerRule } from "../rule";
 
-/** What systemd and its own services write to, beside what the launch plan mounts. */
+/** Directories that systemd and its services write to, in addition to the mounts of the launch plan. */
 const written = ["/var/log", "/var/lib/systemd", "/var/tmp"];
 
 export const runReadOnly = containerRule({
   id: "run-read-only",
-  title: "A read-only root needs places to write",
+  title: "Add writable mounts to a read-only container",
   severity: "warning",
   why: `
-    systemd boots from a read-only root file system, but it and its services write in more places than
-    \`/run\`: the journal to \`/var/log\`, random seeds and timers to \`/var/lib/systemd\`, temporary files to
-    \`/tmp\` and \`/var/tmp\`. Each of them needs a tmpfs or a volume.
+    systemd boots from a read-only root file system, but systemd and its services write to more
+    directories than \`/run\`: the journal to \`/var/log\`, random seeds and timers to \`/var/lib/systemd\`,
+    temporary files to \`/tmp\` and \`/var/tmp\`. Each of these directories needs a tmpfs or a volume.
   `,
-  consequence: "systemctl is-system-running says degraded: units that cannot write fail.",
+  consequence: "systemctl is-system-running reports degraded, because units that cannot write fail.",
   symptoms: ["degraded"],
-  ignore: "The paths are written by nothing that your image starts, and a degraded state bothers nobody.",
+  ignore:
+    "If nothing in your image writes to these paths, and the degraded state is acceptable, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, read-only root with a tmpfs on /run, /run/lock and /tmp: degraded, stops in 0.2 s with 0.",
+      "Docker 28.5, cgroup v2, systemd 252, read-only root with a tmpfs on /run, /run/lock and /tmp: the state is degraded, and it stops in 0.2 s with 0.",
   },
   messages: {
-    found: "With a read-only root units that write to {paths} fail, and the system comes up degraded.",
+    found: "The root file system is read-only. Units that write to {paths} fail, and the system is degraded.",
   },
   fixes: {
     fix: "Add {what}",
@@ -47,7 +48,7 @@ export const runReadOnly = containerRule({
   },
 });
 
-/** The tmpfs that are missing; a mount above a path is a place to write too. */
+/** The missing tmpfs mounts; a writable mount of a parent directory is enough. */
 function absent(subject: ContainerSubject): SpecChange[] {
   const { spec } = subject.source;
   const mounted = [

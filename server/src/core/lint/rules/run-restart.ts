@@ -6,22 +6,23 @@ import { containerRule } from "../rule";
 
 export const runRestart = containerRule({
   id: "run-restart",
-  title: "Let a container that was halted stay down",
+  title: "Use restart: unless-stopped",
   severity: "hint",
   why: `
     \`poweroff\`, \`halt\` and \`reboot\` in the container end it with exit code 0. With \`always\` the engine
-    starts it again, and again after a restart of the engine even when it was stopped by hand. A container
-    that does not boot goes round in a loop. \`unless-stopped\` leaves alone what was stopped.
+    starts it again, and it also starts it when the engine restarts, even if you stopped it manually. A
+    container that does not boot restarts in a loop. \`unless-stopped\` does not restart containers that you
+    stopped.
   `,
-  consequence: "What is stopped comes back, and a boot that fails is tried for ever.",
+  consequence: "A stopped container starts again, and a failed boot is retried forever.",
   symptoms: ["boots-too-far"],
-  ignore: "The container is to come back whatever was done to it.",
+  ignore: "If the container must always start again, you can disable this rule.",
   evidence: {
     sourced: "Docker documentation, restart policies",
-    why: "it shows when the engine itself is restarted, which the engines of the lab are not.",
+    why: "the effect shows only when the engine restarts, and the lab does not restart its engines.",
   },
   messages: {
-    found: "With {what} a container that was stopped comes back when the engine restarts.",
+    found: "With {what} a stopped container starts again when the engine restarts.",
   },
   fixes: {
     fix: "Set {what}",

@@ -13,15 +13,15 @@ import { containerRule, type Fix, type SayOf } from "../rule";
 type Drop = Extract<SpecChange, { key: "securityOptions"; value: string }>;
 
 const messages = {
-  bare: "The bare word {option} is refused (invalid security-opt). Write {right}.",
-  podman: "Podman refuses {option} (invalid --security-opt), and needs no option for systemd.",
-  old: "Docker {version} refuses {option} (invalid --security-opt); it came with Docker 28.",
-  userns: "With rootless Docker or userns-remap {option} is refused (conflicts with user namespaces).",
-  volume: "The image has VOLUME {path}, on which {option} has no effect: PID 1 exits 255.",
+  bare: "{option} needs a value (invalid security-opt). Use {right}.",
+  podman: "Podman does not support {option} (invalid --security-opt) and does not need it.",
+  old: "Docker {version} does not support {option} (invalid --security-opt). It requires Docker 28 or newer.",
+  userns: "Rootless Docker and userns-remap do not support {option} (conflicts with user namespaces).",
+  volume: "{option} has no effect because the image has VOLUME {path}: PID 1 exits 255.",
 } as const;
 
 const fixes = {
-  write: "Write {right}",
+  write: "Replace with {right}",
   remove: "Remove {option}",
 } as const;
 
@@ -29,18 +29,19 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runSecurityOpt = containerRule({
   id: "run-security-opt",
-  title: "writable-cgroups where the engine takes it",
+  title: "Use writable-cgroups only where supported",
   severity: "error",
   why: `
-    \`writable-cgroups=true\` is an option of Docker 28 and newer, run as root without a remapped user
-    namespace. Every other engine refuses the container: older Docker and Podman do not know the option, and
-    rootless Docker and userns-remap forbid it. The bare word is refused by Docker's command line and by
-    Compose, although the engine would take it. And as it acts on the engine's own mount of the cgroup tree,
-    a VOLUME of the image in that place defeats it.
+    \`writable-cgroups=true\` is an option of rootful Docker 28 and newer without userns-remap. All other
+    engines refuse to create the container: older Docker and Podman do not support the option, and
+    rootless Docker and userns-remap forbid it. The option without a value is refused by Docker's command
+    line and by Compose, although the engine would accept it. The option applies to the engine's mount of
+    the cgroup tree, so it has no effect if the image has a VOLUME on that path.
   `,
   consequence: "The engine refuses to create or start the container; with the VOLUME, PID 1 exits 255.",
   symptoms: ["not-started", "exit-255"],
-  ignore: "Hardly ever: the engine refuses the option, or it has no effect.",
+  ignore:
+    "There is no known reason to disable this rule: the engine refuses the option, or it has no effect.",
   evidence: {
     measured:
       "Docker 20.10 and 26.1, cgroup v1 and v2: refused (invalid --security-opt). 28.5 with userns-remap: refused " +
@@ -89,7 +90,7 @@ export const runSecurityOpt = containerRule({
   },
 });
 
-/** Where the tree is writable without the option (privileged, a bind of the host's), it only has to go. */
+/** If the tree is writable without the option (privileged, a bind mount of the host's tree), the fix removes it. */
 function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefined)[] {
   const { source } = subject;
   if (lacking(subject, ["cgroup-writable"], applySteps(source.spec, [drop])).length > 0)
@@ -97,7 +98,7 @@ function instead(subject: ContainerSubject, drop: Drop, say: Say): (Fix | undefi
   return [stepsFix(source, [drop], say("remove", { option: drop.value }), true)];
 }
 
-/** A volume of the Dockerfile's own is its rule's business; one that the base image brings can't be removed. */
+/** Another rule reports a VOLUME in the Dockerfile; a VOLUME of the base image cannot be removed. */
 function baseHidesTree(subject: ContainerSubject): boolean {
   return baseOf(subject)?.volumes?.includes(cgroupPath) ?? false;
 }

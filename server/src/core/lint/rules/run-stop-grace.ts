@@ -8,34 +8,35 @@ import { containerRule } from "../rule";
 /** How long systemd itself waits for a service to stop (DefaultTimeoutStopSec=). */
 const systemdWaits = 90;
 
-/** What engines wait before they kill, where nothing is said. */
+/** The engines' default grace period. */
 const engineWaits = 10;
 
-/** Services that write back what they hold in memory when they stop. */
+/** Services that write data from memory to disk when they stop. */
 const databases =
   /^(postgresql|mysqld?|mariadb|mongod|redis|cassandra|elasticsearch|opensearch|slapd|couchdb|influxdb|oracle|neo4j|rabbitmq-server)([-@].*)?\.service$/;
 
 export const runStopGrace = containerRule({
   id: "run-stop-grace",
-  title: "Give services the time to stop",
+  title: "Allow enough time to stop",
   severity: "hint",
   why: `
-    A stop ends in SIGKILL when the container is not down within the grace period, 10 seconds unless it is
-    set. systemd itself gives every service 90 seconds to stop. Most need none of it; a database that writes
-    back what it holds may need more than 10.
+    Stopping ends in SIGKILL if the container is still running after the grace period, 10 seconds by
+    default. systemd allows each service 90 seconds to stop. Most services stop much faster, but a
+    database that writes its memory to disk can need more than 10 seconds.
   `,
-  consequence: "Services that take longer are killed in the middle of stopping, exit code 137.",
+  consequence: "Services that need longer are killed while they stop (exit code 137).",
   symptoms: ["killed-on-stop"],
-  ignore: "Services of the image stop in an instant, or may lose what they hold.",
+  ignore:
+    "If the services of the image stop quickly, or if losing their unsaved data is acceptable, you can disable this rule.",
   evidence: {
     sourced: "Docker documentation, docker container stop; systemd-system.conf(5), DefaultTimeoutStopSec=",
-    why: "a stop of the measured images takes 0.2 to 0.6 s; how long a database takes depends on its data.",
+    why: "a stop of the measured images takes 0.2 to 0.6 s; the time a database needs depends on its data.",
   },
   messages: {
     short:
-      "{seconds} s is less than the {normal} s that engines wait by themselves; systemd gives each service {right} s.",
+      "The grace period is {seconds} s, below the default of {normal} s. systemd allows each service {right} s to stop.",
     database:
-      "{unit} may take longer to stop than the {normal} s after which the engine kills it; systemd gives it {right} s.",
+      "{unit} can need longer to stop than {normal} s, after which the engine kills it. systemd allows {right} s.",
   },
   fixes: {
     fix: "Set {what}",

@@ -9,17 +9,18 @@ import { containerRule, type Severity } from "../rule";
 
 export const runStopSignal = containerRule({
   id: "run-stop-signal",
-  title: "Stop systemd with the signal it halts on",
+  title: "Use SIGRTMIN+3 as the stop signal",
   severity: "warning",
   why: `
-    An engine stops a container by sending PID 1 a signal: the one that the container is started with, else
-    the image's STOPSIGNAL, else SIGTERM. systemd takes SIGTERM for "re-execute yourself" and goes on. Ten
-    seconds later the engine kills it, with whatever its services had not written yet. \`SIGRTMIN+3\` asks for
-    halt.target, which stops every unit in order.
+    To stop a container, the engine sends a signal to PID 1: the container's stop signal, or the image's
+    STOPSIGNAL, or SIGTERM. systemd re-executes itself on SIGTERM and keeps running. After 10 seconds the
+    engine kills it, and its services lose unsaved data. \`SIGRTMIN+3\` starts halt.target, which stops all
+    units cleanly.
   `,
   consequence: "Stopping takes 10 seconds and ends in SIGKILL with exit code 137.",
   symptoms: ["killed-on-stop"],
-  ignore: "The container is always killed, or the image sets the signal in a way that is not seen here.",
+  ignore:
+    "If the container is always killed, or if the image sets the signal in a way that this rule cannot detect, you can disable this rule.",
   evidence: {
     measured:
       "Docker 20.10 and 28.5, systemd 252: SIGTERM and SIGPWR 10 s, exit 137; SIGRTMIN+3, SIGRTMIN+4 and 37 0.2 s, " +
@@ -29,11 +30,12 @@ export const runStopSignal = containerRule({
   sources: ["systemd(1), section Signals"],
   messages: {
     unknown:
-      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137).",
+      "Unless the image sets STOPSIGNAL {right}, the engine sends SIGTERM. systemd does not shut down on SIGTERM and is killed after 10 seconds (exit 137).",
     missing:
-      "{image} sets no stop signal: the engine sends SIGTERM, which systemd does not halt on, and kills it after 10 seconds (exit 137). Use {right}.",
-    wrong: "systemd does not halt on {signal}: the engine kills it after 10 seconds (exit 137). Use {right}.",
-    reboot: "{signal} makes systemd stop in order, but as a reboot. {right} asks for a halt.",
+      "{image} sets no stop signal. systemd does not shut down on the default SIGTERM and is killed after 10 seconds (exit 137). Use {right}.",
+    wrong:
+      "systemd does not shut down on {signal}. The engine kills it after 10 seconds (exit 137). Use {right}.",
+    reboot: "{signal} triggers a reboot. Use {right} to halt.",
   },
   fixes: {
     fix: "Set {what}",
@@ -41,11 +43,11 @@ export const runStopSignal = containerRule({
   *check(subject, say) {
     const { source } = subject;
     const own = source.spec.stopSignal;
-    // A variable without a default is decided where the engine is called, and a Dockerfile's own rule speaks for it.
+    // A variable without a default is set where the engine is called. The rule for Dockerfiles reports images.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;
     const base = baseOf(subject);
     const signal = own ?? base?.stopSignal;
-    // Podman sends the right signal by itself, but not in place of one that the service or the image names.
+    // Podman sends the correct signal automatically, unless the service or the image sets another one.
     if (signal === undefined ? onPodman(subject) : isRightSignal(signal)) return;
     const [name, severity] = judge(signal, base !== undefined);
     const step: SpecChange = { do: "set", key: "stopSignal", value: rightSignal };
@@ -62,7 +64,7 @@ export const runStopSignal = containerRule({
   },
 });
 
-/** What is wrong with a signal, or with none where the image is known or not. */
+/** The message for a wrong signal, or for a missing one in a known or an unknown image. */
 function judge(
   signal: string | undefined,
   known: boolean,

@@ -21,16 +21,15 @@ const requirements = [
 ] as const satisfies readonly (readonly [RequirementId, string])[];
 
 const messages = {
-  run: "Nothing is mounted on {path}, and systemd may not mount it here: PID 1 exits 255 (Failed to mount tmpfs at /run).",
-  lock: "Nothing is mounted on {path}, which systemd on Debian and Ubuntu needs: PID 1 exits 255.",
+  run: "{path} is not mounted, and systemd is not permitted to mount it: PID 1 exits 255 (Failed to mount tmpfs at /run).",
+  lock: "{path} is not mounted. systemd on Debian and Ubuntu needs it: PID 1 exits 255.",
   lockDegraded:
-    "Nothing is mounted on {path}: systemd on Debian and Ubuntu exits 255 up to 252, and 257 comes up degraded (run-lock.mount).",
-  volume:
-    "{path} is on disk here and outlives a stop: services find the PID files and sockets of the last run.",
+    "{path} is not mounted. On Debian and Ubuntu, systemd 252 and older exits 255, and 257 is degraded (run-lock.mount).",
+  volume: "{path} is persistent. Stale PID files and sockets survive a restart of the container.",
 } as const;
 
 const fixes = {
-  tmpfs: "Mount a tmpfs on {path} instead",
+  tmpfs: "Replace with a tmpfs on {path}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -40,20 +39,21 @@ export const runTmpfsRun = plannedContainerRule({
   title: "Mount a tmpfs on /run and /run/lock",
   severity: "error",
   why: `
-    systemd keeps the state of the running system in \`/run\`, which must be a mount point. Where it is none,
-    PID 1 mounts a tmpfs there, and in a container without privileges it may not. Debian and Ubuntu ask the
-    same of \`/run/lock\`. Docker mounts neither by itself; Podman mounts both.
+    systemd keeps the state of the running system in \`/run\`, which must be a mount point. If it is not,
+    PID 1 mounts a tmpfs there, which is not permitted in an unprivileged container. On Debian and Ubuntu
+    the same applies to \`/run/lock\`. Docker does not mount either of them by default; Podman mounts both.
 
-    A volume is a mount too, and so systemd boots, but what is in it outlives the container's stop: PID files
-    and sockets of the dead, and \`/run/nologin\`.
+    With a volume systemd boots too, but its contents survive a stop of the container: stale PID files and
+    sockets, and \`/run/nologin\`.
   `,
   consequence: 'PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
   symptoms: ["exit-255"],
-  ignore: "A mount that is not seen here (an engine's default, a wrapper) lies on the path.",
+  ignore:
+    "If a mount that this rule cannot detect (a default of the engine, a wrapper) covers the path, you can disable this rule.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2. Without a mount on /run systemd 247, 252, 257 and 262 exit " +
-      "255. Without one on /run/lock Debian's 247 and 252 exit 255, 257 is degraded (run-lock.mount), 262 runs.",
+      "255. Without one on /run/lock Debian's 247 and 252 exit 255, 257 is degraded (run-lock.mount), 262 boots.",
   },
   sources: ["systemd, src/shared/mount-setup.c"],
   messages,
@@ -77,7 +77,7 @@ function absence(
   if (lacking(subject, ["tmpfs-run"]).length > 0) return ["run", runPath, "error"];
   if (lacking(subject, ["tmpfs-run-lock"]).length === 0) return undefined;
   const { family, systemdVersion } = plan.image;
-  // Of an unknown distribution nothing is said: only Debian and Ubuntu ask for it, until systemd 257.
+  // Unknown distributions are not reported: only Debian and Ubuntu need it, up to systemd 257.
   if ((family !== "debian" && family !== "ubuntu") || (systemdVersion !== undefined && systemdVersion > 257))
     return undefined;
   return systemdVersion !== undefined && systemdVersion <= 252
@@ -100,7 +100,7 @@ function* disk(
 ): Generator<Violation, void> {
   const target = canonicalPath(mount.target);
   const [id, path] = requirements.find(([, mounted]) => mounted === target) ?? [];
-  // The host's own /run is more than stale.
+  // Another rule reports a mount of the host's /run.
   if (!id || !path || canonicalPath(mount.source ?? "") === path) return;
   const tmpfs = plan.requirements.find((requirement) => requirement.id === id)?.steps ?? [];
   const steps: SpecChange[] = [{ do: "drop", key: "mounts", value: mount }, ...tmpfs];

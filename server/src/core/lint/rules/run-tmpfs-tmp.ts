@@ -9,32 +9,32 @@ import { plannedContainerRule } from "../rule";
 
 export const runTmpfsTmp = plannedContainerRule({
   id: "run-tmpfs-tmp",
-  title: "Mount a tmpfs on /tmp, and let programs run in it",
+  title: "Mount an exec tmpfs on /tmp",
   severity: "warning",
   why: `
-    Debian from 13 on and Fedora mount \`/tmp\` as a tmpfs by a unit, \`tmp.mount\`. In a container without
-    privileges that unit fails, and systemd reports the whole system as degraded. When the container is
-    started with a mount there, the unit has nothing to do.
+    Debian 13 and newer and Fedora mount a tmpfs on \`/tmp\` with a unit, \`tmp.mount\`. In an unprivileged
+    container that unit fails, and systemd reports the system as degraded. If the engine mounts \`/tmp\`,
+    the unit does nothing.
 
-    Docker mounts a tmpfs \`noexec\` unless told otherwise, and installers and test tools that unpack a program
-    to \`/tmp\` then fail with "Permission denied".
+    Docker mounts a tmpfs with \`noexec\` by default. Installers and test tools that unpack a program to
+    \`/tmp\` then fail with "Permission denied".
   `,
-  consequence: "systemctl is-system-running says degraded, because tmp.mount failed.",
+  consequence: "systemctl is-system-running reports degraded, because tmp.mount failed.",
   symptoms: ["degraded"],
-  ignore: "Nothing unpacks programs to /tmp, or tmp.mount is masked.",
+  ignore: "If no program is run from /tmp, or if tmp.mount is masked, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5, cgroup v2, no mount on /tmp: Debian's systemd 257 and 262 come up degraded, 247 and " +
-      "252 running.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v2, no mount on /tmp: Debian's systemd 257 and 262 are degraded, 247 and " +
+      "252 are running.",
   },
   messages: {
-    missing: "Nothing is mounted on {path}: tmp.mount of {image} fails, and the system comes up degraded.",
-    disk: "{path} is on disk here and outlives a stop: services find temporary files and sockets of the last run.",
-    noexec: "Docker mounts this tmpfs noexec, so nothing unpacked to {path} can be run. Add exec.",
+    missing: "{path} is not mounted. tmp.mount of {image} fails, and the system is degraded.",
+    disk: "{path} is persistent. Stale temporary files and sockets survive a restart of the container.",
+    noexec: "Docker mounts a tmpfs with noexec by default, so programs in {path} cannot run. Add exec.",
   },
   fixes: {
-    tmpfs: "Mount a tmpfs on {path} instead",
-    exec: "Let programs run in {path}",
+    tmpfs: "Replace with a tmpfs on {path}",
+    exec: "Add exec to the tmpfs on {path}",
   },
   *check(subject, say) {
     const { source, plan } = subject;
@@ -88,7 +88,7 @@ export const runTmpfsTmp = plannedContainerRule({
   },
 });
 
-/** Of exec and noexec the last counts; without either Docker forbids it. */
+/** The last of exec and noexec applies. Docker's default is noexec. */
 function allowsPrograms({ options }: Tmpfs): boolean {
   return options.findLast((option) => option === "exec" || option === "noexec") === "exec";
 }

@@ -7,22 +7,22 @@ import { containerRule } from "../rule";
 
 export const runTty = containerRule({
   id: "run-tty",
-  title: "A terminal, to see systemd boot",
+  title: "Allocate a TTY for boot messages",
   severity: "hint",
   why: `
-    systemd writes its boot messages to \`/dev/console\`, and Docker makes that device only for a container
-    with a terminal. Without one, \`docker logs\` stays empty, and a container that does not boot leaves no
-    word of why.
+    systemd writes its boot messages to \`/dev/console\`, and Docker creates this device only for containers
+    with a TTY. Without one, \`docker logs\` stays empty, also if the container does not boot.
   `,
-  consequence: "It boots, and nothing of it is seen in the container's log.",
+  consequence: "The container boots, but its log stays empty.",
   symptoms: ["empty-log"],
-  ignore: "You read the journal, not the container's log.",
+  ignore: "If you read the journal instead of the container's log, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262: boots without a terminal as it does with one.",
+      "Docker 20.10, 26.1 and 28.5, cgroup v1 and v2, systemd 247, 252, 257 and 262: boots without a TTY as it does with one.",
   },
   messages: {
-    found: "Without a terminal systemd's boot messages go nowhere: the container's log stays empty.",
+    found:
+      "The container has no TTY, so systemd's boot messages are lost and the container's log stays empty.",
   },
   *check(subject, say) {
     const { source } = subject;

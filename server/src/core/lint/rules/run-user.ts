@@ -6,19 +6,20 @@ import { containerRule } from "../rule";
 
 export const runUser = containerRule({
   id: "run-user",
-  title: "PID 1 is root",
+  title: "Run systemd as root",
   severity: "error",
   why: `
-    A user that the container is started with becomes the user of PID 1. systemd as PID 1 has to be root: it
-    makes control groups, mounts and runtime directories, and starts each service as the user that its unit
-    names. Root in the container without privileges is not root on the host.
+    The user of a container is the user of PID 1. systemd as PID 1 must be root: it creates cgroups,
+    mounts and runtime directories, and starts each service as the user that its unit sets. Root in an
+    unprivileged container is not root on the host.
   `,
   consequence: 'PID 1 exits 255: "Failed to allocate manager object".',
   symptoms: ["exit-255"],
-  ignore: "Never while systemd is PID 1: units name their users themselves.",
+  ignore:
+    "There is no known reason to disable this rule while systemd is PID 1: units set their users with User=.",
   evidence: { measured: "USER nobody on Docker 28.5, cgroup v2, systemd 252: exit 255." },
   messages: {
-    found: "systemd as PID 1 has to be root: as {user} it exits 255 (Failed to allocate manager object).",
+    found: "systemd must run as root. As {user} PID 1 exits 255 (Failed to allocate manager object).",
   },
   fixes: {
     remove: "Remove {what}",
@@ -26,7 +27,7 @@ export const runUser = containerRule({
   },
   *check({ source, image }, say) {
     const { user } = source.spec;
-    // A variable is decided where the engine is called.
+    // A variable is set where the engine is called.
     if (user === undefined || user.includes("$") || isRoot(user)) return;
     const own = image?.image.user?.value;
     const root: SpecChange = { do: "set", key: "user", value: "root" };

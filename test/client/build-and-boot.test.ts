@@ -91,7 +91,7 @@ describe("Build and Boot", () => {
   });
 
   test("builds nothing where Podman's API cannot say what the plan does, and says what", async () => {
-    const refused = "This container needs Podman's systemd mode, where sysctl cannot be said.";
+    const refused = "This container needs Podman's systemd mode, which does not support sysctl.";
     const { run, events } = world({
       server: { plan: async () => ({ ...somePlan, create: { refused } }) },
     });

@@ -166,7 +166,7 @@ describe("a plan", () => {
     });
     const { create, refused, podman } = await of("sysctls: {a.b: 1}");
     expect(create).toEqual({
-      refused: "This container needs Podman's systemd mode, where sysctl cannot be said.",
+      refused: "This container needs Podman's systemd mode, which does not support sysctl.",
     });
     // `podman run` can say it.
     expect(refused).toBeUndefined();

@@ -6,7 +6,7 @@ export interface EngineFacts {
   readonly engine: "docker" | "podman";
   /** Server version, for instance `28.5.2`. */
   readonly version?: string;
-  /** cgroup version of the host; a hybrid host counts as 1, as `docker info` says. */
+  /** cgroup version of the host; a hybrid host counts as 1, as `docker info` reports. */
   readonly cgroupVersion?: 1 | 2;
   /** False for cgroup 1 without the hierarchy name=systemd: WSL2 kernels, hosts that do not run systemd. */
   readonly namedHierarchy?: false;
@@ -19,7 +19,7 @@ export interface EngineFacts {
 
 /**
  * The engine a file is judged for. `undefined` means that none is stated: rules then assume Docker 28 or
- * newer on cgroup 2, but offer what depends on it as a choice, never as a safe fix.
+ * newer on cgroup 2, but offer what depends on it as a suggestion, never as a safe fix.
  */
 export type Target = EngineFacts | undefined;
 

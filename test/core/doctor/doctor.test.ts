@@ -37,7 +37,7 @@ const levels = (engine: EngineDetails) =>
 describe("the verdict is the launch plan's", () => {
   test("Docker 28 on cgroup 2 boots without a privilege, by the options that the plan names", () => {
     const { verdict, summary, command, start, explain } = examined(docker28, "it's:1");
-    expect([verdict, format(summary)]).toEqual(["boots", "systemd boots here without a privilege."]);
+    expect([verdict, summary.key]).toEqual(["boots", "doctor.verdict.boots"]);
     expect(command).toContain("--security-opt writable-cgroups=true");
     expect(start?.body).toMatchObject({
       Image: "it's:1",
@@ -50,7 +50,7 @@ describe("the verdict is the launch plan's", () => {
   test("older Docker boots at a price, and the price is said", () => {
     const { verdict, summary } = examined({ ...docker28, version: "26.1.5" });
     expect(verdict).toBe("costs");
-    expect(format(summary)).toContain("host's whole cgroup tree");
+    expect(summary.args.cost).toMatchObject({ key: "plan.cgroup.host-cost" });
   });
 
   test.each([
@@ -69,7 +69,7 @@ describe("the verdict is the launch plan's", () => {
   test("where nothing makes it boot there is nothing to start, and the plan's reason", () => {
     const { start, command, summary } = examined({ ...docker28, rootless: true, cgroupVersion: 1 });
     expect([start, command]).toEqual([undefined, ""]);
-    expect(format(summary)).toContain("Rootless Docker cannot hand a cgroup tree");
+    expect(summary.key).toBe("plan.refused.rootless-v1");
   });
 });
 

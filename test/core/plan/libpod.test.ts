@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { format } from "../../../server/src/core/base/message";
+import { format, type Message } from "../../../server/src/core/base/message";
 import { bareSpec, type ContainerSpec } from "../../../server/src/core/container/spec";
 import { libpodSpec } from "../../../server/src/core/plan/render/libpod";
 import { runs } from "../container/arbitrary";
@@ -14,9 +14,9 @@ function spec(run: Partial<ContainerSpec>): Record<string, unknown> {
   return rest;
 }
 
-function refused(run: Partial<ContainerSpec>): string | undefined {
+function refused(run: Partial<ContainerSpec>): Message | undefined {
   const result = libpodSpec({ ...bareSpec, ...run }, "web");
-  return "refused" in result ? format(result.refused) : undefined;
+  return "refused" in result ? result.refused : undefined;
 }
 
 describe("a run in the words of Podman's own API", () => {
@@ -147,31 +147,19 @@ describe("a run in the words of Podman's own API", () => {
     expect(spec(run)).toEqual(wanted);
   });
 
-  test.each<[run: Partial<ContainerSpec>, message: string]>([
-    [
-      { others: { "blkio-weight": ["5"] } },
-      "This container needs Podman's systemd mode, where blkio-weight cannot be said.",
-    ],
-    [
-      { others: { network: ["name=a,alias=b"] } },
-      "This container needs Podman's systemd mode, where network cannot be said.",
-    ],
-    [
-      { others: { toString: [] } },
-      "This container needs Podman's systemd mode, where toString cannot be said.",
-    ],
-    [
-      { ports: ["8000-8010:80"] },
-      "This container needs Podman's systemd mode, where publish 8000-8010:80 cannot be said.",
-    ],
+  test.each<[run: Partial<ContainerSpec>, refusal: [key: string, args: Record<string, string>]]>([
+    [{ others: { "blkio-weight": ["5"] } }, ["plan.libpod.unsaid", { key: "blkio-weight" }]],
+    [{ others: { network: ["name=a,alias=b"] } }, ["plan.libpod.unsaid", { key: "network" }]],
+    [{ others: { toString: [] } }, ["plan.libpod.unsaid", { key: "toString" }]],
+    [{ ports: ["8000-8010:80"] }, ["plan.libpod.unsaid", { key: "publish 8000-8010:80" }]],
     [
       { securityOptions: ["writable-cgroups=true"] },
-      "Podman does not know the security option writable-cgroups=true.",
+      ["plan.libpod.security-option", { option: "writable-cgroups=true" }],
     ],
-    [{ stopSignal: "SIGNONSENSE" }, "There is no signal SIGNONSENSE."],
-    [{ stopSignal: "SIGRTMIN-1" }, "There is no signal SIGRTMIN-1."],
-  ])("%j is refused by its name", (run, message) => {
-    expect(refused(run)).toBe(message);
+    [{ stopSignal: "SIGNONSENSE" }, ["plan.libpod.signal", { signal: "SIGNONSENSE" }]],
+    [{ stopSignal: "SIGRTMIN-1" }, ["plan.libpod.signal", { signal: "SIGRTMIN-1" }]],
+  ])("%j is refused by its name", (run, [key, args]) => {
+    expect(refused(run)).toMatchObject({ key, args });
   });
 
   test("every run is either refused or said whole", () => {

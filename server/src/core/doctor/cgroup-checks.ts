@@ -7,7 +7,7 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
       "good",
       "2",
       "cgroup-version.2",
-      "Every systemd from 230 on boots; from 258 on it boots on nothing else.",
+      "systemd 230 and newer boots; 258 and newer requires cgroup v2.",
     );
   }
   if (value === 1) {
@@ -17,14 +17,14 @@ export function cgroupVersion({ cgroupVersion: value, engine }: EngineDetails): 
       `cgroup-version.1.${engine}`,
       engine === "podman"
         ? "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Podman 6 does not support cgroup v1."
-        : "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Docker drops cgroup v1 no later than May 2029.",
+        : "systemd 258 and newer do not boot (exit 255); older ones need the host's tree. Docker will remove cgroup v1 no later than May 2029.",
     );
   }
   return finding(
     "note",
     unknown,
     "cgroup-version.unknown",
-    "The engine does not say (Docker does since 20.10): cgroup v1 is likely.",
+    "The engine does not report it (Docker does since 20.10): cgroup v1 is likely.",
   );
 }
 
@@ -39,7 +39,7 @@ export function cgroupDriver({
       "bad",
       value,
       "cgroup-driver.rootless",
-      'A rootless engine has control groups to hand on only with the driver systemd and a delegated tree (`loginctl enable-linger`): otherwise PID 1 ends with "Permission denied".',
+      'A rootless engine can delegate cgroups only with the systemd driver and a delegated tree (`loginctl enable-linger`). Otherwise PID 1 exits with "Permission denied".',
     );
   }
   if (usernsRemap && value === "cgroupfs") {
@@ -47,7 +47,7 @@ export function cgroupDriver({
       "bad",
       value,
       "cgroup-driver.userns",
-      "The remapped root may not write to groups that this driver made (exit 255, measured on Docker 28.5).",
+      "The remapped root cannot write to cgroups that this driver created (exit 255, measured on Docker 28.5).",
     );
   }
   if (value === "systemd") {
@@ -55,10 +55,15 @@ export function cgroupDriver({
       "good",
       value,
       "cgroup-driver.systemd",
-      "The host's systemd makes the container's group and leaves what is below to the container.",
+      "The host's systemd creates the container's cgroup and delegates it to the container.",
     );
   }
-  return finding("good", value, "cgroup-driver.cgroupfs", "The engine makes the container's group itself.");
+  return finding(
+    "good",
+    value,
+    "cgroup-driver.cgroupfs",
+    "The engine creates the container's cgroup directly.",
+  );
 }
 
 export function cgroupNamespace({
@@ -72,7 +77,7 @@ export function cgroupNamespace({
       "good",
       "private",
       "cgroup-namespace.private",
-      "The container sees only its own part of the tree. A mount of the host's `/sys/fs/cgroup` then needs `--cgroupns=host` beside it (exit 255 without).",
+      "The container sees only its own part of the tree. A mount of the host's `/sys/fs/cgroup` also needs `--cgroupns=host` (exit 255 without it).",
     );
   }
   if (version === 1) {
@@ -80,52 +85,57 @@ export function cgroupNamespace({
       "note",
       "host",
       "cgroup-namespace.v1",
-      "The default on cgroup v1, and what systemd needs there.",
+      "The default on cgroup v1, which systemd needs there.",
     );
   }
   return finding(
     "note",
     "host",
     "cgroup-namespace.host",
-    "The daemon was configured so: the container sees the host's whole tree. What is started from here says which namespace it wants.",
+    "The daemon is configured this way: containers see the host's entire tree. Containers started from here set the namespace explicitly.",
   );
 }
 
 export function rootless({ rootless: value, engine, cgroupVersion: version }: EngineDetails): Finding {
   if (!value)
-    return finding("good", yesNo(value), "rootless.no", "The engine may set up whatever systemd needs.");
+    return finding(
+      "good",
+      yesNo(value),
+      "rootless.no",
+      "The engine is permitted to set up everything systemd needs.",
+    );
   if (engine === "podman") {
     return finding(
       "good",
       "yes",
       "rootless.podman",
-      "Podman prepares systemd all the same. Ports below 1024 cannot be published, and limits need a delegated tree.",
+      "Podman prepares the container for systemd anyway. Ports below 1024 cannot be published, and limits need a delegated tree.",
     );
   }
   if (version === 1) {
-    return finding("bad", "yes", "rootless.v1", "On cgroup v1 a rootless Docker has no tree to hand on.");
+    return finding(
+      "bad",
+      "yes",
+      "rootless.v1",
+      "On cgroup v1 rootless Docker cannot delegate a cgroup tree.",
+    );
   }
   return finding(
     "cost",
     "yes",
     "rootless.docker",
-    "`writable-cgroups` is refused: systemd needs the user's delegated tree (`loginctl enable-linger`).",
+    "`writable-cgroups` is not supported: systemd needs the user's delegated tree (`loginctl enable-linger`).",
   );
 }
 
 export function usernsRemap({ usernsRemap: value, engine }: EngineDetails): Finding | undefined {
   if (engine === "podman") return undefined;
   if (!value)
-    return finding(
-      "good",
-      yesNo(value),
-      "userns.no",
-      "root in the container is root for its control groups.",
-    );
+    return finding("good", yesNo(value), "userns.no", "Root in the container is root for its cgroups.");
   return finding(
     "cost",
     "yes",
     "userns.yes",
-    "`writable-cgroups` is refused, as the tree is mounted writable already; whether the remapped root may write there hangs on the cgroup driver.",
+    "`writable-cgroups` is refused because the tree is already mounted writable. Whether the remapped root can write to it depends on the cgroup driver.",
   );
 }

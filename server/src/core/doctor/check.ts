@@ -3,10 +3,10 @@ import { type Message, message } from "../base/message";
 /** One property of an engine and what it means for systemd. */
 export interface Check {
   readonly what: Message;
-  /** As the engine says it. */
+  /** As the engine reports it. */
   readonly value: string;
   readonly meaning: Message;
-  /** `cost`: it works at a price or in part; `bad`: it keeps systemd from booting. */
+  /** `cost`: it works at a price or in part; `bad`: it prevents systemd from booting. */
   readonly level: "good" | "note" | "cost" | "bad";
 }
 
@@ -16,7 +16,7 @@ export function finding(level: Check["level"], value: string, key: string, templ
   return { level, value, meaning: message(`doctor.${key}`, template) };
 }
 
-/** Stands for what the engine does not tell. */
+/** The value of a property that the engine does not report. */
 export const unknown = "?";
 
 export function yesNo(value: boolean | undefined): string {

@@ -7,7 +7,7 @@ import type { EngineDetails } from "./engine";
 import { appArmor, init, noNewPrivileges, seccomp, seLinux } from "./security-checks";
 
 /**
- * What an engine tells of itself, in the order of its weight. Sources: Docker's `GET /info` (moby
+ * The properties that an engine reports, the most important first. Sources: Docker's `GET /info` (moby
  * `daemon/info.go`, `daemon/info_unix.go`) and the measured boots of `core/docs/evidence`.
  */
 export function checks(engine: EngineDetails): Check[] {
@@ -38,19 +38,19 @@ function version(engine: EngineDetails): Finding {
       "good",
       `Podman ${version}`,
       "version.podman",
-      "Podman sets up by itself what systemd needs, when it recognises the command as an init or is told `--systemd=always`.",
+      "Podman automatically sets up what systemd needs if it recognizes the command as an init, or with `--systemd=always`.",
     );
   }
   const value = `Docker ${version}`;
   if (major === undefined) {
-    return finding("note", value, "version.unknown", "The version cannot be read; a recent one is assumed.");
+    return finding("note", value, "version.unknown", "The version cannot be read; assuming a recent one.");
   }
   if (engine.version !== undefined && atLeast(engine, 29, 5)) {
     return finding(
       "good",
       value,
       "version.time",
-      "It knows `writable-cgroups`, which makes the container's own control groups writable and nothing else. Its private time namespaces (since 29.5) keep Sysbox 0.7 and Kata from starting.",
+      "Supports `writable-cgroups`, which makes only the container's own cgroups writable. Its private time namespaces (since 29.5) prevent Sysbox 0.7 and Kata from starting.",
     );
   }
   if (major >= 28) {
@@ -58,7 +58,7 @@ function version(engine: EngineDetails): Finding {
       "good",
       value,
       "version.new",
-      "It knows `writable-cgroups` (since 28), which makes the container's own control groups writable and nothing else.",
+      "Supports `writable-cgroups` (since 28), which makes only the container's own cgroups writable.",
     );
   }
   if (major >= 20) {
@@ -66,14 +66,14 @@ function version(engine: EngineDetails): Finding {
       "cost",
       value,
       "version.middle",
-      "It does not know `writable-cgroups` (Docker 28): systemd gets its control groups only by a mount of the host's tree.",
+      "Does not support `writable-cgroups` (Docker 28): systemd needs a mount of the host's cgroup tree.",
     );
   }
   return finding(
     "cost",
     value,
     "version.old",
-    "Before 20.10 there is neither cgroup v2 nor a choice of cgroup namespace, and no BuildKit over the API before 18.09.",
+    "Docker before 20.10 supports neither cgroup v2 nor cgroup namespaces, and before 18.09 its API does not support BuildKit.",
   );
 }
 
@@ -89,7 +89,7 @@ function builder({ builder: value }: EngineDetails): Finding | undefined {
     case "buildah":
       return finding("good", "Buildah", "builder.buildah", "`RUN --mount` and heredocs work.");
     case "classic":
-      return finding("cost", "classic", "builder.classic", "It knows neither `RUN --mount` nor heredocs.");
+      return finding("cost", "classic", "builder.classic", "Supports neither `RUN --mount` nor heredocs.");
   }
   return undefined;
 }
@@ -101,14 +101,14 @@ function api({ apiVersion }: EngineDetails): Finding {
       "good",
       apiVersion ?? unknown,
       "api.new",
-      "It tells the cgroup version and takes a cgroup namespace (since 1.41).",
+      "Reports the cgroup version and supports cgroup namespaces (since 1.41).",
     );
   }
   return finding(
     "note",
     apiVersion ?? unknown,
     "api.old",
-    "Before 1.41 (Docker 20.10) it neither tells the cgroup version nor takes a cgroup namespace.",
+    "API versions before 1.41 (Docker 20.10) do not report the cgroup version and do not support cgroup namespaces.",
   );
 }
 
@@ -120,7 +120,7 @@ function system({ operatingSystem: value, kernel }: EngineDetails): Finding | un
       "good",
       shown,
       "system.desktop",
-      "Docker Desktop runs containers in a machine of its own, with cgroup v2 since 4.3: what counts is that machine, not yours.",
+      "Docker Desktop runs containers in a virtual machine, with cgroup v2 since 4.3. The properties of this virtual machine apply, not those of your computer.",
     );
   }
   return finding("good", shown, "system.any", "Containers share this kernel.");

@@ -13,18 +13,18 @@ import type { EngineDetails } from "./engine";
 
 /** What an engine means for containers whose PID 1 is systemd. */
 export interface Diagnosis {
-  /** `unsure`: it was not measured, or the engine tells too little; `costs`: it boots, at the price of isolation. */
+  /** `unsure`: not measured, or the engine reports too little; `costs`: it boots with less isolation. */
   readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: Message;
   readonly checks: readonly Check[];
-  /** How systemd is started there, a reason a line; empty where nothing makes it boot. */
+  /** How systemd is started there, one reason a line; empty if it cannot boot. */
   readonly explain: readonly Explained[];
   readonly command: string;
-  /** What starts an image to prove it; absent where nothing makes it boot. */
+  /** Creates the container that verifies it; absent if systemd cannot boot. */
   readonly start?: CreateRequest;
 }
 
-/** Examines an engine by what it tells of itself; `image` is the one that would prove it there. */
+/** Examines an engine by the properties that it reports; `image` is the one to boot for verification. */
 export function diagnose(engine: EngineDetails, image: Subject): Diagnosis {
   const found = checks(engine);
   const launch = image.plan;
@@ -40,7 +40,7 @@ export function diagnose(engine: EngineDetails, image: Subject): Diagnosis {
   };
 }
 
-/** An image of which nothing is known but that it has systemd; it is started past whatever entry point it has. */
+/** An image that contains systemd; nothing else is known of it. Its entry point is replaced. */
 export function proofImage(reference: string, engine: EngineDetails): Subject {
   const argv = ["/sbin/init"];
   const facts = { reference, command: argv, argv, hasEntrypoint: true, volumes: [], needs: [] };
@@ -56,21 +56,21 @@ function verdictOf(
   if (bad) return { verdict: "fails", summary: bad.meaning };
   if (launch.assumed) {
     const template =
-      "The engine tells too little of itself: a recent Docker on cgroup v2 is assumed. A boot proves it.";
+      "The engine does not report enough information; assuming a recent Docker on cgroup v2. Verify by booting an image.";
     return { verdict: "unsure", summary: message("doctor.verdict.assumed", template) };
   }
   if (engine.engine === "docker" && engine.usernsRemap) {
     const template =
-      "With userns-remap it hangs on the cgroup driver; with this one nobody has measured it. A boot proves it.";
+      "With userns-remap the result depends on the cgroup driver, and this one is untested. Verify by booting an image.";
     return { verdict: "unsure", summary: message("doctor.verdict.userns", template) };
   }
   const cost = launch.requirements.find((requirement) => requirement.cost)?.cost;
   if (cost) {
-    const summary = message("doctor.verdict.costs", "systemd boots here, at a price: {cost}", { cost });
+    const summary = message("doctor.verdict.costs", "systemd boots here at a cost: {cost}", { cost });
     return { verdict: "costs", summary };
   }
   return {
     verdict: "boots",
-    summary: message("doctor.verdict.boots", "systemd boots here without a privilege."),
+    summary: message("doctor.verdict.boots", "systemd boots here without extra privileges."),
   };
 }

@@ -1,17 +1,17 @@
 import type { EngineFacts } from "../engine";
 
-/** What an engine tells of itself beside what plans hang on. Absent means that it does not tell. */
+/** What an engine reports beyond what plans depend on. Absent means not reported. */
 export interface EngineDetails extends EngineFacts {
   readonly apiVersion?: string;
   /** `systemd`, `cgroupfs` or `none`. */
   readonly cgroupDriver?: string;
-  /** Containers get a cgroup namespace of their own unless they ask otherwise. */
+  /** Containers get a private cgroup namespace by default. */
   readonly privateCgroups?: boolean;
   /** `builtin`, `unconfined`, a path; absent where seccomp is off. */
   readonly seccomp?: string;
   /** The daemon sets no-new-privileges for every container. */
   readonly noNewPrivileges?: boolean;
-  /** The init that `--init` puts in front; whether every container gets it is not told. */
+  /** The init that `--init` puts in front; whether every container gets it is not reported. */
   readonly initBinary?: string;
   readonly builder?: "buildkit" | "classic" | "buildah";
   /** `Docker Desktop`, `Debian GNU/Linux 12 (bookworm)` … */

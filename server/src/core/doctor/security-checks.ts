@@ -2,25 +2,25 @@ import { type Finding, finding, unknown, yesNo } from "./check";
 import type { EngineDetails } from "./engine";
 
 export function appArmor({ appArmor: value }: EngineDetails): Finding {
-  if (!value) return finding("good", yesNo(value), "apparmor.no", "Nothing to heed.");
+  if (!value) return finding("good", yesNo(value), "apparmor.no", "No effect on systemd.");
   return finding(
     "note",
     "yes",
     "apparmor.yes",
-    "Its profile denies every mount. SYS_ADMIN does more harm than good: units with a sandbox then fail (226/NAMESPACE) instead of doing without.",
+    "Its profile denies every mount. Do not add SYS_ADMIN: sandboxed units then fail (226/NAMESPACE) instead of running unsandboxed.",
   );
 }
 
 export function seLinux({ seLinux: value, engine }: EngineDetails): Finding {
-  if (!value) return finding("good", yesNo(value), "selinux.no", "Nothing to heed.");
+  if (!value) return finding("good", yesNo(value), "selinux.no", "No effect on systemd.");
   if (engine === "podman") {
-    return finding("good", "yes", "selinux.podman", "Podman labels the container for systemd itself.");
+    return finding("good", "yes", "selinux.podman", "Podman labels the container for systemd automatically.");
   }
   return finding(
     "cost",
     "yes",
     "selinux.docker",
-    "It keeps containers of Docker from writing to control groups: allow it on the host by `setsebool -P container_manage_cgroup 1`.",
+    "Docker containers cannot write to cgroups. Allow it on the host with `setsebool -P container_manage_cgroup 1`.",
   );
 }
 
@@ -30,7 +30,7 @@ export function seccomp({ seccomp: value }: EngineDetails): Finding {
       "note",
       value ?? "no",
       "seccomp.off",
-      "Containers may make every system call. systemd does not need that.",
+      "Containers can make all system calls. systemd does not need this.",
     );
   }
   if (value === "builtin" || value === "default") {
@@ -38,14 +38,14 @@ export function seccomp({ seccomp: value }: EngineDetails): Finding {
       "good",
       value,
       "seccomp.builtin",
-      "systemd boots under it; `seccomp=unconfined` is never needed for that.",
+      "systemd boots with it; `seccomp=unconfined` is not needed.",
     );
   }
   return finding(
     "note",
     value,
     "seccomp.custom",
-    "A profile of its own: whether systemd boots under it is not known.",
+    "A custom profile. It is not known whether systemd boots with it.",
   );
 }
 
@@ -55,7 +55,7 @@ export function noNewPrivileges({ noNewPrivileges: value }: EngineDetails): Find
     "note",
     "yes",
     "no-new-privileges.yes",
-    "systemd boots; sudo, su and other setuid programs fail for users who log in.",
+    "systemd boots, but sudo, su and other setuid programs fail for users who log in.",
   );
 }
 
@@ -65,6 +65,6 @@ export function init({ initBinary = unknown, engine }: EngineDetails): Finding |
     "note",
     initBinary === "" ? unknown : initBinary,
     "init.untold",
-    'The API names the init, not whether every container gets it (`"init": true` in daemon.json). Behind one systemd exits 1, so what is started from here says no to it outright; on other command lines `--init=false` does.',
+    'The API reports the init, but not whether every container gets it (`"init": true` in daemon.json). systemd exits 1 with it, so containers started from here disable it; in other commands use `--init=false`.',
   );
 }

@@ -26,7 +26,7 @@ export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Acc
   return accessOf(applySteps(spec, steps)).filter(({ id }) => !before.has(id));
 }
 
-/** Everything beyond an unprivileged container with namespaces of its own that a run asks for. */
+/** Everything beyond an unprivileged container with private namespaces that a run requests. */
 function accessOf(spec: ContainerSpec): Access[] {
   const all: (Access | false)[] = [
     spec.privileged === true && {
@@ -41,7 +41,7 @@ function accessOf(spec: ContainerSpec): Access[] {
       id: "new-privileges",
       can: message("access.setuid", "gain privileges by setuid programs"),
     },
-    // Without a word the namespace is the host's on cgroup v1.
+    // By default the namespace is the host's on cgroup v1.
     spec.cgroupNamespace !== "private" && {
       id: "cgroup default",
       can: message("access.cgroup-default", "lose its private cgroup namespace"),
@@ -67,7 +67,7 @@ function accessOf(spec: ContainerSpec): Access[] {
   return all.filter((access) => access !== false);
 }
 
-/** What a capability is good for, where its name does not say it to everybody. */
+/** What a capability is good for, where its name is not obvious. */
 const capabilityUses: Readonly<Record<string, Message>> = {
   SYS_ADMIN: message("access.SYS_ADMIN", "mount file systems and change settings of the kernel"),
   SYS_TIME: message("access.SYS_TIME", "set the clock of the host"),

@@ -8,7 +8,7 @@ import type { ImageFacts, Refusal, Requirement } from "./types";
 /** The first Docker with `writable-cgroups`, which is assumed where no version is stated. */
 const assumedFacts = { engine: "docker", version: "28.0.0", cgroupVersion: 2 } as const satisfies EngineFacts;
 
-/** The first Docker with a choice of cgroup namespace (and the first on cgroup 2). */
+/** The first Docker with configurable cgroup namespaces (and with cgroup v2). */
 const olderDocker = "20.10.0";
 
 /** Fills in what was not stated; `assumed` when the cgroup recipe would differ with it. */
@@ -29,7 +29,7 @@ export function older(facts: EngineFacts): EngineFacts {
   return { ...facts, version: olderDocker };
 }
 
-/** Says whether `writable-cgroups` is the recipe: the engine has it, and no volume lies over the cgroup tree. */
+/** Says whether `writable-cgroups` is the recipe: the engine has it, and no volume covers the cgroup tree. */
 export function takesWritableCgroups(image: ImageFacts, facts: EngineFacts): boolean {
   return hasWritableCgroups(facts) && !hidesCgroups(image);
 }
@@ -45,7 +45,7 @@ export function hasWritableCgroups(facts: EngineFacts): boolean {
   );
 }
 
-/** Says whether a VOLUME of the image puts an empty folder where the engine mounts the cgroup tree. */
+/** Says whether a VOLUME of the image covers the cgroup tree with an empty directory. */
 export function hidesCgroups({ volumes }: ImageFacts): boolean {
   return volumes.some(isCgroupRoot);
 }
@@ -60,11 +60,11 @@ export function atLeast({ version }: EngineFacts, major: number, minor = 0): boo
 const noSystemd: Refusal = {
   refused: message(
     "plan.refused.no-systemd-distribution",
-    "This distribution has no systemd, so no option makes systemd boot. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
+    "This distribution does not provide systemd, so systemd cannot boot with any options. Use another base image: Debian, Ubuntu, Fedora, AlmaLinux or openSUSE.",
   ),
 };
 
-/** Why no flags make this image boot on this engine, if that is so. */
+/** Why this image cannot boot on this engine with any flags; undefined if it can. */
 export function refusal(
   { systemdVersion, family }: ImageFacts,
   facts: EngineFacts,
@@ -76,7 +76,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.rootless-v1",
-        "Rootless Docker cannot hand a cgroup tree to a container on a host with cgroup v1. Use a host with cgroup v2, or the rootful engine.",
+        "Rootless Docker cannot give a container a cgroup tree on a cgroup v1 host. Use a host with cgroup v2, or the rootful engine.",
       ),
     };
   }
@@ -93,7 +93,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.hybrid",
-        "This host has cgroup v1 without the hierarchy name=systemd, which systemd cannot mount in a container (exit 255). Mount it on the host: `mkdir -p {path} && mount -t cgroup -o none,name=systemd cgroup {path}`; or use cgroup v2 (WSL: kernelCommandLine=cgroup_no_v1=all in .wslconfig).",
+        "This host has cgroup v1 without the name=systemd hierarchy, which systemd cannot mount in a container (exit 255). Mount it on the host: `mkdir -p {path} && mount -t cgroup -o none,name=systemd cgroup {path}`; or use cgroup v2 (WSL: kernelCommandLine=cgroup_no_v1=all in .wslconfig).",
         { path: `${cgroupPath}/systemd` },
       ),
     };
@@ -105,7 +105,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.old-systemd",
-        "systemd {version} cannot boot {where}: cgroup v2 is supported from systemd 230, and no flag changes that. Use a newer release of the base image, or a host with cgroup v1.",
+        "systemd {version} cannot boot {where}. cgroup v2 requires systemd 230 or newer, whatever flags are used. Use a newer release of the base image, or a host with cgroup v1.",
         { version, where },
       ),
     };
@@ -114,7 +114,7 @@ export function refusal(
     return {
       refused: message(
         "plan.refused.new-systemd",
-        "systemd {version} cannot boot on this host: it has cgroup v1, which systemd 258 removed (exit 255). Use a host with cgroup v2, or an image with systemd 257 or older.",
+        "systemd {version} cannot boot on this cgroup v1 host: systemd 258 removed support for cgroup v1 (exit 255). Use a host with cgroup v2, or an image with systemd 257 or older.",
         { version },
       ),
     };
@@ -132,13 +132,13 @@ const writableCgroups: SpecChange = { do: "add", key: "securityOptions", value: 
 
 const hostTreeCost = message(
   "plan.cgroup.host-cost",
-  "The container sees the host's whole cgroup tree and its root can write to it.",
+  "The container sees the host's entire cgroup tree, and its root user can write to it.",
 );
 
-/** How this engine gives a container a cgroup tree that it can write to; undefined where no flag is needed. */
+/** How this engine gives a container a writable cgroup tree; undefined where no flag is needed. */
 export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requirement | undefined {
   if (facts.engine === "podman") return podmanMode(image, facts);
-  // With userns-remap the engine mounts the tree writable and refuses the option; the bind does not help.
+  // With userns-remap the engine mounts the tree writable and refuses the option; the bind mount does not help.
   if (facts.usernsRemap) return undefined;
   if (takesWritableCgroups(image, facts)) {
     return {
@@ -149,14 +149,14 @@ export function cgroupRequirement(image: ImageFacts, facts: EngineFacts): Requir
       byPrivilege: true,
       reason: message(
         "plan.cgroup.writable",
-        "systemd makes a control group for itself and each unit, and Docker mounts the cgroup tree read-only. This makes the container's own part writable and shows nothing of the host's. Without it PID 1 exits 255: \"Failed to create /init.scope control group: Read-only file system\".",
+        "systemd creates a cgroup for itself and each unit, but Docker mounts the cgroup tree read-only. This makes the container's part of the tree writable without exposing the host's. Without it PID 1 exits 255: \"Failed to create /init.scope control group: Read-only file system\".",
       ),
     };
   }
   if (facts.cgroupVersion === 1) return versionOne(image, facts);
   return {
     id: "cgroup-writable",
-    // Docker below 20.10 has no choice of namespace: it is always the host's.
+    // Docker before 20.10 always uses the host's namespace.
     steps: atLeast(facts, 20, 10) ? [bind(), namespace("host")] : [bind()],
     byPrivilege: !hidesCgroups(image),
     reason: hostReason(image, facts),
@@ -168,43 +168,43 @@ function hostReason(image: ImageFacts, facts: EngineFacts) {
   if (hidesCgroups(image)) {
     return message(
       "plan.cgroup.volume",
-      "VOLUME /sys/fs/cgroup in the image puts an empty folder over the cgroup tree, so writable-cgroups does not help (exit 255): only the host's own tree, mounted over it, does. Remove the VOLUME to do with less.",
+      "VOLUME /sys/fs/cgroup in the image covers the cgroup tree with an empty directory, so writable-cgroups has no effect (exit 255). The host's tree must be mounted over it. Remove the VOLUME to avoid this.",
     );
   }
   if (facts.rootless) {
     return message(
       "plan.cgroup.rootless",
-      "systemd makes control groups, and rootless Docker refuses writable-cgroups: the user's delegated tree is mounted, in the namespace that its paths belong to. The user needs a delegated tree (`loginctl enable-linger`, cgroup driver systemd).",
+      "systemd creates cgroups, but rootless Docker does not support writable-cgroups. This mounts the user's delegated tree in the host's cgroup namespace. The user needs a delegated tree (`loginctl enable-linger`, cgroup driver systemd).",
     );
   }
   return message(
     "plan.cgroup.host",
-    "systemd makes control groups, and Docker before 28 has no way to make the container's own tree writable: the host's tree is mounted read-write, in the host's namespace, because its paths lead nowhere in a private one (exit 255).",
+    "systemd creates cgroups, but Docker before 28 cannot make the container's part of the tree writable. This mounts the host's tree read-write in the host's cgroup namespace; its paths do not exist in a private one (exit 255).",
   );
 }
 
 /** Cgroup 1: what boots there, measured on Docker 20.10, 26.1 and 28.5 with systemd 247, 252 and 257. */
 function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
-  const choice = atLeast(facts, 20, 10);
+  const configurable = atLeast(facts, 20, 10);
   const others = [bind({ readOnly: true, recursive: "writable" })];
   // A read-only bind was not yet recursive before Docker 25.
   if (!atLeast(facts, 25)) others.push(bind({ readOnly: true }));
   if (atLeast(facts, 28) && !hidesCgroups(image)) others.push(writableCgroups);
   return {
     id: "cgroup-writable",
-    steps: choice ? [bind(), namespace("host")] : [bind()],
-    defaults: choice ? [namespace("host")] : [],
-    alternatives: others.map((step) => (choice ? [step, namespace("host")] : [step])),
+    steps: configurable ? [bind(), namespace("host")] : [bind()],
+    defaults: configurable ? [namespace("host")] : [],
+    alternatives: others.map((step) => (configurable ? [step, namespace("host")] : [step])),
     byPrivilege: !hidesCgroups(image),
     reason: message(
       "plan.cgroup.v1",
-      "systemd makes control groups below /sys/fs/cgroup/systemd, and Docker mounts the tree read-only. On cgroup v1 the host's tree has to be mounted read-write; read-only ended with Docker 25 (exit 255).",
+      "systemd creates cgroups under /sys/fs/cgroup/systemd, but Docker mounts the tree read-only. On cgroup v1 the host's tree must be mounted read-write; a read-only mount does not work since Docker 25 (exit 255).",
     ),
     cost: hostTreeCost,
   };
 }
 
-/** The commands that Podman takes for systemd (pkg/specgen/generate/container_create.go). */
+/** The commands that Podman recognizes as systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
 /** Says whether Podman looks behind `/bin/sh -c`, which the shell form puts in front: from 4.1 on. */
@@ -212,7 +212,7 @@ export function podmanReadsShell(facts: EngineFacts): boolean {
   return atLeast(facts, 4, 1);
 }
 
-/** Says whether Podman recognises systemd by itself in this argv. */
+/** Whether Podman recognizes systemd in this argv. */
 export function podmanDetects(argv: readonly string[], facts: EngineFacts): boolean {
   const inShell = argv[0] === "/bin/sh" && argv[1] === "-c" && podmanReadsShell(facts);
   const own = inShell ? argv.slice(2) : argv;
@@ -228,12 +228,12 @@ function podmanMode({ argv, command }: ImageFacts, facts: EngineFacts): Requirem
     steps: [{ do: "set", key: "systemd", value: "always" }],
     reason: message(
       "plan.podman.always",
-      "Podman sets up the cgroup tree, /run, /run/lock, /tmp and the stop signal when the command is an init it knows; it does not recognise `{program}`.",
+      "Podman sets up the cgroup tree, /run, /run/lock, /tmp and the stop signal when it recognizes the command as an init. It does not recognize `{program}`.",
       { program: words[0] ?? "" },
     ),
     cost: message(
       "plan.podman.always-cost",
-      "Podman's Docker-compatible API (`docker run`, `docker compose`) cannot say it: start this image with `podman run` or from the editor.",
+      "Podman's Docker-compatible API (`docker run`, `docker compose`) does not support this option: start this image with `podman run` or from the editor.",
     ),
   };
 }

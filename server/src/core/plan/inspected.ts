@@ -4,7 +4,7 @@ import { isRoot } from "../container/user";
 import { isInitPath } from "../image/init";
 import type { ImageFacts } from "./types";
 
-/** What an engine tells of an image, and what was found in it without starting anything. */
+/** What an engine reports about an image, and what was found in it without starting it. */
 export interface InspectedImage {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -33,7 +33,7 @@ export interface Inspected {
 /** Where systemd is, in the order in which a path is preferred: /sbin/init is what every engine recognises. */
 const initPaths = ["/sbin/init", "/usr/sbin/init", "/lib/systemd/systemd", "/usr/lib/systemd/systemd"];
 
-/** Reads what was found in an image; a message says why no systemd can boot from it. */
+/** Reads what was found in an image; a message explains why systemd cannot boot from it. */
 export function readInspected(image: InspectedImage, reference: string): Inspected | Message {
   const init = initPaths.find((path) => isSystemd(image.programs[path]));
   if (init === undefined) return noSystemd(image, reference);
@@ -79,12 +79,12 @@ function noSystemd({ programs }: InspectedImage, reference: string): Message {
   return other === undefined
     ? message(
         "plan.refused.no-systemd",
-        "There is no systemd in {reference}: it has no {path}. Install the packages systemd and systemd-sysv (Debian, Ubuntu) or systemd (others) in it.",
+        "{reference} does not contain systemd ({path} does not exist). Install the packages systemd and systemd-sysv (Debian, Ubuntu) or systemd (others).",
         { reference, path: initPaths.at(-1) ?? "" },
       )
     : message(
         "plan.refused.other-init",
-        "There is no systemd in {reference}: its /sbin/init is {other}, another init.",
+        "{reference} does not contain systemd: its /sbin/init is {other}, another init.",
         { reference, other },
       );
 }
@@ -103,7 +103,7 @@ const families: Readonly<Record<string, ImageFacts["family"]>> = {
   alpine: "none",
 };
 
-/** The first name that is known; what a distribution is like comes after its own. */
+/** The first name that is known; ID comes before ID_LIKE. */
 function familyOf(distribution: readonly string[]): ImageFacts["family"] {
   return distribution.map((name) => families[name]).find((family) => family !== undefined);
 }

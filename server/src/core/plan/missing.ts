@@ -6,7 +6,7 @@ import type { Need, Requirement } from "./types";
 
 /**
  * The steps of a requirement that are not yet true for a run; none when the run reaches the same end by
- * other means (another recipe of the same engine, privileges, a mount of its own on the path). `volumes`
+ * other means (another recipe of the same engine, privileges, its own mount on the path). `volumes`
  * are the image's, which are mounts as well.
  */
 export function missing(
@@ -17,7 +17,7 @@ export function missing(
   if (requirement.byPrivilege && suffices(spec, requirement)) return [];
   const { steps, defaults = [], alternatives = [] } = requirement;
   const left = (wanted: readonly SpecChange[]) =>
-    wanted.filter((step) => !holds(spec, step, volumes, defaults));
+    wanted.filter((step) => !isTrue(spec, step, volumes, defaults));
   if (alternatives.some((other) => left(other).length === 0)) return [];
   return left(steps);
 }
@@ -49,7 +49,7 @@ export function servesWithheld(spec: ContainerSpec, { directory }: Need): boolea
 
 const engineSocket = /\/(docker|containerd|podman|crio)\.sock$/;
 
-/** Sysbox gives each container a cgroup tree of its own and lets it mount. */
+/** Sysbox gives each container a private cgroup tree and lets it mount. */
 function virtualised({ runtime }: ContainerSpec): boolean {
   return runtime?.startsWith("sysbox") ?? false;
 }
@@ -59,7 +59,7 @@ function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
   return admin && securityOptions.some((option) => /^apparmor[=:]unconfined$/.test(option));
 }
 
-function holds(
+function isTrue(
   spec: ContainerSpec,
   step: SpecChange,
   volumes: readonly string[],
@@ -67,18 +67,18 @@ function holds(
 ): boolean {
   switch (step.do) {
     case "setEnv":
-      // A name without a value is handed on from where the engine is called.
+      // A name without a value is passed on from the shell.
       return step.name in spec.environment && spec.environment[step.name] !== "";
     case "set":
-      return holdsValue(spec, step, defaults);
+      return hasValue(spec, step, defaults);
     case "add":
-      return holdsItem(spec, step, volumes);
+      return hasItem(spec, step, volumes);
     default:
       return true;
   }
 }
 
-function holdsValue(
+function hasValue(
   spec: ContainerSpec,
   step: Extract<SpecChange, { do: "set" }>,
   defaults: readonly SpecChange[],
@@ -93,7 +93,7 @@ function holdsValue(
 
 type ItemStep = Extract<SpecChange, { do: "add" | "drop" }>;
 
-function holdsItem(spec: ContainerSpec, step: ItemStep, volumes: readonly string[]): boolean {
+function hasItem(spec: ContainerSpec, step: ItemStep, volumes: readonly string[]): boolean {
   switch (step.key) {
     case "tmpfs": {
       const { path } = step.value;

@@ -11,7 +11,7 @@ interface Workload {
   readonly securityOptions?: readonly string[];
   readonly withheld?: boolean;
   readonly privileged?: boolean;
-  /** Families whose packages of it do without. */
+  /** Families with packages that do not need it. */
   readonly notIn?: readonly ImageFacts["family"][];
   readonly name: string;
   readonly why: string;
@@ -20,7 +20,7 @@ interface Workload {
 /** AppArmor's default profile denies every mount, whatever the capabilities. */
 const mounting = { capabilities: ["SYS_ADMIN"], securityOptions: ["apparmor=unconfined"] };
 
-/** Where engines keep what they unpack, which the overlay file system of a container cannot hold. */
+/** Where engines store their layers; the overlay file system of a container does not support them. */
 const dataDirectories: Readonly<Record<string, string>> = {
   docker: "/var/lib/docker",
   dockerd: "/var/lib/docker",
@@ -49,21 +49,21 @@ const workloads: readonly Workload[] = [
     units: /^(mount|nfs-client|nfs-common|remote-fs|autofs|cifs-utils|nfs-blkmap)$|\.mount$|\.automount$/,
     name: "mount",
     ...mounting,
-    why: "{unit} mounts file systems, which takes SYS_ADMIN and no AppArmor confinement. A volume of the engine needs neither.",
+    why: "{unit} mounts file systems, which requires SYS_ADMIN and no AppArmor confinement. A volume of the engine needs neither.",
   },
   {
     units: /^(nfs-server|nfs-kernel-server)$/,
     name: "nfs-server",
     withheld: true,
     privileged: true,
-    why: "{unit} is the kernel's NFS server: it needs a privileged container and the host's nfsd module. NFS-Ganesha serves without.",
+    why: "{unit} is the kernel's NFS server: it needs a privileged container and the host's nfsd module. NFS-Ganesha does not need either.",
   },
   {
     units: /^(rclone|sshfs|s3fs|gcsfuse|mergerfs|bindfs)([-@].*)?$/,
     name: "fuse",
     ...mounting,
     devices: ["/dev/fuse"],
-    why: "{unit} mounts through FUSE, which takes /dev/fuse, SYS_ADMIN and no AppArmor confinement.",
+    why: "{unit} mounts through FUSE, which requires /dev/fuse, SYS_ADMIN and no AppArmor confinement.",
   },
   {
     units:
@@ -100,51 +100,51 @@ const workloads: readonly Workload[] = [
     units: /^(firewalld|nftables)$/,
     name: "nftables",
     capabilities: ["NET_ADMIN"],
-    why: "{unit} writes packet filter rules, which takes NET_ADMIN.",
+    why: "{unit} writes packet filter rules, which requires NET_ADMIN.",
   },
   {
     units: /^(iptables|ip6tables|netfilter-persistent|ufw|fail2ban|shorewall|ferm)$/,
     name: "firewall",
     capabilities: ["NET_ADMIN", "NET_RAW"],
-    why: "{unit} writes packet filter rules, which takes NET_ADMIN (and NET_RAW for legacy iptables).",
+    why: "{unit} writes packet filter rules, which requires NET_ADMIN (and NET_RAW for legacy iptables).",
   },
   {
     units: /^keepalived$/,
     name: "keepalived",
     capabilities: ["NET_ADMIN", "NET_BROADCAST", "NET_RAW"],
-    why: "{unit} moves addresses between hosts, which takes NET_ADMIN, NET_BROADCAST and NET_RAW.",
+    why: "{unit} moves addresses between hosts, which requires NET_ADMIN, NET_BROADCAST and NET_RAW.",
   },
   {
     units: /^(openvpn|openvpn-(server|client))(@.*)?$|^(tailscaled|zerotier-one|ocserv|openconnect|nebula)$/,
     name: "tunnel",
     capabilities: ["NET_ADMIN"],
     devices: ["/dev/net/tun"],
-    why: "{unit} opens a tunnel, which takes NET_ADMIN and /dev/net/tun.",
+    why: "{unit} opens a tunnel, which requires NET_ADMIN and /dev/net/tun.",
   },
   {
     units: /^(wg-quick@.*|wireguard|wg-quick)$/,
     name: "wireguard",
     capabilities: ["NET_ADMIN"],
-    why: "{unit} makes a WireGuard interface, which takes NET_ADMIN and WireGuard in the host's kernel.",
+    why: "{unit} creates a WireGuard interface, which requires NET_ADMIN and WireGuard in the host's kernel.",
   },
   {
     units:
       /^(systemd-networkd|systemd-networkd-wait-online|NetworkManager|networking|wicked|wpa_supplicant)$/,
     name: "network-manager",
     withheld: true,
-    why: "{unit} manages interfaces that belong to the engine: it needs NET_ADMIN and gains nothing. Mask it.",
+    why: "{unit} manages interfaces that belong to the engine: it needs NET_ADMIN and is not useful in a container. Mask it.",
   },
   {
     units: /^auditd$/,
     name: "audit",
     withheld: true,
-    why: "{unit} needs the host's process and user namespaces: the kernel has one audit log for all. Mask it.",
+    why: "{unit} needs the host's process and user namespaces: the kernel has only one audit log. Mask it.",
   },
   {
     units: /^(isc-dhcp-server|dhcpd|kea-dhcp4-server|kea-dhcp4)$/,
     name: "raw-sockets",
     capabilities: ["NET_RAW"],
-    why: "{unit} reads raw packets, which takes NET_RAW.",
+    why: "{unit} reads raw packets, which requires NET_RAW.",
   },
   {
     units: /^(ssh|sshd|ssh@.*|sshd@.*|cron|crond|cronie)$/,
@@ -152,13 +152,13 @@ const workloads: readonly Workload[] = [
     notIn: ["debian", "ubuntu"],
     name: "audit-write",
     capabilities: ["AUDIT_WRITE"],
-    why: "{unit} writes audit records when it opens a session, which takes AUDIT_WRITE (a default of Docker, not of Podman).",
+    why: "{unit} writes audit records when it opens a session, which requires AUDIT_WRITE (a default of Docker, not of Podman).",
   },
   {
     units: /^(vault|elasticsearch|opensearch)$/,
     name: "memory-lock",
     capabilities: ["IPC_LOCK"],
-    why: "{unit} locks its memory, which takes IPC_LOCK.",
+    why: "{unit} locks its memory, which requires IPC_LOCK.",
   },
 ];
 
@@ -177,7 +177,7 @@ export function needsOf(
   const names = new Set(units.map(plainName));
   return units.flatMap((unit) => {
     const started = programs.get(unit) ?? [];
-    // Docker starts its own containerd, and what holds for one holds for both.
+    // Docker starts its own containerd, so the two have the same needs.
     if (plainName(unit) === "containerd" && names.has("docker")) return [];
     if (started.some(doesWithout)) return [];
     for (const name of [...started.flatMap(programName), plainName(unit)]) {
@@ -204,7 +204,7 @@ function doesWithout([path = "", ...words]: readonly string[]): boolean {
   return path.endsWith("/chronyd") && words.includes("-x");
 }
 
-/** A program that says by its name what it needs; clients of an engine, and rclone without mount, need nothing. */
+/** A program with a name that shows its needs; clients of an engine, and rclone without mount, need nothing. */
 function programName([path = "", ...words]: readonly string[]): string[] {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (/^(docker|lxd|incus|ssh|iptables|ip6tables|vault)$/.test(name)) return [];
@@ -212,7 +212,7 @@ function programName([path = "", ...words]: readonly string[]): string[] {
   return [name.replace(/^mount\..*$/, "mount")];
 }
 
-/** What gives a container what a need asks for. */
+/** The steps that satisfy a need. */
 export function stepsOf({ capabilities, devices, securityOptions = [] }: Need): SpecChange[] {
   return [
     ...capabilities.map((value): SpecChange => ({ do: "add", key: "capabilities", value })),
@@ -221,7 +221,7 @@ export function stepsOf({ capabilities, devices, securityOptions = [] }: Need): 
   ];
 }
 
-/** Of the capabilities that workloads ask for, those that an engine grants to every container. */
+/** Of the capabilities that workloads need, those that an engine grants to every container. */
 const granted: Readonly<Record<EngineFacts["engine"], ReadonlySet<string>>> = {
   docker: new Set(["NET_RAW", "AUDIT_WRITE"]),
   podman: new Set(),

@@ -4,28 +4,27 @@ import { readBytes, readPorts } from "../container/quantities";
 import type { ScalarKey, SpecChange } from "../container/spec";
 import type { LaunchOptions, Refusal, Requirement } from "./types";
 
-/** Why an option cannot be used as it is written; an engine would say it later and in fewer words. */
+/** Why an option is invalid; an engine would report it later and with less detail. */
 export function optionProblem({ ports = [], memory, volumes = [] }: LaunchOptions): Refusal | undefined {
   const port = ports.find((each) => readPorts(each).length === 0);
   if (port !== undefined) {
-    const text =
-      "{port} is no port to publish: write 80, 8080:80 or 127.0.0.1:8080:80, with /udp where it is no TCP.";
+    const text = "Invalid port mapping {port}. Use 80, 8080:80 or 127.0.0.1:8080:80; append /udp for UDP.";
     return { refused: message("plan.option.bad-port", text, { port }) };
   }
   if (memory !== undefined && readBytes(memory) === undefined) {
-    const text = "{memory} is no amount of memory: write bytes, or a number with k, m or g.";
+    const text = "Invalid memory size {memory}. Use bytes, or a number with k, m or g.";
     return { refused: message("plan.option.bad-memory", text, { memory }) };
   }
   const volume = volumes.find((each) => !readMount(each).target.startsWith("/"));
   if (volume !== undefined) {
     const text =
-      "{volume} is no volume: write SOURCE:TARGET with an absolute TARGET, and :ro after it to protect it.";
+      "Invalid volume {volume}. Use SOURCE:TARGET with an absolute TARGET; append :ro for read-only.";
     return { refused: message("plan.option.bad-volume", text, { volume }) };
   }
   return undefined;
 }
 
-/** What a person asks for, each with what it does and what it costs. */
+/** The options that the user set, each with its effect and its cost. */
 export function asked(options: LaunchOptions): Requirement[] {
   const { name, hostname, memory, ports = [], volumes = [], environment = {} } = options;
   return [
@@ -40,25 +39,19 @@ export function asked(options: LaunchOptions): Requirement[] {
   ];
 }
 
-const nameReason = message(
-  "plan.option.name",
-  "The container's name, instead of one that the engine makes up.",
-);
-const hostnameReason = message(
-  "plan.option.hostname",
-  "The name that the machine in the container gives itself.",
-);
+const nameReason = message("plan.option.name", "Container name. By default the engine generates one.");
+const hostnameReason = message("plan.option.hostname", "Hostname of the container.");
 const memoryReason = message(
   "plan.option.memory",
-  "The most memory that the container may use; the kernel ends processes that want more.",
+  "Memory limit. The kernel kills processes that exceed it.",
 );
 const environmentReason = message(
   "plan.option.environment",
-  "A variable of PID 1. Services do not inherit it, unless their unit has PassEnvironment=.",
+  "Environment variable of PID 1. Services do not inherit it unless their unit has PassEnvironment=.",
 );
 const reachable = message(
   "plan.option.port-cost",
-  "Whoever reaches that machine reaches the port. 127.0.0.1: before it keeps it to the machine itself.",
+  "Anyone who can reach the host can reach the port. Prefix it with 127.0.0.1: to allow only the host itself.",
 );
 
 function option(steps: readonly SpecChange[], reason: Message, cost?: Message): Requirement {
@@ -72,10 +65,7 @@ function one(key: ScalarKey, value: string | undefined, reason: Message): Requir
 function published(port: string): Requirement {
   const [first] = readPorts(port);
   const local = /^(127\.|::1$)/.test(first?.address ?? "");
-  const reason = message(
-    "plan.option.port",
-    "The container's port can be reached on the engine's machine, and by its network.",
-  );
+  const reason = message("plan.option.port", "Publishes the container's port on the host.");
   return option([{ do: "add", key: "ports", value: port }], reason, local ? undefined : reachable);
 }
 
@@ -84,13 +74,17 @@ function mounted(volume: string): Requirement {
   const { type, readOnly, source = "", target } = mount;
   const reason =
     type === "bind"
-      ? message("plan.option.bind", "{source} of the engine's machine, seen as {target}.", { source, target })
-      : message("plan.option.volume", "{target} is kept outside of the container and outlives it.", {
-          target,
-        });
+      ? message("plan.option.bind", "Mounts {source} of the host on {target}.", { source, target })
+      : message(
+          "plan.option.volume",
+          "Stores {target} in a volume that persists after the container is removed.",
+          {
+            target,
+          },
+        );
   const cost =
     type === "bind" && !readOnly
-      ? message("plan.option.bind-cost", "The container's root can change and delete what is there.")
+      ? message("plan.option.bind-cost", "Root in the container can change and delete files there.")
       : undefined;
   return option([{ do: "add", key: "mounts", value: mount }], reason, cost);
 }

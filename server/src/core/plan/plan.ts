@@ -14,8 +14,8 @@ import type { ImageFacts, LaunchOptions, LaunchPlan, Refusal, Requirement } from
 
 /**
  * The least-privilege way to start an image whose PID 1 is systemd on an engine, each requirement with its
- * reason; a refusal where no flags make it boot. Without a target Docker 28 on cgroup 2 is assumed. What a
- * person asks for beside that comes last and has the last word.
+ * reason; a refusal if it cannot boot with any flags. Without a target Docker 28 on cgroup v2 is assumed. The user's
+ * options come last and take precedence.
  */
 export function plan(image: ImageFacts, target: Target, options: LaunchOptions = {}): LaunchPlan | Refusal {
   const { facts, assumed } = assume(image, target);
@@ -32,8 +32,8 @@ export function isPlan(result: LaunchPlan | Refusal): result is LaunchPlan {
 }
 
 /**
- * A plan for what a file starts anyway: its own settings stay, and of the requirements those are left that it
- * lacks. What a person asks for has the last word.
+ * A plan for a container that a file starts: its settings stay, and only the missing requirements are added.
+ * The user's options take precedence.
  */
 export function planOver(own: OwnStart, launch: LaunchPlan): LaunchPlan {
   const requirements = launch.requirements
@@ -59,7 +59,7 @@ function stepsOver(
   const { id, steps, advice } = requirement;
   if (id === "option" || id === "debug") return steps;
   const lacking = missing(spec, requirement, volumes);
-  // Advice does not take back what the file says itself.
+  // Advice does not change settings of the file.
   return advice ? lacking.filter((step) => step.do !== "set" || spec[step.key] === undefined) : lacking;
 }
 
@@ -105,7 +105,7 @@ const tmpfsRun: Requirement = {
   byPrivilege: true,
   reason: message(
     "plan.tmpfs.run",
-    'systemd needs a mount on /run and may not make one itself. Without it PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
+    'systemd needs a tmpfs on /run and is not permitted to mount it in the container. Without it PID 1 exits 255: "Failed to mount tmpfs at /run: Operation not permitted".',
   ),
 };
 
@@ -116,7 +116,7 @@ function tmpfsLock(image: ImageFacts): Requirement {
   if (!debian || (systemdVersion !== undefined && systemdVersion >= 258)) {
     const reason = message(
       "plan.tmpfs.lock-harmless",
-      "The systemd of Debian and Ubuntu up to 257 needs a mount on /run/lock; this one boots without, and the mount does no harm.",
+      "The systemd of Debian and Ubuntu up to 257 needs a mount on /run/lock; this version boots without it, and the mount is harmless.",
     );
     return { ...common, reason, advice: true };
   }
@@ -124,12 +124,12 @@ function tmpfsLock(image: ImageFacts): Requirement {
     systemdVersion !== undefined && systemdVersion > 252
       ? message(
           "plan.tmpfs.lock-degraded",
-          "systemd {version} of Debian and Ubuntu mounts /run/lock by a unit, which fails without the privilege: the system is degraded (run-lock.mount).",
+          "systemd {version} of Debian and Ubuntu mounts /run/lock with a unit, which is not permitted in the container: the system is degraded (run-lock.mount).",
           { version: String(systemdVersion) },
         )
       : message(
           "plan.tmpfs.lock",
-          'The systemd of Debian and Ubuntu also needs a mount on /run/lock: without it PID 1 exits 255 up to systemd 252 ("Failed to mount tmpfs at /run/lock"), and 257 is degraded (run-lock.mount).',
+          'The systemd of Debian and Ubuntu also needs a mount on /run/lock. Without it PID 1 exits 255 up to systemd 252 ("Failed to mount tmpfs at /run/lock"), and 257 is degraded (run-lock.mount).',
         );
   return { ...common, reason };
 }
@@ -144,11 +144,11 @@ function tmpfsTmp(image: ImageFacts): Requirement {
       image.tmpMount === false
         ? message(
             "plan.tmpfs.tmp-fresh",
-            "As on a machine that mounts it, /tmp is empty at each start. `exec` because Docker's tmpfs forbids running programs.",
+            "Keeps /tmp empty at each start. `exec` is needed because Docker mounts tmpfs with noexec by default.",
           )
         : message(
             "plan.tmpfs.tmp",
-            "Where the distribution enables tmp.mount (Debian from 13, Fedora), that unit fails without a mount on /tmp and the system is degraded. `exec` because Docker's tmpfs forbids running programs.",
+            "If the distribution enables tmp.mount (Debian 13 and newer, Fedora), this unit fails without a mount on /tmp and the system is degraded. `exec` is needed because Docker mounts tmpfs with noexec by default.",
           ),
   };
 }
@@ -158,7 +158,7 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
   if (value === "") {
     const reason = message(
       "plan.env.empty",
-      "The image sets `container` to nothing, by which systemd takes itself to be on a machine of its own: it does not stop in time and is killed (exit 137).",
+      "The image sets an empty `container`, which disables container detection: systemd does not shut down in time and is killed (exit 137).",
     );
     return { id: "container-env", steps, reason };
   }
@@ -166,20 +166,20 @@ function containerEnv({ containerEnv: value, systemdVersion }: ImageFacts): Requ
     return undefined;
   const reason = message(
     "plan.env.old",
-    "systemd below 248 knows Docker only by `container`. Without it, it takes itself to be on a machine of its own: it does not stop in time and is killed (exit 137), and it freezes instead of exiting when it fails.",
+    "systemd before 248 detects Docker only by `container`. Without the variable it does not shut down in time and is killed (exit 137), and on a fatal error it freezes instead of exiting.",
   );
   return { id: "container-env", steps, reason };
 }
 
 function stopSignal({ stopSignal: signal }: ImageFacts, podman: boolean): Requirement | undefined {
-  // Podman stops systemd by the right signal unless the image says otherwise.
+  // Podman sends the correct stop signal unless the image sets another one.
   if (signal === undefined ? podman : isRightSignal(signal)) return undefined;
   return {
     id: "stop-signal",
     steps: [{ do: "set", key: "stopSignal", value: rightSignal }],
     reason: message(
       "plan.stop-signal",
-      "systemd halts on {right}, not on {signal}: otherwise the engine waits 10 seconds and kills it, and services lose what they have not written (exit 137).",
+      "systemd shuts down on {right}, not on {signal}. Otherwise the engine kills it after 10 seconds, and services can lose unsaved data (exit 137).",
       { right: rightSignal, signal: signal ?? "SIGTERM" },
     ),
   };
@@ -192,7 +192,7 @@ function root({ user }: ImageFacts): Requirement | undefined {
     steps: [{ do: "set", key: "user", value: "root" }],
     reason: message(
       "plan.user",
-      'PID 1 must be root, and the image starts as {user}: systemd then exits 255 ("Failed to allocate manager object").',
+      'systemd must run as root, but the image sets USER {user}: PID 1 then exits 255 ("Failed to allocate manager object").',
       { user },
     ),
   };
@@ -206,7 +206,7 @@ const noInit: Requirement = {
   defaults: noInitSteps,
   reason: message(
     "plan.no-init",
-    "systemd must be PID 1 itself: behind an init of the engine it exits 1. Said outright because an engine can be configured to add one to every container.",
+    "systemd must be PID 1; with the engine's init it exits 1. Set explicitly because the daemon can be configured to add an init to every container.",
   ),
 };
 
@@ -216,7 +216,7 @@ const tty: Requirement = {
   advice: true,
   reason: message(
     "plan.tty",
-    "systemd writes its boot messages to the terminal: without one the log stays empty.",
+    "systemd writes its boot messages to the TTY. Without one the container's log stays empty.",
   ),
 };
 
@@ -230,7 +230,7 @@ function workloads(image: ImageFacts, facts: EngineFacts): Requirement[] {
       cost: need.capabilities.includes("SYS_ADMIN")
         ? message("plan.workload.sys-admin-cost", "SYS_ADMIN is close to root on the host.")
         : need.capabilities.includes("SYS_TIME")
-          ? message("plan.workload.sys-time-cost", "The clock that it sets is the host's.")
+          ? message("plan.workload.sys-time-cost", "It can set the host's clock.")
           : undefined,
       byPrivilege: true,
     }));
@@ -244,20 +244,23 @@ function notes(image: ImageFacts, facts: EngineFacts): Message[] {
     found.push(
       message(
         "plan.note.time-namespace",
-        "Docker 29.5 and newer give each container a private time namespace, with which Sysbox 0.7 does not start.",
+        "Docker 29.5 and newer give each container a private time namespace, which Sysbox 0.7 does not support.",
       ),
     );
   }
   if (facts.cgroupVersion === 1 && atLeast(facts, 29)) {
     found.push(
-      message("plan.note.cgroup-v1", "Docker 29 deprecates cgroup v1 and drops it no later than May 2029."),
+      message(
+        "plan.note.cgroup-v1",
+        "Docker 29 deprecates cgroup v1 and will remove it no later than May 2029.",
+      ),
     );
   }
   if (facts.usernsRemap) {
     found.push(
       message(
         "plan.note.userns-remap",
-        "With userns-remap Docker mounts the cgroup tree writable and refuses writable-cgroups. Whether the remapped root may write there depends on the cgroup driver: with cgroupfs systemd does not boot by any flags (exit 255, measured on Docker 28.5); with the systemd driver it is untested.",
+        "With userns-remap Docker mounts the cgroup tree writable and refuses writable-cgroups. Whether the remapped root can write to it depends on the cgroup driver: with cgroupfs systemd does not boot with any flags (exit 255, measured on Docker 28.5); the systemd driver is untested.",
       ),
     );
   }
@@ -265,7 +268,7 @@ function notes(image: ImageFacts, facts: EngineFacts): Message[] {
     found.push(
       message(
         "plan.note.selinux",
-        "SELinux keeps containers of Docker from writing to control groups: allow it on the host by `setsebool -P container_manage_cgroup 1`.",
+        "SELinux does not let Docker containers write to cgroups. Allow it on the host with `setsebool -P container_manage_cgroup 1`.",
       ),
     );
   }

@@ -5,10 +5,10 @@ import type { ImageFacts, LaunchOptions, Requirement } from "./types";
 /** systemd(1): PID 1 takes them as arguments, also in a container. */
 const debugArguments = ["--log-level=debug", "--log-target=console"];
 
-/** The same for a systemd that is started by a script, which may not hand arguments on (systemd(1), ENVIRONMENT). */
+/** The same for a systemd that is started by a script, which might not pass arguments on (systemd(1), ENVIRONMENT). */
 const debugEnvironment = { SYSTEMD_LOG_LEVEL: "debug", SYSTEMD_LOG_TARGET: "console" };
 
-/** What is started: nothing has to be said where the image starts systemd by itself and nothing is added. */
+/** The program to start; undefined if the image starts systemd and no option is added. */
 export function program(image: ImageFacts, { debug }: LaunchOptions): Requirement | undefined {
   const { command, direct, argv } = image;
   const replaced = command?.length ? command : undefined;
@@ -17,15 +17,15 @@ export function program(image: ImageFacts, { debug }: LaunchOptions): Requiremen
   return {
     id: "command",
     steps: startSteps(image, replaced),
-    reason: message("plan.command", "The image does not start systemd by itself."),
+    reason: message("plan.command", "The image does not start systemd by default."),
   };
 }
 
 function debugging(image: ImageFacts, words: readonly string[] | undefined): Requirement {
   const id = "debug";
-  const cost = message("plan.debug-cost", "The log of a boot becomes many times as long.");
+  const cost = message("plan.debug-cost", "The boot log becomes many times longer.");
   if (words) {
-    const reason = message("plan.debug", "systemd writes to the console all that it does.");
+    const reason = message("plan.debug", "Enables systemd debug logging on the console.");
     return { id, steps: startSteps(image, [...words, ...debugArguments]), reason, cost };
   }
   const steps = Object.entries(debugEnvironment).map(
@@ -33,7 +33,7 @@ function debugging(image: ImageFacts, words: readonly string[] | undefined): Req
   );
   const reason = message(
     "plan.debug-environment",
-    "systemd writes to the console all that it does. Said by its environment, since a script starts it, which may not hand arguments on.",
+    "Enables systemd debug logging on the console, with environment variables because an entry script might not pass arguments on.",
   );
   return { id, steps, reason, cost };
 }

@@ -10,11 +10,11 @@ export interface ImageFacts {
   readonly reference: string;
   readonly systemdVersion?: number;
   readonly family?: "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
-  /** The argv systemd is started with, when the image does not start it by itself. */
+  /** The argv systemd is started with, when the image does not start it by default. */
   readonly command?: readonly string[];
-  /** The container's whole argv as far as it is known: Podman recognises systemd by it. */
+  /** The container's whole argv if known: Podman recognizes systemd by it. */
   readonly argv?: readonly string[];
-  /** `argv` is what the engine executes, and it is systemd itself: no shell or script stands before it. */
+  /** `argv` is what the engine executes, and it is systemd itself: no shell or script starts it. */
   readonly direct?: boolean;
   /** The image sets an ENTRYPOINT, which would take `command` as its arguments. */
   readonly hasEntrypoint?: boolean;
@@ -36,7 +36,7 @@ export interface Need {
   readonly devices: readonly string[];
   /** What the capabilities need beside them, for instance `apparmor=unconfined` to mount. */
   readonly securityOptions?: readonly string[];
-  /** Needs the whole machine (`privileged`, the host's namespaces): the plan says so and does not grant it. */
+  /** Needs the whole host (`privileged`, the host's namespaces): the plan reports it and does not grant it. */
   readonly withheld?: boolean;
   /** Of what is withheld: with a privileged container it works, with less it does not. */
   readonly privileged?: boolean;
@@ -66,14 +66,14 @@ export interface LaunchOptions {
   readonly hostname?: string;
   /** `512m`, `2g`. */
   readonly memory?: string;
-  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the engine's machine alone. */
+  /** `[[ADDRESS:]PORT:]PORT[/PROTOCOL]`, or `exposed`: every port of EXPOSE, on a free port of the host's loopback address. */
   readonly ports?: readonly string[];
   /** What is published in place of ports that are taken, a service's own among them; one after the other. */
   readonly replacePorts?: readonly PortReplacement[];
   /** `SOURCE:TARGET[:ro]`, an absolute path or the name of a volume first. */
   readonly volumes?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
-  /** systemd tells on the console all that it does. */
+  /** systemd debug logging on the console. */
   readonly debug?: boolean;
 }
 
@@ -87,7 +87,7 @@ export interface Requirement {
   readonly cost?: Message;
   /** A comfort or a precaution: this image on this engine boots and stops as well without it. */
   readonly advice?: boolean;
-  /** Those of `steps` that an engine does by itself unless it is configured otherwise. */
+  /** Those of `steps` that are an engine's default unless it is configured otherwise. */
   readonly defaults?: readonly SpecChange[];
   /** Other steps that reach the same end on this engine, each list complete in itself. */
   readonly alternatives?: readonly (readonly SpecChange[])[];
@@ -100,7 +100,7 @@ export interface LaunchPlan {
   readonly image: ImageFacts;
   readonly facts: EngineFacts;
   readonly options: LaunchOptions;
-  /** True when something the cgroup recipe hangs on was not stated: Docker 28 on cgroup 2 is assumed. */
+  /** True when something that the cgroup recipe depends on was not stated: Docker 28 on cgroup v2 is assumed. */
   readonly assumed: boolean;
   readonly requirements: readonly Requirement[];
   /** What is started anyway, where a file says how; the requirements are then what it lacks. */
@@ -113,7 +113,7 @@ export interface LaunchPlan {
   readonly alternative?: LaunchPlan;
 }
 
-/** No flags make this image boot on this engine. */
+/** This image cannot boot on this engine with any flags. */
 export interface Refusal {
   readonly refused: Message;
 }

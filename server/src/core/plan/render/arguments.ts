@@ -7,7 +7,7 @@ export function dockerArguments(spec: ContainerSpec, reference: string): string[
   return ["docker", "run", "-d", ...flags(spec), reference, ...words(spec)];
 }
 
-/** The `podman run` command line of a run, without what Podman sets up for systemd by itself. */
+/** The `podman run` command line of a run, without what Podman sets up for systemd automatically. */
 export function podmanArguments(spec: ContainerSpec, reference: string): string[] {
   const own = podmanRun(spec);
   return ["podman", "run", "-d", ...flags(own), reference, ...words(own)];

@@ -44,7 +44,7 @@ export function notesOf(plan: LaunchPlan): Explained[] {
 function assumption({ facts: { version = "", cgroupVersion } }: LaunchPlan): Message {
   return message(
     "plan.note.assumed",
-    "Nobody said which engine it will run on: Docker {version} on cgroup v{cgroup} is assumed.",
+    "No target engine is configured; assuming Docker {version} with cgroup v{cgroup}.",
     { version, cgroup: String(cgroupVersion) },
   );
 }

@@ -57,7 +57,7 @@ function device(text: string) {
   return { PathOnHost: host, PathInContainer: inside, CgroupPermissions: permissions };
 }
 
-/** A bind is `source:target[:ro]`, so its paths hold no colon. */
+/** A bind is `source:target[:ro]`, so its paths do not contain a colon. */
 function isBind({ source, target, recursive }: Mount): boolean {
   return source !== undefined && recursive === undefined && !`${source}${target}`.includes(":");
 }

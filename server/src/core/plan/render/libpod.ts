@@ -11,7 +11,7 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * The body of Podman's `POST /libpod/containers/create` for a run, without name, and with only the labels of the
  * run. Field names: containers/podman `pkg/specgen/specgen.go`. What the API has no word for is refused by its
- * name, so that nothing is lost without a word; variables that are handed on from a shell are left out.
+ * name, so that nothing is lost silently; variables that are handed on from a shell are left out.
  */
 export function libpodSpec(run: ContainerSpec, reference: string): { readonly spec: Json } | Refusal {
   const refused = problemOf(run);
@@ -79,18 +79,18 @@ function otherFields(others: NonNullable<ContainerSpec["others"]>): Json {
 function problemOf({ stopSignal, securityOptions, ports, others = {} }: ContainerSpec): Message | undefined {
   const option = securityOptions.find((each) => securityField(each) === undefined);
   if (option !== undefined) {
-    const text = "Podman does not know the security option {option}.";
+    const text = "Podman does not support the security option {option}.";
     return message("plan.libpod.security-option", text, { option });
   }
   if (stopSignal !== undefined && signalNumber(stopSignal) === undefined) {
-    return message("plan.libpod.signal", "There is no signal {signal}.", { signal: stopSignal });
+    return message("plan.libpod.signal", "Unknown signal: {signal}.", { signal: stopSignal });
   }
   const flag = Object.keys(others).find((name) => !Object.hasOwn(otherFlags, name) && !sharedFlags.has(name));
   // Podman has no range to choose one port from.
   const range = ports.find((port) => readPorts(port).some(({ outside }) => outside.includes("-")));
   const key = flag ?? (range && `publish ${range}`);
   if (key === undefined) return undefined;
-  const text = "This container needs Podman's systemd mode, where {key} cannot be said.";
+  const text = "This container needs Podman's systemd mode, which does not support {key}.";
   return message("plan.libpod.unsaid", text, { key });
 }
 

@@ -44,14 +44,14 @@ function part(said: readonly string[], { reason, cost }: Requirement): Part {
 
 const start = message(
   "parts.run",
-  "Makes a container of the image and starts it. Flags before the image are the engine's, words after it go to the program inside.",
+  "Creates a container from the image and starts it. Flags before the image are for the engine; arguments after it are for the container's program.",
 );
 const background = message(
   "parts.detached",
-  "In the background: the terminal stays free, and the engine's `logs` command shows the console.",
+  "Runs in the background. Use the engine's `logs` command to see the console.",
 );
-const image = message("parts.image", "The image that is started.");
-const service = message("parts.service", "A service of this name, which `up` starts.");
+const image = message("parts.image", "The image to start.");
+const service = message("parts.service", "The service to start.");
 
 /** A copied command for a reader: what each of its parts is for, and what no part can change. */
 export function explainParts(launch: LaunchPlan, tool: "docker" | "podman" | "compose"): Explained[] {

@@ -7,7 +7,7 @@ import { type MappedText, plainText } from "../shell/mapped-text";
 
 export type Origin = "image" | "run" | "base";
 
-/** A word of an argv and who said it. */
+/** A word of an argv and its origin. */
 export interface Part {
   readonly value: string;
   readonly origin: Origin;

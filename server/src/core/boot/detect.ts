@@ -21,11 +21,11 @@ import { containerSign, imageSign, type Sign, speaksOfSystemd } from "./signs";
  */
 export interface BootDetection {
   readonly boots: "certain" | "likely" | "no";
-  /** The final argv, as far as it is known. */
+  /** The final argv, if known. */
   readonly argv: readonly string[];
   /** What the engine itself executes, where that is a script that ends in `argv`. */
   readonly executes?: readonly string[];
-  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; a sign says less. */
+  /** Where the init path is named: in the image's Dockerfile, in the run's file, or nowhere; a sign shows less. */
   readonly evidence: "image" | "run" | "script" | "base" | Sign | "none";
   /** The init path in the Dockerfile, or the script's path there. */
   readonly span?: Span;
@@ -52,7 +52,7 @@ export interface BootDetection {
 }
 
 type ReadFile = (path: string) => string | undefined;
-/** What surrounds the argv: the image, as far as there is one, and what it is built on. */
+/** What surrounds the argv: the image, if there is one, and what it is built on. */
 interface Surroundings {
   readonly image?: Image;
   readonly base?: BaseImage;
@@ -155,7 +155,7 @@ function inWords(words: readonly Part[], around: Surroundings): Found | undefine
       script,
       around,
     );
-  // A file of unknown content over an init path is somebody's own init, unless the base image is there to boot
+  // A file of unknown content over an init path is a custom init, unless the base image is there to boot
   // systemd, which it then starts in the end; elsewhere it may start what follows.
   if (script === "missing") {
     if (!isInitPath(first.value)) return behindUnknown(args);

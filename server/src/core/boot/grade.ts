@@ -43,14 +43,14 @@ function graded({ boots, evidence, unseen }: BootDetection): Omit<Graded, "confi
   return { grade: "certain", reason: evidence === "run" ? reasons.container : reasons.image };
 }
 
-/** None holds text of a file, as hovers show them. */
+/** None contains text of a file, as hovers show them. */
 const reasons = {
   image: message("grade.image", "the image starts systemd"),
   container: message("grade.container", "the command of the container starts systemd"),
   script: message("grade.script", "the entry script starts systemd"),
   base: message("grade.base", "the base image is known to boot systemd"),
   given: message("grade.given", "a program that cannot be read is given the path of init"),
-  name: message("grade.name", "the name of the image says systemd"),
+  name: message("grade.name", "the name of the image indicates systemd"),
   settings: message("grade.settings", "the settings are those of a systemd container"),
   unseen: message("grade.unseen", "the init of an image that is not known may be another one"),
 } as const;

@@ -6,10 +6,10 @@ import { canonicalPath, isCgroupRoot, lockPath, runPath } from "../systemd/paths
 import { isRightSignal } from "../systemd/signal";
 
 // Signs that an image or a container is made for systemd. They count only where nothing is known of the program
-// itself: a base image that the table does not hold, and no CMD, ENTRYPOINT, command or entrypoint that could be
+// itself: a base image that the table does not contain, and no CMD, ENTRYPOINT, command or entrypoint that could be
 // read.
 
-/** A name that says systemd, or settings that are made for it. */
+/** A name that indicates systemd, or settings that are made for it. */
 export type Sign = "name" | "settings";
 
 /** The sign of an image: its stop signal, a volume on the cgroup tree, or the name of its base. */
@@ -24,7 +24,7 @@ export function preparesImage({ stopSignal, volumes }: Image): boolean {
   return volumes.some(({ value }) => isCgroupRoot(value));
 }
 
-/** An instruction of the Dockerfile or a word of the command names systemd, a unit, or what only systemd knows. */
+/** An instruction of the Dockerfile or an argument of the command names systemd, a unit, or what only systemd knows. */
 export function speaksOfSystemd(image: Image, argv: readonly string[]): boolean {
   const written = image.text.replace(/^\uFEFF?[ \t]*#.*$/gm, "");
   return (
@@ -86,7 +86,7 @@ const namesSystemd = /(?:^|[-_\d])systemd(?:[-_]|$)/;
 /** `rhel8-init`, `rocky-9-init`. */
 const initOfRelease = /\d-init$/;
 
-/** Says whether the name of an image says that it boots systemd: not one that only has to do with it. */
+/** Whether the name of an image indicates that it boots systemd: not one that only has to do with it. */
 function isNamedForSystemd(reference = ""): boolean {
   const [name = ""] = lastSegment(reference.toLowerCase()).split(":", 1);
   if (others.test(name)) return false;

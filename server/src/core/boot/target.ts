@@ -4,10 +4,10 @@ import type { Command, Image, Placed } from "../image/image";
 import { enabledUnits } from "../image/units";
 import { packageUnits } from "../systemd/package-units";
 
-/** The target that systemd boots into, and where that is said. */
+/** The target that systemd boots into, and where it is set. */
 export interface BootTarget {
   readonly unit: string;
-  /** Where the image's own file says it; undefined when a run does. */
+  /** Where the image's own file sets it; undefined when a run does. */
   readonly span?: Span;
   readonly by: "argument" | "set-default";
 }
@@ -27,7 +27,7 @@ const words: Readonly<Record<string, string>> = {
   "5": "graphical.target",
 };
 
-/** The target that the argv of PID 1 chooses, and the word that says so. */
+/** The target that the argv of PID 1 chooses, and the word that sets it. */
 export function targetArgument(argv: readonly string[]): { unit: string; word: string } | undefined {
   const arguments_ = argv.slice(1);
   for (const [index, word] of arguments_.entries()) {
@@ -48,7 +48,7 @@ export function bootTarget(image: Image, argv: readonly string[]): BootTarget | 
   return action && { unit: action.target ?? action.unit, span: action.span, by: "set-default" };
 }
 
-/** Where ENTRYPOINT or CMD of the image says a word. */
+/** Where ENTRYPOINT or CMD of the image contains a word. */
 function wordSpan({ entrypoint, cmd }: Image, word: string): Span | undefined {
   return placedWords({ entrypoint, cmd }).find(({ value }) => value === word)?.span;
 }
@@ -74,7 +74,7 @@ const early = new Set([
   "sockets.target",
 ]);
 
-/** Says whether a target ends the boot before the services that `systemctl enable` adds. */
+/** Whether a target ends the boot before the services that `systemctl enable` adds. */
 export function isEarly(unit: string): boolean {
   return early.has(unit);
 }

@@ -216,7 +216,7 @@ function readFlag(spec: ContainerSpec, name: string, value: string | undefined):
   const flag = byName.get(name);
   if (flag) return flag.read(spec, value ?? "true");
   const other = otherName(name);
-  // How the command waits for its container is no setting of the container.
+  // How the command waits for its container is not a setting of the container.
   return other === "detach" ? spec : withOther(spec, other, value);
 }
 

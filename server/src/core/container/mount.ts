@@ -43,7 +43,7 @@ export function plainPath(path: string): string {
   return path.length > 1 ? path.replace(/(?<=.)\/$/, "") : path;
 }
 
-/** Says whether the short form reads back as the mount: it takes no path with a colon, nor a volume named like a path. */
+/** Whether the short form reads back as the mount: it takes no path with a colon, nor a volume named like a path. */
 export function isShortMount(mount: Mount): boolean {
   const read = readMount(writeShortMount(mount));
   return mountKeys.every((key) => JSON.stringify(read[key]) === JSON.stringify(mount[key]));

@@ -2,7 +2,7 @@
 export interface PublishedPort {
   /** `80/tcp`. */
   readonly inside: string;
-  /** Empty: every address of the engine's machine. */
+  /** Empty: every address of the host. */
   readonly address: string;
   /** A port, a range to choose from, or empty where the engine chooses. */
   readonly outside: string;
@@ -28,7 +28,7 @@ export function readPorts(text: string): PublishedPort[] {
   }));
 }
 
-/** A port of the engine's machine that is taken, and the one to publish in its place. */
+/** A port of the host that is taken, and the one to publish in its place. */
 export interface PortReplacement {
   readonly taken: number;
   readonly free: number;

@@ -36,13 +36,13 @@ export interface ContainerSource {
   toDisplay(step: SpecChange): string;
   /** The surface's tool starts it only where it is named: a profile of compose is not active. */
   readonly inactive?: boolean;
-  /** The engine that the file says it is written for. */
+  /** The engine that the file states it is written for. */
   readonly engine?: EngineFacts["engine"];
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
   readonly cluster?: Span;
-  /** How many containers the file starts of it, where it says a number; nothing where that is one. */
+  /** How many containers the file starts of it, where it sets a number; nothing where that is one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
 }
 
@@ -52,7 +52,7 @@ export interface SourceChange {
   readonly runs: readonly string[];
 }
 
-/** What a surface's own tool starts, written so that it holds in any directory. */
+/** What a surface's own tool starts, written so that it works in any directory. */
 export interface OwnStart {
   /** The image that is started, by the name that the tool gives to one that it builds. */
   readonly image: string;

@@ -1,5 +1,5 @@
 /**
- * How a container is started, whatever surface says it: the vocabulary that rules, the launch plan and
+ * How a container is started, whatever surface sets it: the vocabulary that rules, the launch plan and
  * every surface (compose, docker command line, dev containers …) share. Plain values; where they stand
  * in a file is the business of `ContainerSource`.
  */
@@ -34,7 +34,7 @@ export interface ContainerSpec {
   readonly stopGrace?: number;
   readonly tty?: boolean;
   readonly user?: string;
-  /** `host`, or whatever else is said. */
+  /** `host`, or any other value. */
   readonly pid?: string;
   readonly network?: string;
   readonly restart?: string;
@@ -51,7 +51,7 @@ export interface ContainerSpec {
   readonly others?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Words of a command. A string that a surface hands to no shell is split; `shell` says what would. */
+/** Words of a command. A string that a surface passes to no shell is split; `shell` says what would. */
 export interface Argv {
   readonly words: readonly string[];
   /** Set when the surface runs it through `sh -c`: the script as one text. */
@@ -87,7 +87,7 @@ export const bareSpec: ContainerSpec = {
   ports: [],
 };
 
-/** The keys of a run that hold one value. */
+/** The keys of a run with one value. */
 export type ScalarKey =
   | "name"
   | "hostname"
@@ -108,7 +108,7 @@ export type ScalarKey =
   | "command"
   | "entrypoint";
 
-/** The keys of a run that hold a list. */
+/** The keys of a run with a list. */
 export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices" | "ports";
 
 /**
@@ -160,13 +160,13 @@ function applyStep(spec: ContainerSpec, step: SpecChange): ContainerSpec {
   }
 }
 
-/** What a list of a run holds once: a mount or tmpfs by its path, anything else by its value. */
+/** What a list of a run contains once: a mount or tmpfs by its path, anything else by its value. */
 export function identity(item: unknown): string {
   if (typeof item !== "object" || item === null) return String(item);
   return "target" in item ? String(item.target) : "path" in item ? String(item.path) : JSON.stringify(item);
 }
 
-/** Items are flat records or strings, so their JSON says whether they are the same. */
+/** Items are flat records or strings, so their JSON shows whether they are the same. */
 export function sameItem(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

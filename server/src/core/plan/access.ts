@@ -18,7 +18,7 @@ export function accessText(list: readonly Access[]): Argument {
 }
 
 /**
- * What a container may access after the steps and may not access before. Empty when the steps do not widen its
+ * What a container can access after the steps and could not before. Empty when the steps do not widen its
  * access. Privileges do not count as the capabilities that they include: each is named for itself.
  */
 export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Access[] {

@@ -29,12 +29,12 @@ export function older(facts: EngineFacts): EngineFacts {
   return { ...facts, version: olderDocker };
 }
 
-/** Says whether `writable-cgroups` is the recipe: the engine has it, and no volume covers the cgroup tree. */
+/** Whether `writable-cgroups` is the recipe: the engine has it, and no volume covers the cgroup tree. */
 export function takesWritableCgroups(image: ImageFacts, facts: EngineFacts): boolean {
   return hasWritableCgroups(facts) && !hidesCgroups(image);
 }
 
-/** Says whether the engine has `writable-cgroups`: Docker 28, cgroup 2, rootful, without userns-remap. */
+/** Whether the engine has `writable-cgroups`: Docker 28, cgroup 2, rootful, without userns-remap. */
 export function hasWritableCgroups(facts: EngineFacts): boolean {
   return (
     facts.engine === "docker" &&
@@ -45,7 +45,7 @@ export function hasWritableCgroups(facts: EngineFacts): boolean {
   );
 }
 
-/** Says whether a VOLUME of the image covers the cgroup tree with an empty directory. */
+/** Whether a VOLUME of the image covers the cgroup tree with an empty directory. */
 export function hidesCgroups({ volumes }: ImageFacts): boolean {
   return volumes.some(isCgroupRoot);
 }
@@ -207,7 +207,7 @@ function versionOne(image: ImageFacts, facts: EngineFacts): Requirement {
 /** The commands that Podman recognizes as systemd (pkg/specgen/generate/container_create.go). */
 const podmanInits = new Set(["/sbin/init", "/usr/sbin/init", "/usr/local/sbin/init"]);
 
-/** Says whether Podman looks behind `/bin/sh -c`, which the shell form puts in front: from 4.1 on. */
+/** Whether Podman looks behind `/bin/sh -c`, which the shell form puts in front: from 4.1 on. */
 export function podmanReadsShell(facts: EngineFacts): boolean {
   return atLeast(facts, 4, 1);
 }

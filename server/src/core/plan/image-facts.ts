@@ -32,7 +32,7 @@ function notRoot(user: string | undefined): string | undefined {
   return user === undefined || user.includes("$") || isRoot(user.trim()) ? undefined : user;
 }
 
-/** What is known of an image that no Dockerfile of the workspace describes: what its name says. */
+/** What is known of an image that no Dockerfile of the workspace describes: its name. */
 export function namedImage(reference: string, boot: BootDetection): ImageFacts {
   return baseFacts(baseImage(reference), boot, reference);
 }
@@ -54,7 +54,7 @@ function baseFacts(base: BaseImage | undefined, boot: BootDetection, reference: 
   };
 }
 
-/** Says whether the engine itself executes systemd, with the argv that is known. */
+/** Whether the engine itself executes systemd, with the argv that is known. */
 function isDirect({ argv, throughShell, script }: BootDetection): boolean {
   return !throughShell && !script && isInitPath(argv[0]);
 }

@@ -22,7 +22,7 @@ export function missing(
   return left(steps);
 }
 
-/** Says whether the run's privileges make a requirement true that names `byPrivilege`. */
+/** Whether the run's privileges make a requirement true that names `byPrivilege`. */
 function suffices(spec: ContainerSpec, { id }: Requirement): boolean {
   if (id === "workload") return spec.privileged === true;
   if (id === "cgroup-writable") {

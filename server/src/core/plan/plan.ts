@@ -26,7 +26,7 @@ export function plan(image: ImageFacts, target: Target, options: LaunchOptions =
   return { ...first, alternative: planFor(image, older(facts), assumed, options) };
 }
 
-/** Says whether there is a way to start it. */
+/** Whether there is a way to start it. */
 export function isPlan(result: LaunchPlan | Refusal): result is LaunchPlan {
   return !("refused" in result);
 }

@@ -103,7 +103,7 @@ export interface LaunchPlan {
   /** True when something that the cgroup recipe depends on was not stated: Docker 28 on cgroup v2 is assumed. */
   readonly assumed: boolean;
   readonly requirements: readonly Requirement[];
-  /** What is started anyway, where a file says how; the requirements are then what it lacks. */
+  /** What is started anyway, where a file defines how; the requirements are then what it lacks. */
   readonly own?: OwnStart;
   /** All requirements applied to that, or to a bare run. */
   readonly spec: ContainerSpec;

@@ -8,7 +8,7 @@ import type { LinkedContainer } from "./links";
 const mostDockerfiles = 500;
 
 /**
- * Says whether another Dockerfile of the workspace has an image of this one in FROM. How an image is called is not in
+ * Whether another Dockerfile of the workspace has an image of this one in FROM. How an image is called is not in
  * its Dockerfile: what counts is the name that compose gives it, and the names of its file and directory.
  */
 export function isBuiltOn(uri: string, snapshot: Snapshot, linked: readonly LinkedContainer[]): boolean {
@@ -46,7 +46,7 @@ function referencesIn(uri: string, snapshot: Snapshot): string[] {
   );
 }
 
-/** Says whether a name may be that of an image of this Dockerfile. */
+/** Whether a name may be that of an image of this Dockerfile. */
 function nameTest(uri: string, linked: readonly LinkedContainer[]): (name: string) => boolean {
   const file = lastSegment(uri);
   const variant = /^(?:dockerfile|containerfile)[.-](.+)$|^(.+)\.(?:dockerfile|containerfile)$/i.exec(file);

@@ -47,7 +47,7 @@ export function runsOf(
   });
 }
 
-/** What a run file says of other files. */
+/** What a run file states about other files. */
 interface FileLinks {
   /** False where its text certainly names no other file. */
   readonly mayLink: boolean;
@@ -91,8 +91,8 @@ function named(file: FileText, ask: Ask): Named | undefined {
 }
 
 /**
- * The run files of each folder in which one says that it builds something, or that it takes services from
- * elsewhere. Files of one folder are merged; the others need not be parsed.
+ * The run files of each directory in which one builds something, or takes services from
+ * elsewhere. Files of one directory are merged; the others need not be parsed.
  */
 function foldersThatBuild(snapshot: Snapshot): string[] {
   const mayLink = (uri: string) => fileLinks(uri, snapshot.read).mayLink;

@@ -14,7 +14,7 @@ import type { SurfaceFile } from "../surfaces/surface";
 import type { ContainerSubject, ImageSubject } from "./subject";
 import { imageAlone, planWhereItBoots, subjectsOf } from "./subjects";
 
-/** What a file says can be started. */
+/** What a file defines that can be started. */
 export interface Launch {
   /** Stage of a Dockerfile or service of a compose file. */
   readonly name: string;
@@ -108,7 +108,7 @@ export function imageLaunch(
   return { ...common, boot: read.boot, plan: subject.plan };
 }
 
-/** The options with their ports as they are published: those of EXPOSE for the engine's own machine alone, where a port is free. */
+/** The options with their ports as they are published: those of EXPOSE for the host's loopback address only, where a port is free. */
 function withPorts(options: LaunchOptions = {}, exposed: readonly string[]): LaunchOptions {
   const own = exposed.map((port) => `127.0.0.1::${port}`);
   const ports = options.ports?.flatMap((port) => (port === "exposed" ? own : [port]));

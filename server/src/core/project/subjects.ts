@@ -133,8 +133,8 @@ export function planWhereItBoots(
 }
 
 /**
- * Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's folder. A path that
- * begins with the name of that folder, or of one above it, where there is no such file, is of a context above.
+ * Paths of COPY are relative to the build context: a run's `build.context`, else the Dockerfile's directory. A path that
+ * begins with the name of that directory, or of one above it, where there is no such file, is of a context above.
  */
 function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContainer[], path: string): string {
   const context = linked.find(({ source }) => source.build?.context)?.source.build?.context;
@@ -188,7 +188,7 @@ function readBuilt(inline: string | undefined, file: FileText | undefined): Dock
   return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
 }
 
-/** Where no engine is stated, the file or `container=podman` in the run's environment says for which one it was written. */
+/** Where no engine is stated, the file or `container=podman` in the run's environment states for which one it was written. */
 function targetOf({ spec, engine }: ContainerSource, target: Target): Target {
   const podman = engine === "podman" || spec.environment.container === "podman";
   return target ?? (podman ? { engine: "podman" } : undefined);

@@ -15,7 +15,7 @@ const rows = surfaces.map((surface) => ({ surface, owns: fileNames(surface) }));
 /** The kinds that can be stated, in the order of the table. */
 export const kinds: readonly FileKind[] = surfaces.map(({ kind }) => kind);
 
-/** What a path or URI names, as far as its name tells; undefined for a name of none of the surfaces. */
+/** What a path or URI names, if its name shows it; undefined for a name of none of the surfaces. */
 export function kindOfName(path: string): FileKind | undefined {
   return rows.find(({ owns }) => owns(path))?.surface.kind;
 }
@@ -65,7 +65,7 @@ export function keptFile(file: FileText, read: (uri: string) => string | undefin
   return recent(`${kind} ${uri}`, ask, (ask) => readFile({ uri, text: ask(uri) ?? text, kind }, ask));
 }
 
-/** Reads a file as its surface does, or as the surface's own tool starts it; undefined where it is none of ours. */
+/** Reads a file as its surface does, or as the surface's own tool starts it; undefined where no surface reads it. */
 export function readFile(
   { uri, text, kind = kindOf(uri, text) }: FileText,
   read: (uri: string) => string | undefined,

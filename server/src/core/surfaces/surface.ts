@@ -45,9 +45,9 @@ export interface Surface {
   readonly names: readonly string[];
   /** Names that are not meant although `names` has them: templates, backups. */
   readonly except: readonly string[];
-  /** Opening a directory that holds such a file starts the extension. */
+  /** Opening a directory that contains such a file starts the extension. */
   readonly activates: boolean;
-  /** Such a file says how containers are started. */
+  /** Such a file defines how containers are started. */
   readonly starts: boolean;
   /** What begins a comment. */
   readonly comment: "#" | "//";

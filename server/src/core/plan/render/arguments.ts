@@ -17,7 +17,7 @@ export function podmanArguments(spec: ContainerSpec, reference: string): string[
 const podmanMounts = new Set([runPath, lockPath, tmpPath, "/var/log/journal"]);
 
 /**
- * What has to be said of a run to Podman: in systemd mode it makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
+ * What Podman needs to know of a run: in systemd mode it makes the cgroup tree writable in a private namespace, mounts the tmpfs, sets
  * `container=podman`, and refuses `writable-cgroups`.
  */
 export function podmanRun(spec: ContainerSpec): ContainerSpec {

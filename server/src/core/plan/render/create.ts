@@ -11,8 +11,8 @@ export interface CreateRequest {
 }
 
 /**
- * What creates the container of a plan. Podman's own API says `--systemd`, for which its Docker-compatible one has no
- * word; a refusal where it cannot say something else of the run. The stop signal is always said.
+ * What creates the container of a plan. Podman's own API supports `--systemd`, for which its Docker-compatible one has no
+ * word; a refusal where it cannot say something else of the run. The stop signal is always set.
  */
 export function createRequest({ spec, image }: LaunchPlan): CreateRequest | Refusal {
   const stopping = { ...spec, stopSignal: spec.stopSignal ?? image.stopSignal ?? rightSignal };

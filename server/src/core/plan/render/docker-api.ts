@@ -6,7 +6,7 @@ import { otherOptions } from "./other-options";
 
 /**
  * The body of the Engine API's `POST /containers/create` for a run, without name and labels. `Init` is
- * always said, since a daemon's default can be true. What the API has no word for is left out: variables
+ * always set, since a daemon's default can be true. What the API has no word for is left out: variables
  * that are handed on from a shell, and Podman's `--systemd`.
  */
 export function createOptions(spec: ContainerSpec, reference: string): Record<string, unknown> {

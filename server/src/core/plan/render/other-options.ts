@@ -12,7 +12,7 @@ interface Body {
 
 type Write = (values: readonly string[], body: Body) => void;
 
-/** How the Engine API says what other flags of `docker run` do (docs.docker.com/reference/api/engine, ContainerCreate). */
+/** How the Engine API sets what other flags of `docker run` do (docs.docker.com/reference/api/engine, ContainerCreate). */
 const writers: Readonly<Record<string, Write>> = {
   workdir: container("WorkingDir"),
   domainname: container("Domainname"),

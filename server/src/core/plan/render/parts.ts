@@ -66,7 +66,7 @@ export function explainParts(launch: LaunchPlan, tool: "docker" | "podman" | "co
     : [];
 }
 
-/** The compose file says the plan in keys, a line or more a requirement. */
+/** The Compose file contains the plan in keys, a line or more a requirement. */
 function explainCompose(launch: LaunchPlan): Explained[] {
   return [
     { what: "services:", why: service },

@@ -7,7 +7,7 @@ import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
-/** What a service builds, its layers merged key by key. Paths are relative as `uriIn` says. */
+/** What a service builds, its layers merged key by key. Paths are relative as `uriIn` defines. */
 export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
   const slots = slotsOf(layers, "build").filter(({ node }) => isMap(node) || textOf(node) !== undefined);
   if (slots.length === 0) return undefined;

@@ -12,7 +12,7 @@ export interface Changes {
   readonly editor: YamlEditor;
   readonly service: Service;
   readonly own: Layer;
-  /** Nothing but what the service itself says is changed: neither a fragment nor what it extends. */
+  /** Nothing but what the service itself sets is changed: neither a fragment nor what it extends. */
   readonly alone: boolean;
   readonly items: Map<YAMLSeq, { entry: Entry; removed: Set<Node>; added: Value[] }>;
   readonly keys: Map<YAMLMap, { entry: Entry | undefined; removed: Set<Pair>; added: [string, Value][] }>;
@@ -22,22 +22,22 @@ export interface Changes {
   readonly newVariables: [string, Value][];
 }
 
-/** Says whether an entry stands in the service's own body, written out there. */
+/** Whether an entry stands in the service's own body, written out there. */
 function isOwn({ file, own }: Changes, { owner, pair }: Entry): boolean {
   return owner === own.entry.pair.value && file.resolve(pair.value) === (pair.value ?? undefined);
 }
 
-/** Says whether a later layer says a value, so that the service itself cannot. */
+/** Whether a later layer sets a value, so that the service itself cannot. */
 export function isOverridden({ service, own }: Changes, { entry }: Slot): boolean {
   return service.layers.slice(service.layers.indexOf(own) + 1).some((layer) => holds(layer, entry));
 }
 
-/** Says whether a place must be left alone since others may share it. */
+/** Whether a place must be left alone since others may share it. */
 export function isForeign(changes: Changes, entry: Entry): boolean {
   return changes.alone && !isOwn(changes, entry);
 }
 
-/** Takes a key away wherever a layer says it; also where a merge would bring it back. */
+/** Takes a key away wherever a layer sets it; also where a merge would bring it back. */
 export function removeKey(changes: Changes, slot: Slot) {
   if (slot.file !== changes.file) return changes.editor.refuse();
   const layer = changes.service.layers.find((each) => holds(each, slot.entry));
@@ -69,7 +69,7 @@ export function itemsOf({ items }: Changes, seq: YAMLSeq, entry: Entry) {
   return found;
 }
 
-/** What the service itself says of a key; what it merges counts as its own. */
+/** What the service itself sets for a key; what it merges counts as its own. */
 export function ownSlot({ own }: Changes, name: string): Slot | undefined {
   return slotsOf([own], name)[0];
 }

@@ -41,7 +41,7 @@ function statementFrom(source: string, from: number): number {
   }
 }
 
-/** A name up to its `=` or `:`; one alone on its line is taken from the shell. Undefined where it is no name. */
+/** A name up to its `=` or `:`; one alone on its line is taken from the shell. Undefined where it is not a name. */
 function keyAt(source: string, from: number): { name: string; sets: boolean; end: number } | undefined {
   const line = source.slice(from, lineEnd(source, from));
   const [exported = ""] = /^export\s+/.exec(line) ?? [];

@@ -28,7 +28,7 @@ import { listsVariables } from "./variable-style";
 
 /**
  * The ways to make a service say `target`: where no other service is touched, a value is changed where it
- * stands, so also in a fragment that the service merges. Else the service itself says it, if it can, and
+ * stands, so also in a fragment that the service merges. Else the service itself sets it, if it can, and
  * the change in place comes second.
  */
 export function serviceChanges(
@@ -173,7 +173,7 @@ function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
   for (const item of added) addItem(changes, key, writeItem(key, item.value));
 }
 
-/** The items of a list that another does not hold. */
+/** The items of a list that another does not contain. */
 function without(items: readonly unknown[], others: readonly unknown[]): unknown[] {
   const held = new Set(others.map((item) => JSON.stringify(item)));
   return items.filter((item) => !held.has(JSON.stringify(item)));

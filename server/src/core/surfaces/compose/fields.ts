@@ -115,7 +115,7 @@ function readArgv(file: ComposeFile, node: unknown): Argv | undefined {
   return { words: splitWords(interpolate(String(value.value), file.variables).text) };
 }
 
-/** Compose runs nothing through a shell by itself, so a script names its shell. */
+/** Compose runs nothing through a shell automatically, so a script names its shell. */
 function writeArgv({ words, shell }: Argv): Value {
   return quotedList((shell === undefined ? words : ["/bin/sh", "-c", shell]).map(escapeDollars));
 }

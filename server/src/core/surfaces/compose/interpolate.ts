@@ -3,7 +3,7 @@ import { type Budget, deepestNesting, longestInterpolated, longestValue, spend }
 /** Variables that are set; one that is set to what is not known here has no value. */
 export type Environment = Pick<ReadonlyMap<string, string | undefined>, "has" | "get">;
 
-/** What compose evaluates the variables of a project with, as far as it is known. */
+/** What compose evaluates the variables of a project with, if known. */
 export interface Variables {
   readonly values: Environment;
   /** Characters that values may still add to the texts of the project. */

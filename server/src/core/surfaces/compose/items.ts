@@ -73,7 +73,7 @@ export function writeMount(mount: Mount): Value {
   };
 }
 
-/** What the long form says below `bind` and `volume`. */
+/** What the long form sets below `bind` and `volume`. */
 function longOptions({ recursive, options = [] }: Mount): Record<string, Value> {
   const selinux = options.find((option) => /^z$/i.test(option));
   const propagation = options.find((option) => /^r?(private|shared|slave)$/.test(option));

@@ -23,7 +23,7 @@ export function layersIn(project: Project, name: string): Layer[] {
   return project.files.flatMap((file) => layersOf(project, file, name));
 }
 
-/** What one place says of a service. A service is the merge of its layers, later ones over earlier ones. */
+/** What one place sets for a service. A service is the merge of its layers, later ones over earlier ones. */
 export interface Layer {
   readonly file: ComposeFile;
   /** The service's key in its `services`. */

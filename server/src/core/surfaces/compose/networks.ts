@@ -43,7 +43,7 @@ export function defaultMembers(project: Project): ReadonlySet<string> {
   return new Set([...names].filter(isMember));
 }
 
-/** Says whether compose puts a service into the project's own network unasked (compose-go, loader/normalize.go). */
+/** Whether compose puts a service into the project's own network unasked (compose-go, loader/normalize.go). */
 function isInImplicit(layers: readonly Layer[]): boolean {
   return slotsOf(layers, "network_mode").length === 0 && writtenNetworks(layers).length === 0;
 }

@@ -7,7 +7,7 @@ import { type Layer, type Slot, slotsOf } from "./layers";
 /** A flag of `docker run` and its value; none for a flag that takes no value. Of one that is given `once` the last counts. */
 type Flag = readonly [name: string, value?: string, times?: "once"];
 
-/** Reads what one place of a compose file says of a key, as flags. */
+/** Reads what one place of a compose file sets for a key, as flags. */
 type Reader = (slot: Slot) => readonly Flag[];
 
 /**

@@ -4,7 +4,7 @@ import { valueIn } from "./items";
 import { type Layer, slotsOf } from "./layers";
 
 /**
- * Says whether compose starts a service without being given its name: it has no profile, or one of those in
+ * Whether compose starts a service without being given its name: it has no profile, or one of those in
  * COMPOSE_PROFILES (compose-go, types/project.go). Every service is active where no variables are known.
  */
 export function isActive(variables: Variables | undefined, layers: readonly Layer[]): boolean {

@@ -64,7 +64,7 @@ function opener(
   return { file, open };
 }
 
-/** What the `.env` file in the directory of a file sets; nothing where compose refuses it, which `left` tells. */
+/** What the `.env` file in the directory of a file sets; nothing where compose refuses it, which `left` reports. */
 function environmentBeside(
   uri: string,
   before: Environment,

@@ -13,7 +13,7 @@ export function resourceName(files: readonly ComposeFile[], kind: Kind, key: str
   return stated ?? (isExternal(files, kind, key) ? key : `${projectName(files)}_${key}`);
 }
 
-/** Says whether a volume or network is there without compose. */
+/** Whether a volume or network is there without compose. */
 export function isExternal(files: readonly ComposeFile[], kind: Kind, key: string): boolean {
   return entriesOf(files, kind, key).some(({ file, node }) => {
     const external = file.resolve(file.entries(node).get("external")?.pair.value);

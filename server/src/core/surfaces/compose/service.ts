@@ -8,7 +8,7 @@ import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
-/** An item of a list and the node that says it. */
+/** An item of a list and the node that sets it. */
 export type PlacedItem = Item & { readonly slot: Slot; readonly node: Node };
 
 /** A variable of the environment: an entry of a mapping, or an item `NAME=value` of a list. */

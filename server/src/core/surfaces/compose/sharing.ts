@@ -9,7 +9,7 @@ import type { Service } from "./service";
 
 /**
  * The services of a file that say what an edit changes, by name; the same names are the same array. Undefined
- * where one of them also says it under another key, of which the edit knows nothing.
+ * where one of them also sets it under another key, of which the edit knows nothing.
  */
 export type Sharing = (touched: readonly Touch[]) => readonly string[] | undefined;
 
@@ -78,7 +78,7 @@ function keysWith(body: Node, nodes: ReadonlySet<Node>): string[] {
     .map((pair) => nameOf(pair) ?? "");
 }
 
-/** Says whether what is touched is a key of a body itself, rather than something inside of a key. */
+/** Whether what is touched is a key of a body itself, rather than something inside of a key. */
 function isPlain(file: YamlFile, body: Node, { node, key }: Touch): boolean {
   return key !== undefined && [...file.sources(body)].includes(node);
 }
@@ -103,7 +103,7 @@ function nodesAbove(file: YamlFile, node: Node): ReadonlySet<Node> {
   return seen;
 }
 
-/** Says whether nothing in a service takes the place of the key that is touched. */
+/** Whether nothing in a service takes the place of the key that is touched. */
 function saysStill(file: YamlFile, service: Service, pair: Pair, { node, key }: Touch): boolean {
   if (key === undefined || !isMap(node)) return true;
   const at = service.layers.findIndex(({ entry }) => entry.pair === pair);

@@ -82,15 +82,15 @@ describe("a degraded boot", () => {
     });
     expect(why.causes).toEqual([]);
     expect(why.units).toHaveLength(1);
-    expect(why.units[0]?.causes.map(({ cause }) => cause)).toEqual([
-      "/opt/web/server, which a unit runs, is not in the image.",
+    expect(why.units[0]?.causes.map(({ line, cause }) => [line, cause])).toEqual([
+      [
+        expect.stringMatching(/executable '?\/opt\/web\/server'?: No such file/),
+        expect.stringContaining("/opt/web/server"),
+      ],
     ]);
     expect(covered(why.units[0]?.place)).toBe("web.service: ExecStart=/opt/web/server --port 80");
     expect(bootProblems(asText, report, why).map(({ message, severity }) => [severity, message])).toEqual([
-      [
-        "warning",
-        "At the last boot web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount. /opt/web/server, which a unit runs, is not in the image. Install or copy it, or correct the path in ExecStart=.",
-      ],
+      ["warning", expect.stringMatching(/web\.service failed: .*203\/EXEC.*\/opt\/web\/server.*ExecStart=/)],
     ]);
   });
 

@@ -225,11 +225,11 @@ describe("a unit that failed", () => {
     const copy = `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web\n${init}`;
     expect(
       await blamed({ Dockerfile: copy, "web.service": unit }, failed("web.service", "1/FAILURE")),
-    ).toEqual(["Dockerfile: COPY web.service /etc/systemd/system/", "web.service comes from here."]);
+    ).toEqual(["Dockerfile: COPY web.service /etc/systemd/system/", expect.stringMatching(/^web\.service /)]);
     const enable = `${systemd}RUN systemctl enable dbus nftables\n${init}`;
     expect(await blamed({ Dockerfile: enable }, failed("nftables.service", "1/FAILURE"))).toEqual([
       "Dockerfile: nftables",
-      "nftables.service is enabled here.",
+      expect.stringMatching(/^nftables\.service .*enabled/),
     ]);
   });
 
@@ -255,9 +255,7 @@ describe("a unit that failed", () => {
     const status = failed("nftables.service", "1/FAILURE");
     const lacking = await blamed({ Dockerfile, "compose.yaml": compose("") }, status, where);
     expect(lacking?.[0]).toBe("compose.yaml: web");
-    expect(lacking?.[1]).toMatch(
-      /^nftables\.service needs .*NET_ADMIN.*, which this service does not give it\.$/,
-    );
+    expect(lacking?.[1]).toMatch(/^nftables\.service .*NET_ADMIN/);
     const given = compose("    cap_add: [NET_ADMIN, NET_RAW]\n");
     expect((await blamed({ Dockerfile, "compose.yaml": given }, status, where))?.[0]).toBe(
       "Dockerfile: nftables",

@@ -129,9 +129,7 @@ describe("what is known beside the log", () => {
       facts,
     });
     expect(cause?.id).toBe("cgroup-userns");
-    expect(cause && format(cause.fix)).toBe(
-      "Drop a bind of /sys/fs/cgroup and keep the private cgroup namespace, with the cgroup driver systemd. Otherwise use an engine that does not remap users.",
-    );
+    expect(cause?.fix.args.cgroup).toMatchObject({ key: "explain.flag.no-remap" });
     expect(idsOf({ log: "Failed to allocate manager object: Permission denied", facts })).toEqual([
       "cgroup-userns",
     ]);
@@ -147,7 +145,7 @@ describe("what is known beside the log", () => {
     ["Docker 26", { ...docker28, version: "26.1.5" }, "--cgroupns=host -v /sys/fs/cgroup:/sys/fs/cgroup"],
   ])("the fix has the flags of the plan; known: %s", (_, facts, flags) => {
     const [cause] = explainLog({ log: samples["cgroup-read-only"]?.[0] ?? "", facts });
-    expect(cause && format(cause.fix)).toBe(`Start it with ${flags}; drop a bind with \`:ro\`.`);
+    expect(cause && format(cause.fix)).toContain(` ${flags},`);
   });
 
   test("an image that cannot boot on the engine is the cause, when the log holds none", () => {

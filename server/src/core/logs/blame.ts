@@ -13,23 +13,23 @@ import type { Cause } from "./explain";
 import type { Scene } from "./scene";
 import type { FailedUnit } from "./unit";
 
-/** A line that is to blame, and why. */
+/** A line that causes a failure, and why. */
 export interface Blame {
   readonly uri: string;
   readonly span: Span;
-  /** What stands there, for people. */
+  /** Description of the line. */
   readonly says: Message;
 }
 
-/** Findings of the files of a scene, those of the container alone. */
+/** Findings in the files of a scene that apply to the container. */
 export interface LintedFile {
   readonly uri: string;
   readonly findings: readonly Finding[];
 }
 
 /**
- * The finding that is to blame for a cause, in whichever of the files it is: of those of its rules the most severe one,
- * and of these that of the likeliest rule.
+ * The finding that matches a cause, in any of the files: the most severe finding of the cause's rules, and among equals
+ * the one of the most likely rule.
  */
 export function blameCause(
   { rules }: Pick<Cause, "rules">,
@@ -44,7 +44,7 @@ export function blameCause(
   return found.find(({ finding }) => rank(finding.ownSeverity) === most);
 }
 
-/** Directives that an exit status speaks of: the steps of systemd.exec(5), "Process Exit Codes". */
+/** Directives for an exit status: the steps of systemd.exec(5), "Process Exit Codes". */
 const directives: Readonly<Record<string, RegExp>> = {
   "200/CHDIR": /^WorkingDirectory$/,
   "201/NICE": /^Nice$/,
@@ -75,17 +75,17 @@ const directives: Readonly<Record<string, RegExp>> = {
   "243/CREDENTIALS": /^(LoadCredential|SetCredential|ImportCredential)(Encrypted)?$/,
 };
 
-/** The directive that a unit's exit status speaks of, in the unit's own text where the files have it. */
+/** The directive that matches a unit's exit status, in the unit's text if the files contain it. */
 export function blameDirective(failed: FailedUnit, { image }: Scene): Blame | undefined {
   return image && inUnitFile(failed, image);
 }
 
-/** What a unit needs and its run does not give; else where it comes from, or is enabled. */
+/** The service that does not meet a unit's needs; else the line that installs or enables the unit. */
 export function blameOrigin({ unit }: FailedUnit, { image, run }: Scene): Blame | undefined {
   return (run && inRun(unit, run)) ?? (image && inDockerfile(unit, image));
 }
 
-/** A service that starts a unit without what the table of needs says of it. */
+/** A service that starts a unit without the flags in the table of needs. */
 function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | undefined {
   if (!isPlan(plan)) return undefined;
   const requirement = plan.requirements.find(
@@ -97,7 +97,7 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   return {
     uri,
     span: source.nameSpan,
-    says: message("blame.need", "{unit} needs {what}, which this service does not give it.", { unit, what }),
+    says: message("blame.need", "{unit} needs {what}, which this service does not set.", { unit, what }),
   };
 }
 
@@ -111,13 +111,13 @@ interface UnitText {
 function inUnitFile(failed: FailedUnit, image: ImageSubject): Blame | undefined {
   const named = failed.status === undefined ? undefined : directives[failed.status];
   if (!named) return undefined;
-  // What comes later overrides what came before, drop-ins among it.
+  // Later directives override earlier ones, including drop-ins.
   const lines = unitTexts(failed.unit, image)
     .reverse()
     .flatMap((file) => readDirectives(file.text).map((directive) => ({ ...file, ...directive })))
     .filter(({ name, value }) => named.test(name) && value !== "");
   const { status = "" } = failed;
-  // The unit's name, with which its lines begin, does not count.
+  // The unit's name at the start of its lines does not count.
   const journal = failed.journal.join("\n").replaceAll(failed.unit, "");
   const mentioned = lines.find(({ value }) => !isSwitch(value) && journal.includes(program(value)));
   const line = mentioned ?? lines.find((directive) => isDenied(status, directive)) ?? lines[0];
@@ -131,7 +131,7 @@ function inUnitFile(failed: FailedUnit, image: ImageSubject): Blame | undefined 
   };
 }
 
-/** A value whose word any journal may have. */
+/** A value that any journal may contain. */
 function isSwitch(value: string): boolean {
   return /^(yes|no|true|false|on|off|strict|full|private|\d+)$/i.test(value);
 }
@@ -156,7 +156,7 @@ function readDirectives(text: string): Directive[] {
   });
 }
 
-/** The texts of a unit that are known, in the order in which they count: the unit, then its drop-ins. */
+/** The known texts of a unit in the order in which systemd reads them: the unit, then its drop-ins. */
 function unitTexts(unit: string, image: ImageSubject): UnitText[] {
   const files = unitFiles(unit, image);
   return [...files.filter(({ dropIn }) => !dropIn), ...files.filter(({ dropIn }) => dropIn)].flatMap(
@@ -170,7 +170,7 @@ function unitTexts(unit: string, image: ImageSubject): UnitText[] {
 
 type UnitFile = WrittenFile & { readonly dropIn: boolean };
 
-/** Files that the image's build writes for a unit, its template's among them. */
+/** Files that the image's build writes for a unit or its template. */
 function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
   const names = [unit, unit.replace(/^([^@]*)@[^.]*\./, "$1@.")];
   const isOwn = (path: string) => names.some((name) => path.endsWith(`/systemd/system/${name}`));
@@ -180,11 +180,11 @@ function unitFiles(unit: string, image: ImageSubject): UnitFile[] {
   const direct = writtenFiles(image)
     .filter(({ path }) => isOwn(path) || isDropIn(path))
     .map((file) => ({ ...file, dropIn: isDropIn(file.path) }));
-  return [...direct, ...inFolders(names, image)];
+  return [...direct, ...inDirectories(names, image)];
 }
 
-/** Units that come with a folder: `COPY units/ /etc/systemd/system/`, `COPY rootfs /`. */
-function inFolders(names: readonly string[], image: ImageSubject): UnitFile[] {
+/** Units that are copied with a directory: `COPY units/ /etc/systemd/system/`, `COPY rootfs /`. */
+function inDirectories(names: readonly string[], image: ImageSubject): UnitFile[] {
   const places = ["etc", "usr/lib", "lib", "usr/local/lib"].map((root) => `/${root}/systemd/system/`);
   return image.image.copies.flatMap((copy) => {
     if (copy.fromStage !== undefined) return [];
@@ -203,7 +203,7 @@ function inFolders(names: readonly string[], image: ImageSubject): UnitFile[] {
   });
 }
 
-/** Where the unit comes from, else where it is enabled. */
+/** The line that installs the unit, else the line that enables it. */
 function inDockerfile(unit: string, image: ImageSubject): Blame | undefined {
   const file = unitFiles(unit, image)
     .filter(({ dropIn }) => !dropIn)
@@ -223,7 +223,7 @@ function inDockerfile(unit: string, image: ImageSubject): Blame | undefined {
 }
 
 function comesFrom(unit: string): Message {
-  return message("blame.file", "{unit} comes from here.", { unit });
+  return message("blame.file", "{unit} is installed here.", { unit });
 }
 
 function lineOf({ keywordSpan, argumentsSpan }: Instruction): Span {

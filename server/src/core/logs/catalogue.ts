@@ -10,12 +10,12 @@ import { programRows } from "./rows/programs";
 import { sandboxRows } from "./rows/sandbox";
 import { mountRows, serviceRows } from "./rows/units";
 
-/** Every line that is known. Of the rows that match a line the first counts whose `when` does not object. */
+/** All known lines. For each line, the first matching row counts whose `when` is not false. */
 export const catalogue: readonly Row[] = [
   ...hostRows,
   ...cgroupRows,
   ...hierarchyRows,
-  // What a build step says is of the build, before it is of a boot.
+  // An error of a build step is about the build, before it is about a boot.
   ...busRows,
   ...startRows,
   ...engineRows,

@@ -1,6 +1,6 @@
 import type { Circumstances } from "./row";
 
-/** What is known beside the log, and of the rest what the log says: the version of systemd, Podman or LXC. */
+/** Adds facts from the log to the given ones: the version of systemd, Podman or LXC. */
 export function withEvidence(
   lines: readonly string[],
   { facts, image, ...rest }: Circumstances,

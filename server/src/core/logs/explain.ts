@@ -13,32 +13,32 @@ import { scopesOf } from "./scopes";
 import { failureBefore, unrecognised } from "./unrecognised";
 
 export interface LogToExplain extends Circumstances {
-  /** What the container, the engine or the build wrote. */
+  /** The output of the container, the engine or the build. */
   readonly log: string;
   /** PID 1's control group as the container sees it. */
   readonly group?: string;
 }
 
-/** A cause of a failure, and what to do. */
+/** A cause of a failure and its fix. */
 export interface Cause {
   /** Id of the known line in the catalogue. */
   readonly id: string;
-  /** The line that tells it, without terminal sequences; empty where only the exit code does. */
+  /** The log line without terminal sequences; empty if the exit code is the only evidence. */
   readonly line: string;
   readonly cause: Message;
   readonly fix: Message;
   /**
-   * The rule that finds the same fault in a file, undefined where the line alone does not tell which; `rules` has the
-   * others too, the likeliest first.
+   * The rule that finds the same fault in a file, undefined if the line alone does not identify it; `rules`
+   * also contains the others, the most likely first.
    */
   readonly rule?: string;
   readonly rules: readonly string[];
 }
 
 /**
- * What a log means: the causes in the order they happened, what ended PID 1 before what only went wrong.
- * Lines that follow from another are told only where that other is missing; where it is there and not known, it is
- * quoted without a remedy. Empty means unknown; it never guesses. Reads at most half a million characters.
+ * Explains a log: the causes in the order in which they happened, those that ended PID 1 before other
+ * failures. Follow-up lines are reported only if their cause is missing; an unknown cause is quoted without a
+ * fix. Empty means unknown; it never guesses. Reads at most half a million characters.
  */
 export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const all = readLines(log);
@@ -51,7 +51,7 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const causes = found.filter(
     ({ row }) => row.kind === "cause" && !row.unless?.some((other) => matched.has(other)),
   );
-  // In a namespace of its own a container sees what is outside of its own tree as `/..`.
+  // In a private cgroup namespace, a container sees a group outside its tree as `/..`.
   if (group?.startsWith("/..") && !matched.has(takeover.id)) {
     causes.unshift({ row: takeover, line: "", index: 0, groups: {} });
   }
@@ -66,14 +66,14 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const unknown = unrecognisedCause(lines, followUps, isKnown);
   if (unknown) return [unknown, ...others.map((hit) => tell(hit, known))];
   followUps.sort((a, b) => catalogue.indexOf(a.row) - catalogue.indexOf(b.row));
-  // What only went wrong did not end PID 1.
+  // Other failures did not end PID 1.
   const most = followUps.find(({ row }) => causes.length === 0 || row.fatal);
   const told = most ? [most, ...others] : others;
   if (told.length > 0) return told.map((hit) => tell(hit, known));
   return silent ? fromSilence(known) : fromExitCode(lines, known);
 }
 
-/** The line before the end of PID 1, where it is not known. */
+/** The line before the end of PID 1, if it is not a known line. */
 function unrecognisedCause(
   lines: readonly string[],
   followUps: readonly Hit[],
@@ -87,11 +87,11 @@ function unrecognisedCause(
     line,
     cause: message(
       "explain.unrecognised.cause",
-      "PID 1 ended right after this line. The line is the likely cause; what it means is not known.",
+      "PID 1 ended right after this line, which is the likely cause. Its meaning is not known.",
     ),
     fix: message(
       "explain.unrecognised.fix",
-      "Look up this line, not those after it; no flag is suggested for an unknown cause.",
+      "Search for this line, not the ones after it. No flag is suggested for an unknown cause.",
     ),
     rules: [],
   };
@@ -107,7 +107,7 @@ interface Hit {
 interface Matches {
   /** The rows that lines match, each once, with the first line that does. */
   readonly found: Hit[];
-  /** Says whether a line, by its index, matches a row. */
+  /** Whether the line at an index matches a row. */
   readonly isKnown: (index: number) => boolean;
 }
 
@@ -147,7 +147,7 @@ function tell({ row, line, groups }: Pick<Hit, "row" | "line" | "groups">, known
   };
 }
 
-/** What a container of Podman lacks when Podman does not know that it boots systemd. */
+/** Rules about settings that Podman provides in systemd mode. */
 const givenByPodman = new Set(["run-cgroup-writable", "run-tmpfs-run", "run-tmpfs-tmp"]);
 
 function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances): readonly string[] {
@@ -157,7 +157,7 @@ function rulesFor({ rules = [] }: Pick<Row, "rules">, { facts }: Circumstances):
 
 const unknownImage: ImageFacts = { reference: "", volumes: [], needs: [] };
 
-/** The flags of the launch plan by what they are for, in the words of the engine. */
+/** The flags of the launch plan by purpose, in the engine's syntax. */
 function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, Argument> {
   const assumed = planOf(undefined, undefined);
   const own = planOf(image, facts) ?? assumed;
@@ -169,7 +169,7 @@ function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, Argume
     return { ...general, cgroup, run: tmpfs("/run"), lock: tmpfs("/run/lock"), tmp: tmpfs("/tmp") };
   }
   if (facts?.engine === "podman") {
-    // Podman sets the rest up once it knows the container for one that runs systemd.
+    // Podman sets up the rest in systemd mode.
     const always = "--systemd=always";
     return { ...general, cgroup: always, run: always, lock: always, tmp: always };
   }
@@ -189,7 +189,7 @@ function flagsFor({ facts, image, isLxc }: Circumstances): Record<string, Argume
   };
 }
 
-/** A plan that asks for everything: what the image already has is no help to a container that failed. */
+/** A plan with all flags: settings of the image did not help a container that failed. */
 function planOf(image: ImageFacts | undefined, facts: EngineFacts | undefined): LaunchPlan | undefined {
   const bare = { ...unknownImage, volumes: image?.volumes ?? [] };
   const result = plan(bare, facts);
@@ -201,22 +201,22 @@ function flagsOf(planned: LaunchPlan | undefined, id: RequirementId): string | u
   return requirement && toDisplay(requirement);
 }
 
-/** Where the image cannot boot on this engine at all, that is the cause, whatever was written. */
+/** If the image cannot boot on this engine at all, that is the cause, whatever the log contains. */
 function refusedCause({ facts, image, exitCode }: Circumstances): Cause | undefined {
   if (!facts || !image || !exitCode) return undefined;
   const result = plan(image, facts);
   if (isPlan(result)) return undefined;
-  const fix = message("explain.refused.fix", "Change the image or the host; no flag makes it boot.");
+  const fix = message("explain.refused.fix", "Change the image or the host. No flag makes the image boot.");
   const rule = "image-cgroup-version";
   return { id: "refused", line: "", cause: result.refused, fix, rule, rules: [rule] };
 }
 
-/** What systemd writes while it boots, in whatever words of its versions. */
+/** Lines that systemd writes during boot, in the wording of every version. */
 const bootLine = /running in system mode|Detected virtualization |Reached target |systemd\[1\]: /;
 const stopLine =
   /Exiting container\.|Reached target .*(?:Shutdown|Power|Halt|Reboot)|(?:Halting|Powering off|Rebooting)/;
 
-/** A cause that no line tells. */
+/** A cause without a line. */
 function withoutLine(
   row: Pick<Row, "id" | "cause" | "fix"> & { rules: readonly string[] },
   known: Circumstances,
@@ -224,20 +224,20 @@ function withoutLine(
   return tell({ row: { ...row, kind: "cause", line: /(?!)/, source: "" }, line: "", groups: {} }, known);
 }
 
-/** A container that ended without a word. */
+/** A container that ended without a log. */
 function fromSilence(known: Circumstances): Cause[] {
   if (known.exitCode !== 255) return [];
   const row = {
     id: "silent-end",
-    cause: "PID 1 ended with a fatal error and had no terminal to say which.",
-    fix: "Start it once more with {tty} and look at the log.",
-    // Podman that does not know that systemd boots gives it nothing of what it needs.
+    cause: "PID 1 ended with a fatal error, but had no terminal to show it.",
+    fix: "Start the container again with {tty} and check the log.",
+    // Without systemd mode, Podman provides nothing that systemd needs.
     rules: known.facts?.engine === "podman" ? ["run-podman-systemd", "run-tty"] : ["run-tty"],
   };
   return [withoutLine(row, known)];
 }
 
-/** A system that ran and was killed, unless the image is known to stop it by the right signal. */
+/** A system that was killed while running, unless the image is known to set the right stop signal. */
 function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
   if (known.exitCode !== 137) return [];
   if (known.image && isRightSignal(known.image.stopSignal ?? "SIGTERM")) return [];
@@ -245,8 +245,8 @@ function fromExitCode(lines: readonly string[], known: Circumstances): Cause[] {
   const row = {
     id: "killed",
     cause:
-      "It was killed while it ran. After a stop that means that systemd does not halt on the signal it got (SIGTERM unless another is set), so the engine killed it 10 seconds later.",
-    fix: "Start it with {signal}, or set STOPSIGNAL in the image.",
+      "The container was killed. After a stop, this means that systemd does not halt on the stop signal (SIGTERM by default), so the engine killed it after 10 seconds.",
+    fix: "Start the container with {signal}, or set STOPSIGNAL in the image.",
     rules: ["image-stop-signal", "run-stop-signal"],
   };
   return [withoutLine(row, known)];

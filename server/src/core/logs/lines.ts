@@ -1,20 +1,20 @@
-/** Characters of a log that are read: its beginning, where PID 1 says what it lacks, and its end. */
+/** Characters of a log that are read: its beginning, with the first errors of PID 1, and its end. */
 const headSize = 128 * 1024;
 const tailSize = 384 * 1024;
 
-/** No line that is known is longer; the rest of it is not looked at. */
+/** No known line is longer; the rest of a line is ignored. */
 const lineSize = 2000;
 
 /**
- * The lines of a log as a reader sees them: without terminal sequences, whatever its line endings, also where JSON
- * holds them as `\\n` (Ansible, the engine's own files). Of a long log the beginning and the end, so that the time
- * is bounded; blank lines are left out.
+ * The lines of a log as a reader sees them: without terminal sequences, with any line ending, and also if
+ * JSON contains them as `\\n` (Ansible, the engine's files). Of a long log only the beginning and the end are
+ * read, to limit the time. Blank lines are left out.
  */
 export function readLines(log: string): string[] {
   if (log.length <= headSize + tailSize) return split(log);
   const head = log.slice(0, headSize);
   const tail = log.slice(-tailSize);
-  // Lines that the cuts run through are no lines.
+  // Lines that are cut are left out.
   return [...split(head).slice(0, -1), ...split(tail).slice(1)];
 }
 
@@ -26,7 +26,7 @@ function split(text: string): string[] {
     .filter((line) => line !== "");
 }
 
-/** The lines that a line holds as text within JSON or quotes: `"msg": "one\\ntwo"`, `"stdout_lines": ["one", "two"]`. */
+/** Lines inside a line of JSON or quoted text: `"msg": "one\\ntwo"`, `"stdout_lines": ["one", "two"]`. */
 function linesWithin(line: string): string[] {
   if (!line.includes('"')) return [line];
   const items = /_lines": ?\[/.test(line) ? line.replaceAll(/", ?"/g, '"\n"') : line;
@@ -41,15 +41,18 @@ function linesWithin(line: string): string[] {
     .split("\n");
 }
 
-/** ECMA-48 sequences: OSC up to its terminator, CSI, and what else an escape introduces. */
+/** ECMA-48 sequences: OSC up to its terminator, CSI, and other escape sequences. */
 const sequences =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal sequences begin with one.
   /\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b\[[0-?]*[ -/]*[@-~]?|\u001b[ -~]?/g;
 
-/** Colours whose escape was written out (`^[`, `#033`) or lost on the way into a report: `[0;1;31m`, `[0m`. */
+/** Colors whose escape was written as text (`^[`, `#033`) or lost in a report: `[0;1;31m`, `[0m`. */
 const written = /(?:\^\[|#033|\\x1b|\\033|\\e)\[[\d;:]{0,20}m|\[(?:0|[01](?:[;:]\d{1,3}){1,5})m/g;
 
-/** Removes terminal sequences and control characters. systemd 262 writes an OSC of its own before the first line. */
+/**
+ * Removes terminal sequences and control characters. systemd 262 writes an OSC sequence before the first
+ * line.
+ */
 function withoutSequences(line: string): string {
   return line
     .replace(sequences, "")
@@ -63,18 +66,20 @@ const endingBefore = /\[!{6}\]|Failed to allocate manager object|Failed to mount
 
 /** The lines in the order in which they were written. Viewers of logs may show the newest first. */
 export function inOrder(lines: readonly string[]): readonly string[] {
-  // PID 1 says what is wrong and then ends: where the end comes before, the order is reversed.
+  // PID 1 logs an error and then ends: if the end comes first, the order is reversed.
   const at = lines.findIndex((line) => ending.test(line));
   const isReversed = at !== -1 && endingBefore.test(lines[at + 1] ?? "");
   return isReversed ? lines.toReversed() : lines;
 }
 
-/** A line of the host's kernel: `[   12.345678] …`. It says nothing of a container. */
+/** A line of the host's kernel: `[   12.345678] …`. It is not about a container. */
 export function isKernelLine(line: string): boolean {
   return /^(?:<\d+>)?\[ *\d+\.\d{6}\]/.test(line);
 }
 
-/** Says whether a log is the journal of a machine: with a kernel of its own, what systemd says is of no container. */
+/**
+ * Whether a log is the journal of a host: with kernel messages, lines of systemd are not about a container.
+ */
 export function isMachine(lines: readonly string[]): boolean {
   return lines.some((line) => /\bkernel: (?:Linux version |Command line: |Booting Linux on )/.test(line));
 }

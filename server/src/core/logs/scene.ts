@@ -7,26 +7,26 @@ import { type FileContext, subjectsOf } from "../project/subjects";
 /** A file that a container comes from. */
 export interface SceneFile {
   readonly uri: string;
-  /** The stage or service of the file that the container is; undefined where it may be any. */
+  /** The stage or service in the file that the container runs; undefined if it is not known. */
   readonly subject?: string;
 }
 
-/** Where a container comes from, as far as the workspace has it. */
+/** The files that a container comes from, if the workspace contains them. */
 export interface Scene {
-  /** The file that it was started from first, then those that it is linked with. */
+  /** The file that the container was started from first, then linked files. */
   readonly files: readonly SceneFile[];
-  /** What a Dockerfile of the workspace makes. */
+  /** The image that a Dockerfile in the workspace builds. */
   readonly image?: ImageSubject;
-  /** The service that starts it, where it was started from a run file. */
+  /** The service that starts the container, if it was started from a run file. */
   readonly run?: ContainerSubject;
   readonly facts?: ImageFacts;
 }
 
-/** What is known of how a container was started. */
+/** How a container was started. */
 export interface Start {
   /** The stage or the service. */
   readonly name?: string;
-  /** By the plan of its Dockerfile, so no run file had a part in it. */
+  /** Started from the plan of its Dockerfile, without a run file. */
   readonly planned?: boolean;
 }
 
@@ -36,7 +36,7 @@ export function sceneOf(context: FileContext, { name, planned }: Start = {}): Sc
   if (!file) return { files: [] };
   if (file.dockerfile) return ofImage(context, stageIn(images, file.dockerfile, name), planned);
   const named = containers.filter(({ source, boot }) => (name ? source.name === name : boot.boots !== "no"));
-  // Of several services that boot systemd it may be any.
+  // With several services that boot systemd, it is not known which one runs.
   return ofRun(context, named.length === 1 ? named[0] : undefined);
 }
 
@@ -61,7 +61,7 @@ function ofRun(context: FileContext, run: ContainerSubject | undefined): Scene {
   return { files: [own, { uri: image.uri, subject: image.image.stage }], image, run, facts };
 }
 
-/** The image of the Dockerfile of the workspace that a service builds. */
+/** The image that a service builds from a Dockerfile in the workspace. */
 function builtBy({ source }: ContainerSubject, context: FileContext): ImageSubject | undefined {
   const built = dockerfileOf(source, context.snapshot);
   const target = source.build?.target;
@@ -79,7 +79,7 @@ function stageIn(
   return images.find(({ image }) => image.stage === wanted);
 }
 
-/** What a run says takes the place of what its image says. */
+/** Settings of a service override those of its image. */
 function withRun({ facts, source: { spec } }: ContainerSubject): ImageFacts {
   const { stopSignal = facts.stopSignal, environment } = spec;
   return { ...facts, stopSignal, containerEnv: environment.container ?? facts.containerEnv };

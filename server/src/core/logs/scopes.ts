@@ -1,10 +1,10 @@
 /**
- * What wrote a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev container, or
+ * The source of a line: the build of an image, a play of Ansible (Molecule) or its tests, a command of a dev container, or
  * a program in a container whose PID 1 may be another (a shell session, `docker exec`, the output of compose).
  */
 export type Scope = "build" | "play" | "devcontainer" | "container";
 
-/** What a line says of itself and of those after it; `boot` ends a scope. */
+/** Lines that start a scope for themselves and the lines after them; `boot` ends a scope. */
 const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   // The classic builder, Podman's and Buildah's, BuildKit's plain and terminal output, kaniko.
   [/^(?:\[\d\/\d+\] )?step \d+(?:\/\d+)? ?: |^---> Running in [\da-f]{8}/i, "build"],
@@ -29,7 +29,7 @@ const begins: readonly (readonly [RegExp, Scope | "boot"])[] = [
   ],
 ];
 
-/** What a line says of those before it, and of how many: how a build and `exec` report that they failed. */
+/** Lines that set the scope of the lines before them, and of how many: failures of a build and of `exec`. */
 const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [
     /returned a non-zero code: \d|did not complete successfully: exit code: \d|building at STEP "|error building stage: |^ERROR: failed to (?:build|solve)/,
@@ -39,13 +39,13 @@ const ends: readonly (readonly [RegExp, Scope, number])[] = [
   [/^Error: (?:non zero exit code|exit status)|^command terminated with exit code/, "container", 10],
 ];
 
-/** Times that a log driver or a CI writes before each line. */
+/** A timestamp that a log driver or a CI writes before each line. */
 const time = /^\d{4}-\d\d-\d\dT[\d:.]+\d(?:Z|[+-]\d\d:?\d\d)? /;
 
 /** The output of compose, `web-1  | …`; BuildKit shows lines of a Dockerfile as `4 | …`. */
 const ofService = /^[a-z][\w.-]*\s{1,20}\| /i;
 
-/** What wrote each line, undefined where nothing tells. */
+/** The source of each line; undefined if it is not known. */
 export function scopesOf(lines: readonly string[]): (Scope | undefined)[] {
   const scopes: (Scope | undefined)[] = [];
   let current: Scope | undefined;
@@ -53,7 +53,7 @@ export function scopesOf(lines: readonly string[]): (Scope | undefined)[] {
   for (const [index, timed] of lines.entries()) {
     const line = timed.replace(time, "");
     const begun = begins.find(([pattern]) => pattern.test(line))?.[1];
-    // A play within a build step is of the build.
+    // A play in a build step belongs to the build.
     if (begun && !(begun === "play" && current === "build")) current = begun === "boot" ? undefined : begun;
     if (begun === "boot") since = index;
     scopes.push(current ?? (ofService.test(line) ? "container" : undefined));

@@ -1,21 +1,21 @@
 /** The id of the cause that only quotes the line before the end of PID 1. */
 export const unrecognised = "unrecognised";
 
-/** Words by which programs say that something went wrong. */
+/** Words that programs use to report errors. */
 const failure =
   /\bfail(?:ed|ure)?\b|\bcannot\b|\bcan't\b|\bcould(?:n't| not)\b|\bunable\b|\brefus(?:ed|ing)\b|\bdenied\b|\binvalid\b|\berror\b|\bassertion\b|\bcaught <|\bnot (?:supported|permitted|found|implemented)\b|\bno such\b|\bunsupported\b|\bread-only file system\b|\btoo many\b|\bno space\b|\bout of memory\b|\btimed out\b|\bcorrupt/i;
 
-/** By these systemd says that it goes on. */
+/** Words that systemd uses when it continues after an error. */
 const survived = /\bignoring\b|\bproceeding\b|\bskipping\b|\[ {2}OK {2}\]/i;
 
 const banner = /running in system mode/;
 
-/** As many lines before the end of PID 1 are looked at: what ended it stands right before. */
+/** Number of lines that are read before the end of PID 1; the cause is right before it. */
 const reach = 8;
 
 /**
- * The line that says why PID 1 ended, where it is none of those that are known: the last failure before the line at
- * `end`. What `isKnown` says of a line by its index counts as explained.
+ * The line with the reason why PID 1 ended, if it is not a known line: the last failure before the line at
+ * `end`. Lines for which `isKnown` returns true count as explained.
  */
 export function failureBefore(
   lines: readonly string[],
@@ -27,7 +27,7 @@ export function failureBefore(
     const line = lines[index] ?? "";
     if (banner.test(line)) break;
     if (isKnown(index) || survived.test(line) || !failure.test(line)) continue;
-    // `[!!!!!!] Failed to do it.` sums up the line before, which says more.
+    // `[!!!!!!] Failed to do it.` summarizes the line before, which has more detail.
     if (!line.includes("[!!!!!!]")) return line;
     summary ??= line;
   }

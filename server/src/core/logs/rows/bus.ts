@@ -1,8 +1,8 @@
 import type { Row } from "../row";
 
-/** What systemctl and its like say where they reach no systemd; it depends on where they were called. */
+/** Errors of systemctl and similar tools that do not reach systemd. The cause depends on where they were run. */
 
-/** Any of them, in the words of every version: no systemd as PID 1, no socket, no bus. */
+/** All of these errors, in the wording of every version: no systemd as PID 1, no socket, no bus. */
 const noManager =
   /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|get D-Bus connection|create bus connection)\b|Service is in unknown state/;
 
@@ -15,9 +15,8 @@ const buildRows: readonly Row[] = [
     kind: "cause",
     scope: "build",
     line: noManager,
-    cause:
-      "A build step calls systemctl (or a program like it), and systemd does not run while an image is built.",
-    fix: "Remove the call: daemon-reload, start and restart have no use in a build. `systemctl enable` needs no systemd; services start at boot.",
+    cause: "A build step runs systemctl or a similar program, but systemd does not run during the build.",
+    fix: "Remove the call: daemon-reload, start and restart have no effect in a build. `systemctl enable` works without systemd; services start at boot.",
     rules: ["image-systemctl-at-build"],
     source: "measured: RUN systemctl start, status, daemon-reload; yeti-platform/yeti#47",
   },
@@ -26,9 +25,8 @@ const buildRows: readonly Row[] = [
     kind: "cause",
     scope: "build",
     line: /\bsystemctl: (?:command )?not found|\bsystemctl: No such file or directory|"systemctl": executable file not found/,
-    cause:
-      "A build step calls systemctl, which the image does not contain: systemd is not installed at that step.",
-    fix: "Install systemd before that step, or take a base image with systemd. Remove daemon-reload and start, which have no use in a build.",
+    cause: "A build step runs systemctl, which is not in the image: systemd is not installed at that step.",
+    fix: "Install systemd before that step, or use a base image that has systemd. Remove daemon-reload and start, which have no effect in a build.",
     rules: ["image-systemd-missing", "image-systemctl-at-build"],
     source: "containers/podman#20105",
   },
@@ -38,16 +36,16 @@ const buildRows: readonly Row[] = [
     scope: "build",
     line: wrongInit,
     cause: "A build step starts init, which boots only as PID 1 of a container.",
-    fix: 'Remove the step, and start init when the container runs: `CMD ["/sbin/init"]`.',
+    fix: 'Remove the step, and start init when the container starts: `CMD ["/sbin/init"]`.',
     source: "systemd src/core/main.c",
   },
   {
     id: "build-step",
     kind: "follow-up",
-    // What systemctl itself said is not in the log.
+    // The log does not contain the error of systemctl.
     line: /(?:process "|The command '|building at STEP "RUN )(?:\/bin\/(?:ba|da)?sh -\w+ )?systemctl (?:--now |enable --now |(?:re)?start |stop |reload |status |is-active |daemon-reload\b)/,
-    cause: "A build step calls systemctl, and systemd does not run while an image is built.",
-    fix: "Remove the call. `systemctl enable` needs no systemd; services start when the container boots.",
+    cause: "A build step runs systemctl, but systemd does not run during the build.",
+    fix: "Remove the call. `systemctl enable` works without systemd; services start when the container boots.",
     rules: ["image-systemctl-at-build"],
     source: "measured: RUN systemctl start, status, daemon-reload",
   },
@@ -55,13 +53,13 @@ const buildRows: readonly Row[] = [
 
 const noSystemd = ["image-systemctl-at-build", "run-command"];
 const noSystemdCause =
-  "systemctl was called where systemd is not PID 1: in a build step, or in a container whose command is something else.";
+  "systemctl was run where systemd is not PID 1: in a build step, or in a container with another command.";
 const noSystemdFix =
-  "In a Dockerfile use `systemctl enable`, which needs no systemd; start the container with init as its command.";
+  "In a Dockerfile, use `systemctl enable`, which works without systemd. Start the container with init as its command.";
 
-const noSystemctl = "systemctl is not in the container: the image does not contain systemd.";
+const noSystemctl = "systemctl is not in the container because the image does not contain systemd.";
 const noSystemctlFix =
-  "Install systemd in the image, or use an image that has it, and start it with init as its command.";
+  "Install systemd in the image, or use an image that has it. Start the container with init as its command.";
 
 const noSocket =
   /Failed to (?:connect to (?:system scope )?bus|get D-Bus connection).*: No such file or directory/;
@@ -74,7 +72,7 @@ export const busRows: readonly Row[] = [
     scope: "play",
     line: /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|create bus connection)\b.*: Host is down|Failed to get D-Bus connection: Operation not permitted|Service is in unknown state/,
     cause:
-      "The container that Ansible works in does not run systemd: the driver's own command, a shell loop, takes the place of init.",
+      "Ansible's target container does not run systemd: the driver's default command, a shell loop, replaces init.",
     fix: 'Molecule: set `command: /sbin/init` for the platform, or `command: ""` with `override_command: false`.',
     rules: ["run-command"],
     source: "geerlingguy/docker-ubuntu2204-ansible#9; Molecule's docker driver, create.yml",
@@ -85,8 +83,8 @@ export const busRows: readonly Row[] = [
     scope: "devcontainer",
     line: /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|create bus connection)\b.*: Host is down/,
     cause:
-      "The dev container does not run systemd: with `image` and `build` its command is replaced unless `overrideCommand` is false.",
-    fix: 'Set `"overrideCommand": false` in devcontainer.json, and start systemd by the image\'s CMD.',
+      "The dev container does not run systemd: with `image` or `build`, its command is replaced unless `overrideCommand` is false.",
+    fix: 'Set `"overrideCommand": false` in devcontainer.json, and start systemd in the image\'s CMD.',
     rules: ["run-command"],
     source: "containers.dev/implementors/json_reference, overrideCommand",
   },
@@ -94,9 +92,9 @@ export const busRows: readonly Row[] = [
     id: "systemctl-stub",
     kind: "cause",
     line: /"systemd" is not running in this container due to its overhead/,
-    cause: "systemctl is a stub here, which images for dev containers contain, and systemd is not PID 1.",
-    fix: 'Boot systemd as PID 1 (`"overrideCommand": false` in devcontainer.json), or use `service`. Before `systemctl enable` in a build remove the stub.',
-    source: "devcontainers/images, systemctl of the common scripts",
+    cause: "systemctl is a stub here, as in many images for dev containers, and systemd is not PID 1.",
+    fix: 'Boot systemd as PID 1 (`"overrideCommand": false` in devcontainer.json), or use `service`. In a build, remove the stub before `systemctl enable`.',
+    source: "devcontainers/images, systemctl in the common scripts",
   },
   {
     id: "not-booted-container",
@@ -104,8 +102,8 @@ export const busRows: readonly Row[] = [
     scope: "container",
     line: /System has not been booted with systemd as init system|Failed to (?:connect to (?:\w+ scope )?bus|create bus connection)\b.*: Host is down|Failed to get D-Bus connection: Operation not permitted/,
     cause:
-      "PID 1 of this container is another program, not systemd: a command, a shell or an entry script takes the place of init.",
-    fix: "Start it without a command, so that init of the image is PID 1; open a shell by `docker exec`. End an entry script with `exec /sbin/init`.",
+      "PID 1 of this container is not systemd: a command, shell or entrypoint script runs instead of init.",
+    fix: "Start the container without a command so that the image's init is PID 1, and open a shell with `docker exec`. End an entrypoint script with `exec /sbin/init`.",
     rules: ["run-command", "image-entrypoint-exec", "image-shell-form-init"],
     source: "eniocarboni/docker-rockylinux-systemd#5",
   },
@@ -165,17 +163,18 @@ export const busRows: readonly Row[] = [
     id: "bus-user",
     kind: "cause",
     line: /\$DBUS_SESSION_BUS_ADDRESS and \$XDG_RUNTIME_DIR not defined|Failed to connect to (?:user scope )?bus.*: No medium found/,
-    cause: "`systemctl --user` was called in a session that logind did not open, as with `docker exec`.",
-    fix: "Log in by `machinectl shell` or `su -`; for a manager without a session `loginctl enable-linger`.",
-    source: "systemd src/libsystemd/sd-bus/bus-util.c; measured: systemd 252 says that there is no medium",
+    cause: "`systemctl --user` was run outside a logind session, for example with `docker exec`.",
+    fix: "Log in with `machinectl shell` or `su -`. For a user manager without a session, run `loginctl enable-linger`.",
+    source:
+      "systemd src/libsystemd/sd-bus/bus-util.c; measured: systemd 252 reports that no medium was found",
   },
   {
     id: "bus-missing-client",
     kind: "cause",
     line: /Failed to create bus connection.*: No such file or directory/,
     cause:
-      "hostnamectl, timedatectl and their like speak over D-Bus, and it has no socket here: dbus is not installed, or systemd is not up.",
-    fix: "If `systemctl is-system-running` works as root, install dbus in the image. Otherwise read the container's own log for why systemd is not up.",
+      "hostnamectl, timedatectl and similar tools need D-Bus, but its socket does not exist: dbus is not installed, or systemd is not running.",
+    fix: "If `systemctl is-system-running` works as root, install dbus in the image. Otherwise check the container's log for why systemd is not running.",
     rules: ["image-dbus-missing", "image-systemctl-at-build"],
     ambiguous: true,
     source: "solita/docker-systemd#12",
@@ -186,8 +185,8 @@ export const busRows: readonly Row[] = [
     when: ({ facts }) => facts?.rootless === true,
     line: noSocket,
     cause:
-      "Neither systemd nor D-Bus has a socket in this container: systemd is not up. This line alone does not say why.",
-    fix: "Read the container's own log (`docker logs`, `podman logs`). A rootless engine needs a host with cgroup v2, or a delegated control group.",
+      "Neither systemd nor D-Bus has a socket in this container, so systemd is not running. This line alone does not show why.",
+    fix: "Check the container's log (`docker logs`, `podman logs`). A rootless engine needs a host with cgroup v2, or a delegated cgroup.",
     rules: ["image-dbus-missing", "image-systemctl-at-build"],
     ambiguous: true,
     source: "containers/podman#8965",
@@ -197,8 +196,8 @@ export const busRows: readonly Row[] = [
     kind: "cause",
     line: noSocket,
     cause:
-      "Neither systemd nor D-Bus has a socket here: systemd still boots, did not come up, or is not PID 1. This line alone does not say which.",
-    fix: "Read the container's own log (`docker logs`, `podman logs`). If `systemctl is-system-running` works as root, D-Bus is what is missing.",
+      "Neither systemd nor D-Bus has a socket here: systemd is still booting, failed to start, or is not PID 1. This line alone does not show which.",
+    fix: "Check the container's log (`docker logs`, `podman logs`). If `systemctl is-system-running` works as root, only D-Bus is missing.",
     rules: ["image-dbus-missing", "image-systemctl-at-build"],
     ambiguous: true,
     source: "moby/moby#32616, microsoft/WSL#11857",
@@ -208,16 +207,16 @@ export const busRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to (?:list units|get properties|get load state of \S+|reload daemon|start \S+|activate service 'org\.freedesktop\.systemd1'): (?:.{0,80}timed out|.{0,80}Transport endpoint is not connected)/,
     cause:
-      "PID 1 does not answer: systemd froze while it booted, or waits. This line alone does not say why.",
-    fix: "Read the container's own log (`docker logs`, `podman logs`) for the line before `Freezing execution`.",
+      "PID 1 does not respond: systemd froze during boot, or is waiting. This line alone does not show why.",
+    fix: "Check the container's log (`docker logs`, `podman logs`) for the line before `Freezing execution`.",
     source: "systemd/systemd#6408",
   },
   {
     id: "bus-dead",
     kind: "cause",
     line: /Failed to (?:connect to (?:system scope )?bus|get D-Bus connection|create bus connection).*: (?:Connection refused|No data available)/,
-    cause: "D-Bus is there but does not answer: its service failed or was stopped.",
-    fix: "Look at `systemctl status dbus` in the container.",
+    cause: "D-Bus does not respond: its service failed or was stopped.",
+    fix: "Run `systemctl status dbus` in the container.",
     rules: ["image-dbus-missing"],
     ambiguous: true,
     source: "systemd src/libsystemd/sd-bus/sd-bus.c",
@@ -227,16 +226,16 @@ export const busRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to enable unit(?:: Unit (?:file )?|, unit )(?<unit>\S{1,100}) does not exist/,
     cause: "{unit} is enabled before it is in the image.",
-    fix: "Copy or install it first.",
+    fix: "Copy or install the unit before enabling it.",
     rules: ["image-enable-order", "image-unit-name"],
-    source: "measured: RUN systemctl enable of a unit that is not there",
+    source: "measured: RUN systemctl enable with a unit that does not exist",
   },
   {
     id: "unit-alias",
     kind: "cause",
     line: /Failed to enable unit(?:: R|, r)efusing to operate on (?:alias name or )?linked unit file:? (?<unit>\S{1,100}?)\.?$/m,
     cause: "{unit} is an alias or a link, which systemctl does not enable.",
-    fix: "Enable the unit that it stands for: on Debian and Ubuntu ssh.service for sshd.service.",
+    fix: "Enable the unit that it points to, for example ssh.service instead of sshd.service on Debian and Ubuntu.",
     rules: ["image-unit-name"],
     source: "measured: RUN systemctl enable sshd on Debian 12",
   },
@@ -244,8 +243,8 @@ export const busRows: readonly Row[] = [
     id: "unit-masked",
     kind: "cause",
     line: /Failed to (?:enable unit: Unit (?:file )?(?<unit>\S{1,100}) is masked|start \S+: Unit \S+ is masked)/,
-    cause: "A unit is enabled or started that is masked.",
-    fix: "`systemctl unmask` it first, or leave it out.",
+    cause: "A masked unit is enabled or started.",
+    fix: "Run `systemctl unmask` first, or remove the command.",
     rules: ["image-enable-order"],
     source: "systemd src/shared/install.c",
   },

@@ -1,6 +1,6 @@
 import type { Row } from "../row";
 
-/** What engines and builders refuse. */
+/** Options and commands that engines and builders reject. */
 
 export const engineRows: readonly Row[] = [
   {
@@ -8,8 +8,9 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /invalid --security-opt \d+: "?writable-cgroups=/,
-    cause: "The engine does not know `writable-cgroups`: Docker has it from 28 on, Podman does not need it.",
-    fix: "Start it with {cgroup} instead.",
+    cause:
+      "The engine does not support `writable-cgroups`: Docker supports it since 28, and Podman does not need it.",
+    fix: "Start the container with {cgroup} instead.",
     rules: ["run-security-opt"],
     versions: "Docker below 28, Podman",
     source: "measured: Docker 20.10 and 26.1",
@@ -19,8 +20,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /invalid (?:--security-opt|security-opt): "?writable-cgroups/,
-    cause: "The docker command and Compose want a value: `writable-cgroups` alone is refused.",
-    fix: "Write `writable-cgroups=true`.",
+    cause: "The docker command and Compose reject `writable-cgroups` without a value.",
+    fix: "Use `writable-cgroups=true`.",
     rules: ["run-security-opt"],
     source: "docker/cli cli/command/container/opts.go, docker/compose pkg/compose/create.go",
   },
@@ -29,8 +30,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /option WritableCgroups conflicts with user namespaces and rootless mode/,
-    cause: "A rootless engine, or one with userns-remap, refuses `writable-cgroups`.",
-    fix: "Leave the option out and start it with {cgroup}.",
+    cause: "Rootless engines and engines with userns-remap reject `writable-cgroups`.",
+    fix: "Remove the option and start the container with {cgroup}.",
     rules: ["run-security-opt"],
     source: "measured: Docker 28.5 with userns-remap",
   },
@@ -39,8 +40,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /cgroup namespace is not supported with cgroup v1 and systemd mode/,
-    cause: "Podman gives systemd no private cgroup namespace on a host with cgroup v1.",
-    fix: "Leave out `--cgroupns=private` (or say `--cgroupns=host`), or use a host with cgroup v2.",
+    cause: "Podman does not support a private cgroup namespace for systemd on a cgroup v1 host.",
+    fix: "Remove `--cgroupns=private` (or use `--cgroupns=host`), or use a host with cgroup v2.",
     rules: ["run-cgroup-namespace"],
     versions: "Podman 4.5 to 5",
     source: "containers/podman#24107",
@@ -50,8 +51,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /invalid tmpfs option "?(?<option>[^"\s]{1,60})/,
-    cause: "The engine does not know the tmpfs option `{option}`.",
-    fix: "Correct it: exec, mode=, size=, uid= and gid= are the usual ones.",
+    cause: "The engine does not support the tmpfs option `{option}`.",
+    fix: "Correct the option. Common ones are exec, mode=, size=, uid= and gid=.",
     rules: ["run-tmpfs-tmp", "run-tmpfs-run"],
     source: "moby/sys mount",
   },
@@ -61,8 +62,8 @@ export const engineRows: readonly Row[] = [
     fatal: true,
     line: /Error response from daemon: open \/sys\/fs\/cgroup\/user\.slice\/.*cgroup\.controllers: no such file/,
     cause:
-      "Rootless Docker does not find the user's delegated cgroup tree: WSL 2.9 puts it below another root.",
-    fix: "Use the rootful engine there, or an older WSL.",
+      "Rootless Docker does not find the user's delegated cgroup tree: WSL 2.9 places it under a different root.",
+    fix: "Use a rootful engine on WSL 2.9, or an older WSL.",
     versions: "Docker rootless on WSL 2.9",
     source: "moby/moby#53531",
   },
@@ -71,8 +72,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /failed to parse stop signal "?(?<name>[A-Z0-9+]+)"?/,
-    cause: "This containerd does not know the signal {name} by name.",
-    fix: "Write its number: SIGRTMIN+3 is 37. containerd 1.6 knows the name.",
+    cause: "This containerd does not support the signal name {name}.",
+    fix: "Use the signal number: SIGRTMIN+3 is 37. containerd 1.6 and newer support the name.",
     rules: ["image-stop-signal"],
     versions: "containerd below 1.6 under Kubernetes",
     source: "containerd/containerd#5402",
@@ -82,8 +83,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     line: /cgroup\.procs: device or resource busy/,
     cause:
-      "The engine's runtime cannot put a process into a container whose systemd has divided its control group.",
-    fix: "Update the runtime: runc 1.0, a current crun or Kata.",
+      "The engine's runtime cannot add a process to a container after systemd has subdivided its cgroup.",
+    fix: "Update the runtime: runc 1.0, or a current crun or Kata.",
     versions: "runc below 1.0.0-rc91",
     source: "opencontainers/runc#2416, containers/crun#81",
   },
@@ -92,8 +93,8 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     line: /"\/sys\/fs\/(?<what>cgroup|fuse)"?: not found/,
     cause:
-      "A `RUN --mount` looks for /sys/fs/{what} in the build context. A mount of a build step does nothing for the container anyway.",
-    fix: "Remove the mount from RUN; start the container with {cgroup}.",
+      "A `RUN --mount` looks for /sys/fs/{what} in the build context. A mount in a build step has no effect on the container anyway.",
+    fix: "Remove the mount from RUN, and start the container with {cgroup}.",
     rules: ["image-build-mount"],
     source: "measured: BuildKit of Docker 28.5",
   },
@@ -102,7 +103,7 @@ export const engineRows: readonly Row[] = [
     kind: "cause",
     line: /missing a value on flag: --mount/,
     cause:
-      "`--mount type=` with a space: the builder wants `--mount=type=`. A mount of a build step does nothing for the container anyway.",
+      "`--mount type=` is written with a space; the builder expects `--mount=type=`. A mount in a build step has no effect on the container anyway.",
     fix: "Remove the mount from RUN, or write it with `=`.",
     rules: ["image-build-mount"],
     source: "measured: BuildKit of Docker 28.5",
@@ -113,8 +114,8 @@ export const engineRows: readonly Row[] = [
     fatal: true,
     line: /Error response from daemon: no command specified|no command or entrypoint provided, and no CMD or ENTRYPOINT from image/,
     cause:
-      "The image says neither CMD nor ENTRYPOINT, so there is nothing to start: `COPY --from` copies files and no settings.",
-    fix: 'Write `CMD ["/sbin/init"]` at the end of the last stage, and its STOPSIGNAL and ENV.',
+      "The image sets neither CMD nor ENTRYPOINT, so there is nothing to start: `COPY --from` copies files, not settings.",
+    fix: 'Add `CMD ["/sbin/init"]`, STOPSIGNAL and ENV to the last stage.',
     rules: ["image-metadata-lost"],
     source: "measured: Docker 28.5",
   },
@@ -122,7 +123,8 @@ export const engineRows: readonly Row[] = [
     id: "nologin-at-build",
     kind: "cause",
     line: /cannot (?:stat|remove|move) '?(?<path>(?:\/var)?\/run\/nologin)'?: No such file or directory/,
-    cause: "A build step looks for {path}, which systemd makes when it boots and removes by itself.",
+    cause:
+      "A build step uses {path}, which does not exist in a build: systemd creates it at boot and removes it automatically.",
     fix: "Remove the step: multi-user.target starts systemd-user-sessions, which removes the file.",
     rules: ["image-nologin"],
     source: "measured: BuildKit of Docker 28.5, Debian 12",

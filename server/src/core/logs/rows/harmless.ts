@@ -1,20 +1,20 @@
 import type { Row } from "../row";
 
-const ignore = "Nothing is to be done.";
+const ignore = "No action is needed.";
 
-/** Lines that look like trouble and are none, in a container. */
+/** Lines that look like errors but are harmless in a container. */
 export const harmlessRows: readonly Row[] = (
   [
     [
       "virtualization",
       /Detected virtualization /,
-      "systemd knows where it runs.",
+      "systemd detects the virtualization.",
       "systemd src/basic/virt.c",
     ],
     [
       "kernel-baseline",
       /Reported kernel version \S+ is older than systemd's required baseline/,
-      "The host's kernel is older than this systemd is made for; it boots all the same.",
+      "The host's kernel is older than this systemd supports, but it boots anyway.",
       "seen with systemd 259",
     ],
     [
@@ -32,37 +32,37 @@ export const harmlessRows: readonly Row[] = (
     [
       "remaining-processes",
       /Couldn't move remaining userspace processes, ignoring|Failed to migrate controller cgroups from .*ignoring/,
-      "Processes of another namespace stand in the same control group.",
+      "Processes of another namespace are in the same cgroup.",
       "systemd src/core/cgroup.c",
     ],
     [
       "compat-cgroup",
       /Failed to (?:attach 1 to|create) compat systemd cgroup/,
-      "A host with both cgroup versions keeps a second tree that the container may not write to.",
+      "A host with both cgroup versions has a second tree that the container cannot write to.",
       "systemd/systemd#6069",
     ],
     [
       "cgroup-attributes",
       /Failed to (?:set 'trusted\.invocation_id' xattr|set invocation ID|reset devices\.list|set devices\.allow|get cgroup ID)/,
-      "Marks on control groups take SYS_ADMIN; systemd does without.",
+      "Attributes on cgroups require SYS_ADMIN; systemd works without them.",
       "systemd/systemd#29526; measured: Docker 20.10, systemd 257 and 262",
     ],
     [
       "controller-links",
       /Failed to create symlink \/sys\/fs\/cgroup\/\S+: File exists/,
-      "The engine has made the links already.",
+      "The engine has already created the links.",
       "measured: Docker 20.10, 26.1 and 28.5, cgroup v1",
     ],
     [
       "libbpf",
       /Failed to open libbpf, cgroup BPF features disabled/,
-      "Filters by BPF are optional.",
+      "BPF filters are optional.",
       "measured: systemd 257",
     ],
     [
       "shared-propagation",
       /Failed to set up the root directory for shared mount propagation/,
-      "Only containers within the container would need it.",
+      "Only nested containers need it.",
       "measured: Docker 20.10, 26.1 and 28.5, systemd 247",
     ],
     [
@@ -74,31 +74,31 @@ export const harmlessRows: readonly Row[] = (
     [
       "policy-rc",
       /policy-rc\.d denied execution of|could not determine current runlevel/,
-      "Debian does not start services while packages are installed.",
+      "Debian does not start services during package installation.",
       "gdraheim/docker-systemctl-replacement#155",
     ],
     [
       "chroot",
       /Running in chroot, ignoring (?:command|request)/,
-      "systemctl knows that it is in a build.",
+      "systemctl detects that it runs in a build.",
       "systemd src/systemctl",
     ],
     [
       "fstab",
       /Running in a container, ignoring fstab device entry/,
-      "Devices are the host's business.",
+      "The host manages devices.",
       "CentOS/sig-cloud-instance-images#55",
     ],
     [
       "machine-id",
       /Failed to mount (?:\S+ \([^)]*\) on )?\/etc\/machine-id\b.*: Operation not permitted/,
-      "On a read-only root the id lasts only as long as the container.",
+      "With a read-only root, the machine ID is lost when the container stops.",
       "freeipa/freeipa-container#322",
     ],
     [
       "exiting-container",
       /Exiting container\./,
-      "A halt, power-off or reboot inside has ended the container in order.",
+      "A halt, power-off or reboot in the container has ended it cleanly.",
       "systemd src/shutdown/shutdown.c",
     ],
   ] as const

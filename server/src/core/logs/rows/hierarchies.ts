@@ -2,7 +2,7 @@ import { hidesCgroups } from "../../plan/adapt";
 import type { Circumstances, Row } from "../row";
 import { olderImage } from "./cgroups";
 
-/** Where systemd finds no cgroup tree that it knows, and tries in vain to mount one. */
+/** systemd finds no supported cgroup tree, and fails to mount one. */
 
 const onVersionOne = ({ facts }: Circumstances) => facts?.cgroupVersion === 1;
 const onVersionTwo = ({ facts }: Circumstances) => facts?.cgroupVersion === 2;
@@ -21,8 +21,8 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known) && (withVolume(known) || (onVersionTwo(known) && !isTooOld(known))),
     line: oldMount,
     cause:
-      "systemd finds no cgroup tree at /sys/fs/cgroup and tries to mount the old kind. A `VOLUME` of the image on that path puts an empty folder over the engine's mount; systemd 229 and older on a host with cgroup v2 end the same way.",
-    fix: "Remove /sys/fs/cgroup from VOLUME. With systemd 229 or older: a newer base image, or a host with cgroup v1.",
+      "systemd finds no cgroup tree on /sys/fs/cgroup and tries cgroup v1: a `VOLUME` in the image covers the mount, or systemd is 229 or older on a cgroup v2 host.",
+    fix: "Remove /sys/fs/cgroup from VOLUME. With systemd 229 or older, use a newer base image or a host with cgroup v1.",
     rules: ["image-cgroup-volume", "image-cgroup-version"],
     source:
       "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME /sys/fs/cgroup; containers/podman#6183",
@@ -33,7 +33,7 @@ export const hierarchyRows: readonly Row[] = [
     fatal: true,
     when: (known) => isTooOld(known) && onVersionTwo(known),
     line: oldMount,
-    cause: "This systemd is older than 230 and knows only cgroup v1, but the host has cgroup v2.",
+    cause: "This systemd is older than 230 and supports only cgroup v1, but the host uses cgroup v2.",
     fix: olderImage,
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",
@@ -45,8 +45,8 @@ export const hierarchyRows: readonly Row[] = [
     when: onVersionOne,
     line: oldMount,
     cause:
-      "The host has cgroup v1, and the container sees no hierarchy name=systemd: the host does not run systemd itself (WSL 2), or its tree is not mounted.",
-    fix: "Start it with {cgroup}. Without systemd on the host first `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd` there, or use cgroup v2.",
+      "The host uses cgroup v1, but the container has no name=systemd hierarchy: the host does not run systemd (WSL 2), or its cgroup tree is not mounted.",
+    fix: "Start the container with {cgroup}. If the host does not run systemd, first `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd` there, or use cgroup v2.",
     rules: ["run-cgroup-writable"],
     ambiguous: true,
     source: "robertdebock/docker-debian-systemd#1, microsoft/WSL2-Linux-Kernel#37",
@@ -58,8 +58,8 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => isTooOld(known) && !known.isLxc,
     line: oldMount,
     cause:
-      "This systemd is older than 230 and knows only cgroup v1: most likely the host has cgroup v2, else the host's tree is not mounted.",
-    fix: "Use a newer release of the base image, or a host with cgroup v1 and its tree mounted; no flag helps on cgroup v2.",
+      "This systemd is older than 230 and supports only cgroup v1. Most likely the host uses cgroup v2; otherwise its cgroup tree is not mounted.",
+    fix: "Use a newer release of the base image, or mount the cgroup tree of a cgroup v1 host. No flag helps on cgroup v2.",
     rules: ["image-cgroup-version"],
     source: "containers/podman#6183, lxc/lxc#4072",
   },
@@ -70,8 +70,8 @@ export const hierarchyRows: readonly Row[] = [
     when: ({ isLxc }) => isLxc === true,
     line: oldMount,
     cause:
-      "systemd of this LXC container finds no hierarchy that it knows: an old systemd on a host with cgroup v2, or a container without nesting.",
-    fix: "Use a newer release of the image and `security.nesting=true` (Proxmox: nesting=1), or a host with the hybrid cgroup tree.",
+      "systemd in this LXC container finds no supported cgroup hierarchy: systemd is too old for a cgroup v2 host, or nesting is disabled.",
+    fix: "Use a newer release of the image and `security.nesting=true` (Proxmox: nesting=1), or a host with the hybrid cgroup hierarchy.",
     source: "lxc/lxc#4072, #4145",
   },
   {
@@ -81,8 +81,8 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known),
     line: oldMount,
     cause:
-      "systemd finds no cgroup tree at /sys/fs/cgroup: a `VOLUME` of the image lies over it, or a host with cgroup v1 has no hierarchy name=systemd (WSL 2).",
-    fix: "Remove /sys/fs/cgroup from VOLUME. Host with cgroup v1: mount its tree into the container; without systemd there first `mount -t cgroup -o none,name=systemd`.",
+      "systemd finds no cgroup tree on /sys/fs/cgroup: a `VOLUME` in the image covers it, or a cgroup v1 host has no name=systemd hierarchy (WSL 2).",
+    fix: "Remove /sys/fs/cgroup from VOLUME. On cgroup v1, mount the host's tree into the container; if the host does not run systemd, first `mount -t cgroup -o none,name=systemd`.",
     rules: ["image-cgroup-volume", "image-cgroup-version", "run-cgroup-writable"],
     source: "measured: Docker 28.5, cgroup v2, systemd 252 with VOLUME; microsoft/WSL2-Linux-Kernel#37",
   },
@@ -92,8 +92,8 @@ export const hierarchyRows: readonly Row[] = [
     fatal: true,
     line: oldMount,
     cause:
-      "systemd finds no cgroup tree that it knows: Podman does not know that it boots systemd, or systemd is 229 or older and the host has cgroup v2.",
-    fix: "Start it with {cgroup}. With systemd 229 or older (CentOS 7, Amazon Linux 2): a newer base image, or a host with cgroup v1.",
+      "systemd finds no supported cgroup tree: Podman did not enable systemd mode, or systemd is 229 or older and the host uses cgroup v2.",
+    fix: "Start the container with {cgroup}. With systemd 229 or older (CentOS 7, Amazon Linux 2), use a newer base image or a host with cgroup v1.",
     rules: ["image-cgroup-version", "run-podman-systemd"],
     ambiguous: true,
     source: "containers/podman#6183",
@@ -105,8 +105,8 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known),
     line: /Failed to mount cgroup2 (?:at|\(type cgroup2\) on) \/sys\/fs\/cgroup\b(?!\/).*: Operation not permitted/,
     cause:
-      "/sys/fs/cgroup is no cgroup file system in this container: an empty folder, most often by a `VOLUME` of the image on that path.",
-    fix: "Remove /sys/fs/cgroup from VOLUME, and start it with {cgroup}.",
+      "/sys/fs/cgroup in this container is an empty directory instead of a cgroup file system. Usually a `VOLUME` in the image covers it.",
+    fix: "Remove /sys/fs/cgroup from VOLUME, and start the container with {cgroup}.",
     rules: ["image-cgroup-volume", "run-cgroup-writable"],
     versions: "systemd from 258",
     source: "systemd v258 src/shared/mount-setup.c",
@@ -118,8 +118,8 @@ export const hierarchyRows: readonly Row[] = [
     when: (known) => !byPodman(known),
     line: /Cannot determine cgroup we are running in: No medium found/,
     cause:
-      "/sys/fs/cgroup is no cgroup file system in this container: an empty folder, most often by a `VOLUME` of the image on that path.",
-    fix: "Remove /sys/fs/cgroup from VOLUME, and start it with {cgroup}.",
+      "/sys/fs/cgroup in this container is an empty directory instead of a cgroup file system. Usually a `VOLUME` in the image covers it.",
+    fix: "Remove /sys/fs/cgroup from VOLUME, and start the container with {cgroup}.",
     rules: ["image-cgroup-volume", "run-cgroup-writable"],
     source: "systemd src/basic/cgroup-util.c, j8r/dockerfiles#13",
   },
@@ -129,8 +129,8 @@ export const hierarchyRows: readonly Row[] = [
     fatal: true,
     line: /Cannot determine cgroup we are running in: No medium found|Failed to mount cgroup2 .*: Operation not permitted/,
     cause:
-      "/sys/fs/cgroup is no cgroup file system in this container: a mount lies over it, or Podman does not know that it boots systemd.",
-    fix: "Start it with {cgroup}, and without a mount or volume on /sys/fs/cgroup.",
+      "/sys/fs/cgroup in this container is not a cgroup file system: a mount covers it, or Podman did not enable systemd mode.",
+    fix: "Start the container with {cgroup}, without a mount or volume on /sys/fs/cgroup.",
     rules: ["run-podman-systemd"],
     source: "systemd src/basic/cgroup-util.c",
   },

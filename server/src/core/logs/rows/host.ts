@@ -1,11 +1,11 @@
 import type { Row } from "../row";
 
-/** What the host denies or lacks, so that neither the image nor a flag is at fault. */
+/** Failures caused by the host, where neither the image nor a flag is at fault. */
 
 const usernsDenied =
-  "The host denies the engine its namespaces: most often AppArmor restricts unprivileged user namespaces there (Ubuntu 23.10 and newer).";
+  "The host denies the engine its namespaces. Usually AppArmor restricts unprivileged user namespaces (Ubuntu 23.10 and newer).";
 const usernsFix =
-  "Add an AppArmor profile with `userns,` for the engine's program, and start it outside a snap. kernel.apparmor_restrict_unprivileged_userns=0 lifts it for all.";
+  "Add an AppArmor profile with `userns,` for the engine, and start the engine outside a snap. kernel.apparmor_restrict_unprivileged_userns=0 allows it for all programs.";
 
 const securityRows: readonly Row[] = [
   {
@@ -13,8 +13,8 @@ const securityRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /:container(?:_init)?_t:\S{1,60} tcontext=\w{1,40}:\w{1,40}:cgroup_t:|SELinux is preventing \S{1,100} from .{1,60} on the \w{1,20} \/sys\/fs\/cgroup/,
-    cause: "SELinux on the host denies the container write access to its control groups.",
-    fix: "`setsebool -P container_manage_cgroup 1` on the host.",
+    cause: "SELinux on the host denies the container write access to its cgroups.",
+    fix: "Run `setsebool -P container_manage_cgroup 1` on the host.",
     source: "containers/podman troubleshooting.md",
   },
   {
@@ -23,8 +23,8 @@ const securityRows: readonly Row[] = [
     fatal: true,
     line: /SELinux is preventing (?:\S+\/)?(?<program>init|systemd\S{0,40}) from (?:\w+|'[\w ,]{1,60}') access(?:es)? on the \w+ (?<path>\S{1,200}?)\.?(?:\s|$)/,
     cause:
-      "SELinux denies {program} access to {path}: the storage that the image is on is not labeled for containers.",
-    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), `restorecon -R DIR`; volumes by `:Z`.",
+      "SELinux denies {program} access to {path} because the image's storage is not labeled for containers.",
+    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes use `:Z`.",
     source: "containers/podman#16216",
   },
   {
@@ -33,8 +33,8 @@ const securityRows: readonly Row[] = [
     fatal: true,
     line: /\bcomm="(?<program>init|systemd[\w-]{0,40})" .{0,300}\bscontext=\w{1,40}:\w{1,40}:container(?:_init)?_t:/,
     cause:
-      "SELinux on the host denies {program} in the container what this line names: the file there is not labeled for containers.",
-    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), `restorecon -R DIR`; volumes by `:Z`.",
+      "SELinux on the host denies {program} the access shown in this line because the file is not labeled for containers.",
+    fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`. For volumes use `:Z`.",
     source: "containers/podman#16216",
   },
   {
@@ -43,7 +43,7 @@ const securityRows: readonly Row[] = [
     fatal: true,
     line: /(?:\/init|\/systemd|^init|^systemd): error while loading shared libraries: (?<library>\S{1,100}): .*: Permission denied/,
     cause:
-      "init cannot read its library {library}. Most often SELinux denies it: the engine's storage is not labeled for containers.",
+      "init cannot read its library {library}. Usually SELinux denies it because the engine's storage is not labeled for containers.",
     fix: "Label it on the host: `semanage fcontext -a -e /var/lib/containers/storage DIR` (Docker: /var/lib/docker), then `restorecon -R DIR`.",
     source: "containers/podman#16216",
   },
@@ -52,8 +52,8 @@ const securityRows: readonly Row[] = [
     kind: "cause",
     line: /Authentication service cannot retrieve authentication info|profile="unix-chkpwd"|unix_chkpwd.*could not (?:obtain user info|get username)/,
     cause:
-      "PAM cannot read /etc/shadow. Most often the AppArmor profile unix-chkpwd of an Ubuntu host applies, and the file has mode 0000 (RHEL, Fedora).",
-    fix: "In the image `chmod u+r /etc/shadow`; or disable or adapt the profile unix-chkpwd on the host. Not `--privileged`.",
+      "PAM cannot read /etc/shadow. Usually the file has mode 0000 (RHEL, Fedora) and the AppArmor profile unix-chkpwd of an Ubuntu host applies.",
+    fix: "Run `chmod u+r /etc/shadow` in the image, or disable or adapt the unix-chkpwd profile on the host. Do not use `--privileged`.",
     source: "geerlingguy/docker-rockylinux9-ansible#6, containers/podman#28853 (reported, not reproduced)",
   },
   {
@@ -83,8 +83,8 @@ const cgroupDriverRows: readonly Row[] = [
     fatal: true,
     line: /systemd cgroup flag passed, but systemd support for managing cgroups is not available/,
     cause:
-      "The engine uses the cgroup driver systemd, and the host does not run systemd: WSL 2 without it, Alpine, a nested container.",
-    fix: "WSL: `[boot]` `systemd=true` in /etc/wsl.conf, then `wsl --shutdown`. Else `native.cgroupdriver=cgroupfs` in daemon.json (Podman: cgroup_manager).",
+      "The engine uses the systemd cgroup driver, but the host does not run systemd (WSL 2 without systemd, Alpine, a nested container).",
+    fix: "WSL: set `systemd=true` under `[boot]` in /etc/wsl.conf and run `wsl --shutdown`. Otherwise set `native.cgroupdriver=cgroupfs` in daemon.json (Podman: cgroup_manager).",
     source: "codeedu/wsl2-docker-quickstart#20, opencontainers/runc libcontainer/cgroups/systemd",
   },
   {
@@ -92,8 +92,9 @@ const cgroupDriverRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /(?:runtime error|crun): (?:crun: )?systemd not supported/,
-    cause: "This crun is built without systemd, and Podman asks it to manage control groups by systemd.",
-    fix: '`cgroup_manager = "cgroupfs"` in containers.conf (or `--cgroup-manager=cgroupfs`), or a crun that is built with systemd.',
+    cause:
+      "This crun is built without systemd support, but Podman is configured to manage cgroups with systemd.",
+    fix: 'Set `cgroup_manager = "cgroupfs"` in containers.conf (or use `--cgroup-manager=cgroupfs`), or install a crun built with systemd support.',
     source: "containers/podman#17196",
   },
   {
@@ -102,8 +103,8 @@ const cgroupDriverRows: readonly Row[] = [
     fatal: true,
     line: /cgroups: (?:cannot find cgroup mount destination|cgroup mountpoint does not exist)/,
     cause:
-      "The host has no cgroup tree that the engine's runtime can use: it does not run systemd, or lacks the hierarchy name=systemd.",
-    fix: "On the host: `mkdir /sys/fs/cgroup/systemd`, `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd`; WSL: `systemd=true` in /etc/wsl.conf.",
+      "The host has no cgroup tree that the engine's runtime can use: the host does not run systemd, or the name=systemd hierarchy is missing.",
+    fix: "On the host run `mkdir /sys/fs/cgroup/systemd` and `mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd`. WSL: set `systemd=true` in /etc/wsl.conf.",
     source: "microsoft/WSL#4189, docker/for-linux#219",
   },
   {
@@ -112,8 +113,8 @@ const cgroupDriverRows: readonly Row[] = [
     fatal: true,
     line: /\bsd-bus (?:open|call|add match|start)[^:]{0,40}: .{0,80}(?:not permitted|denied|authentication required|Connection refused|No such file|No medium)/i,
     cause:
-      "The runtime cannot ask the user's systemd for a control group: the engine was started outside of a login session (su, sudo, cron, CI).",
-    fix: "Log in by ssh or `machinectl shell USER@`, with `loginctl enable-linger USER`; or start it with `--cgroup-manager=cgroupfs`.",
+      "The runtime cannot request a cgroup from the user's systemd because the engine was started outside a login session (su, sudo, cron, CI).",
+    fix: "Run `loginctl enable-linger USER` and log in with ssh or `machinectl shell USER@`; or start the container with `--cgroup-manager=cgroupfs`.",
     source: "containers/podman#16529, #6368, #5113",
   },
   {
@@ -121,7 +122,7 @@ const cgroupDriverRows: readonly Row[] = [
     kind: "cause",
     fatal: true,
     line: /mounting \\{0,15}"\/sys\/fs\/cgroup\/systemd\\{0,15}" to rootfs .{0,600}(?:permission denied|operation not permitted)/i,
-    cause: "A rootless engine cannot mount the hierarchy name=systemd of cgroup v1 into the container.",
+    cause: "A rootless engine cannot mount the name=systemd hierarchy of cgroup v1 into the container.",
     fix: "Use a host with cgroup v2, or a rootful engine.",
     source: "containers/podman#7639",
   },
@@ -130,8 +131,8 @@ const cgroupDriverRows: readonly Row[] = [
     kind: "cause",
     line: /cgroupv2 manager is set to systemd but there is no systemd user session available/,
     cause:
-      "Rootless Podman finds no systemd of the user, so containers get no control group that they can write to.",
-    fix: "`loginctl enable-linger USER`, and log in by ssh or `machinectl shell` rather than su or sudo.",
+      "Rootless Podman does not find a systemd user session, so containers do not get a writable cgroup.",
+    fix: "Run `loginctl enable-linger USER`, and log in with ssh or `machinectl shell` instead of su or sudo.",
     source: "containers/podman troubleshooting.md",
   },
 ];
@@ -141,8 +142,9 @@ const limitRows: readonly Row[] = [
     id: "inotify-watches",
     kind: "cause",
     line: /inotify watch limit reached|inotify resources exhausted|Failed to add (?:\w+ )?inotify watch(?: descriptor)?\b.*: No space left on device/,
-    cause: "The host has no inotify watches left, which all containers of a user share. No disk is full.",
-    fix: "On the host: `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, kept by a file in /etc/sysctl.d.",
+    cause:
+      "The host has no inotify watches left; all containers of a user share the limit. The disk is not full.",
+    fix: "On the host run `sysctl fs.inotify.max_user_watches=524288 fs.inotify.max_user_instances=512`, and add both to a file in /etc/sysctl.d.",
     source: "kind.sigs.k8s.io/docs/user/known-issues, stolostron/capi-tests#285",
   },
 ];
@@ -153,8 +155,8 @@ const deviceRows: readonly Row[] = [
     kind: "cause",
     line: /Timed out waiting for device (?<device>\S{1,100}?)\.?(?:\s|$)|A start job is running for (?:\S+\.device|\/dev\/\S+)|\.device: Job \S+ timed out/,
     cause:
-      "systemd waits for a device that udev does not announce in a container. It waits only where /sys is writable, as with `--privileged`.",
-    fix: "Drop `--privileged`. Otherwise mask what waits for the device (serial-getty@ttyS0.service, console-getty.service) and empty /etc/fstab.",
+      "systemd is waiting for a device that udev does not announce in a container. It waits only if /sys is writable, as with `--privileged`.",
+    fix: "Remove `--privileged`. Otherwise mask the units that wait for the device (serial-getty@ttyS0.service, console-getty.service) and empty /etc/fstab.",
     rules: ["run-privileged"],
     source: "systemd/systemd#37709, #10914, #9740",
   },

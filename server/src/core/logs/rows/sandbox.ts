@@ -1,10 +1,10 @@
 import type { Row } from "../row";
 import { everyVersion, exitCodes } from "./programs";
 
-/** What units ask the kernel for before their program starts, and a container may not. */
+/** Requests of units to the kernel, before their program starts, that a container is not permitted to make. */
 
 const confined = ["run-capability-unneeded"];
-const dropIn = "Reset the sandbox options of the unit in a drop-in (PrivateTmp=no, ProtectSystem=no …).";
+const dropIn = "reset the unit's sandbox options in a drop-in (PrivateTmp=no, ProtectSystem=no …).";
 
 const refusedSandbox =
   /(?:Failed to set up mount namespacing: (?:\S+: )?|Failed at step NAMESPACE spawning \S+: )Operation not (?:permitted|supported)/;
@@ -12,14 +12,14 @@ const refusedSandbox =
 const invalidCredentials =
   /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): Invalid argument/;
 
-/** A unit's sandbox, by the step that failed and the error. The line that names the path comes before the step's. */
+/** A unit's sandbox, by the failed step and the error. The line with the path comes before the step's line. */
 const namespaceRows: readonly Row[] = [
   {
     id: "namespace-proc",
     kind: "cause",
     line: /Failed to set up mount namespacing: \/run\/systemd\/(?:unit-root|mount-rootfs)\/proc: Permission denied/,
-    cause: "A unit asks for a /proc of its own (ProtectProc=, ProcSubset=), which AppArmor denies.",
-    fix: "Reset ProtectProc= and ProcSubset= of the unit in a drop-in, or allow nesting in the container manager.",
+    cause: "A unit requests a private /proc (ProtectProc=, ProcSubset=), which AppArmor denies.",
+    fix: "Reset the unit's ProtectProc= and ProcSubset= in a drop-in, or allow nesting in the container manager.",
     source: "systemd/systemd#17866",
   },
   {
@@ -27,16 +27,16 @@ const namespaceRows: readonly Row[] = [
     kind: "cause",
     line: /Failed to set up mount namespacing: (?:\/run\/systemd\/(?:unit-root|mount-rootfs))?(?<path>\/(?:proc|sys)\/[^\s:]{1,200}): No such file or directory/,
     cause:
-      "A unit's sandbox covers {path}, which is not there: the container manager hides it, as LXC and LXD do without nesting.",
-    fix: "LXC, LXD: `security.nesting=true` (Proxmox: nesting=1). Otherwise reset ProtectKernelTunables=, ProtectHostname= … of the unit in a drop-in.",
+      "A unit's sandbox needs {path}, which does not exist: the container manager hides it, as LXC and LXD do without nesting.",
+    fix: "LXC, LXD: `security.nesting=true` (Proxmox: nesting=1). Otherwise reset the unit's ProtectKernelTunables=, ProtectHostname= … in a drop-in.",
     source: "systemd/systemd#17866, skeeto/endlessh#80",
   },
   {
     id: "namespace-path",
     kind: "cause",
     line: /Failed to set up mount namespacing: (?:\/run\/systemd\/(?:unit-root|mount-rootfs))?(?<path>\/[^\s:]{1,200}): No such file or directory/,
-    cause: "A unit's sandbox names {path} (ReadWritePaths=, BindPaths= …), which is not in the image.",
-    fix: "Make it in the image, or write `-` before the path in the unit, which then does without it.",
+    cause: "A unit's sandbox uses {path} (ReadWritePaths=, BindPaths= …), which is not in the image.",
+    fix: "Create the path in the image, or prefix it with `-` in the unit so that systemd ignores it if it is missing.",
     source: "systemd.exec(5), ReadWritePaths=",
   },
   {
@@ -45,8 +45,8 @@ const namespaceRows: readonly Row[] = [
     unless: ["namespace-kernel-path", "namespace-path"],
     line: /(?:Failed to set up mount namespacing|Failed at step NAMESPACE spawning \S+): No such file or directory/,
     cause:
-      "A path that a unit's sandbox names (ReadWritePaths=, BindPaths=, RootDirectory= …) is not in the image.",
-    fix: "Make it in the image, or write `-` before the path in the unit, which then does without it.",
+      "A unit's sandbox uses a path that is not in the image (ReadWritePaths=, BindPaths=, RootDirectory= …).",
+    fix: "Create the path in the image, or prefix it with `-` in the unit so that systemd ignores it if it is missing.",
     source: "systemd.exec(5), ReadWritePaths=",
   },
   {
@@ -55,8 +55,8 @@ const namespaceRows: readonly Row[] = [
     unless: ["namespace-proc"],
     line: /Failed to set up mount namespacing: (?:\S+: )?Permission denied|Failed at step NAMESPACE spawning \S+: Permission denied/,
     cause:
-      "The container has SYS_ADMIN, so systemd sets up the sandboxes of units, and AppArmor denies their mounts: such units fail with 226.",
-    fix: "Leave out SYS_ADMIN: systemd then skips the sandboxes. Where it is needed add `apparmor=unconfined`. LXC: `security.nesting=true`.",
+      "The container has SYS_ADMIN, so systemd sets up the sandboxes of units, but AppArmor denies their mounts. These units fail with status 226.",
+    fix: "Remove SYS_ADMIN: systemd then skips the sandboxes. If you need it, add `apparmor=unconfined`. LXC: `security.nesting=true`.",
     rules: confined,
     versions: "systemd from 240",
     source: "systemd v240 src/core/namespace.c, moby/moby#40421",
@@ -67,7 +67,7 @@ const namespaceRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion < 244,
     line: refusedSandbox,
     cause:
-      "An unprivileged container cannot give the sandbox that a unit asks for, and systemd before 244 then fails the unit. Lines on devices.allow are harmless.",
+      "An unprivileged container cannot provide the sandbox that a unit requests, and systemd before 244 fails the unit. Messages about devices.allow are harmless.",
     fix: "Use an image with systemd 244 or newer. Otherwise mask the unit (systemd-logind), or reset its sandbox options in a drop-in.",
     versions: "systemd below 244",
     source: "systemd/systemd#13955, freeipa/freeipa-container#306",
@@ -77,16 +77,16 @@ const namespaceRows: readonly Row[] = [
     kind: "cause",
     line: refusedSandbox,
     cause:
-      "A unit insists on a sandbox that an unprivileged container cannot give: DynamicUser=, TemporaryFileSystem=, RootDirectory=, or BindPaths= to another place.",
-    fix: "Do without that option in the unit, or reset it in a drop-in.",
+      "A unit requires a sandbox that an unprivileged container cannot provide: DynamicUser=, TemporaryFileSystem=, RootDirectory=, or BindPaths= to a different path.",
+    fix: "Remove that option from the unit, or reset it in a drop-in.",
     source: `${everyVersion}; systemd/systemd#29860, #13622, #13955`,
   },
   {
     id: "namespace-other",
     kind: "cause",
     line: /Failed to set up mount namespacing: |Failed at step NAMESPACE spawning \S+: /,
-    cause: "A unit's sandbox could not be set up. Why this error comes in a container is not known.",
-    fix: "Reset the unit's sandbox options in a drop-in, one after another, to see which it is (PrivateTmp=no, ProtectSystem=no …).",
+    cause: "A unit's sandbox could not be set up. The cause of this error is not known.",
+    fix: "Reset the unit's sandbox options in a drop-in one at a time to find the one that fails (PrivateTmp=no, ProtectSystem=no …).",
     source: "systemd.exec(5), sandboxing",
   },
   {
@@ -94,8 +94,8 @@ const namespaceRows: readonly Row[] = [
     kind: "follow-up",
     line: /status=226\/NAMESPACE/,
     cause:
-      "A unit's sandbox could not be set up: SYS_ADMIN under AppArmor, or options that an unprivileged container cannot give.",
-    fix: `Leave out SYS_ADMIN. Otherwise: ${dropIn}`,
+      "A unit's sandbox could not be set up: AppArmor denies it because the container has SYS_ADMIN, or an unprivileged container cannot provide its options.",
+    fix: `Remove SYS_ADMIN. Otherwise, ${dropIn}`,
     rules: confined,
     ambiguous: true,
     source: exitCodes,
@@ -109,7 +109,7 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): No such file or directory/,
     cause: "A unit loads a credential (LoadCredential=) from a file that is not in the container.",
-    fix: "Put the file into the image or mount it, or drop the line.",
+    fix: "Copy the file into the image or mount it, or remove the line.",
     source: everyVersion,
   },
   {
@@ -118,8 +118,8 @@ const credentialRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion >= 259,
     line: invalidCredentials,
     cause:
-      "This systemd mounts credentials with options that the host's kernel does not know: tmpfs `noswap` (Linux 6.4), else nosymfollow (5.14).",
-    fix: "Use a host with a newer kernel, or an image with an older systemd or one that is fixed. Under qemu-user: an image of the host's architecture.",
+      "This systemd mounts credentials with options that the host's kernel does not support: tmpfs `noswap` (Linux 6.4), or nosymfollow (Linux 5.14).",
+    fix: "Use a host with a newer kernel, or an image with an older or a fixed systemd. Under qemu-user, use an image for the host's architecture.",
     versions: "systemd 259 and 260 on an old kernel",
     source: "systemd/systemd#41311, canonical/lxd#17073",
   },
@@ -129,8 +129,8 @@ const credentialRows: readonly Row[] = [
     when: ({ systemdVersion }) => systemdVersion !== undefined && systemdVersion < 259,
     line: invalidCredentials,
     cause:
-      "The mount calls for a unit's credentials are not known: most often the image is of another architecture and runs under qemu-user.",
-    fix: "Use an image for the host's architecture (`--platform linux/amd64` or `linux/arm64`). No other flag changes it.",
+      "The mount calls for a unit's credentials are not supported. Usually the image is built for another architecture and runs under qemu-user.",
+    fix: "Use an image for the host's architecture (`--platform linux/amd64` or `linux/arm64`). No other flag helps.",
     source: "systemd/systemd#34809",
   },
   {
@@ -138,8 +138,8 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: invalidCredentials,
     cause:
-      "The kernel rejects the mount for a unit's credentials: systemd 260 on a kernel before 6.4, or an image of another architecture under qemu-user.",
-    fix: "Use a host with a newer kernel or an image with an older systemd; run an image of the host's architecture. No other flag changes it.",
+      "The kernel rejects the mount for a unit's credentials: systemd 260 runs on a kernel before 6.4, or an image for another architecture runs under qemu-user.",
+    fix: "Use a host with a newer kernel or an image with an older systemd, and an image for the host's architecture. No other flag helps.",
     source: "systemd/systemd#41311, #34809",
   },
   {
@@ -147,8 +147,8 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): Function not implemented/,
     cause:
-      "The system calls that mount a unit's credentials are missing: the kernel or the engine's seccomp profile is too old, or qemu-user emulates them.",
-    fix: "Update the engine (runc, libseccomp) and the host's kernel, or run an image of the host's architecture.",
+      "System calls that mount a unit's credentials are not available: the kernel or the engine's seccomp profile is too old, or qemu-user emulates the calls.",
+    fix: "Update the engine (runc, libseccomp) and the host's kernel, or use an image for the host's architecture.",
     source: "systemd src/core/exec-credential.c",
   },
   {
@@ -156,8 +156,8 @@ const credentialRows: readonly Row[] = [
     kind: "cause",
     line: /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): (?:Permission denied|Operation not permitted)/,
     cause:
-      "Credentials of a unit are refused: the container has SYS_ADMIN and AppArmor denies the mount, or the file of LoadCredential= is not readable.",
-    fix: "Leave out SYS_ADMIN: systemd then keeps credentials in a directory. LXC: `security.nesting=true`. See that root can read the file.",
+      "A unit's credentials are denied: the container has SYS_ADMIN and AppArmor denies the mount, or the file in LoadCredential= is not readable.",
+    fix: "Remove SYS_ADMIN: systemd then stores credentials in a directory. LXC: `security.nesting=true`. Make sure that root can read the file.",
     rules: confined,
     ambiguous: true,
     source: "systemd src/core/exec-credential.c; canonical/lxd#17073",
@@ -166,8 +166,8 @@ const credentialRows: readonly Row[] = [
     id: "credentials-other",
     kind: "cause",
     line: /(?:Failed to set up credentials|Failed at step CREDENTIALS spawning \S+): (?!Protocol error)/,
-    cause: "A unit's credentials could not be set up. Why this error comes in a container is not known.",
-    fix: "Reset `ImportCredential=` and `LoadCredential=` of the unit in a drop-in to see which it is.",
+    cause: "A unit's credentials could not be set up. The cause of this error is not known.",
+    fix: "Reset the unit's `ImportCredential=` and `LoadCredential=` in a drop-in to find the one that fails.",
     source: "systemd.exec(5), credentials",
   },
   {
@@ -184,8 +184,8 @@ const credentialRows: readonly Row[] = [
     ],
     line: /status=243\/CREDENTIALS|Failed to set up credentials: |Failed at step CREDENTIALS/,
     cause:
-      "A unit's credentials could not be set up: a file that LoadCredential= names is not there, or the mounts are refused half-way (AppArmor, or an old kernel under a new systemd).",
-    fix: "See that the file is there. Otherwise leave out SYS_ADMIN, or reset `ImportCredential=` and `LoadCredential=` of the unit in a drop-in.",
+      "A unit's credentials could not be set up: the file in LoadCredential= does not exist, or some of the mounts are denied (AppArmor, or a new systemd on an old kernel).",
+    fix: "Make sure that the file exists. Otherwise remove SYS_ADMIN, or reset the unit's `ImportCredential=` and `LoadCredential=` in a drop-in.",
     source:
       "lxc/lxd#17073, systemd/systemd#41311; measured: Docker 28.5 with SYS_ADMIN, systemd 247 to 257: a missing file is a protocol error",
   },
@@ -197,16 +197,16 @@ export const sandboxRows: readonly Row[] = [
     id: "user-namespace",
     kind: "cause",
     line: /Failed to set up user namespacing/,
-    cause: "A unit asks for a private user namespace (PrivateUsers=), which the container cannot create.",
-    fix: "`PrivateUsers=no` in a drop-in of the unit.",
+    cause: "A unit requests a private user namespace (PrivateUsers=), which the container cannot create.",
+    fix: "Set `PrivateUsers=no` in a drop-in for the unit.",
     source: everyVersion,
   },
   {
     id: "network-namespace",
     kind: "cause",
     line: /status=225\/NETWORK|Failed to set up network namespacing: Operation not permitted/,
-    cause: "A unit asks for a private network (PrivateNetwork=), which the container cannot create.",
-    fix: "`PrivateNetwork=no` in a drop-in of the unit.",
+    cause: "A unit requests a private network (PrivateNetwork=), which the container cannot create.",
+    fix: "Set `PrivateNetwork=no` in a drop-in for the unit.",
     source: "systemd/systemd#14970",
   },
   ...credentialRows,
@@ -214,8 +214,8 @@ export const sandboxRows: readonly Row[] = [
     id: "capabilities",
     kind: "cause",
     line: /status=218\/CAPABILITIES|Failed at step CAPABILITIES/,
-    cause: "A unit asks for capabilities that the container does not have.",
-    fix: "Add the capability that the unit's AmbientCapabilities= or CapabilityBoundingSet= names, or drop that line.",
+    cause: "A unit requests capabilities that the container does not have.",
+    fix: "Add the capabilities in the unit's AmbientCapabilities= or CapabilityBoundingSet= to the container, or remove that line.",
     rules: ["run-capability-missing"],
     source: exitCodes,
   },
@@ -225,15 +225,15 @@ export const sandboxRows: readonly Row[] = [
     when: ({ facts }) => facts?.cgroupVersion === 1,
     line: /status=219\/CGROUP\b/,
     cause:
-      "A unit could not be put into its control group. Containers on a host with cgroup v1 share its tree, and one removes groups of another.",
-    fix: "Use a host with cgroup v2 and a private cgroup namespace. On cgroup v1 start the containers one after another.",
+      "A unit could not be moved to its cgroup. Containers on a cgroup v1 host share one tree, and one container removes the cgroups of another.",
+    fix: "Use a host with cgroup v2 and a private cgroup namespace. On cgroup v1, start the containers one after another.",
     source: "systemd/systemd#20939",
   },
   {
     id: "unit-cgroup",
     kind: "cause",
     line: /status=219\/CGROUP\b/,
-    cause: "A unit could not be put into its control group.",
+    cause: "A unit could not be moved to its cgroup.",
     fix: "Start the container with {cgroup}.",
     rules: ["run-cgroup-writable", "run-cgroup-namespace"],
     source: exitCodes,

@@ -1,6 +1,6 @@
 /**
- * Whether a path or URI ends in one of the names, and in none of the excepted ones. `*` is any number of characters
- * of the name; letters match in either case.
+ * Whether a path or URI ends in one of the names, but not in an excepted one. `*` is any number of characters
+ * of the name; case is ignored.
  */
 export function fileNames({
   names,

@@ -1,5 +1,5 @@
-// How far texts are worked out. Every limit is a count (characters, values, items), never a time: so the result for
-// a file is the same on any machine and under any load. What lies beyond a limit is taken for not known.
+// Limits of the analysis. Every limit is a count (characters, values, items), never a time, so the result for
+// a file is the same on any host and under any load. Anything beyond a limit is treated as unknown.
 
 /** Characters of a variable's value. Variables that double one another get there in a few steps. */
 export const longestValue = 16_384;

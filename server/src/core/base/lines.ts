@@ -1,24 +1,24 @@
 import { type Edit, lineAt, nextLine, type Span } from "./text";
 
-/** Says whether a line is an ignore comment for what follows it. */
+/** Whether a line is an ignore comment for what follows it. */
 export function isIgnore(line: string): boolean {
   return /^[ \t]*#[ \t]*systemd-containers-ignore[ \t]/.test(line);
 }
 
-/** Says whether a line is an ignore comment for its file. */
+/** Whether a line is an ignore comment for its file. */
 function isFileIgnore(line: string): boolean {
   return /^[ \t]*#[ \t]*systemd-containers-ignore-file[ \t]/.test(line);
 }
 
-/** A line between two instructions or keys: blank, or a comment. */
+/** A line between two instructions or keys: empty, or a comment. */
 interface GapLine extends Span {
   readonly text: string;
 }
 
 /**
- * Where lines go that are put above an instruction or key: above the comments directly above it, and above
- * every comment block that holds an ignore comment for it, so that the comment covers the same as before.
- * `floor` is an offset in the last line that is not of the gap.
+ * Where lines are inserted above an instruction or key: above the comments directly above it, and above every
+ * comment block that contains an ignore comment for it, so that the comment covers the same as before.
+ * `floor` is an offset in the last line that is not part of the gap.
  */
 export function aboveComments(text: string, offset: number, floor: number): number {
   const gap = linesAbove(text, offset, floor);
@@ -64,7 +64,7 @@ export function deleteWithComments(
   const from = atEnd ? (top?.start ?? start) : start;
   // Without a line break at the end of the text the one before goes.
   if (atEnd && from > 0 && !text.endsWith("\n")) start = lineAt(text, from - 1).end;
-  // Blank lines are edits of their own, as they stay where something is put in the place.
+  // Blank lines are separate edits, as they stay if something is inserted in the place.
   if (from < start) edits.push({ span: { start: from, end: start }, text: "" });
   edits.push({ span: { start, end }, text: "" });
   if (below > end) edits.push({ span: { start: end, end: below }, text: "" });
@@ -94,7 +94,7 @@ function isBelowBlank(text: string, start: number): boolean {
   return start > 0 && isBlankAt(text, lineAt(text, start - 1).start);
 }
 
-/** Where the first line begins that is not blank, from the start of a line on. */
+/** The start of the first line that is not empty, from the start of a line on. */
 function afterBlanks(text: string, start: number): number {
   let at = start;
   while (at < text.length && isBlankAt(text, at)) at = nextLine(text, at);
@@ -105,7 +105,7 @@ function isBlank(line: string): boolean {
   return line.trim() === "";
 }
 
-/** Says whether a blank line or the end of the text stands at a line's start. */
+/** Whether there is a blank line or the end of the text at a line's start. */
 function isBlankAt(text: string, start: number): boolean {
   return isBlank(text.slice(start, lineAt(text, start).end));
 }

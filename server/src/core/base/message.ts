@@ -2,8 +2,9 @@
 export type Argument = string | Message | readonly (string | Message)[];
 
 /**
- * What is said to the reader: a key that names it, an English template with `{name}` places, and the arguments that
- * fill them. The core never formats for a locale: `format` is English, `translated` takes the reader's texts.
+ * A text for the reader: a key that names it, an English template with `{name}` placeholders, and the
+ * arguments that fill them. The core never formats for a locale: `format` is English, `translated` uses the
+ * reader's texts.
  */
 export interface Message {
   readonly key: string;

@@ -1,4 +1,4 @@
-/** Computes a value when it is first asked for. */
+/** Computes a value when it is first used. */
 export function once<T>(work: () => T): () => T {
   let done: { readonly value: T } | undefined;
   return () => {

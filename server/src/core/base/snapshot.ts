@@ -4,13 +4,16 @@
  */
 export interface Snapshot {
   read(uri: string): string | undefined;
-  /** Files of the workspace that start containers, as far as the shell knows them. */
+  /** Files of the workspace that start containers, if the shell knows them. */
   readonly runFiles: readonly string[];
-  /** Dockerfiles of the workspace; absent where the shell looks for none. Their texts may not be loaded yet. */
+  /**
+   * Dockerfiles of the workspace; absent if the shell does not search for them. Their texts are possibly not
+   * loaded yet.
+   */
   readonly dockerfiles?: readonly string[];
 }
 
-/** A snapshot that notes what it is asked for, and what of that was not there. */
+/** A snapshot that records requests, and those without an answer. */
 export function recording(snapshot: Snapshot): {
   readonly snapshot: Snapshot;
   readonly asked: ReadonlySet<string>;

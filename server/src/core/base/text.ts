@@ -16,12 +16,12 @@ export function lineEnding(text: string): "\r\n" | "\n" {
   return at > 0 && text[at - 1] === "\r" ? "\r\n" : "\n";
 }
 
-/** Says whether two edits cannot both be applied: they overlap, or insert at the same place. */
+/** Whether two edits cannot both be applied: they overlap, or insert at the same place. */
 export function conflict(a: Edit, b: Edit): boolean {
   return a.span.start === b.span.start || overlap(a.span, b.span);
 }
 
-/** Says whether two stretches have a character in common; an empty one, whether it stands inside the other. */
+/** Whether two stretches have a character in common; an empty one, whether it stands inside the other. */
 export function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
 }
@@ -65,7 +65,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(at);
 }
 
-/** The first index for which a condition holds that holds for all that follow, too; `length` where it holds for none. */
+/** The first index from which on a condition is true for all indexes; `length` if it is true for none. */
 export function firstIndex(length: number, holds: (index: number) => boolean): number {
   let low = 0;
   for (let high = length; low < high; ) {
@@ -83,7 +83,7 @@ export function withoutTrailing(text: string, characters: string): string {
   return text.slice(0, end);
 }
 
-/** The span of the line that holds `offset`, without its line ending. */
+/** The span of the line that contains `offset`, without its line ending. */
 export function lineAt(text: string, offset: number): Span {
   // A start below zero would find a line end that the text begins with.
   const start = offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
@@ -92,7 +92,7 @@ export function lineAt(text: string, offset: number): Span {
   return { start, end: text[end - 1] === "\r" && end > start ? end - 1 : end };
 }
 
-/** Where the line that holds `offset` ends, before its line feed. */
+/** The end of the line that contains `offset`, before its line feed. */
 export function lineEnd(text: string, offset: number): number {
   const found = text.indexOf("\n", offset);
   return found === -1 ? text.length : found;
@@ -113,7 +113,7 @@ export function lastSegment(path: string): string {
   return path.includes("/") ? path.replace(/^.*\//, "") : path;
 }
 
-/** The number of blanks at a place, tabs included. */
+/** The number of spaces and tabs at a place. */
 export function indentation(text: string, start: number): number {
   let at = start;
   while (text[at] === " " || text[at] === "\t") at++;

@@ -1,5 +1,5 @@
-// Not vscode-uri, whose spelling of URIs this is: it throws on half a surrogate pair, makes a file of a text that is no
-// URI, and resolves neither `D:/x` nor backslashes as Windows does.
+// Not vscode-uri, although the encoding is the same: it throws on half a surrogate pair, converts a text that
+// is not a URI into a file, and resolves neither `D:/x` nor backslashes as Windows does.
 
 interface Uri {
   /** `file://`, `file://server`, `untitled:` … as written, scheme and authority in lower case. */
@@ -14,8 +14,8 @@ interface Uri {
 const plainFile = /^file:\/\/\/[\w.~/-]*$/;
 
 /**
- * The one spelling of a URI under which a snapshot is asked for it: everything but unreserved characters and
- * slashes encoded, drive letters small, as VS Code spells it. Text that is no URI stays as it is.
+ * The canonical form of a URI, which a snapshot uses: everything but unreserved characters and slashes
+ * encoded, drive letters in lower case, as in VS Code. Text that is not a URI stays as it is.
  */
 export function canonicalUri(uri: string): string {
   if (plainFile.test(uri)) return uri;
@@ -28,13 +28,13 @@ export function canonicalUri(uri: string): string {
   return canonical;
 }
 
-/** URIs that were asked for, of paths with blanks or on Windows, with their one spelling. */
+/** Requested URIs, of paths with spaces or on Windows, with their canonical form. */
 const spelled = new Map<string, string>();
 const mostSpelled = 5_000;
 
 /**
- * The URI of a path as a file writes it, relative to the folder of `base`; a base that ends in a slash is
- * that folder itself. Undefined for what leads out of the files: a home folder, a URL, a variable.
+ * The URI of a path as a file writes it, relative to the directory of `base`; a base with a trailing slash is
+ * that directory itself. Undefined for paths outside the files: a home directory, a URL, a variable.
  */
 export function resolveUri(base: string, path: string): string | undefined {
   if (/^(~|[a-z][\w+.-]+:|git@)|\$|^$/i.test(path)) return undefined;
@@ -51,7 +51,7 @@ export function resolveUri(base: string, path: string): string | undefined {
   return spell({ origin, path: normal(written.startsWith("/") ? written : folder + written), rest: "" });
 }
 
-/** The folder of a file, without the slash behind it. */
+/** The directory of a file, without a trailing slash. */
 export function folderOf(uri: string): string {
   return uri.slice(0, uri.lastIndexOf("/"));
 }
@@ -86,7 +86,7 @@ function spell({ origin, path, rest }: Uri): string {
   return origin + small.split("/").map(encode).join("/") + rest;
 }
 
-/** A percent sign that begins no code stands for itself. */
+/** A percent sign that does not begin a code is kept. */
 function decode(segment: string): string {
   if (!segment.includes("%")) return segment;
   try {

@@ -8,7 +8,7 @@ const active = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200c|\u200d|\ufeff)\p{Cf}/gu;
 /** Logging commands of CI runners: `##[add-mask]x`, `##vso[…]`, `##teamcity[…]`, anywhere in a line. */
 const runnerCommand = /##(?=\w*\[)/g;
 
-/** GitHub Actions executes a line that begins with `::`, blanks before it aside. */
+/** GitHub Actions executes a line that begins with `::`, with or without spaces before it. */
 const workflowCommand = /^(\s*)::/;
 
 /** Foreign text on one line, with every active character made visible: `\x1b`, `\n`, `\u202e`. */

@@ -3,7 +3,7 @@ import { type MappedText, sourceSpan } from "../shell/mapped-text";
 import type { Placed } from "./image";
 import { isSpace, skipSpace } from "./space";
 
-/** Words divided by blanks, as VOLUME, COPY or EXPOSE have them: quotes mean nothing. */
+/** Words separated by spaces, as in VOLUME, COPY or EXPOSE: quotes have no meaning. */
 export function plainWords(body: MappedText, from = 0): Placed<string>[] {
   const words: Placed<string>[] = [];
   const word = /[^\t\n\v\f\r ]+/g;
@@ -21,7 +21,7 @@ export interface RawWord {
   readonly end: number;
 }
 
-/** Words divided by blanks outside of quotes, as ENV, ARG and flags have them. */
+/** Words separated by spaces outside of quotes, as in ENV, ARG and flags. */
 export function quotedWords({ text }: MappedText, escapeChar: string, from = 0): RawWord[] {
   const words: RawWord[] = [];
   for (let word = wordFrom(text, from, escapeChar); word; word = wordFrom(text, word.end, escapeChar)) {
@@ -73,8 +73,8 @@ export interface Flag {
 }
 
 /**
- * The strings of a JSON list, each with the span of its literal (quotes included). Undefined when the
- * text is no list of strings: the builder then takes it for the shell form.
+ * The strings of a JSON list, each with the span of its literal (quotes included). Undefined if the text is
+ * not a list of strings: the builder then uses the shell form.
  */
 export function jsonStrings(body: MappedText, from = 0): Placed<string>[] | undefined {
   const { text } = body;

@@ -46,7 +46,7 @@ const ubuntuReleases: readonly (readonly [string, string, number | undefined])[]
   ["26.04", "resolute", 259],
 ];
 
-/** systemd by release, of distributions whose number says it. */
+/** systemd by release, of distributions whose version number determines it. */
 export const systemdOf: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   fedora: {
     24: 229,
@@ -134,7 +134,7 @@ export function rpm(
 export function fedora(tag: string): BaseImage {
   const number = /^\d+/.exec(tag)?.[0];
   const systemd = number === undefined ? undefined : systemdOf.fedora?.[number];
-  // The base image held systemd until the middle of 2020.
+  // The base image contained systemd until the middle of 2020.
   const has = number !== undefined && Number(number) < 33 ? "unknown" : "no";
   return rpm(
     number ? `fedora:${number}` : named("fedora", tag),
@@ -189,7 +189,7 @@ export function suse(name: string, systemd: number | undefined): BaseImage {
     systemdVersion: systemd,
     hasSystemd: "no",
     bootsSystemd: false,
-    // In Leap 15 /sbin/init is a package of its own.
+    // In Leap 15, /sbin/init is in a separate package.
     initPath: "/usr/lib/systemd/systemd",
     install: "zypper -n install systemd && zypper clean -a",
     sh: "bash",
@@ -206,7 +206,7 @@ export const noSystemd = (name: string, sh: BaseImage["sh"], otherInit?: string)
   sh,
 });
 
-/** Images of virtual or real machines: systemd boots there, but not as the PID 1 of a container. */
+/** Images for hosts or virtual machines: systemd boots there, but not as the PID 1 of a container. */
 export const machine = (name: string): BaseImage => ({
   ...rpm(name, undefined, "yes"),
   otherInit: "the init of a bootable machine image",

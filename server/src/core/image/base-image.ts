@@ -2,8 +2,8 @@
 type Family = "debian" | "ubuntu" | "rpm" | "suse" | "arch" | "none";
 
 /**
- * What is known of a public base image. The table stands in this folder; unknown images are undefined,
- * never guessed.
+ * Facts about a public base image. The table is in this directory; unknown images are undefined, never
+ * guessed.
  */
 export interface BaseImage {
   readonly family: Family;
@@ -11,13 +11,16 @@ export interface BaseImage {
   readonly name: string;
   /** systemd major version that the distribution installs; undefined for rolling or unknown. */
   readonly systemdVersion?: number;
-  /** Does the plain image hold systemd as an init? `unknown` when the facts differ over time. */
+  /** Whether the plain image contains systemd as an init. `unknown` if the facts differ over time. */
   readonly hasSystemd: "yes" | "no" | "unknown";
   /** It boots systemd by its own CMD (`ubi9-init`, `kindest/node` …). */
   readonly bootsSystemd: boolean;
-  /** What its `/sbin/init` is where that is not systemd for a container: OpenRC, Upstart, a machine's init. */
+  /**
+   * Description of its `/sbin/init` if that is not systemd for a container: OpenRC, Upstart, a bootable
+   * image's init.
+   */
   readonly otherInit?: string;
-  /** ENTRYPOINT and CMD of an image that boots systemd, as far as they are known. */
+  /** ENTRYPOINT and CMD of an image that boots systemd, if they are known. */
   readonly entrypoint?: readonly string[];
   readonly cmd?: readonly string[];
   /** Where init is once systemd is installed. */

@@ -2,8 +2,8 @@ import type { BaseImage } from "./base-image";
 import { baseTable } from "./base-table";
 
 /**
- * What is known of the image that a reference names: with or without registry, mirror, `library/`, tag and
- * digest. Undefined for an image that the table does not hold.
+ * Facts about the image of a reference, with or without registry, mirror, `library/`, tag and digest.
+ * Undefined for an image that is not in the table.
  */
 export function baseImage(reference: string): BaseImage | undefined {
   const { registry, path, tag } = splitReference(reference);

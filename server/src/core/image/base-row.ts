@@ -1,6 +1,6 @@
 import type { BaseImage } from "./base-image";
 
-/** One row: which names it is for, and what their tag says. */
+/** One row: the names it applies to, and how their tag is read. */
 export interface Row {
   /** The whole name without registry; groups are handed to `read`. */
   readonly names: RegExp;

@@ -39,7 +39,7 @@ function devcontainer(tag: string): BaseImage | undefined {
     : onAlpine(tag);
 }
 
-/** Many images have a variant on Alpine, and say so in the tag. */
+/** Many images have a variant on Alpine, and name it in the tag. */
 function onAlpine(tag: string): BaseImage | undefined {
   return /(^|-)alpine/.test(tag) ? noSystemd("alpine", "busybox", "OpenRC or BusyBox init") : undefined;
 }
@@ -49,7 +49,7 @@ function debianIn(tag: string): string | undefined {
   return tag.split("-").findLast((part) => debian(part).systemdVersion !== undefined && /^[a-z]/.test(part));
 }
 
-/** Rows are tried in order; the first whose names match decides. */
+/** Rows are checked from first to last; the first row with a matching name applies. */
 export const baseTable: readonly Row[] = [
   { names: /^(?:debian\/)?debian$/, read: debian },
   { names: /^(?:ubuntu\/)?ubuntu$/, read: ubuntu },
@@ -204,7 +204,7 @@ export const baseTable: readonly Row[] = [
         : rebuild("sl", `6${tag.slice(1)}`, () => "no"),
   },
   {
-    // runit, dinit or OpenRC, unless the tag says otherwise.
+    // runit, dinit or OpenRC, unless the tag names another init.
     names: /^(voidlinux\/.+|void-linux\/.+|artixlinux\/.+|gentoo\/stage3)$/,
     read: (tag, [own = ""]) =>
       tag.includes("systemd") ? undefined : noSystemd(named(own, tag), "unknown", "another init"),
@@ -215,7 +215,7 @@ export const baseTable: readonly Row[] = [
   { names: /^(?:chainguard\/.+|(?:wolfi\/)?wolfi-base)$/, read: () => noSystemd("wolfi", "busybox") },
   { names: /^kalilinux\/kali-rolling$/, read: () => ({ ...debian(""), name: "kali" }) },
   {
-    // Official images that set no signal and start nothing of their own before CMD; the tag names the release below.
+    // Official images that set no signal and start nothing before CMD; the tag names the underlying release.
     names: /^(buildpack-deps|gcc|golang|perl|python|ruby|rust)$/,
     read: (tag, [own = ""]) => {
       const release = debianIn(tag);

@@ -17,7 +17,7 @@ interface Installed {
   readonly bare: ReadonlySet<string>;
 }
 
-/** What packages install on a distribution, as far as that is known. */
+/** What packages install on a distribution, if it is known. */
 export function broughtBy(base: BaseImage, { packages, bare }: Installed): Brought {
   const names = [...packages];
   const found = names.map((name) => installs(base, name, !bare.has(name)));
@@ -34,7 +34,7 @@ export function broughtBy(base: BaseImage, { packages, bare }: Installed): Broug
 }
 
 /**
- * Says whether the systemd package may recommend libpam-systemd, which depends on systemd-sysv: those of Debian 10 and
+ * Whether the systemd package may recommend libpam-systemd, which depends on systemd-sysv: those of Debian 10 and
  * Ubuntu 20.04 and older do (control files; not measured). Debian was asked from 11 on.
  */
 function recommendsInit({ family, systemdVersion = Number.POSITIVE_INFINITY }: BaseImage): boolean {
@@ -59,7 +59,10 @@ function installs({ family, name, systemdVersion }: BaseImage, package_: string,
 const ubuntuOnly =
   /^(ubuntu-(minimal|standard|server(-minimal)?|desktop(-minimal)?|wsl|drivers-common)|[xkl]ubuntu-.*|lxd|landscape-client|update-notifier-common)$/;
 
-/** Ubuntu's packages are Debian's of the same time with few changes: where two releases agree it is taken to hold (not measured). */
+/**
+ * Ubuntu's packages are Debian's of the same time with few changes: if two releases agree, Ubuntu is assumed
+ * to be the same (not measured).
+ */
 function ubuntuInstalls(name: string, systemd: number | undefined, recommends: boolean) {
   if (ubuntuOnly.test(name)) return "init";
   const releases = (systemd ?? 0) >= 257 ? ["13", "sid"] : ["11", "12"];

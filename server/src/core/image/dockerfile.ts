@@ -6,7 +6,7 @@ import { stageReader } from "./stage";
 
 /**
  * Reads a Dockerfile. Never fails: half-typed text gives fewer instructions, and a text without FROM has no
- * image. Images are worked out when they are asked for, each once.
+ * image. Each image is computed once, when it is first used.
  */
 export function readDockerfile(text: string): Dockerfile {
   const read = readInstructions(text);

@@ -46,7 +46,7 @@ export function imageEditor(
   };
   const replace = (span: Span, replacement: string): Edit[] => [{ span, text: replacement }];
 
-  /** Takes away whole instructions, those that stand on neighbouring lines together. */
+  /** Removes whole instructions, neighboring ones together. */
   const removeAll = (instructions: readonly Instruction[]): Edit[] => {
     const groups: Instruction[][] = [];
     for (const instruction of instructions) {
@@ -78,9 +78,9 @@ export function imageEditor(
       .slice(nextLine(text, lineEndOf(one)), lineAt(text, next.span.start).start)
       .split("\n")
       .slice(0, -1);
-  /** Says whether nothing but ignore comments, which go with their instruction, stands between two. */
+  /** Whether nothing but ignore comments, which go with their instruction, stands between two. */
   const follows = (one: Instruction, next: Instruction) => linesBetween(one, next).every(isIgnore);
-  /** Says whether the removal of one reaches the place of the other. */
+  /** Whether the removal of one reaches the place of the other. */
   const touches = (one: Instruction, next: Instruction) => {
     const lines = linesBetween(one, next);
     return lines.length === 0 || lines.some(isIgnore);
@@ -178,7 +178,7 @@ function placesIn(from: Instruction, own: readonly Instruction[]): Places {
     const program = programBlock();
     return program === -1 || program > last ? program : last + 1;
   });
-  /** A RUN needs root: it goes before the USER that takes root away for good. */
+  /** A RUN needs root: it goes before the USER that drops root permanently. */
   const lastUser = once((): number => {
     const at = own.findLastIndex(({ keyword }) => keyword === "USER");
     return at !== -1 && !/^(root|0)(:|$)/.test(own[at]?.arguments ?? "") ? at : -1;
@@ -197,7 +197,7 @@ function placesIn(from: Instruction, own: readonly Instruction[]): Places {
   };
 }
 
-/** Where the escape characters, with the blanks behind them, begin that stand before a place. */
+/** The start of the escape characters, and the spaces after them, before a place. */
 function beforeContinuations(text: string, place: number, escapeChar: string): number {
   for (let at = place; ; ) {
     let end = at;

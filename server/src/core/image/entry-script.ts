@@ -7,12 +7,12 @@ export interface EntryScript {
   readonly path?: string;
 }
 
-/** So many places in the build context are asked for one script. */
+/** Maximum number of paths in the build context that are read for one script. */
 const mostCandidates = 8;
 
 /**
- * The script that stands at `path` in the image: copied from the build context or a heredoc, or written by a
- * RUN. Undefined when it comes from elsewhere; `"missing"` when the Dockerfile copies it, but it cannot be read.
+ * The script at `path` in the image: copied from the build context or a heredoc, or written by a RUN.
+ * Undefined if it comes from elsewhere; `"missing"` if the Dockerfile copies it, but it cannot be read.
  */
 export function entryScript(
   image: Image,
@@ -36,7 +36,7 @@ export function entryScript(
 interface Source {
   readonly path: string;
   readonly text?: string;
-  /** The instruction names this file, not a folder that may hold it. */
+  /** The instruction names this file, not a directory that may contain it. */
   readonly exact: boolean;
 }
 
@@ -62,10 +62,13 @@ function sourcesOf({ sources, destination, fromStage, heredocs }: CopyInstructio
   });
 }
 
-/** Folders of PATH, and those that a tree with such folders may be copied to. */
+/** Directories of PATH, and those that a tree with such directories may be copied to. */
 const searched = /^(\.?\/(usr\/(local\/)?)?(s?bin\/)?|[^/].*)$/;
 
-/** Does a file of this name, copied to `destination`, stand at `path`? A path without slash is found by PATH. */
+/**
+ * Whether a file of this name, copied to `destination`, ends up at `path`. A path without a slash is looked
+ * up in PATH.
+ */
 function joins(destination: string, name: string, path: string): boolean {
   if (name !== baseName(path) && baseName(destination) !== baseName(path)) return false;
   if (!path.includes("/")) return true;
@@ -102,7 +105,7 @@ function writtenScript({ runs }: Image, path: string): string | undefined {
   return text;
 }
 
-/** Says whether a step has words that could write to a path: most need not be read as scripts for that. */
+/** Whether a step has words that could write to a path: most need not be read as scripts for that. */
 function mayWrite(path: string): (run: RunInstruction) => boolean {
   const name = baseName(path);
   const mayBe = (word: string) => /[$`{]/.test(word) || word.replace(/["'\\]/g, "").includes(name);

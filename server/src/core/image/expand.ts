@@ -20,8 +20,8 @@ interface Reading {
 }
 
 /**
- * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables put in. Undefined
- * when the word depends on a variable that is not known, or when the builder rejects it.
+ * A word of a Dockerfile as the builder reads it: quotes and escapes removed, variables expanded. Undefined
+ * if the word depends on an unknown variable, or if the builder rejects it.
  */
 export function expand(word: string, lookup: Lookup, escapeChar: string): string | undefined {
   if (!/["'$]/.test(word) && !word.includes(escapeChar)) return word;
@@ -75,7 +75,7 @@ function expandUntil(
   return stop === undefined && quote === "" ? { value, next: at } : undefined;
 }
 
-/** Expands `$name` or `${…}` at `at`. A `$` that begins no variable stands for itself. */
+/** Expands `$name` or `${…}` at `at`. A `$` that does not begin a variable is kept. */
 function expandVariable(at: number, reading: Reading): Expanded | undefined {
   const { word, lookup, depth } = reading;
   const braced = word[at + 1] === "{";

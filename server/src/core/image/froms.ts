@@ -2,7 +2,7 @@ import { plainWords, readFlags } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Instruction } from "./image";
 
-/** What the FROM of a stage says. */
+/** The arguments of a stage's FROM. */
 export interface From {
   /** The image reference or stage name after expansion; undefined when it can't be known. */
   readonly reference: string | undefined;
@@ -11,7 +11,10 @@ export interface From {
   readonly parent: number | undefined;
 }
 
-/** What each FROM of a file names, in order. `lookup` gives the build arguments before the first one. */
+/**
+ * The image of each FROM of a file, from first to last. `lookup` returns the build arguments before the first
+ * one.
+ */
 export function readFroms(
   froms: readonly Instruction[],
   escapeChar: string,

@@ -36,7 +36,7 @@ export function readHeredocs(
   return { heredocs, next };
 }
 
-/** Says whether the line `from`–`to` of a text is the name that ends a heredoc. */
+/** Whether the line `from`–`to` of a text is the name that ends a heredoc. */
 function closes(text: string, from: number, to: number, { name, stripTabs }: Mark): boolean {
   let start = from;
   let end = to;
@@ -50,7 +50,7 @@ function marksOf(line: string): Mark[] {
   return words.flatMap(({ start, end }) => readMark(line.slice(start, end)) ?? []);
 }
 
-/** A word that is nothing but `<<name`: a number before it, blanks and quotes in it are allowed. */
+/** A word that is only `<<name`: a number before it, and spaces and quotes in it are allowed. */
 function readMark(word: string): Mark | undefined {
   const [opening, dash] = /^\d*<<(-?)/.exec(word) ?? [];
   if (opening === undefined) return undefined;

@@ -51,7 +51,7 @@ export interface Instruction {
   readonly argumentsSpan: Span;
   /** `arguments` with the way back to places in the file. */
   readonly body: MappedText;
-  /** Heredocs that it opens, in order; RUN, COPY and ADD have them, and ONBUILD of these. */
+  /** Heredocs that it opens, from first to last; RUN, COPY and ADD have them, and ONBUILD of these. */
   readonly heredocs: readonly Heredoc[];
   /** 0-based position in the file. */
   readonly index: number;
@@ -96,9 +96,9 @@ export interface UnitAction {
 }
 
 /**
- * The effective state of a stage: its own instructions on top of every stage it is built FROM and of
- * the base image as far as that is known. What a stage did whose whole tree is copied (`COPY --from=x / /`)
- * counts too, without its settings. Spans are set only for what this Dockerfile says.
+ * The effective state of a stage: its own instructions on top of every stage it is built FROM, and of the
+ * base image if that is known. The steps of a stage whose whole tree is copied (`COPY --from=x / /`) count
+ * too, without its settings. Spans are set only for instructions of this Dockerfile.
  */
 export interface Image {
   readonly text: string;
@@ -130,7 +130,9 @@ export interface Image {
   readonly exposed: readonly string[];
   /** SHELL in force at the end; the default is `["/bin/sh", "-c"]`. */
   readonly shell: readonly string[];
-  /** It holds a line that is no instruction, or a heredoc without end: what is not found may stand there. */
+  /**
+   * It contains a line that is not an instruction, or an unterminated heredoc, where missing settings may be.
+   */
   readonly unreadable: boolean;
   /** Packages installed by this Dockerfile, with the command that does it. */
   readonly packages: ReadonlyMap<string, Command>;
@@ -190,7 +192,7 @@ export interface Dockerfile {
   readonly escape: "\\" | "`";
   /** Why BuildKit rejects the file; such a file must not be edited unasked. */
   readonly problem?: Problem;
-  /** Every instruction of the file in order, ARG before the first FROM and ONBUILD included. */
+  /** Every instruction of the file from first to last, ARG before the first FROM and ONBUILD included. */
   readonly instructions: readonly Instruction[];
   readonly stages: readonly { readonly name?: string; readonly from: Instruction }[];
   /** The effective image of a stage, by name or index; the last one without. Undefined without any FROM. */

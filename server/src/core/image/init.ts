@@ -7,12 +7,12 @@ export function isInitPath(word: string | undefined): boolean {
   );
 }
 
-/** `init` or `systemd` without a path: also a word of many other programs. */
+/** `init` or `systemd` without a path: also a word in the arguments of many other programs. */
 export function isBareInit(word: string | undefined): boolean {
   return word === "init" || word === "systemd";
 }
 
-/** systemd is asked for something else than to be an init. */
+/** Options with which systemd does not run as an init. */
 export function isQuery(args: readonly (string | undefined)[]): boolean {
   return args.some((word) => /^--(version|help|test|user|dump-.*)$/.test(word ?? ""));
 }
@@ -27,7 +27,7 @@ export function isOtherInit(word: string | undefined): boolean {
 /** Packages that put something other than systemd behind `/sbin/init`. */
 const initPackages = ["openrc", "sysvinit-core", "upstart", "runit-init", "finit-sysv", "dinit"];
 
-/** A folder of programs, and `systemctl` in it. */
+/** A directory of programs, and `systemctl` in it. */
 const systemctlPath = /^(\/usr)?(\/local)?\/s?bin\/systemctl$/;
 const systemctlScript = /systemctl3?\.py$|docker-systemctl-(replacement|images)/;
 

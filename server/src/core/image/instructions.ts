@@ -49,16 +49,16 @@ export function readInstructions(text: string): Instructions {
 
 interface Joined {
   readonly line: MappedText;
-  /** Behind its last character that is no white space. */
+  /** After its last character that is not white space. */
   readonly end: number;
   /** Where the following line begins. */
   readonly next: number;
 }
 
 /**
- * Joins the line that begins at `from` with those that continue it. An escape character at the end of a line,
- * blanks behind it or not, continues the line, unless another one stands before it. Comments and empty lines
- * that follow one vanish.
+ * Joins the line that begins at `from` with its continuation lines. An escape character at the end of a line,
+ * with or without spaces after it, continues the line, unless another escape character precedes it. Comments
+ * and empty lines after it are dropped.
  */
 function joinLines(text: string, from: number, escapeChar: string): Joined {
   const builder = textBuilder();
@@ -81,7 +81,7 @@ function joinLines(text: string, from: number, escapeChar: string): Joined {
   return { line: line.text === "" ? plainText("", from) : line, end, next: at };
 }
 
-/** The end of the line `from`–`to` without carriage returns and the blanks before them. */
+/** The end of the line `from`–`to` without carriage returns and the spaces before them. */
 function trimBlanks(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && text[end - 1] === "\r") end--;
@@ -89,7 +89,7 @@ function trimBlanks(text: string, from: number, to: number): number {
   return end;
 }
 
-/** Divides a joined line at the blanks behind its first word; white space at its ends does not count. */
+/** Splits a joined line at the spaces after its first word; white space at its ends is ignored. */
 function readKeyword(line: MappedText) {
   const { text } = line;
   const start = skipSpace(text, 0);
@@ -105,7 +105,7 @@ function readKeyword(line: MappedText) {
 
 const heredocKeywords = new Set(["RUN", "COPY", "ADD"]);
 
-/** Says whether an instruction may open heredocs: one that runs or copies, itself or by ONBUILD, not in JSON form. */
+/** Whether an instruction may open heredocs: one that runs or copies, itself or by ONBUILD, not in JSON form. */
 function takesHeredocs(keyword: string, body: MappedText, escapeChar: string): boolean {
   if (!body.text.includes("<<")) return false;
   if (keyword === "ONBUILD") {

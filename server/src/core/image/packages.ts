@@ -7,7 +7,7 @@ interface Manager {
   readonly names: readonly string[];
   /** Words that install: `install`, `-S`. */
   readonly verbs: RegExp;
-  /** Options, before or after the verb, that take a word of their own. */
+  /** Options, before or after the verb, that take a separate word as their value. */
   readonly values: ReadonlySet<string>;
   /** Takes the version or architecture off a name. */
   readonly strip: RegExp;
@@ -57,7 +57,7 @@ const managers: readonly Manager[] = [
 
 const byName = new Map(managers.flatMap((manager) => manager.names.map((name) => [name, manager] as const)));
 
-/** Packages that bring systemd as an init, or pull it in. */
+/** Packages that provide systemd as an init, or depend on it. */
 const systemdPackages = new Set(["systemd", "systemd-sysv", "init", "systemd-cron", "libpam-systemd"]);
 
 /** What a command installs; undefined when it installs nothing. Names that are not known are left out. */
@@ -79,7 +79,7 @@ const installed = onceFor((words: Command["words"]): readonly string[] | undefin
     .map((word) => packageName(word ?? "", manager));
 });
 
-/** Says whether a command installs something whose name cannot be read: `apt-get install -y $PACKAGES`. */
+/** Whether a command installs something whose name cannot be read: `apt-get install -y $PACKAGES`. */
 export function installsUnread({ words }: Pick<Command, "words">): boolean {
   const manager = byName.get(lastSegment(words[0] ?? ""));
   if (!manager || installsElsewhere(words)) return false;
@@ -108,12 +108,12 @@ function operandsOf(words: readonly (string | undefined)[], { values }: Manager)
 }
 
 function packageName(word: string, { strip }: Manager): string {
-  // Local files and addresses keep their last part, `./foo_1.2_amd64.deb` says what it is by its name.
+  // Local files and addresses keep their last part: the name `./foo_1.2_amd64.deb` shows the package.
   if (/^\.{0,2}\/|:\/\//.test(word)) return lastSegment(word);
   return word.startsWith("@") ? word : word.replace(strip, "");
 }
 
-/** Says whether the command keeps recommended (weak) dependencies out. */
+/** Whether the command keeps recommended (weak) dependencies out. */
 function leavesOutRecommends({ words }: Command): boolean {
   return words.some((word) =>
     /^--no-install-recommends(=(true|yes|1))?$|^--no-recommends$|^--without-recommends$|^(-o)?APT::Install-Recommends=["']?(false|no|0|off)["']?$|^--setopt=install_weak_deps=(false|0)$/i.test(

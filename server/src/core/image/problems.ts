@@ -47,8 +47,8 @@ function problem(span: Problem["span"], reason: string): Problem {
 }
 
 /**
- * Says whether an instruction is none, or takes up the rest of the file with a heredoc that nothing closes: what
- * the file says from there on is not known.
+ * Whether an instruction is invalid, or its unterminated heredoc contains the rest of the file: the content
+ * of the file from there on is not known.
  */
 export function isUnreadable({ keyword, heredocs }: Instruction): boolean {
   return !checks.has(keyword) || heredocs.some(({ closed }) => !closed);

@@ -14,7 +14,7 @@ export function isSpace(code: number): boolean {
   );
 }
 
-/** The first place from `from` on, before `to`, that is no white space; `to` when there is none. */
+/** The first place from `from` on, before `to`, that is not white space; `to` if there is none. */
 export function skipSpace(text: string, from: number, to = text.length): number {
   let at = from;
   while (at < to && isSpace(text.charCodeAt(at))) at++;

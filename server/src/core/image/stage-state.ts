@@ -184,7 +184,7 @@ export function inherit(parent: State): State {
   };
 }
 
-/** The files of another stage, and so what its steps did to them, lie over those of this one. */
+/** The files of another stage, and the effects of its steps on them, override those of this one. */
 export function takeFiles(state: State, other: State): void {
   const { bottom, base, baseReference, instructions, runs, copies, unreadable } = other;
   state.bottom = bottom;

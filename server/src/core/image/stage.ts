@@ -28,7 +28,8 @@ export function stageReader(
   const froms = readFroms(
     stages.map(([from]) => from),
     escapeChar,
-    // A build argument without a default is empty unless it is given; what is no reference then depends on it.
+    // A build argument without a default is empty unless it is given; an invalid reference then depends on
+    // it.
     within(budget, (name) => (global.has(name) ? (global.get(name) ?? "") : undefined)),
   );
   const file: File = {
@@ -93,7 +94,7 @@ function runStage(file: File, stage: number): State | undefined {
   return state;
 }
 
-/** Packages and units depend on the commands of every RUN, so they are worked out when they are asked for. */
+/** Packages and units depend on the commands of every RUN, so they are computed when they are first used. */
 function toImage(state: State, file: File, stage: number): Image {
   const own = file.stages[stage] ?? [];
   const instructions = itemsOf(state.instructions);

@@ -26,7 +26,7 @@ export function readStep(instruction: Instruction, context: () => Context): Inst
   return instruction;
 }
 
-/** RUN with its mounts; its commands are read when they are first asked for. */
+/** RUN with its mounts; its commands are read when they are first used. */
 function readRun(instruction: Instruction, context: Context): RunInstruction {
   const { flags, rest } = readFlags(instruction.body, context.escapeChar);
   let commands: readonly Command[] | undefined;
@@ -174,7 +174,7 @@ export function readEntries({ body }: Instruction, { lookup, escapeChar }: Conte
   return words.map(({ value, span }) => ({ value: expand(value, lookup, escapeChar) ?? value, span }));
 }
 
-/** Says whether a HEALTHCHECK is `NONE`; flags before it mean nothing. */
+/** Whether a HEALTHCHECK is `NONE`; flags before it mean nothing. */
 export function isNone({ body }: Instruction, escapeChar: string): boolean {
   return /^\s*none$/i.test(body.text.slice(readFlags(body, escapeChar).rest));
 }

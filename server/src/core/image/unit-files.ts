@@ -24,8 +24,8 @@ const unitPath =
 const mostUnits = 20;
 
 /**
- * The unit files of the system whose text can be read: copied by name, written by the Dockerfile, or copied with the
- * directory that they stand in where they are enabled.
+ * The unit files of the system whose text can be read: copied by name, written by the Dockerfile, or copied
+ * with their directory if they are enabled.
  */
 export const unitFiles: (built: BuiltImage) => readonly UnitFile[] = onceFor(readUnitFiles);
 
@@ -75,7 +75,7 @@ function placeIn(source: string, below: string, unit: string): string | undefine
 /** The assignments of a unit file. */
 export const settingsOf: (file: UnitFile) => readonly Setting[] = onceFor(({ text }) => readUnit(text));
 
-/** A unit that starts at boot, with the files that say what it is, in the order in which systemd reads them. */
+/** A unit that starts at boot, with its files, as systemd reads them. */
 export interface StartedUnit {
   readonly unit: string;
   readonly files: readonly UnitFile[];

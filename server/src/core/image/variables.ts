@@ -5,7 +5,7 @@ import { quotedWords } from "./arguments";
 import { expand, type Lookup } from "./expand";
 import type { Instruction, Variable } from "./image";
 
-/** ARG: a default, else what the ARG of that name before the first FROM says, else not known. */
+/** ARG: a default, else the ARG of that name before the first FROM, else unknown. */
 export function declare(
   instruction: Instruction,
   escapeChar: string,

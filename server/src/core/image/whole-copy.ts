@@ -16,7 +16,7 @@ export function wholeCopySource(instruction: Instruction, escapeChar: string): s
   return isWholeCopy(copy) ? copy.fromStage : undefined;
 }
 
-/** Says whether the copy puts the whole tree of a stage or an image over this one. */
+/** Whether the copy puts the whole tree of a stage or an image over this one. */
 export function isWholeCopy({ fromStage, sources, destination }: CopyInstruction): boolean {
   return (
     fromStage !== undefined &&
@@ -26,7 +26,7 @@ export function isWholeCopy({ fromStage, sources, destination }: CopyInstruction
   );
 }
 
-/** What is left of a base image when only its files are copied: ENV, CMD, STOPSIGNAL and VOLUME are no files. */
+/** The rest of a base image if only its files are copied: ENV, CMD, STOPSIGNAL and VOLUME are not files. */
 export function filesOf(base: BaseImage | undefined): BaseImage | undefined {
   return (
     base && {

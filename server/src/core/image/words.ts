@@ -1,13 +1,13 @@
 import type { Span } from "../base/text";
 import { isSpace } from "./space";
 
-/** Substitutions may hold one another; a line with more levels than this is read as one that BuildKit rejects. */
+/** Substitutions can be nested; a line with more levels than this is read as one that BuildKit rejects. */
 const deepest = 1000;
 
 /**
- * The words of a joined line as BuildKit finds them when it looks for heredocs: blanks divide, not in quotes
- * and not behind `<<`; what `${…}` holds is divided too. Quotes and escapes stay in the words. Undefined for
- * a line with an open quote or a substitution that is none.
+ * The words of a joined line as BuildKit finds them when it looks for heredocs: spaces separate words, except
+ * in quotes and after `<<`; the content of `${…}` is split too. Quotes and escapes stay in the words.
+ * Undefined for a line with an open quote or an invalid substitution.
  */
 export function splitWords(line: string): Span[] | undefined {
   const words: Span[] = [];
@@ -35,7 +35,10 @@ export function splitWords(line: string): Span[] | undefined {
   return words;
 }
 
-/** The end of what begins at `at`: a quote, a variable, an escape, `<` or `<<` with the blanks behind it, a character. */
+/**
+ * The end of the token at `at`: a quote, a variable, an escape, `<` or `<<` with the spaces after it, a
+ * character.
+ */
 function skipToken(line: string, at: number): number | undefined {
   switch (line[at]) {
     case "<":
@@ -58,8 +61,8 @@ function skipBlanks(line: string, from: number): number {
 }
 
 /**
- * The end of a quote or variable, with all that it holds. `open` are the characters that close what is open,
- * the innermost last.
+ * The end of a quote or variable, with its content. `open` are the characters that close the open ones, the
+ * innermost last.
  */
 function skipNested(line: string, from: number): number | undefined {
   const open: string[] = [];
@@ -114,7 +117,7 @@ function openVariable(line: string, at: number): { next: number; closers: string
   return /[-+?#%]/.test(operator) ? { next: end + 1, closers: ["}"] } : undefined;
 }
 
-/** A word without its quotes and escapes; `quoted` says whether any part of it was quoted. Variables stay. */
+/** A word without its quotes and escapes; `quoted`: any part of it was quoted. Variables stay. */
 export function unquote(word: string): { text: string; quoted: boolean } {
   let text = "";
   let quote = "";

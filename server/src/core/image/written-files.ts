@@ -10,11 +10,11 @@ export interface WrittenFile {
   readonly instruction: Instruction;
   /** Path in the build context, when it is copied from there. */
   readonly source?: string;
-  /** Where the text stands in the Dockerfile, when it is a heredoc. */
+  /** The place of the text in the Dockerfile, if it is a heredoc. */
   readonly span?: Span;
 }
 
-/** Folders of units, which a COPY may name without a slash at the end. */
+/** Directories of units, which a COPY can name without a trailing slash. */
 const unitFolder = /\/systemd\/system\/?$/;
 
 /** An image and the files of its build context. */

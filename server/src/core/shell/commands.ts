@@ -102,7 +102,7 @@ function readScript(
   return reader.commands;
 }
 
-/** The commands of a script file; none when its first line names an interpreter that is no shell. */
+/** The commands of a script file; none if its first line names an interpreter that is not a shell. */
 export function readScriptFile(text: string, options: ShellOptions = {}): readonly ShellCommand[] {
   const flags = shellOfShebang(text);
   return flags === undefined

@@ -11,7 +11,7 @@ export function shellOfShebang(text: string): boolean | undefined {
   return isShell(path) ? /(^|\s)-\w*e/.test(options) : undefined;
 }
 
-/** Says whether the words of a SHELL start a shell of ours that is told to run a script. */
+/** Whether the words of a SHELL instruction start a supported shell that runs a script. */
 export function runsScript([name, ...options]: readonly string[]): boolean {
   return isShell(name) && options.some((word) => commandOption.test(word));
 }

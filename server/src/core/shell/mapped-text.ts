@@ -1,8 +1,8 @@
 import type { Span } from "../base/text";
 
 /**
- * A text put together from pieces of a source, with the way back: a RUN body whose line continuations and
- * comments are gone, a script that was quoted inside another. Pieces are in order of `at`.
+ * A text joined from pieces of a source, with a map to the source: a RUN body without line continuations and
+ * comments, or a script that was quoted inside another. Pieces are sorted by `at`.
  */
 export interface MappedText {
   readonly text: string;
@@ -18,12 +18,12 @@ interface Piece {
   readonly standsFor?: number;
 }
 
-/** A text that is its own source, or a copy of what stands at `source`. */
+/** A text that is its own source, or a copy of the text at `source`. */
 export function plainText(text: string, source = 0): MappedText {
   return { text, pieces: [{ at: 0, source }] };
 }
 
-/** Collects pieces; `copy` for text as it stands in the source, `replace` for text that stands for something else. */
+/** Collects pieces; `copy` for text from the source, `replace` for text that replaces it. */
 export function textBuilder() {
   const parts: string[] = [];
   const pieces: Piece[] = [];

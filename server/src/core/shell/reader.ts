@@ -48,7 +48,7 @@ export interface Reader {
   readonly visit: Visitor;
 }
 
-/** How the parts of a script are read; commands that hold scripts come back through it. */
+/** How the parts of a script are read; scripts inside commands are read with it again. */
 export interface Visitor {
   script(source: MappedText, reader: Reader, flow: Flow): void;
   list(statements: readonly Statement[], source: MappedText, reader: Reader, flow: Flow): void;

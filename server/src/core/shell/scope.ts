@@ -1,8 +1,8 @@
 import { type Budget, longestValue } from "../base/limits";
 
 /**
- * What a variable holds: a text, each of several texts in turn (a loop variable), the first of several texts of
- * which a condition chooses one, an array, or nothing that is known.
+ * The value of a variable: a text, each of several texts in turn (a loop variable), the first of several
+ * texts of which a condition chooses one, an array, or unknown.
  */
 export type Value =
   | string

@@ -43,7 +43,7 @@ export function simpleCommand(node: Command, source: MappedText, reader: Reader,
     fieldsOf(word.type === "Word" ? word : asWord(word), source, scope),
   );
   const words = fields.map(({ value }) => value);
-  // Whichever program a condition chose, the first of them says what kind it is.
+  // Whichever program a condition chooses, the first one determines the kind.
   const { start: chosen } = unwrap(words);
   const program = fields[chosen];
   if (program && program.value === undefined) words[chosen] = eitherOf(program.word, scope);
@@ -162,7 +162,8 @@ function assign(assignment: Assignment, source: MappedText, reader: Reader, flow
   const before = variables.get(name);
   let value: Value = assigned(assignment.value, source, reader.scope);
   if (append) value = joined(before, value);
-  // Under a condition it is not known which of two values holds; a variable that had none keeps the one that is seen.
+  // Under a condition it is not known which of two values applies; a variable without a value keeps the
+  // visible one.
   const certain = !flow.conditional || before === undefined || before === "" || before === value;
   variables.set(name, assignment.index ? undefined : certain ? bounded(value) : either(before, value));
 }
@@ -271,7 +272,7 @@ function substitutions(node: Command, source: MappedText, reader: Reader, flow: 
   forEachChild(node, visit);
 }
 
-/** Only these can hold a substitution; a plain word is not opened. */
+/** Only these can contain a substitution; a plain word is not parsed. */
 function hasParts(node: SyntaxNode): boolean {
   if (node.type === "Word") return node.parts !== undefined;
   return /^(Assignment|ArrayValue|DoubleQuoted|ParameterExpansion|Redirect|HereString)$/.test(node.type);

@@ -12,7 +12,7 @@ export interface Field {
   readonly word: Word;
 }
 
-/** Stands in a text for a part that is not known; a private-use character that no script contains on purpose. */
+/** Marks an unknown part in a text; a private-use character that no script contains on purpose. */
 const unknown = "\uE000";
 
 type Part = { readonly text: string; readonly splits?: boolean } | { readonly each: readonly string[] };
@@ -58,7 +58,7 @@ export function eitherOf(word: Word, scope: Scope): string | undefined {
   return typeof value === "object" && "first" in value ? value.first : undefined;
 }
 
-/** A word as a script of its own, with places: for `sh -c '…'`. Parts that are not known make their words unknown. */
+/** A word as a separate script, with places: for `sh -c '…'`. Unknown parts make their words unknown. */
 export function scriptOf(word: Word, source: MappedText, scope: Scope): MappedText {
   const builder = textBuilder();
   const add = (value: string, written: string, pos: number, end: number) => {
@@ -85,7 +85,7 @@ export function scriptOf(word: Word, source: MappedText, scope: Scope): MappedTe
   return builder.build();
 }
 
-/** A literal of a nested script may hold the mark of an unknown part. */
+/** A literal of a nested script may contain the mark of an unknown part. */
 function known(text: string): string | undefined {
   return text.includes(unknown) ? undefined : text;
 }
@@ -113,7 +113,7 @@ function appendSplit(list: Cell[], text: string): void {
   for (const other of others) list.push({ text: other, quoted: false });
 }
 
-/** Each list with each of the texts at its end, as far as so many are kept. */
+/** Each list with each of the texts appended, up to the limit. */
 function multiplied(lists: readonly Cell[][], each: readonly string[]): Cell[][] {
   const texts = each.slice(0, mostAlternatives);
   const before = lists.slice(0, Math.ceil(mostAlternatives / Math.max(1, texts.length)));

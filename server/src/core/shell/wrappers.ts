@@ -1,6 +1,6 @@
 import { lastSegment } from "../base/text";
 
-/** Commands that run the rest of their line, with the options that take a word of their own. */
+/** Commands that run the rest of their line, with the options that take a separate word as their value. */
 interface Wrapper {
   /** Options whose value is the next word. */
   readonly values: ReadonlySet<string>;
@@ -31,7 +31,7 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
 };
 
 /**
- * Where the wrapped command begins: `sudo -u x env A=b nice cmd` says 6 words in. `assignments` are the
+ * Where the wrapped command begins: 6 words in for `sudo -u x env A=b nice cmd`. `assignments` are the
  * variables that sudo and env set; `exec` that the shell is replaced.
  */
 export function unwrap(words: readonly (string | undefined)[]): {

@@ -1,6 +1,6 @@
 import data from "./debian-packages.json";
 
-// What apt of each release says that a package installs, recorded by `npm run lab:packages`.
+// What a package installs in each release according to apt, recorded by `npm run lab:packages`.
 
 /** The day on which apt was asked. */
 export const askedOn: string = data.asked;
@@ -14,8 +14,8 @@ const answers: ReadonlyMap<string, string> = new Map([
 
 /**
  * What a Debian package installs: `init` is systemd with /sbin/init, `systemd` the program without that path.
- * Without a release it is what all of them say, and undefined where they differ or apt was not asked. Releases
- * before 11 are taken to be as 11.
+ * Without a release, it is the answer that all releases share, and undefined if they differ or apt was not
+ * run. Releases before 11 are treated as 11.
  */
 export function debianInstalls(
   name: string,
@@ -30,7 +30,7 @@ export function debianInstalls(
   return meaningOf(said[releases.indexOf(asked ?? "")] ?? common(said));
 }
 
-/** What all releases that have the package say; `?` where they differ. */
+/** The answer that all releases with the package share; `?` if they differ. */
 function common(said: string): string {
   const known = new Set(said.replaceAll("?", ""));
   return known.size === 1 ? ([...known][0] ?? "?") : "?";

@@ -9,7 +9,7 @@ const known =
 /** Why systemd ignores a word: an option without dashes, `unit=` or a bare target, syntax of a shell. */
 export type WordFault = "dashes" | "unit" | "target" | "shell";
 
-/** An ignored word, its place in the list, and what was meant where that can be told. */
+/** An ignored word, its place in the list, and the intended word if it can be derived. */
 export interface IgnoredWord {
   readonly word: string;
   readonly index: number;
@@ -32,7 +32,7 @@ export function ignoredWords(words: readonly string[]): IgnoredWord[] {
     else if (/^[\w@.-]+\.target$/.test(word) && !known.test(word)) {
       found.push({ word, index, count: 1, fault: "target", right: `--unit=${word}` });
     } else if (/^(&&|\|\|?|;)$/.test(word)) {
-      // Nobody runs the other command: its words are systemd's.
+      // The other command is not run: its words are passed to systemd.
       found.push({ word, index, count: words.length - index, fault: "shell" });
       break;
     } else if (/^\d*[<>]&?\d*|^&$/.test(word)) found.push({ word, index, count: 1, fault: "shell" });
@@ -78,7 +78,7 @@ export function readArguments(words: readonly string[]): { query?: number; unrea
   return { unread };
 }
 
-/** A word of kernel-command-line(7), or one of that form, which a generator may read. */
+/** A word of kernel-command-line(7), or one of that form, that a generator might read. */
 function isKernelWord(word: string): boolean {
   return known.test(word) || /^[\w.-]+=/.test(word);
 }

@@ -8,7 +8,7 @@ export function isCgroupRoot(path: string): boolean {
   return canonicalPath(path) === cgroupPath;
 }
 
-/** Fatal for PID 1 when it is no mount point and cannot be mounted (systemd, src/shared/mount-setup.c). */
+/** Fatal for PID 1 if it is not a mount point and cannot be mounted (systemd, src/shared/mount-setup.c). */
 export const runPath = "/run";
 
 /** Fatal on Debian and Ubuntu up to systemd 252 (measured), degraded at 257. */

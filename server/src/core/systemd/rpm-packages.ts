@@ -1,8 +1,8 @@
 // Kept by hand and not measured: of RPM distributions no package manager could be asked. Each list has its source.
 
 /**
- * Spec files of Fedora and CentOS Stream 9 that require systemd, mostly by %systemd_requires because the package has
- * units; systemd itself holds /usr/sbin/init there (systemd.spec).
+ * Spec files of Fedora and CentOS Stream 9 that require systemd, mostly by %systemd_requires because the
+ * package has units; systemd itself provides /usr/sbin/init there (systemd.spec).
  */
 const requiring =
   /^(systemd|systemd-(udev|container|networkd|resolved|pam|journal-remote|timesyncd|oomd.*)|initscripts|dbus|dbus-(daemon|broker)|polkit|httpd|mod_ssl|nginx|nginx-core|openssh-server|cronie|chrony|ntp|rsyslog|firewalld|iptables-services|NetworkManager.*|network-scripts|postfix|dovecot|bind|dnsmasq|haproxy|squid|keepalived|mariadb-server|mysql-server|mysql-community-server|postgresql\d*-server|redis|valkey|memcached|mongodb-org.*|php-fpm|docker|docker-ce|docker-ce-cli|moby-engine|containerd(\.io)?|podman|cri-o|kubelet|kubeadm|libvirt.*|nfs-utils|rpcbind|autofs|samba|sssd.*|realmd|freeipa-(server|client).*|ipa-(server|client).*|krb5-server|389-ds-base|openldap-servers|tuned|audit|lvm2|cockpit.*|fail2ban.*|net-snmp|vsftpd|tomcat|puppet.*|zabbix-.*|rabbitmq-server|@.*)$/;

@@ -28,9 +28,9 @@ export interface YamlFile {
   readonly later: readonly YamlFile[];
   /** The errors of all documents, in the order of the text: a file that has one is not edited. */
   readonly errors: readonly YamlError[];
-  /** The node that an alias stands for, any other node itself; undefined for an alias to nothing. */
+  /** The node that an alias refers to, or any other node itself; undefined for an undefined alias. */
   resolve(node: unknown): Node | undefined;
-  /** The keys of a mapping with what its merge keys (`<<`) bring in; of a key given twice the last. */
+  /** The keys of a mapping, including those of its merge keys (`<<`); for a duplicate key, the last one. */
   entries(node: unknown): ReadonlyMap<string, Entry>;
   /** A mapping and those that it merges, in the order in which a key is looked for. */
   sources(node: unknown): ReadonlySet<Node>;
@@ -38,15 +38,15 @@ export interface YamlFile {
   occurrences(node: unknown, name: string): readonly Entry[];
   /** The entry that a node is the value of. */
   holder(node: Node): Entry | undefined;
-  /** The collection that a node stands in directly. */
+  /** The collection that directly contains a node. */
   parent(node: Node): Node | undefined;
-  /** The aliases that stand for a node. */
+  /** The aliases that refer to a node. */
   aliases(node: Node): readonly Node[];
-  /** Says whether an alias stands for the node. */
+  /** Whether an alias refers to the node. */
   isShared(node: Node): boolean;
-  /** Says whether a node stands inside brackets or braces. */
+  /** Whether a node is inside brackets or braces. */
   inFlow(node: Node): boolean;
-  /** Says whether the merges of the file bring in so much that not all of it was followed. */
+  /** Whether the file's merges are so large that not all of them were followed. */
   isCut(): boolean;
   /** Columns by which a block sequence stands to the right of its key, as the file's first one does. */
   readonly sequenceOffset: number | undefined;
@@ -148,7 +148,7 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
   };
 }
 
-/** The roots of a text's documents. The first error is told for all: those behind it mostly follow from it. */
+/** The roots of a text's documents. Only the first error is reported: later ones mostly follow from it. */
 function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
   try {
     // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
@@ -176,7 +176,7 @@ function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
 }
 
 interface Visit {
-  /** The collection that the node stands in directly. */
+  /** The collection that directly contains the node. */
   readonly parent?: Node;
   /** The entry that the node is the value of. */
   readonly holder?: Entry;

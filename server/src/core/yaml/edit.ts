@@ -27,9 +27,9 @@ export interface Touch {
 type Pairs = readonly (readonly [key: string, value: Value])[];
 
 /**
- * Changes to a YAML file as edits of its text, in the style of what stands around them; nothing is
- * printed again. Every verb is used at most once for a node. What cannot be said makes `finish` return
- * undefined, so that a set of changes is made as a whole or not at all.
+ * Changes to a YAML file as edits of its text, in the style of the surrounding lines; nothing is printed
+ * again. Each function is used at most once for a node. If a change is not possible, `finish` returns
+ * undefined, so a set of changes is made as a whole or not at all.
  */
 export interface YamlEditor {
   /** Writes the value of a key, whatever it was. */
@@ -37,13 +37,16 @@ export interface YamlEditor {
   /** Writes another text into a scalar, in its own quotes. */
   setScalar(node: Scalar, text: string): void;
   changeItems(seq: YAMLSeq, removed: ReadonlySet<Node>, added: readonly Value[]): void;
-  /** `inner`: the mapping is a value inside a key rather than what holds the keys, like an environment. */
+  /**
+   * `inner`: the mapping is the value of a key, like an environment, rather than the mapping that contains
+   * the keys.
+   */
   changeKeys(map: YAMLMap, removed: ReadonlySet<Pair>, added: Pairs, inner: boolean): void;
   /** Makes a list of a key's one scalar, and adds to it. */
   listFromScalar(entry: Entry, node: Scalar, added: readonly Value[]): void;
   /** Gives a key without value a list. */
   fillItems(entry: Entry, items: readonly Value[]): void;
-  /** Gives a key without value a mapping. An alias that stands there is merged into it. */
+  /** Gives a key without a value a mapping. An alias in its place is merged into it. */
   fillKeys(entry: Entry, pairs: Pairs): void;
   refuse(): void;
   /** What the changes are made to. */
@@ -67,7 +70,7 @@ export function editYaml(file: YamlFile): YamlEditor {
   const offsetOf = (map: YAMLMap) => file.sequenceOffset ?? stepOf(file, map);
   const indentOf = (map: YAMLMap) => ({ keys: stepOf(file, map), dashes: offsetOf(map) });
   // Two separate changes of one collection could together empty it, or fill what the other empties. So each
-  // lays hold of the key, except for the removal of one key of many, which may go with anything.
+  // claims the key, except for the removal of one key of many, which is compatible with any other change.
   const claim = (node: Node) => {
     const holder = file.holder(node);
     if (holder) claims.push(spanOf(file, holder.pair.key));
@@ -245,7 +248,7 @@ export function editYaml(file: YamlFile): YamlEditor {
 
   function fillItems(entry: Entry, items: readonly Value[]) {
     const old = entry.pair.value;
-    // An alias of nothing goes; what another one stands for cannot be a part of a list.
+    // An undefined alias is removed; the target of another alias cannot be a part of a list.
     const meant = isAlias(old) ? file.resolve(old) : undefined;
     if (meant && !isNull(meant)) return refuse();
     const column = columnOf(text, pairStart(entry.pair)) + offsetOf(entry.owner);

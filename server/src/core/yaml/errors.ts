@@ -26,7 +26,7 @@ function holds(node: Node, other: Node): boolean {
   return startOf(node) <= startOf(other) && startOf(other) < (node.range?.[1] ?? 0);
 }
 
-/** An alias that stands for nothing, or inside what it stands for. */
+/** An undefined alias, or an alias inside its own target. */
 export function badAlias(alias: Alias, target: Node | undefined): YamlError[] {
   if (target && !holds(target, alias)) return [];
   const start = startOf(alias);

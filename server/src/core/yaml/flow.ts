@@ -59,7 +59,7 @@ function flowRemovals(
   return edits;
 }
 
-/** An item with the comma behind it, and with its line when nothing else stands there. */
+/** An item with the comma after it, and with its line if the line contains nothing else. */
 function withComma(text: string, { start, end }: Span, limit: number): Span {
   const comma = /^\s*,/.exec(text.slice(end, limit));
   const last = end + (comma?.[0].length ?? 0);
@@ -68,7 +68,7 @@ function withComma(text: string, { start, end }: Span, limit: number): Span {
   return alone ? deleteLines(text, start, last).span : { start, end: last };
 }
 
-/** Puts items behind the last one in brackets, on lines of their own when that one stands so. */
+/** Adds items after the last one in brackets, on separate lines if that one is on a separate line. */
 function flowInsertion(text: string, whole: Span, items: readonly Span[], added: readonly string[]): Edit[] {
   if (added.length === 0) return [];
   const last = items.at(-1);

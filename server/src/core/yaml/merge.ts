@@ -53,7 +53,7 @@ export function flatten(
   return { sources, first, all };
 }
 
-/** Says whether a key merges other mappings into its own. */
+/** Whether a key merges other mappings into its own. */
 export function isMergeKey(key: Node): boolean {
   return isScalar(key) && key.type === "PLAIN" && (key.value === "<<" || typeof key.value === "symbol");
 }

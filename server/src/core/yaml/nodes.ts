@@ -1,6 +1,6 @@
 import { isScalar, type Node, type Pair, type YAMLMap } from "yaml";
 
-/** A key and its value as they stand in a file, and the mapping that holds them. */
+/** A key and its value as written in a file, and the mapping that contains them. */
 export interface Entry {
   readonly owner: YAMLMap;
   readonly pair: Pair<Node, Node | null>;
@@ -15,7 +15,7 @@ export function nameOf(pair: Pair<unknown, unknown>): string | undefined {
     : undefined;
 }
 
-/** Says whether a value is absent: nothing, `~` or `null`. */
+/** Whether a value is absent: nothing, `~` or `null`. */
 export function isNull(node: unknown): boolean {
   if (node === null || node === undefined) return true;
   return isScalar(node) && node.type === "PLAIN" && /^(~|null|Null|NULL|)$/.test(String(node.value ?? ""));
@@ -42,7 +42,7 @@ export function pairStart(pair: Entry["pair"]): number {
   return propertiesStart(tokens) ?? startOf(pair.key);
 }
 
-/** Where the first of the anchor, the tag and the question mark begins that tokens hold. */
+/** Where the first anchor, tag or question mark in the tokens begins. */
 export function propertiesStart(tokens: readonly Token[]): number | undefined {
   return tokens.find(({ type }) => type === "anchor" || type === "tag" || type === "explicit-key-ind")
     ?.offset;
@@ -64,7 +64,7 @@ export function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf("\n", offset - 1) + 1);
 }
 
-/** A value of which nothing is written, so that its range says little. */
+/** A value without any text, so its range is not useful. */
 export function isEmpty(node: Node): boolean {
   return isScalar(node) && node.range !== undefined && node.range !== null && node.range[0] === node.range[1];
 }

@@ -31,9 +31,10 @@ export function deleteLines(text: string, start: number, end: number): Edit {
 }
 
 /**
- * Edits as one consistent set: insertions at one place become one, deletions that overlap become one, and
- * anything else that overlaps makes the set impossible. Lines after a last line that goes start no new line. A claim replaces a text by itself, so that another
- * set of edits which claims the same text conflicts with this one.
+ * Edits as one consistent set: insertions at one place are joined, overlapping deletions are joined, and any
+ * other overlap makes the set impossible. Lines after a removed last line do not start a new line. A claim
+ * replaces a text with itself, so that another set of edits that claims the same text conflicts with this
+ * one.
  */
 export function consistent(
   text: string,
@@ -72,7 +73,7 @@ export function consistent(
   return sorted([...result, ...held.map((span) => ({ span, text: text.slice(span.start, span.end) }))]);
 }
 
-/** Says whether an edit takes blank lines away that keep apart what another one writes beside them. */
+/** Whether an edit removes blank lines that separate the text that another edit inserts beside them. */
 function isKeptApart(text: string, { span, text: by }: Edit, edits: readonly Edit[]): boolean {
   if (by !== "" || span.start === span.end || text.slice(span.start, span.end).trim() !== "") return false;
   const ends = edits.filter((each) => each.text === "" && each.span.start === span.end);
@@ -80,7 +81,7 @@ function isKeptApart(text: string, { span, text: by }: Edit, edits: readonly Edi
   return edits.some((each) => each.span.start === each.span.end && places.includes(each.span.start));
 }
 
-/** Says whether an edit takes away whole lines. */
+/** Whether an edit removes whole lines. */
 function isLines(text: string, { span, text: by }: Edit): boolean {
   return by === "" && span.end > span.start && columnOf(text, span.start) === 0;
 }

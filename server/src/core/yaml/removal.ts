@@ -7,8 +7,8 @@ import { lineEnd } from "./places";
 import { dashes, headerEnd, itemEnd, pairEnd } from "./spans";
 
 /**
- * The edits that take away the lines of keys or items of a block collection, of neighbours together. Undefined
- * where something else stands on their lines. `replaced`: lines are written behind the last.
+ * The edits that remove the lines of keys or items of a block collection, neighbors together. Undefined if
+ * their lines contain anything else. `replaced`: lines are written after the last one.
  */
 export function removalEdits(
   file: YamlFile,
@@ -51,7 +51,7 @@ function isNextLine(text: string, end: number, start: number): boolean {
   return text.indexOf("\n", end) + 1 === start - columnOf(text, start);
 }
 
-/** Says whether nothing else stands on the lines of a span. */
+/** Whether the lines of a span contain nothing else. */
 function isAlone(text: string, { start, end }: Span): boolean {
   const rest = text.slice(end, lineEnd(text, end));
   const before = text.slice(start - columnOf(text, start), start);

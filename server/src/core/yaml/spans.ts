@@ -13,7 +13,7 @@ import { lineAt, type Span } from "../base/text";
 import type { YamlFile } from "./document";
 import { type Entry, isEmpty, isNull, propertiesStart, startOf, type Token } from "./nodes";
 
-/** Where a node stands, without the comments and blank lines that follow it. */
+/** The place of a node, without the comments and blank lines after it. */
 export function spanOf(file: YamlFile, node: Node): Span {
   return { start: startOf(node), end: endOf(file, node) };
 }
@@ -30,7 +30,10 @@ export function itemEnd(file: YamlFile, seq: YAMLSeq, index: number): number {
   return isNull(item) ? Math.max((dashes(seq)[index] ?? 0) + 1, endOf(file, item)) : endOf(file, item);
 }
 
-/** The end of what a node says. A parser's range of a block collection runs on over comments and blank lines. */
+/**
+ * The end of a node's content. A parser's range of a block collection includes comments and blank lines after
+ * it.
+ */
 export function endOf(file: YamlFile, node: Node): number {
   let last: Node = node;
   while (isCollection(last) && !last.flow) {
@@ -60,14 +63,14 @@ function propertiesEnd(node: Node, from: number, file: YamlFile): number {
   return from + (file.text.slice(from, startOf(node)).match(/^[ \t]*[&!][^\s]*/)?.[0].length ?? 0);
 }
 
-/** Blank lines at the end of a block scalar count only where it keeps them (`|+`). */
+/** Blank lines at the end of a block scalar count only if it keeps them (`|+`). */
 function blockEnd(text: string, node: Scalar, end: number): number {
   const keeps = /^[|>][0-9]?\+/.test(text.slice(startOf(node), end));
   const said = keeps ? text.slice(0, end).replace(/\r?\n$/, "") : text.slice(startOf(node), end).trimEnd();
   return keeps ? said.length : startOf(node) + said.length;
 }
 
-/** Says whether a pair is written as `key: value`: not so `{key}`, `? key` and `: value`. */
+/** Whether a pair is written as `key: value`: not `{key}`, `? key` or `: value`. */
 export function isImplicit(pair: Entry["pair"]): boolean {
   const start = (pair as { srcToken?: { start?: Token[] } }).srcToken?.start ?? [];
   const explicit = start.some(({ type }) => type === "explicit-key-ind");
@@ -106,7 +109,7 @@ export function dashes(seq: YAMLSeq): readonly number[] {
   });
 }
 
-/** Says whether the line of an offset begins inside a scalar, where no comment can stand above it. */
+/** Whether the line of an offset begins inside a scalar, where no comment can be put above it. */
 export function beginsInScalar({ root, later, text }: YamlFile, offset: number): boolean {
   const { start } = lineAt(text, offset);
   let inside = false;

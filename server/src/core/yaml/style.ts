@@ -3,12 +3,12 @@ import type { YamlFile } from "./document";
 import { columnOf, type Entry, pairStart } from "./nodes";
 import type { Quote } from "./write";
 
-/** Says whether the values of a mapping are written in flow style. */
+/** Whether the values of a mapping are written in flow style. */
 export function isInFlow(file: YamlFile, map: YAMLMap): boolean {
   return map.flow === true || file.inFlow(map);
 }
 
-/** How far the keys of a mapping stand to the right of the key that holds it. */
+/** Indentation of a mapping's keys relative to its own key. */
 export function stepOf(file: YamlFile, map: YAMLMap): number {
   const holder = file.holder(map);
   const first = map.items[0] as Entry["pair"] | undefined;
@@ -17,7 +17,7 @@ export function stepOf(file: YamlFile, map: YAMLMap): number {
   return step > 0 ? step : 2;
 }
 
-/** Says whether an alias elsewhere needs a node or something in it. */
+/** Whether an alias elsewhere refers to a node or something in it. */
 export function holdsShared(file: YamlFile, node: Node): boolean {
   let found = false;
   visit(node, {
@@ -48,7 +48,7 @@ export function jsonQuote(map: YAMLMap): Quote {
   return quote === "double" ? quote : undefined;
 }
 
-/** Says whether a tag says of what type a value is, so that no other may stand there. Compose's own tags do not. */
+/** Whether a tag sets the type of a value, so that no other type is allowed. Compose's custom tags do not. */
 export function hasType({ tag }: Scalar): boolean {
   return tag !== undefined && tag !== "!override" && tag !== "!reset";
 }

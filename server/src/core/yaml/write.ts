@@ -53,7 +53,7 @@ export function flow(value: Value, quote?: Quote): string {
   return `{${pairs.join(", ")}}`;
 }
 
-/** How far things stand to the right of the key that holds them, in columns. */
+/** Indentation of the content of a key, in columns. */
 export interface Indent {
   /** The keys of a mapping. */
   readonly keys: number;
@@ -84,7 +84,7 @@ export function pairLines(
   ];
 }
 
-/** The lines of an item of a block list whose dash stands at `column`. */
+/** The lines of an item of a block list with its dash at `column`. */
 export function itemLines(value: Value, column: number, quote?: Quote): string[] {
   const dash = `${" ".repeat(column)}- `;
   if (value === null || typeof value !== "object" || value instanceof Raw)

@@ -83,7 +83,7 @@ describe("a compose file that is not YAML", () => {
     const says = (text: string) => lint(input(text)).problems.map(({ message }) => format(message));
     expect(says("services: {}\nservices: {}\n")).toEqual(["The key services is given twice."]);
     expect(says("a: *b\n")).toEqual(["There is no anchor &b before this alias."]);
-    expect(says("a: &b\n  c: *b\n")).toEqual(["The alias *b stands inside its own anchor."]);
+    expect(says("a: &b\n  c: *b\n")).toEqual(["The alias *b is inside its own anchor."]);
     expect(says("services: : build: .\n")).toEqual([
       "This is not YAML: Nested mappings are not allowed in compact mappings",
     ]);

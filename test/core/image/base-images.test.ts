@@ -112,8 +112,8 @@ describe("what is known of them", () => {
     expect(other("devuan/devuan:daedalus")).toBe("SysV init");
     expect(other("voidlinux/voidlinux")).toBe("another init");
     expect(other("alpine:3")).toMatch(/OpenRC/);
-    expect(other("quay.io/fedora/fedora-bootc:42")).toMatch(/machine/);
-    expect(other("registry.redhat.io/rhel9/rhel-bootc")).toMatch(/machine/);
+    expect(other("quay.io/fedora/fedora-bootc:42")).toMatch(/bootable image/);
+    expect(other("registry.redhat.io/rhel9/rhel-bootc")).toMatch(/bootable image/);
     expect(other("debian:8")).toBeUndefined();
   });
   it("installs with the package manager that the image has", () => {

@@ -39,7 +39,7 @@ describe("a read-only tree", () => {
   test.each(lines)("%s: Podman mounts it itself", (line) => {
     for (const given of [
       { log: boot(line), facts: { engine: "podman" } as const },
-      // The log says so itself.
+      // The log itself names Podman.
       { log: boot(line, { in: "podman" }) },
     ]) {
       expect(first(given)).toMatchObject({ id: "cgroup-read-only-podman", rule: "run-podman-systemd" });

@@ -37,7 +37,7 @@ describe("226/NAMESPACE by its error", () => {
     ["/srv/data: Too many levels of symbolic links", "namespace-other", undefined],
   ])("%s", (error, id, rule) => {
     const log = unitFails("NAMESPACE", "226/NAMESPACE", "Failed to set up mount namespacing", error);
-    // The path is told by the first line; the step's line alone is not taken for another cause.
+    // The first line contains the path; the step's line alone is not reported as another cause.
     expect(told({ log })).toEqual([[id, rule]]);
     expect(told({ log: `${booted("252.39-1~deb12u1")}${log}` })).toEqual([[id, rule]]);
     if (error.startsWith("/srv")) expect(explainLog({ log })[0]?.line).toContain("/srv/data");

@@ -23,7 +23,7 @@ function expected(result: string, flags: string, cgroup: string, systemd: number
   // Docker below 28 refuses writable-cgroups; --init takes the place of PID 1.
   if (result === "ref") return "run-security-opt";
   if (result === "x1") return "run-init";
-  // PID 1 took over the host's root: a bind in a namespace of its own.
+  // PID 1 took over the host's root: a bind mount with a private namespace.
   if (result.endsWith("!")) return "run-cgroup-namespace";
   // systemd mounts what it needs before it looks at control groups.
   if (flags === "terminal only" || flags === "without tmpfs-run") return "run-tmpfs-run";
@@ -61,7 +61,7 @@ describe("the measured boots that failed", () => {
     const rule = expected(result, flags, cgroup, Number(systemd));
     const known = { facts, image: { ...image, systemdVersion: Number(systemd) }, exitCode };
     expect(firstCause(left, known)?.rule).toBe(rule);
-    // Where something was left, it says the same to somebody who knows neither engine nor image.
+    // If a log was left, it gives the same result without the engine and the image.
     if (left.log.length > 0 || left.group) expect(firstCause(left, {})?.rule).toBe(rule);
   });
 });

@@ -69,7 +69,7 @@ describe("units that failed for one known reason each", () => {
     "start-timeout": ["start-timeout"],
     "syscall-filter": ["system-call"],
     clock: ["clock"],
-    // Programs that fail by themselves and do not say why in words that are known.
+    // Programs that fail on their own without a known error line.
     "exit-1": [],
     restarts: [],
     mount: [],
@@ -82,7 +82,7 @@ describe("units that failed for one known reason each", () => {
     if (unit.admin && name === "root-directory") {
       return { by, unit, reason: [newer ? "exec-missing" : "unit-exec"] };
     }
-    // And a credential's file that is missing is told as a protocol error before systemd 262.
+    // A missing credential file is reported as a protocol error before systemd 262.
     if (unit.admin && name === "credentials" && !unit.systemd.includes(262)) {
       return { by, unit, reason: ["credentials"] };
     }
@@ -122,7 +122,7 @@ describe("what proofs of rules and of needs saw in a log", () => {
 });
 
 describe("examples of rules that were booted with their fault", () => {
-  /** Nothing in their logs tells: they run and stop in order, or a unit fails that says nothing. */
+  /** Their logs show nothing: they run and stop cleanly, or a unit fails without a message. */
   const quiet = [
     "image-healthcheck",
     "image-runtime-volume",

@@ -5,7 +5,7 @@ import { explainLog, type LogToExplain } from "../../../server/src/core/logs/exp
 const notBooted =
   "System has not been booted with systemd as init system (PID 1). Can't operate.\nFailed to connect to bus: Host is down";
 
-/** What systemctl says by its version where no systemd runs. */
+/** Errors of systemctl by version if systemd does not run. */
 const refusals = [
   notBooted,
   "Failed to connect to bus: No such file or directory",

@@ -209,7 +209,7 @@ export const noSystemd = (name: string, sh: BaseImage["sh"], otherInit?: string)
 /** Images for hosts or virtual machines: systemd boots there, but not as the PID 1 of a container. */
 export const machine = (name: string): BaseImage => ({
   ...rpm(name, undefined, "yes"),
-  otherInit: "the init of a bootable machine image",
+  otherInit: "the init of a bootable image",
   install: undefined,
 });
 

@@ -31,7 +31,7 @@ export function badAlias(alias: Alias, target: Node | undefined): YamlError[] {
   if (target && !holds(target, alias)) return [];
   const start = startOf(alias);
   const why = target
-    ? `The alias *${alias.source} stands inside its own anchor.`
+    ? `The alias *${alias.source} is inside its own anchor.`
     : `There is no anchor &${alias.source} before this alias.`;
   return [{ span: { start, end: alias.range?.[1] ?? start }, text: why }];
 }

@@ -153,19 +153,19 @@ const pageOf = (one: Rule) => rulePage(one, examplesOf(one), []);
 describe("pages", () => {
   const booted = rules.filter((one) => evidenceKind(one) === "booted");
 
-  test("print what was proven, and where", () => {
+  test("print what was booted, and where", () => {
     expect(booted.length).toBeGreaterThan(0);
     for (const one of booted) {
       for (const found of proofsOf(one)) {
-        expect(pageOf(one)).toContain(`Proven on ${cellText(found)}`);
+        expect(pageOf(one)).toContain(`Results on ${cellText(found)}`);
         expect(pageOf(one)).toContain(proofText(found));
       }
     }
   });
 
-  test("never say proven of what was not booted", () => {
+  test("never claim a boot of what was not booted", () => {
     for (const one of rules.filter((candidate) => !booted.includes(candidate))) {
-      expect(pageOf(one)).not.toContain("Proven on");
+      expect(pageOf(one)).not.toContain("Results on");
       if (!("sourced" in one.evidence)) continue;
       expect(pageOf(one)).toContain(`Not measured: ${one.evidence.why} Source: ${one.evidence.sourced}`);
     }

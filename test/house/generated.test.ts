@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { catalogue, exampleCatalogue } from "../../server/src/core/docs/catalogue";
+import { type Proof, proofsOf } from "../../server/src/core/docs/evidence/proofs";
 import { indexPage } from "../../server/src/core/docs/index-page";
 import { rulePage } from "../../server/src/core/docs/page";
+import { placeholders, placeholdersIn } from "../../server/src/core/docs/placeholders";
 import { ruleList } from "../../server/src/core/docs/rule-list";
 import { ruleSettings } from "../../server/src/core/docs/settings";
 import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
@@ -11,11 +13,12 @@ import type { Finding, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { surfaces } from "../../server/src/core/surfaces/table";
 import { examplesOf, lintExample, readMarks } from "../core/example";
+import { digestOf } from "../lab/prove/digest";
 import { contributedCommands, contributedMenus, manifestTexts } from "./contributions";
 import { withRegions } from "./readme";
 import { textsOfExtension } from "./texts";
 
-// What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it anew,
+// What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it again,
 // and a stale file fails. Each file is written by one test: of two, the later would undo what the other wrote.
 const root = join(__dirname, "../..");
 const ruleFiles = readdirSync(join(root, "server/src/core/lint/rules"))
@@ -38,12 +41,16 @@ describe("generated from the rules", () => {
   });
 
   test.each(rules.map((rule) => [rule.id, rule] as const))("the page of %s", async (id, rule) => {
-    await expect(rulePage(rule, examplesOf(rule), foundIn(rule))).toMatchFileSnapshot(
-      join(root, `docs/rules/${id}.md`),
-    );
+    const page = rulePage(rule, examplesOf(rule), foundIn(rule), proofsWithCaptions(rule));
+    await expect(page).toMatchFileSnapshot(join(root, `docs/rules/${id}.md`));
   });
 
-  test("no page stands for a rule that is gone", () => {
+  test("every placeholder of a message has a meaning, and every meaning a placeholder", () => {
+    const used = placeholdersIn(rules.flatMap(({ messages }) => Object.values(messages)));
+    expect(Object.keys(placeholders).sort()).toEqual(used.sort());
+  });
+
+  test("no page is left of a rule that was removed", () => {
     const pages = readdirSync(join(root, "docs/rules")).filter((name) => name !== "README.md");
     expect(pages.sort()).toEqual(rules.map(({ id }) => `${id}.md`).sort());
   });
@@ -110,6 +117,12 @@ test("no other test writes a generated file", () => {
   );
   expect(writers).toEqual([join("house", "generated.test.ts")]);
 });
+
+/** The proofs of a rule, with the captions that their examples have now: a caption changes without a boot. */
+function proofsWithCaptions(rule: Rule): Proof[] {
+  const captions = new Map(examplesOf(rule).map((example) => [digestOf(example), example.says]));
+  return proofsOf(rule).map((proof) => ({ ...proof, example: captions.get(proof.digest) ?? proof.example }));
+}
 
 /** What a rule finds in each of its examples. */
 function foundIn(rule: Rule): readonly (readonly Finding[])[] {

@@ -5,88 +5,130 @@ import { kindOf, surfaceOf } from "../surfaces/files";
 import { cellText, type Proof, proofsOf, proofText } from "./evidence/proofs";
 import { type WorkloadProof, workloadsOf, workloadText } from "./evidence/workloads";
 import { withMessages } from "./marks";
+import { placeholders, placeholdersIn } from "./placeholders";
 
-/** The page of a rule, `docs/rules/ID.md`: `found` is what the rule finds in each of its examples. */
-export function rulePage(rule: Rule, examples: Examples, found: readonly (readonly Finding[])[]): string {
-  const repairs = repairsOf(found.flat());
-  const says = Object.values(rule.messages);
+/**
+ * The page of a rule, `docs/rules/ID.md`: `found` is what the rule finds in each of its examples. `proofs` name the
+ * examples by their captions.
+ */
+export function rulePage(
+  rule: Rule,
+  examples: Examples,
+  found: readonly (readonly Finding[])[],
+  proofs: readonly Proof[] = proofsOf(rule),
+): string {
+  const shown = examples.map((example, index) => ({ example, findings: found[index] ?? [] }));
+  const incorrect = shown.filter(({ findings }) => findings.length > 0);
+  const correct = shown.filter(({ findings }) => findings.length === 0);
   const sections = [
     `# ${rule.id}`,
     `**${rule.title}** · ${rule.severity}${rule.off ? " · off by default" : ""}`,
     prose(rule.why),
-    `## What happens\n\n${rule.consequence}`,
-    `## What it says\n\n${says.map((template) => `- ${format(message("", template))}`).join("\n")}`,
-    ...(repairs.length > 0 ? [`## Repairs\n\n${repairs.map(repairText).join("\n")}`] : []),
-    `## Examples\n\n${examples.map((example, index) => exampleText(example, found[index] ?? [])).join("\n\n")}`,
-    `## How this is known\n\n${evidenceText(rule)}`,
-    ...provenTexts(proofsOf(rule)),
+    `## Consequence\n\n${rule.consequence}`,
+    ...examplesText("Incorrect", incorrect),
+    ...examplesText("Correct", correct),
+    `## Messages\n\n${messagesText(Object.values(rule.messages))}`,
+    ...fixesText(found.flat()),
+    `## Evidence\n\n${evidenceText(rule, proofs)}`,
+    ...provenTexts(proofs),
     ...serviceTexts(workloadsOf(rule)),
     ...(rule.sources ? [`Sources: ${rule.sources.join(" · ")}`] : []),
-    `## When to ignore it\n\n${rule.ignore}\n\nWrite \`# systemd-containers-ignore ${rule.id}: why\` above the instruction or key, ` +
-      `\`# systemd-containers-ignore-file ${rule.id}: why\` in the file, or set ` +
-      `\`"systemdContainers.rules.${rule.id}": "off"\` in the settings.`,
+    `## When to disable it\n\n${rule.ignore}`,
+    `## How to disable it\n\n${disableText(rule)}`,
   ];
   return `${sections.join("\n\n")}\n`;
 }
 
-/** A repair that the examples of a rule are offered. */
-interface Repair {
+/** The messages as bullets, then the placeholders in them with their meanings. */
+function messagesText(templates: readonly string[]): string {
+  const bullets = templates.map((template) => `- ${format(message("", template))}`).join("\n");
+  const used = placeholdersIn(templates).map((name) => `- \`{${name}}\`: ${placeholders[name]}`);
+  return used.length === 0 ? bullets : `${bullets}\n\nPlaceholders:\n\n${used.join("\n")}`;
+}
+
+/** A fix that the examples of a rule are offered. */
+interface OfferedFix {
   readonly title: string;
   readonly safe: boolean;
-  /** It is of a finding that the rule calls a hint. */
+  /** It fixes a finding that the rule reports as a hint. */
   readonly ofHint: boolean;
 }
 
-/** Every repair that findings offer, once, the preferred one of a finding first. */
-function repairsOf(findings: readonly Finding[]): Repair[] {
-  const repairs = findings.flatMap(({ fixes, ownSeverity }) =>
+/** The section on fixes; none for a rule without fixes. */
+function fixesText(findings: readonly Finding[]): string[] {
+  const fixes = fixesOf(findings);
+  return fixes.length === 0 ? [] : [`## Fixes\n\n${fixes.map(fixText).join("\n")}`];
+}
+
+/** Every fix that findings offer, once, the preferred one of a finding first. */
+function fixesOf(findings: readonly Finding[]): OfferedFix[] {
+  const offered = findings.flatMap(({ fixes, ownSeverity }) =>
     fixes.map(({ title, safe }) => ({ title: format(title), safe, ofHint: ownSeverity === "hint" })),
   );
-  // One that is also offered for more than a hint counts as that.
-  const loudLast = [...repairs, ...repairs.filter(({ ofHint }) => !ofHint)];
-  return [...new Map(loudLast.map((repair) => [repair.title, repair])).values()];
+  // A fix that is also offered for a finding above a hint counts as a fix of that finding.
+  const loudLast = [...offered, ...offered.filter(({ ofHint }) => !ofHint)];
+  return [...new Map(loudLast.map((fix) => [fix.title, fix])).values()];
 }
 
-function repairText({ title, safe, ofHint }: Repair): string {
-  const by = ofHint ? "`fix --hints`" : "*Fix All*";
-  return `- ${title}${safe ? ` (also by ${by}: it stops no container that boots)` : " (a choice)"}`;
+function fixText({ title, safe, ofHint }: OfferedFix): string {
+  if (!safe) return `- ${title} (suggestion)`;
+  return `- ${title} (applied by ${ofHint ? "`systemd-containers fix --hints`" : "*Fix All*"})`;
 }
 
-/** One line that says what a claim rests on. What was not booted never reads as proven. */
-function evidenceText(rule: Rule): string {
+function disableText({ id }: Rule): string {
+  return [
+    "- For one instruction or key, put this comment on the line above:",
+    `  \`# systemd-containers-ignore ${id}: REASON\``,
+    `- For a file: \`# systemd-containers-ignore-file ${id}: REASON\``,
+    `- For a workspace, in its settings: \`"systemdContainers.rules.${id}": "off"\``,
+  ].join("\n");
+}
+
+/** One line that states the evidence for a rule. A claim that was not booted never reads as proven. */
+function evidenceText(rule: Rule, proofs: readonly Proof[]): string {
   const { evidence } = rule;
   if ("measured" in evidence) return `Measured: ${evidence.measured}`;
-  const not = proofsOf(rule).length > 0 ? "Beyond what is proven here, not measured" : "Not measured";
+  const not = proofs.length > 0 ? "Not measured beyond the boots below" : "Not measured";
   return `${not}: ${evidence.why} Source: ${evidence.sourced}`;
 }
 
-/** A list of what engines showed, a paragraph for each engine and systemd. */
+/** The results of the boots, one list for each engine and systemd version. */
 function provenTexts(proofs: readonly Proof[]): string[] {
   const cells = [...new Set(proofs.map(cellText))];
   return cells.map((cell) => {
     const shown = proofs.filter((proof) => cellText(proof) === cell);
-    return `Proven on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
+    return `Results on ${cell}:\n\n${shown.map((proof) => `- ${proof.example.replace(/\.$/, ":")} ${proofText(proof)}`).join("\n")}`;
   });
 }
 
-/** A list of what services did under their launch plan, a paragraph for each engine and systemd. */
+/** The results of services started by their launch plan, one list for each engine and systemd version. */
 function serviceTexts(workloads: readonly WorkloadProof[]): string[] {
   const cells = [...new Set(workloads.map(cellText))];
   return cells.map((cell) => {
     const shown = workloads.filter((workload) => cellText(workload) === cell);
     const lines = shown.map((one) => `- ${one.workload}: ${workloadText(one)}`);
-    return `Services under their launch plan on ${cell}:\n\n${lines.join("\n")}`;
+    return `Services started by their launch plan on ${cell}:\n\n${lines.join("\n")}`;
   });
 }
 
-function exampleText({ says, source, fixed }: Example, found: readonly Finding[]): string {
-  const language = surfaceOf(kindOf("", dedent(source)))?.pages ?? "dockerfile";
-  const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
-  const after = fixed === undefined ? "" : `\n\nAfter the fix:\n\n${block(fixed)}`;
-  return `${says}\n\n${block(withMessages(source, found))}${after}`;
+/** A section of examples; none without examples. */
+function examplesText(heading: string, shown: readonly Shown[]): string[] {
+  return shown.length === 0 ? [] : [`## ${heading}\n\n${shown.map(exampleText).join("\n\n")}`];
 }
 
-/** Removes the indentation that all lines share, the first empty line and trailing blanks. */
+interface Shown {
+  readonly example: Example;
+  readonly findings: readonly Finding[];
+}
+
+function exampleText({ example: { says, source, fixed }, findings }: Shown): string {
+  const language = surfaceOf(kindOf("", dedent(source)))?.pages ?? "dockerfile";
+  const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
+  const after = fixed === undefined ? "" : `\n\nFixed:\n\n${block(fixed)}`;
+  return `${says}\n\n${block(withMessages(source, findings))}${after}`;
+}
+
+/** Removes the indentation that all lines share, the first empty line and trailing spaces. */
 export function dedent(text: string): string {
   const lines = `${text.replace(/^\n/, "").trimEnd()}\n`.split("\n");
   const depths = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));

@@ -17,8 +17,8 @@ describe("an entry script that keeps PID 1", () => {
     ['CMD ["sh", "-eu", "/entry.sh"]'],
   ])("is found behind %s", (program) => {
     const found = lintProject({ Dockerfile: dockerfile(program), "entry.sh": child });
-    expect(said(found, "image-entrypoint-exec")).toEqual([
-      expect.stringContaining("error: entry.sh starts init as a child"),
+    expect(reported(found, "image-entrypoint-exec")).toEqual([
+      "error: image-entrypoint-exec.child, script=entry.sh",
     ]);
   });
   it.each<[says: string, files: Record<string, string>]>([
@@ -62,8 +62,8 @@ describe("an entry script that keeps PID 1", () => {
   it("is read behind a shell that is given init", () => {
     const text = dockerfile('ENTRYPOINT ["/bin/bash", "/entry.sh"]\nCMD ["/sbin/init"]');
     const found = lintProject({ Dockerfile: text, "entry.sh": "#!/bin/bash\nexec sleep infinity\n" });
-    expect(said(found, "image-entrypoint-exec")).toEqual([
-      'error: /entry.sh never starts /sbin/init, which it is given as an argument. End it with exec "$@".',
+    expect(reported(found, "image-entrypoint-exec")).toEqual([
+      "error: image-entrypoint-exec.never, script=/entry.sh, init=/sbin/init",
     ]);
   });
 });
@@ -74,8 +74,8 @@ describe("an entry script in shell form", () => {
     lintProject({ Dockerfile: dockerfile(`${program}\n${cmd}`), "entry.sh": script });
   it("is not given the CMD that it would start", () => {
     const findings = judge("ENTRYPOINT /entry.sh", '#!/bin/sh\nexec "$@"\n');
-    expect(said(findings, "image-entrypoint-exec")).toEqual([
-      "error: In shell form ENTRYPOINT is given no arguments, so /entry.sh never gets the /sbin/init of CMD. Use the exec form.",
+    expect(reported(findings, "image-entrypoint-exec")).toEqual([
+      "error: image-entrypoint-exec.swallowed, script=/entry.sh, init=/sbin/init",
     ]);
     const [fix] = findings.find(({ rule }) => rule === "image-entrypoint-exec")?.fixes ?? [];
     expect(fix?.edits[0]?.text).toBe('ENTRYPOINT ["/entry.sh"]');

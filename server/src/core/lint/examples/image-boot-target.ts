@@ -3,7 +3,7 @@ import { debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "CMD starts systemd and nothing names a target.",
+    says: "Incorrect: CMD starts systemd without a boot target.",
     source: text`
       ${debian}
       RUN : > /etc/machine-id
@@ -20,7 +20,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An argument chooses the target.",
+    says: "Correct: the argument `--unit=` sets the target.",
     source: text`
       ${debian}
       RUN : > /etc/machine-id
@@ -29,7 +29,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "So does the kernel's way of saying it.",
+    says: "Correct: the kernel parameter `systemd.unit=` sets the target.",
     source: text`
       ${debian}
       RUN : > /etc/machine-id

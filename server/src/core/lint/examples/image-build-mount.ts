@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The host's cgroup tree is not in the build context.",
+    says: "Incorrect: the bind mount's source, the host's cgroup tree, is not in the build context.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -18,7 +18,7 @@ export const examples: Examples = [
     boot: { before: { state: "build-fails", log: "not found" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "Mounts alone do nothing, so the line goes.",
+    says: "Incorrect: a `RUN` with mounts but without a command has no effect.",
     source: text`
       ${debian}
       RUN --mount=type=tmpfs,target=/run --mount=type=tmpfs,target=/tmp
@@ -31,7 +31,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A blank in place of the equals sign is a parse error.",
+    says: "Incorrect: `--mount` is followed by a space instead of an equals sign.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -48,7 +48,7 @@ export const examples: Examples = [
     boot: { before: { state: "build-fails", log: "--mount" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "A tmpfs that a command of the build works in is what mounts are for.",
+    says: "Correct: a command of the build step uses the mounts.",
     source: text`
       FROM debian:12
       ENV container=docker

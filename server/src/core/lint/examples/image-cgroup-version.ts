@@ -3,7 +3,7 @@ import { boots, debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "systemd 229 is older than cgroup v2.",
+    says: "Incorrect: systemd 229 does not support cgroup v2.",
     source: text`
       FROM ubuntu:16.04
       #    ^^^^^^^^^^^^ old
@@ -19,7 +19,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The engine's host has cgroup v1, which the systemd of Debian's unstable branch no longer knows.",
+    says: "Incorrect: the host has cgroup v1, which systemd in Debian unstable no longer supports.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
     source: text`
       FROM debian:sid
@@ -40,7 +40,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The engine's host has cgroup v1, which systemd 259 no longer knows.",
+    says: "Incorrect: the host has cgroup v1, which systemd 259 no longer supports.",
     target: { engine: "docker", version: "28.5.2", cgroupVersion: 1 },
     source: text`
       FROM fedora:44
@@ -57,7 +57,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The next release knows both.",
+    says: "Correct: systemd 237 in Ubuntu 18.04 supports both cgroup versions.",
     source: text`
       FROM ubuntu:18.04
       ENV container=docker
@@ -66,7 +66,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Incorrect: a host with cgroup v1 that lacks the hierarchy of systemd.",
+    says: "Incorrect: the host has cgroup v1 without the hierarchy `name=systemd`.",
     target: { engine: "docker", version: "26.1.5", cgroupVersion: 1, namedHierarchy: false },
     files: {},
     source: text`

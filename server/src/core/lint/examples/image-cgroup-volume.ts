@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The most copied line of systemd Dockerfiles.",
+    says: "Incorrect: `VOLUME` hides the cgroup tree. Many systemd Dockerfiles contain this line.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Other volumes of the same line stay.",
+    says: "Incorrect: one of two volumes hides the cgroup tree. The fix keeps the other volume.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target
@@ -43,7 +43,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Podman mounts the cgroup tree over it when it starts systemd.",
+    says: "Correct under Podman: it mounts the cgroup tree over the volume when it starts systemd.",
     target: { engine: "podman", version: "5.8.6", cgroupVersion: 2 },
     source: `
       FROM debian:12
@@ -55,7 +55,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A volume elsewhere is nobody's business.",
+    says: "Correct: the volume is on another path.",
     source: text`
       ${debian}
       RUN systemctl set-default multi-user.target

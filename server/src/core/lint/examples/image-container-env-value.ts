@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The name has a typing error.",
+    says: "Incorrect: the variable name is misspelled.",
     source: text`
       FROM debian:12
       ENV continer=docker
@@ -17,7 +17,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "An empty value switches the detection off.",
+    says: "Incorrect: an empty value disables container detection.",
     source: text`
       FROM debian:12
       ENV container=
@@ -35,7 +35,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Other variables that begin alike are their own.",
+    says: "Correct: other variables have similar names.",
     source: text`
       FROM debian:12
       ENV container=docker CONTAINERD_VERSION=1.7 CONTAINER_NAME=docker containers=docker

@@ -3,7 +3,7 @@ import { boots, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "systemd 247 needs the variable to stop.",
+    says: "Incorrect: systemd 247 needs the variable to stop cleanly.",
     source: text`
       FROM debian:11
       RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -22,7 +22,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Any engine's name will do, and it may come from an earlier stage.",
+    says: "Correct: an earlier stage sets the variable to the name of an engine.",
     source: `
       FROM debian:11 AS base
       ENV container=podman
@@ -35,7 +35,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A base image that is made for systemd likely sets it, though nobody knows.",
+    says: "Correct: a base image that is made for systemd is assumed to set the variable.",
     source: `
       FROM registry.example.com/debian-systemd
       RUN systemctl set-default multi-user.target

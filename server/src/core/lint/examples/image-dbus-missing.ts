@@ -3,7 +3,7 @@ import { boots, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A service sets the host name over D-Bus.",
+    says: "Incorrect: `hostnamectl` in a service needs D-Bus.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -36,7 +36,7 @@ export const examples: Examples = [
     boot: { before: { state: "degraded" }, after: { state: "running", stopCode: 0 } },
   },
   {
-    says: "systemctl alone needs no D-Bus.",
+    says: "Correct: `systemctl` does not need D-Bus.",
     source: text`
       FROM debian:12
       ENV container=docker

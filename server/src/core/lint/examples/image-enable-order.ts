@@ -3,7 +3,7 @@ import { boots, debian, debianWith, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The unit is copied after it is enabled.",
+    says: "Incorrect: the unit is enabled before it is copied.",
     files: {
       "app.service": `
         [Service]
@@ -31,7 +31,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "A package brought the unit, and a copy replaces it later.",
+    says: "Correct: a package installs the unit, and a copy replaces it later.",
     source: text`
       ${debianWith("nginx")}
       RUN systemctl enable nginx.service
@@ -40,7 +40,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Copied first, then enabled.",
+    says: "Correct: the unit is copied before it is enabled.",
     source: text`
       ${debian}
       COPY app.service /etc/systemd/system/

@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The script starts systemd as its child.",
+    says: "Incorrect: the script starts systemd without `exec`.",
     files: {
       "entrypoint.sh": `
         #!/bin/sh
@@ -41,7 +41,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The script is given init, and does something else.",
+    says: "Incorrect: the script ignores its argument `/sbin/init`.",
     files: {
       "entrypoint.sh": `
         #!/bin/sh
@@ -59,7 +59,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: 'exec "$@" runs what CMD says in place of the shell.',
+    says: 'Correct: `exec "$@"` replaces the shell with the command in `CMD`.',
     files: {
       "entrypoint.sh": `
         #!/bin/sh

@@ -3,7 +3,7 @@ import { boots, debian, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "The name, a blank, the value.",
+    says: "Incorrect: a space separates the name from the value.",
     source: text`
       FROM debian:12
       ENV container docker
@@ -17,7 +17,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "All variables of the stage are written in the same form.",
+    says: "Incorrect: all variables of the stage use the legacy form. The fix converts all of them.",
     source: text`
       FROM debian:12
       ENV LANG C.UTF-8
@@ -37,7 +37,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "A quoted value after an equals sign is the new form.",
+    says: "Correct: a quoted value follows the equals sign.",
     source: text`
       FROM debian:12
       ENV container="docker"

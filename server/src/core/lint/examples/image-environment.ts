@@ -11,7 +11,7 @@ const passed = reads.replace("[Service]\n", "[Service]\nPassEnvironment=DATABASE
 
 export const examples: Examples = [
   {
-    says: "Incorrect: the service reads a variable that it does not get.",
+    says: "Incorrect: the service does not inherit the variable that it reads.",
     files: { "app.service": unit(reads) },
     source: text`
       ${packages}
@@ -31,7 +31,7 @@ export const examples: Examples = [
     fixedFiles: { "app.service": unit(passed) },
   },
   {
-    says: "Incorrect: the condition is false, as systemd does not see the variable.",
+    says: "Incorrect: the condition is false because it does not see the variable.",
     files: {
       "app.service": unit(
         "ConditionEnvironment=ROLE=worker\n[Service]\nStandardOutput=null\nExecStart=/usr/local/bin/app\n",

@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A degraded system counts as unhealthy.",
+    says: "Incorrect: the check fails in the state `degraded`.",
     source: text`
       ${debian}
       ${settings}
@@ -19,7 +19,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "One service fails, and nothing else is wrong.",
+    says: "Incorrect: a single failed service makes the container unhealthy.",
     source: text`
       ${debian}
       COPY <<EOF /etc/systemd/system/app.service
@@ -53,7 +53,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "Waiting for the end of the boot takes longer than the check may.",
+    says: "Incorrect: `--wait` can take longer than the timeout of the check.",
     source: text`
       ${debian}
       ${settings}
@@ -69,7 +69,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "Asking for a service is the better check.",
+    says: "Correct: the check tests a single service.",
     source: text`
       ${debian}
       ${settings}

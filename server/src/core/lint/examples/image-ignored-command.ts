@@ -3,7 +3,7 @@ import { debian, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "A program behind init.",
+    says: "Incorrect: init gets a program as an argument and ignores it.",
     source: text`
       ${debian} python3
       ${settings}
@@ -34,7 +34,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The package has a unit for its program.",
+    says: "Incorrect: init ignores the program. The fix enables the unit from the package.",
     source: text`
       ${debian} nginx
       ${settings}
@@ -50,7 +50,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "What ends is a oneshot unit, with the directory and the variables that the program had.",
+    says: "Incorrect: init ignores a script. The fix creates a oneshot unit with its directory and variables.",
     files: { "prepare.sh": "#!/bin/sh\nmkdir -p $DATA/cache\nchown -R www-data $DATA\n" },
     source: text`
       ${debian}
@@ -91,7 +91,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "systemd reads its options, and words of the kernel's command line.",
+    says: "Correct: systemd reads its options and kernel command line parameters.",
     source: text`
       ${debian}
       ${settings}

@@ -3,7 +3,7 @@ import { boots, settings, text } from "./blocks";
 
 export const examples: Examples = [
   {
-    says: "systemd alone, without what it recommends.",
+    says: "Incorrect: `systemd` is installed without the recommended package `systemd-sysv`.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -23,7 +23,7 @@ export const examples: Examples = [
     },
   },
   {
-    says: "The path of the package itself is there.",
+    says: "Correct: the package `systemd` provides `/lib/systemd/systemd`.",
     source: text`
       FROM debian:12
       ENV container=docker
@@ -33,7 +33,7 @@ export const examples: Examples = [
     `,
   },
   {
-    says: "The Dockerfile may make the link itself.",
+    says: "Correct: the Dockerfile creates the link `/sbin/init`.",
     source: text`
       FROM debian:12
       ENV container=docker

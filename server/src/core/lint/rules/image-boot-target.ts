@@ -6,41 +6,41 @@ import { imageRule } from "../rule";
 
 export const imageBootTarget = imageRule({
   id: "image-boot-target",
-  title: "Choose the target that systemd boots",
+  title: "Set the boot target explicitly",
   severity: "hint",
   why: `
-    Unless a target is chosen, systemd boots default.target, which most distributions link to graphical.target:
-    all that a desktop starts, as far as it is installed. A server container needs multi-user.target, or a target
-    that starts its services and nothing else.
+    By default systemd boots default.target. Most distributions link it to graphical.target, which also starts the
+    installed parts of a desktop. A server container needs multi-user.target, or a target that starts its services
+    and nothing else.
 
-    It is information where a display manager is enabled or installed, which graphical.target starts.
+    The severity is information if a display manager is enabled or installed, because graphical.target starts it.
 
-    \`sysinit.target\`, which is often advised, is early boot only: no services, no D-Bus, no logins.
+    \`sysinit.target\` is often recommended, but it is early boot only: no services, no D-Bus, no logins.
   `,
-  consequence: "The container boots into graphical.target and starts whatever is wanted there.",
+  consequence: "The container boots into graphical.target and starts every unit that it wants.",
   symptoms: ["boots-too-far"],
   ignore:
-    "The distribution's default is what you want: an image whose packages are few boots graphical.target without anything graphical to start.",
+    "If you want the distribution's default target, you can disable this rule. In an image with few packages, graphical.target has nothing graphical to start.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252: with no target named, multi-user and graphical targets are active. With " +
+      "Docker 28.5, cgroup v2, systemd 252: without a target, multi-user.target and graphical.target are active. With " +
       "sysinit.target the state is running, yet ssh and systemd-user-sessions are inactive.",
   },
   sources: ["systemd.special(7)", "bootup(7)"],
   messages: {
     found:
-      "No boot target is chosen, so systemd boots the distribution's default, often graphical.target. Choose multi-user.target.",
-    desktop: "No boot target is chosen, and graphical.target starts {unit}. Choose multi-user.target.",
+      "No boot target is set, so systemd boots the distribution's default, often graphical.target. Set multi-user.target.",
+    desktop: "No boot target is set, and graphical.target starts {unit}. Set multi-user.target.",
   },
   fixes: {
-    setDefault: "Boot into multi-user.target (RUN systemctl set-default)",
-    unit: "Boot into multi-user.target (--unit=multi-user.target)",
-    sysinit: "Boot into sysinit.target: early boot only, no services, no D-Bus, no logins",
-    own: "Boot into a separate target that wants {units}",
+    setDefault: "Add RUN systemctl set-default multi-user.target",
+    unit: "Add the argument --unit=multi-user.target",
+    sysinit: "Add the argument --unit=sysinit.target (early boot only: no services, no D-Bus, no logins)",
+    own: "Create a separate boot target for {units}",
   },
   *check({ image, boot }, say) {
     if (boot.evidence !== "image" || bootTarget(image, boot.argv)) return;
-    // An image that is unknown, or that boots systemd by itself, may have chosen already.
+    // An unknown base image, or one that boots systemd, might set a target already.
     if (!image.base || image.base.bootsSystemd) return;
     const program = lastProgram(image);
     if (!program || program.instruction.stage !== image.from.stage || program.words.length === 0) return;
@@ -72,7 +72,7 @@ export const imageBootTarget = imageRule({
   },
 });
 
-/** A target that reaches the services, and lets users log in: /run/nologin goes with systemd-user-sessions. */
+/** A target for the services. systemd-user-sessions removes /run/nologin, so that users can log in. */
 function ownTarget(units: readonly string[]): string {
   const lines = [
     "[Unit]",
@@ -93,10 +93,10 @@ function withArgument(image: Image, argument: string) {
   return image.edit.setProgram(keyword, [...program.words.map(({ value }) => value), argument]);
 }
 
-/** Display managers: what multi-user.target leaves out and graphical.target starts. */
+/** Display managers: graphical.target starts them, multi-user.target does not. */
 const displayManagers = /^(display-manager|gdm3?|lightdm|sddm|lxdm|xdm|slim|greetd|nodm|ly)(\.service)?$/;
 
-/** What graphical.target starts beside multi-user.target, as far as it is enabled or installed. */
+/** The enabled or installed display manager, which graphical.target starts. */
 function displayManagerOf({ packages }: Image, units: readonly string[]): string | undefined {
   return [...units, ...packages.keys()].find((name) => displayManagers.test(name));
 }

@@ -12,42 +12,42 @@ import { editorOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
-/** Never content of an image: kernel file systems that the engine mounts when the container starts. */
+/** Kernel file systems, which the engine mounts when the container starts; never part of an image. */
 const kernelPaths = new Set([cgroupPath, "/sys/fs/fuse"]);
 const tmpfsPaths = new Set([runPath, lockPath, tmpPath]);
 
 export const imageBuildMount = imageRule({
   id: "image-build-mount",
-  title: "Mounts of a build step do not reach the container",
+  title: "Do not use RUN --mount for runtime mounts",
   severity: "warning",
   why: `
-    \`RUN --mount\` mounts something while that one step of the build runs. Nothing of it is left in the
-    image, so it cannot give a container its cgroup tree or its tmpfs: that is said when the container is
-    started. A bind without \`from=\` shows the build context, not the host: with \`source=/sys/fs/cgroup\` the
-    builder looks for that path among the files of the project.
+    \`RUN --mount\` lasts for one step of the build and leaves nothing in the image. It cannot give the
+    container a cgroup tree or a tmpfs; the command that starts the container does. A bind mount without
+    \`from=\` reads the build context, not the host: with \`source=/sys/fs/cgroup\` the builder looks for that
+    path among the files of the project.
   `,
   consequence:
-    "The mount has no effect on the container; where its source is not in the build context, the build fails.",
+    "The mount has no effect on the container. If its source is not in the build context, the build fails.",
   symptoms: ["build", "no-effect"],
-  ignore: "Hardly ever: a mount that a command of the same step really reads is not reported.",
+  ignore:
+    "There is no known reason to disable this rule. It does not report mounts that a command of the same step reads.",
   evidence: {
     measured:
       'Docker 28.5: with source=/sys/fs/cgroup the build fails ("/sys/fs/cgroup": not found), without a source the build ' +
-      "context is listed there; a mount without a command builds; --mount followed by a blank is a parse error.",
+      "context is mounted there; a mount without a command builds; --mount followed by a space is a parse error.",
   },
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {
     fails:
-      "The build fails: the source of a bind is looked up in the build context, and there is no {path}. Even where it builds, a mount lasts for this step only{instead}.",
+      "The build fails: the build context has no {path}. RUN --mount also lasts for this step only{instead}.",
     kernel:
-      "This mount of {path} lasts for this step of the build only; the container gets nothing of it{instead}.",
-    alone:
-      "A RUN of mounts without a command does nothing: mounts last for their step of the build only{instead}.",
-    blank: "The build fails: --mount takes its options after an equals sign, and a blank ends the flag.",
+      "This mount of {path} lasts for this build step only and does not exist in the container{instead}.",
+    alone: "RUN --mount without a command has no effect: the mount lasts for this build step only{instead}.",
+    blank: "The build fails: a space after --mount ends the flag. Use --mount=.",
   },
   fixes: {
     remove: "Remove the mount",
-    equals: "Write --mount=",
+    equals: "Replace the space with an equals sign: --mount=",
   },
   *check(subject, say) {
     for (const run of subject.image.runs) {
@@ -94,9 +94,9 @@ export const imageBuildMount = imageRule({
 interface BuildMount {
   readonly target: string;
   readonly type: string;
-  /** Written with a blank after `--mount`, which ends the flag. */
+  /** There is a space after `--mount`, which ends the flag. */
   readonly broken: boolean;
-  /** The builder will not find its source. */
+  /** The builder cannot find its source. */
   readonly fails: boolean;
   /** Flag and options. */
   readonly span: Span;
@@ -104,7 +104,7 @@ interface BuildMount {
   readonly reach: Span;
 }
 
-/** The mounts that open a RUN, those with a blank too, and whether a command follows. */
+/** The mounts at the start of a RUN, also those with a space, and whether a command follows. */
 function readMounts({ body, heredocs, argumentsSpan }: RunInstruction): {
   mounts: BuildMount[];
   command: boolean;
@@ -130,7 +130,7 @@ function readMounts({ body, heredocs, argumentsSpan }: RunInstruction): {
     const fails = type === "bind" && !values.has("from") && kernelPaths.has(canonicalPath(source ?? ""));
     const next = end < body.text.length ? sourceSpan(body, end, end + 1).start : argumentsSpan.end;
     const span = sourceSpan(body, start, start + written.trimEnd().length);
-    // Content of another stage or image is a build's business, wherever it is mounted.
+    // Content of another stage or image is for the build only, wherever it is mounted.
     const own = type === "bind" && values.has("from") ? "" : target;
     mounts.push({ target: own, type, broken, fails, span, reach: { start: span.start, end: next } });
   }
@@ -153,7 +153,7 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
   );
 }
 
-/** What to start the container with instead, as the plan for this image says it. */
+/** The flags for starting the container instead, from the plan for this image. */
 function instead(plan: LaunchPlan | Refusal): Argument {
   if (!isPlan(plan)) return "";
   const steps = plan.requirements

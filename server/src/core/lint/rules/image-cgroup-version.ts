@@ -23,25 +23,25 @@ const both: Readonly<Record<string, string>> = {
 
 export const imageCgroupVersion = imageRule({
   id: "image-cgroup-version",
-  title: "Use a systemd that knows the host's cgroups",
+  title: "Use a systemd version that supports the host's cgroup version",
   severity: "warning",
   why: `
-    systemd keeps its services apart with cgroups, of which Linux has two versions; a host uses one. systemd
-    below 230 knows only version 1, systemd from 258 on only version 2. A container has the host's version,
-    and no flag changes that. Hosts of today, Docker Desktop among them, have version 2: \`centos:7\`,
-    \`amazonlinux:2\` or \`ubuntu:16.04\` cannot boot systemd there.
+    systemd separates its services with cgroups. Linux has two versions of them, and a host uses one. systemd
+    before 230 supports only version 1, systemd 258 and later only version 2. A container uses the host's
+    version, and no flag changes that. Current hosts, including Docker Desktop, use version 2, so
+    \`centos:7\`, \`amazonlinux:2\` and \`ubuntu:16.04\` cannot boot systemd there.
 
     A host with cgroup v1 also needs the hierarchy \`name=systemd\`, which a systemd on the host mounts. WSL2 kernels
-    and hosts with another init lack it, and only a privileged container may mount it. On such a host run
-    \`mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or change to cgroup v2.
+    and hosts with another init lack it, and only a privileged container can mount it. On such a host, run
+    \`mount -t cgroup -o none,name=systemd cgroup /sys/fs/cgroup/systemd\`, or switch to cgroup v2.
   `,
-  consequence: "PID 1 exits 255 on a host with the other version of cgroups.",
+  consequence: "PID 1 exits 255 on a host with the other cgroup version.",
   symptoms: ["exit-255"],
-  ignore: "The image runs on hosts with cgroup v1 only, and you keep such hosts for it.",
+  ignore: "If the image runs only on hosts with cgroup v1, you can disable this rule.",
   evidence: {
     measured:
       "Docker 20.10, 26.1 and 28.5: systemd 262 exits 255 on cgroup v1 with every set of flags, 247, 252 and 257 boot on " +
-      "both. That systemd below 230 does not know cgroup v2 is from systemd's NEWS.",
+      "both. systemd's NEWS states that versions before 230 do not support cgroup v2.",
   },
   sources: [
     "systemd NEWS 230",
@@ -50,17 +50,17 @@ export const imageCgroupVersion = imageRule({
   ],
   messages: {
     hybrid:
-      "The stated host has cgroup v1 without the hierarchy name=systemd: PID 1 exits 255. Mount it on the host, or use a host with cgroup v2.",
-    old: "{base} has systemd {version}, which does not know cgroup v2: it boots on hosts with cgroup v1 only, and no flag changes that. Use a newer release.",
+      "The target host has cgroup v1 without the hierarchy name=systemd: PID 1 exits 255. Mount it on the host, or use a host with cgroup v2.",
+    old: "{base} has systemd {version}, which does not support cgroup v2. It boots on cgroup v1 hosts only, whatever flags are used. Use a newer release.",
     refused:
-      "{base} has systemd {version}, which cannot boot on the cgroup v{cgroup} of this engine's host: PID 1 exits 255, and no flag changes that. Use another release.",
+      "{base} has systemd {version}, which cannot boot on a host with cgroup v{cgroup}: PID 1 exits 255, whatever flags are used. Use another release.",
   },
   fixes: {
-    fix: "Build on {reference}",
+    fix: "Replace the base image with {reference}",
   },
   *check(subject, say) {
     const { image, target } = subject;
-    // A privileged systemd mounts what is missing itself.
+    // systemd mounts the missing hierarchy in a privileged container.
     if (target?.namedHierarchy === false && !everyRun(subject, ({ privileged }) => privileged === true)) {
       yield { span: programSpan(subject), severity: "error", message: say("hybrid") };
     }
@@ -86,7 +86,7 @@ export const imageCgroupVersion = imageRule({
   },
 });
 
-/** A newer systemd from a backports repository: the release no longer says which one it is. */
+/** A newer systemd from a backports repository: the release no longer determines the version. */
 function backported({ image }: ImageSubject): boolean {
   return image.commands.some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 }
@@ -99,7 +99,7 @@ function written({ body, argumentsSpan }: Instruction): { span: Span; text: stri
   return { span: sourceSpan(body, match[0].length - text.length, match[0].length), text };
 }
 
-/** The reference with another tag; undefined where a variable or a digest says which image it is. */
+/** The reference with another tag; undefined where a variable or a digest sets the tag. */
 function retag(reference: string, tag: string): string | undefined {
   const match = /^([^$@]*?[^$@:/]):[^$@:/]+$/.exec(reference);
   return match ? `${match[1]}:${tag}` : undefined;

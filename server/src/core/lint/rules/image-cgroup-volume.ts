@@ -9,30 +9,31 @@ import { imageRule } from "../rule";
 
 export const imageCgroupVolume = imageRule({
   id: "image-cgroup-volume",
-  title: "No volume over the cgroup tree",
+  title: "Do not declare a VOLUME on /sys/fs/cgroup",
   severity: "warning",
   why: `
-    A VOLUME makes the engine mount an ordinary, empty directory there, in place of the cgroup file system
-    that it mounts by itself. It does not make the host's tree appear. systemd then finds no cgroups and
-    gives up, unless the command that starts the container binds the real tree over the volume again.
-    Settings that act on the engine's own mount (\`writable-cgroups=true\`, \`--privileged\`) are defeated.
+    With a VOLUME the engine mounts an ordinary, empty directory there, in place of the cgroup file system that
+    it mounts by default. The volume does not show the host's tree. systemd then finds no cgroups and exits,
+    unless the command that starts the container bind-mounts the cgroup tree over the volume. Settings for the
+    engine's default mount (\`writable-cgroups=true\`, \`--privileged\`) have no effect.
   `,
   consequence:
-    'PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted", unless the run binds /sys/fs/cgroup.',
+    'PID 1 exits 255: "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted", unless the container bind-mounts /sys/fs/cgroup.',
   symptoms: ["exit-255"],
   ignore:
-    "Hardly ever. Whoever binds /sys/fs/cgroup at every start is not hurt by the volume, but does not need it either.",
+    "If every container bind-mounts /sys/fs/cgroup, the volume has no effect, and you can disable this rule. It is better to remove the volume.",
   evidence: {
     measured:
       'exit 255 on Docker 28.5, cgroup v2, systemd 252, with and without writable-cgroups=true; with other quotes than " it boots.',
   },
   messages: {
     found:
-      "This volume puts an empty directory in place of the cgroup tree; without a bind of {path} PID 1 exits 255. Remove it.",
-    used: "This volume puts an empty directory in place of the cgroup tree, and {run} does not bind {path} over it: PID 1 exits 255. Remove it.",
+      "This volume hides the cgroup tree behind an empty directory: PID 1 exits 255 unless {path} is bind-mounted. Remove it.",
+    used: "This volume hides the cgroup tree behind an empty directory, and {run} does not bind-mount {path}: PID 1 exits 255. Remove it.",
     inherited:
-      "{base} has this volume too, so removing it here changes nothing: without a bind of {path} PID 1 exits 255.",
-    quotes: "This list is not JSON, so it declares volumes called {names} and none on {path}. Remove it.",
+      "{base} declares this volume too, so removing it here has no effect: PID 1 exits 255 unless {path} is bind-mounted.",
+    quotes:
+      "This list is not valid JSON, so it declares volumes named {names} and none on {path}. Remove it.",
     run: "started here",
   },
   fixes: {
@@ -62,7 +63,7 @@ export const imageCgroupVolume = imageRule({
         ],
       };
     }
-    // What the base image declares, a child cannot take back.
+    // A child image cannot remove a volume that its base image declares.
     const inherited = image.base?.volumes?.includes(path) === true;
     for (const volume of found) {
       yield {

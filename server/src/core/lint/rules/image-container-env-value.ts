@@ -4,17 +4,18 @@ import { imageRule } from "../rule";
 
 export const imageContainerEnvValue = imageRule({
   id: "image-container-env-value",
-  title: "Give the variable container its name and a value",
+  title: "Set the variable container to a valid value",
   severity: "warning",
   why: `
-    systemd reads the variable \`container\`: a short lower-case word such as \`docker\` or \`podman\`. Set
-    but empty it says "this is not a container", which switches off the detection that would work without
-    it. Under another name it says nothing at all.
+    systemd reads the variable \`container\`, which contains a short lower-case word such as \`docker\` or
+    \`podman\`. An empty value means "this is not a container" and disables the detection that works without
+    the variable. A variable with another name has no effect.
   `,
-  consequence: "With an empty value the container boots but never stops cleanly: 10 seconds, exit code 137.",
+  consequence:
+    "With an empty value the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore:
-    "A program of yours reads a variable of this very name and value, and systemd is told in another way.",
+    "If a program needs the variable with this name and value, and systemd detects the container in another way, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252, container= (empty): boots, stops after 10.1 s with exit 137, " +
@@ -23,9 +24,9 @@ export const imageContainerEnvValue = imageRule({
   sources: ["systemd, docs/CONTAINER_INTERFACE.md", "systemd, src/basic/virt.c"],
   messages: {
     empty:
-      "An empty container tells systemd that it is in no container: it never stops cleanly (killed after 10 seconds, exit 137). Set container=docker.",
-    form: 'container is a short lower-case word; "{value}" names no engine. Set container=docker.',
-    name: "{name} is not read by systemd; the variable is called container.",
+      "An empty container variable disables container detection: systemd never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
+    form: '"{value}" is not a valid value of container, which is a short lower-case word. Set container=docker.',
+    name: "systemd does not read {name}. Rename it to container.",
   },
   fixes: {
     set: "Set container=docker",

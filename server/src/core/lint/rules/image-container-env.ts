@@ -5,24 +5,24 @@ import { misspelledContainer } from "../queries/misspelled-container";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
-/** A name by which an image says that it is there to boot systemd. */
+/** The name of an image that is made to boot systemd. */
 const madeForSystemd = /systemd|(^|[^a-z])init([^a-z]|$)/i;
 
 export const imageContainerEnv = imageRule({
   id: "image-container-env",
-  title: "Tell systemd that it runs in a container",
+  title: "Set the environment variable container",
   severity: "information",
   why: `
-    systemd asks the variable \`container\` whether it runs in a container, and behaves accordingly: it
-    leaves the clock, kernel modules and mounts alone, logs to the console, and exits when it is told to
-    halt. Docker does not set the variable. From version 248 on systemd also looks for Docker's
-    \`/.dockerenv\`; older ones take the container for a machine and try to power it off.
+    systemd reads the variable \`container\` to detect that it runs in a container. It then leaves the clock,
+    kernel modules and mounts alone, logs to the console, and exits on a halt. Docker does not set the variable.
+    systemd 248 and later also look for Docker's \`/.dockerenv\`. Older versions do not detect the container and
+    try to power off a host.
   `,
   consequence:
-    "Below systemd 248 the container boots but never stops cleanly: 10 seconds, then SIGKILL with exit code 137.",
+    "Before systemd 248 the container boots but never stops cleanly: it is killed after 10 seconds (exit code 137).",
   symptoms: ["killed-on-stop"],
   ignore:
-    "The image runs under Podman alone, which sets the variable, or its systemd is 248 or newer and Docker is the only engine.",
+    "If the image runs only under Podman, which sets the variable, or only under Docker with systemd 248 or later, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, no variable: systemd 247 stops after 10.1 s with 137, 252 and 262 within a second with 0; " +
@@ -30,13 +30,13 @@ export const imageContainerEnv = imageRule({
   },
   sources: ["systemd, docs/CONTAINER_INTERFACE.md"],
   messages: {
-    old: "systemd {version} does not see by itself that Docker runs it: without ENV container=docker it boots but never stops cleanly (killed after 10 seconds, exit 137).",
+    old: "systemd {version} does not detect Docker and never stops cleanly (killed after 10 s, exit 137). Set container=docker.",
     advice:
-      "No ENV container: systemd from 248 on finds Docker by /.dockerenv, but older ones and other engines rely on the variable. Set container=docker.",
+      "The variable container is not set. systemd before 248 and other engines rely on it (later versions detect Docker). Set container=docker.",
     detected:
-      "No ENV container: systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
+      "The variable container is not set. systemd {version} detects Docker without it, but other engines and scripts rely on it. Set container=docker.",
     unknown:
-      "No ENV container here. Unless the base image sets it, a systemd below 248 does not see that Docker runs it and never stops cleanly. Set container=docker.",
+      "The variable container is not set here. Unless the base image sets it, systemd before 248 never stops cleanly under Docker. Set container=docker.",
   },
   fixes: {
     fix: "Add ENV container=docker",
@@ -48,7 +48,7 @@ export const imageContainerEnv = imageRule({
     if (known || boot.script?.container || misspelledContainer(image)) return;
     const version = image.base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
-    // Nobody knows what an unknown base image sets; an empty one sets nothing, one that is made for systemd likely does.
+    // An unknown base image might set it; scratch does not, an image that is made for systemd likely does.
     const unknown = !image.base && image.baseReference?.toLowerCase() !== "scratch";
     if (unknown && madeForSystemd.test(image.baseReference ?? image.bottom.arguments)) return;
     yield {

@@ -6,39 +6,39 @@ import { editFix } from "../queries/fixes";
 import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
-/** Programs that speak to systemd's helpers over D-Bus. */
+/** Programs that use systemd's services over D-Bus. */
 const clients = /\b(loginctl|hostnamectl|timedatectl|localectl|pkexec|machinectl)\b/;
-/** Services that are there for D-Bus clients only. */
+/** Services that only D-Bus clients use. */
 const services = /^systemd-(logind|hostnamed|timedated|localed|machined)\.service$|^polkit\.service$/;
 
 export const imageDbusMissing = imageRule({
   id: "image-dbus-missing",
-  title: "Install D-Bus for what speaks over it",
+  title: "Install D-Bus for services that need it",
   severity: "information",
   why: `
-    systemd boots without D-Bus, and root's \`systemctl\` reaches it over a socket of its own. logind,
-    \`hostnamectl\`, \`timedatectl\` and polkit have only D-Bus. On Debian and Ubuntu the daemon is a package
-    that systemd merely recommends, so \`--no-install-recommends\` leaves it out.
+    systemd boots without D-Bus, and root's \`systemctl\` reaches systemd over a private socket. logind,
+    \`hostnamectl\`, \`timedatectl\` and polkit need D-Bus. On Debian and Ubuntu the package systemd only
+    recommends the daemon, so \`--no-install-recommends\` does not install it.
   `,
   consequence: '"Failed to connect to bus: No such file or directory"; sessions are not registered.',
   symptoms: ["hindered"],
   ignore:
-    "What speaks over D-Bus is only used on other hosts, or in another image that is built on this one and brings the daemon.",
+    "If the D-Bus clients run only on other hosts, or in a child image that installs the daemon, you can disable this rule.",
   evidence: {
     sourced: "package dependencies of systemd in Debian and Ubuntu; loginctl(1), hostnamectl(1)",
-    why: "Every image of the lab holds dbus, as the systems that it stands for do.",
+    why: "Every image of the lab contains dbus, like the systems that it represents.",
   },
   messages: {
-    found: "{user} speaks over D-Bus, and nothing here installs its daemon. Install dbus.",
+    found: "{user} needs D-Bus, which is not installed. Install dbus.",
   },
   fixes: {
-    fix: "Install dbus",
+    fix: "Add dbus to the installed packages",
   },
   *check(subject, say) {
     const { image } = subject;
     const { base, packages, withoutRecommends } = image;
     if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;
-    if (!withoutRecommends || [...packages.keys()].some(bringsDbus)) return;
+    if (!withoutRecommends || [...packages.keys()].some(installsDbus)) return;
     const install = image.commands.find((command) => installsSystemd(command));
     const placed = install && installsSystemd(install);
     const user = placed && busUser(subject);
@@ -55,7 +55,7 @@ export const imageDbusMissing = imageRule({
   },
 });
 
-/** What in the image speaks over D-Bus: a unit, a copied unit or script, a command. */
+/** The D-Bus client in the image: a unit, a program in a copied unit or script, or a command. */
 function busUser(subject: ImageSubject): string | undefined {
   const { image } = subject;
   const unit = image.units.find(({ verb, unit }) => verb === "enable" && services.test(unit));
@@ -69,15 +69,15 @@ function busUser(subject: ImageSubject): string | undefined {
   return command && programOf(command);
 }
 
-/** Debian's and Ubuntu's packages that bring the D-Bus daemon with them. */
-function bringsDbus(name: string): boolean {
+/** Whether Debian's or Ubuntu's package of this name installs the D-Bus daemon. */
+function installsDbus(name: string): boolean {
   return (
     /^(dbus|dbus-broker|dbus-x11|default-dbus-system-bus)$/.test(name) ||
     (bringsInitPath(name) && !/^(systemd-sysv|init|systemd-cron)$/.test(name))
   );
 }
 
-/** The text of the script that the image starts with; undefined when it cannot be read. */
+/** The text of the image's entry script; undefined when it cannot be read. */
 function startScript({ image, boot, readFile }: ImageSubject): string | undefined {
   const [first] = boot.argv;
   const path = image.entrypoint?.words[0]?.value ?? first;

@@ -12,28 +12,29 @@ const unitPath = /^(\/etc|\/run|(\/usr(\/local)?)?\/lib)\/systemd\/system\/([^/]
 
 export const imageEnableOrder = imageRule({
   id: "image-enable-order",
-  title: "Enable a unit after it is there",
+  title: "Enable units after installing them",
   severity: "warning",
   always: true,
   why: `
-    \`systemctl enable\` reads the unit's file and makes the links that its \`[Install]\` section asks for. The
-    file has to be there by then, and so has systemctl: instructions run in the order in which they are
-    written.
+    \`systemctl enable\` reads the unit's file and creates the links that its \`[Install]\` section specifies. The
+    unit file and systemctl must exist before that: the builder runs instructions from top to bottom.
   `,
   consequence: 'The build fails: "Failed to enable unit: Unit file does not exist."',
   symptoms: ["build"],
-  ignore: "The unit comes from a step that cannot be read, such as a package with another name.",
+  ignore:
+    "If another step installs the unit, such as a package with another name, you can disable this rule.",
   evidence: {
     measured: "Docker 28.5, systemd 252: RUN systemctl enable of a unit that does not exist fails the build.",
   },
   messages: {
-    unit: "{unit} is put into the image only further down, so there is nothing to enable yet. Enable it after that.",
-    systemd: "systemd is installed only further down: there is no systemctl yet. Enable {unit} after that.",
-    later: "put into the image here",
+    unit: "{unit} is enabled before it is in the image. Move systemctl enable below the line that adds it.",
+    systemd:
+      "{unit} is enabled before systemd is installed, so systemctl does not exist yet. Move systemctl enable below the installation.",
+    later: "added to the image here",
     installed: "systemd is installed here",
   },
   fixes: {
-    fix: "Enable {unit} after it is there",
+    fix: "Move systemctl enable {unit} down",
   },
   *check(subject, say) {
     const { image, uri } = subject;
@@ -67,13 +68,13 @@ export const imageEnableOrder = imageRule({
   },
 });
 
-/** Programs that can bring a unit of any name. */
+/** Programs that can install a unit of any name. */
 const opaque =
   /^(make|cmake|tar|unzip|dpkg|rpm|pip3?|python3?|git|bash|sh|source|\.|ansible-playbook|puppet|npm|cargo|go|curl|wget|systemctl-link)$/;
 
-/** What can bring a unit, by the position of the first instruction that can; computed once for all units. */
+/** The first instructions that can install a unit; computed once for all units. */
 interface UnitSources {
-  /** The base image is unknown, a tree is copied, or a program runs that can bring a unit of any name. */
+  /** The base image is unknown, a tree is copied, or a program runs that can install a unit of any name. */
   readonly any: number;
   readonly packages: readonly { readonly name: string; readonly index: number }[];
 }
@@ -94,7 +95,7 @@ function unitSources({ base, runs, packages, copies }: Image): UnitSources {
   };
 }
 
-/** An instruction up to `at` may have brought the unit: a package of its name, a script, a tree, the base image. */
+/** Whether an instruction up to `at` can install the unit: a package, a script, a tree, the base image. */
 function mayProvide({ any, packages }: UnitSources, at: number, unit: string): boolean {
   if (any <= at || unit.startsWith("systemd-")) return true;
   const stem = unit.replace(/[@.].*/s, "").toLowerCase();
@@ -103,7 +104,7 @@ function mayProvide({ any, packages }: UnitSources, at: number, unit: string): b
   );
 }
 
-/** The instruction that first installs systemd, and where the first stands that may have brought it. */
+/** The first instruction that installs systemd, and the index of the first that can install it. */
 function installOf(
   image: Image,
   { any, packages }: UnitSources,
@@ -116,7 +117,7 @@ function installOf(
   return { first, brought: Math.min(any, copied, installed) };
 }
 
-/** Takes the unit out of its place and enables it after `later`. */
+/** Removes the unit from its command and enables it after `later`. */
 function moved(
   subject: ImageSubject,
   { unit, span, instruction }: UnitAction,

@@ -9,35 +9,34 @@ import { editFix } from "../queries/fixes";
 import { type FileEdit, type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
-  child:
-    "{script} starts init as a child of the shell, so systemd is not PID 1 and the container exits 1. Start it with exec.",
-  never: '{script} never starts {init}, which it is given as an argument. End it with exec "$@".',
+  child: "{script} starts init without exec, so systemd is not PID 1 and the container exits 1. Use exec.",
+  never: '{script} ignores its argument {init} and never starts it. End the script with exec "$@".',
   swallowed:
-    "In shell form ENTRYPOINT is given no arguments, so {script} never gets the {init} of CMD. Use the exec form.",
+    "ENTRYPOINT in shell form ignores CMD, so {script} never gets the argument {init}. Use exec form.",
   here: "started here",
 } as const;
 
 const fixes = {
-  fix: "Start it with exec",
-  exec: "Use the exec form: {words}",
+  fix: "Add exec before init",
+  exec: "Use exec form: {words}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageEntrypointExec = imageRule({
   id: "image-entrypoint-exec",
-  title: "Hand PID 1 over to systemd",
+  title: "Start systemd with exec in entrypoint scripts",
   severity: "error",
   always: true,
   why: `
-    PID 1 is the program that the engine starts first. When that is a script, systemd has to take its place:
-    \`exec /sbin/init\` replaces the shell, and systemd is PID 1. Without \`exec\` the shell stays, systemd is a
-    child of it, notices that it is not PID 1, and takes itself for \`telinit\`.
+    PID 1 is the program that the engine starts. If that is a script, it must replace itself with systemd:
+    \`exec /sbin/init\` replaces the shell, and systemd becomes PID 1. Without \`exec\` the shell stays PID 1, and
+    systemd runs as its child. A systemd that is not PID 1 acts as \`telinit\` and exits.
   `,
   consequence: 'The container exits 1: "Couldn\'t find an alternative telinit implementation to spawn."',
   symptoms: ["exit-1"],
   ignore:
-    "The script is not meant to end in systemd: it waits for another process and starts init under another condition.",
+    "If the script does not end in systemd on purpose, for example because it starts init only under a condition, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, systemd 252: an entry script that runs /sbin/init without exec exits 1; with exec it runs and stops in 0.2 s.",
@@ -48,7 +47,7 @@ export const imageEntrypointExec = imageRule({
     const { boot } = subject;
     const { script } = boot;
     if (boot.evidence === "script" && script && boot.span) {
-      // What image-work-after-init says.
+      // image-work-after-init reports this.
       if (script.exec || script.background) return;
       const file = scriptFile(subject, script);
       const place = file && { start: file.offset + script.span.start, end: file.offset + script.span.end };
@@ -69,7 +68,7 @@ export const imageEntrypointExec = imageRule({
   },
 });
 
-/** `exec` before the command, where it is the program itself and nothing runs beside it. */
+/** Adds `exec` to the command if it starts init directly and is not part of a pipeline or in the background. */
 function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: Say): Fix | undefined {
   const written = text.slice(start, end);
   const first = /^["']?(\S+?)["']?(\s|$)/.exec(written)?.[1];
@@ -80,7 +79,7 @@ function execFix({ uri, text, offset }: ScriptFile, { start, end }: Span, say: S
   return { title: say("fix"), safe: true, edits };
 }
 
-/** An entry script that can be read to its end, gets init as an argument, and starts something else. */
+/** An entry script that can be read completely, gets init as an argument, and starts another program. */
 function deadEnd({
   image,
   readFile,
@@ -99,7 +98,7 @@ function deadEnd({
   return { span: first.span, script: first.value, init };
 }
 
-/** An entry script in shell form that would start the init of CMD, if it were given that. */
+/** An entry script in shell form that reads its arguments, and so never gets the init of CMD. */
 function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violation | undefined {
   const { entrypoint, cmd, from } = image;
   const words = entrypoint?.form === "shell" ? entrypoint.words.map(({ value }) => value) : [];
@@ -118,7 +117,7 @@ function withoutArguments({ image, readFile }: ImageSubject, say: Say): Violatio
   };
 }
 
-/** A command that may end in init after all: one that is not known, or another script. */
+/** Whether a command can still start init: it is not known, or it is another script. */
 function leadsElsewhere(program: string | undefined): boolean {
   if (program === undefined || /^(eval|source|\.)$/.test(program)) return true;
   return program.includes("/") && !/^(\/usr)?(\/local)?\/s?bin\//.test(program);

@@ -8,23 +8,24 @@ export const imageEnvironment = imageRule({
   title: "Pass ENV variables on to services",
   severity: "information",
   why: `
-    ENV sets variables of PID 1. systemd does not pass them on: a service starts with a small environment, and
-    \`ConditionEnvironment=\` sees that of the system manager without them. What a service reads has to be handed
-    to it:
+    ENV sets variables of PID 1, and systemd does not pass them on: a service starts with a small environment.
+    \`ConditionEnvironment=\` does not see these variables either. Pass each variable that a service reads:
 
-    - \`PassEnvironment=NAME\` in the unit: this service sees the value of PID 1, also one that \`docker run -e\`
-      sets. Conditions do not.
-    - \`DefaultEnvironment=NAME=value\` in system.conf: all units and conditions see a value that the build knows.
-    - \`systemd.setenv=NAME=value\` as a word behind init (\`command:\`): the same for a value of the run.
-    - An executable in \`/etc/systemd/system-environment-generators\` that prints \`NAME=value\` lines which it takes
-      from /proc/1/environ: the same for all values of the run.
+    - \`PassEnvironment=NAME\` in the unit: this service sees the value of PID 1, also if \`docker run -e\` sets it.
+      Conditions do not see it.
+    - \`DefaultEnvironment=NAME=value\` in system.conf: all units and conditions see a value that is known at
+      build time.
+    - \`systemd.setenv=NAME=value\` as an argument of init (\`command:\`): the same for a value that is set at start.
+    - An executable in \`/etc/systemd/system-environment-generators\` that reads /proc/1/environ and prints lines
+      \`NAME=value\`: the same for all values that are set at start.
 
-    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails. Secrets
-    that are passed in these ways are seen by \`systemctl show-environment\`; give those by LoadCredential= or a file.
+    \`ManagerEnvironment=\` does not reach services, and a unit with \`EnvironmentFile=/proc/1/environ\` fails. \`systemctl
+    show-environment\` shows secrets that are passed in these ways; use LoadCredential= or a file for secrets.
   `,
-  consequence: "The service does not see the variable, or a condition skips it.",
+  consequence: "The service does not see the variable, or a condition skips the service.",
   symptoms: ["no-effect"],
-  ignore: "If the service sets the variable in a way that is not seen here, you can disable this rule.",
+  ignore:
+    "If the service gets the variable in a way that this rule does not detect, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, cgroup v2, systemd 252: a variable of ENV or -e is seen by no service and no ConditionEnvironment=; " +
@@ -33,10 +34,10 @@ export const imageEnvironment = imageRule({
   },
   sources: ["systemd.exec(5), Environment Variables in Spawned Processes", "systemd-system.conf(5)"],
   messages: {
-    exec: "{unit} reads {name}, but ENV sets it for PID 1 only: services do not inherit it. Pass it with PassEnvironment=.",
+    exec: "{unit} reads {name}, but services do not inherit variables that ENV sets. Pass it with PassEnvironment=.",
     condition:
-      "ConditionEnvironment= of {unit} does not see {name}: ENV sets it for PID 1 only. Set it with DefaultEnvironment=.",
-    file: "{unit} fails with EnvironmentFile=/proc/1/environ: the file is not in the form that systemd reads. Use PassEnvironment=.",
+      "ConditionEnvironment= of {unit} does not see {name}, which ENV sets for PID 1 only. Set it with DefaultEnvironment=.",
+    file: "{unit} fails: systemd cannot read the format of EnvironmentFile=/proc/1/environ. Use PassEnvironment=.",
   },
   *check(subject, say) {
     const { image, uri, fileUri } = subject;

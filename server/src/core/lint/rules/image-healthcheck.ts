@@ -3,41 +3,41 @@ import type { Instruction } from "../../image/image";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
-/** Without `--timeout` a check is given 30 seconds (Dockerfile reference). */
+/** Default timeout of a check in seconds (Dockerfile reference). */
 const defaultTimeout = 30;
-/** A boot takes seconds; with slow services a minute and more. */
+/** Seconds: most boots are faster than this, but slow services can take longer. */
 const enough = 60;
 
 const tolerant = "CMD systemctl is-system-running | grep -qE '^(running|degraded)$'";
 
 export const imageHealthcheck = imageRule({
   id: "image-healthcheck",
-  title: "Let a health check tell one failed unit from a dead system",
+  title: "Do not report a degraded system as unhealthy",
   severity: "warning",
   why: `
-    \`systemctl is-system-running\` succeeds only in the state \`running\`. One failed unit, and be it one that
-    no container can run, makes the state \`degraded\`: the command fails, and the engine calls a container
-    unhealthy in which everything that matters works. With \`--wait\` the command does not return before the
-    boot is over, which a check's timeout may not allow.
+    \`systemctl is-system-running\` succeeds only in the state \`running\`. A single failed unit, even one that
+    cannot run in any container, makes the state \`degraded\`. The command then fails, and the engine reports
+    the container as unhealthy although its services work. With \`--wait\` the command returns only when the boot
+    is finished, which can exceed the timeout of the check.
 
-    Better than either is to ask for the service that the container is for: \`systemctl is-active my.service\`.
+    It is better to check the main service of the container: \`systemctl is-active my.service\`.
   `,
   consequence: "The container is reported unhealthy although its services run.",
   symptoms: ["degraded"],
   ignore:
-    "Every unit of the image has to run: then a single failed one may well make the container unhealthy.",
+    "If every unit of the image must run, and a single failed unit should make the container unhealthy, you can disable this rule.",
   evidence: {
     sourced: "systemctl(1), is-system-running: exit status 0 for running only, --wait since 240",
-    why: "how long a slow boot takes depends on its services; those of the lab are over before a check begins.",
+    why: "The time of a slow boot depends on its services; boots of the lab finish before the first check.",
   },
   sources: ["systemctl(1)"],
   messages: {
     degraded:
-      "is-system-running fails in the state degraded: a single failed unit makes the container unhealthy. Accept degraded, or ask for your service with systemctl is-active.",
-    wait: "--wait returns when the boot is over, and this check is stopped after {timeout} seconds: a slow boot is unhealthy. Ask without --wait.",
+      "A single failed unit makes this check fail (state degraded). Accept degraded, or check your service with systemctl is-active.",
+    wait: "--wait blocks until the boot finishes, but this check times out after {timeout} seconds. Remove --wait.",
   },
   fixes: {
-    fix: "Accept running and degraded",
+    fix: "Replace with a check that accepts running and degraded",
   },
   *check({ image }, say) {
     const check = image.healthcheck;

@@ -13,41 +13,42 @@ import {
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
-  program: "{words} is never run: it is an argument of {init}, which ignores it. Start it by a unit.",
-  shell: "{words} is never run: the shell that starts init ignores it. Start it by a unit.",
-  option: "systemd does not know {words}, and reads no option behind it.",
-  query: "With {words} PID 1 does not boot: it exits 255.",
+  program: "{words} never runs: {init} ignores it as an argument. Start it from a unit.",
+  shell: "{words} never runs: the shell that starts init ignores it. Start it from a unit.",
+  option: "systemd does not support the option {words} and ignores all options after it. Remove it.",
+  query: "With {words} PID 1 exits 255 and does not boot. Remove it.",
 } as const;
 
 const fixes = {
-  enable: "Enable {name}, the package's own unit",
-  unit: "Write {name}, which runs it, and enable it",
-  remove: "Remove {words} (boots as today)",
+  enable: "Replace CMD with the package's unit {name}",
+  unit: "Replace CMD with a new unit {name}",
+  remove: "Remove {words} (no change in behavior)",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageIgnoredCommand = imageRule({
   id: "image-ignored-command",
-  title: "Run a program by a unit, not behind init",
+  title: "Run programs from units, not as arguments of init",
   severity: "warning",
   always: true,
   why: `
-    Where ENTRYPOINT is init, CMD is not a program but a list of arguments of init. systemd takes its options and
-    the words of the kernel's command line from it, and ignores everything else without a word. So an image that
-    is built on one with such an ENTRYPOINT cannot name its program in CMD: a unit has to start it, which is
-    enabled in the image.
+    If ENTRYPOINT is init, CMD is not a program but a list of arguments of init. systemd reads its options and
+    the parameters of the kernel command line, and silently ignores everything else. An image with such an
+    ENTRYPOINT, also from its base image, cannot start a program with CMD. Start it from a unit that is enabled
+    in the image.
 
-    A unit is given none of the image's WORKDIR, USER and ENV: it says them itself.
+    A unit does not inherit WORKDIR, USER and ENV of the image. Set them in the unit.
   `,
   consequence: "systemd boots, and the program never runs.",
   symptoms: ["no-effect", "exit-255"],
-  ignore: "A generator or service of yours reads the words from `/proc/1/cmdline`.",
+  ignore:
+    "If a generator or service in the image reads the arguments from `/proc/1/cmdline`, you can disable this rule.",
   evidence: {
     measured:
-      'Docker 28.5, cgroup v2, systemd 252: words like bash -c "…" behind init are ignored; after the first unknown ' +
-      "option later ones are not read; --version, --help, --test and --user make PID 1 exit 255. Units as the fix writes " +
-      "them (exec, oneshot, WORKDIR, ENV, quotes) boot to running.",
+      'Docker 28.5, cgroup v2, systemd 252: arguments of init like bash -c "…" are ignored; after the first unknown ' +
+      "option later ones are ignored; --version, --help, --test and --user make PID 1 exit 255. Units that the fix " +
+      "creates (exec, oneshot, WORKDIR, ENV, quotes) boot to running.",
   },
   sources: ["systemd(1)", "kernel-command-line(7)", "systemd.service(5)"],
   messages,
@@ -72,7 +73,7 @@ export const imageIgnoredCommand = imageRule({
   },
 });
 
-/** A unit beside the Dockerfile, and the lines that copy and enable it, in the place of CMD. */
+/** Creates a unit next to the Dockerfile, and replaces CMD with the lines that copy and enable it. */
 function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread, say: Say): Fix | undefined {
   const { image, readFile, fileUri } = subject;
   const { instruction } = cmd;

@@ -8,21 +8,21 @@ import { programSpan } from "../queries/program";
 import { installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
-/** Where Debian's and Ubuntu's package `systemd` itself puts the program. */
+/** The path of the program in Debian's and Ubuntu's package `systemd`. */
 const ownPath = "/lib/systemd/systemd";
 
 export const imageInitPath = imageRule({
   id: "image-init-path",
-  title: "Install what /sbin/init belongs to",
+  title: "Install the package that provides /sbin/init",
   severity: "error",
   why: `
-    On Debian and Ubuntu the package \`systemd\` holds \`/lib/systemd/systemd\`. The link \`/sbin/init\` that
-    leads there is in another package, \`systemd-sysv\`, so that other inits can have it. With
-    \`--no-install-recommends\` nothing brings it along.
+    On Debian and Ubuntu the package \`systemd\` contains \`/lib/systemd/systemd\`. The link \`/sbin/init\` to it
+    is in another package, \`systemd-sysv\`, because other inits can provide the link too.
+    \`--no-install-recommends\` does not install that package.
   `,
   consequence: 'The container does not start: "stat /sbin/init: no such file or directory".',
   symptoms: ["not-started"],
-  ignore: "A later image or a bind brings the path.",
+  ignore: "If a child image or a bind mount provides the path, you can disable this rule.",
   evidence: {
     measured:
       "Docker 28.5, Debian 12 without systemd-sysv: the engine refuses to start the container, no such file or directory.",
@@ -30,13 +30,13 @@ export const imageInitPath = imageRule({
   sources: ["package contents of systemd and systemd-sysv in Debian and Ubuntu"],
   messages: {
     maybe:
-      "{path} is in the package systemd-sysv, which nothing here is known to install on Ubuntu. Install it, or start {own}.",
+      "{path} is provided by systemd-sysv, which does not appear to be installed. Install it, or start {own}.",
     found:
-      "{path} is in the package systemd-sysv, which nothing here brings: the container does not start. Install it, or start {own}.",
+      "{path} is provided by systemd-sysv, which is not installed: the container does not start. Install it, or start {own}.",
   },
   fixes: {
-    install: "Install systemd-sysv",
-    path: "Start {own}",
+    install: "Add systemd-sysv to the installed packages",
+    path: "Replace with {own}",
   },
   *check(subject, say) {
     const { image, boot } = subject;
@@ -52,7 +52,7 @@ export const imageInitPath = imageRule({
       .flatMap((program) => (program?.form === "exec" ? program.words : []))
       .find((each) => each.value === path && each.span.start === boot.span?.start);
     const named = span && image.text.slice(span.start, span.end) === "systemd";
-    // apt was asked for Debian alone; what is installed without recommendations is the same on Ubuntu.
+    // apt was tested on Debian only; without recommendations it installs the same on Ubuntu.
     const isCertain = base.family === "debian" || image.bare.has("systemd");
     yield {
       span: programSpan(subject),
@@ -78,7 +78,7 @@ export const imageInitPath = imageRule({
   },
 });
 
-/** A step that makes the path, or of which it is not known what it makes. */
+/** Whether a step creates the path, or might create it. */
 function maybeMade(image: Image): boolean {
   const copied = image.copies.some(
     ({ destination, fromStage }) =>

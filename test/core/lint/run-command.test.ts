@@ -181,4 +181,60 @@ describe("what else a container lacks whose program takes the place of init", ()
     expect(findings.filter(({ fixes }) => fixes.some(({ safe }) => safe))).toEqual([]);
     expect(findings.find(({ rule }) => rule === "run-init")?.fixes).toHaveLength(1);
   });
+
+  it("is nothing of a helper beside the service that boots the image", () => {
+    const both = (image: string, other: string) =>
+      `services:\n  web:\n    ${image}\n    privileged: true\n  tool:\n    ${other}\n    command: bash\n`;
+    const rulesOf = (text: string, files: Record<string, string> = { Dockerfile: boots() }) =>
+      lintProject({ "compose.yaml": text, ...files })
+        .filter(({ subjects, severity }) => subjects.includes("tool") && /error|warning/.test(severity))
+        .map(({ rule }) => rule);
+    expect(rulesOf(both("build: .", "build: ."))).toEqual(["run-command"]);
+    const known = "image: geerlingguy/docker-debian12-ansible";
+    expect(rulesOf(both(known, known), {})).toEqual(["run-command"]);
+    expect(rulesOf(both(known, "build: ."))).toContain("run-tmpfs-run");
+  });
+
+  it.each(["python3 -m pytest", "make test", "/usr/bin/cat"])(
+    "is nothing where %s does other work",
+    (program) => {
+      expect(all(`command: ${program}`)).toEqual(["run-command"]);
+      expect(all(`command: ${program}\ntmpfs: [/run, /run/lock]`)).toContain("run-cgroup-writable");
+    },
+  );
+});
+
+describe("what a container lacks whose image starts no systemd, although it is given what that needs", () => {
+  const image = (program = "", base = "ubuntu:22.04") =>
+    `FROM ${base}\nRUN apt-get update && apt-get install -y systemd systemd-sysv nginx && systemctl enable nginx\n${program}`;
+  const warnings = (lines: string, Dockerfile: string) =>
+    lintProject({ "compose.yaml": compose(...lines.split("\n")), Dockerfile })
+      .filter(({ rule, severity }) => rule.startsWith("run-") && /error|warning/.test(severity))
+      .map(({ rule, grade }) => `${rule} ${grade}`);
+
+  it.each([
+    ["tmpfs: [/run, /run/lock]", "", ["run-cgroup-writable named"]],
+    [
+      "volumes: ['/sys/fs/cgroup:/sys/fs/cgroup:ro']",
+      'CMD ["bash"]\n',
+      ["run-cgroup-read-only named", "run-tmpfs-run named"],
+    ],
+    [
+      "stop_signal: SIGRTMIN+3\ninit: true",
+      "CMD sleep infinity\n",
+      ["run-cgroup-writable named", "run-init named", "run-tmpfs-run named"],
+    ],
+    ["tmpfs: [/run, /run/lock]\ncommand: tail -f /dev/null", "", ["run-cgroup-writable named"]],
+  ])("%j %j", (lines, program, expected) => {
+    expect(warnings(lines, image(program)).sort()).toEqual(expected);
+  });
+
+  it.each([
+    ["ports: ['80:80']", ""],
+    ["tmpfs: [/run]", 'CMD ["nginx", "-g", "daemon off;"]\n'],
+    ["tmpfs: [/run]\ncommand: nginx", ""],
+    ["tmpfs: [/run]", 'ENTRYPOINT ["/usr/bin/tini", "--"]\nCMD ["supervisord"]\n'],
+  ])("is nothing for %j %j", (lines, program) => {
+    expect(warnings(lines, image(program))).toEqual([]);
+  });
 });

@@ -10,7 +10,7 @@ import type { Started } from "../surfaces/surface";
 import { gradeOfSubject, saidAt, severityAt } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
-import { replacedInit } from "./queries/replaced-init";
+import { bootingSystemd } from "./queries/meant-run";
 import type { Finding, Fix, Rule, Severity, Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { settled } from "./safety";
@@ -55,7 +55,7 @@ export function lint(input: LintInput): LintResult {
   const { file, images, containers } = subjectsIn(context, failures);
   const booting = {
     images: images.filter(({ boot }) => boot.boots !== "no"),
-    containers: containers.flatMap((container) => bootingSystemd(container) ?? []),
+    containers: containers.flatMap((container) => bootingSystemd(container, containers) ?? []),
   };
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active
@@ -118,16 +118,6 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
     }
   }
   return found;
-}
-
-/**
- * The container in which systemd boots. One whose own program replaces init is checked without that program, so that
- * its other findings do not appear only after this one is fixed.
- */
-function bootingSystemd(container: ContainerSubject): ContainerSubject | undefined {
-  if (container.boot.boots !== "no") return container;
-  const changed = replacedInit(container) ? container.withoutProgram() : undefined;
-  return changed?.boot.boots === "no" ? undefined : changed;
 }
 
 /**

@@ -53,6 +53,8 @@ export interface ContainerSubject extends Subject {
   };
   /** The same container without its command and entrypoint. */
   withoutProgram(): ContainerSubject;
-  /** It is such a one: as it is written it starts something else. */
+  /** The same container as if its image started systemd, which its settings are made for. */
+  withSystemd(): ContainerSubject;
+  /** It is one of these: as it is written it starts something else. */
   readonly isChanged?: boolean;
 }

@@ -3,7 +3,7 @@ import { mostKeptPlans } from "../base/limits";
 import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
 import { folderOf, resolveUri } from "../base/uri";
-import { detectInContainer, detectInImage } from "../boot/detect";
+import { type BootDetection, detectInContainer, detectInImage } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
 import { readDockerfile } from "../image/dockerfile";
@@ -147,7 +147,10 @@ function inContext({ uri, snapshot }: FileContext, linked: readonly LinkedContai
   return other !== undefined && snapshot.read(other) !== undefined ? other : beside;
 }
 
-function runSubject(context: FileContext, source: ContainerSource): ContainerSubject {
+/** What starts systemd where only the settings of a run say that it is meant to boot. */
+const meantBoot: BootDetection = { boots: "likely", argv: [], evidence: "settings", throughShell: false };
+
+function runSubject(context: FileContext, source: ContainerSource, meant?: BootDetection): ContainerSubject {
   const { build } = source;
   const dockerfile = dockerfileOf(source, context.snapshot);
   const image = readBuilt(build?.inline, dockerfile)?.image(build?.target);
@@ -158,7 +161,7 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
     const uri = fileUri(path);
     return uri === undefined ? undefined : context.snapshot.read(uri);
   };
-  const boot = detectInContainer(source.spec, image, readFile);
+  const boot = meant ?? detectInContainer(source.spec, image, readFile);
   const reference = source.spec.image ?? source.name;
   const own = once(() => (image ? detectInImage(image, readFile) : boot));
   const built = image && {
@@ -173,6 +176,7 @@ function runSubject(context: FileContext, source: ContainerSource): ContainerSub
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
     withoutProgram: once(() => Object.assign(runSubject(context, { ...source, spec }), { isChanged: true })),
+    withSystemd: once(() => Object.assign(runSubject(context, source, meantBoot), { isChanged: true })),
     get facts() {
       return facts();
     },

@@ -45,7 +45,7 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
 }
 
 /** Whether a run has privileges or mounts for systemd, or a health check that calls it. */
-function asksForSystemd(spec: ContainerSpec): boolean {
+export function asksForSystemd(spec: ContainerSpec): boolean {
   const { privileged, capabilities, cgroupNamespace, stopSignal, others } = spec;
   return (
     privileged === true ||

@@ -25,11 +25,17 @@ export interface Replacement {
   readonly certain: boolean;
 }
 
+/** A program that is known to take the place of an init. */
+export interface ReplacedInit extends Replacement {
+  /** It does no work: a shell to work in, or a command that only keeps the container alive. */
+  readonly idle: boolean;
+}
+
 /**
  * The program of a run that is known to take the place of an init, where the image boots systemd or the run's settings
  * are for systemd alone.
  */
-export function replacedInit(subject: ContainerSubject): Replacement | undefined {
+export function replacedInit(subject: ContainerSubject): ReplacedInit | undefined {
   const { spec } = subject.source;
   if (subject.boot.boots !== "no") return undefined;
   const found = replacementIn(subject);
@@ -37,7 +43,8 @@ export function replacedInit(subject: ContainerSubject): Replacement | undefined
   const idle = idles(spec);
   const halts = spec.stopSignal !== undefined && isRightSignal(spec.stopSignal);
   if (imageBoot(subject) === "no" && !(halts && idle && onlyForSystemd(spec))) return undefined;
-  return found.key === "entrypoint" || idle === undefined ? found : { ...found, program: idle };
+  const program = (found.key === "entrypoint" ? undefined : idle) ?? found.program;
+  return { ...found, program, idle: found.shell || idle !== undefined };
 }
 
 /** Settings that nothing but systemd asks for. */
@@ -61,7 +68,8 @@ export function imageBoot(subject: ContainerSubject): "certain" | "likely" | "no
 /** A command that only keeps a container alive: itself, or as the last one of a script. */
 function idles(spec: ContainerSpec): string | undefined {
   const script = scriptOf(spec);
-  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : spec.command?.words;
+  const argv = spec.entrypoint?.words.length ? spec.entrypoint : spec.command;
+  const words = script ? readCommands(plainText(script.text)).at(-1)?.words : argv?.words;
   const text = (words ?? []).join(" ");
   return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(text)?.[0];
 }

@@ -1,16 +1,16 @@
 import { listed, type Message, message } from "../../base/message";
 import { entryScript } from "../../image/entry-script";
 import type { Image, Program } from "../../image/image";
-import { isOtherInit, otherInit } from "../../image/init";
+import { isOtherInit } from "../../image/init";
 import { enabledUnits } from "../../image/units";
 import type { ImageSubject } from "../../project/subject";
-import { isShell } from "../../shell/interpreter";
 import { isRightSignal } from "../../systemd/signal";
 import { editFix } from "../queries/fixes";
+import { hasSystemd, isIdle, isIdleList, isOtherKind, lastProgram } from "../queries/idle-image";
 import { meantForSystemd } from "../queries/meant-for-systemd";
 import { startCommands } from "../queries/start-commands";
 import { managerCall, replacesSystemctl } from "../queries/systemctl";
-import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { bringsInitPath } from "../queries/systemd-packages";
 import { type Fix, imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
@@ -65,7 +65,7 @@ export const imageNoInit = imageRule({
       yield { span: program.span, severity: "warning", message, fixes: [initFix(image, program, say)] };
       return;
     }
-    if (!hasSystemd(image) || isOtherKind(subject)) return;
+    if (!hasSystemd(image) || isOtherKind(image, subject.readBeside)) return;
     if (program && !isIdle(program)) return;
     if (!program && image.base?.cmd) return;
     const startsOther = subject.containers.map(({ source: { spec } }) => spec.entrypoint ?? spec.command);
@@ -106,50 +106,6 @@ function ofBase({ base }: Image): Message {
   return base
     ? message("image.base-shell", "the base image's shell")
     : message("image.base-program", "the base image's program");
-}
-
-/** The program that the image's file sets as PID 1; undefined if it sets none. */
-function lastProgram({ entrypoint, cmd }: Image): Program | undefined {
-  return entrypoint && entrypoint.words.length > 0 ? entrypoint : cmd;
-}
-
-/** A shell without a script, or a command that only keeps a container alive. */
-function isIdle({ words }: Program): boolean {
-  return isIdleList(words.map(({ value }) => value));
-}
-
-function isIdleList(list: readonly string[]): boolean {
-  const [name, ...args] = list;
-  if (isShell(name)) return args.every((word) => /^-[il]+$|^--login$/.test(word));
-  return /^(\S*\/)?(tail -[fF] |sleep (inf|\d{4,}))/.test(`${list.join(" ")} `);
-}
-
-/** systemd is installed here, the base image has it, or a step has called its systemctl. */
-function hasSystemd(image: Image): boolean {
-  const { base, baseReference, commands, units } = image;
-  if (base) {
-    if (base.bootsSystemd || otherInit(image, base.initPath) !== undefined) return false;
-    if (base.hasSystemd === "yes") return true;
-  } else if (baseReference === undefined || /systemd|init/i.test(baseReference)) return false;
-  if (commands.some((command) => installsSystemd(command) !== undefined)) return true;
-  // Packages of these families install systemd too; elsewhere the base image can boot it.
-  return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
-}
-
-/** Images that are not booted by a container engine: virtual machines, WSL, or tools that add their own init. */
-function isOtherKind({ image, readBeside }: ImageSubject): boolean {
-  const { packages, instructions, copies } = image;
-  const machine = /^(linux-(image|generic|virtual|kvm)|kernel(-core|-default)?$|grub|dracut$|cloud-init$)/;
-  return (
-    [...packages.keys()].some((name) => machine.test(name)) ||
-    copies.some(({ destination }) => /\/etc\/(wsl\.conf|fstab)$/.test(destination)) ||
-    instructions.some(
-      ({ keyword, arguments: words }) =>
-        (keyword === "LABEL" && /containers\.(toolbox|bootc)|distrobox/.test(words)) ||
-        (keyword === "RUN" && /\/etc\/wsl\.conf|\bbootc\b|\bmkosi\b/.test(words)),
-    ) ||
-    readBeside("mkosi.conf") !== undefined
-  );
 }
 
 /** CMD or ENTRYPOINT with init, and the signal that stops it. None if words of CMD would become arguments of init. */

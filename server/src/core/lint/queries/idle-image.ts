@@ -1,0 +1,49 @@
+import type { Image, Program } from "../../image/image";
+import { otherInit } from "../../image/init";
+import type { ImageSubject } from "../../project/subject";
+import { isShell } from "../../shell/interpreter";
+import { installsSystemd } from "./systemd-packages";
+
+/** What PID 1 is by the image's own file; undefined where that names nothing. */
+export function lastProgram({ entrypoint, cmd }: Image): Program | undefined {
+  return entrypoint && entrypoint.words.length > 0 ? entrypoint : cmd;
+}
+
+/** A shell without a script, or a command that only keeps a container alive. */
+export function isIdle({ words }: Program): boolean {
+  return isIdleList(words.map(({ value }) => value));
+}
+
+export function isIdleList(list: readonly string[]): boolean {
+  const [name, ...args] = list;
+  if (isShell(name)) return args.every((word) => /^-[il]+$|^--login$/.test(word));
+  return /^(\S*\/)?(tail -[fF] |sleep (inf|\d{4,}))/.test(`${list.join(" ")} `);
+}
+
+/** systemd is installed here, the base image has it, or a step has called its systemctl. */
+export function hasSystemd(image: Image): boolean {
+  const { base, baseReference, commands, units } = image;
+  if (base) {
+    if (base.bootsSystemd || otherInit(image, base.initPath) !== undefined) return false;
+    if (base.hasSystemd === "yes") return true;
+  } else if (baseReference === undefined || /systemd|init/i.test(baseReference)) return false;
+  if (commands.some((command) => installsSystemd(command) !== undefined)) return true;
+  // The packages of these bring systemd along; elsewhere the image below may boot it.
+  return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
+}
+
+/** Images that something else than a container engine boots: a virtual machine, WSL, a tool that brings its own init. */
+export function isOtherKind(image: Image, readBeside: ImageSubject["readBeside"]): boolean {
+  const { packages, instructions, copies } = image;
+  const machine = /^(linux-(image|generic|virtual|kvm)|kernel(-core|-default)?$|grub|dracut$|cloud-init$)/;
+  return (
+    [...packages.keys()].some((name) => machine.test(name)) ||
+    copies.some(({ destination }) => /\/etc\/(wsl\.conf|fstab)$/.test(destination)) ||
+    instructions.some(
+      ({ keyword, arguments: words }) =>
+        (keyword === "LABEL" && /containers\.(toolbox|bootc)|distrobox/.test(words)) ||
+        (keyword === "RUN" && /\/etc\/wsl\.conf|\bbootc\b|\bmkosi\b/.test(words)),
+    ) ||
+    readBeside("mkosi.conf") !== undefined
+  );
+}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { applyEdits } from "../../server/src/core/base/text";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 
@@ -144,4 +145,70 @@ test.each([
   const one = "COPY u/a.service /etc/systemd/system/\n";
   expect(said(copy(one), files)).toEqual(["unit-name warning a.service"]);
   expect(said(copy(`${one}COPY u/${name} /etc/systemd/system/\n`), files)).toEqual([]);
+});
+
+const plain = (lines: string, base = "debian:12") =>
+  `FROM ${base}\nRUN apt-get install -y systemd-sysv\n${lines}\nCMD ["/sbin/init"]\n`;
+const keys = (lines: string, files: Readonly<Record<string, string>> = {}, base?: string) =>
+  judge(plain(lines, base), files).map(({ severity, message }) => `${severity} ${message.key.slice(16)}`);
+const webUnit = "[Service]\nExecStart=/usr/bin/web\n\n[Install]\nWantedBy=multi-user.target\n";
+
+test.each([
+  ["COPY web.service /etc/systemd/\nRUN systemctl enable web", ["error place"]],
+  ["COPY web.service /etc/systemd\nRUN systemctl enable web.service", ["error place"]],
+  [
+    "ADD conf/web.service /lib/systemd/web.service\nRUN set -e; systemctl enable web || true",
+    ["warning unread"],
+  ],
+  ["COPY web.service /usr/lib/systemd/user/\nRUN systemctl enable web", ["error place"]],
+  [
+    "COPY --chmod=644 web.service web.timer /etc/init.d/\nRUN systemctl enable web.timer",
+    ["warning unread", "error place"],
+  ],
+  ["COPY *.service /etc/systemd/\nRUN systemctl enable web", ["error place"]],
+  ["COPY units /usr/lib/systemd\nRUN systemctl enable web", ["error place"]],
+  ["COPY <<EOF /etc/systemd/web.service\n[Service]\nEOF\nRUN systemctl enable web", ["error place"]],
+  ["RUN printf '[Service]\\n' > /lib/systemd/web.service && systemctl enable web", ["error place"]],
+  ["COPY web.service /etc/systemd/", ["warning unread"]],
+])("a unit where systemd does not read it: %s", (lines, expected) => {
+  const files = { "web.service": webUnit, "units/web.service": webUnit };
+  expect(keys(lines, files)).toEqual(expected);
+});
+
+test.each([
+  "COPY web.service /etc/systemd/system/\nRUN systemctl enable web",
+  "COPY web.service /usr/local/lib/systemd/system/\nRUN systemctl enable web",
+  "COPY web.service /etc/systemd/\nRUN systemctl enable /etc/systemd/web.service",
+  "COPY web.service /etc/systemd/\nRUN mv /etc/systemd/web.service /etc/systemd/system/ && systemctl enable web",
+  "COPY web.service /usr/lib/systemd/user/\nRUN systemctl --global enable web",
+  "COPY systemd/ /etc/systemd/\nRUN systemctl enable web",
+  "COPY web.service /opt/\nRUN /opt/install.sh && systemctl enable web",
+  "COPY journald.conf /etc/systemd/",
+])("a unit in its place: %s", (lines) => {
+  expect(keys(lines, { "web.service": webUnit, "systemd/system/web.service": webUnit })).toEqual([]);
+});
+
+test("a unit is put where systemd reads it", () => {
+  const text = plain("COPY web.service /etc/systemd/\nRUN systemctl enable web");
+  const [fix] = judge(text, { "web.service": webUnit })[0]?.fixes ?? [];
+  expect(applyEdits(text, fix?.edits ?? [])).toContain("COPY web.service /etc/systemd/system/\n");
+});
+
+test.each([
+  "RUN update-rc.d web defaults",
+  "RUN update-rc.d web enable 2 3 4 5",
+  "RUN chmod +x /etc/init.d/web && /usr/sbin/update-rc.d -f web defaults 99",
+  "RUN chkconfig --add web",
+  "RUN chkconfig --level 345 web on",
+  "RUN insserv web",
+  "RUN ln -s ../init.d/web /etc/rc3.d/S99web",
+  "RUN systemctl enable web",
+])("a script of System V: %s", (line) => {
+  const lines = `COPY web /etc/init.d/web\n${line}`;
+  expect(keys(lines, {}, "debian:sid")).toEqual([`${/systemctl/.test(line) ? "error" : "warning"} script`]);
+  expect(keys(lines, {}, "debian:12")).toEqual([]);
+  expect(
+    keys(`COPY web.service /etc/systemd/system/\n${lines}`, { "web.service": webUnit }, "debian:sid"),
+  ).toEqual([]);
+  expect(keys(line, {}, "debian:sid")).toEqual([]);
 });

@@ -62,6 +62,38 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "Incorrect: the unit file is in a directory that systemd does not read.",
+    source: text`
+      ${debianWith("cron")}
+      COPY <<EOF /etc/systemd/app.service
+      [Service]
+      ExecStart=/bin/sleep 1000
+
+      [Install]
+      WantedBy=multi-user.target
+      EOF
+      RUN systemctl enable app.service
+      #                    ^^^^^^^^^^^ place
+      ${boots}
+    `,
+    fixed: text`
+      ${debianWith("cron")}
+      COPY <<EOF /etc/systemd/system/app.service
+      [Service]
+      ExecStart=/bin/sleep 1000
+
+      [Install]
+      WantedBy=multi-user.target
+      EOF
+      RUN systemctl enable app.service
+      ${boots}
+    `,
+    boot: {
+      before: { state: "build-fails", log: "app.service does not exist" },
+      after: { state: "running", stopCode: 0 },
+    },
+  },
+  {
     says: "Correct: all units exist under these names.",
     source: text`
       ${debianWith("openssh-server cron nginx")}

@@ -1,17 +1,18 @@
-import { distance } from "fastest-levenshtein";
 import { onceFor } from "../../base/once";
+import type { Span } from "../../base/text";
 import { bootTarget } from "../../boot/target";
 import type { Image, RunInstruction, UnitAction } from "../../image/image";
 import { type WrittenFile, writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { packageUnits } from "../../systemd/package-units";
-import { debianNames, rpmNames, targets, unitSuffixes } from "../../systemd/unit-names";
+import { debianNames, rpmNames, targets } from "../../systemd/unit-names";
 import { baseLabel } from "../queries/base-label";
 import { editFix } from "../queries/fixes";
+import { misplacedUnits } from "../queries/misplaced-units";
+import { nearest, nearestTarget, stem, writtenName } from "../queries/near-unit-names";
+import { enabledScripts, unreadScripts } from "../queries/sysv-scripts";
 import { type FileEdit, imageRule, type SayOf } from "../rule";
 
-/** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */
-const withoutScripts = 260;
 const unitPath = /^(?:\/etc|\/run|\/lib|\/usr\/lib|\/usr\/local\/lib)\/systemd\/system\/([^/]+)$/;
 /** Lines of [Install] that enable or name something (systemd.unit(5)). */
 const installs = /^[ \t]*(WantedBy|RequiredBy|UpheldBy|Also|Alias|DefaultInstance)[ \t]*=[ \t]*\S/m;
@@ -26,11 +27,15 @@ const messages = {
     "{unit} has no [Install] section, so enable has no effect and the unit does not start. Add WantedBy=multi-user.target.",
   script:
     "systemd {version} ignores scripts in /etc/init.d, so {unit} does not start. Write a unit file for it.",
+  place:
+    "systemd does not read units in {directory}, so enable does not find {unit} and the build fails. Copy it to /etc/systemd/system.",
+  unread: "systemd does not read units in {directory}, so {unit} never starts. Copy it to /etc/systemd/system.",
 } as const;
 
 const fixes = {
   fix: "Replace with {right}",
   section: "Add an [Install] section to {unit}",
+  move: "Move it to {right}",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -44,6 +49,11 @@ export const imageUnitName = imageRule({
     suffix. If a target does not exist, systemd boots into rescue.target, where no service runs. \`systemctl
     enable\` of an unknown unit or of an alias fails the build. \`disable\` and \`mask\` of one have no effect. A
     unit file without an \`[Install]\` section cannot be enabled: systemctl prints a note and continues.
+
+    systemd reads units in \`/etc/systemd/system\`, \`/usr/local/lib/systemd/system\` and \`/usr/lib/systemd/system\`. It
+    does not read them in \`/etc/systemd\`, \`/lib/systemd\` or \`/etc/init.d\`; \`/usr/lib/systemd/user\` is for the
+    managers of users. Since version 260 systemd ignores scripts in \`/etc/init.d\`, whatever update-rc.d, chkconfig or
+    insserv do with them.
   `,
   consequence: "The build fails, or the container boots without its services.",
   symptoms: ["build", "no-effect"],
@@ -53,7 +63,7 @@ export const imageUnitName = imageRule({
       "Docker 28.5, systemd 252 and 262: --unit=multi-user.targte boots into rescue.target; enable and set-default of a missing " +
       "unit, and enable of sshd on Debian, end the build; mask of a missing unit and enable without [Install] do not.",
   },
-  sources: ["systemctl(1)", "systemd.unit(5)", "systemd.special(7)"],
+  sources: ["systemctl(1)", "systemd.unit(5)", "systemd.special(7)", "systemd v260 release notes"],
   messages,
   fixes,
   *check(subject, say) {
@@ -74,6 +84,11 @@ export const imageUnitName = imageRule({
       };
     }
     for (const action of image.units) yield* judge(subject, action, known, say);
+    for (const { name, span } of enabledScripts(image)) {
+      if (unreadScripts(subject).has(name))
+        yield { ...scriptFinding(image, name, span, say), severity: "warning" };
+    }
+    yield* misplaced(subject, say);
   },
 });
 
@@ -123,10 +138,41 @@ function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
     } as const;
     return;
   }
-  const version = image.base?.systemdVersion;
-  const script = `/etc/init.d/${unit.replace(/\.service$/, "")}`;
-  if (version === undefined || version < withoutScripts || !files.some(({ path }) => path === script)) return;
-  yield { span, message: say("script", { unit, version: String(version) }) } as const;
+  const name = unit.replace(/\.service$/, "");
+  if (unreadScripts(subject).has(name)) yield scriptFinding(image, name, span, say);
+}
+
+function scriptFinding({ base }: Image, unit: string, span: Span, say: Say) {
+  return { span, message: say("script", { unit, version: String(base?.systemdVersion) }) } as const;
+}
+
+/** Unit files in directories that systemd does not read; those for users are meant to be there unless they are enabled. */
+function* misplaced(subject: ImageSubject, say: Say) {
+  const { image } = subject;
+  const enabled = image.units.filter(
+    ({ verb, instruction, span }) =>
+      verb === "enable" &&
+      instruction.keyword === "RUN" &&
+      !image.text.slice(span.start, span.end).includes("/"),
+  );
+  const names = enabled.map(({ unit }) => unit);
+  for (const { unit, directory, instruction, destination } of misplacedUnits(subject, names)) {
+    const action = enabled.find((one) => one.unit === unit && isSystemctl(one));
+    if (!action && directory.endsWith("/user")) continue;
+    const fails = action !== undefined && !failureIgnored(action);
+    const { start, end } = instruction.argumentsSpan;
+    const written = image.text.slice(start, end);
+    const at = written.indexOf(destination);
+    const once = at !== -1 && written.indexOf(destination, at + 1) === -1;
+    const right = `/etc/systemd/system/${destination.endsWith(`/${unit}`) ? unit : ""}`;
+    const place = { start: start + at, end: start + at + destination.length };
+    yield {
+      span: action?.span ?? (once ? place : instruction.argumentsSpan),
+      severity: fails ? "error" : "warning",
+      message: say(fails ? "place" : "unread", { unit, directory }),
+      fixes: [once ? editFix(image.edit.replace(place, right), say("move", { right }), false) : undefined],
+    } as const;
+  }
 }
 
 /** A timer, socket or path unit starts the service of its name. */
@@ -189,47 +235,6 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
     if (unit) names.add(unit);
   }
   return names;
-}
-
-/** The intended target of an unknown name: one typo away, or with an unknown suffix. */
-function nearestTarget(unit: string, known: ReadonlySet<string>): string | undefined {
-  const name = writtenName(unit.replace(/(\.\w+)\.target$/, "$1"));
-  if (known.has(name) || /[@$]/.test(name)) return undefined;
-  const meant = [...known].filter((one) => one.endsWith(".target"));
-  const plain = name.replaceAll("-", "");
-  return meant.find((one) => isTypo(name, one) || one.replaceAll("-", "") === plain);
-}
-
-/** The known unit that is one typo away from a name that nothing provides. */
-function nearest(unit: string, known: ReadonlySet<string>): string | undefined {
-  const name = writtenName(unit);
-  if (known.has(name) || /[@$*]/.test(name)) return undefined;
-  return [...known].find((one) => isTypo(name, one));
-}
-
-/** `cron.servcie` is read as `cron.servcie.service`: the name as it was written. */
-function writtenName(unit: string): string {
-  const inner = /^(.*\.\w+)\.(service|target)$/.exec(unit)?.[1];
-  const suffix = inner?.replace(/^.*\./, "") ?? "";
-  return inner && unitSuffixes.some((right) => suffix !== right && distance(suffix, right) <= 2)
-    ? inner
-    : unit;
-}
-
-/** One letter wrong, missing, too many, or two letters in the wrong order; short names are not compared. */
-function isTypo(name: string, right: string): boolean {
-  if (name === right || Math.abs(name.length - right.length) > 1 || stem(right).length < 4) return false;
-  const steps = distance(name, right);
-  return steps === 1 || (steps === 2 && isSwap(name, right));
-}
-
-function isSwap(name: string, right: string): boolean {
-  const at = [...name].findIndex((letter, index) => letter !== right[index]);
-  return name.slice(0, at) + (name[at + 1] ?? "") + (name[at] ?? "") + name.slice(at + 2) === right;
-}
-
-function stem(unit: string): string {
-  return unit.replace(/\.[^.]*$/, "");
 }
 
 /** The name of the unit on this distribution, if another distribution's name is used and the package is installed. */

@@ -1,0 +1,73 @@
+import { shellGlob } from "../../base/glob";
+import { lastSegment, withoutTrailing } from "../../base/text";
+import type { CopyInstruction, Instruction } from "../../image/image";
+import { type BuiltImage, writtenFiles } from "../../image/written-files";
+
+/** A unit file in a directory that systemd does not read for the system. */
+export interface MisplacedUnit {
+  readonly unit: string;
+  readonly directory: string;
+  readonly instruction: Instruction;
+  /** The destination as the instruction names it: the directory or the file. */
+  readonly destination: string;
+}
+
+const unitName = /\.(service|socket|target|timer|mount|automount|path|slice)$/;
+/** Directories near those that systemd reads (systemd.unit(5)), which are often mistaken for them. */
+const mistaken =
+  /^\/(etc|run|(usr\/(local\/)?)?lib)\/systemd(\/(user|units?|services?|systemd?\/services?))?$|^\/etc\/init(\.d)?$|^\/(etc|(usr\/)?lib)\/system$/;
+const read = /^\/(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/systemd\/system(?:\.control|\.attached)?\/([^/]+)$/;
+
+/** Unit files that the Dockerfile puts into such directories, and into none that is read; each unit once. */
+export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): MisplacedUnit[] {
+  const files = writtenFiles(built);
+  const inPlace = new Set(files.flatMap(({ path }) => read.exec(path)?.[1] ?? []));
+  // A command that takes the file from there puts it where it is read.
+  const taken = new Set(
+    built.image.commands.flatMap(({ words }) =>
+      words.slice(1).flatMap((word) => (word?.startsWith("/") ? [withoutTrailing(word, "/")] : [])),
+    ),
+  );
+  const written = files.flatMap(({ path, instruction }): MisplacedUnit[] => {
+    const unit = lastSegment(path);
+    const directory = path.slice(0, -unit.length - 1);
+    return unitName.test(unit) && instruction.keyword === "RUN"
+      ? [{ unit, directory, instruction, destination: path }]
+      : [];
+  });
+  const copied = built.image.copies.flatMap((copy) => inCopy(copy, built, enabled));
+  const found = new Map<string, MisplacedUnit>();
+  for (const one of [...written, ...copied]) {
+    const { unit, directory } = one;
+    if (!mistaken.test(directory) || inPlace.has(unit) || found.has(unit)) continue;
+    if (one.instruction.keyword !== "RUN" && [directory, `${directory}/${unit}`].some((path) => taken.has(path)))
+      continue;
+    found.set(unit, one);
+  }
+  return [...found.values()];
+}
+
+function inCopy(copy: CopyInstruction, built: BuiltImage, enabled: readonly string[]): MisplacedUnit[] {
+  const { destination, sources, heredocs, fromStage } = copy;
+  const path = withoutTrailing(destination, "/");
+  const of = (unit: string, directory: string) => ({ unit, directory, instruction: copy, destination });
+  if (unitName.test(path)) {
+    const unit = lastSegment(path);
+    return [of(unit, path.slice(0, -unit.length - 1))];
+  }
+  const names = [...sources.map(lastSegment), ...heredocs.map(({ name }) => name)];
+  const named = names.filter((name) => unitName.test(name) && !/[*?[]/.test(name));
+  const found = fromStage === undefined ? enabled.filter((unit) => isIn(sources, unit, built)) : [];
+  return [...named, ...found].map((unit) => of(unit, path));
+}
+
+/** A unit in a directory that is copied, or that a pattern names. */
+function isIn(sources: readonly string[], unit: string, { readFile }: BuiltImage): boolean {
+  return sources.some((source) => {
+    if (/:\/\//.test(source) || (unitName.test(source) && !/[*?[]/.test(source))) return false;
+    const slash = source.lastIndexOf("/") + 1;
+    if (/[*?[]/.test(source))
+      return shellGlob(source.slice(slash))(unit) && readFile(source.slice(0, slash) + unit) !== undefined;
+    return readFile(`${withoutTrailing(source, "/")}/${unit}`.replace(/^\.?\//, "")) !== undefined;
+  });
+}

@@ -1,0 +1,49 @@
+import { onceFor } from "../../base/once";
+import type { Span } from "../../base/text";
+import type { Command, Image } from "../../image/image";
+import { type BuiltImage, writtenFiles } from "../../image/written-files";
+import { programOf } from "./build-steps";
+
+/** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */
+const withoutScripts = 260;
+const scriptPath = /^\/etc\/(?:rc\.d\/)?init\.d\/([^/]+)$/;
+const unitPath = /^(?:\/etc|\/run|(?:\/usr(?:\/local)?)?\/lib)\/systemd\/system\/([^/]+)\.service$/;
+
+/** The scripts that the Dockerfile puts into /etc/init.d without a unit, where systemd does not read them. */
+export const unreadScripts: (built: BuiltImage) => ReadonlySet<string> = onceFor((built) => {
+  const version = built.image.base?.systemdVersion;
+  if (version === undefined || version < withoutScripts) return new Set();
+  const paths = writtenFiles(built).map(({ path }) => path);
+  const units = new Set(paths.flatMap((path) => unitPath.exec(path)?.[1] ?? []));
+  const scripts = paths.flatMap((path) => scriptPath.exec(path)?.[1] ?? []);
+  return new Set(scripts.filter((name) => !units.has(name)));
+});
+
+/** Where the Dockerfile enables scripts of System V init by their own tools, with the name of the script. */
+export function enabledScripts({ commands }: Image): { readonly name: string; readonly span: Span }[] {
+  return commands.flatMap((command) => {
+    const name = enabledBy(command);
+    return name === undefined ? [] : [{ name, span: command.span }];
+  });
+}
+
+function enabledBy(command: Command): string | undefined {
+  const words = command.words.slice(1).filter((word) => word !== undefined);
+  const [first, second] = words.filter((word) => !word.startsWith("-") && !/^\d+$/.test(word));
+  switch (programOf(command)) {
+    case "update-rc.d":
+      return /^(defaults|enable)$/.test(second ?? "") ? first : undefined;
+    case "chkconfig":
+      return second === "on" || words.includes("--add") ? first : undefined;
+    case "insserv":
+      return words.includes("-r") ? undefined : first;
+    case "systemd-sysv-install":
+      return first === "enable" ? second : undefined;
+    case "ln":
+      return /^\/etc\/(?:rc\.d\/)?rc[2-5]\.d\//.test(words.at(-1) ?? "")
+        ? words.map((word) => /(?:^|\/)init\.d\/([^/]+)$/.exec(word)?.[1]).find((name) => name)
+        : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -74,3 +74,50 @@ test("the mask settles what is said of gettys, not what is said of the privilege
 test("without privileges nothing is said", () => {
   expect(judged(debian, "tty: true")).toEqual([]);
 });
+
+/** What the message says that the container takes, as keys and words. */
+function takenBy(lines: readonly string[]) {
+  const files: Record<string, string> = {
+    "file:///w/Dockerfile": [...debian, ...lines, 'CMD ["/sbin/init"]'].join("\n"),
+    "file:///w/compose.yaml": "services:\n  web:\n    build: .\n    privileged: true\n",
+  };
+  const uri = "file:///w/compose.yaml";
+  const snapshot = { runFiles: [uri], read: (asked: string) => files[asked] };
+  const { findings } = lint({
+    uri,
+    text: files[uri] ?? "",
+    snapshot,
+    settings: { rules: {}, target: undefined },
+  });
+  const said = findings.filter(({ rule }) => rule === "run-privileged").map(({ message }) => format(message));
+  return ["gettys", "udev", "systemd-sysctl"].filter((word) =>
+    said.some((text) => text.includes(`${word} `)),
+  );
+}
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ["a file in sysctl.d", ["COPY 99-app.conf /etc/sysctl.d/"], ["gettys", "systemd-sysctl"]],
+  [
+    "sysctl.conf",
+    ["RUN apt-get install -y udev && echo vm.swappiness=1 >> /etc/sysctl.conf"],
+    ["gettys", "udev", "systemd-sysctl"],
+  ],
+  [
+    "no gettys",
+    ["RUN systemctl mask getty.target", "COPY a.conf /usr/lib/sysctl.d/a.conf"],
+    ["systemd-sysctl"],
+  ],
+  [
+    "udev alone",
+    ["RUN apt-get install -y udev && systemctl mask getty.target && echo a=b > /etc/sysctl.d/a.conf"],
+    ["udev", "systemd-sysctl"],
+  ],
+  [
+    "the service masked",
+    ["COPY a.conf /etc/sysctl.d/", "RUN systemctl mask systemd-sysctl.service"],
+    ["gettys"],
+  ],
+  ["none of its own", ["COPY sysctl.d /opt/"], ["gettys"]],
+])("kernel settings of the host: %s", (_, lines, taken) => {
+  expect(takenBy(lines)).toEqual(taken);
+});

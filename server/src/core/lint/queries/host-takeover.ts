@@ -1,5 +1,6 @@
 import { bootTarget } from "../../boot/target";
 import type { Image } from "../../image/image";
+import { writtenFiles } from "../../image/written-files";
 import type { ContainerSubject } from "../../project/subject";
 import { onPodman } from "./engine";
 import { deletions } from "./wants-links";
@@ -10,6 +11,8 @@ export interface Takeover {
   readonly terminals: boolean;
   /** udev, which manages the host's devices once `/sys` is writable. */
   readonly devices: boolean;
+  /** systemd-sysctl, which writes the settings of the image's sysctl files to the host's kernel. */
+  readonly settings: boolean;
 }
 
 /**
@@ -20,10 +23,11 @@ export function takeoverOf(subject: ContainerSubject): Takeover {
   const image = subject.image?.image;
   const base = image?.base;
   if (!image || !base || base.bootsSystemd || base.family === "none")
-    return { terminals: false, devices: false };
+    return { terminals: false, devices: false, settings: false };
   return {
     terminals: !onPodman(subject) && startsGettys(image, subject.boot.argv),
     devices: hasUdev(image) && !isMasked(image, ["systemd-udevd.service"]),
+    settings: writesSettings(subject) && !isMasked(image, ["systemd-sysctl.service"]),
   };
 }
 
@@ -48,6 +52,13 @@ function isMasked({ units }: Image, names: readonly string[]): boolean {
 function hasUdev({ base, packages }: Image): boolean {
   if (packages.has("udev") || packages.has("systemd-udev")) return true;
   return base?.family === "arch" || (base?.family === "rpm" && base.systemdVersion === 219);
+}
+
+/** Files that systemd-sysctl reads at boot (sysctl.d(5)). */
+const sysctlFile = /^\/(?:etc\/sysctl\.conf|(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/sysctl\.d\/[^/]+\.conf)$/;
+
+function writesSettings({ image }: ContainerSubject): boolean {
+  return image !== undefined && writtenFiles(image).some(({ path }) => sysctlFile.test(path));
 }
 
 /** Masks units that take over terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */

@@ -86,7 +86,7 @@ export const runPrivileged = plannedContainerRule({
 /** The message where the privileges appear unnecessary, and the steps that replace them. */
 function replaceable(
   subject: Planned<ContainerSubject>,
-  { terminals, devices }: Takeover,
+  takeover: Takeover,
   say: Say,
 ): { message: Message; severity: Severity; sets: SpecChange[][] } {
   const { source, plan, target } = subject;
@@ -97,7 +97,7 @@ function replaceable(
   const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
   const image = onlyOld ? baseOf(subject)?.name : undefined;
   const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
-  const taken = takenFrom(terminals, devices);
+  const taken = takenFrom(takeover);
   return {
     sets,
     severity: known && image === undefined ? "warning" : "information",
@@ -106,11 +106,21 @@ function replaceable(
 }
 
 /** What a privileged systemd takes over on the host, as a part of a sentence. */
-function takenFrom(terminals: boolean, devices: boolean): Argument {
+function takenFrom({ terminals, devices, settings }: Takeover): Argument {
+  if (settings) return withSettings(terminals, devices);
   const fight = " (gettys take its terminals, and two such containers use 100 % CPU)";
   const both = " (gettys take its terminals and udev its devices, and two such containers use 100 % CPU)";
   if (terminals) return message("taken.terminals", devices ? both : fight);
   return devices ? message("taken.devices", " (udev manages its devices)") : "";
+}
+
+function withSettings(terminals: boolean, devices: boolean): Message {
+  const all =
+    " (gettys take its terminals, udev its devices, and systemd-sysctl changes its kernel settings)";
+  const both = " (gettys take its terminals, and systemd-sysctl changes its kernel settings)";
+  if (terminals) return message("taken.settings-terminals", devices ? all : both);
+  const udev = " (udev manages its devices, and systemd-sysctl changes its kernel settings)";
+  return message("taken.settings", devices ? udev : " (systemd-sysctl changes its kernel settings)");
 }
 
 /** An edit of the Dockerfile that the service builds. */

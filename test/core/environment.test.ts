@@ -154,3 +154,53 @@ describe("a variable of the run", () => {
     ]);
   });
 });
+
+describe("an environment generator", () => {
+  const fixed = (name: string, files: Readonly<Record<string, string>>) => {
+    const fixes = found(name, files).flatMap((finding) =>
+      finding.fixes.filter(({ title }) => title.key === "fix.environment.generator"),
+    );
+    const [fix] = fixes;
+    return (
+      fix && { count: fixes.length, safe: fix.safe, text: applyEdits(files.Dockerfile ?? "", fix.edits) }
+    );
+  };
+  const run = (names: string) =>
+    "RUN mkdir -p /etc/systemd/system-environment-generators && printf '%s\\n' '#!/bin/sh' 'tr \"\\0\" \"\\n\" < " +
+    `/proc/1/environ | grep -E "^(${names})=" || :' > /etc/systemd/system-environment-generators/50-container && ` +
+    "chmod 755 /etc/systemd/system-environment-generators/50-container";
+
+  test.each([
+    ["several variables", "ENV FOO=1 BAR=2", exec("/bin/app $FOO $BAR"), "FOO|BAR", 2],
+    [
+      "a condition",
+      "ENV FOO=1",
+      "[Unit]\nConditionEnvironment=FOO\n[Service]\nExecStart=/bin/app\n",
+      "FOO",
+      1,
+    ],
+    ["no secret", "ENV A_TOKEN=x FOO=1 BAR=2", exec("/bin/app $A_TOKEN $FOO $BAR"), "FOO|BAR", 3],
+  ])("passes ENV: %s", (_, line, unit, names, count) => {
+    const files = { Dockerfile: dockerfile([line]), "app.service": unit };
+    expect(fixed("Dockerfile", files)).toMatchObject({ safe: false, count });
+    expect(fixed("Dockerfile", files)?.text).toContain(run(names));
+  });
+
+  test("passes values of the run", () => {
+    const files = {
+      Dockerfile: dockerfile([]),
+      "app.service": exec("/bin/app $FOO ${" + "BAR}"),
+      "compose.yaml": compose("    environment: [FOO, BAR=2]\n"),
+    };
+    expect(fixed("compose.yaml", files)?.text).toContain(run("FOO|BAR"));
+  });
+
+  test("settles what it is offered for, and is not offered where PassEnvironment= does", () => {
+    const files = { Dockerfile: dockerfile(["ENV FOO=1 BAR=2"]), "app.service": exec("/bin/app $FOO $BAR") };
+    const Dockerfile = fixed("Dockerfile", files)?.text ?? "";
+    expect(found("Dockerfile", { ...files, Dockerfile })).toEqual([]);
+    expect(fixed("Dockerfile", { ...files, "app.service": exec("/bin/app $FOO") })).toBeUndefined();
+    const old = files.Dockerfile.replace("ubuntu:22.04", "ubuntu:16.04");
+    expect(fixed("Dockerfile", { ...files, Dockerfile: old })).toBeUndefined();
+  });
+});

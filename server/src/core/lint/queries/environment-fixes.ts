@@ -1,4 +1,4 @@
-import { type Message, message } from "../../base/message";
+import { listed, type Message, message } from "../../base/message";
 import type { ImageEditor } from "../../image/image";
 import type { UnitFile } from "../../image/unit-files";
 import type { FileEdit, Fix } from "../rule";
@@ -55,6 +55,30 @@ export function defaultFix(
   const edits = edit.insert(run, "before-program").map((one) => ({ ...one, uri }));
   const title = message("fix.environment.default", "Set {name} for all units (DefaultEnvironment=)", {
     name,
+  });
+  return edits.length > 0 ? { title, safe: false, edits } : undefined;
+}
+
+const generators = "/etc/systemd/system-environment-generators";
+
+/**
+ * Hands values of the container to all units and conditions, by a program that systemd asks for variables before it
+ * starts units (systemd.environment-generator(7), from 233 on). Undefined where PassEnvironment= in one unit does.
+ */
+export function generatorFix(
+  { edit, uri }: { readonly edit: ImageEditor; readonly uri: string | undefined },
+  uses: readonly Pick<EnvironmentUse, "name" | "condition">[],
+  systemdVersion: number | undefined,
+): Fix | undefined {
+  const names = [...new Set(uses.map(({ name }) => name))].filter((name) => !secret.test(name));
+  const passes = names.length < 2 && !uses.some(({ condition }) => condition);
+  if (uri === undefined || names.length === 0 || passes || (systemdVersion ?? 233) < 233) return undefined;
+  const line = `tr "\\0" "\\n" < /proc/1/environ | grep -E "^(${names.join("|")})=" || :`;
+  const file = `${generators}/50-container`;
+  const run = `RUN mkdir -p ${generators} && printf '%s\\n' '#!/bin/sh' '${line}' > ${file} && chmod 755 ${file}`;
+  const edits = edit.insert(run, "before-program").map((one) => ({ ...one, uri }));
+  const title = message("fix.environment.generator", "Pass {names} to all units (environment generator)", {
+    names: listed(names),
   });
   return edits.length > 0 ? { title, safe: false, edits } : undefined;
 }

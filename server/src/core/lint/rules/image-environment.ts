@@ -1,5 +1,5 @@
 import { settingsOf, unitFiles } from "../../image/unit-files";
-import { defaultFix, passFix } from "../queries/environment-fixes";
+import { defaultFix, generatorFix, passFix } from "../queries/environment-fixes";
 import { environmentUses } from "../queries/unit-environment";
 import { imageRule } from "../rule";
 
@@ -41,7 +41,9 @@ export const imageEnvironment = imageRule({
   },
   *check(subject, say) {
     const { image, uri, fileUri } = subject;
-    for (const use of environmentUses(subject)) {
+    const uses = environmentUses(subject).filter(({ name }) => image.env.get(name)?.nameSpan);
+    const generator = generatorFix({ edit: image.edit, uri }, uses, image.base?.systemdVersion);
+    for (const use of uses) {
       const { name, unit, condition } = use;
       const { nameSpan, value } = image.env.get(name) ?? {};
       if (!nameSpan) continue;
@@ -49,7 +51,7 @@ export const imageEnvironment = imageRule({
       yield {
         span: nameSpan,
         message: condition ? say("condition", { unit, name }) : say("exec", { unit, name }),
-        fixes: [pass, defaultFix({ edit: image.edit, uri }, name, value)],
+        fixes: [pass, defaultFix({ edit: image.edit, uri }, name, value), generator],
       };
     }
     for (const file of unitFiles(subject)) {

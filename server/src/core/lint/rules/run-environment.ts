@@ -1,7 +1,7 @@
 import type { SpecChange } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
-import { passFix } from "../queries/environment-fixes";
+import { generatorFix, passFix } from "../queries/environment-fixes";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { environmentUses, setenvName } from "../queries/unit-environment";
@@ -57,11 +57,16 @@ export const runEnvironment = containerRule({
     if (!image) return;
     const { environment, command } = source.spec;
     const set = new Set((command?.words ?? []).flatMap(setenvName));
-    for (const use of environmentUses(image)) {
+    // A variable that the image sets too is reported in the Dockerfile.
+    const uses = environmentUses(image).filter(
+      ({ name }) =>
+        Object.hasOwn(environment, name) && !set.has(name) && !image.image.env.get(name)?.nameSpan,
+    );
+    const { uri, fileUri } = image;
+    const { edit, base } = image.image;
+    const generator = generatorFix({ edit, uri }, uses, base?.systemdVersion);
+    for (const use of uses) {
       const { name, unit, condition } = use;
-      // A variable that the image sets too is reported in the Dockerfile.
-      if (!Object.hasOwn(environment, name) || set.has(name) || image.image.env.get(name)?.nameSpan) continue;
-      const { uri, fileUri } = image;
       const dockerfile = uri === undefined ? undefined : { uri, text: image.image.text };
       yield {
         span: placeOf(source, { variable: name }),
@@ -69,6 +74,7 @@ export const runEnvironment = containerRule({
         fixes: [
           condition ? undefined : passFix({ dockerfile, fileUri }, use),
           setenv(subject, name, environment[name], say),
+          generator,
         ],
       };
     }

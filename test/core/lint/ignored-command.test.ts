@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lintProject, reported, said } from "../lint-project";
+import { lintProject, reported } from "../lint-project";
 
 const image = (program: string, base = "debian:12", ...more: string[]) =>
   [`FROM ${base}`, "RUN apt-get install -y systemd-sysv", ...more, program, ""].join("\n");

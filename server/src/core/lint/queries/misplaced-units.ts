@@ -40,7 +40,10 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
   for (const one of [...written, ...copied]) {
     const { unit, directory } = one;
     if (!mistaken.test(directory) || inPlace.has(unit) || found.has(unit)) continue;
-    if (one.instruction.keyword !== "RUN" && [directory, `${directory}/${unit}`].some((path) => taken.has(path)))
+    if (
+      one.instruction.keyword !== "RUN" &&
+      [directory, `${directory}/${unit}`].some((path) => taken.has(path))
+    )
       continue;
     found.set(unit, one);
   }

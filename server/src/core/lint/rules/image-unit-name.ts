@@ -29,7 +29,8 @@ const messages = {
     "systemd {version} ignores scripts in /etc/init.d, so {unit} does not start. Write a unit file for it.",
   place:
     "systemd does not read units in {directory}, so enable does not find {unit} and the build fails. Copy it to /etc/systemd/system.",
-  unread: "systemd does not read units in {directory}, so {unit} never starts. Copy it to /etc/systemd/system.",
+  unread:
+    "systemd does not read units in {directory}, so {unit} never starts. Copy it to /etc/systemd/system.",
 } as const;
 
 const fixes = {

@@ -1,12 +1,12 @@
 // Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
-// esbuild inlines dynamic imports into CommonJS, so what must load late is an entry point of its own.
+// esbuild inlines dynamic imports into CommonJS, so code that must load late has a separate entry point.
 import { writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
 
-// A module that was written for ES modules asks where it stands, which CommonJS says otherwise.
+// A module that was written for ES modules reads its own location, which CommonJS provides in another way.
 const here = "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;";
 const node = {
   platform: "node",
@@ -19,8 +19,8 @@ const web = { platform: "browser", target: "es2022", format: "cjs" };
 const worker = { ...web, format: "iife" };
 
 /**
- * Leaves out modules that a library loads for features of its own that we do otherwise: ssh goes through the
- * ssh program, and the BuildKit session is ours. They are more than half of what dockerode brings along.
+ * Leaves out modules that a library loads for features that this project implements differently: ssh goes through the
+ * ssh program, and the BuildKit session is implemented here. They are more than half of the dependencies of dockerode.
  */
 function without(names) {
   return {

@@ -1,7 +1,7 @@
 import { Session } from "node:inspector";
 
-// Work is counted, never timed: the same work has the same count on any machine and under any load. What V8 does in
-// C++ runs no block of JavaScript, so it has a count of its own.
+// Work is counted, never timed: the same work has the same count on any host and under any load. What V8 does in
+// C++ runs no block of JavaScript, so it has a separate count.
 
 interface Coverage {
   readonly result: readonly {

@@ -4,7 +4,7 @@ const enough = 20_000;
 /**
  * How the cost of work grows with its size: 1 where twice the size costs twice as much, 2 where it costs four times
  * as much, 0 where it costs the same. Compares the processor time of this process, the least of three runs each, so that
- * neither the machine nor what else it does counts. What disturbs a comparison (a collection, a compilation) makes it look
+ * neither the host nor what else it does counts. What disturbs a comparison (a collection, a compilation) makes it look
  * steeper, and work that is steep is so in every one: where it is not below the limit, the lower one of two counts.
  */
 export function growth<T>(

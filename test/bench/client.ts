@@ -41,7 +41,7 @@ export interface Server {
   cpu(): number;
   /** Resident set in megabytes. */
   memory(): number;
-  /** Ends the server in order; gives what it used where it was started with the arguments of `meter`. */
+  /** Ends the server cleanly; gives what it used where it was started with the arguments of `meter`. */
   shutdown(): Promise<Used>;
   kill(): Promise<void>;
 }

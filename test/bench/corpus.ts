@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { kindOfName } from "../../server/src/core/surfaces/files";
 
-/** Larger files are no files that people write, in bytes. */
+/** Larger files are not files that people write, in bytes. */
 const largest = 200_000;
 
 /** The Dockerfiles of a directory and those below it, in the order of their paths. */

@@ -1,4 +1,4 @@
-/** What a row wants of the figure of ours. */
+/** What a row wants of the figure of this project. */
 export type Aim =
   /** At most so many times that of the first peer. */
   | { readonly ratio: number }
@@ -13,10 +13,10 @@ export interface Side {
   readonly figures: readonly number[];
 }
 
-/** A row of the table: what is measured, of ours and of what it is compared with, in rounds that took turns. */
+/** A row of the table: what is measured, of this project and of what it is compared with, in rounds that took turns. */
 export interface Row {
   readonly what: string;
-  /** CPU time and memory depend little on what else the machine does; time does. */
+  /** CPU time and memory depend little on what else the host does; time does. */
   readonly measure: "CPU" | "time" | "memory";
   readonly unit: "ms" | "s" | "MB" | "%";
   readonly ours: readonly number[];
@@ -45,7 +45,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   return { median: median(figures), least: Math.min(...figures), most: Math.max(...figures) };
 }
 
-/** Ours to a peer, round by round: what slows a round slows both. */
+/** This project to a peer, round by round: what slows a round slows both. */
 export function ratios(ours: readonly number[], peer: Side): Spread {
   return spreadOf(ours.map((figure, round) => figure / (peer.figures[round] ?? Number.NaN)));
 }

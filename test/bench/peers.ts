@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cache } from "./paths";
 
-/** The programs that ours are compared with, by their npm package. */
+/** The programs that this project's are compared with, by their npm package. */
 export const peers = {
   "dockerfile-language-server-nodejs": "0.15.0",
   "yaml-language-server": "1.25.0",

@@ -1,6 +1,6 @@
 import type { MessageConnection, PublishDiagnosticsParams } from "vscode-languageserver/node";
 
-/** What VS Code says of itself, as far as servers that lint ask for it. */
+/** What VS Code reports about itself, to the extent that servers that lint ask for it. */
 export function initializeParams(folder: string | undefined): object {
   return {
     processId: process.pid,
@@ -25,7 +25,7 @@ export function initializeParams(folder: string | undefined): object {
   };
 }
 
-/** Waits for the next diagnostics that a server sends for a version of a document, where it says which, or later. */
+/** Waits for the next diagnostics that a server sends for a version of a document, where it reports which, or later. */
 export type Published = (uri: string, version: number) => Promise<void>;
 
 export function publishedOn(connection: MessageConnection): Published {

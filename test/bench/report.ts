@@ -8,8 +8,8 @@ export function page(rows: readonly Row[], rounds: number): string {
   return `# Benchmarks
 
 \`npm run bench\` writes this page. It measures the bundles as they are shipped, and what they are compared with beside
-them: in each of ${rounds} rounds all take their turns, so that the ratio of a row depends little on the machine and on
-what else it does. A figure is the median of the rounds, with the least and the most; a ratio is that of ours to the
+them: in each of ${rounds} rounds all take their turns, so that the ratio of a row depends little on the host and on
+what else it does. A figure is the median of the rounds, with the least and the most; a ratio compares this project with the
 other in the same round. CPU time is that of the whole process, in all its threads.
 
 - Measured on ${new Date().toISOString().slice(0, 10)}, Node.js ${process.version.slice(1)}, ${machine()}.
@@ -28,7 +28,7 @@ export function machine(): string {
 
 /** The rows as a table of Markdown. */
 export function table(rows: readonly Row[]): string {
-  const head = ["What", "Ours", "Other", "Ratio", "Aim", "Holds"];
+  const head = ["What", "Systemd Containers", "Other", "Ratio", "Aim", "Met"];
   const lines = [head, head.map(() => "---"), ...rows.flatMap(cellsOf)];
   return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
 }

@@ -25,7 +25,7 @@ export const ours: ServerKind = {
   compose: "dockercompose",
 };
 
-/** Ours in a workspace whose files are linted however many they are. */
+/** This project in a workspace whose files are linted however many they are. */
 export const oursOnAll: ServerKind = {
   ...ours,
   settings: { systemdContainers: { workspaceDiagnostics: "on" } },

@@ -48,7 +48,7 @@ export async function record(folder: string): Promise<void> {
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(rounded), null, 2)}\n`);
 }
 
-/** The least of ours to the least of each peer: what else the machine does only adds to a figure. */
+/** The least of this project to the least of each peer: what else the host does only adds to a figure. */
 async function ratiosOf(
   measure: (folder: string, rounds: number) => Promise<Row[]>,
   folder: string,

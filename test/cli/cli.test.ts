@@ -81,7 +81,7 @@ describe("lint", () => {
       expect(cli("lint", "--kind", "compose", "values.yaml")).toEqual({
         code: 0,
         out: "",
-        err: "values.yaml: there are no services in this file.\n",
+        err: "values.yaml: this file has no services.\n",
       });
       write("compose.yaml", "services:\n  a:\n    image: nginx\n");
       expect(cli("lint", "--kind", "compose", "compose.yaml").err).toBe("");
@@ -119,7 +119,7 @@ describe("lint", () => {
 
   test("a link that leads nowhere is told", () => {
     symlinkSync("missing", path("Dockerfile"));
-    expect(cli("lint", ".")).toMatchObject({ code: 2, err: "Dockerfile: there is no such file.\n" });
+    expect(cli("lint", ".")).toMatchObject({ code: 2, err: "Dockerfile: no such file.\n" });
   });
 
   test("variables that double one another, and files without text, are no trouble", () => {
@@ -161,7 +161,7 @@ describe("lint", () => {
     write("latin1", Buffer.from([0x46, 0x52, 0x4f, 0x4d, 0xe9]));
     const { code, out, err } = cli("lint", "--format", "json", "missing", "latin1", "Dockerfile");
     expect(code).toBe(2);
-    expect(err).toMatch(/missing: there is no such file/);
+    expect(err).toMatch(/missing: no such file/);
     expect(err).toMatch(/latin1: is not UTF-8/);
     expect(JSON.parse(out).findings.length).toBeGreaterThan(0);
   });
@@ -264,7 +264,7 @@ describe("rules", () => {
     expect(cli("rules", "image-nologin")).toEqual({ code: 0, out: "# image-nologin\n", err: "" });
     expect(cli("rules", "image-nothing")).toMatchObject({
       code: 2,
-      err: expect.stringContaining("no rule image-nothing"),
+      err: expect.stringContaining("Unknown rule: image-nothing"),
     });
     expect(cli("rules", "image-nologin", "run-init").code).toBe(2);
     const { stdout } = spawnSync(process.execPath, [program, "rules", "image-nologin"], { encoding: "utf8" });
@@ -317,7 +317,7 @@ describe("fix", () => {
     const file = { name: "Dockerfile", path: own, uri, text, kind: "dockerfile", bom: false } as const;
     const fixed = fixAll({ uri, text, snapshot: noFiles, settings: defaultSettings, rules: [blind] });
     expect(notFixed(file, { ...fixed, left: [], dependsOn: [] }, path())).toEqual([
-      "Dockerfile:2:1: not fixed: the fix does not remove the finding, or does what an ignore comment refuses. A line is missing. [image-blind]",
+      "Dockerfile:2:1: not fixed: the fix does not remove the finding, or an ignore comment disables it. A line is missing. [image-blind]",
     ]);
   });
 
@@ -427,7 +427,7 @@ describe("plan", () => {
     write("b/Containerfile", good);
     expect(cli("plan", "b")).toMatchObject({
       code: 2,
-      err: "b: holds several files: b/Containerfile, b/Dockerfile. Name one.\n",
+      err: "b: contains several files (b/Containerfile, b/Dockerfile); specify one.\n",
     });
   });
 
@@ -551,11 +551,11 @@ describe("plan", () => {
     expect(plan(...files, "b")).toMatch(/ b( |$)/m);
     expect(cli("plan", ...files)).toMatchObject({
       code: 2,
-      err: "compose.yaml: several services start systemd: a, b. Name one: plan -f compose.yaml -f sub/prod.yaml a\n",
+      err: "compose.yaml: several services start systemd: a, b. Specify one: plan -f compose.yaml -f sub/prod.yaml a\n",
     });
     expect(cli("plan", ...files, "c")).toMatchObject({
       code: 2,
-      err: "compose.yaml: there is no service c.\n",
+      err: "compose.yaml: service c not found.\n",
     });
     expect(cli("plan", "-f", "sub").code).toBe(2);
     expect(cli("plan", "-f", "none.yaml").code).toBe(2);

@@ -28,5 +28,5 @@ test("no line of the help is longer than a wide terminal", () => {
 test("help says what each exit code means", () => {
   const [, codes = ""] = /^Exit codes: (.*)/ms.exec(help) ?? [];
   for (const code of [0, 1, 2]) expect(codes).toMatch(new RegExp(`(^|; )${code} \\w`));
-  expect(codes).toMatch(/; 2 .* a directory that holds neither a Dockerfile/s);
+  expect(codes).toMatch(/; 2 .* a\s+directory without Dockerfiles/s);
 });

@@ -6,7 +6,7 @@ import { program, workingFolder } from "./terminal";
 
 const { cli, path, write } = workingFolder();
 
-/** What no line of ours may hold. Lines may end in CR LF, and diffs may have tabs. */
+/** What no line of this project may hold. Lines may end in CR LF, and diffs may have tabs. */
 const active = /[^\P{Cc}\t\n]|[\p{Zl}\p{Zp}\p{Bidi_Control}]|[\u{e0000}-\u{e007f}]/u;
 const command = /^\s*::|##\w*\[/m;
 
@@ -174,7 +174,7 @@ describe("the built program", () => {
     const { status, stderr } = start(["lint", "Dockerfile"], openSync("/dev/full", "w"));
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: "The output cannot be written: no space is left on the device.\n",
+      stderr: "The output cannot be written: no space left on device.\n",
     });
     expect(start(["lint", "missing"], "pipe", openSync("/dev/full", "w")).status).toBe(2);
   });
@@ -204,7 +204,7 @@ describe("wrong values are wrong usage", () => {
     expect(cli(...args)).toEqual({
       code: 2,
       out: "",
-      err: "A PATH is empty.\nTry: systemd-containers --help\n",
+      err: "PATH must not be empty.\nTry: systemd-containers --help\n",
     });
   });
 

@@ -31,11 +31,11 @@ describe("lint -", () => {
     expect(pipe(text, "lint", "-")).toEqual({
       code: 2,
       out: "",
-      err: "-: neither a Dockerfile nor a compose file; say which with --kind.\n",
+      err: "-: not recognized as a Dockerfile or compose file; use --kind.\n",
     });
     expect(pipe(text, "lint", "--kind", "dockerfile", "-").code).toBe(0);
     expect(pipe(text, "lint", "--stdin-filename", "web.dockerfile", "-").code).toBe(0);
-    expect(pipe(text, "lint", "--stdin-filename", "notes", "-").err).toMatch(/^notes: neither /);
+    expect(pipe(text, "lint", "--stdin-filename", "notes", "-").err).toMatch(/^notes: not recognized /);
   });
 
   test("--stdin-filename is the name in the output, and relative files are looked up in its directory", () => {
@@ -115,7 +115,7 @@ describe("fix -", () => {
     for (const [input, message] of [
       [`${broken}RUN true\n  && false\n`, /^Dockerfile:5: BuildKit rejects this file/],
       [Buffer.from([0x46, 0x52, 0xe9]), /^Dockerfile: is not UTF-8 text\.\n$/],
-      [`${broken}#${"x".repeat(1_000_000)}`, /^Dockerfile: not fixed: it is larger than 1 MB\.\n$/],
+      [`${broken}#${"x".repeat(1_000_000)}`, /^Dockerfile: not fixed: larger than 1 MB\.\n$/],
     ] as const)
       expect(pipe(input, "fix", "--stdin-filename", "Dockerfile", "-")).toEqual({
         code: 2,
@@ -127,13 +127,13 @@ describe("fix -", () => {
 
 describe("wrong usage", () => {
   test.each([
-    [["lint", "-", "Dockerfile"], "- reads standard input, and takes no other PATH."],
-    [["fix", "Dockerfile", "-"], "- reads standard input, and takes no other PATH."],
+    [["lint", "-", "Dockerfile"], "- reads standard input and cannot be combined with another PATH."],
+    [["fix", "Dockerfile", "-"], "- reads standard input and cannot be combined with another PATH."],
     [
       ["lint", "--stdin-filename", "Dockerfile", "."],
-      "--stdin-filename goes with -, which reads standard input.",
+      "--stdin-filename requires -, which reads standard input.",
     ],
-    [["fix", "--stdin-filename=", "-"], "A PATH is empty."],
+    [["fix", "--stdin-filename=", "-"], "PATH must not be empty."],
   ])("%j", (args, message) => {
     expect(pipe(broken, ...args)).toEqual({
       code: 2,

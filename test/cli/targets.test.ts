@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { workingFolder } from "./terminal";
 
-// The broken example is the first thing a reader tries: what is said of it is written out for each engine.
+// The broken example is the first thing a reader tries: what is reported of it is written out for each engine.
 const example = join(__dirname, "../../examples/broken");
 
 const { cli, path, read } = workingFolder();

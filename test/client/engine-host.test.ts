@@ -29,7 +29,7 @@ function named(host: EngineHost | undefined, memory: Memory = {}, allowed = true
 const ofWorkspace = { address, fromWorkspace: true };
 
 describe("an engine that the settings of a workspace name", () => {
-  test("is asked for at its first use, and then no more", async () => {
+  test("is confirmed at its first use, and then no more", async () => {
     const scene = named(ofWorkspace);
     await scene.run("checkEngine");
     expect(scene.asked).toHaveLength(1);

@@ -63,7 +63,7 @@ describe("a command line", () => {
 });
 
 test.skipIf(process.platform === "win32" || !existsSync("/bin/bash"))(
-  "a command line holds no control character, and bash reads the same arguments from it",
+  "a command line contains no control character, and bash reads the same arguments from it",
   () => {
     const nasty = ["\u001b[201~\nrm -rf '~'\\", "\u202ex\u009b\u{e0041}", "a'b\u0007"];
     const line = commandLine(["printf", "%s\\0", ...nasty]);

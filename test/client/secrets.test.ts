@@ -65,7 +65,7 @@ test("nor where the engine refuses the container", async () => {
   expect(text).not.toContain("s3cret");
 });
 
-test("nor in the trace of the protocol, which tells of a plan only that it was asked for", () => {
+test("nor in the trace of the protocol, which shows of a plan only its request", () => {
   const params = `Params: {"options":{"environment":{"PASSWORD":"${variable}"}}}`;
   expect(writableTrace(`Sending request 'systemdContainers/plan - (3)'.\n${params}`)).toBe(
     "Sending request 'systemdContainers/plan - (3)'.\n(left out: it may hold secrets)",

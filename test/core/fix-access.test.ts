@@ -161,7 +161,7 @@ describe.each(targets.map((target) => [nameOf(target), target] as const))("for %
     },
   );
 
-  test("a fix that gives more access is a suggestion, and its title names the access", () => {
+  test("a fix that widens access is a suggestion, and its title states what the container can do", () => {
     const silent: string[] = [];
     let wide = 0;
     for (const input of inputs) {

@@ -7,12 +7,12 @@ import { kindOf } from "../../server/src/core/surfaces/files";
 import { Corpus, type CorpusFile, lineOf, readTable } from "./corpus";
 import { brokenBy } from "./same";
 
-// Real files belong to their authors and are not kept here. They are read from a folder that the environment
-// names, which holds them as A/, B/ and C/ (see corpus.ts). Here are only the verdicts: what is known to be
+// Real files belong to their authors and are not kept here. They are read from a directory that the environment
+// names, which contains them as A/, B/ and C/ (see corpus.ts). Here are only the verdicts: what is known to be
 // wrong in them (labels.tsv), and what each further finding on them is worth (judged.tsv).
 const folder = process.env.SYSTEMD_CONTAINERS_CORPUS;
 
-/** The rules that speak of a labelled problem; a problem that is not here is no rule's business. */
+/** The rules that speak of a labelled problem; a problem that is not here is not a rule's business. */
 const rulesOf: Readonly<Record<string, readonly string[]>> = {
   "missing-stop-signal": ["image-stop-signal", "run-stop-signal"],
   "volume-cgroup-shadow": ["image-cgroup-volume"],
@@ -139,7 +139,7 @@ test.skipIf(folder)("real files", ({ skip }) =>
   skip("SYSTEMD_CONTAINERS_CORPUS does not name the folder that holds them"),
 );
 
-/** What is wrong with a repaired file; undefined when it has the one finding less and no other. */
+/** What is wrong with a fixed file; undefined when it has the one finding less and no other. */
 function compare(old: readonly Finding[], now: readonly Finding[], rule: string): string | undefined {
   const before = count(old);
   const after = count(now);

@@ -6,16 +6,16 @@ import { isRunFile } from "../../server/src/core/surfaces/files";
 
 /** A file of the corpus: A = boots systemd, B = runs such an image, C = control, where a linter is silent. */
 export interface CorpusFile {
-  /** `A/owner+repository/folder+Dockerfile`: path below the corpus, a slash of the repository is a plus. */
+  /** `A/owner+repository/directory+Dockerfile`: path below the corpus, a slash of the repository is a plus. */
   readonly name: string;
   readonly kind: string;
   readonly repository: string;
-  /** Where the file stands in a workspace that is its repository. */
+  /** Where the file is in a workspace that is its repository. */
   readonly uri: string;
   readonly text: string;
 }
 
-/** Every file of the corpus folder, by kind and name. */
+/** Every file of the corpus directory, by kind and name. */
 function readCorpus(folder: string): CorpusFile[] {
   return ["A", "B", "C"].flatMap((kind) =>
     list(join(folder, kind)).flatMap((repository) =>
@@ -31,8 +31,8 @@ function readCorpus(folder: string): CorpusFile[] {
 }
 
 /**
- * Lints files of the corpus, each in a workspace that holds the other corpus files of its repository and
- * what `link.ts` copied into the folder `linked`: the files that they name.
+ * Lints files of the corpus, each in a workspace that contains the other corpus files of its repository and
+ * what `link.ts` copied into the directory `linked`: the files that they name.
  */
 export class Corpus {
   private readonly texts = new Map<string, string | undefined>();
@@ -48,7 +48,7 @@ export class Corpus {
     }
   }
 
-  /** What `lint` is asked for this file, or for another text in its place. */
+  /** The input of `lint` for this file, or for another text in its place. */
   input({ uri, repository }: CorpusFile, text: string): LintInput {
     const read = (asked: string) => (asked === uri ? text : this.read(asked));
     const snapshot = { runFiles: this.runFiles.get(repository) ?? [], read };
@@ -74,7 +74,7 @@ function uriOf(repository: string, path: string): string {
   return `${root}${repository}/${path}`;
 }
 
-/** Where the text of a linked file lies below the corpus; undefined for a URI outside of it. */
+/** Where the text of a linked file is below the corpus; undefined for a URI outside of it. */
 export function linkedPath(folder: string, uri: string): string | undefined {
   if (!uri.startsWith(root)) return undefined;
   return join(folder, "linked", decodeURIComponent(uri.slice(root.length)));

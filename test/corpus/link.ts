@@ -39,7 +39,7 @@ function copy(uri: string, repository: string, name: string): boolean {
   return true;
 }
 
-/** The git directory of a clone: bare or not, at most two folders down. */
+/** The git directory of a clone: bare or not, at most two directories down. */
 function gitDirectory(folder: string, depth = 2): string | undefined {
   if (!existsSync(folder)) return undefined;
   if (existsSync(join(folder, "HEAD")) && existsSync(join(folder, "objects"))) return folder;

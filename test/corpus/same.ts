@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, parseDocument } from "yaml";
 import { readDockerfile } from "../../server/src/core/image/dockerfile";
 import type { FileKind } from "../../server/src/core/surfaces/files";
 
-/** What a repair broke: the file no longer parses, or more of it changed than its edits account for. */
+/** What a fix broke: the file no longer parses, or more of it changed than its edits account for. */
 export function brokenBy(kind: FileKind, old: string, now: string, edits: number): string | undefined {
   return kind === "dockerfile" ? brokenDockerfile(old, now, edits) : brokenYaml(old, now);
 }

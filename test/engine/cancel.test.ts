@@ -80,7 +80,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
   test("a proof leaves nothing, whether it boots, fails or is cancelled", async () => {
     const silent = () => undefined;
     const { create } = startRequest("systemd-test:252", "");
-    // The lab has no network for Podman, which also does by itself what Docker is told.
+    // The lab has no network for Podman, which also sets up automatically what Docker needs options for.
     const podman = {
       ...{ Entrypoint: ["/sbin/init"], Tty: true, StopSignal: "SIGRTMIN+3" },
       HostConfig: { NetworkMode: "none" },

@@ -146,7 +146,7 @@ describe("boots that go wrong", () => {
     const container = await engine.start(startRequest("systemd-test:252", "test-removed"), never);
     const boot = engine.boot(container, 60, { report: () => undefined, signal: never });
     await docker.getContainer(container.id).remove({ force: true, v: true });
-    // Whichever is seen first: its end, or on a slow machine that it is not there to be asked.
+    // Either is seen first: its end or, on a slow host, that it does not exist.
     const seen = await boot.catch((error) => ({ code: error.code }));
     expect([
       { code: "container-gone" },
@@ -164,7 +164,7 @@ describe("inside a container", () => {
     await withBooted(all, async (container) => {
       const shell = await all.engine.shell(container, { columns: 80, rows: 24 });
       await until(shell, "sleep 1000 & echo st''arted\n", "started");
-      // The shell says that it started before its child becomes sleep.
+      // The shell reports that it started before its child becomes sleep.
       await expect.poll(() => processes(all, container.id)).toContain("sleep 1000");
       shell.close();
       await shell.exit;

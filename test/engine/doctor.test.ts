@@ -3,7 +3,7 @@ import { format } from "../../server/src/core/base/message";
 import { answerDoctor } from "../../server/src/lsp/doctor";
 import { inventory, never, useEngine } from "./setup";
 
-/** What the check of each engine of the lab says, and what it must be right about: the proof is a real boot. */
+/** What the check of each engine of the lab reports, and what it must be right about: the proof is a real boot. */
 const engines = [
   { name: "docker@28/v2", verdict: "boots", driver: "cgroupfs", namespace: "private", builder: "BuildKit" },
   { name: "docker@28/v1", verdict: "costs", driver: "cgroupfs", namespace: "host", builder: "BuildKit" },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { type Engine, isSkipped, type Skipped, startEngine } from "../lab";
 import { allCases, prove } from "../lab/prove/prove";
 
-// What the rules claim, a claim of each booted anew on the reference engine; `npm run lab:all` boots all of them
+// What the rules claim, a claim of each booted again on the reference engine; `npm run lab:all` boots all of them
 // on all engines and records it.
 const reference = "docker@28/v2";
 const newer = /^\s*FROM debian:(13|sid)/m;

@@ -115,7 +115,7 @@ describe("builds that fail", () => {
     let running = Promise.resolve("");
     const print = (output: BuildOutput) => {
       if (/^#\d+ began\n/.test(buildText(output))) {
-        // The shell says so before its child becomes sleep.
+        // The shell reports it before its child becomes sleep.
         running = vi.waitUntil(sleepers, { timeout: 40_000 }).finally(() => cancel.abort());
       }
     };

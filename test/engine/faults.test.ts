@@ -30,7 +30,7 @@ test.skipIf(process.getuid?.() !== 0)(
         message: `This user may not open ${host}.`,
         hint: expect.stringContaining("group of the socket"),
       });
-      // A connection that was made before is no way around it.
+      // An existing connection cannot bypass it.
       expect(await rejection(all.engine.containers())).toMatchObject({ code: "permission" });
     } finally {
       process.seteuid?.(0);

@@ -11,7 +11,7 @@ const warmUp = 2_000;
 
 const never = new AbortController().signal;
 
-/** A Dockerfile whose journald drops nothing by itself, with a program that writes lines at a rate. */
+/** A Dockerfile whose journald drops nothing on its own, with a program that writes lines at a rate. */
 const floodImage = `
 FROM systemd-test:252
 RUN mkdir /etc/systemd/journald.conf.d && \\
@@ -52,7 +52,7 @@ export interface Cost {
   readonly seen: number;
   /** Lines that did not come. */
   readonly missing: number;
-  /** Lines of which the channel says that they were dropped. */
+  /** Lines of which the channel reports that they were dropped. */
   readonly told: number;
   readonly seconds: number;
   /** The share of one processor that this process took. */
@@ -79,7 +79,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   let first = 0;
   let last = 0;
   const print = (text: string) => {
-    // What systemd says of the start shows that the journal is followed: now nothing can be missed.
+    // What systemd reports of the start shows that the journal is followed: now nothing can be missed.
     if (!followed) void engine.run(container, "touch /run/flood", { print: () => undefined, signal: never });
     followed ??= journal();
     for (const line of text.split("\n")) {
@@ -133,7 +133,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   };
 }
 
-/** The folder of a build context gets these files. */
+/** The directory of a build context gets these files. */
 export const floodFiles = { Dockerfile: floodImage, flood: floodProgram };
 
 export const floodBuild = (folder: string, tag: string) => ({

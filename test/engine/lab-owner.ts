@@ -1,6 +1,6 @@
 import { boot, isSkipped, startEngine } from "../lab";
 
-/** Starts the reference engine and boots in it without end: what lab.test.ts kills. Says when it is up. */
+/** Starts the reference engine and boots in it without end: what lab.test.ts kills. Reports when it is up. */
 const engine = await startEngine();
 if (isSkipped(engine)) throw new Error(engine.skipped);
 console.log("up");

@@ -17,10 +17,10 @@ afterEach(async () => {
   for (const end of ended.splice(0).reverse()) await end();
 });
 
-/** A lab that shares no state folder with others of this machine. */
+/** A lab that shares no state directory with others of this host. */
 function privateLab(): { folder: string; look: () => Traces; env: NodeJS.ProcessEnv } {
   const folder = mkdtempSync(join(tmpdir(), "lab-test-"));
-  // Should a test fail: nothing of it is left for the next one, or on the machine.
+  // Should a test fail: nothing of it is left for the next one, or on the host.
   ended.push(() => {
     for (const state of stateFolders(folder)) spawnSync("sh", [keeper, "clean", state]);
     rmSync(folder, { recursive: true, force: true });
@@ -44,7 +44,7 @@ function otherCheckout(folder: string): URL {
 const ownerScript = new URL("./lab-owner.ts", import.meta.url);
 
 function start(script: URL, args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  // In a process group of its own, as a shell starts it: Ctrl-C reaches all of the group.
+  // In a separate process group, as a shell starts it: Ctrl-C reaches all of the group.
   const child = spawn("npx", ["tsx", fileURLToPath(script), ...args], {
     env,
     detached: true,
@@ -160,7 +160,7 @@ describe.skipIf(unable)(`nothing is left behind${unable ? ` (${unable})` : ""}`,
     const owner = start(ownerScript, [], env);
     const moment = Date.now() + after * 1000;
     await until(() => look() && Date.now() > moment, after + 1);
-    // A launcher that is gone before the owner looks for one is missed by nobody.
+    // A launcher that is gone before the owner looks for one is not missed.
     if (what.includes("launcher")) {
       await expect.poll(() => look().processes.some(isKeeper)).toBe(true);
     }

@@ -19,7 +19,7 @@ async function planned({ engine }: Setup, reference: string, options?: LaunchOpt
   return answerPlan({ image, reference, facts: engine.facts, options }, readSettings({}), undefined, format);
 }
 
-/** Boots what a plan says, hands the container over, and removes it. */
+/** Boots what a plan reports, hands the container over, and removes it. */
 async function withBooted<T>(
   { engine }: Setup,
   { create, refused }: PlanResult,

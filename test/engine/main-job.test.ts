@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runIn } from "../cli/terminal";
 import { inventory, never, type Setup, useEngine } from "./setup";
 
-// The example of the README: found, repaired by the command line, built, booted and stopped; and the same
-// without the repair, which must fail as the findings say.
+// The example of the README: found, fixed by the command line, built, booted and stopped; and the same
+// without the fix, which must fail as the findings say.
 const setup = useEngine("docker@28/v2", ["debian:11"]);
 
 let folder: string;
@@ -48,7 +48,7 @@ async function build({ engine }: Setup, tag: string): Promise<void> {
   );
 }
 
-/** Starts an image with what the plan of the CLI says for this engine. */
+/** Starts an image with what the plan of the CLI reports for this engine. */
 async function start(all: Setup, image: string, path: string) {
   const body = JSON.parse(
     cli("plan", "--format", "api", "--show-secrets", "--force", ...targetFlags(all), path),

@@ -4,19 +4,19 @@ import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { pack } from "tar-stream";
 
-/** A registry that has one image and gives it to whoever is logged in. */
+/** A registry that has one image and gives it to anyone who is logged in. */
 export interface PrivateRegistry {
   /** `127.0.0.1:PORT`, where engines take plain HTTP. */
   readonly host: string;
   readonly image: string;
-  /** How often somebody asked with the right login. */
+  /** How often someone asked with the right login. */
   admitted(): number;
   close(): void;
 }
 
 const digest = (bytes: Uint8Array) => `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
 
-/** Serves the OCI distribution API as far as a pull needs it, behind HTTP's basic authentication. */
+/** Serves the OCI distribution API to the extent that a pull needs it, behind HTTP's basic authentication. */
 export async function startPrivateRegistry(username: string, secret: string): Promise<PrivateRegistry> {
   const tar = pack();
   tar.entry({ name: "from-the-registry" }, "yes");

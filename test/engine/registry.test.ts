@@ -71,7 +71,7 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
 describe("podman@5/v2", () => {
   const setup = useEngine("podman@5/v2", ["systemd-test:252"]);
 
-  // Podman takes no plain HTTP unless it was told so before it started, so here it only has to take the logins.
+  // Podman accepts plain HTTP only if it was configured before it started, so here it only has to take the logins.
   test("takes the logins that it is told", async (context) => {
     const all = setup(context);
     const before = await inventory(all);

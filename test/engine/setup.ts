@@ -15,13 +15,13 @@ export interface Setup {
   readonly lab: Lab;
   readonly engine: Engine;
   readonly connection: Connection;
-  /** dockerode of its own, so that what is checked does not come from the code under test. */
+  /** A separate dockerode, so that what is checked does not come from the code under test. */
   readonly docker: Docker;
 }
 
 export const never = new AbortController().signal;
 
-/** Starts an engine for a file of tests; `setup` skips the test that calls it where there is none, and says why. */
+/** Starts an engine for a file of tests; `setup` skips the test that calls it where there is none, and reports why. */
 export function useEngine(
   name: string,
   images: readonly string[],
@@ -36,7 +36,7 @@ export function useEngine(
     }
     for (const image of images) await lab.ensureImage(image);
     const host = lab.socket.includes("://") ? lab.socket : `unix://${lab.socket}`;
-    // On a loaded machine an engine that was just started takes its time.
+    // On a loaded host an engine that was just started takes its time.
     const [connection] = (await search(noWorld, { host, timeout: 60_000 })).places;
     if (!connection || !isConnection(connection)) throw new Error(JSON.stringify(connection));
     const docker = new Docker({ socketPath: lab.socket });
@@ -60,7 +60,7 @@ export async function inventory({ docker }: Setup): Promise<readonly string[]> {
   ].sort();
 }
 
-/** A folder with these files, removed when the function has ended. */
+/** A directory with these files, removed when the function has ended. */
 export async function inFolder<T>(
   files: Readonly<Record<string, string>>,
   use: (folder: string) => Promise<T>,
@@ -74,7 +74,7 @@ export async function inFolder<T>(
   }
 }
 
-/** What the plan says for Docker 28 on cgroup 2: it boots every systemd. */
+/** What the plan reports for Docker 28 on cgroup 2: it boots every systemd. */
 export function startRequest(image: string, name: string, more: object = {}): StartRequest {
   return {
     name,
@@ -98,7 +98,7 @@ export function startRequest(image: string, name: string, more: object = {}): St
   };
 }
 
-/** Podman does by itself what systemd needs. The lab has no network for it. */
+/** Podman does on its own what systemd needs. The lab has no network for it. */
 export function bare(image: string, name: string): StartRequest {
   return withBody(startRequest(image, name), {
     Env: undefined,

@@ -14,8 +14,8 @@ export interface Traces {
 }
 
 /**
- * Looks for what a lab leaves on the machine, whose folder for temporary files is `folder` and nobody
- * else's: processes, mounts, namespaces, control groups, state folders. What was seen once is looked for again
+ * Looks for what a lab leaves on the host, whose directory for temporary files is `folder` and no one
+ * else's: processes, mounts, namespaces, control groups, state directories. What was seen once is looked for again
  * at every further look, so look while the lab lives.
  */
 export function observer(folder: string): () => Traces {
@@ -32,7 +32,7 @@ export function observer(folder: string): () => Traces {
     for (const name of processes.flatMap(({ pid }) => namespacesOf(pid))) {
       if (!own.has(name)) namespaces.set(name, now);
     }
-    // The kernel gives a number anew; who began after ours was last seen may be in another one of that number.
+    // The kernel reuses numbers: a process that began after this one was last seen might be in another namespace of that number.
     const held = (name: string, last: number) =>
       all.some(({ pid, began }) => began <= last && namespacesOf(pid).includes(name));
     const mine = (line: string) => line.includes(folder) || [...ids].some((id) => line.includes(id));
@@ -54,14 +54,14 @@ export function observer(folder: string): () => Traces {
   };
 }
 
-/** The state folders of all checkouts, in a folder for temporary files. */
+/** The state directories of all checkouts, in a directory for temporary files. */
 export function stateFolders(folder: string): string[] {
   const checkouts = directories(join(folder, "systemd-containers-lab"));
   return checkouts.flatMap((checkout) => list(checkout).map((name) => join(checkout, name)));
 }
 
 interface Process extends LabProcess {
-  /** Seconds after the machine's start. */
+  /** Seconds after the host's start. */
   began: number;
 }
 

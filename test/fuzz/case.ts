@@ -30,7 +30,7 @@ export function ownUri({ kind, path }: Case): string {
   return uriOf(path ?? (kind === "dockerfile" ? "Dockerfile" : "compose.yaml"));
 }
 
-/** What `lint` and `fixAll` are asked for a file; `reversed` lists the files of the project backwards. */
+/** What `lint` and `fixAll` are requested a file; `reversed` lists the files of the project backwards. */
 export function inputOf(input: Case, reversed = false): LintInput {
   const uri = ownUri(input);
   const texts = new Map(Object.entries(input.files ?? {}).map(([path, text]) => [uriOf(path), text]));
@@ -52,7 +52,7 @@ export function servicesOf(input: Case) {
   return readCompose(uri, text, snapshot.read).containers;
 }
 
-/** The case after edits of its own file and of others. */
+/** The case after edits that is separate file and of others. */
 export function edited(input: Case, edits: readonly (Edit & { readonly uri?: string })[]): Case {
   const own = ownUri(input);
   const of = (uri: string) => edits.filter((edit) => (edit.uri ?? own) === uri);

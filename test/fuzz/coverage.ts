@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What V8 writes to NODE_V8_COVERAGE, as far as it is read here. */
+/** What V8 writes to NODE_V8_COVERAGE, to the extent that it is read here. */
 interface Report {
   readonly result: readonly {
     readonly url: string;

@@ -59,7 +59,7 @@ function markKey([at, mark]: [number, string]): Mutation {
   return onLine((line) => line.replace(/(?<=^\s*)(?=[\w"'])/, mark))(at);
 }
 
-/** The lines of the service that a line stands in, the line of its name first. */
+/** The lines of the service that a line is in, the line of its name first. */
 function serviceAt(lines: readonly string[], at: number): string[] {
   const starts = lines.flatMap((line, index) => (/^ {2}\S/.test(line) ? [index] : []));
   const start = starts[at % Math.max(1, starts.length)];

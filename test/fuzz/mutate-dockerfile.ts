@@ -34,7 +34,7 @@ function changeCase([at, lower]: [number, boolean]): Mutation {
   return onLine((line) => line.replace(/^\s*\w+/, change))(at);
 }
 
-/** Puts a line break where a blank stood. */
+/** Puts a line break where a space stood. */
 function breakLine([at, which, by]: [number, number, string]): Mutation {
   return onLine((line) => {
     const blanks = [...line.matchAll(/ (?=\S)/g)];

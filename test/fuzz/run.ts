@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-/** A worker that has said nothing for so long hangs in its input. */
+/** A worker that has reported nothing for so long hangs in its input. */
 const silence = 60_000;
 
 const seed = Number(values.seed);

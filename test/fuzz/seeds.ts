@@ -16,7 +16,7 @@ const test = join(import.meta.dirname, "..");
 /** Longer files cost more than they find. */
 const longest = 6_000;
 
-/** Every file and log that mutations start from, in an order that does not depend on the machine. */
+/** Every file and log that mutations start from, in an order that does not depend on the host. */
 export function readSeeds(): readonly Case[] {
   return [
     ...ruleExamples(),
@@ -82,7 +82,7 @@ function logs(): Case[] {
   }));
 }
 
-/** The Dockerfiles and compose files below a folder outside of the project. */
+/** The Dockerfiles and compose files below a directory outside of the project. */
 function outside(folder: string | undefined): Case[] {
   if (folder === undefined) return [];
   return filesBelow(folder)

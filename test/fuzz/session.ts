@@ -4,7 +4,7 @@ import { cases } from "./mutate";
 import { type Broken, check, type Property, propertiesOf } from "./properties";
 import { shrink } from "./shrink";
 
-/** Inputs are made this many at a time, each batch from a seed of its own: any of them can be made again. */
+/** Inputs are made this many at a time, each batch from a separate seed: any of them can be made again. */
 const batchSize = 100;
 
 /** One input of so many goes through all properties, the others through the cheap ones. */

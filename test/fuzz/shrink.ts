@@ -4,7 +4,7 @@ import type { Case } from "./case";
 const mostTries = 1_500;
 
 /**
- * A short input of which `stillFails` holds as it does of the given one: pieces are left out as long as it
+ * A short input for which `stillFails` is true as for the given one: pieces are left out as long as it
  * does, first lines, then words, then characters; then the other files and the engine.
  */
 export function shrink(input: Case, stillFails: (input: Case) => boolean): Case {

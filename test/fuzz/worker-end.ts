@@ -2,7 +2,7 @@
 export interface WorkerEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** It was ended because it had said nothing for too long. */
+  /** It was ended because it had reported nothing for too long. */
   readonly silent: boolean;
 }
 
@@ -16,7 +16,7 @@ const ownSignals: ReadonlySet<string> = new Set([
   "SIGTRAP",
 ]);
 
-/** What the end of a worker says against its input; undefined where it says nothing. */
+/** What the end of a worker reports against its input; undefined where it reports nothing. */
 export function failureOf({ code, signal, silent }: WorkerEnd): string | undefined {
   if (silent) return "hangs";
   if (signal) return ownSignals.has(signal) ? `dies: ${signal}` : undefined;

@@ -12,7 +12,7 @@ interface Import {
 
 const imports: Import[] = parsed().flatMap((file) => importsOf(file).map((to) => ({ from: file.path, to })));
 
-/** What of the imports one side may not have, as `FILE imports FILE`. */
+/** What of the imports one side cannot have, as `FILE imports FILE`. */
 function refused(isRefused: (each: Import) => boolean): string[] {
   return imports.filter(isRefused).map(({ from, to }) => `${from} imports ${to}`);
 }

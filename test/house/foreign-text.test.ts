@@ -67,7 +67,7 @@ describe("the command line", () => {
   test("writes to the terminal in one file, and the server to its pipes in one", () => {
     expect(
       holders("server/src", /process\.(stdout|stderr)|(?<![.\w])console\.(log|info|warn|error)\(/),
-      // The entry of the server hands its pipes to the protocol, and says on stderr which header is none.
+      // The entry of the server hands its pipes to the protocol, and reports an invalid header on stderr.
     ).toEqual(["server/src/cli/main.ts", "server/src/server.ts"]);
     expect(holders("server/src/cli", /\bJSON\.stringify\b/)).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { childrenOf, type Node, type Parsed, parse, parsed } from "./parsed";
 
-/** A function of ours has fewer lines. */
+/** A function of this project has fewer lines. */
 const limit = 60;
 
 interface Measured {

@@ -89,7 +89,7 @@ describe("generated from several tables", () => {
     manifest.contributes.commands = contributedCommands();
     manifest.contributes.menus = contributedMenus();
     manifest.contributes.configuration = [...groups, ruleSettings(rules)];
-    // A document of each surface, and a directory that holds one at any depth.
+    // A document of each surface, and a directory that contains one at any depth.
     manifest.activationEvents = activationEvents(surfaces);
     await expect(`${JSON.stringify(manifest, null, 2)}\n`).toMatchFileSnapshot(path);
   });

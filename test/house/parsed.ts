@@ -23,7 +23,7 @@ export interface Parsed {
   readonly imports: () => readonly string[];
 }
 
-/** The TypeScript files of the product, by path. Each is read once, and parsed when that is asked for. */
+/** The TypeScript files of the product, by path. Each is read once, and parsed when that is requested. */
 const sources = once(() => {
   const paths = ["client/src", "server/src"].flatMap(pathsBelow);
   return new Map(paths.map((path) => [path, parse(path, readFileSync(join(root, path), "utf8"))]));
@@ -35,7 +35,7 @@ function pathsBelow(folder: string): string[] {
     .map((name) => posix.join(folder, name.replaceAll("\\", "/")));
 }
 
-/** Every file of the product, or every one below a folder. */
+/** Every file of the product, or every one below a directory. */
 export function parsed(folder = ""): Parsed[] {
   return [...sources().values()].filter(({ path }) => path.startsWith(folder && `${folder}/`));
 }
@@ -77,7 +77,7 @@ function namesOf(tree: Node): string[] {
   return [...new Set(names.filter((name) => typeof name === "string"))];
 }
 
-/** What a file imports: a file of ours by its path, anything else by its name. */
+/** What a file imports: a file of this project by its path, anything else by its name. */
 export function importsOf({ path, imports }: Parsed): string[] {
   return imports().map((name) => (name.startsWith(".") ? fileOf(path, name) : name));
 }

@@ -23,7 +23,7 @@ function isScript(node: Node): boolean {
   return node.type === "Property" && key?.name === "script";
 }
 
-/** What a string literal or a template says; a place of a template is `…`. */
+/** The text of a string literal or a template; a place of a template is `…`. */
 function textOf(node: Node): string | undefined {
   const { value, quasis } = node as { value?: unknown; quasis?: readonly { value: { cooked: string } }[] };
   if (node.type === "TemplateLiteral") return quasis?.map(({ value: { cooked } }) => cooked).join("…");

@@ -1,6 +1,6 @@
 import { type Node, parse } from "./regexp-parse";
 
-/** What stood before a place of a text, as far as `^` and `\b` ask for it. */
+/** What stood before a place of a text, to the extent that `^` and `\b` ask for it. */
 export type Before = "start" | "line" | "word" | "other";
 
 /** Where a state leads: without taking a character, where its guard allows that, or by taking one of a set. */
@@ -10,7 +10,7 @@ export interface Links {
 }
 
 /**
- * A regular expression as a machine over letters, which are kinds of characters that the expression does not
+ * A regular expression as an automaton over letters, which are kinds of characters that the expression does not
  * tell apart. It begins in state `search`, which skips what stands before a match.
  */
 export interface Machine {
@@ -26,7 +26,7 @@ export const search = 0;
 const entry = 1;
 export const accept = 2;
 
-/** Builds the machine. Counted repetitions are cut to a few rounds: only endless ones make a text cost more than its length. */
+/** Builds the automaton. Counted repetitions are cut to a few rounds: only endless ones make a text cost more than its length. */
 export function machineOf(source: string, flags: string): Machine {
   const links: Links[] = [];
   const state = () => links.push({ free: [], taking: [] }) - 1;
@@ -104,7 +104,7 @@ function beforeOf(char: string): Before {
   return /\w/.test(char) ? "word" : "other";
 }
 
-/** One example of each kind of character, and which kinds each set holds. */
+/** One example of each kind of character, and which kinds each set contains. */
 function lettersOf(sources: readonly string[], whole: string, flags: string) {
   const kept = flags.replace(/[^isu]/g, "");
   const tests = sources.map((set) => new RegExp(`^${set}$`, kept));

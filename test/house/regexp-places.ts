@@ -1,7 +1,7 @@
 import { circlesOf } from "./circles";
 import { accept, type Before, type Machine, search } from "./regexp-machine";
 
-/** A state of a machine, and what was taken last. */
+/** A state of an automaton, and what was taken last. */
 export interface Place {
   readonly at: number;
   readonly before: Before;

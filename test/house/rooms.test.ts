@@ -7,7 +7,7 @@ const root = join(__dirname, "../..");
 
 /**
  * The rooms of the core from the ground up. A room imports from itself and from those before it, never from one
- * that comes later. `docs/architecture.md` says what each is for.
+ * that comes later. `docs/architecture.md` describes them.
  */
 const rooms = [
   "base",
@@ -29,7 +29,7 @@ const rooms = [
 
 const files = parsed("server/src/core");
 
-/** The directory of the core, or its file, that holds a path; undefined outside of the core. */
+/** The directory of the core, or its file, that contains a path; undefined outside of the core. */
 const roomOf = (path: string) => /^server\/src\/core\/([^/]+)/.exec(path)?.[1];
 
 const isOurs = (path: string) => /^(client|server)\//.test(path);

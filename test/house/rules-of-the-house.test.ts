@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileAt, parsed } from "./parsed";
 
-/** Files of a folder that import what the pattern names. */
+/** Files of a directory that import what the pattern names. */
 function offenders(folder: string, pattern: RegExp, except: RegExp = /(?!)/): string[] {
   return parsed(folder)
     .filter(({ path }) => !except.test(path))

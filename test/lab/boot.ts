@@ -7,7 +7,7 @@ import { type Result, sleep } from "./process";
 export interface BootRequest {
   /** An image of the lab or one that the engine has; or else: */
   image?: string;
-  /** a folder to build first, below the folder for temporary files or this repository, */
+  /** a directory to build first, below the directory for temporary files or this repository, */
   context?: string;
   /** and its Dockerfile's path in there, if that is not `Dockerfile`. */
   dockerfile?: string;
@@ -29,7 +29,7 @@ export interface BootedContainer {
 }
 
 type BootState =
-  /** What `systemctl is-system-running` says in the end. */
+  /** What `systemctl is-system-running` reports in the end. */
   | "running"
   | "degraded"
   | "maintenance"
@@ -39,14 +39,14 @@ type BootState =
   | "frozen"
   /** Patience ran out. */
   | "starting"
-  /** The engine would not create or start the container; the log says why. */
+  /** The engine would not create or start the container; the log reports why. */
   | "refused"
   /** The image could not be built; the log is that of the build. */
   | "build-failed";
 
 export interface Boot {
   state: BootState;
-  /** Of PID 1, when it ended by itself; of the engine's client when it refused. */
+  /** Of PID 1, when it ended on its own; of the engine's client when it refused. */
   exitCode?: number;
   /** What the container printed: nothing without `-t`, mostly. */
   log: string;
@@ -92,7 +92,7 @@ export async function boot(engine: Engine, request: BootRequest): Promise<Boot> 
   }
 }
 
-/** Builds a folder's Dockerfile with the host's network, as the lab has no other. */
+/** Builds a directory's Dockerfile with the host's network, as the lab has no other. */
 export async function build(
   engine: Engine,
   context: string,
@@ -143,7 +143,7 @@ async function watch(engine: Engine, name: string, started: number, request: Boo
 }
 
 /**
- * A log once it does not grow: a busy engine says that PID 1 ended before it has written down its last words. One that
+ * A log once it does not grow: a busy engine reports that PID 1 ended before it has written down its last words. One that
  * stays empty is taken for empty after 5 s.
  */
 async function lastWords(log: () => Promise<string>): Promise<string> {

@@ -15,7 +15,7 @@ export interface Debian {
   name: string;
   suite: "bullseye" | "bookworm" | "trixie" | "sid";
   packages: readonly string[];
-  /** A folder to use as root, or a tar to import as an image. */
+  /** A directory to use as root, or a tar to import as an image. */
   as: "folder" | "tar";
 }
 
@@ -72,13 +72,13 @@ const makeOnce = `
   rm -rf "$scraps"
 `;
 
-/** What the machine's apt was told of the way to its registry, so that builds in the images find it, too. */
+/** What the host's apt was given of the way to its registry, so that builds in the images find it, too. */
 async function aptSettings(): Promise<string[]> {
   const dump = await output(["apt-config", "dump", "--no-empty", "Acquire"]).catch(() => "");
   return dump.split("\n").filter((line) => /^Acquire::(https?|ftp|Check-|Retries|ForceIPv)/i.test(line));
 }
 
-/** One-line apt sources of a suite, from the mirror that the machine itself uses where it is a Debian. */
+/** One-line apt sources of a suite, from the mirror that the host itself uses where it is a Debian. */
 async function sourcesOf(suite: Debian["suite"]): Promise<string[]> {
   const mirror = await machineMirror();
   const source = (uri: string, name: string) => `deb ${uri} ${name} main`;
@@ -103,7 +103,7 @@ async function machineMirror(): Promise<string> {
   return uri ?? "http://deb.debian.org/debian";
 }
 
-/** Installs Debian packages whose commands are missing. Rejects with what a person can do where it may not. */
+/** Installs Debian packages whose commands are missing. Rejects with what a person can do where it cannot. */
 async function requireCommands(packages: Record<string, string>): Promise<void> {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const missing = Object.keys(packages).filter(

@@ -20,12 +20,12 @@ export interface Engine {
   facts: EngineFacts;
   /**
    * Runs the engine's own client (`docker`, `docker compose`, `podman`) inside its namespaces. Visible there
-   * at their own paths are the folder for temporary files and this repository.
+   * at their own paths are the directory for temporary files and this repository.
    */
   exec(argv: readonly string[], options?: RunOptions): Promise<Result>;
   /** Sees to it that an image is there: `debian:12` (no systemd, as on Docker Hub), `systemd-test:252`, … */
   ensureImage(reference: string): Promise<void>;
-  /** The end of what it said: why it ended, when it did. */
+  /** The end of what it reported: why it ended, when it did. */
   log(): string;
   /** Ends it with all that it runs, and resolves when nothing of it is left. */
   stop(): Promise<void>;
@@ -43,7 +43,7 @@ const repository = resolve(import.meta.dirname, "../..");
 /**
  * Starts an engine that lives no longer than this process. The first time its root is made, which takes half
  * a minute; later it is up in about 2 s. With SYSTEMD_CONTAINERS_DOCKER_HOST set, that engine takes the place
- * of the reference engine. Rejects when an engine that this machine should be able to run does not come up.
+ * of the reference engine. Rejects when an engine that this host should be able to run does not come up.
  */
 export async function startEngine(name = reference): Promise<Engine | Skipped> {
   const host = process.env.SYSTEMD_CONTAINERS_DOCKER_HOST;
@@ -51,7 +51,7 @@ export async function startEngine(name = reference): Promise<Engine | Skipped> {
   return launch(name, false);
 }
 
-/** Starts an engine that outlives this process, until `down`. */
+/** Starts an engine that survives this process, until `down`. */
 export function startLastingEngine(name: string): Promise<Engine | Skipped> {
   return launch(name, true);
 }
@@ -108,7 +108,7 @@ function otherThan(kind: EngineKind, { version = "" }: EngineFacts): string | un
   return `Debian ${kind.root.suite} has ${kind.engine} ${version} by now`;
 }
 
-/** An engine that somebody else started, and that goes on. */
+/** An engine that someone else started, and that goes on. */
 const notOurs = { stop: () => Promise.resolve(), log: () => "" };
 
 async function attach(

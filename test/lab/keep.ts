@@ -17,7 +17,7 @@ import { groupsFor } from "./machine";
 import { sleep } from "./process";
 import { draftPrefix, keeper, stateRoot } from "./state";
 
-/** What the keeper turns into the state folder once it holds the lock in it. */
+/** What the keeper turns into the state directory once it has the lock in it. */
 export async function draftState(
   name: string,
   cgroupVersion: 1 | 2,
@@ -34,15 +34,15 @@ export async function draftState(
 interface Kept {
   /** Rejects when the keeper ends. */
   ended: Promise<never>;
-  /** Lets the engine outlive this process. */
+  /** Lets the engine survive this process. */
   release(): void;
   stop(): Promise<void>;
-  /** The end of what the engine said. */
+  /** The end of what the engine reported. */
   log(): string;
 }
 
 /**
- * Starts a keeper in a session of its own, so that Ctrl-C does not reach it. Its standard input is the life
+ * Starts a keeper in a separate session, so that Ctrl-C does not reach it. Its standard input is the life
  * line: it closes when this process ends, however it ends.
  */
 export function keep(args: readonly string[]): Kept {
@@ -85,7 +85,7 @@ export function keep(args: readonly string[]): Kept {
 }
 
 /**
- * The processes of Node, and the shells between them, from which this one descends, as far as they are one job
+ * The processes of Node, and the shells between them, from which this one descends, to the extent that they are one job
  * with it: they wait for it. A shell above them need not: it ends when it has started us in the background.
  */
 function launchersInGroup(): string[] {
@@ -109,7 +109,7 @@ function parentAndGroup(pid: string): { parent: string; group: string } {
   return { parent, group };
 }
 
-/** The log is read through its descriptor: by then its folder is gone. */
+/** The log is read through its descriptor: by then its directory is gone. */
 function readEnd(file: number): string {
   const buffer = Buffer.alloc(100_000);
   const start = Math.max(0, fstatSync(file).size - buffer.length);

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { run } from "./process";
 
-/** Why this machine can't run engines of that cgroup version in private namespaces; undefined when it can. */
+/** Why this host can't run engines of that cgroup version in private namespaces; undefined when it can. */
 export async function obstacle(cgroupVersion: 1 | 2): Promise<string | undefined> {
   if (process.platform !== "linux") return `engines of our own need Linux, this is ${process.platform}`;
   if (process.getuid?.() !== 0) return "engines of our own need root";
@@ -21,7 +21,7 @@ export async function obstacle(cgroupVersion: 1 | 2): Promise<string | undefined
 }
 
 /**
- * The control groups to make for an engine, below this process's own so that whatever limits that holds for
+ * The control groups to make for an engine, below this process's own so that its limits apply to
  * them: one in cgroup2, and for a cgroup v1 engine one in every other hierarchy.
  */
 export async function groupsFor(id: string, cgroupVersion: 1 | 2): Promise<string[]> {

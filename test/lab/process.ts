@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 export interface Result {
-  /** Exit code; 128 + n after signal n, as a shell says. */
+  /** Exit code; 128 + n after signal n, as a shell reports. */
   code: number;
   stdout: string;
   stderr: string;
@@ -19,7 +19,7 @@ export interface RunOptions {
   timeout?: number;
 }
 
-/** Runs a command to its end and hands back what it said, whatever its exit code. Rejects if it can't start. */
+/** Runs a command to its end and hands back what it reported, whatever its exit code. Rejects if it can't start. */
 export function run(argv: readonly string[], options: RunOptions = {}): Promise<Result> {
   const [command = "", ...args] = argv;
   const { cwd, env, stdin = "ignore", interactive, timeout } = options;

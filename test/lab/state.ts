@@ -6,18 +6,18 @@ import { join, resolve } from "node:path";
 import { run } from "./process";
 
 /**
- * Where the state folders of a checkout's engines are, each with its data, socket and lock. Another checkout has
- * another folder: it neither sees these engines nor ends them. Short, because a socket's path may have 107 bytes.
+ * Where the state directories of a checkout's engines are, each with its data, socket and lock. Another checkout has
+ * another directory: it neither sees these engines nor ends them. Short, because a socket's path may have 107 bytes.
  */
 export function stateRootOf(checkout: string, temporary = tmpdir()): string {
   const digest = createHash("sha256").update(realpathSync(checkout)).digest("hex");
   return join(temporary, "systemd-containers-lab", digest.slice(0, 8));
 }
 
-/** The state folders of this checkout's engines. */
+/** The state directories of this checkout's engines. */
 export const stateRoot = stateRootOf(resolve(import.meta.dirname, "../.."));
 
-/** Begins the name of a state folder that no keeper has taken over yet. */
+/** Begins the name of a state directory that no keeper has taken over yet. */
 export const draftPrefix = ".new-";
 
 export const keeper = join(import.meta.dirname, "keeper.sh");
@@ -29,7 +29,7 @@ export interface State {
   name: string;
   /** Its keeper lives. Otherwise it is what a crash left. */
   alive: boolean;
-  /** It outlives the process that started it, until `down`. */
+  /** It survives the process that started it, until `down`. */
   lasting: boolean;
 }
 
@@ -62,13 +62,13 @@ export function markLasting(folder: string): void {
   writeFileSync(join(folder, lastingMark), "");
 }
 
-/** The keeper holds the lock as long as it lives; the kernel lets go of it whatever ends it. */
+/** The keeper has the lock as long as it lives; the kernel lets go of it whatever ends it. */
 async function isLocked(lock: string): Promise<boolean> {
   if (!existsSync(lock)) return false;
   return (await run(["flock", "--nonblock", lock, "true"])).code !== 0;
 }
 
-/** Ends an engine, or removes what a crash left of it: processes, control groups, folder. Safe to repeat. */
+/** Ends an engine, or removes what a crash left of it: processes, control groups, directory. Safe to repeat. */
 export async function clean({ folder }: State): Promise<void> {
   await run(["sh", keeper, "clean", folder]);
 }

@@ -9,7 +9,7 @@ export interface Snippet {
   readonly body: string;
 }
 
-/** The snippets of a file of the folder `snippets`. */
+/** The snippets of a file of the directory `snippets`. */
 export function readSnippets(file: string): Snippet[] {
   const path = fileURLToPath(new URL(`../../snippets/${file}`, import.meta.url));
   const entries: Record<string, { prefix: string | string[]; description: string; body: string[] }> =
@@ -27,7 +27,7 @@ const PART = /\\([$}\\])|\$(\d+)|\$\{(\d+)(?::((?:\\.|[^}\\])*)|\|((?:\\.|[^|\\]
 
 /**
  * What a user gets who accepts every default, and after it what each other choice gives with the
- * defaults around it. A stop that has no default of its own repeats the one that has.
+ * defaults around it. A stop that has no default that is separate repeats the one that has.
  */
 export function expand(body: string): string[] {
   const stops = new Map<string, string[]>();

@@ -83,7 +83,7 @@ export function readFixture(text: string): { lines: string[]; claims: Claim[] } 
 
 /**
  * What is wrong with a fixture, in words. A stretch that has scopes must also begin and end where tokens
- * do, so that a claim says neither too little nor too much.
+ * do, so that a claim reports neither too little nor too much.
  */
 export function checkFixture(grammar: IGrammar, text: string): string[] {
   const { lines, claims } = readFixture(text);

@@ -4,7 +4,7 @@ import { lineEnding, type Span } from "../core/base/text";
 import type { FileEdit, Finding } from "../core/lint/rule";
 import type { EditRow, FindingRow, PlaceRow } from "./formats/format";
 
-/** A file whose places are told: its name in the output, and its text. */
+/** A file of the output: its name there, and its text. */
 interface NamedText {
   readonly name: string;
   readonly text: string;

@@ -4,29 +4,27 @@ import { type Option, targetOptions } from "./input/options";
 /** Columns of a line of the help. */
 const width = 107;
 
-/** What `--help` prints: the commands with their options, and what the exit codes mean. */
+/** The output of `--help`: the commands with their options, and the exit codes. */
 export function help(commands: readonly Command[]): string {
   return `Usage: systemd-containers COMMAND
 
-Finds and repairs what keeps a container whose PID 1 is systemd from booting, says how to start it, and why it
-did not boot.
+Lint, fix and launch Docker and Podman containers that run systemd as PID 1.
 
 ${commands.map(usageOf).join("")}
-TARGET says which engine will run the container; without it nothing is assumed that a fix would depend on:
+TARGET is the engine that runs the container. Without it, no fix assumes an engine:
   ${Object.entries(targetOptions)
     .map(([name, option]) => optionOf(name, option))
     .join("  ")}
---cgroup hybrid is cgroup v1 without the hierarchy name=systemd: WSL2 kernels, hosts that do not run systemd.
+--cgroup hybrid is cgroup v1 without the hierarchy name=systemd, as on WSL2 kernels and hosts without systemd.
 
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
-Exit codes: 0 nothing at or above the fail level (default: warning), or a cause that is known; 1 findings, no
-plan that boots, or no cause that is known; 2 wrong usage, a file that cannot be read or written, one that
-is not YAML, a Dockerfile that BuildKit rejects, or a directory that holds neither a Dockerfile nor a compose
-file.
+Exit codes: 0 no finding at or above the fail level (default: warning), or a known cause; 1 findings, no plan
+that boots, or no known cause; 2 invalid usage, a file that cannot be read or written or is not valid YAML, a
+Dockerfile that BuildKit rejects, or a directory without Dockerfiles and compose files.
 `;
 }
 
-/** A command with its options and what follows them, in lines of at most that many columns. */
+/** A command with its options and operands, in lines of at most `width` columns. */
 function usageOf({ name, options, usage }: Command): string {
   const words = [
     ...Object.entries(options).map(

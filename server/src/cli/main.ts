@@ -12,7 +12,7 @@ let isClosed = false;
 
 const terminal: Terminal = {
   cwd: process.cwd(),
-  // The pages lie in the package of the program.
+  // The pages are in the package of the program.
   page: (rule) => readFileSync(new URL(`../../docs/rules/${rule}.md`, import.meta.url), "utf8"),
   out: print,
   raw: (text) => print(isTerminal(1) ? visibleLines(text) : text),
@@ -28,7 +28,7 @@ const watched: Watched = {
 
 process.exitCode = run(process.argv.slice(2), withProgress(terminal, watched));
 
-/** A reader may have seen enough (`… | head`); that is no failure of ours. Anything else is one. */
+/** A reader that closes the pipe (`… | head`) is not a failure. Anything else is one. */
 function print(text: string): void {
   if (isClosed) return;
   try {

@@ -9,7 +9,7 @@ const pause = 100;
 /** To the first column, and nothing behind it. */
 const clear = "\r\u001b[K";
 
-/** Standard error, as far as progress is shown there. */
+/** Standard error, for progress. */
 export interface Watched {
   /** Whether it is a terminal; asked in long runs alone. */
   isTerminal(): boolean;

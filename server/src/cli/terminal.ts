@@ -1,17 +1,17 @@
-/** What a command may do with the terminal. Tests pass their own. */
+/** The functions of the terminal that commands use. Tests pass others. */
 export interface Terminal {
   readonly cwd: string;
   /** The page of a rule, in Markdown. Throws where it cannot be read. */
   readonly page: (rule: string) => string;
   /** Descriptor of the standard input, 0 where none is given. */
   readonly stdin?: number;
-  /** Prints whole lines. What a file says in them is to be made visible before: it may hold line breaks. */
+  /** Prints whole lines. Text of files in them is made visible before: it can contain line breaks. */
   readonly out: (text: string) => void;
   /** Prints a text as it is: the fixed one of a file that came from standard input. */
   readonly raw: (text: string) => void;
   /** Prints one line with its end; further line breaks in it are made visible. */
   readonly err: (text: string) => void;
-  /** Says how many of all files are done; absent where standard error is no terminal. */
+  /** Shows how many of all files are done; absent if standard error is not a terminal. */
   readonly progress?: (done: number, all: number) => void;
   /** Whether the reader of what is printed has gone: a command that has more to print may stop. */
   readonly isClosed?: () => boolean;

@@ -10,7 +10,7 @@ import { dockerLanguageServer, ours, type ServerKind } from "../servers";
 interface Started {
   readonly initialize: number;
   readonly diagnostics: number;
-  /** CPU time until the server has ended, in order, after the first diagnostics. */
+  /** CPU time until the server has ended, cleanly, after the first diagnostics. */
   readonly cpu: number;
   /** Megabytes of the largest resident set until then. */
   readonly memory: number;

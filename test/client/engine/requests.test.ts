@@ -134,7 +134,7 @@ describe("starting a container", () => {
 });
 
 describe("containers", () => {
-  test("only ours are listed", async () => {
+  test("only containers of this extension are listed", async () => {
     const Labels = { "dev.systemd-containers.source": "file:///p/Dockerfile" };
     const server = await serve({
       ...docker28,

@@ -132,10 +132,10 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** The key of a service, or of a fragment for services, that holds a place of `[document, …keys]`. */
+/** The key of a service, or of a fragment for services, that contains a place of `[document, …keys]`. */
 function keyOf([_document = "", top = "", first = top, second = "", third]: readonly string[]): string {
   if (isItem(top === "services" ? second : first) && /^(services$|x-)/.test(top)) return sharedList;
-  // A mapping that holds services and is the value of one, too: its key is the key of a service that it holds.
+  // A mapping that contains services and is the value of one, too: its key is the key of a service that it contains.
   if (top === "services" && third !== undefined && writable.has(third) && !writable.has(second)) return third;
   if (top === "services" && second !== "") return second;
   if (top === "services") return writable.has(first) ? first : "a whole service";
@@ -153,7 +153,7 @@ function changedServices(before: Case, after: Case): Set<string> {
 }
 
 function runsOf(input: Case): Map<string, string> {
-  // Compose takes nothing but a mapping for a service.
+  // Compose accepts only a mapping as a service.
   const services = (dataOf(input.text) ?? []).map((data) => (isMap(data) ? data.services : undefined));
   const isService = (name: string) =>
     services.some((each) => isMap(each) && isMap(each[name]) && !Array.isArray(each[name]));

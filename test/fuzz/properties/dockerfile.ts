@@ -51,7 +51,7 @@ export const dockerfileProperties: readonly Property[] = [
   alsoWithHints(fixAllKeepsTheRest),
 ];
 
-/** Says whether an edit changes something of a span: lines of their own before or after it do not. */
+/** Reports whether an edit changes something of a span: separate lines before or after it do not. */
 function touches({ span: { start, end }, text }: FileEdit, span: Span): boolean {
   if (start === end && start === span.end) return !text.startsWith("\n");
   if (start === end && start === span.start) return !text.endsWith("\n");

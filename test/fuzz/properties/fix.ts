@@ -12,7 +12,7 @@ const fixAllSettles: Property = function* ({ input, fixed, after, options }) {
 };
 
 /**
- * After a fix there is one finding less of those that say the same; after one that is a choice, of those that say
+ * After a fix there is one finding less of those that say the same; after one that is a suggestion, of those that say
  * the same of the same words, as another place may now be to blame.
  */
 const fixSettlesItsFinding: Property = function* (judged) {
@@ -33,7 +33,7 @@ const fixSettlesItsFinding: Property = function* (judged) {
 
 const rank: Readonly<Record<Severity, number>> = { hint: 0, information: 1, warning: 2, error: 3 };
 
-/** Fix All brings no finding that is worse than the worst that it settled. */
+/** Fix All provides no finding that is worse than the worst that it settled. */
 const noWorse: Property = function* ({ result, fixed, input }) {
   if (fixed().text === input.text) return;
   const before = counted(result.findings);

@@ -10,7 +10,7 @@ export interface Broken {
   readonly detail?: string;
 }
 
-/** A file with what lint says of it, and what Fix All makes of it when that is asked for. */
+/** A file with what lint reports of it, and what Fix All makes of it when that is requested. */
 export interface Judged {
   readonly input: Case;
   /** What Fix All fixes. */
@@ -47,12 +47,12 @@ export function alsoWithHints(property: Property): Property {
   };
 }
 
-/** What makes two findings the same: the rule, what it says and of what. Where it stands may move. */
+/** What makes two findings the same: the rule, what it reports and of what. Where it stands may move. */
 export function identity({ rule, message: { key, args }, subjects }: Finding): string {
   return JSON.stringify([rule, key, args, subjects]);
 }
 
-/** How often each finding is there, by its identity or by what else tells it. */
+/** How often each finding is there, by its identity or by what else reports it. */
 export function counted(findings: readonly Finding[], tell = identity): Map<string, number> {
   const counts = new Map<string, number>();
   for (const finding of findings) counts.set(tell(finding), (counts.get(tell(finding)) ?? 0) + 1);

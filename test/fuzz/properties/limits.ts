@@ -4,14 +4,14 @@ import { rules } from "../../../server/src/core/lint/rules/index";
 import { servicesOf } from "../case";
 import type { Broken, Property } from "./judged";
 
-/** Whatever a file holds, what is worked out of it is bounded by counts. */
+/** Whatever a file contains, what is worked out of it is bounded by counts. */
 const limitsHold: Property = function* ({ input, result }) {
   const { kind, text } = input;
   if (kind === "dockerfile") yield* imageLimits(text);
   const services = servicesOf(input);
   if (kind === "compose" && itemsOf(services.map(({ spec }) => spec)) > mostItems + text.length)
     yield { property: "limits: more items than mostItems" };
-  // A rule says a thing once of a subject, or once of each word that it finds.
+  // A rule reports a thing once of a subject, or once of each word that it finds.
   const subjects = kind === "compose" ? services.length : 1;
   if (result.findings.length > text.split(/\s+/).length + rules.length * (1 + subjects))
     yield { property: "limits: more findings than words and subjects" };
@@ -35,7 +35,7 @@ function* imageLimits(text: string): Generator<Broken> {
     yield { property: "limits: a longer value than longestValue" };
 }
 
-/** Values and list items, in whatever holds them. */
+/** Values and list items, in whatever contains them. */
 function itemsOf(value: unknown): number {
   if (typeof value !== "object" || value === null) return 1;
   const inside = value instanceof Map ? [...value.values()] : Object.values(value);

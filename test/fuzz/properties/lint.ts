@@ -5,7 +5,7 @@ import type { FileEdit } from "../../../server/src/core/lint/rule";
 import { inputOf } from "../case";
 import type { Broken, Property } from "./judged";
 
-/** No rule throws: what one throws is told as a failure. */
+/** No rule throws: what one throws is given as a failure. */
 const nothingThrows: Property = function* ({ result }) {
   for (const { rule, error } of result.failures) {
     const { message = String(error), stack } = error instanceof Error ? error : {};

@@ -5,7 +5,7 @@ import type { Broken, Property } from "./judged";
 /** No cause quotes more of a log than this. */
 const longestLine = 2_000;
 
-/** The explainer tells each cause once, quotes a line within bounds, and does not care about line endings. */
+/** The explainer reports each cause once, quotes a line within bounds, and does not care about line endings. */
 const explains: Property = function* ({ input: { text, target, exitCode } }) {
   const known = { facts: target, exitCode };
   const causes = explainLog({ log: text, ...known });

@@ -15,7 +15,7 @@ import { uriOf } from "../case";
 import { dataOf } from "./compose";
 import type { Property } from "./judged";
 
-/** Whatever a file holds, it is planned and rendered for every engine, and compose reads back what is rendered. */
+/** Whatever a file contains, it is planned and rendered for every engine, and compose reads back what is rendered. */
 const isPlanned: Property = function* ({ input, asked: { uri, text, kind, snapshot } }) {
   const file = { uri, text, kind, snapshot };
   const read = readFile(file, snapshot.read, {});

@@ -10,7 +10,7 @@ import { inspectInto, seen } from "./prove";
 /** A recipe that is found on the web, and how it is tried. */
 interface Recipe {
   readonly advice: string;
-  /** The rule that says what to do instead. */
+  /** The rule whose page describes what to do instead. */
   readonly rule: string;
   /** Flags of `docker run` in place of the plan's, for an image with systemd 252. */
   readonly flags?: readonly string[];
@@ -145,7 +145,7 @@ export const recipes: readonly Recipe[] = [
     advice: "`--privileged`",
     rule: "run-privileged",
     notMeasured:
-      "a privileged systemd gets at the devices and the kernel settings of the machine, so the lab boots none",
+      "a privileged systemd can change devices and kernel settings of the host, so the lab does not boot it",
   },
 ];
 

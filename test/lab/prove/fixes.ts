@@ -15,7 +15,7 @@ import { badProject, type Project, snapshotOf, uriOf } from "./project";
 import { seen } from "./prove";
 import { bootCompose } from "./start";
 
-/** Several faults in one project, and how it boots once everything that is found is repaired. */
+/** Several faults in one project, and how it boots once everything that is found is fixed. */
 export interface FixProof extends Cell {
   readonly seed: number;
   /** Of the project with its faults and after the fixes: a proof of other texts proves nothing. */
@@ -88,7 +88,7 @@ function bad(subject: Rule["subject"], fits: (text: string, example: Example) =>
 }
 
 /**
- * Of a Dockerfile whose fix is printed, and that copies only what the example holds; not with a unit whose program
+ * Of a Dockerfile whose fix is printed, and that copies only what the example contains; not with a unit whose program
  * nothing installs, which fails whatever is fixed.
  */
 const images = bad(

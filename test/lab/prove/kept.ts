@@ -112,7 +112,7 @@ function groupsOf(cell: string): Group[] {
   return [...flagged(), ...exampleGroups];
 }
 
-/** Made when they are first asked for: every row of the record asks. */
+/** Made when they are first requested: every row of the record asks. */
 let exampleGroups: Group[] | undefined;
 
 function flagged(): Group[] {
@@ -156,7 +156,7 @@ function examples(): Group[] {
   });
 }
 
-/** It has a Dockerfile on Debian that copies only what it brings, and asks the host for nothing. */
+/** It has a Dockerfile on Debian that copies only what it provides, and asks the host for nothing. */
 function isBuildable({ files }: Project): boolean {
   const { Dockerfile = "", ...others } = files;
   return (
@@ -177,7 +177,7 @@ async function proveKept(
   const kept: Record<string, Kept> = {};
   await withImages(engine, async (imageOf) => {
     for (const [name, project] of Object.entries(group.projects)) {
-      // Nobody starts an image in another way because its Dockerfile was fixed.
+      // No one starts an image in another way because its Dockerfile was fixed.
       const planned = project.files["compose.yaml"] ? undefined : plannedRun(project, engine.facts);
       const start = async (one: Project): Promise<Seen> => {
         const image = await imageOf(one);

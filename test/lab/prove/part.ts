@@ -49,7 +49,7 @@ export function cellNow({ facts }: Engine): Cell & { readonly date: string } {
   };
 }
 
-/** What Fix All is told of a lab's engine. Only what a row records, so that it can be asked again without the engine. */
+/** What Fix All is given of a lab's engine. Only what a row records, so that it can be asked again without the engine. */
 export function factsOf({ engine, version, cgroupVersion }: Cell): EngineFacts {
   const confined = { rootless: false, usernsRemap: false, appArmor: false, seLinux: false };
   return { engine, version, cgroupVersion: cgroupVersion === 1 ? 1 : 2, ...confined };

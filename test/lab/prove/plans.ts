@@ -80,7 +80,7 @@ async function provePlan(
     else if ((added !== "null" && added !== "[]") || ofHost > made.spec.mounts.length)
       contradictions.push(`${name}: ${added} capabilities and ${ofHost} mounts of the host beyond the plan`);
   }
-  // Podman's own init is a package of its own, which the lab leaves out: it refuses, and nothing is shown.
+  // Podman's own init is a separate package, which the lab leaves out: it refuses, and nothing is shown.
   const droppable = ({ id, advice }: Requirement) =>
     !advice && !(id === "no-init" && row.engine === "podman");
   for (const requirement of made.requirements.filter(droppable)) {
@@ -131,7 +131,7 @@ function start(engine: Engine, spec: ContainerSpec, systemd: number, watch?: Wat
   return boot(engine, { image, args: line.slice(3, at), command: line.slice(at + 1), ...watch });
 }
 
-/** The run without a requirement; what the engine does by itself unless it is configured otherwise, is. */
+/** The run without a requirement; what the engine does on its own unless it is configured otherwise, is. */
 function lacking({ requirements }: LaunchPlan, left: Requirement): ContainerSpec {
   const others = requirements.filter((requirement) => requirement !== left);
   const spec = applySteps(

@@ -21,7 +21,7 @@ export function badProject(rule: Rule, example: Example): Project {
 }
 
 /**
- * The project after the fix. An example that does not print it is repaired by its first fix; undefined when
+ * The project after the fix. An example that does not print it is fixed by its first fix; undefined when
  * there is none, so that what is wrong is not in these files.
  */
 export function fixedProject(rule: Rule, example: Example): Project | undefined {
@@ -56,7 +56,7 @@ export function snapshotOf({ files }: Project): Snapshot {
   };
 }
 
-/** Writes the project to a folder of its own for as long as the work takes. */
+/** Writes the project to a separate directory for as long as the work takes. */
 export async function inFolder<T>({ files }: Project, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "systemd-containers-proof-"));
   try {

@@ -119,7 +119,7 @@ export async function prove(engine: Engine, { rule, example, claim }: Case): Pro
 }
 
 /**
- * A compose file starts itself. A Dockerfile without one is started as the plan for the repaired one would, so
+ * A compose file starts itself. A Dockerfile without one is started as the plan for the fixed one would, so
  * that only the image is at fault; where the fix leaves the Dockerfile as it is the fault is the run, and it is
  * started without flags.
  */
@@ -166,7 +166,7 @@ async function leftOnHost({ exec }: Engine, paths: readonly string[]): Promise<s
   return left;
 }
 
-/** What the engine says of a container's health once its check was asked. Rejects after half a minute. */
+/** What the engine reports of a container's health once its check was asked. Rejects after half a minute. */
 async function healthOf({ exec, facts }: Engine, container: string): Promise<string> {
   for (let tries = 0; tries < 60; tries++) {
     const format = "{{.State.Health.Status}}";
@@ -177,7 +177,7 @@ async function healthOf({ exec, facts }: Engine, container: string): Promise<str
   throw new Error("The engine does not say whether the container is healthy.");
 }
 
-/** What a boot showed, in the words of a claim; the log line is kept where it tells something. */
+/** What a boot showed, in the words of a claim; the log line is kept where it reports something. */
 export function seen(boot: Boot, claim?: Outcome, inactive: readonly string[] = []): Seen {
   const { exitCode, failedUnits, stop } = boot;
   const state = boot.state === "build-failed" ? "build-fails" : (boot.state as Seen["state"]);

@@ -17,7 +17,7 @@ interface Workload {
   readonly name: string;
   /** The rules that speak of it. */
   readonly rules: readonly string[];
-  /** The unit whose journal tells why it does not. */
+  /** The unit whose journal reports why it does not. */
   readonly unit: string;
   readonly packages: string;
   /** Lines of the Dockerfile that set it up. */
@@ -74,7 +74,7 @@ const workloads: readonly Workload[] = [
     asks: "su postgres -c 'psql -tAc \"select 6*7\"'",
   },
   {
-    // Told to leave the clock alone, which is this machine's.
+    // Told to leave the clock alone, which is this host's.
     name: "chrony runs",
     rules: ["image-workload-needs", "run-capability-missing"],
     unit: "chrony.service",

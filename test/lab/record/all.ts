@@ -15,7 +15,7 @@ import { readShown, soundingBad, tidy } from "./tidy";
 /**
  * `npm run lab:logs [-- examples|boots]`: boots systemd of every version on both cgroup versions and on Podman, in good health,
  * with its debug log, and with units that fail in every way that a container can make them, and each example of
- * a rule that boots with its fault; writes what they said to test/core/logs/recorded, where the explainer's
+ * a rule that boots with its fault; writes their logs to test/core/logs/recorded, where the explainer's
  * tests read it; one of the two parts where it is named. Where an engine can't be had, the run fails and nothing
  * is written.
  */

@@ -1,4 +1,4 @@
-/** A log without what differs from boot to boot, or tells of the machine that it was recorded on. */
+/** A log without what differs from boot to boot, or mentions the host that it was recorded on. */
 export function tidy(log: string): string {
   return log
     .replace(/\r\n/g, "\n")

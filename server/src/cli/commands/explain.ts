@@ -15,13 +15,13 @@ const options = {
   "exit-code": { type: "string", value: "N" },
 } as const satisfies Options;
 
-/** `explain`: the causes that a log tells, the first one first; 1 when it tells none that is known. */
+/** `explain`: the causes found in a log, the first cause first; 1 when no known cause is found. */
 export const explain: Command<typeof options> = {
   name: "explain",
   options,
   usage: "[TARGET] [FILE|-]",
-  about: `explain reads what a container, an engine or a build wrote (docker logs NAME 2>&1 | systemd-containers explain);
---exit-code is the one that the container ended with.
+  about: `explain finds the cause in the log of a container, an engine or a build (docker logs NAME 2>&1 |
+systemd-containers explain). --exit-code is the exit code of the container.
 `,
   run: explainFile,
 };
@@ -29,7 +29,7 @@ export const explain: Command<typeof options> = {
 function explainFile({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const exitCode = exitCodeOf(values["exit-code"]);
   const [name = "-", ...more] = paths;
-  if (more.length > 0) throw new UsageError("explain takes one FILE, or - for its standard input.");
+  if (more.length > 0) throw new UsageError("explain accepts one FILE, or - for standard input.");
   if (name === "-" && isTerminal(terminal.stdin ?? 0)) terminal.err("Reading the log from the terminal.\n");
 
   const read = readLog(name, terminal);
@@ -41,7 +41,7 @@ function explainFile({ values, target, paths }: Arguments<typeof options>, termi
   const causes = explainLog({ log: read.text, exitCode, facts: target });
   terminal.out(renderer("explain", values.format)(causes.map(row)));
   if (causes.some(({ id }) => id !== unrecognised)) return 0;
-  terminal.err(`${called}: none of the ${catalogue.length} lines that are known is in it.\n`);
+  terminal.err(`${called}: no known cause found (${catalogue.length} patterns checked).\n`);
   return 1;
 }
 

@@ -24,7 +24,7 @@ export const fix: Command<typeof options> = {
   name: "fix",
   options,
   usage: "[TARGET] PATH…|-",
-  about: "fix applies the safe fixes of what is reported as information or higher; --hints includes hints.\n",
+  about: "fix applies the safe fixes of findings, except for hints; --hints includes them.\n",
   run: fixPaths,
 };
 
@@ -33,8 +33,8 @@ function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal
   const inputs = openPathsOrStdin(paths, values, terminal);
   const { piped } = inputs;
   const { files, large, snapshot, failed } = readAll(inputs);
-  for (const { name } of large) terminal.err(`${name}: not fixed: it is larger than 1 MB.\n`);
-  // A reader takes what is printed for the whole file: without a fixed text, nothing is.
+  for (const { name } of large) terminal.err(`${name}: not fixed: larger than 1 MB.\n`);
+  // Readers treat the output as the whole file: without a fixed text, nothing is printed.
   if (piped && (failed || large.length > 0)) return 2;
   const show = values["dry-run"] ? showDifference : piped ? print : write;
   let ok = !failed;
@@ -48,7 +48,7 @@ function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal
   return ok ? 0 : 2;
 }
 
-/** Does with a fixed file what was asked for; says whether that went well. */
+/** Shows, prints or writes a fixed file; returns whether that succeeded. */
 type Show = (file: InputFile, fixed: FileFix, terminal: Terminal) => boolean;
 
 const showDifference: Show = (file, { text }, terminal) => {
@@ -76,12 +76,12 @@ const write: Show = (file, { text, applied }, terminal) => {
   return why === undefined;
 };
 
-/** What is left although it has a safe fix, and why, in lines without their ends. */
+/** The findings that remain although they have a safe fix, with the reasons, one line each. */
 export function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[] {
   const document = TextDocument.create(file.uri, "", 0, fixed.text);
   const lines = fixed.withdrawn.map(({ rule, span, message }) => {
     const { line, character } = document.positionAt(span.start);
-    return `${file.name}:${line + 1}:${character + 1}: not fixed: the fix does not remove the finding, or does what an ignore comment refuses. ${format(message)} [${rule}]`;
+    return `${file.name}:${line + 1}:${character + 1}: not fixed: the fix does not remove the finding, or an ignore comment disables it. ${format(message)} [${rule}]`;
   });
   if (fixed.left.length === 0) return lines;
   const rules = [...new Set(fixed.left.map(({ rule }) => rule))].join(", ");

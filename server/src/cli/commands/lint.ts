@@ -27,10 +27,10 @@ export const lint: Command<typeof options> = {
   name: "lint",
   options,
   usage: "[TARGET] PATH…|-",
-  about: `lint prints warnings and what is at or above the fail level; --all prints all findings, and how certain it is
-that systemd boots there.
-lint - and fix - read one file from standard input, and fix - prints it fixed. --stdin-filename says which
-file it is: its name tells the kind, and relative files are looked up in its directory.
+  about: `lint prints warnings, errors and findings at or above the fail level. --all prints all findings, with the
+evidence that systemd boots.
+lint - and fix - read one file from standard input, and fix - prints the fixed text. --stdin-filename names that
+file: the name determines its kind, and relative paths are looked up in its directory.
 `,
   run: lintPaths,
 };
@@ -69,7 +69,7 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
     filesChecked++;
     add(judge(file));
     if (values.kind === "compose" && hasNoServices(file, inputs)) {
-      terminal.err(`${file.name}: there are no services in this file.\n`);
+      terminal.err(`${file.name}: this file has no services.\n`);
     }
   }
   terminal.progress?.(count, count);
@@ -85,12 +85,12 @@ function isAtLeast(severity: Severity, level: Severity | "never"): boolean {
   return level !== "never" && rank(severity) <= rank(level);
 }
 
-/** A file that was said to be a compose file and starts nothing may be another kind of file. */
+/** A file that `--kind` declares a compose file, but that has no services, might be another kind of file. */
 function hasNoServices(file: InputFile, { snapshot }: OpenInputs): boolean {
   return keptFile(file, snapshot.read)?.containers.length === 0;
 }
 
-/** Gives the findings of one file after the other; tells what is wrong with it otherwise. */
+/** Yields the findings of one file after the other; reports other faults of the file to the terminal. */
 function judgeIn(
   { entries, snapshot, tell }: OpenInputs,
   target: Target,

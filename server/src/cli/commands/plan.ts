@@ -27,14 +27,14 @@ const options = {
 } as const satisfies Options;
 
 /** `plan`: how to start an image or a service, with the least privilege; 1 when no flags make it boot, or when lint
- * reports an error that the plan does not mend. */
+ * reports an error that the plan does not fix. */
 export const plan: Command<typeof options> = {
   name: "plan",
   options,
   usage: "[TARGET] PATH[#SERVICE]|[SERVICE]",
   about: `\
-With --file (-f), plan merges compose files in the order in which they are given, as compose does, and takes the
-name of a SERVICE in place of PATH.
+With --file (-f), plan merges compose files in the given order, as compose does, and expects the name of a
+SERVICE instead of PATH.
 `,
   run: planPath,
 };
@@ -45,7 +45,7 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
   const target = line.target ?? (format === "podman" ? { engine: "podman" } : undefined);
   if ((format === "podman" || format === "docker") && target && target.engine !== format) {
     throw new UsageError(
-      `--format ${format} goes with --engine ${format}: Podman needs other flags than Docker.`,
+      `--format ${format} requires --engine ${format}: Podman needs other flags than Docker.`,
     );
   }
 
@@ -69,22 +69,22 @@ interface Input {
   readonly snapshot: Snapshot;
   /** Set where the files to be merged are stated. */
   readonly started?: Started;
-  /** The stage or service that is asked for. */
+  /** The requested stage or service. */
   readonly name: string | undefined;
-  /** How to ask for another. */
+  /** The arguments that request another one. */
   asked(name: string | undefined): string;
 }
 
-/** The compose files that `-f` names, in their order; says why one cannot be read. */
+/** The compose files that `-f` names, in their order; reports why one cannot be read. */
 function readMerged(
   paths: readonly string[],
   [name, ...more]: readonly string[],
   terminal: Terminal,
 ): Input | undefined {
-  if (more.length > 0) throw new UsageError("plan takes one SERVICE with -f.");
+  if (more.length > 0) throw new UsageError("plan accepts one SERVICE with -f.");
   const { files, large, snapshot, failed, searched } = readInputs(paths, "compose", terminal);
-  for (const { name: file } of large) terminal.err(`${file}: not read: it is larger than 1 MB.\n`);
-  if (searched) terminal.err("-f takes files, not directories.\n");
+  for (const { name: file } of large) terminal.err(`${file}: not read: larger than 1 MB.\n`);
+  if (searched) terminal.err("-f accepts files, not directories.\n");
   const [file, ...others] = files;
   if (failed || searched || large.length > 0 || !file) return undefined;
   const asked = (service = "") => `plan ${paths.map((path) => `-f ${path}`).join(" ")} ${service}`;
@@ -92,7 +92,7 @@ function readMerged(
 }
 
 /**
- * The one file that a path names, and the name that may follow it; says why there is none, or not one. A file whose
+ * The one file that a path names, and the name after it; reports why there is none, or more than one. A file whose
  * own name has a # is found by its whole name first.
  */
 function readNamed(
@@ -106,17 +106,19 @@ function readNamed(
   const { files, large, snapshot, failed } = readInputs([path], kind, terminal);
   const file = files[0];
   if (failed || !file) {
-    if (large.length > 0) terminal.err(`${path}: not read: it is larger than 1 MB.\n`);
+    if (large.length > 0) terminal.err(`${path}: not read: larger than 1 MB.\n`);
     return undefined;
   }
   if (files.length > 1) {
-    terminal.err(`${path}: holds several files: ${files.map((each) => each.name).join(", ")}. Name one.\n`);
+    terminal.err(
+      `${path}: contains several files (${files.map((each) => each.name).join(", ")}); specify one.\n`,
+    );
     return undefined;
   }
   return { file, snapshot, name, asked: (other) => `${file.name}#${other}` };
 }
 
-/** The plan of a launch; says why there is none, or none that boots unless it is forced. */
+/** The plan of a launch; reports why there is none, or none that boots unless it is forced. */
 function planThatBoots(
   launch: Launch,
   { file, snapshot, started }: Input,
@@ -125,7 +127,7 @@ function planThatBoots(
   terminal: Terminal,
 ): LaunchPlan | undefined {
   if (launch.boot.boots === "no") {
-    terminal.err(`${file.name}: nothing in it is known to start systemd; planned as if the image did.\n`);
+    terminal.err(`${file.name}: systemd entrypoint not detected; planning as if the image starts it.\n`);
   }
   if (!isPlan(launch.plan)) {
     terminal.err(`${file.name}: ${formatMessage(launch.plan.refused)}\n`);
@@ -135,12 +137,12 @@ function planThatBoots(
   for (const message of errors) terminal.err(`${file.name}: ${formatMessage(message)}\n`);
   if (errors.length === 0 || force) return launch.plan;
   terminal.err(
-    `${file.name}: no flag of the plan mends that. Use --force to print the command all the same.\n`,
+    `${file.name}: no option of the plan fixes these errors. Use --force to print the command anyway.\n`,
   );
   return undefined;
 }
 
-/** What the output does not say of a service, a line each; a completed compose file says all of it. */
+/** The settings of a service that the output does not contain, a line each; a completed compose file contains all. */
 function leftOut(plan: LaunchPlan, stated: string | undefined, secrets: boolean): string[] {
   if (stated === "compose") return [];
   const unsaid = stated === "api" ? otherOptions(plan.spec).unsaid.map((flag) => `--${flag}`) : [];
@@ -164,10 +166,10 @@ function only(
   const what = file.kind === "compose" ? "service" : "stage";
   terminal.err(
     found.length > 1
-      ? `${file.name}: several services start systemd: ${names}. Name one: ${asked(found[0]?.name)}\n`
+      ? `${file.name}: several services start systemd: ${names}. Specify one: ${asked(found[0]?.name)}\n`
       : name
-        ? `${file.name}: there is no ${what} ${name}.\n`
-        : `${file.name}: no ${what} in it starts systemd.\n`,
+        ? `${file.name}: ${what} ${name} not found.\n`
+        : `${file.name}: no ${what} starts systemd.\n`,
   );
   return undefined;
 }

@@ -8,7 +8,7 @@ import type { ExitCode, Terminal } from "../terminal";
 
 const options = { format: formatOption("rules") } as const satisfies Options;
 
-/** `rules`: the catalogue, and what each claim rests on; with an id the page of that rule. */
+/** `rules`: the catalogue, with the evidence for each rule; with an id, the page of that rule. */
 export const rules: Command<typeof options> = {
   name: "rules",
   options,
@@ -17,13 +17,13 @@ export const rules: Command<typeof options> = {
 `,
   run: (line, terminal) => {
     const [id, ...more] = line.paths;
-    if (more.length > 0 || line.target) throw new UsageError("rules takes one ID and no TARGET.");
+    if (more.length > 0 || line.target) throw new UsageError("rules accepts one ID and no TARGET.");
     return id === undefined ? listRules(line, terminal) : printPage(id, terminal);
   },
 };
 
 function printPage(id: string, terminal: Terminal): ExitCode {
-  if (!catalogue.some((rule) => rule.id === id)) throw new UsageError(`There is no rule ${id}.`);
+  if (!catalogue.some((rule) => rule.id === id)) throw new UsageError(`Unknown rule: ${id}`);
   terminal.out(terminal.page(id));
   return 0;
 }

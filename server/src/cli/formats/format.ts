@@ -55,13 +55,13 @@ export interface LintReport {
 
 /** The output of `lint`, in two parts: for each file when it is done, and at the end. */
 export interface LintRenderer {
-  /** Information and hints are printed where they are asked for only. */
+  /** Information and hints are printed only on request. */
   readonly brief?: true;
   readonly file: (findings: readonly FindingRow[], all: boolean) => string;
   readonly end: (report: LintReport) => string;
 }
 
-/** A cause that `explain` tells. */
+/** A cause that `explain` reports. */
 export interface CauseRow {
   readonly id: string;
   readonly line: string;

@@ -1,7 +1,7 @@
 import { visible } from "../../core/base/visible";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
-/** Lines to read. */
+/** Output for people. */
 export const text: Format = {
   name: "text",
   lint: {

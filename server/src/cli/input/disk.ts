@@ -4,7 +4,7 @@ import { type FileKind, kindOfName } from "../../core/surfaces/files";
 import { type Read, readText } from "./read-text";
 import { reason } from "./reason";
 
-/** What a directory holds, by name: its directories, and the files whose names are ours. */
+/** The entries of a directory by name: its directories, and the files with names that are linted. */
 export interface Listing {
   readonly entries: readonly Entry[];
   /** How many entries the directory has in all. */
@@ -16,7 +16,7 @@ export interface Entry {
   /** Its place among all entries of the directory. */
   readonly place: number;
   readonly type: "directory" | "file" | "link" | "special";
-  /** What its name says; directories have none. */
+  /** The kind that its name states; directories have none. */
   readonly kind: FileKind | undefined;
 }
 
@@ -25,7 +25,7 @@ interface Why {
   readonly why: string;
 }
 
-/** The disk as it is while one command runs: what was looked at is not looked at again. */
+/** The disk while one command runs: each path is read only once. */
 export interface Disk {
   list(folder: string): Listing | Why;
   /** Whether a directory is the root of a Git repository. */
@@ -84,14 +84,14 @@ function locate(path: string, realFolder: (folder: string) => string): ReturnTyp
     const isLink = own.isSymbolicLink();
     const real = isLink ? realpathSync(path) : join(realFolder(dirname(path)), basename(path));
     const stats = isLink ? statSync(real, { bigint: true }) : own;
-    if (!stats.isFile()) return { why: stats.isDirectory() ? "is a folder." : "is not a regular file." };
+    if (!stats.isFile()) return { why: stats.isDirectory() ? "is a directory." : "is not a regular file." };
     return { path: real, id: stats.ino === 0n ? real : `${stats.dev}:${stats.ino}` };
   } catch (error) {
     return { why: reason(error) };
   }
 }
 
-/** What a path leads to, undefined when that cannot be told. */
+/** The target of a path, undefined when it cannot be determined. */
 export function statOf(path: string): Stats | undefined {
   try {
     return statSync(path);

@@ -20,32 +20,32 @@ export interface OpenInputs {
   readonly snapshot: Snapshot;
   /** A directory was named, and searched. */
   readonly searched: boolean;
-  /** Reads an entry; tells why it cannot be read, or not as what it is. */
+  /** Reads an entry; reports why it cannot be read, or is not a file of its kind. */
   read(entry: InputEntry): InputFile | undefined;
-  /** Tells what is wrong with the form of a file. */
+  /** Reports syntax errors of a file. */
   tell(file: InputFile, problems: readonly Problem[]): void;
   /** Files that are too large to be linted, of those that were read. */
   readonly large: readonly Pick<InputFile, "name" | "uri">[];
-  /** Whether something was told. */
+  /** Whether something was reported. */
   failed(): boolean;
 }
 
 /** The input of a command, read. */
 export interface Inputs extends Pick<OpenInputs, "snapshot" | "searched" | "large"> {
   readonly files: readonly InputFile[];
-  /** Something could not be read, or not as what it is; it was said. */
+  /** Something could not be read, or is not a file of its kind; this was reported. */
   readonly failed: boolean;
 }
 
-/** Where what is wrong with the input is told. */
+/** Where faults of the input are reported. */
 export type Place = Pick<Terminal, "cwd" | "err">;
 
-/** Reads all files that paths name, as `openInputs` finds them, and tells what is wrong with their form. */
+/** Reads all files that paths name, as `openInputs` finds them, and reports their syntax errors. */
 export function readInputs(paths: readonly string[], kind: FileKind | undefined, place: Place): Inputs {
   return readAll(openInputs(paths, kind, place));
 }
 
-/** Reads the whole input, and tells what is wrong with the form of files. */
+/** Reads the whole input, and reports the syntax errors of files. */
 export function readAll(inputs: OpenInputs): Inputs {
   const { entries, snapshot, searched, large } = inputs;
   const files = entries.flatMap((entry) => {
@@ -57,9 +57,9 @@ export function readAll(inputs: OpenInputs): Inputs {
 }
 
 /**
- * Finds the files that paths name, folders searched for files of ours by name. A file that is named
- * itself is recognised by its content when its name says nothing, or by `kind`. Links are resolved first,
- * and a file that has several names is taken once, by the first.
+ * Finds the files that paths name; directories are searched for Dockerfiles and compose files by name. A file that is
+ * named directly is recognised by `kind`, or by its content when its name does not state its kind. Links are resolved first,
+ * and a file with several names is read once, by the first.
  */
 export function openInputs(paths: readonly string[], kind: FileKind | undefined, place: Place): OpenInputs {
   const disk = openDisk();
@@ -114,7 +114,7 @@ export function inputsOf(
       const { name, path, uri } = entry;
       const kind = entry.kind();
       if (kind !== "unknown") return { name, path, uri, kind, ...read };
-      return fail(name, "neither a Dockerfile nor a compose file; say which with --kind.");
+      return fail(name, "not recognized as a Dockerfile or compose file; use --kind.");
     },
     tell: ({ name, text }, problems) => {
       for (const { span, message } of problems)

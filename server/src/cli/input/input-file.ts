@@ -4,7 +4,7 @@ import { URI } from "vscode-uri";
 import { type FileKind, kindOf, kindOfName } from "../../core/surfaces/files";
 import type { Read } from "./read-text";
 
-/** A file to judge. `name` is what the user called it, or that folder's name with the path below it. */
+/** A file to lint. `name` is the path on the command line, or that of the directory with the path below it. */
 export interface InputFile {
   readonly name: string;
   /** Without links. */
@@ -16,15 +16,15 @@ export interface InputFile {
   readonly bom: boolean;
 }
 
-/** A file to judge that is not read yet. */
+/** A file to lint that is not read yet. */
 export interface NamedFile extends Pick<InputFile, "name" | "path" | "uri"> {
-  /** What it is; reads it where that is not stated and its name does not say it. */
+  /** Its kind; reads the file if neither an option nor its name states the kind. */
   kind(): FileKind;
   /** Reads it; the same each time. */
   read(): Read;
 }
 
-/** A file that is called `name`, stands at `path` (without links) and was reached by `named`, which may say what it is. */
+/** A file called `name` at `path` (without links) that was reached by `named`, which can state its kind. */
 export function namedFile(
   { name, path, named }: { readonly name: string; readonly path: string; readonly named: string },
   stated: FileKind | undefined,
@@ -41,7 +41,7 @@ export function textOf(read: Read): string | undefined {
   return read !== "large" && "text" in read ? read.text : undefined;
 }
 
-/** How a file is called that nobody named: its path from the working directory. */
+/** The name of a file that is not on the command line: its path from the working directory. */
 export function nameFrom(cwd: string, uri: string): string {
   return relative(cwd, fileURLToPath(uri));
 }

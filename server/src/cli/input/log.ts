@@ -8,7 +8,7 @@ import { reason } from "./reason";
 const headSize = 1024 * 1024;
 const tailSize = 4 * 1024 * 1024;
 
-/** Reads a log of any length, of a file or (`-`) of standard input; or says why that cannot be done. */
+/** Reads a log of any length, of a file or (`-`) of standard input; or returns why it cannot be read. */
 export function readLog(name: string, { cwd, stdin = 0 }: Terminal): { text: string } | { why: string } {
   let opened: number | undefined;
   try {
@@ -44,7 +44,7 @@ function readEnds(descriptor: number): Buffer {
   return Buffer.concat([buffer.subarray(0, headSize), Buffer.from("\n"), buffer.subarray(headSize, length)]);
 }
 
-/** UTF-8, or UTF-16 where a mark says so: what PowerShell writes by `>`. */
+/** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes with `>`. */
 function decode(bytes: Buffer): string {
   const little = bytes[0] === 0xff && bytes[1] === 0xfe;
   const big = bytes[0] === 0xfe && bytes[1] === 0xff;

@@ -3,11 +3,11 @@ import type { Target } from "../../core/engine";
 import { readCgroups } from "../../core/lint/settings";
 import { kinds } from "../../core/surfaces/files";
 
-/** The command line says something that cannot be meant; its message is for the user. */
+/** The command line is not valid; the message is for the user. */
 export class UsageError extends Error {}
 
 /**
- * An option: a flag, one of several values, or any value, for which `value` stands in the help. One that is
+ * An option: a flag, one of several values, or any value, which the help shows as `value`. One that is
  * `multiple` can be given several times.
  */
 export type Option =
@@ -58,11 +58,11 @@ export const targetOptions = {
 export function parse<O extends Options>(args: readonly string[], own: O): Arguments<O> {
   const options = { ...own, ...targetOptions };
   const { values, positionals } = parsed(args, options);
-  if (positionals.includes("")) throw new UsageError("A PATH is empty.");
+  if (positionals.includes("")) throw new UsageError("PATH must not be empty.");
   for (const [name, option] of Object.entries<Option>(options)) {
     const value = values[name];
     if (!("choices" in option) || value === undefined || option.choices.includes(String(value))) continue;
-    throw new UsageError(`--${name} takes one of: ${option.choices.join(", ")}.`);
+    throw new UsageError(`--${name} accepts one of: ${option.choices.join(", ")}.`);
   }
   // Each value is one of its option's type and choices.
   const checked = values as Values<O> & Values<typeof targetOptions>;
@@ -88,7 +88,7 @@ function targetOf(values: Values<typeof targetOptions>): Target {
   if (!given) return undefined;
   const version = values["engine-version"];
   if (version !== undefined && !versionPattern.test(version)) {
-    throw new UsageError("--engine-version takes a version such as 28, 20.10.24 or 5.4.0-rc1.");
+    throw new UsageError("--engine-version expects a version such as 28, 20.10.24 or 5.4.0-rc1.");
   }
   return {
     engine: values.engine ?? "docker",

@@ -12,7 +12,7 @@ export function readText(path: string): Read {
     const bytes = readRegularFileSync(path);
     if (bytes === undefined) return { why: absent };
     if (bytes === "large") return bytes;
-    if (bytes === "directory") return { why: "is a folder." };
+    if (bytes === "directory") return { why: "is a directory." };
     if (bytes === "special") return { why: "is not a regular file." };
     return decode(bytes);
   } catch (error) {

@@ -4,16 +4,16 @@ export function reason(error: unknown): string {
   return reasons[code] ?? message;
 }
 
-export const absent = "there is no such file.";
+export const absent = "no such file.";
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: absent,
   ENOTDIR: absent,
-  EISDIR: "is a folder.",
-  ELOOP: "is a loop of links.",
+  EISDIR: "is a directory.",
+  ELOOP: "too many levels of symbolic links.",
   EACCES: "permission denied.",
   EPERM: "permission denied.",
   EROFS: "the file system is read-only.",
-  ENOSPC: "no space is left on the device.",
-  EDQUOT: "the disk quota is used up.",
+  ENOSPC: "no space left on device.",
+  EDQUOT: "disk quota exceeded.",
 };

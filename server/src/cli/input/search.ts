@@ -2,16 +2,16 @@ import { join, sep } from "node:path";
 import { type Disk, type Entry, statOf } from "./disk";
 import { ignored } from "./project-files";
 
-/** What is called by a name: a file at a path, or what cannot be read, and why. */
+/** A named file at a path, or a name that cannot be read, and why. */
 export type Found = { readonly name: string } & ({ readonly path: string } | { readonly why: string });
 
 /**
- * Files of ours below a folder, by name. Links to folders are not followed, so a loop of them ends; nor are
- * links to files outside of the folders that were named. Tells that there is none, unless it told something else.
+ * Dockerfiles and compose files below a directory, by name. Links to directories are not followed, so a loop of them
+ * ends; nor are links to files outside of the named directories. Reports that there is none, unless it reported an error.
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
   const found = [...filesBelow(folder, name, folders, disk)];
-  return found.length > 0 ? found : [{ name, why: "holds neither a Dockerfile nor a compose file." }];
+  return found.length > 0 ? found : [{ name, why: "contains neither Dockerfiles nor compose files." }];
 }
 
 function* filesBelow(folder: string, name: string, folders: readonly string[], disk: Disk): Generator<Found> {
@@ -40,10 +40,10 @@ function fileOf(
   if (type === "file") return file;
   const target = type === "link" ? disk.locate(file.path) : undefined;
   if (target && "id" in target && !folders.some((each) => isBelow(target.path, each))) {
-    const why = `is a link that leads out of the directory, to ${target.path}. Name that file itself.`;
+    const why = `is a link to ${target.path}, outside of the directory. Specify that file instead.`;
     return { name: file.name, why };
   }
-  // A link that leads nowhere is told when it is read; a pipe would wait for ever.
+  // A broken link is reported when it is read; a pipe would wait forever.
   return statOf(file.path)?.isFile() === false ? undefined : file;
 }
 

@@ -21,20 +21,21 @@ interface Values {
   readonly "stdin-filename"?: string;
 }
 
-/** Says whether paths stand for standard input. Throws a `UsageError` where they do so beside others. */
+/** Whether a path means standard input. Throws a `UsageError` if there are others beside it. */
 function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
   if (!paths.includes("-")) {
     if (filename === undefined) return false;
-    throw new UsageError("--stdin-filename goes with -, which reads standard input.");
+    throw new UsageError("--stdin-filename requires -, which reads standard input.");
   }
-  if (paths.length > 1) throw new UsageError("- reads standard input, and takes no other PATH.");
-  if (filename === "") throw new UsageError("A PATH is empty.");
+  if (paths.length > 1)
+    throw new UsageError("- reads standard input and cannot be combined with another PATH.");
+  if (filename === "") throw new UsageError("PATH must not be empty.");
   return true;
 }
 
 /**
- * The files that paths name, or one file from standard input. That one is taken for the file that
- * `--stdin-filename` names, there or not, else for one in the working directory whose name says nothing.
+ * The files that paths name, or one file from standard input. That one is treated as the file that
+ * `--stdin-filename` names, whether it exists or not, else as a file of unknown kind in the working directory.
  */
 export function openPathsOrStdin(
   paths: readonly string[],
@@ -71,7 +72,7 @@ function readDescriptor(descriptor: number): Read {
   }
 }
 
-/** A path as other files of its directory know it, without links as far as it exists. */
+/** A path as other files of its directory know it, without links in the part of it that exists. */
 function withoutLinks(path: string): string {
   try {
     return realpathSync(path);

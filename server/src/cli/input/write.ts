@@ -18,8 +18,8 @@ import { reason } from "./reason";
 
 /**
  * Writes a file's new text in place, so that its owner, mode, hard links and attributes stay. While that is
- * done a copy of the old bytes lies beside it (`NAME.PID.bak`): a failed write is taken back, and after a crash
- * the copy is what is left. A file whose mode lets nobody write is not written, not even by root.
+ * done a copy of the old bytes is kept beside it (`NAME.PID.bak`): a failed write is reverted, and after a crash
+ * the copy remains. A file without any write permission is not written, not even by root.
  * Returns why it could not be done.
  */
 export function writeInPlace(file: InputFile, text: string): string | undefined {
@@ -79,7 +79,7 @@ function replace(descriptor: number, bytes: Buffer, old: Buffer) {
   }
 }
 
-/** Errors that a disk or a server tells late come out of fsync. */
+/** fsync returns errors that a disk or a server reports late. */
 function writeAll(descriptor: number, bytes: Buffer): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at, bytes.length - at, at);
   ftruncateSync(descriptor, bytes.length);

@@ -4,7 +4,7 @@ export function catalogue(ids: readonly string[]): string {
     importOf("type { Rule }", "../rule"),
     ...ids.map((id) => importOf(`{ ${camel(id)} }`, `./${id}`)),
     "",
-    "/** The catalogue, in the order of the pages. Generated from the files of this folder. */",
+    "/** The catalogue, in the order of the pages. Generated from the files of this directory. */",
     "export const rules: readonly Rule[] = [",
     ...ids.map((id) => `  ${camel(id)},`),
     "];",

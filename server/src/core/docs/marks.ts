@@ -1,7 +1,7 @@
 import { format, type Message } from "../base/message";
 import type { Finding, Rule } from "../lint/rule";
 
-/** A caret line of an example: the columns that it marks in the line above, and what is said there. */
+/** A caret line of an example: the columns that it marks in the line above, and the message there. */
 interface Caret {
   readonly start: number;
   readonly end: number;
@@ -24,7 +24,7 @@ export function readCaret(line: string): Caret | undefined {
   return { start, end: start + mark.length, message, argument: argument.join(": "), carets: before + mark };
 }
 
-/** The example as its page shows it: behind carets stands the message itself, not its name. `found` is in order. */
+/** The example as its page shows it: the message follows the carets, not its name. `found` is sorted by place. */
 export function withMessages(source: string, found: readonly Finding[]): string {
   const messages = found.map(({ message }) => format(message)).values();
   const lines = source.split("\n").map((line) => {
@@ -34,7 +34,7 @@ export function withMessages(source: string, found: readonly Finding[]): string 
   return lines.join("\n");
 }
 
-/** The name of a message in the rule that says it; the whole key where it is that of another rule. */
+/** The name of a message in its rule; the whole key if it is a message of another rule. */
 export function nameOf({ id }: Pick<Rule, "id">, { key }: Message): string {
   return key.startsWith(`${id}.`) ? key.slice(id.length + 1) : key;
 }

@@ -1,6 +1,6 @@
 import type { Surface } from "../surfaces/surface";
 
-/** The client's part of the table of surfaces, as the text of a module: the client holds no code of the core. */
+/** The client's part of the table of surfaces, as the text of a module: the client contains no code of the core. */
 export function clientTable(surfaces: readonly Surface[]): string {
   const rows = surfaces.map(({ kind, languageIds, names, except }) =>
     JSON.stringify({ kind, languageIds, names, except }, null, 2),
@@ -13,7 +13,7 @@ export function clientTable(surfaces: readonly Surface[]): string {
   ].join("\n")}\n`;
 }
 
-/** The events that start the extension: a document of a surface's language, a directory that holds such a file. */
+/** The events that start the extension: a document of a surface's language, a directory that contains such a file. */
 export function activationEvents(surfaces: readonly Surface[]): string[] {
   return [
     ...surfaces.flatMap(({ languageIds }) => languageIds.map((id) => `onLanguage:${id}`)),

@@ -6,7 +6,7 @@ import boots from "./boots.json";
 /** What an engine showed of an example, before and after the fix. `npm run lab:all` writes these. */
 export interface Proof {
   readonly rule: string;
-  /** The example, by what it says. */
+  /** The caption of the example. */
   readonly example: string;
   /** Of the example as it was booted: a proof of another text proves nothing. */
   readonly digest: string;
@@ -21,7 +21,7 @@ export interface Proof {
   readonly after: Seen;
 }
 
-/** How one boot ended; `log` is the line that tells why. */
+/** How one boot ended; `log` is the line that shows why. */
 export interface Seen extends Outcome {
   /** Units that failed. */
   readonly failed?: readonly string[];
@@ -39,8 +39,8 @@ export function proofsOf(
 }
 
 /**
- * booted: an example was, as it stands, before and after its fix · measured: boots showed what the rule's
- * sentence says · sourced: no engine of the lab showed it.
+ * booted: an example was, as it stands, before and after its fix · measured: boots showed what the evidence of the rule
+ * states · sourced: no engine of the lab showed it.
  */
 export function evidenceKind(rule: Rule): "booted" | "measured" | "sourced" {
   if (proofsOf(rule).length > 0) return "booted";

@@ -7,7 +7,7 @@ import workloads from "./workloads.json";
 export interface WorkloadProof {
   /** The service and what it is seen to do: "nginx answers". */
   readonly workload: string;
-  /** The rules whose pages tell of it. */
+  /** The rules whose pages list it. */
   readonly rules: readonly string[];
   /** Day of the boots, ISO 8601. */
   readonly date: string;
@@ -20,7 +20,7 @@ export interface WorkloadProof {
   readonly without: Readonly<Record<string, WorkloadSeen>>;
 }
 
-/** A boot, and what the service answered; `log` is the line of its journal that tells why it did not. */
+/** A boot, and what the service answered; `log` is the line of its journal that shows why it did not. */
 export interface WorkloadSeen extends Seen {
   readonly answer?: string;
 }
@@ -28,7 +28,7 @@ export interface WorkloadSeen extends Seen {
 /** The services that were booted and that a rule speaks of. */
 export function workloadsOf(
   rule: Rule,
-  // Rows differ in the keys of `without`, which TypeScript takes for properties that may be undefined.
+  // Rows differ in the keys of `without`, which TypeScript treats as properties that can be undefined.
   all: readonly WorkloadProof[] = workloads as unknown as readonly WorkloadProof[],
 ): WorkloadProof[] {
   return all.filter(({ rules }) => rules.includes(rule.id));

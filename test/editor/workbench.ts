@@ -304,6 +304,19 @@ export function workbenchOf(page: Page, folder: string) {
       await page.screenshot({ path: join(screenshots, `${name}.png`) });
     },
 
+    /** Sets the size of the window, in pixels. */
+    async resize(width: number, height: number): Promise<void> {
+      await page.setViewportSize({ width, height });
+    },
+
+    /** A picture of the window without its title and activity bars, as a PNG file. */
+    async picture(path: string): Promise<void> {
+      const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+      // Notifications slide in.
+      await page.waitForTimeout(2_000);
+      await page.screenshot({ path, clip: { x: 48, y: 35, width: width - 48, height: height - 35 } });
+    },
+
     /** A picture under each theme; what does not outlive a change of theme, a menu say, is opened by `show`. */
     async pictures(name: string, show = async (): Promise<void> => undefined): Promise<void> {
       for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {

@@ -1,0 +1,45 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { isSkipped, startEngine } from "../lab";
+import { openEditor } from "./editor";
+import { packageExtension } from "./package";
+import { built, root, vsix } from "./paths";
+
+// `npm run pictures`: makes the pictures of the README with the packaged extension, a real editor and a real engine.
+
+const images = join(root, "docs", "images");
+const file = "broken/Dockerfile";
+
+/** Milliseconds for a build that installs packages. */
+const buildTime = 600_000;
+
+await mkdir(built, { recursive: true });
+await packageExtension(vsix);
+const engine = await startEngine("docker@28/v2");
+if (isSkipped(engine)) throw new Error(engine.skipped);
+try {
+  await engine.ensureImage("debian:11");
+  await takePictures(engine.socket.includes("://") ? engine.socket : `unix://${engine.socket}`);
+} finally {
+  await engine.stop();
+}
+
+/** The quick fix of the first warning, then the fixed image as it runs. */
+async function takePictures(address: string): Promise<void> {
+  const { workbench, close } = await openEditor({ engine: address });
+  try {
+    await workbench.resize(1000, 420);
+    await workbench.openFile(file);
+    await workbench.clickOn(await workbench.waitForSquiggle("warning"));
+    await workbench.openLightbulb();
+    await workbench.picture(join(images, "quick-fix.png"));
+    await workbench.openFile(file);
+    await workbench.fixAll();
+    await workbench.save(file);
+    await workbench.runCommand("Systemd Containers: Build and Boot");
+    await workbench.waitForNotification("is running", buildTime);
+    await workbench.picture(join(images, "running.png"));
+  } finally {
+    await close();
+  }
+}

@@ -34,7 +34,7 @@ export interface FindOptions extends Where {
   readonly signal?: AbortSignal;
 }
 
-/** Looks for the engines of this machine; rejects with a fault that lists what was tried when none answers. */
+/** Looks for the engines of this host; rejects with a fault that lists what was tried when none answers. */
 export async function find(options: FindOptions = {}, system: System = machine): Promise<EngineSearch> {
   const { namedBy, places } = await search(system, options);
   if (places.some(isConnection)) return { namedBy, places: places.map(placeOf) };

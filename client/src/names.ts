@@ -7,7 +7,7 @@ export const surfaceGlobs: readonly string[] = surfaces.map(({ names }) => `**/{
 
 const rows = surfaces.map((surface) => ({ kind: surface.kind, owns: fileNames(surface) }));
 
-/** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is none. */
+/** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is not one. */
 export function kindOfName(path: string): FileKind | undefined {
   return rows.find(({ owns }) => owns(path))?.kind;
 }
@@ -34,8 +34,8 @@ export function whenName(kind: NamedKind): string {
 }
 
 /**
- * The name that the image and the container of a Dockerfile share: its folder, then what sets it apart from
- * the folder's other Dockerfiles, then the stage. Only characters that an engine takes.
+ * The name that the image and the container of a Dockerfile share: its directory, then what sets it apart from
+ * the directory's other Dockerfiles, then the stage. Only characters that an engine takes.
  */
 export function baseName(path: string, stage?: string): string {
   const parts = path.split(/[/\\]/);
@@ -45,7 +45,7 @@ export function baseName(path: string, stage?: string): string {
   return words.join("-") || "image";
 }
 
-/** The tag of our own builds, so that a user's image of the same name is never replaced. */
+/** The tag of builds by this extension, so that a user's image of the same name is never replaced. */
 export function imageTag(path: string, stage?: string): string {
   return `${baseName(path, stage)}:systemd`;
 }

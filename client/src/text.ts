@@ -7,10 +7,10 @@ declare const brand: unique symbol;
  */
 export type Text = string & { readonly [brand]: "text" };
 
-/** Markdown of ours; foreign text in it went through `prose`, `code` or `fenced` of views/markdown.ts. */
+/** Markdown of this extension; foreign text in it went through `prose`, `code` or `fenced` of views/markdown.ts. */
 export type Markdown = string & { readonly [brand]: "markdown" };
 
-/** A text that stands in the source; no text that is put together at run time has this type. */
+/** A text that is written in the source; no text that is put together at run time has this type. */
 export type Literal<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
 /**
@@ -23,8 +23,8 @@ const active = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|(?!\u200c|\u200d|\ufeff|\u2060)\p{Cf}
 const joiner = "\u2060";
 
 /**
- * Text of a file, a log, an image or an engine as a `Text`: line breaks become blanks, control characters are
- * made visible, and no part of it can be a link. Nothing of it is lost to the eye. Twice is like once.
+ * Text of a file, a log, an image or an engine as a `Text`: line breaks become spaces, control characters are
+ * made visible, and no part of it can be a link. Nothing of it is lost from view. Twice is like once.
  */
 export function plain(foreign: string): Text {
   return oneLine(foreign).replace(/\](?=\(|$)/g, `]${joiner}`) as Text;

@@ -2,7 +2,7 @@
 const patience = 20_000;
 const looks = 4;
 
-/** What a watchdog needs of the world. Tests pass a clock of their own. */
+/** What a watchdog needs of the world. Tests pass a fake clock. */
 export interface Watched {
   /** Resolves when the server answers; rejects where there is none to answer. */
   ping(): Promise<unknown>;
@@ -24,7 +24,7 @@ export interface Watchdog {
 
 /**
  * Ends a server that has not answered for 20 s. A server has one thread, so while it computes it answers nothing;
- * no time limit of its own would be noticed.
+ * a time limit inside it would not work.
  */
 export function openWatchdog({ ping, end, after }: Watched): Watchdog {
   const stalled = new Set<string>();
@@ -36,7 +36,7 @@ export function openWatchdog({ ping, end, after }: Watched): Watchdog {
     again = false;
     let missed = 0;
     let answered = false;
-    // Several looks, not one: a machine that slept wakes up with its timers due and no answer read.
+    // Several looks, not one: a host that slept wakes up with its timers due and no answer read.
     const look = () => {
       if (answered) {
         stop = undefined;

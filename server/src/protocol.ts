@@ -22,7 +22,7 @@ export interface DoctorParams {
   readonly reference: string;
 }
 export interface DoctorResult {
-  /** `unsure`: nobody has measured it, or the engine tells too little; `costs`: it boots, at the price of isolation. */
+  /** `unsure`: not measured, or the engine reports too little; `costs`: it boots, at the price of isolation. */
   readonly verdict: "boots" | "unsure" | "costs" | "fails";
   readonly summary: string;
   readonly checks: readonly {
@@ -38,9 +38,9 @@ export interface DoctorResult {
   readonly start?: CreateRequest;
 }
 
-/** `initializationOptions` of `initialize`. Another client than ours may leave each of them out. */
+/** `initializationOptions` of `initialize`. Other clients can omit each of them. */
 export interface ClientOptions {
-  /** The client has our commands `turnRuleOff` and `showRule`. */
+  /** The client has the commands `turnRuleOff` and `showRule`. */
   readonly commands?: boolean;
   /** Settings, from a client that cannot be asked for them. */
   readonly settings?: unknown;
@@ -50,7 +50,7 @@ export interface ClientOptions {
   readonly linting?: boolean;
   /** Files that a server did not come back from linting, as URIs. They are not linted until they change. */
   readonly stalled?: readonly string[];
-  /** Texts in the user's language by the keys of messages; what is missing is said in English. */
+  /** Texts in the user's language by the keys of messages; missing ones are in English. */
   readonly texts?: Texts;
 }
 
@@ -60,16 +60,16 @@ export const trustMethod = "systemdContainers/trust";
 /** Request client → server: answered at once by a server that is not busy. */
 export const pingMethod = "systemdContainers/ping";
 
-/** Notification server → client: the file that is linted from now on, as a URI; null when it is none. */
+/** Notification server → client: the file that is linted from now on, as a URI; null when it is not one. */
 export const lintingMethod = "systemdContainers/linting";
 
-/** Notification client → server, after every connection: what the engine says of itself; null when there is none. */
+/** Notification client → server, after every connection: what the engine reports; null when there is not one. */
 export const engineFactsMethod = "systemdContainers/engineFacts";
 
 /** Request client → server: how to start the image of a Dockerfile, a service of a compose file, or an inspected image. */
 export const planMethod = "systemdContainers/plan";
 export interface PlanParams {
-  /** The file that says what is started; not needed for an image that was inspected. */
+  /** The file that describes what is started; not needed for an image that was inspected. */
   readonly uri?: string;
   readonly image?: InspectedImage;
   /** Stage of the Dockerfile, or service of the compose file. */
@@ -136,7 +136,7 @@ export interface ExplainResult {
   readonly looked: { readonly lines: number; readonly known: number };
 }
 export interface CauseMessage {
-  /** The line that tells it; empty where only the exit code does. */
+  /** The line that shows it; empty where only the exit code does. */
   readonly line: string;
   readonly cause: string;
   readonly fix: string;
@@ -149,7 +149,7 @@ export interface UnitMessage {
   readonly unit: string;
   /** Why it failed; empty = unknown. */
   readonly causes: readonly CauseMessage[];
-  /** The likeliest line, and what stands there. */
+  /** The most likely line, and what it contains. */
   readonly place?: PlaceMessage;
   readonly says?: string;
 }
@@ -169,7 +169,7 @@ export interface TooLarge {
 
 /**
  * Requests server → client of the web worker, which has no disk: the text of a file (`TooLarge`, or null when
- * there is none), and the files of a folder that can be judged or start containers.
+ * there is none), and the files of a directory that can be linted or start containers.
  */
 export const readFileMethod = "systemdContainers/readFile";
 export const findFilesMethod = "systemdContainers/findFiles";

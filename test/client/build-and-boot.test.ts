@@ -17,7 +17,7 @@ describe("Build and Boot", () => {
       "started web-systemd",
       "status: $(vm-running) web-systemd",
       `blames nothing for ${dockerfile}`,
-      "info: web-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+      "info: web-systemd booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
     ]);
     await press("Stop");
     expect(events.at(-1)).toBe("runs systemdContainers.stop id-web-systemd");
@@ -70,7 +70,7 @@ describe("Build and Boot", () => {
     const stages = ["build", "final"];
     const last = world({ server: { plan: async () => ({ ...somePlan, stages }) } });
     await last.run("buildAndBoot");
-    expect(last.events).toContain("picked: Which stage? final, build");
+    expect(last.events).toContain("picked: Select a stage final, build");
     expect(last.events).toContain("built web:systemd");
 
     const other = world({
@@ -133,7 +133,7 @@ describe("Build and Boot", () => {
     } as const;
     const { run, existing } = world({ engine: { boot: async () => report } });
     expect(await run("buildAndBoot")).toEqual([
-      "warning: web-systemd booted in 1.2 s, but degraded: ssh.service failed. [Open Shell] [Show Boot Report] [Stop]",
+      "warning: web-systemd booted in 1.2 s but is degraded: ssh.service failed. [Open Shell] [Show Boot Report] [Stop]",
     ]);
     expect([...existing.keys()]).toEqual(["web-systemd"]);
   });
@@ -166,7 +166,7 @@ describe("a boot that fails", () => {
       },
     });
     expect(await run("buildAndBoot")).toEqual([
-      "error: web-systemd did not boot: it ended with exit code 255. /run is no tmpfs. Mount one. [Go to Line] [Show Boot Report] [Explain run-tmpfs-run]",
+      "error: web-systemd did not boot: the container exited with code 255. /run is no tmpfs. Mount one. [Go to Line] [Show Boot Report] [Show Rule run-tmpfs-run]",
     ]);
     expect(asked).toEqual([
       {
@@ -180,7 +180,7 @@ describe("a boot that fails", () => {
     ]);
     expect([...existing.keys()]).toEqual([]);
     await press("Go to Line");
-    await press("Explain run-tmpfs-run");
+    await press("Show Rule run-tmpfs-run");
     expect(events.slice(-2)).toEqual([`reveals ${dockerfile}:3`, "page: run-tmpfs-run"]);
   });
 
@@ -194,14 +194,14 @@ describe("a boot that fails", () => {
     expect(events.at(-1)).toContain("preview: web-systemd\n# Boot of web-systemd");
     expect(events.at(-1)).toContain("- **/run is no tmpfs.** Mount one. (`run-tmpfs-run`)");
     await run("showBootReport");
-    expect(events.at(-1)).toContain("**ended**");
+    expect(events.at(-1)).toContain("**exited**");
   });
 
   test("without a known cause says so instead of guessing", async () => {
     const frozen = { ...someReport, state: "frozen", log: "?" } as const;
     const { run, existing } = world({ engine: { boot: async () => frozen } });
     expect(await run("buildAndBoot")).toEqual([
-      "error: web-systemd did not boot: systemd froze. Its log names no cause that is known. [Show Boot Report]",
+      "error: web-systemd did not boot: systemd froze. No known cause was found in the log. [Show Boot Report]",
     ]);
     expect(existing.size).toBe(0);
   });
@@ -272,12 +272,12 @@ describe("what is taken", () => {
       fault({ code: "name-taken", taken: "web-systemd", instead: { name: "web-systemd-2" } }),
     );
     expect(await run("buildAndBoot")).toEqual([
-      "error: The name web-systemd belongs to another container. The name web-systemd-2 is free. [Use web-systemd-2]",
+      "error: Container name web-systemd is already in use. The name web-systemd-2 is available. [Use web-systemd-2]",
     ]);
     await press("Use web-systemd-2");
     expect(started.map(({ name }) => name)).toEqual(["web-build-systemd", "web-systemd-2"]);
     expect(events.filter((event) => event.startsWith("built"))).toHaveLength(1);
-    expect(events.at(-1)).toMatch(/^info: web-systemd-2 is running/);
+    expect(events.at(-1)).toMatch(/^info: web-systemd-2 booted/);
     expect(events.join()).not.toContain("undone");
   });
 
@@ -341,7 +341,7 @@ describe("what an engine fails with", () => {
     let started = false;
     const { run, events } = world({ engine });
     expect(await run("buildAndBoot")).toEqual([
-      "error: The connection to the container engine broke. The engine was stopped or restarted in the middle. Try again when it runs.",
+      "error: Lost connection to the container engine. The engine was stopped or restarted. Try again when it is running.",
     ]);
     expect(events).toContain("status: -");
   });
@@ -355,7 +355,7 @@ describe("what an engine fails with", () => {
     });
     const { run, press, events } = world({ engine: { build: async () => Promise.reject(broken) } });
     expect(await run("build")).toEqual([
-      "error: RUN apt-get install sytemd ended with exit code 100. [Go to Line] [Show Output]",
+      "error: RUN apt-get install sytemd exited with code 100. [Go to Line] [Show Output]",
     ]);
     await press("Go to Line");
     expect(events.at(-1)).toBe(`reveals ${dockerfile}:4`);
@@ -371,10 +371,10 @@ describe("what an engine fails with", () => {
     });
     const { run, press, events } = world({ noEngine: none, ui: { print: (text) => printed.push(text) } });
     expect(await run("buildAndBoot")).toEqual([
-      "error: No container engine answers. Start Docker or Podman, or name the engine's address in the settings. [Show What Was Tried] [Get Docker] [Get Podman] [Open Settings]",
+      "error: No container engine found. Start Docker or Podman, or set the engine's address in the settings. [Show Attempts] [Get Docker] [Get Podman] [Open Settings]",
     ]);
     expect(events).toContain("facts: none");
-    expect(printed).toEqual(["unix:///var/run/docker.sock (Docker): there is no such socket\n"]);
+    expect(printed).toEqual(["unix:///var/run/docker.sock (Docker): no such socket\n"]);
     await press("Get Podman");
     expect(events.at(-1)).toBe("browses https://podman.io/docs/installation");
   });
@@ -383,7 +383,7 @@ describe("what an engine fails with", () => {
     const denied = fault({ code: "permission", url: "unix:///s", tried: [] });
     const { run } = world({ noEngine: denied });
     expect(await run("stop")).toEqual([
-      "error: This user may not open unix:///s. Add the user to the group of the socket (docker) and log in again, or use rootless Docker or Podman. [Show What Was Tried]",
+      "error: Permission denied on unix:///s. Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman. [Show Attempts]",
     ]);
   });
 

@@ -59,9 +59,9 @@ describe("the bundle client/out/engine.cjs", () => {
     const error = await bundle.find({ host: url }).catch((error: unknown) => error);
     if (!isFault(error)) throw error;
     expect(faultWords(error)).toEqual({
-      message: "No container engine answers.",
-      hint: "Start Docker or Podman, or name the engine's address in the settings.",
-      tried: [`${url} (the setting systemdContainers.engine.host): there is no such socket`],
+      message: "No container engine found.",
+      hint: "Start Docker or Podman, or set the engine's address in the settings.",
+      tried: [`${url} (the setting systemdContainers.engine.host): no such socket`],
     });
   });
 

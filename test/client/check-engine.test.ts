@@ -13,7 +13,7 @@ describe("Check Engine", () => {
       },
     });
     expect(await run("checkEngine")).toEqual([
-      "info: Docker 28.5.2: systemd boots here. [Prove It by a Boot]",
+      "info: Docker 28.5.2: systemd boots here. [Verify by Booting]",
     ]);
     expect(asked).toEqual([
       {
@@ -26,13 +26,13 @@ describe("Check Engine", () => {
 
 At \`unix:///var/run/docker.sock\`. **✓ systemd boots here.**
 
-## What it says of itself
+## Engine properties
 
-|  | What | Value | For systemd |
+|  | Property | Value | Meaning for systemd |
 | --- | --- | --- | --- |
 | ✓ | cgroup version | \`2\` | Every systemd boots. |
 
-## How systemd starts here
+## How to start systemd
 
 \`\`\`sh
 docker run -d IMAGE
@@ -62,7 +62,7 @@ describe("the proof", () => {
       ui: { pick: async (_title, choices) => choices.at(-1)?.value },
     });
     await scene.run("checkEngine");
-    await scene.press("Prove It by a Boot");
+    await scene.press("Verify by Booting");
     expect(asked).toEqual([
       {
         image: "opensuse/leap:latest",
@@ -71,7 +71,7 @@ describe("the proof", () => {
         seconds: 90,
       },
     ]);
-    expect(scene.events.at(-1)).toContain("- Booted in 1.2 s, everything is running");
+    expect(scene.events.at(-1)).toContain("- Booted in 1.2 s, no failed units");
     expect(scene.events.at(-1)).toContain("- Stopped in 0.3 s with exit code 0");
   });
 
@@ -92,7 +92,7 @@ describe("the proof", () => {
       },
     });
     await scene.run("checkEngine");
-    await scene.press("Prove It by a Boot");
+    await scene.press("Verify by Booting");
     expect(printed).toEqual(["#2 RUN [one](command:x)\n", "#2 CACHED\n"]);
     expect(reported).toEqual(["#2 RUN [one]\u2060(command:x)", "#2 CACHED"]);
   });
@@ -101,23 +101,23 @@ describe("the proof", () => {
     const report = { ...someReport, state: "exited", exitCode: 255, log: "Failed to mount" } as const;
     const scene = world({ engine: { prove: async () => ({ report }) } });
     await scene.run("checkEngine");
-    await scene.press("Prove It by a Boot");
-    expect(scene.events.at(-1)).toContain("- Did not boot: it ended with exit code 255");
+    await scene.press("Verify by Booting");
+    expect(scene.events.at(-1)).toContain("- Did not boot: the container exited with code 255");
     expect(scene.events.at(-1)).toContain("Failed to mount");
   });
 
   test("a cancelled one goes without a word, another failure is told", async () => {
     const cancelled: ReturnType<typeof world> = world({ engine: { prove: async () => cancelled.cancel() } });
     expect(await cancelled.run("checkEngine")).toHaveLength(1);
-    await cancelled.press("Prove It by a Boot");
+    await cancelled.press("Verify by Booting");
     expect(cancelled.events.filter((event) => /^(info|error)/.test(event))).toHaveLength(1);
 
     const offline = fault({ code: "registry", lacks: "connection", host: "r.example" });
     const failing = world({ engine: { prove: async () => Promise.reject(offline) } });
     await failing.run("checkEngine");
-    await failing.press("Prove It by a Boot");
+    await failing.press("Verify by Booting");
     expect(failing.events.at(-1)).toBe(
-      "error: The registry r.example cannot be reached from the engine. Check the network and the engine's proxy settings.",
+      "error: The engine cannot reach the registry r.example. Check the network and the engine's proxy settings.",
     );
   });
 });

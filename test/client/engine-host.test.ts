@@ -33,9 +33,7 @@ describe("an engine that the settings of a workspace name", () => {
     const scene = named(ofWorkspace);
     await scene.run("checkEngine");
     expect(scene.asked).toHaveLength(1);
-    expect(scene.asked[0]).toMatch(
-      /^Use the container engine at tcp:\/\/build\.example:2376\? The settings of this workspace /,
-    );
+    expect(scene.asked[0]).toMatch(/^Use the container engine at tcp:\/\/build\.example:2376\? /);
     expect(scene.searched).toEqual([{ host: address }]);
     await scene.run("checkEngine");
     await scene.run("selectEngine");
@@ -66,7 +64,7 @@ describe("an engine that the settings of a workspace name", () => {
     const scene = named(ofWorkspace, { engine: { url: "unix:///chosen.sock", name: "chosen" } }, false);
     const told = await scene.run(command);
     expect(told.at(-1)).toBe(
-      "error: The engine at tcp://build.example:2376 is not used: you did not allow it. Run the command again to allow it, or remove systemdContainers.engine.host from the settings of the workspace. [Open Settings]",
+      "error: The engine at tcp://build.example:2376 is not used because you did not allow it. Run the command again to allow it, or remove systemdContainers.engine.host from the workspace settings. [Open Settings]",
     );
     expect(scene.searched).toEqual([]);
     expect(scene.memory.hosts).toBeUndefined();

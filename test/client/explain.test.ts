@@ -54,11 +54,11 @@ describe("a degraded boot", () => {
   test("says why, goes to the line, and leaves it in Problems", async () => {
     const { told, blamed, press, events } = await booted({ state: "degraded", failed: [failed] }, why);
     expect(told).toEqual([
-      "warning: web-systemd booted in 1.2 s, but degraded: web.service failed. /opt/web is not in the image. Copy it. [Go to Line] [Open Shell] [Show Boot Report] [Stop]",
+      "warning: web-systemd booted in 1.2 s but is degraded: web.service failed. /opt/web is not in the image. Copy it. [Go to Line] [Open Shell] [Show Boot Report] [Stop]",
     ]);
     expect(blamed).toEqual([
       `blames nothing for ${dockerfile}`,
-      `blames ${unitFile}:5: warning: At the last boot web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount. /opt/web is not in the image. Copy it.`,
+      `blames ${unitFile}:5: warning: At the last boot, web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount. /opt/web is not in the image. Copy it.`,
     ]);
     await press("Go to Line");
     expect(events.at(-1)).toBe(`reveals ${unitFile}:5`);
@@ -102,7 +102,7 @@ describe("what a boot is blamed on", () => {
   test("is a warning where it boots and misbehaves, and the message says so", async () => {
     const { told, blamed } = await booted({}, { causes: [cause] });
     expect(told[0]).toMatch(
-      /^warning: web-systemd is running\. It booted in 1\.2 s\. The tree is read-only\. .*\[Go to Line\]/,
+      /^warning: web-systemd booted in 1\.2 s and is running\. The tree is read-only\. .*\[Go to Line\]/,
     );
     expect(blamed.at(-1)).toMatch(/: warning: /);
   });
@@ -143,7 +143,7 @@ describe("Explain Log", () => {
     await run("explainLog");
     expect(asked).toEqual([{ log: "a log", uri: dockerfile }]);
     expect(events).toEqual([
-      "preview: Explained Log\n# What the log tells\n\n- **The tree is read-only.** Make it writable. `web/Dockerfile:4`\n\n  `a line`\n",
+      "preview: Log Analysis\n# Log analysis\n\n- **The tree is read-only.** Make it writable. `web/Dockerfile:4`\n\n  `a line`\n",
     ]);
   });
 
@@ -153,7 +153,7 @@ describe("Explain Log", () => {
       { label: "Clipboard", text: "other" },
     ]);
     await run("explainLog");
-    expect(events[0]).toBe("picked: Explain which log? boot.log, Clipboard");
+    expect(events[0]).toBe("picked: Select a log to explain boot.log, Clipboard");
     expect(asked[0]?.log).toBe("\n first\n second");
   });
 
@@ -171,15 +171,13 @@ describe("Explain Log", () => {
     const { run, events } = world();
     await run("explainLog");
     expect(events.at(-1)).toMatch(
-      /^preview: Explained Log\n# Unknown\n\nNone of the 100 lines that are known/,
+      /^preview: Log Analysis\n# No known cause found\n\nChecked 1 log lines against 100 known patterns/,
     );
-    expect(events.at(-1)).toContain("Looked for was");
+    expect(events.at(-1)).toContain("patterns cover");
   });
 
   test("without any text says what to do", async () => {
     const { run } = explained([]);
-    expect(await run("explainLog")).toEqual([
-      "info: Select or copy a log first: nothing is selected, open or in the clipboard.",
-    ]);
+    expect(await run("explainLog")).toEqual(["info: No log found. Select, open or copy a log first."]);
   });
 });

@@ -29,9 +29,7 @@ describe("terminals", () => {
 
   test("Open Shell As opens none where nobody can log in, or nobody is picked", async () => {
     const empty = world({ containers: [web], engine: { users: async () => [] } });
-    expect(await empty.run("openShellAs")).toEqual([
-      "warning: The container's passwd names nobody who can log in.",
-    ]);
+    expect(await empty.run("openShellAs")).toEqual(["warning: No login users found in the container."]);
     const dismissed = world({ containers: [web], ui: { pick: async () => undefined } });
     await dismissed.run("openShellAs");
     expect([...empty.events, ...dismissed.events].join()).not.toContain("terminal");
@@ -44,8 +42,8 @@ describe("terminals", () => {
   });
 
   test.each([
-    [true, "[Attached. Enter shows the prompt; closing this terminal detaches and stops nothing.]"],
-    [false, "[This console takes no input: the container was created without stdin (-i).]"],
+    [true, "[Attached. Press Enter to show the prompt. Closing this terminal does not stop the container.]"],
+    [false, "[This console is read-only: the container was created without stdin (-i).]"],
   ])(
     "a login console that takes input (%s) shows what came before, a line of ours, and what comes",
     async (takesInput, note) => {
@@ -110,7 +108,7 @@ describe("Run Command", () => {
       },
     };
     const { run, printed } = world({ containers: [web], engine });
-    expect(await run("runCommand")).toEqual(["warning: answer ended with exit code 3."]);
+    expect(await run("runCommand")).toEqual(["warning: answer exited with code 3."]);
     expect(printed.get("web-systemd")).toBe("# answer\nno line end\n[Exit code 3]\n");
   });
 
@@ -131,7 +129,7 @@ describe("Run Command", () => {
     for (let turn = 0; turn < 4; turn++) await run("runCommand");
     picked = 2;
     await run("runCommand");
-    const other = "$(edit) Another command line…";
+    const other = "$(edit) Enter a command…";
     expect(offered).toEqual([
       [other, "a"],
       [other, "b \\$(x) $(y z)", "a"],
@@ -159,9 +157,9 @@ describe("Run Command", () => {
     const gone = fault({ code: "engine-gone" });
     const { run, printed } = world({ containers: [web], engine: { run: () => Promise.reject(gone) } });
     expect(await run("runCommand")).toEqual([
-      expect.stringMatching(/^error: The connection to the container engine broke\. /),
+      expect.stringMatching(/^error: Lost connection to the container engine\. /),
     ]);
-    expect(printed.get("web-systemd")).toBe("# answer\n[Broken off]\n");
+    expect(printed.get("web-systemd")).toBe("# answer\n[Disconnected]\n");
   });
 });
 
@@ -182,11 +180,9 @@ describe("a journal", () => {
     });
     await run("followJournal");
     expect(events).toContain(
-      "picked: The journal of what? Everything in web-systemd, $(error) web.service, ssh.service, -.mount, late.service",
+      "picked: Select a unit to follow Entire journal of web-systemd, $(error) web.service, ssh.service, -.mount, late.service",
     );
-    expect(printed.get("web-systemd journal")).toBe(
-      "of undefined\n[The journal ended: the container stopped]\n",
-    );
+    expect(printed.get("web-systemd journal")).toBe("of undefined\n[Journal ended: the container stopped]\n");
   });
 
   test("of a unit has a channel of its own, and says what was dropped", async () => {
@@ -205,9 +201,9 @@ describe("a journal", () => {
       [
         "a of web.service",
         "b",
-        "[12 lines were dropped here: they came faster than they were read]",
+        "[12 lines dropped (output too fast)]",
         "c",
-        "[The journal ended: the container stopped]\n",
+        "[Journal ended: the container stopped]\n",
       ].join("\n"),
     );
   });
@@ -221,7 +217,7 @@ describe("a journal", () => {
           events.push(
             `picked: ${title} ${choices.map(({ label, description }) => `${label} ${description ?? ""}`)}`,
           );
-          return (title === "Which journal?" ? choices.at(-1) : choices[picks++])?.value;
+          return (title === "Select a journal" ? choices.at(-1) : choices[picks++])?.value;
         },
       },
       engine: { journal: endless },
@@ -235,14 +231,18 @@ describe("a journal", () => {
 
     await run("stopJournal");
     await unit;
-    expect(events.at(-1)).toBe("picked: Which journal? web-systemd journal paused,web-systemd web.service ");
-    expect(printed.get("web-systemd web.service")).toMatch(/\n\[No longer followed\]\n$/);
+    expect(events.at(-1)).toBe(
+      "picked: Select a journal web-systemd journal paused,web-systemd web.service ",
+    );
+    expect(printed.get("web-systemd web.service")).toMatch(/\n\[Stopped following\]\n$/);
 
     await run("toggleJournal");
     await expect.poll(() => printed.get("web-systemd journal")).toMatch(/\[Paused\]\n\d+\n/);
     await run("stopJournal");
     await whole;
-    expect(await run("toggleJournal")).toEqual(["info: No journal is followed. Follow Journal starts that."]);
+    expect(await run("toggleJournal")).toEqual([
+      "info: No journal is being followed. Run Follow Journal to start.",
+    ]);
     const lines = printed.get("web-systemd journal")?.match(/^\d+$/gm) ?? [];
     expect(lines).toEqual(lines.map((_, index) => `${index}`));
   });
@@ -294,20 +294,18 @@ describe("Open in Browser", () => {
 
   test("asks where there are several", async () => {
     expect(await opened([at(80, 8080), at(443, 8443)])).toEqual([
-      "picked: Which page? http://localhost:8080/, https://localhost:8443/",
+      "picked: Select a page http://localhost:8080/, https://localhost:8443/",
       "browses http://localhost:8080/",
     ]);
   });
 
   test("says why there is nothing, and what to do", async () => {
-    expect(await opened([])).toEqual([
-      expect.stringMatching(/publishes no TCP port\. .*EXPOSE.*boot it again\.$/),
-    ]);
+    expect(await opened([])).toEqual([expect.stringMatching(/web-systemd .*EXPOSE/)]);
     expect(await opened([at(22, 2222), at(5432, 5432)])).toEqual([
-      "info: web-systemd publishes 22, 5432: no port that a web server has.",
+      "info: web-systemd does not publish a typical HTTP port (published: 22, 5432).",
     ]);
     expect(await opened([{ inside: 80, port: 8080 }])).toEqual([
-      "info: Port 80 of web-systemd is published to the engine's own machine only. Forward it, for instance with ssh -L 8080:localhost:8080.",
+      "info: Port 80 of web-systemd is published only on the engine's host. Forward it, for example with ssh -L 8080:localhost:8080.",
     ]);
   });
 });
@@ -316,7 +314,7 @@ describe("Restart", () => {
   test("stops in order, starts again, waits for systemd and says how it went", async () => {
     const { run, events } = world({ containers: [web] });
     expect(await run("restart")).toEqual([
-      "info: web-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+      "info: web-systemd booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
     ]);
     const steps = events.filter((event) => /^(stopped|started)/.test(event));
     expect(steps).toEqual(["stopped web-systemd", "started web-systemd again"]);
@@ -342,7 +340,7 @@ describe("Restart", () => {
       },
     });
     expect(await run("restart")).toEqual([
-      `error: web-systemd did not boot: it ended with exit code 255. A cause in ${dockerfile}. A fix. [Show Boot Report]`,
+      `error: web-systemd did not boot: the container exited with code 255. A cause in ${dockerfile}. A fix. [Show Boot Report]`,
     ]);
     expect(existing.has("web-systemd")).toBe(true);
   });
@@ -359,7 +357,7 @@ describe("Restart", () => {
 describe("Remove", () => {
   test("asks first, stops in order what runs, and says that it is gone", async () => {
     const { run, events, existing } = world({ containers: [web] });
-    expect(await run("remove")).toEqual(["info: web-systemd was removed."]);
+    expect(await run("remove")).toEqual(["info: Removed web-systemd."]);
     expect(events.filter((event) => /^(asked|stopped|removed)/.test(event))).toEqual([
       "asked: Remove web-systemd?",
       "stopped web-systemd",
@@ -396,7 +394,7 @@ describe("Remove", () => {
 
   test("says that there is nothing to remove", async () => {
     expect(await world().run("remove")).toEqual([
-      "info: There is no container of ours. Build and Boot starts one.",
+      "info: This extension has not started any containers. Run Build and Boot to start one.",
     ]);
   });
 });

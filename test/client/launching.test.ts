@@ -21,12 +21,12 @@ describe("how a Dockerfile is built", () => {
     const first = world(given);
     await first.run("build");
     expect(first.events.filter((event) => /picked|asked/.test(event))).toEqual([
-      "picked: Which stage? final, build",
+      "picked: Select a stage final, build",
       "asked: Build argument API_TOKEN",
     ]);
     const second = world(given);
     expect(await second.run("build")).toEqual([
-      "info: web:systemd was built in 0.1 s. [Build and Boot] [Change Build Options]",
+      "info: Built web:systemd in 0.1 s. [Build and Boot] [Change Build Options]",
     ]);
     expect(second.events.join()).not.toMatch(/picked|asked/);
     expect(requests[1]).toEqual(requests[0]);
@@ -62,7 +62,7 @@ describe("how a Dockerfile is built", () => {
     const memory: Memory = { builds: { [dockerfile]: { stage: "old", arguments: {} } } };
     const { run, events } = world({ memory, server: { plan: async () => ({ ...somePlan, stages }) } });
     await run("build");
-    expect(events).toContain("picked: Which stage? final, build");
+    expect(events).toContain("picked: Select a stage final, build");
   });
 
   test("is not built at a stage that it does not have", async () => {
@@ -94,7 +94,7 @@ describe("how a Dockerfile is built", () => {
     expect(memory.builds).toEqual({
       [dockerfile]: { stage: "build", arguments: { VERSION: "12.5" }, platform: "linux/arm64" },
     });
-    expect(titles[0]).toBe("How is web/Dockerfile built?");
+    expect(titles[0]).toBe("Build options for web/Dockerfile");
 
     const requests: unknown[] = [];
     const next = world({
@@ -146,7 +146,7 @@ describe("Boot Image", () => {
       },
     });
     expect(await run("bootImage")).toEqual([
-      "info: fedora-init-1-systemd is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+      "info: fedora-init-1-systemd booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
     ]);
     expect(asked).toMatchObject([{ image: someLook.image, reference: "fedora-init:1" }]);
     expect(events.join()).not.toContain("built");
@@ -162,8 +162,8 @@ describe("Boot Image", () => {
     });
     await run("bootImage", "reg:5000/me/tool:2");
     expect(events.filter((event) => event.startsWith("asked"))).toEqual([
-      "asked: reg:5000/me/tool:2 is made for arm64, which the engine's machine is not.",
-      "asked: reg:5000/me/tool:2 has systemd, but starts bash -l.",
+      "asked: reg:5000/me/tool:2 is built for arm64; the host has a different architecture.",
+      "asked: reg:5000/me/tool:2 contains systemd, but starts bash -l.",
     ]);
     expect(events).toContain("started tool-2-systemd");
 
@@ -188,7 +188,7 @@ describe("Boot Image", () => {
   test("says where there is none, and goes without a word where none is picked or it is cancelled", async () => {
     const none = world({ engine: { images: async () => [] } });
     expect(await none.run("bootImage")).toEqual([
-      "info: Docker 28.5.2 has no images yet. Build Image makes one.",
+      "info: Docker 28.5.2 has no images. Run Build Image to create one.",
     ]);
     const dismissed = world({ ui: { pick: async () => undefined } });
     expect(await dismissed.run("bootImage")).toEqual([]);
@@ -236,7 +236,7 @@ describe("launch configurations", () => {
       },
     });
     await run("launch");
-    expect(events[0]).toBe("picked: Which launch configuration? web, other");
+    expect(events[0]).toBe("picked: Select a launch configuration web, other");
     expect(seen).toMatchObject([
       { name: undefined },
       {
@@ -261,7 +261,7 @@ describe("launch configurations", () => {
   test("of a Dockerfile are offered by Build and Boot, beside none of them", async () => {
     const { run, events } = world({ ui: given([site, { name: "b", dockerfile: "b/Dockerfile" }]) });
     await run("buildAndBoot");
-    expect(events).toContain("picked: Which launch configuration? web, Without a configuration");
+    expect(events).toContain("picked: Select a launch configuration web, Without a launch configuration");
     expect(events).toContain("started site");
   });
 
@@ -300,29 +300,29 @@ describe("launch configurations", () => {
   test("that say too little, and settings without any, are told with the way to mend it", async () => {
     const nothing = world({ ui: given([{ name: "n" }]) });
     expect(await nothing.run("launch", "n")).toEqual([
-      "error: n names neither a Dockerfile, nor an image, nor a compose file. [Open Settings]",
+      "error: n must specify a Dockerfile, an image or a Compose file. [Open Settings]",
     ]);
     const none = world();
     expect(await none.run("launch")).toEqual([
-      "info: The settings have no launch configurations yet. [Open Settings]",
+      "info: The settings contain no launch configurations. [Open Settings]",
     ]);
   });
 
   test.each([
-    ["Dev!", "k", undefined, "error: Dev! is no name for a user."],
+    ["Dev!", "k", undefined, "error: Invalid user name: Dev!."],
     [
       "dev",
       "~/k.pub",
       undefined,
-      "error: The public key /home/me/k.pub cannot be read. Make one with ssh-keygen, or name another in the settings.",
+      "error: Cannot read the public key /home/me/k.pub. Create one with ssh-keygen, or specify another key in the settings.",
     ],
     [
       "dev",
       "~/k",
       "-----BEGIN OPENSSH PRIVATE KEY-----",
-      "error: /home/me/k holds a private key, which stays on this machine. Name the public one, which ends in .pub.",
+      "error: /home/me/k is a private key, which must not leave this host. Specify the public key, which ends in .pub.",
     ],
-    ["dev", "~/k", "hello", "error: /home/me/k holds no public key for SSH."],
+    ["dev", "~/k", "hello", "error: /home/me/k is not an SSH public key."],
   ])("whose user %s has the key %s start nothing", async (name, key, text, told) => {
     const { run, events } = world({
       ui: { ...given([{ ...site, user: { name, key } }]), readText: async () => text },
@@ -336,7 +336,7 @@ describe("launch configurations", () => {
       ui: given([site]),
       engine: { published: async () => [{ inside: 22, host: "127.0.0.1", port: 2222 }] },
     });
-    expect(await run("launch")).toContain("info: dev can log in: ssh -p 2222 dev@127.0.0.1 [Copy Command]");
+    expect(await run("launch")).toContain("info: Log in as dev: ssh -p 2222 dev@127.0.0.1 [Copy Command]");
     await press("Copy Command");
     expect(events.at(-1)).toBe("copied: ssh -p 2222 dev@127.0.0.1");
   });
@@ -348,8 +348,8 @@ describe("launch configurations", () => {
       engine: { addLogin: async () => Promise.reject(broken) },
     });
     expect(await run("launch")).toEqual([
-      "warning: The user dev could not be made: no useradd.",
-      "info: site is running. It booted in 1.2 s. [Open Shell] [Show Boot Report] [Stop]",
+      "warning: Cannot create user dev: no useradd.",
+      "info: site booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
     ]);
     expect(existing.size).toBe(1);
   });
@@ -373,7 +373,7 @@ describe("compose", () => {
   test("starts the service that is picked in a terminal, on the engine that is connected", async () => {
     const { run, events } = world({ server: { plan: async () => services }, ui: { kind } });
     await run("bootComposeService", compose);
-    expect(events).toContain("picked: Which service? web, db");
+    expect(events).toContain("picked: Select a service web, db");
     expect(events.at(-1)).toBe(
       'runs in /work/shop (shop/stack.yaml: web): ["docker","compose","--file","stack.yaml","up","--build","--","web",{"DOCKER_HOST":"unix:///d"}]',
     );
@@ -398,7 +398,7 @@ describe("compose", () => {
     });
     await run("bootComposeProject", compose);
     expect(events).toContain(
-      "picked: shop/stack.yaml does not boot as it is: Nothing makes the cgroup tree writable. Fix and Start, Show Problems, Start Anyway",
+      "picked: shop/stack.yaml will not boot: Nothing makes the cgroup tree writable. Fix and Start, Show Problems, Start Anyway",
     );
     expect(events.at(-1)).toMatch(/^runs in/);
   });
@@ -407,7 +407,7 @@ describe("compose", () => {
     const server = { plan: async () => ({ ...services, errors }) };
     const left = world({ server, ui: { kind } });
     expect(await left.run("bootComposeProject", compose)).toEqual([
-      "warning: This is left for you to fix: Nothing makes the cgroup tree writable. [Show Problems]",
+      "warning: Not fixed automatically: Nothing makes the cgroup tree writable. [Show Problems]",
     ]);
     expect(left.events).toContain(`fixed ${compose}`);
     const dismissed = world({ server, ui: { kind, pick: async () => undefined } });
@@ -426,7 +426,7 @@ describe("compose", () => {
 
   test.each([
     ["docker", /^error: Docker Compose is not installed.* \[Get Compose\]$/],
-    ["podman", /^error: No compose is installed for Podman.* \[Get Compose\]$/],
+    ["podman", /^error: .*podman-compose.* \[Get Compose\]$/],
   ] as const)("says how to get it where %s has none", async (engine, told) => {
     const { run, press, events } = world({
       engine: { compose: async () => undefined, facts: { engine } },
@@ -440,7 +440,7 @@ describe("compose", () => {
 
   test("says that there is no compose file", async () => {
     const { run } = world();
-    expect(await run("bootComposeProject")).toEqual(["warning: There is no compose file in this workspace."]);
+    expect(await run("bootComposeProject")).toEqual(["warning: No Compose file found in this workspace."]);
   });
 
   test("says that a file has no services, and that it has to be on disk", async () => {
@@ -450,7 +450,7 @@ describe("compose", () => {
     ]);
     const unsaved = world({ ui: { kind, save: async () => false } });
     expect(await unsaved.run("bootComposeProject", compose)).toEqual([
-      "warning: shop/stack.yaml has to be saved to a folder on disk first.",
+      "warning: Save shop/stack.yaml to disk first.",
     ]);
   });
 });
@@ -504,11 +504,11 @@ describe("Copy Build Command", () => {
 
   test("is explained part by part, and no part is left out", async () => {
     const { press, events, text = "" } = await copied("docker buildx build", {}, withArguments);
-    await press("Explain");
+    await press("Explain Options");
     const shown = events.at(-1) ?? "";
     const parts = [...shown.matchAll(/^- (`+)(.*?)\1: \S/gm)].map(([, , part]) => part);
     expect(parts.join(" ")).toBe(text);
-    expect(shown).toContain("RUN --mount=type=secret leaves no trace");
+    expect(shown).toContain("RUN --mount=type=secret");
   });
 });
 
@@ -542,7 +542,7 @@ describe("a task", () => {
     const { code, text } = await ran(scene, definition);
     expect(code).toBe(0);
     expect(text).toContain("#1 DONE 0.1s\n");
-    expect(text).toContain("web-build:systemd was built in 0.1 s.\n");
+    expect(text).toContain("Built web-build:systemd in 0.1 s.\n");
     expect(requests).toMatchObject([
       { target: "build", platform: "linux/arm64", buildArgs: { API_TOKEN: "t" } },
     ]);
@@ -555,10 +555,10 @@ describe("a task", () => {
     expect((await ran(scene, { task: "boot", launch: "site" })).code).toBe(0);
     expect(scene.events).toContain("started site");
     const { code, text } = await ran(scene, { task: "boot", launch: "none" });
-    expect([code, text]).toEqual([1, "error: The settings have no launch configuration none.\n"]);
+    expect([code, text]).toEqual([1, "error: The settings contain no launch configuration named none.\n"]);
     const file = world();
     expect((await ran(file, { task: "boot", dockerfile: "web/Dockerfile" })).text).toContain(
-      "web-systemd is running. It booted in 1.2 s.\n",
+      "web-systemd booted in 1.2 s and is running.\n",
     );
   });
 
@@ -579,7 +579,7 @@ describe("a task", () => {
       "5",
       "1",
       "error",
-      "RUN false ended with exit code 1.",
+      "RUN false exited with code 1.",
     ]);
     expect(new RegExp(matcher.pattern.regexp).exec("C:\\a b\\Dockerfile:3:1: error: no")?.[1]).toBe(
       "C:\\a b\\Dockerfile",
@@ -613,7 +613,7 @@ describe("a task", () => {
     const scene = world({ ui: { trusted: () => false } });
     expect(await ran(scene, { task: "build" })).toEqual({
       code: 1,
-      text: "error: A task runs code of this workspace, which is not trusted.\n",
+      text: "error: Tasks run code from this workspace, which is not trusted.\n",
     });
   });
 

@@ -42,7 +42,7 @@ describe("the file a command works on", () => {
       },
     });
     await run("build");
-    expect(events[0]).toBe("picked: Which file? db/Containerfile, web/Dockerfile");
+    expect(events[0]).toBe("picked: Select a file db/Containerfile, web/Dockerfile");
     expect(events).toContain("built db:systemd");
   });
 
@@ -57,14 +57,12 @@ describe("the file a command works on", () => {
 
   test("has to be there", async () => {
     const { run } = world({ ui: { activeFile: () => undefined } });
-    expect(await run("build")).toEqual(["warning: There is no Dockerfile in this workspace."]);
+    expect(await run("build")).toEqual(["warning: No Dockerfile found in this workspace."]);
   });
 
   test("has to be on disk to be built, and is not needed there to be started elsewhere", async () => {
     const { run, events } = world({ ui: { save: async () => false } });
-    expect(await run("build")).toEqual([
-      "warning: web/Dockerfile has to be saved to a folder on disk first.",
-    ]);
+    expect(await run("build")).toEqual(["warning: Save web/Dockerfile to disk first."]);
     await run("copyRunCommand");
     expect(events.join()).toContain("copied: docker run");
   });
@@ -73,7 +71,7 @@ describe("the file a command works on", () => {
 describe("Build Image", () => {
   test("shows its output and offers to boot what it built", async () => {
     const { run, events, press } = world();
-    expect(await run("build")).toEqual(["info: web:systemd was built in 0.1 s. [Build and Boot]"]);
+    expect(await run("build")).toEqual(["info: Built web:systemd in 0.1 s. [Build and Boot]"]);
     expect(events).toContain("shows the output");
     await press("Build and Boot");
     expect(events.at(-1)).toBe(`runs systemdContainers.buildAndBoot ${dockerfile}`);
@@ -98,14 +96,14 @@ describe("Stop", () => {
   test("says that a container had to be killed", async () => {
     const { run } = world({ containers: one, engine: { stop: async () => ({ exitCode: 137 }) } });
     expect(await run("stop")).toEqual([
-      "warning: web-systemd did not stop by itself and was killed after 0.1 s. [Remove]",
+      "warning: web-systemd did not stop and was killed after 0.1 s. [Remove]",
     ]);
   });
 
   test("asks which one where several run, unless it is called on one", async () => {
     const asking = world({ containers: two });
     await asking.run("stop");
-    expect(asking.events).toContain("picked: Which container? web-systemd, db-systemd");
+    expect(asking.events).toContain("picked: Select a container web-systemd, db-systemd");
     const called = world({ containers: two });
     await called.run("stop", "2");
     expect(called.events).toContain("stopped db-systemd");
@@ -114,7 +112,9 @@ describe("Stop", () => {
 
   test("says that nothing runs", async () => {
     const { run } = world({ containers: [{ id: "1", name: "web-systemd", running: false }] });
-    expect(await run("stop")).toEqual(["info: No container of ours is running. Build and Boot starts one."]);
+    expect(await run("stop")).toEqual([
+      "info: No container started by this extension is running. Run Build and Boot to start one.",
+    ]);
   });
 });
 
@@ -135,10 +135,12 @@ describe("Show Boot Report", () => {
 describe("Copy Run Command", () => {
   test("copies a line that a shell reads back as the arguments, and explains it", async () => {
     const { run, events, press } = world();
-    expect(await run("copyRunCommand")).toEqual(["info: Copied: docker run [Explain]"]);
-    expect(events[0]).toBe("picked: Which command? docker run, podman run, compose.yaml");
+    expect(await run("copyRunCommand")).toEqual([
+      "info: Copied docker run to the clipboard [Explain Options]",
+    ]);
+    expect(events[0]).toBe("picked: Select a command docker run, podman run, compose.yaml");
     expect(events).toContain(String.raw`copied: docker run -d --name 'it'\''s me' web:systemd`);
-    await press("Explain");
+    await press("Explain Options");
     expect(events.at(-1)).toContain(
       "- `writable cgroups`: systemd makes a group for each unit Cost: none to the host",
     );
@@ -161,7 +163,7 @@ describe("Copy Run Command", () => {
       },
     });
     await run("copyRunCommand", "file:///work/shop/compose.yaml");
-    expect(events[0]).toBe("picked: Which service? web, db");
+    expect(events[0]).toBe("picked: Select a service web, db");
     expect(asked).toEqual([
       [undefined, "shop-service"],
       ["web", "shop-web"],
@@ -173,7 +175,7 @@ describe("Copy Run Command", () => {
     expect(await dismissed.run("copyRunCommand")).toEqual([]);
     const refusing = world({ server: { plan: async () => ({ ...somePlan, refused: "It is Alpine." }) } });
     expect(await refusing.run("copyRunCommand")).toEqual([
-      "error: No flags make web/Dockerfile boot: It is Alpine.",
+      "error: web/Dockerfile cannot boot with any flags: It is Alpine.",
     ]);
     expect([...dismissed.events, ...refusing.events].join()).not.toContain("copied");
   });
@@ -187,14 +189,14 @@ describe("rules and server", () => {
     await run("showRule");
     const [asked, shown] = events.slice(1);
     const titles = rules.map(({ title }) => title);
-    expect(asked).toBe(`picked: Which rule? ${titles.join(", ")}`);
+    expect(asked).toBe(`picked: Select a rule ${titles.join(", ")}`);
     expect(shown).toBe(`page: ${rules[0]?.id}`);
   });
 
   test("Turn Rule Off changes the setting and shows where to change it back", async () => {
     const { run, events, press } = world();
     expect(await run("turnRuleOff", "run-init", dockerfile)).toEqual([
-      "info: run-init is off. [Open Settings]",
+      "info: run-init is disabled. [Open Settings]",
     ]);
     expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
     await press("Open Settings");

@@ -68,7 +68,7 @@ test("nor where the engine refuses the container", async () => {
 test("nor in the trace of the protocol, which shows of a plan only its request", () => {
   const params = `Params: {"options":{"environment":{"PASSWORD":"${variable}"}}}`;
   expect(writableTrace(`Sending request 'systemdContainers/plan - (3)'.\n${params}`)).toBe(
-    "Sending request 'systemdContainers/plan - (3)'.\n(left out: it may hold secrets)",
+    "Sending request 'systemdContainers/plan - (3)'.\n(omitted: it can contain secrets)",
   );
   const response = `Received response 'systemdContainers/plan - (3)' in 5ms.\nResult: {"Env":["PASSWORD=${variable}"]}`;
   expect(writableTrace(response)).not.toContain("s3cret");

@@ -79,8 +79,8 @@ describe("the chosen engine does not answer any more", () => {
     await run("stop");
     expect(events.slice(0, 4)).toEqual([
       "progress: Connecting to the container engine",
-      `warning: Podman 5.8.6 at ${podmanUrl}, chosen for this workspace, does not answer and is forgotten.`,
-      "picked: Which container engine? $(vm) Docker 28.5.2",
+      `warning: Podman 5.8.6 at ${podmanUrl}, selected for this workspace, is not responding. The selection was cleared.`,
+      "picked: Select a container engine $(vm) Docker 28.5.2",
       "facts: docker",
     ]);
     expect(memory.engine?.url).toBe("unix:///var/run/docker.sock");
@@ -90,7 +90,7 @@ describe("the chosen engine does not answer any more", () => {
     const memory = chosen();
     const { run, events } = world({ memory, noEngine: fault({ code: "no-engine", tried: [] }) });
     await run("stop");
-    expect(events.join()).toContain("No container engine answers.");
+    expect(events.join()).toContain("No container engine found.");
     expect(memory).toEqual(chosen());
   });
 });
@@ -120,11 +120,11 @@ describe("Select Engine", () => {
       },
     });
     expect(await run("selectEngine")).toEqual([
-      `info: Podman 5.8.6 at ${podmanUrl} is used in this workspace from now on.`,
+      `info: This workspace now uses Podman 5.8.6 at ${podmanUrl}.`,
     ]);
     expect(asked).toEqual([{ everywhere: true }]);
     expect(listed).toEqual([
-      ["$(vm) Docker 28.5.2", "Docker, chosen for this workspace", "unix:///var/run/docker.sock"],
+      ["$(vm) Docker 28.5.2", "Docker, selected for this workspace", "unix:///var/run/docker.sock"],
       ["$(vm) Podman 5.8.6", "Podman", podmanUrl],
       ["$(circle-slash) Podman", "permission denied", "unix:///run/podman/podman.sock"],
     ]);
@@ -135,7 +135,7 @@ describe("Select Engine", () => {
     const memory: Memory = {};
     const { run } = world({ memory, find: () => ({ places: [silent] }) });
     expect(await run("selectEngine")).toEqual([
-      "warning: No engine answers at unix:///run/podman/podman.sock: permission denied. Add the user to the group of the socket (docker) and log in again, or use rootless Docker or Podman.",
+      "warning: Cannot connect to a container engine at unix:///run/podman/podman.sock: permission denied. Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman.",
     ]);
     expect(memory).toEqual({});
   });
@@ -145,7 +145,7 @@ describe("Select Engine", () => {
       find: (docker) => ({ namedBy: { code: "variable", name: "DOCKER_HOST" }, places: [placeOf(docker)] }),
     });
     expect(await run("selectEngine")).toEqual([
-      "info: Docker 28.5.2 at unix:///var/run/docker.sock is used: DOCKER_HOST names it. [Open Settings]",
+      "info: Using Docker 28.5.2 at unix:///var/run/docker.sock, as set by DOCKER_HOST. [Open Settings]",
     ]);
     expect(events.join()).not.toContain("picked");
   });

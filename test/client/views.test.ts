@@ -43,12 +43,12 @@ test("a report says the state, what failed and why, and what the container is li
   );
   expect(text).toBe(`# Boot of web
 
-- State: **degraded: units that failed: 1**
+- State: **degraded (failed units: 1)**
 - Time: 2.3 s
 - systemd: \`systemd 252 (252.39-1~deb12u1)\`
 - PID 1: \`/lib/systemd/systemd\`
-- systemd takes the container for: \`docker\`
-- Control group: \`/init.scope\`
+- Detected virtualization: \`docker\`
+- Cgroup: \`/init.scope\`
 
 ## Why
 
@@ -69,7 +69,7 @@ Starting
 no host keys
 \`\`\`
 
-## Mounts that matter
+## Relevant mounts
 
 | Path | Type | Options |
 | --- | --- | --- |
@@ -97,7 +97,7 @@ test("a report leaves out what there is nothing to say about", () => {
 test("a report says what is missing of a long console", () => {
   const report = { ...someReport, log: "first\nlast\n", omitted: { at: 6, characters: 70 } };
   expect(reportMarkdown(ui, "web", report, nothingKnown)).toContain(
-    "```\nfirst\n… 70 characters left out …\nlast\n```",
+    "```\nfirst\n… 70 characters omitted …\nlast\n```",
   );
 });
 

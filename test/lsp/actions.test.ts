@@ -27,7 +27,7 @@ function action(text: string) {
 }
 
 const stuck =
-  "file:///p/Dockerfile:1: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. A line is missing. [image-blind]";
+  "file:///p/Dockerfile:1: Fix All: the fix does not resolve the finding, or conflicts with an ignore comment. A line is missing. [image-blind]";
 
 test("Fix All logs a fix that did not help, and applies the others", () => {
   const { action: fixes, logged } = action(

@@ -13,7 +13,10 @@ export async function changeBuildOptions(deps: Dependencies, called?: string): P
   const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
   for (;;) {
     const choice = rememberedBuild(deps, uri, plan) ?? { arguments: {} };
-    const change = await ui.pick(ui.t("How is {0} built?", ui.label(uri)), options(deps, uri, plan, choice));
+    const change = await ui.pick(
+      ui.t("Build options for {0}", ui.label(uri)),
+      options(deps, uri, plan, choice),
+    );
     if (!change) return;
     const changed = await change();
     if (changed) remember(deps, uri, changed);
@@ -39,7 +42,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
   if (plan.stages.length > 1) {
     found.push({
       label: ui.t("Stage"),
-      description: choice.stage ? plain(choice.stage) : ui.t("{0}, the last stage", plan.stages.at(-1) ?? ""),
+      description: choice.stage ? plain(choice.stage) : ui.t("{0} (last stage)", plan.stages.at(-1) ?? ""),
       value: async () => {
         const stage = await chooseStage(ui, plan.stages);
         return stage && { ...choice, stage: stage.name };
@@ -51,7 +54,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
     found.push({
       label: plain(name),
       description: shown(ui, name, own, value),
-      detail: own === undefined && value !== undefined ? ui.t("the Dockerfile's default") : undefined,
+      detail: own === undefined && value !== undefined ? ui.t("default from the Dockerfile") : undefined,
       value: async () => {
         const answer = await askArgument(deps, name, isSecret(name) ? undefined : (own ?? value));
         return answer === undefined
@@ -62,9 +65,9 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
   }
   found.push({
     label: ui.t("Platform"),
-    description: choice.platform ? plain(choice.platform) : ui.t("the engine's own"),
+    description: choice.platform ? plain(choice.platform) : ui.t("the engine's platform"),
     value: async () => {
-      const platform = await ui.pick(ui.t("Which platform?"), platforms(deps));
+      const platform = await ui.pick(ui.t("Select a platform"), platforms(deps));
       return platform && { ...choice, platform: platform.name };
     },
   });
@@ -87,7 +90,7 @@ function platforms({ ui }: Dependencies): Choice<{ readonly name?: string }>[] {
     "linux/s390x",
   ];
   return [
-    { label: ui.t("The engine's own"), value: {} },
+    { label: ui.t("The engine's platform"), value: {} },
     ...names.map((name) => ({ label: plain(name), value: { name } })),
   ];
 }

@@ -16,7 +16,7 @@ export async function checkEngine(deps: Dependencies): Promise<void> {
   await show(deps, engine, result);
   const actions: Action[] = [];
   if (result.start) {
-    actions.push({ title: ui.t("Prove It by a Boot"), run: () => proveEngine(deps, engine, result) });
+    actions.push({ title: ui.t("Verify by Booting"), run: () => proveEngine(deps, engine, result) });
   }
   ui.tell(kinds[result.verdict], text`${plain(engine.name)}: ${plain(result.summary)}`, ...actions);
 }
@@ -27,7 +27,7 @@ function show({ ui }: Dependencies, engine: Engine, result: DoctorResult, proven
   return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.md, engine, result, proven));
 }
 
-/** Boots an image of the person's choice with what the diagnosis says, and shows the report again with the outcome. */
+/** Boots an image of the person's choice with what the diagnosis specifies, and shows the report again with the outcome. */
 async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorResult): Promise<void> {
   const { ui } = deps;
   const { start } = result;
@@ -35,7 +35,7 @@ async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorRes
   if (!start || !chosen) return;
   const { image, isBase } = chosen;
   try {
-    const proof = await ui.progress(ui.t("Proving {0} with {1}", engine.name, image), (report, signal) =>
+    const proof = await ui.progress(ui.t("Verifying {0} with {1}", engine.name, image), (report, signal) =>
       engine.prove(
         { image, dockerfile: isBase ? proofDockerfile(image) : undefined, start, seconds: 90 },
         { report: (line) => report(plain(line)), print: buildPrinter(ui, report), signal },
@@ -43,7 +43,7 @@ async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorRes
     );
     await show(deps, engine, result, { ...proof, image });
   } catch (error) {
-    tellFailure(deps, ui.t("The proof"), error);
+    tellFailure(deps, ui.t("Verification"), error);
   }
 }
 
@@ -59,14 +59,17 @@ const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/
 async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> {
   const local: Choice<Chosen>[] = (await engine.images()).map(({ reference }) => ({
     label: plain(reference),
-    description: ui.t("is here already"),
+    description: ui.t("local image"),
     value: { image: reference, isBase: false },
   }));
   const built: Choice<Chosen>[] = bases.map((image) => ({
     label: ui.t("Build from {0}", image),
-    description: ui.t("installs systemd over the network; only the engine's build cache keeps it"),
+    description: ui.t("installs systemd from the network; only the engine's build cache keeps it"),
     value: { image, isBase: true },
   }));
   const choices = [...local, ...built];
-  return ui.pick(ui.t("Which image proves it? It is stopped, and what was built for it removed."), choices);
+  return ui.pick(
+    ui.t("Select an image to boot. The container, and an image built for it, are removed afterwards."),
+    choices,
+  );
 }

@@ -5,7 +5,7 @@ import { plain } from "../text";
 /** A menu, and the group and place in it that a command has. */
 export type Menus = Readonly<Partial<Record<"editor/title" | "explorer/context", string>>>;
 
-/** A command as VS Code knows it. What package.json says of it is generated from this. */
+/** A command as VS Code knows it. What package.json specifies of it is generated from this. */
 export interface Command {
   readonly title: string;
   /** Of VS Code's icons: `vm-running`. */
@@ -20,7 +20,7 @@ export interface Command {
   run(deps: Dependencies, ...args: (string | undefined)[]): Promise<void> | void;
 }
 
-/** Runs a command and tells what goes wrong; never rejects. */
+/** Runs a command and reports what goes wrong; never rejects. */
 export async function runCommand(
   deps: Dependencies,
   command: Command,
@@ -28,7 +28,7 @@ export async function runCommand(
 ): Promise<void> {
   const { ui } = deps;
   if (command.engine && !ui.trusted()) {
-    ui.tell("warning", ui.t("{0} runs code of this workspace, which is not trusted.", command.title), {
+    ui.tell("warning", ui.t("{0} runs code from this workspace, which is not trusted.", command.title), {
       title: ui.t("Manage Trust"),
       run: () => ui.run("workbench.trust.manage"),
     });

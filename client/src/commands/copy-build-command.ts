@@ -30,7 +30,7 @@ export async function copyBuildCommand(deps: Dependencies, called?: string): Pro
     );
   const commands = Object.entries(buildCommands(build));
   const picked = await ui.pick(
-    ui.t("Which command?"),
+    ui.t("Select a command"),
     commands.map(([tool, parts]) => ({
       label: plain(tool),
       detail: plain(line(parts)),
@@ -41,8 +41,8 @@ export async function copyBuildCommand(deps: Dependencies, called?: string): Pro
   const { label, parts } = picked;
   await ui.copy(line(parts));
   const explained = parts.map(({ words, why }) => ({ what: commandLine(words, shell), ...reason(ui, why) }));
-  ui.tell("info", ui.t("Copied: {0}", label), {
-    title: ui.t("Explain"),
+  ui.tell("info", ui.t("Copied {0} to the clipboard", label), {
+    title: ui.t("Explain Options"),
     run: () => ui.preview(label, planMarkdown(ui.md, label, languages[shell], line(parts), explained)),
   });
 }
@@ -78,37 +78,41 @@ async function copiedBuild(
 function reason({ t }: Ui, why: BuildReason): { readonly why: string; readonly cost?: string } {
   switch (why) {
     case "build":
-      return { why: t("Builds an image as a Dockerfile says.") };
+      return { why: t("Builds an image from a Dockerfile.") };
     case "load":
       return {
-        why: t("Hands the image to the engine, also where the builder keeps what it builds to itself."),
+        why: t("Loads the result into the engine's image store."),
       };
     case "tag":
-      return { why: t("The image's name.") };
+      return { why: t("The name of the image.") };
     case "file":
       return { why: t("The Dockerfile.") };
     case "stage":
-      return { why: t("The stage that is built, and those that it needs.") };
+      return { why: t("The stage to build, with the stages that it depends on.") };
     case "platform":
       return {
-        why: t("What machine the image is for."),
-        cost: t("Where the builder's machine is another, its RUN steps need an emulator and take long."),
+        why: t("The target platform."),
+        cost: t("Building for another architecture needs an emulator for RUN and is slow."),
       };
     case "argument":
       return {
         why: t("The value of an ARG."),
-        cost: t("Whoever has the image can read it there."),
+        cost: t("Anyone with the image can read it."),
       };
     case "environment":
       return {
-        why: t("An ARG whose value is taken from the environment of the command."),
-        cost: t("Whoever has the image can read it there; RUN --mount=type=secret leaves no trace."),
+        why: t("An ARG that takes its value from the environment of the command."),
+        cost: t(
+          "Anyone with the image can read it; use RUN --mount=type=secret to keep it out of the image.",
+        ),
       };
     case "context":
-      return { why: t("The folder that COPY takes files from. What .dockerignore names stays out.") };
+      return {
+        why: t("The build context: the directory that COPY reads, without the files in .dockerignore."),
+      };
     case "frontend":
-      return { why: t("BuildKit reads the file as a Dockerfile.") };
+      return { why: t("Makes BuildKit read the file as a Dockerfile.") };
     case "output":
-      return { why: t("The image as a file, which `docker load --input` takes into an engine.") };
+      return { why: t("Writes the image to a file. Load it with `docker load --input`.") };
   }
 }

@@ -19,14 +19,14 @@ export async function copyRunCommand(deps: Dependencies, called?: string): Promi
   const plan = ui.kind(uri) === "compose" ? await planService(deps, uri) : await planImage(deps, uri);
   if (!plan) return;
   if (plan.refused !== undefined) {
-    ui.tell("error", ui.t("No flags make {0} boot: {1}", ui.label(uri), plan.refused));
+    ui.tell("error", ui.t("{0} cannot boot with any flags: {1}", ui.label(uri), plan.refused));
     return;
   }
-  const picked = await ui.pick(ui.t("Which command?"), choices(deps, plan));
+  const picked = await ui.pick(ui.t("Select a command"), choices(deps, plan));
   if (!picked) return;
   await ui.copy(picked.text);
-  ui.tell("info", ui.t("Copied: {0}", picked.tool), {
-    title: ui.t("Explain"),
+  ui.tell("info", ui.t("Copied {0} to the clipboard", picked.tool), {
+    title: ui.t("Explain Options"),
     run: () =>
       ui.preview(picked.tool, planMarkdown(ui.md, picked.tool, picked.language, picked.text, picked.parts)),
   });
@@ -40,7 +40,7 @@ async function planService(deps: Dependencies, uri: string): Promise<PlanResult 
   return service && (service.name === undefined ? whole : ask(service.name));
 }
 
-/** The plan of a Dockerfile as it is built here, and as one of its launch configurations says if one is picked. */
+/** The plan of a Dockerfile as it is built here, and as one of its launch configurations specifies if one is picked. */
 async function planImage(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
   const { ui, server } = deps;
   const configuration = await chooseConfiguration(deps, uri);
@@ -81,10 +81,10 @@ function choices({ ui }: Dependencies, { docker, podman, compose, explain }: Pla
   return [
     choice(ui.t("for Docker Engine and Docker Desktop"), command("docker run", docker, explain.docker)),
     choice(
-      ui.t("for Podman, which sets most of it by itself"),
+      ui.t("for Podman, which sets most options automatically"),
       command("podman run", podman, explain.podman),
     ),
-    choice(ui.t("a service for docker compose"), {
+    choice(ui.t("a service for Docker Compose"), {
       tool: "compose.yaml",
       language: "yaml",
       text: compose,

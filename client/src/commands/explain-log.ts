@@ -3,13 +3,13 @@ import { plain } from "../text";
 import { explanationMarkdown } from "../views/explanation";
 
 /**
- * Explains a log that did not come from a boot of ours: what is selected, else what is open or in the clipboard.
+ * Explains a log that did not come from a boot of this extension: what is selected, else what is open or in the clipboard.
  * A line is blamed where it is plain which file the container comes from.
  */
 export async function explainLog({ ui, server }: Dependencies): Promise<void> {
   const texts = await ui.texts();
   if (texts.length === 0) {
-    ui.tell("info", ui.t("Select or copy a log first: nothing is selected, open or in the clipboard."));
+    ui.tell("info", ui.t("No log found. Select, open or copy a log first."));
     return;
   }
   const choices = texts.map((text) => ({
@@ -17,11 +17,11 @@ export async function explainLog({ ui, server }: Dependencies): Promise<void> {
     description: plain(firstLine(text.text)),
     value: text,
   }));
-  const chosen = texts.length === 1 ? texts[0] : await ui.pick(ui.t("Explain which log?"), choices);
+  const chosen = texts.length === 1 ? texts[0] : await ui.pick(ui.t("Select a log to explain"), choices);
   if (!chosen) return;
   const uri = ui.activeFile() ?? (await onlyFile(ui));
   const why = await server.explain({ log: chosen.text, uri });
-  await ui.preview(ui.t("Explained Log"), explanationMarkdown(ui, why));
+  await ui.preview(ui.t("Log Analysis"), explanationMarkdown(ui, why));
 }
 
 function firstLine(text: string): string {

@@ -3,7 +3,7 @@ import { follow } from "../flows/journal";
 import type { Container, Dependencies, Engine, FollowedJournal, Unit } from "../ports";
 import { plain } from "../text";
 
-/** Follows the journal of a container, or of a unit that is picked, in an output channel of its own. */
+/** Follows the journal of a container, or of a unit that is picked, in a separate output channel. */
 export async function followJournal(deps: Dependencies, called?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called);
@@ -12,7 +12,7 @@ export async function followJournal(deps: Dependencies, called?: string): Promis
   if (picked) await follow(deps, engine, container, picked.unit);
 }
 
-/** Holds back a journal that is followed, or lets it go on; asks which where there are several. */
+/** Pauses a journal that is followed, or lets it go on; asks which where there are several. */
 export async function toggleJournal(deps: Dependencies): Promise<void> {
   (await chooseJournal(deps))?.toggle();
 }
@@ -40,20 +40,21 @@ async function chooseUnit({ ui }: Dependencies, engine: Engine, container: Conta
     value: { unit: name },
   }));
   const whole: { unit?: string } = {};
-  return ui.pick<{ unit?: string }>(ui.t("The journal of what?"), [
-    { label: ui.t("Everything in {0}", container.name), value: whole },
+  return ui.pick<{ unit?: string }>(ui.t("Select a unit to follow"), [
+    { label: ui.t("Entire journal of {0}", container.name), value: whole },
     ...choices,
   ]);
 }
 
 async function chooseJournal({ ui, memory }: Dependencies): Promise<FollowedJournal | undefined> {
   const journals = [...(memory.journals?.values() ?? [])];
-  if (journals.length === 0) ui.tell("info", ui.t("No journal is followed. Follow Journal starts that."));
+  if (journals.length === 0)
+    ui.tell("info", ui.t("No journal is being followed. Run Follow Journal to start."));
   if (journals.length < 2) return journals[0];
   const choices = journals.map((journal) => ({
     label: plain(journal.title),
     description: journal.paused() ? ui.t("paused") : undefined,
     value: journal,
   }));
-  return ui.pick(ui.t("Which journal?"), choices);
+  return ui.pick(ui.t("Select a journal"), choices);
 }

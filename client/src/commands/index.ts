@@ -69,7 +69,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (deps, called) => bootImage(deps, called),
   },
   "systemdContainers.bootComposeService": {
-    title: "Boot Compose Service",
+    title: "Boot Compose Service…",
     engine: true,
     files: composeFiles,
     menus: inMenus("systemdContainers@1"),
@@ -96,7 +96,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.stopJournal": { title: "Stop Following Journal", engine: true, run: stopJournal },
   "systemdContainers.openInBrowser": { title: "Open in Browser", engine: true, run: openInBrowser },
   "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
-  "systemdContainers.selectEngine": { title: "Select Engine", engine: true, run: selectEngine },
+  "systemdContainers.selectEngine": { title: "Select Engine…", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
   "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },
   "systemdContainers.copyBuildCommand": {
@@ -111,8 +111,8 @@ export const commands: Readonly<Record<string, Command>> = {
     menus: inMenus("systemdContainers@3"),
     run: copyRunCommand,
   },
-  "systemdContainers.showRule": { title: "Show Rule", run: showRule },
-  "systemdContainers.turnRuleOff": { title: "Turn Rule Off", hidden: true, run: turnRuleOff },
+  "systemdContainers.showRule": { title: "Show Rule…", run: showRule },
+  "systemdContainers.turnRuleOff": { title: "Disable Rule", hidden: true, run: turnRuleOff },
   "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },
   "systemdContainers.showLog": { title: "Show Log", run: showLog },
 };

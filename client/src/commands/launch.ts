@@ -7,13 +7,14 @@ export async function launch(deps: Dependencies, called?: string): Promise<void>
   const { ui } = deps;
   const all = ui.launches();
   if (all.length === 0) {
-    ui.tell("info", ui.t("The settings have no launch configurations yet."), {
+    ui.tell("info", ui.t("The settings contain no launch configurations."), {
       title: ui.t("Open Settings"),
       run: () => ui.openSettings("systemdContainers.launch"),
     });
     return;
   }
   const named = all.find(({ name }) => name === called);
-  const picked = named ?? (await ui.pick(ui.t("Which launch configuration?"), all.map(configurationChoice)));
+  const picked =
+    named ?? (await ui.pick(ui.t("Select a launch configuration"), all.map(configurationChoice)));
   if (picked) await launchConfiguration(deps, picked);
 }

@@ -20,12 +20,12 @@ export async function openShellAs(deps: Dependencies, called?: string): Promise<
 }
 
 async function chooseUser({ ui }: Dependencies, users: readonly User[]): Promise<User | undefined> {
-  if (users.length === 0) ui.tell("warning", ui.t("The container's passwd names nobody who can log in."));
+  if (users.length === 0) ui.tell("warning", ui.t("No login users found in the container."));
   if (users.length < 2) return users[0];
   const choices = users.map((user) => ({
     label: plain(user.name),
     description: plain(`${user.uid} ${user.home} ${user.shell}`),
     value: user,
   }));
-  return ui.pick(ui.t("As which user?"), choices);
+  return ui.pick(ui.t("Log in as"), choices);
 }

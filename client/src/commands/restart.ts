@@ -3,7 +3,7 @@ import { tellOutcome } from "../flows/outcome";
 import type { Dependencies } from "../ports";
 import { plain } from "../text";
 
-/** Stops a container in order, starts it again with what was changed in it, and says how it booted. */
+/** Stops a container cleanly, starts it again with what was changed in it, and reports how it booted. */
 export async function restart(deps: Dependencies, called?: string): Promise<void> {
   const { ui } = deps;
   const engine = await connect(deps);
@@ -11,10 +11,10 @@ export async function restart(deps: Dependencies, called?: string): Promise<void
   if (!container) return;
   const { name, uri } = container;
   const report = await ui.progress(ui.t("Restarting {0}", name), async (say, signal) => {
-    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is restarted", name) });
+    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("Restarting {0}", name) });
     try {
       if (container.running) {
-        say(ui.t("Stopping it"));
+        say(ui.t("Stopping"));
         await engine.stop(container);
         signal.throwIfAborted();
       }

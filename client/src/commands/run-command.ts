@@ -33,10 +33,10 @@ export async function runInContainer(deps: Dependencies, called?: string): Promi
     );
     note(exitCode === undefined ? ui.t("[Ended]") : ui.t("[Exit code {0}]", exitCode));
     if (exitCode !== undefined && exitCode !== 0) {
-      ui.tell("warning", ui.t("{0} ended with exit code {1}.", line, exitCode));
+      ui.tell("warning", ui.t("{0} exited with code {1}.", line, exitCode));
     }
   } catch (error) {
-    note(isAbort(error) ? ui.t("[Cancelled]") : ui.t("[Broken off]"));
+    note(isAbort(error) ? ui.t("[Cancelled]") : ui.t("[Disconnected]"));
     throw error;
   }
 }
@@ -44,13 +44,12 @@ export async function runInContainer(deps: Dependencies, called?: string): Promi
 /** A line of before, which is run as it was, or a new one. */
 async function askLine({ ui, memory }: Dependencies, name: string): Promise<string | undefined> {
   const title = ui.t("Run in {0}", name);
-  const ask = () =>
-    ui.ask(title, { detail: ui.t("As a shell reads it, for instance: systemctl status | head") });
+  const ask = () => ui.ask(title, { detail: ui.t("Shell command, for example: systemctl status | head") });
   const earlier = memory.lines ?? [];
   if (earlier.length === 0) return ask();
   const again = earlier.map((line) => ({ label: plain(line), value: async () => line }));
   const picked = await ui.pick<() => Promise<string | undefined>>(title, [
-    { icon: "edit", label: ui.t("Another command line…"), value: ask },
+    { icon: "edit", label: ui.t("Enter a command…"), value: ask },
     ...again,
   ]);
   return picked?.();

@@ -13,7 +13,7 @@ export async function selectEngine(deps: Dependencies): Promise<void> {
   const named = places[0]?.engine;
   if (namedBy !== undefined && named) {
     await server.engineFacts(named.facts);
-    ui.tell("info", ui.t("{0} at {1} is used: {2} names it.", named.name, named.url, sourceText(namedBy)), {
+    ui.tell("info", ui.t("Using {0} at {1}, as set by {2}.", named.name, named.url, sourceText(namedBy)), {
       title: ui.t("Open Settings"),
       run: () => ui.openSettings("systemdContainers.engine.host"),
     });
@@ -23,5 +23,5 @@ export async function selectEngine(deps: Dependencies): Promise<void> {
   if (!engine) return;
   await server.engineFacts(engine.facts);
   await running(deps, engine);
-  ui.tell("info", ui.t("{0} at {1} is used in this workspace from now on.", engine.name, engine.url));
+  ui.tell("info", ui.t("This workspace now uses {0} at {1}.", engine.name, engine.url));
 }

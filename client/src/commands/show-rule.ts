@@ -11,6 +11,6 @@ export async function showRule({ ui }: Dependencies, called?: string): Promise<v
     detail: plain(symptoms.map((symptom) => ui.t(symptom)).join(" · ")),
     value: id,
   }));
-  const rule = await ui.pick(ui.t("Which rule?"), choices);
+  const rule = await ui.pick(ui.t("Select a rule"), choices);
   if (rule !== undefined) await ui.showRulePage(rule);
 }

@@ -2,7 +2,7 @@ import { chooseContainer, connect, running } from "../flows/connect";
 import { removeAfterAsking } from "../flows/remove";
 import type { Dependencies } from "../ports";
 
-/** Stops a container with the signal that its plan named, and says how it ended. It can be removed then. */
+/** Stops a container with the signal that its plan named, and reports how it ended. It can be removed then. */
 export async function stop(deps: Dependencies, called?: string): Promise<void> {
   const { ui, clock } = deps;
   const engine = await connect(deps);
@@ -16,7 +16,7 @@ export async function stop(deps: Dependencies, called?: string): Promise<void> {
   const stopped = { ...container, running: false };
   const remove = { title: ui.t("Remove"), run: () => removeAfterAsking(deps, engine, stopped) };
   if (exitCode === 137) {
-    ui.tell("warning", ui.t("{0} did not stop by itself and was killed after {1} s.", name, seconds), remove);
+    ui.tell("warning", ui.t("{0} did not stop and was killed after {1} s.", name, seconds), remove);
   } else {
     ui.tell("info", ui.t("{0} stopped in {1} s with exit code {2}.", name, seconds, exitCode), remove);
   }

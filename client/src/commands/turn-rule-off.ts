@@ -4,7 +4,7 @@ import type { Dependencies } from "../ports";
 export async function turnRuleOff({ ui }: Dependencies, rule?: string, uri?: string): Promise<void> {
   if (rule === undefined || uri === undefined) return;
   await ui.turnRuleOff(rule, uri);
-  ui.tell("info", ui.t("{0} is off.", rule), {
+  ui.tell("info", ui.t("{0} is disabled.", rule), {
     title: ui.t("Open Settings"),
     run: () => ui.openSettings(`systemdContainers.rules.${rule}`),
   });

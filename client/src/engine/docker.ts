@@ -62,7 +62,7 @@ function dial(docker: Docker, call: Call): Promise<Readable> {
 const guarded = new WeakSet<object>();
 
 /**
- * The reader of an answer gets its errors; errors that come after it stopped reading are dropped. That holds for the
+ * The reader of an answer gets its errors; errors that come after it stopped reading are dropped. That applies to the
  * connection, too, which is used again: Node itself listens to it only while a request is on it, and an abort just
  * when an answer ends would end the process.
  */

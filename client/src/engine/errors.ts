@@ -11,7 +11,7 @@ export function fault(details: Details, cause?: unknown): Fault {
   return error;
 }
 
-/** An error of ours that tells why a call failed; `toFault` says what was done. */
+/** An error of this extension that tells why a call failed; `toFault` shows what was done. */
 export function failure(why: Cause): Error {
   return Object.assign(new Error(why.code === "no-answer" ? why.program : why.said), { why });
 }
@@ -111,7 +111,7 @@ function connection({ code, text }: Raw): FaultDetails | undefined {
   return /socket hang up|^aborted$/.test(text) ? { code: "engine-gone" } : undefined;
 }
 
-/** What the engine's machine or the network lacks. */
+/** What the host of the engine or the network lacks. */
 function resources({ text }: Raw): FaultDetails | undefined {
   if (/no space left on device|disk quota exceeded/i.test(text)) return { code: "disk-full" };
   const registry =
@@ -136,7 +136,7 @@ function resources({ text }: Raw): FaultDetails | undefined {
   return { code: "image-missing", image: missing[1]?.replace(/[:.]$/, "") || undefined };
 }
 
-/** What the engine says to a request. */
+/** What the engine answers to a request. */
 function answers({ statusCode, text, message }: Raw): FaultDetails | undefined {
   const taken = /container name "\/?([^"]+)" is already in use|name ([\w.-]+) is (?:already )?in use/i.exec(
     text,

@@ -68,7 +68,7 @@ const pause = 50;
 
 /**
  * The exit code of a process whose output has ended. The engine may note its end a moment after that, and until then
- * Docker says no code and Podman says 0. Undefined where it still runs after 5 s: it closed its output.
+ * Docker reports no code and Podman 0. Undefined where it still runs after 5 s: it closed its output.
  */
 export async function execExitCode(
   docker: Docker,

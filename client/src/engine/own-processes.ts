@@ -15,7 +15,7 @@ export function newMark(): string {
  * gone. An engine lets a process live on when its client goes away. And systemd waits at its shutdown for
  * every process, but is not told when one ends that it did not start itself: with a process of `exec` still
  * there a container sometimes stops only by the engine's SIGKILL after 10 s (measured: Docker 28.5, cgroup v2,
- * systemd 252). Root may not read the environment of another user's process, but its command line.
+ * systemd 252). Root cannot read the environment of another user's process, but its command line.
  */
 export async function hangUp(docker: Docker, container: string, mark = `${variable}=`): Promise<void> {
   // In two words, so that the mark is not found in the command line that looks for it.

@@ -8,7 +8,7 @@ import { connect } from "./connect";
 import { readLogin } from "./login";
 import { creation, planOptions } from "./plan";
 
-/** Builds and boots a Dockerfile as a launch configuration says. */
+/** Builds and boots a Dockerfile as a launch configuration specifies. */
 export async function bootDockerfile(
   deps: Dependencies,
   uri: string,
@@ -45,7 +45,7 @@ export async function bootDockerfile(
 async function wantsToBootAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
   return ui.confirm(
     ui.t("{0} does not start systemd.", ui.label(uri)),
-    ui.t("Its entry point or command is another program. It can be built and started all the same."),
+    ui.t("Its entrypoint or command is not systemd. You can build and start it anyway."),
     ui.t("Boot Anyway"),
   );
 }

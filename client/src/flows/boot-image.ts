@@ -18,7 +18,7 @@ export async function bootImage(
   const reference = called ?? (await pickImage(deps, engine));
   if (reference === undefined) return;
   const { image, architecture, native } = await ui.progress(
-    ui.t("Looking into {0}", reference),
+    ui.t("Inspecting {0}", reference),
     (_report, signal) => engine.look(reference, signal),
   );
   const asked = { image, reference, facts: engine.facts, options: planOptions(deps, configuration) };
@@ -40,10 +40,10 @@ export async function bootImage(
 async function pickImage({ ui }: Dependencies, engine: Engine): Promise<string | undefined> {
   const images = await engine.images();
   if (images.length === 0) {
-    ui.tell("info", ui.t("{0} has no images yet. Build Image makes one.", engine.name));
+    ui.tell("info", ui.t("{0} has no images. Run Build Image to create one.", engine.name));
     return undefined;
   }
-  return ui.pick(ui.t("Which image?"), images.map(choiceOf));
+  return ui.pick(ui.t("Select an image"), images.map(choiceOf));
 }
 
 function choiceOf({ reference, id, size, created }: LocalImage): Choice<string> {
@@ -66,17 +66,17 @@ function wantsSystemd(
   const program = [...entrypoint, ...command].join(" ");
   return ui.confirm(
     program === ""
-      ? ui.t("{0} has systemd, but starts nothing by itself.", reference)
-      : ui.t("{0} has systemd, but starts {1}.", reference, program),
-    ui.t("systemd can be booted in place of it."),
+      ? ui.t("{0} contains systemd, but has no entrypoint or command.", reference)
+      : ui.t("{0} contains systemd, but starts {1}.", reference, program),
+    ui.t("Boot systemd instead?"),
     ui.t("Boot systemd"),
   );
 }
 
 function wantsEmulation({ ui }: Dependencies, reference: string, architecture: string): Promise<boolean> {
   return ui.confirm(
-    ui.t("{0} is made for {1}, which the engine's machine is not.", reference, architecture),
-    ui.t("It runs only where an emulator is set up there (binfmt_misc), slowly, and systemd may not boot."),
+    ui.t("{0} is built for {1}; the host has a different architecture.", reference, architecture),
+    ui.t("It needs an emulator on the host (binfmt_misc), runs slowly, and systemd might not boot."),
     ui.t("Boot Anyway"),
   );
 }

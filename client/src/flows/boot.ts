@@ -12,7 +12,7 @@ import type { Boot } from "./plan";
 /** The person is told what it does and may cancel it. */
 type Told = Pick<Job<Text>, "report" | "signal">;
 
-/** Boots what is planned, in place of an earlier container of the name if the user agrees, and tells how it went. */
+/** Boots what is planned, in place of an earlier container of the name if the user agrees, and reports how it went. */
 export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot): Promise<void> {
   const { ui } = deps;
   if (!(await makeRoom(deps, engine, boot.name))) return;
@@ -36,7 +36,7 @@ function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown
     const next = await withInstead(deps, engine, boot, instead);
     if (next) await bootPlanned(deps, engine, next);
   };
-  const run = () => goOn().catch((failure) => tellFailure(deps, ui.t("The boot"), failure));
+  const run = () => goOn().catch((failure) => tellFailure(deps, ui.t("Boot"), failure));
   return withAction(error, { title: titleOf(ui, instead), run });
 }
 
@@ -47,7 +47,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
   const { name, uri, create, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
-    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("{0} is built and booted", name) });
+    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("Building and booting {0}", name) });
     if (build) await runBuild(deps, engine, build, job);
     report(ui.t("Starting the container"));
     const container = await engine.start({ name, uri, create }, signal);
@@ -72,7 +72,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
   }
 }
 
-/** A container without its user is still one that booted, so that is told and no more. */
+/** A container without its user is still one that booted, so it is only reported. */
 async function letIn(
   { ui }: Dependencies,
   engine: Engine,
@@ -80,7 +80,7 @@ async function letIn(
   login: Login,
   { report, signal }: Told,
 ): Promise<void> {
-  report(ui.t("Making the user {0}", login.name));
+  report(ui.t("Creating user {0}", login.name));
   try {
     await engine.addLogin(container, login, signal);
     await tellWayIn(ui, engine, container, login);
@@ -95,7 +95,7 @@ async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }:
   const ssh = (await engine.published(container)).find(({ inside }) => inside === 22);
   if (ssh?.host === undefined) return;
   const line = `ssh -p ${ssh.port} ${name}@${ssh.host}`;
-  ui.tell("info", ui.t("{0} can log in: {1}", name, line), {
+  ui.tell("info", ui.t("Log in as {0}: {1}", name, line), {
     title: ui.t("Copy Command"),
     run: () => ui.copy(line),
   });
@@ -106,8 +106,10 @@ async function makeRoom({ ui }: Dependencies, engine: Engine, name: string): Pro
   const earlier = (await engine.containers()).find((container) => container.name === name);
   if (!earlier) return true;
   const yes = await ui.confirm(
-    earlier.running ? ui.t("{0} is still running.", name) : ui.t("{0} exists from an earlier boot.", name),
-    ui.t("It is removed, with what was changed in it, before the new image boots."),
+    earlier.running
+      ? ui.t("{0} is still running.", name)
+      : ui.t("{0} already exists from an earlier boot.", name),
+    ui.t("It will be removed, including any changes made in it."),
     ui.t("Replace"),
   );
   if (!yes) return false;

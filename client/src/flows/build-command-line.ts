@@ -35,7 +35,7 @@ type Tool = "docker buildx build" | "podman build" | "buildctl build";
 export function buildCommands(build: CopiedBuild): Readonly<Record<Tool, readonly BuildPart[]>> {
   return {
     "docker buildx build": dockerLike(["docker", "buildx", "build"], build, [
-      // A builder of its own (docker-container) keeps the image to itself otherwise.
+      // Otherwise a separate builder (docker-container) does not load the image into the engine.
       { words: ["--load"], why: "load" },
     ]),
     "podman build": dockerLike(["podman", "build"], build, []),
@@ -61,7 +61,7 @@ function dockerLike(
   ];
 }
 
-/** buildctl speaks to BuildKit alone: the frontend and what an engine does around it have to be said. */
+/** buildctl uses BuildKit directly: the frontend and what an engine adds must be specified. */
 function buildctl(build: CopiedBuild): BuildPart[] {
   const { dockerfile, context, tag, stage, platform, arguments: values, fromEnvironment } = build;
   const at = Math.max(dockerfile.lastIndexOf("/"), dockerfile.lastIndexOf("\\"));

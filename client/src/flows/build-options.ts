@@ -2,7 +2,7 @@ import type { PlanResult } from "../../../server/src/protocol";
 import type { BuildChoice, Dependencies } from "../ports";
 import { chooseStage } from "./choose";
 
-/** What a launch configuration says of the build. */
+/** What a launch configuration specifies of the build. */
 export interface BuildPreset {
   readonly stage?: string;
   readonly buildArguments?: Readonly<Record<string, string>>;
@@ -72,13 +72,13 @@ export function askArgument(
   const secret = isSecret(name);
   const detail = secret
     ? ui.t(
-        "Kept until the window is closed. Whoever has the image can read it there; RUN --mount=type=secret leaves no trace.",
+        "Kept until you close the window. Anyone with the image can read the value; use RUN --mount=type=secret to keep it out of the image.",
       )
-    : ui.t("Empty: it is not set. It is asked for once; Change Build Options changes it.");
+    : ui.t("Leave empty to skip. Asked once; use Change Build Options to edit.");
   return ui.ask(ui.t("Build argument {0}", name), { value, detail, secret });
 }
 
-/** What is remembered of a file, as far as the file still has it. */
+/** What is remembered of a file, where the file still has it. */
 export function rememberedBuild(
   { memory }: Dependencies,
   uri: string,

@@ -13,7 +13,7 @@ export interface Build extends BuildChoice {
   readonly tag: string;
 }
 
-/** Builds a file that is on disk, as the preset says. */
+/** Builds a file that is on disk, as the preset specifies. */
 export async function buildDockerfile(deps: Dependencies, uri: string, preset?: BuildPreset): Promise<void> {
   const { ui, clock } = deps;
   const engine = await connect(deps);
@@ -34,7 +34,7 @@ export async function buildDockerfile(deps: Dependencies, uri: string, preset?: 
   const hasOptions = plan.stages.length > 1 || plan.arguments.length > 0;
   ui.tell(
     "info",
-    ui.t("{0} was built in {1} s.", build.tag, seconds),
+    ui.t("Built {0} in {1} s.", build.tag, seconds),
     { title: ui.t("Build and Boot"), run: () => ui.run("systemdContainers.buildAndBoot", uri) },
     ...(hasOptions ? [change] : []),
   );
@@ -54,7 +54,7 @@ export function buildPrinter(ui: Ui, report: Job<Text>["report"]): BuildJob["pri
   };
 }
 
-/** Builds, and shows what the builder tells. A failure knows its line. */
+/** Builds, and shows what the builder reports. A failure knows its line. */
 export async function runBuild(
   { ui }: Dependencies,
   engine: Engine,

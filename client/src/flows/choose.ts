@@ -8,11 +8,11 @@ export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ 
   const choices = stages
     .map((name, index) => ({
       label: plain(name),
-      description: index === last ? ui.t("the last stage") : undefined,
+      description: index === last ? ui.t("last stage") : undefined,
       value: index === last ? {} : { name },
     }))
     .reverse();
-  return ui.pick(ui.t("Which stage?"), choices);
+  return ui.pick(ui.t("Select a stage"), choices);
 }
 
 /** The service of a compose file; asks only where there are several. */
@@ -22,7 +22,7 @@ export async function chooseService(
 ): Promise<{ name?: string } | undefined> {
   if (services.length < 2) return { name: services[0] };
   return ui.pick(
-    ui.t("Which service?"),
+    ui.t("Select a service"),
     services.map((name) => ({ label: plain(name), value: { name } })),
   );
 }

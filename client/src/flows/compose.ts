@@ -9,34 +9,34 @@ export async function composeUp(deps: Dependencies, uri: string, service?: strin
   if (!(await isOnDisk(ui, uri))) return;
   if (!(await wantsToStart(deps, uri, service))) return;
   const engine = await connect(deps);
-  const compose = await ui.progress(ui.t("Looking for compose"), (_report, signal) => engine.compose(signal));
+  const compose = await ui.progress(ui.t("Looking for Compose"), (_report, signal) => engine.compose(signal));
   if (!compose) return tellHowToGet(deps, engine.facts.engine);
   const title = service === undefined ? ui.label(uri) : `${ui.label(uri)}: ${service}`;
   await ui.runProgram(title, ui.folder(uri), upInvocation(compose, ui.path(uri), service));
 }
 
-/** The files that compose merges by itself, when it is told of none. */
+/** The files that Compose merges by default. */
 const defaultFile = /(^|[\\/])(docker-)?compose(\.override)?\.ya?ml$/;
 
-/** `up` in the foreground and in the folder of the file: the terminal shows the boot, and Ctrl+C stops it. */
+/** `up` in the foreground and in the directory of the file: the terminal shows the boot, and Ctrl+C stops it. */
 export function upInvocation(compose: Invocation, path: string, service?: string): Invocation {
-  // By its name alone, in its folder: the shorter the command, the better it reads in the terminal.
+  // By its name alone, in its directory: the shorter the command, the better it reads in the terminal.
   const file = defaultFile.test(path) ? [] : ["--file", path.replace(/^.*[\\/]/, "")];
   const services = service === undefined ? [] : ["--", service];
   return { ...compose, args: [...compose.args, ...file, "up", "--build", ...services] };
 }
 
-/** Warns where findings say that it will not boot, and offers to repair them first; false when it shall not start. */
+/** Warns where findings say that it will not boot, and offers to fix them first; false when it shall not start. */
 async function wantsToStart({ ui, server }: Dependencies, uri: string, service?: string): Promise<boolean> {
   const errors = async () =>
     (await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) })).errors;
   const found = await errors();
   if (found.length === 0) return true;
-  const title = ui.t("{0} does not boot as it is: {1}", service ?? ui.label(uri), found[0] ?? "");
+  const title = ui.t("{0} will not boot: {1}", service ?? ui.label(uri), found[0] ?? "");
   const answer = await ui.pick<"fix" | "show" | "start">(title, [
     {
       label: ui.t("Fix and Start"),
-      description: ui.t("applies the safe fixes to {0}", ui.label(uri)),
+      description: ui.t("apply the safe fixes to {0}", ui.label(uri)),
       value: "fix",
     },
     { label: ui.t("Show Problems"), value: "show" },
@@ -48,7 +48,7 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
   await ui.fixAll(uri);
   const [left] = await errors();
   if (left === undefined) return true;
-  ui.tell("warning", ui.t("This is left for you to fix: {0}", left), {
+  ui.tell("warning", ui.t("Not fixed automatically: {0}", left), {
     title: ui.t("Show Problems"),
     run: () => ui.showProblems(),
   });
@@ -59,13 +59,11 @@ function tellHowToGet({ ui }: Dependencies, engine: "docker" | "podman"): void {
   const [text, url] =
     engine === "podman"
       ? [
-          ui.t(
-            "No compose is installed for Podman. The package podman-compose, or docker-compose, brings it.",
-          ),
+          ui.t("No Compose provider found for Podman. Install podman-compose or docker-compose."),
           "https://docs.podman.io/en/latest/markdown/podman-compose.1.html",
         ]
       : [
-          ui.t("Docker Compose is not installed. It comes with Docker Desktop, or as docker-compose-plugin."),
+          ui.t("Docker Compose is not installed. Install Docker Desktop or docker-compose-plugin."),
           "https://docs.docker.com/compose/install/",
         ];
   ui.tell("error", text, { title: ui.t("Get Compose"), run: () => ui.browse(url) });

@@ -11,9 +11,9 @@ export async function chooseConfiguration(
 ): Promise<Partial<LaunchConfiguration> | undefined> {
   const own = ui.launches().filter(({ dockerfile }) => dockerfile && ui.resolve(dockerfile) === ui.path(uri));
   if (own.length === 0) return {};
-  return ui.pick<Partial<LaunchConfiguration>>(ui.t("Which launch configuration?"), [
+  return ui.pick<Partial<LaunchConfiguration>>(ui.t("Select a launch configuration"), [
     ...own.map(configurationChoice),
-    { label: ui.t("Without a configuration"), value: {} },
+    { label: ui.t("Without a launch configuration"), value: {} },
   ]);
 }
 

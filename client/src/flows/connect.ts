@@ -34,7 +34,7 @@ interface Found {
   readonly ask?: boolean;
 }
 
-/** Looks where the chosen engine was. One that does not answer any more is forgotten where others do, and that is said. */
+/** Looks where the chosen engine was. One that does not answer any more is forgotten where others do, and that is reported. */
 async function search(
   { ui, engine, memory }: Dependencies,
   host: string | undefined,
@@ -47,19 +47,19 @@ async function search(
   } catch {
     const { places } = await engine.find(signal, { host });
     memory.engine = undefined;
-    const text = "{0} at {1}, chosen for this workspace, does not answer and is forgotten.";
+    const text = "{0} at {1}, selected for this workspace, is not responding. The selection was cleared.";
     ui.tell("warning", ui.t(text, chosen.name, chosen.url));
     return { places, ask: true };
   }
 }
 
-/** Asks which engine is meant and remembers it for the workspace. Picking one that did not answer says why. */
+/** Asks which engine is meant and remembers it for the workspace. Picking one that did not answer explains why. */
 export async function askForEngine(
   { ui, memory }: Dependencies,
   places: readonly EnginePlace[],
 ): Promise<Engine | undefined> {
   const choices = [...places].sort(answeringFirst).map((place) => choiceOf(ui, place, memory.engine?.url));
-  const picked = await ui.pick(ui.t("Which container engine?"), choices);
+  const picked = await ui.pick(ui.t("Select a container engine"), choices);
   if (!picked) return undefined;
   const { url, engine, reason } = picked;
   if (engine) {
@@ -67,7 +67,7 @@ export async function askForEngine(
     return engine;
   }
   const { message, hint } = reason ? reasonWords(reason) : { message: "?" };
-  const none = ui.t("No engine answers at {0}: {1}.", url, message);
+  const none = ui.t("Cannot connect to a container engine at {0}: {1}.", url, message);
   ui.tell("warning", hint ? text`${none} ${plain(hint)}` : none);
   return undefined;
 }
@@ -84,11 +84,11 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
     return { icon: "circle-slash", label: plain(sourceText(source)), description, detail, value: place };
   }
   const named = sourceText(source);
-  const description = url === chosen ? t("{0}, chosen for this workspace", named) : plain(named);
+  const description = url === chosen ? t("{0}, selected for this workspace", named) : plain(named);
   return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 
-/** Our running containers; the status bar follows. */
+/** The running containers of this extension; the status bar follows. */
 export async function running(deps: Dependencies, engine: Engine): Promise<readonly Container[]> {
   return showRunning(deps, engine, await engine.containers());
 }
@@ -111,7 +111,7 @@ function showRunning({ ui }: Dependencies, engine: Engine, all: readonly Contain
 
 /**
  * The container a command works on: the one it was called on, the only one, or the one that is picked. `all`
- * takes those in that do not run, and picking says which they are.
+ * takes those in that do not run, and picking shows which they are.
  */
 export async function chooseContainer(
   deps: Dependencies,
@@ -127,8 +127,10 @@ export async function chooseContainer(
   if (named) return named;
   if (containers.length === 0) {
     const none =
-      which === "all" ? ui.t("There is no container of ours.") : ui.t("No container of ours is running.");
-    ui.tell("info", text`${none} ${ui.t("Build and Boot starts one.")}`);
+      which === "all"
+        ? ui.t("This extension has not started any containers.")
+        : ui.t("No container started by this extension is running.");
+    ui.tell("info", text`${none} ${ui.t("Run Build and Boot to start one.")}`);
     return undefined;
   }
   if (containers.length === 1) return containers[0];
@@ -139,5 +141,5 @@ export async function chooseContainer(
     ),
     value: container,
   }));
-  return ui.pick(ui.t("Which container?"), choices);
+  return ui.pick(ui.t("Select a container"), choices);
 }

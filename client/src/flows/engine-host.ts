@@ -11,14 +11,14 @@ export async function engineHost({ ui, memory }: Dependencies): Promise<string |
   const allowed = await ui.confirm(
     ui.t("Use the container engine at {0}?", address),
     ui.t(
-      "The settings of this workspace name this address. The engine there gets the files that are built, with build arguments and registry logins, and runs what is started.",
+      "This address is set in the workspace settings. The engine there receives your build files, build arguments and registry credentials, and runs your containers.",
     ),
     ui.t("Use This Engine"),
   );
   if (!allowed) {
-    const message = ui.t("The engine at {0} is not used: you did not allow it.", address);
+    const message = ui.t("The engine at {0} is not used because you did not allow it.", address);
     const hint = ui.t(
-      "Run the command again to allow it, or remove systemdContainers.engine.host from the settings of the workspace.",
+      "Run the command again to allow it, or remove systemdContainers.engine.host from the workspace settings.",
     );
     throw Object.assign(new Error(message), { code: "engine-declined" as const, hint }) satisfies Refusal;
   }

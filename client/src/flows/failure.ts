@@ -8,7 +8,7 @@ interface Placed {
   readonly action?: Action;
 }
 
-/** Node's own errors have codes too, but in capitals: those are defects of ours. */
+/** Node's own errors have codes too, but in capitals: those are defects of this extension. */
 function isTold(error: unknown): error is Fault | Refusal {
   return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");
 }
@@ -39,7 +39,7 @@ export function isAbort(error: unknown): boolean {
 }
 
 /**
- * Says what went wrong and what can be done about it. What a person cancelled goes without a word.
+ * Reports what went wrong and what can be done about it. Nothing is shown for what a person cancelled.
  * `doing` names the command.
  */
 export function tellFailure({ ui, server }: Dependencies, doing: Text, error: unknown): void {
@@ -61,7 +61,7 @@ export function tellFailure({ ui, server }: Dependencies, doing: Text, error: un
   }
   if (tried) {
     for (const line of tried) ui.print(`${line}\n`);
-    actions.push({ title: ui.t("Show What Was Tried"), run: () => ui.showOutput() });
+    actions.push({ title: ui.t("Show Attempts"), run: () => ui.showOutput() });
   }
   if (error.code === "engine-declined") actions.push(engineSettings(ui));
   if (error.code === "no-engine") {

@@ -23,10 +23,10 @@ export async function chooseDockerfile(ui: Ui, called?: string): Promise<string 
   return uri !== undefined && (await isOnDisk(ui, uri)) ? uri : undefined;
 }
 
-/** Saves a file for programs that read the disk; where it cannot be on disk that is said. */
+/** Saves a file for programs that read the disk; where it cannot be on disk that is reported. */
 export async function isOnDisk(ui: Ui, uri: string, kind: "warning" | "error" = "warning"): Promise<boolean> {
   if (await ui.save(uri)) return true;
-  ui.tell(kind, ui.t("{0} has to be saved to a folder on disk first.", ui.label(uri)));
+  ui.tell(kind, ui.t("Save {0} to disk first.", ui.label(uri)));
   return false;
 }
 
@@ -38,12 +38,12 @@ async function pickFile(
   const found = (await ui.findFiles()).filter(fits);
   if (found.length === 0) {
     const none = kinds.includes("dockerfile")
-      ? ui.t("There is no Dockerfile in this workspace.")
-      : ui.t("There is no compose file in this workspace.");
+      ? ui.t("No Dockerfile found in this workspace.")
+      : ui.t("No Compose file found in this workspace.");
     ui.tell("warning", none);
     return undefined;
   }
   if (found.length === 1) return found[0];
   const choices = found.map((uri) => ({ label: plain(ui.label(uri)), value: uri }));
-  return ui.pick(ui.t("Which file?"), choices);
+  return ui.pick(ui.t("Select a file"), choices);
 }

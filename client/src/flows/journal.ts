@@ -41,12 +41,11 @@ export async function follow(
     for await (const { text, dropped } of engine.journal(container, unit, end.signal)) {
       await gate.passed();
       if (end.signal.aborted) break;
-      if (dropped > 0)
-        note(ui.t("{0} lines were dropped here: they came faster than they were read", dropped));
+      if (dropped > 0) note(ui.t("{0} lines dropped (output too fast)", dropped));
       if (text !== "") channel.print(text);
       await new Promise((done) => setTimeout(done, pace));
     }
-    note(end.signal.aborted ? ui.t("No longer followed") : ui.t("The journal ended: the container stopped"));
+    note(end.signal.aborted ? ui.t("Stopped following") : ui.t("Journal ended: the container stopped"));
   } finally {
     journals.delete(title);
   }

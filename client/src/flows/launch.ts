@@ -18,7 +18,7 @@ export async function launchConfiguration(
   }
   if (image !== undefined) return bootImage(deps, image, configuration);
   if (compose !== undefined) return composeUp(deps, ui.uri(ui.resolve(compose)), service);
-  ui.tell("error", ui.t("{0} names neither a Dockerfile, nor an image, nor a compose file.", name), {
+  ui.tell("error", ui.t("{0} must specify a Dockerfile, an image or a Compose file.", name), {
     title: ui.t("Open Settings"),
     run: () => ui.openSettings("systemdContainers.launch"),
   });

@@ -16,7 +16,7 @@ export interface Booted {
 }
 
 /**
- * Says how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
+ * Reports how a boot ended, whatever started it, and why it went wrong: in a message, in the boot report, and in
  * Problems where a line is to blame. A container whose boot failed may be gone by now; its report stays.
  */
 export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Booted): Promise<void> {
@@ -59,11 +59,11 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
   const [cause] = why.causes;
   const because = cause ? plain(` ${cause.cause} ${cause.fix}`) : none;
   if (report.state === "running") {
-    const what = ui.t("{0} is running. It booted in {1} s.", name, seconds);
+    const what = ui.t("{0} booted in {1} s and is running.", name, seconds);
     ui.tell(cause ? "warning" : "info", text`${what}${because}`, ...actions);
   } else if (report.state === "degraded") {
     const units = report.failed.map(({ unit }) => unit).join(", ");
-    const what = ui.t("{0} booted in {1} s, but degraded: {2} failed.", name, seconds, units);
+    const what = ui.t("{0} booted in {1} s but is degraded: {2} failed.", name, seconds, units);
     ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(report, why)}`, ...actions);
   } else {
     const what = ui.t("{0} is still starting after {1} s.", name, seconds);
@@ -93,16 +93,14 @@ function tellFailed({ ui }: Dependencies, { container: { name }, report }: Boote
   const what =
     report.state === "frozen"
       ? ui.t("{0} did not boot: systemd froze.", name)
-      : ui.t("{0} did not boot: it ended with exit code {1}.", name, report.exitCode ?? "?");
-  const because = first
-    ? plain(`${first.cause} ${first.fix}`)
-    : ui.t("Its log names no cause that is known.");
+      : ui.t("{0} did not boot: the container exited with code {1}.", name, report.exitCode ?? "?");
+  const because = first ? plain(`${first.cause} ${first.fix}`) : ui.t("No known cause was found in the log.");
   const actions: Action[] = [
     ...goToLine(ui, why),
     { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", name) },
   ];
   const rule = first?.rule;
-  if (rule) actions.push({ title: ui.t("Explain {0}", rule), run: () => ui.showRulePage(rule) });
+  if (rule) actions.push({ title: ui.t("Show Rule {0}", rule), run: () => ui.showRulePage(rule) });
   ui.print(`\n${consoleText(report)}\n`);
   ui.tell("error", text`${what} ${because}`, ...actions);
 }

@@ -10,7 +10,7 @@ export interface Boot {
   readonly uri?: string;
   /** What the server was asked for its plan by. */
   readonly asked: PlanParams;
-  /** What the plan says of the container. */
+  /** What the plan specifies of the container. */
   readonly create: CreateRequest;
   /** How long the boot may take. */
   readonly seconds: number;
@@ -21,7 +21,7 @@ export interface Boot {
   readonly debug?: boolean;
 }
 
-/** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it says which. */
+/** What a launch configuration asks of the server's plan. Every port of EXPOSE is published unless it shows which. */
 export function planOptions(
   { ui }: Dependencies,
   configuration: Partial<LaunchConfiguration>,
@@ -44,7 +44,7 @@ function absolute(volume: string, resolve: (path: string) => string): string {
   return source === undefined ? volume : `${resolve(source)}${rest}`;
 }
 
-/** What creates the container of a plan; says why there is nothing, if that is so. */
+/** What creates the container of a plan; explains why there is nothing, if that is so. */
 export function creation(
   { ui }: Dependencies,
   engine: Engine,

@@ -1,7 +1,7 @@
 import type { Container, Dependencies, Engine } from "../ports";
 import { running } from "./connect";
 
-/** Stops the container in order before it is removed, so that its volumes are left as its services want them. */
+/** Stops the container cleanly before it is removed, so that its volumes are left as its services want them. */
 export async function removeAfterAsking(
   deps: Dependencies,
   engine: Engine,
@@ -12,8 +12,8 @@ export async function removeAfterAsking(
   const yes = await ui.confirm(
     ui.t("Remove {0}?", name),
     container.running
-      ? ui.t("It is running. It is stopped, and removed with what was changed in it.")
-      : ui.t("It is removed with what was changed in it."),
+      ? ui.t("It is running. It will be stopped and removed, including any changes made in it.")
+      : ui.t("It will be removed, including any changes made in it."),
     ui.t("Remove"),
   );
   if (!yes) return;
@@ -22,5 +22,5 @@ export async function removeAfterAsking(
     await engine.remove(container);
   });
   await running(deps, engine);
-  ui.tell("info", ui.t("{0} was removed.", name));
+  ui.tell("info", ui.t("Removed {0}.", name));
 }

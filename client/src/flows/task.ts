@@ -64,12 +64,12 @@ async function start(deps: Dependencies, definition: TaskDefinition): Promise<vo
   const { ui } = deps;
   const { task, dockerfile, launch } = definition;
   if (!ui.trusted()) {
-    return ui.tell("error", ui.t("A task runs code of this workspace, which is not trusted."));
+    return ui.tell("error", ui.t("Tasks run code from this workspace, which is not trusted."));
   }
   if (task === "boot" && launch !== undefined) {
     const found = ui.launches().find(({ name }) => name === launch);
     if (found) return launchConfiguration(deps, found);
-    return ui.tell("error", ui.t("The settings have no launch configuration {0}.", launch));
+    return ui.tell("error", ui.t("The settings contain no launch configuration named {0}.", launch));
   }
   const uri = ui.uri(ui.resolve(dockerfile ?? "Dockerfile"));
   if (!(await isOnDisk(ui, uri, "error"))) return;

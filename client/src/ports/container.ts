@@ -1,4 +1,4 @@
-/** A container under our label. */
+/** A container with the label of this extension. */
 export interface Container {
   readonly id: string;
   readonly name: string;
@@ -41,7 +41,7 @@ export interface FailedUnit {
   readonly journal: readonly string[];
 }
 
-/** What `systemctl show` says of how a unit ended. */
+/** What `systemctl show` reports of how a unit ended. */
 export interface UnitResult {
   /** `Result=`: `exit-code`, `signal`, `timeout` … */
   readonly result: string;

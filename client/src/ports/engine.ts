@@ -45,7 +45,7 @@ export interface Engine extends Inside, Launching {
   /** Its address, as DOCKER_HOST has it. */
   readonly url: string;
   readonly facts: EngineFacts;
-  /** What it tells of itself beside the facts. */
+  /** What it reports besides the facts. */
   readonly details: EngineDetails;
   /**
    * Boots an image that is there, or one that is built of a base image, stops it and removes all of it again.
@@ -55,13 +55,13 @@ export interface Engine extends Inside, Launching {
   build(request: BuildRequest, job: BuildJob): Promise<void>;
   /** Remembers what a name stands for; what it resolves with makes it stand for that again, and removes what was built. */
   rememberImage(reference: string): Promise<() => Promise<void>>;
-  /** Creates and starts a container under our label; nothing is left when it fails or is cancelled. */
+  /** Creates and starts a container with the label of this extension; nothing is left when it fails or is cancelled. */
   start(request: StartRequest, signal: AbortSignal): Promise<Container>;
   /** Waits until systemd has booted, failed or `seconds` have passed. */
   boot(container: Container, seconds: number, job: Pick<Job, "report" | "signal">): Promise<BootReport>;
   /** The state of a container as it is now. */
   report(container: Container): Promise<BootReport>;
-  /** The containers under our label, running or not. */
+  /** The containers with the label of this extension, running or not. */
   containers(): Promise<readonly Container[]>;
   /** Sends the container its stop signal and waits for the end. */
   stop(container: Container): Promise<{ readonly exitCode: number }>;
@@ -97,11 +97,11 @@ export interface BuildRequest {
 
 /** What a build is given beside its request. */
 export interface BuildJob extends Pick<Job, "signal"> {
-  /** Takes what the builder tells as it comes. */
+  /** Takes what the builder reports as it comes. */
   print(output: BuildOutput): void;
 }
 
-/** What a builder tells. BuildKit's steps run side by side, so they have numbers. */
+/** What a builder reports. BuildKit's steps run side by side, so they have numbers. */
 export type BuildOutput =
   /** As the builder writes it, with its line breaks. */
   | { readonly kind: "text"; readonly text: string }
@@ -116,7 +116,7 @@ export interface StartRequest {
   readonly name: string;
   /** The file it was built from, kept in a label. */
   readonly uri?: string;
-  /** What the server's plan says of the container. */
+  /** What the server's plan specifies of the container. */
   readonly create: CreateRequest;
   /** An image in place of that one. */
   readonly image?: string;

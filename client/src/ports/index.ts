@@ -30,16 +30,16 @@ export interface Dependencies {
   readonly engine: EngineAccess;
   readonly server: Server;
   readonly clock: Clock;
-  /** What outlives a command. */
+  /** What is kept between commands. */
   readonly memory: Memory;
 }
 
 export interface Memory {
-  /** The engine that was chosen for this workspace. It outlives the window. */
+  /** The engine that was chosen for this workspace. It is kept when the window closes. */
   engine?: { readonly url: string; readonly name: string };
-  /** The addresses of engines that settings of this workspace name and the person allowed. They outlive the window. */
+  /** The addresses of engines that settings of this workspace name and the person allowed. They are kept when the window closes. */
   hosts?: readonly string[];
-  /** How the Dockerfiles of this workspace are built, by URI. It outlives the window. */
+  /** How the Dockerfiles of this workspace are built, by URI. It is kept when the window closes. */
   builds?: Readonly<Record<string, BuildChoice>>;
   /** Build arguments that look secret, by URI. They are never written to disk. */
   secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -47,7 +47,7 @@ export interface Memory {
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
   failedBoot?: { readonly name: string; readonly markdown: Markdown };
-  /** Command lines that were run in containers, the newest first; gone with the window, as they may hold secrets. */
+  /** Command lines that were run in containers, the newest first; gone with the window, as they can contain secrets. */
   lines?: readonly string[];
   /** The journals that are followed, by title. */
   journals?: Map<string, FollowedJournal>;

@@ -50,7 +50,7 @@ export interface JournalBatch {
 export interface PublishedPort {
   /** The port inside the container. */
   readonly inside: number;
-  /** Where it is reached; absent when only the engine's own machine reaches it, and this is another. */
+  /** Where it is reached; absent when only the engine's host reaches it, and this is another host. */
   readonly host?: string;
   readonly port: number;
 }

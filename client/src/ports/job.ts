@@ -1,6 +1,6 @@
 /** What something that takes its time is given by the one who waits for it. */
 export interface Job<T extends string = string> {
-  /** Takes a line that says how far it is. */
+  /** Takes a line that reports how far it is. */
   report(text: T): void;
   /** Takes output as it comes. */
   print(text: string): void;

@@ -21,6 +21,6 @@ export interface LaunchUi {
   /** Applies all safe fixes of a file and saves it. */
   fixAll(uri: string): Promise<void>;
   showProblems(): Promise<void>;
-  /** The shell whose quoting people of this machine paste into. */
+  /** The shell that people on this host paste commands into. */
   shell(): "posix" | "powershell";
 }

@@ -1,7 +1,7 @@
 import type { InspectedImage } from "../../../server/src/protocol";
 import type { Container } from "./container";
 
-/** How a Dockerfile is built, beside what it says itself. */
+/** How a Dockerfile is built, besides its own content. */
 export interface BuildChoice {
   /** Absent: the last stage. */
   readonly stage?: string;
@@ -37,7 +37,7 @@ export interface LaunchConfiguration {
 
 export interface LoginSetting {
   readonly name: string;
-  /** A public key, or the path of a file that holds one. */
+  /** A public key, or the path of a file that contains one. */
   readonly key: string;
 }
 
@@ -57,11 +57,11 @@ export interface LocalImage {
   readonly created: number;
 }
 
-/** What of an image is told and found without starting anything. */
+/** What is known of an image without starting anything. */
 export interface ImageLook {
   readonly image: InspectedImage;
   readonly architecture: string;
-  /** The engine's machine runs programs of this architecture by itself. */
+  /** The engine's host runs programs of this architecture without emulation. */
   readonly native: boolean;
 }
 
@@ -72,7 +72,7 @@ export interface Invocation {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What an engine does to launch more than a Dockerfile of ours. */
+/** What an engine does to launch more than a Dockerfile. */
 export interface Launching {
   images(): Promise<readonly LocalImage[]>;
   /** Looks into an image by a container that is never started and is gone afterwards. */

@@ -22,7 +22,7 @@ export interface BootProblem {
   readonly rule?: string;
 }
 
-/** What a command of ours stops with, in the reader's language. */
+/** What a command stops with, in the reader's language. */
 export interface Refusal extends Error {
   readonly code: "engine-declined" | "login" | "no-engine-here" | "variable";
   /** What can be done about it. */
@@ -89,7 +89,7 @@ export interface Ui extends LaunchUi {
   /** Appends to the output channel of builds and boots. */
   print(text: string): void;
   showOutput(): void;
-  /** An output channel of its own; the one of that name is used again. */
+  /** A separate output channel; the one of that name is used again. */
   channel(name: string): Channel;
   /** Shows in the status bar what is booting or running; nothing hides it. */
   status(shown?: Status): void;
@@ -104,7 +104,7 @@ export interface Ui extends LaunchUi {
   save(uri: string): Promise<boolean>;
   /** The file's path on disk. */
   path(uri: string): string;
-  /** The path of the file's folder on disk. */
+  /** The path of the file's directory on disk. */
   folder(uri: string): string;
   /** The path relative to the workspace, for people. */
   label(uri: string): string;
@@ -122,7 +122,7 @@ export interface Ui extends LaunchUi {
   /** Runs a command of the table, as if it was chosen from the palette. */
   run(command: string, ...args: string[]): Promise<void>;
   openSettings(query: string): Promise<void>;
-  /** Switches a rule off for the workspace folder of a file, or for the user where there is none. */
+  /** Switches a rule off for the workspace folder of a file, or for the user where there is not one. */
   turnRuleOff(rule: string, uri: string): Promise<void>;
   /** The setting `systemdContainers.engine.host`; undefined where it is empty. */
   engineHost(): EngineHost | undefined;

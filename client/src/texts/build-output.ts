@@ -1,6 +1,6 @@
 import type { BuildOutput } from "../ports/engine";
 
-/** What a build tells, as `docker build --progress=plain` writes it: whole lines, but for text of the builder. */
+/** What a build reports, as `docker build --progress=plain` writes it: whole lines, but for text of the builder. */
 export function buildText(output: BuildOutput): string {
   switch (output.kind) {
     case "text":

@@ -22,7 +22,7 @@ const names: Readonly<Record<number, readonly [name: string, meaning: string]>> 
   214: ["SETSCHEDULER", "setting the CPU scheduler, which needs the capability SYS_NICE"],
   215: ["CPUAFFINITY", "setting the CPU affinity"],
   216: ["GROUP", "changing to the group"],
-  217: ["USER", "changing to the user: there is none of that name"],
+  217: ["USER", "changing to the user: no such user"],
   218: ["CAPABILITIES", "setting capabilities that the container does not have"],
   219: ["CGROUP", "setting up the control group"],
   220: ["SETSID", "starting a session"],
@@ -37,35 +37,35 @@ const names: Readonly<Record<number, readonly [name: string, meaning: string]>> 
   230: ["PERSONALITY", "setting the execution domain"],
   231: ["APPARMOR_PROFILE", "changing the AppArmor profile"],
   232: ["ADDRESS_FAMILIES", "restricting address families"],
-  233: ["RUNTIME_DIRECTORY", "making the runtime directory"],
+  233: ["RUNTIME_DIRECTORY", "creating the runtime directory"],
   235: ["CHOWN", "changing the owner of a socket"],
   236: ["SMACK_PROCESS_LABEL", "setting the SMACK label"],
   237: ["KEYRING", "setting up the kernel keyring"],
-  238: ["STATE_DIRECTORY", "making the state directory"],
-  239: ["CACHE_DIRECTORY", "making the cache directory"],
-  240: ["LOGS_DIRECTORY", "making the logs directory"],
-  241: ["CONFIGURATION_DIRECTORY", "making the configuration directory"],
+  238: ["STATE_DIRECTORY", "creating the state directory"],
+  239: ["CACHE_DIRECTORY", "creating the cache directory"],
+  240: ["LOGS_DIRECTORY", "creating the logs directory"],
+  241: ["CONFIGURATION_DIRECTORY", "creating the configuration directory"],
   242: ["NUMA_POLICY", "setting the NUMA policy"],
   243: ["CREDENTIALS", "setting up credentials"],
   245: ["BPF", "setting up BPF restrictions"],
 };
 
-/** An exit code as systemd writes it: `203/EXEC`; undefined where the process did not exit by itself. */
+/** An exit code as systemd writes it: `203/EXEC`; undefined where the process was killed. */
 export function exitStatus({ code, status }: UnitResult): string | undefined {
   if (code !== 1 || status === undefined) return undefined;
   return `${status}/${names[status]?.[0] ?? (status === 1 ? "FAILURE" : "n/a")}`;
 }
 
 const results: Readonly<Record<string, string>> = {
-  timeout: "it took too long to start or stop",
-  watchdog: "its watchdog got no sign of life",
+  timeout: "it timed out while starting or stopping",
+  watchdog: "it did not reset its watchdog in time",
   "start-limit-hit": "it was started too often in a short time",
-  "oom-kill": "it used more memory than it may",
-  protocol: "it did not say that it is ready, as its Type= wants",
-  resources: "systemd lacked something to start it: see its journal",
-  "exec-condition": "its ExecCondition= said no",
-  dependency: "something that it requires failed",
-  unmounted: "what it lies on was unmounted",
+  "oom-kill": "it exceeded its memory limit and was killed",
+  protocol: "it did not signal readiness, which its Type= requires",
+  resources: "systemd lacked a resource to start it; see its journal",
+  "exec-condition": "its ExecCondition= was not met",
+  dependency: "a unit that it requires failed",
+  unmounted: "a file system that it uses was unmounted",
 };
 
 /** Why a unit failed, in words: `exit code 203/EXEC: executing the program …`. */
@@ -82,8 +82,8 @@ export function unitFailure({ result, code, status }: UnitResult): string {
 }
 
 /**
- * Linux's numbers (signal(7), x86 and ARM), since the container runs there whatever runs here: `os.constants.signals`
- * has those of this machine, where on macOS 10 is SIGBUS and 12 SIGSYS.
+ * Linux's numbers (signal(7), x86 and ARM), since the container runs there whatever this host runs: `os.constants.signals`
+ * has those of this host, where on macOS 10 is SIGBUS and 12 SIGSYS.
  */
 const signals: Readonly<Record<number, string>> = {
   1: "SIGHUP",

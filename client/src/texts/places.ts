@@ -6,9 +6,9 @@ export interface Words {
   readonly hint?: string;
 }
 
-/** What a user does who may not open the socket of an engine. */
+/** What a user can do without permission to open the socket of an engine. */
 export const openSocket =
-  "Add the user to the group of the socket (docker) and log in again, or use rootless Docker or Podman.";
+  "Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman.";
 
 /** Who names a place: `docker context work`, `rootless Podman`. */
 export function sourceText(source: PlaceSource): string {
@@ -44,11 +44,11 @@ export function causeText(cause: Cause): string {
     case "other":
       return cause.said;
     case "ssh-not-run":
-      return `ssh cannot be run: ${cause.said}`;
+      return `cannot run ssh: ${cause.said}`;
     case "ssh-ended":
-      return `ssh ended with ${cause.exitCode}: ${cause.said}`;
+      return `ssh exited with code ${cause.exitCode}: ${cause.said}`;
     case "no-answer":
-      return `${cause.program} gave no answer within ${cause.seconds} s`;
+      return `${cause.program} did not respond within ${cause.seconds} s`;
   }
 }
 
@@ -56,14 +56,14 @@ export function causeText(cause: Cause): string {
 export function reasonWords(reason: SilentReason): Words {
   switch (reason.code) {
     case "late":
-      return { message: `no answer within ${reason.seconds.toFixed(1)} s` };
+      return { message: `no response within ${reason.seconds.toFixed(1)} s` };
     case "tls":
       return {
         message: `TLS failed: ${reason.said}`,
         hint: "Check the certificates and DOCKER_TLS_VERIFY.",
       };
     case "http":
-      return { message: `it answered with HTTP ${reason.status}: ${reason.said}` };
+      return { message: `HTTP ${reason.status}: ${reason.said}` };
     case "other":
     case "ssh-not-run":
     case "ssh-ended":
@@ -75,17 +75,17 @@ export function reasonWords(reason: SilentReason): Words {
 }
 
 const reasons = {
-  "not-an-address": { message: "this is not an address" },
-  "unknown-scheme": { message: "an address starts with unix://, npipe://, tcp:// or ssh://" },
-  password: { message: "an address takes no password: use keys or certificates" },
-  "no-context": { message: "there is no docker context of this name" },
-  "context-without-host": { message: "the docker context names no host" },
-  "no-socket": { message: "there is no such socket" },
-  "nothing-listens": { message: "nothing listens there" },
-  "unknown-host": { message: "there is no host of this name" },
+  "not-an-address": { message: "invalid address" },
+  "unknown-scheme": { message: "the address must start with unix://, npipe://, tcp:// or ssh://" },
+  password: { message: "passwords are not supported in addresses; use keys or certificates" },
+  "no-context": { message: "no such Docker context" },
+  "context-without-host": { message: "the Docker context has no host" },
+  "no-socket": { message: "no such socket" },
+  "nothing-listens": { message: "connection refused" },
+  "unknown-host": { message: "unknown host" },
   permission: { message: "permission denied", hint: openSocket },
-  windows: { message: "it runs Windows containers", hint: "Switch it to Linux containers." },
-  "wants-tls": { message: "it wants TLS", hint: "Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH." },
+  windows: { message: "the engine runs Windows containers", hint: "Switch it to Linux containers." },
+  "wants-tls": { message: "the engine requires TLS", hint: "Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH." },
 } as const satisfies Readonly<Record<string, Words>>;
 
 /** Where an engine was looked for, and what came back, on one line. */

@@ -5,6 +5,6 @@ RUN if [ -x /lib/systemd/systemd ] || [ -x /usr/lib/systemd/systemd ]; then exit
     if command -v apt-get; then apt-get update && apt-get install -y --no-install-recommends systemd systemd-sysv dbus; \\
     elif command -v dnf; then dnf install -y systemd; \\
     elif command -v zypper; then zypper --non-interactive install systemd; \\
-    else echo "This base has no package manager that is known here" >&2; exit 1; fi
+    else echo "No supported package manager in this base image" >&2; exit 1; fi
 `;
 }

@@ -14,7 +14,7 @@ export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult)
   const ofUnits = why.units.flatMap(({ unit, causes, place, says }): BootProblem[] => {
     if (!place) return [];
     const placed = causes.find((cause) => cause.place) ?? causes[0];
-    const failed = t("At the last boot {0} failed: {1}.", unit, reasons.get(unit) ?? t("see its journal"));
+    const failed = t("At the last boot, {0} failed: {1}.", unit, reasons.get(unit) ?? t("see its journal"));
     const more = placed ? sentence(placed) : (says ?? "");
     return [{ place, severity, rule: placed?.rule, message: `${failed} ${more}`.trim() }];
   });

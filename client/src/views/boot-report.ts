@@ -34,8 +34,8 @@ function summary(t: Say, report: BootReport): Markdown {
   if (report.systemd !== undefined) rows.push([markdown`systemd`, code(report.systemd)]);
   if (report.pid1 !== undefined) rows.push([markdown`PID 1`, code(report.pid1)]);
   if (report.virtualization !== undefined)
-    rows.push([t("systemd takes the container for"), code(report.virtualization)]);
-  if (report.cgroup !== undefined) rows.push([t("Control group"), code(report.cgroup)]);
+    rows.push([t("Detected virtualization"), code(report.virtualization)]);
+  if (report.cgroup !== undefined) rows.push([t("Cgroup"), code(report.cgroup)]);
   return joined(
     rows.map(([what, value]) => markdown`- ${what}: ${value}`),
     "\n",
@@ -47,17 +47,17 @@ function stateText(t: Say, { state, failed }: BootReport): Markdown {
     case "running":
       return t("running");
     case "degraded":
-      return t("degraded: units that failed: {0}", failed.length);
+      return t("degraded (failed units: {0})", failed.length);
     case "starting":
-      return t("still starting when the time was up");
+      return t("still starting (timeout)");
     case "exited":
-      return t("ended");
+      return t("exited");
     case "frozen":
-      return t("frozen: PID 1 gave up but did not end");
+      return t("frozen (PID 1 stopped responding)");
   }
 }
 
-/** Causes with what to do, the line that tells each, and the line of a file that is to blame. */
+/** Causes with what to do, the line that shows each, and the line of a file that is to blame. */
 export function causeList(ui: Words, causes: readonly CauseMessage[]): Markdown {
   const items = causes.map(({ line, cause, fix, rule, place }) => {
     const name = rule === undefined ? none : markdown` (${code(rule)})`;
@@ -90,5 +90,5 @@ function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult)
 
 function mountsPart(t: Say, { mounts }: BootReport): Markdown {
   const rows = mounts.map(({ path, type, options }) => [code(path), code(type), code(options)]);
-  return markdown`## ${t("Mounts that matter")}\n\n${table([t("Path"), t("Type"), t("Options")], rows)}`;
+  return markdown`## ${t("Relevant mounts")}\n\n${table([t("Path"), t("Type"), t("Options")], rows)}`;
 }

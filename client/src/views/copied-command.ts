@@ -27,7 +27,7 @@ export function planMarkdown(
     [
       markdown`# ${prose(tool)}`,
       fenced(text, language),
-      markdown`## ${t("Why each part is there")}`,
+      markdown`## ${t("Options explained")}`,
       reasonList(t, parts),
       none,
     ],

@@ -32,10 +32,10 @@ export function engineMarkdown(
     proven ? proofPart(t, proven) : none,
     checks.length === 0
       ? none
-      : markdown`## ${t("What it says of itself")}\n\n${table([none, t("What"), t("Value"), t("For systemd")], rows)}`,
+      : markdown`## ${t("Engine properties")}\n\n${table([none, t("Property"), t("Value"), t("Meaning for systemd")], rows)}`,
     command === ""
       ? none
-      : markdown`## ${t("How systemd starts here")}\n\n${fenced(command, "sh")}\n\n${reasonList(t, explain)}`,
+      : markdown`## ${t("How to start systemd")}\n\n${fenced(command, "sh")}\n\n${reasonList(t, explain)}`,
   ];
   return markdown`${paragraphs(parts)}\n`;
 }
@@ -65,7 +65,7 @@ function proofPart(t: Say, { image, report, stopped }: Proven): Markdown {
     "\n",
   );
   const log = stopped || report.log.trim() === "" ? none : fenced(consoleText(report));
-  return paragraphs([markdown`## ${t("The proof")}`, list, log]);
+  return paragraphs([markdown`## ${t("Verification")}`, list, log]);
 }
 
 function booted(
@@ -76,13 +76,13 @@ function booted(
 ): Markdown {
   switch (state) {
     case "running":
-      return t("Booted in {0} s, everything is running", seconds);
+      return t("Booted in {0} s, no failed units", seconds);
     case "degraded":
-      return t("Booted in {0} s, but degraded", seconds);
+      return t("Booted in {0} s, degraded", seconds);
     case "starting":
       return t("Still starting after {0} s", seconds);
     case "exited":
-      return t("Did not boot: it ended with exit code {0}", exitCode ?? markdown`?`);
+      return t("Did not boot: the container exited with code {0}", exitCode ?? markdown`?`);
     case "frozen":
       return t("Did not boot: systemd froze");
   }

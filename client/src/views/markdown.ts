@@ -1,6 +1,6 @@
 import { block, type Literal, type Markdown, oneLine } from "../text";
 
-/** Puts Markdown together: markdown`- **${what}**: ${value}`. The literals are ours. */
+/** Puts Markdown together: markdown`- **${what}**: ${value}`. The literals are part of the source. */
 export function markdown(
   literals: TemplateStringsArray,
   ...values: readonly (Markdown | number)[]
@@ -15,7 +15,7 @@ export function joined<const T extends string>(parts: readonly Markdown[], separ
 
 export const none = markdown``;
 
-/** The parts that are not empty, a blank line between them. */
+/** The parts that are not empty, an empty line between them. */
 export function paragraphs(parts: readonly Markdown[]): Markdown {
   return joined(
     parts.filter((part) => part !== none),

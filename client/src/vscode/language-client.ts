@@ -42,7 +42,7 @@ export function startServer(
     ping: () => client.sendRequest(pingMethod),
     end: (file) => {
       log.error(
-        `The language server did not answer for 20 s while it linted ${file ?? "no file"}. It is ended.`,
+        `The language server did not respond for 20 s while it linted ${file ?? "no file"}. It is killed.`,
       );
       void kill();
     },
@@ -89,7 +89,7 @@ export function startServer(
     if (newState === running && facts) void tellFacts();
   });
   const onTrust = vscode.workspace.onDidGrantWorkspaceTrust(() => {
-    // A server that is starting or stopped is told at its start.
+    // A server that is starting or stopped gets it at its start.
     if (client.isRunning()) void client.sendNotification(trustMethod);
   });
   const stop = () => client.stop().catch(kill);
@@ -149,7 +149,7 @@ function documentSelector() {
 
 /**
  * Where the protocol's trace goes. The language client traces only while its channel has the level Trace;
- * here the setting `trace.server` switches it on, as its description says.
+ * here the setting `trace.server` switches it on, as its description states.
  */
 function traceChannel(log: vscode.LogOutputChannel) {
   const changed = new vscode.EventEmitter<vscode.LogLevel>();

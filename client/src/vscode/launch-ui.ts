@@ -59,14 +59,14 @@ export const launchUi: LaunchUi = {
   shell: () => (platform === "win32" ? "powershell" : "posix"),
 };
 
-/** Settings hold what people write; the schema marks what is wrong in it. */
+/** Settings contain what people write; the schema marks what is wrong in it. */
 function isConfiguration(value: unknown): value is LaunchConfiguration {
   return typeof (value as Partial<LaunchConfiguration> | null)?.name === "string";
 }
 
 function notPassedOn(word: string): Refusal {
   const text = vscode.l10n.t("VS Code would replace the variable in {0} before the terminal starts.", word);
-  const hint = vscode.l10n.t("Give it a name without a dollar and a brace.");
+  const hint = vscode.l10n.t("Use a name without a dollar sign and brace.");
   return Object.assign(new Error(text), { code: "variable" as const, hint });
 }
 

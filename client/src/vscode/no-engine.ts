@@ -6,7 +6,9 @@ export function noEngine(): EngineAccess {
   void vscode.commands.executeCommand("setContext", "systemdContainers.noEngine", true);
   return {
     find: async () => {
-      const text = vscode.l10n.t("A browser cannot reach a container engine. Open the folder on a computer.");
+      const text = vscode.l10n.t(
+        "Container engines are not available in a browser. Open the folder in VS Code for the desktop.",
+      );
       throw Object.assign(new Error(text), { code: "no-engine-here" as const }) satisfies Refusal;
     },
   };

@@ -23,8 +23,8 @@ export function nodeClient(context: ExtensionContext) {
       child.once("exit", (code, signal) => {
         options.outputChannel?.appendLine(
           signal
-            ? `The language server was ended by ${signal}.`
-            : `The language server ended with exit code ${code}.`,
+            ? `The language server was killed by ${signal}.`
+            : `The language server exited with code ${code}.`,
         );
       });
       return { reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) };

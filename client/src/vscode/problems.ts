@@ -35,7 +35,7 @@ export function openProblems(): vscode.Disposable & Pick<Ui, "blame"> {
     }
     show();
   };
-  // Folders go with what is in them; single files may also go by other hands than the editor's.
+  // Directories go with what is in them; single files may also go by other hands than the editor's.
   const listeners = [
     vscode.workspace.onDidDeleteFiles(({ files }) => forget(files)),
     vscode.workspace.onDidRenameFiles(({ files }) => forget(files.map(({ oldUri }) => oldUri))),

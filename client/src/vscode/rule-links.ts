@@ -8,7 +8,7 @@ export function rulePageUri(rule: string): vscode.Uri {
   return vscode.Uri.parse(`command:${ruleCommand}?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 
-/** Codes that are no rules. */
+/** Codes that are not rules. */
 const notices: readonly unknown[] = ["unused-ignore", "not-linted"];
 
 /** Makes the code of each diagnostic a link to the page of its rule. */

@@ -21,7 +21,7 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
     if (size !== asked) opened.resize(size);
     for (const text of early) opened.write(text);
     const code = await opened.exit;
-    // A shell that ends in order closes its terminal; another code stays to be read.
+    // A shell that exits with 0 closes its terminal; another code stays to be read.
     closed.fire(code === 0 ? undefined : code);
   };
 

@@ -104,7 +104,7 @@ function toItem<T>({ icon, label, description, detail, value }: Choice<T>) {
   };
 }
 
-/** Runs what a button stands for; what goes wrong there is told like everything else. */
+/** Runs what a button stands for; what goes wrong there is reported like everything else. */
 async function act(action: Action | undefined): Promise<void> {
   try {
     await action?.run();

@@ -38,7 +38,7 @@ export function webClient({ extensionUri }: vscode.ExtensionContext) {
   };
 }
 
-/** A terminated worker sends nothing, so its reader has to be told. */
+/** A terminated worker sends nothing, so its reader has to be closed. */
 class WorkerReader extends BrowserMessageReader {
   close(): void {
     this.fireClose();
@@ -59,7 +59,7 @@ async function readFile(text: string): Promise<string | TooLarge | null> {
     if (size > maxBytes) return { tooLarge: true };
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
-    // Absent, a folder, no permission: to the server all of these are "not there".
+    // Absent, a directory, no permission: to the server all of these are "not there".
     return null;
   }
 }

@@ -30,19 +30,19 @@ export interface ActionContext {
   readonly findings: readonly Finding[];
   /** The text has the form that its kind asks for, so that it may be edited. */
   readonly editable: boolean;
-  /** What the document is, where its language tells. */
+  /** The kind of the document, where its language determines it. */
   readonly kind?: FileKind;
   /** A document of the workspace, open or read from disk. */
   readonly other: (uri: string) => TextDocument | undefined;
   /** Version of an open document, null for one that is not open. */
   readonly versionOf: (uri: string) => number | null;
   readonly capabilities: ClientCapabilities;
-  /** The client has our commands `turnRuleOff` and `showRule`. */
+  /** The client has the commands `turnRuleOff` and `showRule`. */
   readonly hasCommands: boolean;
   readonly say: Say;
 }
 
-/** Quick fixes for what is at the range: repairs first, the preferred one first, then the ways to be silent. */
+/** Quick fixes for what is at the range: fixes first, the preferred one first, then ways to ignore or disable the rule. */
 export function quickFixes(
   context: ActionContext,
   { range, context: asked }: CodeActionParams,
@@ -61,7 +61,7 @@ export function quickFixes(
     ...hit.flatMap(({ finding, base }) =>
       finding.fixes
         .filter((fix) => canDo(context, fix))
-        .map((fix, index) => repair(context, base, fix, index === 0)),
+        .map((fix, index) => fixAction(context, base, fix, index === 0)),
     ),
     ...rules.flatMap(({ finding, base }) => silences(context, base, finding, ignore)),
   ];
@@ -77,32 +77,32 @@ function baseOf(context: ActionContext, finding: Finding): Base {
   };
 }
 
-/** One action that applies every safe fix, or undefined when there is none. What did not help is logged. */
+/** One action that applies every safe fix, or undefined when there is not one. What did not help is logged. */
 export function fixAllAction(context: ActionContext, input: LintInput, log: Log): CodeAction | undefined {
   const { document } = context;
   const before = document.getText();
   const { text, withdrawn } = fixAll(input);
   for (const { rule, span, message: said } of withdrawn) {
     log(
-      `${document.uri}:${lineNumber(text, span.start)}: Fix All: the fix does not remove the finding, or does what an ignore comment refuses. ${format(said)} [${rule}]`,
+      `${document.uri}:${lineNumber(text, span.start)}: Fix All: the fix does not resolve the finding, or conflicts with an ignore comment. ${format(said)} [${rule}]`,
     );
   }
   if (text === before) return undefined;
   return {
-    title: context.say(message("action.fix-all", "Fix all systemd findings that have a safe fix")),
+    title: context.say(message("action.fix-all", "Fix all auto-fixable systemd problems")),
     kind: fixAllKind,
     edit: workspaceEdit(context, lineEdits(before, text)),
   };
 }
 
-/** A file is made only by a client that says it can, and never beside a document that is nowhere yet. */
+/** A file is created only by a client that supports it, and never next to a document that is not saved yet. */
 function canDo({ capabilities }: ActionContext, { edits }: Fix): boolean {
   const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
   const creates = documentChanges === true && resourceOperations?.includes("create") === true;
   return edits.every(({ create, uri }) => !create || (creates && !uri?.startsWith("untitled:")));
 }
 
-function repair(context: ActionContext, base: Base, fix: Fix, preferred: boolean): CodeAction {
+function fixAction(context: ActionContext, base: Base, fix: Fix, preferred: boolean): CodeAction {
   return {
     ...base,
     title: context.say(fix.title),
@@ -139,8 +139,11 @@ function silences(
   };
   return [
     ...actions,
-    command(message("action.off", "Turn {rule} off", { rule }), "systemdContainers.turnRuleOff"),
-    command(message("action.explain", "Explain {rule}", { rule }), "systemdContainers.showRule"),
+    command(message("action.off", "Disable {rule} in settings", { rule }), "systemdContainers.turnRuleOff"),
+    command(
+      message("action.explain", "Show documentation for {rule}", { rule }),
+      "systemdContainers.showRule",
+    ),
   ];
 }
 

@@ -26,7 +26,7 @@ export interface Analysis {
    * fixes only where these are wanted.
    */
   lint(uri: string, token?: CancellationToken, wanted?: Wanted): Promise<LintResult | undefined>;
-  /** Drops the results that depend on a file. Says whose they were. */
+  /** Drops the results that depend on a file. Returns the URIs of their files. */
   changed(uri: string): readonly string[];
   /** Calls `tell` with files whose results are dropped though no file that they asked for changed. */
   whenRelinked(tell: (uris: readonly string[]) => void): void;

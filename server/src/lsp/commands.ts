@@ -24,7 +24,7 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
   const { client, connection, files, analysis, kindOf, log, say, starts } = session;
   const failed = message(
     "plan.failed",
-    "The plan could not be made because of a bug in this extension. See the log (Show Log).",
+    "No plan because of a bug in this extension. See the log (Show Log).",
   );
   connection.onRequest(planMethod, (params: PlanParams, token) =>
     guard(log, "plan", token, noPlan(say(failed)), async () => {

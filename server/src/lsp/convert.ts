@@ -6,7 +6,7 @@ import type { Explained } from "../core/plan/render/command";
 import type { PartMessage } from "../protocol";
 import type { Say } from "./session";
 
-/** The `source` of every diagnostic, so that the reader knows who speaks. */
+/** The `source` of every diagnostic, so that the reader knows the origin. */
 const source = "systemd-containers";
 
 const severities: Record<Severity, DiagnosticSeverity> = {

@@ -79,7 +79,7 @@ export function answerDiagnostics(session: Session, diagnosticsOf: DiagnosticsOf
     tooMany: (count: number, most: number) => {
       if (!told)
         connection.console.info(
-          `The workspace has ${count} Dockerfiles and compose files, more than ${most}: only open files are linted. To lint all of them, set systemdContainers.workspaceDiagnostics to "on".`,
+          `The workspace contains ${count} Dockerfiles and Compose files, more than the limit of ${most}. Only open files are linted. To lint all of them, set systemdContainers.workspaceDiagnostics to "on".`,
         );
       told = true;
     },

@@ -42,7 +42,7 @@ export function openDisk(
   };
 
   return {
-    /** Reads what is not known yet; says whether any of the files exists. */
+    /** Reads what is not known yet; returns whether any of the files exists. */
     load: async (uris: readonly string[]): Promise<boolean> => {
       const entries = uris.map(entry);
       await Promise.all(entries.map((each) => each.read));

@@ -49,7 +49,7 @@ export async function answerExplain(
     const directive = blameDirective(unit, scene);
     const blame = directive ?? blameOrigin(unit, scene);
     const place = blame && placeOf(blame.uri, blame.span);
-    // The unit's own line cannot be another's fault; a finding says how to mend it; its origin only whose it is.
+    // A line of the unit is the most specific place; a finding shows how to fix it; the origin only shows where it comes from.
     const found = directive ? undefined : explained.find((cause) => cause.place)?.place;
     return { unit: unit.unit, causes: explained, place: found ?? place, says: blame && say(blame.says) };
   });

@@ -11,13 +11,13 @@ import { openStalled } from "./stalled";
 
 /** Texts by URI: open documents first, then what was read from disk and not changed since. */
 export interface Files {
-  /** Loads what is not open or known yet; says whether any of what is not open exists. */
+  /** Loads what is not open or known yet; returns whether any file that is not open exists. */
   load(uris: Iterable<string>): Promise<boolean>;
-  /** The open document of a URI, however the editor spells it. */
+  /** The open document of a URI, however the editor writes it. */
   open(uri: string): TextDocument | undefined;
   /** The text as it is now: of the open document, else what was loaded. */
   read(uri: string): string | undefined;
-  /** Why a file is not linted, nor read for the sake of another; undefined where it is. */
+  /** Why a file is not linted, nor read for another file; undefined where it is. */
   notLinted(uri: string): NotLinted | undefined;
   /** Forgets files that nothing depends on, once there are many: each name that is typed in a file is one. */
   keepOnly(needed: () => Iterable<string>): void;
@@ -30,7 +30,7 @@ export interface Files {
   /** Calls `tell` when a search ends that a snapshot did not wait for. */
   whenFound(tell: () => void): void;
   setFolders(folders: readonly string[]): void;
-  /** Untrusted: nothing outside the folders is read from disk. */
+  /** Untrusted: nothing outside the directories is read from disk. */
   setTrusted(trusted: boolean): void;
   /** Files that are not linted until they change. */
   setStalled(uris: readonly string[]): void;
@@ -40,7 +40,7 @@ export interface Files {
   workspaceFiles(): Promise<readonly string[]>;
 }
 
-/** Keeps nothing but caches of what the disk or the editor says. */
+/** Keeps nothing but caches of what is on disk or in the editor. */
 export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: FileSystem): Files {
   let trusted = true;
   let current: Snapshot | undefined;
@@ -85,7 +85,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     read,
     notLinted: (uri) => {
       if (stalled.has(uri)) return "stalled";
-      // The text of an open document says itself how large it is.
+      // The size of an open document is that of its text.
       const content = openDocument(uri) ? undefined : disk.contentOf(canonicalUri(uri));
       return typeof content === "object" ? "large" : undefined;
     },

@@ -1,6 +1,6 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 
-/** Where defects are told: the server's log. */
+/** Where defects are reported: the server's log. */
 export type Log = (text: string) => void;
 
 /**

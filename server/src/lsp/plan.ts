@@ -23,7 +23,7 @@ export interface PlannedFile {
   readonly findings: readonly Finding[];
 }
 
-/** How to start what a file describes, or an image; `refused` says why it cannot be. */
+/** How to start what a file describes, or an image; `refused` explains why it cannot be. */
 export function answerPlan(
   params: PlanParams,
   settings: Settings,

@@ -3,7 +3,7 @@ import { isRunFile } from "../core/surfaces/files";
 import type { FileSystem } from "./file-system";
 import { after } from "./timing";
 
-/** What a search of the folders found. */
+/** What a search of the directories found. */
 export interface Found {
   readonly all: readonly string[];
   readonly runFiles: readonly string[];
@@ -17,7 +17,7 @@ const pause = 500;
 
 const nothing: Found = { all: [], runFiles: [] };
 
-/** Searches the folders once, until that is forgotten. `ended` is called when a search ends that was not waited for. */
+/** Searches the directories once, until that is forgotten. `ended` is called when a search ends that was not waited for. */
 export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void) {
   let folders: readonly string[] = [];
   let found: Promise<Found> | undefined;
@@ -26,7 +26,7 @@ export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void
   const late = new Set<Promise<Found>>();
 
   const search = async (large: () => Promise<void>): Promise<Found> => {
-    // A folder that cannot be searched has no files; the others are not lost for it.
+    // A directory that cannot be searched has no files; the others still have theirs.
     const lists = await Promise.all(folders.map((folder) => findFiles(folder, large).catch(() => [])));
     const all = [...new Set(lists.flat().map(canonicalUri))];
     return { all, runFiles: all.filter(isRunFile) };

@@ -15,7 +15,7 @@ describe("the compose of an engine", () => {
     return { invocation, tried };
   };
 
-  test("is the engine's own first, and goes where the connection goes", async () => {
+  test("is the engine's platform first, and goes where the connection goes", async () => {
     expect((await found("docker", "docker compose")).invocation).toEqual({
       command: "docker",
       args: ["compose"],

@@ -96,8 +96,8 @@ describe("starting a container", () => {
     const engine = await engineOf(server);
     expect(await rejection(engine.start(start, never))).toMatchObject({
       code: "port-taken",
-      message: "Port 18080 is taken on the engine's machine.",
-      hint: "Port 18082 is free.",
+      message: "Port 18080 is already in use on the host.",
+      hint: "Port 18082 is available.",
     });
     expect(server.lines()).toContain("DELETE /containers/abc?force=true&v=true&timeout=0");
   });

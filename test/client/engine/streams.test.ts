@@ -71,7 +71,7 @@ describe("a console", () => {
     const text = consoleText({ log, omitted });
     expect(text.length).toBeLessThan(800_000);
     expect(text.startsWith("first cause\n")).toBe(true);
-    expect(text).toMatch(/\n… \d+ characters left out …\n/);
+    expect(text).toMatch(/\n… \d+ characters omitted …\n/);
     expect(console.lastLine()).toBe("line 59999 of a service that talks too much");
   });
 
@@ -91,14 +91,11 @@ describe("why a unit failed, in words", () => {
       { result: "exit-code", code: 1, status: 226 },
       "exit code 226/NAMESPACE: setting up mount namespaces for the unit's sandbox",
     ],
-    [
-      { result: "exit-code", code: 1, status: 217 },
-      "exit code 217/USER: changing to the user: there is none of that name",
-    ],
+    [{ result: "exit-code", code: 1, status: 217 }, "exit code 217/USER: changing to the user: no such user"],
     [{ result: "signal", code: 2, status: 9 }, "killed by SIGKILL"],
     [{ result: "core-dump", code: 3, status: 11 }, "killed by SIGSEGV, with a core dump"],
     [{ result: "signal", code: 2, status: 40 }, "killed by signal 40"],
-    [{ result: "timeout" }, "it took too long to start or stop"],
+    [{ result: "timeout" }, "it timed out while starting or stopping"],
     [{ result: "exit-code" }, "exit-code"],
     [{ result: "something-new" }, "something-new"],
   ])("%o", (result, words) => {

@@ -71,7 +71,7 @@ describe("a person whose editor has another language", () => {
 
   it("chooses an engine, and reads what it means", async function () {
     const { workbench } = session(this);
-    await workbench.runCommand(command("Select Engine"));
+    await workbench.runCommand(command("Select Engine…"));
     assertTranslated(await workbench.choices(/build-server/));
     await workbench.screenshot("language engines");
     await workbench.choose("Docker 28");

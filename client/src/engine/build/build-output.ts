@@ -29,7 +29,7 @@ export interface BuildOutcome {
   readonly image: boolean;
 }
 
-/** Reads the answer of a build, whichever builder writes it, and prints what it tells. */
+/** Reads the answer of a build, whichever builder writes it, and prints what it reports. */
 export async function readBuild(
   chunks: AsyncIterable<Uint8Array>,
   print: (output: BuildOutput) => void,

@@ -13,7 +13,7 @@ import { hideIn, hider } from "./hide";
 import { rememberImage } from "./image-store";
 import { openSession } from "./session";
 
-/** Builds an image; what the builder tells goes to `print` as it comes. A cancelled one leaves all as it was. */
+/** Builds an image; what the builder reports goes to `print` as it comes. A cancelled one leaves all as it was. */
 export async function build(
   engine: Pick<Connection, "docker" | "buildKit" | "bridge" | "logins">,
   options: BuildRequest,
@@ -98,7 +98,7 @@ function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
 /** A failure that is not the Dockerfile's own. What a command of a step says or is called proves nothing. */
 function knownFault(error: string, step: Step | undefined): Fault | undefined {
   if (exitCode.test(error)) return undefined;
-  // The step says which image it was, where the error does not.
+  // The step shows which image it was, where the error does not.
   const text = step?.text.startsWith("FROM ") ? `${step.text}\n${error}` : error;
   const found = toFault(new Error(text), "build");
   const codes: readonly string[] = ["disk-full", "registry", "image-missing"];

@@ -1,6 +1,6 @@
 import { fields, message } from "./protobuf";
 
-/** One step of a BuildKit build, as one message tells of it. Times are seconds since 1970. */
+/** One step of a BuildKit build, as one message reports it. Times are seconds since 1970. */
 export interface Vertex {
   readonly digest: string;
   readonly name: string;

@@ -13,7 +13,7 @@ export interface Context {
   readonly tar: Readable;
   /** The Dockerfile's name inside the tar. */
   readonly dockerfile: string;
-  /** What the Dockerfile says, to find the line that a build failed at. */
+  /** What the Dockerfile specifies, to find the line that a build failed at. */
   readonly text: string;
 }
 
@@ -27,9 +27,9 @@ interface Entry {
 const windows = process.platform === "win32";
 
 /**
- * Packs a folder for a build while it is read: files that the ignore file names stay behind, but for the
- * Dockerfile and the ignore file itself. A Dockerfile outside the folder, or one that is a link, travels
- * under a name of its own.
+ * Packs a directory for a build while it is read: files that the ignore file names stay behind, but for the
+ * Dockerfile and the ignore file itself. A Dockerfile outside the directory, or one that is a link, travels
+ * under a separate name.
  */
 export async function packContext(folder: string, dockerfile: string): Promise<Context> {
   const text = await readText(dockerfile);
@@ -46,14 +46,14 @@ export async function packContext(folder: string, dockerfile: string): Promise<C
   return { tar: Readable.from(tar, { objectMode: false }), dockerfile: name, text };
 }
 
-/** The Dockerfile's path within the folder, undefined when it is elsewhere or a link. */
+/** The Dockerfile's path within the directory, undefined when it is elsewhere or a link. */
 async function nameInside(folder: string, dockerfile: string): Promise<string | undefined> {
   const path = relative(folder, dockerfile);
   if (isAbsolute(path) || path.split(sep)[0] === "..") return undefined;
   return (await lstat(dockerfile)).isFile() ? slashed(path) : undefined;
 }
 
-/** The Dockerfile's own ignore file comes before the folder's. */
+/** The Dockerfile's own ignore file comes before the directory's. */
 async function findIgnore(folder: string, dockerfile: string): Promise<Ignore> {
   const own = join(dirname(dockerfile), `${basename(dockerfile)}.dockerignore`);
   const path = (await readText(own)) === undefined ? join(folder, ".dockerignore") : own;
@@ -75,7 +75,7 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-/** What is sent, folders before their content, in the order of names, so that equal folders make equal tars. */
+/** What is sent, directories before their content, in the order of names, so that equal directories make equal tars. */
 async function* entries(
   root: string,
   folder: string,
@@ -113,7 +113,7 @@ async function fill(
   }
 }
 
-/** What a tar says of a file; the rest has defaults. */
+/** What a tar specifies of a file; the rest has defaults. */
 type About = Partial<Header> & Pick<Header, "name">;
 
 async function add(tar: Pack, { name, path, stats }: Entry): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Step } from "./build-output";
 
-/** An instruction of a Dockerfile, as far as it is needed to find a failed step again. */
+/** An instruction of a Dockerfile, where it is needed to find a failed step again. */
 interface Instruction {
   readonly keyword: string;
   /** The instruction on one line, white space run together. */

@@ -4,7 +4,7 @@ import { type Glob, ignoreGlob } from "../../../../server/src/core/base/glob";
 export interface Ignore {
   /** Whether a path, relative and with slashes, is left out. */
   ignores(path: string): boolean;
-  /** Whether nothing below a folder that is left out can be taken in again. */
+  /** Whether nothing below a directory that is left out can be taken in again. */
   prunes(folder: string): boolean;
 }
 
@@ -15,10 +15,10 @@ interface Pattern {
 }
 
 /**
- * Reads a .dockerignore: the last pattern that matches a path or a folder above it decides, as in moby's
+ * Reads a .dockerignore: the last pattern that matches a path or a directory above it decides, as in moby's
  * patternmatcher. On Windows a backslash separates, elsewhere it escapes. Throws an error whose message is the
  * pattern, where an engine would refuse it too. `@balena/dockerignore` makes a regular expression of each pattern,
- * whose time grows by ten with each `*`: seven take 5 s for one path of 60 characters. Nor can it tell which folders
+ * whose time grows by ten with each `*`: seven take 5 s for one path of 60 characters. Nor can it tell which directories
  * need not be read. A test compares what both ignore.
  */
 export function readIgnore(text: string, windows: boolean): Ignore {
@@ -57,7 +57,7 @@ function clean(path: string): string[] {
   return words;
 }
 
-/** Whether a pattern may match something below a folder: segments with wildcards may be anything. */
+/** Whether a pattern may match something below a directory: segments with wildcards may be anything. */
 function mayMatchBelow(words: readonly string[], folder: readonly string[]): boolean {
   for (const [index, name] of folder.entries()) {
     const word = words[index];

@@ -7,7 +7,7 @@ interface Image {
   readonly RepoTags?: readonly string[] | null;
 }
 
-/** The id of the image that has this name; undefined when there is none. */
+/** The id of the image that has this name; undefined when there is not one. */
 export async function imageId(docker: Docker, reference: string): Promise<string | undefined> {
   return (await inspectImage(docker, reference))?.Id;
 }

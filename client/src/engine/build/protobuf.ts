@@ -12,7 +12,7 @@ interface Field {
 
 const none = new Uint8Array();
 
-/** Readers of the last field of a number; absent fields are empty, as protobuf says. */
+/** Readers of the last field of a number; absent fields are empty, as protobuf specifies. */
 export function message(bytes: Uint8Array) {
   const all = new Map([...fields(bytes)].map((field) => [field.field, field]));
   const number = (field: number) => all.get(field)?.number ?? 0;

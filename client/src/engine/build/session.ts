@@ -30,7 +30,7 @@ function answersOf(logins: Logins): Answers {
 
 /**
  * Opens a BuildKit session: a gRPC server on a connection that we make. dockerode has one too, but it closes
- * only after a build that ends by itself, answers no health check, and reads its .proto files from disk,
+ * only after a build that ends on its own, answers no health check, and reads its .proto files from disk,
  * where a bundle has none.
  */
 export async function openSession(docker: Docker, logins: Logins, signal: AbortSignal): Promise<Session> {

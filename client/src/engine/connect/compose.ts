@@ -3,7 +3,7 @@ import type { EngineFacts } from "../../../../server/src/protocol";
 import type { Invocation } from "../../ports/launching";
 import type { Endpoint } from "./endpoints";
 
-/** The programs that speak compose, the engine's own first. All of them go where the environment says. */
+/** The programs that provide Compose, the engine's own first. All of them go where the environment points. */
 const programs: Readonly<Record<EngineFacts["engine"], readonly (readonly string[])[]>> = {
   docker: [["docker", "compose"], ["docker-compose"]],
   podman: [["podman", "compose"], ["docker", "compose"], ["podman-compose"]],

@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { posix, win32 } from "node:path";
 import type { PlaceSource, SilentReason } from "../../ports/fault";
 
-/** What of the operating system says where an engine may be. */
+/** What of the operating system shows where an engine may be. */
 export interface System {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   readonly home: string;
   /** Undefined when the file is absent or cannot be read. */
   readFile(path: string): Promise<Buffer | undefined>;
-  /** The names in a folder; none where there is no such folder. */
+  /** The names in a directory; none where there is no such directory. */
   listFolder(path: string): Promise<readonly string[]>;
 }
 
@@ -36,7 +36,7 @@ export interface Tls {
 }
 
 /**
- * The engine that somebody named. The first of these that is there decides alone, because containers must not
+ * The engine that a user named. The first of these that is there decides alone, because containers must not
  * land on another engine than the one that was named: the setting, DOCKER_HOST, DOCKER_CONTEXT.
  */
 export async function namedEndpoint(system: System, setting?: string): Promise<Endpoint | undefined> {
@@ -121,7 +121,7 @@ async function machines(system: System): Promise<readonly Endpoint[]> {
   return [...new Set(names)].flatMap((name) => machine(system, name));
 }
 
-/** The connections that somebody made to Podman on other machines. */
+/** The connections to Podman on other hosts that a user made. */
 async function podmanElsewhere(system: System): Promise<readonly Endpoint[]> {
   return (await podmanConnections(system)).flatMap(([connection, { URI, Identity, IsMachine }]) =>
     IsMachine || typeof URI !== "string"
@@ -148,7 +148,7 @@ function plainHost(host: string): string {
   return `tcp://${host}`;
 }
 
-/** Normalises the scheme, and says what is wrong with an address that cannot be one. */
+/** Normalises the scheme, and shows what is wrong with an address that cannot be one. */
 function checked({ url, source }: Pick<Endpoint, "url" | "source">): Endpoint {
   const [, scheme = "", rest = ""] = /^([a-z]+):\/\/(.*)$/is.exec(url.trim()) ?? [];
   switch (scheme.toLowerCase()) {
@@ -176,7 +176,7 @@ function configFolder(system: System): string {
   return system.env.DOCKER_CONFIG || join(system, system.home, ".docker");
 }
 
-/** What docker's config.json says; undefined where there is none. */
+/** What docker's config.json says; undefined where there is not one. */
 export function readDockerConfig(system: System): Promise<Record<string, unknown> | undefined> {
   return readJson(system, join(system, configFolder(system), "config.json"));
 }
@@ -194,7 +194,7 @@ async function contextNames(system: System): Promise<readonly string[]> {
   return metas.flatMap((meta) => (typeof meta?.Name === "string" ? meta.Name : [])).sort();
 }
 
-/** A docker context: its folder is the SHA-256 of its name. */
+/** A docker context: its directory is the SHA-256 of its name. */
 async function fromContext(
   system: System,
   name: string,

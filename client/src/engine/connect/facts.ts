@@ -2,7 +2,7 @@ import type Docker from "dockerode";
 import type { EngineDetails, EngineFacts } from "../../../../server/src/protocol";
 import { request } from "../docker";
 
-/** What `GET /version` and `GET /info` tell of an engine, as far as it matters here. */
+/** What `GET /version` and `GET /info` report of an engine, where it matters here. */
 export interface EngineAnswers {
   readonly version: {
     readonly Version?: string;
@@ -30,11 +30,11 @@ export interface EngineAnswers {
 export interface EngineSelf {
   /** For people: `Docker 28.5.2`. */
   readonly name: string;
-  /** The same for every way that leads to this engine; undefined where it says too little of itself. */
+  /** The same for every way that leads to this engine; undefined where it reports too little. */
   readonly identity?: string;
   readonly facts: EngineFacts;
   readonly details: EngineDetails;
-  /** The engine builds with BuildKit over its API. Podman builds with Buildah, which knows heredocs by itself. */
+  /** The engine builds with BuildKit over its API. Podman builds with Buildah, which supports heredocs. */
   readonly buildKit: boolean;
   /** The engine runs Windows containers, where no systemd is. */
   readonly windows: boolean;

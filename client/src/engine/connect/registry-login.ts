@@ -10,7 +10,7 @@ export interface Login {
 /** The logins of this user, as `docker login` keeps them. */
 export interface Logins {
   of(registry: string): Promise<Login | undefined>;
-  /** All of them by the key that the configuration has, for builders that are told before they ask. */
+  /** All of them by the key that the configuration has, for builders that get them before they ask. */
   all(): Promise<Readonly<Record<string, Login>>>;
 }
 
@@ -23,7 +23,7 @@ interface Auth {
 
 /**
  * The logins in docker's config.json: in the file itself, or in a program `docker-credential-NAME` that keeps
- * them. A program that is not there or does not know the registry is no login, and the registry says the rest.
+ * them. A program that is not there or does not know the registry counts as no login, and the registry reports the rest.
  */
 export function loginsOf(system: System): Logins {
   const of = async (registry: string): Promise<Login | undefined> => {
@@ -69,7 +69,7 @@ function hostOf(key: string): string {
   return key.replace(/^https?:\/\//, "").replace(/\/.*$/s, "");
 }
 
-/** What stands in the file: `auth` is the base64 of `name:password`. */
+/** The content of the file: `auth` is the base64 of `name:password`. */
 function written(entry: Auth | undefined): Login | undefined {
   if (typeof entry?.identitytoken === "string" && entry.identitytoken !== "") {
     return { username: "", secret: entry.identitytoken };
@@ -119,7 +119,7 @@ function answered(output: string): Login | undefined {
   }
 }
 
-/** The header by which a builder that has no session is told all logins; none where there are none. */
+/** The header by which a builder that has no session gets all logins; undefined where there are none. */
 export function registryHeader(
   logins: Readonly<Record<string, Login>>,
 ): { readonly "X-Registry-Config": string } | undefined {

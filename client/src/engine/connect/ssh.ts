@@ -18,7 +18,7 @@ export function sshArguments({ host, port, user, podman, socket, key }: SshTarge
   // The shell at the other end reads these words once more.
   const there = socket === undefined ? [] : [podman ? "--url" : "--host", quoted(`unix://${socket}`)];
   return [
-    // Nobody can answer a question about a password or an unknown host.
+    // No one can answer a question about a password or an unknown host.
     ...["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-T"],
     ...(port === undefined ? [] : ["-p", port]),
     ...(user === undefined ? [] : ["-l", user]),
@@ -55,7 +55,7 @@ function connect(target: SshTarget, program: string): Duplex {
   });
   const socket = new Duplex({
     read: () => void child.stdout.resume(),
-    // What goes wrong with a pipe is told better when ssh ends.
+    // What goes wrong with a pipe is reported better when ssh ends.
     write: (chunk, _encoding, done) => void child.stdin.write(chunk, () => done()),
     final: (done) => void child.stdin.end(() => done()),
     destroy: (error, done) => {

@@ -37,7 +37,7 @@ export function boot(
       const { Config, State } = await inspectContainer(docker, id, both);
       const terminal = Config.Tty === true;
       const log = newConsole();
-      // Whatever ends the log early also ends the wait below, which says why.
+      // Whatever ends the log early also ends the wait below, which explains why.
       const follow = { terminal, follow: true, since: earlierEnd(State), signal: both };
       const read = readConsole(docker, id, log, follow).catch(() => undefined);
       const end = waitForEnd(docker, id, both).then((exitCode) => ({ exitCode }));
@@ -69,7 +69,7 @@ export function boot(
 
 /**
  * When the run before this one ended; an engine gives a year long ago for a container that has not. One that is
- * asked for late may have ended this run already, and all that it said was before that end.
+ * asked for late may have ended this run already, and all that it wrote was before that end.
  */
 function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): string | undefined {
   const finished = Date.parse(FinishedAt);
@@ -78,7 +78,7 @@ function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): st
 
 const nothing = { targets: [], failed: [], mounts: [] } as const;
 
-/** Asks systemd with growing pauses; ends by itself when the time is up. */
+/** Asks systemd with growing pauses; stops when the time is up. */
 async function watch(
   docker: Docker,
   id: string,

@@ -46,7 +46,7 @@ export function newConsole(): Console {
 /**
  * Console text without colours, cursor movements and carriage returns, as a person would read it. Node's
  * `stripVTControlCharacters` does not do: it leaves the soft reset `ESC [ ! p` of newer systemd
- * (`terminal_reset_ansi_seq` in src/basic/terminal-util.c), most of a title with a blank, and a sequence cut short.
+ * (`terminal_reset_ansi_seq` in src/basic/terminal-util.c), most of a title with a space, and a sequence cut short.
  */
 export function clean(text: string): string {
   return (

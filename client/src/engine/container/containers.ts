@@ -20,7 +20,7 @@ interface Listed {
   readonly Ports?: readonly { readonly PublicPort?: number }[];
 }
 
-/** What `GET /containers/{id}/json` says, as far as it is needed. */
+/** What `GET /containers/{id}/json` reports, where it is needed. */
 export interface Inspected {
   readonly State: {
     readonly Running: boolean;
@@ -41,7 +41,7 @@ export interface Inspected {
   };
 }
 
-/** The containers under our label, running or not. */
+/** The containers with the label of this extension, running or not. */
 export function listContainers(docker: Docker): Promise<readonly Container[]> {
   return withFaults("list-containers", undefined, async () => {
     const filters = JSON.stringify({ label: [containerLabel] });
@@ -59,7 +59,7 @@ export function listContainers(docker: Docker): Promise<readonly Container[]> {
 }
 
 /**
- * Creates and starts a container under our label. The two calls are not aborted on their way, since the
+ * Creates and starts a container with the label of this extension. The two calls are not aborted on their way, since the
  * engine may have done them by then: the container is removed instead.
  */
 export function startContainer(engine: Engine, start: StartRequest, signal: AbortSignal): Promise<Container> {
@@ -157,7 +157,7 @@ async function freeName(docker: Docker, name: string): Promise<string> {
   return `${name}-${number}`;
 }
 
-/** The next port that no container publishes and, where the engine is on this machine, nothing else listens on. */
+/** The next port that no container publishes and, where the engine is on this host, nothing else listens on. */
 async function freePort(docker: Docker, taken: number, local: boolean): Promise<number | undefined> {
   const published = (await list(docker, {})).flatMap(({ Ports }) => Ports ?? []);
   const ports = new Set(published.map(({ PublicPort }) => PublicPort));
@@ -193,7 +193,7 @@ export async function waitForEnd(docker: Docker, id: string, signal?: AbortSigna
 
 /**
  * Ends our own shells in a container, sends it its stop signal, which the plan set when it was created, and
- * waits for the end. The engine kills what has not ended after the container's stop timeout: 10 s unless the plan says more.
+ * waits for the end. The engine kills what has not ended after the container's stop timeout: 10 s unless the plan specifies more.
  */
 export function stopContainer(docker: Docker, id: string): Promise<{ readonly exitCode: number }> {
   return withFaults("stop-container", undefined, async () => {
@@ -224,7 +224,7 @@ export function removeContainer(docker: Docker, id: string): Promise<void> {
     } catch (error) {
       if (hasStatus(error, 404)) return;
       if (!hasStatus(error, 409)) throw error;
-      // Somebody else is removing it just now.
+      // Another client is removing it just now.
       await request(docker, {
         method: "POST",
         path: `/containers/${segment(id)}/wait`,

@@ -32,7 +32,7 @@ interface Listed {
   readonly Created: number;
 }
 
-/** What `GET /images/{name}/json` says, as far as it is needed. */
+/** What `GET /images/{name}/json` reports, where it is needed. */
 interface Inspected {
   readonly Architecture?: string;
   readonly Config?: {
@@ -141,7 +141,7 @@ async function readFiles(
 }
 
 /**
- * The version that the program says: it is linked to a library of its own version (libsystemd-shared since
+ * The version that the program says: it is linked to a library of the same version (libsystemd-shared since
  * systemd 231, libsystemd-core since 250); an older one has it in its own text.
  */
 export function systemdVersion(binary: string): number | undefined {
@@ -186,7 +186,7 @@ async function endOf(
   }
 }
 
-/** The content of one file; undefined where there is none. */
+/** The content of one file; undefined where there is not one. */
 async function readArchived(
   docker: Docker,
   id: string,

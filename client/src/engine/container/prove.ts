@@ -31,7 +31,7 @@ async function proveBase(
 ): Promise<Proof> {
   const { image } = request;
   const tag = `systemd-containers-proof:${randomUUID()}`;
-  // Podman pulls the base as an image of its own, BuildKit into its cache.
+  // Podman pulls the base as a separate image, BuildKit into its cache.
   const hadBase = (await imageId(engine.docker, image)) !== undefined;
   try {
     await buildProof(engine, dockerfile, tag, job);

@@ -10,7 +10,7 @@ import { isFrozen, listUnits, settled, systemState } from "./systemd-state";
 export interface Report extends BootReport {
   /** The control group of PID 1, as it sees it. */
   readonly cgroup?: string;
-  /** What `systemd-detect-virt --container` says: `docker`, `podman`, `none` … */
+  /** What `systemd-detect-virt --container` reports: `docker`, `podman`, `none` … */
   readonly virtualization?: string;
 }
 
@@ -85,7 +85,7 @@ async function failures(
   const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID";
   const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
   const units = new Map(shown.split(/\n\n+/).map(readShown));
-  // What was said last may still be on its way into the journal.
+  // What was written last may still be on its way into the journal.
   await ask("journalctl", "--sync");
   return Promise.all(
     names.map(async (unit) => {
@@ -140,7 +140,7 @@ function cgroupOf(text: string): string | undefined {
   return found?.slice(2).join(":");
 }
 
-/** Mounts that matter, from the format of /proc/mounts; of several on one path the last is the one seen. */
+/** Relevant mounts, from the format of /proc/mounts; of several on one path the last is the one seen. */
 function readMounts(text: string): Mount[] {
   const found = new Map<string, Mount>();
   for (const line of text.split("\n")) {

@@ -13,7 +13,7 @@ export const listUnits = [
 ];
 
 /**
- * What `systemctl is-system-running` says: `starting`, `running`, `degraded` … Undefined while systemd cannot
+ * What `systemctl is-system-running` reports: `starting`, `running`, `degraded` … Undefined while systemd cannot
  * be asked: it is not up yet, is frozen, or is not PID 1.
  */
 export async function systemState(

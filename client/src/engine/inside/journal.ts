@@ -27,7 +27,7 @@ const script = 'exec 3<&0; (cat <&3; kill $$) >/dev/null 2>&1 & exec journalctl 
 /**
  * Follows the journal of a container or of one of its units, until the signal is aborted, the container ends
  * or the loop over it is left. A reader that is slow gets bigger batches; one that is too slow for the buffer
- * is told how many lines it missed.
+ * gets the number of lines that it missed.
  */
 export async function* followJournal(
   docker: Docker,

@@ -5,7 +5,7 @@ import { exec } from "../exec";
 
 /**
  * The name is $1 and the key $2: data that no shell reads as words. `*` is a password that never fits; with the
- * `!` that useradd sets by itself sshd refuses keys too, unless it uses PAM (sshd(8), AUTHENTICATION).
+ * `!` that useradd sets automatically sshd refuses keys too, unless it uses PAM (sshd(8), AUTHENTICATION).
  */
 const script = `set -eu
 if ! id -u "$1" >/dev/null 2>&1; then

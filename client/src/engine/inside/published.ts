@@ -37,7 +37,7 @@ function tcpPort(name: string): readonly number[] {
   return protocol === undefined || protocol === "tcp" ? [Number(port)] : [];
 }
 
-/** The machine that the engine runs on, as a host in a URL. */
+/** The host that the engine runs on, as a host in a URL. */
 function machineOf({ url }: Endpoint): string {
   if (!/^(tcp|ssh):/.test(url)) return "localhost";
   return new URL(url.replace(/^\w+/, "http")).hostname;

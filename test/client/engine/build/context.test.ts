@@ -122,12 +122,12 @@ describe("contexts that cannot be packed", () => {
     const root = await folder({ Dockerfile: "FROM x\n" });
     expect(await rejection(packContext(root, join(root, "nope")))).toMatchObject({
       code: "file-missing",
-      message: `There is no file ${join(root, "nope")}.`,
+      message: `File not found: ${join(root, "nope")}.`,
     });
     const nowhere = join(root, "nowhere");
     expect(await rejection(packContext(nowhere, join(root, "Dockerfile")))).toMatchObject({
       code: "folder-missing",
-      message: `There is no folder ${nowhere}.`,
+      message: `Directory not found: ${nowhere}.`,
     });
     await expect(packContext(root, root)).rejects.toMatchObject({ code: "file-unreadable", path: root });
   });
@@ -136,7 +136,7 @@ describe("contexts that cannot be packed", () => {
     const root = await folder({ Dockerfile: "FROM x\n", ".dockerignore": "a\n[\n" });
     expect(await rejection(packContext(root, join(root, "Dockerfile")))).toMatchObject({
       code: "ignore-pattern",
-      message: `${join(root, ".dockerignore")}: the pattern [ is not valid.`,
+      message: `${join(root, ".dockerignore")}: invalid pattern [.`,
     });
   });
 

@@ -36,7 +36,7 @@ function shown(places: readonly EnginePlace[]) {
 
 /** The time that was waited, as it is told. */
 function secondsIn(reason: string | undefined): number {
-  return Number(/^no answer within (\d+\.\d) s$/.exec(reason ?? "")?.[1]);
+  return Number(/^no response within (\d+\.\d) s$/.exec(reason ?? "")?.[1]);
 }
 
 async function folder(): Promise<string> {
@@ -69,7 +69,7 @@ describe("an engine that answers", () => {
   test("over tcp, with a path before the API", async () => {
     // The port of the discard protocol is given to no program that asks for a free one.
     const found = await attempt("tcp://127.0.0.1:9/prefix");
-    expect(found.reason).toBe("nothing listens there");
+    expect(found.reason).toBe("connection refused");
   });
 });
 
@@ -103,7 +103,7 @@ describe("a search", () => {
       engine: { name: "Docker 28.5.2" },
     });
     const desktop = shown(places).find(({ url }) => url.endsWith("/.docker/desktop/docker.sock"));
-    expect(desktop).toMatchObject({ source: "Docker Desktop", reason: "there is no such socket" });
+    expect(desktop).toMatchObject({ source: "Docker Desktop", reason: "no such socket" });
   });
 
   test("two ways to one engine are one place, two engines are two", async () => {
@@ -159,7 +159,7 @@ describe("a search", () => {
 
 describe("endpoints that give no engine", () => {
   test("no socket", async () => {
-    expect(await attempt("unix:///nowhere/engine.sock")).toMatchObject({ reason: "there is no such socket" });
+    expect(await attempt("unix:///nowhere/engine.sock")).toMatchObject({ reason: "no such socket" });
   });
 
   test("a socket nobody listens on", async () => {
@@ -169,7 +169,7 @@ describe("endpoints that give no engine", () => {
     // The file stays when its server does not take it away itself.
     server.unref();
     await writeFile(`${path}.stale`, "");
-    expect(await attempt(`unix://${path}.stale`)).toMatchObject({ reason: "nothing listens there" });
+    expect(await attempt(`unix://${path}.stale`)).toMatchObject({ reason: "connection refused" });
     server.close();
   });
 
@@ -185,7 +185,7 @@ describe("endpoints that give no engine", () => {
       const host = `unix://${join(path, "engine.sock")}`;
       expect(await attempt(host)).toMatchObject({
         reason: "permission denied",
-        hint: expect.stringContaining("group of the socket"),
+        hint: expect.stringContaining("group that owns the socket"),
       });
       const error = await rejection(connectTo(host, world));
       expect(error).toMatchObject({
@@ -208,7 +208,7 @@ describe("endpoints that give no engine", () => {
 
   test("a server that is no engine, or one that is not up yet", async () => {
     const other = await serve({ "GET /_ping": (response) => refuse(response, 503, "starting up") });
-    expect((await attempt(`unix://${other.socket}`)).reason).toBe("it answered with HTTP 503: starting up");
+    expect((await attempt(`unix://${other.socket}`)).reason).toBe("HTTP 503: starting up");
   });
 
   test("a server that talks TLS", async () => {
@@ -216,12 +216,14 @@ describe("endpoints that give no engine", () => {
       "GET /_ping": (response) =>
         response.writeHead(400).end("Client sent an HTTP request to an HTTPS server."),
     });
-    expect(await attempt(`unix://${server.socket}`)).toMatchObject({ reason: "it wants TLS" });
+    expect(await attempt(`unix://${server.socket}`)).toMatchObject({ reason: "the engine requires TLS" });
   });
 
   test("an engine of Windows containers", async () => {
     const server = await serve({ ...docker28, "GET /info": { OSType: "windows" } });
-    expect(await attempt(`unix://${server.socket}`)).toMatchObject({ reason: "it runs Windows containers" });
+    expect(await attempt(`unix://${server.socket}`)).toMatchObject({
+      reason: "the engine runs Windows containers",
+    });
   });
 
   test("the entry rejects with all that was tried, and how to get an engine", async () => {
@@ -229,9 +231,9 @@ describe("endpoints that give no engine", () => {
     const error = await rejection(find({}, { ...world, env }));
     expect(error).toMatchObject({
       code: "no-engine",
-      message: "No container engine answers.",
-      hint: "Start Docker or Podman, or name the engine's address in the settings.",
-      tried: ["unix:///nowhere/engine.sock (DOCKER_HOST): there is no such socket"],
+      message: "No container engine found.",
+      hint: "Start Docker or Podman, or set the engine's address in the settings.",
+      tried: ["unix:///nowhere/engine.sock (DOCKER_HOST): no such socket"],
     });
   });
 

@@ -161,7 +161,7 @@ describe("who names an engine", () => {
     "a password in %s is refused",
     async (value) => {
       const [found] = await endpoints(world({ env: { DOCKER_HOST: value } }));
-      expect(problemOf(found)).toContain("takes no password");
+      expect(problemOf(found)).toContain("passwords are not supported");
       expect(JSON.stringify(found)).not.toContain("s3cret");
     },
   );
@@ -239,11 +239,9 @@ describe("docker contexts", () => {
   });
 
   test("one that is not there, or that names no host, is said to be so", async () => {
-    expect(problemOf((await endpoints(world({}, config)))[0])).toBe(
-      "there is no docker context of this name",
-    );
+    expect(problemOf((await endpoints(world({}, config)))[0])).toBe("no such Docker context");
     const empty = { ...config, ...context("wörk", {}) };
-    expect(problemOf((await endpoints(world({}, empty)))[0])).toBe("the docker context names no host");
+    expect(problemOf((await endpoints(world({}, empty)))[0])).toBe("the Docker context has no host");
   });
 
   test.each(["{", "[]", "null", '"x"', '{"currentContext":7}', "\uFEFF{}"])(

@@ -65,7 +65,7 @@ test.skipIf(process.platform === "win32")("an ssh that fails says why", async ()
   await fakeSsh('process.stderr.write("Permission denied (publickey).\\n"); process.exit(255);');
   const error = await rejection(connectTo("ssh://nobody@fake.example"));
   expect(error.tried).toEqual([
-    expect.stringContaining("ssh ended with 255: Permission denied (publickey)."),
+    expect.stringContaining("ssh exited with code 255: Permission denied (publickey)."),
   ]);
 });
 
@@ -73,5 +73,5 @@ test("no ssh at all", async () => {
   vi.stubEnv("PATH", "/nowhere");
   onTestFinished(() => void vi.unstubAllEnvs());
   const error = await rejection(connectTo("ssh://none@fake.example"));
-  expect(error.tried).toEqual([expect.stringContaining("ssh cannot be run: spawn ssh ENOENT")]);
+  expect(error.tried).toEqual([expect.stringContaining("cannot run ssh: spawn ssh ENOENT")]);
 });

@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { checkHeaders } from "./headers";
 import { serve } from "./lsp/serve";
 import { nodeFileSystem } from "./node-file-system";
+import { wholeMessages } from "./whole-messages";
 
 serve(
   (options) => {
@@ -10,7 +11,7 @@ serve(
     const input = process.stdin.pipe(checkHeaders());
     input.on("error", ({ message }) => console.error(message));
     // When the input ends, or is given up, the connection ends the process: with 0 after shutdown, else with 1.
-    return createConnection(ProposedFeatures.all, input, process.stdout, options);
+    return createConnection(ProposedFeatures.all, input, wholeMessages(process.stdout), options);
   },
   () => nodeFileSystem,
   () => createRequire(import.meta.url)("./answers.cjs"),

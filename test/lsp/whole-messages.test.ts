@@ -1,8 +1,12 @@
 import { once } from "node:events";
 import { PassThrough, Writable } from "node:stream";
 import { expect, test } from "vitest";
-import { createMessageConnection } from "vscode-jsonrpc";
-import { StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+
+import {
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
 import { wholeMessages } from "../../server/src/whole-messages";
 
 test("Each message is one write, whatever is in it", async () => {

@@ -1,4 +1,6 @@
-import type { CopyInstruction, Image, RunInstruction } from "./image";
+import type { Redirection, ShellCommand } from "../shell/reader";
+import type { CopyInstruction, Image } from "./image";
+import { ofScript } from "./programs";
 
 /** A script that the image starts with, and where it comes from. */
 export interface EntryScript {
@@ -84,10 +86,11 @@ function baseName(path: string): string {
 /** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` write. */
 function writtenScript({ runs }: Image, path: string): string | undefined {
   let text: string | undefined;
-  for (const { words, redirections } of runs.filter(mayWrite(path)).flatMap(({ commands }) => commands)) {
-    const output = redirections.find(({ operator }) => operator === ">" || operator === ">>");
-    const target = words[0] === "tee" ? words.findLast((word) => !word?.startsWith("-")) : output?.target;
-    if (target !== path) continue;
+  for (const { words, redirections } of runs
+    .filter((run) => targetsOf(run).has(path))
+    .flatMap(({ script }) => script)) {
+    const output = redirections.find(isOutput);
+    if (targetOf({ words, redirections }) !== path) continue;
     const heredoc = redirections.find(
       ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
     )?.body;
@@ -105,11 +108,14 @@ function writtenScript({ runs }: Image, path: string): string | undefined {
   return text;
 }
 
-/** Whether a step has words that could write to a path: most need not be read as scripts for that. */
-function mayWrite(path: string): (run: RunInstruction) => boolean {
-  const name = baseName(path);
-  const mayBe = (word: string) => /[$`{]/.test(word) || word.replace(/["'\\]/g, "").includes(name);
-  const holds = (text: string) =>
-    (/\btee\b/.test(text) && mayBe(text)) || text.match(/>[|&]?[ \t]*[^\s;&|<>]+/g)?.some(mayBe) === true;
-  return ({ arguments: script, heredocs }) => holds(script) || heredocs.some(({ body }) => holds(body));
+const targetsOf = ofScript((script) => new Set(script.map(targetOf)));
+
+/** The file that a command writes to; undefined where it writes none, or one that is not known. */
+function targetOf({ words, redirections }: Pick<ShellCommand, "words" | "redirections">): string | undefined {
+  if (words[0] === "tee") return words.findLast((word) => !word?.startsWith("-"));
+  return redirections.find(isOutput)?.target;
+}
+
+function isOutput({ operator }: Redirection): boolean {
+  return operator === ">" || operator === ">>";
 }

@@ -80,6 +80,13 @@ export interface Command extends ShellCommand {
 export interface RunInstruction extends Instruction {
   /** Every command it executes, heredoc scripts included. What is only written into files is not here. */
   readonly commands: readonly Command[];
+  /**
+   * The commands with positions that are counted from the step's beginning: the same array while the step is unchanged,
+   * so what is found out of it can be kept for it.
+   */
+  readonly script: readonly ShellCommand[];
+  /** Those of `commands` at these places of `script`, and none of the others. */
+  commandsAt(indices: readonly number[]): readonly Command[];
   /** `--mount=…` options by name, lower case; an option without value is the empty string. */
   readonly mounts: readonly Placed<Readonly<Record<string, string>>>[];
 }

@@ -1,4 +1,6 @@
+import type { ShellCommand } from "../shell/reader";
 import type { Image, Instruction } from "./image";
+import { anyCommand, commandsOfRun } from "./programs";
 
 /** A path under which systemd is started as PID 1: `/sbin/init`, `/lib/systemd/systemd` and their like. */
 export function isInitPath(word: string | undefined): boolean {
@@ -39,7 +41,7 @@ export function otherInit(image: Image, initPath: string): string | undefined {
   const { base } = image;
   if (base?.otherInit) return base.otherInit;
   if (base?.family === "none") return `${base.name} has no systemd`;
-  if (image.runs.some(buildsMachine) || image.instructions.some(isMachineLabel)) return "a bootable image";
+  if (buildsMachine(image) || image.instructions.some(isMachineLabel)) return "a bootable machine image";
   if (replacesSystemctl(image)) return "a replacement of systemctl";
   if (initPath.endsWith("init") && !image.packages.has("systemd-sysv")) {
     return initPackages.find((name) => image.packages.has(name));
@@ -47,37 +49,34 @@ export function otherInit(image: Image, initPath: string): string | undefined {
   return undefined;
 }
 
-function buildsMachine({ commands }: Image["runs"][number]): boolean {
-  return commands.some(({ words: [name, first, second] }) => {
-    if (name === "bootc") return first === "container" && second === "lint";
-    return name === "ostree" && first === "container" && second === "commit";
-  });
-}
+const buildsMachine = anyCommand(({ words: [name, first, second] }) => {
+  if (name === "bootc") return first === "container" && second === "lint";
+  return name === "ostree" && first === "container" && second === "commit";
+});
 
 function isMachineLabel({ keyword, arguments: words }: Instruction): boolean {
   return keyword === "LABEL" && /\b(containers\.bootc|ostree\.bootable)\b/.test(words);
 }
 
 /** A script called systemctl takes the place of the real one: nothing here is started by systemd. */
-function replacesSystemctl({ copies, runs }: Image): boolean {
-  const copied = copies.some(({ sources, destination }) => {
+function replacesSystemctl(image: Image): boolean {
+  const copied = image.copies.some(({ sources, destination }) => {
     if (systemctlPath.test(destination)) return true;
     return sources.some((source) => systemctlScript.test(source)) && /bin\/?$|systemctl/.test(destination);
   });
-  if (copied) return true;
-  return runs.some(({ commands }) =>
-    commands.some(({ words, redirections }) => {
-      if (redirections.some(({ target }) => systemctlPath.test(target ?? ""))) return true;
-      if (!/^(curl|wget|cp|mv|ln|install|git|pip3?|chmod)$/.test(words[0] ?? "")) return false;
-      return words.some((word) => systemctlScript.test(word ?? ""));
-    }),
-  );
+  return copied || putsSystemctl(image);
 }
+
+const putsSystemctl = anyCommand(({ words, redirections }: ShellCommand) => {
+  if (redirections.some(({ target }) => systemctlPath.test(target ?? ""))) return true;
+  if (!/^(curl|wget|cp|mv|ln|install|git|pip3?|chmod)$/.test(words[0] ?? "")) return false;
+  return words.some((word) => systemctlScript.test(word ?? ""));
+});
 
 /** What a path that the Dockerfile makes a link leads to: `ln -s /lib/systemd/systemd /sbin/start`. */
 export function linkTarget({ runs }: Image, path: string): string | undefined {
-  for (const { commands } of runs.toReversed()) {
-    for (const { words } of commands) {
+  for (const run of runs.toReversed()) {
+    for (const { words } of commandsOfRun(run, "ln")) {
       if (words[0] !== "ln") continue;
       const [target, link, ...others] = words.slice(1).filter((word) => !word?.startsWith("-"));
       if (link === path && others.length === 0) return target;

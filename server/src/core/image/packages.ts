@@ -1,6 +1,8 @@
 import { onceFor } from "../base/once";
 import { lastSegment } from "../base/text";
+import type { ShellCommand } from "../shell/reader";
 import type { Command, Image, RunInstruction } from "./image";
+import { ofScript } from "./programs";
 
 /** A package manager's command line. */
 interface Manager {
@@ -123,10 +125,14 @@ function leavesOutRecommends({ words }: Command): boolean {
 }
 
 /** A configuration file of apt that keeps them out from here on. */
-function configuresNoRecommends({ words, redirections }: Command): boolean {
+function configuresNoRecommends({ words, redirections }: ShellCommand): boolean {
   const texts = [...words, ...redirections.map(({ body }) => body)];
   return texts.some((text) => /APT::Install-Recommends[\s"']*(?:false|no|0|off)\b/i.test(text ?? ""));
 }
+
+const speaksOfPackages = ofScript((script) =>
+  script.some((command) => installedBy(command) !== undefined || configuresNoRecommends(command)),
+);
 
 /** Packages of all RUN instructions, each with the command that installs it first. */
 export function installedPackages(
@@ -137,6 +143,7 @@ export function installedPackages(
   let configured = false;
   let withoutRecommends = false;
   for (const run of runs) {
+    if (!speaksOfPackages(run)) continue;
     for (const command of run.commands) {
       const names = installedBy(command);
       if (!names) {

@@ -1,5 +1,6 @@
 import type { Budget } from "../base/limits";
-import { readCommands, type ShellOptions } from "../shell/commands";
+import { once } from "../base/once";
+import { placed, readCommands, readKept, type Script, type ShellOptions } from "../shell/commands";
 import { isShell, scriptArgument } from "../shell/interpreter";
 import { plainText, sliceText, textBuilder } from "../shell/mapped-text";
 import type { ShellCommand } from "../shell/reader";
@@ -29,14 +30,24 @@ export function readStep(instruction: Instruction, context: () => Context): Inst
 /** RUN with its mounts; its commands are read when they are first used. */
 function readRun(instruction: Instruction, context: Context): RunInstruction {
   const { flags, rest } = readFlags(instruction.body, context.escapeChar);
-  let commands: readonly Command[] | undefined;
+  const script = once(() => scriptOfRun(instruction, rest, context));
+  const made: Command[] = [];
+  const commandAt = (index: number): Command => {
+    const command = made[index] ?? { ...placed(script().commands[index] as ShellCommand, script()), run };
+    made[index] = command;
+    return command;
+  };
+  const all = once(() => script().commands.map((_, index) => commandAt(index)));
   const run: RunInstruction = {
     ...instruction,
     mounts: flags.filter(({ name }) => name === "mount").map((flag) => readMount(flag, context)),
     get commands() {
-      commands ??= commandsOf(instruction, rest, context).map((command) => ({ ...command, run }));
-      return commands;
+      return all();
     },
+    get script() {
+      return script().commands;
+    },
+    commandsAt: (indices) => indices.map(commandAt),
   };
   return run;
 }
@@ -55,12 +66,12 @@ function readMount(
   return { value: options, span };
 }
 
-function commandsOf(instruction: Instruction, rest: number, context: Context): readonly ShellCommand[] {
+function scriptOfRun(instruction: Instruction, rest: number, context: Context): Script {
   const { shell, variables, budget } = context;
   const list = jsonStrings(instruction.body, rest);
   if (list) return execCommands(instruction, list, context);
-  if (!isShell(shell[0])) return [];
-  return readCommands(scriptOf(instruction, rest), { variables, budget, ...optionsOf(shell.slice(1)) });
+  if (!isShell(shell[0])) return { commands: [], place: 0 };
+  return readKept(scriptOf(instruction, rest), { variables, budget, ...optionsOf(shell.slice(1)) });
 }
 
 /** Options that SHELL gives: `["/bin/bash", "-euo", "pipefail", "-c"]`. */
@@ -97,8 +108,8 @@ function execCommands(
   { span }: Instruction,
   list: readonly Placed<string>[],
   { variables, budget }: Pick<Context, "variables" | "budget">,
-): readonly ShellCommand[] {
-  if (list.length === 0) return [];
+): Script {
+  if (list.length === 0) return { commands: [], place: 0 };
   const [name, ...args] = list;
   const at = scriptArgument(args.map(({ value }) => value));
   const script = at === undefined ? undefined : args[at];
@@ -107,26 +118,25 @@ function execCommands(
       ...plainText(script.value),
       pieces: [{ at: 0, source: script.span.start, standsFor: script.span.end - script.span.start }],
     };
-    return readCommands(text, {
+    return readKept(text, {
       variables,
       budget,
       ...optionsOf(args.slice(0, at).map(({ value }) => value)),
     });
   }
-  return [
-    {
-      words: list.map(({ value }) => value),
-      wordSpans: list.map((word) => word.span),
-      span,
-      failureIgnored: false,
-      last: true,
-      conditional: false,
-      exec: true,
-      background: false,
-      environment: new Map(),
-      redirections: [],
-    },
-  ];
+  const command = {
+    words: list.map(({ value }) => value),
+    wordSpans: list.map((word) => word.span),
+    span,
+    failureIgnored: false,
+    last: true,
+    conditional: false,
+    exec: true,
+    background: false,
+    environment: new Map(),
+    redirections: [],
+  };
+  return { commands: [command], place: 0 };
 }
 
 /** CMD or ENTRYPOINT. */

@@ -1,22 +1,22 @@
 import { lastSegment, type Span } from "../base/text";
 import type { Command, CopyInstruction, Image, Instruction, RunInstruction, UnitAction } from "./image";
+import { commandsOfRun, programOf } from "./programs";
 
 /** What the instructions do to units, in build order: systemctl, links into wants directories, copied links. */
 export function unitActions(instructions: readonly Instruction[]): UnitAction[] {
   return instructions.flatMap((instruction) => {
-    if (instruction.keyword === "RUN") return (instruction as RunInstruction).commands.flatMap(ofCommand);
+    if (instruction.keyword === "RUN")
+      return commandsOfRun(instruction as RunInstruction, ...unitPrograms).flatMap(ofCommand);
     if (instruction.keyword === "COPY" || instruction.keyword === "ADD")
       return ofCopy(instruction as CopyInstruction);
     return [];
   });
 }
 
+const unitPrograms = ["systemctl", "deb-systemd-helper", "ln"];
+
 function ofCommand(command: Command): UnitAction[] {
-  const name = lastSegment(command.words[0] ?? "");
-  if (name === "systemctl") return ofSystemctl(command);
-  if (name === "deb-systemd-helper") return ofSystemctl(command);
-  if (name === "ln") return ofLink(command);
-  return [];
+  return programOf(command) === "ln" ? ofLink(command) : ofSystemctl(command);
 }
 
 const unitVerbs: Readonly<Record<string, UnitAction["verb"]>> = {

@@ -1,6 +1,7 @@
 import { onceFor } from "../base/once";
 import { lastSegment, type Span, withoutTrailing } from "../base/text";
 import type { CopyInstruction, Image, Instruction, RunInstruction } from "./image";
+import { ofScript, programOf } from "./programs";
 
 /** A file that the Dockerfile puts into the image. */
 export interface WrittenFile {
@@ -64,12 +65,21 @@ function baseName(path: string): string {
   return lastSegment(withoutTrailing(path, "/"));
 }
 
+const mayWrite = ofScript((script) =>
+  script.some(
+    (command) =>
+      command.redirections.some(({ operator }) => operator.startsWith(">")) ||
+      /^(tee|cp|mv|ln|install|curl|wget)$/.test(programOf(command)),
+  ),
+);
+
 /** Redirections, tee, and what copies or fetches a file to a path. */
 function byRun(run: RunInstruction): WrittenFile[] {
+  if (!mayWrite(run)) return [];
   const heredocs = new Map(run.heredocs.toReversed().map((heredoc) => [plain(heredoc.body), heredoc]));
   return run.commands.flatMap((command): WrittenFile[] => {
     const { words, redirections } = command;
-    const program = lastSegment(words[0] ?? "");
+    const program = programOf(command);
     const body = redirections.find(
       ({ operator, body }) => operator.startsWith("<<") && body !== undefined,
     )?.body;

@@ -25,11 +25,25 @@ export interface ShellOptions {
  * into a file is not. Reading never fails: of text that no shell would take it gives what can be made out.
  */
 export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
+  const script = readKept(source, options);
+  return script.commands.map((command) => placed(command, script));
+}
+
+/** The commands of a script that may stand anywhere. */
+export interface Script {
+  /** Their positions are counted from `place`. They are the same array while the script is the same, wherever it stands. */
+  readonly commands: readonly ShellCommand[];
+  /** Where the script begins in its file. */
+  readonly place: number;
+}
+
+/** As `readCommands`. What is found out of such commands without their positions can be kept for them. */
+export function readKept(source: MappedText, options: ShellOptions = {}): Script {
   const { variables, budget, ...others } = options;
   const place = source.pieces[0]?.source ?? 0;
   const script = moved(source, -place);
   const { commands, spent } = recent(
-    JSON.stringify([script, others]),
+    keyOf(script, others),
     (name) => variables?.get(name),
     (get) => {
       const own: Budget = { left: mostExpanded };
@@ -40,9 +54,17 @@ export function readCommands(source: MappedText, options: ShellOptions = {}): re
     },
   );
   // Where the budget ends in the midst of the script, the words behind that are not known.
-  if (budget && budget.left < spent) return readScript(source, options, (name) => variables?.get(name));
+  if (budget && budget.left < spent)
+    return { commands: readScript(source, options, (name) => variables?.get(name)), place: 0 };
   if (budget) spend(budget, spent);
-  return place === 0 ? commands : commands.map((command) => movedCommand(command, place));
+  return { commands, place };
+}
+
+/** Names a script with all that its commands depend on, variables aside. */
+function keyOf({ text, pieces }: MappedText, { positional, errexit, pipefail }: ShellOptions): string {
+  const places = pieces.map(({ at, source, standsFor = "" }) => `${at},${source},${standsFor}`).join(" ");
+  const given = positional ? JSON.stringify(positional) : "";
+  return `${errexit === true} ${pipefail === true} ${given} ${places}\n${text}`;
 }
 
 /** What was read of scripts, each as if it began its file: typing above a script moves it, and reads nothing again. */
@@ -52,8 +74,10 @@ function moved({ text, pieces }: MappedText, by: number): MappedText {
   return { text, pieces: pieces.map((piece) => ({ ...piece, source: piece.source + by })) };
 }
 
-function movedCommand(command: ShellCommand, by: number): ShellCommand {
-  const move = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+/** A command of a script in its place in the file. */
+export function placed(command: ShellCommand, { place }: Pick<Script, "place">): ShellCommand {
+  if (place === 0) return command;
+  const move = ({ start, end }: Span): Span => ({ start: start + place, end: end + place });
   return {
     ...command,
     span: move(command.span),

@@ -1,14 +1,9 @@
 import { isIgnore, withBlanksBelow } from "../../base/lines";
-import { type Edit, lastSegment, lineAt, nextLine, type Span } from "../../base/text";
+import { type Edit, lineAt, nextLine, type Span } from "../../base/text";
 import type { Command, Image, ImageEditor, Instruction } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 
-/** The name of the program that a command runs, without its directory. */
-export function programOf({ words }: Pick<Command, "words">): string {
-  return lastSegment(words[0] ?? "");
-}
-
-/** The editor of the stage that contains an instruction, which can be a stage that the image is built FROM. */
+/** The verbs for the stage in which an instruction stands: it may be one that the image is built FROM. */
 export function editorOf(
   { dockerfile, image }: Pick<ImageSubject, "dockerfile" | "image">,
   { stage }: Instruction,

@@ -2,7 +2,7 @@ import type { Image, Program } from "../../image/image";
 import { otherInit } from "../../image/init";
 import type { ImageSubject } from "../../project/subject";
 import { isShell } from "../../shell/interpreter";
-import { installsSystemd } from "./systemd-packages";
+import { systemdInstalls } from "./systemd-packages";
 
 /** What PID 1 is by the image's own file; undefined where that names nothing. */
 export function lastProgram({ entrypoint, cmd }: Image): Program | undefined {
@@ -22,12 +22,12 @@ export function isIdleList(list: readonly string[]): boolean {
 
 /** systemd is installed here, the base image has it, or a step has called its systemctl. */
 export function hasSystemd(image: Image): boolean {
-  const { base, baseReference, commands, units } = image;
+  const { base, baseReference, units } = image;
   if (base) {
     if (base.bootsSystemd || otherInit(image, base.initPath) !== undefined) return false;
     if (base.hasSystemd === "yes") return true;
   } else if (baseReference === undefined || /systemd|init/i.test(baseReference)) return false;
-  if (commands.some((command) => installsSystemd(command) !== undefined)) return true;
+  if (systemdInstalls(image).length > 0) return true;
   // The packages of these bring systemd along; elsewhere the image below may boot it.
   return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
 }

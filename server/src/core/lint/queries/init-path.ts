@@ -1,7 +1,7 @@
 import type { Image } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
-import { programOf } from "./build-steps";
 
 /** The path by which the image's program starts init, in any form. */
 export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">): string | undefined {

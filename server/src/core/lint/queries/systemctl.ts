@@ -1,6 +1,6 @@
 import type { Image } from "../../image/image";
+import { anyCommand, programOf } from "../../image/programs";
 import type { ShellCommand } from "../../shell/reader";
-import { programOf } from "./build-steps";
 
 /** Verbs that talk to the running systemd; those of the first line were measured. */
 export const needsManager: ReadonlySet<string> = new Set([
@@ -13,17 +13,21 @@ const replacement = /\/systemctl$|systemctl3?\.py|systemctl-replacement/;
 
 /** Whether the image replaces systemctl with a program that might not need systemd. */
 export function replacesSystemctl(image: Image): boolean {
-  const given = image.commands.flatMap(({ words, redirections }) => [
-    ...words.slice(1),
-    ...redirections.map(({ target }) => target),
-  ]);
-  const copied = image.copies.flatMap(({ sources, destination }) => [...sources, destination]);
-  return [image.bottom.arguments, ...given, ...copied].some(
-    (text) => text !== undefined && replacement.test(text),
+  const isOne = (text: string) => replacement.test(text);
+  return (
+    isOne(image.bottom.arguments) ||
+    image.copies.some(({ sources, destination }) => sources.some(isOne) || isOne(destination)) ||
+    namesReplacement(image)
   );
 }
 
-/** The first command that starts a unit of the running systemd: `systemctl start nginx`. */
+const namesReplacement = anyCommand(
+  ({ words, redirections }) =>
+    words.some((word, index) => index > 0 && replacement.test(word ?? "")) ||
+    redirections.some(({ target }) => replacement.test(target ?? "")),
+);
+
+/** The first command that is to start something by the running systemd: `systemctl start nginx`. */
 export function managerCall(commands: readonly ShellCommand[]): string | undefined {
   const call = commands.find((command) => {
     if (programOf(command) !== "systemctl" || command.conditional) return false;

@@ -1,6 +1,7 @@
 import type { Span } from "../../base/text";
 import type { Command } from "../../image/image";
 import { installedBy } from "../../image/packages";
+import { commandsThat } from "../../image/programs";
 
 /** Packages that install systemd as an init, on every distribution. */
 const systemd =
@@ -17,12 +18,19 @@ export interface PlacedPackage {
 
 /** The package of a command that installs systemd: itself, or the last one that depends on it; undefined if there is none. */
 export function installsSystemd(command: Command): PlacedPackage | undefined {
-  const names = installedBy(command);
-  const name = names?.findLast((each) => itself.test(each)) ?? names?.findLast((each) => systemd.test(each));
+  const name = systemdPackage(command);
   return name === undefined ? undefined : { name, span: wordSpan(command, name) };
 }
 
-/** Debian's and Ubuntu's packages that depend on systemd-sysv, which contains `/sbin/init`. */
+function systemdPackage(command: Pick<Command, "words">): string | undefined {
+  const names = installedBy(command);
+  return names?.findLast((each) => itself.test(each)) ?? names?.findLast((each) => systemd.test(each));
+}
+
+/** The commands of an image that install systemd, in the order of the file. */
+export const systemdInstalls = commandsThat((command) => systemdPackage(command) !== undefined);
+
+/** Debian's and Ubuntu's packages that depend on systemd-sysv, which holds `/sbin/init`. */
 export function bringsInitPath(name: string): boolean {
   return (
     /^(systemd-sysv|init|systemd-cron|libpam-systemd|dbus-user-session|policykit-1|polkitd|pkexec)$/.test(

@@ -1,8 +1,8 @@
 import { onceFor } from "../../base/once";
 import type { Span } from "../../base/text";
 import type { Command, Image } from "../../image/image";
+import { programOf } from "../../image/programs";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
-import { programOf } from "./build-steps";
 
 /** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */
 const withoutScripts = 260;

@@ -4,7 +4,7 @@ import { grouped } from "../../base/grouped";
 import { type Budget, mostComparisons, mostRepeated, spend } from "../../base/limits";
 import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
-import { programOf } from "./build-steps";
+import { commandsOf, ofScript, programOf } from "../../image/programs";
 
 /** A link in a wants directory: packages install theirs under `lib`, `systemctl enable` under `etc`. */
 export interface WantsLink {
@@ -42,14 +42,19 @@ export function deletions(image: Image): Deletion[] {
   });
 }
 
-function deletionsOf(image: Image, { commands }: RunInstruction, workdir: string | undefined): Deletion[] {
+const mayDelete = ofScript((script) =>
+  script.some((command) => /^(find|rm|unlink)$/.test(programOf(command))),
+);
+
+function deletionsOf(image: Image, run: RunInstruction, workdir: string | undefined): Deletion[] {
+  if (!mayDelete(run)) return [];
   let folder = workdir;
-  return commands.flatMap((command, index): Deletion[] => {
+  return run.commands.flatMap((command, index): Deletion[] => {
     const program = programOf(command);
     if (program === "cd") folder = joined(folder, command.words[1]);
-    if (program === "find") return byFind(command, commands[index + 1]);
+    if (program === "find") return byFind(command, run.commands[index + 1]);
     if (program !== "rm" && program !== "unlink") return [];
-    return byRemove(image, command, commands[index - 1], folder);
+    return byRemove(image, command, run.commands[index - 1], folder);
   });
 }
 
@@ -132,8 +137,7 @@ function conditionOf(
 export function relinker(image: Image): (deletion: Deletion, unit: string) => boolean {
   const last = new Map<string | undefined, number>();
   const latest = (name: string | undefined) => last.get(name) ?? -1;
-  for (const command of image.commands) {
-    if (programOf(command) !== "ln") continue;
+  for (const command of commandsOf(image, "ln")) {
     const [, ...words] = command.words;
     const isOpen = words.includes(undefined) && /^\.$|\.wants\b/.test(words.at(-1) ?? ".");
     for (const word of isOpen ? words : words.filter((word) => word !== undefined)) {

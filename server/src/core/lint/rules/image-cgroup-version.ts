@@ -1,5 +1,6 @@
 import type { Span } from "../../base/text";
 import type { Instruction } from "../../image/image";
+import { anyCommand } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 import { sourceSpan } from "../../shell/mapped-text";
 import { bootsOnCgroup } from "../../systemd/cgroup-version";
@@ -88,8 +89,10 @@ export const imageCgroupVersion = imageRule({
 
 /** A newer systemd from a backports repository: the release no longer determines the version. */
 function backported({ image }: ImageSubject): boolean {
-  return image.commands.some(({ words }) => words.some((word) => /backports/.test(word ?? "")));
+  return namesBackports(image);
 }
+
+const namesBackports = anyCommand(({ words }) => words.some((word) => /backports/.test(word ?? "")));
 
 /** The image reference as a FROM writes it. */
 function written({ body, argumentsSpan }: Instruction): { span: Span; text: string } {

@@ -1,9 +1,9 @@
 import { entryScript } from "../../image/entry-script";
+import { commandsThat, programOf } from "../../image/programs";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
-import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
-import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { bringsInitPath, installsSystemd, systemdInstalls } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
 /** Programs that use systemd's services over D-Bus. */
@@ -39,7 +39,7 @@ export const imageDbusMissing = imageRule({
     const { base, packages, withoutRecommends } = image;
     if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;
     if (!withoutRecommends || [...packages.keys()].some(installsDbus)) return;
-    const install = image.commands.find((command) => installsSystemd(command));
+    const [install] = systemdInstalls(image);
     const placed = install && installsSystemd(install);
     const user = placed && busUser(subject);
     if (!placed || !user) return;
@@ -65,11 +65,13 @@ function busUser(subject: ImageSubject): string | undefined {
     const client = clients.exec(text ?? "")?.[1];
     if (client) return client;
   }
-  const command = image.commands.find((one) => clients.test(programOf(one)));
+  const [command] = callsOfClients(image);
   return command && programOf(command);
 }
 
-/** Whether Debian's or Ubuntu's package of this name installs the D-Bus daemon. */
+const callsOfClients = commandsThat((command) => clients.test(programOf(command)));
+
+/** Debian's and Ubuntu's packages that bring the D-Bus daemon with them. */
 function installsDbus(name: string): boolean {
   return (
     /^(dbus|dbus-broker|dbus-x11|default-dbus-system-bus)$/.test(name) ||

@@ -1,11 +1,12 @@
 import { type Budget, mostComparisons, spend } from "../../base/limits";
 import type { Edit } from "../../base/text";
 import type { Image, Instruction, RunInstruction, UnitAction } from "../../image/image";
+import { ofScript, programOf } from "../../image/programs";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
-import { losesIgnore, programOf, withoutCommand } from "../queries/build-steps";
+import { losesIgnore, withoutCommand } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
-import { installsSystemd } from "../queries/systemd-packages";
+import { systemdInstalls } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
 const unitPath = /^(\/etc|\/run|(\/usr(\/local)?)?\/lib)\/systemd\/system\/([^/]+)$/;
@@ -38,6 +39,10 @@ export const imageEnableOrder = imageRule({
   },
   *check(subject, say) {
     const { image, uri } = subject;
+    const enabled = image.units.filter(
+      ({ verb, instruction }) => verb === "enable" && instruction.keyword === "RUN",
+    );
+    if (enabled.length === 0) return;
     const writers = new Map<string, Instruction>();
     for (const { path, instruction } of writtenFiles(subject)) {
       const unit = unitPath.exec(path)?.[4];
@@ -46,11 +51,10 @@ export const imageEnableOrder = imageRule({
     const sources = unitSources(image);
     const install = installOf(image, sources);
     const budget: Budget = { left: mostComparisons };
-    for (const action of image.units) {
-      const { unit, verb, instruction, span } = action;
-      if (verb !== "enable" || instruction.keyword !== "RUN") continue;
-      const { commands } = instruction as RunInstruction;
-      if (!spend(budget, sources.packages.length + commands.length)) return;
+    for (const action of enabled) {
+      const { unit, instruction, span } = action;
+      const { script } = instruction as RunInstruction;
+      if (!spend(budget, sources.packages.length + script.length)) return;
       const at = instruction.index;
       const writer = writers.get(unit);
       const late = writer !== undefined && writer.index > at && !mayProvide(sources, at, unit);
@@ -72,7 +76,14 @@ export const imageEnableOrder = imageRule({
 const opaque =
   /^(make|cmake|tar|unzip|dpkg|rpm|pip3?|python3?|git|bash|sh|source|\.|ansible-playbook|puppet|npm|cargo|go|curl|wget|systemctl-link)$/;
 
-/** The first instructions that can install a unit; computed once for all units. */
+const runsOpaque = ofScript((script) =>
+  script.some(
+    (command) =>
+      command.words[0] === undefined || command.words[0].includes("/") || opaque.test(programOf(command)),
+  ),
+);
+
+/** What can bring a unit, by the position of the first instruction that can; computed once for all units. */
 interface UnitSources {
   /** The base image is unknown, a tree is copied, or a program runs that can install a unit of any name. */
   readonly any: number;
@@ -83,12 +94,7 @@ function unitSources({ base, runs, packages, copies }: Image): UnitSources {
   const tree = copies.find(({ destination }) =>
     /^\/?$|^\/(etc|usr|lib)(\/(lib|systemd|local))*\/?$/.test(destination),
   );
-  const program = runs.find(({ commands }) =>
-    commands.some(
-      (command) =>
-        command.words[0] === undefined || command.words[0].includes("/") || opaque.test(programOf(command)),
-    ),
-  );
+  const program = runs.find(runsOpaque);
   return {
     any: base === undefined ? -1 : Math.min(tree?.index ?? Infinity, program?.index ?? Infinity),
     packages: Array.from(packages, ([name, { run }]) => ({ name: name.toLowerCase(), index: run.index })),
@@ -110,7 +116,7 @@ function installOf(
   { any, packages }: UnitSources,
 ): { readonly first: Instruction; readonly brought: number } | undefined {
   if (image.base?.hasSystemd !== "no") return undefined;
-  const first = image.commands.find((command) => installsSystemd(command))?.run;
+  const first = systemdInstalls(image)[0]?.run;
   if (!first) return undefined;
   const copied = image.copies.find(({ fromStage }) => fromStage !== undefined)?.index ?? Infinity;
   const installed = packages.reduce((least, { index }) => Math.min(least, index), Infinity);

@@ -1,11 +1,12 @@
 import { broughtBy } from "../../image/brought";
-import type { Command, Image } from "../../image/image";
+import type { Image } from "../../image/image";
 import { installsUnread } from "../../image/packages";
-import { programOf } from "../queries/build-steps";
+import { anyCommand, programOf } from "../../image/programs";
+import type { ShellCommand } from "../../shell/reader";
 import { editFix } from "../queries/fixes";
 import { initPath } from "../queries/init-path";
 import { programSpan } from "../queries/program";
-import { installsSystemd } from "../queries/systemd-packages";
+import { installsSystemd, systemdInstalls } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
 
 /** The path of the program in Debian's and Ubuntu's package `systemd`. */
@@ -45,8 +46,10 @@ export const imageInitPath = imageRule({
     const path = boot.evidence === "image" ? initPath(subject) : undefined;
     if (!path || !/^(\/usr)?\/sbin\/init$/.test(path) || base.hasSystemd !== "no") return;
     const { systemd, init } = broughtBy(base, { packages: image.packages.keys(), bare: image.bare });
-    if (systemd !== "yes" || init !== "no" || image.commands.some(installsUnread) || maybeMade(image)) return;
-    const install = image.commands.findLast((command) => installsSystemd(command)?.name === "systemd");
+    if (systemd !== "yes" || init !== "no" || anyUnread(image) || maybeMade(image)) return;
+    const install = systemdInstalls(image).findLast(
+      (command) => installsSystemd(command)?.name === "systemd",
+    );
     const span = install && installsSystemd(install)?.span;
     const word = [image.entrypoint, image.cmd]
       .flatMap((program) => (program?.form === "exec" ? program.words : []))
@@ -84,10 +87,13 @@ function maybeMade(image: Image): boolean {
     ({ destination, fromStage }) =>
       fromStage !== undefined || /^\/?$|^(\/usr)?\/s?bin(\/(init)?)?$|^\/usr\/?$/.test(destination),
   );
-  return copied || image.commands.some(makes);
+  return copied || anyMakes(image);
 }
 
-function makes(command: Command): boolean {
+const anyUnread = anyCommand(installsUnread);
+const anyMakes = anyCommand(makes);
+
+function makes(command: ShellCommand): boolean {
   const program = programOf(command);
   if (
     command.words[0] === undefined ||

@@ -1,7 +1,7 @@
 import { isRoot } from "../../container/user";
 import type { Command, Image, RunInstruction } from "../../image/image";
 import { installedBy, installsUnread } from "../../image/packages";
-import { programOf } from "../queries/build-steps";
+import { programOf } from "../../image/programs";
 import { editFix } from "../queries/fixes";
 import { installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";

@@ -1,10 +1,12 @@
 import type { Edit } from "../../base/text";
 import { bootTarget, isEarly } from "../../boot/target";
 import type { Command, Image } from "../../image/image";
+import { commandsThat, programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
+import type { ShellCommand } from "../../shell/reader";
 import { canonicalPath } from "../../systemd/paths";
 import { baseLabel } from "../queries/base-label";
-import { programOf, withoutCommand, withoutWord } from "../queries/build-steps";
+import { withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { handlesNologin, loginServer } from "../queries/logins";
 import { imageRule } from "../rule";
@@ -50,9 +52,8 @@ export const imageNologin = imageRule({
   },
   *check(subject, say) {
     const { image, boot } = subject;
-    for (const command of image.commands) {
-      if (!touchesNologin(command)) continue;
-      // CentOS images contain the file; it is not known which other images do.
+    for (const command of nologinTouched(image)) {
+      // CentOS images contain the file; which of the others do is not known.
       const lacks = image.base?.family === "debian" || image.base?.family === "ubuntu";
       const fails = lacks && !command.failureIgnored && !command.conditional && !isForced(command);
       yield {
@@ -93,7 +94,9 @@ function linksSessions({ units, packages }: Image): boolean {
   return packages.has("systemd") || units.some(({ unit, verb }) => unit === sessions && verb === "add-wants");
 }
 
-function touchesNologin(command: Command): boolean {
+const nologinTouched = commandsThat(touchesNologin);
+
+function touchesNologin(command: ShellCommand): boolean {
   return /^(rm|mv|unlink)$/.test(programOf(command)) && command.words.some(isNologin);
 }
 

@@ -1,5 +1,7 @@
-import type { Command, Instruction } from "../../image/image";
-import { programOf, withoutCommand } from "../queries/build-steps";
+import type { Instruction } from "../../image/image";
+import { commandsThat, programOf } from "../../image/programs";
+import type { ShellCommand } from "../../shell/reader";
+import { withoutCommand } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
@@ -35,8 +37,7 @@ export const imageResolved = imageRule({
   },
   *check(subject, say) {
     const { image } = subject;
-    for (const command of image.commands) {
-      if (!replaces(command)) continue;
+    for (const command of replacing(image)) {
       yield {
         span: command.span,
         message: say("file", { file }),
@@ -65,7 +66,9 @@ export const imageResolved = imageRule({
   },
 });
 
-function replaces(command: Command): boolean {
+const replacing = commandsThat(replaces);
+
+function replaces(command: ShellCommand): boolean {
   const { words, redirections } = command;
   if (redirections.some(({ operator, target }) => operator.startsWith(">") && target === file)) return true;
   const operands = words.slice(1).filter((word) => !word?.startsWith("-"));

@@ -3,10 +3,10 @@ import { once } from "../../base/once";
 import type { Span } from "../../base/text";
 import { placedWords } from "../../boot/target";
 import type { Command, Instruction } from "../../image/image";
+import { programOf } from "../../image/programs";
 import { type WrittenFile, writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
-import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { type FileEdit, type Fix, plannedImageRule, type SayOf } from "../rule";
 

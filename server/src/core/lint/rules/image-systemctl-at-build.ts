@@ -1,8 +1,9 @@
 import { type Argument, message } from "../../base/message";
 import { once } from "../../base/once";
 import type { Command, Image } from "../../image/image";
+import { commandsThat, programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
-import { programOf, withoutCommand, withoutWord } from "../queries/build-steps";
+import { withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { needsManager, replacesSystemctl } from "../queries/systemctl";
 import { type Fix, imageRule, type SayOf } from "../rule";
@@ -53,8 +54,9 @@ export const imageSystemctlAtBuild = imageRule({
   *check(subject, say) {
     if (replacesSystemctl(subject.image)) return;
     const enabled = once(() => enabledIn(subject.image));
-    for (const command of subject.image.commands) {
-      if (command.conditional || isOffline(subject.image, command)) continue;
+    const { image } = subject;
+    for (const command of asking(image)) {
+      if (command.conditional || isOffline(image, command)) continue;
       const program = programOf(command);
       if (program === "systemctl") yield* ofSystemctl(subject, command, enabled, say);
       else if (subject.boot.boots !== "no" && command.last && !command.failureIgnored)
@@ -62,6 +64,12 @@ export const imageSystemctlAtBuild = imageRule({
     }
   },
 });
+
+/** The commands that ask a running systemd, or start a service by its script. */
+const asking = commandsThat(
+  (command) =>
+    /^(systemctl|service)$/.test(programOf(command)) || command.words[0]?.startsWith("/etc/init.d/") === true,
+);
 
 function adviceFor(verb: string): Argument {
   if (verb === "daemon-reload")

@@ -1,9 +1,9 @@
 import { placedWords } from "../../boot/target";
 import type { Command } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { commandsOf } from "../../image/programs";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
-import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
@@ -40,9 +40,11 @@ export const imageSystemctlReplaced = imageRule({
     const { image } = subject;
     const stub = stubOf(subject);
     if (!stub || image.base?.family === "none") return;
-    const removed = image.commands.find((command) => removes(command, stub.path));
+    const removed = commandsOf(image, "rm", "mv", "unlink", "dpkg-divert").find((command) =>
+      removes(command, stub.path),
+    );
     const end = removed?.span.start ?? Number.POSITIVE_INFINITY;
-    const used = image.commands.filter(
+    const used = commandsOf(image, "systemctl").filter(
       ({ words, span }) =>
         words[0] === "systemctl" &&
         span.start > stub.start &&
@@ -93,5 +95,5 @@ function isShellScript(text: string | undefined): boolean {
 }
 
 function removes(command: Command, path: string): boolean {
-  return /^(rm|mv|unlink|dpkg-divert)$/.test(programOf(command)) && command.words.includes(path);
+  return command.words.includes(path);
 }

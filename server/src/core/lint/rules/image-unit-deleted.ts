@@ -1,7 +1,7 @@
 import type { Command, Image } from "../../image/image";
+import { commandsOf } from "../../image/programs";
 import { writtenFiles } from "../../image/written-files";
 import { builtInTargets } from "../../systemd/unit-names";
-import { programOf } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { imageRule } from "../rule";
 
@@ -41,8 +41,7 @@ export const imageUnitDeleted = imageRule({
   *check(subject, say) {
     const { image } = subject;
     const own = new Set(writtenFiles(subject).map(({ path }) => path.replace(/^\/usr\/lib\//, "/lib/")));
-    for (const command of image.commands) {
-      if (programOf(command) !== "rm") continue;
+    for (const command of commandsOf(image, "rm")) {
       const paths = command.words.slice(1).filter((word) => word === undefined || !word.startsWith("-"));
       const units = paths.flatMap((path) => unitOf(path) ?? []);
       if (paths.some((path) => own.has(path?.replace(/^\/usr\/lib\//, "/lib/") ?? ""))) continue;

@@ -1,12 +1,12 @@
 import { listed } from "../../base/message";
 import type { Span } from "../../base/text";
 import { entryScript } from "../../image/entry-script";
-import type { Command } from "../../image/image";
+import { anyCommand, commandsOf, programOf } from "../../image/programs";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
-import { programOf } from "../queries/build-steps";
+import type { ShellCommand } from "../../shell/reader";
 import { editFix } from "../queries/fixes";
-import { bringsInitPath, installsSystemd } from "../queries/systemd-packages";
+import { bringsInitPath, installsSystemd, systemdInstalls } from "../queries/systemd-packages";
 import { imageRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
@@ -77,7 +77,7 @@ export const imageUserSession = imageRule({
 
 /** `loginctl enable-linger` in a build step, where no logind answers. */
 function* lingersAtBuild({ image }: ImageSubject, say: Say): Generator<Violation, void> {
-  for (const command of image.commands) {
+  for (const command of commandsOf(image, "loginctl")) {
     const user = lingerUser(command);
     if (user === undefined || command.conditional) continue;
     const { span, words, failureIgnored } = command;
@@ -96,7 +96,13 @@ function* lingersAtBuild({ image }: ImageSubject, say: Say): Generator<Violation
   }
 }
 
-function lingerUser(command: Command): string | undefined {
+const makesLinger = anyCommand(
+  (command) =>
+    lingerUser(command) !== undefined ||
+    command.words.some((word) => /\/systemd\/linger(\/|$)/.test(word ?? "")),
+);
+
+function lingerUser(command: ShellCommand): string | undefined {
   const { words } = command;
   const at = words.indexOf("enable-linger");
   return programOf(command) === "loginctl" && at !== -1 ? (words[at + 1] ?? "root") : undefined;
@@ -104,14 +110,10 @@ function lingerUser(command: Command): string | undefined {
 
 /** Whether the build makes a user linger: by a file below the directory of logind, or by the command. */
 function lingers(subject: ImageSubject): boolean {
-  const { commands, copies } = subject.image;
+  const { image } = subject;
   return (
-    commands.some(
-      (command) =>
-        lingerUser(command) !== undefined ||
-        command.words.some((word) => /\/systemd\/linger(\/|$)/.test(word ?? "")),
-    ) ||
-    copies.some(({ destination }) => destination.includes("/systemd/linger")) ||
+    makesLinger(image) ||
+    image.copies.some(({ destination }) => destination.includes("/systemd/linger")) ||
     writtenFiles(subject).some(({ path }) => path.includes("/systemd/linger/"))
   );
 }
@@ -130,9 +132,7 @@ function useOf(subject: ImageSubject): { user?: string; span: Span } | undefined
   const program = image.cmd ?? image.entrypoint;
   if (program && script && script !== "missing" && callsUserManager(script.text))
     return { span: program.span };
-  const command = image.commands.find(
-    (one) => programOf(one) === "systemctl" && one.words.includes("--user"),
-  );
+  const command = commandsOf(image, "systemctl").find(({ words }) => words.includes("--user"));
   return command && { user: image.user?.value, span: command.span };
 }
 
@@ -160,7 +160,7 @@ function callsUserManager(text = ""): boolean {
 function* lacksPackages({ image }: ImageSubject, say: Say): Generator<Violation, void> {
   const { base, packages, withoutRecommends } = image;
   if ((base?.family !== "debian" && base?.family !== "ubuntu") || base.hasSystemd !== "no") return;
-  const install = image.commands.find((command) => installsSystemd(command));
+  const [install] = systemdInstalls(image);
   const placed = install && installsSystemd(install);
   if (!placed || packages.has("dbus-user-session")) return;
   const names = [...packages.keys()];

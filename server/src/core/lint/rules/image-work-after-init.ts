@@ -1,12 +1,12 @@
 import { lineAt, nextLine, type Span } from "../../base/text";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
+import { programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands, readScriptFile } from "../../shell/commands";
 import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
-import { programOf } from "../queries/build-steps";
 import { type ScriptFile, scriptFile } from "../queries/entry-file";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 

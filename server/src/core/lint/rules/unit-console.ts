@@ -1,4 +1,5 @@
 import { entryScript } from "../../image/entry-script";
+import { anyCommand } from "../../image/programs";
 import { type StartedUnit, startedUnits, valuesOf } from "../../image/unit-files";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
@@ -101,18 +102,16 @@ function forwardsAll(subject: ImageSubject): boolean {
   const written = writtenFiles(subject).flatMap(({ path, text }) =>
     /\/systemd\/(journald|system)\.conf/.test(path) && text !== undefined ? [text] : [],
   );
-  const words = [
-    ...image.commands.flatMap((command) => command.words),
-    ...boot.argv,
-    ...containers.flatMap(({ source }) => source.spec.command?.words ?? []),
-  ];
-  return [...written, ...words].some((text) => forwarding.test(text ?? ""));
+  const words = [...boot.argv, ...containers.flatMap(({ source }) => source.spec.command?.words ?? [])];
+  return forwardsByCommand(image) || [...written, ...words].some((text) => forwarding.test(text ?? ""));
 }
 
 const forwarding =
   /^[ \t]*(?:ForwardToConsole[ \t]*=[ \t]*(?:yes|true|on|1)|DefaultStandardOutput[ \t]*=[ \t]*(?:\w+\+console|tty))|ForwardToConsole=(?:yes|true|on|1)|systemd\.journald\.forward_to_console/im;
 
-/** Whether the entry script or a unit follows the journal, so that the engine's log shows it. */
+const forwardsByCommand = anyCommand(({ words }) => words.some((word) => forwarding.test(word ?? "")));
+
+/** The entry script, or a unit, follows the journal and writes it where the engine reads. */
 function readsJournal(subject: ImageSubject): boolean {
   const { image, boot, readFile } = subject;
   const path = boot.executes?.[0] ?? image.entrypoint?.words[0]?.value;

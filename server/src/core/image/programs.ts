@@ -1,0 +1,60 @@
+import { onceFor } from "../base/once";
+import { lastSegment } from "../base/text";
+import type { ShellCommand } from "../shell/reader";
+import type { Command, Image, RunInstruction } from "./image";
+
+/** The name of the program that a command runs, without its folder. */
+export function programOf({ words }: Pick<ShellCommand, "words">): string {
+  return lastSegment(words[0] ?? "");
+}
+
+/**
+ * A fact of the commands of a step that does not depend on where they stand. It is worked out once for as long as the
+ * step is unchanged, so most keys in a Dockerfile cost nothing of it.
+ */
+export function ofScript<Fact>(
+  work: (script: readonly ShellCommand[]) => Fact,
+): (run: RunInstruction) => Fact {
+  const known = onceFor(work);
+  return ({ script }) => known(script);
+}
+
+const byProgram = ofScript((script) => {
+  const places = new Map<string, number[]>();
+  for (const [index, command] of script.entries()) {
+    const name = programOf(command);
+    const known = places.get(name);
+    if (known) known.push(index);
+    else places.set(name, [index]);
+  }
+  return places;
+});
+
+/** The commands of a step that run one of these programs, in their order. */
+export function commandsOfRun(run: RunInstruction, ...programs: readonly string[]): readonly Command[] {
+  const places = byProgram(run);
+  const found = programs.flatMap((name) => places.get(name) ?? []);
+  if (found.length === 0) return [];
+  return run.commandsAt(programs.length === 1 ? found : found.sort((a, b) => a - b));
+}
+
+/** The commands of an image that run one of these programs, in the order of the file. */
+export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly string[]): Command[] {
+  return runs.flatMap((run) => commandsOfRun(run, ...programs));
+}
+
+/** The commands of an image of which something holds that does not depend on where they stand. */
+export function commandsThat(
+  holds: (command: ShellCommand) => boolean,
+): (image: Pick<Image, "runs">) => Command[] {
+  const places = ofScript((script) => script.flatMap((command, index) => (holds(command) ? [index] : [])));
+  return ({ runs }) => runs.flatMap((run) => run.commandsAt(places(run)));
+}
+
+/** Says whether something holds of any command of an image that does not depend on where it stands. */
+export function anyCommand(
+  holds: (command: ShellCommand) => boolean,
+): (image: Pick<Image, "runs">) => boolean {
+  const any = ofScript((script) => script.some(holds));
+  return ({ runs }) => runs.some(any);
+}

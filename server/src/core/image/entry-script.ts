@@ -1,3 +1,4 @@
+import { once, onceFor } from "../base/once";
 import type { Redirection, ShellCommand } from "../shell/reader";
 import type { CopyInstruction, Image } from "./image";
 import { ofScript } from "./programs";
@@ -21,19 +22,32 @@ export function entryScript(
   path: string,
   readFile: (path: string) => string | undefined,
 ): EntryScript | "missing" | undefined {
-  const sources = image.copies
-    .toReversed()
-    .flatMap((copy) => sourcesOf(copy, path))
-    .sort((a, b) => Number(b.exact) - Number(a.exact));
+  const { sources, written } = placesOf(image)(path);
   for (const source of sources.slice(0, mostCandidates)) {
     if (source.text !== undefined) return { text: source.text };
     const text = readFile(source.path);
     if (text !== undefined) return { text, path: source.path };
   }
-  const written = writtenScript(image, path);
-  if (written !== undefined) return { text: written };
+  const text = written();
+  if (text !== undefined) return { text };
   return sources.some(({ exact }) => exact) ? "missing" : undefined;
 }
+
+/** Where the script at a path may come from, which is worked out once for each path of an image. */
+const placesOf = onceFor((image: Image) => {
+  const known = new Map<string, { readonly sources: readonly Source[]; written(): string | undefined }>();
+  return (path: string) => {
+    const before = known.get(path);
+    if (before) return before;
+    const sources = image.copies
+      .toReversed()
+      .flatMap((copy) => sourcesOf(copy, path))
+      .sort((a, b) => Number(b.exact) - Number(a.exact));
+    const places = { sources, written: once(() => writtenScript(image, path)) };
+    known.set(path, places);
+    return places;
+  };
+});
 
 interface Source {
   readonly path: string;

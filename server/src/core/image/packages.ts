@@ -130,8 +130,11 @@ function configuresNoRecommends({ words, redirections }: ShellCommand): boolean 
   return texts.some((text) => /APT::Install-Recommends[\s"']*(?:false|no|0|off)\b/i.test(text ?? ""));
 }
 
-const speaksOfPackages = ofScript((script) =>
-  script.some((command) => installedBy(command) !== undefined || configuresNoRecommends(command)),
+/** The commands that install packages, and those that keep recommended ones out from here on. */
+const ofPackages = ofScript((script) =>
+  script.flatMap((command, index) =>
+    installedBy(command) !== undefined || configuresNoRecommends(command) ? [index] : [],
+  ),
 );
 
 /** Packages of all RUN instructions, each with the command that installs it first. */
@@ -143,11 +146,10 @@ export function installedPackages(
   let configured = false;
   let withoutRecommends = false;
   for (const run of runs) {
-    if (!speaksOfPackages(run)) continue;
-    for (const command of run.commands) {
+    for (const command of run.commandsAt(ofPackages(run))) {
       const names = installedBy(command);
       if (!names) {
-        configured ||= configuresNoRecommends(command);
+        configured = true;
         continue;
       }
       const alone = configured || leavesOutRecommends(command);

@@ -1,9 +1,12 @@
+import { kept } from "../../base/kept";
+import { mostKeptPlans } from "../../base/limits";
+import { onceFor } from "../../base/once";
 import { flags } from "../../container/flags";
 import { applySteps, bareSpec } from "../../container/spec";
 import { isPlan, plan as planOf } from "../../plan/plan";
 import { dockerArguments } from "../../plan/render/arguments";
 import { displayCommand } from "../../plan/render/command";
-import type { LaunchPlan } from "../../plan/types";
+import type { LaunchPlan, Refusal } from "../../plan/types";
 import type { ImageSubject } from "../../project/subject";
 import { isCgroupRoot } from "../../systemd/paths";
 import { rightSignal } from "../../systemd/signal";
@@ -47,9 +50,8 @@ export const imageRunFlags = plannedImageRule({
     if (plan.facts.cgroupVersion === 1 && target?.cgroupVersion === undefined) return;
     // A comment already shows the command.
     if (/^\uFEFF?[ \t]*#.*\b(docker|podman|nerdctl)\s+(container\s+)?run\b/m.test(image.text)) return;
-    const command = displayCommand(dockerArguments(plan.spec, "IMAGE"));
     const after = afterFixes(subject);
-    const options = flags(needed(after)).join(" ");
+    const options = optionsOf(after);
     const compose = `${uri.slice(0, uri.lastIndexOf("/") + 1)}compose.yaml`;
     const isDefault = uri.endsWith("/Dockerfile");
     const free = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"].every(
@@ -59,6 +61,7 @@ export const imageRunFlags = plannedImageRule({
       span: programSpan(subject),
       message: isNewer(after) ? say("since", { options, version: "28" }) : say("found", { options }),
       get fixes() {
+        const command = displayCommand(dockerArguments(plan.spec, "IMAGE"));
         return [
           isDefault && free
             ? {
@@ -82,20 +85,27 @@ export const imageRunFlags = plannedImageRule({
   },
 });
 
+const recent = kept<LaunchPlan | Refusal>(mostKeptPlans);
+
 /** The plan of the image once Fix All has set its stop signal and variable, and removed its cgroup volume. */
 function afterFixes({ image, facts, plan, target }: Planned<ImageSubject>): LaunchPlan {
   const own = new Set(image.volumes.map(({ value }) => value).filter(isCgroupRoot));
-  const fixed = planOf(
-    {
-      ...facts,
-      containerEnv: facts.containerEnv || "docker",
-      stopSignal: rightSignal,
-      volumes: facts.volumes.filter((volume) => !own.has(volume)),
-    },
-    target ?? (plan.assumed ? undefined : plan.facts),
+  const fixedFacts = {
+    ...facts,
+    containerEnv: facts.containerEnv || "docker",
+    stopSignal: rightSignal,
+    volumes: facts.volumes.filter((volume) => !own.has(volume)),
+  };
+  const engine = target ?? (plan.assumed ? undefined : plan.facts);
+  const fixed = recent(
+    JSON.stringify([fixedFacts, engine]),
+    () => undefined,
+    () => planOf(fixedFacts, engine),
   );
   return isPlan(fixed) ? fixed : plan;
 }
+
+const optionsOf = onceFor((plan: LaunchPlan) => flags(needed(plan)).join(" "));
 
 /** The options that PID 1 needs to boot. */
 function needed({ requirements }: LaunchPlan) {

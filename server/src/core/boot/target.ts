@@ -1,6 +1,7 @@
 import { onceFor } from "../base/once";
 import type { Span } from "../base/text";
 import type { Command, Image, Placed } from "../image/image";
+import { commandsThat } from "../image/programs";
 import { enabledUnits } from "../image/units";
 import { packageUnits } from "../systemd/package-units";
 
@@ -112,10 +113,15 @@ const scripts: readonly (readonly [address: RegExp, name: string])[] = [
   [/^(https?:\/\/)?get\.rke2\.io\/?$/, "rke2-server"],
 ];
 
-function installScripts({ commands }: Image): [string, Command][] {
-  return scripts.flatMap(([address, name]): [string, Command][] => {
-    const fetches = commands.find(({ words }) => words.some((word) => address.test(word ?? "")));
-    return fetches ? [[name, fetches]] : [];
+const installs = scripts.map(([address, name]) => {
+  const fetches = commandsThat(({ words }) => words.some((word) => address.test(word ?? "")));
+  return { name, fetches };
+});
+
+function installScripts(image: Image): [string, Command][] {
+  return installs.flatMap(({ name, fetches }): [string, Command][] => {
+    const [command] = fetches(image);
+    return command ? [[name, command]] : [];
   });
 }
 

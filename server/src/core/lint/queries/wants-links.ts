@@ -5,6 +5,7 @@ import { type Budget, mostComparisons, mostRepeated, spend } from "../../base/li
 import type { Span } from "../../base/text";
 import type { Command, Image, RunInstruction, UnitAction } from "../../image/image";
 import { commandsOf, ofScript, programOf } from "../../image/programs";
+import type { ShellCommand } from "../../shell/reader";
 
 /** A link in a wants directory: packages install theirs under `lib`, `systemctl enable` under `etc`. */
 export interface WantsLink {
@@ -49,12 +50,15 @@ const mayDelete = ofScript((script) =>
 function deletionsOf(image: Image, run: RunInstruction, workdir: string | undefined): Deletion[] {
   if (!mayDelete(run)) return [];
   let folder = workdir;
-  return run.commands.flatMap((command, index): Deletion[] => {
-    const program = programOf(command);
-    if (program === "cd") folder = joined(folder, command.words[1]);
-    if (program === "find") return byFind(command, run.commands[index + 1]);
-    if (program !== "rm" && program !== "unlink") return [];
-    return byRemove(image, command, run.commands[index - 1], folder);
+  return run.script.flatMap(({ words }, index): Deletion[] => {
+    const program = programOf({ words });
+    if (program === "cd") folder = joined(folder, words[1]);
+    if (!/^(find|rm|unlink)$/.test(program)) return [];
+    const [before, [command]] = [run.commandsAt(index > 0 ? [index - 1] : []), run.commandsAt([index])];
+    if (!command) return [];
+    return program === "find"
+      ? byFind(command, run.script[index + 1])
+      : byRemove(image, command, before[0], folder);
   });
 }
 
@@ -165,7 +169,7 @@ function globOf(pattern: string): Glob {
 }
 
 /** `find … -path '*.wants/*' -not -name '*journald*' -delete`, or piped to `xargs rm`. */
-function byFind(command: Command, next: Command | undefined): Deletion[] {
+function byFind(command: Command, next: ShellCommand | undefined): Deletion[] {
   const words = command.words.slice(1);
   if (words.some((word) => word === undefined || word === "-o" || word === "-or")) return [];
   const known = words as readonly string[];

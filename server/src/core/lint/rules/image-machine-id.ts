@@ -1,7 +1,8 @@
 import { isRoot } from "../../container/user";
-import type { Command, Image, RunInstruction } from "../../image/image";
+import type { Image, RunInstruction } from "../../image/image";
 import { installedBy, installsUnread } from "../../image/packages";
-import { programOf } from "../../image/programs";
+import { commandsThat, programOf } from "../../image/programs";
+import type { ShellCommand } from "../../shell/reader";
 import { editFix } from "../queries/fixes";
 import { installsSystemd } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
@@ -37,7 +38,7 @@ export const imageMachineId = imageRule({
     fix: "Empty /etc/machine-id after the last install",
   },
   *check({ image, boot }, say) {
-    const commands = image.commands;
+    const commands = thatMatter(image);
     const at = commands.findLastIndex((command) => installsSystemd(command) !== undefined);
     const install = commands[at];
     const package_ = install && installsSystemd(install);
@@ -75,8 +76,10 @@ function lastInstall({ own, runs }: Image, systemd: RunInstruction): RunInstruct
   );
 }
 
+const thatMatter = commandsThat((command) => installedBy(command) !== undefined || empties(command));
+
 /** Whether a command removes the ID from the file: empties it, removes it, or replaces the ID. */
-function empties(command: Command): boolean {
+function empties(command: ShellCommand): boolean {
   const { words, redirections } = command;
   if (redirections.some(({ operator, target }) => /^(>|>\|)$/.test(operator) && target?.endsWith(file)))
     return true;

@@ -3,7 +3,7 @@ import { once } from "../../base/once";
 import type { Span } from "../../base/text";
 import { placedWords } from "../../boot/target";
 import type { Command, Instruction } from "../../image/image";
-import { programOf } from "../../image/programs";
+import { commandsOf, programOf } from "../../image/programs";
 import { type WrittenFile, writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { canonicalPath, lockPath, runPath, tmpPath } from "../../systemd/paths";
@@ -95,7 +95,7 @@ interface Content {
 
 /** What the build makes below a path: directories by mkdir, files by COPY, redirections and the like. */
 function contentOf({ image }: ImageSubject, files: readonly WrittenFile[]): Content[] {
-  const made = image.commands.flatMap((command): Content[] => {
+  const made = commandsOf(image, "mkdir", "install", "touch", "mkfifo").flatMap((command): Content[] => {
     const program = programOf(command);
     const folders =
       program === "mkdir" ||

@@ -61,6 +61,16 @@ interface Joined {
  * and empty lines after it are dropped.
  */
 function joinLines(text: string, from: number, escapeChar: string): Joined {
+  const feed = lineEnd(text, from);
+  // Most lines are not continued.
+  if (text[trimBlanks(text, from, feed) - 1] !== escapeChar) {
+    const end = trimEnd(text, from, feed);
+    return { line: plainText(text.slice(from, end), from), end, next: feed + 1 };
+  }
+  return joinContinued(text, from, escapeChar);
+}
+
+function joinContinued(text: string, from: number, escapeChar: string): Joined {
   const builder = textBuilder();
   let end = from;
   let at = from;

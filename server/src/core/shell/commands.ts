@@ -41,14 +41,13 @@ export interface Script {
 export function readKept(source: MappedText, options: ShellOptions = {}): Script {
   const { variables, budget, ...others } = options;
   const place = source.pieces[0]?.source ?? 0;
-  const script = moved(source, -place);
   const { commands, spent } = recent(
-    keyOf(script, others),
+    keyOf(source, place, others),
     (name) => variables?.get(name),
     (get) => {
       const own: Budget = { left: mostExpanded };
       return {
-        commands: readScript(script, { ...options, budget: own }, get),
+        commands: readScript(moved(source, -place), { ...options, budget: own }, get),
         spent: mostExpanded - own.left,
       };
     },
@@ -60,11 +59,15 @@ export function readKept(source: MappedText, options: ShellOptions = {}): Script
   return { commands, place };
 }
 
-/** Names a script with all that its commands depend on, variables aside. */
-function keyOf({ text, pieces }: MappedText, { positional, errexit, pipefail }: ShellOptions): string {
-  const places = pieces.map(({ at, source, standsFor = "" }) => `${at},${source},${standsFor}`).join(" ");
-  const given = positional ? JSON.stringify(positional) : "";
-  return `${errexit === true} ${pipefail === true} ${given} ${places}\n${text}`;
+/** Names a script, as if it began its file, with all that its commands depend on, variables aside. */
+function keyOf(
+  { text, pieces }: MappedText,
+  place: number,
+  { positional, errexit, pipefail }: ShellOptions,
+): string {
+  let key = `${errexit === true} ${pipefail === true} ${positional ? JSON.stringify(positional) : ""}`;
+  for (const { at, source, standsFor = "" } of pieces) key += ` ${at},${source - place},${standsFor}`;
+  return `${key}\n${text}`;
 }
 
 /** What was read of scripts, each as if it began its file: typing above a script moves it, and reads nothing again. */

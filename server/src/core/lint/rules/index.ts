@@ -69,7 +69,7 @@ import { runTty } from "./run-tty";
 import { runUser } from "./run-user";
 import { unitConsole } from "./unit-console";
 
-/** The catalogue, in the order of the pages. Generated from the files of this folder. */
+/** The catalogue, in the order of the pages. Generated from the files of this directory. */
 export const rules: readonly Rule[] = [
   composeSwarm,
   imageBootTarget,

@@ -15,7 +15,7 @@ export interface Watched {
 export interface Watchdog {
   /** Something was sent to the server. The first of many asks for a sign of life. */
   sent(): void;
-  /** The server tells which file it lints from now on. */
+  /** The server reports which file it lints from now on. */
   linting(uri: string | undefined): void;
   /** Files that a server did not come back from linting, as URIs. A server that lints one again takes it off. */
   stalled(): readonly string[];

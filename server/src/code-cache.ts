@@ -56,6 +56,6 @@ function keepOnly(place: string, data: Buffer): void {
       if (/\.bin(\.\d+)?$/.test(name) && join(directory, name) !== draft) rmSync(join(directory, name));
     renameSync(draft, place);
   } catch {
-    // A disk that is full or not ours: the next start compiles again.
+    // A disk that is full or belongs to another user: the next start compiles again.
   }
 }

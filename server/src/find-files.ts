@@ -80,7 +80,7 @@ async function withOwn({ path, ignores }: Directory): Promise<readonly Ignores[]
   }
 }
 
-/** The nearest file that says something of a directory decides. */
+/** The nearest file that reports something of a directory decides. */
 function isIgnored(path: string, ignores: readonly Ignores[]): boolean {
   for (const { below, patterns } of ignores) {
     const { ignored, unignored } = patterns.test(`${path.slice(below.length + 1).replaceAll("\\", "/")}/`);

@@ -1,13 +1,13 @@
 import { Transform } from "node:stream";
 
-/** No message of ours is near this size, in bytes; its text could not be one string either. */
+/** No message of this server is near this size, in bytes; its text could not be one string either. */
 const maxBytes = 2 ** 28;
 const maxHeaderBytes = 4_096;
 const end = Buffer.from("\r\n\r\n");
 
 /**
  * Passes the messages of a client on as they are. A header without a usable Content-Length is an error: where
- * the next message starts cannot be told any more.
+ * the next message starts is not known any more.
  */
 export function checkHeaders(): Transform {
   let header = Buffer.alloc(0);

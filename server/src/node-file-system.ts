@@ -24,7 +24,7 @@ export const nodeFileSystem: FileSystem = {
       // As editors do, without the byte order mark: offsets count from what follows it.
       return typeof read === "string" ? undefined : new TextDecoder().decode(read);
     } catch {
-      // Absent, a folder, no permission: to the core all of these are "not there".
+      // Absent, a directory, no permission: to the core all of these are "not there".
       return undefined;
     }
   },
@@ -51,7 +51,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Where a file really is, undefined when that is in none of the folders. */
+/** Where a file really is, undefined when that is in none of the directories. */
 async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | undefined> {
   const local = folders.filter((folder) => folder.startsWith("file:"));
   const [path, ...places] = await Promise.all([uri, ...local].map((each) => realpath(fileURLToPath(each))));

@@ -1,6 +1,6 @@
 /**
  * Requests between the client and the language server beside LSP's own. Types and method names only:
- * the client holds no core code, so it asks the server for every plan, verdict and explanation.
+ * the client contains no core code, so it asks the server for every plan, verdict and explanation.
  */
 
 import type { Texts } from "./core/base/message";
@@ -42,9 +42,9 @@ export interface DoctorResult {
 export interface ClientOptions {
   /** The client has the commands `turnRuleOff` and `showRule`. */
   readonly commands?: boolean;
-  /** Settings, from a client that cannot be asked for them. */
+  /** Settings, from a client that cannot be requested them. */
   readonly settings?: unknown;
-  /** False: the user does not trust the workspace, so nothing outside its folders is read. */
+  /** False: the user does not trust the workspace, so nothing outside its directories is read. */
   readonly trusted?: boolean;
   /** The client wants `lintingMethod`. */
   readonly linting?: boolean;

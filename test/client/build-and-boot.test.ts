@@ -240,7 +240,7 @@ describe("a cancel leaves nothing behind and goes without a message", () => {
 });
 
 describe("what is taken", () => {
-  /** A world where starts fail with these, one after the other; a plan's body tells the ports that were asked for. */
+  /** A world where starts fail with these, one after the other; a plan's body reports the requested ports. */
   function taken(...errors: Error[]) {
     const started: StartRequest[] = [];
     const asked: PlanParams[] = [];

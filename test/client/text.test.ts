@@ -6,7 +6,7 @@ import { plain, type Text, terminalText, text, withIcon } from "../../client/src
 import { code, fenced, joined, type Language, markdown, prose, table } from "../../client/src/views/markdown";
 import { world } from "./world";
 
-// The renderer of VS Code's Markdown preview, as the packaging tool brings it, with what the preview switches on.
+// The renderer of VS Code's Markdown preview, as the packaging tool provides it, with what the preview switches on.
 const packaging = createRequire(createRequire(import.meta.url).resolve("@vscode/vsce/package.json"));
 const renderer: { render(markdown: string): string } = packaging("markdown-it")({
   html: true,
@@ -68,7 +68,7 @@ const pieces = fc.array(
 );
 const foreign = pieces.map((parts) => parts.join(""));
 
-/** What is seen of it, blanks and what no one sees aside. */
+/** What is seen of it, spaces and what no one sees aside. */
 const seen = (shown: string) => shown.replace(/\u2060/g, "");
 
 describe("text of others in a notification, a progress message, a list or the status bar", () => {
@@ -110,29 +110,29 @@ describe("text of others in a notification, a progress message, a list or the st
   test("is checked by the compiler", () => {
     const { ui } = world().deps;
     const name: string = "x";
-    // @ts-expect-error a string is no Text
+    // @ts-expect-error a string is not a Text
     ui.tell("info", name);
     // @ts-expect-error a text that is put together is a string
     ui.tell("info", `${ui.t("x")} ${name}`);
-    // @ts-expect-error only what stands in the source is a template
+    // @ts-expect-error only what is in the source is a template
     ui.t(name);
     // @ts-expect-error nor is what is put together there
     ui.t(`${name} x`);
-    // @ts-expect-error a string is no argument of Markdown
+    // @ts-expect-error a string is not a argument of Markdown
     ui.md("{0}", name);
     // @ts-expect-error nor a part of it
     markdown`${name}`;
     // @ts-expect-error nor a part of a Text
     text`${name}`;
-    // @ts-expect-error a Text is no Markdown: its brackets are live there
+    // @ts-expect-error a Text is not a Markdown: its brackets are live there
     void ui.preview("x", plain(name));
-    // @ts-expect-error and Markdown is no Text: its backslashes would be seen
+    // @ts-expect-error and Markdown is not a Text: its backslashes would be seen
     const shown: Text = prose(name);
     // @ts-expect-error the label of a choice
     void ui.pick(ui.t("x"), [{ label: name, value: 1 }]);
     // @ts-expect-error the title and the messages of a progress
     const progress: Promise<void> = ui.progress(name, async (report) => report(name));
-    // @ts-expect-error a separator stands in the source
+    // @ts-expect-error a separator is in the source
     joined([], name);
     const whole: Ui = ui;
     expect([whole, shown, progress]).toHaveLength(3);

@@ -50,7 +50,7 @@ function watched() {
         callDue();
       }
     },
-    /** The machine sleeps: time passes, and then every timer that is due is called once. */
+    /** The computer sleeps: time passes, and then every timer that is due is called once. */
     sleep: (seconds: number) => {
       now += seconds * 1_000;
       callDue();

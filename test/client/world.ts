@@ -125,7 +125,7 @@ function fill(text: string, args: readonly (string | number)[]): string {
 }
 
 /**
- * A world where everything works unless `given` says otherwise. `events` is what happened, in order;
+ * A world where everything works unless `given` reports otherwise. `events` is what happened, in sequence;
  * `existing` the containers that are there, `printed` what output channels hold, both by name.
  */
 export function world(given: Given = {}) {

@@ -1,7 +1,7 @@
 import { message } from "../../server/src/core/base/message";
 import { imageRule, type Rule } from "../../server/src/core/lint/rule";
 
-/** What a rule says that a test makes. */
+/** What a rule reports that a test makes. */
 export const made = {
   title: "x",
   why: "x",

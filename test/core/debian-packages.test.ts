@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { askedOn, debianInstalls } from "../../server/src/core/systemd/debian-packages";
 
-/** What apt says changes with each release and point release; after so many months it is asked again. */
+/** What apt reports changes with each release and point release; after so many months it is asked again. */
 const longest = 12;
 
 test("apt was asked within a year", () => {

@@ -45,7 +45,7 @@ export function pathOf({ subject }: Pick<Rule, "subject">): "Dockerfile" | "comp
   return subject === "image" ? "Dockerfile" : "compose.yaml";
 }
 
-/** The little project of an example: a good compose file stands beside a Dockerfile unless it brings its own. */
+/** The little project of an example: a good compose file is beside a Dockerfile unless it provides its own. */
 export function exampleProject(rule: Rule, example: Example, text: string) {
   const path = pathOf(rule);
   const files: Record<string, string> = {};
@@ -72,7 +72,7 @@ services:
       - /tmp:exec,mode=1777
 `;
 
-/** An example that names no file at all stands alone; one with a compose file of its own has that. */
+/** An example that names no file at all stands alone; one with a compose file of its has that. */
 export function filesOf(rule: Rule, { files }: Example): Readonly<Record<string, string>> {
   const names = Object.keys(files ?? {});
   const alone = files !== undefined && (names.length === 0 || names.some((name) => name.endsWith(".yaml")));

@@ -112,7 +112,7 @@ const needy = [
   debianImage.Dockerfile.replace("STOPSIGNAL", "VOLUME /sys/fs/cgroup\n    STOPSIGNAL"),
 ].map(dedent);
 
-/** Every compose file that an example brings, and services with each of the flags, beside the files that they belong to. */
+/** Every compose file that an example provides, and services with each of the flags, beside the files that they belong to. */
 function* projects(): Generator<{ title: string; uri: string; text: string; snapshot: Snapshot }> {
   for (const rule of rules) {
     for (const example of examplesOf(rule)) {

@@ -7,8 +7,8 @@ import type { Finding, Fix, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, examplesOf, readMarks, settingsOf } from "./example";
 
-// A fix that is offered settles what it is offered for: applied by itself, there are fewer such findings. Dockerfiles
-// are also tried with the program named first, where what is inserted before it stands above every build step.
+// A fix that is offered settles what it is offered for: applied on its own, there are fewer such findings. Dockerfiles
+// are also tried with the program named first, where what is inserted before it is above every build step.
 
 const program = /^(CMD|ENTRYPOINT) .*\n/gm;
 

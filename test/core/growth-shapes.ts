@@ -35,10 +35,10 @@ function fixed(kind: "dockerfile" | "compose", body: string) {
   return fixFiles([file], file.snapshot, file.settings, { hints: true });
 }
 
-/** A Dockerfile that boots systemd, with lines of its own. */
+/** A Dockerfile that boots systemd, with additional lines. */
 export const dockerfile = (lines: string) => lint(alone("dockerfile", `${base}${lines}\n${init}`));
 
-/** A service that boots systemd, with lines of its own. */
+/** A service that boots systemd, with additional lines. */
 export const compose = (lines: string, before = "", after = "") =>
   lint(
     alone(

@@ -35,7 +35,7 @@ function isInHeredoc(text: string, at: number): boolean {
   return opened !== undefined && !new RegExp(`^\\t*${opened[1]}$`, "m").test(text.slice(opened.index, at));
 }
 
-/** The line that a comment covers: the next one that is neither blank nor a comment. */
+/** The line that a comment covers: the next one that is neither empty nor a comment. */
 function covered(text: string, comment: string): string | undefined {
   const at = text.indexOf(comment);
   if (at === -1) return undefined;

@@ -3,7 +3,7 @@ import { format } from "../../server/src/core/base/message";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 
-/** What one rule says of a Dockerfile, with other files beside it. */
+/** What one rule reports of a Dockerfile, with other files beside it. */
 function judge(rule: string, text: string, files: Readonly<Record<string, string>> = {}) {
   const uri = "file:///p/Dockerfile";
   const read = (asked: string) => (asked === uri ? text : files[asked.replace("file:///p/", "")]);

@@ -6,7 +6,7 @@ import { isDockerfile, isRunFile } from "../../server/src/core/surfaces/files";
 
 const root = "file:///p/";
 
-/** What is found in one file of a project, whose files are given by path; the first of them unless `path` says another. */
+/** What is found in one file of a project, whose files are given by path; the first of them unless `path` reports another. */
 export function lintProject(
   files: Readonly<Record<string, string>>,
   { path = Object.keys(files)[0] ?? "", target }: { path?: string; target?: Target } = {},

@@ -14,7 +14,7 @@ import { examplesOf, readMarks } from "./example";
 
 const uri = "file:///p/compose.yaml";
 
-/** Services of the examples, each with its body, in the indentation of two and four blanks. */
+/** Services of the examples, each with its body, in the indentation of two and four spaces. */
 const bodies = rules
   .filter(({ subject }) => subject === "run")
   .flatMap((rule) => Object.values(examplesOf(rule)).flat())

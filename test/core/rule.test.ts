@@ -14,7 +14,7 @@ const text = {
   fixes,
 } as const;
 
-/** What the first report of a rule says. */
+/** What the first report of a rule reports. */
 function said({ check }: ImageRule): readonly Violation[] {
   return [...check({} as Parameters<ImageRule["check"]>[0])];
 }
@@ -49,7 +49,7 @@ test("the compiler refuses names that a rule has not, and other arguments than t
     say("add", { what: "x" }),
     // @ts-expect-error The template has no place.
     say("plain", { what: "x" }),
-    // @ts-expect-error What may be said by this name needs an argument.
+    // @ts-expect-error What may be reported by this name needs an argument.
     say(messages.plain.length > 0 ? "plain" : "found"),
   ];
   imageRule({

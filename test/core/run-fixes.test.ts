@@ -12,8 +12,8 @@ import { missing } from "../../server/src/core/plan/missing";
 import { subjectsOf } from "../../server/src/core/project/subjects";
 import { renderCompose } from "../../server/src/core/surfaces/compose/render";
 
-// No repair, in any combination with the others, may stop a container that boots. What boots is judged by the
-// launch plan of the engine that really runs it, which the linter is told of or not.
+// No fix, in any combination with the others, may stop a container that boots. What boots is judged by the
+// launch plan of the engine that really runs it, which the linter is informed of or not.
 const uri = "file:///example/compose.yaml";
 
 const docker = (version: string, cgroupVersion: 1 | 2): EngineFacts => ({
@@ -77,7 +77,7 @@ const runs: fc.Arbitrary<ContainerSpec> = fc
     mounts: readOnlyTree ? mounts.map((mount) => (mount.target === path ? bind(true) : mount)) : mounts,
     tmpfs: tmpfs.filter((mount) => !mounts.some(({ target }) => target === mount.path)),
   }))
-  // The option with the host's namespace is neither recipe of the plan: nobody has measured what it does.
+  // The option with the host's namespace is neither recipe of the plan: no one has measured what it does.
   .filter(
     ({ cgroupNamespace, securityOptions: [option] }) =>
       cgroupNamespace !== "host" || !option?.startsWith("writable"),
@@ -138,9 +138,9 @@ describe("repairs of a run", () => {
   test("make every container boot, when the preferred ones are applied for a stated engine", () => {
     fc.assert(
       fc.property(projects, ({ run, image, engine }) => {
-        // A VOLUME over the cgroup tree is the Dockerfile's fault and repaired there.
+        // A VOLUME over the cgroup tree is the Dockerfile's fault and fixed there.
         fc.pre(image !== images.volume);
-        // On cgroup 1 a private namespace boots in the host's root group, which is no recipe of the plan.
+        // On cgroup 1 a private namespace boots in the host's root group, which is not a recipe of the plan.
         fc.pre(engine.cgroupVersion === 2 || run.cgroupNamespace !== "private");
         const { text, result } = preferred(inputFor(run, image, engine));
         expect(result.failures).toEqual([]);

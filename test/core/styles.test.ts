@@ -4,7 +4,7 @@ import { fixAll } from "../../server/src/core/lint/fix";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, examplesOf, lintExample, readMarks } from "./example";
 
-// The same file in another style has the same findings, and its repairs leave it whole.
+// The same file in another style has the same findings, and its fixes leave it whole.
 const cases = rules.flatMap((rule) =>
   examplesOf(rule).map((example) => [rule.id, example.says, rule, example] as const),
 );

@@ -3,7 +3,7 @@ import { format } from "../../server/src/core/base/message";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
 
-/** What is said about the init path of a Dockerfile: rule and severity, in the order of the file. */
+/** What is reported about the init path of a Dockerfile: rule and severity, in the order of the file. */
 function judge(text: string, files: Readonly<Record<string, string>> = {}) {
   const uri = "file:///p/Dockerfile";
   const read = (asked: string) => (asked === uri ? text : files[asked.replace("file:///p/", "")]);

@@ -5,7 +5,7 @@ const base = ["FROM fedora:41", "RUN dnf -y install systemd"];
 const copied = [...base, "COPY app.service /etc/systemd/system/", "RUN systemctl enable app.service"];
 const unit = (...lines: string[]) => ["[Service]", "ExecStart=/usr/bin/app", ...lines, ""].join("\n");
 
-/** What unit-console says, with its severity. */
+/** What unit-console reports, with its severity. */
 function said(lines: readonly string[], files: Readonly<Record<string, string>>, compose?: string): string[] {
   const text = [...lines, 'CMD ["/sbin/init"]'].join("\n");
   const all: Record<string, string> = {

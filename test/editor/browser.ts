@@ -5,7 +5,7 @@ import { messageOf, whichOrInstall } from "./system";
 /** Names under which Chromium and Chrome are installed. */
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/** A headless Chromium of this machine, installed by apt-get where that is possible. */
+/** A headless Chromium of this computer, installed by apt-get where that is possible. */
 export async function openBrowser(): Promise<Found<Browser>> {
   try {
     const executablePath = await whichOrInstall(names, "chromium");

@@ -38,7 +38,7 @@ export async function desktopExecutable(): Promise<Found<string>> {
   return downloaded();
 }
 
-/** test-electron's own download, kept in the cache. Says quickly when its update server is out of reach. */
+/** test-electron's own download, kept in the cache. Reports quickly when its update server is out of reach. */
 async function downloaded(): Promise<Found<string>> {
   const cachePath = join(cache, "vscode-test");
   await mkdir(cachePath, { recursive: true });
@@ -72,7 +72,7 @@ export function executableBehind(launcher: string): string {
 
 /**
  * The entry script of a code-server in the cache, installed from npm on the first call (about a minute).
- * `SYSTEMD_CONTAINERS_CODE_SERVER` names another folder to keep it in.
+ * `SYSTEMD_CONTAINERS_CODE_SERVER` names another directory to keep it in.
  */
 export async function codeServer(): Promise<Found<string>> {
   const folder = process.env.SYSTEMD_CONTAINERS_CODE_SERVER ?? join(cache, "code-server");

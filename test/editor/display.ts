@@ -7,7 +7,7 @@ export function hasDisplay(): boolean {
 }
 
 /**
- * Runs something that opens windows, on this machine's display or else on a virtual one that lives as long.
+ * Runs something that opens windows, on this computer's display or else on a virtual one that lives as long.
  * `run` gets the environment to add.
  */
 export async function withDisplay<T>(run: (env: Record<string, string>) => Promise<T>): Promise<T> {

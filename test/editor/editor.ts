@@ -13,15 +13,15 @@ import { type Workbench, workbenchOf } from "./workbench";
 export interface EditorOptions {
   /** Where the extension comes from: the packaged VSIX (default), or the sources with a module of tests to run. */
   tests?: string;
-  /** Whether the folder starts untrusted, as on a desktop. */
+  /** Whether the directory starts untrusted, as on a desktop. */
   workspaceTrust?: boolean;
-  /** Address of a container engine, as `DOCKER_HOST` takes it. Without it the editor sees the machine's own. */
+  /** Address of a container engine, as `DOCKER_HOST` takes it. Without it the editor sees the computer's. */
   engine?: string;
   /** Docker contexts by name, the first of them the current one: addresses that engines are looked for at. */
   contexts?: Readonly<Record<string, string>>;
-  /** A folder of programs that are found before others. */
+  /** A directory of programs that are found before others. */
   path?: string;
-  /** Files of the folder beside the examples, by their path in it. */
+  /** Files of the directory beside the examples, by their path in it. */
   files?: Readonly<Record<string, string>>;
   /** Settings of the user, beside those that keep the editor quiet. */
   settings?: Readonly<Record<string, unknown>>;
@@ -79,7 +79,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     await page.goto(addressOf(server, folder, development, options.tests), { timeout: startPatience });
     const workbench = workbenchOf(page, folder);
     await workbench.ready();
-    // A window that asks whether the folder is trusted takes no other key until that is answered.
+    // A window that asks whether the directory is trusted takes no other key until that is answered.
     if (!options.tests && !options.workspaceTrust)
       await workbench.knowsExtension(options.language?.translate);
     return { workbench, close };
@@ -96,7 +96,7 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   }
 }
 
-/** A folder of docker's configuration with these contexts; the folder of each is the SHA-256 of its name. */
+/** A directory of docker's configuration with these contexts; the directory of each is the SHA-256 of its name. */
 async function dockerConfig(state: string, contexts: Readonly<Record<string, string>>): Promise<string> {
   const folder = join(state, "docker");
   const meta = Object.entries(contexts).map(([Name, Host]) => {

@@ -26,7 +26,7 @@ function asWide(letter: string): string {
   return String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0);
 }
 
-/** Gives the extension that is installed in a folder of extensions its texts in that language. */
+/** Gives the extension that is installed in a directory of extensions its texts in that language. */
 export async function addLanguage(extensions: string, { id, translate }: Language): Promise<void> {
   const [installed] = (await readdir(extensions)).filter((name) => name.startsWith("systemd-containers."));
   if (!installed) throw new Error(`The extension is not in ${extensions}.`);

@@ -19,7 +19,7 @@ const offered: readonly Contributed[] = commands.filter(
 
 const label = ({ category, title }: Contributed) => `${category}: ${texts[title.replaceAll("%", "")]}`;
 
-/** What the palette offers of ours, as it shows it. */
+/** The commands of this extension, as the palette shows them. */
 export const paletteCommands = offered.map(label);
 
 /** Of these, what only works with an engine. */

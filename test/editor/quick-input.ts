@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-/** Milliseconds after which an editor that does not react is broken, also on a loaded machine. */
+/** Milliseconds after which an editor that does not react is broken, also on a loaded computer. */
 export const patience = 60_000;
 
 /** Milliseconds that a window may take to start. */
@@ -31,7 +31,7 @@ export async function shows(locator: Locator, timeout: number): Promise<boolean>
 }
 
 /**
- * Does something until it shows. On a busy machine what is done takes long to show, and repeating it starts it from the beginning:
+ * Does something until it shows. On a busy computer what is done takes long to show, and repeating it starts it from the beginning:
  * so each time it is given longer.
  */
 export async function untilShown(
@@ -64,7 +64,7 @@ export function quickInputOf(page: Page) {
   /** Opens it by that key, again where it is open. What has the focus, a terminal that just opened say, may swallow the key. */
   async function open(key: string): Promise<void> {
     if (await box.isVisible()) await close();
-    // A key that is pressed within the page of a webview reaches the editor late on a busy machine.
+    // A key that is pressed within the page of a webview reaches the editor late on a busy computer.
     await page.evaluate('document.activeElement?.tagName === "IFRAME" && document.activeElement.blur()');
     await page.keyboard.press(key);
     await box.waitFor({ timeout: 10_000 });
@@ -79,7 +79,7 @@ export function quickInputOf(page: Page) {
    * Opens it by that key with that text, and gives the row once it is there. VS Code makes the list of commands when
    * the palette opens, without those of extensions that it has not registered 0.8 s later, and never adds them to a
    * list that is open: right after the start of a window the list may lack all of them. So without the row it is
-   * opened anew.
+   * opened again.
    */
   async function offered(key: string, text: string, row: Locator): Promise<Locator> {
     await untilShown(page, `a row for ${text}`, row, async () => {

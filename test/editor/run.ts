@@ -13,7 +13,7 @@ import { messageOf } from "./system";
 const largestVsix = 1_500_000;
 
 /**
- * Milliseconds after which a test counts as hung, also on a loaded machine. What it waits for has other limits,
+ * Milliseconds after which a test counts as hung, also on a loaded computer. What it waits for has other limits,
  * which say what was missed.
  */
 const hung = 600_000;
@@ -32,7 +32,7 @@ function report(...more: Result[]): void {
   results.push(...more);
 }
 
-/** Packages what is shipped, and says whether it is small enough. */
+/** Packages what is shipped, and reports whether it is small enough. */
 async function packaged(): Promise<Result> {
   const title = "the VSIX is under 1.5 MB";
   await mkdir(built, { recursive: true });

@@ -13,9 +13,9 @@ export interface Server {
 export interface ServerOptions {
   /** Entry script of code-server. */
   entry: string;
-  /** Folder for its profile and extensions. Nothing is written anywhere else. */
+  /** Directory for its profile and extensions. Nothing is written anywhere else. */
   state: string;
-  /** Whether the editor asks if the folder is trusted, as a desktop VS Code does. */
+  /** Whether the editor asks if the directory is trusted, as a desktop VS Code does. */
   workspaceTrust: boolean;
   /** Settings of the user, beside the quiet ones. */
   settings?: Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ const quiet = {
   "workbench.tips.enabled": false,
   "workbench.colorTheme": "Default Light Modern",
   "editor.minimap.enabled": false,
-  // In a browser, VS Code saves by itself unless told not to.
+  // In a browser, VS Code saves on its own unless told not to.
   "files.autoSave": "off",
   "extensions.ignoreRecommendations": true,
   "chat.commandCenter.enabled": false,
@@ -41,7 +41,7 @@ const quiet = {
 
 const startPatience = 120_000;
 
-/** Starts code-server on a free port of this machine, ready to be opened in a browser. */
+/** Starts code-server on a free port of this computer, ready to be opened in a browser. */
 export async function startServer(options: ServerOptions): Promise<Server> {
   const { entry, state, workspaceTrust } = options;
   await mkdir(dirname(settingsFile(state)), { recursive: true });
@@ -53,9 +53,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
     ...folders(state),
   ];
-  // A group of its own: the server forks extension hosts, and stopping it must stop those too.
+  // A separate group: the server forks extension hosts, and stopping it must stop those too.
   const child = spawn(process.execPath, [entry, ...args], {
-    // As it is: without that word VS Code asks a login shell for the environment, which has a PATH of its own.
+    // As it is: without that word VS Code asks a login shell for the environment, which has a separate PATH.
     env: { ...process.env, VSCODE_CLI: "1", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
@@ -92,7 +92,7 @@ function settingsFile(state: string): string {
   return join(state, "data", "User", "settings.json");
 }
 
-/** Installs a VSIX the way a user does, into the extensions of that state folder. */
+/** Installs a VSIX the way a user does, into the extensions of that state directory. */
 export async function installExtension(entry: string, state: string, vsix: string): Promise<void> {
   await execute(process.execPath, [entry, ...folders(state), "--install-extension", vsix]);
 }

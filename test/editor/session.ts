@@ -6,13 +6,13 @@ import { skip } from "./mocha";
 interface SessionOptions extends EditorOptions {
   /** The engine of the lab that the editor gets, with these images. */
   readonly lab?: { readonly engine: string; readonly images: readonly string[] };
-  /** Options that hang on the engine. */
+  /** Options that depend on the engine. */
   readonly withEngine?: (address: string, engine: Engine) => EditorOptions | Promise<EditorOptions>;
 }
 
 /**
  * One editor, and one engine where one is named, for a file of tests. What it gives skips the test that calls it
- * where the engine cannot be had, and says why. A test that fails leaves a picture.
+ * where the engine cannot be had, with the reason. A test that fails leaves a picture.
  */
 export function useEditor({ lab, withEngine, ...options }: SessionOptions) {
   let editor: Editor | undefined;

@@ -15,7 +15,7 @@ const desktop = await desktopExecutable();
 if (desktop.value !== undefined) await startDesktop(desktop.value);
 else await startInBrowser(desktop.reason);
 
-/** Opens a window with a profile of its own, so that it is a process of its own that Ctrl-C can stop. */
+/** Opens a window with a separate profile, so that it is a separate process that Ctrl-C can stop. */
 async function startDesktop(executable: string): Promise<void> {
   console.log(`VS Code (${executable}) on ${examples}. Ctrl-C stops it.`);
   const child = spawn(

@@ -49,7 +49,7 @@ export function execute(
 }
 
 /**
- * The first of `names` on PATH, or what Debian's `pkg` brings where this process may install it.
+ * The first of `names` on PATH, or what Debian's `pkg` provides where this process may install it.
  * Rejects with what a person can do otherwise.
  */
 export async function whichOrInstall(names: string[], pkg: string): Promise<string> {

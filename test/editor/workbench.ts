@@ -99,7 +99,7 @@ export function workbenchOf(page: Page, folder: string) {
       await page.mouse.click(box.x + 2, box.y + box.height / 2);
     },
 
-    /** Opens the quick fixes at the cursor and returns their titles, in order; asks again as `fixAll` does. */
+    /** Opens the quick fixes at the cursor and returns their titles, in sequence; asks again as `fixAll` does. */
     async openLightbulb(): Promise<string[]> {
       const titles = menu.locator(".monaco-list-row.action .title");
       await untilShown(page, "the quick fixes", titles.first(), async () => {
@@ -135,7 +135,7 @@ export function workbenchOf(page: Page, folder: string) {
       return labels;
     },
 
-    /** Waits for a notification that holds `text` and returns all of its words. */
+    /** Waits for a notification that contains `text` and returns all of its words. */
     async waitForNotification(text: string, timeout = patience): Promise<string> {
       const message = page.locator(".notification-list-item-message").filter({ hasText: text }).first();
       try {
@@ -156,7 +156,7 @@ export function workbenchOf(page: Page, folder: string) {
         .click();
     },
 
-    /** Closes every notification, so that the next one is told apart. */
+    /** Closes every notification, so that the next one is distinguished. */
     async dismissNotifications(): Promise<void> {
       await this.runCommand("Notifications: Clear All Notifications");
     },
@@ -186,7 +186,7 @@ export function workbenchOf(page: Page, folder: string) {
       return this.terminalText(wanted);
     },
 
-    /** Waits until what ran in the active terminal has ended: it is gone, or tells an exit code that is not 0. */
+    /** Waits until what ran in the active terminal has ended: it is gone, or reports an exit code that is not 0. */
     async terminalEnded(): Promise<void> {
       await until("the end of the terminal", async () => {
         const text = (await terminal.allTextContents()).join("").replaceAll("\u00a0", " ");
@@ -194,7 +194,7 @@ export function workbenchOf(page: Page, folder: string) {
       });
     },
 
-    /** What the clipboard holds. */
+    /** What the clipboard contains. */
     clipboard(): Promise<string> {
       return page.evaluate<string>("navigator.clipboard.readText()");
     },
@@ -277,7 +277,7 @@ export function workbenchOf(page: Page, folder: string) {
     },
 
     /**
-     * Fixes all in the active file. While its extensions start, VS Code drops what a command asked for and says that
+     * Fixes all in the active file. While its extensions start, VS Code drops the request of a command and reports that
      * there is no such action, though the server was seen to answer with it; a person tries again, and so does this.
      */
     async fixAll(): Promise<void> {
@@ -317,7 +317,7 @@ export function workbenchOf(page: Page, folder: string) {
       await page.screenshot({ path, clip: { x: 48, y: 35, width: width - 48, height: height - 35 } });
     },
 
-    /** A picture under each theme; what does not outlive a change of theme, a menu say, is opened by `show`. */
+    /** A picture under each theme; what does not survive a change of theme, a menu say, is opened by `show`. */
     async pictures(name: string, show = async (): Promise<void> => undefined): Promise<void> {
       for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
         await this.setTheme(theme);

@@ -16,7 +16,7 @@ while (accept(my $client, $server)) {
 `;
 
 /**
- * Folders beside the examples, for what the examples do not show: `web` runs and serves a page, `worker` boots
+ * Directories beside the examples, for what the examples do not show: `web` runs and serves a page, `worker` boots
  * degraded, `wrapped` does not boot, `unbuildable` cannot be built. They build without a network.
  */
 export const files = {

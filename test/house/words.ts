@@ -66,5 +66,9 @@ export const allowed: readonly string[] = [
   "(?:user |=)nobody",
   "nobody:nogroup",
   "stands? in for",
+  "a word of (?:an?|the|kernel|execstart)",
+  "local-fs-pre machines",
+  "names can not be blank",
+  "machine-overridable",
   "`[^`\\n]*`",
 ];

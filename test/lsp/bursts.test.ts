@@ -45,7 +45,7 @@ const type = ({ client }: Session, version: number) =>
 const waited = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe("requests for one file at the same time", () => {
-  /** A judge of a disk with one file, and the files that it linted, in order. */
+  /** A judge of a disk with one file, and the files that it linted, in sequence. */
   function judging() {
     const linted: string[] = [];
     const files = openFiles(new TextDocuments(TextDocument), {
@@ -93,9 +93,9 @@ describe("requests for one file at the same time", () => {
 });
 
 describe("a client that does not pull", () => {
-  /** The timers of the server go only when they are told to: a machine that is slow makes no pause in a burst. */
+  /** The timers of the server go only when they receive to: a slow computer makes no pause in a burst. */
   const stopTimers = () => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-  /** The server takes messages in order: what was sent before this is known to it after, and what it sent is here. */
+  /** The server takes messages in sequence: what was sent before this is known to it after, and what it sent is here. */
   const arrived = ({ client }: Session) => client.sendRequest(explainMethod, { log: "" });
   /** Time in which a burst ends and more than that. */
   const pass = async (opened: Session) => {
@@ -242,7 +242,7 @@ test("a client that does not read its answers is not served more of them", async
   const requests = 500;
   const asked = new Set<string>();
   const toServer = new PassThrough();
-  // Nobody reads this: after 16 KB what is written waits.
+  // No one reads this: after 16 KB what is written waits.
   const toClient = new PassThrough();
   serve(
     (options) =>

@@ -21,9 +21,9 @@ export interface Session {
   /** What the client has been pushed, by URI. */
   readonly pushed: Map<string, { version?: number; diagnostics: unknown[] }>;
   readonly logged: string[];
-  /** Which files the disk was asked for, in order. */
+  /** Which files were read from the disk, in sequence. */
   readonly asked: string[];
-  /** Globs of the files that the server asked the client to watch, in order. */
+  /** Globs of the files that the server asked the client to watch, in sequence. */
   readonly watched: string[];
   /** How often the server asked the client to pull again. */
   refreshes(): number;
@@ -55,7 +55,7 @@ export interface SessionOptions {
   readonly client?: ClientOptions;
   /** What a read of the disk waits for after it has the text. */
   readonly slowly?: (uri: string) => Promise<void>;
-  /** What a search of the folders waits for. */
+  /** What a search of the directories waits for. */
   readonly searching?: Promise<void>;
 }
 

@@ -13,7 +13,7 @@ interface Message {
 /** What a request got; `items` of a diagnostics report are its rules. */
 export type Answer = Pick<Message, "result" | "error">;
 
-/** The server as it is built, in a process of its own, and a client that writes and reads its pipes by hand. */
+/** The server as it is built, in a separate process, and a client that writes and reads its pipes by hand. */
 export interface ServerProcess {
   /** Beside the pipes it has a channel, for what `nodeArguments` load into it. */
   readonly child: ChildProcessWithoutNullStreams;
@@ -29,7 +29,7 @@ export interface ServerProcess {
   open(uri: string, text: string, languageId?: string): void;
   /** The rules of the findings of a file. */
   pull(uri: string): Promise<unknown[]>;
-  /** Reads what the server says; until then nothing is read. */
+  /** Reads what the server reports; until then nothing is read. */
   read(): void;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;

@@ -21,7 +21,7 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** A folder of its own, and the URI of a file in it. */
+/** A separate directory, and the URI of a file in it. */
 function makeFolder() {
   const folder = mkdtempSync(join(tmpdir(), "protocol-"));
   folders.push(folder);
@@ -192,7 +192,7 @@ describe.concurrent("a message at the wrong time", () => {
         expect(codeOf(await server.request(method, { textDocument: { uri } })), method).toBe(-32002);
       server.open(uri, image);
       expect(codeOf(await server.initialize())).toBeUndefined();
-      // What was told before is not known.
+      // What was reported before is not known.
       expect(await server.pull(uri)).toEqual([]);
       expect(codeOf(await server.initialize())).toBe(-32600);
       expect(await isWell(server)).toBe(true);

@@ -43,7 +43,7 @@ function gate(ending: string) {
   return { slowly, isReached, letGo: () => letGo() };
 }
 
-/** The server takes messages in order: what was sent before this is known to it after. */
+/** The server takes messages in sequence: what was sent before this is known to it after. */
 const arrived = () => session.client.sendRequest(explainMethod, { log: "" });
 
 const pull = async (of = uri) =>

@@ -18,7 +18,7 @@ import { connect, type Session } from "./connection";
 
 /**
  * A language whose texts consist of their places alone. What an answer has beside brackets was written by a person
- * in a file, or was said without a text of the bundle.
+ * in a file, or was reported without a text of the bundle.
  */
 const texts = Object.fromEntries(
   textsOfExtension().map((text) => [text, `⟦${(text.match(/\{\w+\}/g) ?? []).join("|")}⟧`]),
@@ -31,7 +31,7 @@ function untranslated(said: readonly string[]): string[] {
   return said.filter((text) => !/^⟦.*⟧$/s.test(text) || english.test(text));
 }
 
-/** What the server says of a file: its findings, their fixes and hovers, and plans. */
+/** What the server reports of a file: its findings, their fixes and hovers, and plans. */
 async function saidOf(session: Session, uri: string, text: string): Promise<string[]> {
   const textDocument = { uri };
   await session.open(uri, text, uri.endsWith("Dockerfile") ? "dockerfile" : "dockercompose");

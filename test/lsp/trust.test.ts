@@ -21,7 +21,7 @@ const compose = `services:
 let session: Session;
 afterEach(() => session.close());
 
-/** Pulls, and says which files outside the folder the disk was asked for. */
+/** Pulls, and gives the files outside the directory that were read from the disk. */
 async function pull(): Promise<{ codes: unknown[]; asked: string[] }> {
   const asked = session.asked.length;
   const { items } = await session.client.sendRequest<{ items: Diagnostic[] }>("textDocument/diagnostic", {

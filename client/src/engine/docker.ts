@@ -17,7 +17,7 @@ export interface Call {
 
 /**
  * One call of the Engine API over dockerode's transport; rejects with what dockerode makes of any answer
- * that is no success. dockerode's own methods are not used: they know one bag of options for URL and body,
+ * that is not a success. dockerode's own methods are not used: they know one bag of options for URL and body,
  * and what is in that bag goes into both, so that environment values of a container would end in the engine's
  * access log; and they wait for ever for an answer that is cut off.
  */

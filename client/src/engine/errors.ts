@@ -11,7 +11,7 @@ export function fault(details: Details, cause?: unknown): Fault {
   return error;
 }
 
-/** An error of this extension that tells why a call failed; `toFault` shows what was done. */
+/** An error of this extension that reports why a call failed; `toFault` shows what was done. */
 export function failure(why: Cause): Error {
   return Object.assign(new Error(why.code === "no-answer" ? why.program : why.said), { why });
 }
@@ -62,7 +62,7 @@ export function isFault(error: unknown): error is Fault {
   return error instanceof Error && faults.has(error);
 }
 
-/** What an engine said; dockerode puts it between the status and a space. */
+/** What an engine reported; dockerode puts it between the status and a space. */
 export function saying(error: Error): string {
   const said = cut(error.message);
   return (/^\(HTTP code \d+\) [^-]* - (.*)$/s.exec(said)?.[1] ?? said).trimEnd();

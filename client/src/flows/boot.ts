@@ -9,7 +9,7 @@ import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
 
-/** The person is told what it does and may cancel it. */
+/** The person sees what it does and can cancel it. */
 type Told = Pick<Job<Text>, "report" | "signal">;
 
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and reports how it went. */
@@ -59,7 +59,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
       else if (login) await letIn(deps, engine, container, login, job);
       return { container, report: ended, uri, service: build?.stage };
     } catch (error) {
-      // The engine may be what failed; then it cannot be asked for the removal.
+      // The engine may be what failed; then it cannot remove anything.
       await engine.remove(container).catch(() => undefined);
       throw error;
     }

@@ -13,7 +13,7 @@ export interface BuildPreset {
 export type BuildPlan = Pick<PlanResult, "stages" | "arguments">;
 
 /**
- * How a Dockerfile is built: what the preset and the last time say, and what neither knows is asked for, once.
+ * How a Dockerfile is built: what the preset and the last time say, and what neither knows is requested, once.
  * Undefined when a question is dismissed.
  */
 export async function chooseBuild(

@@ -13,7 +13,7 @@ function isTold(error: unknown): error is Fault | Refusal {
   return error instanceof Error && /^[a-z-]+$/.test((error as Partial<Fault>).code ?? "");
 }
 
-/** What is told of an error: the sentences about a fault, the words of anything else. */
+/** What is reported of an error: the sentences about a fault, the words of anything else. */
 export function wordsOf(error: unknown): FaultWords {
   if (isFault(error)) return faultWords(error);
   if (!(error instanceof Error)) return { message: String(error) };

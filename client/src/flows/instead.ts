@@ -21,7 +21,7 @@ export async function withInstead(
   return create && { ...rest, asked, create };
 }
 
-/** What a button says that goes on so. */
+/** The title of a button that continues so. */
 export function titleOf({ t }: Ui, instead: Instead): Text {
   return "name" in instead ? t("Use {0}", instead.name) : t("Use Port {0}", instead.port.free);
 }

@@ -8,7 +8,7 @@ export interface Boot {
   readonly name: string;
   /** The file that describes it. */
   readonly uri?: string;
-  /** What the server was asked for its plan by. */
+  /** The parameters of the plan. */
   readonly asked: PlanParams;
   /** What the plan specifies of the container. */
   readonly create: CreateRequest;

@@ -11,11 +11,11 @@ export interface TaskDefinition extends BuildPreset {
   readonly task: "build" | "boot";
   /** Relative to the workspace folder. */
   readonly dockerfile?: string;
-  /** The name of a launch configuration, which says everything else. */
+  /** The name of a launch configuration, which reports everything else. */
   readonly launch?: string;
 }
 
-/** What a shell says of a program that was interrupted. */
+/** What a shell reports of a program that was interrupted. */
 const interrupted = 130;
 
 /**

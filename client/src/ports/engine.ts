@@ -9,17 +9,17 @@ import type { Launching } from "./launching";
 export interface EngineAccess {
   /**
    * Asks at every place where an engine may be. Rejects with a fault when none answers, with `tried` saying
-   * what came back. What the settings or the environment name is the only place, whatever is asked for.
+   * what came back. What the settings or the environment name is the only place, whatever is requested.
    */
   find(signal: AbortSignal, where?: Where): Promise<EngineSearch>;
 }
 
 export interface Where {
-  /** The address that the settings name: the only place, whatever else is asked for. */
+  /** The address that the settings name: the only place, whatever else is requested. */
   readonly host?: string;
   /** Only the engine of this address. */
   readonly url?: string;
-  /** Also the other docker contexts and Podman's connections, which may lead to other machines. */
+  /** Also the other docker contexts and Podman's connections, which may lead to other hosts. */
   readonly everywhere?: boolean;
 }
 

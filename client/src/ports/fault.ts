@@ -37,7 +37,7 @@ export type PlaceSource =
   | { readonly code: "context-variable"; readonly context: string }
   | { readonly code: "context"; readonly context: string }
   | { readonly code: "podman-connection"; readonly connection: string }
-  /** Without a name the default machine. */
+  /** Without a name the default Podman machine. */
   | { readonly code: "podman-machine"; readonly machine?: string }
   | { readonly code: "docker" | "docker-desktop" | "docker-rootless" | "podman" | "podman-rootless" };
 

@@ -1,7 +1,7 @@
 import type { Text } from "../text";
 import type { Invocation, LaunchConfiguration } from "./launching";
 
-/** What launching says to and asks of a person. */
+/** What launching shows to a person and asks. */
 export interface LaunchUi {
   /** Asks for a line of text; undefined when it is dismissed. What is secret is not shown. */
   ask(

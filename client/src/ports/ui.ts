@@ -53,7 +53,7 @@ export interface Channel {
 /** The address of an engine that the settings name. */
 export interface EngineHost {
   readonly address: string;
-  /** The workspace, or a folder of it, names it, and not the user. */
+  /** The workspace settings set it, not those of the user. */
   readonly fromWorkspace: boolean;
 }
 

@@ -7,7 +7,7 @@ export interface FaultWords extends Words {
   readonly tried?: readonly string[];
 }
 
-/** The sentences about a fault. They can contain what an engine said. */
+/** The sentences about a fault. They can contain what an engine reported. */
 export function faultWords(fault: FaultDetails): FaultWords {
   const words: (fault: never) => FaultWords = table[fault.code];
   return words(fault as never);

@@ -7,7 +7,7 @@ export function noEngine(): EngineAccess {
   return {
     find: async () => {
       const text = vscode.l10n.t(
-        "Container engines are not available in a browser. Open the folder in VS Code for the desktop.",
+        "Container engines are not available in a browser. Open the workspace in VS Code for the desktop.",
       );
       throw Object.assign(new Error(text), { code: "no-engine-here" as const }) satisfies Refusal;
     },

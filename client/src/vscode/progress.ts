@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { Ui } from "../ports";
 import type { Text } from "../text";
 
-/** Milliseconds that a task may take before a notification tells of it, so that none just flashes by. */
+/** Milliseconds that a task may take before a notification reports of it, so that none just flashes by. */
 const patience = 400;
 
 /** Runs a task under a notification with a cancel button, if it takes long enough to be seen. */

@@ -22,7 +22,7 @@ import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
 import type { Say } from "./session";
 
-/** The kind under which fix-all and fix-on-save are asked for. */
+/** The kind under which fix-all and fix-on-save are requested. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
 
 export interface ActionContext {

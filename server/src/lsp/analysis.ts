@@ -16,7 +16,7 @@ const maxRounds = 8;
 /** A message that was read takes as many turns of the event loop, at most, until its handler is called. */
 const quietTurns = 4;
 
-/** Diagnostics are asked for after each key, fixes where the cursor rests. */
+/** Diagnostics are requested after each key, fixes where the cursor rests. */
 type Wanted = "findings" | "fixes";
 
 export interface Analysis {
@@ -28,7 +28,7 @@ export interface Analysis {
   lint(uri: string, token?: CancellationToken, wanted?: Wanted): Promise<LintResult | undefined>;
   /** Drops the results that depend on a file. Returns the URIs of their files. */
   changed(uri: string): readonly string[];
-  /** Calls `tell` with files whose results are dropped though no file that they asked for changed. */
+  /** Calls `tell` with files whose results are dropped though no file that they requested changed. */
   whenRelinked(tell: (uris: readonly string[]) => void): void;
   /** Every file that a result depends on, one or several times. */
   dependencies(): Iterable<string>;
@@ -36,7 +36,7 @@ export interface Analysis {
   changedAll(): void;
 }
 
-/** What is asked for by several at once. */
+/** What is requested by several at once. */
 interface Running {
   readonly tokens: CancellationToken[];
   readonly result: Promise<LintResult | undefined>;
@@ -52,7 +52,7 @@ interface Surroundings {
   starts(uri: string): void;
 }
 
-/** Results are cached until a file that they asked for changes, or other files build theirs. */
+/** Results are cached until a file that they requested changes, or other files build theirs. */
 export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroundings): Analysis {
   const results = new Map<string, { readonly result: LintResult; readonly wanted: Wanted }>();
   let relinked: (uris: readonly string[]) => void = () => {};

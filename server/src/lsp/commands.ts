@@ -13,7 +13,7 @@ import { guard } from "./guard";
 import { noDiagnosis, noExplanation, noPlan } from "./no-answer";
 import type { Session } from "./session";
 
-/** Gives what answers, loaded when it is first asked for. */
+/** Gives what answers, loaded when it is first needed. */
 export type LoadAnswers = () => typeof Answers;
 
 /** A plan that asks for files in more rounds than this is made without the last of them. */

@@ -28,7 +28,7 @@ export function openDiagnostics({
 }: Session): DiagnosticsOf {
   const watch = openWatchers(connection);
   const known = new WeakMap<LintResult, Shown>();
-  // A result holds for the texts of the moment it is given: between it and the answer nothing is awaited.
+  // A result contains for the texts of the moment it is given: between it and the answer nothing is awaited.
   return async (uri, token) => {
     const result = await analysis.lint(uri, token);
     const before = result && known.get(result);

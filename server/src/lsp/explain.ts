@@ -60,7 +60,7 @@ export async function answerExplain(
   };
 }
 
-/** Units are copied from files that no result asked for; more rounds than this find nothing new. */
+/** Units are copied from files that no result requested; more rounds than this find nothing new. */
 const maxRounds = 4;
 
 async function findScene(

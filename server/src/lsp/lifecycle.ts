@@ -12,7 +12,7 @@ const maxParallelism = 64;
 /** Under this method, which no client knows, a request is handled that comes at the wrong time. */
 const refusedMethod = "systemdContainers/refused";
 
-/** When in its life a server takes which messages, as the protocol says. */
+/** When in its life a server takes which messages, as the protocol reports. */
 export interface Lifecycle {
   /** What the connection is made with, so that every message passes here. */
   readonly options: ConnectionOptions;

@@ -19,7 +19,7 @@ export const emptyPlan: PlanResult = {
   errors: [],
 };
 
-/** The answer where a defect of ours keeps an engine from being examined. */
+/** The answer where a bug of this extension keeps an engine from being examined. */
 export const noDiagnosis = (say: Say): DoctorResult => ({
   verdict: "fails",
   summary: say(unexamined),

@@ -15,7 +15,7 @@ import { type Files, openFiles } from "./files";
 import { attempt, type Log } from "./guard";
 import { openSettings, type SettingsStore } from "./settings";
 
-/** What the client said of itself at `initialize`; nothing until then. */
+/** What the client reported about itself at `initialize`; nothing until then. */
 export interface Client {
   capabilities: ClientCapabilities;
   options: ClientOptions;
@@ -37,7 +37,7 @@ export interface Session {
   readonly log: Log;
   /** Runs what no request waits for; where it fails, that is logged and the server lives on. */
   inBackground(what: string, handle: () => Promise<void>): void;
-  /** Tells a client that wants to know which file the server may not come back from; none: it came back. */
+  /** Informs a client, if it wants that, which file is linted from now on; without a URI none is. */
   starts(uri?: string): void;
   /** What an open document is by its language. */
   kindOf(uri: string): FileKind | undefined;
@@ -54,7 +54,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
     try {
       connection.console.error(text);
     } catch {
-      // The connection has ended: what fails after that, a timer that goes off late say, is told to no client.
+      // The connection has ended: what fails after that, a timer that goes off late say, is informed to no client.
     }
   };
   const client: Client = {

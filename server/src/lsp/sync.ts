@@ -35,7 +35,7 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
   };
   const changed = (uri: string) => {
     const others = analysis.changed(uri).filter((dependent) => dependent !== uri);
-    // A pulling client asks again for the document that it changed; the others it must be told of.
+    // A pulling client asks again for the document that it changed; of the others it must be informed.
     if (pulls() && others.length === 0) changes.happened();
     else refresh([uri, ...others]);
   };

@@ -8,7 +8,7 @@ const fewNames = 50;
 /**
  * Asks the client to watch the files that results depend on: those that were `asked` for now, and `needed` by any.
  * An entry script can have any name, and so can a Dockerfile that a compose file builds; the client watches only what is
- * found by its name. One watcher a name: an event of a file that was not asked for concerns no result.
+ * found by its name. One watcher a name: an event of a file that no result needs has no effect.
  */
 export function openWatchers(
   connection: Connection,

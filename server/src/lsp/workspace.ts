@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver";
 import { after, burst, nextTurn } from "./timing";
 
-/** Above this many files a workspace is linted only where files are open, unless a setting says otherwise. */
+/** Above this many files a workspace is linted only where files are open, unless a setting reports otherwise. */
 const moderate = 2_000;
 
 /** Whether files that are not open are linted: `auto` where the workspace is of moderate size. */
@@ -22,7 +22,7 @@ interface Workspace {
     uri: string,
     token: CancellationToken,
   ): Promise<{ readonly items: readonly Diagnostic[]; readonly resultId: string }>;
-  /** Tells that a workspace of so many files is linted only where files are open; said once. */
+  /** Reports that a workspace of so many files is linted only where files are open; reported once. */
   tooMany(files: number, most: number): void;
   /** Resolves when something changed since the call. */
   change(token: CancellationToken): Promise<void>;

@@ -2,7 +2,7 @@ import type { System } from "../../../client/src/engine/connect/endpoints";
 import { find } from "../../../client/src/engine-entry";
 import type { Engine } from "../../../client/src/ports";
 
-/** A machine on which nothing says where an engine may be. */
+/** A computer on which nothing names an engine. */
 export const noWorld: System = {
   env: {},
   platform: process.platform,

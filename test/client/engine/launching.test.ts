@@ -36,7 +36,7 @@ describe("the compose of an engine", () => {
 
   test("is nothing where none is installed", async () => {
     expect((await found("docker", "none")).invocation).toBeUndefined();
-    // The real one: a program that does not exist is no error.
+    // The real one: a program that does not exist is not a error.
     const missing = await findCompose("docker", { url: "unix:///nowhere" }, never, async () => false);
     expect(missing).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-/** Protobuf as BuildKit writes it, as far as the tests need it: numbers, texts and messages within messages. */
+/** Protobuf as BuildKit writes it, to the extent that the tests need it: numbers, texts and messages within messages. */
 type Value = number | string | Uint8Array;
 
 function message(fields: readonly (readonly [field: number, value: Value])[]): Buffer {

@@ -25,7 +25,7 @@ export interface RecordingServer {
   /** Path of the socket. */
   readonly socket: string;
   readonly requests: Recorded[];
-  /** `POST /containers/create?name=x` of every request, in order. */
+  /** `POST /containers/create?name=x` of every request, in sequence. */
   lines(): string[];
 }
 

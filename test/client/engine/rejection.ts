@@ -1,6 +1,6 @@
 import { faultWords, isFault } from "../../../client/src/texts/faults";
 
-/** What a promise rejects with; a fault with the sentences that are told of it. */
+/** What a promise rejects with; a fault with the sentences that receive of it. */
 export async function rejection(promise: Promise<unknown>): Promise<Record<string, unknown> & Error> {
   return promise.then(
     () => Promise.reject(new Error("it did not reject")),
@@ -8,7 +8,7 @@ export async function rejection(promise: Promise<unknown>): Promise<Record<strin
   );
 }
 
-/** An error with the sentences that are told of it, where it is a fault. */
+/** An error with the sentences that receive of it, where it is a fault. */
 export function told<T>(error: T): T {
   return isFault(error) ? Object.assign(error, faultWords(error)) : error;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ContainerSpec, Mount, SpecChange, Tmpfs } from "../../../server/src/core/container/spec";
 
-/** Text as it is found in compose files, and text that YAML, compose and shells read in ways of their own. */
+/** Text as it is found in compose files, and text that YAML, compose and shells read in different ways. */
 const word = fc.oneof(
   fc.stringMatching(/^[a-z][a-z0-9_./-]{0,8}$/),
   fc.constantFrom(

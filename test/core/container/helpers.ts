@@ -11,7 +11,7 @@ import { readCompose } from "../../../server/src/core/surfaces/compose/read";
 
 export const uri = "file:///project/compose.yaml";
 
-/** A text written inside a test: without the blank first line and the indentation of the test. */
+/** A text written inside a test: without the empty first line and the indentation of the test. */
 export function dedent(text: string): string {
   const lines = text
     .replace(/^\n/, "")
@@ -48,7 +48,7 @@ export function normal(spec: ContainerSpec): unknown {
 
 const bareMount = { type: "", source: "", target: "", readOnly: false, recursive: "" };
 
-/** Applies steps in the file's text, and checks that the text then says what the steps mean. */
+/** Applies steps in the file's text, and checks that the text then reports what the steps mean. */
 export function edited(text: string, steps: readonly SpecChange[], name = "web"): string {
   const source = service(text, name);
   const edits = source.changes(steps)[0]?.edits;

@@ -8,7 +8,7 @@ import type { Instruction } from "../../../server/src/core/image/image";
 import { readInstructions } from "../../../server/src/core/image/instructions";
 import { sliceText } from "../../../server/src/core/shell/mapped-text";
 
-/** The directory frontend/dockerfile of BuildKit's sources. Its files are not ours, so they are not here. */
+/** The directory frontend/dockerfile of BuildKit's sources. Its files belong to BuildKit, so they are not here. */
 const sources = process.env.SYSTEMD_CONTAINERS_BUILDKIT;
 const read = (...path: string[]) => readFileSync(join(sources ?? "", ...path), "utf8");
 const folders = (...path: string[]) => (sources ? readdirSync(join(sources, ...path)) : []);

@@ -31,7 +31,7 @@ describe("the escape directive", () => {
     ["behind an empty comment", "#\n# escape=`\nFROM a", "\\"],
     ["behind an empty line", "\n# escape=`\nFROM a", "\\"],
     ["behind an instruction", "FROM a\n# escape=`\nRUN b", "\\"],
-    // The syntax directive may follow a shebang, the escape directive may not.
+    // The syntax directive may follow a shebang, the escape directive might not.
     ["behind a shebang", "#!/usr/bin/env builder\n# escape=`\nFROM a", "\\"],
     ["without a value", "# escape=\nFROM a", "\\"],
     ["of a backslash", "# escape=\\\nFROM a", "\\"],

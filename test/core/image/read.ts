@@ -9,7 +9,7 @@ export function imageOf(text: string, target?: string): Image {
   return image;
 }
 
-/** What stands at a span. */
+/** What is at a span. */
 export function written(text: string, span: Span | undefined): string | undefined {
   return span && text.slice(span.start, span.end);
 }

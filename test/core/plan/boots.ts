@@ -1,6 +1,6 @@
 /**
  * What boots, measured: systemd 247, 252, 257 and 262 of Debian on Docker 20.10, 26.1 and 28.5, each on a
- * host with cgroup 1 and with cgroup 2 (kernel 6.18). An outcome is that of the four systemd in order:
+ * host with cgroup 1 and with cgroup 2 (kernel 6.18). An outcome is that of the four systemd in sequence:
  * `ok` running, `deg` degraded, `x255` and `x1` PID 1 ended with that code, `frz` frozen, `ref` refused by
  * the engine, `!` booted in the host's root cgroup.
  */

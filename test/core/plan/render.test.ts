@@ -25,7 +25,7 @@ function planned(facts: Target, more: Partial<ImageFacts> = {}): LaunchPlan {
   return result;
 }
 
-/** A run that says everything that can be said. */
+/** A run that reports everything that can be reported. */
 const full: ContainerSpec = {
   command: { words: ["--unit=multi-user.target"] },
   entrypoint: { words: ["/sbin/init", "--show-status=1"] },

@@ -13,7 +13,7 @@ test.each([
   ["127.0.0.1:8080:80", ["127.0.0.1:8081:80"]],
   ["[::1]:8080:53/udp", ["[::1]:8081:53/udp"]],
   ["8079-8081:79-81", ["8079:79", "8081:80", "8081:81"]],
-  // None of these publishes at 8080 of the engine's machine and nowhere else.
+  // None of these publishes at 8080 of the host and nowhere else.
   ["80:8080", ["80:8080"]],
   ["8080", ["8080"]],
   ["127.0.0.1::8080", ["127.0.0.1::8080"]],

@@ -29,7 +29,7 @@ export function found(
   return launches({ uri, text, snapshot: { read, runFiles: [] } }, target, asked);
 }
 
-/** The plan of its only service, or of the one that is asked for. */
+/** The plan of its only service, or of the one that is requested. */
 export function planned(
   text: string,
   target: Target,
@@ -42,6 +42,6 @@ export function planned(
   return { launch, plan, line: commandFor(plan, plan.facts.engine, { secrets: true }).join(" ") };
 }
 
-/** A compose file with a service in which systemd boots, with these keys, and what stands below it. */
+/** A compose file with a service in which systemd boots, with these keys, and what is below it. */
 export const service = (keys: string, below = "") =>
   `services:\n  db:\n    image: example.com/db\n    command: /sbin/init\n${keys.replace(/^/gm, "    ")}\n${below}`;

@@ -5,7 +5,7 @@ import { applySteps, type ContainerSpec } from "../../../server/src/core/contain
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { normal, steps, uri } from "../container/helpers";
 
-/** Lines of a service in styles that are rare, in combinations that nobody writes. */
+/** Lines of a service in styles that are rare, in combinations that no one writes. */
 const line = fc.constantFrom(
   "\n",
   "\n\n",

@@ -124,7 +124,7 @@ describe("any run in compose", () => {
   });
 });
 
-/** What the file says apart from the service's own keys that were changed. */
+/** What the file reports apart from the service's own keys that were changed. */
 function rest(text: string, keys: readonly string[]): unknown {
   const data = parseDocument(text, { merge: false, logLevel: "silent" }).toJS() as Record<
     string,

@@ -11,12 +11,12 @@ import { composeProblems, readCompose } from "../../../server/src/core/surfaces/
 import { dedent, normal, steps, uri } from "../container/helpers";
 import { noFiles } from "../no-files";
 
-// A change of one service leaves the data of every other as it is, aliases and merges expanded, unless it says
+// A change of one service leaves the data of every other as it is, aliases and merges expanded, unless it reports
 // that it changes them too; and of the service itself it changes only what the steps are about.
 
 const read = (text: string) => readCompose(uri, text, () => undefined).containers;
 
-/** What each service says once documents, anchors, merges and `extends` are put together, key by key. */
+/** What each service reports once documents, anchors, merges and `extends` are put together, key by key. */
 function services(text: string): Record<string, Record<string, unknown>> {
   const found: Record<string, Record<string, unknown>> = {};
   for (const document of parseAllDocuments(text, { schema: "failsafe", merge: true, logLevel: "silent" })) {
@@ -62,7 +62,7 @@ const before = fc.constantFrom("", "", "&KEY ", "!!str ", "&KEY !!str ");
 const behind = fc.constantFrom("", "", " # why", "\t# why");
 const gap = fc.constantFrom("", "", "", "    # of its own\n", "\n", "\n    # of its own\n\n");
 
-/** Keys of a service with their values, `VALUE` before the value for an anchor of its own. */
+/** Keys of a service with their values, `VALUE` before the value for an anchor of its. */
 const entry = fc.constantFrom(
   ["image", " VALUEx"],
   ["image", "\tx"],

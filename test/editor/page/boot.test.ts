@@ -6,7 +6,7 @@ import { skip } from "../mocha";
 
 type Engine = Exclude<Awaited<ReturnType<typeof start>>, { skipped: string }>;
 
-/** Seconds for a build that installs packages, on a slow machine. */
+/** Seconds for a build that installs packages, on a slow computer. */
 const buildTime = 240_000;
 
 describe("a person with a private engine", () => {
@@ -16,7 +16,7 @@ describe("a person with a private engine", () => {
   let reason = "";
 
   before(async function () {
-    // On a bare machine the systems of the engine and of its image are made first.
+    // On a bare computer the systems of the engine and of its image are made first.
     this.timeout(1_200_000);
     const found = await startEngine("docker@28/v2");
     if (isSkipped(found)) {

@@ -5,7 +5,7 @@ import { paletteCommands } from "../manifest";
 import { useEditor } from "../session";
 import { files } from "../workspace";
 
-/** Milliseconds for a build without a network and a boot, on a slow machine. */
+/** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
 const wide = pseudo.translate;

@@ -9,7 +9,7 @@ import { skip } from "../mocha";
 import { useEditor } from "../session";
 import { files } from "../workspace";
 
-/** Milliseconds for a build without a network and a boot, on a slow machine. */
+/** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
 /** Every command of the palette, chosen there by a person, on Docker. */
@@ -279,7 +279,7 @@ describe("the palette on Docker", () => {
   });
 });
 
-/** A folder with the compose of the engine's own machine, as if it was installed here; empty where it has none. */
+/** A directory with the compose of the host of the engine, as if it was installed here; empty where it has none. */
 async function composeOf(
   exec: (argv: readonly string[]) => Promise<{ code: number | null }>,
 ): Promise<string> {

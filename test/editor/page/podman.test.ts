@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { useEditor } from "../session";
 import { files } from "../workspace";
 
-/** Milliseconds for a build without a network and a boot, on a slow machine. */
+/** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
 /** The way from a Dockerfile to a stopped container, on the other engine. */

@@ -5,7 +5,7 @@ import { useEditor } from "../session";
 import type { Workbench } from "../workbench";
 import { files } from "../workspace";
 
-/** Milliseconds for a build without a network and a boot, on a slow machine. */
+/** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
 /** What people look at most, each under a light, a dark and a high-contrast theme, to be looked at by a person. */
@@ -107,7 +107,7 @@ describe("what a person looks at", () => {
   });
 });
 
-/** Builds and boots a file, waits until it is told how that went, and presses for the report. */
+/** Builds and boots a file, waits until it is informed how that went, and presses for the report. */
 async function bootAndReport(workbench: Workbench, file: string, told: string): Promise<void> {
   await workbench.dismissNotifications();
   await workbench.hidePanel();

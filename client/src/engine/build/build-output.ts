@@ -25,7 +25,7 @@ export interface BuildOutcome {
   readonly error?: string;
   /** The step that failed, or the last one that began. */
   readonly step?: Step;
-  /** The engine said that there is an image now. */
+  /** The engine reported that there is an image now. */
   readonly image: boolean;
 }
 

@@ -36,7 +36,7 @@ export async function build(
         path: "/build",
         query,
         file: context.tar,
-        // BuildKit asks for a login when it needs one; other builders are told all, as the docker command does it.
+        // BuildKit asks for a login when it needs one; other builders get all of them, as the docker command does it.
         headers: session ? undefined : registryHeader(await engine.logins.all()),
         signal,
         as: "stream",
@@ -95,7 +95,7 @@ function judge({ error, step, image }: BuildOutcome, dockerfile: string): void {
   });
 }
 
-/** A failure that is not the Dockerfile's own. What a command of a step says or is called proves nothing. */
+/** A failure that is not the Dockerfile's own. What a command of a step reports or is called proves nothing. */
 function knownFault(error: string, step: Step | undefined): Fault | undefined {
   if (exitCode.test(error)) return undefined;
   // The step shows which image it was, where the error does not.

@@ -18,8 +18,8 @@ export interface BuildKitStatus {
 
 /**
  * Decodes moby.buildkit.v1.StatusResponse, which the build stream carries base64-encoded in `aux`.
- * Field numbers: moby/buildkit `api/services/control/control.proto`. Unknown fields are skipped; what is no
- * such message gives what could be read of it.
+ * Field numbers: moby/buildkit `api/services/control/control.proto`. Unknown fields are skipped; of anything
+ * else, what can be read of it is returned.
  */
 export function decodeStatus(base64: string): BuildKitStatus {
   const vertexes: Vertex[] = [];

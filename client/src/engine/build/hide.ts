@@ -1,6 +1,6 @@
 /**
  * Puts stars in place of values: builders show build arguments in the steps that use them, and an engine may
- * answer with the address it was asked at, which has them too. What is shorter than four characters is no secret,
+ * answer with the address it was asked at, which has them too. What is shorter than four characters is not a secret,
  * and hiding it would leave nothing to read.
  */
 export function hider(values: readonly string[]): (text: string) => string {
@@ -15,7 +15,7 @@ export function hider(values: readonly string[]): (text: string) => string {
   return (text) => longestFirst.reduce((hidden, form) => hidden.replaceAll(form, "***"), text);
 }
 
-/** The same error, with nothing of the values in what it says; what else the engine answered is dropped. */
+/** The same error, with nothing of the values in what it reports; what else the engine answered is dropped. */
 export function hideIn(error: unknown, hide: (text: string) => string): unknown {
   if (!(error instanceof Error)) return error;
   const message = hide(error.message);

@@ -26,7 +26,7 @@ export function message(bytes: Uint8Array) {
   return { number, text, time, bytes: (field: number) => all.get(field)?.bytes ?? none };
 }
 
-/** The fields of a protobuf message, in order; a message that breaks off ends there. */
+/** The fields of a protobuf message, in sequence; a message that breaks off ends there. */
 export function* fields(bytes: Uint8Array): Generator<Field> {
   let at = 0;
   const varint = (): number => {

@@ -176,7 +176,7 @@ function configFolder(system: System): string {
   return system.env.DOCKER_CONFIG || join(system, system.home, ".docker");
 }
 
-/** What docker's config.json says; undefined where there is not one. */
+/** What docker's config.json reports; undefined where there is not one. */
 export function readDockerConfig(system: System): Promise<Record<string, unknown> | undefined> {
   return readJson(system, join(system, configFolder(system), "config.json"));
 }
@@ -241,7 +241,7 @@ function defaults(system: System, engine: "docker" | "podman"): Endpoint[] {
     return [unix("/var/run/docker.sock", { code: "docker" }), ...desktop, ...rootless];
   }
   if (platform === "darwin") {
-    // A link to the socket of the machine that is in use, of Podman 4.
+    // A link to the socket of the Podman machine that is in use, of Podman 4.
     const link = `${home}/.local/share/containers/podman/machine/podman.sock`;
     return [...machine(system, defaultMachine), unix(link, { code: "podman-machine" })];
   }

@@ -12,7 +12,7 @@ export interface EngineAnswers {
   };
   readonly info: {
     readonly ID?: string;
-    /** Of the machine. */
+    /** Of the host. */
     readonly Name?: string;
     readonly DockerRootDir?: string;
     readonly CgroupVersion?: string;

@@ -69,7 +69,7 @@ export function boot(
 
 /**
  * When the run before this one ended; an engine gives a year long ago for a container that has not. One that is
- * asked for late may have ended this run already, and all that it wrote was before that end.
+ * requested late may have ended this run already, and all that it wrote was before that end.
  */
 function earlierEnd({ StartedAt = "", FinishedAt = "" }: Inspected["State"]): string | undefined {
   const finished = Date.parse(FinishedAt);

@@ -11,7 +11,7 @@ const half = 256 * 1024;
 /** What a container writes to its console, bounded: of a long one the middle is left out. */
 export interface Console {
   read(): ConsoleLog;
-  /** The last line that says something. */
+  /** The last line that reports something. */
   lastLine(): string;
   add(text: string): void;
 }

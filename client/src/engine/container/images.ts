@@ -87,7 +87,7 @@ export function lookIntoImage(docker: Docker, reference: string, cancel: AbortSi
   });
 }
 
-/** An image says its architecture as Go does, Docker that of its machine as `uname -m`. */
+/** An image reports its architecture as Go does, Docker that of its host as `uname -m`. */
 function goName(architecture: string): string {
   const names: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64", i686: "386" };
   return names[architecture] ?? architecture;
@@ -141,7 +141,7 @@ async function readFiles(
 }
 
 /**
- * The version that the program says: it is linked to a library of the same version (libsystemd-shared since
+ * The version that the program reports: it is linked to a library of the same version (libsystemd-shared since
  * systemd 231, libsystemd-core since 250); an older one has it in its own text.
  */
 export function systemdVersion(binary: string): number | undefined {

@@ -35,7 +35,7 @@ export function reportNow(docker: Docker, id: string): Promise<Report> {
   });
 }
 
-/** Asks a running container. What cannot be told is left out: no answer is worth an error here. */
+/** Asks a running container. What is not known is left out: no answer is worth an error here. */
 export async function readReport(
   docker: Docker,
   id: string,
@@ -98,7 +98,7 @@ async function failures(
 }
 
 /**
- * Asks for the last lines of a unit's journal. What a process says that ends at once is often not known to be its
+ * Asks for the last lines of a unit's journal. What a process reports that ends at once is often not known to be its
  * unit's, which is what `--unit=` asks for: systemd's own part of it names the unit, the program is known by its
  * process ID.
  */

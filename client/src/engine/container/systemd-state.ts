@@ -27,7 +27,7 @@ export async function systemState(
       timeout: 5_000,
     });
     const state = stdout.trim();
-    // `offline` is what systemctl says before systemd has told that it is there.
+    // `offline` is what systemctl reports before systemd has told that it is there.
     return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
   } catch {
     if (signal?.aborted) throw signal.reason;

@@ -26,7 +26,7 @@ const rootShell: Program = {
 };
 
 /**
- * What a login of that user would give, as far as a shell without PAM can have it. The script waits for the
+ * What a login of that user would give, to the extent that a shell without PAM can have it. The script waits for the
  * shell, because its command line has our mark; when it is hung up on, the kernel hangs up on the shell.
  */
 const login = `

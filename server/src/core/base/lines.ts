@@ -85,7 +85,7 @@ function linesAbove(text: string, offset: number, floor: number): GapLine[] {
   return lines;
 }
 
-/** Lines that go with the blank lines below it, where others stand above it. */
+/** Lines that go with the blank lines below it, where others are above it. */
 export function withBlanksBelow(text: string, { start, end }: Span): Span {
   return { start, end: isBelowBlank(text, start) ? afterBlanks(text, end) : end };
 }

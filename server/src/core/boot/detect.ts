@@ -34,7 +34,7 @@ export interface BootDetection {
    * Dockerfile or the run speaks of systemd: it may be any init.
    */
   readonly unseen?: boolean;
-  /** Init is started through a shell that may not exec it (shell form, `sh -c`). */
+  /** Init is started through a shell that might not exec it (shell form, `sh -c`). */
   readonly throughShell: boolean;
   /** The entry script that starts init; `span` is the command in the script. */
   readonly script?: {

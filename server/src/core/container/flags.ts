@@ -167,7 +167,7 @@ export function argv({ words, shell }: Argv): readonly string[] {
 
 /**
  * Reads the words behind `docker run` or `podman run`: flags, the image, the command. What words of an
- * entrypoint follow the image cannot be told from a command, so all of them are the command's.
+ * entrypoint follow the image is not known from a command, so all of them are the command's.
  */
 export function readFlags(all: readonly string[], bare: ContainerSpec): ContainerSpec {
   let spec = bare;

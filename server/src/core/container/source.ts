@@ -2,7 +2,7 @@ import type { Edit, Span } from "../base/text";
 import type { EngineFacts } from "../engine";
 import type { ContainerSpec, SpecChange } from "./spec";
 
-/** What a place in a file is asked for: a scalar or list key as a whole, one item of a list, a variable. */
+/** What is looked up in a file: a scalar or list key as a whole, one item of a list, a variable. */
 export type SpecPlace =
   | { readonly key: Exclude<keyof ContainerSpec, "environment">; readonly item?: unknown }
   | { readonly variable: string };
@@ -66,7 +66,7 @@ export interface OwnStart {
 /** A link from a run to the Dockerfile that makes its image. URIs are absolute. */
 export interface BuildLink {
   readonly dockerfile?: string;
-  /** Text of a Dockerfile that stands in the run's own file (`dockerfile_inline`). */
+  /** Text of a Dockerfile that is in the run's own file (`dockerfile_inline`). */
   readonly inline?: string;
   readonly target?: string;
   readonly context?: string;

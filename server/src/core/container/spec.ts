@@ -1,7 +1,7 @@
 /**
  * How a container is started, whatever surface sets it: the vocabulary that rules, the launch plan and
- * every surface (compose, docker command line, dev containers …) share. Plain values; where they stand
- * in a file is the business of `ContainerSource`.
+ * every surface (compose, docker command line, dev containers …) share. Plain values; their places
+ * in a file are in `ContainerSource`.
  */
 export interface ContainerSpec {
   /** Image reference as written, when one is named. */
@@ -51,7 +51,7 @@ export interface ContainerSpec {
   readonly others?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Words of a command. A string that a surface passes to no shell is split; `shell` says what would. */
+/** Words of a command. A string that a surface passes to no shell is split; `shell` reports what would. */
 export interface Argv {
   readonly words: readonly string[];
   /** Set when the surface runs it through `sh -c`: the script as one text. */

@@ -39,7 +39,7 @@ export const placeholders: Readonly<Record<string, string>> = {
   sh: "the shell, such as `/bin/sh`",
   signal: "the configured stop signal",
   stage: "the build stage whose files are copied",
-  taken: "the options that go with privileged mode, if there are any",
+  exposed: "what a privileged container can use of the host, with the service that does",
   target: "the target that systemd boots into",
   timeout: "the timeout of the health check in seconds",
   unit: "the name of a systemd unit",

@@ -177,7 +177,7 @@ export interface ImageEditor {
   /** Replaces ENTRYPOINT or CMD by the exec form of these words. */
   setProgram(keyword: "ENTRYPOINT" | "CMD", words: readonly string[]): readonly Edit[];
   /**
-   * Inserts a whole instruction before the final CMD/ENTRYPOINT/USER block, or at the end. A RUN stands below the
+   * Inserts a whole instruction before the final CMD/ENTRYPOINT/USER block, or at the end. A RUN is below the
    * last build step of the stage, wherever the program is named.
    */
   insert(instruction: string, where: "after-from" | "before-program" | "end"): readonly Edit[];

@@ -3,7 +3,7 @@ import { lastSegment } from "../base/text";
 import type { ShellCommand } from "../shell/reader";
 import type { Command, Image, RunInstruction } from "./image";
 
-/** The name of the program that a command runs, without its folder. */
+/** The name of the program that a command runs, without its directory. */
 export function programOf({ words }: Pick<ShellCommand, "words">): string {
   return lastSegment(words[0] ?? "");
 }
@@ -43,7 +43,7 @@ export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly 
   return runs.flatMap((run) => commandsOfRun(run, ...programs));
 }
 
-/** The commands of an image of which something holds that does not depend on where they stand. */
+/** The commands of an image that meet a condition, which does not depend on their place. */
 export function commandsThat(
   holds: (command: ShellCommand) => boolean,
 ): (image: Pick<Image, "runs">) => Command[] {
@@ -51,7 +51,7 @@ export function commandsThat(
   return ({ runs }) => runs.flatMap((run) => run.commandsAt(places(run)));
 }
 
-/** Says whether something holds of any command of an image that does not depend on where it stands. */
+/** Whether any command of an image meets a condition, which does not depend on its place. */
 export function anyCommand(
   holds: (command: ShellCommand) => boolean,
 ): (image: Pick<Image, "runs">) => boolean {

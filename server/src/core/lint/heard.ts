@@ -31,5 +31,5 @@ function atMost(most: Severity, severity: Severity): Severity {
 /** The message if only a name or settings suggest systemd. The key keeps the name of the message. */
 export function saidAt(said: Message, graded: Graded | undefined): Message {
   if (graded?.grade !== "named" && graded?.grade !== "unseen") return said;
-  return message(`if.${said.key}`, "If this image boots systemd: {said}", { ...said.args, said });
+  return message(`if.${said.key}`, "If this image boots systemd: {finding}", { ...said.args, finding: said });
 }

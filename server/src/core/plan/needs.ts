@@ -71,7 +71,7 @@ const workloads: readonly Workload[] = [
     name: "nested-engine",
     withheld: true,
     privileged: true,
-    why: "{unit} runs containers: it needs Sysbox, or privileged with a private cgroup namespace, no cgroup bind, a volume on {directory}, gettys and udev masked.",
+    why: "{unit} runs containers: use Sysbox, or privileged with a private cgroup namespace, no cgroup bind, a volume on {directory}, gettys and udev masked.",
   },
   {
     units: /^snapd$/,

@@ -7,7 +7,7 @@ import type { ContainerSource } from "../container/source";
 import { type FileText, keptFile, kindOf, surfaceOf } from "../surfaces/files";
 import { byPart } from "../surfaces/parts";
 
-/** A run and the file that it stands in. */
+/** A run and the file that it is in. */
 export interface LinkedContainer {
   readonly uri: string;
   readonly source: ContainerSource;

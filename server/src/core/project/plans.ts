@@ -28,7 +28,7 @@ export interface Launch {
   readonly completedUri?: string;
 }
 
-/** What is asked for of a file. */
+/** What is requested of a file. */
 interface Asked {
   readonly name?: string;
   readonly reference?: string;
@@ -39,7 +39,7 @@ interface Asked {
 /**
  * The launch plans of a file: for a Dockerfile that of its last stage, or of the stage `name`; for a
  * compose file that of every service in which systemd boots and which compose starts unasked, or of the service
- * `name`. `reference` is the image to run where the file names none; without it `unnamedImage` stands in the
+ * `name`. `reference` is the image to run where the file names none; without it `unnamedImage` is in the
  * renderings. `files` are URIs of files that are merged over this one, as by several `-f` of compose.
  */
 export function launches(

@@ -17,7 +17,7 @@ export function spanInFile({ from, to, start, after }: Part, span: Span): Span {
 export type OfParts<Value> = readonly { readonly part: Part; readonly value: Value }[];
 
 /**
- * Makes something of each part of a file, and keeps it until the part or what was asked for changes: a key that is typed
+ * Makes something of each part of a file, and keeps it until the part or what was requested changes: a key that is typed
  * in one of many containers costs as much as one container. Undefined where the file has no parts, where `make` gives
  * nothing for one of them, and where the file is merged with another one, which may speak of its other containers.
  * `scope` names everything else that the values are about.

@@ -21,11 +21,11 @@ export interface SurfaceFile extends ContainerFile {
 
 /**
  * A file of which all but one of its containers are left out, so that what is made of it depends on the others no more.
- * What stands beside the containers is in each part.
+ * What is beside the containers is in each part.
  */
 export interface Part {
   readonly text: string;
-  /** Where its container stands in this text. */
+  /** Where its container is in this text. */
   readonly from: number;
   readonly to: number;
   /** Where its container begins in the file. */

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { packContext } from "../../../../client/src/engine/build/context";
 import { rejection } from "../rejection";
 
-/** A folder with these files; a text that starts with `→ ` is a link. */
+/** A directory with these files; a text that starts with `→ ` is a link. */
 async function folder(files: Readonly<Record<string, string>>): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "systemd-containers-test-"));
   onTestFinished(() => rm(root, { recursive: true }));
@@ -141,7 +141,7 @@ describe("contexts that cannot be packed", () => {
   });
 
   test("a folder that goes away in the middle ends the stream with an error", async () => {
-    // Until somebody reads, packing does not get past a file of this size.
+    // Until something reads, packing does not get past a file of this size.
     const root = await folder({ Dockerfile: "FROM x\n", a: "y".repeat(5_000_000), "z/b": "x" });
     const { tar } = await packContext(root, join(root, "Dockerfile"));
     await rm(join(root, "z"), { recursive: true });

@@ -24,7 +24,7 @@ test.each([
 test("an engine that answers with the address of the build reveals no build argument", async () => {
   const server = await serve({
     ...docker28,
-    // Without BuildKit, so that no session is asked for.
+    // Without BuildKit, so that no session is requested.
     "GET /version": { ...docker28["GET /version"], ApiVersion: "1.30" },
     "GET /images/json": [],
     "POST /build": (response, { url }) => refuse(response, 400, `cannot parse ${url}`),

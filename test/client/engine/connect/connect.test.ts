@@ -25,7 +25,7 @@ async function attempt(host: string, timeout?: number): Promise<{ reason: string
   return { reason, hint };
 }
 
-/** Places as they are told. */
+/** Places as they receive. */
 function shown(places: readonly EnginePlace[]) {
   return places.map(({ source, reason, ...place }) => ({
     ...place,
@@ -34,7 +34,7 @@ function shown(places: readonly EnginePlace[]) {
   }));
 }
 
-/** The time that was waited, as it is told. */
+/** The time that was waited, as it is informed. */
 function secondsIn(reason: string | undefined): number {
   return Number(/^no response within (\d+\.\d) s$/.exec(reason ?? "")?.[1]);
 }

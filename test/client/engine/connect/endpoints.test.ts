@@ -24,7 +24,7 @@ function world(given: Partial<System> = {}, files: Readonly<Record<string, strin
 
 const id = (name: string) => createHash("sha256").update(name).digest("hex");
 
-/** The files of a docker context in a docker configuration folder. */
+/** The files of a docker context in a docker configuration directory. */
 function context(name: string, docker: object, tls: Readonly<Record<string, string>> = {}) {
   const contexts = "/home/u/.docker/contexts";
   const material = Object.entries(tls).map(([file, text]) => [

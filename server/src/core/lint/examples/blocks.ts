@@ -9,7 +9,7 @@ export function text(strings: TemplateStringsArray, ...blocks: readonly string[]
   });
 }
 
-/** Debian 12 with systemd and further packages, separated by blanks. */
+/** Debian 12 with systemd and further packages, separated by spaces. */
 export function debianWith(packages: string): string {
   return `${debian} ${packages}`;
 }
@@ -34,7 +34,7 @@ export const service = `services:
     build: .
     tty: true`;
 
-/** The image of the examples that build one: it boots, stops and says what it is. */
+/** The image of the examples that build one: it boots, stops and reports what it is. */
 export const debianImage = {
   Dockerfile: text`
     ${debian}

@@ -32,7 +32,7 @@ export function hasSystemd(image: Image): boolean {
   return base?.family === "rpm" && units.some(({ verb }) => verb === "enable");
 }
 
-/** Images that something else than a container engine boots: a virtual machine, WSL, a tool that brings its own init. */
+/** Images that are not booted by a container engine: virtual machines, WSL, or tools that add their own init. */
 export function isOtherKind(image: Image, readBeside: ImageSubject["readBeside"]): boolean {
   const { packages, instructions, copies } = image;
   const machine = /^(linux-(image|generic|virtual|kvm)|kernel(-core|-default)?$|grub|dracut$|cloud-init$)/;

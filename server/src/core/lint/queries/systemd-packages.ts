@@ -30,7 +30,7 @@ function systemdPackage(command: Pick<Command, "words">): string | undefined {
 /** The commands of an image that install systemd, in the order of the file. */
 export const systemdInstalls = commandsThat((command) => systemdPackage(command) !== undefined);
 
-/** Debian's and Ubuntu's packages that depend on systemd-sysv, which holds `/sbin/init`. */
+/** Debian's and Ubuntu's packages that depend on systemd-sysv, which contains `/sbin/init`. */
 export function bringsInitPath(name: string): boolean {
   return (
     /^(systemd-sysv|init|systemd-cron|libpam-systemd|dbus-user-session|policykit-1|polkitd|pkexec)$/.test(

@@ -38,11 +38,9 @@ export const imageBuildMount = imageRule({
   },
   sources: ["Dockerfile reference, RUN --mount"],
   messages: {
-    fails:
-      "The build fails: the build context has no {path}. RUN --mount also lasts for this step only{instead}.",
-    kernel:
-      "This mount of {path} lasts for this build step only and does not exist in the container{instead}.",
-    alone: "RUN --mount without a command has no effect: the mount lasts for this build step only{instead}.",
+    fails: "The build fails: the build context has no {path}{instead}.",
+    kernel: "This mount of {path} exists only in this build step{instead}.",
+    alone: "RUN --mount without a command has no effect{instead}.",
     blank: "The build fails: a space after --mount ends the flag. Use --mount=.",
   },
   fixes: {
@@ -157,8 +155,8 @@ function equals({ text, edit }: Image, { span }: BuildMount): readonly Edit[] {
 function instead(plan: LaunchPlan | Refusal): Argument {
   if (!isPlan(plan)) return "";
   const steps = plan.requirements
-    .filter(({ id }) => /^(cgroup-writable|tmpfs-)/.test(id))
-    .flatMap((one) => one.steps);
+    .filter(({ id }) => /^(cgroup-writable|tmpfs-run)/.test(id))
+    .flatMap((one) => one.steps.filter((step) => step.do !== "set" || step.key !== "cgroupNamespace"));
   const words = displayCommand(flags(applySteps(bareSpec, steps)));
   return words === "" ? "" : message("advice.start", ". Start the container with {words}", { words });
 }

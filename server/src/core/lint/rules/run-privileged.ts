@@ -1,4 +1,4 @@
-import { type Argument, type Message, message } from "../../base/message";
+import { type Argument, listed, type Message, message } from "../../base/message";
 import type { SpecChange } from "../../container/spec";
 import { unmetNeeds } from "../../plan/needs";
 import type { ContainerSubject } from "../../project/subject";
@@ -14,13 +14,12 @@ import { baseOf } from "../queries/run-image";
 import { type Fix, type Planned, plannedContainerRule, type SayOf, type Severity } from "../rule";
 
 const messages = {
-  unneeded:
-    "Privileged mode appears unnecessary and exposes the host's devices and kernel{taken}. systemd boots with {what}.",
+  unneeded: "Privileged mode exposes the host's {exposed}. systemd needs {what}.",
   maybe:
-    "Privileged mode exposes the host's devices and kernel{taken}. systemd boots with {what}; add what your services need.",
+    "Privileged mode exposes the host's {exposed}. systemd needs only {what}; add what your services need.",
   enough:
-    "Privileged mode exposes the host's devices and kernel{taken}. systemd boots without it; add only what your services need.",
-  old: "Privileged mode exposes the host's devices and kernel{taken}. {image} boots only on cgroup v1 hosts, with {what}; add what your services need.",
+    "Privileged mode exposes the host's {exposed}. systemd boots without it; add only what your services need.",
+  old: "Privileged mode exposes the host's {exposed}. {image} boots only on cgroup v1, where it does not need privileged mode.",
   terminals:
     "In this privileged container gettys take over the host's terminals, and two such containers use 100 % CPU. Mask gettys in the image.",
 } as const;
@@ -97,30 +96,22 @@ function replaceable(
   const onlyOld = onCgroupV1(subject) && target?.cgroupVersion === undefined;
   const image = onlyOld ? baseOf(subject)?.name : undefined;
   const name = image !== undefined ? "old" : known ? "unneeded" : "maybe";
-  const taken = takenFrom(takeover);
+  const exposed = exposedBy(takeover);
   return {
     sets,
     severity: known && image === undefined ? "warning" : "information",
-    message: what === "" ? say("enough", { taken }) : say(name, { what, image: image ?? "", taken }),
+    message: what === "" ? say("enough", { exposed }) : say(name, { what, image: image ?? "", exposed }),
   };
 }
 
-/** What a privileged systemd takes over on the host, as a part of a sentence. */
-function takenFrom({ terminals, devices, settings }: Takeover): Argument {
-  if (settings) return withSettings(terminals, devices);
-  const fight = " (gettys take its terminals, and two such containers use 100 % CPU)";
-  const both = " (gettys take its terminals and udev its devices, and two such containers use 100 % CPU)";
-  if (terminals) return message("taken.terminals", devices ? both : fight);
-  return devices ? message("taken.devices", " (udev manages its devices)") : "";
-}
-
-function withSettings(terminals: boolean, devices: boolean): Message {
-  const all =
-    " (gettys take its terminals, udev its devices, and systemd-sysctl changes its kernel settings)";
-  const both = " (gettys take its terminals, and systemd-sysctl changes its kernel settings)";
-  if (terminals) return message("taken.settings-terminals", devices ? all : both);
-  const udev = " (udev manages its devices, and systemd-sysctl changes its kernel settings)";
-  return message("taken.settings", devices ? udev : " (systemd-sysctl changes its kernel settings)");
+/** What a privileged systemd takes over on the host, and by which of its services. */
+function exposedBy({ terminals, devices, settings }: Takeover): Argument {
+  return listed([
+    message("exposed.kernel", "kernel"),
+    devices ? message("exposed.udev", "devices (udev)") : message("exposed.devices", "devices"),
+    ...(settings ? [message("exposed.settings", "kernel settings (sysctl)")] : []),
+    ...(terminals ? [message("exposed.terminals", "terminals (gettys)")] : []),
+  ]);
 }
 
 /** An edit of the Dockerfile that the service builds. */

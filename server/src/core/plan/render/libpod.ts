@@ -52,7 +52,7 @@ export function libpodSpec(run: ContainerSpec, reference: string): { readonly sp
   return { spec };
 }
 
-/** How a spec sets what other flags do: the field, and what stands there. */
+/** How a spec sets what other flags do: the field, and what is there. */
 const otherFlags: Readonly<
   Record<string, readonly [field: string, read: (values: readonly string[]) => unknown]>
 > = {

@@ -22,7 +22,7 @@ export interface Changes {
   readonly newVariables: [string, Value][];
 }
 
-/** Whether an entry stands in the service's own body, written out there. */
+/** Whether an entry is in the service's own body, written out there. */
 function isOwn({ file, own }: Changes, { owner, pair }: Entry): boolean {
   return owner === own.entry.pair.value && file.resolve(pair.value) === (pair.value ?? undefined);
 }

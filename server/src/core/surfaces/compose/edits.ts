@@ -49,7 +49,7 @@ export function serviceChanges(
   return inPlace.some(isAlone) ? inPlace : [...change(true).filter(isAlone), ...inPlace];
 }
 
-/** Undefined when the file cannot say `target` or a value stands in another file. */
+/** Undefined when the file cannot say `target` or a value is in another file. */
 function editService(
   file: YamlFile,
   service: Service,

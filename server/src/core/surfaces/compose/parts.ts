@@ -8,7 +8,7 @@ const longestRest = 4_000;
 const mostServices = 200;
 
 /**
- * The services of a file that can be read one by one: each as if it were the only one, with all that stands beside the
+ * The services of a file that can be read one by one: each as if it were the only one, with all that is beside the
  * services. Undefined where they may depend on one another or where the lines alone do not show where each begins.
  */
 export function composeParts(text: string): Part[] | undefined {
@@ -38,7 +38,7 @@ const closed = /^(?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*')*(?:#.*)?$/;
 /** A key without a value on its line. */
 const key = /^ *([\w.-]+):\s*(?:#.*)?$/;
 
-/** Where each service begins, and where what stands behind all of them does. Lines of one key stand in one column. */
+/** Where each service begins, and where what stands behind all of them does. Lines of one key are in one column. */
 function servicesIn(text: string): { starts: number[]; end: number } | undefined {
   const starts: number[] = [];
   const names = new Set<string>();

@@ -17,7 +17,7 @@ export function openProject(uri: string, text: string, read: Read): Project {
 }
 
 /**
- * The files of a project as compose starts it: those that are asked for, those of COMPOSE_FILE where it names this
+ * The files of a project as compose starts it: those that are requested, those of COMPOSE_FILE where it names this
  * one, or the default ones; and its variables, of `.env` beside the file and beside the first one.
  */
 export function startedProject(uri: string, text: string, read: Read, started: Started): Project {

@@ -31,7 +31,7 @@ export interface Service {
   single(key: keyof typeof singles): Slot | undefined;
 }
 
-/** A service counts as so many items, whatever it says: each is judged by every rule. */
+/** A service counts as so many items, whatever it reports: each is judged by every rule. */
 const itemsOfService = 20;
 
 /** Reads a service; undefined where its lists and mappings are more than the budget of the file allows. */

@@ -20,7 +20,7 @@ export interface StartContext {
   members(): ReadonlySet<string>;
 }
 
-/** Keys that say how the image comes to be, or when the service starts, and so are no part of its container. */
+/** Keys that say how the image comes to be, or when the service starts, and so are not a part of its container. */
 const elsewhere = ["build", "extends", "profiles", "attach", "develop", "version"];
 
 /**
@@ -138,7 +138,7 @@ function unreadItems({ layers, items }: Service): string[] {
 
 /**
  * Of the variables in a service those that have no value, as written: compose takes them from the shell. And
- * the names of those whose values are secret and stand in its container elsewhere than in the environment.
+ * the names of those whose values are secret and are in its container elsewhere than in the environment.
  */
 function variablesIn(layers: readonly Layer[]): { unresolved: string[]; secrets: string[] } {
   const unresolved = new Set<string>();

@@ -11,7 +11,9 @@ export function once<T>(work: () => T): () => T {
 export function onceFor<Key extends object, Value>(work: (key: Key) => Value): (key: Key) => Value {
   const done = new WeakMap<Key, () => Value>();
   return (key) => {
-    const value = done.get(key) ?? once(() => work(key));
+    const known = done.get(key);
+    if (known) return known();
+    const value = once(() => work(key));
     done.set(key, value);
     return value();
   };

@@ -33,7 +33,7 @@ function readRun(instruction: Instruction, context: Context): RunInstruction {
   const script = once(() => scriptOfRun(instruction, rest, context));
   const made: Command[] = [];
   const commandAt = (index: number): Command => {
-    const command = made[index] ?? { ...placed(script().commands[index] as ShellCommand, script()), run };
+    const command = made[index] ?? placed(script().commands[index] as ShellCommand, script(), { run });
     made[index] = command;
     return command;
   };

@@ -26,7 +26,7 @@ export interface ShellOptions {
  */
 export function readCommands(source: MappedText, options: ShellOptions = {}): readonly ShellCommand[] {
   const script = readKept(source, options);
-  return script.commands.map((command) => placed(command, script));
+  return script.place === 0 ? script.commands : script.commands.map((command) => placed(command, script, {}));
 }
 
 /** The commands of a script that may stand anywhere. */
@@ -77,15 +77,19 @@ function moved({ text, pieces }: MappedText, by: number): MappedText {
   return { text, pieces: pieces.map((piece) => ({ ...piece, source: piece.source + by })) };
 }
 
-/** A command of a script in its place in the file. */
-export function placed(command: ShellCommand, { place }: Pick<Script, "place">): ShellCommand {
-  if (place === 0) return command;
+/** A command of a script in its place in the file, with what else is to be known of it. */
+export function placed<More extends object>(
+  command: ShellCommand,
+  { place }: Pick<Script, "place">,
+  more: More,
+): ShellCommand & More {
   const move = ({ start, end }: Span): Span => ({ start: start + place, end: end + place });
   return {
     ...command,
     span: move(command.span),
     wordSpans: command.wordSpans.map(move),
     redirections: command.redirections.map((each) => ({ ...each, span: move(each.span) })),
+    ...more,
   };
 }
 

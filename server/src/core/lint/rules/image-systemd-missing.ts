@@ -58,7 +58,7 @@ export const imageSystemdMissing = imageRule({
     if (base?.hasSystemd !== "no" || base.family === "none" || !path || makesInitPath(image)) return;
     const scripts = scriptsOf(subject);
     const inScripts = [...scripts.values()].flat();
-    const commands = [...image.commands, ...inScripts];
+    const commands = [...image.runs.flatMap(({ script }) => script), ...inScripts];
     const packages = [...image.packages.keys(), ...inScripts.flatMap((one) => installedBy(one) ?? [])];
     const { systemd } = broughtBy(base, { packages, bare: image.bare });
     if (systemd === "yes" || commands.some(installsUnread)) return;
@@ -121,7 +121,7 @@ function scriptsOf({ image, readFile }: ImageSubject): ReadonlyMap<ShellCommand,
     return texts.get(path);
   };
   const scripts = new Map<ShellCommand, readonly ShellCommand[]>();
-  for (const command of image.commands) {
+  for (const command of image.runs.flatMap(({ script }) => script)) {
     const [program, ...args] = command.words;
     const given = isShell(program) || program === "." || program === "source";
     const [path, ...positional] = given ? args : [program, ...args];

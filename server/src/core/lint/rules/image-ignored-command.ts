@@ -78,10 +78,8 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   const { image, readFile, fileUri } = subject;
   const { instruction } = cmd;
   if (before > 0 || instruction.stage !== image.from.stage) return undefined;
-  const inPlaceOf = (lines: readonly string[]) => [
-    ...image.edit.insertBefore(instruction, lines.join("\n")),
-    ...image.edit.remove(instruction),
-  ];
+  const whole = { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end };
+  const inPlaceOf = (lines: readonly string[]) => image.edit.replace(whole, lines.join("\n"));
   const own = packagedUnit(image, words);
   if (own) {
     return {

@@ -13,6 +13,9 @@ export type Markdown = string & { readonly [brand]: "markdown" };
 /** A text that is written in the source; no text that is put together at run time has this type. */
 export type Literal<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
+/** Gives a text of the source in the reader's language, `{0}` replaced by the first argument and so on. */
+export type Translate = <const T extends string>(text: Literal<T>, ...args: (string | number)[]) => Text;
+
 /**
  * Control characters, line separators, marks that turn the direction of text or are not seen, and halves of
  * surrogate pairs; but not the joiners of scripts and emoji, the byte order mark, and `joiner`.

@@ -10,6 +10,7 @@ import type * as EngineBundle from "../../client/src/engine-entry";
 import { faultWords, isFault } from "../../client/src/texts/faults";
 import { examples } from "../../server/src/core/lint/examples/index";
 import { rules } from "../../server/src/core/lint/rules/index";
+import { english } from "./english";
 
 const root = join(__dirname, "../..");
 
@@ -58,7 +59,7 @@ describe("the bundle client/out/engine.cjs", () => {
     const url = "unix:///nowhere/engine.sock";
     const error = await bundle.find({ host: url }).catch((error: unknown) => error);
     if (!isFault(error)) throw error;
-    expect(faultWords(error)).toEqual({
+    expect(faultWords(english, error)).toEqual({
       message: "No container engine found.",
       hint: "Start Docker or Podman, or set the engine's address in the settings.",
       tried: [`${url} (the setting systemdContainers.engine.host): no such socket`],

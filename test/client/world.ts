@@ -18,8 +18,9 @@ import type {
   User,
   Where,
 } from "../../client/src/ports";
-import { argument, type Markdown, type Text, withIcon } from "../../client/src/text";
+import { type Markdown, withIcon } from "../../client/src/text";
 import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
+import { english, fill } from "./english";
 
 export { fault };
 
@@ -119,11 +120,6 @@ export const someShell: Shell = {
   exit: Promise.resolve(0),
 };
 
-/** The text with its places filled, as the editor does it. */
-function fill(text: string, args: readonly (string | number)[]): string {
-  return text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)]));
-}
-
 /**
  * A world where everything works unless `given` reports otherwise. `events` is what happened, in sequence;
  * `existing` the containers that are there, `printed` what output channels hold, both by name.
@@ -137,7 +133,7 @@ export function world(given: Given = {}) {
 
   const memory = given.memory ?? {};
   const ui: Ui = {
-    t: (text, ...args) => fill(text, args.map(argument)) as Text,
+    t: english,
     md: (text, ...args) => fill(text, args) as Markdown,
     trusted: () => true,
     tell: (kind, text, ...actions) => {

@@ -4,6 +4,7 @@ import { followJournal } from "../../client/src/engine/inside/journal";
 import type { Shell } from "../../client/src/ports";
 import { buildText } from "../../client/src/texts/build-output";
 import { unitFailure } from "../../client/src/texts/exit-status";
+import { english } from "../client/english";
 import {
   inFolder,
   inventory,
@@ -68,7 +69,7 @@ CMD ["/sbin/init"]
       unit: "broken.service",
       ended: { result: "exit-code", code: 1, status: 203 },
     });
-    expect(broken?.ended && unitFailure(broken.ended)).toBe(
+    expect(broken?.ended && unitFailure(english, broken.ended)).toBe(
       "exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount",
     );
     expect(report.failed[0]?.journal.join("\n")).toContain("/nowhere/program");

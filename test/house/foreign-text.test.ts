@@ -18,6 +18,7 @@ describe("the client", () => {
       "client/src/text.ts",
       "client/src/views/markdown.ts",
       // The literal of a message in the reader's language, and its escaped arguments.
+      "client/src/vscode/translate.ts",
       "client/src/vscode/ui.ts",
     ]);
   });
@@ -44,7 +45,7 @@ describe("the client", () => {
     );
     expect(calls).toEqual([
       "client/src/vscode/ui.ts: question",
-      "client/src/vscode/ui.ts: plain(wordsOf(error",
+      "client/src/vscode/ui.ts: plain(wordsOf(translate",
     ]);
   });
 

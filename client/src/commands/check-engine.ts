@@ -24,7 +24,7 @@ export async function checkEngine(deps: Dependencies): Promise<void> {
 const kinds = { boots: "info", unsure: "warning", costs: "warning", fails: "error" } as const;
 
 function show({ ui }: Dependencies, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
-  return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui.md, engine, result, proven));
+  return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui, engine, result, proven));
 }
 
 /** Boots an image of the person's choice with what the diagnosis specifies, and shows the report again with the outcome. */

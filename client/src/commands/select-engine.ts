@@ -13,10 +13,14 @@ export async function selectEngine(deps: Dependencies): Promise<void> {
   const named = places[0]?.engine;
   if (namedBy !== undefined && named) {
     await server.engineFacts(named.facts);
-    ui.tell("info", ui.t("Using {0} at {1}, as set by {2}.", named.name, named.url, sourceText(namedBy)), {
-      title: ui.t("Open Settings"),
-      run: () => ui.openSettings("systemdContainers.engine.host"),
-    });
+    ui.tell(
+      "info",
+      ui.t("Using {0} at {1}, as set by {2}.", named.name, named.url, sourceText(ui.t, namedBy)),
+      {
+        title: ui.t("Open Settings"),
+        run: () => ui.openSettings("systemdContainers.engine.host"),
+      },
+    );
     return;
   }
   const engine = await askForEngine(deps, places);

@@ -86,7 +86,7 @@ async function letIn(
     await tellWayIn(ui, engine, container, login);
   } catch (error) {
     if (!isFault(error)) throw error;
-    ui.tell("warning", plain(faultWords(error).message));
+    ui.tell("warning", plain(faultWords(ui.t, error).message));
   }
 }
 

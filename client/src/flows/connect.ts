@@ -66,7 +66,7 @@ export async function askForEngine(
     memory.engine = { url, name: engine.name };
     return engine;
   }
-  const { message, hint } = reason ? reasonWords(reason) : { message: "?" };
+  const { message, hint } = reason ? reasonWords(ui.t, reason) : { message: "?" };
   const none = ui.t("Cannot connect to a container engine at {0}: {1}.", url, message);
   ui.tell("warning", hint ? text`${none} ${plain(hint)}` : none);
   return undefined;
@@ -80,11 +80,11 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
   const { url, source, engine, reason } = place;
   const detail = plain(url);
   if (!engine) {
-    const description = reason && plain(reasonWords(reason).message);
-    return { icon: "circle-slash", label: plain(sourceText(source)), description, detail, value: place };
+    const description = reason && plain(reasonWords(t, reason).message);
+    return { icon: "circle-slash", label: sourceText(t, source), description, detail, value: place };
   }
-  const named = sourceText(source);
-  const description = url === chosen ? t("{0}, selected for this workspace", named) : plain(named);
+  const named = sourceText(t, source);
+  const description = url === chosen ? t("{0}, selected for this workspace", named) : named;
   return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 

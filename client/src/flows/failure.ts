@@ -1,5 +1,5 @@
 import type { Action, Dependencies, Fault, Place, Refusal, Ui } from "../ports";
-import { plain, type Text, text } from "../text";
+import { plain, type Text, type Translate, text } from "../text";
 import { type FaultWords, faultWords, isFault } from "../texts/faults";
 
 /** The place to blame for a fault, and what can be done at once. */
@@ -14,8 +14,8 @@ function isTold(error: unknown): error is Fault | Refusal {
 }
 
 /** What is reported of an error: the sentences about a fault, the words of anything else. */
-export function wordsOf(error: unknown): FaultWords {
-  if (isFault(error)) return faultWords(error);
+export function wordsOf(t: Translate, error: unknown): FaultWords {
+  if (isFault(error)) return faultWords(t, error);
   if (!(error instanceof Error)) return { message: String(error) };
   const { message, hint } = error as Error & Pick<Refusal, "hint">;
   return { message, hint };
@@ -44,7 +44,7 @@ export function isAbort(error: unknown): boolean {
  */
 export function tellFailure({ ui, server }: Dependencies, doing: Text, error: unknown): void {
   if (isAbort(error)) return;
-  const { message, hint, tried } = wordsOf(error);
+  const { message, hint, tried } = wordsOf(ui.t, error);
   if (!isTold(error)) {
     ui.tell("error", ui.t("{0} failed: {1}", doing, message), {
       title: ui.t("Show Log"),

@@ -1,6 +1,6 @@
 import type { ExplainResult } from "../../../server/src/protocol";
 import type { Action, BootReport, Container, Dependencies, Engine } from "../ports";
-import { plain, type Text, text } from "../text";
+import { plain, type Text, type Translate, text } from "../text";
 import { consoleText } from "../texts/console";
 import { exitStatus, unitFailure } from "../texts/exit-status";
 import { bootProblems } from "../views/boot-problems";
@@ -64,7 +64,7 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
   } else if (report.state === "degraded") {
     const units = report.failed.map(({ unit }) => unit).join(", ");
     const what = ui.t("{0} booted in {1} s but is degraded: {2} failed.", name, seconds, units);
-    ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(report, why)}`, ...actions);
+    ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(ui.t, report, why)}`, ...actions);
   } else {
     const what = ui.t("{0} is still starting after {1} s.", name, seconds);
     ui.tell("warning", text`${what}${because}`, ...actions);
@@ -74,11 +74,11 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
 const none = text``;
 
 /** Why the first of the units failed: what is known of it, else its exit status in words. */
-function ofFirstUnit({ failed }: BootReport, { units }: ExplainResult): Text {
+function ofFirstUnit(t: Translate, { failed }: BootReport, { units }: ExplainResult): Text {
   const [unit] = failed;
   if (!unit) return none;
   const cause = units.find((one) => one.unit === unit.unit)?.causes[0];
-  const why = cause ? `${cause.cause} ${cause.fix}` : unit.ended && `${unitFailure(unit.ended)}.`;
+  const why = cause ? `${cause.cause} ${cause.fix}` : unit.ended && `${unitFailure(t, unit.ended)}.`;
   if (!why) return none;
   return plain(failed.length === 1 ? ` ${why}` : ` ${unit.unit}: ${why}`);
 }

@@ -79,7 +79,7 @@ async function start(deps: Dependencies, definition: TaskDefinition): Promise<vo
 }
 
 function tellError(ui: Ui, error: unknown, write: (text: string) => void): void {
-  const { message, hint, tried = [] } = wordsOf(error);
+  const { message, hint, tried = [] } = wordsOf(ui.t, error);
   const text = hint === undefined ? message : `${message} ${hint}`;
   const place = placeOf(error);
   // The problem matcher knows one line; places are counted from 1 there.

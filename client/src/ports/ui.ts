@@ -1,6 +1,6 @@
 import type { PlaceMessage } from "../../../server/src/protocol";
 import type { surfaces } from "../surfaces";
-import type { Literal, Markdown, Text } from "../text";
+import type { Literal, Markdown, Text, Translate } from "../text";
 import type { Shell, TerminalSize } from "./inside";
 import type { LaunchUi } from "./launch-ui";
 
@@ -66,11 +66,8 @@ export interface Status {
 
 /** What the commands say to and ask of a person. Every text that reaches them went through `t` or `plain`. */
 export interface Ui extends LaunchUi {
-  /**
-   * The text in the reader's language, `{0}` replaced by the first argument and so on. The arguments may be foreign:
-   * each goes through `plain`.
-   */
-  t<const T extends string>(text: Literal<T>, ...args: (string | number)[]): Text;
+  /** The text in the reader's language. The arguments may be foreign: each goes through `plain`. */
+  readonly t: Translate;
   /** The same, in Markdown. */
   md<const T extends string>(text: Literal<T>, ...args: (Markdown | number)[]): Markdown;
   /** False in an untrusted workspace, where nothing of it may be run. */

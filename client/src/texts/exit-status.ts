@@ -1,53 +1,54 @@
 import type { UnitResult } from "../ports/container";
+import { plain, type Text, type Translate } from "../text";
 
 /**
  * Names of the exit codes that systemd itself gives a service it could not start: what systemd.exec(5) lists
  * under "Process Exit Codes", and what was being done.
  */
-const names: Readonly<Record<number, readonly [name: string, meaning: string]>> = {
-  200: ["CHDIR", "changing to the working directory"],
-  201: ["NICE", "setting the nice level"],
-  202: ["FDS", "passing file descriptors"],
-  203: ["EXEC", "executing the program: it is missing, not executable, or on a noexec mount"],
-  204: ["MEMORY", "not enough memory"],
-  205: ["LIMITS", "setting resource limits"],
-  206: ["OOM_ADJUST", "setting the OOM score"],
-  207: ["SIGNAL_MASK", "setting the signal mask"],
-  208: ["STDIN", "opening standard input"],
-  209: ["STDOUT", "opening standard output"],
-  210: ["CHROOT", "changing the root directory"],
-  211: ["IOPRIO", "setting the I/O priority"],
-  212: ["TIMERSLACK", "setting the timer slack"],
-  213: ["SECUREBITS", "setting secure bits"],
-  214: ["SETSCHEDULER", "setting the CPU scheduler, which needs the capability SYS_NICE"],
-  215: ["CPUAFFINITY", "setting the CPU affinity"],
-  216: ["GROUP", "changing to the group"],
-  217: ["USER", "changing to the user: no such user"],
-  218: ["CAPABILITIES", "setting capabilities that the container does not have"],
-  219: ["CGROUP", "setting up the control group"],
-  220: ["SETSID", "starting a session"],
-  221: ["CONFIRM", "the start was refused by an operator"],
-  222: ["STDERR", "opening standard error"],
-  224: ["PAM", "opening a PAM session"],
-  225: ["NETWORK", "setting up a network namespace"],
-  226: ["NAMESPACE", "setting up mount namespaces for the unit's sandbox"],
-  227: ["NO_NEW_PRIVILEGES", "setting no_new_privs"],
-  228: ["SECCOMP", "setting up the system call filter"],
-  229: ["SELINUX_CONTEXT", "changing the SELinux context"],
-  230: ["PERSONALITY", "setting the execution domain"],
-  231: ["APPARMOR_PROFILE", "changing the AppArmor profile"],
-  232: ["ADDRESS_FAMILIES", "restricting address families"],
-  233: ["RUNTIME_DIRECTORY", "creating the runtime directory"],
-  235: ["CHOWN", "changing the owner of a socket"],
-  236: ["SMACK_PROCESS_LABEL", "setting the SMACK label"],
-  237: ["KEYRING", "setting up the kernel keyring"],
-  238: ["STATE_DIRECTORY", "creating the state directory"],
-  239: ["CACHE_DIRECTORY", "creating the cache directory"],
-  240: ["LOGS_DIRECTORY", "creating the logs directory"],
-  241: ["CONFIGURATION_DIRECTORY", "creating the configuration directory"],
-  242: ["NUMA_POLICY", "setting the NUMA policy"],
-  243: ["CREDENTIALS", "setting up credentials"],
-  245: ["BPF", "setting up BPF restrictions"],
+const names: Readonly<Record<number, readonly [name: string, meaning: (t: Translate) => Text]>> = {
+  200: ["CHDIR", (t) => t("changing to the working directory")],
+  201: ["NICE", (t) => t("setting the nice level")],
+  202: ["FDS", (t) => t("passing file descriptors")],
+  203: ["EXEC", (t) => t("executing the program: it is missing, not executable, or on a noexec mount")],
+  204: ["MEMORY", (t) => t("not enough memory")],
+  205: ["LIMITS", (t) => t("setting resource limits")],
+  206: ["OOM_ADJUST", (t) => t("setting the OOM score")],
+  207: ["SIGNAL_MASK", (t) => t("setting the signal mask")],
+  208: ["STDIN", (t) => t("opening standard input")],
+  209: ["STDOUT", (t) => t("opening standard output")],
+  210: ["CHROOT", (t) => t("changing the root directory")],
+  211: ["IOPRIO", (t) => t("setting the I/O priority")],
+  212: ["TIMERSLACK", (t) => t("setting the timer slack")],
+  213: ["SECUREBITS", (t) => t("setting secure bits")],
+  214: ["SETSCHEDULER", (t) => t("setting the CPU scheduler, which needs the capability SYS_NICE")],
+  215: ["CPUAFFINITY", (t) => t("setting the CPU affinity")],
+  216: ["GROUP", (t) => t("changing to the group")],
+  217: ["USER", (t) => t("changing to the user: no such user")],
+  218: ["CAPABILITIES", (t) => t("setting capabilities that the container does not have")],
+  219: ["CGROUP", (t) => t("setting up the control group")],
+  220: ["SETSID", (t) => t("starting a session")],
+  221: ["CONFIRM", (t) => t("the start was refused by an operator")],
+  222: ["STDERR", (t) => t("opening standard error")],
+  224: ["PAM", (t) => t("opening a PAM session")],
+  225: ["NETWORK", (t) => t("setting up a network namespace")],
+  226: ["NAMESPACE", (t) => t("setting up mount namespaces for the unit's sandbox")],
+  227: ["NO_NEW_PRIVILEGES", (t) => t("setting no_new_privs")],
+  228: ["SECCOMP", (t) => t("setting up the system call filter")],
+  229: ["SELINUX_CONTEXT", (t) => t("changing the SELinux context")],
+  230: ["PERSONALITY", (t) => t("setting the execution domain")],
+  231: ["APPARMOR_PROFILE", (t) => t("changing the AppArmor profile")],
+  232: ["ADDRESS_FAMILIES", (t) => t("restricting address families")],
+  233: ["RUNTIME_DIRECTORY", (t) => t("creating the runtime directory")],
+  235: ["CHOWN", (t) => t("changing the owner of a socket")],
+  236: ["SMACK_PROCESS_LABEL", (t) => t("setting the SMACK label")],
+  237: ["KEYRING", (t) => t("setting up the kernel keyring")],
+  238: ["STATE_DIRECTORY", (t) => t("creating the state directory")],
+  239: ["CACHE_DIRECTORY", (t) => t("creating the cache directory")],
+  240: ["LOGS_DIRECTORY", (t) => t("creating the logs directory")],
+  241: ["CONFIGURATION_DIRECTORY", (t) => t("creating the configuration directory")],
+  242: ["NUMA_POLICY", (t) => t("setting the NUMA policy")],
+  243: ["CREDENTIALS", (t) => t("setting up credentials")],
+  245: ["BPF", (t) => t("setting up BPF restrictions")],
 };
 
 /** An exit code as systemd writes it: `203/EXEC`; undefined where the process was killed. */
@@ -56,29 +57,31 @@ export function exitStatus({ code, status }: UnitResult): string | undefined {
   return `${status}/${names[status]?.[0] ?? (status === 1 ? "FAILURE" : "n/a")}`;
 }
 
-const results: Readonly<Record<string, string>> = {
-  timeout: "it timed out while starting or stopping",
-  watchdog: "it did not reset its watchdog in time",
-  "start-limit-hit": "it was started too often in a short time",
-  "oom-kill": "it exceeded its memory limit and was killed",
-  protocol: "it did not signal readiness, which its Type= requires",
-  resources: "systemd lacked a resource to start it; see its journal",
-  "exec-condition": "its ExecCondition= was not met",
-  dependency: "a unit that it requires failed",
-  unmounted: "a file system that it uses was unmounted",
+const results: Readonly<Record<string, (t: Translate) => Text>> = {
+  timeout: (t) => t("it timed out while starting or stopping"),
+  watchdog: (t) => t("it did not reset its watchdog in time"),
+  "start-limit-hit": (t) => t("it was started too often in a short time"),
+  "oom-kill": (t) => t("it exceeded its memory limit and was killed"),
+  protocol: (t) => t("it did not signal readiness, which its Type= requires"),
+  resources: (t) => t("systemd lacked a resource to start it; see its journal"),
+  "exec-condition": (t) => t("its ExecCondition= was not met"),
+  dependency: (t) => t("a unit that it requires failed"),
+  unmounted: (t) => t("a file system that it uses was unmounted"),
 };
 
 /** Why a unit failed, in words: `exit code 203/EXEC: executing the program …`. */
-export function unitFailure({ result, code, status }: UnitResult): string {
+export function unitFailure(t: Translate, { result, code, status }: UnitResult): Text {
   if (result === "exit-code" && code !== 2 && code !== 3 && status !== undefined) {
     const [name, meaning] = names[status] ?? [];
-    return name === undefined ? `exit code ${status}` : `exit code ${status}/${name}: ${meaning}`;
+    return name === undefined || meaning === undefined
+      ? t("exit code {0}", status)
+      : t("exit code {0}: {1}", `${status}/${name}`, meaning(t));
   }
   if ((result === "signal" || result === "core-dump") && status !== undefined) {
-    const dumped = result === "core-dump" ? ", with a core dump" : "";
-    return `killed by ${signals[status] ?? `signal ${status}`}${dumped}`;
+    const signal = signals[status] ?? t("signal {0}", status);
+    return result === "core-dump" ? t("killed by {0}, with a core dump", signal) : t("killed by {0}", signal);
   }
-  return results[result] ?? result;
+  return results[result]?.(t) ?? plain(result);
 }
 
 /**

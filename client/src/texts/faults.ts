@@ -1,4 +1,5 @@
 import type { Doing, Fault, FaultDetails, Instead } from "../ports/fault";
+import type { Text, Translate } from "../text";
 import { causeText, openSocket, placeLine, type Words } from "./places";
 
 /** What is reported of a fault. */
@@ -8,9 +9,9 @@ export interface FaultWords extends Words {
 }
 
 /** The sentences about a fault. They can contain what an engine reported. */
-export function faultWords(fault: FaultDetails): FaultWords {
-  const words: (fault: never) => FaultWords = table[fault.code];
-  return words(fault as never);
+export function faultWords(t: Translate, fault: FaultDetails): FaultWords {
+  const words: (t: Translate, fault: never) => FaultWords = table[fault.code];
+  return words(t, fault as never);
 }
 
 /** Whether an error is one that an engine call rejects with. */
@@ -19,106 +20,124 @@ export function isFault(error: unknown): error is Fault {
 }
 
 type Table = {
-  readonly [Code in FaultDetails["code"]]: (fault: Extract<FaultDetails, { code: Code }>) => FaultWords;
+  readonly [Code in FaultDetails["code"]]: (
+    t: Translate,
+    fault: Extract<FaultDetails, { code: Code }>,
+  ) => FaultWords;
 };
 
 const table: Table = {
-  "no-engine": ({ tried }) => ({
-    message: "No container engine found.",
-    hint: "Start Docker or Podman, or set the engine's address in the settings.",
-    tried: tried.map(placeLine),
+  "no-engine": (t, { tried }) => ({
+    message: t("No container engine found."),
+    hint: t("Start Docker or Podman, or set the engine's address in the settings."),
+    tried: tried.map((place) => placeLine(t, place)),
   }),
-  permission: ({ url, tried }) => ({
-    message: url === undefined ? "Permission denied on the engine socket." : `Permission denied on ${url}.`,
-    hint: openSocket,
-    tried: tried?.map(placeLine),
+  permission: (t, { url, tried }) => ({
+    message:
+      url === undefined ? t("Permission denied on the engine socket.") : t("Permission denied on {0}.", url),
+    hint: openSocket(t),
+    tried: tried?.map((place) => placeLine(t, place)),
   }),
-  "not-running": () => ({
-    message: "The container engine is not responding.",
-    hint: "Start Docker or Podman and try again.",
+  "not-running": (t) => ({
+    message: t("The container engine is not responding."),
+    hint: t("Start Docker or Podman and try again."),
   }),
-  "engine-gone": ({ building }) =>
+  "engine-gone": (t, { building }) =>
     building
       ? {
-          message: "Lost connection to the container engine during the build.",
-          hint: "Try again when the engine is running.",
+          message: t("Lost connection to the container engine during the build."),
+          hint: t("Try again when the engine is running."),
         }
       : {
-          message: "Lost connection to the container engine.",
-          hint: "The engine was stopped or restarted. Try again when it is running.",
+          message: t("Lost connection to the container engine."),
+          hint: t("The engine was stopped or restarted. Try again when it is running."),
         },
-  "disk-full": () => ({
-    message: "The disk of the container engine is full.",
-    hint: "Free some space, for example with `docker system prune` or `podman system prune`.",
+  "disk-full": (t) => ({
+    message: t("The disk of the container engine is full."),
+    hint: t("Free some space, for example with `docker system prune` or `podman system prune`."),
   }),
-  "too-old": () => ({
-    message: "This engine does not support the option writable-cgroups, which requires Docker 28.",
-    hint: "Update Docker, or recreate the plan for the connected engine.",
+  "too-old": (t) => ({
+    message: t("This engine does not support the option writable-cgroups, which requires Docker 28."),
+    hint: t("Update Docker, or recreate the plan for the connected engine."),
   }),
-  "cgroups-refused": () => ({
-    message: "Rootless engines and engines with userns-remap reject the option writable-cgroups.",
-    hint: "Recreate the plan for the connected engine.",
+  "cgroups-refused": (t) => ({
+    message: t("Rootless engines and engines with userns-remap reject the option writable-cgroups."),
+    hint: t("Recreate the plan for the connected engine."),
   }),
-  registry: ({ lacks, host }) => registries[lacks](host),
-  "image-missing": ({ image }) => ({
-    message: image === undefined ? "Image not found." : `Image not found: ${image}.`,
-    hint: "Build it first, or check its name.",
+  registry: (t, { lacks, host }) => registries[lacks](t, host),
+  "image-missing": (t, { image }) => ({
+    message: image === undefined ? t("Image not found.") : t("Image not found: {0}.", image),
+    hint: t("Build it first, or check its name."),
   }),
-  "name-taken": ({ taken, instead }) => ({
-    message: `Container name ${taken} is already in use.`,
-    hint: freeText(instead),
+  "name-taken": (t, { taken, instead }) => ({
+    message: t("Container name {0} is already in use.", taken),
+    hint: freeText(t, instead),
   }),
-  "port-taken": ({ port, instead }) => ({
-    message: `Port ${port} is already in use on the host.`,
-    hint: freeText(instead),
+  "port-taken": (t, { port, instead }) => ({
+    message: t("Port {0} is already in use on the host.", port),
+    hint: freeText(t, instead),
   }),
-  "container-gone": () => ({ message: "The container no longer exists. Another program removed it." }),
-  "container-stopped": () => ({ message: "The container is not running." }),
-  "no-console": () => ({
-    message: "The container has no console because it was created without a terminal.",
-    hint: "Boot it with a terminal (tty: true, -t), or open a shell instead.",
+  "container-gone": (t) => ({
+    message: t("The container no longer exists. Another program removed it."),
   }),
-  refused: ({ said }) => ({ message: `The engine rejected the request: ${said}` }),
-  "user-not-made": ({ user, exitCode, said }) => ({
-    message: `Cannot create user ${user}: ${said || `exit code ${exitCode}`}`,
+  "container-stopped": (t) => ({ message: t("The container is not running.") }),
+  "no-console": (t) => ({
+    message: t("The container has no console because it was created without a terminal."),
+    hint: t("Boot it with a terminal (tty: true, -t), or open a shell instead."),
   }),
-  "build-failed": ({ said, step, heredocs }) => ({
+  refused: (t, { said }) => ({ message: t("The engine rejected the request: {0}", said) }),
+  "user-not-made": (t, { user, exitCode, said }) => ({
+    message: t("Cannot create user {0}: {1}", user, said || t("exit code {0}", exitCode ?? "?")),
+  }),
+  "build-failed": (t, { said, step, heredocs }) => ({
     message: step
-      ? `${shortened(step.text, 100)} exited with code ${step.exitCode}.`
-      : `The build failed: ${shortened(said, 300)}`,
+      ? t("{0} exited with code {1}.", shortened(step.text, 100), step.exitCode)
+      : t("The build failed: {0}", shortened(said, 300)),
     hint: heredocs
-      ? "Docker before 23 supports heredocs only with `# syntax=docker/dockerfile:1` as the first line."
+      ? t("Docker before 23 supports heredocs only with `# syntax=docker/dockerfile:1` as the first line.")
       : undefined,
   }),
-  "file-missing": ({ path }) => ({ message: `File not found: ${path}.` }),
-  "folder-missing": ({ path }) => ({ message: `Directory not found: ${path}.` }),
-  "file-unreadable": ({ path, said }) => ({ message: `Cannot read ${path}: ${said}.` }),
-  "ignore-pattern": ({ path, pattern }) => ({ message: `${path}: invalid pattern ${pattern}.` }),
-  "not-packed": ({ said }) => ({ message: `Cannot create the build context archive: ${said}.` }),
-  "engine-error": ({ doing, why }) => ({ message: `${doings[doing]} failed: ${causeText(why)}` }),
+  "file-missing": (t, { path }) => ({ message: t("File not found: {0}.", path) }),
+  "folder-missing": (t, { path }) => ({ message: t("Directory not found: {0}.", path) }),
+  "file-unreadable": (t, { path, said }) => ({ message: t("Cannot read {0}: {1}.", path, said) }),
+  "ignore-pattern": (t, { path, pattern }) => ({ message: t("{0}: invalid pattern {1}.", path, pattern) }),
+  "not-packed": (t, { said }) => ({ message: t("Cannot create the build context archive: {0}.", said) }),
+  "engine-error": (t, { doing, why }) => ({
+    message: t("{0} failed: {1}", doings[doing](t), causeText(t, why)),
+  }),
 };
 
 /** By what a registry lacks. */
-const registries: Readonly<Record<"connection" | "tls" | "login", (host?: string) => Words>> = {
-  connection: (host = "of the image") => ({
-    message: `The engine cannot reach the registry ${host}.`,
-    hint: "Check the network and the engine's proxy settings.",
+const registries: Readonly<
+  Record<"connection" | "tls" | "login", (t: Translate, host: string | undefined) => Words>
+> = {
+  connection: (t, host) => ({
+    message: host
+      ? t("The engine cannot reach the registry {0}.", host)
+      : t("The engine cannot reach the registry of the image."),
+    hint: t("Check the network and the engine's proxy settings."),
   }),
-  tls: (host = "of the image") => ({
-    message: `The registry ${host} does not support TLS.`,
-    hint: "Configure it as an insecure registry in the engine, or give it a certificate.",
+  tls: (t, host) => ({
+    message: host
+      ? t("The registry {0} does not support TLS.", host)
+      : t("The registry of the image does not support TLS."),
+    hint: t("Configure it as an insecure registry in the engine, or give it a certificate."),
   }),
-  login: (host) => ({
-    message: `The registry ${host ?? "of the image"} requires authentication.`,
-    hint: `Log in with \`docker login${host ? ` ${host}` : ""}\` (or \`podman login\`) and try again.`,
+  login: (t, host) => ({
+    message: host
+      ? t("The registry {0} requires authentication.", host)
+      : t("The registry of the image requires authentication."),
+    hint: host
+      ? t("Log in with `docker login {0}` (or `podman login`) and try again.", host)
+      : t("Log in with `docker login` (or `podman login`) and try again."),
   }),
 };
 
-function freeText(instead: Instead | undefined): string | undefined {
+function freeText(t: Translate, instead: Instead | undefined): Text | undefined {
   if (!instead) return undefined;
   return "name" in instead
-    ? `The name ${instead.name} is available.`
-    : `Port ${instead.port.free} is available.`;
+    ? t("The name {0} is available.", instead.name)
+    : t("Port {0} is available.", instead.port.free);
 }
 
 function shortened(text: string, length: number): string {
@@ -127,24 +146,24 @@ function shortened(text: string, length: number): string {
 }
 
 /** What begins a sentence about a call that failed. */
-const doings: Readonly<Record<Doing, string>> = {
-  "ask-for-image": "Looking up an image",
-  boot: "Boot",
-  build: "Build",
-  "follow-journal": "Following the journal",
-  "list-containers": "Listing the containers",
-  "list-images": "Listing the images",
-  "list-units": "Listing the units",
-  "list-users": "Listing the users",
-  "look-into-image": "Inspecting the image",
-  "make-user": "Creating the user",
-  "open-console": "Opening the console",
-  "open-shell": "Opening a shell",
-  prove: "Verification",
-  "read-ports": "Reading the ports",
-  "remove-container": "Removing the container",
-  report: "Reading the boot report",
-  "run-command": "Running the command",
-  "start-container": "Starting the container",
-  "stop-container": "Stopping the container",
+const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
+  "ask-for-image": (t) => t("Looking up an image"),
+  boot: (t) => t("Boot"),
+  build: (t) => t("Build"),
+  "follow-journal": (t) => t("Following the journal"),
+  "list-containers": (t) => t("Listing the containers"),
+  "list-images": (t) => t("Listing the images"),
+  "list-units": (t) => t("Listing the units"),
+  "list-users": (t) => t("Listing the users"),
+  "look-into-image": (t) => t("Inspecting the image"),
+  "make-user": (t) => t("Creating the user"),
+  "open-console": (t) => t("Opening the console"),
+  "open-shell": (t) => t("Opening a shell"),
+  prove: (t) => t("Verification"),
+  "read-ports": (t) => t("Reading the ports"),
+  "remove-container": (t) => t("Removing the container"),
+  report: (t) => t("Reading the boot report"),
+  "run-command": (t) => t("Running the command"),
+  "start-container": (t) => t("Starting the container"),
+  "stop-container": (t) => t("Stopping the container"),
 };

@@ -1,4 +1,5 @@
 import type { Cause, PlaceSource, SilentPlace, SilentReason } from "../ports/fault";
+import { plain, type Text, type Translate, text } from "../text";
 
 /** One or two sentences: what it is, and what can be done about it where there is something. */
 export interface Words {
@@ -7,60 +8,63 @@ export interface Words {
 }
 
 /** What a user can do without permission to open the socket of an engine. */
-export const openSocket =
-  "Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman.";
+export function openSocket(t: Translate): Text {
+  return t(
+    "Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman.",
+  );
+}
 
 /** Who names a place: `docker context work`, `rootless Podman`. */
-export function sourceText(source: PlaceSource): string {
+export function sourceText(t: Translate, source: PlaceSource): Text {
   switch (source.code) {
     case "setting":
-      return "the setting systemdContainers.engine.host";
+      return t("the setting systemdContainers.engine.host");
     case "variable":
-      return source.name;
+      return plain(source.name);
     case "context-variable":
-      return `DOCKER_CONTEXT ${source.context}`;
+      return text`DOCKER_CONTEXT ${plain(source.context)}`;
     case "context":
-      return `docker context ${source.context}`;
+      return t("docker context {0}", source.context);
     case "podman-connection":
-      return `Podman connection ${source.connection}`;
+      return t("Podman connection {0}", source.connection);
     case "podman-machine":
-      return source.machine === undefined ? "Podman machine" : `Podman machine ${source.machine}`;
+      return source.machine === undefined ? t("Podman machine") : t("Podman machine {0}", source.machine);
     default:
-      return sockets[source.code];
+      return sockets[source.code](t);
   }
 }
 
 const sockets = {
-  docker: "Docker",
-  "docker-desktop": "Docker Desktop",
-  "docker-rootless": "rootless Docker",
-  podman: "Podman",
-  "podman-rootless": "rootless Podman",
+  docker: () => text`Docker`,
+  "docker-desktop": () => text`Docker Desktop`,
+  "docker-rootless": (t: Translate) => t("rootless Docker"),
+  podman: () => text`Podman`,
+  "podman-rootless": (t: Translate) => t("rootless Podman"),
 } as const;
 
 /** Why a call failed, as the rest of a sentence. */
-export function causeText(cause: Cause): string {
+export function causeText(t: Translate, cause: Cause): string {
   switch (cause.code) {
     case "other":
       return cause.said;
     case "ssh-not-run":
-      return `cannot run ssh: ${cause.said}`;
+      return t("cannot run ssh: {0}", cause.said);
     case "ssh-ended":
-      return `ssh exited with code ${cause.exitCode}: ${cause.said}`;
+      return t("ssh exited with code {0}: {1}", cause.exitCode ?? "?", cause.said);
     case "no-answer":
-      return `${cause.program} did not respond within ${cause.seconds} s`;
+      return t("{0} did not respond within {1} s", cause.program, cause.seconds);
   }
 }
 
 /** Why no engine answers at a place; the message is the rest of a sentence, the hint a whole one. */
-export function reasonWords(reason: SilentReason): Words {
+export function reasonWords(t: Translate, reason: SilentReason): Words {
   switch (reason.code) {
     case "late":
-      return { message: `no response within ${reason.seconds.toFixed(1)} s` };
+      return { message: t("no response within {0} s", reason.seconds.toFixed(1)) };
     case "tls":
       return {
-        message: `TLS failed: ${reason.said}`,
-        hint: "Check the certificates and DOCKER_TLS_VERIFY.",
+        message: t("TLS failed: {0}", reason.said),
+        hint: t("Check the certificates and DOCKER_TLS_VERIFY."),
       };
     case "http":
       return { message: `HTTP ${reason.status}: ${reason.said}` };
@@ -68,28 +72,38 @@ export function reasonWords(reason: SilentReason): Words {
     case "ssh-not-run":
     case "ssh-ended":
     case "no-answer":
-      return { message: causeText(reason) };
+      return { message: causeText(t, reason) };
     default:
-      return reasons[reason.code];
+      return reasons[reason.code](t);
   }
 }
 
 const reasons = {
-  "not-an-address": { message: "invalid address" },
-  "unknown-scheme": { message: "the address must start with unix://, npipe://, tcp:// or ssh://" },
-  password: { message: "passwords are not supported in addresses; use keys or certificates" },
-  "no-context": { message: "no such Docker context" },
-  "context-without-host": { message: "the Docker context has no host" },
-  "no-socket": { message: "no such socket" },
-  "nothing-listens": { message: "connection refused" },
-  "unknown-host": { message: "unknown host" },
-  permission: { message: "permission denied", hint: openSocket },
-  windows: { message: "the engine runs Windows containers", hint: "Switch it to Linux containers." },
-  "wants-tls": { message: "the engine requires TLS", hint: "Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH." },
-} as const satisfies Readonly<Record<string, Words>>;
+  "not-an-address": (t) => ({ message: t("invalid address") }),
+  "unknown-scheme": (t) => ({
+    message: t("the address must start with unix://, npipe://, tcp:// or ssh://"),
+  }),
+  password: (t) => ({
+    message: t("passwords are not supported in addresses; use keys or certificates"),
+  }),
+  "no-context": (t) => ({ message: t("no such Docker context") }),
+  "context-without-host": (t) => ({ message: t("the Docker context has no host") }),
+  "no-socket": (t) => ({ message: t("no such socket") }),
+  "nothing-listens": (t) => ({ message: t("connection refused") }),
+  "unknown-host": (t) => ({ message: t("unknown host") }),
+  permission: (t) => ({ message: t("permission denied"), hint: openSocket(t) }),
+  windows: (t) => ({
+    message: t("the engine runs Windows containers"),
+    hint: t("Switch it to Linux containers."),
+  }),
+  "wants-tls": (t) => ({
+    message: t("the engine requires TLS"),
+    hint: t("Set DOCKER_TLS_VERIFY and DOCKER_CERT_PATH."),
+  }),
+} as const satisfies Readonly<Record<string, (t: Translate) => Words>>;
 
 /** Where an engine was looked for, and what came back, on one line. */
-export function placeLine({ url, source, reason }: SilentPlace): string {
-  const { message, hint } = reasonWords(reason);
-  return `${url} (${sourceText(source)}): ${message}${hint ? `. ${hint}` : ""}`;
+export function placeLine(t: Translate, { url, source, reason }: SilentPlace): string {
+  const { message, hint } = reasonWords(t, reason);
+  return `${url} (${sourceText(t, source)}): ${message}${hint ? `. ${hint}` : ""}`;
 }

@@ -5,7 +5,7 @@ import { unitFailure } from "../texts/exit-status";
 /** What a boot blames on lines, as the Problems view shows it; each line once. */
 export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult): BootProblem[] {
   const severity = report.state === "exited" || report.state === "frozen" ? "error" : "warning";
-  const reasons = new Map(report.failed.map(({ unit, ended }) => [unit, ended && unitFailure(ended)]));
+  const reasons = new Map(report.failed.map(({ unit, ended }) => [unit, ended && unitFailure(t, ended)]));
   const ofCauses = why.causes.flatMap((cause): BootProblem[] => {
     const { place, rule } = cause;
     if (!place) return [];

@@ -8,7 +8,7 @@ import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "
 type Say = Ui["md"];
 
 /** What a report needs of the editor: its language, and what a file is called. */
-export type Words = Pick<Ui, "md" | "label">;
+export type Words = Pick<Ui, "t" | "md" | "label">;
 
 /** The boot report as a Markdown document, with what is known of why it went wrong. */
 export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): Markdown {
@@ -76,7 +76,7 @@ function named({ label }: Words, { uri, line }: PlaceMessage): Markdown {
 function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult): Markdown {
   const parts = failed.map(({ unit, ended, journal }) => {
     const known = units.find((one) => one.unit === unit);
-    const title = markdown`### ${code(unit)}${ended === undefined ? none : markdown`: ${prose(unitFailure(ended))}`}`;
+    const title = markdown`### ${code(unit)}${ended === undefined ? none : markdown`: ${prose(unitFailure(ui.t, ended))}`}`;
     const causes = known && known.causes.length > 0 ? causeList(ui, known.causes) : none;
     // The place of a cause is named there.
     const blamed = known?.place && !known.causes.some(({ place }) => place);

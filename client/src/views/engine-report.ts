@@ -1,6 +1,6 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import type { Engine, Proof, Ui } from "../ports";
-import type { Markdown } from "../text";
+import type { Markdown, Translate } from "../text";
 import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
 import { reasonList } from "./copied-command";
@@ -15,7 +15,7 @@ export interface Proven extends Proof {
 
 /** What an engine means for systemd, as a Markdown document; with the boot that proves it, where there was one. */
 export function engineMarkdown(
-  t: Say,
+  { t: say, md: t }: Pick<Ui, "t" | "md">,
   { name, url }: Pick<Engine, "name" | "url">,
   { verdict, summary, checks, command, explain }: DoctorResult,
   proven?: Proven,
@@ -29,7 +29,7 @@ export function engineMarkdown(
   const parts = [
     markdown`# ${prose(name)}`,
     markdown`${t("At {0}.", code(url))} **${levels[verdict]} ${prose(summary)}**`,
-    proven ? proofPart(t, proven) : none,
+    proven ? proofPart(say, t, proven) : none,
     checks.length === 0
       ? none
       : markdown`## ${t("Engine properties")}\n\n${table([none, t("Property"), t("Value"), t("Meaning for systemd")], rows)}`,
@@ -45,7 +45,7 @@ const levels = {
   ...{ boots: markdown`✓`, unsure: markdown`?`, costs: markdown`!`, fails: markdown`✗` },
 } as const;
 
-function proofPart(t: Say, { image, report, stopped }: Proven): Markdown {
+function proofPart(say: Translate, t: Say, { image, report, stopped }: Proven): Markdown {
   const seconds = prose((report.seconds ?? 0).toFixed(1));
   const lines = [
     t("Image: {0}", code(image)),
@@ -54,7 +54,7 @@ function proofPart(t: Say, { image, report, stopped }: Proven): Markdown {
     ...report.failed.map(({ unit, ended }) =>
       ended === undefined
         ? t("{0} failed", code(unit))
-        : t("{0} failed: {1}", code(unit), prose(unitFailure(ended))),
+        : t("{0} failed: {1}", code(unit), prose(unitFailure(say, ended))),
     ),
     ...(stopped
       ? [t("Stopped in {0} s with exit code {1}", prose(stopped.seconds.toFixed(1)), stopped.exitCode)]

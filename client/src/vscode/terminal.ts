@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { wordsOf } from "../flows/failure";
 import type { Shell, TerminalSize } from "../ports";
+import { translate } from "./translate";
 
 /** Shows a process inside a container as a terminal. What is typed before it is there is kept for it. */
 export function openTerminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void {
@@ -31,7 +32,7 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
     open: (dimensions) => {
       if (dimensions) size = dimensions;
       start().catch((error) => {
-        written.fire(`${wordsOf(error).message}\r\n`);
+        written.fire(`${wordsOf(translate, error).message}\r\n`);
         closed.fire(1);
       });
     },

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { wordsOf } from "../flows/failure";
 import type { Action, Choice, Ui } from "../ports";
-import { argument, type Markdown, plain, type Text, withIcon } from "../text";
+import { type Markdown, plain, withIcon } from "../text";
 import { openChannels } from "./channels";
 import { openDocuments, showRulePage } from "./documents";
 import { files } from "./files";
@@ -9,6 +9,7 @@ import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
+import { translate } from "./translate";
 
 const section = "systemdContainers";
 
@@ -32,7 +33,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   return {
     ...files,
     ...launchUi,
-    t: (text, ...args) => vscode.l10n.t(text, ...args.map(argument)) as Text,
+    t: translate,
     md: (text, ...args) => vscode.l10n.t(text, ...args) as Markdown,
     trusted: () => vscode.workspace.isTrusted,
     tell: (kind, text, ...actions) => {
@@ -109,6 +110,6 @@ async function act(action: Action | undefined): Promise<void> {
   try {
     await action?.run();
   } catch (error) {
-    void vscode.window.showErrorMessage(plain(wordsOf(error).message));
+    void vscode.window.showErrorMessage(plain(wordsOf(translate, error).message));
   }
 }

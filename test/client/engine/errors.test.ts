@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failure, toFault, withFaults } from "../../../client/src/engine/errors";
 import { causeText } from "../../../client/src/texts/places";
+import { english } from "../english";
 import { told } from "./rejection";
 
 /** An error as dockerode throws it. */
@@ -148,7 +149,7 @@ test.each([
 ] as const)("why a call failed ends the message, after what it was: %o", (why) => {
   const fault = toFault(failure(why), "list-units");
   expect(fault).toMatchObject({ code: "engine-error", doing: "list-units", why });
-  expect(told(fault).message).toMatch(new RegExp(`: ${causeText(why)}$`));
+  expect(told(fault).message).toMatch(new RegExp(`: ${causeText(english, why)}$`));
 });
 
 describe("what is no fault of the engine", () => {

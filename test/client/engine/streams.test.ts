@@ -7,6 +7,7 @@ import { readUnits } from "../../../client/src/engine/inside/units";
 import { readPasswd } from "../../../client/src/engine/inside/users";
 import { consoleText } from "../../../client/src/texts/console";
 import { unitFailure } from "../../../client/src/texts/exit-status";
+import { english } from "../english";
 
 async function* split(bytes: Buffer, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -99,7 +100,7 @@ describe("why a unit failed, in words", () => {
     [{ result: "exit-code" }, "exit-code"],
     [{ result: "something-new" }, "something-new"],
   ])("%o", (result, words) => {
-    expect(unitFailure(result)).toBe(words);
+    expect(unitFailure(english, result)).toBe(words);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { reasonWords } from "../../../client/src/texts/places";
+import { english } from "../../client/english";
 import { useEditor } from "../session";
 import type { Workbench } from "../workbench";
 import { files } from "../workspace";
@@ -22,7 +23,7 @@ describe("what a person looks at", () => {
       await workbench.runCommand("Systemd Containers: Select Engine…");
       const choices = (await workbench.choices(/build-server/)).join();
       assert.match(choices, /Docker 28/);
-      assert.match(choices, new RegExp(reasonWords({ code: "nothing-listens" }).message));
+      assert.match(choices, new RegExp(reasonWords(english, { code: "nothing-listens" }).message));
     });
     await workbench.choose("Docker 28");
     await workbench.waitForNotification("Docker 28");

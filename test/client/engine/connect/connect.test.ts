@@ -9,6 +9,7 @@ import type { System } from "../../../../client/src/engine/connect/endpoints";
 import { find } from "../../../../client/src/engine-entry";
 import type { EnginePlace } from "../../../../client/src/ports";
 import { reasonWords, sourceText } from "../../../../client/src/texts/places";
+import { english } from "../../english";
 import { connectTo, noWorld } from "../connect-to";
 import { docker28, refuse, serve } from "../recording-server";
 import { rejection } from "../rejection";
@@ -21,7 +22,7 @@ async function attempt(host: string, timeout?: number): Promise<{ reason: string
   const [only, ...more] = places;
   expect(more).toEqual([]);
   if (!only || isConnection(only)) throw new Error("an engine answered");
-  const { message: reason, hint } = reasonWords(only.reason);
+  const { message: reason, hint } = reasonWords(english, only.reason);
   return { reason, hint };
 }
 
@@ -29,8 +30,8 @@ async function attempt(host: string, timeout?: number): Promise<{ reason: string
 function shown(places: readonly EnginePlace[]) {
   return places.map(({ source, reason, ...place }) => ({
     ...place,
-    source: sourceText(source),
-    reason: reason && reasonWords(reason).message,
+    source: sourceText(english, source),
+    reason: reason && reasonWords(english, reason).message,
   }));
 }
 

@@ -7,6 +7,7 @@ import {
   type System,
 } from "../../../../client/src/engine/connect/endpoints";
 import { reasonWords, sourceText } from "../../../../client/src/texts/places";
+import { english } from "../../english";
 
 function world(given: Partial<System> = {}, files: Readonly<Record<string, string>> = {}): System {
   return {
@@ -45,7 +46,7 @@ async function endpoints(at: System, setting?: string) {
 
 /** What is wrong with an address, in words. */
 function problemOf(endpoint: Endpoint | undefined): string | undefined {
-  return endpoint?.problem && reasonWords(endpoint.problem).message;
+  return endpoint?.problem && reasonWords(english, endpoint.problem).message;
 }
 
 async function urls(given: Partial<System>, files?: Record<string, string>, setting?: string) {
@@ -209,7 +210,7 @@ describe("docker contexts", () => {
     };
     expect(await urls({}, files)).not.toContain("tcp://b:1");
     const all = await possibleEndpoints(world({}, files), true);
-    expect(all.slice(-2).map(({ source }) => sourceText(source))).toEqual([
+    expect(all.slice(-2).map(({ source }) => sourceText(english, source))).toEqual([
       "docker context a",
       "docker context b",
     ]);

@@ -37,7 +37,7 @@ export const rules = [
   {"id":"image-unit-deleted","title":"Mask units instead of deleting them","severity":"hint","symptoms":["An instruction or option has no effect"]},
   {"id":"image-unit-name","title":"Use the names of existing units","severity":"error","symptoms":["The build fails or warns","An instruction or option has no effect"]},
   {"id":"image-user-not-root","title":"Start systemd as root","severity":"error","symptoms":["The container exits immediately with code 255"]},
-  {"id":"image-user-session","title":"Give user units a session","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
+  {"id":"image-user-session","title":"Start a session for user units","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-wants-cleanup","title":"Do not delete required .wants links","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start","SSH or console logins are refused"]},
   {"id":"image-work-after-init","title":"Use units for work after the boot","severity":"warning","symptoms":["An instruction or option has no effect"]},
   {"id":"image-workload-needs","title":"Grant enabled services the privileges they need","severity":"information","symptoms":["The system is degraded or unhealthy, or a service does not start"]},

@@ -42,7 +42,7 @@ export interface DoctorResult {
 export interface ClientOptions {
   /** The client has the commands `turnRuleOff` and `showRule`. */
   readonly commands?: boolean;
-  /** Settings, from a client that cannot be requested them. */
+  /** Settings, from a client that does not answer requests for them. */
   readonly settings?: unknown;
   /** False: the user does not trust the workspace, so nothing outside its directories is read. */
   readonly trusted?: boolean;

@@ -16,7 +16,7 @@ export const adviceRows = advice as readonly Advice[];
 /** The boots of launch plans, as they are committed. */
 export const planRows = plans as unknown as readonly PlanProof[];
 
-/** Projects that boot, after Fix All. What was proven on texts that are others by now is informed nowhere. */
+/** Projects that boot, after Fix All. What was proven on texts that have changed since is left out. */
 export const kept = checked(keptPart, keptRows as unknown as readonly KeptProof[]);
 
 /** Projects with several faults, after their fixes; again only those whose texts are the same by now. */

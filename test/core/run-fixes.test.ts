@@ -13,7 +13,7 @@ import { subjectsOf } from "../../server/src/core/project/subjects";
 import { renderCompose } from "../../server/src/core/surfaces/compose/render";
 
 // No fix, in any combination with the others, may stop a container that boots. What boots is judged by the
-// launch plan of the engine that really runs it, which the linter is informed of or not.
+// launch plan of the engine that really runs it, which the linter knows or not.
 const uri = "file:///example/compose.yaml";
 
 const docker = (version: string, cgroupVersion: 1 | 2): EngineFacts => ({

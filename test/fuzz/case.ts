@@ -30,7 +30,7 @@ export function ownUri({ kind, path }: Case): string {
   return uriOf(path ?? (kind === "dockerfile" ? "Dockerfile" : "compose.yaml"));
 }
 
-/** What `lint` and `fixAll` are requested a file; `reversed` lists the files of the project backwards. */
+/** What `lint` and `fixAll` get for a file; `reversed` lists the files of the project backwards. */
 export function inputOf(input: Case, reversed = false): LintInput {
   const uri = ownUri(input);
   const texts = new Map(Object.entries(input.files ?? {}).map(([path, text]) => [uriOf(path), text]));

@@ -25,7 +25,7 @@ const ofSomeFiles: readonly Property[] = [
   ...ignoreProperties,
 ];
 
-/** The properties that an input is requested: all of them, or the cheap ones. */
+/** The properties that an input is checked for: all of them, or the cheap ones. */
 export function propertiesOf({ kind }: Case, thorough: boolean): readonly Property[] {
   if (kind === "log") return logProperties;
   return thorough ? [...ofFiles, ...ofSomeFiles] : ofFiles;

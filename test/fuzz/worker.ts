@@ -1,7 +1,7 @@
 import { readSeeds } from "./seeds";
 import { batchOf, type Finding, findings, isThorough } from "./session";
 
-/** What a worker reports the process that started it; any message reports that it is alive. */
+/** What a worker sends to the process that started it; any message shows that it is alive. */
 export type FromWorker =
   | { readonly alive: true }
   | { readonly batch: number; readonly index: number }

@@ -47,7 +47,7 @@ export async function copyBuildCommand(deps: Dependencies, called?: string): Pro
   });
 }
 
-/** The build as it is remembered; a stage is requested where nothing is. A secret is never copied. */
+/** The build as it is remembered; where nothing is remembered, the stage is asked. A secret is never copied. */
 async function copiedBuild(
   deps: Dependencies,
   uri: string,

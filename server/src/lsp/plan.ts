@@ -15,7 +15,7 @@ import { toPart } from "./convert";
 import { emptyPlan, noPlan } from "./no-answer";
 import type { Say } from "./session";
 
-/** What is known of the file that a plan is requested. */
+/** What is known of the file that a plan is made for. */
 export interface PlannedFile {
   readonly uri: string;
   readonly snapshot: Snapshot;

@@ -54,7 +54,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
     try {
       connection.console.error(text);
     } catch {
-      // The connection has ended: what fails after that, a timer that goes off late say, is informed to no client.
+      // The connection has ended: what fails after that, a timer that goes off late say, is sent to no client.
     }
   };
   const client: Client = {

@@ -48,7 +48,7 @@ export function normal(spec: ContainerSpec): unknown {
 
 const bareMount = { type: "", source: "", target: "", readOnly: false, recursive: "" };
 
-/** Applies steps in the file's text, and checks that the text then reports what the steps mean. */
+/** Applies steps in the file's text, and checks that the text then means what the steps mean. */
 export function edited(text: string, steps: readonly SpecChange[], name = "web"): string {
   const source = service(text, name);
   const edits = source.changes(steps)[0]?.edits;

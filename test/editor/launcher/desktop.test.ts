@@ -32,7 +32,7 @@ describe("the launcher for a desktop VS Code", () => {
     await writeFile(executable, recorder);
     await chmod(executable, 0o755);
     process.env.RECORD = join(folder, "record.json");
-    // The recorder opens no window, so that it is informed of a display is enough.
+    // The recorder opens no window, so it only needs to hear of a display.
     process.env.DISPLAY ??= ":0";
   });
 

@@ -108,7 +108,7 @@ describe("what a person looks at", () => {
   });
 });
 
-/** Builds and boots a file, waits until it is informed how that went, and presses for the report. */
+/** Builds and boots a file, waits for the notification about it, and presses for the report. */
 async function bootAndReport(workbench: Workbench, file: string, told: string): Promise<void> {
   await workbench.dismissNotifications();
   await workbench.hidePanel();

@@ -4,7 +4,7 @@ import { allCases, type Case } from "../prove/prove";
 /** The engines whose logs are recorded. */
 export const recordedEngines = ["docker@28/v2", "docker@28/v1", "podman@5/v2"] as const;
 
-/** An example that is booted with its fault, and the engine that reports what comes of it. */
+/** An example that is booted with its fault, and the engine that it is booted on. */
 export interface RecordedCase extends Pick<Case, "rule" | "example"> {
   readonly cell: string;
 }

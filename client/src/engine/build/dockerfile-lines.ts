@@ -11,7 +11,7 @@ interface Instruction {
 
 /**
  * The 0-based line that a build failed at: the engine names it for what it cannot parse; for a step that
- * fails it only reports the step, which is looked for by its text, then by its number. Undefined when unclear.
+ * fails it only names the step, which is looked for by its text, then by its number. Undefined when unclear.
  */
 export function failedLine(dockerfile: string, error: string, step: Step | undefined): number | undefined {
   const named =

@@ -49,7 +49,7 @@ const reasons = {
   container: message("grade.container", "the command of the container starts systemd"),
   script: message("grade.script", "the entry script starts systemd"),
   base: message("grade.base", "the base image is known to boot systemd"),
-  given: message("grade.given", "a program that cannot be read is given the path of init"),
+  given: message("grade.given", "an unknown program gets the path of init as an argument"),
   name: message("grade.name", "the name of the image indicates systemd"),
   settings: message("grade.settings", "the settings are those of a systemd container"),
   unseen: message("grade.unseen", "the init of an image that is not known may be another one"),

@@ -51,7 +51,7 @@ export interface ContainerSpec {
   readonly others?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Words of a command. A string that a surface passes to no shell is split; `shell` reports what would. */
+/** Words of a command. A string that a surface passes to no shell is split; `shell` names the shell that would get it. */
 export interface Argv {
   readonly words: readonly string[];
   /** Set when the surface runs it through `sh -c`: the script as one text. */

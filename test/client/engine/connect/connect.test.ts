@@ -35,7 +35,7 @@ function shown(places: readonly EnginePlace[]) {
   }));
 }
 
-/** The time that was waited, as it is informed. */
+/** The time that was waited, as it is reported. */
 function secondsIn(reason: string | undefined): number {
   return Number(/^no response within (\d+\.\d) s$/.exec(reason ?? "")?.[1]);
 }

@@ -34,7 +34,7 @@ export const service = `services:
     build: .
     tty: true`;
 
-/** The image of the examples that build one: it boots, stops and reports what it is. */
+/** The image of the examples that build one: it boots and stops, and its version of systemd is known. */
 export const debianImage = {
   Dockerfile: text`
     ${debian}

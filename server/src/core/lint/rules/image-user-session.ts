@@ -28,7 +28,7 @@ type Say = SayOf<typeof messages & typeof fixes>;
 
 export const imageUserSession = imageRule({
   id: "image-user-session",
-  title: "Give user units a session",
+  title: "Start a session for user units",
   severity: "information",
   why: `
     A user's units (\`systemctl --user\`, ~/.config/systemd/user) are started by that user's systemd instance.

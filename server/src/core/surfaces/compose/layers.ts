@@ -98,7 +98,7 @@ const overrides = [
   "docker-compose.override.yaml",
 ];
 
-/** The files that compose merges when it is requested nothing else, each with its documents: the base and its override. */
+/** The files that compose merges by default, each with its documents: the base and its override. */
 export function mergedFiles({ file, open }: Pick<Project, "file" | "open">): ComposeFile[] {
   const name = file.uri.slice(file.uri.lastIndexOf("/") + 1);
   const first = (names: readonly string[]): ComposeFile | undefined => {

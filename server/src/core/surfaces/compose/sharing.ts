@@ -16,7 +16,7 @@ export type Sharing = (touched: readonly Touch[]) => readonly string[] | undefin
 const singleNames: ReadonlySet<string> = new Set(Object.values(singles).map(({ name }) => name));
 
 /**
- * Works out who shares what: a service reports what is in its body, what that merges and has aliases for,
+ * Works out who shares what: a service lists what is in its body, what that merges and has aliases for,
  * and what a service reports that it extends. Each answer is found once.
  */
 export function sharingOf(file: YamlFile, services: readonly Service[]): Sharing {

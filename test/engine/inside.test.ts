@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Container, Shell, StartRequest } from "../../client/src/ports";
 import { announced } from "../../client/src/texts/console";
+import { english } from "../client/english";
 import { bare, inventory, never, rejection, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const engines = [
@@ -79,7 +80,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
     await withBooted(all, async (container) => {
       await sh(all, container, "passwd --delete root");
       const console = await all.engine.console(container, { columns: 93, rows: 31 });
-      const screen = listen(announced(console));
+      const screen = listen(announced(english, console));
       await expect.poll(screen).toContain("[Attached.");
       console.write("\n");
       await expect.poll(screen).toMatch(/login: /);
@@ -102,7 +103,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       await sleep(300);
       expect((await all.engine.containers())[0]?.running).toBe(true);
       const again = await all.engine.console(container, size);
-      const second = listen(announced(again));
+      const second = listen(announced(english, again));
       await expect.poll(second).toContain("alive");
       again.write("echo still-$((1 + 1))\n");
       await expect.poll(second).toContain("still-2");
@@ -133,7 +134,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
     try {
       await all.docker.getContainer(id).start();
       const screen = listen(
-        announced(await all.engine.console({ id, name: "test-no-stdin", running: true }, size)),
+        announced(english, await all.engine.console({ id, name: "test-no-stdin", running: true }, size)),
       );
       await expect.poll(screen).toContain("takes no input");
     } finally {

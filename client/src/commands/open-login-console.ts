@@ -9,6 +9,6 @@ export async function openLoginConsole(deps: Dependencies, called?: string): Pro
   const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   ui.terminal(ui.t("{0} console", container.name), async (size) =>
-    announced(await engine.console(container, size)),
+    announced(ui.t, await engine.console(container, size)),
   );
 }

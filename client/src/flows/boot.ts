@@ -21,7 +21,7 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
     .progress(ui.t("Booting {0}", boot.name), (report, signal) => run(deps, engine, boot, { report, signal }))
     .catch((error: unknown) => Promise.reject(offering(deps, engine, boot, error)));
   if (boot.debug) {
-    ui.print(`\n${consoleText(booted.report)}\n`);
+    ui.print(`\n${consoleText(ui.t, booted.report)}\n`);
     ui.showOutput();
   }
   await tellOutcome(deps, engine, booted);

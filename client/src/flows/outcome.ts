@@ -35,12 +35,12 @@ export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Bo
 
 /** What a report means, and which lines are to blame. Asked also of a boot that went well: it may misbehave. */
 export function explainReport(
-  { server }: Pick<Dependencies, "server">,
+  { ui, server }: Pick<Dependencies, "server"> & { readonly ui: Pick<Dependencies["ui"], "t"> },
   { facts }: Pick<Engine, "facts">,
   { report, uri, service }: Omit<Booted, "container">,
 ): Promise<ExplainResult> {
   const { exitCode, cgroup: group, failed } = report;
-  const log = consoleText(report);
+  const log = consoleText(ui.t, report);
   const units = failed.map(({ unit, ended, journal }) => {
     return { unit, result: ended?.result, status: ended && exitStatus(ended), journal };
   });
@@ -101,6 +101,6 @@ function tellFailed({ ui }: Dependencies, { container: { name }, report }: Boote
   ];
   const rule = first?.rule;
   if (rule) actions.push({ title: ui.t("Show Rule {0}", rule), run: () => ui.showRulePage(rule) });
-  ui.print(`\n${consoleText(report)}\n`);
+  ui.print(`\n${consoleText(ui.t, report)}\n`);
   ui.tell("error", text`${what} ${because}`, ...actions);
 }

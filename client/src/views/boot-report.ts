@@ -22,7 +22,7 @@ export function reportMarkdown(ui: Words, name: string, report: BootReport, why:
     report.targets.length > 0
       ? markdown`## ${md("Targets reached")}\n\n${joined(report.targets.map(code), ", ")}`
       : none,
-    report.log.trim() === "" ? none : markdown`## ${md("Console")}\n\n${fenced(consoleText(report))}`,
+    report.log.trim() === "" ? none : markdown`## ${md("Console")}\n\n${fenced(consoleText(ui.t, report))}`,
   ];
   return markdown`${paragraphs(parts)}\n`;
 }

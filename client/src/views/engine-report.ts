@@ -64,7 +64,7 @@ function proofPart(say: Translate, t: Say, { image, report, stopped }: Proven): 
     lines.map((line) => markdown`- ${line}`),
     "\n",
   );
-  const log = stopped || report.log.trim() === "" ? none : fenced(consoleText(report));
+  const log = stopped || report.log.trim() === "" ? none : fenced(consoleText(say, report));
   return paragraphs([markdown`## ${t("Verification")}`, list, log]);
 }
 

@@ -69,7 +69,7 @@ describe("a console", () => {
     expect(log).not.toContain("left out");
     expect(log.slice(0, omitted?.at).split("\n").at(0)).toBe("first cause");
     expect(log[(omitted?.at ?? 0) - 1]).toBe("\n");
-    const text = consoleText({ log, omitted });
+    const text = consoleText(english, { log, omitted });
     expect(text.length).toBeLessThan(800_000);
     expect(text.startsWith("first cause\n")).toBe(true);
     expect(text).toMatch(/\n… \d+ characters omitted …\n/);

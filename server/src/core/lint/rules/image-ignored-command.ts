@@ -1,3 +1,4 @@
+import { overlap } from "../../base/text";
 import type { Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { packagedUnit, unitOfProgram } from "../queries/unit-of-program";
@@ -78,8 +79,15 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   const { image, readFile, fileUri } = subject;
   const { instruction } = cmd;
   if (before > 0 || instruction.stage !== image.from.stage) return undefined;
-  const whole = { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end };
-  const inPlaceOf = (lines: readonly string[]) => image.edit.replace(whole, lines.join("\n"));
+  const inPlaceOf = (lines: readonly string[]) => {
+    const before = image.edit.insertBefore(instruction, lines.join("\n"));
+    const gone = image.edit.remove(instruction);
+    // A last line without a line end is removed with the line end before it, where the lines would be inserted.
+    if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span))))
+      return [...before, ...gone];
+    const whole = { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end };
+    return image.edit.replace(whole, lines.join("\n"));
+  };
   const own = packagedUnit(image, words);
   if (own) {
     return {

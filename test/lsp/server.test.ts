@@ -199,7 +199,7 @@ describe("linked files", () => {
 describe("code actions", () => {
   const stop = async () => (await pull()).find(({ code }) => code === "image-stop-signal") as Diagnostic;
 
-  test("repair first, preferred and versioned; then ignore here, in the file, off, explain", async () => {
+  test("fix first, versioned; then ignore here, in the file, off, explain", async () => {
     await start();
     await session.open(uri, broken, "dockerfile", 7);
     const list = (await actions(await stop())).filter(
@@ -210,9 +210,18 @@ describe("code actions", () => {
       ...["systemdContainers.turnRuleOff", "systemdContainers.showRule"],
     ]);
     expect(apply(broken, list[1])).toMatch(/ignore.*image-stop-signal/);
-    expect(list[0]?.isPreferred).toBe(true);
     expect(list[0]?.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 7 } });
     expect(apply(broken, list[0])).toContain('STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]');
+  });
+
+  test("those of the most severe finding at a place come first, and one of all is preferred", async () => {
+    await start();
+    await session.open(uri, broken.replace('["/sbin/init"]', "/sbin/init"));
+    const list = await actions(await stop());
+    const rulesOf = (some: readonly CodeAction[]) => some.map(({ diagnostics }) => diagnostics?.[0]?.code);
+    const fixes = list.filter(({ command, title }) => !command && !title.startsWith("Ignore"));
+    expect(rulesOf(fixes).slice(0, 2)).toEqual(["image-shell-form-init", "image-container-env"]);
+    expect(rulesOf(list.filter(({ isPreferred }) => isPreferred))).toEqual(["image-shell-form-init"]);
   });
 
   test("an ignore silences that rule there, and is itself reported when it silences nothing", async () => {

@@ -15,7 +15,7 @@ import { type Edit, lineNumber } from "../core/base/text";
 import { fixAll } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
 import { isNotice } from "../core/lint/not-linted";
-import type { FileEdit, Finding, Fix } from "../core/lint/rule";
+import { type FileEdit, type Finding, type Fix, rank } from "../core/lint/rule";
 import { ignoreWriter } from "../core/lint/suppress";
 import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
@@ -42,7 +42,10 @@ export interface ActionContext {
   readonly say: Say;
 }
 
-/** Quick fixes for what is at the range: fixes first, the preferred one first, then ways to ignore or disable the rule. */
+/**
+ * Quick fixes for what is at the range: the fixes of the most severe finding first, and of all fixes only its first is
+ * preferred; then ways to ignore or disable the rules.
+ */
 export function quickFixes(
   context: ActionContext,
   { range, context: asked }: CodeActionParams,
@@ -53,16 +56,16 @@ export function quickFixes(
   const end = document.offsetAt(range.end);
   const hit = context.findings
     .filter(({ span }) => span.start <= end && start <= span.end)
+    .sort((a, b) => rank(a.severity) - rank(b.severity))
     .map((finding) => ({ finding, base: baseOf(context, finding) }));
   const rules = hit.filter(({ finding }) => !isNotice(finding.rule));
   const file = { uri: document.uri, text: document.getText(), kind: context.kind };
   const ignore = context.editable && rules.length > 0 ? ignoreWriter(file) : undefined;
+  const fixes = hit.flatMap(({ finding, base }) =>
+    finding.fixes.filter((fix) => canDo(context, fix)).map((fix) => ({ fix, base })),
+  );
   return [
-    ...hit.flatMap(({ finding, base }) =>
-      finding.fixes
-        .filter((fix) => canDo(context, fix))
-        .map((fix, index) => fixAction(context, base, fix, index === 0)),
-    ),
+    ...fixes.map(({ fix, base }, index) => fixAction(context, base, fix, index === 0)),
     ...rules.flatMap(({ finding, base }) => silences(context, base, finding, ignore)),
   ];
 }

@@ -92,6 +92,17 @@ describe("the container that a command works on", () => {
   });
 });
 
+test.each([
+  ["file:///work/web/Dockerfile", []],
+  [undefined, []],
+  ["file:///elsewhere/Dockerfile", ["picked: Select a container web-systemd"]],
+])("the only container is asked about where another workspace started it: %s", async (uri, asked) => {
+  const { run, events } = world({ containers: [{ ...web, uri }] });
+  await run("stop");
+  expect(events.filter((event) => event.startsWith("picked"))).toEqual(asked);
+  expect(events.some((event) => /^stopped/.test(event))).toBe(true);
+});
+
 describe("Run Command", () => {
   test("shows the line, what it writes and its exit code", async () => {
     const { run, events, printed } = world({ containers: [web] });

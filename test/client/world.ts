@@ -168,6 +168,7 @@ export function world(given: Given = {}) {
     path: (uri) => uri.slice("file://".length),
     folder: (uri) => uri.slice("file://".length, uri.lastIndexOf("/")),
     label: (uri) => uri.slice("file:///work/".length),
+    inWorkspace: (uri) => uri.startsWith("file:///work/"),
     reveal: async ({ uri, line }) => void events.push(`reveals ${uri}:${line}`),
     blame: (booted, problems) => {
       for (const { place, severity, message } of problems)

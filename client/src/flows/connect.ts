@@ -133,7 +133,9 @@ export async function chooseContainer(
     ui.tell("info", text`${none} ${ui.t("Run Build and Boot to start one.")}`);
     return undefined;
   }
-  if (containers.length === 1) return containers[0];
+  const [only] = containers;
+  // One that another workspace started is not used without a question.
+  if (containers.length === 1 && (only?.uri === undefined || ui.inWorkspace(only.uri))) return only;
   const choices = containers.map((container) => ({
     label: plain(container.name),
     description: plain(

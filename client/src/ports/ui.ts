@@ -105,6 +105,8 @@ export interface Ui extends LaunchUi {
   folder(uri: string): string;
   /** The path relative to the workspace, for people. */
   label(uri: string): string;
+  /** Whether a file is in this workspace. */
+  inWorkspace(uri: string): boolean;
   reveal(place: Place): Promise<void>;
   /** Shows in Problems what the last boot of a file is blamed on, in place of what the boot before was. */
   blame(booted: string, problems: readonly BootProblem[]): void;

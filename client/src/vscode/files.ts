@@ -7,7 +7,16 @@ const maxFiles = 200;
 
 type Files = Pick<
   Ui,
-  "texts" | "activeFile" | "kind" | "findFiles" | "save" | "path" | "folder" | "label" | "reveal"
+  | "texts"
+  | "activeFile"
+  | "kind"
+  | "findFiles"
+  | "save"
+  | "path"
+  | "folder"
+  | "label"
+  | "inWorkspace"
+  | "reveal"
 >;
 
 /** Files as the commands see them: URIs in, what the editor knows of them out. */
@@ -48,6 +57,7 @@ export const files: Files = {
   path: (uri) => vscode.Uri.parse(uri).fsPath,
   folder: (uri) => vscode.Uri.joinPath(vscode.Uri.parse(uri), "..").fsPath,
   label: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+  inWorkspace: (uri) => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri)) !== undefined,
   reveal: async ({ uri, line, character = 0 }) => {
     const position = new vscode.Position(line, character);
     const selection = new vscode.Range(position, position);

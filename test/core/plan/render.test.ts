@@ -10,6 +10,7 @@ import { dockerArguments, podmanArguments } from "../../../server/src/core/plan/
 import { commandFor, displayCommand, explain } from "../../../server/src/core/plan/render/command";
 import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import type { ImageFacts, LaunchPlan } from "../../../server/src/core/plan/types";
+import { renderCompose } from "../../../server/src/core/surfaces/compose/render";
 
 const image: ImageFacts = {
   reference: "web",
@@ -330,4 +331,9 @@ describe("the explanation of a plan", () => {
       "assumed",
     );
   });
+});
+
+test("a compose service is called as the stage, and app where that has no name", () => {
+  expect(renderCompose(bareSpec, "web")).toMatch(/^services:\n {2}web:/);
+  expect(renderCompose(bareSpec, "0")).toMatch(/^services:\n {2}app:/);
 });

@@ -5,10 +5,11 @@ import { escapeDollars } from "./interpolate";
 
 /**
  * A compose file with one service that starts a run; it reads back as the run. Podman's `--systemd` has
- * no key in compose and is left out.
+ * no key in compose and is left out. A stage without a name, which has a number, is called `app`.
  */
-export function renderCompose(spec: ContainerSpec, name: string): string {
+export function renderCompose(spec: ContainerSpec, stage: string): string {
   const entries = Object.entries(serviceOf(spec));
+  const name = /^\d+$/.test(stage) ? "app" : stage;
   const lines = pairLines("services", { [name]: Object.fromEntries(entries) }, 0, { keys: 2, dashes: 2 });
   return `${lines.join("\n")}\n`;
 }

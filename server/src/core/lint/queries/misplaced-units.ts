@@ -21,6 +21,15 @@ const read = /^\/(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/systemd\/system(?:\.cont
 /** Unit files that the Dockerfile puts into such directories, and into none that is read; each unit once. */
 export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): MisplacedUnit[] {
   const files = writtenFiles(built);
+  const written = files.flatMap(({ path, instruction }): MisplacedUnit[] => {
+    const unit = lastSegment(path);
+    const directory = path.slice(0, -unit.length - 1);
+    return unitName.test(unit) && instruction.keyword === "RUN" && mistaken.test(directory)
+      ? [{ unit, directory, instruction, destination: path }]
+      : [];
+  });
+  const copied = built.image.copies.filter(isMistaken).flatMap((copy) => inCopy(copy, built, enabled));
+  if (written.length === 0 && copied.length === 0) return [];
   const inPlace = new Set(files.flatMap(({ path }) => read.exec(path)?.[1] ?? []));
   // A command that takes the file from there puts it where it is read.
   const taken = new Set(
@@ -28,18 +37,10 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
       words.slice(1).flatMap((word) => (word?.startsWith("/") ? [withoutTrailing(word, "/")] : [])),
     ),
   );
-  const written = files.flatMap(({ path, instruction }): MisplacedUnit[] => {
-    const unit = lastSegment(path);
-    const directory = path.slice(0, -unit.length - 1);
-    return unitName.test(unit) && instruction.keyword === "RUN"
-      ? [{ unit, directory, instruction, destination: path }]
-      : [];
-  });
-  const copied = built.image.copies.flatMap((copy) => inCopy(copy, built, enabled));
   const found = new Map<string, MisplacedUnit>();
   for (const one of [...written, ...copied]) {
     const { unit, directory } = one;
-    if (!mistaken.test(directory) || inPlace.has(unit) || found.has(unit)) continue;
+    if (inPlace.has(unit) || found.has(unit)) continue;
     if (
       one.instruction.keyword !== "RUN" &&
       [directory, `${directory}/${unit}`].some((path) => taken.has(path))
@@ -48,6 +49,12 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
     found.set(unit, one);
   }
   return [...found.values()];
+}
+
+/** Whether a COPY writes into such a directory, or a unit file there. */
+function isMistaken({ destination }: CopyInstruction): boolean {
+  const path = withoutTrailing(destination, "/");
+  return mistaken.test(unitName.test(path) ? path.slice(0, -lastSegment(path).length - 1) : path);
 }
 
 function inCopy(copy: CopyInstruction, built: BuiltImage, enabled: readonly string[]): MisplacedUnit[] {

@@ -83,7 +83,7 @@ export async function followFlood(engine: Engine, container: Container, flood: F
     if (!followed) void engine.run(container, "touch /run/flood", { print: () => undefined, signal: never });
     followed ??= journal();
     for (const line of text.split("\n")) {
-      told += Number(/^\[(\d+) lines were dropped/.exec(line)?.[1] ?? 0);
+      told += Number(/^\[(\d+) lines dropped/.exec(line)?.[1] ?? 0);
       const number = Number(/line (\d{7}) of/.exec(line)?.[1] ?? -1);
       if (number < 0) continue;
       missing += number - next;

@@ -92,6 +92,29 @@ describe("a file that is read part by part", () => {
     expect(inParts).toBeGreaterThan(50);
   });
 
+  test.each([
+    ["a helper beside the service that boots the image", "build: .", "build: ."],
+    [
+      "one of an image that another service boots",
+      "image: jrei/systemd-debian:12",
+      "image: jrei/systemd-debian:12",
+    ],
+    ["one of another image", "image: jrei/systemd-debian:12", "image: jrei/systemd-debian:11"],
+  ])("has them also where they depend on another container: %s", (_, first, second) => {
+    const helper = `  b:\n    ${second}\n    init: true\n    command: bash\n`;
+    const other = "  c:\n    image: redis\n";
+    for (const services of [
+      `  a:\n    ${first}\n${helper}`,
+      `${helper}  a:\n    ${first}\n`,
+      helper + other,
+    ]) {
+      const text = `services:\n${services}`;
+      const input = { uri, text, snapshot: project(text, false), settings: defaultSettings };
+      expect(composeParts(text)).toBeDefined();
+      expect(lintTyped(input).findings).toEqual(lint({ ...input, withoutFixes: true }).findings);
+    }
+  });
+
   test("builds what the whole builds", () => {
     const property = fc.property(composeFile, fc.boolean(), (text, isMerged) => {
       const snapshot = project(text, isMerged);

@@ -6,7 +6,9 @@ import { type LintInput, type LintResult, lint } from "./lint";
 import { inOrder, unique } from "./merge-findings";
 import type { Finding } from "./rule";
 
-const recent = byPart<readonly Finding[]>(mostKeptParts);
+type OfPart = Pick<LintResult, "findings" | "booted" | "assumed">;
+
+const recent = byPart<OfPart>(mostKeptParts);
 
 /**
  * Lints a file while the user types, without fixes, which can change several parts of it at once. The findings are
@@ -16,13 +18,28 @@ const recent = byPart<readonly Finding[]>(mostKeptParts);
 export function lintTyped(typed: Omit<LintInput, "started" | "rules" | "withoutFixes">): LintResult {
   const input: LintInput = { ...typed, withoutFixes: true };
   const { snapshot, asked, missed } = recording(input.snapshot);
-  const ofParts = recent(input, snapshot.read, JSON.stringify(input.settings), (part, read) => {
-    const { findings, problems, failures } = lint({ ...input, ...part, snapshot: { ...snapshot, read } });
-    return problems.length + failures.length > 0 ? undefined : findings;
-  });
+  const lintParts = (booted: readonly string[]) =>
+    recent(
+      input,
+      snapshot.read,
+      JSON.stringify([input.settings, booted]),
+      (part, read): OfPart | undefined => {
+        const result = lint({ ...input, ...part, booted, snapshot: { ...snapshot, read } });
+        if (result.problems.length + result.failures.length > 0) return undefined;
+        return { findings: result.findings, booted: result.booted, assumed: result.assumed };
+      },
+    );
+  const alone = lintParts([]);
+  if (!alone) return lint(input);
+  const booted = [...new Set(alone.flatMap(({ value }) => value.booted))].sort();
+  // What is assumed of a container depends on what the others boot.
+  const isHelper = alone.some(({ value }) => value.assumed.some((image) => booted.includes(image)));
+  const ofParts = isHelper ? lintParts(booted) : alone;
   if (!ofParts) return lint(input);
-  const all = ofParts.flatMap(({ part, value }) => value.map((finding) => inFile(finding, part, input.uri)));
-  return { findings: inOrder(unique(all)), problems: [], asked, missed, failures: [] };
+  const all = ofParts.flatMap(({ part, value }) =>
+    value.findings.map((finding) => inFile(finding, part, input.uri)),
+  );
+  return { findings: inOrder(unique(all)), problems: [], asked, missed, failures: [], booted, assumed: [] };
 }
 
 function inFile(finding: Finding, part: Part, uri: string): Finding {

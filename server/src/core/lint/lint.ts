@@ -10,7 +10,7 @@ import type { Started } from "../surfaces/surface";
 import { gradeOfSubject, saidAt, severityAt } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
-import { bootingSystemd } from "./queries/meant-run";
+import { bootingSystemd, imageKey } from "./queries/meant-run";
 import type { Finding, Fix, Rule, Severity, Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { settled } from "./safety";
@@ -27,6 +27,8 @@ export interface LintInput extends FileText {
   readonly links?: BuildLinks;
   /** Leaves out the fixes, which take longer to compute than the diagnostics. */
   readonly withoutFixes?: boolean;
+  /** Images, by `imageKey`, that containers of other parts of the file boot. */
+  readonly booted?: readonly string[];
   /** All rules, unless a test passes others. */
   readonly rules?: readonly Rule[];
 }
@@ -39,6 +41,10 @@ export interface LintResult {
   readonly asked: ReadonlySet<string>;
   /** URIs that were requested but are not loaded: load them and lint again. */
   readonly missed: ReadonlySet<string>;
+  /** The images, by `imageKey`, that containers of the file boot. */
+  readonly booted: readonly string[];
+  /** Those of containers that are linted as if systemd booted in them. */
+  readonly assumed: readonly string[];
   /** Rules that threw. Their findings are lost, those of other rules are not. */
   readonly failures: readonly Failure[];
 }
@@ -53,10 +59,15 @@ export function lint(input: LintInput): LintResult {
   const { snapshot } = record;
   const context = { uri, text, kind, started, snapshot, links: input.links, target: settings.target };
   const { file, images, containers } = subjectsIn(context, failures);
+  const booted = containers.filter(({ boot }) => boot.boots !== "no").flatMap((one) => imageKey(one) ?? []);
+  const everBooted = new Set([...booted, ...(input.booted ?? [])]);
   const booting = {
     images: images.filter(({ boot }) => boot.boots !== "no"),
-    containers: containers.flatMap((container) => bootingSystemd(container, containers) ?? []),
+    containers: containers.flatMap((container) => bootingSystemd(container, everBooted) ?? []),
   };
+  const assumed = booting.containers
+    .filter(({ isChanged }) => isChanged)
+    .flatMap((one) => imageKey(one) ?? []);
   const active = rules.filter((rule) => settings.rules[rule.id] !== "off");
   const found = active
     .filter((rule) => !rule.off || settings.rules[rule.id] !== undefined)
@@ -82,7 +93,7 @@ export function lint(input: LintInput): LintResult {
   );
   const shown = unique(decideShared(kept)).map((finding) => withRefusals(finding, ignores, uri, text));
   const findings = inOrder([...shown, ...(editable ? unused : [])]);
-  return { findings, problems, asked: record.asked, missed: record.missed, failures };
+  return { findings, problems, asked: record.asked, missed: record.missed, failures, booted, assumed };
 }
 
 interface Failure {

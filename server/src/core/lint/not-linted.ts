@@ -40,6 +40,8 @@ export function notLinted(text: string, why: NotLinted) {
     missed: new Set<string>(),
     problems: [],
     failures: [],
+    booted: [],
+    assumed: [],
   };
 }
 

@@ -172,10 +172,13 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
   };
   const facts = once(() => (built ? imageFacts(built, boot, reference) : namedImage(reference, boot)));
   const plan = once(() => keptPlan(facts(), target));
-  const { command: _command, entrypoint: _entrypoint, ...spec } = source.spec;
+  const withoutProgram = () => {
+    const { command: _command, entrypoint: _entrypoint, ...spec } = source.spec;
+    return Object.assign(runSubject(context, { ...source, spec }), { isChanged: true });
+  };
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
-    withoutProgram: once(() => Object.assign(runSubject(context, { ...source, spec }), { isChanged: true })),
+    withoutProgram: once(withoutProgram),
     withSystemd: once(() => Object.assign(runSubject(context, source, meantBoot), { isChanged: true })),
     get facts() {
       return facts();

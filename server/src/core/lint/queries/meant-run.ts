@@ -6,15 +6,15 @@ import { onlyForSystemd, replacedInit } from "./replaced-init";
 
 /**
  * The container where systemd boots in it. One in which it does not is judged as it will boot once that is fixed, so
- * that what it lacks beside is not first reported then. Undefined where systemd is not expected, as in a helper that
- * is started from the image of another of `all`, or that does other work.
+ * that what it lacks beside is not first reported then. Undefined where systemd is not expected: in a helper that
+ * is started from an image which other containers boot (`booted`, by `imageKey`), or that does other work.
  */
 export function bootingSystemd(
   container: ContainerSubject,
-  all: readonly ContainerSubject[],
+  booted: ReadonlySet<string>,
 ): ContainerSubject | undefined {
   if (container.boot.boots !== "no") return container;
-  if (all.some((other) => other.boot.boots !== "no" && isSameImage(container, other))) return undefined;
+  if (booted.has(imageKey(container) ?? "")) return undefined;
   const replaced = replacedInit(container);
   if (!replaced) return isMeant(container) ? container.withSystemd() : undefined;
   const { spec } = container.source;
@@ -23,14 +23,10 @@ export function bootingSystemd(
   return changed.boot.boots === "no" ? undefined : changed;
 }
 
-function isSameImage({ source, image }: ContainerSubject, other: ContainerSubject): boolean {
-  if (!image && !other.image)
-    return source.spec.image !== undefined && source.spec.image === other.source.spec.image;
-  return (
-    image?.uri !== undefined &&
-    image.uri === other.image?.uri &&
-    image.image.stage === other.image.image.stage
-  );
+/** The same for containers of the same image; undefined where that is not known. */
+export function imageKey({ source, image }: ContainerSubject): string | undefined {
+  if (!image) return source.spec.image && `image ${source.spec.image}`;
+  return image.uri && `stage ${image.image.stage} of ${image.uri}`;
 }
 
 /** Services are enabled in the image, nothing starts systemd, and the container is given what that needs. */

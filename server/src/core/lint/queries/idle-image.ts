@@ -17,7 +17,12 @@ export function isIdle({ words }: Program): boolean {
 export function isIdleList(list: readonly string[]): boolean {
   const [name, ...args] = list;
   if (isShell(name)) return args.every((word) => /^-[il]+$|^--login$/.test(word));
-  return /^(\S*\/)?(tail -[fF] |sleep (inf|\d{4,}))/.test(`${list.join(" ")} `);
+  return idleCommand(list) !== undefined;
+}
+
+/** The part of a command that shows that it only keeps a container alive: `tail -f`, `sleep infinity`. */
+export function idleCommand(words: readonly (string | undefined)[]): string | undefined {
+  return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(words.join(" "))?.[0];
 }
 
 /** systemd is installed here, the base image has it, or a step has called its systemctl. */

@@ -10,6 +10,7 @@ import type { ShellCommand } from "../../shell/reader";
 import { unwrap } from "../../shell/wrappers";
 import { isRightSignal } from "../../systemd/signal";
 import { belowCgroupRoot, writableCgroups } from "./cgroup-tree";
+import { idleCommand } from "./idle-image";
 import { baseOf } from "./run-image";
 import { scriptOf } from "./shell-script";
 
@@ -70,8 +71,7 @@ function idles(spec: ContainerSpec): string | undefined {
   const script = scriptOf(spec);
   const argv = spec.entrypoint?.words.length ? spec.entrypoint : spec.command;
   const words = script ? readCommands(plainText(script.text)).at(-1)?.words : argv?.words;
-  const text = (words ?? []).join(" ");
-  return /^(\S*\/)?(tail -[fF]\b|sleep (infinity|inf|\d{4,}))/.exec(text)?.[0];
+  return idleCommand(words ?? []);
 }
 
 /** The program that a run sets instead of the image's CMD and ENTRYPOINT; undefined if it sets none. */

@@ -24,7 +24,7 @@ export function missingInit(subject: ContainerSubject): MissingInit | undefined 
   const path = boot.argv.find(isInitPath) ?? scriptWords(source.spec.command).find(isInitPath);
   const isMounted = source.spec.mounts.some(({ target }) => path?.startsWith(target));
   if (path === undefined || isMounted) return undefined;
-  const commands = [source.spec.entrypoint, source.spec.command].flatMap(scriptOf);
+  const commands = [source.spec.entrypoint, source.spec.command].flatMap(commandsOf);
   if (commands.some(installsUnread)) return undefined;
   const packages = commands.flatMap((command) => installedBy(command) ?? []);
   const { systemd } = broughtBy(base, { packages, bare: new Set() });
@@ -36,11 +36,11 @@ export function failingCall(subject: ContainerSubject): string | undefined {
   const { boot, image, source } = subject;
   if (boot.boots !== "no" || (!image && !baseOf(subject)) || (image && replacesSystemctl(image.image)))
     return undefined;
-  return managerCall([source.spec.entrypoint, source.spec.command].flatMap(scriptOf));
+  return managerCall([source.spec.entrypoint, source.spec.command].flatMap(commandsOf));
 }
 
 /** The commands of `sh -c`, or of a command that the engine passes to a shell. */
-function scriptOf(argv: Argv | undefined): readonly ShellCommand[] {
+function commandsOf(argv: Argv | undefined): readonly ShellCommand[] {
   const words = argv?.words ?? [];
   const at = scriptArgument(words);
   const text = argv?.shell ?? (at === undefined ? undefined : words[at]);
@@ -48,5 +48,5 @@ function scriptOf(argv: Argv | undefined): readonly ShellCommand[] {
 }
 
 function scriptWords(argv: Argv | undefined): string[] {
-  return scriptOf(argv).flatMap(({ words }) => words.filter((word) => word !== undefined));
+  return commandsOf(argv).flatMap(({ words }) => words.filter((word) => word !== undefined));
 }

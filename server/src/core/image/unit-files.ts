@@ -17,11 +17,18 @@ export interface UnitFile extends WrittenFile {
 /** Where systemd looks for units of the system, in no order. */
 const folders = ["/etc/systemd/system", "/lib/systemd/system", "/usr/lib/systemd/system"];
 
+/** A file in a directory where systemd reads units of the system, and what follows its name in a drop-in. */
 const unitPath =
-  /^(?:\/etc|\/run|(?:\/usr(?:\/local)?)?\/lib)\/systemd\/system\/([^/]+?)(?:\.d\/[^/]+\.conf)?$/;
+  /^(?:\/etc|\/run|(?:\/usr(?:\/local)?)?\/lib)\/systemd\/system\/([^/]+?)(\.d\/[^/]+\.conf)?$/;
 
 /** Enabled units that are looked for in directories that the Dockerfile copies. */
 const mostUnits = 20;
+
+/** The name of a file directly in a directory where systemd reads units of the system. */
+export function unitAt(path: string): string | undefined {
+  const [, name, dropIn] = unitPath.exec(path) ?? [];
+  return dropIn === undefined ? name : undefined;
+}
 
 /**
  * The unit files of the system whose text can be read: copied by name, written by the Dockerfile, or copied

@@ -2,21 +2,21 @@ import { onceFor } from "../../base/once";
 import type { Span } from "../../base/text";
 import type { Command, Image } from "../../image/image";
 import { programOf } from "../../image/programs";
+import { unitAt } from "../../image/unit-files";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 
 /** systemd from 260 on does not read scripts in /etc/init.d (its release notes; measured with 262). */
 const withoutScripts = 260;
 const scriptPath = /^\/etc\/(?:rc\.d\/)?init\.d\/([^/]+)$/;
-const unitPath = /^(?:\/etc|\/run|(?:\/usr(?:\/local)?)?\/lib)\/systemd\/system\/([^/]+)\.service$/;
 
 /** The scripts that the Dockerfile puts into /etc/init.d without a unit, where systemd does not read them. */
 export const unreadScripts: (built: BuiltImage) => ReadonlySet<string> = onceFor((built) => {
   const version = built.image.base?.systemdVersion;
   if (version === undefined || version < withoutScripts) return new Set();
   const paths = writtenFiles(built).map(({ path }) => path);
-  const units = new Set(paths.flatMap((path) => unitPath.exec(path)?.[1] ?? []));
+  const units = new Set(paths.flatMap((path) => unitAt(path) ?? []));
   const scripts = paths.flatMap((path) => scriptPath.exec(path)?.[1] ?? []);
-  return new Set(scripts.filter((name) => !units.has(name)));
+  return new Set(scripts.filter((name) => !units.has(`${name}.service`)));
 });
 
 /** Where the Dockerfile enables scripts of System V init by their own tools, with the name of the script. */

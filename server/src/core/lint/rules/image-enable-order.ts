@@ -2,14 +2,13 @@ import { type Budget, mostComparisons, spend } from "../../base/limits";
 import type { Edit } from "../../base/text";
 import type { Image, Instruction, RunInstruction, UnitAction } from "../../image/image";
 import { ofScript, programOf } from "../../image/programs";
+import { unitAt } from "../../image/unit-files";
 import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { losesIgnore, withoutCommand } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
 import { systemdInstalls } from "../queries/systemd-packages";
 import { imageRule } from "../rule";
-
-const unitPath = /^(\/etc|\/run|(\/usr(\/local)?)?\/lib)\/systemd\/system\/([^/]+)$/;
 
 export const imageEnableOrder = imageRule({
   id: "image-enable-order",
@@ -45,7 +44,7 @@ export const imageEnableOrder = imageRule({
     if (enabled.length === 0) return;
     const writers = new Map<string, Instruction>();
     for (const { path, instruction } of writtenFiles(subject)) {
-      const unit = unitPath.exec(path)?.[4];
+      const unit = unitAt(path);
       if (unit !== undefined && !writers.has(unit)) writers.set(unit, instruction);
     }
     const sources = unitSources(image);

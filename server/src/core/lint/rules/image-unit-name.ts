@@ -2,6 +2,7 @@ import { onceFor } from "../../base/once";
 import type { Span } from "../../base/text";
 import { bootTarget } from "../../boot/target";
 import type { Image, RunInstruction, UnitAction } from "../../image/image";
+import { unitAt } from "../../image/unit-files";
 import { type WrittenFile, writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
 import { packageUnits } from "../../systemd/package-units";
@@ -13,7 +14,6 @@ import { nearest, nearestTarget, stem, writtenName } from "../queries/near-unit-
 import { enabledScripts, unreadScripts } from "../queries/sysv-scripts";
 import { type FileEdit, imageRule, type SayOf } from "../rule";
 
-const unitPath = /^(?:\/etc|\/run|\/lib|\/usr\/lib|\/usr\/local\/lib)\/systemd\/system\/([^/]+)$/;
 /** Lines of [Install] that enable or name something (systemd.unit(5)). */
 const installs = /^[ \t]*(WantedBy|RequiredBy|UpheldBy|Also|Alias|DefaultInstance)[ \t]*=[ \t]*\S/m;
 
@@ -127,7 +127,7 @@ function* judge(subject: ImageSubject, action: UnitAction, known: ReadonlySet<st
 function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
   const { image } = subject;
   const files = writtenFiles(subject);
-  const file = files.findLast(({ path }) => unitPath.exec(path)?.[1] === unit);
+  const file = files.findLast(({ path }) => unitAt(path) === unit);
   if (file) {
     if (file.text === undefined || installs.test(file.text) || hasDropIn(files, unit)) return;
     if (files.some(({ path, text }) => activates(path, unit) || pullsIn(text, unit))) return;
@@ -226,7 +226,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   const { image } = subject;
   const names = new Set(targets);
   for (const { path } of writtenFiles(subject)) {
-    const name = unitPath.exec(path)?.[1];
+    const name = unitAt(path);
     if (name) names.add(name);
   }
   const rpm = image.base?.family === "rpm";

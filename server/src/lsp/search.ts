@@ -9,6 +9,13 @@ export interface Found {
   readonly runFiles: readonly string[];
 }
 
+/** A search that was begun. */
+interface Search {
+  readonly found: Promise<Found>;
+  /** Resolves when the search turns out to take long. */
+  readonly takesLong: Promise<undefined>;
+}
+
 /** A first answer does not wait longer for what a search finds, in milliseconds. */
 const patience = 100;
 
@@ -20,10 +27,8 @@ const nothing: Found = { all: [], runFiles: [] };
 /** Searches the directories once, until that is forgotten. `ended` is called when a search ends that was not waited for. */
 export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void) {
   let folders: readonly string[] = [];
-  let found: Promise<Found> | undefined;
-  /** Resolves when the search turns out to take long. */
-  let takesLong: Promise<undefined> = after(patience);
-  const late = new Set<Promise<Found>>();
+  let current: Search | undefined;
+  const late = new Set<Search>();
 
   const search = async (large: () => Promise<void>): Promise<Found> => {
     // A directory that cannot be searched has no files; the others still have theirs.
@@ -31,39 +36,43 @@ export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void
     const all = [...new Set(lists.flat().map(canonicalUri))];
     return { all, runFiles: all.filter(isRunFile) };
   };
-  const find = (): Promise<Found> => {
-    if (found) return found;
+  const begin = (): Search => {
     let isLarge: (value: undefined) => void = () => {};
-    takesLong = Promise.race([after(patience), new Promise<undefined>((resolve) => (isLarge = resolve))]);
-    found = search(() => {
+    const takesLong = Promise.race([
+      after(patience),
+      new Promise<undefined>((resolve) => (isLarge = resolve)),
+    ]);
+    const found = search(() => {
       isLarge(undefined);
       return after(pause);
     });
-    return found;
+    return { found, takesLong };
   };
-  const waitNoLonger = (finding: Promise<Found>) => {
-    late.add(finding);
-    void finding.then(() => {
-      late.delete(finding);
-      if (finding === found) ended();
+  const find = (): Search => (current ??= begin());
+  const waitNoLonger = (searching: Search) => {
+    late.add(searching);
+    void searching.found.then(() => {
+      late.delete(searching);
+      if (searching === current) ended();
     });
   };
 
   return {
-    find,
+    find: () => find().found,
     /** What is found soon, else nothing for the time being. `isCurrent` is false once the search was forgotten. */
     findSoon: async (): Promise<Found & { isCurrent(): boolean }> => {
-      const finding = find();
-      const soon = late.has(finding) ? undefined : await Promise.race([finding, takesLong]);
-      if (!soon && !late.has(finding)) waitNoLonger(finding);
-      return { ...(soon ?? nothing), isCurrent: () => finding === found };
+      const searching = find();
+      const { found, takesLong } = searching;
+      const soon = late.has(searching) ? undefined : await Promise.race([found, takesLong]);
+      if (!soon && !late.has(searching)) waitNoLonger(searching);
+      return { ...(soon ?? nothing), isCurrent: () => searching === current };
     },
     forget: () => {
-      found = undefined;
+      current = undefined;
     },
     setFolders: (next: readonly string[]) => {
       folders = next;
-      found = undefined;
+      current = undefined;
     },
     folders: () => folders,
   };

@@ -107,11 +107,18 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
     expect(without.message).toContain("/sbin/init");
 
     const cancel = new AbortController();
-    const cancelled = prove(all.connection, request, {
-      report: () => cancel.abort(),
-      print: silent,
-      signal: cancel.signal,
-    });
+    // This boot lasts longer than the first report takes, however fast the computer is.
+    const Entrypoint = ["/bin/sh", "-c", "sleep 2; exec /sbin/init"];
+    const slow = { ...start, body: { ...start.body, Entrypoint, Cmd: undefined } };
+    const cancelled = prove(
+      all.connection,
+      { ...request, start: slow },
+      {
+        report: () => cancel.abort(),
+        print: silent,
+        signal: cancel.signal,
+      },
+    );
     expect((await rejection(cancelled)).name).toBe("AbortError");
   });
 });

@@ -50,7 +50,7 @@ describe("builds that fail", () => {
     const { error, output } = await failedBuild({ Dockerfile });
     expect(error).toMatchObject({
       code: "build-failed",
-      message: "RUN echo said; exit 3 ended with exit code 3.",
+      message: "RUN echo said; exit 3 exited with code 3.",
       line: 3,
     });
     expect(output).toMatch(/#\d+ said\n/);
@@ -67,7 +67,7 @@ describe("builds that fail", () => {
       "FROM debian:12 AS first\nRUN true\nFROM debian:12\nRUN true\nRUN <<END\nset -e\nfalse\nEND\n";
     const { error } = await failedBuild({ Dockerfile });
     expect(error).toMatchObject({ code: "build-failed", line: 4 });
-    expect(error.message).toMatch(/^RUN <<END .* ended with exit code 1\.$/);
+    expect(error.message).toMatch(/^RUN <<END .* exited with code 1\.$/);
   });
 
   test("a Dockerfile that cannot be parsed", async () => {
@@ -95,7 +95,7 @@ describe("builds that fail", () => {
     const { error } = await failedBuild({ Dockerfile: "FROM debian:12\nFROM 127.0.0.1:9/no/such:1\n" });
     expect(error).toMatchObject({
       code: "registry",
-      message: "The registry 127.0.0.1:9 cannot be reached from the engine.",
+      message: "The engine cannot reach the registry 127.0.0.1:9.",
       line: 1,
     });
   });
@@ -142,7 +142,7 @@ describe("containers that cannot be started", () => {
     const error = await rejection(all.engine.start(startRequest("no/such:image", "test-missing"), never));
     expect(error).toMatchObject({
       code: "image-missing",
-      message: "There is no image no/such:image.",
+      message: "Image not found: no/such:image.",
       hint: "Build it first, or check its name.",
     });
   });
@@ -154,8 +154,8 @@ describe("containers that cannot be started", () => {
       const error = await rejection(all.engine.start(startRequest("systemd-test:252", "test-name"), never));
       expect(error).toMatchObject({
         code: "name-taken",
-        message: "The name test-name belongs to another container.",
-        hint: "The name test-name-3 is free.",
+        message: "Container name test-name is already in use.",
+        hint: "The name test-name-3 is available.",
       });
     } finally {
       await all.engine.remove(first);

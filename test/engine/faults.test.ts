@@ -27,8 +27,8 @@ test.skipIf(process.getuid?.() !== 0)(
       const error = await rejection(connectTo(host));
       expect(error).toMatchObject({
         code: "permission",
-        message: `This user may not open ${host}.`,
-        hint: expect.stringContaining("group of the socket"),
+        message: `Permission denied on ${host}.`,
+        hint: expect.stringContaining("group that owns the socket"),
       });
       // An existing connection cannot bypass it.
       expect(await rejection(all.engine.containers())).toMatchObject({ code: "permission" });

@@ -136,7 +136,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       const screen = listen(
         announced(english, await all.engine.console({ id, name: "test-no-stdin", running: true }, size)),
       );
-      await expect.poll(screen).toContain("(-i)");
+      await expect.poll(screen).toContain("This console is read-only");
     } finally {
       await all.docker.getContainer(id).remove({ force: true, v: true });
     }

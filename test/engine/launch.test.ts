@@ -61,7 +61,7 @@ describe("Boot Image", () => {
   test("an image without systemd is refused with the reason, a missing one by its name", async (context) => {
     const all = setup(context);
     const before = await inventory(all);
-    expect((await planned(all, "debian:12")).refused).toMatch(/debian:12/);
+    expect((await planned(all, "debian:12")).refused).toMatch(/debian:12 does not contain systemd/);
     expect(await rejection(all.engine.look("no/such:image", never))).toMatchObject({ code: "image-missing" });
     expect(await inventory(all)).toEqual(before);
   });

@@ -45,7 +45,7 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
     const refused = await rejection(buildAs({}));
     expect(refused).toMatchObject({
       code: "registry",
-      message: `The registry ${host} wants a login.`,
+      message: `The registry ${host} requires authentication.`,
       hint: expect.stringContaining("docker login"),
       line: 0,
     });

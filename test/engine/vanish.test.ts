@@ -31,7 +31,7 @@ test("an engine that is stopped in the middle of a build and a boot: both say so
 
   expect(await rejection(engine.containers())).toMatchObject({
     code: "not-running",
-    message: "The container engine does not answer.",
+    message: "The container engine is not responding.",
     hint: "Start Docker or Podman and try again.",
   });
 });

@@ -21,7 +21,7 @@ describe("explain", () => {
     const { code, out, err } = explain(args, `hello\r\n\u001b[1;31m${line}\u001b[0m\r\n`);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toMatch(/read-only.* \[run-cgroup-writable\]\n/);
-    expect(out).toMatch(new RegExp(`\n    line: ${line}\n    fix: .* --cgroupns=`));
+    expect(out).toMatch(new RegExp(`\n    line: ${line}\n    fix: Start the container with .* --cgroupns=`));
     expect(out).toMatch(/\n {4}see: systemd-containers rules run-cgroup-writable\n$/);
   });
 
@@ -37,7 +37,7 @@ describe("explain", () => {
         id: "cgroup-read-only",
         line,
         cause: expect.stringMatching(/read-only/),
-        fix: expect.stringContaining(" --cgroupns="),
+        fix: expect.stringMatching(/^Start the container with .* --cgroupns=/),
         rule: "run-cgroup-writable",
       },
       expect.objectContaining({ id: "unit-user" }),

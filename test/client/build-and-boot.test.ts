@@ -277,7 +277,7 @@ describe("what is taken", () => {
     await press("Use web-systemd-2");
     expect(started.map(({ name }) => name)).toEqual(["web-build-systemd", "web-systemd-2"]);
     expect(events.filter((event) => event.startsWith("built"))).toHaveLength(1);
-    expect(events.at(-1)).toMatch(/^info: web-systemd-2 booted/);
+    expect(events.at(-1)).toMatch(/^info: web-systemd-2 booted in \d+\.\d s and is running/);
     expect(events.join()).not.toContain("undone");
   });
 

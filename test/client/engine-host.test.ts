@@ -33,7 +33,9 @@ describe("an engine that the settings of a workspace name", () => {
     const scene = named(ofWorkspace);
     await scene.run("checkEngine");
     expect(scene.asked).toHaveLength(1);
-    expect(scene.asked[0]).toMatch(/^Use the container engine at tcp:\/\/build\.example:2376\? /);
+    expect(scene.asked[0]).toMatch(
+      /^Use the container engine at tcp:\/\/build\.example:2376\? This address is set in the workspace settings\. /,
+    );
     expect(scene.searched).toEqual([{ host: address }]);
     await scene.run("checkEngine");
     await scene.run("selectEngine");

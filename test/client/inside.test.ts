@@ -311,7 +311,9 @@ describe("Open in Browser", () => {
   });
 
   test("says why there is nothing, and what to do", async () => {
-    expect(await opened([])).toEqual([expect.stringMatching(/web-systemd .*EXPOSE/)]);
+    expect(await opened([])).toEqual([
+      expect.stringMatching(/does not publish any TCP ports\. .*EXPOSE.*boot it again\.$/),
+    ]);
     expect(await opened([at(22, 2222), at(5432, 5432)])).toEqual([
       "info: web-systemd does not publish a typical HTTP port (published: 22, 5432).",
     ]);

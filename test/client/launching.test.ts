@@ -508,7 +508,7 @@ describe("Copy Build Command", () => {
     const shown = events.at(-1) ?? "";
     const parts = [...shown.matchAll(/^- (`+)(.*?)\1: \S/gm)].map(([, , part]) => part);
     expect(parts.join(" ")).toBe(text);
-    expect(shown).toContain("RUN --mount=type=secret");
+    expect(shown).toContain("use RUN --mount=type=secret to keep it out of the image.");
   });
 });
 

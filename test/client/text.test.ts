@@ -118,13 +118,13 @@ describe("text of others in a notification, a progress message, a list or the st
     ui.t(name);
     // @ts-expect-error nor is what is put together there
     ui.t(`${name} x`);
-    // @ts-expect-error a string is not a argument of Markdown
+    // @ts-expect-error a string is not an argument of Markdown
     ui.md("{0}", name);
     // @ts-expect-error nor a part of it
     markdown`${name}`;
     // @ts-expect-error nor a part of a Text
     text`${name}`;
-    // @ts-expect-error a Text is not a Markdown: its brackets are live there
+    // @ts-expect-error a Text is not Markdown: its brackets are live there
     void ui.preview("x", plain(name));
     // @ts-expect-error and Markdown is not a Text: its backslashes would be seen
     const shown: Text = prose(name);

@@ -136,12 +136,12 @@ export function workbenchOf(page: Page, folder: string) {
     },
 
     /** Waits for a notification that contains `text` and returns all of its words. */
-    async waitForNotification(text: string, timeout = patience): Promise<string> {
+    async waitForNotification(text: string | RegExp, timeout = patience): Promise<string> {
       const message = page.locator(".notification-list-item-message").filter({ hasText: text }).first();
       try {
         await message.waitFor({ timeout });
       } catch (error) {
-        await this.screenshot(`missed-${text.replaceAll(" ", "-")}`);
+        await this.screenshot(`missed-${String(text).replace(/\W+/g, "-")}`);
         throw error;
       }
       return (await message.textContent()) ?? "";

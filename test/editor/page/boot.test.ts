@@ -56,7 +56,7 @@ describe("a person with a private engine", () => {
     await workbench.fixAll();
     assert.match(await workbench.save(file), /STOPSIGNAL SIGRTMIN\+3/);
     await workbench.runCommand("Systemd Containers: Build and Boot");
-    await workbench.waitForNotification("booted", buildTime);
+    await workbench.waitForNotification("and is running", buildTime);
     await workbench.screenshot("boot-running");
   });
 

@@ -26,7 +26,7 @@ describe("the palette on Podman", () => {
     const { workbench, exec } = session(this);
     await workbench.dismissNotifications();
     await workbench.runCommand("Systemd Containers: Build and Boot");
-    await workbench.waitForNotification("web-systemd booted", bootTime);
+    await workbench.waitForNotification(/^web-systemd booted in [\d.]+ s and is running/, bootTime);
     assert.equal((await exec(["podman", "ps", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
   });
 
@@ -34,7 +34,7 @@ describe("the palette on Podman", () => {
     const { workbench } = session(this);
     await workbench.dismissNotifications();
     await workbench.runCommand("Systemd Containers: Show Boot Report");
-    assert.match(await workbench.previewText(/multi-user\.target/), /running/);
+    assert.match(await workbench.previewText(/multi-user\.target/), /State: running/);
   });
 
   it("Open Shell", async function () {
@@ -56,6 +56,7 @@ describe("the palette on Podman", () => {
     const { workbench, exec } = session(this);
     await workbench.runCommand("Systemd Containers: Stop");
     assert.match(await workbench.waitForNotification("stopped in", bootTime), /exit code 0/);
+    await workbench.outputText(/Journal ended: the container stopped/);
     assert.equal((await exec(["podman", "ps", "--quiet"])).stdout, "");
   });
 });

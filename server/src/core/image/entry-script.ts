@@ -1,3 +1,4 @@
+import { grouped } from "../base/grouped";
 import { once, onceFor } from "../base/once";
 import type { Redirection, ShellCommand } from "../shell/reader";
 import type { CopyInstruction, Image } from "./image";
@@ -35,12 +36,12 @@ export function entryScript(
 
 /** Where the script at a path may come from, which is worked out once for each path of an image. */
 const placesOf = onceFor((image: Image) => {
+  const copiesFor = copiesByName(image);
   const known = new Map<string, { readonly sources: readonly Source[]; written(): string | undefined }>();
   return (path: string) => {
     const before = known.get(path);
     if (before) return before;
-    const sources = image.copies
-      .toReversed()
+    const sources = copiesFor(path)
       .flatMap((copy) => sourcesOf(copy, path))
       .sort((a, b) => Number(b.exact) - Number(a.exact));
     const places = { sources, written: once(() => writtenScript(image, path)) };
@@ -48,6 +49,33 @@ const placesOf = onceFor((image: Image) => {
     return places;
   };
 });
+
+/**
+ * The copies that `sourcesOf` can find a path in, the last first: those that name such a file, and those of
+ * directories. An image has many copies and its commands many programs, so most pairs of them are not looked at.
+ */
+function copiesByName({ copies }: Image): (path: string) => CopyInstruction[] {
+  const last = copies.filter(({ fromStage }) => fromStage === undefined).toReversed();
+  const names = last.flatMap(({ sources, destination, heredocs }, at) =>
+    [...sources, destination, ...heredocs.map(({ name }) => name)].map((path) => ({
+      name: baseName(path),
+      at,
+    })),
+  );
+  const named = grouped(names, ({ name }) => name);
+  const trees = last.map(({ sources, destination }, at) => ({
+    at,
+    folder: destination.replace(/\/?$/, "/"),
+    isPattern: sources.some((source) => /[*?]/.test(source)),
+  }));
+  const inPath = trees.filter(({ folder }) => searched.test(folder));
+  return (path) => {
+    const isBelow = ({ folder, isPattern }: (typeof trees)[number]) => isPattern || path.startsWith(folder);
+    const directories = path.includes("/") ? trees.filter(isBelow) : inPath;
+    const found = new Set([...(named.get(baseName(path)) ?? []), ...directories].map(({ at }) => at));
+    return [...found].sort((a, b) => a - b).flatMap((at) => last[at] ?? []);
+  };
+}
 
 interface Source {
   readonly path: string;
@@ -100,9 +128,9 @@ function baseName(path: string): string {
 /** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` write. */
 function writtenScript({ runs }: Image, path: string): string | undefined {
   let text: string | undefined;
-  for (const { words, redirections } of runs
-    .filter((run) => targetsOf(run).has(path))
-    .flatMap(({ script }) => script)) {
+  for (const { words, redirections } of (runsByTarget(runs).get(path) ?? []).flatMap(
+    ({ script }) => script,
+  )) {
     const output = redirections.find(isOutput);
     if (targetOf({ words, redirections }) !== path) continue;
     const heredoc = redirections.find(
@@ -122,7 +150,18 @@ function writtenScript({ runs }: Image, path: string): string | undefined {
   return text;
 }
 
-const targetsOf = ofScript((script) => new Set(script.map(targetOf)));
+const targetsOf = ofScript((script) => [...new Set(script.flatMap((command) => targetOf(command) ?? []))]);
+
+/** The steps that write to each file. */
+const runsByTarget = onceFor((runs: Image["runs"]) => {
+  const writers = runs.flatMap((run) => targetsOf(run).map((target) => ({ target, run })));
+  return new Map(
+    Array.from(
+      grouped(writers, ({ target }) => target),
+      ([target, of]) => [target, of.map(({ run }) => run)],
+    ),
+  );
+});
 
 /** The file that a command writes to; undefined where it writes none, or one that is not known. */
 function targetOf({ words, redirections }: Pick<ShellCommand, "words" | "redirections">): string | undefined {

@@ -40,8 +40,24 @@ export function commandsOfRun(run: RunInstruction, ...programs: readonly string[
 
 /** The commands of an image that run one of these programs, in the order of the file. */
 export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly string[]): Command[] {
-  return runs.flatMap((run) => commandsOfRun(run, ...programs));
+  const index = runsByProgram(runs);
+  const found = new Set(programs.flatMap((name) => index.get(name) ?? []));
+  const order = programs.length === 1 ? [...found] : [...found].sort((a, b) => a - b);
+  return order.flatMap((at) => (runs[at] ? commandsOfRun(runs[at], ...programs) : []));
 }
+
+/** The steps in which each program runs, by their index. Every rule asks, so the steps are searched once for all. */
+const runsByProgram = onceFor((runs: Image["runs"]) => {
+  const index = new Map<string, number[]>();
+  for (const [at, run] of runs.entries()) {
+    for (const name of byProgram(run).keys()) {
+      const known = index.get(name);
+      if (known) known.push(at);
+      else index.set(name, [at]);
+    }
+  }
+  return index;
+});
 
 /** The commands of an image that meet a condition, which does not depend on their place. */
 export function commandsThat(

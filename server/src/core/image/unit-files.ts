@@ -41,7 +41,7 @@ function readUnitFiles(built: BuiltImage): UnitFile[] {
   const known = new Set(named.map(({ path }) => path));
   const units = enabledUnits(built.image).slice(0, mostUnits);
   const inFolders = built.image.copies
-    .filter(({ fromStage }) => fromStage === undefined)
+    .filter((copy) => copy.fromStage === undefined && copy.sources.some(mayHoldUnits))
     .flatMap((copy) => units.flatMap((unit) => fromFolder(built, copy, unit) ?? []));
   return [...named, ...inFolders.filter(({ path }) => !known.has(path))];
 }
@@ -66,13 +66,15 @@ function fromFolder(built: BuiltImage, copy: CopyInstruction, unit: string): Uni
   return undefined;
 }
 
+/** Whether a source of a COPY is a directory or a pattern, by its name. */
+function mayHoldUnits(source: string): boolean {
+  if (/:\/\//.test(source)) return false;
+  return /[*?[]/.test(source) || !/\.(service|socket|timer|target|mount|path|conf|sh)$/.test(source);
+}
+
 /** The path in the build context; undefined where a pattern does not match the unit. */
 function placeIn(source: string, below: string, unit: string): string | undefined {
-  if (
-    /:\/\//.test(source) ||
-    (/\.(service|socket|timer|target|mount|path|conf|sh)$/.test(source) && !/[*?[]/.test(source))
-  )
-    return undefined;
+  if (!mayHoldUnits(source)) return undefined;
   if (!/[*?[]/.test(source)) return `${withoutTrailing(source, "/")}${below}/${unit}`.replace(/^\.?\//, "");
   const slash = source.lastIndexOf("/") + 1;
   if (below !== "" || /[*?[]/.test(source.slice(0, slash))) return undefined;

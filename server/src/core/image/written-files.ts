@@ -65,19 +65,21 @@ function baseName(path: string): string {
   return lastSegment(withoutTrailing(path, "/"));
 }
 
-const mayWrite = ofScript((script) =>
-  script.some(
-    (command) =>
-      command.redirections.some(({ operator }) => operator.startsWith(">")) ||
-      /^(tee|cp|mv|ln|install|curl|wget)$/.test(programOf(command)),
+const writing = ofScript((script) =>
+  script.flatMap((command, index) =>
+    command.redirections.some(({ operator }) => operator.startsWith(">")) ||
+    /^(tee|cp|mv|ln|install|curl|wget)$/.test(programOf(command))
+      ? [index]
+      : [],
   ),
 );
 
 /** Redirections, tee, and what copies or fetches a file to a path. */
 function byRun(run: RunInstruction): WrittenFile[] {
-  if (!mayWrite(run)) return [];
+  const commands = run.commandsAt(writing(run));
+  if (commands.length === 0) return [];
   const heredocs = new Map(run.heredocs.toReversed().map((heredoc) => [plain(heredoc.body), heredoc]));
-  return run.commands.flatMap((command): WrittenFile[] => {
+  return commands.flatMap((command): WrittenFile[] => {
     const { words, redirections } = command;
     const program = programOf(command);
     const body = redirections.find(

@@ -1,6 +1,6 @@
 import type { Image } from "../../image/image";
 import { isInitPath } from "../../image/init";
-import { programOf } from "../../image/programs";
+import { anyCommand, programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 
 /** The path by which the image's program starts init, in any form. */
@@ -12,10 +12,11 @@ export function initPath({ boot, image }: Pick<ImageSubject, "boot" | "image">):
 }
 
 /** Whether a step writes another file or link to a path of init. */
-export function makesInitPath({ copies, commands }: Image): boolean {
-  if (copies.some(({ destination }) => isInitPath(destination))) return true;
-  return commands.some((command) => {
-    if (command.redirections.some(({ target }) => isInitPath(target))) return true;
-    return /^(ln|cp|mv|install)$/.test(programOf(command)) && isInitPath(command.words.at(-1));
-  });
+export function makesInitPath(image: Image): boolean {
+  return image.copies.some(({ destination }) => isInitPath(destination)) || writesInitPath(image);
 }
+
+const writesInitPath = anyCommand((command) => {
+  if (command.redirections.some(({ target }) => isInitPath(target))) return true;
+  return /^(ln|cp|mv|install)$/.test(programOf(command)) && isInitPath(command.words.at(-1));
+});

@@ -33,8 +33,10 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
   const inPlace = new Set(files.flatMap(({ path }) => read.exec(path)?.[1] ?? []));
   // A command that takes the file from there puts it where it is read.
   const taken = new Set(
-    built.image.commands.flatMap(({ words }) =>
-      words.slice(1).flatMap((word) => (word?.startsWith("/") ? [withoutTrailing(word, "/")] : [])),
+    built.image.runs.flatMap(({ script }) =>
+      script.flatMap(({ words }) =>
+        words.slice(1).flatMap((word) => (word?.startsWith("/") ? [withoutTrailing(word, "/")] : [])),
+      ),
     ),
   );
   const found = new Map<string, MisplacedUnit>();

@@ -1,7 +1,7 @@
 import { onceFor } from "../../base/once";
 import type { Span } from "../../base/text";
 import type { Command, Image } from "../../image/image";
-import { programOf } from "../../image/programs";
+import { commandsOf, programOf } from "../../image/programs";
 import { unitAt } from "../../image/unit-files";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 
@@ -20,8 +20,9 @@ export const unreadScripts: (built: BuiltImage) => ReadonlySet<string> = onceFor
 });
 
 /** Where the Dockerfile enables scripts of System V init by their own tools, with the name of the script. */
-export function enabledScripts({ commands }: Image): { readonly name: string; readonly span: Span }[] {
-  return commands.flatMap((command) => {
+export function enabledScripts(image: Image): { readonly name: string; readonly span: Span }[] {
+  const tools = commandsOf(image, "update-rc.d", "chkconfig", "insserv", "systemd-sysv-install", "ln");
+  return tools.flatMap((command) => {
     const name = enabledBy(command);
     return name === undefined ? [] : [{ name, span: command.span }];
   });

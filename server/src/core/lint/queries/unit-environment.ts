@@ -1,5 +1,6 @@
 import { grouped } from "../../base/grouped";
 import { onceFor } from "../../base/once";
+import { ofScript } from "../../image/programs";
 import { settingsOf, type UnitFile, unitFiles } from "../../image/unit-files";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
 import { readUnit } from "../../systemd/unit-text";
@@ -77,11 +78,16 @@ interface Provided {
   readonly services: readonly string[];
 }
 
+/** The commands of a step that may set variables of all units, as text. */
+const environmentWords = ofScript((script) =>
+  script.map(({ words }) => words.join(" ")).filter((text) => /-environment|DefaultEnvironment=/.test(text)),
+);
+
 /** The variables that an image passes to all units; "all" if it cannot be seen which. */
 function globallyProvided(built: BuiltImage): Provided | "all" {
   const files = writtenFiles(built);
   const texts = files.map(({ text = "" }) => text);
-  const commands = built.image.commands.map(({ words }) => words.join(" "));
+  const commands = built.image.runs.flatMap(environmentWords);
   const generator = /\/system(d\/system)?-environment-generators\//;
   if (
     files.some(({ path }) => generator.test(path)) ||

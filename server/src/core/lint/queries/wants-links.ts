@@ -54,6 +54,7 @@ function deletionsOf(image: Image, run: RunInstruction, workdir: string | undefi
     const program = programOf({ words });
     if (program === "cd") folder = joined(folder, words[1]);
     if (!/^(find|rm|unlink)$/.test(program)) return [];
+    if (program !== "find" && ![folder, ...words].some((word) => word?.includes(".wants"))) return [];
     const [before, [command]] = [run.commandsAt(index > 0 ? [index - 1] : []), run.commandsAt([index])];
     if (!command) return [];
     return program === "find"

@@ -57,7 +57,7 @@ export const imageRunContent = plannedImageRule({
       lengthOf([
         ...uses().map(({ text }) => text),
         ...files.map(({ text }) => text),
-        ...image.commands.flatMap(({ words }) => words),
+        ...image.runs.flatMap(({ script }) => script.flatMap(({ words }) => words)),
       ]),
     );
     const budget: Budget = { left: mostSearched };

@@ -123,11 +123,22 @@ function* judge(subject: ImageSubject, action: UnitAction, known: ReadonlySet<st
   if (verb === "enable") yield* ofFile(subject, action, say);
 }
 
+/** The last file of each unit in the directories that systemd reads. */
+const byUnit = onceFor(
+  (files: readonly WrittenFile[]) =>
+    new Map(
+      files.flatMap((file) => {
+        const unit = unitAt(file.path);
+        return unit === undefined ? [] : [[unit, file] as const];
+      }),
+    ),
+);
+
 /** Reports a unit file or script in the Dockerfile that cannot be enabled. */
 function* ofFile(subject: ImageSubject, { unit, span }: UnitAction, say: Say) {
   const { image } = subject;
   const files = writtenFiles(subject);
-  const file = files.findLast(({ path }) => unitAt(path) === unit);
+  const file = byUnit(files).get(unit);
   if (file) {
     if (file.text === undefined || installs.test(file.text) || hasDropIn(files, unit)) return;
     if (files.some(({ path, text }) => activates(path, unit) || pullsIn(text, unit))) return;

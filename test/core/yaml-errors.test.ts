@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { format } from "../../server/src/core/base/message";
 import { fixAll } from "../../server/src/core/lint/fix";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
+import { keyed } from "./keyed";
 import { noFiles } from "./no-files";
 
 const uri = "file:///project/compose.yaml";
@@ -80,15 +80,15 @@ describe("a compose file that is not YAML", () => {
   });
 
   test("says the key or the alias that is wrong", () => {
-    const says = (text: string) => lint(input(text)).problems.map(({ message }) => format(message));
-    expect(says("services: {}\nservices: {}\n")).toEqual(["The key services is given twice."]);
-    expect(says("a: *b\n")).toEqual(["There is no anchor &b before this alias."]);
-    expect(says("a: &b\n  c: *b\n")).toEqual(["The alias *b is inside its own anchor."]);
+    const says = (text: string) => lint(input(text)).problems.map(({ message }) => keyed(message));
+    expect(says("services: {}\nservices: {}\n")).toEqual(["yaml.repeated-key(key=services)"]);
+    expect(says("a: *b\n")).toEqual(["yaml.no-anchor(name=b)"]);
+    expect(says("a: &b\n  c: *b\n")).toEqual(["yaml.alias-in-anchor(name=b)"]);
     expect(says("services: : build: .\n")).toEqual([
-      "This is not YAML: Nested mappings are not allowed in compact mappings",
+      "yaml.syntax(error=Nested mappings are not allowed in compact mappings)",
     ]);
-    expect(says("- a\n")).toEqual(["The file is not a mapping of keys."]);
-    expect(says("a\n")).toEqual(["The file is not a mapping of keys."]);
+    expect(says("- a\n")).toEqual(["compose.mapping"]);
+    expect(says("a\n")).toEqual(["compose.mapping"]);
   });
 
   test.each([

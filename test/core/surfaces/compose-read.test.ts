@@ -1,11 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are variables of compose
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { format } from "../../../server/src/core/base/message";
 import type { ContainerSpec, SpecChange } from "../../../server/src/core/container/spec";
 import { composeProblems, readCompose } from "../../../server/src/core/surfaces/compose/read";
 import { growth } from "../../growth";
 import { bareSpec, dedent, service, steps, uri } from "../container/helpers";
+import { keyed } from "../keyed";
 
 /** The run of the service `web` whose body is given. */
 function web(body: string): ContainerSpec {
@@ -430,7 +430,7 @@ describe("a compose file", () => {
     expect(composeProblems(uri, broken)).toHaveLength(1);
     expect(read(broken).containers[0]?.spec.tty).toBe(true);
     const twice = composeProblems(uri, "services:\n  web:\n    tty: true\n    tty: false\n");
-    expect(twice.map(({ message }) => format(message))).toEqual(["The key tty is given twice."]);
+    expect(twice.map(({ message }) => keyed(message))).toEqual(["yaml.repeated-key(key=tty)"]);
     expect(twice[0]?.span).toEqual({ start: 35, end: 38 });
   });
 

@@ -12,7 +12,9 @@ import {
 } from "yaml";
 import { kept } from "../base/kept";
 import { type Budget, mostItems, mostKeptText } from "../base/limits";
-import { badAlias, badKeys, badMerge, repeatedKeys, type YamlError } from "./errors";
+import { message } from "../base/message";
+import type { Problem } from "../base/problem";
+import { badAlias, badKeys, badMerge, repeatedKeys } from "./errors";
 import { flatten, isMergeKey, type Mapping } from "./merge";
 import { columnOf, type Entry, pairStart, placeEmptyKeys, startOf } from "./nodes";
 
@@ -27,7 +29,7 @@ export interface YamlFile {
   /** The documents that follow this one in the same text. */
   readonly later: readonly YamlFile[];
   /** The errors of all documents, in the order of the text: a file that has one is not edited. */
-  readonly errors: readonly YamlError[];
+  readonly errors: readonly Problem[];
   /** The node that an alias refers to, or any other node itself; undefined for an undefined alias. */
   resolve(node: unknown): Node | undefined;
   /** The keys of a mapping, including those of its merge keys (`<<`); for a duplicate key, the last one. */
@@ -67,7 +69,7 @@ export function readYaml(uri: string, text: string): YamlFile {
 }
 
 function read(uri: string, text: string): YamlFile {
-  const errors: YamlError[] = [];
+  const errors: Problem[] = [];
   const [root, ...others] = parse(text, errors);
   const later = others.map((other) => readDocument({ uri, text, errors, later: [] }, other));
   const file = readDocument({ uri, text, errors, later }, root);
@@ -77,7 +79,7 @@ function read(uri: string, text: string): YamlFile {
 
 interface Source extends Pick<YamlFile, "uri" | "text" | "later"> {
   /** Takes what is found wrong. */
-  readonly errors: YamlError[];
+  readonly errors: Problem[];
 }
 
 function readDocument({ uri, text, errors, later }: Source, root: Node | undefined): YamlFile {
@@ -149,7 +151,7 @@ function readDocument({ uri, text, errors, later }: Source, root: Node | undefin
 }
 
 /** The roots of a text's documents. Only the first error is reported: later ones mostly follow from it. */
-function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
+function parse(text: string, errors: Problem[]): (ParsedNode | undefined)[] {
   try {
     // The failsafe schema knows no numbers or booleans, so that `user: 0` and `mode: 0755` stay as written.
     // The library does not count the indentation behind a byte order mark. A line ending there is as long.
@@ -166,11 +168,13 @@ function parse(text: string, errors: YamlError[]): (ParsedNode | undefined)[] {
     const error = documents.flatMap((document) => document.errors)[0];
     if (error) {
       const [start, end] = error.pos.map((at) => Math.min(at, text.length)) as [number, number];
-      errors.push({ span: { start, end }, text: `This is not YAML: ${error.message}` });
+      const why = message("yaml.syntax", "This is not YAML: {error}", { error: error.message });
+      errors.push({ span: { start, end }, message: why });
     }
     return documents.map(({ contents }) => contents ?? undefined);
   } catch {
-    errors.push({ span: { start: 0, end: 0 }, text: "The file cannot be read as YAML." });
+    const why = message("yaml.unreadable", "The file cannot be read as YAML.");
+    errors.push({ span: { start: 0, end: 0 }, message: why });
     return [];
   }
 }

@@ -1,15 +1,10 @@
 import { type Alias, isAlias, isCollection, isMap, isSeq, type Node, type YAMLMap } from "yaml";
-import type { Span } from "../base/text";
+import { message } from "../base/message";
+import type { Problem } from "../base/problem";
 import { type Entry, nameOf, startOf } from "./nodes";
 
-/** Why a text is not YAML, as a sentence, and where. */
-export interface YamlError {
-  readonly span: Span;
-  readonly text: string;
-}
-
 /** The keys that a mapping gives twice, which YAML does not allow. */
-export function repeatedKeys(text: string, map: YAMLMap): YamlError[] {
+export function repeatedKeys(text: string, map: YAMLMap): Problem[] {
   const seen = new Set<string>();
   return (map.items as Entry["pair"][]).flatMap((pair) => {
     const name = nameOf(pair);
@@ -18,7 +13,8 @@ export function repeatedKeys(text: string, map: YAMLMap): YamlError[] {
       return [];
     }
     const span = { start: startOf(pair.key), end: pair.key.range?.[1] ?? startOf(pair.key) };
-    return [{ span, text: `The key ${text.slice(span.start, span.end)} is given twice.` }];
+    const key = text.slice(span.start, span.end);
+    return [{ span, message: message("yaml.repeated-key", "The key {key} is given twice.", { key }) }];
   });
 }
 
@@ -27,36 +23,35 @@ function holds(node: Node, other: Node): boolean {
 }
 
 /** An undefined alias, or an alias inside its own target. */
-export function badAlias(alias: Alias, target: Node | undefined): YamlError[] {
+export function badAlias(alias: Alias, target: Node | undefined): Problem[] {
   if (target && !holds(target, alias)) return [];
   const start = startOf(alias);
+  const name = alias.source;
   const why = target
-    ? `The alias *${alias.source} is inside its own anchor.`
-    : `There is no anchor &${alias.source} before this alias.`;
-  return [{ span: { start, end: alias.range?.[1] ?? start }, text: why }];
+    ? message("yaml.alias-in-anchor", "The alias *{name} is inside its own anchor.", { name })
+    : message("yaml.no-anchor", "There is no anchor &{name} before this alias.", { name });
+  return [{ span: { start, end: alias.range?.[1] ?? start }, message: why }];
 }
 
 /** The keys of a mapping that are mappings or lists. YAML has them, compose takes texts only. */
-export function badKeys({ items }: YAMLMap, anchors: ReadonlyMap<string, Node>): YamlError[] {
+export function badKeys({ items }: YAMLMap, anchors: ReadonlyMap<string, Node>): Problem[] {
   return (items as Entry["pair"][]).flatMap(({ key }) => {
     const target = isAlias(key) ? anchors.get(key.source) : key;
     if (!isCollection(target)) return [];
     const start = startOf(key);
-    return [{ span: { start, end: key.range?.[1] ?? start }, text: "A key cannot be a mapping or a list." }];
+    const why = message("yaml.collection-key", "A key cannot be a mapping or a list.");
+    return [{ span: { start, end: key.range?.[1] ?? start }, message: why }];
   });
 }
 
 /** A merge key that merges something else than mappings. */
-export function badMerge(key: Node, value: Node, anchors: ReadonlyMap<string, Node>): YamlError[] {
+export function badMerge(key: Node, value: Node, anchors: ReadonlyMap<string, Node>): Problem[] {
   const isMapping = (node: unknown) => {
     const target = isAlias(node) ? anchors.get(node.source) : node;
     return isMap(target) || (isAlias(node) && !target);
   };
   if (isMapping(value) || (isSeq(value) && value.items.every(isMapping))) return [];
-  return [
-    {
-      span: { start: startOf(key), end: key.range?.[1] ?? startOf(key) },
-      text: "The merge key << has no mapping.",
-    },
-  ];
+  const start = startOf(key);
+  const why = message("yaml.merge", "The merge key << has no mapping.");
+  return [{ span: { start, end: key.range?.[1] ?? start }, message: why }];
 }

@@ -164,13 +164,9 @@ function standing({ spec, items, variables, single }: Service, place: SpecPlace)
 /** What is wrong with a text as YAML: compose refuses such a file, and it is not edited. */
 export function composeProblems(uri: string, text: string): readonly Problem[] {
   const { root, errors } = readYaml(uri, text);
-  const problems = errors.map(({ span, text: error }) => ({
-    span,
-    message: message("compose.syntax", "{error}", { error }),
-  }));
-  if (!root || isMap(root) || isNull(root)) return problems;
+  if (!root || isMap(root) || isNull(root)) return errors;
   const span = { start: startOf(root), end: startOf(root) };
-  return [...problems, { span, message: message("compose.mapping", "The file is not a mapping of keys.") }];
+  return [...errors, { span, message: message("compose.mapping", "The file is not a mapping of keys.") }];
 }
 
 /** The files that `include` names, in its short and long form. */

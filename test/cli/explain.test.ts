@@ -3,9 +3,17 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { texts } from "../../server/src/cli/texts";
+import type { Message } from "../../server/src/core/base/message";
+import { format } from "../../server/src/core/base/message";
+import { catalogue } from "../../server/src/core/logs/catalogue";
+import { explainLog } from "../../server/src/core/logs/explain";
 import { program, workingFolder } from "./terminal";
 
 const line = "Failed to create /init.scope control group: Read-only file system";
+
+/** What is reported of a log in which nothing is known. */
+const unknown = `${texts.stdin}: ${texts.noCause(catalogue.length)}\n`;
 
 const { cli, path, pipe, write } = workingFolder();
 
@@ -20,9 +28,12 @@ describe("explain", () => {
   test.each([[[]], [["-"]]])("reads standard input: %j", (args) => {
     const { code, out, err } = explain(args, `hello\r\n\u001b[1;31m${line}\u001b[0m\r\n`);
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/read-only.* \[run-cgroup-writable\]\n/);
-    expect(out).toMatch(new RegExp(`\n    line: ${line}\n    fix: Start the container with .* --cgroupns=`));
-    expect(out).toMatch(/\n {4}see: systemd-containers rules run-cgroup-writable\n$/);
+    const [cause] = explainLog({ log: line });
+    expect(cause).toMatchObject({ id: "cgroup-read-only", rule: "run-cgroup-writable" });
+    expect(out).toBe(
+      `${format(cause?.cause as Message)} [run-cgroup-writable]\n    line: ${line}\n` +
+        `    fix: ${format(cause?.fix as Message)}\n    ${texts.page("run-cgroup-writable")}\n`,
+    );
   });
 
   test("reads a file", () => {
@@ -32,12 +43,17 @@ describe("explain", () => {
 
   test("prints JSON, the first cause first", () => {
     const text = `web.service: Main process exited, code=exited, status=217/USER\n${line}\n`;
+    const [cause] = explainLog({ log: text });
+    expect([cause?.cause.key, cause?.fix.key]).toEqual([
+      "explain.cgroup-read-only.cause",
+      "explain.cgroup-read-only.fix",
+    ]);
     expect(rows([], text)).toEqual([
       {
         id: "cgroup-read-only",
         line,
-        cause: expect.stringMatching(/read-only/),
-        fix: expect.stringMatching(/^Start the container with .* --cgroupns=/),
+        cause: format(cause?.cause as Message),
+        fix: format(cause?.fix as Message),
         rule: "run-cgroup-writable",
       },
       expect.objectContaining({ id: "unit-user" }),
@@ -45,9 +61,7 @@ describe("explain", () => {
   });
 
   test("says so when nothing in it is known, and ends with 1", () => {
-    const { code, out, err } = explain([], "listening on :8080\n");
-    expect({ code, out }).toEqual({ code: 1, out: "" });
-    expect(err).toMatch(/^standard input: no known cause found \(\d+ patterns checked\)\.\n$/);
+    expect(explain([], "listening on :8080\n")).toEqual({ code: 1, out: "", err: unknown });
     expect(rows([], "listening on :8080\n")).toEqual([]);
     expect(explain([]).code).toBe(1);
   });
@@ -56,7 +70,7 @@ describe("explain", () => {
     const { code, out, err } = explain([], "Failed to frobnicate: No.\nExiting PID 1...\n");
     expect(code).toBe(1);
     expect(out).toContain("    line: Failed to frobnicate: No.\n");
-    expect(err).toMatch(/^standard input: no known cause found/);
+    expect(err).toBe(unknown);
   });
 
   test("takes the exit code and the engine into account", () => {
@@ -68,20 +82,18 @@ describe("explain", () => {
   });
 
   test.each([
-    [["--exit-code", "many"], "--exit-code takes a number from 0 to 255."],
-    [["--exit-code", "256"], "--exit-code takes a number from 0 to 255."],
-    [["a", "b"], "explain accepts one FILE, or - for standard input."],
-    [["--format", "xml"], "--format accepts one of: text, json."],
-    [["--cgroup", "3"], "--cgroup accepts one of: 1, 2, hybrid."],
+    [["--exit-code", "many"], texts.exitCode],
+    [["--exit-code", "256"], texts.exitCode],
+    [["a", "b"], texts.onlyLog],
+    [["--format", "xml"], texts.oneOf("format", "text, json")],
+    [["--cgroup", "3"], texts.oneOf("cgroup", "1, 2, hybrid")],
   ])("%j is wrong usage", (args, message) => {
-    const { code, out, err } = explain(args);
-    expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toContain(message);
+    expect(explain(args)).toEqual({ code: 2, out: "", err: `${message}\n${texts.tryHelp}\n` });
   });
 
   test("a file that is not there, a folder: says so and ends with 2", () => {
-    expect(explain(["none"])).toEqual({ code: 2, out: "", err: "none: no such file.\n" });
-    expect(explain(["."])).toEqual({ code: 2, out: "", err: ".: is a directory.\n" });
+    expect(explain(["none"])).toEqual({ code: 2, out: "", err: `none: ${texts.absent}\n` });
+    expect(explain(["."])).toEqual({ code: 2, out: "", err: `.: ${texts.directory}\n` });
   });
 
   test("is in the usage", () => {
@@ -119,7 +131,7 @@ describe("logs as they are written to files", () => {
 
   test("what is no text at all is refused", () => {
     const bytes = Buffer.from(Array.from({ length: 4096 }, (_, index) => (index * 7919) % 256));
-    expect(explain([], bytes)).toEqual({ code: 2, out: "", err: "standard input: is not text.\n" });
+    expect(explain([], bytes)).toEqual({ code: 2, out: "", err: `${texts.stdin}: ${texts.notText}\n` });
   });
 
   test("a log of any length takes the same memory, and its beginning and end count", () => {

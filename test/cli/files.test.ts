@@ -11,6 +11,11 @@ import {
   symlinkSync,
 } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { texts } from "../../server/src/cli/texts";
+import { fixAll } from "../../server/src/core/lint/fix";
+import { defaultSettings } from "../../server/src/core/lint/settings";
+import { noFiles } from "../core/no-files";
+import { largeLine } from "./reasons";
 import { program, workingFolder } from "./terminal";
 
 const broken = `FROM debian:12
@@ -68,7 +73,7 @@ describe.skipIf(isWindows)("fix writes in place", () => {
     expect(cli("fix", "Dockerfile")).toEqual({
       code: 2,
       out: "",
-      err: "Dockerfile: not written: the file is read-only.\n",
+      err: `Dockerfile: ${texts.notWritten(texts.readOnly)}\n`,
     });
     expect(read("Dockerfile")).toBe(broken);
     expect(readdirSync(path())).toEqual(["Dockerfile"]);
@@ -93,7 +98,7 @@ describe.skipIf(isWindows)("fix writes in place", () => {
       ],
       { cwd: path(), encoding: "utf8" },
     );
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining("not written: ") });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(texts.notWritten("")) });
     expect(read("Dockerfile")).toBe(same);
     expect(readdirSync(path())).toEqual(["Dockerfile"]);
   });
@@ -115,7 +120,13 @@ describe.skipIf(isWindows)("links", () => {
     expect(files(".")).toHaveLength(1);
     const { code, out } = cli("fix", "Dockerfile.link", "Dockerfile", "Dockerfile.hard");
     expect(code).toBe(0);
-    expect(out).toMatch(/^Dockerfile\.link: \d+ fix(es)? applied\n$/);
+    const { applied } = fixAll({
+      uri: "file:///Dockerfile",
+      text: broken,
+      snapshot: noFiles,
+      settings: defaultSettings,
+    });
+    expect(out).toBe(`Dockerfile.link: ${texts.applied(applied)}\n`);
     expect(lstatSync(path("Dockerfile.link")).isSymbolicLink()).toBe(true);
     expect(read("Dockerfile.hard")).toBe(read("Dockerfile"));
   });
@@ -129,13 +140,9 @@ describe.skipIf(isWindows)("links", () => {
       symlinkSync(path("away/real"), path("in/web/Dockerfile"));
       const { code, out, err } = cli(command, "in");
       expect(code).toBe(2);
-      expect(out).toBe(command === "lint" ? "1 file checked, 0 findings.\n" : "");
-      expect(err.split("\n").map((line) => line.split(":")[0])).toEqual([
-        "in/Dockerfile",
-        "in/web/Dockerfile",
-        "",
-      ]);
-      expect(err).toContain(`is a link to ${path("away/real")}, outside of the directory.`);
+      expect(out).toBe(command === "lint" ? `${texts.checked(1, 0)}\n` : "");
+      const why = texts.outside(path("away/real"));
+      expect(err).toBe(`in/Dockerfile: ${why}\nin/web/Dockerfile: ${why}\n`);
       expect(read("away/real")).toBe(broken);
     },
   );
@@ -168,7 +175,7 @@ describe.skipIf(isWindows)("links", () => {
     expect(cli("lint", "Dockerfile")).toEqual({
       code: 2,
       out: "",
-      err: "Dockerfile: too many levels of symbolic links.\n",
+      err: `Dockerfile: ${texts.linkLoop}\n`,
     });
   });
 });
@@ -180,15 +187,15 @@ describe("a directory", () => {
     const { out } = cli("lint", "--all", "a");
     const count = out.split("\n").filter((line) => line.startsWith("a/")).length;
     expect(count).toBeGreaterThan(1);
-    expect(out.endsWith(`\n2 files checked, ${count} findings.\n`)).toBe(true);
+    expect(out.endsWith(`\n${texts.checked(2, count)}\n`)).toBe(true);
     write("c/Dockerfile", "FROM nginx\n");
     expect(cli("lint", "c", "a/Dockerfile")).toEqual({
       code: 0,
-      out: "2 files checked, 0 findings.\n",
+      out: `${texts.checked(2, 0)}\n`,
       err: "",
     });
     write("one/Dockerfile", "FROM debian:12\n# systemd-containers-ignore image-nologin: no\nCMD x\n");
-    expect(cli("lint", "one").out).toMatch(/\[unused-ignore\]\n1 file checked, 1 finding\.\n$/);
+    expect(cli("lint", "one").out.endsWith(` [unused-ignore]\n${texts.checked(1, 1)}\n`)).toBe(true);
   });
 
   test("lint counts nothing where only files are named, or for programs", () => {
@@ -201,9 +208,9 @@ describe("a directory", () => {
     write("notes/README.md");
     expect(cli(command, "notes")).toMatchObject({
       code: 2,
-      err: "notes: contains neither Dockerfiles nor compose files.\n",
+      err: `notes: ${texts.empty}\n`,
     });
-    expect(cli(command, "notes").out).toBe(command === "lint" ? "0 files checked, 0 findings.\n" : "");
+    expect(cli(command, "notes").out).toBe(command === "lint" ? `${texts.checked(0, 0)}\n` : "");
   });
 
   test("the others are linted and fixed", () => {
@@ -223,16 +230,16 @@ describe("a directory", () => {
     write("large/Dockerfile", "#".repeat(1_000_001));
     expect(cli("lint", "large")).toEqual({
       code: 0,
-      out: expect.stringMatching(/\[not-linted\]\n0 files checked, 1 finding\.\n$/),
-      err: "1 file not linted.\n",
+      out: `${largeLine("large/Dockerfile")}${texts.checked(0, 1)}\n`,
+      err: `${texts.notLinted(1)}\n`,
     });
     symlinkSync("missing", path("Containerfile"));
-    expect(cli("lint", ".").err).toBe("Containerfile: no such file.\n1 file not linted.\n");
+    expect(cli("lint", ".").err).toBe(`Containerfile: ${texts.absent}\n${texts.notLinted(1)}\n`);
   });
 
   test.skipIf(isRoot || isWindows)("that cannot be listed is told once", () => {
     mkdirSync(path("closed"), { mode: 0 });
-    expect(cli("lint", "closed")).toMatchObject({ code: 2, err: "closed: permission denied.\n" });
+    expect(cli("lint", "closed")).toMatchObject({ code: 2, err: `closed: ${texts.denied}\n` });
   });
 });
 
@@ -241,7 +248,7 @@ test.skipIf(isWindows)("only regular files are read", () => {
   for (const name of ["fifo", "/dev/zero"])
     expect(cli("lint", "--kind", "dockerfile", name)).toMatchObject({
       code: 2,
-      err: `${name}: is not a regular file.\n`,
+      err: `${name}: ${texts.special}\n`,
     });
 });
 

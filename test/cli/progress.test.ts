@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { withProgress } from "../../server/src/cli/progress";
 import { run } from "../../server/src/cli/run";
 import type { Terminal } from "../../server/src/cli/terminal";
+import { texts } from "../../server/src/cli/texts";
 import { program, workingFolder } from "./terminal";
 
 /** A terminal that writes down what it shows, and a clock that the test sets. */
@@ -36,9 +37,9 @@ describe("the line that says how far a command is", () => {
     const show = (done: number) => () => terminal.progress?.(done, 2_585);
     expect(wait(0, show(0))).toBe("");
     expect(wait(999, show(500))).toBe("");
-    expect(wait(1, show(512))).toBe(`${clear}512 of 2,585 files …`);
+    expect(wait(1, show(512))).toBe(`${clear}${texts.progress("512", "2,585")}`);
     expect(wait(99, show(520))).toBe("");
-    expect(wait(1, show(1_024))).toBe(`${clear}1,024 of 2,585 files …`);
+    expect(wait(1, show(1_024))).toBe(`${clear}${texts.progress("1,024", "2,585")}`);
   });
 
   test("makes room for what is printed, and is shown again below", () => {
@@ -47,7 +48,7 @@ describe("the line that says how far a command is", () => {
     wait(1_000, () => terminal.progress?.(1, 9));
     expect(wait(0, () => terminal.out("a finding\n"))).toBe(`${clear}a finding\n`);
     expect(wait(0, () => terminal.out("another\n"))).toBe("another\n");
-    expect(wait(0, () => terminal.progress?.(2, 9))).toBe(`${clear}2 of 9 files …`);
+    expect(wait(0, () => terminal.progress?.(2, 9))).toBe(`${clear}${texts.progress("2", "9")}`);
     expect(wait(0, () => terminal.err("an error\n"))).toBe(`${clear}an error\n`);
     wait(0, () => terminal.progress?.(3, 9));
     expect(wait(0, () => terminal.raw("text"))).toBe(`${clear}text`);
@@ -102,7 +103,8 @@ describe("lint", () => {
         return spawnSync(script, ["-qec", line, "/dev/null"], { cwd: path(), encoding: "utf8" }).stdout;
       };
       const [start, line, ...others] = shown("").split(clear);
-      expect([start, line, others.at(-1)]).toEqual(["", expect.stringMatching(/^[01] of 3 files …$/), ""]);
+      expect([start, others.at(-1)]).toEqual(["", ""]);
+      expect([texts.progress("0", "3"), texts.progress("1", "3")]).toContain(line);
       expect(shown("2> err")).toBe("");
       expect(read("err")).toBe("");
       expect(Number(read("size"))).toBeGreaterThan(100_000);

@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { symlinkSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { texts } from "../../server/src/cli/texts";
+import { largeLine } from "./reasons";
 import { program, workingFolder } from "./terminal";
 
 const dockerfile = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
@@ -37,9 +39,9 @@ test("files over 1 MB get a hint and are counted, and the rest is linted", () =>
   truncateSync(path("large/Dockerfile"), 3_000_000_000);
   write("Dockerfile", dockerfile);
   const text = cli("lint", ".");
-  expect(text.stdout).toContain(`${join("large", "Dockerfile")}:1:1: hint: This file is larger than 1 MB`);
+  expect(text.stdout).toContain(largeLine(join("large", "Dockerfile")));
   expect(text.stdout).toContain("[image-stop-signal]");
-  expect(text.stderr).toBe("1 file not linted.\n");
+  expect(text.stderr).toBe(`${texts.notLinted(1)}\n`);
   expect(text.status).toBe(1);
   const alone = cli("lint", "--format", "json", "large");
   const { findings } = JSON.parse(alone.stdout);
@@ -53,10 +55,10 @@ test("fix and plan say which file is too large", () => {
   expect(cli("fix", "Dockerfile")).toMatchObject({
     status: 0,
     stdout: "",
-    stderr: "Dockerfile: not fixed: larger than 1 MB.\n",
+    stderr: `Dockerfile: ${texts.notFixedLarge}\n`,
   });
   expect(cli("plan", "Dockerfile")).toMatchObject({
     status: 2,
-    stderr: "Dockerfile: not read: larger than 1 MB.\n",
+    stderr: `Dockerfile: ${texts.tooLarge}\n`,
   });
 });

@@ -1,6 +1,9 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { format } from "../../server/src/core/base/message";
+import { keyed } from "../core/keyed";
+import { lintProject } from "../core/lint-project";
 import { workingFolder } from "./terminal";
 
 // The broken example is the first thing a reader tries: what is reported of it is written out for each engine.
@@ -98,14 +101,20 @@ describe("the broken example", () => {
     cli("fix", ...flags, ".");
     expect(compose()).toContain("/sys/fs/cgroup:/sys/fs/cgroup:ro");
     expect(compose()).not.toContain("cgroup: host");
-    const fixes = lint(flags).find(({ rule }) => rule === "run-cgroup-read-only")?.fixes;
-    expect(fixes).toMatchObject([
-      {
-        title:
-          "Use the host's cgroup tree: volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host " +
-          "(the container can write to /sys/fs/cgroup on the host and see all cgroups of the host)",
-        safe: false,
-      },
+    const isReadOnly = ({ rule }: { readonly rule: string }) => rule === "run-cgroup-read-only";
+    const files = { "compose.yaml": compose(), Dockerfile: read("Dockerfile") };
+    const target = { engine: "docker", version: "20.10.24", cgroupVersion: 2 } as const;
+    const titles =
+      lintProject(files, { target })
+        .find(isReadOnly)
+        ?.fixes.map(({ title }) => title) ?? [];
+    expect(titles.map(keyed)).toEqual([
+      "fix.cgroup.host.opens(" +
+        "fix=fix.cgroup.host(what=volumes: /sys/fs/cgroup:/sys/fs/cgroup:rw, cgroup: host), " +
+        "access=list.and(items=[access.write(path=/sys/fs/cgroup)], last=access.cgroup-host))",
+    ]);
+    expect(lint(flags).find(isReadOnly)?.fixes).toMatchObject([
+      { title: titles.map(format)[0], safe: false },
     ]);
   });
 

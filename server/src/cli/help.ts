@@ -1,12 +1,13 @@
 import type { Command } from "./command";
 import { type Option, targetOptions } from "./input/options";
+import { texts } from "./texts";
 
 /** Columns of a line of the help. */
 const width = 107;
 
 /** The output of `--help`: the commands with their options, and the exit codes. */
 export function help(commands: readonly Command[]): string {
-  return `Usage: systemd-containers COMMAND
+  return `${texts.usage}
 
 Lint, fix and launch Docker and Podman containers that run systemd as PID 1.
 
@@ -20,7 +21,7 @@ TARGET is the engine that runs the container. Without it, no fix assumes an engi
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 no finding at or above the fail level (default: warning), or a known cause; 1 findings, no plan
 that boots, or no known cause; 2 invalid usage, a file that cannot be read or written or is not valid YAML, a
-Dockerfile that BuildKit rejects, or a directory without Dockerfiles and compose files.
+Dockerfile that BuildKit rejects, or ${texts.withoutFiles}.
 `;
 }
 

@@ -7,6 +7,7 @@ import { printAll } from "./print-all";
 import { type Watched, withProgress } from "./progress";
 import { run } from "./run";
 import type { Terminal } from "./terminal";
+import { texts } from "./texts";
 
 let isClosed = false;
 
@@ -36,7 +37,7 @@ function print(text: string): void {
   } catch (error) {
     isClosed = (error as NodeJS.ErrnoException).code === "EPIPE";
     if (isClosed) return;
-    tell(`The output cannot be written: ${reason(error)}\n`);
+    tell(`${texts.output(reason(error))}\n`);
     process.exit(2);
   }
 }

@@ -1,5 +1,6 @@
 import { once } from "../core/base/once";
 import type { Terminal } from "./terminal";
+import { texts } from "./texts";
 
 /** A run that takes no longer, in milliseconds, shows no progress. */
 const shortest = 1_000;
@@ -44,7 +45,7 @@ export function withProgress(terminal: Terminal, { isTerminal, write, now }: Wat
       if (time < next || !isTerminal()) return;
       next = time + pause;
       isShown = true;
-      write(`${clear}${numbers().format(done)} of ${numbers().format(all)} files …`);
+      write(`${clear}${texts.progress(numbers().format(done), numbers().format(all))}`);
     },
   };
 }

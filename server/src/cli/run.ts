@@ -8,6 +8,7 @@ import { rules } from "./commands/rules";
 import { help } from "./help";
 import { parse, UsageError } from "./input/options";
 import type { ExitCode, Terminal } from "./terminal";
+import { texts } from "./texts";
 
 /** The commands, in the order of the help. */
 export const commands: readonly Command[] = [lint, fix, plan, explain, rules];
@@ -23,7 +24,7 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
   const safe = withoutControls(terminal);
   const command = commands.find((each) => each.name === name);
   if (!command) {
-    if (name) safe.err(`Unknown command: ${name}\n`);
+    if (name) safe.err(`${texts.unknownCommand(name)}\n`);
     terminal.err(name ? `\n${help(commands)}` : help(commands));
     return 2;
   }
@@ -32,7 +33,7 @@ export function run(args: readonly string[], terminal: Terminal): ExitCode {
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     safe.err(`${error.message}\n`);
-    safe.err("Try: systemd-containers --help\n");
+    safe.err(`${texts.tryHelp}\n`);
     return 2;
   }
 }

@@ -3,6 +3,7 @@ import { format } from "../../../server/src/core/base/message";
 import { commandFor, explain } from "../../../server/src/core/plan/render/command";
 import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
+import { implicitNetwork } from "../../../server/src/core/surfaces/compose/networks";
 import { docker28, found, planned, service } from "./services";
 
 describe("a service keeps what it says itself", () => {
@@ -180,7 +181,7 @@ describe("profiles", () => {
 
 describe("the network of the project", () => {
   const other = "  other: {image: busybox}\n";
-  const lost = "networks: default (names of other services do not resolve)";
+  const lost = implicitNetwork;
   const left = (keys: string, below = other) => planned(service(keys, below), docker28).plan.own?.left;
 
   test("is not named, as compose takes it away, and what that means is told", () => {

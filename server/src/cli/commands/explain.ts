@@ -9,6 +9,7 @@ import { readLog } from "../input/log";
 import { type Arguments, type Options, UsageError } from "../input/options";
 import { isTerminal } from "../is-terminal";
 import type { ExitCode, Terminal } from "../terminal";
+import { texts } from "../texts";
 
 const options = {
   format: formatOption("explain"),
@@ -29,11 +30,11 @@ systemd-containers explain). --exit-code is the exit code of the container.
 function explainFile({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const exitCode = exitCodeOf(values["exit-code"]);
   const [name = "-", ...more] = paths;
-  if (more.length > 0) throw new UsageError("explain accepts one FILE, or - for standard input.");
-  if (name === "-" && isTerminal(terminal.stdin ?? 0)) terminal.err("Reading the log from the terminal.\n");
+  if (more.length > 0) throw new UsageError(texts.onlyLog);
+  if (name === "-" && isTerminal(terminal.stdin ?? 0)) terminal.err(`${texts.logFromTerminal}\n`);
 
   const read = readLog(name, terminal);
-  const called = name === "-" ? "standard input" : name;
+  const called = name === "-" ? texts.stdin : name;
   if ("why" in read) {
     terminal.err(`${called}: ${read.why}\n`);
     return 2;
@@ -41,7 +42,7 @@ function explainFile({ values, target, paths }: Arguments<typeof options>, termi
   const causes = explainLog({ log: read.text, exitCode, facts: target });
   terminal.out(renderer("explain", values.format)(causes.map(row)));
   if (causes.some(({ id }) => id !== unrecognised)) return 0;
-  terminal.err(`${called}: no known cause found (${catalogue.length} patterns checked).\n`);
+  terminal.err(`${called}: ${texts.noCause(catalogue.length)}\n`);
   return 1;
 }
 
@@ -49,7 +50,7 @@ function exitCodeOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const code = Number(value);
   if (/^\d+$/.test(value) && code <= 255) return code;
-  throw new UsageError("--exit-code takes a number from 0 to 255.");
+  throw new UsageError(texts.exitCode);
 }
 
 function row({ id, line, cause, fix, rule }: Cause): CauseRow {

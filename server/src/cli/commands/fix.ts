@@ -11,6 +11,7 @@ import { mark } from "../input/read-text";
 import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import { writeInPlace } from "../input/write";
 import type { ExitCode, Terminal } from "../terminal";
+import { texts } from "../texts";
 
 const options = {
   "dry-run": { type: "boolean" },
@@ -29,11 +30,11 @@ export const fix: Command<typeof options> = {
 };
 
 function fixPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
-  if (paths.length === 0) throw new UsageError("fix needs at least one PATH.");
+  if (paths.length === 0) throw new UsageError(texts.needsPaths("fix"));
   const inputs = openPathsOrStdin(paths, values, terminal);
   const { piped } = inputs;
   const { files, large, snapshot, failed } = readAll(inputs);
-  for (const { name } of large) terminal.err(`${name}: not fixed: larger than 1 MB.\n`);
+  for (const { name } of large) terminal.err(`${name}: ${texts.notFixedLarge}\n`);
   // Readers treat the output as the whole file: without a fixed text, nothing is printed.
   if (piped && (failed || large.length > 0)) return 2;
   const show = values["dry-run"] ? showDifference : piped ? print : write;
@@ -71,8 +72,8 @@ const print: Show = ({ bom }, { text }, terminal) => {
 const write: Show = (file, { text, applied }, terminal) => {
   if (text === file.text) return true;
   const why = writeInPlace(file, text);
-  if (why) terminal.err(`${file.name}: not written: ${why}\n`);
-  else terminal.out(`${visible(file.name)}: ${applied} ${applied === 1 ? "fix" : "fixes"} applied\n`);
+  if (why) terminal.err(`${file.name}: ${texts.notWritten(why)}\n`);
+  else terminal.out(`${visible(file.name)}: ${texts.applied(applied)}\n`);
   return why === undefined;
 };
 
@@ -81,10 +82,10 @@ export function notFixed(file: InputFile, fixed: FileFix, cwd: string): string[]
   const document = TextDocument.create(file.uri, "", 0, fixed.text);
   const lines = fixed.withdrawn.map(({ rule, span, message }) => {
     const { line, character } = document.positionAt(span.start);
-    return `${file.name}:${line + 1}:${character + 1}: not fixed: the fix does not remove the finding, or an ignore comment disables it. ${format(message)} [${rule}]`;
+    return `${file.name}:${line + 1}:${character + 1}: ${texts.withdrawn(`${format(message)} [${rule}]`)}`;
   });
   if (fixed.left.length === 0) return lines;
   const rules = [...new Set(fixed.left.map(({ rule }) => rule))].join(", ");
   const others = fixed.dependsOn.map((uri) => nameFrom(cwd, uri)).join(", ");
-  return [...lines, `${file.name}: not fixed: ${rules}. The fix depends on ${others}: fix both together.`];
+  return [...lines, `${file.name}: ${texts.dependent(rules, others)}`];
 }

@@ -13,6 +13,7 @@ import { type InputFile, nameFrom } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import { openPathsOrStdin, stdinFilename } from "../input/stdin";
 import type { ExitCode, Terminal } from "../terminal";
+import { texts } from "../texts";
 
 const options = {
   format: formatOption("lint"),
@@ -37,7 +38,7 @@ file: the name determines its kind, and relative paths are looked up in its dire
 
 function lintPaths({ values, target, paths }: Arguments<typeof options>, terminal: Terminal): ExitCode {
   const failLevel = values["fail-level"] ?? "warning";
-  if (paths.length === 0) throw new UsageError("lint needs at least one PATH.");
+  if (paths.length === 0) throw new UsageError(texts.needsPaths("lint"));
 
   const inputs = openPathsOrStdin(paths, values, terminal);
   const output = renderer("lint", values.format);
@@ -69,14 +70,14 @@ function lintPaths({ values, target, paths }: Arguments<typeof options>, termina
     filesChecked++;
     add(judge(file));
     if (values.kind === "compose" && hasNoServices(file, inputs)) {
-      terminal.err(`${file.name}: this file has no services.\n`);
+      terminal.err(`${file.name}: ${texts.noServices}\n`);
     }
   }
   terminal.progress?.(count, count);
   const left = inputs.large.length;
   for (const file of inputs.large) add(rowsOfLarge(file));
   print(output.end({ filesChecked, searched: inputs.searched, findings, more }));
-  if (left > 0) terminal.err(`${left} ${left === 1 ? "file" : "files"} not linted.\n`);
+  if (left > 0) terminal.err(`${texts.notLinted(left)}\n`);
   if (inputs.failed()) return 2;
   return findings.some(({ severity }) => isAtLeast(severity, failLevel)) ? 1 : 0;
 }
@@ -105,7 +106,8 @@ function judgeIn(
   return (file) => {
     const { findings, problems, failures } = lintFile({ ...file, ...project });
     tell(file, problems);
-    for (const { rule, error } of failures) terminal.err(`${file.name}: ${rule} failed: ${String(error)}\n`);
+    for (const { rule, error } of failures)
+      terminal.err(`${file.name}: ${texts.ruleFailed(rule, String(error))}\n`);
     return findingRows(file, findings, fileAt);
   };
 }

@@ -17,6 +17,7 @@ import { readInputs } from "../input/files";
 import type { InputFile } from "../input/input-file";
 import { type Arguments, kindOption, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
+import { texts } from "../texts";
 
 const options = {
   format: formatOption("plan"),
@@ -44,9 +45,7 @@ function planPath(line: Arguments<typeof options>, terminal: Terminal): ExitCode
   const secrets = line.values["show-secrets"] === true;
   const target = line.target ?? (format === "podman" ? { engine: "podman" } : undefined);
   if ((format === "podman" || format === "docker") && target && target.engine !== format) {
-    throw new UsageError(
-      `--format ${format} requires --engine ${format}: Podman needs other flags than Docker.`,
-    );
+    throw new UsageError(texts.formatOfEngine(format));
   }
 
   const input = line.values.file
@@ -81,10 +80,10 @@ function readMerged(
   [name, ...more]: readonly string[],
   terminal: Terminal,
 ): Input | undefined {
-  if (more.length > 0) throw new UsageError("plan accepts one SERVICE with -f.");
+  if (more.length > 0) throw new UsageError(texts.onlyService);
   const { files, large, snapshot, failed, searched } = readInputs(paths, "compose", terminal);
-  for (const { name: file } of large) terminal.err(`${file}: not read: larger than 1 MB.\n`);
-  if (searched) terminal.err("-f accepts files, not directories.\n");
+  for (const { name: file } of large) terminal.err(`${file}: ${texts.tooLarge}\n`);
+  if (searched) terminal.err(`${texts.onlyFiles}\n`);
   const [file, ...others] = files;
   if (failed || searched || large.length > 0 || !file) return undefined;
   const asked = (service = "") => `plan ${paths.map((path) => `-f ${path}`).join(" ")} ${service}`;
@@ -100,19 +99,17 @@ function readNamed(
   kind: FileKind | undefined,
   terminal: Terminal,
 ): Input | undefined {
-  if (given === undefined || more.length > 0) throw new UsageError("plan needs exactly one PATH.");
+  if (given === undefined || more.length > 0) throw new UsageError(texts.needsPath);
   const named = existsSync(resolve(terminal.cwd, given)) ? null : /^(.*[^/])#([^#/]+)$/.exec(given);
   const [, path = given, name] = named ?? [];
   const { files, large, snapshot, failed } = readInputs([path], kind, terminal);
   const file = files[0];
   if (failed || !file) {
-    if (large.length > 0) terminal.err(`${path}: not read: larger than 1 MB.\n`);
+    if (large.length > 0) terminal.err(`${path}: ${texts.tooLarge}\n`);
     return undefined;
   }
   if (files.length > 1) {
-    terminal.err(
-      `${path}: contains several files (${files.map((each) => each.name).join(", ")}); specify one.\n`,
-    );
+    terminal.err(`${path}: ${texts.severalFiles(files.map((each) => each.name).join(", "))}\n`);
     return undefined;
   }
   return { file, snapshot, name, asked: (other) => `${file.name}#${other}` };
@@ -127,7 +124,7 @@ function planThatBoots(
   terminal: Terminal,
 ): LaunchPlan | undefined {
   if (launch.boot.boots === "no") {
-    terminal.err(`${file.name}: systemd entrypoint not detected; planning as if the image starts it.\n`);
+    terminal.err(`${file.name}: ${texts.noEntrypoint}\n`);
   }
   if (!isPlan(launch.plan)) {
     terminal.err(`${file.name}: ${formatMessage(launch.plan.refused)}\n`);
@@ -136,9 +133,7 @@ function planThatBoots(
   const errors = obstacles({ ...file, snapshot, started, settings: { rules: {}, target } }, launch);
   for (const message of errors) terminal.err(`${file.name}: ${formatMessage(message)}\n`);
   if (errors.length === 0 || force) return launch.plan;
-  terminal.err(
-    `${file.name}: no option of the plan fixes these errors. Use --force to print the command anyway.\n`,
-  );
+  terminal.err(`${file.name}: ${texts.notPlanned}\n`);
   return undefined;
 }
 
@@ -149,10 +144,8 @@ function leftOut(plan: LaunchPlan, stated: string | undefined, secrets: boolean)
   const left = [...(plan.own?.left ?? []), ...unsaid];
   const hidden = secrets ? [] : hiddenNames(plan);
   return [
-    ...(left.length > 0 && stated !== "explain" ? [`not carried over: ${left.join(", ")}`] : []),
-    ...(hidden.length > 0
-      ? [`values not printed: ${hidden.join(", ")}. Set them in your shell, or use --show-secrets.`]
-      : []),
+    ...(left.length > 0 && stated !== "explain" ? [texts.leftOut(left.join(", "))] : []),
+    ...(hidden.length > 0 ? [texts.hidden(hidden.join(", "))] : []),
   ];
 }
 
@@ -164,12 +157,12 @@ function only(
   if (found.length === 1) return found[0];
   const names = found.map((launch) => launch.name).join(", ");
   const what = file.kind === "compose" ? "service" : "stage";
-  terminal.err(
+  const why =
     found.length > 1
-      ? `${file.name}: several services start systemd: ${names}. Specify one: ${asked(found[0]?.name)}\n`
+      ? texts.severalServices(names, asked(found[0]?.name))
       : name
-        ? `${file.name}: ${what} ${name} not found.\n`
-        : `${file.name}: no ${what} starts systemd.\n`,
-  );
+        ? texts.notFound(what, name)
+        : texts.noneStarts(what);
+  terminal.err(`${file.name}: ${why}\n`);
   return undefined;
 }

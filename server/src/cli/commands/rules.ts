@@ -5,6 +5,7 @@ import type { RuleRow } from "../formats/format";
 import { formatOption, renderer } from "../formats/table";
 import { type Arguments, type Options, UsageError } from "../input/options";
 import type { ExitCode, Terminal } from "../terminal";
+import { texts } from "../texts";
 
 const options = { format: formatOption("rules") } as const satisfies Options;
 
@@ -17,13 +18,13 @@ export const rules: Command<typeof options> = {
 `,
   run: (line, terminal) => {
     const [id, ...more] = line.paths;
-    if (more.length > 0 || line.target) throw new UsageError("rules accepts one ID and no TARGET.");
+    if (more.length > 0 || line.target) throw new UsageError(texts.onlyRule);
     return id === undefined ? listRules(line, terminal) : printPage(id, terminal);
   },
 };
 
 function printPage(id: string, terminal: Terminal): ExitCode {
-  if (!catalogue.some((rule) => rule.id === id)) throw new UsageError(`Unknown rule: ${id}`);
+  if (!catalogue.some((rule) => rule.id === id)) throw new UsageError(texts.unknownRule(id));
   terminal.out(terminal.page(id));
   return 0;
 }

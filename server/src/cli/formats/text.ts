@@ -1,4 +1,5 @@
 import { visible } from "../../core/base/visible";
+import { texts } from "../texts";
 import type { CauseRow, FindingRow, Format, LintReport, RuleRow } from "./format";
 
 /** Output for people. */
@@ -14,7 +15,7 @@ export const text: Format = {
 };
 
 function more({ more: count }: LintReport): string {
-  return count === 0 ? "" : `${count} more at information or hint (--all).\n`;
+  return count === 0 ? "" : `${texts.more(count)}\n`;
 }
 
 /** How certain it is that systemd boots there, and why. */
@@ -23,7 +24,7 @@ function evidence({ grade, evidence: reason }: FindingRow): string {
 }
 
 function summary({ filesChecked, findings: { length } }: LintReport): string {
-  return `${filesChecked} ${filesChecked === 1 ? "file" : "files"} checked, ${length} ${length === 1 ? "finding" : "findings"}.\n`;
+  return `${texts.checked(filesChecked, length)}\n`;
 }
 
 function finding({ file, line, column, severity, rule, message, fixes }: FindingRow): string {
@@ -35,7 +36,8 @@ function finding({ file, line, column, severity, rule, message, fixes }: Finding
 
 function cause({ line, cause, fix, rule }: CauseRow): string {
   const told = line === "" ? "" : `    line: ${visible(line)}\n`;
-  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${rule ? `    see: systemd-containers rules ${rule}\n` : ""}`;
+  const page = rule ? `    ${texts.page(rule)}\n` : "";
+  return `${visible(cause)}${rule ? ` [${rule}]` : ""}\n${told}    fix: ${visible(fix)}\n${page}`;
 }
 
 function rule({ id, severity, evidence, title }: RuleRow): string {

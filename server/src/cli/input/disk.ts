@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type FileKind, kindOfName } from "../../core/surfaces/files";
+import { texts } from "../texts";
 import { type Read, readText } from "./read-text";
 import { reason } from "./reason";
 
@@ -84,7 +85,7 @@ function locate(path: string, realFolder: (folder: string) => string): ReturnTyp
     const isLink = own.isSymbolicLink();
     const real = isLink ? realpathSync(path) : join(realFolder(dirname(path)), basename(path));
     const stats = isLink ? statSync(real, { bigint: true }) : own;
-    if (!stats.isFile()) return { why: stats.isDirectory() ? "is a directory." : "is not a regular file." };
+    if (!stats.isFile()) return { why: stats.isDirectory() ? texts.directory : texts.special };
     return { path: real, id: stats.ino === 0n ? real : `${stats.dev}:${stats.ino}` };
   } catch (error) {
     return { why: reason(error) };

@@ -6,6 +6,7 @@ import type { Snapshot } from "../../core/base/snapshot";
 import { lineNumber } from "../../core/base/text";
 import { type FileKind, keptFile } from "../../core/surfaces/files";
 import type { Terminal } from "../terminal";
+import { texts } from "../texts";
 import { type Disk, openDisk, statOf } from "./disk";
 import { type InputFile, type NamedFile, namedFile } from "./input-file";
 import { search } from "./search";
@@ -114,7 +115,7 @@ export function inputsOf(
       const { name, path, uri } = entry;
       const kind = entry.kind();
       if (kind !== "unknown") return { name, path, uri, kind, ...read };
-      return fail(name, "not recognized as a Dockerfile or compose file; use --kind.");
+      return fail(name, texts.unknownKind);
     },
     tell: ({ name, text }, problems) => {
       for (const { span, message } of problems)

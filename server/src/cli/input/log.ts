@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Terminal } from "../terminal";
+import { texts } from "../texts";
 import { readChunk } from "./read-chunk";
 import { reason } from "./reason";
 
@@ -15,7 +16,7 @@ export function readLog(name: string, { cwd, stdin = 0 }: Terminal): { text: str
     opened = name === "-" ? undefined : openSync(resolve(cwd, name), "r");
     const bytes = readEnds(opened ?? stdin);
     const text = decode(bytes);
-    return isText(text) ? { text } : { why: "is not text." };
+    return isText(text) ? { text } : { why: texts.notText };
   } catch (error) {
     return { why: reason(error) };
   } finally {

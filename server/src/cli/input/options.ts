@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { Target } from "../../core/engine";
 import { readCgroups } from "../../core/lint/settings";
 import { kinds } from "../../core/surfaces/files";
+import { texts } from "../texts";
 
 /** The command line is not valid; the message is for the user. */
 export class UsageError extends Error {}
@@ -58,11 +59,11 @@ export const targetOptions = {
 export function parse<O extends Options>(args: readonly string[], own: O): Arguments<O> {
   const options = { ...own, ...targetOptions };
   const { values, positionals } = parsed(args, options);
-  if (positionals.includes("")) throw new UsageError("PATH must not be empty.");
+  if (positionals.includes("")) throw new UsageError(texts.emptyPath);
   for (const [name, option] of Object.entries<Option>(options)) {
     const value = values[name];
     if (!("choices" in option) || value === undefined || option.choices.includes(String(value))) continue;
-    throw new UsageError(`--${name} accepts one of: ${option.choices.join(", ")}.`);
+    throw new UsageError(texts.oneOf(name, option.choices.join(", ")));
   }
   // Each value is one of its option's type and choices.
   const checked = values as Values<O> & Values<typeof targetOptions>;
@@ -88,7 +89,7 @@ function targetOf(values: Values<typeof targetOptions>): Target {
   if (!given) return undefined;
   const version = values["engine-version"];
   if (version !== undefined && !versionPattern.test(version)) {
-    throw new UsageError("--engine-version expects a version such as 28, 20.10.24 or 5.4.0-rc1.");
+    throw new UsageError(texts.version);
   }
   return {
     engine: values.engine ?? "docker",

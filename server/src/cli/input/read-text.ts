@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { readRegularFileSync } from "../../read-file";
-import { absent, reason } from "./reason";
+import { texts } from "../texts";
+import { reason } from "./reason";
 
 export const mark = "\uFEFF";
 
@@ -10,10 +11,10 @@ export type Read = { text: string; bom: boolean } | { why: string } | "large";
 export function readText(path: string): Read {
   try {
     const bytes = readRegularFileSync(path);
-    if (bytes === undefined) return { why: absent };
+    if (bytes === undefined) return { why: texts.absent };
     if (bytes === "large") return bytes;
-    if (bytes === "directory") return { why: "is a directory." };
-    if (bytes === "special") return { why: "is not a regular file." };
+    if (bytes === "directory") return { why: texts.directory };
+    if (bytes === "special") return { why: texts.special };
     return decode(bytes);
   } catch (error) {
     return { why: reason(error) };
@@ -22,7 +23,7 @@ export function readText(path: string): Read {
 
 /** The text that bytes are in UTF-8. */
 export function decode(bytes: Buffer): Read {
-  if (!isUtf8(bytes)) return { why: "is not UTF-8 text." };
+  if (!isUtf8(bytes)) return { why: texts.notUtf8 };
   const text = bytes.toString("utf8");
   return text.startsWith(mark) ? { text: text.slice(1), bom: true } : { text, bom: false };
 }

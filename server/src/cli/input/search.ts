@@ -1,4 +1,5 @@
 import { join, sep } from "node:path";
+import { texts } from "../texts";
 import { type Disk, type Entry, statOf } from "./disk";
 import { ignored } from "./project-files";
 
@@ -11,7 +12,7 @@ export type Found = { readonly name: string } & ({ readonly path: string } | { r
  */
 export function search(folder: string, name: string, folders: readonly string[], disk: Disk): Found[] {
   const found = [...filesBelow(folder, name, folders, disk)];
-  return found.length > 0 ? found : [{ name, why: "contains neither Dockerfiles nor compose files." }];
+  return found.length > 0 ? found : [{ name, why: texts.empty }];
 }
 
 function* filesBelow(folder: string, name: string, folders: readonly string[], disk: Disk): Generator<Found> {
@@ -40,8 +41,7 @@ function fileOf(
   if (type === "file") return file;
   const target = type === "link" ? disk.locate(file.path) : undefined;
   if (target && "id" in target && !folders.some((each) => isBelow(target.path, each))) {
-    const why = `is a link to ${target.path}, outside of the directory. Specify that file instead.`;
-    return { name: file.name, why };
+    return { name: file.name, why: texts.outside(target.path) };
   }
   // A broken link is reported when it is read; a pipe would wait forever.
   return statOf(file.path)?.isFile() === false ? undefined : file;

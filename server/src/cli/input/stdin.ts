@@ -5,6 +5,7 @@ import { maxFileBytes } from "../../core/lint/not-linted";
 import type { FileKind } from "../../core/surfaces/files";
 import { isTerminal } from "../is-terminal";
 import type { Terminal } from "../terminal";
+import { texts } from "../texts";
 import { openDisk } from "./disk";
 import { inputsOf, type OpenInputs, openInputs } from "./files";
 import { namedFile } from "./input-file";
@@ -25,11 +26,10 @@ interface Values {
 function isStdin(paths: readonly string[], { "stdin-filename": filename }: Values): boolean {
   if (!paths.includes("-")) {
     if (filename === undefined) return false;
-    throw new UsageError("--stdin-filename requires -, which reads standard input.");
+    throw new UsageError(texts.needsStdin);
   }
-  if (paths.length > 1)
-    throw new UsageError("- reads standard input and cannot be combined with another PATH.");
-  if (filename === "") throw new UsageError("PATH must not be empty.");
+  if (paths.length > 1) throw new UsageError(texts.onlyStdin);
+  if (filename === "") throw new UsageError(texts.emptyPath);
   return true;
 }
 
@@ -45,7 +45,7 @@ export function openPathsOrStdin(
   const piped = isStdin(paths, values);
   if (!piped) return { ...openInputs(paths, values.kind, terminal), piped };
   const descriptor = terminal.stdin ?? 0;
-  if (isTerminal(descriptor)) terminal.err("Reading the file from the terminal.\n");
+  if (isTerminal(descriptor)) terminal.err(`${texts.fileFromTerminal}\n`);
   const name = values["stdin-filename"] ?? "-";
   const named = resolve(terminal.cwd, name);
   const file = namedFile(

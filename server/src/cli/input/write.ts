@@ -12,6 +12,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
+import { texts } from "../texts";
 import type { InputFile } from "./input-file";
 import { mark } from "./read-text";
 import { reason } from "./reason";
@@ -27,14 +28,14 @@ export function writeInPlace(file: InputFile, text: string): string | undefined 
   let descriptor: number | undefined;
   try {
     const { mode } = statSync(file.path);
-    if ((mode & 0o222) === 0) return "the file is read-only.";
+    if ((mode & 0o222) === 0) return texts.readOnly;
     // The path has no links; one that was put there meanwhile is not followed. Windows has no such flag.
     descriptor = openSync(file.path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
     const old = readFileSync(descriptor);
-    if (!old.equals(bytesOf(file, file.text))) return "the file has changed since it was read.";
+    if (!old.equals(bytesOf(file, file.text))) return texts.changed;
     saveCopy(copy, old);
     const failed = replace(descriptor, bytesOf(file, text), old);
-    if (failed?.damaged) return `${failed.why} The file is damaged; its old text is in ${copy}.`;
+    if (failed?.damaged) return texts.damaged(failed.why, copy);
     rmSync(copy, { force: true });
     // A write by another user than root takes set-user-ID and set-group-ID away.
     if (fstatSync(descriptor).mode !== mode) fchmodSync(descriptor, mode & 0o7777);

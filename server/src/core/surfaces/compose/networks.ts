@@ -18,6 +18,9 @@ export function networksOf(layers: readonly Layer[], files: readonly ComposeFile
   return [resourceName(files, "networks", "default")];
 }
 
+/** How the project's own network is named where it is left out. */
+export const implicitNetwork = "networks: default (names of other services do not resolve)";
+
 /**
  * What a service loses that is in the project's own network without being written so: compose makes that network
  * and removes it again, so that a command cannot name it. Nothing where no other service is there.
@@ -29,7 +32,7 @@ export function leftNetwork(
 ): string[] {
   if (!isInImplicit(layers) || isExternal(files, "networks", "default")) return [];
   const others = members().size - (members().has(name) ? 1 : 0);
-  return others > 0 ? ["networks: default (names of other services do not resolve)"] : [];
+  return others > 0 ? [implicitNetwork] : [];
 }
 
 /** The services in the network of the project that compose starts unasked. */

@@ -6,6 +6,7 @@ import { findCompose } from "./engine/connect/compose";
 import { type Attempt, type Connection, isConnection, search } from "./engine/connect/connect";
 import type { System } from "./engine/connect/endpoints";
 import { boot } from "./engine/container/boot";
+import { followContainers } from "./engine/container/changes";
 import {
   listContainers,
   removeContainer,
@@ -68,6 +69,7 @@ function engineOf(connection: Connection): Engine {
     boot: ({ id }, seconds, job) => boot(docker, { id, seconds }, job),
     report: ({ id }) => reportNow(docker, id),
     containers: () => listContainers(docker),
+    follow: (heard, signal) => followContainers(docker, heard, signal),
     stop: ({ id }) => stopContainer(docker, id),
     remove: ({ id }) => removeContainer(docker, id),
     startAgain: ({ id }) => startAgain(docker, id),

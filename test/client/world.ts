@@ -225,6 +225,7 @@ export function world(given: Given = {}) {
     boot: async () => someReport,
     report: async () => someReport,
     containers: async () => [...existing.values()],
+    follow: (_heard, signal) => new Promise((end) => signal.addEventListener("abort", () => end())),
     stop: async (container) => {
       events.push(`stopped ${container.name}`);
       existing.set(container.name, { ...container, running: false });

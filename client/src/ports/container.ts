@@ -4,8 +4,19 @@ export interface Container {
   readonly name: string;
   readonly uri?: string;
   readonly running: boolean;
+  /** In one word of the engine: `running`, `paused`, `created`, `exited` … */
+  readonly state?: string;
+  /** The image as it was named when the container was created. */
+  readonly image?: string;
   /** Of a container that does not run, in the engine's words: `Exited (0) 2 minutes ago`. */
   readonly status?: string;
+}
+
+/** Something happened to a container of this extension. */
+export interface ContainerChange {
+  readonly id: string;
+  /** It starts, so what was known of its boot is past. */
+  readonly starts: boolean;
 }
 
 /** How a boot ended and what the container is like. */

@@ -1,5 +1,5 @@
 import type { CreateRequest, EngineDetails, EngineFacts } from "../../../server/src/protocol";
-import type { BootReport, Container } from "./container";
+import type { BootReport, Container, ContainerChange } from "./container";
 import type { PlaceSource, SilentReason } from "./fault";
 import type { Inside } from "./inside";
 import type { Job } from "./job";
@@ -63,6 +63,11 @@ export interface Engine extends Inside, Launching {
   report(container: Container): Promise<BootReport>;
   /** The containers with the label of this extension, running or not. */
   containers(): Promise<readonly Container[]>;
+  /**
+   * Follows what happens to these containers: `heard` is called without a change once the engine is listened to, then
+   * for each change. Resolves when the engine ends that; rejects where it has no events.
+   */
+  follow(heard: (change?: ContainerChange) => void, signal: AbortSignal): Promise<void>;
   /** Sends the container its stop signal and waits for the end. */
   stop(container: Container): Promise<{ readonly exitCode: number }>;
   /** Starts a container that has stopped, with what was changed in it. */

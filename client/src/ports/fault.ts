@@ -5,6 +5,7 @@ export type Doing =
   | "ask-for-image"
   | "boot"
   | "build"
+  | "follow-containers"
   | "follow-journal"
   | "list-containers"
   | "list-images"

@@ -150,6 +150,7 @@ const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "ask-for-image": (t) => t("Looking up an image"),
   boot: (t) => t("Boot"),
   build: (t) => t("Build"),
+  "follow-containers": (t) => t("Following the containers"),
   "follow-journal": (t) => t("Following the journal"),
   "list-containers": (t) => t("Listing the containers"),
   "list-images": (t) => t("Listing the images"),

@@ -139,18 +139,23 @@ describe("containers", () => {
     const server = await serve({
       ...docker28,
       "GET /containers/json": [
-        { Id: "1", Names: ["/web"], State: "running", Labels },
+        { Id: "1", Names: ["/web"], Image: "web:systemd", State: "running", Labels },
         { Id: "2", Names: ["/old"], State: "exited", Status: "Exited (0) 5 days ago", Labels: {} },
       ],
     });
     const engine = await engineOf(server);
     expect(await engine.containers()).toEqual([
-      { id: "1", name: "web", uri: "file:///p/Dockerfile", running: true },
-      { id: "2", name: "old", uri: undefined, running: false, status: "Exited (0) 5 days ago" },
+      {
+        ...{ id: "1", name: "web", uri: "file:///p/Dockerfile" },
+        ...{ running: true, state: "running", image: "web:systemd" },
+      },
+      { id: "2", name: "old", running: false, state: "exited", status: "Exited (0) 5 days ago" },
     ]);
     const query = server.requests[0]?.query;
     expect(query?.get("all")).toBe("true");
-    expect(JSON.parse(query?.get("filters") ?? "")).toEqual({ label: ["dev.systemd-containers.container"] });
+    expect(JSON.parse(query?.get("filters") ?? "")).toEqual({
+      label: ["dev.systemd-containers.container=true"],
+    });
   });
 
   test("an id is one segment of the path, whatever is in it", async () => {

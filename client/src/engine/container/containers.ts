@@ -6,7 +6,7 @@ import type { Fault, Instead } from "../../ports/fault";
 import type { Connection } from "../connect/connect";
 import { request, segment } from "../docker";
 import { hasStatus, isFault, toFault, withFaults } from "../errors";
-import { containerLabel, sourceLabel } from "../labels";
+import { containerLabel, sourceLabel, started } from "../labels";
 import { hangUp } from "../own-processes";
 
 type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
@@ -14,6 +14,7 @@ type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
 interface Listed {
   readonly Id: string;
   readonly Names?: readonly string[];
+  readonly Image?: string;
   readonly State?: string;
   readonly Status?: string;
   readonly Labels?: Readonly<Record<string, string>>;
@@ -44,14 +45,17 @@ export interface Inspected {
 /** The containers with the label of this extension, running or not. */
 export function listContainers(docker: Docker): Promise<readonly Container[]> {
   return withFaults("list-containers", undefined, async () => {
-    const filters = JSON.stringify({ label: [containerLabel] });
-    return (await list(docker, { all: true, filters })).map(({ Id, Names, State, Status, Labels }) => {
+    const filters = JSON.stringify({ label: [`${containerLabel}=${started}`] });
+    return (await list(docker, { all: true, filters })).map((listed) => {
+      const { Id, Names, Image, State, Status, Labels } = listed;
       const running = State === "running";
       return {
         id: Id,
         name: (Names?.[0] ?? Id).replace(/^\//, ""),
         uri: Labels?.[sourceLabel],
         running,
+        state: State,
+        image: Image,
         status: running ? undefined : Status || State,
       };
     });
@@ -119,7 +123,7 @@ function libpodBody({ create: { body }, name, uri, image }: StartRequest): Body 
 }
 
 function labelsOf(uri: string | undefined): object {
-  return { [containerLabel]: "true", [sourceLabel]: uri };
+  return { [containerLabel]: started, [sourceLabel]: uri };
 }
 
 /** Rejects with the error and, where a name or a port is taken, the next that is free. */

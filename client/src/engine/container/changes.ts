@@ -1,0 +1,76 @@
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import type { ContainerChange } from "../../ports/container";
+import { request } from "../docker";
+import { withFaults } from "../errors";
+import { containerLabel, started } from "../labels";
+
+/** What an engine reports of an event, where it is needed. Older engines have only the two fields in lower case. */
+interface Event {
+  readonly Action?: string;
+  readonly status?: string;
+  readonly Actor?: { readonly ID?: string };
+  readonly id?: string;
+}
+
+/**
+ * Events after which a container is another one. All others are left out, above all those of `exec`: asking systemd
+ * after each of them would never end. Podman has other words for the end of a container.
+ */
+const actions = [
+  ...["create", "start", "die", "died", "cleanup", "pause", "unpause", "rename"],
+  ...["destroy", "remove"],
+];
+
+/** Milliseconds for the beginning of an answer: some engines send it with the first event. */
+const patience = 1_000;
+
+/**
+ * Follows the engine's events of containers with the label of this extension: `heard` is called once events are
+ * listened to, without a change, and then for each. Resolves when the engine ends the answer or breaks it off;
+ * rejects where it has no events.
+ */
+export function followContainers(
+  docker: Docker,
+  heard: (change?: ContainerChange) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return withFaults("follow-containers", signal, async () => {
+    const filters = JSON.stringify({ type: ["container"], label: [`${containerLabel}=${started}`] });
+    const call = { method: "GET", path: "/events", query: { filters }, signal, as: "stream" } as const;
+    const late = setTimeout(heard, patience);
+    try {
+      const stream = await request<Readable>(docker, call);
+      heard();
+      for await (const line of lines(stream)) for (const change of readEvent(line)) heard(change);
+    } finally {
+      clearTimeout(late);
+    }
+  });
+}
+
+/** A connection that breaks off ends the lines: the next question to the engine shows why. */
+async function* lines(stream: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  try {
+    for await (const chunk of stream) {
+      const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+      rest = parts.pop() ?? "";
+      yield* parts;
+    }
+  } catch {
+    // As above.
+  }
+}
+
+function readEvent(line: string): ContainerChange[] {
+  try {
+    const { Action, status, Actor, id } = JSON.parse(line) as Event;
+    const [action, container] = [Action ?? status, Actor?.ID ?? id];
+    if (action === undefined || container === undefined || !actions.includes(action)) return [];
+    return [{ id: container, starts: action === "start" }];
+  } catch {
+    return [];
+  }
+}

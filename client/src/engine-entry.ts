@@ -17,14 +17,16 @@ import {
 import { listImages, lookIntoImage } from "./engine/container/images";
 import { prove } from "./engine/container/prove";
 import { reportNow } from "./engine/container/report";
+import { commitContainer, imageOf, pushImage, tagImage } from "./engine/container/share";
 import { fault, withFaults } from "./engine/errors";
+import { controlUnit, readUnitFile, updateUnit } from "./engine/inside/control-unit";
 import { followJournal } from "./engine/inside/journal";
 import { addLogin } from "./engine/inside/login";
 import { openLoginConsole } from "./engine/inside/login-console";
 import { publishedPorts } from "./engine/inside/published";
 import { runLine } from "./engine/inside/run-line";
 import { openShell } from "./engine/inside/shell";
-import { loadedUnits } from "./engine/inside/units";
+import { loadedUnits, readSystem } from "./engine/inside/units";
 import { listUsers } from "./engine/inside/users";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports/engine";
 import type { SilentPlace } from "./ports/fault";
@@ -71,6 +73,10 @@ function engineOf(connection: Connection): Engine {
     containers: () => listContainers(docker),
     follow: (heard, signal) => followContainers(docker, heard, signal),
     stop: ({ id }) => stopContainer(docker, id),
+    imageOf: ({ id }) => imageOf(docker, id),
+    commit: ({ id }, reference, signal) => commitContainer(docker, id, reference, signal),
+    tag: (image, reference) => tagImage(docker, image, reference),
+    push: (reference, job) => pushImage(connection, reference, job),
     remove: ({ id }) => removeContainer(docker, id),
     startAgain: ({ id }) => startAgain(docker, id),
     shell: ({ id }, size, user) => openShell(docker, id, size, user),
@@ -78,6 +84,10 @@ function engineOf(connection: Connection): Engine {
     console: ({ id }, size) => openLoginConsole(docker, id, size),
     run: ({ id }, line, job) => runLine(docker, id, line, job),
     units: ({ id }) => loadedUnits(docker, id),
+    system: ({ id }) => readSystem(docker, id),
+    control: ({ id }, unit, verb, signal) => controlUnit(docker, id, { unit, verb }, signal),
+    unitFile: ({ id }, unit) => readUnitFile(docker, id, unit),
+    updateUnit: ({ id }, update, signal) => updateUnit(docker, id, update, signal),
     journal: ({ id }, unit, signal) => followJournal(docker, { container: id, unit }, signal),
     published: ({ id }) => publishedPorts(docker, endpoint, id),
     images: () => listImages(docker),

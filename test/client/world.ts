@@ -235,6 +235,10 @@ export function world(given: Given = {}) {
       events.push(`removed ${name}`);
       existing.delete(name);
     },
+    imageOf: async () => ({ id: "sha256:0123456789abcdef", names: ["web:systemd"] }),
+    commit: async ({ name }, reference) => void events.push(`committed ${name} as ${reference}`),
+    tag: async (image, reference) => void events.push(`tagged ${image} as ${reference}`),
+    push: async (reference) => void events.push(`pushed ${reference}`),
     startAgain: async (container) => {
       events.push(`started ${container.name} again`);
       existing.set(container.name, { ...container, running: true });
@@ -254,6 +258,16 @@ export function world(given: Given = {}) {
       return 0;
     },
     units: async () => someUnits,
+    system: async () => ({ state: "degraded", seconds: 1.24, units: someUnits }),
+    control: async ({ name }, unit, verb) => {
+      events.push(`${verb} of ${unit} in ${name}`);
+      return verb === "stop" ? { active: "inactive", sub: "dead" } : { active: "active", sub: "running" };
+    },
+    unitFile: async (_container, unit) => ({ path: `/etc/systemd/system/${unit}`, text: `# ${unit}\n` }),
+    updateUnit: async ({ name }, { unit, path, text }) => {
+      events.push(`updated ${unit} in ${name}: ${path}: ${JSON.stringify(text)}`);
+      return { active: "active", sub: "running" };
+    },
     journal: async function* () {},
     published: async () => [],
     images: async () => [

@@ -73,6 +73,20 @@ export interface Engine extends Inside, Launching {
   /** Starts a container that has stopped, with what was changed in it. */
   startAgain(container: Container): Promise<void>;
   remove(container: Container): Promise<void>;
+  /** The image that a container was created from. */
+  imageOf(container: Container): Promise<ImageNames>;
+  /** Makes an image of a container as it is, running or not. */
+  commit(container: Container, reference: string, signal: AbortSignal): Promise<void>;
+  /** Gives an image another name. */
+  tag(image: string, reference: string): Promise<void>;
+  /** Pushes an image to the registry in its name, with the login of docker's configuration. */
+  push(reference: string, job: Pick<Job, "report" | "signal">): Promise<void>;
+}
+
+export interface ImageNames {
+  readonly id: string;
+  /** `web:1`; an image may have no name any more. */
+  readonly names: readonly string[];
 }
 
 export interface ProofRequest {

@@ -5,6 +5,8 @@ export type Doing =
   | "ask-for-image"
   | "boot"
   | "build"
+  | "commit"
+  | "control-unit"
   | "follow-containers"
   | "follow-journal"
   | "list-containers"
@@ -16,12 +18,16 @@ export type Doing =
   | "open-console"
   | "open-shell"
   | "prove"
+  | "push"
   | "read-ports"
+  | "read-unit"
   | "remove-container"
   | "report"
   | "run-command"
   | "start-container"
-  | "stop-container";
+  | "stop-container"
+  | "tag"
+  | "update-unit";
 
 /** Why a call failed, where nothing more is known of it. `said` is in the words of Node, ssh or the engine. */
 export type Cause =
@@ -72,7 +78,11 @@ export type FaultDetails =
   | { readonly code: "permission"; readonly url?: string; readonly tried?: readonly SilentPlace[] }
   | { readonly code: "not-running" | "disk-full" | "too-old" | "cgroups-refused" }
   | { readonly code: "engine-gone"; readonly building?: boolean }
-  | { readonly code: "registry"; readonly lacks: "connection" | "tls" | "login"; readonly host?: string }
+  | {
+      readonly code: "registry";
+      readonly lacks: "connection" | "tls" | "login" | "permission";
+      readonly host?: string;
+    }
   | { readonly code: "image-missing"; readonly image?: string }
   | { readonly code: "name-taken"; readonly taken: string; readonly instead?: Instead }
   | { readonly code: "port-taken"; readonly port: number; readonly instead?: Instead }
@@ -85,6 +95,8 @@ export type FaultDetails =
       readonly exitCode: number;
       readonly said: string;
     }
+  | { readonly code: "unit-file-missing"; readonly unit: string }
+  | { readonly code: "unit-not-written"; readonly path: string; readonly said: string }
   | BuildFailure
   | { readonly code: "file-missing" | "folder-missing"; readonly path: string }
   | { readonly code: "file-unreadable"; readonly path: string; readonly said: string }

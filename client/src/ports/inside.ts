@@ -1,4 +1,4 @@
-import type { Container } from "./container";
+import type { Container, UnitResult } from "./container";
 import type { Job } from "./job";
 
 /** What an engine does inside a container that runs. */
@@ -16,6 +16,14 @@ export interface Inside {
   run(container: Container, line: string, job: Pick<Job, "print" | "signal">): Promise<number | undefined>;
   /** The units that systemd has loaded. */
   units(container: Container): Promise<readonly Unit[]>;
+  /** The same, and what systemd is at. */
+  system(container: Container): Promise<System>;
+  /** Starts, stops or restarts a unit, and resolves with what became of it; the start of a service may fail. */
+  control(container: Container, unit: string, verb: UnitVerb, signal: AbortSignal): Promise<UnitOutcome>;
+  /** The files that a unit is made of, as the container has them. */
+  unitFile(container: Container, unit: string): Promise<UnitFile>;
+  /** Writes a unit's main file, has systemd read it and restarts the unit; `path` is where `unitFile` found it. */
+  updateUnit(container: Container, update: UnitUpdate, signal: AbortSignal): Promise<UnitOutcome>;
   /** Follows the journal, of one unit or of all, until the signal is aborted or the container ends. */
   journal(container: Container, unit: string | undefined, signal: AbortSignal): AsyncIterable<JournalBatch>;
   /** The TCP ports that can be reached from outside. */
@@ -37,6 +45,35 @@ export interface Unit {
   /** `running`, `exited`, `dead` … */
   readonly sub: string;
   readonly description: string;
+}
+
+export interface System {
+  /** `starting`, `running`, `degraded` …; undefined while systemd cannot be asked. */
+  readonly state?: string;
+  /** How long the boot took, as systemd counts it: from its own start until it was idle. */
+  readonly seconds?: number;
+  readonly units: readonly Unit[];
+}
+
+export type UnitVerb = "start" | "stop" | "restart";
+
+export interface UnitOutcome extends Pick<Unit, "active" | "sub"> {
+  readonly ended?: UnitResult;
+  /** What systemctl wrote where it did not do it. */
+  readonly said?: string;
+}
+
+export interface UnitFile {
+  /** The main file; a unit that systemd makes on its own has none. */
+  readonly path?: string;
+  /** All of them, as `systemctl cat` writes them. */
+  readonly text: string;
+}
+
+export interface UnitUpdate {
+  readonly unit: string;
+  readonly path: string;
+  readonly text: string;
 }
 
 /** Lines that came since the last batch was taken. */

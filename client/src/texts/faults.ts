@@ -89,6 +89,10 @@ const table: Table = {
   "user-not-made": (t, { user, exitCode, said }) => ({
     message: t("Cannot create user {0}: {1}", user, said || t("exit code {0}", exitCode ?? "?")),
   }),
+  "unit-file-missing": (t, { unit }) => ({ message: t("{0} has no unit file in the container.", unit) }),
+  "unit-not-written": (t, { path, said }) => ({
+    message: t("Cannot write {0} in the container: {1}", path, said),
+  }),
   "build-failed": (t, { said, step, heredocs }) => ({
     message: step
       ? t("{0} exited with code {1}.", shortened(step.text, 100), step.exitCode)
@@ -109,7 +113,7 @@ const table: Table = {
 
 /** By what a registry lacks. */
 const registries: Readonly<
-  Record<"connection" | "tls" | "login", (t: Translate, host: string | undefined) => Words>
+  Record<"connection" | "tls" | "login" | "permission", (t: Translate, host: string | undefined) => Words>
 > = {
   connection: (t, host) => ({
     message: host
@@ -131,6 +135,10 @@ const registries: Readonly<
       ? t("Log in with `docker login {0}` (or `podman login`) and try again.", host)
       : t("Log in with `docker login` (or `podman login`) and try again."),
   }),
+  permission: (t, host) => ({
+    message: host ? t("The registry {0} denied access.", host) : t("The registry denied access."),
+    hint: t("Check the name of the image, and that your login may push there."),
+  }),
 };
 
 function freeText(t: Translate, instead: Instead | undefined): Text | undefined {
@@ -150,6 +158,8 @@ const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "ask-for-image": (t) => t("Looking up an image"),
   boot: (t) => t("Boot"),
   build: (t) => t("Build"),
+  commit: (t) => t("Creating the image"),
+  "control-unit": (t) => t("Controlling the unit"),
   "follow-containers": (t) => t("Following the containers"),
   "follow-journal": (t) => t("Following the journal"),
   "list-containers": (t) => t("Listing the containers"),
@@ -161,10 +171,14 @@ const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "open-console": (t) => t("Opening the console"),
   "open-shell": (t) => t("Opening a shell"),
   prove: (t) => t("Verification"),
+  push: (t) => t("Pushing the image"),
   "read-ports": (t) => t("Reading the ports"),
+  "read-unit": (t) => t("Reading the unit file"),
   "remove-container": (t) => t("Removing the container"),
   report: (t) => t("Reading the boot report"),
   "run-command": (t) => t("Running the command"),
   "start-container": (t) => t("Starting the container"),
   "stop-container": (t) => t("Stopping the container"),
+  tag: (t) => t("Tagging the image"),
+  "update-unit": (t) => t("Updating the unit"),
 };

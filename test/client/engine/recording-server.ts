@@ -17,7 +17,7 @@ export interface Recorded {
 }
 
 /** JSON with status 200, or whatever the function does with the response. */
-type Answer = object | ((response: ServerResponse, request: Recorded) => unknown);
+export type Answer = object | ((response: ServerResponse, request: Recorded) => unknown);
 /** What is done with a connection that asked to be upgraded. */
 type Upgrade = (socket: Duplex, request: Recorded) => unknown;
 

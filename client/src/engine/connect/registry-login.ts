@@ -123,12 +123,24 @@ function answered(output: string): Login | undefined {
 export function registryHeader(
   logins: Readonly<Record<string, Login>>,
 ): { readonly "X-Registry-Config": string } | undefined {
-  const config = Object.entries(logins).map(([registry, { username, secret }]) => [
-    registry,
-    username === "" ? { identitytoken: secret } : { username, password: secret },
-  ]);
-  if (config.length === 0) return undefined;
-  const text = Buffer.from(JSON.stringify(Object.fromEntries(config))).toString("base64");
-  // Engines want Go's URL encoding, which has its padding.
-  return { "X-Registry-Config": text.replaceAll("+", "-").replaceAll("/", "_") };
+  const config = Object.entries(logins).map(([registry, login]) => [registry, credentials(login)]);
+  return config.length === 0 ? undefined : { "X-Registry-Config": encoded(Object.fromEntries(config)) };
+}
+
+/** The header of a push to a registry; without a login it states that there is none. */
+export function registryAuth(
+  registry: string,
+  login: Login | undefined,
+): { readonly "X-Registry-Auth": string } {
+  return { "X-Registry-Auth": encoded(login ? { ...credentials(login), serveraddress: registry } : {}) };
+}
+
+function credentials({ username, secret }: Login): object {
+  return username === "" ? { identitytoken: secret } : { username, password: secret };
+}
+
+/** Engines want Go's URL encoding, which has its padding. */
+function encoded(value: object): string {
+  const text = Buffer.from(JSON.stringify(value)).toString("base64");
+  return text.replaceAll("+", "-").replaceAll("/", "_");
 }

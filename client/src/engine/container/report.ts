@@ -4,6 +4,7 @@ import { withFaults } from "../errors";
 import { type ExecResult, exec } from "../exec";
 import { newConsole, readConsole } from "./console";
 import { inspectContainer } from "./containers";
+import { numberOf, readProperties, resultProperties, unitResult } from "./properties";
 import { isFrozen, listUnits, settled, systemState } from "./systemd-state";
 
 /** A boot report with what else is known of PID 1. */
@@ -82,7 +83,7 @@ async function failures(
   ask: (...argv: string[]) => Promise<string | undefined>,
 ): Promise<FailedUnit[]> {
   if (names.length === 0) return [];
-  const properties = "--property=Id,Result,ExecMainCode,ExecMainStatus,ExecMainPID";
+  const properties = `--property=Id,${resultProperties},ExecMainPID`;
   const shown = (await ask("systemctl", "show", properties, "--", ...names)) ?? "";
   const units = new Map(shown.split(/\n\n+/).map(readShown));
   // What was written last may still be on its way into the journal.
@@ -114,18 +115,8 @@ interface Shown {
 
 /** One unit of `systemctl show`: its name, its last main process, and why it failed. */
 function readShown(block: string): [string, Shown] {
-  const values = new Map(
-    block.split("\n").map((line) => {
-      const at = line.indexOf("=");
-      return [line.slice(0, at), line.slice(at + 1)] as const;
-    }),
-  );
-  const number = (name: string) => (values.get(name) ? Number(values.get(name)) : undefined);
-  const id = values.get("Id") ?? "";
-  const pid = number("ExecMainPID");
-  const result = values.get("Result");
-  if (!result) return [id, { pid }];
-  return [id, { pid, ended: { result, code: number("ExecMainCode"), status: number("ExecMainStatus") } }];
+  const values = readProperties(block);
+  return [values.get("Id") ?? "", { pid: numberOf(values, "ExecMainPID"), ended: unitResult(values) }];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type Docker from "dockerode";
-import type { Unit } from "../../ports/inside";
+import type { System, Unit } from "../../ports/inside";
+import { numberOf, readProperties } from "../container/properties";
 import { listUnits } from "../container/systemd-state";
 import { withFaults } from "../errors";
 import { exec } from "../exec";
@@ -9,6 +10,27 @@ export function loadedUnits(docker: Docker, container: string): Promise<readonly
   return withFaults("list-units", undefined, async () => {
     const { stdout } = await exec(docker, container, listUnits);
     return readUnits(stdout);
+  });
+}
+
+const systemProperties = "SystemState,UserspaceTimestampMonotonic,FinishTimestampMonotonic";
+
+/** The same, and what systemd is at. */
+export function readSystem(docker: Docker, container: string): Promise<System> {
+  return withFaults("list-units", undefined, async () => {
+    const [{ stdout }, units] = await Promise.all([
+      exec(docker, container, ["systemctl", "show", `--property=${systemProperties}`]),
+      loadedUnits(docker, container),
+    ]);
+    const values = readProperties(stdout);
+    const started = numberOf(values, "UserspaceTimestampMonotonic");
+    const finished = numberOf(values, "FinishTimestampMonotonic");
+    return {
+      state: values.get("SystemState") || undefined,
+      // Microseconds; 0 as long as the boot goes on.
+      seconds: started !== undefined && finished ? (finished - started) / 1e6 : undefined,
+      units,
+    };
   });
 }
 

@@ -1,0 +1,125 @@
+import type { Readable } from "node:stream";
+import type Docker from "dockerode";
+import type { ImageNames } from "../../ports/engine";
+import type { Job } from "../../ports/job";
+import type { Connection } from "../connect/connect";
+import { registryAuth } from "../connect/registry-login";
+import { request, segment } from "../docker";
+import { fault, isFault, toFault, withFaults } from "../errors";
+import { containerLabel, sourceLabel } from "../labels";
+
+/** The image that a container was created from, whatever its name stands for by now. */
+export function imageOf(docker: Docker, container: string): Promise<ImageNames> {
+  return withFaults("ask-for-image", undefined, async () => {
+    const { Image: id } = await request<{ readonly Image: string }>(docker, {
+      method: "GET",
+      path: `/containers/${segment(container)}/json`,
+    });
+    const { RepoTags } = await request<{ readonly RepoTags?: readonly string[] | null }>(docker, {
+      method: "GET",
+      path: `/images/${segment(id)}/json`,
+    });
+    return { id, names: RepoTags ?? [] };
+  });
+}
+
+/**
+ * The image would hand the labels of this container down, and containers of other programs would count as started by
+ * this extension.
+ */
+const changes = `LABEL ${containerLabel}="" ${sourceLabel}=""`;
+
+/** Makes an image of a container as it is. */
+export function commitContainer(
+  docker: Docker,
+  container: string,
+  reference: string,
+  signal: AbortSignal,
+): Promise<void> {
+  return withFaults("commit", signal, async () => {
+    const query = { container, ...repositoryOf(reference), changes };
+    await request(docker, { method: "POST", path: "/commit", query, signal });
+  });
+}
+
+/** Gives an image another name. */
+export function tagImage(docker: Docker, image: string, reference: string): Promise<void> {
+  return withFaults("tag", undefined, async () => {
+    const query = repositoryOf(reference);
+    await request(docker, { method: "POST", path: `/images/${segment(image)}/tag`, query });
+  });
+}
+
+/** Pushes an image to the registry in its name, with the user's login there. */
+export function pushImage(
+  { docker, logins, facts }: Pick<Connection, "docker" | "logins" | "facts">,
+  reference: string,
+  { report, signal }: Pick<Job, "report" | "signal">,
+): Promise<void> {
+  return withFaults("push", signal, async () => {
+    const { repo, tag } = repositoryOf(reference);
+    const registry = registryOf(reference);
+    const login = await logins.of(registry);
+    try {
+      const stream = await request<Readable>(docker, {
+        method: "POST",
+        path: `/images/${segment(repo)}/push`,
+        query: { tag },
+        // Docker refuses a push without the header. Podman has logins of its user, which an empty one would hide.
+        headers: login || facts.engine === "docker" ? registryAuth(registry, login) : undefined,
+        signal,
+        as: "stream",
+      });
+      await readPush(stream, report);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw denied(error, registry, login !== undefined);
+    }
+  });
+}
+
+interface Pushed {
+  readonly id?: string;
+  readonly status?: string;
+  readonly progress?: string;
+  readonly error?: string;
+}
+
+/** JSON documents, one a line; the last one may be an error. */
+async function readPush(stream: Readable, report: Job["report"]): Promise<void> {
+  let rest = "";
+  for await (const chunk of stream.setEncoding("utf8")) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) readLine(line, report);
+  }
+  readLine(rest, report);
+}
+
+function readLine(line: string, report: Job["report"]): void {
+  if (line.trim() === "") return;
+  const { id, status, progress, error } = JSON.parse(line) as Pushed;
+  if (error !== undefined) throw new Error(error);
+  const words = [id && `${id}:`, status, progress].filter(Boolean);
+  if (words.length > 0) report(words.join(" "));
+}
+
+/** The engine does not name the registry that wants a login, or another one. */
+function denied(error: unknown, host: string, loggedIn: boolean): Error {
+  const found = toFault(error, "push");
+  const wantsLogin = isFault(found) && found.code === "registry" && found.lacks === "login";
+  if (!wantsLogin && !/\bdenied\b|insufficient_scope|403 Forbidden/i.test(String(error))) return found;
+  return fault({ code: "registry", lacks: loggedIn && !wantsLogin ? "permission" : "login", host }, error);
+}
+
+/** `r.example:5000/web:1` → repository and tag. */
+function repositoryOf(reference: string): { readonly repo: string; readonly tag: string } {
+  const [, repo = reference, tag = "latest"] = /^(.*?)(?::([^:/]*))?$/s.exec(reference) ?? [];
+  return { repo, tag };
+}
+
+/** The part before the first slash, if it looks like a host; else Docker Hub. */
+function registryOf(reference: string): string {
+  const [first = "", ...rest] = reference.split("/");
+  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { connectTo } from "./connect-to";
+import { argvOf, execs } from "./execs";
+import { docker28, type RecordingServer, serve } from "./recording-server";
+import { rejection } from "./rejection";
+
+const never = new AbortController().signal;
+const container = { id: "abc", name: "web", running: true };
+
+const withPrograms = (run: Parameters<typeof execs>[1]) =>
+  serve(Object.assign(execs(["abc"], run), docker28));
+
+const commandsOf = ({ requests }: RecordingServer) =>
+  requests.filter(({ path }) => path === "/containers/abc/exec").map((request) => argvOf(request).join(" "));
+
+describe("what systemd is at", () => {
+  const list = "web.service loaded failed failed The web\n";
+
+  test.each([
+    ["running", "5000000", "6250000", 1.25],
+    ["starting", "5000000", "0", undefined],
+  ])("%s, with the time that the boot took once it is over", async (state, started, finished, seconds) => {
+    const shown = [
+      `SystemState=${state}`,
+      `UserspaceTimestampMonotonic=${started}`,
+      `FinishTimestampMonotonic=${finished}`,
+    ];
+    const server = await withPrograms(([, verb]) => (verb === "show" ? `${shown.join("\n")}\n` : list));
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.system(container)).toEqual({
+      state,
+      seconds,
+      units: [{ name: "web.service", active: "failed", sub: "failed", description: "The web" }],
+    });
+    expect(commandsOf(server)).toHaveLength(2);
+  });
+
+  test("nothing where systemd cannot be asked", async () => {
+    const server = await withPrograms(() => ({
+      stderr: "Failed to connect to bus: Host is down\n",
+      exitCode: 1,
+    }));
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.system(container)).toEqual({ units: [] });
+  });
+});
+
+describe("a unit", () => {
+  const failed =
+    "ActiveState=failed\nSubState=failed\nResult=exit-code\nExecMainCode=1\nExecMainStatus=203\n";
+
+  test("is restarted, and what became of it is looked at", async () => {
+    const server = await withPrograms(([, verb]) => (verb === "show" ? failed : ""));
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.control(container, "--web.service", "restart", never)).toEqual({
+      ...{ active: "failed", sub: "failed", said: undefined },
+      ended: { result: "exit-code", code: 1, status: 203 },
+    });
+    expect(commandsOf(server)).toEqual([
+      "systemctl restart -- --web.service",
+      "systemctl show --property=ActiveState,SubState,Result,ExecMainCode,ExecMainStatus -- --web.service",
+    ]);
+  });
+
+  test("that systemctl refuses comes with its words", async () => {
+    const said = "Failed to start no.service: Unit no.service not found.";
+    const server = await withPrograms(([, verb]) =>
+      verb === "show" ? "ActiveState=inactive\nSubState=dead\n" : { stderr: `${said}\n`, exitCode: 5 },
+    );
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.control(container, "no.service", "start", never)).toEqual({
+      active: "inactive",
+      sub: "dead",
+      said,
+    });
+  });
+
+  test("has its files as systemctl writes them, or none", async () => {
+    const text = "# /etc/systemd/system/web.service\n[Service]\n";
+    const server = await withPrograms(([, verb, , ...rest]) => {
+      if (verb === "show") return "FragmentPath=/etc/systemd/system/web.service\n";
+      return rest.includes("web.service") ? text : { stderr: "No files found", exitCode: 1 };
+    });
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.unitFile(container, "web.service")).toEqual({
+      path: "/etc/systemd/system/web.service",
+      text,
+    });
+    expect(await rejection(engine.unitFile(container, "no.service"))).toMatchObject({
+      code: "unit-file-missing",
+      message: "no.service has no unit file in the container.",
+    });
+  });
+
+  test("is written, read again and restarted, in this sequence; its text is no part of a script", async () => {
+    const server = await withPrograms(([, verb]) =>
+      verb === "show" ? "ActiveState=active\nSubState=running\nResult=success\n" : "",
+    );
+    const engine = await connectTo(`unix://${server.socket}`);
+    const text = `[Service]\nExecStart=/bin/sh -c 'echo "$HOME"; $(exit)'\n`;
+    const path = "/etc/systemd/system/web.service";
+    expect(await engine.updateUnit(container, { unit: "web.service", path, text }, never)).toMatchObject({
+      active: "active",
+    });
+    const [write, reload, restart] = server.requests
+      .filter(({ path }) => path === "/containers/abc/exec")
+      .map(argvOf);
+    expect(write?.slice(-2)).toEqual([path, text]);
+    expect(write?.slice(0, -2).join()).not.toContain("HOME");
+    expect([reload, restart]).toEqual([
+      ["systemctl", "daemon-reload"],
+      ["systemctl", "restart", "--", "web.service"],
+    ]);
+  });
+
+  test("that cannot be written is neither read again nor restarted", async () => {
+    const server = await withPrograms(() => ({
+      stderr: "sh: 1: cannot create x: Read-only file system\n",
+      exitCode: 2,
+    }));
+    const engine = await connectTo(`unix://${server.socket}`);
+    const update = { unit: "web.service", path: "/usr/lib/web.service", text: "" };
+    expect(await rejection(engine.updateUnit(container, update, never))).toMatchObject({
+      code: "unit-not-written",
+      message:
+        "Cannot write /usr/lib/web.service in the container: sh: 1: cannot create x: Read-only file system",
+    });
+    expect(commandsOf(server)).toHaveLength(1);
+  });
+});

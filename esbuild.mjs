@@ -1,6 +1,6 @@
 // Builds every bundle of the product. `--watch` rebuilds on change, `--minify` makes what is shipped.
 // esbuild inlines dynamic imports into CommonJS, so code that must load late has a separate entry point.
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
 
 const minify = process.argv.includes("--minify");
@@ -32,6 +32,17 @@ function without(names) {
   };
 }
 
+/** Leaves out what only the page of a rule shows. The language server does not write pages, and has to load quickly. */
+const withoutPages = {
+  name: "without-pages",
+  setup(build) {
+    build.onLoad({ filter: /[\\/]core[\\/]lint[\\/]rules[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, "utf8");
+      return { contents: text.replace(/^ {2}why: `(?:[^`\\]|\\.)*`,$/m, '  why: "",'), loader: "ts" };
+    });
+  },
+};
+
 const bundles = {
   "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
   "client/out/commands.cjs": { entry: "client/src/commands-entry.ts", ...node, external: ["vscode"] },
@@ -44,9 +55,9 @@ const bundles = {
   // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
-  "server/out/server.cjs": { entry: "server/src/server.ts", ...node },
+  "server/out/server.cjs": { entry: "server/src/server.ts", ...node, plugins: [withoutPages] },
   "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node },
-  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker },
+  "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutPages] },
   // What is run has Node.js keep the compiled code of the program before it loads it.
   "server/out/cli.cjs": {
     entry: "server/src/cli/start.ts",

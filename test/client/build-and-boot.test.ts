@@ -371,12 +371,13 @@ describe("what an engine fails with", () => {
     });
     const { run, press, events } = world({ noEngine: none, ui: { print: (text) => printed.push(text) } });
     expect(await run("buildAndBoot")).toEqual([
-      "error: No container engine found. Start Docker or Podman, or set the engine's address in the settings. [Show Attempts] [Get Docker] [Get Podman] [Open Settings]",
+      "error: No container engine found. Start Docker or Podman, or set the engine's address in the settings. [Show Attempts] [Install an Engine…]",
     ]);
     expect(events).toContain("facts: none");
-    expect(printed).toEqual(["unix:///var/run/docker.sock (Docker): no such socket\n"]);
-    await press("Get Podman");
-    expect(events.at(-1)).toBe("browses https://podman.io/docs/installation");
+    expect(printed[0]).toMatch(/\d:\d\d/);
+    expect(printed.slice(1)).toEqual(["  unix:///var/run/docker.sock (Docker): no such socket\n"]);
+    await press("Install an Engine…");
+    expect(events.at(-1)).toBe("browses https://docs.docker.com/engine/install/");
   });
 
   test("a socket that may not be opened is no reason to get another engine", async () => {

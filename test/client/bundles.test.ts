@@ -59,9 +59,9 @@ describe("the bundle client/out/engine.cjs", () => {
     const url = "unix:///nowhere/engine.sock";
     const error = await bundle.find({ host: url }).catch((error: unknown) => error);
     if (!isFault(error)) throw error;
+    const silent = { url, source: { code: "setting" }, reason: { code: "no-socket" } } as const;
     expect(faultWords(english, error)).toEqual({
-      message: "No container engine found.",
-      hint: "Start Docker or Podman, or set the engine's address in the settings.",
+      ...faultWords(english, { code: "no-engine", tried: [silent] }),
       tried: [`${url} (the setting systemdContainers.engine.host): no such socket`],
     });
   });

@@ -140,8 +140,9 @@ export function world(given: Given = {}) {
       events.push([`${kind}: ${text}`, ...actions.map(({ title }) => `[${title}]`)].join(" "));
       told.push(...actions);
     },
-    confirm: async (question) => {
+    confirm: async (question, _detail, _yes, also) => {
       events.push(`asked: ${question}`);
+      if (also) told.push(also);
       return true;
     },
     pick: async (title, choices) => {
@@ -187,6 +188,8 @@ export function world(given: Given = {}) {
     openSettings: async (query) => void events.push(`settings: ${query}`),
     turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
     engineHost: () => undefined,
+    replacesAlways: () => false,
+    alwaysReplace: async () => void events.push("always replaces"),
     bootTimeout: () => 90,
     ask: async (title) => {
       events.push(`asked: ${title}`);

@@ -22,6 +22,7 @@ export async function copyRunCommand(deps: Dependencies, called?: string): Promi
     ui.tell("error", ui.t("{0} cannot boot with any flags: {1}", ui.label(uri), plan.refused));
     return;
   }
+  if (plan.boots === "no" && !(await wantsToCopyAnyway(deps, uri))) return;
   const picked = await ui.pick(ui.t("Select a command"), choices(deps, plan));
   if (!picked) return;
   await ui.copy(picked.text);
@@ -30,6 +31,15 @@ export async function copyRunCommand(deps: Dependencies, called?: string): Promi
     run: () =>
       ui.preview(picked.tool, planMarkdown(ui.md, picked.tool, picked.language, picked.text, picked.parts)),
   });
+}
+
+/** The options are those of an image that boots systemd; another needs none of them. */
+async function wantsToCopyAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
+  return ui.confirm(
+    ui.t("{0} does not start systemd.", ui.label(uri)),
+    ui.t("The command would contain options that only systemd needs."),
+    ui.t("Copy Anyway"),
+  );
 }
 
 async function planService(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
@@ -68,7 +78,8 @@ function choices({ ui }: Dependencies, { docker, podman, compose, explain }: Pla
   const choice = (description: Text, value: Picked): Choice<Picked> => ({
     label: plain(value.tool),
     description,
-    detail: plain(value.text.trim()),
+    // The picker has one line for it.
+    detail: value.text.trim().includes("\n") ? undefined : plain(value.text.trim()),
     value,
   });
   const shell = ui.shell();

@@ -101,19 +101,21 @@ async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }:
   });
 }
 
-/** Asks before an earlier container of the same name is replaced; false when the user keeps it. */
+/** Removes an earlier container of the same name, after a question unless the settings answer it; false when the user keeps it. */
 async function makeRoom({ ui }: Dependencies, engine: Engine, name: string): Promise<boolean> {
   const earlier = (await engine.containers()).find((container) => container.name === name);
   if (!earlier) return true;
-  const yes = await ui.confirm(
-    earlier.running
-      ? ui.t("{0} is still running.", name)
-      : ui.t("{0} already exists from an earlier boot.", name),
-    ui.t("It will be removed, including any changes made in it."),
-    ui.t("Replace"),
-  );
-  if (!yes) return false;
+  if (!ui.replacesAlways() && !(await wantsToReplace(ui, earlier))) return false;
   if (earlier.running) await engine.stop(earlier);
   await engine.remove(earlier);
   return true;
+}
+
+function wantsToReplace(ui: Ui, { name, running }: Container): Promise<boolean> {
+  return ui.confirm(
+    running ? ui.t("{0} is still running.", name) : ui.t("{0} already exists from an earlier boot.", name),
+    ui.t("It will be removed, including any changes made in it."),
+    ui.t("Replace"),
+    { title: ui.t("Always Replace in This Workspace"), run: () => ui.alwaysReplace() },
+  );
 }

@@ -1,4 +1,4 @@
-import type { Action, Dependencies, Fault, Place, Refusal, Ui } from "../ports";
+import type { Action, Dependencies, Fault, Place, Refusal, SilentPlace, Ui } from "../ports";
 import { plain, type Text, type Translate, text } from "../text";
 import { type FaultWords, faultWords, isFault } from "../texts/faults";
 
@@ -52,28 +52,42 @@ export function tellFailure({ ui, server }: Dependencies, doing: Text, error: un
     });
     return;
   }
-  const actions: Action[] = [];
-  const { place, action } = error as Error & Placed;
-  if (action) actions.push(action);
-  if (place) actions.push({ title: ui.t("Go to Line"), run: () => ui.reveal(place) });
-  if (error.code === "build-failed") {
-    actions.push({ title: ui.t("Show Output"), run: () => ui.showOutput() });
-  }
   if (tried) {
-    for (const line of tried) ui.print(`${line}\n`);
-    actions.push({ title: ui.t("Show Attempts"), run: () => ui.showOutput() });
+    ui.print(`${ui.t("Searched for a container engine at {0}:", new Date().toLocaleTimeString())}\n`);
+    for (const line of tried) ui.print(`  ${line}\n`);
   }
-  if (error.code === "engine-declined") actions.push(engineSettings(ui));
-  if (error.code === "no-engine") {
-    actions.push(
-      { title: ui.t("Get Docker"), run: () => ui.browse("https://docs.docker.com/engine/install/") },
-      { title: ui.t("Get Podman"), run: () => ui.browse("https://podman.io/docs/installation") },
-      engineSettings(ui),
-    );
-  }
+  const actions = actionsFor(ui, error, tried !== undefined).slice(0, mostButtons);
   ui.tell("error", hint ? text`${plain(message)} ${plain(hint)}` : plain(message), ...actions);
 }
 
-function engineSettings(ui: Ui): Action {
-  return { title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") };
+/** More buttons than these do not fit beside a message. */
+const mostButtons = 2;
+
+/** What can be done about a failure, the most likely first. */
+function actionsFor(ui: Ui, error: (Fault | Refusal) & Placed, searched: boolean): Action[] {
+  const { code, action, place } = error;
+  const output = (title: Text): Action => ({ title, run: () => ui.showOutput() });
+  return [
+    ...(action ? [action] : []),
+    ...(place ? [{ title: ui.t("Go to Line"), run: () => ui.reveal(place) }] : []),
+    ...(code === "build-failed" ? [output(ui.t("Show Output"))] : []),
+    ...(code === "engine-declined" || (code === "no-engine" && "tried" in error && error.tried.some(isSet))
+      ? [{ title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") }]
+      : []),
+    ...(searched ? [output(ui.t("Show Attempts"))] : []),
+    ...(code === "no-engine" ? [{ title: ui.t("Install an Engine…"), run: () => installEngine(ui) }] : []),
+  ];
+}
+
+function isSet({ source }: SilentPlace): boolean {
+  return source.code === "setting";
+}
+
+/** Opens the instructions of the engine that is picked. */
+async function installEngine(ui: Ui): Promise<void> {
+  const page = await ui.pick(ui.t("Select an engine to install"), [
+    { label: text`Docker`, value: "https://docs.docker.com/engine/install/" },
+    { label: text`Podman`, value: "https://podman.io/docs/installation" },
+  ]);
+  if (page !== undefined) await ui.browse(page);
 }

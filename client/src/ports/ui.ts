@@ -74,8 +74,8 @@ export interface Ui extends LaunchUi {
   trusted(): boolean;
   /** Shows a message and returns at once; the action that is chosen runs later. */
   tell(kind: "info" | "warning" | "error", text: Text, ...actions: Action[]): void;
-  /** Asks a question that stops the flow; false when it is dismissed. */
-  confirm(question: Text, detail: Text, yes: Text): Promise<boolean>;
+  /** Asks a question that stops the flow; false when it is dismissed. `also` is a second way to agree, which is run. */
+  confirm(question: Text, detail: Text, yes: Text, also?: Action): Promise<boolean>;
   /** Undefined when nothing was picked. */
   pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | undefined>;
   /** Runs a task under a notification whose cancel button aborts the signal. */
@@ -125,6 +125,10 @@ export interface Ui extends LaunchUi {
   turnRuleOff(rule: string, uri: string): Promise<void>;
   /** The setting `systemdContainers.engine.host`; undefined where it is empty. */
   engineHost(): EngineHost | undefined;
+  /** Whether a container of the same name is replaced without a question. */
+  replacesAlways(): boolean;
+  /** Replaces such containers in this workspace from now on. */
+  alwaysReplace(): Promise<void>;
   /** Seconds a boot may take. */
   bootTimeout(uri?: string): number;
 }

@@ -1,6 +1,6 @@
-import type { Doing, Fault, FaultDetails, Instead } from "../ports/fault";
+import type { Doing, Fault, FaultDetails, Instead, SilentPlace } from "../ports/fault";
 import type { Text, Translate } from "../text";
-import { causeText, openSocket, placeLine, type Words } from "./places";
+import { causeText, isNamed, openSocket, placeLine, reasonWords, sourceText, type Words } from "./places";
 
 /** What is reported of a fault. */
 export interface FaultWords extends Words {
@@ -28,8 +28,7 @@ type Table = {
 
 const table: Table = {
   "no-engine": (t, { tried }) => ({
-    message: t("No container engine found."),
-    hint: t("Start Docker or Podman, or set the engine's address in the settings."),
+    ...noEngine(t, tried),
     tried: tried.map((place) => placeLine(t, place)),
   }),
   permission: (t, { url, tried }) => ({
@@ -110,6 +109,26 @@ const table: Table = {
     message: t("{0} failed: {1}", doings[doing](t), causeText(t, why)),
   }),
 };
+
+/** What the settings or the environment name is the only place where an engine is looked for. */
+function noEngine(t: Translate, tried: readonly SilentPlace[]): Words {
+  const [only] = tried;
+  if (tried.length !== 1 || only === undefined || !isNamed(only.source))
+    return {
+      message: t("No container engine found."),
+      hint: t("Start Docker or Podman, or set the engine's address in the settings."),
+    };
+  const { message, hint } = reasonWords(t, only.reason);
+  return {
+    message: t(
+      "No container engine responds at {0}, which is set by {1}: {2}.",
+      only.url,
+      sourceText(t, only.source),
+      message,
+    ),
+    hint: hint ?? t("Start that engine, or change the address."),
+  };
+}
 
 /** By what a registry lacks. */
 const registries: Readonly<

@@ -14,6 +14,11 @@ export function openSocket(t: Translate): Text {
   );
 }
 
+/** Whether the user named the place, so that an engine is looked for nowhere else. */
+export function isNamed({ code }: PlaceSource): boolean {
+  return code === "setting" || code === "variable" || code === "context-variable";
+}
+
 /** Who names a place: `docker context work`, `rootless Podman`. */
 export function sourceText(t: Translate, source: PlaceSource): Text {
   switch (source.code) {

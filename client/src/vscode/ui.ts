@@ -41,8 +41,12 @@ export function openUi(context: vscode.ExtensionContext): Ui {
         act(actions.find((action) => action.title === title)),
       );
     },
-    confirm: async (question, detail, yes) =>
-      (await vscode.window.showWarningMessage(question, { modal: true, detail }, yes)) === yes,
+    confirm: async (question, detail, yes, also) => {
+      const buttons = [yes, ...(also ? [also.title] : [])];
+      const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
+      if (also && pressed === also.title) await also.run();
+      return pressed !== undefined;
+    },
     pick: async (title, choices) =>
       (
         await vscode.window.showQuickPick(choices.map(toItem), {
@@ -90,6 +94,12 @@ export function openUi(context: vscode.ExtensionContext): Ui {
       if (typeof address !== "string" || address === "") return undefined;
       const { workspaceValue, workspaceFolderValue } = settings.inspect("engine.host") ?? {};
       return { address, fromWorkspace: (workspaceFolderValue ?? workspaceValue) !== undefined };
+    },
+    replacesAlways: () => vscode.workspace.getConfiguration(section).get("boot.replace") === "always",
+    alwaysReplace: async () => {
+      const { Global, Workspace } = vscode.ConfigurationTarget;
+      const target = vscode.workspace.workspaceFolders ? Workspace : Global;
+      await vscode.workspace.getConfiguration(section).update("boot.replace", "always", target);
     },
     bootTimeout: (uri) =>
       vscode.workspace.getConfiguration(section, uri ? vscode.Uri.parse(uri) : null).get("boot.timeout", 90),

@@ -232,8 +232,9 @@ describe("endpoints that give no engine", () => {
     const error = await rejection(find({}, { ...world, env }));
     expect(error).toMatchObject({
       code: "no-engine",
-      message: "No container engine found.",
-      hint: "Start Docker or Podman, or set the engine's address in the settings.",
+      message:
+        "No container engine responds at unix:///nowhere/engine.sock, which is set by DOCKER_HOST: no such socket.",
+      hint: "Start that engine, or change the address.",
       tried: ["unix:///nowhere/engine.sock (DOCKER_HOST): no such socket"],
     });
   });

@@ -16,6 +16,15 @@ export type Literal<T extends string> = Record<never, never> extends Record<T, 1
 /** Gives a text of the source in the reader's language, `{0}` replaced by the first argument and so on. */
 export type Translate = <const T extends string>(text: Literal<T>, ...args: (string | number)[]) => Text;
 
+/** The same for Markdown. Its arguments are Markdown too. */
+export type TranslateMarkdown = <const T extends string>(
+  text: Literal<T>,
+  ...args: (Markdown | number)[]
+) => Markdown;
+
+/** Texts of the extension by names that do not change when the words do. */
+export type Texts = Readonly<Record<string, (t: Translate, ...args: never[]) => Text>>;
+
 /**
  * Control characters, line separators, marks that turn the direction of text or are not seen, and halves of
  * surrogate pairs; but not the joiners of scripts and emoji, the byte order mark, and `joiner`.

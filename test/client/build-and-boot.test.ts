@@ -1,25 +1,29 @@
 import { describe, expect, test } from "vitest";
-import type { Engine, StartRequest } from "../../client/src/ports";
+import { commands } from "../../client/src/commands";
+import type { Engine, SilentPlace, StartRequest } from "../../client/src/ports";
+import { placeLine } from "../../client/src/texts/places";
+import { prose } from "../../client/src/views/markdown";
 import type { PlanParams } from "../../server/src/protocol";
-import { dockerfile, fault, nothingKnown, somePlan, someReport, world } from "./world";
+import { bootReport, buttons, english, notices, progress, questions, sentencesOf, titles } from "./english";
+import { afterBoot, dockerfile, fault, nothingKnown, somePlan, someReport, told, world } from "./world";
 
 describe("Build and Boot", () => {
   test("connects, tells the server the engine, builds, starts, and says how long the boot took", async () => {
     const { run, events, press } = world();
     await run("buildAndBoot");
     expect(events).toEqual([
-      "progress: Connecting to the container engine",
+      `progress: ${progress.connecting()}`,
       "facts: docker",
       `blames nothing for ${dockerfile}`,
-      "progress: Booting web-systemd",
+      `progress: ${progress.booting("web-systemd")}`,
       "status: $(sync~spin) web-systemd",
       "built web:systemd",
       "started web-systemd",
       "status: $(vm-running) web-systemd",
       `blames nothing for ${dockerfile}`,
-      "info: web-systemd booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
+      told("info", notices.booted("web-systemd", "1.2"), ...afterBoot),
     ]);
-    await press("Stop");
+    await press(buttons.stop());
     expect(events.at(-1)).toBe("runs systemdContainers.stop id-web-systemd");
   });
 
@@ -63,14 +67,14 @@ describe("Build and Boot", () => {
     const { run, events } = world({ engine: { report: async () => report } });
     await run("buildAndBoot");
     await run("showBootReport");
-    expect(events.at(-1)).toContain("- Time: 1.2 s");
+    expect(events.at(-1)).toContain(`- ${bootReport.time()}: ${bootReport.seconds(prose("1.2"))}`);
   });
 
   test("asks for the stage only where there are several, the last one first", async () => {
     const stages = ["build", "final"];
     const last = world({ server: { plan: async () => ({ ...somePlan, stages }) } });
     await last.run("buildAndBoot");
-    expect(last.events).toContain("picked: Select a stage final, build");
+    expect(last.events).toContain(`picked: ${titles.selectStage()} final, build`);
     expect(last.events).toContain("built web:systemd");
 
     const other = world({
@@ -82,16 +86,16 @@ describe("Build and Boot", () => {
   });
 
   test("builds nothing where no flags make the image boot, and says why", async () => {
-    const refused = "systemd 237 needs the legacy cgroup hierarchy.";
+    const refused = "A reason.";
     const { run, events } = world({ server: { plan: async () => ({ ...somePlan, refused }) } });
     expect(await run("buildAndBoot")).toEqual([
-      `error: web/Dockerfile cannot boot on Docker 28.5.2: ${refused}`,
+      told("error", notices.cannotBoot("web/Dockerfile", "Docker 28.5.2", refused)),
     ]);
     expect(events.join()).not.toMatch(/built|started/);
   });
 
   test("builds nothing where Podman's API cannot say what the plan does, and says what", async () => {
-    const refused = "This container needs Podman's systemd mode, which does not support sysctl.";
+    const refused = "Podman cannot.";
     const { run, events } = world({
       server: { plan: async () => ({ ...somePlan, create: { refused } }) },
     });
@@ -113,7 +117,7 @@ describe("Build and Boot", () => {
     const yes = world({ containers });
     await yes.run("buildAndBoot");
     expect(yes.events.filter((event) => /asked|stopped|removed|started/.test(event))).toEqual([
-      "asked: web-systemd is still running.",
+      `asked: ${questions.replace("web-systemd", true)[0]}`,
       "stopped web-systemd",
       "removed web-systemd",
       "started web-systemd",
@@ -133,7 +137,7 @@ describe("Build and Boot", () => {
     } as const;
     const { run, existing } = world({ engine: { boot: async () => report } });
     expect(await run("buildAndBoot")).toEqual([
-      "warning: web-systemd booted in 1.2 s but is degraded: ssh.service failed. [Open Shell] [Show Boot Report] [Stop]",
+      told("warning", notices.degraded("web-systemd", "1.2", "ssh.service"), ...afterBoot),
     ]);
     expect([...existing.keys()]).toEqual(["web-systemd"]);
   });
@@ -142,7 +146,7 @@ describe("Build and Boot", () => {
     const report = { ...someReport, state: "starting", seconds: 90 } as const;
     const { run, existing } = world({ engine: { boot: async () => report } });
     expect(await run("buildAndBoot")).toEqual([
-      "warning: web-systemd is still starting after 90.0 s. [Open Shell] [Show Boot Report] [Stop]",
+      told("warning", notices.starting("web-systemd", "90.0"), ...afterBoot),
     ]);
     expect(existing.size).toBe(1);
   });
@@ -166,7 +170,13 @@ describe("a boot that fails", () => {
       },
     });
     expect(await run("buildAndBoot")).toEqual([
-      "error: web-systemd did not boot: the container exited with code 255. /run is no tmpfs. Mount one. [Go to Line] [Show Boot Report] [Show Rule run-tmpfs-run]",
+      told(
+        "error",
+        `${notices.exited("web-systemd", 255)} /run is no tmpfs. Mount one.`,
+        buttons.goToLine(),
+        buttons.showBootReport(),
+        buttons.showRule("run-tmpfs-run"),
+      ),
     ]);
     expect(asked).toEqual([
       {
@@ -179,8 +189,8 @@ describe("a boot that fails", () => {
       },
     ]);
     expect([...existing.keys()]).toEqual([]);
-    await press("Go to Line");
-    await press("Show Rule run-tmpfs-run");
+    await press(buttons.goToLine());
+    await press(buttons.showRule("run-tmpfs-run"));
     expect(events.slice(-2)).toEqual([`reveals ${dockerfile}:3`, "page: run-tmpfs-run"]);
   });
 
@@ -191,17 +201,17 @@ describe("a boot that fails", () => {
     });
     await run("buildAndBoot");
     await run("showBootReport", "web-systemd");
-    expect(events.at(-1)).toContain("preview: web-systemd\n# Boot of web-systemd");
+    expect(events.at(-1)).toContain(`preview: web-systemd\n# ${bootReport.title(prose("web-systemd"))}`);
     expect(events.at(-1)).toContain("- **/run is no tmpfs.** Mount one. (`run-tmpfs-run`)");
     await run("showBootReport");
-    expect(events.at(-1)).toContain("**exited**");
+    expect(events.at(-1)).toContain(`**${bootReport.exited()}**`);
   });
 
   test("without a known cause says so instead of guessing", async () => {
     const frozen = { ...someReport, state: "frozen", log: "?" } as const;
     const { run, existing } = world({ engine: { boot: async () => frozen } });
     expect(await run("buildAndBoot")).toEqual([
-      "error: web-systemd did not boot: systemd froze. No known cause was found in the log. [Show Boot Report]",
+      told("error", `${notices.frozen("web-systemd")} ${notices.noCause()}`, buttons.showBootReport()),
     ]);
     expect(existing.size).toBe(0);
   });
@@ -268,24 +278,27 @@ describe("what is taken", () => {
     fault({ code: "port-taken", port: number, instead: { port: { taken: number, free } } });
 
   test("a name: one button goes on with the next free one, and nothing is built again", async () => {
-    const { run, press, events, started } = taken(
-      fault({ code: "name-taken", taken: "web-systemd", instead: { name: "web-systemd-2" } }),
-    );
+    const nameTaken = {
+      code: "name-taken",
+      taken: "web-systemd",
+      instead: { name: "web-systemd-2" },
+    } as const;
+    const { run, press, events, started } = taken(fault(nameTaken));
     expect(await run("buildAndBoot")).toEqual([
-      "error: Container name web-systemd is already in use. The name web-systemd-2 is available. [Use web-systemd-2]",
+      told("error", sentencesOf(nameTaken), buttons.useName("web-systemd-2")),
     ]);
-    await press("Use web-systemd-2");
+    await press(buttons.useName("web-systemd-2"));
     expect(started.map(({ name }) => name)).toEqual(["web-build-systemd", "web-systemd-2"]);
     expect(events.filter((event) => event.startsWith("built"))).toHaveLength(1);
-    expect(events.at(-1)).toMatch(/^info: web-systemd-2 booted in \d+\.\d s and is running/);
+    expect(events.at(-1)).toBe(told("info", notices.booted("web-systemd-2", "1.2"), ...afterBoot));
     expect(events.join()).not.toContain("undone");
   });
 
   test("a port: the server plans again with the next free one, and the rest of the launch stays", async () => {
     const { run, press, events, started, asked } = taken(port(8080, 8081), port(8443, 8444));
     await run("buildAndBoot");
-    await press("Use Port 8081");
-    await press("Use Port 8444");
+    await press(buttons.usePort(8081));
+    await press(buttons.usePort(8444));
     const [, chosen, ...again] = asked;
     const replaced = [
       { taken: 8080, free: 8081 },
@@ -310,7 +323,7 @@ describe("what is taken", () => {
     const { run, press, events } = world({
       server: {
         plan: async ({ options }) =>
-          options?.replacePorts ? { ...somePlan, refused: "The file cannot be read." } : somePlan,
+          options?.replacePorts ? { ...somePlan, refused: "A reason." } : somePlan,
       },
       engine: {
         start: async (request) => {
@@ -320,9 +333,11 @@ describe("what is taken", () => {
       },
     });
     await run("buildAndBoot");
-    await press("Use Port 8081");
+    await press(buttons.usePort(8081));
     expect(started).toHaveLength(1);
-    expect(events.at(-1)).toBe("error: web-systemd cannot boot on Docker 28.5.2: The file cannot be read.");
+    expect(events.at(-1)).toBe(
+      told("error", notices.cannotBoot("web-systemd", "Docker 28.5.2", "A reason.")),
+    );
   });
 });
 
@@ -340,60 +355,64 @@ describe("what an engine fails with", () => {
     };
     let started = false;
     const { run, events } = world({ engine });
-    expect(await run("buildAndBoot")).toEqual([
-      "error: Lost connection to the container engine. The engine was stopped or restarted. Try again when it is running.",
-    ]);
+    expect(await run("buildAndBoot")).toEqual([told("error", sentencesOf({ code: "engine-gone" }))]);
     expect(events).toContain("status: -");
   });
 
   test("a build error leads to its line", async () => {
-    const broken = fault({
+    const broken = {
       code: "build-failed",
       said: "exit code: 100",
       step: { text: "RUN apt-get install sytemd", exitCode: "100" },
       line: 4,
-    });
-    const { run, press, events } = world({ engine: { build: async () => Promise.reject(broken) } });
+    } as const;
+    const { run, press, events } = world({ engine: { build: async () => Promise.reject(fault(broken)) } });
     expect(await run("build")).toEqual([
-      "error: RUN apt-get install sytemd exited with code 100. [Go to Line] [Show Output]",
+      told("error", sentencesOf(broken), buttons.goToLine(), buttons.showOutput()),
     ]);
-    await press("Go to Line");
+    await press(buttons.goToLine());
     expect(events.at(-1)).toBe(`reveals ${dockerfile}:4`);
   });
 
   test("no engine: what was tried and how to get one", async () => {
     const printed: string[] = [];
-    const none = fault({
-      code: "no-engine",
-      tried: [
-        { url: "unix:///var/run/docker.sock", source: { code: "docker" }, reason: { code: "no-socket" } },
-      ],
+    const tried: SilentPlace = {
+      url: "unix:///var/run/docker.sock",
+      source: { code: "docker" },
+      reason: { code: "no-socket" },
+    };
+    const none = { code: "no-engine", tried: [tried] } as const;
+    const { run, press, events } = world({
+      noEngine: fault(none),
+      ui: { print: (text) => printed.push(text) },
     });
-    const { run, press, events } = world({ noEngine: none, ui: { print: (text) => printed.push(text) } });
     expect(await run("buildAndBoot")).toEqual([
-      "error: No container engine found. Start Docker or Podman, or set the engine's address in the settings. [Show Attempts] [Install an Engine…]",
+      told("error", sentencesOf(none), buttons.showAttempts(), buttons.installEngine()),
     ]);
     expect(events).toContain("facts: none");
-    expect(printed[0]).toMatch(/\d:\d\d/);
-    expect(printed.slice(1)).toEqual(["  unix:///var/run/docker.sock (Docker): no such socket\n"]);
-    await press("Install an Engine…");
+    expect(printed.slice(1)).toEqual([`  ${placeLine(english, tried)}\n`]);
+    await press(buttons.installEngine());
     expect(events.at(-1)).toBe("browses https://docs.docker.com/engine/install/");
   });
 
   test("a socket that may not be opened is no reason to get another engine", async () => {
-    const denied = fault({ code: "permission", url: "unix:///s", tried: [] });
-    const { run } = world({ noEngine: denied });
-    expect(await run("stop")).toEqual([
-      "error: Permission denied on unix:///s. Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman. [Show Attempts]",
-    ]);
+    const denied = { code: "permission", url: "unix:///s", tried: [] } as const;
+    const { run } = world({ noEngine: fault(denied) });
+    expect(await run("stop")).toEqual([told("error", sentencesOf(denied), buttons.showAttempts())]);
   });
 
   test("a defect of ours is told with the way to the log", async () => {
     const { run, press, events } = world({
       noEngine: Object.assign(new TypeError("x is not a function"), { code: "ERR_INVALID" }),
     });
-    expect(await run("stop")).toEqual(["error: Stop failed: x is not a function [Show Log]"]);
-    await press("Show Log");
+    expect(await run("stop")).toEqual([
+      told(
+        "error",
+        notices.failed(commands["systemdContainers.stop"]?.title ?? "", "x is not a function"),
+        buttons.showLog(),
+      ),
+    ]);
+    await press(buttons.showLog());
     expect(events.at(-1)).toBe("shows the log");
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { fault, someDiagnosis, someReport, world } from "./world";
+import { code, prose } from "../../client/src/views/markdown";
+import { buttons, commandReport, engineReport, sentencesOf, titles } from "./english";
+import { fault, someDiagnosis, someReport, told, world } from "./world";
 
 describe("Check Engine", () => {
   test("shows what the server says of the engine, and offers the proof", async () => {
@@ -13,7 +15,7 @@ describe("Check Engine", () => {
       },
     });
     expect(await run("checkEngine")).toEqual([
-      "info: Docker 28.5.2: systemd boots here. [Verify by Booting]",
+      told("info", `Docker 28.5.2: ${someDiagnosis.summary}`, buttons.verify()),
     ]);
     expect(asked).toEqual([
       {
@@ -21,31 +23,33 @@ describe("Check Engine", () => {
         reference: "IMAGE",
       },
     ]);
-    expect(events.find((event) => event.startsWith("preview"))).toBe(`preview: Check of Docker 28.5.2
+    expect(
+      events.find((event) => event.startsWith("preview")),
+    ).toBe(`preview: ${titles.checkOf("Docker 28.5.2")}
 # Docker 28.5.2
 
-At \`unix:///var/run/docker.sock\`. **✓ systemd boots here.**
+${engineReport.at(code("unix:///var/run/docker.sock"))} **✓ ${someDiagnosis.summary}**
 
-## Engine properties
+## ${engineReport.properties()}
 
-|  | Property | Value | Meaning for systemd |
+|  | ${engineReport.property()} | ${engineReport.value()} | ${engineReport.meaning()} |
 | --- | --- | --- | --- |
-| ✓ | cgroup version | \`2\` | Every systemd boots. |
+| ✓ | a property | \`2\` | Every systemd boots. |
 
-## How to start systemd
+## ${engineReport.start()}
 
 \`\`\`sh
 docker run -d IMAGE
 \`\`\`
 
-- \`-d\`: in the background Cost: nothing
+- \`-d\`: in the background ${commandReport.cost(prose("nothing"))}
 `);
   });
 
   test("an engine on which nothing boots is an error, and there is nothing to prove", async () => {
     const diagnosis = { ...someDiagnosis, verdict: "fails", summary: "No.", start: undefined } as const;
     const { run } = world({ server: { doctor: async () => diagnosis } });
-    expect(await run("checkEngine")).toEqual(["error: Docker 28.5.2: No."]);
+    expect(await run("checkEngine")).toEqual([told("error", "Docker 28.5.2: No.")]);
   });
 });
 
@@ -62,7 +66,7 @@ describe("the proof", () => {
       ui: { pick: async (_title, choices) => choices.at(-1)?.value },
     });
     await scene.run("checkEngine");
-    await scene.press("Verify by Booting");
+    await scene.press(buttons.verify());
     expect(asked).toEqual([
       {
         image: "opensuse/leap:latest",
@@ -71,8 +75,8 @@ describe("the proof", () => {
         seconds: 90,
       },
     ]);
-    expect(scene.events.at(-1)).toContain("- Booted in 1.2 s, no failed units");
-    expect(scene.events.at(-1)).toContain("- Stopped in 0.3 s with exit code 0");
+    expect(scene.events.at(-1)).toContain(`- ${engineReport.running(prose("1.2"))}`);
+    expect(scene.events.at(-1)).toContain(`- ${engineReport.stopped(prose("0.3"), 0)}`);
   });
 
   test("prints what its build tells, and shows the last line as its progress", async () => {
@@ -92,7 +96,7 @@ describe("the proof", () => {
       },
     });
     await scene.run("checkEngine");
-    await scene.press("Verify by Booting");
+    await scene.press(buttons.verify());
     expect(printed).toEqual(["#2 RUN [one](command:x)\n", "#2 CACHED\n"]);
     expect(reported).toEqual(["#2 RUN [one]\u2060(command:x)", "#2 CACHED"]);
   });
@@ -101,23 +105,21 @@ describe("the proof", () => {
     const report = { ...someReport, state: "exited", exitCode: 255, log: "Failed to mount" } as const;
     const scene = world({ engine: { prove: async () => ({ report }) } });
     await scene.run("checkEngine");
-    await scene.press("Verify by Booting");
-    expect(scene.events.at(-1)).toContain("- Did not boot: the container exited with code 255");
+    await scene.press(buttons.verify());
+    expect(scene.events.at(-1)).toContain(`- ${engineReport.exited(255)}`);
     expect(scene.events.at(-1)).toContain("Failed to mount");
   });
 
   test("a cancelled one goes without a word, another failure is told", async () => {
     const cancelled: ReturnType<typeof world> = world({ engine: { prove: async () => cancelled.cancel() } });
     expect(await cancelled.run("checkEngine")).toHaveLength(1);
-    await cancelled.press("Verify by Booting");
+    await cancelled.press(buttons.verify());
     expect(cancelled.events.filter((event) => /^(info|error)/.test(event))).toHaveLength(1);
 
-    const offline = fault({ code: "registry", lacks: "connection", host: "r.example" });
-    const failing = world({ engine: { prove: async () => Promise.reject(offline) } });
+    const offline = { code: "registry", lacks: "connection", host: "r.example" } as const;
+    const failing = world({ engine: { prove: async () => Promise.reject(fault(offline)) } });
     await failing.run("checkEngine");
-    await failing.press("Verify by Booting");
-    expect(failing.events.at(-1)).toBe(
-      "error: The engine cannot reach the registry r.example. Check the network and the engine's proxy settings.",
-    );
+    await failing.press(buttons.verify());
+    expect(failing.events.at(-1)).toBe(told("error", sentencesOf(offline)));
   });
 });

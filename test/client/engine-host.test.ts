@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EngineHost, Memory, Where } from "../../client/src/ports";
-import { placeOf, world } from "./world";
+import { buttons, joined, questions, refusals } from "./english";
+import { placeOf, told, world } from "./world";
 
 const address = "tcp://build.example:2376";
 
@@ -32,10 +33,8 @@ describe("an engine that the settings of a workspace name", () => {
   test("is confirmed at its first use, and then no more", async () => {
     const scene = named(ofWorkspace);
     await scene.run("checkEngine");
-    expect(scene.asked).toHaveLength(1);
-    expect(scene.asked[0]).toMatch(
-      /^Use the container engine at tcp:\/\/build\.example:2376\? This address is set in the workspace settings\. /,
-    );
+    const [question, detail, yes] = questions.useEngine(address);
+    expect(scene.asked).toEqual([`${question} ${detail} [${yes}]`]);
     expect(scene.searched).toEqual([{ host: address }]);
     await scene.run("checkEngine");
     await scene.run("selectEngine");
@@ -64,13 +63,13 @@ describe("an engine that the settings of a workspace name", () => {
     "openShell",
   ])("is not reached where that is declined: %s", async (command) => {
     const scene = named(ofWorkspace, { engine: { url: "unix:///chosen.sock", name: "chosen" } }, false);
-    const told = await scene.run(command);
-    expect(told.at(-1)).toBe(
-      "error: The engine at tcp://build.example:2376 is not used because you did not allow it. Run the command again to allow it, or remove systemdContainers.engine.host from the workspace settings. [Open Settings]",
+    const shown = await scene.run(command);
+    expect(shown.at(-1)).toBe(
+      told("error", joined(refusals.engineDeclined(address)), buttons.openSettings()),
     );
     expect(scene.searched).toEqual([]);
     expect(scene.memory.hosts).toBeUndefined();
-    await scene.press("Open Settings");
+    await scene.press(buttons.openSettings());
     expect(scene.events.at(-1)).toBe("settings: systemdContainers.engine.host");
     // The next use asks again.
     await scene.run(command);

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { chooseContainer } from "../../client/src/flows/connect";
 import type { Engine, JournalBatch, PublishedPort } from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
-import { dockerfile, fault, someReport, someShell, someUsers, world } from "./world";
+import { buttons, labels, notes, notices, questions, sentencesOf, titles } from "./english";
+import { afterBoot, dockerfile, fault, someReport, someShell, someUsers, told, world } from "./world";
 
 const web = { id: "1", name: "web-systemd", running: true, uri: dockerfile };
 const stopped = { id: "2", name: "db-systemd", running: false, status: "Exited (0) 5 days ago" };
@@ -29,7 +30,7 @@ describe("terminals", () => {
 
   test("Open Shell As opens none where nobody can log in, or nobody is picked", async () => {
     const empty = world({ containers: [web], engine: { users: async () => [] } });
-    expect(await empty.run("openShellAs")).toEqual(["warning: No login users found in the container."]);
+    expect(await empty.run("openShellAs")).toEqual([told("warning", notices.noUsers())]);
     const dismissed = world({ containers: [web], ui: { pick: async () => undefined } });
     await dismissed.run("openShellAs");
     expect([...empty.events, ...dismissed.events].join()).not.toContain("terminal");
@@ -38,12 +39,15 @@ describe("terminals", () => {
   test("Open Login Console attaches, and says that it is the console", async () => {
     const { run, events } = world({ containers: [web] });
     await run("openLoginConsole");
-    expect(events.slice(-2)).toEqual(["terminal: web-systemd console", "console of web-systemd"]);
+    expect(events.slice(-2)).toEqual([
+      `terminal: ${titles.console("web-systemd")}`,
+      "console of web-systemd",
+    ]);
   });
 
   test.each([
-    [true, "[Attached. Press Enter to show the prompt. Closing this terminal does not stop the container.]"],
-    [false, "[This console is read-only: the container was created without stdin (-i).]"],
+    [true, notes.attached()],
+    [false, notes.readOnly()],
   ])(
     "a login console that takes input (%s) shows what came before, a line of ours, and what comes",
     async (takesInput, note) => {
@@ -70,7 +74,7 @@ describe("terminals", () => {
       });
       await run("openLoginConsole");
       await opened;
-      expect(text).toBe(`Welcome\r\n\r\n${note}\r\nlogin: `);
+      expect(text).toBe(`Welcome\r\n\r\n[${note}]\r\nlogin: `);
     },
   );
 });
@@ -95,7 +99,7 @@ describe("the container that a command works on", () => {
 test.each([
   ["file:///work/web/Dockerfile", []],
   [undefined, []],
-  ["file:///elsewhere/Dockerfile", ["picked: Select a container web-systemd"]],
+  ["file:///elsewhere/Dockerfile", [`picked: ${titles.selectContainer()} web-systemd`]],
 ])("the only container is asked about where another workspace started it: %s", async (uri, asked) => {
   const { run, events } = world({ containers: [{ ...web, uri }] });
   await run("stop");
@@ -108,7 +112,7 @@ describe("Run Command", () => {
     const { run, events, printed } = world({ containers: [web] });
     expect(await run("runCommand")).toEqual([]);
     expect(events).toContain("ran in web-systemd: answer");
-    expect(printed.get("web-systemd")).toBe("# answer\noutput\n[Exit code 0]\n");
+    expect(printed.get("web-systemd")).toBe(`# answer\noutput\n${notes.commandExited(0)}\n`);
   });
 
   test("tells of an exit code that is not 0, on a line of its own", async () => {
@@ -119,8 +123,8 @@ describe("Run Command", () => {
       },
     };
     const { run, printed } = world({ containers: [web], engine });
-    expect(await run("runCommand")).toEqual(["warning: answer exited with code 3."]);
-    expect(printed.get("web-systemd")).toBe("# answer\nno line end\n[Exit code 3]\n");
+    expect(await run("runCommand")).toEqual([told("warning", notices.commandExited("answer", 3))]);
+    expect(printed.get("web-systemd")).toBe(`# answer\nno line end\n${notes.commandExited(3)}\n`);
   });
 
   test("offers the lines of before, the newest first, each once, to be run as they were", async () => {
@@ -140,7 +144,7 @@ describe("Run Command", () => {
     for (let turn = 0; turn < 4; turn++) await run("runCommand");
     picked = 2;
     await run("runCommand");
-    const other = "$(edit) Enter a command…";
+    const other = `$(edit) ${labels.enterCommand()}`;
     expect(offered).toEqual([
       [other, "a"],
       [other, "b \\$(x) $(y z)", "a"],
@@ -161,20 +165,20 @@ describe("Run Command", () => {
       engine: { run: async () => scene.cancel() },
     });
     expect(await scene.run("runCommand")).toEqual([]);
-    expect(scene.printed.get("web-systemd")).toBe("# answer\n[Cancelled]\n");
+    expect(scene.printed.get("web-systemd")).toBe(`# answer\n${notes.commandCancelled()}\n`);
   });
 
   test("that breaks off says so in both places", async () => {
     const gone = fault({ code: "engine-gone" });
     const { run, printed } = world({ containers: [web], engine: { run: () => Promise.reject(gone) } });
-    expect(await run("runCommand")).toEqual([
-      expect.stringMatching(/^error: Lost connection to the container engine\. /),
-    ]);
-    expect(printed.get("web-systemd")).toBe("# answer\n[Disconnected]\n");
+    expect(await run("runCommand")).toEqual([told("error", sentencesOf({ code: "engine-gone" }))]);
+    expect(printed.get("web-systemd")).toBe(`# answer\n${notes.disconnected()}\n`);
   });
 });
 
 describe("a journal", () => {
+  /** The channel of all that is in it. */
+  const whole = `web-systemd ${notes.journal()}`;
   const batch = (dropped: number, ...lines: string[]): JournalBatch => ({
     text: lines.map((line) => `${line}\n`).join(""),
     dropped,
@@ -191,9 +195,9 @@ describe("a journal", () => {
     });
     await run("followJournal");
     expect(events).toContain(
-      "picked: Select a unit to follow Entire journal of web-systemd, $(error) web.service, ssh.service, -.mount, late.service",
+      `picked: ${titles.selectUnit()} ${labels.entireJournal("web-systemd")}, $(error) web.service, ssh.service, -.mount, late.service`,
     );
-    expect(printed.get("web-systemd journal")).toBe("of undefined\n[Journal ended: the container stopped]\n");
+    expect(printed.get(whole)).toBe(`of undefined\n[${notes.journalEnded()}]\n`);
   });
 
   test("of a unit has a channel of its own, and says what was dropped", async () => {
@@ -209,13 +213,7 @@ describe("a journal", () => {
     });
     await run("followJournal");
     expect(printed.get("web-systemd web.service")).toBe(
-      [
-        "a of web.service",
-        "b",
-        "[12 lines dropped (output too fast)]",
-        "c",
-        "[Journal ended: the container stopped]\n",
-      ].join("\n"),
+      ["a of web.service", "b", `[${notes.linesDropped(12)}]`, "c", `[${notes.journalEnded()}]\n`].join("\n"),
     );
   });
 
@@ -228,33 +226,33 @@ describe("a journal", () => {
           events.push(
             `picked: ${title} ${choices.map(({ label, description }) => `${label} ${description ?? ""}`)}`,
           );
-          return (title === "Select a journal" ? choices.at(-1) : choices[picks++])?.value;
+          return (title === titles.selectJournal() ? choices.at(-1) : choices[picks++])?.value;
         },
       },
       engine: { journal: endless },
     });
-    const whole = run("followJournal");
-    await expect.poll(() => printed.get("web-systemd journal")).toContain("2\n");
+    const following = run("followJournal");
+    await expect.poll(() => printed.get(whole)).toContain("2\n");
     await run("toggleJournal");
     const unit = run("followJournal");
     await expect.poll(() => printed.get("web-systemd web.service")).toContain("2\n");
-    expect(printed.get("web-systemd journal")).toMatch(/\n\[Paused\]\n$/);
+    expect(printed.get(whole)?.endsWith(`\n[${notes.journalPaused()}]\n`)).toBe(true);
 
     await run("stopJournal");
     await unit;
     expect(events.at(-1)).toBe(
-      "picked: Select a journal web-systemd journal paused,web-systemd web.service ",
+      `picked: ${titles.selectJournal()} ${whole} ${labels.journalPaused()},web-systemd web.service `,
     );
-    expect(printed.get("web-systemd web.service")).toMatch(/\n\[Stopped following\]\n$/);
+    expect(printed.get("web-systemd web.service")?.endsWith(`\n[${notes.journalStopped()}]\n`)).toBe(true);
 
     await run("toggleJournal");
-    await expect.poll(() => printed.get("web-systemd journal")).toMatch(/\[Paused\]\n\d+\n/);
+    await expect
+      .poll(() => printed.get(whole))
+      .toMatch(new RegExp(`\\[${notes.journalPaused()}\\]\\n\\d+\\n`));
     await run("stopJournal");
-    await whole;
-    expect(await run("toggleJournal")).toEqual([
-      "info: No journal is being followed. Run Follow Journal to start.",
-    ]);
-    const lines = printed.get("web-systemd journal")?.match(/^\d+$/gm) ?? [];
+    await following;
+    expect(await run("toggleJournal")).toEqual([told("info", notices.noJournal())]);
+    const lines = printed.get(whole)?.match(/^\d+$/gm) ?? [];
     expect(lines).toEqual(lines.map((_, index) => `${index}`));
   });
 
@@ -305,20 +303,18 @@ describe("Open in Browser", () => {
 
   test("asks where there are several", async () => {
     expect(await opened([at(80, 8080), at(443, 8443)])).toEqual([
-      "picked: Select a page http://localhost:8080/, https://localhost:8443/",
+      `picked: ${titles.selectPage()} http://localhost:8080/, https://localhost:8443/`,
       "browses http://localhost:8080/",
     ]);
   });
 
   test("says why there is nothing, and what to do", async () => {
-    expect(await opened([])).toEqual([
-      expect.stringMatching(/does not publish any TCP ports\. .*EXPOSE.*boot it again\.$/),
-    ]);
+    expect(await opened([])).toEqual([told("info", notices.noPorts("web-systemd"))]);
     expect(await opened([at(22, 2222), at(5432, 5432)])).toEqual([
-      "info: web-systemd does not publish a typical HTTP port (published: 22, 5432).",
+      told("info", notices.noHttpPort("web-systemd", "22, 5432")),
     ]);
     expect(await opened([{ inside: 80, port: 8080 }])).toEqual([
-      "info: Port 80 of web-systemd is published only on the engine's host. Forward it, for example with ssh -L 8080:localhost:8080.",
+      told("info", notices.portElsewhere(80, "web-systemd", 8080)),
     ]);
   });
 });
@@ -326,9 +322,7 @@ describe("Open in Browser", () => {
 describe("Restart", () => {
   test("stops in order, starts again, waits for systemd and says how it went", async () => {
     const { run, events } = world({ containers: [web] });
-    expect(await run("restart")).toEqual([
-      "info: web-systemd booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
-    ]);
+    expect(await run("restart")).toEqual([told("info", notices.booted("web-systemd", "1.2"), ...afterBoot)]);
     const steps = events.filter((event) => /^(stopped|started)/.test(event));
     expect(steps).toEqual(["stopped web-systemd", "started web-systemd again"]);
   });
@@ -353,7 +347,11 @@ describe("Restart", () => {
       },
     });
     expect(await run("restart")).toEqual([
-      `error: web-systemd did not boot: the container exited with code 255. A cause in ${dockerfile}. A fix. [Show Boot Report]`,
+      told(
+        "error",
+        `${notices.exited("web-systemd", 255)} A cause in ${dockerfile}. A fix.`,
+        buttons.showBootReport(),
+      ),
     ]);
     expect(existing.has("web-systemd")).toBe(true);
   });
@@ -370,9 +368,9 @@ describe("Restart", () => {
 describe("Remove", () => {
   test("asks first, stops in order what runs, and says that it is gone", async () => {
     const { run, events, existing } = world({ containers: [web] });
-    expect(await run("remove")).toEqual(["info: Removed web-systemd."]);
+    expect(await run("remove")).toEqual([told("info", notices.removed("web-systemd"))]);
     expect(events.filter((event) => /^(asked|stopped|removed)/.test(event))).toEqual([
-      "asked: Remove web-systemd?",
+      `asked: ${questions.remove("web-systemd", true)[0]}`,
       "stopped web-systemd",
       "removed web-systemd",
     ]);
@@ -407,7 +405,7 @@ describe("Remove", () => {
 
   test("says that there is nothing to remove", async () => {
     expect(await world().run("remove")).toEqual([
-      "info: This extension has not started any containers. Run Build and Boot to start one.",
+      told("info", `${notices.noContainers()} ${notices.startOne()}`),
     ]);
   });
 });

@@ -3,7 +3,22 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runTask, type TaskDefinition } from "../../client/src/flows/task";
 import type { LaunchConfiguration, Memory } from "../../client/src/ports";
-import { dockerfile, fault, someLook, somePlan, someReport, world } from "./world";
+import { buildReasons } from "../../client/src/texts/build-reasons";
+import { prose } from "../../client/src/views/markdown";
+import {
+  buttons,
+  commandReport,
+  english,
+  joined,
+  labels,
+  notes,
+  notices,
+  questions,
+  refusals,
+  sentencesOf,
+  titles,
+} from "./english";
+import { afterBoot, dockerfile, fault, someLook, somePlan, someReport, told, world } from "./world";
 
 const stages = ["build", "final"];
 const withArguments = { ...somePlan, arguments: [{ name: "VERSION", value: "12" }, { name: "API_TOKEN" }] };
@@ -21,12 +36,12 @@ describe("how a Dockerfile is built", () => {
     const first = world(given);
     await first.run("build");
     expect(first.events.filter((event) => /picked|asked/.test(event))).toEqual([
-      "picked: Select a stage final, build",
-      "asked: Build argument API_TOKEN",
+      `picked: ${titles.selectStage()} final, build`,
+      `asked: ${titles.buildArgument("API_TOKEN")}`,
     ]);
     const second = world(given);
     expect(await second.run("build")).toEqual([
-      "info: Built web:systemd in 0.1 s. [Build and Boot] [Change Build Options]",
+      told("info", notices.built("web:systemd", "0.1"), buttons.buildAndBoot(), buttons.changeBuildOptions()),
     ]);
     expect(second.events.join()).not.toMatch(/picked|asked/);
     expect(requests[1]).toEqual(requests[0]);
@@ -62,7 +77,7 @@ describe("how a Dockerfile is built", () => {
     const memory: Memory = { builds: { [dockerfile]: { stage: "old", arguments: {} } } };
     const { run, events } = world({ memory, server: { plan: async () => ({ ...somePlan, stages }) } });
     await run("build");
-    expect(events).toContain("picked: Select a stage final, build");
+    expect(events).toContain(`picked: ${titles.selectStage()} final, build`);
   });
 
   test("is not built at a stage that it does not have", async () => {
@@ -70,20 +85,22 @@ describe("how a Dockerfile is built", () => {
       server: { plan: async () => ({ ...somePlan, stages }) },
       ui: { launches: () => [{ name: "x", dockerfile: "web/Dockerfile", stage: "gone" }] },
     });
-    expect(await scene.run("launch", "x")).toEqual(["error: web/Dockerfile has no stage gone."]);
+    expect(await scene.run("launch", "x")).toEqual([
+      told("error", notices.noStage("web/Dockerfile", "gone")),
+    ]);
     expect(scene.events.join()).not.toContain("built");
   });
 
   test("is changed by picking what to change, and forgotten by nobody", async () => {
     const memory: Memory = {};
-    const answers = ["VERSION", "Platform", "linux/arm64", "Stage", "build", undefined];
-    const titles: string[] = [];
+    const answers = ["VERSION", labels.platform(), "linux/arm64", labels.stage(), "build", undefined];
+    const asked: string[] = [];
     const { run } = world({
       memory,
       server: { plan: async () => ({ ...withArguments, stages }) },
       ui: {
         pick: async (title, choices) => {
-          titles.push(title);
+          asked.push(title);
           const wanted = answers.shift();
           return choices.find(({ label }) => label === wanted)?.value;
         },
@@ -94,7 +111,7 @@ describe("how a Dockerfile is built", () => {
     expect(memory.builds).toEqual({
       [dockerfile]: { stage: "build", arguments: { VERSION: "12.5" }, platform: "linux/arm64" },
     });
-    expect(titles[0]).toBe("Build options for web/Dockerfile");
+    expect(asked[0]).toBe(titles.buildOptions("web/Dockerfile"));
 
     const requests: unknown[] = [];
     const next = world({
@@ -146,7 +163,7 @@ describe("Boot Image", () => {
       },
     });
     expect(await run("bootImage")).toEqual([
-      "info: fedora-init-1-systemd booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
+      told("info", notices.booted("fedora-init-1-systemd", "1.2"), ...afterBoot),
     ]);
     expect(asked).toMatchObject([{ image: someLook.image, reference: "fedora-init:1" }]);
     expect(events.join()).not.toContain("built");
@@ -162,8 +179,8 @@ describe("Boot Image", () => {
     });
     await run("bootImage", "reg:5000/me/tool:2");
     expect(events.filter((event) => event.startsWith("asked"))).toEqual([
-      "asked: reg:5000/me/tool:2 is built for arm64; the host has a different architecture.",
-      "asked: reg:5000/me/tool:2 contains systemd, but starts bash -l.",
+      `asked: ${questions.emulate("reg:5000/me/tool:2", "arm64")[0]}`,
+      `asked: ${questions.bootSystemd("reg:5000/me/tool:2", "bash -l")[0]}`,
     ]);
     expect(events).toContain("started tool-2-systemd");
 
@@ -177,19 +194,17 @@ describe("Boot Image", () => {
 
   test("is refused with the plan's reason, and nothing is asked first", async () => {
     const { run, events } = world({
-      server: { plan: async () => ({ ...somePlan, boots: "no", refused: "There is no systemd in it." }) },
+      server: { plan: async () => ({ ...somePlan, boots: "no", refused: "A reason." }) },
     });
     expect(await run("bootImage")).toEqual([
-      "error: fedora-init:1 cannot boot on Docker 28.5.2: There is no systemd in it.",
+      told("error", notices.cannotBoot("fedora-init:1", "Docker 28.5.2", "A reason.")),
     ]);
     expect(events.join()).not.toMatch(/asked|started/);
   });
 
   test("says where there is none, and goes without a word where none is picked or it is cancelled", async () => {
     const none = world({ engine: { images: async () => [] } });
-    expect(await none.run("bootImage")).toEqual([
-      "info: Docker 28.5.2 has no images. Run Build Image to create one.",
-    ]);
+    expect(await none.run("bootImage")).toEqual([told("info", notices.noImages("Docker 28.5.2"))]);
     const dismissed = world({ ui: { pick: async () => undefined } });
     expect(await dismissed.run("bootImage")).toEqual([]);
     const cancelled: ReturnType<typeof world> = world({ engine: { look: async () => cancelled.cancel() } });
@@ -236,7 +251,7 @@ describe("launch configurations", () => {
       },
     });
     await run("launch");
-    expect(events[0]).toBe("picked: Select a launch configuration web, other");
+    expect(events[0]).toBe(`picked: ${titles.selectConfiguration()} web, other`);
     expect(seen).toMatchObject([
       { name: undefined },
       {
@@ -261,7 +276,7 @@ describe("launch configurations", () => {
   test("of a Dockerfile are offered by Build and Boot, beside none of them", async () => {
     const { run, events } = world({ ui: given([site, { name: "b", dockerfile: "b/Dockerfile" }]) });
     await run("buildAndBoot");
-    expect(events).toContain("picked: Select a launch configuration web, Without a launch configuration");
+    expect(events).toContain(`picked: ${titles.selectConfiguration()} web, ${labels.withoutConfiguration()}`);
     expect(events).toContain("started site");
   });
 
@@ -300,34 +315,24 @@ describe("launch configurations", () => {
   test("that say too little, and settings without any, are told with the way to mend it", async () => {
     const nothing = world({ ui: given([{ name: "n" }]) });
     expect(await nothing.run("launch", "n")).toEqual([
-      "error: n must specify a Dockerfile, an image or a Compose file. [Open Settings]",
+      told("error", notices.incomplete("n"), buttons.openSettings()),
     ]);
     const none = world();
     expect(await none.run("launch")).toEqual([
-      "info: The settings contain no launch configurations. [Open Settings]",
+      told("info", notices.noConfigurations(), buttons.openSettings()),
     ]);
   });
 
   test.each([
-    ["Dev!", "k", undefined, "error: Invalid user name: Dev!."],
-    [
-      "dev",
-      "~/k.pub",
-      undefined,
-      "error: Cannot read the public key /home/me/k.pub. Create one with ssh-keygen, or specify another key in the settings.",
-    ],
-    [
-      "dev",
-      "~/k",
-      "-----BEGIN OPENSSH PRIVATE KEY-----",
-      "error: /home/me/k is a private key, which must not leave this host. Specify the public key, which ends in .pub.",
-    ],
-    ["dev", "~/k", "hello", "error: /home/me/k is not an SSH public key."],
-  ])("whose user %s has the key %s start nothing", async (name, key, text, told) => {
+    ["Dev!", "k", undefined, refusals.userName("Dev!")],
+    ["dev", "~/k.pub", undefined, refusals.keyUnreadable("/home/me/k.pub")],
+    ["dev", "~/k", "-----BEGIN OPENSSH PRIVATE KEY-----", refusals.keyPrivate("/home/me/k")],
+    ["dev", "~/k", "hello", refusals.keyInvalid("/home/me/k")],
+  ])("whose user %s has the key %s start nothing", async (name, key, text, refusal) => {
     const { run, events } = world({
       ui: { ...given([{ ...site, user: { name, key } }]), readText: async () => text },
     });
-    expect(await run("launch")).toEqual([told]);
+    expect(await run("launch")).toEqual([told("error", joined(refusal))]);
     expect(events.join()).not.toMatch(/built|started/);
   });
 
@@ -336,20 +341,22 @@ describe("launch configurations", () => {
       ui: given([site]),
       engine: { published: async () => [{ inside: 22, host: "127.0.0.1", port: 2222 }] },
     });
-    expect(await run("launch")).toContain("info: Log in as dev: ssh -p 2222 dev@127.0.0.1 [Copy Command]");
-    await press("Copy Command");
+    expect(await run("launch")).toContain(
+      told("info", notices.logIn("dev", "ssh -p 2222 dev@127.0.0.1"), buttons.copyCommand()),
+    );
+    await press(buttons.copyCommand());
     expect(events.at(-1)).toBe("copied: ssh -p 2222 dev@127.0.0.1");
   });
 
   test("whose user cannot be made leave a container that booted, and say so", async () => {
-    const broken = fault({ code: "user-not-made", user: "dev", exitCode: 127, said: "no useradd." });
+    const broken = { code: "user-not-made", user: "dev", exitCode: 127, said: "no useradd." } as const;
     const { run, existing } = world({
       ui: given([site]),
-      engine: { addLogin: async () => Promise.reject(broken) },
+      engine: { addLogin: async () => Promise.reject(fault(broken)) },
     });
     expect(await run("launch")).toEqual([
-      "warning: Cannot create user dev: no useradd.",
-      "info: site booted in 1.2 s and is running. [Open Shell] [Show Boot Report] [Stop]",
+      told("warning", sentencesOf(broken)),
+      told("info", notices.booted("site", "1.2"), ...afterBoot),
     ]);
     expect(existing.size).toBe(1);
   });
@@ -367,13 +374,13 @@ describe("launch configurations", () => {
 describe("compose", () => {
   const compose = "file:///work/shop/stack.yaml";
   const services = { ...somePlan, stages: ["web", "db"] };
-  const errors = ["Nothing makes the cgroup tree writable."];
+  const errors = ["An error."];
   const kind = () => "compose" as const;
 
   test("starts the service that is picked in a terminal, on the engine that is connected", async () => {
     const { run, events } = world({ server: { plan: async () => services }, ui: { kind } });
     await run("bootComposeService", compose);
-    expect(events).toContain("picked: Select a service web, db");
+    expect(events).toContain(`picked: ${titles.selectService()} web, db`);
     expect(events.at(-1)).toBe(
       'runs in /work/shop (shop/stack.yaml: web): ["docker","compose","--file","stack.yaml","up","--build","--","web",{"DOCKER_HOST":"unix:///d"}]',
     );
@@ -398,7 +405,7 @@ describe("compose", () => {
     });
     await run("bootComposeProject", compose);
     expect(events).toContain(
-      "picked: shop/stack.yaml will not boot: Nothing makes the cgroup tree writable. Fix and Start, Show Problems, Start Anyway",
+      `picked: ${titles.willNotBoot("shop/stack.yaml", "An error.")} ${labels.fixAndStart()}, ${buttons.showProblems()}, ${labels.startAnyway()}`,
     );
     expect(events.at(-1)).toMatch(/^runs in/);
   });
@@ -407,7 +414,7 @@ describe("compose", () => {
     const server = { plan: async () => ({ ...services, errors }) };
     const left = world({ server, ui: { kind } });
     expect(await left.run("bootComposeProject", compose)).toEqual([
-      "warning: Not fixed automatically: Nothing makes the cgroup tree writable. [Show Problems]",
+      told("warning", notices.notFixed("An error."), buttons.showProblems()),
     ]);
     expect(left.events).toContain(`fixed ${compose}`);
     const dismissed = world({ server, ui: { kind, pick: async () => undefined } });
@@ -425,32 +432,32 @@ describe("compose", () => {
   });
 
   test.each([
-    ["docker", /^error: Docker Compose is not installed.* \[Get Compose\]$/],
-    ["podman", /^error: .*podman-compose.* \[Get Compose\]$/],
-  ] as const)("says how to get it where %s has none", async (engine, told) => {
+    ["docker", notices.noDockerCompose()],
+    ["podman", notices.noPodmanCompose()],
+  ] as const)("says how to get it where %s has none", async (engine, text) => {
     const { run, press, events } = world({
       engine: { compose: async () => undefined, facts: { engine } },
       ui: { kind },
     });
     const [message] = await run("bootComposeProject", compose);
-    expect(message).toMatch(told);
-    await press("Get Compose");
+    expect(message).toBe(told("error", text, buttons.getCompose()));
+    await press(buttons.getCompose());
     expect(events.at(-1)).toMatch(/^browses https:/);
   });
 
   test("says that there is no compose file", async () => {
     const { run } = world();
-    expect(await run("bootComposeProject")).toEqual(["warning: No Compose file found in this workspace."]);
+    expect(await run("bootComposeProject")).toEqual([told("warning", notices.noComposeFile())]);
   });
 
   test("says that a file has no services, and that it has to be on disk", async () => {
     const empty = world({ ui: { kind } });
     expect(await empty.run("bootComposeService", compose)).toEqual([
-      "warning: shop/stack.yaml has no services.",
+      told("warning", notices.noServices("shop/stack.yaml")),
     ]);
     const unsaved = world({ ui: { kind, save: async () => false } });
     expect(await unsaved.run("bootComposeProject", compose)).toEqual([
-      "warning: Save shop/stack.yaml to disk first.",
+      told("warning", notices.notOnDisk("shop/stack.yaml")),
     ]);
   });
 });
@@ -504,11 +511,11 @@ describe("Copy Build Command", () => {
 
   test("is explained part by part, and no part is left out", async () => {
     const { press, events, text = "" } = await copied("docker buildx build", {}, withArguments);
-    await press("Explain Options");
+    await press(buttons.explainOptions());
     const shown = events.at(-1) ?? "";
     const parts = [...shown.matchAll(/^- (`+)(.*?)\1: \S/gm)].map(([, , part]) => part);
     expect(parts.join(" ")).toBe(text);
-    expect(shown).toContain("use RUN --mount=type=secret to keep it out of the image.");
+    expect(shown).toContain(commandReport.cost(prose(buildReasons.environment(english).cost)));
   });
 });
 
@@ -542,7 +549,7 @@ describe("a task", () => {
     const { code, text } = await ran(scene, definition);
     expect(code).toBe(0);
     expect(text).toContain("#1 DONE 0.1s\n");
-    expect(text).toContain("Built web-build:systemd in 0.1 s.\n");
+    expect(text).toContain(`${notices.built("web-build:systemd", "0.1")}\n`);
     expect(requests).toMatchObject([
       { target: "build", platform: "linux/arm64", buildArgs: { API_TOKEN: "t" } },
     ]);
@@ -555,32 +562,26 @@ describe("a task", () => {
     expect((await ran(scene, { task: "boot", launch: "site" })).code).toBe(0);
     expect(scene.events).toContain("started site");
     const { code, text } = await ran(scene, { task: "boot", launch: "none" });
-    expect([code, text]).toEqual([1, "error: The settings contain no launch configuration named none.\n"]);
+    expect([code, text]).toEqual([1, `${told("error", notices.noConfiguration("none"))}\n`]);
     const file = world();
     expect((await ran(file, { task: "boot", dockerfile: "web/Dockerfile" })).text).toContain(
-      "web-systemd booted in 1.2 s and is running.\n",
+      `${notices.booted("web-systemd", "1.2")}\n`,
     );
   });
 
   test("that fails ends with 1 and a line that the problem matcher knows", async () => {
-    const broken = fault({
+    const broken = {
       code: "build-failed",
       said: "exit code: 1",
       step: { text: "RUN\nfalse", exitCode: "1" },
       line: 4,
-    });
-    const scene = world({ engine: { build: async () => Promise.reject(broken) } });
+    } as const;
+    const scene = world({ engine: { build: async () => Promise.reject(fault(broken)) } });
     const { code, text } = await ran(scene, { task: "build", dockerfile: "web/Dockerfile" });
     expect(code).toBe(1);
     const [matcher] = manifest.contributes.problemMatchers;
     const found = new RegExp(matcher.pattern.regexp).exec(text.trim().split("\n").at(-1) ?? "");
-    expect(found?.slice(1)).toEqual([
-      "/work/web/Dockerfile",
-      "5",
-      "1",
-      "error",
-      "RUN false exited with code 1.",
-    ]);
+    expect(found?.slice(1)).toEqual(["/work/web/Dockerfile", "5", "1", "error", sentencesOf(broken)]);
     expect(new RegExp(matcher.pattern.regexp).exec("C:\\a b\\Dockerfile:3:1: error: no")?.[1]).toBe(
       "C:\\a b\\Dockerfile",
     );
@@ -605,7 +606,7 @@ describe("a task", () => {
       },
     });
     const { code, text } = await ran(scene, { task: "boot", dockerfile: "web/Dockerfile" }, cancel.signal);
-    expect([code, text.endsWith("Cancelled.\n")]).toEqual([130, true]);
+    expect([code, text.endsWith(`${notes.taskCancelled()}\n`)]).toEqual([130, true]);
     expect(scene.existing.size).toBe(0);
   });
 
@@ -613,7 +614,7 @@ describe("a task", () => {
     const scene = world({ ui: { trusted: () => false } });
     expect(await ran(scene, { task: "build" })).toEqual({
       code: 1,
-      text: "error: Tasks run code from this workspace, which is not trusted.\n",
+      text: `${told("error", notices.tasksUntrusted())}\n`,
     });
   });
 

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { rules } from "../../client/src/rules";
-import { dockerfile, somePlan, someReport, world } from "./world";
+import { prose } from "../../client/src/views/markdown";
+import { bootReport, buttons, commandReport, notices, questions, titles } from "./english";
+import { dockerfile, somePlan, someReport, told, world } from "./world";
 
 const one = [{ id: "1", name: "web-systemd", running: true, uri: dockerfile }];
 const two = [...one, { id: "2", name: "db-systemd", running: true }];
@@ -12,9 +14,10 @@ describe("in an untrusted workspace", () => {
     "%s does nothing but say so",
     async (name) => {
       const { run, events } = world({ ui: { trusted: () => false } });
-      const [told] = await run(name);
-      expect(told).toMatch(/^warning: .* is not trusted\. \[Manage Trust\]$/);
-      expect(events).toEqual([told]);
+      const { title = "" } = commands[`systemdContainers.${name}`] ?? {};
+      const untrusted = told("warning", notices.untrusted(title), buttons.manageTrust());
+      expect(await run(name)).toEqual([untrusted]);
+      expect(events).toEqual([untrusted]);
     },
   );
 
@@ -42,7 +45,7 @@ describe("the file a command works on", () => {
       },
     });
     await run("build");
-    expect(events[0]).toBe("picked: Select a file db/Containerfile, web/Dockerfile");
+    expect(events[0]).toBe(`picked: ${titles.selectFile()} db/Containerfile, web/Dockerfile`);
     expect(events).toContain("built db:systemd");
   });
 
@@ -57,12 +60,12 @@ describe("the file a command works on", () => {
 
   test("has to be there", async () => {
     const { run } = world({ ui: { activeFile: () => undefined } });
-    expect(await run("build")).toEqual(["warning: No Dockerfile found in this workspace."]);
+    expect(await run("build")).toEqual([told("warning", notices.noDockerfile())]);
   });
 
   test("has to be on disk to be built, and is not needed there to be started elsewhere", async () => {
     const { run, events } = world({ ui: { save: async () => false } });
-    expect(await run("build")).toEqual(["warning: Save web/Dockerfile to disk first."]);
+    expect(await run("build")).toEqual([told("warning", notices.notOnDisk("web/Dockerfile"))]);
     await run("copyRunCommand");
     expect(events.join()).toContain("copied: docker run");
   });
@@ -71,9 +74,11 @@ describe("the file a command works on", () => {
 describe("Build Image", () => {
   test("shows its output and offers to boot what it built", async () => {
     const { run, events, press } = world();
-    expect(await run("build")).toEqual(["info: Built web:systemd in 0.1 s. [Build and Boot]"]);
+    expect(await run("build")).toEqual([
+      told("info", notices.built("web:systemd", "0.1"), buttons.buildAndBoot()),
+    ]);
     expect(events).toContain("shows the output");
-    await press("Build and Boot");
+    await press(buttons.buildAndBoot());
     expect(events.at(-1)).toBe(`runs systemdContainers.buildAndBoot ${dockerfile}`);
   });
 
@@ -86,24 +91,26 @@ describe("Build Image", () => {
 describe("Stop", () => {
   test("says how the container ended and offers to remove it", async () => {
     const { run, press, existing, events } = world({ containers: one });
-    expect(await run("stop")).toEqual(["info: web-systemd stopped in 0.1 s with exit code 0. [Remove]"]);
+    expect(await run("stop")).toEqual([
+      told("info", notices.stopped("web-systemd", "0.1", 0), buttons.remove()),
+    ]);
     expect(existing.size).toBe(1);
-    await press("Remove");
-    expect(events).toContain("asked: Remove web-systemd?");
+    await press(buttons.remove());
+    expect(events).toContain(`asked: ${questions.remove("web-systemd", false)[0]}`);
     expect(existing.size).toBe(0);
   });
 
   test("says that a container had to be killed", async () => {
     const { run } = world({ containers: one, engine: { stop: async () => ({ exitCode: 137 }) } });
     expect(await run("stop")).toEqual([
-      "warning: web-systemd did not stop and was killed after 0.1 s. [Remove]",
+      told("warning", notices.killed("web-systemd", "0.1"), buttons.remove()),
     ]);
   });
 
   test("asks which one where several run, unless it is called on one", async () => {
     const asking = world({ containers: two });
     await asking.run("stop");
-    expect(asking.events).toContain("picked: Select a container web-systemd, db-systemd");
+    expect(asking.events).toContain(`picked: ${titles.selectContainer()} web-systemd, db-systemd`);
     const called = world({ containers: two });
     await called.run("stop", "2");
     expect(called.events).toContain("stopped db-systemd");
@@ -112,9 +119,7 @@ describe("Stop", () => {
 
   test("says that nothing runs", async () => {
     const { run } = world({ containers: [{ id: "1", name: "web-systemd", running: false }] });
-    expect(await run("stop")).toEqual([
-      "info: No container started by this extension is running. Run Build and Boot to start one.",
-    ]);
+    expect(await run("stop")).toEqual([told("info", `${notices.noneRunning()} ${notices.startOne()}`)]);
   });
 });
 
@@ -127,7 +132,7 @@ describe("Show Boot Report", () => {
     } as const;
     const { run, events } = world({ containers: one, engine: { report: async () => report } });
     await run("showBootReport");
-    expect(events.at(-1)).toContain("preview: web-systemd\n# Boot of web-systemd");
+    expect(events.at(-1)).toContain(`preview: web-systemd\n# ${bootReport.title(prose("web-systemd"))}`);
     expect(events.at(-1)).toContain("it broke");
   });
 });
@@ -136,13 +141,13 @@ describe("Copy Run Command", () => {
   test("copies a line that a shell reads back as the arguments, and explains it", async () => {
     const { run, events, press } = world();
     expect(await run("copyRunCommand")).toEqual([
-      "info: Copied docker run to the clipboard [Explain Options]",
+      told("info", notices.copied("docker run"), buttons.explainOptions()),
     ]);
-    expect(events[0]).toBe("picked: Select a command docker run, podman run, compose.yaml");
+    expect(events[0]).toBe(`picked: ${titles.selectCommand()} docker run, podman run, compose.yaml`);
     expect(events).toContain(String.raw`copied: docker run -d --name 'it'\''s me' web:systemd`);
-    await press("Explain Options");
+    await press(buttons.explainOptions());
     expect(events.at(-1)).toContain(
-      "- `writable cgroups`: systemd makes a group for each unit Cost: none to the host",
+      `- \`writable cgroups\`: systemd makes a group for each unit ${commandReport.cost(prose("none to the host"))}`,
     );
   });
 
@@ -163,7 +168,7 @@ describe("Copy Run Command", () => {
       },
     });
     await run("copyRunCommand", "file:///work/shop/compose.yaml");
-    expect(events[0]).toBe("picked: Select a service web, db");
+    expect(events[0]).toBe(`picked: ${titles.selectService()} web, db`);
     expect(asked).toEqual([
       [undefined, "shop-service"],
       ["web", "shop-web"],
@@ -175,7 +180,7 @@ describe("Copy Run Command", () => {
     expect(await dismissed.run("copyRunCommand")).toEqual([]);
     const refusing = world({ server: { plan: async () => ({ ...somePlan, refused: "It is Alpine." }) } });
     expect(await refusing.run("copyRunCommand")).toEqual([
-      "error: web/Dockerfile cannot boot with any flags: It is Alpine.",
+      told("error", notices.noFlags("web/Dockerfile", "It is Alpine.")),
     ]);
     expect([...dismissed.events, ...refusing.events].join()).not.toContain("copied");
   });
@@ -188,18 +193,18 @@ describe("rules and server", () => {
     expect(events).toEqual(["page: run-init"]);
     await run("showRule");
     const [asked, shown] = events.slice(1);
-    const titles = rules.map(({ title }) => title);
-    expect(asked).toBe(`picked: Select a rule ${titles.join(", ")}`);
+    const all = rules.map(({ title }) => title);
+    expect(asked).toBe(`picked: ${titles.selectRule()} ${all.join(", ")}`);
     expect(shown).toBe(`page: ${rules[0]?.id}`);
   });
 
   test("Turn Rule Off changes the setting and shows where to change it back", async () => {
     const { run, events, press } = world();
     expect(await run("turnRuleOff", "run-init", dockerfile)).toEqual([
-      "info: run-init is disabled. [Open Settings]",
+      told("info", notices.ruleDisabled("run-init"), buttons.openSettings()),
     ]);
     expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
-    await press("Open Settings");
+    await press(buttons.openSettings());
     expect(events.at(-1)).toBe("settings: systemdContainers.rules.run-init");
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { buttons, questions } from "./english";
 import { world } from "./world";
 
 const earlier = {
@@ -13,8 +14,8 @@ describe("a container of the same name that an earlier boot created", () => {
   test("is replaced after a question, which can be the last one in the workspace", async () => {
     const { run, press, events } = world({ containers: [earlier] });
     await run("buildAndBoot");
-    expect(events).toContain("asked: web-systemd is still running.");
-    await press("Always Replace in This Workspace");
+    expect(events).toContain(`asked: ${questions.replace("web-systemd", true)[0]}`);
+    await press(buttons.alwaysReplace());
     expect(events).toContain("always replaces");
   });
 

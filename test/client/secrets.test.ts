@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Engine, LaunchConfiguration, Memory } from "../../client/src/ports";
 import { writableTrace } from "../../client/src/trace";
+import { buttons, notices } from "./english";
 import { dockerfile, fault, somePlan, someReport, world } from "./world";
 
 const variable = "s3cret-of-a-variable";
@@ -52,7 +53,7 @@ test("values of variables and build arguments reach the engine and are written n
 test("nor are they where a boot fails", async () => {
   const ended = { ...someReport, state: "exited", exitCode: 255 } as const;
   const { text } = await written(["buildAndBoot", "showBootReport"], { boot: async () => ended });
-  expect(text).toContain("did not boot");
+  expect(text).toContain(notices.exited("web-systemd", 255));
   expect(text).not.toContain("s3cret");
 });
 
@@ -61,7 +62,7 @@ test("nor where the engine refuses the container", async () => {
     start: async () =>
       Promise.reject(fault({ code: "name-taken", taken: "web", instead: { name: "other" } })),
   });
-  expect(text).toContain("[Use other]");
+  expect(text).toContain(`[${buttons.useName("other")}]`);
   expect(text).not.toContain("s3cret");
 });
 

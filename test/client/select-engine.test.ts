@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Engine, EnginePlace, Memory, Ui } from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
-import { fault, placeOf, world } from "./world";
+import { reasonWords } from "../../client/src/texts/places";
+import { buttons, english, labels, notices, progress, sentencesOf, titles } from "./english";
+import { fault, placeOf, told, world } from "./world";
 
 const podmanUrl = "unix:///run/user/1000/podman/podman.sock";
 
@@ -60,7 +62,7 @@ describe("several engines answer", () => {
       ui: { pick: async () => undefined },
     });
     expect(await run("buildAndBoot")).toEqual([]);
-    expect(events).toEqual(["progress: Connecting to the container engine"]);
+    expect(events).toEqual([`progress: ${progress.connecting()}`]);
   });
 });
 
@@ -78,9 +80,9 @@ describe("the chosen engine does not answer any more", () => {
     });
     await run("stop");
     expect(events.slice(0, 4)).toEqual([
-      "progress: Connecting to the container engine",
-      `warning: Podman 5.8.6 at ${podmanUrl}, selected for this workspace, is not responding. The selection was cleared.`,
-      "picked: Select a container engine $(vm) Docker 28.5.2",
+      `progress: ${progress.connecting()}`,
+      told("warning", notices.engineCleared("Podman 5.8.6", podmanUrl)),
+      `picked: ${titles.selectEngine()} $(vm) Docker 28.5.2`,
       "facts: docker",
     ]);
     expect(memory.engine?.url).toBe("unix:///var/run/docker.sock");
@@ -90,7 +92,7 @@ describe("the chosen engine does not answer any more", () => {
     const memory = chosen();
     const { run, events } = world({ memory, noEngine: fault({ code: "no-engine", tried: [] }) });
     await run("stop");
-    expect(events.join()).toContain("No container engine found.");
+    expect(events.join()).toContain(sentencesOf({ code: "no-engine", tried: [] }));
     expect(memory).toEqual(chosen());
   });
 });
@@ -120,22 +122,27 @@ describe("Select Engine", () => {
       },
     });
     expect(await run("selectEngine")).toEqual([
-      `info: This workspace now uses Podman 5.8.6 at ${podmanUrl}.`,
+      told("info", notices.engineSelected("Podman 5.8.6", podmanUrl)),
     ]);
     expect(asked).toEqual([{ everywhere: true }]);
     expect(listed).toEqual([
-      ["$(vm) Docker 28.5.2", "Docker, selected for this workspace", "unix:///var/run/docker.sock"],
+      ["$(vm) Docker 28.5.2", labels.selectedEngine("Docker"), "unix:///var/run/docker.sock"],
       ["$(vm) Podman 5.8.6", "Podman", podmanUrl],
-      ["$(circle-slash) Podman", "permission denied", "unix:///run/podman/podman.sock"],
+      [
+        "$(circle-slash) Podman",
+        reasonWords(english, { code: "permission" }).message,
+        "unix:///run/podman/podman.sock",
+      ],
     ]);
     expect(memory.engine).toEqual({ url: podmanUrl, name: "Podman 5.8.6" });
   });
 
   test("picking one that does not answer says why and what to do, and changes nothing", async () => {
     const memory: Memory = {};
+    const { message, hint } = reasonWords(english, { code: "permission" });
     const { run } = world({ memory, find: () => ({ places: [silent] }) });
     expect(await run("selectEngine")).toEqual([
-      "warning: Cannot connect to a container engine at unix:///run/podman/podman.sock: permission denied. Add the user to the group that owns the socket (docker) and log in again, or use rootless Docker or Podman.",
+      told("warning", `${notices.notConnected("unix:///run/podman/podman.sock", message)} ${hint}`),
     ]);
     expect(memory).toEqual({});
   });
@@ -145,7 +152,11 @@ describe("Select Engine", () => {
       find: (docker) => ({ namedBy: { code: "variable", name: "DOCKER_HOST" }, places: [placeOf(docker)] }),
     });
     expect(await run("selectEngine")).toEqual([
-      "info: Using Docker 28.5.2 at unix:///var/run/docker.sock, as set by DOCKER_HOST. [Open Settings]",
+      told(
+        "info",
+        notices.engineNamed("Docker 28.5.2", "unix:///var/run/docker.sock", "DOCKER_HOST"),
+        buttons.openSettings(),
+      ),
     ]);
     expect(events.join()).not.toContain("picked");
   });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { unitFailure } from "../../client/src/texts/exit-status";
 import { reportMarkdown } from "../../client/src/views/boot-report";
-import { code, fenced } from "../../client/src/views/markdown";
+import { code, fenced, prose } from "../../client/src/views/markdown";
+import { bootReport, notes } from "./english";
 import { nothingKnown, someReport, world } from "./world";
 
 const { ui } = world().deps;
@@ -41,24 +43,24 @@ test("a report says the state, what failed and why, and what the container is li
       ],
     },
   );
-  expect(text).toBe(`# Boot of web
+  expect(text).toBe(`# ${bootReport.title(prose("web"))}
 
-- State: **degraded (failed units: 1)**
-- Time: 2.3 s
+- ${bootReport.state()}: **${bootReport.degraded(1)}**
+- ${bootReport.time()}: ${bootReport.seconds(prose("2.3"))}
 - systemd: \`systemd 252 (252.39-1~deb12u1)\`
 - PID 1: \`/lib/systemd/systemd\`
-- Detected virtualization: \`docker\`
-- Cgroup: \`/init.scope\`
+- ${bootReport.virtualization()}: \`docker\`
+- ${bootReport.cgroup()}: \`/init.scope\`
 
-## Why
+## ${bootReport.why()}
 
 - **A cause.** A fix. \`web/Dockerfile:4\`
 
   \`a line\`
 
-## Failed units
+## ${bootReport.failedUnits()}
 
-### \`ssh.service\`: exit code 255
+### \`ssh.service\`: ${unitFailure(ui.t, { result: "exit-code", code: 1, status: 255 })}
 
 - **No keys.** Make some. (\`x\`)
 
@@ -69,17 +71,17 @@ Starting
 no host keys
 \`\`\`
 
-## Relevant mounts
+## ${bootReport.mounts()}
 
-| Path | Type | Options |
+| ${bootReport.mountPath()} | ${bootReport.mountType()} | ${bootReport.mountOptions()} |
 | --- | --- | --- |
 | \`/run\` | \`tmpfs\` | \`rw\\|nosuid\` |
 
-## Targets reached
+## ${bootReport.targets()}
 
 \`multi-user.target\`, \`ssh.target\`
 
-## Console
+## ${bootReport.console()}
 
 \`\`\`
 Welcome
@@ -91,13 +93,13 @@ red
 test("a report leaves out what there is nothing to say about", () => {
   const report = { state: "frozen", exitCode: 1, targets: [], failed: [], mounts: [], log: "" } as const;
   const text = reportMarkdown(ui, "web", report, nothingKnown);
-  expect(text.match(/^#.*/gm)).toEqual(["# Boot of web"]);
+  expect(text.match(/^#.*/gm)).toEqual([`# ${bootReport.title(prose("web"))}`]);
 });
 
 test("a report says what is missing of a long console", () => {
   const report = { ...someReport, log: "first\nlast\n", omitted: { at: 6, characters: 70 } };
   expect(reportMarkdown(ui, "web", report, nothingKnown)).toContain(
-    "```\nfirst\n… 70 characters omitted …\nlast\n```",
+    `\`\`\`\nfirst\n… ${notes.charactersOmitted(70)} …\nlast\n\`\`\``,
   );
 });
 

@@ -3,6 +3,7 @@ import { runCommand } from "../../client/src/commands/command";
 import { fault } from "../../client/src/engine/errors";
 import { kindOfName } from "../../client/src/names";
 import type {
+  Action,
   BootReport,
   Container,
   Dependencies,
@@ -18,9 +19,9 @@ import type {
   User,
   Where,
 } from "../../client/src/ports";
-import { type Markdown, withIcon } from "../../client/src/text";
+import { type Text, withIcon } from "../../client/src/text";
 import type { DoctorResult, ExplainResult, PlanResult } from "../../server/src/protocol";
-import { english, fill } from "./english";
+import { buttons, english, englishMarkdown } from "./english";
 
 export { fault };
 
@@ -67,7 +68,7 @@ export const nothingKnown: ExplainResult = { causes: [], units: [], looked: { li
 export const someDiagnosis: DoctorResult = {
   verdict: "boots",
   summary: "systemd boots here.",
-  checks: [{ what: "cgroup version", value: "2", meaning: "Every systemd boots.", level: "good" }],
+  checks: [{ what: "a property", value: "2", meaning: "Every systemd boots.", level: "good" }],
   command: "docker run -d IMAGE",
   explain: [{ what: "-d", why: "in the background", cost: "nothing" }],
   start: { api: "docker", body: { Image: "IMAGE" } },
@@ -120,6 +121,14 @@ export const someShell: Shell = {
   exit: Promise.resolve(0),
 };
 
+/** The buttons of the notification that a container booted. */
+export const afterBoot = [buttons.openShell(), buttons.showBootReport(), buttons.stop()];
+
+/** A notification among the events of a world: its kind, its text, and its buttons. */
+export function told(kind: "info" | "warning" | "error", text: string, ...titles: readonly Text[]): string {
+  return [`${kind}: ${text}`, ...titles.map((title) => `[${title}]`)].join(" ");
+}
+
 /**
  * A world where everything works unless `given` reports otherwise. `events` is what happened, in sequence;
  * `existing` the containers that are there, `printed` what output channels hold, both by name.
@@ -134,15 +143,15 @@ export function world(given: Given = {}) {
   const memory = given.memory ?? {};
   const ui: Ui = {
     t: english,
-    md: (text, ...args) => fill(text, args) as Markdown,
+    md: englishMarkdown,
     trusted: () => true,
     tell: (kind, text, ...actions) => {
-      events.push([`${kind}: ${text}`, ...actions.map(({ title }) => `[${title}]`)].join(" "));
-      told.push(...actions);
+      events.push(told(kind, text, ...actions.map(({ title }) => title)));
+      offered.push(...actions);
     },
     confirm: async (question, _detail, _yes, also) => {
       events.push(`asked: ${question}`);
-      if (also) told.push(also);
+      if (also) offered.push(also);
       return true;
     },
     pick: async (title, choices) => {
@@ -206,7 +215,7 @@ export function world(given: Given = {}) {
     shell: () => "posix",
     ...given.ui,
   };
-  const told: { title: string; run(): unknown }[] = [];
+  const offered: Action[] = [];
 
   const engine: Engine = {
     name: "Docker 28.5.2",
@@ -318,8 +327,8 @@ export function world(given: Given = {}) {
       return events.filter((event) => /^(info|warning|error): /.test(event));
     },
     /** Presses a button of a message. */
-    press: async (title: string): Promise<void> => {
-      const action = told.find((candidate) => candidate.title === title);
+    press: async (title: Text): Promise<void> => {
+      const action = offered.find((candidate) => candidate.title === title);
       if (!action) throw new Error(`no message has the button ${title}`);
       await action.run();
     },

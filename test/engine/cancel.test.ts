@@ -5,7 +5,7 @@ import { prove } from "../../client/src/engine/container/prove";
 import type { BuildJob } from "../../client/src/ports";
 import { buildText } from "../../client/src/texts/build-output";
 import { proofDockerfile } from "../../client/src/texts/proof";
-import { inFolder, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
+import { inFolder, inventory, never, rejection, type Setup, shownOf, startRequest, useEngine } from "./setup";
 
 const tag = "test-cancel:1";
 
@@ -104,7 +104,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
         { report: silent, print: silent, signal: never },
       ),
     );
-    expect(without.message).toContain("/sbin/init");
+    expect(shownOf(without)).toContain("/sbin/init");
 
     const cancel = new AbortController();
     // This boot lasts longer than the first report takes, however fast the computer is.

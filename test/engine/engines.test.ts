@@ -78,7 +78,7 @@ describe.each(engines)("$name", ({ name, buildKit, heredocs, start, says }) => {
     );
     expect(error).toMatchObject({
       code: "build-failed",
-      message: "RUN exit 3 exited with code 3.",
+      step: { text: "RUN exit 3", exitCode: "3" },
       line: 2,
     });
     const missing = await rejection(all.engine.start(start("no/such:image", "test-missing"), never));
@@ -91,7 +91,7 @@ describe.each(engines)("$name", ({ name, buildKit, heredocs, start, says }) => {
     const container = await engine.start(start("systemd-test:252", "test-name"), never);
     try {
       const error = await rejection(engine.start(start("systemd-test:252", "test-name"), never));
-      expect(error).toMatchObject({ code: "name-taken", hint: "The name test-name-2 is available." });
+      expect(error).toMatchObject({ code: "name-taken", instead: { name: "test-name-2" } });
     } finally {
       await engine.remove(container);
     }
@@ -104,7 +104,7 @@ describe("docker@20/v2", () => {
   test("says that it is too old for writable-cgroups, and for heredocs", async (context) => {
     const { engine } = setup(context);
     const old = await rejection(engine.start(startRequest("systemd-test:252", "test-old"), never));
-    expect(old).toMatchObject({ code: "too-old", message: expect.stringContaining("requires Docker 28") });
+    expect(old).toMatchObject({ code: "too-old" });
     const Dockerfile = "FROM systemd-test:252\nRUN <<END\ntouch /built\nEND\n";
     const heredoc = await inFolder({ Dockerfile }, (folder) =>
       rejection(
@@ -114,10 +114,7 @@ describe("docker@20/v2", () => {
         ),
       ),
     );
-    expect(heredoc).toMatchObject({
-      code: "build-failed",
-      hint: expect.stringContaining("Docker before 23"),
-    });
+    expect(heredoc).toMatchObject({ code: "build-failed", heredocs: true });
   });
 });
 

@@ -9,6 +9,7 @@ import {
   never,
   rejection,
   type Setup,
+  shownOf,
   startRequest,
   useEngine,
   withBody,
@@ -50,7 +51,7 @@ describe("builds that fail", () => {
     const { error, output } = await failedBuild({ Dockerfile });
     expect(error).toMatchObject({
       code: "build-failed",
-      message: "RUN echo said; exit 3 exited with code 3.",
+      step: { text: expect.stringMatching(/^RUN echo said;\s+exit 3$/), exitCode: "3" },
       line: 3,
     });
     expect(output).toMatch(/#\d+ said\n/);
@@ -142,8 +143,7 @@ describe("containers that cannot be started", () => {
     const error = await rejection(all.engine.start(startRequest("no/such:image", "test-missing"), never));
     expect(error).toMatchObject({
       code: "image-missing",
-      message: "Image not found: no/such:image.",
-      hint: "Build it first, or check its name.",
+      image: "no/such:image",
     });
   });
 
@@ -154,8 +154,8 @@ describe("containers that cannot be started", () => {
       const error = await rejection(all.engine.start(startRequest("systemd-test:252", "test-name"), never));
       expect(error).toMatchObject({
         code: "name-taken",
-        message: "Container name test-name is already in use.",
-        hint: "The name test-name-3 is available.",
+        taken: "test-name",
+        instead: { name: "test-name-3" },
       });
     } finally {
       await all.engine.remove(first);
@@ -166,14 +166,13 @@ describe("containers that cannot be started", () => {
   test("a program that is not there: nothing is left", async () => {
     const request = withBody(startRequest("systemd-test:252", "test-no-init"), { Cmd: ["/nowhere/init"] });
     const error = await rejection(all.engine.start(request, never));
-    expect(error.message).toContain("/nowhere/init");
+    expect(shownOf(error)).toContain("/nowhere/init");
   });
 
   test("an option that the engine does not know", async () => {
     const request = startRequest("systemd-test:252", "test-option", { SecurityOpt: ["no-such-option=1"] });
     const error = await rejection(all.engine.start(request, never));
-    expect(error).toMatchObject({ code: "refused" });
-    expect(error.message).toContain("no-such-option");
+    expect(error).toMatchObject({ code: "refused", said: expect.stringContaining("no-such-option") });
   });
 
   test("a start that is cancelled leaves no container", async () => {

@@ -45,8 +45,8 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
     const refused = await rejection(buildAs({}));
     expect(refused).toMatchObject({
       code: "registry",
-      message: `The registry ${host} requires authentication.`,
-      hint: expect.stringContaining("docker login"),
+      lacks: "login",
+      host,
       line: 0,
     });
     expect(registry.admitted()).toBe(0);

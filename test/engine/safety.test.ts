@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import { exec } from "../../client/src/engine/exec";
 import { buildText } from "../../client/src/texts/build-output";
-import { inventory, never, rejection, type Setup, startRequest, useEngine, withBody } from "./setup";
+import { inventory, never, rejection, type Setup, shownOf, startRequest, useEngine, withBody } from "./setup";
 
 const secrets = {
   buildArgument: "s3cret-of-a-build",
@@ -85,7 +85,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
         });
       };
       const failed = await rejection(make("false"));
-      written.push(failed.message, JSON.stringify(failed), String(failed.stack));
+      written.push(shownOf(failed), failed.message, JSON.stringify(failed), String(failed.stack));
       await make("true");
       const image = await all.docker.getImage("test-safety:2").inspect();
       written.push(JSON.stringify(image.Config.Labels));
@@ -97,7 +97,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: what is given is data", (nam
       });
       const HostConfig = { ...(request.create.body.HostConfig as object), CapAdd: ["NO_SUCH"] };
       const refused = await rejection(all.engine.start(withBody(request, { HostConfig }), never));
-      written.push(refused.message, JSON.stringify(refused), String(refused.stack));
+      written.push(shownOf(refused), refused.message, JSON.stringify(refused), String(refused.stack));
       const container = await all.engine.start(request, never);
       try {
         const report = await all.engine.boot(container, 60, {

@@ -8,7 +8,7 @@ import type { Engine, StartRequest } from "../../client/src/ports";
 import { connectTo, noWorld } from "../client/engine/connect-to";
 import { isSkipped, type Engine as Lab, startEngine } from "../lab";
 
-export { rejection } from "../client/engine/rejection";
+export { rejection, shownOf } from "../client/engine/rejection";
 
 /** An engine of the lab with our engine code connected to it. */
 export interface Setup {

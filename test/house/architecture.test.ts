@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { importsOf, parse, parsed } from "./parsed";
 import { phrasesIn } from "./phrases";
+import { literalsSaid } from "./texts";
 
 /** The files that enter the engine room: one for each bundle that has engine code. */
 const engineEntries = ["client/src/engine-entry.ts"];
@@ -74,6 +75,19 @@ describe("the texts about an engine", () => {
         isIn(from, "texts") && !isIn(to, "texts") && to !== "client/src/text.ts" && !enginePort.test(to),
     );
     expect(found).toEqual([]);
+  });
+});
+
+describe("the texts of the extension", () => {
+  test("are in the tables of texts/, and every other directory only names them", () => {
+    const files = parsed("client/src").filter(({ path }) => !isIn(path, "texts", "vscode"));
+    const found = files.flatMap(({ path, tree }) => literalsSaid(tree()).map((text) => `${path}: ${text}`));
+    expect(found).toEqual([]);
+  });
+
+  test("are told by a call of t or md with a literal", () => {
+    const text = 'ui.t("Built {0}.", tag); md(`Why`); t(title); notices.built(ui.t, tag); at("x");';
+    expect(literalsSaid(parse("a.ts", text).tree())).toEqual(["Built {0}.", "Why"]);
   });
 });
 

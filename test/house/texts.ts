@@ -26,6 +26,16 @@ export function textsOfExtension(): readonly string[] {
   return [...new Set([...written, ...ofRules, ...Object.values(symptomHeadings)])].sort();
 }
 
+/** The literals that calls of `t` and `md` take. */
+export function literalsSaid(tree: Node): string[] {
+  const nodes = nodesOf(tree);
+  return nodes.flatMap((node) => {
+    const { callee } = node as Call;
+    const isTranslated = ["t", "md"].includes(callee?.name ?? callee?.property?.name ?? "");
+    return isTranslated ? saidBy(node).flatMap((said) => literalsIn(said, new Map())) : [];
+  });
+}
+
 function textsIn({ path, tree }: Parsed): string[] {
   const nodes = nodesOf(tree());
   const constants = grouped(nodes.flatMap(constant), ([name]) => name);
@@ -35,6 +45,8 @@ function textsIn({ path, tree }: Parsed): string[] {
     ...(isKey(node, named) ? literalsIn(node.value, constants) : []),
   ]);
 }
+
+type Constants = ReadonlyMap<string, readonly [string, Node][]>;
 
 interface Call extends Node {
   readonly callee: { readonly name?: string; readonly property?: { readonly name?: string } };
@@ -62,7 +74,7 @@ function constant(node: Node): [string, Node][] {
 }
 
 /** The strings that an expression can be: itself, both sides of a condition, or constants of the name that it is. */
-function literalsIn(node: Node, constants: ReadonlyMap<string, readonly [string, Node][]>): string[] {
+function literalsIn(node: Node, constants: Constants): string[] {
   const { value, quasis, consequent, alternate, name } = node as {
     value?: unknown;
     quasis?: readonly { value: { cooked: string } }[];
@@ -74,6 +86,8 @@ function literalsIn(node: Node, constants: ReadonlyMap<string, readonly [string,
   if (node.type === "TemplateLiteral" && quasis?.length === 1) return [quasis[0]?.value.cooked ?? ""];
   if (node.type === "ConditionalExpression" && consequent && alternate)
     return [consequent, alternate].flatMap((each) => literalsIn(each, constants));
-  const named = node.type === "Identifier" && name ? constants.get(name) : undefined;
-  return (named ?? []).flatMap(([, init]) => literalsIn(init, constants));
+  const named = (node.type === "Identifier" && name && constants.get(name)) || [];
+  // Of several constants of a name the last one before is meant.
+  const before = named.filter(([, init]) => init.start < node.start).slice(-1);
+  return (before.length > 0 ? before : named).flatMap(([, init]) => literalsIn(init, constants));
 }

@@ -3,6 +3,7 @@ import { composeUp } from "../flows/compose";
 import { chooseFile } from "../flows/files";
 import { serviceImage } from "../names";
 import type { Dependencies } from "../ports";
+import { notices } from "../texts/notices";
 
 /** Starts one service of a compose file, in a terminal. */
 export async function bootComposeService(deps: Dependencies, called?: string): Promise<void> {
@@ -10,7 +11,7 @@ export async function bootComposeService(deps: Dependencies, called?: string): P
   const uri = await chooseFile(ui, ["compose"], called);
   if (uri === undefined) return;
   const { stages } = await server.plan({ uri, reference: serviceImage(ui.path(uri)) });
-  if (stages.length === 0) return ui.tell("warning", ui.t("{0} has no services.", ui.label(uri)));
+  if (stages.length === 0) return ui.tell("warning", notices.noServices(ui.t, ui.label(uri)));
   const service = await chooseService(ui, stages);
   if (service) await composeUp(deps, uri, service.name);
 }

@@ -4,6 +4,8 @@ import { chooseDockerfile } from "../flows/files";
 import { imageTag } from "../names";
 import type { BuildChoice, Choice, Dependencies, Ui } from "../ports";
 import { plain, type Text, text } from "../text";
+import { labels } from "../texts/labels";
+import { titles } from "../texts/titles";
 
 /** Changes how a Dockerfile is built the next time: its stage, its arguments, the platform. */
 export async function changeBuildOptions(deps: Dependencies, called?: string): Promise<void> {
@@ -13,10 +15,7 @@ export async function changeBuildOptions(deps: Dependencies, called?: string): P
   const plan = await server.plan({ uri, reference: imageTag(ui.path(uri)) });
   for (;;) {
     const choice = rememberedBuild(deps, uri, plan) ?? { arguments: {} };
-    const change = await ui.pick(
-      ui.t("Build options for {0}", ui.label(uri)),
-      options(deps, uri, plan, choice),
-    );
+    const change = await ui.pick(titles.buildOptions(ui.t, ui.label(uri)), options(deps, uri, plan, choice));
     if (!change) return;
     const changed = await change();
     if (changed) remember(deps, uri, changed);
@@ -32,7 +31,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
   const found: Choice<Change>[] = [
     {
       icon: "play",
-      label: ui.t("Build Image"),
+      label: labels.buildImage(ui.t),
       value: async () => {
         await ui.run("systemdContainers.build", uri);
         return null;
@@ -41,8 +40,8 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
   ];
   if (plan.stages.length > 1) {
     found.push({
-      label: ui.t("Stage"),
-      description: choice.stage ? plain(choice.stage) : ui.t("{0} (last stage)", plan.stages.at(-1) ?? ""),
+      label: labels.stage(ui.t),
+      description: choice.stage ? plain(choice.stage) : labels.lastStageNamed(ui.t, plan.stages.at(-1) ?? ""),
       value: async () => {
         const stage = await chooseStage(ui, plan.stages);
         return stage && { ...choice, stage: stage.name };
@@ -54,7 +53,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
     found.push({
       label: plain(name),
       description: shown(ui, name, own, value),
-      detail: own === undefined && value !== undefined ? ui.t("default from the Dockerfile") : undefined,
+      detail: own === undefined && value !== undefined ? labels.argumentDefault(ui.t) : undefined,
       value: async () => {
         const answer = await askArgument(deps, name, isSecret(name) ? undefined : (own ?? value));
         return answer === undefined
@@ -64,10 +63,10 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
     });
   }
   found.push({
-    label: ui.t("Platform"),
-    description: choice.platform ? plain(choice.platform) : ui.t("the engine's platform"),
+    label: labels.platform(ui.t),
+    description: choice.platform ? plain(choice.platform) : labels.platformOfEngine(ui.t),
     value: async () => {
-      const platform = await ui.pick(ui.t("Select a platform"), platforms(deps));
+      const platform = await ui.pick(titles.selectPlatform(ui.t), platforms(deps));
       return platform && { ...choice, platform: platform.name };
     },
   });
@@ -77,7 +76,7 @@ function options(deps: Dependencies, uri: string, plan: BuildPlan, choice: Build
 /** The value of an argument; of one that is likely a secret, only that there is one. */
 function shown({ t }: Ui, name: string, own: string | undefined, value: string | undefined): Text {
   if (own !== undefined && own !== "") return isSecret(name) ? text`•••` : plain(own);
-  return value === undefined ? t("not set") : plain(value);
+  return value === undefined ? labels.notSet(t) : plain(value);
 }
 
 function platforms({ ui }: Dependencies): Choice<{ readonly name?: string }>[] {
@@ -90,7 +89,7 @@ function platforms({ ui }: Dependencies): Choice<{ readonly name?: string }>[] {
     "linux/s390x",
   ];
   return [
-    { label: ui.t("The engine's platform"), value: {} },
+    { label: labels.anyPlatform(ui.t), value: {} },
     ...names.map((name) => ({ label: plain(name), value: { name } })),
   ];
 }

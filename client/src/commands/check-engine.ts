@@ -4,7 +4,12 @@ import { connect, running } from "../flows/connect";
 import { tellFailure } from "../flows/failure";
 import type { Action, Choice, Dependencies, Engine, Ui } from "../ports";
 import { plain, text } from "../text";
+import { buttons } from "../texts/buttons";
+import { doings } from "../texts/faults";
+import { labels } from "../texts/labels";
+import { progress } from "../texts/progress";
 import { proofDockerfile } from "../texts/proof";
+import { titles } from "../texts/titles";
 import { engineMarkdown, type Proven } from "../views/engine-report";
 
 /** Shows what the engine means for containers that boot systemd, and offers to prove it by a boot. */
@@ -16,7 +21,7 @@ export async function checkEngine(deps: Dependencies): Promise<void> {
   await show(deps, engine, result);
   const actions: Action[] = [];
   if (result.start) {
-    actions.push({ title: ui.t("Verify by Booting"), run: () => proveEngine(deps, engine, result) });
+    actions.push({ title: buttons.verify(ui.t), run: () => proveEngine(deps, engine, result) });
   }
   ui.tell(kinds[result.verdict], text`${plain(engine.name)}: ${plain(result.summary)}`, ...actions);
 }
@@ -24,7 +29,7 @@ export async function checkEngine(deps: Dependencies): Promise<void> {
 const kinds = { boots: "info", unsure: "warning", costs: "warning", fails: "error" } as const;
 
 function show({ ui }: Dependencies, engine: Engine, result: DoctorResult, proven?: Proven): Promise<void> {
-  return ui.preview(ui.t("Check of {0}", engine.name), engineMarkdown(ui, engine, result, proven));
+  return ui.preview(titles.checkOf(ui.t, engine.name), engineMarkdown(ui, engine, result, proven));
 }
 
 /** Boots an image of the person's choice with what the diagnosis specifies, and shows the report again with the outcome. */
@@ -35,7 +40,7 @@ async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorRes
   if (!start || !chosen) return;
   const { image, isBase } = chosen;
   try {
-    const proof = await ui.progress(ui.t("Verifying {0} with {1}", engine.name, image), (report, signal) =>
+    const proof = await ui.progress(progress.verifying(ui.t, engine.name, image), (report, signal) =>
       engine.prove(
         { image, dockerfile: isBase ? proofDockerfile(image) : undefined, start, seconds: 90 },
         { report: (line) => report(plain(line)), print: buildPrinter(ui, report), signal },
@@ -43,7 +48,7 @@ async function proveEngine(deps: Dependencies, engine: Engine, result: DoctorRes
     );
     await show(deps, engine, result, { ...proof, image });
   } catch (error) {
-    tellFailure(deps, ui.t("Verification"), error);
+    tellFailure(deps, doings.prove(ui.t), error);
   }
 }
 
@@ -59,17 +64,14 @@ const bases = ["debian:stable-slim", "ubuntu:24.04", "fedora:latest", "opensuse/
 async function chooseImage(ui: Ui, engine: Engine): Promise<Chosen | undefined> {
   const local: Choice<Chosen>[] = (await engine.images()).map(({ reference }) => ({
     label: plain(reference),
-    description: ui.t("local image"),
+    description: labels.localImage(ui.t),
     value: { image: reference, isBase: false },
   }));
   const built: Choice<Chosen>[] = bases.map((image) => ({
-    label: ui.t("Build from {0}", image),
-    description: ui.t("installs systemd from the network; only the engine's build cache keeps it"),
+    label: labels.buildFrom(ui.t, image),
+    description: labels.installsSystemd(ui.t),
     value: { image, isBase: true },
   }));
   const choices = [...local, ...built];
-  return ui.pick(
-    ui.t("Select an image to boot. The container, and an image built for it, are removed afterwards."),
-    choices,
-  );
+  return ui.pick(titles.selectImageToVerify(ui.t), choices);
 }

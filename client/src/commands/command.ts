@@ -1,6 +1,8 @@
 import { tellFailure } from "../flows/failure";
 import type { Dependencies } from "../ports";
 import { plain } from "../text";
+import { buttons } from "../texts/buttons";
+import { notices } from "../texts/notices";
 
 /** A menu, and the group and place in it that a command has. */
 export type Menus = Readonly<Partial<Record<"editor/title" | "explorer/context", string>>>;
@@ -28,8 +30,8 @@ export async function runCommand(
 ): Promise<void> {
   const { ui } = deps;
   if (command.engine && !ui.trusted()) {
-    ui.tell("warning", ui.t("{0} runs code from this workspace, which is not trusted.", command.title), {
-      title: ui.t("Manage Trust"),
+    ui.tell("warning", notices.untrusted(ui.t, command.title), {
+      title: buttons.manageTrust(ui.t),
       run: () => ui.run("workbench.trust.manage"),
     });
     return;

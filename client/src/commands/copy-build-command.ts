@@ -1,17 +1,16 @@
 import type { PlanResult } from "../../../server/src/protocol";
-import {
-  type BuildPart,
-  type BuildReason,
-  buildCommands,
-  type CopiedBuild,
-} from "../flows/build-command-line";
+import { type BuildPart, buildCommands, type CopiedBuild } from "../flows/build-command-line";
 import { isSecret, rememberedBuild } from "../flows/build-options";
 import { chooseStage } from "../flows/choose";
 import { chooseFile } from "../flows/files";
 import { imageTag } from "../names";
-import type { Dependencies, Ui } from "../ports";
+import type { Dependencies } from "../ports";
 import { commandLine } from "../quoting";
 import { plain } from "../text";
+import { buildReasons } from "../texts/build-reasons";
+import { buttons } from "../texts/buttons";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 import { languages, planMarkdown } from "../views/copied-command";
 
 /** Copies what builds the image elsewhere, in the words of the tool that is picked. Needs no engine. */
@@ -30,7 +29,7 @@ export async function copyBuildCommand(deps: Dependencies, called?: string): Pro
     );
   const commands = Object.entries(buildCommands(build));
   const picked = await ui.pick(
-    ui.t("Select a command"),
+    titles.selectCommand(ui.t),
     commands.map(([tool, parts]) => ({
       label: plain(tool),
       detail: plain(line(parts)),
@@ -40,9 +39,12 @@ export async function copyBuildCommand(deps: Dependencies, called?: string): Pro
   if (!picked) return;
   const { label, parts } = picked;
   await ui.copy(line(parts));
-  const explained = parts.map(({ words, why }) => ({ what: commandLine(words, shell), ...reason(ui, why) }));
-  ui.tell("info", ui.t("Copied {0} to the clipboard", label), {
-    title: ui.t("Explain Options"),
+  const explained = parts.map(({ words, why }) => ({
+    what: commandLine(words, shell),
+    ...buildReasons[why](ui.t),
+  }));
+  ui.tell("info", notices.copied(ui.t, label), {
+    title: buttons.explainOptions(ui.t),
     run: () => ui.preview(label, planMarkdown(ui.md, label, languages[shell], line(parts), explained)),
   });
 }
@@ -73,46 +75,4 @@ async function copiedBuild(
     arguments: values,
     fromEnvironment: missing.map(({ name }) => name),
   };
-}
-
-function reason({ t }: Ui, why: BuildReason): { readonly why: string; readonly cost?: string } {
-  switch (why) {
-    case "build":
-      return { why: t("Builds an image from a Dockerfile.") };
-    case "load":
-      return {
-        why: t("Loads the result into the engine's image store."),
-      };
-    case "tag":
-      return { why: t("The name of the image.") };
-    case "file":
-      return { why: t("The Dockerfile.") };
-    case "stage":
-      return { why: t("The stage to build, with the stages that it depends on.") };
-    case "platform":
-      return {
-        why: t("The target platform."),
-        cost: t("Building for another architecture needs an emulator for RUN and is slow."),
-      };
-    case "argument":
-      return {
-        why: t("The value of an ARG."),
-        cost: t("Anyone with the image can read it."),
-      };
-    case "environment":
-      return {
-        why: t("An ARG that takes its value from the environment of the command."),
-        cost: t(
-          "Anyone with the image can read it; use RUN --mount=type=secret to keep it out of the image.",
-        ),
-      };
-    case "context":
-      return {
-        why: t("The build context: the directory that COPY reads, without the files in .dockerignore."),
-      };
-    case "frontend":
-      return { why: t("Makes BuildKit read the file as a Dockerfile.") };
-    case "output":
-      return { why: t("Writes the image to a file. Load it with `docker load --input`.") };
-  }
 }

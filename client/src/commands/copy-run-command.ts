@@ -8,6 +8,11 @@ import { containerName, imageTag, serviceImage } from "../names";
 import type { Choice, Dependencies } from "../ports";
 import { commandLine } from "../quoting";
 import { plain, type Text } from "../text";
+import { buttons } from "../texts/buttons";
+import { labels } from "../texts/labels";
+import { notices } from "../texts/notices";
+import { questions } from "../texts/questions";
+import { titles } from "../texts/titles";
 import { languages, planMarkdown } from "../views/copied-command";
 import type { Language } from "../views/markdown";
 
@@ -19,27 +24,18 @@ export async function copyRunCommand(deps: Dependencies, called?: string): Promi
   const plan = ui.kind(uri) === "compose" ? await planService(deps, uri) : await planImage(deps, uri);
   if (!plan) return;
   if (plan.refused !== undefined) {
-    ui.tell("error", ui.t("{0} cannot boot with any flags: {1}", ui.label(uri), plan.refused));
+    ui.tell("error", notices.noFlags(ui.t, ui.label(uri), plan.refused));
     return;
   }
-  if (plan.boots === "no" && !(await wantsToCopyAnyway(deps, uri))) return;
-  const picked = await ui.pick(ui.t("Select a command"), choices(deps, plan));
+  if (plan.boots === "no" && !(await ui.confirm(...questions.copyAnyway(ui.t, ui.label(uri))))) return;
+  const picked = await ui.pick(titles.selectCommand(ui.t), choices(deps, plan));
   if (!picked) return;
   await ui.copy(picked.text);
-  ui.tell("info", ui.t("Copied {0} to the clipboard", picked.tool), {
-    title: ui.t("Explain Options"),
+  ui.tell("info", notices.copied(ui.t, picked.tool), {
+    title: buttons.explainOptions(ui.t),
     run: () =>
       ui.preview(picked.tool, planMarkdown(ui.md, picked.tool, picked.language, picked.text, picked.parts)),
   });
-}
-
-/** The options are those of an image that boots systemd; another needs none of them. */
-async function wantsToCopyAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
-  return ui.confirm(
-    ui.t("{0} does not start systemd.", ui.label(uri)),
-    ui.t("The command would contain options that only systemd needs."),
-    ui.t("Copy Anyway"),
-  );
 }
 
 async function planService(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
@@ -90,12 +86,9 @@ function choices({ ui }: Dependencies, { docker, podman, compose, explain }: Pla
     parts,
   });
   return [
-    choice(ui.t("for Docker Engine and Docker Desktop"), command("docker run", docker, explain.docker)),
-    choice(
-      ui.t("for Podman, which sets most options automatically"),
-      command("podman run", podman, explain.podman),
-    ),
-    choice(ui.t("a service for Docker Compose"), {
+    choice(labels.forDocker(ui.t), command("docker run", docker, explain.docker)),
+    choice(labels.forPodman(ui.t), command("podman run", podman, explain.podman)),
+    choice(labels.forCompose(ui.t), {
       tool: "compose.yaml",
       language: "yaml",
       text: compose,

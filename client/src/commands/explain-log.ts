@@ -1,5 +1,7 @@
 import type { Dependencies, Ui } from "../ports";
 import { plain } from "../text";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 import { explanationMarkdown } from "../views/explanation";
 
 /**
@@ -9,7 +11,7 @@ import { explanationMarkdown } from "../views/explanation";
 export async function explainLog({ ui, server }: Dependencies): Promise<void> {
   const texts = await ui.texts();
   if (texts.length === 0) {
-    ui.tell("info", ui.t("No log found. Select, open or copy a log first."));
+    ui.tell("info", notices.noLog(ui.t));
     return;
   }
   const choices = texts.map((text) => ({
@@ -17,11 +19,11 @@ export async function explainLog({ ui, server }: Dependencies): Promise<void> {
     description: plain(firstLine(text.text)),
     value: text,
   }));
-  const chosen = texts.length === 1 ? texts[0] : await ui.pick(ui.t("Select a log to explain"), choices);
+  const chosen = texts.length === 1 ? texts[0] : await ui.pick(titles.selectLog(ui.t), choices);
   if (!chosen) return;
   const uri = ui.activeFile() ?? (await onlyFile(ui));
   const why = await server.explain({ log: chosen.text, uri });
-  await ui.preview(ui.t("Log Analysis"), explanationMarkdown(ui, why));
+  await ui.preview(titles.logAnalysis(ui.t), explanationMarkdown(ui, why));
 }
 
 function firstLine(text: string): string {

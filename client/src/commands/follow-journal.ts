@@ -2,6 +2,9 @@ import { chooseContainer, connect } from "../flows/connect";
 import { follow } from "../flows/journal";
 import type { Container, Dependencies, Engine, FollowedJournal, Unit } from "../ports";
 import { plain } from "../text";
+import { labels } from "../texts/labels";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 
 /** Follows the journal of a container, or of a unit that is picked, in a separate output channel. */
 export async function followJournal(deps: Dependencies, called?: string): Promise<void> {
@@ -40,21 +43,20 @@ async function chooseUnit({ ui }: Dependencies, engine: Engine, container: Conta
     value: { unit: name },
   }));
   const whole: { unit?: string } = {};
-  return ui.pick<{ unit?: string }>(ui.t("Select a unit to follow"), [
-    { label: ui.t("Entire journal of {0}", container.name), value: whole },
+  return ui.pick<{ unit?: string }>(titles.selectUnit(ui.t), [
+    { label: labels.entireJournal(ui.t, container.name), value: whole },
     ...choices,
   ]);
 }
 
 async function chooseJournal({ ui, memory }: Dependencies): Promise<FollowedJournal | undefined> {
   const journals = [...(memory.journals?.values() ?? [])];
-  if (journals.length === 0)
-    ui.tell("info", ui.t("No journal is being followed. Run Follow Journal to start."));
+  if (journals.length === 0) ui.tell("info", notices.noJournal(ui.t));
   if (journals.length < 2) return journals[0];
   const choices = journals.map((journal) => ({
     label: plain(journal.title),
-    description: journal.paused() ? ui.t("paused") : undefined,
+    description: journal.paused() ? labels.journalPaused(ui.t) : undefined,
     value: journal,
   }));
-  return ui.pick(ui.t("Select a journal"), choices);
+  return ui.pick(titles.selectJournal(ui.t), choices);
 }

@@ -1,6 +1,9 @@
 import { chooseContainer, connect } from "../flows/connect";
 import type { Container, Dependencies, PublishedPort } from "../ports";
 import { plain, type Text } from "../text";
+import { labels } from "../texts/labels";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 
 /** Ports of servers that speak TLS from the first byte. */
 const httpsPorts = [443, 4443, 5001, 8443, 9443, 10443];
@@ -20,7 +23,7 @@ export async function openInBrowser(deps: Dependencies, called?: string): Promis
   const published = await engine.published(container);
   const pages = published.flatMap((port) => page(deps, port));
   if (pages.length === 0) ui.tell("info", whyNone(deps, container, published));
-  const url = pages.length < 2 ? pages[0]?.value : await ui.pick(ui.t("Select a page"), pages);
+  const url = pages.length < 2 ? pages[0]?.value : await ui.pick(titles.selectPage(ui.t), pages);
   if (url !== undefined) await ui.browse(url);
 }
 
@@ -28,26 +31,18 @@ function page({ ui }: Dependencies, { inside, host, port }: PublishedPort) {
   if (host === undefined || otherPorts.includes(inside)) return [];
   const scheme = httpsPorts.includes(inside) ? "https" : "http";
   const url = `${scheme}://${host}:${port}/`;
-  return [{ label: plain(url), description: ui.t("container port {0}", inside), value: url }];
+  return [{ label: plain(url), description: labels.containerPort(ui.t, inside), value: url }];
 }
 
 /** Why there is nothing to open, and what to do. */
 function whyNone({ ui }: Dependencies, { name }: Container, published: readonly PublishedPort[]): Text {
   if (published.length === 0) {
-    return ui.t(
-      "{0} does not publish any TCP ports. Add EXPOSE to the Dockerfile or ports to a launch configuration, then boot it again.",
-      name,
-    );
+    return notices.noPorts(ui.t, name);
   }
   const far = published.find(({ inside, host }) => host === undefined && !otherPorts.includes(inside));
   if (far) {
-    return ui.t(
-      "Port {0} of {1} is published only on the engine's host. Forward it, for example with ssh -L {2}:localhost:{2}.",
-      far.inside,
-      name,
-      far.port,
-    );
+    return notices.portElsewhere(ui.t, far.inside, name, far.port);
   }
   const list = published.map(({ inside }) => inside).join(", ");
-  return ui.t("{0} does not publish a typical HTTP port (published: {1}).", name, list);
+  return notices.noHttpPort(ui.t, name, list);
 }

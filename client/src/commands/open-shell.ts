@@ -1,6 +1,8 @@
 import { chooseContainer, connect } from "../flows/connect";
 import type { Dependencies, User } from "../ports";
 import { plain } from "../text";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 
 /** Opens a terminal inside a running container, as root. */
 export async function openShell(deps: Dependencies, called?: string): Promise<void> {
@@ -20,12 +22,12 @@ export async function openShellAs(deps: Dependencies, called?: string): Promise<
 }
 
 async function chooseUser({ ui }: Dependencies, users: readonly User[]): Promise<User | undefined> {
-  if (users.length === 0) ui.tell("warning", ui.t("No login users found in the container."));
+  if (users.length === 0) ui.tell("warning", notices.noUsers(ui.t));
   if (users.length < 2) return users[0];
   const choices = users.map((user) => ({
     label: plain(user.name),
     description: plain(`${user.uid} ${user.home} ${user.shell}`),
     value: user,
   }));
-  return ui.pick(ui.t("Log in as"), choices);
+  return ui.pick(titles.logInAs(ui.t), choices);
 }

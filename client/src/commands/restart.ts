@@ -2,6 +2,7 @@ import { chooseContainer, connect, running } from "../flows/connect";
 import { tellOutcome } from "../flows/outcome";
 import type { Dependencies } from "../ports";
 import { plain } from "../text";
+import { progress } from "../texts/progress";
 
 /** Stops a container cleanly, starts it again with what was changed in it, and reports how it booted. */
 export async function restart(deps: Dependencies, called?: string): Promise<void> {
@@ -10,16 +11,16 @@ export async function restart(deps: Dependencies, called?: string): Promise<void
   const container = await chooseContainer(deps, engine, called, "all");
   if (!container) return;
   const { name, uri } = container;
-  const report = await ui.progress(ui.t("Restarting {0}", name), async (say, signal) => {
-    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("Restarting {0}", name) });
+  const report = await ui.progress(progress.restarting(ui.t, name), async (say, signal) => {
+    ui.status({ icon: "sync~spin", text: plain(name), detail: progress.restarting(ui.t, name) });
     try {
       if (container.running) {
-        say(ui.t("Stopping"));
+        say(progress.stoppingFirst(ui.t));
         await engine.stop(container);
         signal.throwIfAborted();
       }
       await engine.startAgain(container);
-      say(ui.t("Waiting for systemd"));
+      say(progress.waiting(ui.t));
       return await engine.boot(container, ui.bootTimeout(uri), {
         report: (line) => say(plain(line)),
         signal,

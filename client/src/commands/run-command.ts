@@ -2,6 +2,11 @@ import { chooseContainer, connect } from "../flows/connect";
 import { isAbort } from "../flows/failure";
 import type { Dependencies } from "../ports";
 import { plain } from "../text";
+import { labels } from "../texts/labels";
+import { notes } from "../texts/notes";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
+import { titles } from "../texts/titles";
 
 /** Lines that are offered again. */
 const mostEarlier = 20;
@@ -28,28 +33,28 @@ export async function runInContainer(deps: Dependencies, called?: string): Promi
   const note = (text: string) => print(last.endsWith("\n") ? `${text}\n` : `\n${text}\n`);
   note(`# ${line}`);
   try {
-    const exitCode = await ui.progress(ui.t("Running {0}", line), (_report, signal) =>
+    const exitCode = await ui.progress(progress.running(ui.t, line), (_report, signal) =>
       engine.run(container, line, { print, signal }),
     );
-    note(exitCode === undefined ? ui.t("[Ended]") : ui.t("[Exit code {0}]", exitCode));
+    note(exitCode === undefined ? notes.commandEnded(ui.t) : notes.commandExited(ui.t, exitCode));
     if (exitCode !== undefined && exitCode !== 0) {
-      ui.tell("warning", ui.t("{0} exited with code {1}.", line, exitCode));
+      ui.tell("warning", notices.commandExited(ui.t, line, exitCode));
     }
   } catch (error) {
-    note(isAbort(error) ? ui.t("[Cancelled]") : ui.t("[Disconnected]"));
+    note(isAbort(error) ? notes.commandCancelled(ui.t) : notes.disconnected(ui.t));
     throw error;
   }
 }
 
 /** A line of before, which is run as it was, or a new one. */
 async function askLine({ ui, memory }: Dependencies, name: string): Promise<string | undefined> {
-  const title = ui.t("Run in {0}", name);
-  const ask = () => ui.ask(title, { detail: ui.t("Shell command, for example: systemctl status | head") });
+  const title = titles.runIn(ui.t, name);
+  const ask = () => ui.ask(title, { detail: labels.lineDetail(ui.t) });
   const earlier = memory.lines ?? [];
   if (earlier.length === 0) return ask();
   const again = earlier.map((line) => ({ label: plain(line), value: async () => line }));
   const picked = await ui.pick<() => Promise<string | undefined>>(title, [
-    { icon: "edit", label: ui.t("Enter a command…"), value: ask },
+    { icon: "edit", label: labels.enterCommand(ui.t), value: ask },
     ...again,
   ]);
   return picked?.();

@@ -1,6 +1,7 @@
 import type { Dependencies } from "../ports";
 import { rules } from "../rules";
 import { plain, text } from "../text";
+import { titles } from "../texts/titles";
 
 /** Shows the page of a rule: the one it is called on, or the one that is picked by title, symptom or id. */
 export async function showRule({ ui }: Dependencies, called?: string): Promise<void> {
@@ -11,6 +12,6 @@ export async function showRule({ ui }: Dependencies, called?: string): Promise<v
     detail: plain(symptoms.map((symptom) => ui.t(symptom)).join(" · ")),
     value: id,
   }));
-  const rule = await ui.pick(ui.t("Select a rule"), choices);
+  const rule = await ui.pick(titles.selectRule(ui.t), choices);
   if (rule !== undefined) await ui.showRulePage(rule);
 }

@@ -1,6 +1,9 @@
 import { chooseContainer, connect, running } from "../flows/connect";
 import { removeAfterAsking } from "../flows/remove";
 import type { Dependencies } from "../ports";
+import { buttons } from "../texts/buttons";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
 
 /** Stops a container with the signal that its plan named, and reports how it ended. It can be removed then. */
 export async function stop(deps: Dependencies, called?: string): Promise<void> {
@@ -10,14 +13,14 @@ export async function stop(deps: Dependencies, called?: string): Promise<void> {
   if (!container) return;
   const { name } = container;
   const started = clock.now();
-  const { exitCode } = await ui.progress(ui.t("Stopping {0}", name), () => engine.stop(container));
+  const { exitCode } = await ui.progress(progress.stopping(ui.t, name), () => engine.stop(container));
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
   await running(deps, engine);
   const stopped = { ...container, running: false };
-  const remove = { title: ui.t("Remove"), run: () => removeAfterAsking(deps, engine, stopped) };
+  const remove = { title: buttons.remove(ui.t), run: () => removeAfterAsking(deps, engine, stopped) };
   if (exitCode === 137) {
-    ui.tell("warning", ui.t("{0} did not stop and was killed after {1} s.", name, seconds), remove);
+    ui.tell("warning", notices.killed(ui.t, name, seconds), remove);
   } else {
-    ui.tell("info", ui.t("{0} stopped in {1} s with exit code {2}.", name, seconds, exitCode), remove);
+    ui.tell("info", notices.stopped(ui.t, name, seconds, exitCode), remove);
   }
 }

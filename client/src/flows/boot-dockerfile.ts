@@ -1,6 +1,7 @@
 import type { PlanParams } from "../../../server/src/protocol";
 import { containerName, imageTag } from "../names";
 import type { Dependencies, LaunchConfiguration } from "../ports";
+import { questions } from "../texts/questions";
 import { bootPlanned } from "./boot";
 import { buildOf } from "./build";
 import { chooseBuild } from "./build-options";
@@ -43,9 +44,5 @@ export async function bootDockerfile(
 }
 
 async function wantsToBootAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
-  return ui.confirm(
-    ui.t("{0} does not start systemd.", ui.label(uri)),
-    ui.t("Its entrypoint or command is not systemd. You can build and start it anyway."),
-    ui.t("Boot Anyway"),
-  );
+  return ui.confirm(...questions.bootAnyway(ui.t, ui.label(uri)));
 }

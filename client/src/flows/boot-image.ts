@@ -1,6 +1,10 @@
 import { referenceName } from "../names";
 import type { Choice, Dependencies, Engine, LaunchConfiguration, LocalImage } from "../ports";
 import { plain } from "../text";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
+import { questions } from "../texts/questions";
+import { titles } from "../texts/titles";
 import { bootPlanned } from "./boot";
 import { connect } from "./connect";
 import { readLogin } from "./login";
@@ -18,7 +22,7 @@ export async function bootImage(
   const reference = called ?? (await pickImage(deps, engine));
   if (reference === undefined) return;
   const { image, architecture, native } = await ui.progress(
-    ui.t("Inspecting {0}", reference),
+    progress.inspecting(ui.t, reference),
     (_report, signal) => engine.look(reference, signal),
   );
   const asked = { image, reference, facts: engine.facts, options: planOptions(deps, configuration) };
@@ -40,10 +44,10 @@ export async function bootImage(
 async function pickImage({ ui }: Dependencies, engine: Engine): Promise<string | undefined> {
   const images = await engine.images();
   if (images.length === 0) {
-    ui.tell("info", ui.t("{0} has no images. Run Build Image to create one.", engine.name));
+    ui.tell("info", notices.noImages(ui.t, engine.name));
     return undefined;
   }
-  return ui.pick(ui.t("Select an image"), images.map(choiceOf));
+  return ui.pick(titles.selectImage(ui.t), images.map(choiceOf));
 }
 
 function choiceOf({ reference, id, size, created }: LocalImage): Choice<string> {
@@ -64,19 +68,9 @@ function wantsSystemd(
   { entrypoint, command }: { readonly entrypoint: readonly string[]; readonly command: readonly string[] },
 ): Promise<boolean> {
   const program = [...entrypoint, ...command].join(" ");
-  return ui.confirm(
-    program === ""
-      ? ui.t("{0} contains systemd, but has no entrypoint or command.", reference)
-      : ui.t("{0} contains systemd, but starts {1}.", reference, program),
-    ui.t("Boot systemd instead?"),
-    ui.t("Boot systemd"),
-  );
+  return ui.confirm(...questions.bootSystemd(ui.t, reference, program));
 }
 
 function wantsEmulation({ ui }: Dependencies, reference: string, architecture: string): Promise<boolean> {
-  return ui.confirm(
-    ui.t("{0} is built for {1}; the host has a different architecture.", reference, architecture),
-    ui.t("It needs an emulator on the host (binfmt_misc), runs slowly, and systemd might not boot."),
-    ui.t("Boot Anyway"),
-  );
+  return ui.confirm(...questions.emulate(ui.t, reference, architecture));
 }

@@ -1,7 +1,11 @@
 import type { Container, Dependencies, Engine, Job, Login, Ui } from "../ports";
 import { plain, type Text } from "../text";
+import { buttons } from "../texts/buttons";
 import { consoleText } from "../texts/console";
-import { faultWords, isFault } from "../texts/faults";
+import { doings, faultWords, isFault } from "../texts/faults";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
+import { questions } from "../texts/questions";
 import { runBuild } from "./build";
 import { running } from "./connect";
 import { tellFailure, withAction } from "./failure";
@@ -18,7 +22,9 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
   if (!(await makeRoom(deps, engine, boot.name))) return;
   if (boot.uri !== undefined) ui.blame(boot.uri, []);
   const booted = await ui
-    .progress(ui.t("Booting {0}", boot.name), (report, signal) => run(deps, engine, boot, { report, signal }))
+    .progress(progress.booting(ui.t, boot.name), (report, signal) =>
+      run(deps, engine, boot, { report, signal }),
+    )
     .catch((error: unknown) => Promise.reject(offering(deps, engine, boot, error)));
   if (boot.debug) {
     ui.print(`\n${consoleText(ui.t, booted.report)}\n`);
@@ -36,7 +42,7 @@ function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown
     const next = await withInstead(deps, engine, boot, instead);
     if (next) await bootPlanned(deps, engine, next);
   };
-  const run = () => goOn().catch((failure) => tellFailure(deps, ui.t("Boot"), failure));
+  const run = () => goOn().catch((failure) => tellFailure(deps, doings.boot(ui.t), failure));
   return withAction(error, { title: titleOf(ui, instead), run });
 }
 
@@ -47,12 +53,12 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
   const { name, uri, create, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
-    ui.status({ icon: "sync~spin", text: plain(name), detail: ui.t("Building and booting {0}", name) });
+    ui.status({ icon: "sync~spin", text: plain(name), detail: progress.buildingAndBooting(ui.t, name) });
     if (build) await runBuild(deps, engine, build, job);
-    report(ui.t("Starting the container"));
+    report(progress.starting(ui.t));
     const container = await engine.start({ name, uri, create }, signal);
     try {
-      report(ui.t("Waiting for systemd"));
+      report(progress.waiting(ui.t));
       const ended = await engine.boot(container, seconds, { report: (line) => report(plain(line)), signal });
       const failed = ended.state === "exited" || ended.state === "frozen";
       if (failed) await engine.remove(container);
@@ -80,7 +86,7 @@ async function letIn(
   login: Login,
   { report, signal }: Told,
 ): Promise<void> {
-  report(ui.t("Creating user {0}", login.name));
+  report(progress.creatingUser(ui.t, login.name));
   try {
     await engine.addLogin(container, login, signal);
     await tellWayIn(ui, engine, container, login);
@@ -95,8 +101,8 @@ async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }:
   const ssh = (await engine.published(container)).find(({ inside }) => inside === 22);
   if (ssh?.host === undefined) return;
   const line = `ssh -p ${ssh.port} ${name}@${ssh.host}`;
-  ui.tell("info", ui.t("Log in as {0}: {1}", name, line), {
-    title: ui.t("Copy Command"),
+  ui.tell("info", notices.logIn(ui.t, name, line), {
+    title: buttons.copyCommand(ui.t),
     run: () => ui.copy(line),
   });
 }
@@ -112,10 +118,8 @@ async function makeRoom({ ui }: Dependencies, engine: Engine, name: string): Pro
 }
 
 function wantsToReplace(ui: Ui, { name, running }: Container): Promise<boolean> {
-  return ui.confirm(
-    running ? ui.t("{0} is still running.", name) : ui.t("{0} already exists from an earlier boot.", name),
-    ui.t("It will be removed, including any changes made in it."),
-    ui.t("Replace"),
-    { title: ui.t("Always Replace in This Workspace"), run: () => ui.alwaysReplace() },
-  );
+  return ui.confirm(...questions.replace(ui.t, name, running), {
+    title: buttons.alwaysReplace(ui.t),
+    run: () => ui.alwaysReplace(),
+  });
 }

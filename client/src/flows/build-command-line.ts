@@ -1,5 +1,6 @@
 import type { BuildChoice } from "../ports";
 import type { Word } from "../quoting";
+import type { BuildReason } from "../texts/build-reasons";
 
 /** What a build command needs to know. Paths are absolute. */
 export interface CopiedBuild extends BuildChoice {
@@ -15,19 +16,6 @@ export interface BuildPart {
   readonly words: readonly Word[];
   readonly why: BuildReason;
 }
-
-export type BuildReason =
-  | "build"
-  | "load"
-  | "tag"
-  | "file"
-  | "stage"
-  | "platform"
-  | "argument"
-  | "environment"
-  | "context"
-  | "frontend"
-  | "output";
 
 type Tool = "docker buildx build" | "podman build" | "buildctl build";
 

@@ -1,5 +1,8 @@
 import type { PlanResult } from "../../../server/src/protocol";
 import type { BuildChoice, Dependencies } from "../ports";
+import { labels } from "../texts/labels";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 import { chooseStage } from "./choose";
 
 /** What a launch configuration specifies of the build. */
@@ -24,7 +27,7 @@ export async function chooseBuild(
 ): Promise<BuildChoice | undefined> {
   const { ui } = deps;
   if (preset.stage !== undefined && !hasStage(plan, preset.stage)) {
-    ui.tell("error", ui.t("{0} has no stage {1}.", ui.label(uri), preset.stage));
+    ui.tell("error", notices.noStage(ui.t, ui.label(uri), preset.stage));
     return undefined;
   }
   const known = rememberedBuild(deps, uri, plan);
@@ -70,12 +73,8 @@ export function askArgument(
   value: string | undefined,
 ): Promise<string | undefined> {
   const secret = isSecret(name);
-  const detail = secret
-    ? ui.t(
-        "Kept until you close the window. Anyone with the image can read the value; use RUN --mount=type=secret to keep it out of the image.",
-      )
-    : ui.t("Leave empty to skip. Asked once; use Change Build Options to edit.");
-  return ui.ask(ui.t("Build argument {0}", name), { value, detail, secret });
+  const detail = secret ? labels.secretDetail(ui.t) : labels.argumentDetail(ui.t);
+  return ui.ask(titles.buildArgument(ui.t, name), { value, detail, secret });
 }
 
 /** What is remembered of a file, where the file still has it. */

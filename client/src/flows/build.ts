@@ -2,7 +2,11 @@ import { imageTag } from "../names";
 import type { BuildChoice, BuildJob, Dependencies, Engine, Job, Ui } from "../ports";
 import { plain, type Text } from "../text";
 import { buildText } from "../texts/build-output";
+import { buttons } from "../texts/buttons";
 import { isFault } from "../texts/faults";
+import { notes } from "../texts/notes";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
 import { type BuildPreset, chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { placed } from "./failure";
@@ -23,19 +27,19 @@ export async function buildDockerfile(deps: Dependencies, uri: string, preset?: 
   const build = buildOf(ui, uri, choice);
   ui.showOutput();
   const started = clock.now();
-  await ui.progress(ui.t("Building {0}", build.tag), (report, signal) =>
+  await ui.progress(progress.building(ui.t, build.tag), (report, signal) =>
     runBuild(deps, engine, build, { report, signal }),
   );
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
   const change = {
-    title: ui.t("Change Build Options"),
+    title: buttons.changeBuildOptions(ui.t),
     run: () => ui.run("systemdContainers.changeBuildOptions", uri),
   };
   const hasOptions = plan.stages.length > 1 || plan.arguments.length > 0;
   ui.tell(
     "info",
-    ui.t("Built {0} in {1} s.", build.tag, seconds),
-    { title: ui.t("Build and Boot"), run: () => ui.run("systemdContainers.buildAndBoot", uri) },
+    notices.built(ui.t, build.tag, seconds),
+    { title: buttons.buildAndBoot(ui.t), run: () => ui.run("systemdContainers.buildAndBoot", uri) },
     ...(hasOptions ? [change] : []),
   );
 }
@@ -72,7 +76,7 @@ export async function runBuild(
   // The names of the arguments alone: a value may be a secret.
   const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");
   const what = how === "" ? ui.label(uri) : `${ui.label(uri)} (${how})`;
-  ui.print(`\n${ui.t("Building {0} from {1}", tag, what)}\n`);
+  ui.print(`\n${notes.buildingFrom(ui.t, tag, what)}\n`);
   try {
     await engine.build(request, { print: buildPrinter(ui, report), signal });
   } catch (error) {

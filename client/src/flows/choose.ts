@@ -1,5 +1,7 @@
 import type { Ui } from "../ports";
 import { plain } from "../text";
+import { labels } from "../texts/labels";
+import { titles } from "../texts/titles";
 
 /** The stage to build; asks only where there are several. An absent name is the last stage. */
 export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ name?: string } | undefined> {
@@ -8,11 +10,11 @@ export async function chooseStage(ui: Ui, stages: readonly string[]): Promise<{ 
   const choices = stages
     .map((name, index) => ({
       label: plain(name),
-      description: index === last ? ui.t("last stage") : undefined,
+      description: index === last ? labels.lastStage(ui.t) : undefined,
       value: index === last ? {} : { name },
     }))
     .reverse();
-  return ui.pick(ui.t("Select a stage"), choices);
+  return ui.pick(titles.selectStage(ui.t), choices);
 }
 
 /** The service of a compose file; asks only where there are several. */
@@ -22,7 +24,7 @@ export async function chooseService(
 ): Promise<{ name?: string } | undefined> {
   if (services.length < 2) return { name: services[0] };
   return ui.pick(
-    ui.t("Select a service"),
+    titles.selectService(ui.t),
     services.map((name) => ({ label: plain(name), value: { name } })),
   );
 }

@@ -1,5 +1,10 @@
 import { serviceImage } from "../names";
 import type { Dependencies, Invocation } from "../ports";
+import { buttons } from "../texts/buttons";
+import { labels } from "../texts/labels";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
+import { titles } from "../texts/titles";
 import { connect } from "./connect";
 import { isOnDisk } from "./files";
 
@@ -9,7 +14,9 @@ export async function composeUp(deps: Dependencies, uri: string, service?: strin
   if (!(await isOnDisk(ui, uri))) return;
   if (!(await wantsToStart(deps, uri, service))) return;
   const engine = await connect(deps);
-  const compose = await ui.progress(ui.t("Looking for Compose"), (_report, signal) => engine.compose(signal));
+  const compose = await ui.progress(progress.lookingForCompose(ui.t), (_report, signal) =>
+    engine.compose(signal),
+  );
   if (!compose) return tellHowToGet(deps, engine.facts.engine);
   const title = service === undefined ? ui.label(uri) : `${ui.label(uri)}: ${service}`;
   await ui.runProgram(title, ui.folder(uri), upInvocation(compose, ui.path(uri), service));
@@ -32,15 +39,15 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
     (await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) })).errors;
   const found = await errors();
   if (found.length === 0) return true;
-  const title = ui.t("{0} will not boot: {1}", service ?? ui.label(uri), found[0] ?? "");
+  const title = titles.willNotBoot(ui.t, service ?? ui.label(uri), found[0] ?? "");
   const answer = await ui.pick<"fix" | "show" | "start">(title, [
     {
-      label: ui.t("Fix and Start"),
-      description: ui.t("apply the safe fixes to {0}", ui.label(uri)),
+      label: labels.fixAndStart(ui.t),
+      description: labels.applyFixes(ui.t, ui.label(uri)),
       value: "fix",
     },
-    { label: ui.t("Show Problems"), value: "show" },
-    { label: ui.t("Start Anyway"), value: "start" },
+    { label: buttons.showProblems(ui.t), value: "show" },
+    { label: labels.startAnyway(ui.t), value: "start" },
   ]);
   if (answer === "start") return true;
   if (answer === "show") await ui.showProblems();
@@ -48,8 +55,8 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
   await ui.fixAll(uri);
   const [left] = await errors();
   if (left === undefined) return true;
-  ui.tell("warning", ui.t("Not fixed automatically: {0}", left), {
-    title: ui.t("Show Problems"),
+  ui.tell("warning", notices.notFixed(ui.t, left), {
+    title: buttons.showProblems(ui.t),
     run: () => ui.showProblems(),
   });
   return false;
@@ -58,13 +65,7 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
 function tellHowToGet({ ui }: Dependencies, engine: "docker" | "podman"): void {
   const [text, url] =
     engine === "podman"
-      ? [
-          ui.t("No Compose provider found for Podman. Install podman-compose or docker-compose."),
-          "https://docs.podman.io/en/latest/markdown/podman-compose.1.html",
-        ]
-      : [
-          ui.t("Docker Compose is not installed. Install Docker Desktop or docker-compose-plugin."),
-          "https://docs.docker.com/compose/install/",
-        ];
-  ui.tell("error", text, { title: ui.t("Get Compose"), run: () => ui.browse(url) });
+      ? [notices.noPodmanCompose(ui.t), "https://docs.podman.io/en/latest/markdown/podman-compose.1.html"]
+      : [notices.noDockerCompose(ui.t), "https://docs.docker.com/compose/install/"];
+  ui.tell("error", text, { title: buttons.getCompose(ui.t), run: () => ui.browse(url) });
 }

@@ -1,5 +1,7 @@
 import type { Choice, Dependencies, LaunchConfiguration } from "../ports";
 import { plain } from "../text";
+import { labels } from "../texts/labels";
+import { titles } from "../texts/titles";
 
 /**
  * How a Dockerfile is booted: by one of the configurations that name it, or by none of them. Nothing is asked
@@ -11,9 +13,9 @@ export async function chooseConfiguration(
 ): Promise<Partial<LaunchConfiguration> | undefined> {
   const own = ui.launches().filter(({ dockerfile }) => dockerfile && ui.resolve(dockerfile) === ui.path(uri));
   if (own.length === 0) return {};
-  return ui.pick<Partial<LaunchConfiguration>>(ui.t("Select a launch configuration"), [
+  return ui.pick<Partial<LaunchConfiguration>>(titles.selectConfiguration(ui.t), [
     ...own.map(configurationChoice),
-    { label: ui.t("Without a launch configuration"), value: {} },
+    { label: labels.withoutConfiguration(ui.t), value: {} },
   ]);
 }
 

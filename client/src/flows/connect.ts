@@ -1,6 +1,10 @@
 import type { Choice, Container, Dependencies, Engine, EnginePlace, Ui } from "../ports";
 import { plain, text } from "../text";
+import { labels } from "../texts/labels";
+import { notices } from "../texts/notices";
 import { reasonWords, sourceText } from "../texts/places";
+import { progress } from "../texts/progress";
+import { titles } from "../texts/titles";
 import { engineHost } from "./engine-host";
 
 /**
@@ -11,7 +15,7 @@ import { engineHost } from "./engine-host";
 export async function connect(deps: Dependencies): Promise<Engine> {
   const { ui, server } = deps;
   const host = await engineHost(deps);
-  const title = ui.t("Connecting to the container engine");
+  const title = progress.connecting(ui.t);
   const { places, ask } = await ui.progress(title, async (_report, signal) => {
     try {
       return await search(deps, host, signal);
@@ -47,8 +51,7 @@ async function search(
   } catch {
     const { places } = await engine.find(signal, { host });
     memory.engine = undefined;
-    const text = "{0} at {1}, selected for this workspace, is not responding. The selection was cleared.";
-    ui.tell("warning", ui.t(text, chosen.name, chosen.url));
+    ui.tell("warning", notices.engineCleared(ui.t, chosen.name, chosen.url));
     return { places, ask: true };
   }
 }
@@ -59,7 +62,7 @@ export async function askForEngine(
   places: readonly EnginePlace[],
 ): Promise<Engine | undefined> {
   const choices = [...places].sort(answeringFirst).map((place) => choiceOf(ui, place, memory.engine?.url));
-  const picked = await ui.pick(ui.t("Select a container engine"), choices);
+  const picked = await ui.pick(titles.selectEngine(ui.t), choices);
   if (!picked) return undefined;
   const { url, engine, reason } = picked;
   if (engine) {
@@ -67,7 +70,7 @@ export async function askForEngine(
     return engine;
   }
   const { message, hint } = reason ? reasonWords(ui.t, reason) : { message: "?" };
-  const none = ui.t("Cannot connect to a container engine at {0}: {1}.", url, message);
+  const none = notices.notConnected(ui.t, url, message);
   ui.tell("warning", hint ? text`${none} ${plain(hint)}` : none);
   return undefined;
 }
@@ -84,7 +87,7 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
     return { icon: "circle-slash", label: sourceText(t, source), description, detail, value: place };
   }
   const named = sourceText(t, source);
-  const description = url === chosen ? t("{0}, selected for this workspace", named) : named;
+  const description = url === chosen ? labels.selectedEngine(t, named) : named;
   return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 
@@ -99,12 +102,12 @@ function showRunning({ ui }: Dependencies, engine: Engine, all: readonly Contain
   const icon = "vm-running";
   if (containers.length === 0) ui.status();
   else if (containers.length === 1)
-    ui.status({ icon, text: plain(names), detail: ui.t("{0} is running on {1}", names, engine.name) });
+    ui.status({ icon, text: plain(names), detail: progress.isRunning(ui.t, names, engine.name) });
   else
     ui.status({
       icon,
-      text: ui.t("{0} containers", containers.length),
-      detail: ui.t("{0} are running on {1}", names, engine.name),
+      text: progress.containers(ui.t, containers.length),
+      detail: progress.areRunning(ui.t, names, engine.name),
     });
   return containers;
 }
@@ -126,11 +129,8 @@ export async function chooseContainer(
   const named = containers.find(({ id }) => id === called);
   if (named) return named;
   if (containers.length === 0) {
-    const none =
-      which === "all"
-        ? ui.t("This extension has not started any containers.")
-        : ui.t("No container started by this extension is running.");
-    ui.tell("info", text`${none} ${ui.t("Run Build and Boot to start one.")}`);
+    const none = which === "all" ? notices.noContainers(ui.t) : notices.noneRunning(ui.t);
+    ui.tell("info", text`${none} ${notices.startOne(ui.t)}`);
     return undefined;
   }
   const [only] = containers;
@@ -143,5 +143,5 @@ export async function chooseContainer(
     ),
     value: container,
   }));
-  return ui.pick(ui.t("Select a container"), choices);
+  return ui.pick(titles.selectContainer(ui.t), choices);
 }

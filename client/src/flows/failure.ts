@@ -1,6 +1,9 @@
 import type { Action, Dependencies, Fault, Place, Refusal, SilentPlace, Ui } from "../ports";
 import { plain, type Text, type Translate, text } from "../text";
+import { buttons } from "../texts/buttons";
 import { type FaultWords, faultWords, isFault } from "../texts/faults";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 
 /** The place to blame for a fault, and what can be done at once. */
 interface Placed {
@@ -46,14 +49,14 @@ export function tellFailure({ ui, server }: Dependencies, doing: Text, error: un
   if (isAbort(error)) return;
   const { message, hint, tried } = wordsOf(ui.t, error);
   if (!isTold(error)) {
-    ui.tell("error", ui.t("{0} failed: {1}", doing, message), {
-      title: ui.t("Show Log"),
+    ui.tell("error", notices.failed(ui.t, doing, message), {
+      title: buttons.showLog(ui.t),
       run: () => server.showLog(),
     });
     return;
   }
   if (tried) {
-    ui.print(`${ui.t("Searched for a container engine at {0}:", new Date().toLocaleTimeString())}\n`);
+    ui.print(`${notices.searched(ui.t, new Date().toLocaleTimeString())}\n`);
     for (const line of tried) ui.print(`  ${line}\n`);
   }
   const actions = actionsFor(ui, error, tried !== undefined).slice(0, mostButtons);
@@ -69,13 +72,13 @@ function actionsFor(ui: Ui, error: (Fault | Refusal) & Placed, searched: boolean
   const output = (title: Text): Action => ({ title, run: () => ui.showOutput() });
   return [
     ...(action ? [action] : []),
-    ...(place ? [{ title: ui.t("Go to Line"), run: () => ui.reveal(place) }] : []),
-    ...(code === "build-failed" ? [output(ui.t("Show Output"))] : []),
+    ...(place ? [{ title: buttons.goToLine(ui.t), run: () => ui.reveal(place) }] : []),
+    ...(code === "build-failed" ? [output(buttons.showOutput(ui.t))] : []),
     ...(code === "engine-declined" || (code === "no-engine" && "tried" in error && error.tried.some(isSet))
-      ? [{ title: ui.t("Open Settings"), run: () => ui.openSettings("systemdContainers.engine.host") }]
+      ? [{ title: buttons.openSettings(ui.t), run: () => ui.openSettings("systemdContainers.engine.host") }]
       : []),
-    ...(searched ? [output(ui.t("Show Attempts"))] : []),
-    ...(code === "no-engine" ? [{ title: ui.t("Install an Engine…"), run: () => installEngine(ui) }] : []),
+    ...(searched ? [output(buttons.showAttempts(ui.t))] : []),
+    ...(code === "no-engine" ? [{ title: buttons.installEngine(ui.t), run: () => installEngine(ui) }] : []),
   ];
 }
 
@@ -85,7 +88,7 @@ function isSet({ source }: SilentPlace): boolean {
 
 /** Opens the instructions of the engine that is picked. */
 async function installEngine(ui: Ui): Promise<void> {
-  const page = await ui.pick(ui.t("Select an engine to install"), [
+  const page = await ui.pick(titles.selectInstallation(ui.t), [
     { label: text`Docker`, value: "https://docs.docker.com/engine/install/" },
     { label: text`Podman`, value: "https://podman.io/docs/installation" },
   ]);

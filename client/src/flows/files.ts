@@ -1,5 +1,7 @@
 import type { FileKind, Ui } from "../ports";
 import { plain } from "../text";
+import { notices } from "../texts/notices";
+import { titles } from "../texts/titles";
 
 /** The file a command works on: the one it was called on, the one in focus, the only one, or the one picked. */
 export async function chooseFile(
@@ -26,7 +28,7 @@ export async function chooseDockerfile(ui: Ui, called?: string): Promise<string 
 /** Saves a file for programs that read the disk; where it cannot be on disk that is reported. */
 export async function isOnDisk(ui: Ui, uri: string, kind: "warning" | "error" = "warning"): Promise<boolean> {
   if (await ui.save(uri)) return true;
-  ui.tell(kind, ui.t("Save {0} to disk first.", ui.label(uri)));
+  ui.tell(kind, notices.notOnDisk(ui.t, ui.label(uri)));
   return false;
 }
 
@@ -37,13 +39,11 @@ async function pickFile(
 ): Promise<string | undefined> {
   const found = (await ui.findFiles()).filter(fits);
   if (found.length === 0) {
-    const none = kinds.includes("dockerfile")
-      ? ui.t("No Dockerfile found in this workspace.")
-      : ui.t("No Compose file found in this workspace.");
+    const none = kinds.includes("dockerfile") ? notices.noDockerfile(ui.t) : notices.noComposeFile(ui.t);
     ui.tell("warning", none);
     return undefined;
   }
   if (found.length === 1) return found[0];
   const choices = found.map((uri) => ({ label: plain(ui.label(uri)), value: uri }));
-  return ui.pick(ui.t("Select a file"), choices);
+  return ui.pick(titles.selectFile(ui.t), choices);
 }

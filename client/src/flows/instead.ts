@@ -1,5 +1,6 @@
 import type { Dependencies, Engine, Instead, Ui } from "../ports";
 import type { Text } from "../text";
+import { buttons } from "../texts/buttons";
 import { type Boot, creation } from "./plan";
 
 /**
@@ -23,5 +24,5 @@ export async function withInstead(
 
 /** The title of a button that continues so. */
 export function titleOf({ t }: Ui, instead: Instead): Text {
-  return "name" in instead ? t("Use {0}", instead.name) : t("Use Port {0}", instead.port.free);
+  return "name" in instead ? buttons.useName(t, instead.name) : buttons.usePort(t, instead.port.free);
 }

@@ -1,4 +1,5 @@
 import type { Container, Dependencies, Engine, FollowedJournal, Ui } from "../ports";
+import { notes } from "../texts/notes";
 
 /** Milliseconds between two writes, so that a service that talks much costs few of them. */
 const pace = 100;
@@ -12,7 +13,7 @@ export async function follow(
   container: Container,
   unit?: string,
 ): Promise<void> {
-  const title = `${container.name} ${unit ?? ui.t("journal")}`;
+  const title = `${container.name} ${unit ?? notes.journal(ui.t)}`;
   const channel = ui.channel(title);
   channel.show();
   const journals = memory.journals ?? new Map<string, FollowedJournal>();
@@ -29,7 +30,7 @@ export async function follow(
       if (gate.closed()) gate.open();
       else {
         gate.close();
-        note(ui.t("Paused"));
+        note(notes.journalPaused(ui.t));
       }
     },
     stop: () => {
@@ -41,11 +42,11 @@ export async function follow(
     for await (const { text, dropped } of engine.journal(container, unit, end.signal)) {
       await gate.passed();
       if (end.signal.aborted) break;
-      if (dropped > 0) note(ui.t("{0} lines dropped (output too fast)", dropped));
+      if (dropped > 0) note(notes.linesDropped(ui.t, dropped));
       if (text !== "") channel.print(text);
       await new Promise((done) => setTimeout(done, pace));
     }
-    note(end.signal.aborted ? ui.t("Stopped following") : ui.t("Journal ended: the container stopped"));
+    note(end.signal.aborted ? notes.journalStopped(ui.t) : notes.journalEnded(ui.t));
   } finally {
     journals.delete(title);
   }

@@ -1,4 +1,6 @@
 import type { Dependencies, LaunchConfiguration } from "../ports";
+import { buttons } from "../texts/buttons";
+import { notices } from "../texts/notices";
 import { bootDockerfile } from "./boot-dockerfile";
 import { bootImage } from "./boot-image";
 import { composeUp } from "./compose";
@@ -18,8 +20,8 @@ export async function launchConfiguration(
   }
   if (image !== undefined) return bootImage(deps, image, configuration);
   if (compose !== undefined) return composeUp(deps, ui.uri(ui.resolve(compose)), service);
-  ui.tell("error", ui.t("{0} must specify a Dockerfile, an image or a Compose file.", name), {
-    title: ui.t("Open Settings"),
+  ui.tell("error", notices.incomplete(ui.t, name), {
+    title: buttons.openSettings(ui.t),
     run: () => ui.openSettings("systemdContainers.launch"),
   });
 }

@@ -1,4 +1,6 @@
 import type { Dependencies, Login, LoginSetting, Refusal } from "../ports";
+import type { Words } from "../texts/places";
+import { refusals } from "../texts/refusals";
 
 /** What useradd takes everywhere (useradd(8)). */
 const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
@@ -14,23 +16,17 @@ export async function readLogin(
 ): Promise<Login | undefined> {
   if (!setting) return undefined;
   const { name, key } = setting;
-  if (!userName.test(name)) throw refuse(ui.t("Invalid user name: {0}.", name));
+  if (!userName.test(name)) throw refuse(refusals.userName(ui.t, name));
   if (publicKey.test(key)) return { name, key: firstLine(key) };
   const path = ui.resolve(key, uri);
   const text = await ui.readText(path);
   if (text === undefined) {
-    throw refuse(
-      ui.t("Cannot read the public key {0}.", path),
-      ui.t("Create one with ssh-keygen, or specify another key in the settings."),
-    );
+    throw refuse(refusals.keyUnreadable(ui.t, path));
   }
   if (/PRIVATE KEY/.test(text)) {
-    throw refuse(
-      ui.t("{0} is a private key, which must not leave this host.", path),
-      ui.t("Specify the public key, which ends in .pub."),
-    );
+    throw refuse(refusals.keyPrivate(ui.t, path));
   }
-  if (!publicKey.test(text)) throw refuse(ui.t("{0} is not an SSH public key.", path));
+  if (!publicKey.test(text)) throw refuse(refusals.keyInvalid(ui.t, path));
   return { name, key: firstLine(text) };
 }
 
@@ -38,6 +34,6 @@ function firstLine(text: string): string {
   return text.split(/\r?\n/, 1)[0]?.trim() ?? "";
 }
 
-function refuse(message: string, hint?: string): Refusal {
+function refuse({ message, hint }: Words): Refusal {
   return Object.assign(new Error(message), { code: "login" as const, hint });
 }

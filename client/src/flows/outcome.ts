@@ -1,8 +1,10 @@
 import type { ExplainResult } from "../../../server/src/protocol";
 import type { Action, BootReport, Container, Dependencies, Engine } from "../ports";
 import { plain, type Text, type Translate, text } from "../text";
+import { buttons } from "../texts/buttons";
 import { consoleText } from "../texts/console";
 import { exitStatus, unitFailure } from "../texts/exit-status";
+import { notices } from "../texts/notices";
 import { bootProblems } from "../views/boot-problems";
 import { reportMarkdown } from "../views/boot-report";
 
@@ -51,22 +53,22 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
   const { id, name } = container;
   const actions: Action[] = [
     ...goToLine(ui, why),
-    { title: ui.t("Open Shell"), run: () => ui.run("systemdContainers.openShell", id) },
-    { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", id) },
-    { title: ui.t("Stop"), run: () => ui.run("systemdContainers.stop", id) },
+    { title: buttons.openShell(ui.t), run: () => ui.run("systemdContainers.openShell", id) },
+    { title: buttons.showBootReport(ui.t), run: () => ui.run("systemdContainers.showBootReport", id) },
+    { title: buttons.stop(ui.t), run: () => ui.run("systemdContainers.stop", id) },
   ];
   const seconds = (report.seconds ?? 0).toFixed(1);
   const [cause] = why.causes;
   const because = cause ? plain(` ${cause.cause} ${cause.fix}`) : none;
   if (report.state === "running") {
-    const what = ui.t("{0} booted in {1} s and is running.", name, seconds);
+    const what = notices.booted(ui.t, name, seconds);
     ui.tell(cause ? "warning" : "info", text`${what}${because}`, ...actions);
   } else if (report.state === "degraded") {
     const units = report.failed.map(({ unit }) => unit).join(", ");
-    const what = ui.t("{0} booted in {1} s but is degraded: {2} failed.", name, seconds, units);
+    const what = notices.degraded(ui.t, name, seconds, units);
     ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(ui.t, report, why)}`, ...actions);
   } else {
-    const what = ui.t("{0} is still starting after {1} s.", name, seconds);
+    const what = notices.starting(ui.t, name, seconds);
     ui.tell("warning", text`${what}${because}`, ...actions);
   }
 }
@@ -85,22 +87,20 @@ function ofFirstUnit(t: Translate, { failed }: BootReport, { units }: ExplainRes
 
 function goToLine(ui: Dependencies["ui"], { causes, units }: ExplainResult): Action[] {
   const place = [...causes, ...units].find((one) => one.place)?.place;
-  return place ? [{ title: ui.t("Go to Line"), run: () => ui.reveal(place) }] : [];
+  return place ? [{ title: buttons.goToLine(ui.t), run: () => ui.reveal(place) }] : [];
 }
 
 function tellFailed({ ui }: Dependencies, { container: { name }, report }: Booted, why: ExplainResult): void {
   const [first] = why.causes;
   const what =
-    report.state === "frozen"
-      ? ui.t("{0} did not boot: systemd froze.", name)
-      : ui.t("{0} did not boot: the container exited with code {1}.", name, report.exitCode ?? "?");
-  const because = first ? plain(`${first.cause} ${first.fix}`) : ui.t("No known cause was found in the log.");
+    report.state === "frozen" ? notices.frozen(ui.t, name) : notices.exited(ui.t, name, report.exitCode);
+  const because = first ? plain(`${first.cause} ${first.fix}`) : notices.noCause(ui.t);
   const actions: Action[] = [
     ...goToLine(ui, why),
-    { title: ui.t("Show Boot Report"), run: () => ui.run("systemdContainers.showBootReport", name) },
+    { title: buttons.showBootReport(ui.t), run: () => ui.run("systemdContainers.showBootReport", name) },
   ];
   const rule = first?.rule;
-  if (rule) actions.push({ title: ui.t("Show Rule {0}", rule), run: () => ui.showRulePage(rule) });
+  if (rule) actions.push({ title: buttons.showRule(ui.t, rule), run: () => ui.showRulePage(rule) });
   ui.print(`\n${consoleText(ui.t, report)}\n`);
   ui.tell("error", text`${what} ${because}`, ...actions);
 }

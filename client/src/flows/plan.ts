@@ -1,6 +1,7 @@
 import type { CreateRequest, LaunchOptions, PlanParams, PlanResult } from "../../../server/src/protocol";
 import type { Dependencies, Engine, LaunchConfiguration, Login } from "../ports";
 import { plain } from "../text";
+import { notices } from "../texts/notices";
 import type { Build } from "./build";
 
 /** A container that is planned and not there yet. */
@@ -51,8 +52,7 @@ export function creation(
   what: string,
   { refused, create }: PlanResult,
 ): CreateRequest | undefined {
-  if (refused !== undefined)
-    ui.tell("error", ui.t("{0} cannot boot on {1}: {2}", what, engine.name, refused));
+  if (refused !== undefined) ui.tell("error", notices.cannotBoot(ui.t, what, engine.name, refused));
   else if ("refused" in create) ui.tell("error", plain(create.refused));
   else return create;
   return undefined;

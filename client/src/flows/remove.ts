@@ -1,4 +1,7 @@
 import type { Container, Dependencies, Engine } from "../ports";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
+import { questions } from "../texts/questions";
 import { running } from "./connect";
 
 /** Stops the container cleanly before it is removed, so that its volumes are left as its services want them. */
@@ -9,18 +12,12 @@ export async function removeAfterAsking(
 ): Promise<void> {
   const { ui } = deps;
   const { name } = container;
-  const yes = await ui.confirm(
-    ui.t("Remove {0}?", name),
-    container.running
-      ? ui.t("It is running. It will be stopped and removed, including any changes made in it.")
-      : ui.t("It will be removed, including any changes made in it."),
-    ui.t("Remove"),
-  );
+  const yes = await ui.confirm(...questions.remove(ui.t, name, container.running));
   if (!yes) return;
-  await ui.progress(ui.t("Removing {0}", name), async () => {
+  await ui.progress(progress.removing(ui.t, name), async () => {
     if (container.running) await engine.stop(container);
     await engine.remove(container);
   });
   await running(deps, engine);
-  ui.tell("info", ui.t("Removed {0}.", name));
+  ui.tell("info", notices.removed(ui.t, name));
 }

@@ -1,4 +1,6 @@
 import type { Dependencies, Job, LaunchConfiguration, Ui } from "../ports";
+import { notes } from "../texts/notes";
+import { notices } from "../texts/notices";
 import { bootDockerfile } from "./boot-dockerfile";
 import { buildDockerfile } from "./build";
 import type { BuildPreset } from "./build-options";
@@ -51,7 +53,7 @@ export async function runTask(
     await start(inTerminal, definition);
   } catch (error) {
     if (isAbort(error)) {
-      write(`${ui.t("Cancelled.")}\n`);
+      write(`${notes.taskCancelled(ui.t)}\n`);
       return interrupted;
     }
     failed = true;
@@ -64,12 +66,12 @@ async function start(deps: Dependencies, definition: TaskDefinition): Promise<vo
   const { ui } = deps;
   const { task, dockerfile, launch } = definition;
   if (!ui.trusted()) {
-    return ui.tell("error", ui.t("Tasks run code from this workspace, which is not trusted."));
+    return ui.tell("error", notices.tasksUntrusted(ui.t));
   }
   if (task === "boot" && launch !== undefined) {
     const found = ui.launches().find(({ name }) => name === launch);
     if (found) return launchConfiguration(deps, found);
-    return ui.tell("error", ui.t("The settings contain no launch configuration named {0}.", launch));
+    return ui.tell("error", notices.noConfiguration(ui.t, launch));
   }
   const uri = ui.uri(ui.resolve(dockerfile ?? "Dockerfile"));
   if (!(await isOnDisk(ui, uri, "error"))) return;

@@ -1,6 +1,6 @@
 import type { PlaceMessage } from "../../../server/src/protocol";
 import type { surfaces } from "../surfaces";
-import type { Literal, Markdown, Text, Translate } from "../text";
+import type { Markdown, Text, Translate, TranslateMarkdown } from "../text";
 import type { Shell, TerminalSize } from "./inside";
 import type { LaunchUi } from "./launch-ui";
 
@@ -69,7 +69,7 @@ export interface Ui extends LaunchUi {
   /** The text in the reader's language. The arguments may be foreign: each goes through `plain`. */
   readonly t: Translate;
   /** The same, in Markdown. */
-  md<const T extends string>(text: Literal<T>, ...args: (Markdown | number)[]): Markdown;
+  readonly md: TranslateMarkdown;
   /** False in an untrusted workspace, where nothing of it may be run. */
   trusted(): boolean;
   /** Shows a message and returns at once; the action that is chosen runs later. */

@@ -1,11 +1,11 @@
 import type { UnitResult } from "../ports/container";
-import { plain, type Text, type Translate } from "../text";
+import { plain, type Text, type Texts, type Translate } from "../text";
 
 /**
  * Names of the exit codes that systemd itself gives a service it could not start: what systemd.exec(5) lists
  * under "Process Exit Codes", and what was being done.
  */
-const names: Readonly<Record<number, readonly [name: string, meaning: (t: Translate) => Text]>> = {
+export const exitCodes: Readonly<Record<number, readonly [name: string, meaning: (t: Translate) => Text]>> = {
   200: ["CHDIR", (t) => t("changing to the working directory")],
   201: ["NICE", (t) => t("setting the nice level")],
   202: ["FDS", (t) => t("passing file descriptors")],
@@ -54,10 +54,11 @@ const names: Readonly<Record<number, readonly [name: string, meaning: (t: Transl
 /** An exit code as systemd writes it: `203/EXEC`; undefined where the process was killed. */
 export function exitStatus({ code, status }: UnitResult): string | undefined {
   if (code !== 1 || status === undefined) return undefined;
-  return `${status}/${names[status]?.[0] ?? (status === 1 ? "FAILURE" : "n/a")}`;
+  return `${status}/${exitCodes[status]?.[0] ?? (status === 1 ? "FAILURE" : "n/a")}`;
 }
 
-const results: Readonly<Record<string, (t: Translate) => Text>> = {
+/** Why a unit failed that did not exit with a code and was not killed, by `Result=`. */
+export const results: Readonly<Record<string, (t: Translate) => Text>> = {
   timeout: (t) => t("it timed out while starting or stopping"),
   watchdog: (t) => t("it did not reset its watchdog in time"),
   "start-limit-hit": (t) => t("it was started too often in a short time"),
@@ -69,17 +70,26 @@ const results: Readonly<Record<string, (t: Translate) => Text>> = {
   unmounted: (t) => t("a file system that it uses was unmounted"),
 };
 
+/** Why a unit failed that exited or was killed. */
+export const ends = {
+  exited: (t, status: number) => t("exit code {0}", status),
+  exitedBecause: (t, status: string, meaning: string) => t("exit code {0}: {1}", status, meaning),
+  killed: (t, signal: string) => t("killed by {0}", signal),
+  dumped: (t, signal: string) => t("killed by {0}, with a core dump", signal),
+  signal: (t, number: number) => t("signal {0}", number),
+} as const satisfies Texts;
+
 /** Why a unit failed, in words: `exit code 203/EXEC: executing the program …`. */
 export function unitFailure(t: Translate, { result, code, status }: UnitResult): Text {
   if (result === "exit-code" && code !== 2 && code !== 3 && status !== undefined) {
-    const [name, meaning] = names[status] ?? [];
+    const [name, meaning] = exitCodes[status] ?? [];
     return name === undefined || meaning === undefined
-      ? t("exit code {0}", status)
-      : t("exit code {0}: {1}", `${status}/${name}`, meaning(t));
+      ? ends.exited(t, status)
+      : ends.exitedBecause(t, `${status}/${name}`, meaning(t));
   }
   if ((result === "signal" || result === "core-dump") && status !== undefined) {
-    const signal = signals[status] ?? t("signal {0}", status);
-    return result === "core-dump" ? t("killed by {0}, with a core dump", signal) : t("killed by {0}", signal);
+    const signal = signals[status] ?? ends.signal(t, status);
+    return result === "core-dump" ? ends.dumped(t, signal) : ends.killed(t, signal);
   }
   return results[result]?.(t) ?? plain(result);
 }

@@ -173,7 +173,7 @@ function shortened(text: string, length: number): string {
 }
 
 /** What begins a sentence about a call that failed. */
-const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
+export const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "ask-for-image": (t) => t("Looking up an image"),
   boot: (t) => t("Boot"),
   build: (t) => t("Build"),

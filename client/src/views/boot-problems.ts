@@ -1,6 +1,7 @@
 import type { CauseMessage, ExplainResult } from "../../../server/src/protocol";
 import type { BootProblem, BootReport, Ui } from "../ports";
 import { unitFailure } from "../texts/exit-status";
+import { problems } from "../texts/problems";
 
 /** What a boot blames on lines, as the Problems view shows it; each line once. */
 export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult): BootProblem[] {
@@ -9,12 +10,12 @@ export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult)
   const ofCauses = why.causes.flatMap((cause): BootProblem[] => {
     const { place, rule } = cause;
     if (!place) return [];
-    return [{ place, severity, rule, message: `${t("At the last boot:")} ${sentence(cause)}` }];
+    return [{ place, severity, rule, message: `${problems.atLastBoot(t)} ${sentence(cause)}` }];
   });
   const ofUnits = why.units.flatMap(({ unit, causes, place, says }): BootProblem[] => {
     if (!place) return [];
     const placed = causes.find((cause) => cause.place) ?? causes[0];
-    const failed = t("At the last boot, {0} failed: {1}.", unit, reasons.get(unit) ?? t("see its journal"));
+    const failed = problems.unitFailed(t, unit, reasons.get(unit) ?? problems.seeJournal(t));
     const more = placed ? sentence(placed) : (says ?? "");
     return [{ place, severity, rule: placed?.rule, message: `${failed} ${more}`.trim() }];
   });

@@ -1,11 +1,10 @@
 import type { CauseMessage, ExplainResult, PlaceMessage } from "../../../server/src/protocol";
 import type { BootReport, Ui } from "../ports";
-import type { Markdown } from "../text";
+import type { Markdown, TranslateMarkdown } from "../text";
 import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
+import { bootReport } from "../texts/reports";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
-
-type Say = Ui["md"];
 
 /** What a report needs of the editor: its language, and what a file is called. */
 export type Words = Pick<Ui, "t" | "md" | "label">;
@@ -14,46 +13,49 @@ export type Words = Pick<Ui, "t" | "md" | "label">;
 export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): Markdown {
   const { md } = ui;
   const parts = [
-    markdown`# ${md("Boot of {0}", prose(name))}`,
+    markdown`# ${bootReport.title(md, prose(name))}`,
     summary(md, report),
-    why.causes.length > 0 ? markdown`## ${md("Why")}\n\n${causeList(ui, why.causes)}` : none,
+    why.causes.length > 0 ? markdown`## ${bootReport.why(md)}\n\n${causeList(ui, why.causes)}` : none,
     report.failed.length > 0 ? failedPart(ui, report, why) : none,
     report.mounts.length > 0 ? mountsPart(md, report) : none,
     report.targets.length > 0
-      ? markdown`## ${md("Targets reached")}\n\n${joined(report.targets.map(code), ", ")}`
+      ? markdown`## ${bootReport.targets(md)}\n\n${joined(report.targets.map(code), ", ")}`
       : none,
-    report.log.trim() === "" ? none : markdown`## ${md("Console")}\n\n${fenced(consoleText(ui.t, report))}`,
+    report.log.trim() === ""
+      ? none
+      : markdown`## ${bootReport.console(md)}\n\n${fenced(consoleText(ui.t, report))}`,
   ];
   return markdown`${paragraphs(parts)}\n`;
 }
 
-function summary(t: Say, report: BootReport): Markdown {
-  const rows: [Markdown, Markdown][] = [[t("State"), markdown`**${stateText(t, report)}**`]];
-  if (report.seconds !== undefined) rows.push([t("Time"), t("{0} s", prose(report.seconds.toFixed(1)))]);
-  if (report.exitCode !== undefined) rows.push([t("Exit code"), markdown`${report.exitCode}`]);
+function summary(md: TranslateMarkdown, report: BootReport): Markdown {
+  const rows: [Markdown, Markdown][] = [[bootReport.state(md), markdown`**${stateText(md, report)}**`]];
+  if (report.seconds !== undefined)
+    rows.push([bootReport.time(md), bootReport.seconds(md, prose(report.seconds.toFixed(1)))]);
+  if (report.exitCode !== undefined) rows.push([bootReport.exitCode(md), markdown`${report.exitCode}`]);
   if (report.systemd !== undefined) rows.push([markdown`systemd`, code(report.systemd)]);
   if (report.pid1 !== undefined) rows.push([markdown`PID 1`, code(report.pid1)]);
   if (report.virtualization !== undefined)
-    rows.push([t("Detected virtualization"), code(report.virtualization)]);
-  if (report.cgroup !== undefined) rows.push([t("Cgroup"), code(report.cgroup)]);
+    rows.push([bootReport.virtualization(md), code(report.virtualization)]);
+  if (report.cgroup !== undefined) rows.push([bootReport.cgroup(md), code(report.cgroup)]);
   return joined(
     rows.map(([what, value]) => markdown`- ${what}: ${value}`),
     "\n",
   );
 }
 
-function stateText(t: Say, { state, failed }: BootReport): Markdown {
+function stateText(md: TranslateMarkdown, { state, failed }: BootReport): Markdown {
   switch (state) {
     case "running":
-      return t("running");
+      return bootReport.running(md);
     case "degraded":
-      return t("degraded (failed units: {0})", failed.length);
+      return bootReport.degraded(md, failed.length);
     case "starting":
-      return t("still starting (timeout)");
+      return bootReport.starting(md);
     case "exited":
-      return t("exited");
+      return bootReport.exited(md);
     case "frozen":
-      return t("frozen (PID 1 stopped responding)");
+      return bootReport.frozen(md);
   }
 }
 
@@ -85,10 +87,10 @@ function failedPart(ui: Words, { failed }: BootReport, { units }: ExplainResult)
     const lines = journal.length === 0 ? none : fenced(journal.join("\n"));
     return paragraphs([title, causes, place, lines]);
   });
-  return paragraphs([markdown`## ${ui.md("Failed units")}`, ...parts]);
+  return paragraphs([markdown`## ${bootReport.failedUnits(ui.md)}`, ...parts]);
 }
 
-function mountsPart(t: Say, { mounts }: BootReport): Markdown {
+function mountsPart(md: TranslateMarkdown, { mounts }: BootReport): Markdown {
   const rows = mounts.map(({ path, type, options }) => [code(path), code(type), code(options)]);
-  return markdown`## ${t("Relevant mounts")}\n\n${table([t("Path"), t("Type"), t("Options")], rows)}`;
+  return markdown`## ${bootReport.mounts(md)}\n\n${table([bootReport.mountPath(md), bootReport.mountType(md), bootReport.mountOptions(md)], rows)}`;
 }

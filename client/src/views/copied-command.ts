@@ -1,12 +1,12 @@
 import type { PartMessage } from "../../../server/src/protocol";
-import type { Ui } from "../ports";
-import type { Markdown } from "../text";
+import type { Markdown, TranslateMarkdown } from "../text";
+import { commandReport } from "../texts/reports";
 import { code, fenced, joined, type Language, markdown, none, prose } from "./markdown";
 
 /** What each part is for and what it costs, a line each. */
-export function reasonList(t: Ui["md"], parts: readonly PartMessage[]): Markdown {
+export function reasonList(md: TranslateMarkdown, parts: readonly PartMessage[]): Markdown {
   const items = parts.map(({ what, why, cost }) => {
-    const price = cost === undefined ? none : markdown` ${t("Cost: {0}", prose(cost))}`;
+    const price = cost === undefined ? none : markdown` ${commandReport.cost(md, prose(cost))}`;
     return markdown`- ${code(what)}: ${prose(why)}${price}`;
   });
   return joined(items, "\n");
@@ -17,7 +17,7 @@ export const languages = { posix: "sh", powershell: "powershell" } as const;
 
 /** A copied command with the reason of everything in it, as a Markdown document. */
 export function planMarkdown(
-  t: Ui["md"],
+  md: TranslateMarkdown,
   tool: string,
   language: Language,
   text: string,
@@ -27,8 +27,8 @@ export function planMarkdown(
     [
       markdown`# ${prose(tool)}`,
       fenced(text, language),
-      markdown`## ${t("Options explained")}`,
-      reasonList(t, parts),
+      markdown`## ${commandReport.options(md)}`,
+      reasonList(md, parts),
       none,
     ],
     "\n\n",

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { failure, toFault, withFaults } from "../../../client/src/engine/errors";
+import { doings } from "../../../client/src/texts/faults";
 import { causeText } from "../../../client/src/texts/places";
-import { english } from "../english";
-import { told } from "./rejection";
+import { english, notices } from "../english";
+import { shownOf } from "./rejection";
 
 /** An error as dockerode throws it. */
 function answered(statusCode: number, message: string): Error {
@@ -149,7 +150,8 @@ test.each([
 ] as const)("why a call failed ends the message, after what it was: %o", (why) => {
   const fault = toFault(failure(why), "list-units");
   expect(fault).toMatchObject({ code: "engine-error", doing: "list-units", why });
-  expect(told(fault).message).toMatch(new RegExp(`: ${causeText(english, why)}$`));
+  const doing = doings["list-units"](english);
+  expect(shownOf(fault)).toBe(notices.failed(doing, causeText(english, why)));
 });
 
 describe("what is no fault of the engine", () => {

@@ -1,15 +1,15 @@
-import { faultWords, isFault } from "../../../client/src/texts/faults";
-import { english } from "../english";
+import { wordsOf } from "../../../client/src/flows/failure";
+import { english, joined } from "../english";
 
-/** What a promise rejects with; a fault with the sentences that receive of it. */
+/** What a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<Record<string, unknown> & Error> {
   return promise.then(
     () => Promise.reject(new Error("it did not reject")),
-    (error) => told(error),
+    (error) => error,
   );
 }
 
-/** An error with the sentences that receive of it, where it is a fault. */
-export function told<T>(error: T): T {
-  return isFault(error) ? Object.assign(error, faultWords(english, error)) : error;
+/** What is shown of it, in English. */
+export function shownOf(error: unknown): string {
+  return joined(wordsOf(english, error));
 }

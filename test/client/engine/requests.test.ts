@@ -96,8 +96,8 @@ describe("starting a container", () => {
     const engine = await engineOf(server);
     expect(await rejection(engine.start(start, never))).toMatchObject({
       code: "port-taken",
-      message: "Port 18080 is already in use on the host.",
-      hint: "Port 18082 is available.",
+      port: 18080,
+      instead: { port: { taken: 18080, free: 18082 } },
     });
     expect(server.lines()).toContain("DELETE /containers/abc?force=true&v=true&timeout=0");
   });
@@ -109,10 +109,9 @@ describe("starting a container", () => {
       "POST /containers/create": (response) => refuse(response, 409, message),
     });
     const engine = await engineOf(server);
-    expect(await rejection(engine.start(start, never))).toMatchObject({
-      code: "name-taken",
-      hint: undefined,
-    });
+    const error = await rejection(engine.start(start, never));
+    expect(error).toMatchObject({ code: "name-taken", taken: "web" });
+    expect(error.instead).toBeUndefined();
   });
 
   test("a start that is cancelled while the engine creates removes what it created", async () => {
@@ -195,10 +194,9 @@ describe("an engine that vanishes", () => {
     const engine = await engineOf(server);
     const said: string[] = [];
     const boot = engine.boot(container, 30, { report: (text) => said.push(text), signal: never });
-    expect(await rejection(boot)).toMatchObject({
-      code: "engine-gone",
-      hint: expect.stringContaining("stopped or restarted"),
-    });
+    const error = await rejection(boot);
+    expect(error).toMatchObject({ code: "engine-gone" });
+    expect(error.building).toBeUndefined();
   });
 
   test("in the middle of an answer", async () => {

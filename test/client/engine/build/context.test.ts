@@ -122,12 +122,12 @@ describe("contexts that cannot be packed", () => {
     const root = await folder({ Dockerfile: "FROM x\n" });
     expect(await rejection(packContext(root, join(root, "nope")))).toMatchObject({
       code: "file-missing",
-      message: `File not found: ${join(root, "nope")}.`,
+      path: join(root, "nope"),
     });
     const nowhere = join(root, "nowhere");
     expect(await rejection(packContext(nowhere, join(root, "Dockerfile")))).toMatchObject({
       code: "folder-missing",
-      message: `Directory not found: ${nowhere}.`,
+      path: nowhere,
     });
     await expect(packContext(root, root)).rejects.toMatchObject({ code: "file-unreadable", path: root });
   });
@@ -136,7 +136,8 @@ describe("contexts that cannot be packed", () => {
     const root = await folder({ Dockerfile: "FROM x\n", ".dockerignore": "a\n[\n" });
     expect(await rejection(packContext(root, join(root, "Dockerfile")))).toMatchObject({
       code: "ignore-pattern",
-      message: `${join(root, ".dockerignore")}: invalid pattern [.`,
+      path: join(root, ".dockerignore"),
+      pattern: "[",
     });
   });
 

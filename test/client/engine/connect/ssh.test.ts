@@ -64,14 +64,14 @@ test.skipIf(process.platform === "win32")("an engine behind ssh", async () => {
 test.skipIf(process.platform === "win32")("an ssh that fails says why", async () => {
   await fakeSsh('process.stderr.write("Permission denied (publickey).\\n"); process.exit(255);');
   const error = await rejection(connectTo("ssh://nobody@fake.example"));
-  expect(error.tried).toEqual([
-    expect.stringContaining("ssh exited with code 255: Permission denied (publickey)."),
-  ]);
+  const reason = { code: "ssh-ended", exitCode: 255, said: "Permission denied (publickey)." };
+  expect(error.tried).toEqual([expect.objectContaining({ reason })]);
 });
 
 test("no ssh at all", async () => {
   vi.stubEnv("PATH", "/nowhere");
   onTestFinished(() => void vi.unstubAllEnvs());
   const error = await rejection(connectTo("ssh://none@fake.example"));
-  expect(error.tried).toEqual([expect.stringContaining("cannot run ssh: spawn ssh ENOENT")]);
+  const reason = { code: "ssh-not-run", said: "spawn ssh ENOENT" };
+  expect(error.tried).toEqual([expect.objectContaining({ reason })]);
 });

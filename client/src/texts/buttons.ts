@@ -1,0 +1,32 @@
+import type { Texts } from "../text";
+
+/** The labels of the buttons of notifications and questions. */
+export const buttons = {
+  alwaysReplace: (t) => t("Always Replace in This Workspace"),
+  bootAnyway: (t) => t("Boot Anyway"),
+  bootSystemd: (t) => t("Boot systemd"),
+  buildAndBoot: (t) => t("Build and Boot"),
+  changeBuildOptions: (t) => t("Change Build Options"),
+  copyAnyway: (t) => t("Copy Anyway"),
+  copyCommand: (t) => t("Copy Command"),
+  explainOptions: (t) => t("Explain Options"),
+  getCompose: (t) => t("Get Compose"),
+  goToLine: (t) => t("Go to Line"),
+  installEngine: (t) => t("Install an Engine…"),
+  manageTrust: (t) => t("Manage Trust"),
+  openSettings: (t) => t("Open Settings"),
+  openShell: (t) => t("Open Shell"),
+  remove: (t) => t("Remove"),
+  replace: (t) => t("Replace"),
+  showAttempts: (t) => t("Show Attempts"),
+  showBootReport: (t) => t("Show Boot Report"),
+  showLog: (t) => t("Show Log"),
+  showOutput: (t) => t("Show Output"),
+  showProblems: (t) => t("Show Problems"),
+  showRule: (t, rule: string) => t("Show Rule {0}", rule),
+  stop: (t) => t("Stop"),
+  useEngine: (t) => t("Use This Engine"),
+  useName: (t, name: string) => t("Use {0}", name),
+  usePort: (t, port: number) => t("Use Port {0}", port),
+  verify: (t) => t("Verify by Booting"),
+} as const satisfies Texts;

@@ -1,0 +1,39 @@
+import type { Texts } from "../text";
+
+/** What lists contain beside text of others, and the details of input boxes. */
+export const labels = {
+  applyFixes: (t, file: string) => t("apply the safe fixes to {0}", file),
+  fixAndStart: (t) => t("Fix and Start"),
+  startAnyway: (t) => t("Start Anyway"),
+
+  buildFrom: (t, image: string) => t("Build from {0}", image),
+  buildImage: (t) => t("Build Image"),
+  installsSystemd: (t) => t("installs systemd from the network; only the engine's build cache keeps it"),
+  localImage: (t) => t("local image"),
+
+  anyPlatform: (t) => t("The engine's platform"),
+  argumentDefault: (t) => t("default from the Dockerfile"),
+  argumentDetail: (t) => t("Leave empty to skip. Asked once; use Change Build Options to edit."),
+  lastStage: (t) => t("last stage"),
+  lastStageNamed: (t, stage: string) => t("{0} (last stage)", stage),
+  notSet: (t) => t("not set"),
+  platform: (t) => t("Platform"),
+  platformOfEngine: (t) => t("the engine's platform"),
+  secretDetail: (t) =>
+    t(
+      "Kept until you close the window. Anyone with the image can read the value; use RUN --mount=type=secret to keep it out of the image.",
+    ),
+  stage: (t) => t("Stage"),
+  withoutConfiguration: (t) => t("Without a launch configuration"),
+
+  forCompose: (t) => t("a service for Docker Compose"),
+  forDocker: (t) => t("for Docker Engine and Docker Desktop"),
+  forPodman: (t) => t("for Podman, which sets most options automatically"),
+
+  containerPort: (t, port: number) => t("container port {0}", port),
+  enterCommand: (t) => t("Enter a command…"),
+  entireJournal: (t, container: string) => t("Entire journal of {0}", container),
+  journalPaused: (t) => t("paused"),
+  lineDetail: (t) => t("Shell command, for example: systemctl status | head"),
+  selectedEngine: (t, place: string) => t("{0}, selected for this workspace", place),
+} as const satisfies Texts;

@@ -1,0 +1,8 @@
+import type { Texts } from "../text";
+
+/** What a line is blamed for in Problems. */
+export const problems = {
+  atLastBoot: (t) => t("At the last boot:"),
+  unitFailed: (t, unit: string, why: string) => t("At the last boot, {0} failed: {1}.", unit, why),
+  seeJournal: (t) => t("see its journal"),
+} as const satisfies Texts;

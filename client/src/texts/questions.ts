@@ -1,0 +1,50 @@
+import type { Text, Translate } from "../text";
+import { buttons } from "./buttons";
+
+/** A question that stops a flow, what is behind it, and the button that agrees. */
+export type Question = readonly [question: Text, detail: Text, yes: Text];
+
+/** What is asked before something is done that the user might not want. */
+export const questions = {
+  bootAnyway: (t, file: string) => [
+    t("{0} does not start systemd.", file),
+    t("Its entrypoint or command is not systemd. You can build and start it anyway."),
+    buttons.bootAnyway(t),
+  ],
+  bootSystemd: (t, image: string, program: string) => [
+    program === ""
+      ? t("{0} contains systemd, but has no entrypoint or command.", image)
+      : t("{0} contains systemd, but starts {1}.", image, program),
+    t("Boot systemd instead?"),
+    buttons.bootSystemd(t),
+  ],
+  emulate: (t, image: string, architecture: string) => [
+    t("{0} is built for {1}; the host has a different architecture.", image, architecture),
+    t("It needs an emulator on the host (binfmt_misc), runs slowly, and systemd might not boot."),
+    buttons.bootAnyway(t),
+  ],
+  copyAnyway: (t, file: string) => [
+    t("{0} does not start systemd.", file),
+    t("The command would contain options that only systemd needs."),
+    buttons.copyAnyway(t),
+  ],
+  remove: (t, name: string, isRunning: boolean) => [
+    t("Remove {0}?", name),
+    isRunning
+      ? t("It is running. It will be stopped and removed, including any changes made in it.")
+      : t("It will be removed, including any changes made in it."),
+    buttons.remove(t),
+  ],
+  replace: (t, name: string, isRunning: boolean) => [
+    isRunning ? t("{0} is still running.", name) : t("{0} already exists from an earlier boot.", name),
+    t("It will be removed, including any changes made in it."),
+    buttons.replace(t),
+  ],
+  useEngine: (t, address: string) => [
+    t("Use the container engine at {0}?", address),
+    t(
+      "This address is set in the workspace settings. The engine there receives your build files, build arguments and registry credentials, and runs your containers.",
+    ),
+    buttons.useEngine(t),
+  ],
+} as const satisfies Readonly<Record<string, (t: Translate, ...args: never[]) => Question>>;

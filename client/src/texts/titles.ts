@@ -1,0 +1,30 @@
+import type { Texts } from "../text";
+
+/** The titles of lists, input boxes, documents and terminals. */
+export const titles = {
+  buildArgument: (t, name: string) => t("Build argument {0}", name),
+  buildOptions: (t, file: string) => t("Build options for {0}", file),
+  checkOf: (t, engine: string) => t("Check of {0}", engine),
+  console: (t, container: string) => t("{0} console", container),
+  logAnalysis: (t) => t("Log Analysis"),
+  logInAs: (t) => t("Log in as"),
+  runIn: (t, container: string) => t("Run in {0}", container),
+  selectCommand: (t) => t("Select a command"),
+  selectConfiguration: (t) => t("Select a launch configuration"),
+  selectContainer: (t) => t("Select a container"),
+  selectEngine: (t) => t("Select a container engine"),
+  selectFile: (t) => t("Select a file"),
+  selectImage: (t) => t("Select an image"),
+  selectImageToVerify: (t) =>
+    t("Select an image to boot. The container, and an image built for it, are removed afterwards."),
+  selectInstallation: (t) => t("Select an engine to install"),
+  selectJournal: (t) => t("Select a journal"),
+  selectLog: (t) => t("Select a log to explain"),
+  selectPage: (t) => t("Select a page"),
+  selectPlatform: (t) => t("Select a platform"),
+  selectRule: (t) => t("Select a rule"),
+  selectService: (t) => t("Select a service"),
+  selectStage: (t) => t("Select a stage"),
+  selectUnit: (t) => t("Select a unit to follow"),
+  willNotBoot: (t, what: string, why: string) => t("{0} will not boot: {1}", what, why),
+} as const satisfies Texts;

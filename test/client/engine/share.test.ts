@@ -71,23 +71,11 @@ describe("a push", () => {
   });
 
   test.each([
-    ["no basic auth credentials", {}, "login", /requires authentication/, /docker login r\.example/],
-    [
-      "denied: requested access to the resource is denied",
-      {},
-      "login",
-      /requires/,
-      /docker login r\.example/,
-    ],
-    [
-      "denied: requested access to the resource is denied",
-      { auth: "bTpz" },
-      "permission",
-      /denied access/,
-      /login/,
-    ],
-    ["unauthorized: incorrect password", { auth: "bTpz" }, "login", /requires/, /docker login r\.example/],
-  ])("that fails with %j and %j lacks a %s", async (error, login, lacks, message, hint) => {
+    ["no basic auth credentials", {}, "login"],
+    ["denied: requested access to the resource is denied", {}, "login"],
+    ["denied: requested access to the resource is denied", { auth: "bTpz" }, "permission"],
+    ["unauthorized: incorrect password", { auth: "bTpz" }, "login"],
+  ])("that fails with %j and %j lacks a %s", async (error, login, lacks) => {
     const server = await serve({
       ...docker28,
       [path]: (response) =>
@@ -95,9 +83,9 @@ describe("a push", () => {
     });
     const engine = await connectTo(`unix://${server.socket}`, withLogins({ "r.example": login }));
     expect(await rejection(engine.push("r.example/web:1", job))).toMatchObject({
-      ...{ code: "registry", lacks, host: "r.example" },
-      message: expect.stringMatching(message),
-      hint: expect.stringMatching(hint),
+      code: "registry",
+      lacks,
+      host: "r.example",
     });
   });
 
@@ -129,6 +117,6 @@ describe("a push", () => {
     });
     expect(
       await rejection((await connectTo(`unix://${refusing.socket}`)).push("r.example/web", job)),
-    ).toMatchObject({ code: "refused", message: "The engine rejected the request: invalid name" });
+    ).toMatchObject({ code: "refused", said: "invalid name" });
   });
 });

@@ -88,7 +88,7 @@ describe("a unit", () => {
     });
     expect(await rejection(engine.unitFile(container, "no.service"))).toMatchObject({
       code: "unit-file-missing",
-      message: "no.service has no unit file in the container.",
+      unit: "no.service",
     });
   });
 
@@ -122,8 +122,8 @@ describe("a unit", () => {
     const update = { unit: "web.service", path: "/usr/lib/web.service", text: "" };
     expect(await rejection(engine.updateUnit(container, update, never))).toMatchObject({
       code: "unit-not-written",
-      message:
-        "Cannot write /usr/lib/web.service in the container: sh: 1: cannot create x: Read-only file system",
+      path: "/usr/lib/web.service",
+      said: "sh: 1: cannot create x: Read-only file system",
     });
     expect(commandsOf(server)).toHaveLength(1);
   });

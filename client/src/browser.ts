@@ -11,6 +11,7 @@ import { webClient } from "./vscode/web-client";
 export function activate(context: ExtensionContext): void {
   const server = startServer(context, webClient(context));
   const ui = openUi(context);
-  const deps = { ui, server, engine: noEngine(), clock: performance, memory: openMemory(context) };
+  const view = { used: () => undefined, refresh: () => undefined };
+  const deps = { ui, server, engine: noEngine(), clock: performance, memory: openMemory(context), view };
   registerCommands(context, deps, () => bundle);
 }

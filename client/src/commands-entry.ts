@@ -2,3 +2,4 @@
 export { commands } from "./commands";
 export { runCommand } from "./commands/command";
 export { runTask } from "./flows/task";
+export { openContainers } from "./view/containers-view";

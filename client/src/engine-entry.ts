@@ -57,10 +57,11 @@ function silentPlace({ endpoint: { url, source }, reason }: Attempt): SilentPlac
 }
 
 function engineOf(connection: Connection): Engine {
-  const { docker, endpoint, name, facts, details } = connection;
+  const { docker, endpoint, name, identity, facts, details } = connection;
   return {
     name,
     url: endpoint.url,
+    identity,
     facts,
     details,
     prove: (request, job) => prove(connection, request, job),

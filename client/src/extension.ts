@@ -6,6 +6,7 @@ import { openMemory } from "./vscode/memory";
 import { nodeClient } from "./vscode/node-client";
 import { registerCommands } from "./vscode/register";
 import { registerTasks } from "./vscode/tasks";
+import { registerView } from "./vscode/tree";
 import { openUi } from "./vscode/ui";
 
 /** Entry of the desktop and of remote hosts: makes the parts and joins them. */
@@ -13,8 +14,9 @@ export function activate(context: ExtensionContext): void {
   const server = startServer(context, nodeClient(context));
   const ui = openUi(context);
   const engine = nodeEngine(context);
-  const deps = { ui, server, engine, clock: performance, memory: openMemory(context) };
+  const parts = { ui, server, engine, clock: performance, memory: openMemory(context) };
   const load = nodeCommands(context);
+  const deps = { ...parts, view: registerView(context, parts, load) };
   registerCommands(context, deps, load);
   registerTasks(context, deps, load);
 }

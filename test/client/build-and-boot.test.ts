@@ -16,10 +16,10 @@ describe("Build and Boot", () => {
       "facts: docker",
       `blames nothing for ${dockerfile}`,
       `progress: ${progress.booting("web-systemd")}`,
-      "status: $(sync~spin) web-systemd",
+      "busy: $(sync~spin) web-systemd",
       "built web:systemd",
       "started web-systemd",
-      "status: $(vm-running) web-systemd",
+      "busy: -",
       `blames nothing for ${dockerfile}`,
       told("info", notices.booted("web-systemd", "1.2"), ...afterBoot),
     ]);
@@ -234,7 +234,7 @@ describe("a cancel leaves nothing behind and goes without a message", () => {
     expect([...scene.existing.keys()]).toEqual([]);
     if (step === "boot") expect(scene.events).toContain("removed web-systemd");
     if (step) expect(scene.events).toContain("undone web:systemd");
-    if (step) expect(scene.events.at(-1)).toBe("status: -");
+    if (step) expect(scene.events.at(-1)).toBe("busy: -");
   });
 
   test.each(["stage", "anyway"])("at the question for %s", async (question) => {
@@ -356,7 +356,7 @@ describe("what an engine fails with", () => {
     let started = false;
     const { run, events } = world({ engine });
     expect(await run("buildAndBoot")).toEqual([told("error", sentencesOf({ code: "engine-gone" }))]);
-    expect(events).toContain("status: -");
+    expect(events).toContain("busy: -");
   });
 
   test("a build error leads to its line", async () => {

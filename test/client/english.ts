@@ -9,6 +9,7 @@ import {
 import { buttons as buttonTexts } from "../../client/src/texts/buttons";
 import { ends as endTexts } from "../../client/src/texts/exit-status";
 import { faultWords } from "../../client/src/texts/faults";
+import { images as imageTexts } from "../../client/src/texts/images";
 import { labels as labelTexts } from "../../client/src/texts/labels";
 import { notes as noteTexts } from "../../client/src/texts/notes";
 import { notices as noticeTexts } from "../../client/src/texts/notices";
@@ -19,6 +20,7 @@ import { questions as questionTexts } from "../../client/src/texts/questions";
 import { refusals as refusalTexts } from "../../client/src/texts/refusals";
 import * as reports from "../../client/src/texts/reports";
 import { titles as titleTexts } from "../../client/src/texts/titles";
+import { unitTexts } from "../../client/src/texts/units";
 
 /** Texts as an English editor shows them, with their places filled. */
 export const english: Translate = (text, ...args) => fill(text, args.map(argument)) as Text;
@@ -34,6 +36,7 @@ function fill(text: string, args: readonly (string | number)[]): string {
 // The texts of the extension by their names, which stay when the words change: tests compare with these.
 export const buttons = inEnglish(buttonTexts);
 export const ends = inEnglish(endTexts);
+export const images = inEnglish(imageTexts);
 export const labels = inEnglish(labelTexts);
 export const notes = inEnglish(noteTexts);
 export const notices = inEnglish(noticeTexts);
@@ -42,6 +45,7 @@ export const progress = inEnglish(progressTexts);
 export const questions = inEnglish(questionTexts);
 export const refusals = inEnglish(refusalTexts);
 export const titles = inEnglish(titleTexts);
+export const units = inEnglish(unitTexts);
 export const bootReport = inEnglish(reports.bootReport, englishMarkdown);
 export const commandReport = inEnglish(reports.commandReport, englishMarkdown);
 export const engineReport = inEnglish(reports.engineReport, englishMarkdown);

@@ -125,6 +125,10 @@ async function everything(given: {
           labels.push(withIcon(undefined, status.text));
           messages.push(status.detail);
         },
+        busy: (status) =>
+          status && labels.push(withIcon(undefined, status.text)) && messages.push(status.detail),
+        findNamed: async () => [dockerfile, `${dockerfile}2`].slice(pick % 3),
+        readText: async () => bad,
         preview: async (_name, markdown) => void documents.push(markdown),
       };
       const engine: Partial<Engine> = {
@@ -139,6 +143,11 @@ async function everything(given: {
         images: async () => [1, 2].map(() => ({ id: bad, reference: bad, size: 1, created: 0 })),
         users: async () => [1, 2].map(() => ({ name: bad, uid: 1, home: bad, shell: bad })),
         units: async () => [{ name: bad, active: bad, sub: bad, description: bad }],
+        imageOf: async () => ({ id: bad, names: [bad, `${bad}2`] }),
+        push: async (_reference, job) => job.report(bad),
+        control: async () => ({ active: bad, sub: bad, said: pick % 2 ? bad : undefined }),
+        unitFile: async () => ({ path: pick === 3 ? `/run/systemd/generator/${bad}` : bad, text: bad }),
+        updateUnit: async () => ({ active: bad, sub: bad, ended: { result: bad } }),
         published: async () => [1, 2].map((inside) => ({ inside: inside + 8000, host: bad, port: inside })),
         prove: async (_request, job) => {
           job.report(bad);
@@ -182,9 +191,13 @@ async function everything(given: {
 }
 
 const failures: Partial<Engine> = Object.fromEntries(
-  ["start", "build", "containers", "images", "users", "units", "prove", "published", "look"].map((method) => [
+  [
+    ...["start", "build", "containers", "images", "users", "units", "prove", "published", "look"],
+    ...["imageOf", "push", "control", "unitFile", "updateUnit", "commit", "tag"],
+  ].map((method) => [
     method,
     async () => {
+      if (method === "push") throw fault({ code: "registry", lacks: "login", host: bad });
       throw method === "start"
         ? fault({ code: "name-taken", taken: bad, instead: { name: bad } })
         : fault({ code: "engine-error", doing: "build", why: { code: "other", said: bad }, line: 1 });

@@ -80,19 +80,34 @@ describe("terminals", () => {
 });
 
 describe("the container that a command works on", () => {
-  test.each(["running", "all"] as const)("is found by one question to the engine: %s", async (which) => {
-    let asked = 0;
-    const { deps, events } = world();
-    const { places } = await deps.engine.find(new AbortController().signal);
-    const engine = places[0]?.engine as Engine;
-    const containers = async () => {
-      asked++;
-      return [web, stopped];
-    };
-    const called = which === "all" ? stopped : web;
-    expect(await chooseContainer(deps, { ...engine, containers }, called.id, which)).toBe(called);
-    expect(asked).toBe(1);
-    expect(events).toEqual(["status: $(vm-running) web-systemd"]);
+  test.each(["running", "stopped", "all"] as const)(
+    "is found by one question to the engine: %s",
+    async (which) => {
+      let asked = 0;
+      const { deps, events } = world();
+      const { places } = await deps.engine.find(new AbortController().signal);
+      const engine = places[0]?.engine as Engine;
+      const containers = async () => {
+        asked++;
+        return [web, stopped];
+      };
+      const called = which === "running" ? web : stopped;
+      expect(await chooseContainer(deps, { ...engine, containers }, called.id, which)).toBe(called);
+      expect(asked).toBe(1);
+      expect(events).toEqual([]);
+    },
+  );
+
+  test("is no other one in place of one that is gone, or that it cannot work on", async () => {
+    const { run, events } = world({ containers: [web, stopped] });
+    await run("stop", "3");
+    await run("stop", stopped.id);
+    await run("start", web.id);
+    expect(events.filter((event) => !/^(progress|facts)/.test(event))).toEqual([
+      "warning: The container no longer exists. Another program removed it.",
+      "warning: db-systemd is not running.",
+      "warning: web-systemd is already running.",
+    ]);
   });
 });
 

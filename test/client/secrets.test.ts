@@ -35,6 +35,7 @@ async function written(commands: readonly string[], engine: Partial<Engine> = {}
       launches: () => [configuration],
       print: (text) => texts.push(text),
       status: (shown) => texts.push(JSON.stringify(shown ?? "")),
+      busy: (shown) => texts.push(JSON.stringify(shown ?? "")),
     },
   });
   for (const command of commands) await scene.run(command, dockerfile);

@@ -170,10 +170,13 @@ export function world(given: Given = {}) {
     print: () => undefined,
     showOutput: () => events.push("shows the output"),
     status: (shown) => events.push(`status: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
+    busy: (shown) => events.push(`busy: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
     texts: async () => [{ label: "Clipboard", text: "a log" }],
     activeFile: () => dockerfile,
+    activeUnitFile: () => undefined,
     kind: kindOfName,
     findFiles: async () => [],
+    findNamed: async (name) => [`file:///work/web/${name}`],
     save: async () => true,
     path: (uri) => uri.slice("file://".length),
     folder: (uri) => uri.slice("file://".length, uri.lastIndexOf("/")),
@@ -186,6 +189,7 @@ export function world(given: Given = {}) {
       if (problems.length === 0) events.push(`blames nothing for ${booted}`);
     },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
+    showText: async (path, text) => void events.push(`shows ${path}\n${text}`),
     showRulePage: async (rule) => void events.push(`page: ${rule}`),
     terminal: (name, open) => {
       events.push(`terminal: ${name}`);
@@ -312,6 +316,7 @@ export function world(given: Given = {}) {
     },
     clock: { now: () => (time += 100) },
     memory,
+    view: { used: () => undefined, refresh: () => void events.push("refreshed the view") },
   };
 
   return {

@@ -1,4 +1,5 @@
 import { category, commands, engineEnablement } from "../../client/src/commands";
+import type { Menus } from "../../client/src/commands/command";
 import { ruleTexts } from "../../server/src/core/docs/settings";
 import { rules } from "../../server/src/core/lint/rules/index";
 
@@ -24,20 +25,33 @@ function keyOf(command: string): string {
   return command.replace(/^[^.]*/, "commands");
 }
 
-/** `contributes.menus` of package.json: the palette leaves out what is hidden, the others offer what fits the file. */
+/** `contributes.menus` of package.json: the palette leaves out what has nothing to work on, the others offer what fits. */
 export function contributedMenus() {
-  const hidden = Object.entries(commands).filter(([, { hidden }]) => hidden);
+  const all = Object.entries(commands);
   return {
-    commandPalette: hidden.map(([command]) => ({ command, when: "false" })),
+    commandPalette: all.flatMap(([command, { hidden, needs }]) => {
+      const when = hidden ? "false" : needs;
+      return when === undefined ? [] : [{ command, when }];
+    }),
     "editor/title": menu("editor/title"),
     "explorer/context": menu("explorer/context"),
+    "view/title": menu("view/title"),
+    "view/item/context": all.flatMap(([command, { nodes }]) => {
+      if (!nodes) return [];
+      const { of, group, inline } = nodes;
+      const when = `${inView} && viewItem =~ /^(${of})$/`;
+      const beside = inline === undefined ? [] : [{ command, when, group: `inline@${inline}` }];
+      return [{ command, when, group }, ...beside];
+    }),
   };
 }
 
-function menu(name: "editor/title" | "explorer/context") {
+const inView = "view == systemdContainers.containers";
+
+function menu(name: keyof Menus) {
   return Object.entries(commands).flatMap(([command, { files, menus, engine }]) => {
     const group = menus?.[name];
-    const when = [files, engine && engineEnablement].filter(Boolean).join(" && ");
-    return group === undefined ? [] : [{ command, when, group }];
+    const when = [name === "view/title" ? inView : files, engine && engineEnablement].filter(Boolean);
+    return group === undefined ? [] : [{ command, when: when.join(" && "), group }];
   });
 }

@@ -51,8 +51,25 @@ describe("the client", () => {
 
   test("has no surface that takes Markdown or HTML beside the documents", () => {
     const surfaces =
-      /\bMarkdownString\b|\bcreateWebviewPanel\b|\bregister(Webview|CustomEditor|TreeData|Hover|Completion|CodeLens|InlayHints|CodeActions)\w*\b|\bcreateTreeView\b|\bTreeItem\b|\bcreateCommentController\b/;
+      /\bMarkdownString\b|\bcreateWebviewPanel\b|\bregister(Webview|CustomEditor|TreeData|Hover|Completion|CodeLens|InlayHints|CodeActions)\w*\b|\bcreateCommentController\b/;
     expect(holders("client/src", surfaces)).toEqual([]);
+  });
+
+  test("makes the items of its tree in one file, of texts alone: a string in them is shown as it is", () => {
+    const path = "client/src/vscode/tree.ts";
+    expect(holders("client/src", /\bcreateTreeView\b|\bTreeItem\b|\bcreateTreeItem\w*\b/)).toEqual([path]);
+    const { text } = fileAt(path);
+    expect(text.match(/(?:TreeItem\(|item\.(?:label|description|tooltip) = )[^;]*/g)).toEqual([
+      "TreeItem(label, states[children])",
+      "item.description = description",
+      'item.tooltip = tooltip.join("\\n")',
+    ]);
+    const row = /interface Row \{[^}]*\}/.exec(fileAt("client/src/view/rows.ts").text)?.[0];
+    expect(row?.match(/(?:label|description|tooltip)\??: .*/g)).toEqual([
+      "label: Text;",
+      "description?: Text;",
+      "tooltip: readonly Text[];",
+    ]);
   });
 });
 

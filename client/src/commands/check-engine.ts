@@ -1,6 +1,6 @@
 import type { DoctorResult } from "../../../server/src/protocol";
 import { buildPrinter } from "../flows/build";
-import { connect, running } from "../flows/connect";
+import { connect } from "../flows/connect";
 import { tellFailure } from "../flows/failure";
 import type { Action, Choice, Dependencies, Engine, Ui } from "../ports";
 import { plain, text } from "../text";
@@ -16,7 +16,6 @@ import { engineMarkdown, type Proven } from "../views/engine-report";
 export async function checkEngine(deps: Dependencies): Promise<void> {
   const { ui, server } = deps;
   const engine = await connect(deps);
-  await running(deps, engine);
   const result = await server.doctor({ engine: engine.details, reference: "IMAGE" });
   await show(deps, engine, result);
   const actions: Action[] = [];

@@ -1,17 +1,18 @@
 import { chooseContainer, connect } from "../flows/connect";
 import { follow } from "../flows/journal";
-import type { Container, Dependencies, Engine, FollowedJournal, Unit } from "../ports";
+import { unitChoices } from "../flows/units";
+import type { Container, Dependencies, Engine, FollowedJournal } from "../ports";
 import { plain } from "../text";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** Follows the journal of a container, or of a unit that is picked, in a separate output channel. */
-export async function followJournal(deps: Dependencies, called?: string): Promise<void> {
+/** Follows the journal of a container, or of a unit that is named or picked, in a separate output channel. */
+export async function followJournal(deps: Dependencies, called?: string, unit?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called);
   if (!container) return;
-  const picked = await chooseUnit(deps, engine, container);
+  const picked = unit === undefined ? await chooseUnit(deps, engine, container) : { unit };
   if (picked) await follow(deps, engine, container, picked.unit);
 }
 
@@ -25,27 +26,13 @@ export async function stopJournal(deps: Dependencies): Promise<void> {
   (await chooseJournal(deps))?.stop();
 }
 
-/** What is looked for most comes first: units that failed, services that run, what else is active. */
-function rank({ name, active }: Unit): number {
-  if (active === "failed") return 0;
-  if (active !== "active") return 3;
-  return name.endsWith(".service") ? 1 : 2;
-}
-
 /** All of it first, then the units. */
 async function chooseUnit({ ui }: Dependencies, engine: Engine, container: Container) {
-  const units = [...(await engine.units(container))].sort((a, b) => rank(a) - rank(b));
-  const choices = units.map(({ name, active, sub, description }) => ({
-    icon: active === "failed" ? "error" : undefined,
-    label: plain(name),
-    description: plain(`${active} (${sub})`),
-    detail: plain(description),
-    value: { unit: name },
-  }));
+  const choices = unitChoices(await engine.units(container));
   const whole: { unit?: string } = {};
   return ui.pick<{ unit?: string }>(titles.selectUnit(ui.t), [
     { label: labels.entireJournal(ui.t, container.name), value: whole },
-    ...choices,
+    ...choices.map((choice) => ({ ...choice, value: { unit: choice.value } })),
   ]);
 }
 

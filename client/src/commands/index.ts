@@ -6,14 +6,20 @@ import { buildImage } from "./build-image";
 import { changeBuildOptions } from "./change-build-options";
 import { checkEngine } from "./check-engine";
 import type { Command, Menus } from "./command";
+import { commit } from "./commit";
+import { restartUnit, startUnit, stopUnit } from "./control-unit";
 import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
 import { explainLog } from "./explain-log";
+import { filterUnits } from "./filter-units";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
 import { launch } from "./launch";
 import { openInBrowser } from "./open-in-browser";
 import { openLoginConsole } from "./open-login-console";
 import { openShell, openShellAs } from "./open-shell";
+import { openUnitFile } from "./open-unit-file";
+import { push } from "./push";
+import { refresh } from "./refresh";
 import { remove } from "./remove";
 import { restart } from "./restart";
 import { restartServer } from "./restart-server";
@@ -22,8 +28,11 @@ import { selectEngine } from "./select-engine";
 import { showBootReport } from "./show-boot-report";
 import { showLog } from "./show-log";
 import { showRule } from "./show-rule";
+import { start } from "./start";
 import { stop } from "./stop";
+import { tag } from "./tag";
 import { turnRuleOff } from "./turn-rule-off";
+import { updateUnit } from "./update-unit";
 
 /** What the palette shows before each title. */
 export const category = "Systemd Containers";
@@ -35,6 +44,26 @@ const dockerfiles = whenLanguage("dockerfile");
 const composeFiles = `(${whenLanguage("compose")} || ${whenName("compose")})`;
 /** Without parentheses, so for commands that need no engine. */
 const bothFiles = `${dockerfiles} || ${whenLanguage("compose")} || ${whenName("compose")}`;
+
+const unitFiles = "resourceLangId == systemd-unit && resourceScheme == file";
+
+// Contexts of the nodes of the view, and what of them there is.
+const runningContainer = String.raw`container\.running`;
+const stoppedContainer = String.raw`container\.stopped`;
+const container = String.raw`container\..*`;
+const activeUnit = String.raw`unit\.active`;
+const stoppedUnit = String.raw`unit\.stopped`;
+const unit = String.raw`unit\..*`;
+const running = "!systemdContainers.nothingRuns";
+const stopped = "!systemdContainers.nothingStopped";
+
+/** Of units, whose contexts `of` names, in the view and in the palette while a container runs. */
+const ofUnit = (of: string, group: string, inline?: number) =>
+  ({ engine: true, needs: running, nodes: { of, group, inline } }) as const;
+/** Of containers that run. */
+const inRunning = (group: string, inline?: number) => ofUnit(runningContainer, group, inline);
+/** Of containers, running or not. */
+const ofAny = (group: string) => ({ engine: true, nodes: { of: container, group } }) as const;
 
 /** The same place in both menus. */
 const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
@@ -84,18 +113,98 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   "systemdContainers.launch": { title: "Launch…", engine: true, run: launch },
   "systemdContainers.changeBuildOptions": { title: "Change Build Options…", run: changeBuildOptions },
-  "systemdContainers.stop": { title: "Stop", engine: true, run: stop },
-  "systemdContainers.restart": { title: "Restart", engine: true, run: restart },
-  "systemdContainers.remove": { title: "Remove", engine: true, run: remove },
-  "systemdContainers.openShell": { title: "Open Shell", engine: true, run: openShell },
-  "systemdContainers.openShellAs": { title: "Open Shell As…", engine: true, run: openShellAs },
-  "systemdContainers.openLoginConsole": { title: "Open Login Console", engine: true, run: openLoginConsole },
-  "systemdContainers.runCommand": { title: "Run Command…", engine: true, run: runInContainer },
-  "systemdContainers.followJournal": { title: "Follow Journal", engine: true, run: followJournal },
+  "systemdContainers.start": {
+    title: "Start",
+    engine: true,
+    icon: "play",
+    needs: stopped,
+    nodes: { of: stoppedContainer, group: "1_run@1", inline: 1 },
+    run: start,
+  },
+  "systemdContainers.stop": { title: "Stop", icon: "debug-stop", ...inRunning("1_run@2", 3), run: stop },
+  "systemdContainers.restart": {
+    title: "Restart",
+    engine: true,
+    nodes: { of: runningContainer, group: "1_run@3" },
+    run: restart,
+  },
+  "systemdContainers.remove": { title: "Remove", ...ofAny("5_remove@1"), run: remove },
+  "systemdContainers.openShell": {
+    title: "Open Shell",
+    icon: "terminal",
+    ...inRunning("2_inside@1", 1),
+    run: openShell,
+  },
+  "systemdContainers.openShellAs": { title: "Open Shell As…", ...inRunning("2_inside@2"), run: openShellAs },
+  "systemdContainers.openLoginConsole": {
+    title: "Open Login Console",
+    ...inRunning("2_inside@3"),
+    run: openLoginConsole,
+  },
+  "systemdContainers.runCommand": { title: "Run Command…", ...inRunning("2_inside@4"), run: runInContainer },
+  "systemdContainers.followJournal": {
+    title: "Follow Journal",
+    icon: "output",
+    ...ofUnit(`${runningContainer}|${unit}`, "2_inside@5", 2),
+    run: followJournal,
+  },
   "systemdContainers.toggleJournal": { title: "Pause or Resume Journal", engine: true, run: toggleJournal },
   "systemdContainers.stopJournal": { title: "Stop Following Journal", engine: true, run: stopJournal },
-  "systemdContainers.openInBrowser": { title: "Open in Browser", engine: true, run: openInBrowser },
-  "systemdContainers.showBootReport": { title: "Show Boot Report", engine: true, run: showBootReport },
+  "systemdContainers.openInBrowser": {
+    title: "Open in Browser",
+    ...inRunning("2_inside@6"),
+    run: openInBrowser,
+  },
+  "systemdContainers.showBootReport": {
+    title: "Show Boot Report",
+    engine: true,
+    nodes: { of: runningContainer, group: "3_report@1" },
+    run: showBootReport,
+  },
+  "systemdContainers.commit": { title: "Commit…", ...ofAny("4_image@1"), run: commit },
+  "systemdContainers.tag": { title: "Tag…", ...ofAny("4_image@2"), run: tag },
+  "systemdContainers.push": { title: "Push…", ...ofAny("4_image@3"), run: push },
+  "systemdContainers.startUnit": {
+    title: "Start Unit",
+    icon: "play",
+    ...ofUnit(stoppedUnit, "1_run@1", 1),
+    run: startUnit,
+  },
+  "systemdContainers.stopUnit": { title: "Stop Unit", ...ofUnit(activeUnit, "1_run@2"), run: stopUnit },
+  "systemdContainers.restartUnit": {
+    title: "Restart Unit",
+    icon: "debug-restart",
+    ...ofUnit(activeUnit, "1_run@3", 1),
+    run: restartUnit,
+  },
+  "systemdContainers.openUnitFile": {
+    title: "Open Unit File",
+    icon: "go-to-file",
+    ...ofUnit(unit, "2_inside@1", 3),
+    run: openUnitFile,
+  },
+  "systemdContainers.updateUnit": {
+    title: "Update in Container",
+    icon: "cloud-upload",
+    ...ofUnit(unit, "3_update@1", 4),
+    files: unitFiles,
+    menus: inMenus("systemdContainers@1"),
+    run: updateUnit,
+  },
+  "systemdContainers.filterUnits": {
+    title: "Filter Units…",
+    icon: "filter",
+    needs: running,
+    menus: { "view/title": "navigation@1" },
+    run: filterUnits,
+  },
+  "systemdContainers.refresh": {
+    title: "Refresh Containers",
+    engine: true,
+    icon: "refresh",
+    menus: { "view/title": "navigation@2" },
+    run: refresh,
+  },
   "systemdContainers.selectEngine": { title: "Select Engine…", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
   "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },

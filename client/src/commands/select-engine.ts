@@ -1,4 +1,4 @@
-import { askForEngine, running } from "../flows/connect";
+import { askForEngine } from "../flows/connect";
 import { engineHost } from "../flows/engine-host";
 import type { Dependencies } from "../ports";
 import { buttons } from "../texts/buttons";
@@ -25,6 +25,5 @@ export async function selectEngine(deps: Dependencies): Promise<void> {
   const engine = await askForEngine(deps, places);
   if (!engine) return;
   await server.engineFacts(engine.facts);
-  await running(deps, engine);
   ui.tell("info", notices.engineSelected(ui.t, engine.name, engine.url));
 }

@@ -1,4 +1,4 @@
-import { chooseContainer, connect, running } from "../flows/connect";
+import { chooseContainer, connect } from "../flows/connect";
 import { removeAfterAsking } from "../flows/remove";
 import type { Dependencies } from "../ports";
 import { buttons } from "../texts/buttons";
@@ -15,7 +15,6 @@ export async function stop(deps: Dependencies, called?: string): Promise<void> {
   const started = clock.now();
   const { exitCode } = await ui.progress(progress.stopping(ui.t, name), () => engine.stop(container));
   const seconds = ((clock.now() - started) / 1000).toFixed(1);
-  await running(deps, engine);
   const stopped = { ...container, running: false };
   const remove = { title: buttons.remove(ui.t), run: () => removeAfterAsking(deps, engine, stopped) };
   if (exitCode === 137) {

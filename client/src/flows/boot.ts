@@ -7,7 +7,6 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
 import { runBuild } from "./build";
-import { running } from "./connect";
 import { tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
@@ -53,7 +52,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
   const { name, uri, create, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
-    ui.status({ icon: "sync~spin", text: plain(name), detail: progress.buildingAndBooting(ui.t, name) });
+    ui.busy({ icon: "sync~spin", text: plain(name), detail: progress.buildingAndBooting(ui.t, name) });
     if (build) await runBuild(deps, engine, build, job);
     report(progress.starting(ui.t));
     const container = await engine.start({ name, uri, create }, signal);
@@ -74,7 +73,7 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
     if (signal.aborted) await undo?.().catch(() => undefined);
     throw error;
   } finally {
-    await running(deps, engine).catch(() => ui.status());
+    ui.busy();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Choice, Container, Dependencies, Engine, EnginePlace, Ui } from "../ports";
-import { plain, text } from "../text";
+import { plain, type Text, text } from "../text";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
 import { reasonWords, sourceText } from "../texts/places";
@@ -91,46 +91,32 @@ function choiceOf({ t }: Ui, place: EnginePlace, chosen?: string): Choice<Engine
   return { icon: "vm", label: plain(engine.name), description, detail, value: place };
 }
 
-/** The running containers of this extension; the status bar follows. */
-export async function running(deps: Dependencies, engine: Engine): Promise<readonly Container[]> {
-  return showRunning(deps, engine, await engine.containers());
-}
-
-function showRunning({ ui }: Dependencies, engine: Engine, all: readonly Container[]): readonly Container[] {
-  const containers = all.filter((container) => container.running);
-  const names = containers.map(({ name }) => name).join(", ");
-  const icon = "vm-running";
-  if (containers.length === 0) ui.status();
-  else if (containers.length === 1)
-    ui.status({ icon, text: plain(names), detail: progress.isRunning(ui.t, names, engine.name) });
-  else
-    ui.status({
-      icon,
-      text: progress.containers(ui.t, containers.length),
-      detail: progress.areRunning(ui.t, names, engine.name),
-    });
-  return containers;
-}
+/** Which containers a command can work on. */
+type Which = "running" | "stopped" | "all";
 
 /**
- * The container a command works on: the one it was called on, the only one, or the one that is picked. `all`
- * takes those in that do not run, and picking shows which they are.
+ * The container a command works on: the one it was called on, the only one, or the one that is picked. Picking shows
+ * which of them do not run.
  */
 export async function chooseContainer(
   deps: Dependencies,
   engine: Engine,
   called?: string,
-  which: "running" | "all" = "running",
+  which: Which = "running",
 ): Promise<Container | undefined> {
   const { ui } = deps;
   const all = await engine.containers();
-  const alive = showRunning(deps, engine, all);
-  const containers = which === "all" ? all : alive;
-  const named = containers.find(({ id }) => id === called);
-  if (named) return named;
+  const fits = ({ running }: Container) => which === "all" || running === (which === "running");
+  const named = all.find(({ id }) => id === called);
+  if (named && fits(named)) return named;
+  // Another one is not used in its place.
+  if (called !== undefined) {
+    ui.tell("warning", named ? whyNot(ui, named) : notices.containerGone(ui.t));
+    return undefined;
+  }
+  const containers = all.filter(fits);
   if (containers.length === 0) {
-    const none = which === "all" ? notices.noContainers(ui.t) : notices.noneRunning(ui.t);
-    ui.tell("info", text`${none} ${notices.startOne(ui.t)}`);
+    ui.tell("info", text`${nones[which](ui)} ${notices.startOne(ui.t)}`);
     return undefined;
   }
   const [only] = containers;
@@ -145,3 +131,13 @@ export async function chooseContainer(
   }));
   return ui.pick(titles.selectContainer(ui.t), choices);
 }
+
+function whyNot({ t }: Ui, { name, running }: Container): Text {
+  return running ? notices.alreadyRunning(t, name) : notices.notRunning(t, name);
+}
+
+const nones: Readonly<Record<Which, (ui: Ui) => Text>> = {
+  running: ({ t }) => notices.noneRunning(t),
+  stopped: ({ t }) => notices.noneStopped(t),
+  all: ({ t }) => notices.noContainers(t),
+};

@@ -2,7 +2,6 @@ import type { Container, Dependencies, Engine } from "../ports";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
-import { running } from "./connect";
 
 /** Stops the container cleanly before it is removed, so that its volumes are left as its services want them. */
 export async function removeAfterAsking(
@@ -18,6 +17,5 @@ export async function removeAfterAsking(
     if (container.running) await engine.stop(container);
     await engine.remove(container);
   });
-  await running(deps, engine);
   ui.tell("info", notices.removed(ui.t, name));
 }

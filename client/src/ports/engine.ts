@@ -44,6 +44,8 @@ export interface Engine extends Inside, Launching {
   readonly name: string;
   /** Its address, as DOCKER_HOST has it. */
   readonly url: string;
+  /** Two ways to one engine have it in common; undefined where the engine reports too little. */
+  readonly identity?: string;
   readonly facts: EngineFacts;
   /** What it reports besides the facts. */
   readonly details: EngineDetails;

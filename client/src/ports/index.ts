@@ -11,6 +11,7 @@ import type { Markdown } from "../text";
 import type { EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
 import type { Ui } from "./ui";
+import type { UnitFilter, View } from "./view";
 
 export type * from "./container";
 export type * from "./engine";
@@ -20,6 +21,7 @@ export type * from "./job";
 export type * from "./launch-ui";
 export type * from "./launching";
 export type * from "./ui";
+export type * from "./view";
 
 /**
  * Everything the commands need of the outside world, as plain records: the editor behind `ui`, a
@@ -32,6 +34,7 @@ export interface Dependencies {
   readonly clock: Clock;
   /** What is kept between commands. */
   readonly memory: Memory;
+  readonly view: View;
 }
 
 export interface Memory {
@@ -49,6 +52,10 @@ export interface Memory {
   failedBoot?: { readonly name: string; readonly markdown: Markdown };
   /** Command lines that were run in containers, the newest first; gone with the window, as they can contain secrets. */
   lines?: readonly string[];
+  /** This workspace has containers, so that it is worth to look for them in a new window. It is kept when the window closes. */
+  hasContainers?: boolean;
+  /** Which units the view of containers shows. */
+  unitFilter?: UnitFilter;
   /** The journals that are followed, by title. */
   journals?: Map<string, FollowedJournal>;
 }

@@ -88,15 +88,21 @@ export interface Ui extends LaunchUi {
   showOutput(): void;
   /** A separate output channel; the one of that name is used again. */
   channel(name: string): Channel;
-  /** Shows in the status bar what is booting or running; nothing hides it. */
+  /** Shows in the status bar what is running; nothing hides it. */
   status(shown?: Status): void;
+  /** Shows in the status bar what is booting in place of that; nothing ends it. */
+  busy(shown?: Status): void;
 
   /** Texts that a person may mean by a log: what is selected, else the open document; and the clipboard. */
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
   /** The file that has the focus, if commands work on its kind. */
   activeFile(): string | undefined;
+  /** The unit file that has the focus. */
+  activeUnitFile(): string | undefined;
   kind(uri: string): FileKind | undefined;
   findFiles(): Promise<readonly string[]>;
+  /** The files of the workspace with a name. */
+  findNamed(name: string): Promise<readonly string[]>;
   /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
   /** The file's path on disk. */
@@ -113,6 +119,8 @@ export interface Ui extends LaunchUi {
 
   /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
   preview(name: string, markdown: Markdown): Promise<void>;
+  /** Shows a text that cannot be edited; its language is that of the path. */
+  showText(path: string, text: string): Promise<void>;
   /** The ids of the rules; each has a page. */
   showRulePage(rule: string): Promise<void>;
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;

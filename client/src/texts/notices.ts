@@ -75,4 +75,9 @@ export const notices = {
   noFlags: (t, file: string, why: string) => t("{0} cannot boot with any flags: {1}", file, why),
   noLog: (t) => t("No log found. Select, open or copy a log first."),
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
+
+  noneStopped: (t) => t("No container started by this extension has stopped."),
+  alreadyRunning: (t, name: string) => t("{0} is already running.", name),
+  notRunning: (t, name: string) => t("{0} is not running.", name),
+  containerGone: (t) => t("The container no longer exists. Another program removed it."),
 } as const satisfies Texts;

@@ -5,12 +5,17 @@ import type { FileKind, Ui } from "../ports";
 /** More files than a person would pick from. */
 const maxFiles = 200;
 
+/** Directories that are not the person's. */
+const notOurs = "**/{node_modules,.git}/**";
+
 type Files = Pick<
   Ui,
   | "texts"
   | "activeFile"
+  | "activeUnitFile"
   | "kind"
   | "findFiles"
+  | "findNamed"
   | "save"
   | "path"
   | "folder"
@@ -37,16 +42,28 @@ export const files: Files = {
     const document = vscode.window.activeTextEditor?.document;
     return document && kindOf(document.uri) ? document.uri.toString() : undefined;
   },
+  activeUnitFile: () => {
+    const document = vscode.window.activeTextEditor?.document;
+    const isUnit = document?.languageId === "systemd-unit" && document.uri.scheme === "file";
+    return isUnit ? document.uri.toString() : undefined;
+  },
   kind: (uri) => kindOf(vscode.Uri.parse(uri)),
   findFiles: async () => {
     const found = await Promise.all(
-      surfaceGlobs.map((glob) => vscode.workspace.findFiles(glob, "**/{node_modules,.git}/**", maxFiles)),
+      surfaceGlobs.map((glob) => vscode.workspace.findFiles(glob, notOurs, maxFiles)),
     );
     return found
       .flat()
       .map((uri) => uri.toString())
       .filter((uri) => kindOfName(uri) !== undefined)
       .sort();
+  },
+  findNamed: async (name) => {
+    // What a pattern reads as more than a character stands for any.
+    const pattern = `**/${name.replace(/[^\w.@:-]/g, "?")}`;
+    const found = await vscode.workspace.findFiles(pattern, notOurs, maxFiles);
+    const same = found.filter(({ path }) => path.slice(path.lastIndexOf("/") + 1) === name);
+    return same.map((uri) => uri.toString()).sort();
   },
   save: async (text) => {
     const uri = vscode.Uri.parse(text);

@@ -16,6 +16,12 @@ export function openMemory({ workspaceState }: vscode.ExtensionContext): Memory 
     set hosts(hosts) {
       void workspaceState.update("hosts", hosts);
     },
+    get hasContainers() {
+      return workspaceState.get<boolean>("hasContainers");
+    },
+    set hasContainers(has) {
+      void workspaceState.update("hasContainers", has);
+    },
     get builds() {
       return workspaceState.get<Memory["builds"]>("builds");
     },

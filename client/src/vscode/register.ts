@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
-import type { Dependencies } from "../ports";
+import type { Argument } from "../commands/command";
+import type { Dependencies, Node } from "../ports";
 import type { LoadCommands } from "./commands";
 
 /** Registers every command that the manifest names; each is loaded when it is first called. */
@@ -14,14 +15,17 @@ export function registerCommands(
     const run = (...args: unknown[]) => {
       const { commands, runCommand } = load();
       const command = commands[id];
-      return command && runCommand(deps, command, args.map(asText));
+      return command && runCommand(deps, command, args.map(asArgument));
     };
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   }
 }
 
-/** Menus hand over URIs, and whatever else they like beside them. */
-function asText(arg: unknown): string | undefined {
+/** Menus hand over URIs and nodes of the view, and whatever else they like beside them. */
+function asArgument(arg: unknown): Argument {
   if (arg instanceof vscode.Uri) return arg.toString();
-  return typeof arg === "string" ? arg : undefined;
+  if (typeof arg === "string") return arg;
+  return typeof arg === "object" && arg !== null && "kind" in arg && "engine" in arg
+    ? (arg as Node)
+    : undefined;
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { wordsOf } from "../flows/failure";
-import type { Action, Choice, Ui } from "../ports";
+import type { Action, Choice, Status, Ui } from "../ports";
 import { type Markdown, plain, withIcon } from "../text";
 import { openChannels } from "./channels";
 import { openDocuments, showRulePage } from "./documents";
@@ -9,6 +9,7 @@ import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
+import { openTexts } from "./texts";
 import { translate } from "./translate";
 
 const section = "systemdContainers";
@@ -21,14 +22,13 @@ const show = {
 
 /** The editor as the commands see it. */
 export function openUi(context: vscode.ExtensionContext): Ui {
+  const status = openStatus();
   const output = vscode.window.createOutputChannel("Systemd Build and Boot");
-  const bar = vscode.window.createStatusBarItem(`${section}.boot`, vscode.StatusBarAlignment.Left);
-  bar.name = "Systemd Containers";
-  bar.command = `${section}.showBootReport`;
   const documents = openDocuments();
   const problems = openProblems();
   const channels = openChannels();
-  context.subscriptions.push(output, bar, problems, documents, channels);
+  const texts = openTexts();
+  context.subscriptions.push(output, status, problems, documents, channels, texts);
 
   return {
     ...files,
@@ -60,15 +60,12 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     print: (text) => output.append(text),
     showOutput: () => output.show(true),
     channel: channels.open,
-    status: (shown) => {
-      if (shown === undefined) return bar.hide();
-      bar.text = withIcon(shown.icon, shown.text);
-      bar.tooltip = shown.detail;
-      bar.show();
-    },
+    status: (shown) => status.show({ running: shown }),
+    busy: (shown) => status.show({ busy: shown }),
 
     blame: problems.blame,
     preview: documents.preview,
+    showText: texts.showText,
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),
@@ -103,6 +100,30 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     },
     bootTimeout: (uri) =>
       vscode.workspace.getConfiguration(section, uri ? vscode.Uri.parse(uri) : null).get("boot.timeout", 90),
+  };
+}
+
+interface Shown {
+  readonly busy?: Status;
+  readonly running?: Status;
+}
+
+/** The item of the status bar: what is booting, else what is running. */
+function openStatus() {
+  const bar = vscode.window.createStatusBarItem(`${section}.boot`, vscode.StatusBarAlignment.Left);
+  bar.name = "Systemd Containers";
+  bar.command = `${section}.showBootReport`;
+  let all: Shown = {};
+  return {
+    show: (more: Shown) => {
+      all = { ...all, ...more };
+      const shown = all.busy ?? all.running;
+      if (shown === undefined) return bar.hide();
+      bar.text = withIcon(shown.icon, shown.text);
+      bar.tooltip = shown.detail;
+      bar.show();
+    },
+    dispose: () => bar.dispose(),
   };
 }
 

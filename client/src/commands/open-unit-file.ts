@@ -1,0 +1,11 @@
+import { chooseUnit } from "../flows/units";
+import type { Dependencies } from "../ports";
+
+/** Opens the file of a unit as the container has it, with its drop-ins. It cannot be edited there. */
+export async function openUnitFile(deps: Dependencies, called?: string, named?: string): Promise<void> {
+  const chosen = await chooseUnit(deps, called, named);
+  if (!chosen) return;
+  const { engine, container, unit } = chosen;
+  const { text } = await engine.unitFile(container, unit);
+  await deps.ui.showText(`${container.name}/${unit}`, text);
+}

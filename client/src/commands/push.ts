@@ -1,0 +1,10 @@
+import { chooseContainer, connect } from "../flows/connect";
+import { pushImage } from "../flows/push";
+import type { Dependencies } from "../ports";
+
+/** Pushes the image of a container to a registry. What was changed in the container is not in it. */
+export async function push(deps: Dependencies, called?: string): Promise<void> {
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called, "all");
+  if (container) await pushImage(deps, engine, await engine.imageOf(container));
+}

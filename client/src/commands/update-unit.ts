@@ -1,0 +1,64 @@
+import { isOnDisk } from "../flows/files";
+import { type Chosen, chooseUnit, tellUnit } from "../flows/units";
+import type { Dependencies, Unit } from "../ports";
+import { plain, text } from "../text";
+import { unitTexts } from "../texts/units";
+
+/**
+ * Copies a unit file of the workspace over the one of the same name in a container, has systemd read it and restarts
+ * the unit. `called` is a container, with the name of a unit in it, or the address of a unit file.
+ */
+export async function updateUnit(deps: Dependencies, called?: string, named?: string): Promise<void> {
+  const { ui } = deps;
+  const isFile = called?.includes("/");
+  const file = isFile ? called : called === undefined ? ui.activeUnitFile() : undefined;
+  const chosen = file === undefined ? await chooseUnit(deps, called, named) : await unitOfFile(deps, file);
+  if (!chosen) return;
+  const path = await pathOf(deps, chosen);
+  const from = path === undefined ? undefined : (file ?? (await fileOf(deps, nameOf(path))));
+  if (path === undefined || from === undefined || !(await isOnDisk(ui, from))) return;
+  const content = await ui.readText(ui.path(from));
+  if (content === undefined) return ui.tell("error", unitTexts.unreadable(ui.t, ui.label(from)));
+  const { engine, container, unit } = chosen;
+  const outcome = await ui.progress(unitTexts.updating(ui.t, unit), (_report, signal) =>
+    engine.updateUnit(container, { unit, path, text: content }, signal),
+  );
+  const copied = unitTexts.copied(ui.t, ui.label(from), path, container.name);
+  tellUnit(deps, chosen, outcome, text`${copied} `);
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** The unit that a file is of; of a template the instance that is picked. */
+function unitOfFile(deps: Dependencies, uri: string): Promise<Chosen | undefined> {
+  const name = nameOf(deps.ui.path(uri).replaceAll("\\", "/"));
+  const [, prefix, suffix = ""] = /^([^@]+@)(\.\w+)$/.exec(name) ?? [];
+  if (prefix === undefined) return chooseUnit(deps, undefined, name);
+  const isInstance = (unit: Unit) => unit.name.startsWith(prefix) && unit.name.endsWith(suffix);
+  return chooseUnit(deps, undefined, undefined, isInstance);
+}
+
+/** The main file of a unit in the container, where it can be replaced. */
+async function pathOf(
+  { ui }: Dependencies,
+  { engine, container, unit }: Chosen,
+): Promise<string | undefined> {
+  const { path } = await engine.unitFile(container, unit);
+  if (path?.startsWith("/run/systemd/generator")) {
+    ui.tell("warning", unitTexts.generated(ui.t, path));
+    return undefined;
+  }
+  if (path === undefined) ui.tell("warning", unitTexts.noFile(ui.t, unit));
+  return path;
+}
+
+/** The file of the workspace with that name; asks where there are several. */
+async function fileOf({ ui }: Dependencies, name: string): Promise<string | undefined> {
+  const files = await ui.findNamed(name);
+  if (files.length === 0) ui.tell("warning", unitTexts.noSuchFile(ui.t, name));
+  if (files.length < 2) return files[0];
+  const choices = files.map((uri) => ({ label: plain(ui.label(uri)), value: uri }));
+  return ui.pick(unitTexts.selectFile(ui.t), choices);
+}

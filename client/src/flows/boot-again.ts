@@ -1,0 +1,34 @@
+import type { Container, Dependencies, Engine } from "../ports";
+import { plain, type Text } from "../text";
+import { progress } from "../texts/progress";
+import { tellOutcome } from "./outcome";
+
+/** Starts a container with what was changed in it, after stopping it cleanly where it runs, and reports how it booted. */
+export async function bootAgain(
+  deps: Dependencies,
+  engine: Engine,
+  container: Container,
+  title: Text,
+): Promise<void> {
+  const { ui } = deps;
+  const { name, uri } = container;
+  const report = await ui.progress(title, async (say, signal) => {
+    ui.busy({ icon: "sync~spin", text: plain(name), detail: title });
+    try {
+      if (container.running) {
+        say(progress.stoppingFirst(ui.t));
+        await engine.stop(container);
+        signal.throwIfAborted();
+      }
+      await engine.startAgain(container);
+      say(progress.waiting(ui.t));
+      return await engine.boot(container, ui.bootTimeout(uri), {
+        report: (line) => say(plain(line)),
+        signal,
+      });
+    } finally {
+      ui.busy();
+    }
+  });
+  await tellOutcome(deps, engine, { container, report, uri });
+}

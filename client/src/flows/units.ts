@@ -1,0 +1,62 @@
+import type { Choice, Container, Dependencies, Engine, Unit, UnitOutcome } from "../ports";
+import { plain, text } from "../text";
+import { unitFailure } from "../texts/exit-status";
+import { unitTexts } from "../texts/units";
+import { sortUnits } from "../units";
+import { chooseContainer, connect } from "./connect";
+import { follow } from "./journal";
+
+/** A unit of a container that runs. */
+export interface Chosen {
+  readonly engine: Engine;
+  readonly container: Container;
+  readonly unit: string;
+}
+
+/** The unit a command works on: the one it was called on, or one of those that fit. */
+export async function chooseUnit(
+  deps: Dependencies,
+  called?: string,
+  unit?: string,
+  fits: (unit: Unit) => boolean = () => true,
+): Promise<Chosen | undefined> {
+  const { ui } = deps;
+  const engine = await connect(deps);
+  const container = await chooseContainer(deps, engine, called);
+  if (!container) return undefined;
+  if (unit !== undefined) return { engine, container, unit };
+  const units = (await engine.units(container)).filter(fits);
+  const picked = await ui.pick(unitTexts.select(ui.t), unitChoices(units));
+  return picked === undefined ? undefined : { engine, container, unit: picked };
+}
+
+/** Units as a person picks from them: those that failed first. */
+export function unitChoices(units: readonly Unit[]): Choice<string>[] {
+  return sortUnits(units).map(({ name, active, sub, description }) => ({
+    icon: active === "failed" ? "error" : undefined,
+    label: plain(name),
+    description: plain(`${active} (${sub})`),
+    detail: plain(description),
+    value: name,
+  }));
+}
+
+/** Reports what became of a unit; `done` is what was done before. */
+export function tellUnit(
+  deps: Dependencies,
+  { engine, container, unit }: Chosen,
+  { active, sub, ended, said }: UnitOutcome,
+  done = text``,
+): void {
+  const { ui } = deps;
+  const failed = ended !== undefined && ended.result !== "success" && active !== "active";
+  if (!failed && said === undefined) {
+    ui.tell("info", text`${done}${unitTexts.isNow(ui.t, unit, active, sub)}`);
+    return;
+  }
+  const why = failed ? unitTexts.failed(ui.t, unit, unitFailure(ui.t, ended)) : plain(said ?? "");
+  ui.tell("error", text`${done}${why}`, {
+    title: unitTexts.followJournal(ui.t),
+    run: () => follow(deps, engine, container, unit),
+  });
+}

@@ -1,0 +1,16 @@
+import type { Texts } from "../text";
+
+/** What the rows of the container view and the status bar say. */
+export const rows = {
+  otherWorkspaces: (t) => t("Other Workspaces"),
+  fromOtherWorkspaces: (t) => t("Containers that this extension started from other workspaces"),
+  notResponding: (t) => t("not responding"),
+  noContainers: (t) => t("no containers"),
+  bootedIn: (t, seconds: string) => t("booted in {0} s", seconds),
+  image: (t, name: string) => t("Image: {0}", name),
+  file: (t, path: string) => t("File: {0}", path),
+  id: (t, id: string) => t("ID: {0}", id),
+  failed: (t, count: number) => t("{0} failed", count),
+  noUnits: (t) => t("No unit matches the filter."),
+  systemdSilent: (t) => t("systemd is not responding yet."),
+} as const satisfies Texts;

@@ -1,0 +1,27 @@
+import type { Texts } from "../text";
+
+/** What commands on units say. */
+export const unitTexts = {
+  starting: (t, unit: string) => t("Starting {0}", unit),
+  stopping: (t, unit: string) => t("Stopping {0}", unit),
+  restarting: (t, unit: string) => t("Restarting {0}", unit),
+  contain: (t) => t("Show units that contain"),
+  all: (t) => t("All Units"),
+  onlyFailed: (t) => t("Failed Units"),
+  onlyActive: (t) => t("Active Units"),
+  onlyServices: (t) => t("Services"),
+  containing: (t) => t("Units That Contain…"),
+  selectShown: (t) => t("Select the units to show"),
+  unreadable: (t, file: string) => t("Cannot read {0}.", file),
+  updating: (t, unit: string) => t("Updating {0}", unit),
+  copied: (t, file: string, path: string, container: string) =>
+    t("Copied {0} to {1} in {2} and reloaded systemd.", file, path, container),
+  generated: (t, path: string) => t("systemd generates {0}, so it cannot be replaced.", path),
+  noFile: (t, unit: string) => t("{0} has no unit file in the container.", unit),
+  noSuchFile: (t, name: string) => t("This workspace contains no file {0}.", name),
+  selectFile: (t) => t("Select the file to copy"),
+  select: (t) => t("Select a unit"),
+  isNow: (t, unit: string, active: string, sub: string) => t("{0} is {1} ({2}).", unit, active, sub),
+  failed: (t, unit: string, why: string) => t("{0} failed: {1}.", unit, why),
+  followJournal: (t) => t("Follow Journal"),
+} as const satisfies Texts;

@@ -1,0 +1,97 @@
+import { wordsOf } from "../flows/failure";
+import type { Container, ContainerNode, Dependencies, Node } from "../ports";
+import { plain } from "../text";
+import { newAttention } from "./attention";
+import { newLooks } from "./looks";
+import { containerNodes, engineNodes, type Known, unitNodes, withKnown } from "./nodes";
+import { newRoster } from "./roster";
+import { type Row, rowOf } from "./rows";
+import { type Host, newBoots, showFollowed } from "./show";
+
+/** What the view shows; and what it receives of what a person does. */
+export interface ContainersView {
+  children(node?: Node): Promise<readonly Node[]>;
+  row(node: Node): Row;
+  seen(visible: boolean): void;
+  /** The children of a node are not shown any more. */
+  folded(node: Node): void;
+  used(): void;
+  refresh(): void;
+}
+
+/** Opens the view. Nothing is asked of an engine before something of it is wanted; the signal ends it. */
+export function openContainers(
+  deps: Pick<Dependencies, "ui" | "engine" | "memory">,
+  host: Host,
+  signal: AbortSignal,
+): ContainersView {
+  const { ui, memory } = deps;
+  const isOwn = ({ uri }: Container) => uri === undefined || ui.inWorkspace(uri);
+  const attention = newAttention();
+  const looks = newLooks(attention, host.changed);
+  const boots = newBoots(memory);
+  const changed = () => {
+    showFollowed(deps, host, roster.all(), isOwn);
+    host.changed();
+  };
+  const starts = (id: string) => {
+    boots.forget(id);
+    looks.forget(id);
+  };
+  const roster = newRoster(deps, attention, { changed, starts, listed: looks.prune }, signal);
+  const known = (container: Container): Known => {
+    const look = looks.of(container);
+    const system = look && "system" in look ? look.system : undefined;
+    return { system, seconds: boots.of(container) };
+  };
+  const units = async (node: ContainerNode): Promise<readonly Node[]> => {
+    const { engine, container } = node;
+    const look = await looks.into(engine, container);
+    if ("error" in look) {
+      return [{ kind: "note", engine, container, text: plain(wordsOf(ui.t, look.error).message) }];
+    }
+    const { seconds } = look.system;
+    if (seconds !== undefined) boots.set(container.id, seconds);
+    return unitNodes(ui.t, node, look.system, memory.unitFilter ?? {});
+  };
+  return {
+    children: async (node) => {
+      await roster.start();
+      switch (node?.kind) {
+        case undefined:
+          return engineNodes(roster.all());
+        case "engine":
+          return containerNodes(node, isOwn, known);
+        case "others":
+          return withKnown(node.engine, node.containers, known);
+        case "container":
+          return units(node);
+        default:
+          return [];
+      }
+    },
+    row: (node) => rowOf(ui.t, node, ui.label),
+    seen: (visible) => {
+      attention.seen(visible);
+      if (visible) return roster.list();
+      looks.again();
+      host.changed();
+    },
+    folded: (node) => {
+      if (node.kind === "container") looks.forget(node.container.id);
+    },
+    used: () => {
+      void roster.start();
+      if (!roster.follows(memory.engine?.url)) void roster.look();
+      attention.wake();
+      looks.again();
+      changed();
+    },
+    refresh: () => {
+      void roster.start().then(roster.look);
+      roster.list();
+      attention.wake();
+      looks.again();
+    },
+  };
+}

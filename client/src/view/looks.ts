@@ -1,0 +1,97 @@
+import type { Container, Engine, System } from "../ports";
+import type { Attention } from "./attention";
+
+/** What was seen when systemd was asked in a container. */
+export type Look = { readonly system: System } | { readonly error: unknown };
+
+/** What is known of systemd in the containers whose units are shown, and of no other. */
+export interface Looks {
+  /** What was seen last. */
+  of(container: Container): Look | undefined;
+  /** The same; systemd is asked where it is not known. */
+  into(engine: Engine, container: Container): Promise<Look>;
+  /** The units of a container are not shown any more, or another boot begins. */
+  forget(id: string): void;
+  /** Forgets the containers of an engine that do not run. */
+  prune(engine: Engine, containers: readonly Container[]): void;
+  /** Asks again for everything that is shown, or forgets it while no one sees it. */
+  again(): void;
+}
+
+/** Milliseconds until a systemd that is starting is asked again. Each pause is twice as long, the last one this. */
+const firstPause = 1_000;
+const lastPause = 32_000;
+
+interface Watched {
+  readonly engine: Engine;
+  readonly container: Container;
+  readonly end: AbortController;
+  look?: Look;
+  asking?: Promise<Look>;
+  /** The next pause while it starts, and whether that is on. */
+  pause: number;
+  pausing?: boolean;
+}
+
+/** `changed` is called when something is known that was not shown. */
+export function newLooks(attention: Attention, changed: () => void): Looks {
+  const watched = new Map<string, Watched>();
+  const ask = (one: Watched): Promise<Look> => {
+    one.asking ??= lookInto(one).then((look) => {
+      one.asking = undefined;
+      if (one.end.signal.aborted) return look;
+      one.look = look;
+      changed();
+      if (isStarting(look)) void askLater(one);
+      return look;
+    });
+    return one.asking;
+  };
+  const askLater = async (one: Watched) => {
+    const { pause, end } = one;
+    if (one.pausing || pause > lastPause) return;
+    one.pausing = true;
+    one.pause = 2 * pause;
+    await attention.pause(pause, end.signal);
+    one.pausing = false;
+    if (!end.signal.aborted) await ask(one);
+  };
+  const forget = (id: string) => {
+    watched.get(id)?.end.abort();
+    watched.delete(id);
+  };
+  return {
+    of: ({ id }) => watched.get(id)?.look,
+    into: async (engine, container) => {
+      const known = watched.get(container.id);
+      if (known) return known.look ?? ask(known);
+      const one: Watched = { engine, container, end: new AbortController(), pause: firstPause };
+      watched.set(container.id, one);
+      return ask(one);
+    },
+    forget,
+    prune: (engine, containers) => {
+      for (const [id, one] of watched) {
+        const runs = containers.some((container) => container.id === id && container.running);
+        if (one.engine === engine && !runs) forget(id);
+      }
+    },
+    again: () => {
+      for (const [id, one] of watched) {
+        if (attention.visible()) void ask(one);
+        else forget(id);
+      }
+    },
+  };
+}
+
+function lookInto({ engine, container }: Watched): Promise<Look> {
+  return engine.system(container).then(
+    (system) => ({ system }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function isStarting(look: Look): boolean {
+  return "system" in look && ["starting", "initializing", undefined].includes(look.system.state);
+}

@@ -1,0 +1,149 @@
+import type { Container, ContainerNode, EngineNode, Node, Unit } from "../ports";
+import { plain, type Text, type Translate, text } from "../text";
+import { progress } from "../texts/progress";
+import { rows } from "../texts/rows";
+
+/** How a node is shown. All of it is plain text. */
+export interface Row {
+  /** The same for the same thing, so that it stays open and selected. */
+  readonly id: string;
+  readonly label: Text;
+  readonly description?: Text;
+  /** Lines. */
+  readonly tooltip: readonly Text[];
+  /** Of VS Code's icons, and of its colors. */
+  readonly icon?: { readonly name: string; readonly color?: string };
+  /** What menus ask for: `container.running`. */
+  readonly context: string;
+  readonly children: "none" | "folded" | "open";
+}
+
+/** The row of a node. `label` gives the path of a file for people. */
+export function rowOf(t: Translate, node: Node, label: (uri: string) => string): Row {
+  const { url } = node.engine;
+  switch (node.kind) {
+    case "engine":
+      return engineRow(t, node);
+    case "others":
+      return {
+        id: `${url} others`,
+        label: rows.otherWorkspaces(t),
+        description: plain(String(node.containers.length)),
+        tooltip: [rows.fromOtherWorkspaces(t)],
+        context: "others",
+        children: "folded",
+      };
+    case "container":
+      return containerRow(t, node, label);
+    case "unit":
+      return unitRow(`${url} ${node.container.id}`, node.unit);
+    case "note":
+      return {
+        id: `${url} ${node.container.id} note`,
+        label: node.text,
+        tooltip: [node.text],
+        context: "note",
+        children: "none",
+      };
+  }
+}
+
+function engineRow(t: Translate, { engine: { url, name }, containers }: EngineNode): Row {
+  const silent = {
+    icon: { name: "circle-slash" },
+    description: rows.notResponding(t),
+    context: "engine.silent",
+  };
+  const empty = { icon: { name: "vm" }, description: rows.noContainers(t), context: "engine" };
+  const full = { icon: { name: "vm" }, description: plain(url), context: "engine" };
+  return {
+    id: url,
+    label: plain(name),
+    tooltip: [plain(name), plain(url)],
+    children: containers && containers.length > 0 ? "open" : "none",
+    ...(containers === undefined ? silent : containers.length === 0 ? empty : full),
+  };
+}
+
+function containerRow(t: Translate, node: ContainerNode, label: (uri: string) => string): Row {
+  const { engine, container, seconds } = node;
+  const { id, name, running, image, uri } = container;
+  const state = stateText(t, node);
+  const booted = running && seconds !== undefined ? rows.bootedIn(t, seconds.toFixed(1)) : undefined;
+  return {
+    id: `${engine.url} ${id}`,
+    label: plain(name),
+    description: joined(state, booted, image === undefined ? undefined : plain(image)),
+    tooltip: [
+      plain(name),
+      ...lines(state, booted),
+      ...lines(image && rows.image(t, image), uri && rows.file(t, label(uri)), rows.id(t, id.slice(0, 12))),
+    ],
+    icon: containerIcon(node),
+    context: running ? "container.running" : "container.stopped",
+    children: running ? "folded" : "none",
+  };
+}
+
+/** Systemd's state where it was asked, else the engine's words. */
+function stateText(t: Translate, { container, system }: ContainerNode): Text {
+  const { running, status, state } = container;
+  if (!running) return plain(status ?? state ?? "");
+  const failed = system?.units.filter(({ active }) => active === "failed").length ?? 0;
+  const now = plain(system?.state ?? state ?? "running");
+  return failed > 0 ? text`${now}, ${rows.failed(t, failed)}` : now;
+}
+
+function containerIcon({ container, system }: ContainerNode): Row["icon"] {
+  if (container.state === "paused") return { name: "debug-pause" };
+  if (!container.running) return { name: "vm-outline" };
+  if (system?.state === "starting") return { name: "sync~spin" };
+  const isWell = system?.state === undefined || system.state === "running";
+  return isWell
+    ? { name: "vm-running", color: "testing.iconPassed" }
+    : { name: "warning", color: "list.warningForeground" };
+}
+
+/** A unit, with an icon that repeats what is beside it in words. */
+function unitRow(container: string, { name, active, sub, description }: Unit): Row {
+  const state = plain(`${active} (${sub})`);
+  return {
+    id: `${container} ${name}`,
+    label: plain(name),
+    description: state,
+    tooltip: lines(plain(name), state, description && plain(description)),
+    icon: unitIcons[active] ?? { name: "sync~spin" },
+    context: active === "inactive" || active === "failed" ? "unit.stopped" : "unit.active",
+    children: "none",
+  };
+}
+
+/** The others are on their way: `activating`, `deactivating`, `reloading`. */
+const unitIcons: Readonly<Record<string, Row["icon"]>> = {
+  active: { name: "circle-filled", color: "testing.iconPassed" },
+  inactive: { name: "circle-outline" },
+  failed: { name: "error", color: "testing.iconFailed" },
+};
+
+function lines(...texts: (Text | "" | undefined)[]): Text[] {
+  return texts.filter((each): each is Text => each !== undefined && each !== "");
+}
+
+function joined(...texts: (Text | undefined)[]): Text {
+  const [first = text``, ...rest] = lines(...texts);
+  return rest.reduce((all, each) => text`${all} · ${each}`, first);
+}
+
+/** What the status bar shows of the containers that run; undefined where none does. */
+export function statusOf(t: Translate, running: readonly Container[], engines: readonly string[]) {
+  if (running.length === 0) return undefined;
+  const names = running.map(({ name }) => name).join(", ");
+  const on = engines.join(", ");
+  return running.length === 1
+    ? { icon: "vm-running", text: plain(names), detail: progress.isRunning(t, names, on) }
+    : {
+        icon: "vm-running",
+        text: progress.containers(t, running.length),
+        detail: progress.areRunning(t, names, on),
+      };
+}

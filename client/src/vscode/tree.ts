@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+import type { Dependencies, Node, View } from "../ports";
+import type { ContainersView } from "../view/containers-view";
+import type { Row } from "../view/rows";
+import type { LoadCommands } from "./commands";
+
+const section = "systemdContainers";
+
+/** Milliseconds after the start until containers of this workspace are looked for, so that the first findings come before. */
+const later = 1_500;
+
+/**
+ * Registers the view of containers. What it shows is loaded when the view is first seen or an engine was used, or
+ * soon after the start where this workspace has containers, so that the status bar shows them.
+ */
+export function registerView(
+  context: vscode.ExtensionContext,
+  deps: Omit<Dependencies, "view">,
+  load: LoadCommands,
+): View {
+  const changed = new vscode.EventEmitter<undefined>();
+  const end = new AbortController();
+  const contexts = new Map<string, boolean>();
+  let opened: ContainersView | undefined;
+  const open = () => {
+    if (opened) return opened;
+    opened = load().openContainers(
+      deps,
+      {
+        changed: () => changed.fire(undefined),
+        context: (key, value) => {
+          if (contexts.get(key) === value) return;
+          contexts.set(key, value);
+          void vscode.commands.executeCommand("setContext", `${section}.${key}`, value);
+        },
+      },
+      end.signal,
+    );
+    opened.seen(tree.visible);
+    return opened;
+  };
+  const tree = vscode.window.createTreeView<Node>(`${section}.containers`, {
+    treeDataProvider: {
+      onDidChangeTreeData: changed.event,
+      getChildren: async (node) => [...(await open().children(node))],
+      getTreeItem: (node) => itemOf(open().row(node)),
+    },
+    showCollapseAll: true,
+  });
+  tree.onDidChangeVisibility(({ visible }) => opened?.seen(visible));
+  tree.onDidCollapseElement(({ element }) => opened?.folded(element));
+  const timer = setTimeout(() => deps.memory.hasContainers && deps.ui.trusted() && open().used(), later);
+  const onTrust = vscode.workspace.onDidGrantWorkspaceTrust(() => opened?.refresh());
+  context.subscriptions.push(changed, tree, onTrust, {
+    dispose: () => {
+      clearTimeout(timer);
+      end.abort();
+    },
+  });
+  return { used: () => open().used(), refresh: () => open().refresh() };
+}
+
+const states = {
+  none: vscode.TreeItemCollapsibleState.None,
+  folded: vscode.TreeItemCollapsibleState.Collapsed,
+  open: vscode.TreeItemCollapsibleState.Expanded,
+};
+
+/** A row as VS Code takes it. A label and a tooltip that are strings are shown as they are. */
+function itemOf({ id, label, description, tooltip, icon, context, children }: Row): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, states[children]);
+  item.id = id;
+  item.description = description;
+  item.tooltip = tooltip.join("\n");
+  item.contextValue = context;
+  const color = icon?.color === undefined ? undefined : new vscode.ThemeColor(icon.color);
+  item.iconPath = icon && new vscode.ThemeIcon(icon.name, color);
+  return item;
+}

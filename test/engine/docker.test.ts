@@ -93,7 +93,7 @@ CMD ["/sbin/init"]
     expect(inside.text).toContain("33 91");
     expect(inside.exitCode).toBe(7);
 
-    expect(await engine.containers()).toEqual([container]);
+    expect(await engine.containers()).toEqual([{ ...container, state: "running", image: "test-slice:1" }]);
     expect((await engine.report(container)).state).toBe("degraded");
     expect(await engine.stop(container)).toEqual({ exitCode: 0 });
     expect(await engine.report(container)).toMatchObject({ state: "exited", exitCode: 0, failed: [] });

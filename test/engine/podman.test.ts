@@ -64,7 +64,8 @@ test("an entry script that Podman does not take for systemd boots by --systemd=a
   expect(report, report.log).toMatchObject({ state: "running", failed: [], virtualization: "podman" });
   const inside = await lab.exec(["podman", "exec", "test-wrapped", "cat", "/prepared"]);
   expect(inside.stdout).toBe('prepared: it\'s "here"\n');
-  expect(await engine.containers()).toEqual([container]);
+  const image = "docker.io/library/test-wrapped:1";
+  expect(await engine.containers()).toEqual([{ ...container, state: "running", image }]);
   expect(await engine.stop(container)).toEqual({ exitCode: 0 });
   await engine.remove(container);
   await docker.getImage("test-wrapped:1").remove({ force: true });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { build } from "../../client/src/engine/build/build";
 import { loginsOf } from "../../client/src/engine/connect/registry-login";
+import { pushImage, tagImage } from "../../client/src/engine/container/share";
 import { buildText } from "../../client/src/texts/build-output";
 import { noWorld } from "../client/engine/connect-to";
 import { type PrivateRegistry, startPrivateRegistry } from "./private-registry";
@@ -24,7 +25,7 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
   });
   afterAll(() => registry.close());
 
-  test("a base image is pulled with the login of docker's configuration, and not without", async (context) => {
+  test("a base image is pulled, and an image pushed, with the login of docker's configuration, and not without", async (context) => {
     const all = setup(context);
     const before = await inventory(all);
     const { image, host } = registry;
@@ -59,6 +60,25 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
     expect(output + JSON.stringify(built)).not.toContain(secret);
     expect(output + JSON.stringify(built)).not.toContain(auth);
 
+    const session = as(all, { [host]: { auth } });
+    const tagged = `${host}/me/web:pushed`;
+    await tagImage(all.docker, "test-registry:1", tagged);
+    const report = (line: string) => {
+      output += line;
+    };
+    const job = { report, signal: never };
+    const denied = await rejection(pushImage(as(all, {}), tagged, job));
+    expect(denied).toMatchObject({
+      code: "registry",
+      message: `The registry ${host} requires authentication.`,
+    });
+    expect(registry.tags()).toEqual(["1"]);
+    await pushImage(session, tagged, job);
+    expect(registry.tags()).toEqual(["1", "pushed"]);
+    expect(output).toContain("Pushed");
+    expect(output).not.toContain(secret);
+
+    await all.docker.getImage(tagged).remove({ force: true });
     await all.docker.getImage("test-registry:1").remove({ force: true });
     await all.docker
       .getImage(image)

@@ -98,6 +98,15 @@ export function startRequest(image: string, name: string, more: object = {}): St
   };
 }
 
+/** Docker before 28, and cgroup 1. */
+export function hostCgroups(image: string, name: string): StartRequest {
+  return startRequest(image, name, {
+    SecurityOpt: [],
+    Binds: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"],
+    CgroupnsMode: "host",
+  });
+}
+
 /** Podman does on its own what systemd needs. The lab has no network for it. */
 export function bare(image: string, name: string): StartRequest {
   return withBody(startRequest(image, name), {

@@ -27,6 +27,10 @@ export interface RecordingServer {
   readonly requests: Recorded[];
   /** `POST /containers/create?name=x` of every request, in sequence. */
   lines(): string[];
+  /** Vanishes, as an engine that is stopped does. */
+  stop(): Promise<void>;
+  /** Is back where it was. */
+  start(): Promise<void>;
 }
 
 /** A small engine on a socket that records what it is asked and answers by script: `GET /version` → answer. */
@@ -62,7 +66,17 @@ export async function serve(
     server.close();
     await rm(folder, { recursive: true });
   });
-  return { socket, requests, lines: () => requests.map(({ method, url }) => `${method} ${url}`) };
+  return {
+    socket,
+    requests,
+    lines: () => requests.map(({ method, url }) => `${method} ${url}`),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+    start: () => listen(server, socket),
+  };
 }
 
 /** An error as an engine answers it. */

@@ -146,3 +146,28 @@ test("a window that closes ends what it asked", async () => {
   end.abort();
   await expect.poll(() => state.events.size).toBe(0);
 });
+
+test("an engine that vanishes is shown as such, and as it is when it is back; both windows are right", async () => {
+  const { server, state } = await manyContainers();
+  const windows = await Promise.all([openWindow(server), openWindow(server)]);
+  for (const { settle } of windows) await settle();
+  await server.stop();
+  for (const { status, settle } of windows) {
+    await expect.poll(status).toBe("status: -");
+    // The row of an engine that does not answer.
+    expect(await settle()).toBe(1);
+  }
+  state.listed = listed((id) => id === "id3");
+  await server.start();
+  server.requests.length = 0;
+  for (const { view, status, settle } of windows) {
+    view.seen(true);
+    await expect.poll(status).toBe("status: $(vm-running) id3");
+    expect(await settle()).toBe(1 + count);
+  }
+  await expect.poll(() => state.events.size).toBe(2);
+  // Each window lists because it was seen, because its pause was over, and because it listens.
+  const { "/containers/json": lists, ...others } = kinds(server.requests);
+  expect(lists).toBeLessThanOrEqual(6);
+  expect(others).toEqual({ "/events": 2 });
+});

@@ -26,7 +26,7 @@ export function checkHeaders(): Transform {
     const found = header.indexOf(end);
     const text = header.subarray(0, found === -1 ? maxHeaderBytes : found).toString("latin1");
     if (found === -1) {
-      if (header.length >= maxHeaderBytes) throw badHeader(text);
+      if (header.length >= maxHeaderBytes) throw new Error(badHeader(text));
       return Buffer.alloc(0);
     }
     body = lengthIn(text);
@@ -52,12 +52,11 @@ function lengthIn(header: string): number {
     lines.map((line) => /^Content-Length:[ \t]*(\d+)[ \t]*$/i.exec(line)).find(Boolean) ?? [];
   const length = Number(digits);
   const whole = lines.every((line) => /^[\w-]+:/.test(line));
-  if (!whole || digits === undefined || length > maxBytes) throw badHeader(header);
+  if (!whole || digits === undefined || length > maxBytes) throw new Error(badHeader(header));
   return length;
 }
 
-function badHeader(header: string): Error {
-  return new Error(
-    `The client sent a header without a usable Content-Length, so the server ends: ${JSON.stringify(header.slice(0, 200))}`,
-  );
+/** Why the server ends, for the log. */
+export function badHeader(header: string): string {
+  return `The client sent a header without a usable Content-Length, so the server ends: ${JSON.stringify(header.slice(0, 200))}`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { format } from "../../server/src/core/base/message";
 import { answerDoctor } from "../../server/src/lsp/doctor";
+import { keyed } from "../core/keyed";
 import { inventory, never, useEngine } from "./setup";
 
 /** What the check of each engine of the lab reports, and what it must be right about: the proof is a real boot. */
@@ -18,18 +18,18 @@ describe.each(engines)("$name", ({ name, verdict, driver, namespace, builder }) 
     const all = setup(context);
     const { engine } = all;
     const before = await inventory(all);
-    const result = answerDoctor({ engine: engine.details, reference: "IMAGE" }, format);
+    const result = answerDoctor({ engine: engine.details, reference: "IMAGE" }, keyed);
     expect(result.verdict, result.summary).toBe(verdict);
     const values = Object.fromEntries(result.checks.map(({ what, value }) => [what, value]));
     expect(values).toMatchObject({
-      Version: engine.name,
-      "cgroup version": name.at(-1),
-      "cgroup driver": driver,
-      Rootless: "no",
-      Builder: builder,
-      "API version": expect.stringMatching(/^1\.\d+$/),
+      "doctor.version": engine.name,
+      "doctor.cgroup-version": name.at(-1),
+      "doctor.cgroup-driver": driver,
+      "doctor.rootless": "no",
+      "doctor.builder": builder,
+      "doctor.api": expect.stringMatching(/^1\.\d+$/),
     });
-    expect(values["cgroup namespace by default"]).toBe(namespace);
+    expect(values["doctor.cgroup-namespace"]).toBe(namespace);
 
     const { start } = result;
     if (!start) throw new Error(result.summary);

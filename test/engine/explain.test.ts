@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test } from "vitest";
 import { explainReport } from "../../client/src/flows/outcome";
-import type { BootReport, Ui } from "../../client/src/ports";
-import type { Text } from "../../client/src/text";
+import type { BootReport } from "../../client/src/ports";
+import { unitFailure } from "../../client/src/texts/exit-status";
 import { bootProblems } from "../../client/src/views/boot-problems";
 import { type ExplainResult, explainMethod, type PlaceMessage } from "../../server/src/protocol";
-import { english } from "../client/english";
+import { english, problems } from "../client/english";
 import { connect, type Session } from "../lsp/connection";
+import { keyedTexts } from "../lsp/keyed-texts";
 import { inFolder, inventory, never, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const setup = useEngine("docker@28/v2", ["systemd-test:252"]);
@@ -45,7 +46,7 @@ async function bootAndExplain(
     await docker.getImage(tag).remove();
 
     const disk = Object.fromEntries(Object.entries(files).map(([name, text]) => [uriOf(name), text]));
-    const opened = await connect({ disk, folders: [uriOf("")] });
+    const opened = await connect({ disk, folders: [uriOf("")], client: { texts: keyedTexts } });
     session = opened;
     const server = {
       explain: (params: object) => opened.client.sendRequest<ExplainResult>(explainMethod, params),
@@ -72,8 +73,6 @@ const systemd = "FROM systemd-test:252\nENV container=docker\n";
 const init = 'STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]\n';
 const unit = (start: string) =>
   `[Service]\nType=oneshot\nExecStart=${start}\n[Install]\nWantedBy=multi-user.target\n`;
-const asText: Ui["t"] = (text, ...args) =>
-  text.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])) as Text;
 
 describe("a degraded boot", () => {
   test("by a program that is not there: the ExecStart of the unit that was copied", async (context) => {
@@ -90,14 +89,15 @@ describe("a degraded boot", () => {
     expect(why.units[0]?.causes.map(({ line, cause }) => [line, cause])).toEqual([
       [
         expect.stringMatching(/executable '?\/opt\/web\/server'?: No such file/),
-        "A unit runs /opt/web/server, which is not in the image.",
+        "explain.exec-missing.cause(path=/opt/web/server)",
       ],
     ]);
     expect(covered(why.units[0]?.place)).toBe("web.service: ExecStart=/opt/web/server --port 80");
-    expect(bootProblems(asText, report, why).map(({ message, severity }) => [severity, message])).toEqual([
+    const ended = report.failed[0]?.ended ?? { result: "" };
+    expect(bootProblems(english, report, why).map(({ message, severity }) => [severity, message])).toEqual([
       [
         "warning",
-        "At the last boot, web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount. A unit runs /opt/web/server, which is not in the image. Install or copy the file, or correct the path in ExecStart=.",
+        `${problems.unitFailed("web.service", unitFailure(english, ended))} explain.exec-missing.cause(path=/opt/web/server) explain.exec-missing.fix`,
       ],
     ]);
   });
@@ -144,7 +144,7 @@ describe("a degraded boot", () => {
       failed: [{ unit: "chrony.service", ended: { code: 1, status: 1 } }],
     });
     expect(why.units[0]?.causes.map(({ rule }) => rule)).toEqual(["run-capability-missing"]);
-    expect(why.units[0]?.says).toMatch(/needs .*SYS_TIME/);
+    expect(why.units[0]?.says).toBe("blame.need(unit=chrony.service, what=cap_add: SYS_TIME)");
     expect(covered(why.units[0]?.place)).toBe("compose.yaml: web");
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Container, Shell, StartRequest } from "../../client/src/ports";
 import { announced } from "../../client/src/texts/console";
-import { english } from "../client/english";
+import { english, notes } from "../client/english";
 import { bare, inventory, never, rejection, type Setup, startRequest, useEngine, withBody } from "./setup";
 
 const engines = [
@@ -131,7 +131,7 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
       const screen = listen(
         announced(english, await all.engine.console({ id, name: "test-no-stdin", running: true }, size)),
       );
-      await expect.poll(screen).toContain("This console is read-only");
+      await expect.poll(screen).toContain(`[${notes.readOnly()}]`);
     } finally {
       await all.docker.getContainer(id).remove({ force: true, v: true });
     }

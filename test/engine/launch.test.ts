@@ -3,10 +3,10 @@ import { describe, expect, test, vi } from "vitest";
 import { exec } from "../../client/src/engine/exec";
 import { upInvocation } from "../../client/src/flows/compose";
 import type { Container } from "../../client/src/ports";
-import { format } from "../../server/src/core/base/message";
 import { readSettings } from "../../server/src/core/lint/settings";
 import { answerPlan } from "../../server/src/lsp/plan";
 import type { LaunchOptions, PlanResult } from "../../server/src/protocol";
+import { keyed } from "../core/keyed";
 import { inFolder, inventory, never, rejection, type Setup, useEngine } from "./setup";
 
 const images = ["debian:12", "systemd-test:252", "systemd-test:257"];
@@ -16,7 +16,7 @@ const setup = useEngine("docker@28/v2", images);
 async function planned({ engine }: Setup, reference: string, options?: LaunchOptions): Promise<PlanResult> {
   const { image, native } = await engine.look(reference, never);
   expect(native).toBe(true);
-  return answerPlan({ image, reference, facts: engine.facts, options }, readSettings({}), undefined, format);
+  return answerPlan({ image, reference, facts: engine.facts, options }, readSettings({}), undefined, keyed);
 }
 
 /** Boots what a plan reports, hands the container over, and removes it. */
@@ -61,7 +61,7 @@ describe("Boot Image", () => {
   test("an image without systemd is refused with the reason, a missing one by its name", async (context) => {
     const all = setup(context);
     const before = await inventory(all);
-    expect((await planned(all, "debian:12")).refused).toMatch(/debian:12 does not contain systemd/);
+    expect((await planned(all, "debian:12")).refused).toBe("XX");
     expect(await rejection(all.engine.look("no/such:image", never))).toMatchObject({ code: "image-missing" });
     expect(await inventory(all)).toEqual(before);
   });

@@ -1,15 +1,19 @@
 import { grouped } from "../../server/src/core/base/grouped";
 import { symptomHeadings } from "../../server/src/core/docs/index-page";
 import { rules } from "../../server/src/core/lint/rules/index";
+import { catalogue } from "../../server/src/core/logs/catalogue";
 import { type Node, nodesOf, type Parsed, parsed } from "./parsed";
 
 /** The calls that take a text for the reader, with its place among their arguments. */
 const sayers: Readonly<Record<string, number>> = { message: 1, finding: 3, t: 0, md: 0 };
 
+/** What services need. */
+const needs = "server/src/core/plan/needs.ts";
+
 /** Properties that hold a text for the reader, in tables of the log explainer and of what services need. */
 const keys: Readonly<Record<string, readonly string[]>> = {
   "server/src/core/logs/": ["cause", "fix"],
-  "server/src/core/plan/needs.ts": ["why"],
+  [needs]: ["why"],
 };
 
 /** Every text that the extension shows, in English with its places, sorted; but for the manifest's. */
@@ -34,6 +38,49 @@ export function literalsSaid(tree: Node): string[] {
     const isTranslated = ["t", "md"].includes(callee?.name ?? callee?.property?.name ?? "");
     return isTranslated ? saidBy(node).flatMap((said) => literalsIn(said, new Map())) : [];
   });
+}
+
+/** The keys of the server's messages by their templates; a template of several messages has their keys, with | between. */
+export function keysOfServer(): ReadonlyMap<string, string> {
+  const written = parsed("server/src").flatMap(({ path, tree }) => {
+    const nodes = nodesOf(tree());
+    const constants = grouped(nodes.flatMap(constant), ([name]) => name);
+    const keyed = nodes.flatMap((node) =>
+      saidBy(node).flatMap((said) => withKey(node as Call, said, constants)),
+    );
+    return path === needs ? [...keyed, ...nodes.flatMap(needOf)] : keyed;
+  });
+  const ofRules = rules.flatMap(({ id, title, consequence, messages, fixes }) =>
+    Object.entries({ title, consequence, ...messages, ...fixes }).map(
+      ([name, template]) => [template, `${id}.${name}`] as const,
+    ),
+  );
+  const ofLogs = catalogue.flatMap(({ id, cause, fix }) => [
+    [cause, `explain.${id}.cause`] as const,
+    [fix, `explain.${id}.fix`] as const,
+  ]);
+  const keys = grouped([...written, ...ofRules, ...ofLogs], ([template]) => template);
+  return new Map(
+    [...keys].map(([template, all]) => [template, [...new Set(all.map(([, key]) => key))].sort().join("|")]),
+  );
+}
+
+/** Why a service needs something, with its key. */
+function needOf(node: Node): [string, string][] {
+  const { properties = [] } = node as { properties?: readonly { key?: { name?: string }; value?: Node }[] };
+  const literal = (name: string) => {
+    const value = properties.find(({ key }) => key?.name === name)?.value;
+    return value ? literalsIn(value, new Map())[0] : undefined;
+  };
+  const [name, why] = [literal("name"), literal("why")];
+  return name !== undefined && why !== undefined ? [[why, `need.${name}`]] : [];
+}
+
+/** The templates of a call of `message`, each with its key. */
+function withKey({ callee, arguments: [key] }: Call, said: Node, constants: Constants): [string, string][] {
+  if (callee.name !== "message" || !key) return [];
+  const [name] = literalsIn(key, constants);
+  return name === undefined ? [] : literalsIn(said, constants).map((template) => [template, name]);
 }
 
 function textsIn({ path, tree }: Parsed): string[] {

@@ -3,7 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { format } from "../../server/src/core/base/message";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { defaultSettings } from "../../server/src/core/lint/settings";
-import { fixAllAction } from "../../server/src/lsp/actions";
+import { fixAllAction, notFixed } from "../../server/src/lsp/actions";
 import { blind } from "../core/blind";
 import { noFiles } from "../core/no-files";
 
@@ -26,8 +26,7 @@ function action(text: string) {
   return { action: fixAllAction(context, input, (line) => logged.push(line)), logged };
 }
 
-const stuck =
-  "file:///p/Dockerfile:1: Fix All: the fix does not resolve the finding, or conflicts with an ignore comment. A line is missing. [image-blind]";
+const stuck = `file:///p/Dockerfile:1: ${notFixed(`${blind.messages.m} [image-blind]`)}`;
 
 test("Fix All logs a fix that did not help, and applies the others", () => {
   const { action: fixes, logged } = action(

@@ -3,6 +3,7 @@ import type { Engine } from "../../client/src/ports";
 import { type DoctorResult, doctorMethod, engineFactsMethod } from "../../server/src/protocol";
 import { fault, placeOf, world } from "../client/world";
 import { connect, pullingClient, type Session } from "./connection";
+import { keyedTexts } from "./keyed-texts";
 
 const uri = "file:///project/compose.yaml";
 /** What Docker 28 needs on cgroup 2, what an older one refuses, and what Podman neither needs nor takes. */
@@ -85,12 +86,14 @@ test("an engine that is picked, and one that is gone at the next command, reach 
 });
 
 test("a server answers what an engine means", async () => {
-  session = await connect();
+  session = await connect({ client: { texts: keyedTexts } });
   const params = { engine: { ...docker26, cgroupDriver: "systemd" }, reference: "x:1" };
   const result = await session.client.sendRequest<DoctorResult>(doctorMethod, params);
   expect(result).toMatchObject({
     verdict: "costs",
     start: { api: "docker", body: { StopSignal: "SIGRTMIN+3" } },
   });
-  expect(result.checks.map(({ what }) => what)).toEqual(expect.arrayContaining(["Version", "cgroup driver"]));
+  expect(result.checks.map(({ what }) => what)).toEqual(
+    expect.arrayContaining(["doctor.version", "doctor.cgroup-driver"]),
+  );
 });

@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { expect, test } from "vitest";
-import { checkHeaders } from "../../server/src/headers";
+import { badHeader, checkHeaders } from "../../server/src/headers";
 
 /** What comes out of the check, or why nothing more does. */
 async function passed(chunks: readonly string[]): Promise<string> {
@@ -54,6 +54,7 @@ test.each([
   ["a body that was longer than told", `Content-Length: 2\r\n\r\n{"jsonrpc":"2.0"}${frame("{}")}`],
   ["no end", "x".repeat(5_000)],
 ])("a header with %s is an error", async (_, text) => {
+  const what = badHeader("").replace(/""$/, "");
   for (const chunks of [[text], [...text], [frame("{}"), text]])
-    expect(await passed(chunks)).toMatch(/^The client sent a header without a usable Content-Length/);
+    expect((await passed(chunks)).startsWith(what)).toBe(true);
 });

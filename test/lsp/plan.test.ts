@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type PlanResult, planMethod } from "../../server/src/protocol";
 import { connect, type Session } from "./connection";
+import { keyedTexts } from "./keyed-texts";
 
 const dockerfile = `ARG VERSION=12
 FROM debian:$VERSION
@@ -16,7 +17,10 @@ const composeUri = "file:///project/compose.yaml";
 
 let session: Session;
 beforeEach(async () => {
-  session = await connect({ disk: { [uri]: dockerfile, [composeUri]: compose } });
+  session = await connect({
+    disk: { [uri]: dockerfile, [composeUri]: compose },
+    client: { texts: keyedTexts },
+  });
 });
 afterEach(() => session.close());
 
@@ -42,7 +46,7 @@ describe("a plan", () => {
     for (const words of [result.docker, result.podman])
       expect(words).toEqual(expect.arrayContaining(["--hostname=web", "127.0.0.1:8080:80"]));
     expect(result.compose).toContain('mem_limit: "512m"');
-    expect((await plan({ options: { memory: "lots" } })).refused).toMatch(/^Invalid memory size lots\./);
+    expect((await plan({ options: { memory: "lots" } })).refused).toBe("plan.option.bad-memory(memory=lots)");
   });
 
   test("of a compose service comes with the errors that are about it", async () => {
@@ -120,7 +124,9 @@ describe("a plan", () => {
       create: { body: { Image: "reg:5000/a/Web:1", Cmd: ["/sbin/init"], StopSignal: "SIGRTMIN+3" } },
     });
     expect((await of({})).compose).toContain("  web:\n");
-    expect((await of({ programs: {} })).refused).toMatch(/does not contain systemd .*systemd-sysv/);
+    expect((await of({ programs: {} })).refused).toBe(
+      "plan.refused.no-systemd(reference=reg:5000/a/Web:1, path=/usr/lib/systemd/systemd)",
+    );
   });
 
   test("says another port in place of one that is taken, in an option or in a service's own ports", async () => {
@@ -151,7 +157,7 @@ describe("a plan", () => {
     expect((await plan({ facts })).create).toMatchObject({ api: "docker", body: { Image: "web:1" } });
     const of = async (keys: string) => {
       const text = `services: {a: {image: one, entrypoint: /entry.sh, command: /sbin/init, ${keys}}}`;
-      const own = await connect({ disk: { [composeUri]: text } });
+      const own = await connect({ disk: { [composeUri]: text }, client: { texts: keyedTexts } });
       const params = { uri: composeUri, name: "a", reference: "web:1", facts };
       const result = await own.client.sendRequest<PlanResult>(planMethod, params);
       await own.close();
@@ -165,9 +171,7 @@ describe("a plan", () => {
       },
     });
     const { create, refused, podman } = await of("sysctls: {a.b: 1}");
-    expect(create).toEqual({
-      refused: "This container needs Podman's systemd mode, which does not support sysctl.",
-    });
+    expect(create).toEqual({ refused: "plan.libpod.unsaid(key=sysctl)" });
     // `podman run` can say it.
     expect(refused).toBeUndefined();
     expect(podman).toEqual(expect.arrayContaining(["--systemd=always", "--sysctl", "a.b=1"]));

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { URI } from "vscode-uri";
+import { badHeader } from "../../server/src/headers";
 import { type Answer, endAll, type ProcessOptions, startProcess } from "./process";
 
 const uri = "file:///project/Dockerfile";
@@ -254,8 +255,7 @@ describe.concurrent("a server ends", () => {
       const server = await start();
       server.raw('Content-Length: abc\r\n\r\n{"jsonrpc":"2.0"}');
       expect(await server.ended).toBe(1);
-      expect(server.logged()).toContain("header without a usable Content-Length");
-      expect(server.logged()).toContain("abc");
+      expect(server.logged()).toContain(badHeader("Content-Length: abc"));
     },
     patience,
   );

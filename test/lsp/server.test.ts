@@ -4,6 +4,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { applyEdits } from "../../server/src/core/base/text";
 import { imageStopSignal } from "../../server/src/core/lint/rules/image-stop-signal";
 import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
+import { keyedTexts } from "./keyed-texts";
 
 const broken = `FROM debian:11
 RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
@@ -13,7 +14,7 @@ const uri = "file:///project/Dockerfile";
 
 let session: Session;
 const start = async (options?: SessionOptions) => {
-  session = await connect(options);
+  session = await connect({ client: { texts: keyedTexts }, ...options });
   return session;
 };
 afterEach(() => session.close());
@@ -206,11 +207,11 @@ describe("code actions", () => {
       ({ diagnostics }) => diagnostics?.[0]?.code === "image-stop-signal",
     );
     expect(list.map(({ title }) => title)).toEqual([
-      "Set STOPSIGNAL SIGRTMIN+3",
-      "Ignore image-stop-signal here",
-      "Ignore image-stop-signal in this file",
-      "Disable image-stop-signal in settings",
-      "Show documentation for image-stop-signal",
+      "image-stop-signal.fix(right=SIGRTMIN+3)",
+      "action.ignore-here(rule=image-stop-signal)",
+      "action.ignore-file(rule=image-stop-signal)",
+      "action.off(rule=image-stop-signal)",
+      "action.explain(rule=image-stop-signal)",
     ]);
     expect(apply(broken, list[1])).toMatch(/ignore.*image-stop-signal/);
     expect(list[0]?.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 7 } });
@@ -222,7 +223,7 @@ describe("code actions", () => {
     await session.open(uri, broken.replace('["/sbin/init"]', "/sbin/init"));
     const list = await actions(await stop());
     const rulesOf = (some: readonly CodeAction[]) => some.map(({ diagnostics }) => diagnostics?.[0]?.code);
-    const fixes = list.filter(({ command, title }) => !command && !title.startsWith("Ignore"));
+    const fixes = list.filter(({ command, title }) => !command && !title.startsWith("action.ignore-"));
     expect(rulesOf(fixes).slice(0, 2)).toEqual(["image-shell-form-init", "image-container-env"]);
     expect(rulesOf(list.filter(({ isPreferred }) => isPreferred))).toEqual(["image-shell-form-init"]);
   });
@@ -230,7 +231,9 @@ describe("code actions", () => {
   test("an ignore silences that rule there, and is itself reported when it silences nothing", async () => {
     await start();
     await session.open(uri, broken);
-    const here = (await actions(await stop())).find(({ title }) => title === "Ignore image-stop-signal here");
+    const here = (await actions(await stop())).find(
+      ({ title }) => title === "action.ignore-here(rule=image-stop-signal)",
+    );
     const text = apply(broken, here);
     await session.open("file:///project/Dockerfile.ignored", text);
     expect(codes(await pull("file:///project/Dockerfile.ignored"))).not.toContain("image-stop-signal");
@@ -273,7 +276,7 @@ describe("code actions", () => {
     expect(codes(await pull(compose))).toContain("run-init");
     session.close();
     await start();
-    expect(await titles(`${text}]\n`)).toContain("Ignore run-init here");
+    expect(await titles(`${text}]\n`)).toContain("action.ignore-here(rule=run-init)");
   });
 
   test("keep the document's line ending", async () => {
@@ -300,9 +303,9 @@ test("a file is made where the client can make one, and not beside an untitled d
       range: { start: { line: 2, character: 5 }, end: { line: 2, character: 5 } },
       context: { diagnostics: [] },
     });
-    return list.map(({ title }) => title).filter((title) => title.startsWith("Create"));
+    return list.map(({ title }) => title).filter((title) => title === "image-run-flags.compose");
   };
-  expect(await offered(uri)).toEqual(["Create a compose.yaml that starts the image"]);
+  expect(await offered(uri)).toEqual(["image-run-flags.compose"]);
   session.close();
   expect(await offered("untitled:Untitled-1")).toEqual([]);
   session.close();
@@ -316,9 +319,12 @@ test("a hover on a finding says what happens, and why systemd is expected", asyn
     textDocument: { uri },
     position: { line: 2, character: 8 },
   });
-  expect(JSON.stringify(hover.contents)).toMatch(/137.*boots here: certain \(the image starts systemd\)/s);
-  expect(JSON.stringify(hover.contents)).not.toContain("Measured");
-  expect(JSON.stringify(hover.contents)).not.toContain("command:");
+  const { value } = hover.contents as { value: string };
+  expect(value.split("\n\n---\n\n").at(-1)).toBe(
+    "**image-stop-signal.title|run-stop-signal.title**\n\nimage-stop-signal.consequence\n\n" +
+      "hover.evidence(grade=grade.certain, reason=grade.image)\n\nimage-stop-signal",
+  );
+  expect(value).not.toContain("command:");
 });
 
 test("the rule in a hover shows its page, where the client has the command for it", async () => {

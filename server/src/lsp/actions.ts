@@ -86,9 +86,7 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
   const before = document.getText();
   const { text, withdrawn } = fixAll(input);
   for (const { rule, span, message: said } of withdrawn) {
-    log(
-      `${document.uri}:${lineNumber(text, span.start)}: Fix All: the fix does not resolve the finding, or conflicts with an ignore comment. ${format(said)} [${rule}]`,
-    );
+    log(`${document.uri}:${lineNumber(text, span.start)}: ${notFixed(`${format(said)} [${rule}]`)}`);
   }
   if (text === before) return undefined;
   return {
@@ -96,6 +94,11 @@ export function fixAllAction(context: ActionContext, input: LintInput, log: Log)
     kind: fixAllKind,
     edit: workspaceEdit(context, lineEdits(before, text)),
   };
+}
+
+/** What is logged of a finding whose fix did not help. */
+export function notFixed(finding: string): string {
+  return `Fix All: the fix does not resolve the finding, or conflicts with an ignore comment. ${finding}`;
 }
 
 /** A file is created only by a client that supports it, and never next to a document that is not saved yet. */

@@ -39,3 +39,10 @@ export async function killServer(child: ChildProcess): Promise<void> {
   child.kill("SIGKILL");
   await closed;
 }
+
+/** What the log has of a server that ended. */
+export function serverEnd(code: number | null, signal: string | null): string {
+  return signal
+    ? `The language server was killed by ${signal}.`
+    : `The language server exited with code ${code}.`;
+}

@@ -19,10 +19,19 @@ const offered: readonly Contributed[] = commands.filter(
   ({ command }: Contributed) => !hidden.includes(command),
 );
 
-const label = ({ category, title }: Contributed) => `${category}: ${texts[title.replaceAll("%", "")]}`;
+const titleOf = ({ title }: Contributed) => texts[title.replaceAll("%", "")] ?? title;
+const label = (command: Contributed, translate = (english: string) => english) =>
+  `${command.category}: ${translate(titleOf(command))}`;
 
-/** The commands of this extension, as the palette shows them. */
-export const paletteCommands = offered.map(label);
+/** A command of this extension as the palette shows it, by its id without the name of the extension. */
+export function paletteCommand(id: string, translate?: (english: string) => string): string {
+  const found = offered.find(({ command }) => command === `systemdContainers.${id}`);
+  if (!found) throw new Error(`The palette has no command ${id}.`);
+  return label(found, translate);
+}
+
+/** The ids of these commands. */
+export const paletteIds = offered.map(({ command }) => command.replace("systemdContainers.", ""));
 
 /** Of these, what only works with an engine. */
-export const engineCommands = offered.filter(({ enablement }) => enablement).map(label);
+export const engineCommands = offered.filter(({ enablement }) => enablement).map((command) => label(command));

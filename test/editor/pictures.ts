@@ -1,9 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { notices } from "../client/english";
 import { isSkipped, startEngine } from "../lab";
 import { openEditor } from "./editor";
+import { paletteCommand } from "./manifest";
 import { packageExtension } from "./package";
 import { built, root, vsix } from "./paths";
+import { like } from "./texts";
 
 // `npm run pictures`: makes the pictures of the README with the packaged extension, a real editor and a real engine.
 
@@ -36,8 +39,8 @@ async function takePictures(address: string): Promise<void> {
     await workbench.openFile(file);
     await workbench.fixAll();
     await workbench.save(file);
-    await workbench.runCommand("Systemd Containers: Build and Boot");
-    await workbench.waitForNotification("is running", buildTime);
+    await workbench.runCommand(paletteCommand("buildAndBoot"));
+    await workbench.waitForNotification(like(notices.booted("broken-systemd", "#")), buildTime);
     await workbench.picture(join(images, "running.png"));
   } finally {
     await close();

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
+import { paletteCommand } from "./manifest";
 import { screenshots } from "./paths";
 import { patience, quickInputOf, shows, startPatience, until as untilOn, untilShown } from "./quick-input";
 
@@ -69,8 +70,8 @@ export function workbenchOf(page: Page, folder: string) {
     },
 
     /** Waits until the window knows the commands of the extension. */
-    async knowsExtension(translate = (english: string) => english): Promise<void> {
-      await commandRow(`Systemd Containers: ${translate("Explain Log…")}`);
+    async knowsExtension(translate?: (english: string) => string): Promise<void> {
+      await commandRow(paletteCommand("explainLog", translate));
       await quickInput.close();
     },
 

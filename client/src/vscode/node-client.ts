@@ -7,7 +7,7 @@ import {
   LanguageClient,
   type LanguageClientOptions,
 } from "vscode-languageclient/node";
-import { forkServer, killServer } from "../server-process";
+import { forkServer, killServer, serverEnd } from "../server-process";
 import { clientId, type ServerClient } from "./language-client";
 
 /** The language server as a child process of the extension host. */
@@ -21,11 +21,7 @@ export function nodeClient(context: ExtensionContext) {
       for (const output of [child.stdout, child.stderr])
         output?.setEncoding("utf8").on("data", (text: string) => options.outputChannel?.append(text));
       child.once("exit", (code, signal) => {
-        options.outputChannel?.appendLine(
-          signal
-            ? `The language server was killed by ${signal}.`
-            : `The language server exited with code ${code}.`,
-        );
+        options.outputChannel?.appendLine(serverEnd(code, signal));
       });
       return { reader: new IPCMessageReader(child), writer: new IPCMessageWriter(child) };
     };

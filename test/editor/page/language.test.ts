@@ -1,15 +1,24 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import type { Translate, TranslateMarkdown } from "../../../client/src/text";
+import { notices } from "../../../client/src/texts/notices";
+import { bootReport } from "../../../client/src/texts/reports";
+import { english, englishMarkdown } from "../../client/english";
 import { pseudo } from "../language";
-import { paletteCommands } from "../manifest";
+import { paletteCommand, paletteIds } from "../manifest";
 import { useEditor } from "../session";
+import { like } from "../texts";
 import { files } from "../workspace";
 
 /** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
 const wide = pseudo.translate;
-const command = (title: string) => `Systemd Containers: ${wide(title)}`;
+const command = (id: string) => paletteCommand(id, wide);
+
+/** Texts with their places filled, as the editor shows them. */
+const t: Translate = (text, ...args) => english(wide(text) as never, ...args);
+const md: TranslateMarkdown = (text, ...args) => englishMarkdown(wide(text) as never, ...args);
 
 /** Fails where a text has an English word that no command, path or option has. */
 function assertTranslated(texts: readonly string[]): void {
@@ -30,10 +39,9 @@ describe("a person whose editor has another language", () => {
 
   it("finds each command by its translated title", async function () {
     const { workbench } = session(this);
-    for (const label of paletteCommands) {
-      const [, title = ""] = label.split(": ");
-      const offered = await workbench.commandsFor(command(title));
-      assert.ok(offered.includes(command(title)), offered.join());
+    for (const id of paletteIds) {
+      const offered = await workbench.commandsFor(command(id));
+      assert.ok(offered.includes(command(id)), offered.join());
     }
     await workbench.screenshot("language palette");
   });
@@ -74,12 +82,12 @@ describe("a person whose editor has another language", () => {
 
   it("chooses an engine, and reads what it means", async function () {
     const { workbench } = session(this);
-    await workbench.runCommand(command("Select Engine…"));
+    await workbench.runCommand(command("selectEngine"));
     assertTranslated(await workbench.choices(/build-server/));
     await workbench.screenshot("language engines");
     await workbench.choose("Docker 28");
     await workbench.dismissNotifications();
-    await workbench.runCommand(command("Check Engine"));
+    await workbench.runCommand(command("checkEngine"));
     assertTranslated([await workbench.previewText(/writable-cgroups/)]);
     await workbench.screenshot("language engine");
   });
@@ -88,11 +96,13 @@ describe("a person whose editor has another language", () => {
     const { workbench } = session(this);
     await workbench.dismissNotifications();
     await workbench.openFile("web/Dockerfile");
-    await workbench.runCommand(command("Build and Boot"));
-    assertTranslated([await workbench.waitForNotification(wide("is running"), bootTime)]);
-    await workbench.runCommand(command("Show Boot Report"));
+    await workbench.runCommand(command("buildAndBoot"));
+    assertTranslated([
+      await workbench.waitForNotification(like(notices.booted(t, "web-systemd", "#")), bootTime),
+    ]);
+    await workbench.runCommand(command("showBootReport"));
     const report = await workbench.previewText(/multi-user\.target/);
-    assertTranslated([report.slice(0, report.indexOf(wide("Console")))]);
+    assertTranslated([report.slice(0, report.indexOf(bootReport.console(md)))]);
     await workbench.screenshot("language report");
   });
 });

@@ -4,16 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, type Context, describe, it } from "mocha";
 import { rules } from "../../../client/src/rules";
-import { paletteCommands } from "../manifest";
+import { serverEnd } from "../../../client/src/server-process";
+import { buttons, engineReport, labels, logReport, notes, notices, questions } from "../../client/english";
+import { paletteCommand, paletteIds } from "../manifest";
 import { skip } from "../mocha";
 import { useEditor } from "../session";
+import { like } from "../texts";
 import { files } from "../workspace";
 
 /** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
 /** What a notification shows of a boot that went well. */
-const running = /^web-systemd booted in [\d.]+ s and is running/;
+const running = new RegExp(`^${like(notices.booted("web-systemd", "#")).source}`);
+
+/** What the output shows of a journal that is paused. */
+const paused = `[${notes.journalPaused()}]`;
 
 /** Every command of the palette, chosen there by a person, on Docker. */
 describe("the palette on Docker", () => {
@@ -35,10 +41,9 @@ describe("the palette on Docker", () => {
 
   const open = (context: Context) => {
     const { workbench, exec } = session(context);
-    const run = (title: string) => {
-      const label = `Systemd Containers: ${title}`;
-      driven.add(label);
-      return workbench.runCommand(label);
+    const run = (id: string) => {
+      driven.add(id);
+      return workbench.runCommand(paletteCommand(id));
     };
     return { workbench, exec, run };
   };
@@ -46,15 +51,15 @@ describe("the palette on Docker", () => {
   it("Build Image", async function () {
     const { workbench, exec, run } = open(this);
     await workbench.openFile("web/Dockerfile");
-    await run("Build Image");
-    await workbench.waitForNotification("Built web:systemd", bootTime);
+    await run("build");
+    await workbench.waitForNotification(like(notices.built("web:systemd", "#")), bootTime);
     assert.match((await exec(["docker", "images", "--quiet", "web:systemd"])).stdout, /^\w+\n$/);
   });
 
   it("Build and Boot", async function () {
     const { workbench, exec, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Build and Boot");
+    await run("buildAndBoot");
     await workbench.waitForNotification(running, bootTime);
     assert.equal((await exec(["docker", "ps", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
   });
@@ -62,13 +67,13 @@ describe("the palette on Docker", () => {
   it("Show Boot Report", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Show Boot Report");
+    await run("showBootReport");
     await workbench.previewText(/multi-user\.target/);
   });
 
   it("Open Shell", async function () {
     const { workbench, run } = open(this);
-    await run("Open Shell");
+    await run("openShell");
     await workbench.typeInTerminal("id -un\n", /^root$/m);
     await workbench.page.keyboard.type("exit\n");
     await workbench.terminalEnded();
@@ -76,7 +81,7 @@ describe("the palette on Docker", () => {
 
   it("Open Shell As…", async function () {
     const { workbench, run } = open(this);
-    await run("Open Shell As…");
+    await run("openShellAs");
     await workbench.choices(/\/home\/me/);
     await workbench.choose(/^me$/);
     await workbench.typeInTerminal("echo $USER in $PWD\n", /^me in \/home\/me$/m);
@@ -85,8 +90,8 @@ describe("the palette on Docker", () => {
 
   it("Open Login Console", async function () {
     const { workbench, exec, run } = open(this);
-    await run("Open Login Console");
-    await workbench.typeInTerminal("\n", /login: *$/m, /Attached/);
+    await run("openLoginConsole");
+    await workbench.typeInTerminal("\n", /login: *$/m, like(notes.attached().split(" ")[0] ?? ""));
     await workbench.page.keyboard.type("nobody\n");
     await workbench.terminalText(/Password:/);
     await workbench.killTerminal();
@@ -95,57 +100,57 @@ describe("the palette on Docker", () => {
 
   it("Run Command…, with the lines of before", async function () {
     const { workbench, run } = open(this);
-    await run("Run Command…");
+    await run("runCommand");
     await workbench.answer("echo $(id -un) 'is it'; exit 4");
-    await workbench.outputText(/root is it\n\[Exit code 4\]/);
-    await workbench.waitForNotification("exited with code 4");
+    await workbench.outputText(like(`root is it\n${notes.commandExited(4)}`));
+    await workbench.waitForNotification(notices.commandExited("echo $(id -un) 'is it'; exit 4", 4));
     await workbench.dismissNotifications();
-    await run("Run Command…");
+    await run("runCommand");
     await workbench.choose("echo $(id -un) 'is it'");
-    await workbench.waitForNotification("exited with code 4");
+    await workbench.waitForNotification(notices.commandExited("echo $(id -un) 'is it'; exit 4", 4));
     await workbench.dismissNotifications();
   });
 
   it("Follow Journal, Pause or Resume Journal, Stop Following Journal", async function () {
     const { workbench, exec, run } = open(this);
     const log = (text: string) => exec(["docker", "exec", "web-systemd", "systemd-cat", "echo", text]);
-    await run("Follow Journal");
-    await workbench.choose("Entire journal of web-systemd");
+    await run("followJournal");
+    await workbench.choose(labels.entireJournal("web-systemd"));
     await workbench.outputText(/Startup finished/);
-    await run("Pause or Resume Journal");
-    await workbench.outputText(/\[Paused\]/);
+    await run("toggleJournal");
+    await workbench.outputText(like(paused));
     await log("said-meanwhile");
-    await run("Pause or Resume Journal");
-    await workbench.outputText(/\[Paused\]\n(.*\n)*.*said-meanwhile/);
-    await run("Stop Following Journal");
-    await workbench.outputText(/\[Stopped following\]/);
+    await run("toggleJournal");
+    await workbench.outputText(new RegExp(`${like(paused).source}\\n(.*\\n)*.*said-meanwhile`));
+    await run("stopJournal");
+    await workbench.outputText(like(`[${notes.journalStopped()}]`));
   });
 
   it("Stop", async function () {
     const { workbench, run } = open(this);
-    await run("Stop");
-    assert.match(await workbench.waitForNotification("stopped in", bootTime), /exit code 0/);
+    await run("stop");
+    await workbench.waitForNotification(like(notices.stopped("web-systemd", "#", 0)), bootTime);
   });
 
   it("Restart, of one that had stopped", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Restart");
+    await run("restart");
     await workbench.waitForNotification(running, bootTime);
   });
 
   it("Open in Browser, where nothing is published and where a page is", async function () {
     const { workbench, exec, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Open in Browser");
-    await workbench.waitForNotification("does not publish any TCP ports");
+    await run("openInBrowser");
+    await workbench.waitForNotification(notices.noPorts("web-systemd"));
     await workbench.dismissNotifications();
     const flags = ["--security-opt", "writable-cgroups=true", "--tmpfs", "/run", "--tmpfs", "/run/lock"];
     const label = ["--label", "dev.systemd-containers.container=true", "--network", "host", "--name", "page"];
     const { code, stderr } = await exec(["docker", "run", "--detach", ...flags, ...label, "web:systemd"]);
     assert.equal(code, 0, stderr);
     const opened = workbench.page.waitForEvent("popup", { timeout: bootTime });
-    await run("Open in Browser");
+    await run("openInBrowser");
     await workbench.choose(/^page$/);
     const page = await opened;
     assert.match(page.url(), /18080/);
@@ -155,10 +160,10 @@ describe("the palette on Docker", () => {
 
   it("Remove, of one of several, after asking", async function () {
     const { workbench, exec, run } = open(this);
-    await run("Remove");
+    await run("remove");
     await workbench.choose(/^page$/);
-    assert.match(await workbench.answerDialog("Remove"), /Remove page\?/);
-    await workbench.waitForNotification("Removed page", bootTime);
+    assert.match(await workbench.answerDialog(buttons.remove()), like(questions.remove("page", true)[0]));
+    await workbench.waitForNotification(notices.removed("page"), bootTime);
     assert.equal((await exec(["docker", "ps", "--all", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
   });
 
@@ -166,8 +171,11 @@ describe("the palette on Docker", () => {
     const { workbench, exec, run } = open(this);
     await workbench.dismissNotifications();
     await workbench.openFile("web/Dockerfile");
-    await run("Boot with Debug Log");
-    assert.match(await workbench.answerDialog("Replace"), /web-systemd is still running/);
+    await run("bootWithDebugLog");
+    assert.match(
+      await workbench.answerDialog(buttons.replace()),
+      like(questions.replace("web-systemd", true)[0]),
+    );
     await workbench.waitForNotification(running, bootTime);
     const { stdout } = await exec(["docker", "inspect", "--format", "{{.Config.Cmd}}", "web-systemd"]);
     assert.match(stdout, /log-level=debug/);
@@ -176,66 +184,69 @@ describe("the palette on Docker", () => {
   it("Boot Image…", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Boot Image…");
+    await run("bootImage");
     await workbench.choose("systemd-test:252");
-    await workbench.waitForNotification("and is running", bootTime);
+    await workbench.waitForNotification(like(notices.booted("systemd-test-252-systemd", "#")), bootTime);
   });
 
   it("Launch…", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Launch…");
+    await run("launch");
     await workbench.choose("The worker");
-    await workbench.waitForNotification("worker.service failed", bootTime);
+    await workbench.waitForNotification(
+      like(notices.degraded("worker-systemd", "#", "worker.service")),
+      bootTime,
+    );
   });
 
   it("Change Build Options…", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
     await workbench.openFile("web/Dockerfile");
-    await run("Change Build Options…");
-    await workbench.choose("Platform");
+    await run("changeBuildOptions");
+    await workbench.choose(labels.platform());
     await workbench.choose("linux/arm64");
-    assert.match((await workbench.choices(/linux\/arm64/)).join(), /Platform/);
+    assert.match((await workbench.choices(/linux\/arm64/)).join(), like(labels.platform()));
     await workbench.page.keyboard.press("Escape");
   });
 
   it("Copy Build Command", async function () {
     const { workbench, run } = open(this);
-    await run("Copy Build Command");
+    await run("copyBuildCommand");
     await workbench.choose("docker");
-    await workbench.waitForNotification("to the clipboard");
+    await workbench.waitForNotification(notices.copied("docker buildx build"));
     assert.match(await workbench.clipboard(), /^docker .*--platform[ =]linux\/arm64/);
   });
 
   it("Copy Run Command", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Copy Run Command");
+    await run("copyRunCommand");
     await workbench.choose("docker run");
-    await workbench.waitForNotification("to the clipboard");
+    await workbench.waitForNotification(notices.copied("docker run"));
     assert.match(await workbench.clipboard(), /^docker run .*writable-cgroups=true/);
   });
 
   it("Explain Log…", async function () {
     const { workbench, run } = open(this);
     await workbench.copy("Failed to mount tmpfs at /run: Operation not permitted\n");
-    await run("Explain Log…");
-    assert.match(await workbench.previewText(/Log analysis/), /--tmpfs \/run/);
+    await run("explainLog");
+    assert.match(await workbench.previewText(like(logReport.title())), /--tmpfs \/run/);
   });
 
   it("Select Engine…", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Select Engine…");
-    assert.match(await workbench.waitForNotification("as set by"), /Using Docker 28.* as set by DOCKER_HOST/);
+    await run("selectEngine");
+    await workbench.waitForNotification(like(notices.engineNamed("Docker 28#", "#", "DOCKER_HOST")));
   });
 
   it("Check Engine", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
-    await run("Check Engine");
-    await workbench.previewText(/How to start systemd/);
+    await run("checkEngine");
+    await workbench.previewText(like(engineReport.start()));
   });
 
   it("Boot Compose Service…, Boot Compose Project", async function () {
@@ -244,8 +255,8 @@ describe("the palette on Docker", () => {
     const services = async () =>
       (await exec(["docker", "ps", "--filter", "label=com.docker.compose.service=web", "--quiet"])).stdout;
     await workbench.openFile("stack/compose.yaml");
-    for (const title of ["Boot Compose Service…", "Boot Compose Project"]) {
-      await run(title);
+    for (const id of ["bootComposeService", "bootComposeProject"]) {
+      await run(id);
       await workbench.terminalText(/Attaching to|web-1/, bootTime);
       await workbench.until("the service runs", async () => (await services()) || undefined, bootTime);
       await workbench.pressInTerminal("Control+C");
@@ -261,7 +272,7 @@ describe("the palette on Docker", () => {
   it("Show Rule…", async function () {
     const { workbench, run } = open(this);
     const title = rules.find(({ id }) => id === "run-init")?.title ?? "";
-    await run("Show Rule…");
+    await run("showRule");
     // A rule is found by its id, which stands behind its title.
     await workbench.choose(title, "run-init");
     await workbench.previewText(new RegExp(title));
@@ -270,15 +281,17 @@ describe("the palette on Docker", () => {
   it("Restart Server, Show Log", async function () {
     const { workbench, run } = open(this);
     await workbench.openFile("wrapped/Dockerfile");
-    await run("Restart Server");
+    await run("restartServer");
     await workbench.waitForSquiggle();
-    await run("Show Log");
-    await workbench.outputText(/The language server (exited|was killed)/);
+    await run("showLog");
+    await workbench.outputText(
+      new RegExp([serverEnd(null, "#"), serverEnd(0, null)].map((text) => like(text).source).join("|")),
+    );
   });
 
   it("nothing of the palette was left out", function () {
     session(this);
-    assert.deepEqual([...driven].sort(), [...paletteCommands].sort());
+    assert.deepEqual([...driven].sort(), [...paletteIds].sort());
   });
 });
 

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { bootReport, notes, notices } from "../../client/english";
+import { paletteCommand } from "../manifest";
 import { useEditor } from "../session";
+import { like } from "../texts";
 import { files } from "../workspace";
 
 /** Milliseconds for a build without a network and a boot, on a slow computer. */
@@ -17,29 +20,35 @@ describe("the palette on Podman", () => {
   it("Build Image", async function () {
     const { workbench, exec } = session(this);
     await workbench.openFile("web/Dockerfile");
-    await workbench.runCommand("Systemd Containers: Build Image");
-    await workbench.waitForNotification("Built web:systemd", bootTime);
+    await workbench.runCommand(paletteCommand("build"));
+    await workbench.waitForNotification(like(notices.built("web:systemd", "#")), bootTime);
     assert.match((await exec(["podman", "images", "--quiet", "web:systemd"])).stdout, /^\w+\n$/);
   });
 
   it("Build and Boot", async function () {
     const { workbench, exec } = session(this);
     await workbench.dismissNotifications();
-    await workbench.runCommand("Systemd Containers: Build and Boot");
-    await workbench.waitForNotification(/^web-systemd booted in [\d.]+ s and is running/, bootTime);
+    await workbench.runCommand(paletteCommand("buildAndBoot"));
+    await workbench.waitForNotification(
+      new RegExp(`^${like(notices.booted("web-systemd", "#")).source}`),
+      bootTime,
+    );
     assert.equal((await exec(["podman", "ps", "--format", "{{.Names}}"])).stdout, "web-systemd\n");
   });
 
   it("Show Boot Report", async function () {
     const { workbench } = session(this);
     await workbench.dismissNotifications();
-    await workbench.runCommand("Systemd Containers: Show Boot Report");
-    assert.match(await workbench.previewText(/multi-user\.target/), /State: running/);
+    await workbench.runCommand(paletteCommand("showBootReport"));
+    assert.match(
+      await workbench.previewText(/multi-user\.target/),
+      like(`${bootReport.state()}: ${bootReport.running()}`),
+    );
   });
 
   it("Open Shell", async function () {
     const { workbench } = session(this);
-    await workbench.runCommand("Systemd Containers: Open Shell");
+    await workbench.runCommand(paletteCommand("openShell"));
     await workbench.typeInTerminal("systemctl is-active page\n", /^active$/m);
     await workbench.page.keyboard.type("exit\n");
     await workbench.terminalEnded();
@@ -47,16 +56,16 @@ describe("the palette on Podman", () => {
 
   it("Follow Journal", async function () {
     const { workbench } = session(this);
-    await workbench.runCommand("Systemd Containers: Follow Journal");
+    await workbench.runCommand(paletteCommand("followJournal"));
     await workbench.choose("page.service");
     await workbench.outputText(/serving/);
   });
 
   it("Stop, which ends the journal too", async function () {
     const { workbench, exec } = session(this);
-    await workbench.runCommand("Systemd Containers: Stop");
-    assert.match(await workbench.waitForNotification("stopped in", bootTime), /exit code 0/);
-    await workbench.outputText(/Journal ended: the container stopped/);
+    await workbench.runCommand(paletteCommand("stop"));
+    await workbench.waitForNotification(like(notices.stopped("web-systemd", "#", 0)), bootTime);
+    await workbench.outputText(like(notes.journalEnded()));
     assert.equal((await exec(["podman", "ps", "--quiet"])).stdout, "");
   });
 });

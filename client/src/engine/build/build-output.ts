@@ -1,5 +1,6 @@
 import { StringDecoder } from "node:string_decoder";
 import type { BuildOutput } from "../../ports/engine";
+import { lines } from "../lines";
 import { decodeStatus, type Vertex } from "./buildkit-status";
 
 /** One line of the stream that a build answers with. */
@@ -55,17 +56,6 @@ export async function readBuild(
   steps.end();
   if (error !== undefined) print({ kind: "error", text: error });
   return { error, step: steps.failed() ?? step, image };
-}
-
-async function* lines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
-  for await (const chunk of chunks) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = parts.pop() ?? "";
-    yield* parts;
-  }
-  yield rest;
 }
 
 function parse(line: string): BuildEvent | undefined {

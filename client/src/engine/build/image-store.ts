@@ -1,6 +1,7 @@
 import type Docker from "dockerode";
 import { request, segment } from "../docker";
 import { hasStatus } from "../errors";
+import { splitReference } from "../reference";
 
 interface Image {
   readonly Id: string;
@@ -52,9 +53,9 @@ async function imageIds(docker: Docker): Promise<ReadonlySet<string>> {
   return new Set(images.map(({ Id }) => Id));
 }
 
-async function nameImage(docker: Docker, id: string, reference: string): Promise<void> {
-  const at = reference.lastIndexOf(":");
-  const query = { repo: reference.slice(0, at), tag: reference.slice(at + 1) };
+/** Gives an image a name, which it takes from another one. */
+export async function nameImage(docker: Docker, id: string, reference: string): Promise<void> {
+  const query = splitReference(reference);
   await request(docker, { method: "POST", path: `/images/${segment(id)}/tag`, query });
 }
 

@@ -4,6 +4,7 @@ import type { ContainerChange } from "../../ports/container";
 import { request } from "../docker";
 import { withFaults } from "../errors";
 import { containerLabel, started } from "../labels";
+import { lines } from "../lines";
 
 /** What an engine reports of an event, where it is needed. Older engines have only the two fields in lower case. */
 interface Event {
@@ -42,7 +43,7 @@ export function followContainers(
     try {
       const stream = await request<Readable>(docker, call);
       heard();
-      for await (const line of lines(stream)) for (const change of readEvent(line)) heard(change);
+      for await (const line of linesUntilCut(stream)) for (const change of readEvent(line)) heard(change);
     } finally {
       clearTimeout(late);
     }
@@ -50,15 +51,9 @@ export function followContainers(
 }
 
 /** A connection that breaks off ends the lines: the next question to the engine shows why. */
-async function* lines(stream: Readable): AsyncGenerator<string> {
-  const decoder = new TextDecoder();
-  let rest = "";
+async function* linesUntilCut(stream: Readable): AsyncGenerator<string> {
   try {
-    for await (const chunk of stream) {
-      const parts = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-      rest = parts.pop() ?? "";
-      yield* parts;
-    }
+    yield* lines(stream);
   } catch {
     // As above.
   }

@@ -2,11 +2,14 @@ import type { Readable } from "node:stream";
 import type Docker from "dockerode";
 import type { ImageNames } from "../../ports/engine";
 import type { Job } from "../../ports/job";
+import { nameImage } from "../build/image-store";
 import type { Connection } from "../connect/connect";
 import { registryAuth } from "../connect/registry-login";
 import { request, segment } from "../docker";
 import { fault, isFault, toFault, withFaults } from "../errors";
 import { containerLabel, sourceLabel } from "../labels";
+import { lines } from "../lines";
+import { registryOf, splitReference } from "../reference";
 
 /** The image that a container was created from, whatever its name stands for by now. */
 export function imageOf(docker: Docker, container: string): Promise<ImageNames> {
@@ -37,17 +40,14 @@ export function commitContainer(
   signal: AbortSignal,
 ): Promise<void> {
   return withFaults("commit", signal, async () => {
-    const query = { container, ...repositoryOf(reference), changes };
+    const query = { container, ...splitReference(reference), changes };
     await request(docker, { method: "POST", path: "/commit", query, signal });
   });
 }
 
 /** Gives an image another name. */
 export function tagImage(docker: Docker, image: string, reference: string): Promise<void> {
-  return withFaults("tag", undefined, async () => {
-    const query = repositoryOf(reference);
-    await request(docker, { method: "POST", path: `/images/${segment(image)}/tag`, query });
-  });
+  return withFaults("tag", undefined, () => nameImage(docker, image, reference));
 }
 
 /** Pushes an image to the registry in its name, with the user's login there. */
@@ -57,7 +57,7 @@ export function pushImage(
   { report, signal }: Pick<Job, "report" | "signal">,
 ): Promise<void> {
   return withFaults("push", signal, async () => {
-    const { repo, tag } = repositoryOf(reference);
+    const { repo, tag } = splitReference(reference);
     const registry = registryOf(reference);
     const login = await logins.of(registry);
     try {
@@ -87,13 +87,7 @@ interface Pushed {
 
 /** JSON documents, one a line; the last one may be an error. */
 async function readPush(stream: Readable, report: Job["report"]): Promise<void> {
-  let rest = "";
-  for await (const chunk of stream.setEncoding("utf8")) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) readLine(line, report);
-  }
-  readLine(rest, report);
+  for await (const line of lines(stream)) readLine(line, report);
 }
 
 function readLine(line: string, report: Job["report"]): void {
@@ -110,16 +104,4 @@ function denied(error: unknown, host: string, loggedIn: boolean): Error {
   const wantsLogin = isFault(found) && found.code === "registry" && found.lacks === "login";
   if (!wantsLogin && !/\bdenied\b|insufficient_scope|403 Forbidden/i.test(String(error))) return found;
   return fault({ code: "registry", lacks: loggedIn && !wantsLogin ? "permission" : "login", host }, error);
-}
-
-/** `r.example:5000/web:1` → repository and tag. */
-function repositoryOf(reference: string): { readonly repo: string; readonly tag: string } {
-  const [, repo = reference, tag = "latest"] = /^(.*?)(?::([^:/]*))?$/s.exec(reference) ?? [];
-  return { repo, tag };
-}
-
-/** The part before the first slash, if it looks like a host; else Docker Hub. */
-function registryOf(reference: string): string {
-  const [first = "", ...rest] = reference.split("/");
-  return rest.length > 0 && /[.:]|^localhost$/.test(first) ? first : "docker.io";
 }

@@ -1,28 +1,17 @@
 import * as vscode from "vscode";
-import type { Markdown } from "../text";
+import type { Ui } from "../ports";
+import { openVirtualDocuments } from "./virtual-documents";
 
-const scheme = "systemd-containers";
-
-/** Read-only Markdown documents, shown rendered. */
-export interface Documents extends vscode.Disposable {
-  preview(name: string, markdown: Markdown): Promise<void>;
-}
-
-export function openDocuments(): Documents {
-  const texts = new Map<string, string>();
-  const changed = new vscode.EventEmitter<vscode.Uri>();
-  const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    onDidChange: changed.event,
-    provideTextDocumentContent: (uri) => texts.get(uri.path),
-  });
+/** Reports, which are shown rendered, and files of containers, which are shown as they are. */
+export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showText"> {
+  const reports = openVirtualDocuments("systemd-containers");
+  const files = openVirtualDocuments("systemd-containers-file");
   return {
-    preview: async (name, markdown) => {
-      const uri = vscode.Uri.from({ scheme, path: `/${name}.md` });
-      texts.set(uri.path, markdown);
-      changed.fire(uri);
-      await showRendered(uri);
+    preview: (name, markdown) => showRendered(reports.put(`${name}.md`, markdown)),
+    showText: async (path, text) => {
+      await vscode.window.showTextDocument(files.put(path, text));
     },
-    dispose: () => vscode.Disposable.from(changed, provider).dispose(),
+    dispose: () => vscode.Disposable.from(reports, files).dispose(),
   };
 }
 

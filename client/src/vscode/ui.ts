@@ -9,7 +9,6 @@ import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
-import { openTexts } from "./texts";
 import { translate } from "./translate";
 
 const section = "systemdContainers";
@@ -27,8 +26,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   const documents = openDocuments();
   const problems = openProblems();
   const channels = openChannels();
-  const texts = openTexts();
-  context.subscriptions.push(output, status, problems, documents, channels, texts);
+  context.subscriptions.push(output, status, problems, documents, channels);
 
   return {
     ...files,
@@ -65,7 +63,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
 
     blame: problems.blame,
     preview: documents.preview,
-    showText: texts.showText,
+    showText: documents.showText,
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import type { Ui } from "../ports";
 
-const scheme = "systemd-containers-file";
+/** Texts under a scheme of this extension: documents that cannot be edited. */
+export interface VirtualDocuments extends vscode.Disposable {
+  /** Puts a text at a path, in place of what was there, also where that is shown. */
+  put(path: string, text: string): vscode.Uri;
+}
 
-/** Files of containers as documents that cannot be edited; what is opened again is shown as it is then. */
-export function openTexts(): vscode.Disposable & Pick<Ui, "showText"> {
+export function openVirtualDocuments(scheme: string): VirtualDocuments {
   const texts = new Map<string, string>();
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const provider = vscode.workspace.registerTextDocumentContentProvider(scheme, {
@@ -12,11 +14,11 @@ export function openTexts(): vscode.Disposable & Pick<Ui, "showText"> {
     provideTextDocumentContent: (uri) => texts.get(uri.path),
   });
   return {
-    showText: async (path, text) => {
+    put: (path, text) => {
       const uri = vscode.Uri.from({ scheme, path: `/${path}` });
       texts.set(uri.path, text);
       changed.fire(uri);
-      await vscode.window.showTextDocument(uri);
+      return uri;
     },
     dispose: () => vscode.Disposable.from(changed, provider).dispose(),
   };

@@ -1,7 +1,7 @@
 import { chooseUnit, tellUnit } from "../flows/units";
 import type { Dependencies, Unit, UnitVerb } from "../ports";
 import type { Text, Translate } from "../text";
-import { unitTexts } from "../texts/units";
+import { progress } from "../texts/progress";
 
 /** Starts a unit of a container. */
 export function startUnit(deps: Dependencies, called?: string, unit?: string): Promise<void> {
@@ -19,9 +19,9 @@ export function restartUnit(deps: Dependencies, called?: string, unit?: string):
 }
 
 const titles: Readonly<Record<UnitVerb, (t: Translate, unit: string) => Text>> = {
-  start: (t, unit) => unitTexts.starting(t, unit),
-  stop: (t, unit) => unitTexts.stopping(t, unit),
-  restart: (t, unit) => unitTexts.restarting(t, unit),
+  start: progress.startingNamed,
+  stop: progress.stopping,
+  restart: progress.restarting,
 };
 
 async function control(deps: Dependencies, verb: UnitVerb, called?: string, named?: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { bootAgain } from "../flows/boot-again";
 import { chooseContainer, connect } from "../flows/connect";
 import type { Dependencies } from "../ports";
-import { unitTexts } from "../texts/units";
+import { progress } from "../texts/progress";
 
 /** Starts a container that has stopped, with what was changed in it, and reports how it booted. */
 export async function start(deps: Dependencies, called?: string): Promise<void> {
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called, "stopped");
-  if (container) await bootAgain(deps, engine, container, unitTexts.starting(deps.ui.t, container.name));
+  if (container) await bootAgain(deps, engine, container, progress.startingNamed(deps.ui.t, container.name));
 }

@@ -2,6 +2,7 @@ import { isOnDisk } from "../flows/files";
 import { type Chosen, chooseUnit, tellUnit } from "../flows/units";
 import type { Dependencies, Unit } from "../ports";
 import { plain, text } from "../text";
+import { faultWords } from "../texts/faults";
 import { unitTexts } from "../texts/units";
 
 /**
@@ -50,7 +51,8 @@ async function pathOf(
     ui.tell("warning", unitTexts.generated(ui.t, path));
     return undefined;
   }
-  if (path === undefined) ui.tell("warning", unitTexts.noFile(ui.t, unit));
+  if (path === undefined)
+    ui.tell("warning", plain(faultWords(ui.t, { code: "unit-file-missing", unit }).message));
   return path;
 }
 

@@ -1,5 +1,6 @@
 import type { Choice, Container, Dependencies, Engine, EnginePlace, Ui } from "../ports";
 import { plain, type Text, text } from "../text";
+import { faultWords } from "../texts/faults";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
 import { reasonWords, sourceText } from "../texts/places";
@@ -111,7 +112,10 @@ export async function chooseContainer(
   if (named && fits(named)) return named;
   // Another one is not used in its place.
   if (called !== undefined) {
-    ui.tell("warning", named ? whyNot(ui, named) : notices.containerGone(ui.t));
+    ui.tell(
+      "warning",
+      named ? whyNot(ui, named) : plain(faultWords(ui.t, { code: "container-gone" }).message),
+    );
     return undefined;
   }
   const containers = all.filter(fits);

@@ -79,5 +79,4 @@ export const notices = {
   noneStopped: (t) => t("No container started by this extension has stopped."),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),
   notRunning: (t, name: string) => t("{0} is not running.", name),
-  containerGone: (t) => t("The container no longer exists. Another program removed it."),
 } as const satisfies Texts;

@@ -13,6 +13,7 @@ export const progress = {
   removing: (t, name: string) => t("Removing {0}", name),
   restarting: (t, name: string) => t("Restarting {0}", name),
   running: (t, line: string) => t("Running {0}", line),
+  startingNamed: (t, name: string) => t("Starting {0}", name),
   starting: (t) => t("Starting the container"),
   stopping: (t, name: string) => t("Stopping {0}", name),
   stoppingFirst: (t) => t("Stopping"),

@@ -2,9 +2,6 @@ import type { Texts } from "../text";
 
 /** What commands on units say. */
 export const unitTexts = {
-  starting: (t, unit: string) => t("Starting {0}", unit),
-  stopping: (t, unit: string) => t("Stopping {0}", unit),
-  restarting: (t, unit: string) => t("Restarting {0}", unit),
   contain: (t) => t("Show units that contain"),
   all: (t) => t("All Units"),
   onlyFailed: (t) => t("Failed Units"),
@@ -17,7 +14,6 @@ export const unitTexts = {
   copied: (t, file: string, path: string, container: string) =>
     t("Copied {0} to {1} in {2} and reloaded systemd.", file, path, container),
   generated: (t, path: string) => t("systemd generates {0}, so it cannot be replaced.", path),
-  noFile: (t, unit: string) => t("{0} has no unit file in the container.", unit),
   noSuchFile: (t, name: string) => t("This workspace contains no file {0}.", name),
   selectFile: (t) => t("Select the file to copy"),
   select: (t) => t("Select a unit"),

@@ -128,9 +128,8 @@ function baseName(path: string): string {
 /** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` write. */
 function writtenScript({ runs }: Image, path: string): string | undefined {
   let text: string | undefined;
-  for (const { words, redirections } of (runsByTarget(runs).get(path) ?? []).flatMap(
-    ({ script }) => script,
-  )) {
+  const writers = writersOf(runs).get(path) ?? [];
+  for (const { words, redirections } of writers.flatMap(({ run }) => run.script)) {
     const output = redirections.find(isOutput);
     if (targetOf({ words, redirections }) !== path) continue;
     const heredoc = redirections.find(
@@ -153,15 +152,12 @@ function writtenScript({ runs }: Image, path: string): string | undefined {
 const targetsOf = ofScript((script) => [...new Set(script.flatMap((command) => targetOf(command) ?? []))]);
 
 /** The steps that write to each file. */
-const runsByTarget = onceFor((runs: Image["runs"]) => {
-  const writers = runs.flatMap((run) => targetsOf(run).map((target) => ({ target, run })));
-  return new Map(
-    Array.from(
-      grouped(writers, ({ target }) => target),
-      ([target, of]) => [target, of.map(({ run }) => run)],
-    ),
-  );
-});
+const writersOf = onceFor((runs: Image["runs"]) =>
+  grouped(
+    runs.flatMap((run) => targetsOf(run).map((target) => ({ target, run }))),
+    ({ target }) => target,
+  ),
+);
 
 /** The file that a command writes to; undefined where it writes none, or one that is not known. */
 function targetOf({ words, redirections }: Pick<ShellCommand, "words" | "redirections">): string | undefined {

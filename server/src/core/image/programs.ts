@@ -42,8 +42,9 @@ export function commandsOfRun(run: RunInstruction, ...programs: readonly string[
 export function commandsOf({ runs }: Pick<Image, "runs">, ...programs: readonly string[]): Command[] {
   const index = runsByProgram(runs);
   const found = new Set(programs.flatMap((name) => index.get(name) ?? []));
-  const order = programs.length === 1 ? [...found] : [...found].sort((a, b) => a - b);
-  return order.flatMap((at) => (runs[at] ? commandsOfRun(runs[at], ...programs) : []));
+  return [...found]
+    .sort((a, b) => a - b)
+    .flatMap((at) => (runs[at] ? commandsOfRun(runs[at], ...programs) : []));
 }
 
 /** The steps in which each program runs, by their index. Every rule asks, so the steps are searched once for all. */

@@ -131,7 +131,7 @@ describe("a row", () => {
     });
   });
 
-  test("has an id of its own on every engine", () => {
+  test("has a separate id on every engine", () => {
     const ids = [engine, { ...engine, url: "tcp://h" }].flatMap((one) => [
       row({ kind: "engine", engine: one }).id,
       row({ kind: "others", engine: one, containers: [] }).id,

@@ -124,14 +124,15 @@ describe("units", () => {
 describe("Update in Container", () => {
   const readText = async (path: string) => `content of ${path}`;
   const done =
-    "Copied web/web.service to /etc/systemd/system/web.service in web-systemd and reloaded systemd. ";
+    "Copied web/web.service to /etc/systemd/system/web.service in web-systemd and reloaded systemd.";
 
   test("copies the file of the same name where systemd found the unit, and reports what became of it", async () => {
     const scene = world({ containers: [web], ui: { readText } });
     await scene.run("updateUnit", "1", "web.service");
     expect(happened(scene.events)).toEqual([
       'updated web.service in web-systemd: /etc/systemd/system/web.service: "content of /work/web/web.service"',
-      `info: ${done}web.service is active (running).`,
+      `info: web.service is active (running). ${done}`,
+      "changes web-systemd/web.service\n# web.service\n",
     ]);
   });
 
@@ -184,7 +185,7 @@ describe("Update in Container", () => {
     const updateUnit = async () => ({ active: "failed", sub: "failed", ended });
     const scene = world({ containers: [web], ui: { readText }, engine: { updateUnit } });
     expect(await scene.run("updateUnit", "1", "web.service")).toEqual([
-      `error: ${done}web.service failed: exit code 3. [Follow Journal]`,
+      `error: web.service failed: exit code 3. ${done} [Follow Journal]`,
     ]);
   });
 });

@@ -189,6 +189,7 @@ export function world(given: Given = {}) {
       if (problems.length === 0) events.push(`blames nothing for ${booted}`);
     },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
+    changeText: (path, text) => void events.push(`changes ${path}\n${text}`),
     showText: async (path, text) => void events.push(`shows ${path}\n${text}`),
     showRulePage: async (rule) => void events.push(`page: ${rule}`),
     terminal: (name, open) => {

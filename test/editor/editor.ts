@@ -19,6 +19,8 @@ export interface EditorOptions {
   engine?: string;
   /** Docker contexts by name, the first of them the current one: addresses that engines are looked for at. */
   contexts?: Readonly<Record<string, string>>;
+  /** Logins of docker's configuration, `NAME:SECRET` by registry. */
+  logins?: Readonly<Record<string, string>>;
   /** A directory of programs that are found before others. */
   path?: string;
   /** Files of the directory beside the examples, by their path in it. */
@@ -64,7 +66,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
         ...(process.platform === "linux" ? { TMPDIR: state } : {}),
         ...(options.engine ? { DOCKER_HOST: options.engine } : {}),
         ...(options.path ? { PATH: `${options.path}${delimiter}${process.env.PATH}` } : {}),
-        ...(options.contexts ? { DOCKER_CONFIG: await dockerConfig(state, options.contexts) } : {}),
+        ...(options.contexts || options.logins ? { DOCKER_CONFIG: await dockerConfig(state, options) } : {}),
       },
     });
     closers.push(() => server.stop());
@@ -96,15 +98,18 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
   }
 }
 
-/** A directory of docker's configuration with these contexts; the directory of each is the SHA-256 of its name. */
-async function dockerConfig(state: string, contexts: Readonly<Record<string, string>>): Promise<string> {
+/** A directory of docker's configuration; the directory of each context is the SHA-256 of its name. */
+async function dockerConfig(state: string, { contexts = {}, logins = {} }: EditorOptions): Promise<string> {
   const folder = join(state, "docker");
   const meta = Object.entries(contexts).map(([Name, Host]) => {
     const id = createHash("sha256").update(Name).digest("hex");
     return [`contexts/meta/${id}/meta.json`, JSON.stringify({ Name, Endpoints: { docker: { Host } } })];
   });
   const [currentContext] = Object.keys(contexts);
-  const config = { "config.json": JSON.stringify({ currentContext }) };
+  const auths = Object.fromEntries(
+    Object.entries(logins).map(([registry, login]) => [registry, { auth: btoa(login) }]),
+  );
+  const config = { "config.json": JSON.stringify({ currentContext, auths }) };
   await writeFiles(folder, { ...config, ...Object.fromEntries(meta) });
   return folder;
 }

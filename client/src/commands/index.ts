@@ -179,20 +179,20 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   "systemdContainers.openUnitFile": {
     title: "Open Unit File",
-    icon: "go-to-file",
-    ...ofUnit(unit, "2_inside@1", 3),
+    ...ofUnit(unit, "2_inside@1"),
     run: openUnitFile,
   },
   "systemdContainers.updateUnit": {
     title: "Update in Container",
     icon: "cloud-upload",
-    ...ofUnit(unit, "3_update@1", 4),
+    ...ofUnit(unit, "3_update@1", 3),
     files: unitFiles,
     menus: inMenus("systemdContainers@1"),
     run: updateUnit,
   },
   "systemdContainers.filterUnits": {
     title: "Filter Units…",
+    engine: true,
     icon: "filter",
     needs: running,
     menus: { "view/title": "navigation@1" },

@@ -1,7 +1,7 @@
 import { isOnDisk } from "../flows/files";
 import { type Chosen, chooseUnit, tellUnit } from "../flows/units";
 import type { Dependencies, Unit } from "../ports";
-import { plain, text } from "../text";
+import { plain } from "../text";
 import { faultWords } from "../texts/faults";
 import { unitTexts } from "../texts/units";
 
@@ -24,8 +24,8 @@ export async function updateUnit(deps: Dependencies, called?: string, named?: st
   const outcome = await ui.progress(unitTexts.updating(ui.t, unit), (_report, signal) =>
     engine.updateUnit(container, { unit, path, text: content }, signal),
   );
-  const copied = unitTexts.copied(ui.t, ui.label(from), path, container.name);
-  tellUnit(deps, chosen, outcome, text`${copied} `);
+  tellUnit(deps, chosen, outcome, unitTexts.copied(ui.t, ui.label(from), path, container.name));
+  ui.changeText(`${container.name}/${unit}`, (await engine.unitFile(container, unit)).text);
 }
 
 function nameOf(path: string): string {

@@ -1,5 +1,5 @@
 import type { Choice, Container, Dependencies, Engine, Unit, UnitOutcome } from "../ports";
-import { plain, text } from "../text";
+import { plain, type Text, text } from "../text";
 import { unitFailure } from "../texts/exit-status";
 import { unitTexts } from "../texts/units";
 import { sortUnits } from "../units";
@@ -41,22 +41,20 @@ export function unitChoices(units: readonly Unit[]): Choice<string>[] {
   }));
 }
 
-/** Reports what became of a unit; `done` is what was done before. */
+/** Reports what became of a unit, and what was done for it. */
 export function tellUnit(
   deps: Dependencies,
   { engine, container, unit }: Chosen,
   { active, sub, ended, said }: UnitOutcome,
-  done = text``,
+  done?: Text,
 ): void {
   const { ui } = deps;
   const failed = ended !== undefined && ended.result !== "success" && active !== "active";
-  if (!failed && said === undefined) {
-    ui.tell("info", text`${done}${unitTexts.isNow(ui.t, unit, active, sub)}`);
-    return;
-  }
+  const isWell = !failed && said === undefined;
   const why = failed ? unitTexts.failed(ui.t, unit, unitFailure(ui.t, ended)) : plain(said ?? "");
-  ui.tell("error", text`${done}${why}`, {
-    title: unitTexts.followJournal(ui.t),
-    run: () => follow(deps, engine, container, unit),
-  });
+  const what = isWell ? unitTexts.isNow(ui.t, unit, active, sub) : why;
+  const all = done === undefined ? what : text`${what} ${done}`;
+  const journal = { title: unitTexts.followJournal(ui.t), run: () => follow(deps, engine, container, unit) };
+  if (isWell) ui.tell("info", all);
+  else ui.tell("error", all, journal);
 }

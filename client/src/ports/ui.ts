@@ -121,6 +121,8 @@ export interface Ui extends LaunchUi {
   preview(name: string, markdown: Markdown): Promise<void>;
   /** Shows a text that cannot be edited; its language is that of the path. */
   showText(path: string, text: string): Promise<void>;
+  /** Shows another text in place of one that is shown; of one that is not, nothing. */
+  changeText(path: string, text: string): void;
   /** The ids of the rules; each has a page. */
   showRulePage(rule: string): Promise<void>;
   terminal(name: string, open: (size: TerminalSize) => Promise<Shell>): void;

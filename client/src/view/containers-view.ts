@@ -51,7 +51,8 @@ export function openContainers(
       return [{ kind: "note", engine, container, text: plain(wordsOf(ui.t, look.error).message) }];
     }
     const { seconds } = look.system;
-    if (seconds !== undefined) boots.set(container.id, seconds);
+    // The time of a boot that was watched stays.
+    if (seconds !== undefined && boots.of(container) === undefined) boots.set(container.id, seconds);
     return unitNodes(ui.t, node, look.system, memory.unitFilter ?? {});
   };
   return {

@@ -85,23 +85,34 @@ function containerRow(t: Translate, node: ContainerNode, label: (uri: string) =>
   };
 }
 
-/** Systemd's state where it was asked, else the engine's words. */
+/** Systemd's state where it was asked, else the engine's. */
 function stateText(t: Translate, { container, system }: ContainerNode): Text {
-  const { running, status, state } = container;
-  if (!running) return plain(status ?? state ?? "");
+  const { running, status = "", state = running ? "running" : "exited" } = container;
+  if (!running) {
+    // The engine's words go on with how long ago that was.
+    const code = /^exited \((\d+)\)/i.exec(status)?.[1];
+    return plain(code === undefined ? state : `${state} (${code})`);
+  }
   const failed = system?.units.filter(({ active }) => active === "failed").length ?? 0;
-  const now = plain(system?.state ?? state ?? "running");
+  const now = plain(system?.state ?? state);
   return failed > 0 ? text`${now}, ${rows.failed(t, failed)}` : now;
 }
 
+/** In color where systemd was asked: a container also runs when it is degraded. */
 function containerIcon({ container, system }: ContainerNode): Row["icon"] {
   if (container.state === "paused") return { name: "debug-pause" };
   if (!container.running) return { name: "vm-outline" };
-  if (system?.state === "starting") return { name: "sync~spin" };
-  const isWell = system?.state === undefined || system.state === "running";
-  return isWell
-    ? { name: "vm-running", color: "testing.iconPassed" }
-    : { name: "warning", color: "list.warningForeground" };
+  switch (system?.state) {
+    case undefined:
+      return { name: "vm-running" };
+    case "running":
+      return { name: "vm-running", color: "testing.iconPassed" };
+    case "starting":
+    case "initializing":
+      return { name: "sync~spin" };
+    default:
+      return { name: "warning", color: "list.warningForeground" };
+  }
 }
 
 /** A unit, with an icon that repeats what is beside it in words. */

@@ -3,7 +3,7 @@ import type { Ui } from "../ports";
 import { openVirtualDocuments } from "./virtual-documents";
 
 /** Reports, which are shown rendered, and files of containers, which are shown as they are. */
-export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showText"> {
+export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showText" | "changeText"> {
   const reports = openVirtualDocuments("systemd-containers");
   const files = openVirtualDocuments("systemd-containers-file");
   return {
@@ -11,6 +11,7 @@ export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showT
     showText: async (path, text) => {
       await vscode.window.showTextDocument(files.put(path, text));
     },
+    changeText: (path, text) => void files.put(path, text),
     dispose: () => vscode.Disposable.from(reports, files).dispose(),
   };
 }

@@ -64,6 +64,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     blame: problems.blame,
     preview: documents.preview,
     showText: documents.showText,
+    changeText: documents.changeText,
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -96,10 +96,18 @@ describe("a row", () => {
       "container.running",
     ],
     [node(web, { state: "starting", units: [] }), "starting · web:systemd", "sync~spin", "container.running"],
-    [node(stopped, undefined, 1), "Exited (0) 5 days ago", "vm-outline", "container.stopped"],
-    [node({ ...stopped, state: "paused" }), "Exited (0) 5 days ago", "debug-pause", "container.stopped"],
+    [node(stopped, undefined, 1), "exited (0)", "vm-outline", "container.stopped"],
+    [node({ ...stopped, state: "created", status: "Created" }), "created", "vm-outline", "container.stopped"],
+    [
+      node({ ...stopped, state: "paused", status: "Up 3 days (Paused)" }),
+      "paused",
+      "debug-pause",
+      "container.stopped",
+    ],
   ])("of a container has its state, boot time and image", (of, description, icon, context) => {
     expect(row(of)).toMatchObject({ description, icon: { name: icon }, context });
+    const asked = of.kind === "container" && of.system !== undefined && of.system.state !== "starting";
+    expect(row(of).icon?.color !== undefined).toBe(asked);
     expect(row(of).children).toBe(context === "container.running" ? "folded" : "none");
   });
 

@@ -42,7 +42,7 @@ describe("the view of containers", () => {
     stream.heard?.({ id: "1", starts: false });
     await settled();
     expect(changes()).toBeGreaterThan(before);
-    expect((await shown(view)).slice(1)).toEqual(["  web | Exited (0) now · web:systemd"]);
+    expect((await shown(view)).slice(1)).toEqual(["  web | exited (0) · web:systemd"]);
     expect(status()).toBe("status: -");
     expect(contexts).toMatchObject({ nothingRuns: true, nothingStopped: false });
     state.containers = [];

@@ -61,7 +61,9 @@ describe("Boot Image", () => {
   test("an image without systemd is refused with the reason, a missing one by its name", async (context) => {
     const all = setup(context);
     const before = await inventory(all);
-    expect((await planned(all, "debian:12")).refused).toBe("XX");
+    expect((await planned(all, "debian:12")).refused).toBe(
+      "plan.refused.no-systemd(reference=debian:12, path=/usr/lib/systemd/systemd)",
+    );
     expect(await rejection(all.engine.look("no/such:image", never))).toMatchObject({ code: "image-missing" });
     expect(await inventory(all)).toEqual(before);
   });

@@ -68,10 +68,7 @@ describe.each(["docker@28/v2", "docker@20/v2"])("%s and a private registry", (na
     };
     const job = { report, signal: never };
     const denied = await rejection(pushImage(as(all, {}), tagged, job));
-    expect(denied).toMatchObject({
-      code: "registry",
-      message: `The registry ${host} requires authentication.`,
-    });
+    expect(denied).toMatchObject({ code: "registry", lacks: "login", host });
     expect(registry.tags()).toEqual(["1"]);
     await pushImage(session, tagged, job);
     expect(registry.tags()).toEqual(["1", "pushed"]);

@@ -27,7 +27,7 @@ test("an engine that is stopped in the middle of a build and a boot: both say so
       ),
     ),
   );
-  expect(build).toMatchObject({ code: "engine-gone", building: true });
+  expect(build).toMatchObject({ code: "engine-gone" });
   expect(await boot).toMatchObject({ code: "engine-gone" });
   await stopped;
   await following;

@@ -11,6 +11,9 @@ import { files } from "../workspace";
 /** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
+/** Milliseconds after which the editor has read the rows again: it waits 200 for more changes. */
+const refreshed = 1_000;
+
 const statusBar = (text: string | RegExp) => ({ hasText: text });
 
 describe("the view of containers", () => {
@@ -163,7 +166,9 @@ describe("the view of containers", () => {
     assert.match(told, new RegExp(`docker login localhost:${port}`));
     await workbench.screenshot("view-login");
     await workbench.pressInNotification("Copy Command");
-    assert.equal(await workbench.clipboard(), `docker login localhost:${port}`);
+    // The button copies after it was pressed.
+    const copied = async () => (await workbench.clipboard()) || undefined;
+    assert.equal(await workbench.until("a text in the clipboard", copied), `docker login localhost:${port}`);
   });
 
   it("is right after what others do with a container, and so is the status bar, also in a new window", async function () {
@@ -188,6 +193,8 @@ describe("the view of containers", () => {
     await view.press("web-systemd", "Stop");
     await workbench.waitForNotification("web-systemd stopped in", bootTime);
     await view.text(/web-systemd exited/);
+    // The editor hands a command no row while it reads all of them again, which it does after the stop.
+    await workbench.page.waitForTimeout(refreshed);
     await view.choose("web-systemd", "Remove");
     await workbench.answerDialog("Remove");
     await workbench.waitForNotification("Removed web-systemd", bootTime);

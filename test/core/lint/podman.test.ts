@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../../server/src/core/base/text";
 import type { Target } from "../../../server/src/core/engine";
 import { lintProject, reported, said } from "../lint-project";
 
@@ -29,6 +30,48 @@ describe("an image that Podman does not take for systemd", () => {
     expect(reported(found(image(entry)), rule)).toEqual([
       "warning: run-podman-systemd.other, program=/entry.sh, or=",
     ]);
+  });
+});
+
+describe("what makes Podman recognize it", () => {
+  const script = '#!/bin/bash\necho prepare\nexec "$@"\n';
+  const fixed = (program: string, text = script) => {
+    const project = { Dockerfile: image(program), "entry.sh": text };
+    const [finding] = lintProject(project, { target: podman("4.3") }).filter((one) => one.rule === rule);
+    return (finding?.fixes ?? []).map(({ safe, title, edits }) => {
+      const after = applyEdits(project.Dockerfile, edits);
+      const left = lintProject({ ...project, Dockerfile: after }, { target: podman("4.3") });
+      return { safe, key: title.key, after, left: left.map((one) => one.rule) };
+    });
+  };
+  it("is a comment with the command, or a name for the script", () => {
+    const [comment, named, ...others] = fixed(entry);
+    expect(comment).toMatchObject({ safe: false, left: [], key: `${rule}.comment` });
+    expect(comment?.after).toMatch(/^# podman run .*--systemd=always IMAGE$/m);
+    expect(named).toMatchObject({ safe: false, left: [], key: `${rule}.program` });
+    expect(named?.after).toContain(
+      'RUN ln -s /entry.sh /usr/local/sbin/init\nENTRYPOINT ["/usr/local/sbin/init"]\nCMD ["/sbin/init"]',
+    );
+    expect(others).toEqual([]);
+  });
+  it.each([
+    ['CMD ["init", "--log-level=info"]', 'CMD ["/sbin/init", "--log-level=info"]'],
+    ["CMD exec /sbin/init", 'CMD ["/sbin/init"]'],
+    [
+      entry.replace('"/e', '"/bin/sh", "/e'),
+      "RUN chmod +x /entry.sh && ln -s /entry.sh /usr/local/sbin/init",
+    ],
+  ])("%s becomes %s", (program, expected) => {
+    const [, named] = fixed(program);
+    expect(named?.after).toContain(expected);
+    expect(named?.left).toEqual([]);
+  });
+  it.each([
+    ["finds files by its own name", '#!/bin/sh\n. "$(dirname "$0")/env"\nexec "$@"\n'],
+    ["starts init by its name", "#!/bin/sh\nexec init\n"],
+    ["has no interpreter of its own", 'exec "$@"\n'],
+  ])("is not another name for a script that %s", (_, text) => {
+    expect(fixed(entry, text).map(({ key }) => key)).toEqual([`${rule}.comment`]);
   });
 });
 

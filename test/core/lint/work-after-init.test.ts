@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../../server/src/core/base/text";
 import { lintProject, said } from "../lint-project";
 
 const dockerfile = (program = 'CMD ["/start.sh"]', copy = "COPY start.sh /start.sh") =>
@@ -73,7 +74,83 @@ describe("commands behind exec", () => {
     const [fix] = fixesOf("#!/bin/sh\nset -e\nexec /sbin/init\n\nmkdir /a\n") ?? [];
     expect(fix?.safe).toBe(false);
     expect(fix?.edits.map(({ text }) => text)).toEqual(["\nmkdir /a\n", ""]);
-    expect(fixesOf("#!/bin/sh\nexec /sbin/init\nsystemctl start nginx\n")).toEqual([]);
+    const needing = fixesOf("#!/bin/sh\nexec /sbin/init\nsystemctl start nginx\n") ?? [];
+    expect(needing.map(({ title }) => title.key)).toEqual(["image-work-after-init.unit"]);
+  });
+});
+
+describe("what starts init as PID 1", () => {
+  type Files = Record<string, string>;
+  const fixed = (script: string, text = dockerfile()) => {
+    const files: Files = { Dockerfile: text, "start.sh": script };
+    const [finding] = lintProject(files).filter(({ rule }) => rule === "image-work-after-init");
+    return (finding?.fixes ?? []).map(({ safe, title, edits }) => {
+      const after: Files = { ...files };
+      for (const path of new Set(edits.map(({ uri }) => uri?.replace("file:///p/", "") ?? "Dockerfile"))) {
+        const own = edits.filter(({ uri = "file:///p/Dockerfile" }) => uri === `file:///p/${path}`);
+        after[path] = applyEdits(files[path] ?? "", own);
+      }
+      return { safe, key: title.key.replace("image-work-after-init.", ""), after, left: severe(after) };
+    });
+  };
+  const severe = (files: Files) =>
+    lintProject(files, { target: { engine: "docker" } }).flatMap(({ rule, severity }) =>
+      /^(error|warning)$/.test(severity) ? [rule] : [],
+    );
+
+  it("is exec, and a unit for what needs the boot", () => {
+    const script =
+      "#!/bin/bash\nset -e\nmkdir -p /srv\n/usr/sbin/init &\nsleep 5\nsystemctl start httpd\nwait\n";
+    const [first, ...others] = fixed(script);
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({ safe: false, key: "unit" });
+    expect(first?.after["start.sh"]).toBe("#!/bin/bash\nset -e\nmkdir -p /srv\nexec /usr/sbin/init\n");
+    expect(first?.after["after-boot.sh"]).toBe("#!/bin/bash\nset -e\nsleep 5\nsystemctl start httpd\n");
+    const made = first?.after["after-boot.service"];
+    expect(made).toContain("After=multi-user.target");
+    expect(made).toContain("Type=oneshot");
+    expect(made).toContain("ExecStart=/bin/bash /usr/local/bin/after-boot.sh");
+    expect(first?.after.Dockerfile).toContain(
+      "COPY after-boot.sh /usr/local/bin/\nCOPY after-boot.service /etc/systemd/system/\nRUN systemctl enable after-boot.service\nCMD",
+    );
+    expect(first?.left).toEqual(["image-stop-signal"]);
+  });
+  it.each<[script: string, keys: string[]]>([
+    ["/sbin/init &\nmkdir /a\nwait", ["move", "unit"]],
+    ["/sbin/init &\nnginx -g 'daemon off;'", ["unit"]],
+    ["/sbin/init &\nwait", ["exec"]],
+    ["nohup /lib/systemd/systemd &\nexec tail -f /dev/null", ["exec"]],
+    ["exec /sbin/init &\nexec bash", ["exec"]],
+    // What the lines above define would be missing in the unit.
+    ["NAME=x\n/sbin/init &\nsystemctl start $NAME", []],
+    ["go() {\n  mkdir /b\n}\n/sbin/init &\nsystemctl start x\ngo", []],
+    ["/sbin/init &\nsystemctl start $1", []],
+    ["/sbin/init &\nPID=$!\nsystemctl start x\nkill $PID", []],
+    ["(/sbin/init) &\nbash", []],
+    ["/usr/sbin/init & sleep 5; yum -y install httpd", []],
+  ])("%j: %j", (script, keys) => {
+    const fixes = fixed(`#!/bin/sh\n${script}\n`);
+    expect(fixes.map(({ key }) => key)).toEqual(keys);
+    for (const { left } of fixes) expect(left).toEqual(["image-stop-signal"]);
+  });
+  it("is init itself in the Dockerfile", () => {
+    const [first] = fixed("", dockerfile("CMD /sbin/init & sleep 5; systemctl start x; wait"));
+    expect(first?.after.Dockerfile).toContain('RUN systemctl enable after-boot.service\nCMD ["/sbin/init"]');
+    expect(first?.after["after-boot.service"]).toContain(
+      'ExecStart=/bin/sh -c "sleep 5; systemctl start x; wait"',
+    );
+    expect(first?.left).toEqual(["image-stop-signal"]);
+    const [bare] = fixed("", dockerfile('ENTRYPOINT ["/bin/bash", "-lc", "/sbin/init & bash"]'));
+    expect(bare).toMatchObject({ key: "exec", left: ["image-stop-signal"] });
+    expect(bare?.after.Dockerfile).toContain('ENTRYPOINT ["/sbin/init"]');
+  });
+  it("is not written over a file that is there", () => {
+    const files = { Dockerfile: dockerfile(), "start.sh": "#!/bin/sh\n/sbin/init &\nsystemctl start x\n" };
+    const fixes = (more: Files) =>
+      lintProject({ ...files, ...more }).find(({ rule }) => rule === "image-work-after-init")?.fixes;
+    expect(fixes({})).toHaveLength(1);
+    expect(fixes({ "after-boot.sh": "" })).toEqual([]);
+    expect(fixes({ "after-boot.service": "" })).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { grouped } from "../base/grouped";
 import { once, onceFor } from "../base/once";
 import type { Redirection, ShellCommand } from "../shell/reader";
 import type { CopyInstruction, Image } from "./image";
+import { linkTarget } from "./init";
 import { ofScript } from "./programs";
 
 /** A script that the image starts with, and where it comes from. */
@@ -15,7 +16,7 @@ export interface EntryScript {
 const mostCandidates = 8;
 
 /**
- * The script at `path` in the image: copied from the build context or a heredoc, or written by a RUN.
+ * The script at `path` in the image: copied from the build context or a heredoc, written by a RUN, or a link to one.
  * Undefined if it comes from elsewhere; `"missing"` if the Dockerfile copies it, but it cannot be read.
  */
 export function entryScript(
@@ -23,7 +24,7 @@ export function entryScript(
   path: string,
   readFile: (path: string) => string | undefined,
 ): EntryScript | "missing" | undefined {
-  const { sources, written } = placesOf(image)(path);
+  const { sources, written, linked } = placesOf(image)(path);
   for (const source of sources.slice(0, mostCandidates)) {
     if (source.text !== undefined) return { text: source.text };
     const text = readFile(source.path);
@@ -31,20 +32,28 @@ export function entryScript(
   }
   const text = written();
   if (text !== undefined) return { text };
-  return sources.some(({ exact }) => exact) ? "missing" : undefined;
+  if (sources.some(({ exact }) => exact)) return "missing";
+  const target = linked();
+  return target?.startsWith("/") && linkTarget(image, target) === undefined
+    ? entryScript(image, target, readFile)
+    : undefined;
 }
 
 /** Where the script at a path may come from, which is worked out once for each path of an image. */
 const placesOf = onceFor((image: Image) => {
   const copiesFor = copiesByName(image);
-  const known = new Map<string, { readonly sources: readonly Source[]; written(): string | undefined }>();
+  const known = new Map<string, Places>();
   return (path: string) => {
     const before = known.get(path);
     if (before) return before;
     const sources = copiesFor(path)
       .flatMap((copy) => sourcesOf(copy, path))
       .sort((a, b) => Number(b.exact) - Number(a.exact));
-    const places = { sources, written: once(() => writtenScript(image, path)) };
+    const places = {
+      sources,
+      written: once(() => writtenScript(image, path)),
+      linked: once(() => linkTarget(image, path)),
+    };
     known.set(path, places);
     return places;
   };
@@ -75,6 +84,12 @@ function copiesByName({ copies }: Image): (path: string) => CopyInstruction[] {
     const found = new Set([...(named.get(baseName(path)) ?? []), ...directories].map(({ at }) => at));
     return [...found].sort((a, b) => a - b).flatMap((at) => last[at] ?? []);
   };
+}
+
+interface Places {
+  readonly sources: readonly Source[];
+  written(): string | undefined;
+  linked(): string | undefined;
 }
 
 interface Source {
@@ -128,8 +143,9 @@ function baseName(path: string): string {
 /** The text that `cat <<EOF > path`, `echo … > path` or `printf … > path` write. */
 function writtenScript({ runs }: Image, path: string): string | undefined {
   let text: string | undefined;
-  const writers = writersOf(runs).get(path) ?? [];
-  for (const { words, redirections } of writers.flatMap(({ run }) => run.script)) {
+  for (const { words, redirections } of (runsByTarget(runs).get(path) ?? []).flatMap(
+    ({ script }) => script,
+  )) {
     const output = redirections.find(isOutput);
     if (targetOf({ words, redirections }) !== path) continue;
     const heredoc = redirections.find(
@@ -152,12 +168,15 @@ function writtenScript({ runs }: Image, path: string): string | undefined {
 const targetsOf = ofScript((script) => [...new Set(script.flatMap((command) => targetOf(command) ?? []))]);
 
 /** The steps that write to each file. */
-const writersOf = onceFor((runs: Image["runs"]) =>
-  grouped(
-    runs.flatMap((run) => targetsOf(run).map((target) => ({ target, run }))),
-    ({ target }) => target,
-  ),
-);
+const runsByTarget = onceFor((runs: Image["runs"]) => {
+  const writers = runs.flatMap((run) => targetsOf(run).map((target) => ({ target, run })));
+  return new Map(
+    Array.from(
+      grouped(writers, ({ target }) => target),
+      ([target, of]) => [target, of.map(({ run }) => run)],
+    ),
+  );
+});
 
 /** The file that a command writes to; undefined where it writes none, or one that is not known. */
 function targetOf({ words, redirections }: Pick<ShellCommand, "words" | "redirections">): string | undefined {

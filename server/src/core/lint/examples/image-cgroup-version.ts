@@ -57,6 +57,23 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "Incorrect: the host has cgroup v2, which systemd 219 in CentOS 7 does not support.",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    source: text`
+      FROM centos:7
+      #    ^^^^^^^^ refused
+      ENV container=docker
+      RUN yum -y install httpd && systemctl enable httpd
+      ${boots}
+    `,
+    fixed: text`
+      FROM almalinux:9
+      ENV container=docker
+      RUN yum -y install httpd && systemctl enable httpd
+      ${boots}
+    `,
+  },
+  {
     says: "Correct: systemd 237 in Ubuntu 18.04 supports both cgroup versions.",
     source: text`
       FROM ubuntu:18.04

@@ -21,6 +21,42 @@ export const examples: Examples = [
       CMD ["/start.sh"]
       #    ^^^^^^^^^^^ background
     `,
+    fixed: text`
+      ${debian}
+      RUN apt-get install -y nginx
+      COPY --chmod=755 start.sh /start.sh
+      ${settings}
+      COPY after-boot.sh /usr/local/bin/
+      COPY after-boot.service /etc/systemd/system/
+      RUN systemctl enable after-boot.service
+      CMD ["/start.sh"]
+    `,
+    fixedFiles: {
+      "start.sh": `
+        #!/bin/sh
+        exec /sbin/init
+      `,
+      "after-boot.sh": `
+        #!/bin/sh
+        sleep 5
+        systemctl start nginx
+      `,
+      "after-boot.service": `
+        [Unit]
+        Description=Commands after the boot
+        After=multi-user.target
+
+        [Service]
+        Type=oneshot
+        RemainAfterExit=yes
+        TimeoutStartSec=5min
+        ExecStart=/bin/sh /usr/local/bin/after-boot.sh
+
+        [Install]
+        WantedBy=multi-user.target
+      `,
+    },
+    boot: { before: { state: "exited" }, after: { state: "running", stopCode: 0 } },
   },
   {
     says: "Incorrect: commands after `exec` never run.",

@@ -46,6 +46,14 @@ export const examples: Examples = [
           volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]
           tmpfs: [/run, /run/lock]
     `,
+    fixed: text`
+      ${service}
+          deploy:
+            replicas: 10
+          volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:rw"]
+          tmpfs: [/run, /run/lock]
+          entrypoint: ["/bin/sh", "-c", "sleep $$(shuf -i 0-20 -n 1); exec /sbin/init"]
+    `,
   },
   {
     says: "Correct: on cgroup v2 each container has its own part of the tree.",

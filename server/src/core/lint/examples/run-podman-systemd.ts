@@ -45,6 +45,24 @@ export const examples: Examples = [
       # ^^^ unknown: /entry.sh
           build: .
     `,
+    fixed: `
+      services:
+        web:
+          build: .
+    `,
+    fixedFiles: {
+      Dockerfile: `
+        FROM debian:12
+        RUN apt-get update && apt-get install -y systemd systemd-sysv dbus
+        COPY entry.sh /entry.sh
+        RUN chmod +x /entry.sh
+        STOPSIGNAL SIGRTMIN+3
+        RUN ln -s /entry.sh /usr/local/sbin/init
+        ENTRYPOINT ["/usr/local/sbin/init"]
+        CMD ["/sbin/init"]
+      `,
+    },
+    boot: { before: { state: "exited", exitCode: 255 }, after: { state: "running", stopCode: 0 } },
   },
   {
     says: "Podman recognizes any program named `systemd`.",

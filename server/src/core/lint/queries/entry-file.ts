@@ -11,12 +11,15 @@ export interface ScriptFile {
 
 /** The entry script that was detected; undefined if its text is not in one piece. */
 export function scriptFile(
-  subject: ImageSubject,
+  subject: Pick<ImageSubject, "uri" | "image" | "readFile"> & {
+    fileUri(path: string): string | undefined;
+  },
   { path, name }: NonNullable<BootDetection["script"]>,
 ): ScriptFile | undefined {
   if (path !== undefined) {
     const text = subject.readFile(path);
-    return text === undefined ? undefined : { uri: subject.fileUri(path), text, offset: 0 };
+    const uri = subject.fileUri(path);
+    return text === undefined || uri === undefined ? undefined : { uri, text, offset: 0 };
   }
   const file = writtenFiles(subject).findLast((written) => written.path === name);
   if (!file?.span || file.text === undefined) return undefined;

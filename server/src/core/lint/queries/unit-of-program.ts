@@ -4,6 +4,7 @@ import { readCommands, readScriptFile } from "../../shell/commands";
 import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
+import { idleCommand } from "./idle-image";
 
 /** A unit that runs a program of an image. */
 export interface ProgramUnit {
@@ -16,7 +17,7 @@ const knowsExec = 240;
 
 /** Programs that exit when their work is done. */
 const ending =
-  /^(true|echo|printf|cat|mkdir|chown|chmod|cp|mv|ln|rm|sed|awk|grep|touch|useradd|groupadd|usermod|chpasswd|passwd|install|export|cd|test|\[|date|sysctl|ssh-keygen|openssl|update-ca-certificates|update-ca-trust|ldconfig|hostname|id|ls|env)$/;
+  /^(true|echo|printf|cat|mkdir|chown|chmod|cp|mv|ln|rm|sed|awk|grep|touch|useradd|groupadd|usermod|chpasswd|passwd|install|export|cd|test|\[|date|sysctl|ssh-keygen|openssl|update-ca-certificates|update-ca-trust|ldconfig|hostname|id|ls|env|set|sleep|wait|service|systemctl|apt-get|apt|dnf|yum)$/;
 
 /** Variables about the build or the container, not about the program. */
 const notHandedOn = /^(container|DEBIAN_FRONTEND|TERM|HOME|LANG|LC_\w+)$/;
@@ -32,8 +33,37 @@ export function unitOfProgram(
 ): ProgramUnit {
   const [first = "", ...args] = words;
   const program = first.replace(/^[;&|]+/, "");
-  const text = programText(image, [program, ...args], readFile);
-  const ends = text.commands.length > 0 && text.commands.every(isEnding);
+  const read = programText(image, [program, ...args], readFile);
+  const named =
+    isShell(program) && read.source !== undefined ? (read.commands[0]?.words[0] ?? program) : program;
+  const short = named
+    .replace(/^.*\//, "")
+    .replace(/\.\w+$/, "")
+    .replace(/[^\w-]+/g, "-");
+  const unit = [`Description=${short || "The container's program"}`];
+  return { name: `run-${short || "program"}.service`, text: textOf(image, [program, ...args], read, unit) };
+}
+
+/** The unit that runs the rest of a start script, which needs the booted system. `words` start it. */
+export function unitAfterBoot(image: Image, words: readonly string[], source: string): ProgramUnit {
+  const read = { source, commands: readScriptFile(source) };
+  const unit = ["Description=Commands after the boot", "After=multi-user.target"];
+  return { name: "after-boot.service", text: textOf(image, words, read, unit) };
+}
+
+/** What can be read of a program: the text of its script, and the commands in it. */
+interface ReadProgram {
+  readonly source?: string;
+  readonly commands: readonly ShellCommand[];
+}
+
+function textOf(
+  image: Image,
+  [program = "", ...args]: readonly string[],
+  { source, commands }: ReadProgram,
+  unit: readonly string[],
+): string {
+  const ends = commands.length > 0 && commands.every(isEnding);
   const version = image.base?.systemdVersion;
   const kind = ends
     ? ["Type=oneshot", "RemainAfterExit=yes", "TimeoutStartSec=5min"]
@@ -43,31 +73,22 @@ export function unitOfProgram(
   const passed = [...image.env]
     .filter(([name, { span }]) => span !== undefined && !notHandedOn.test(name))
     .map(([name]) => name)
-    .filter((name) => name === "PATH" || text.source === undefined || text.source.includes(name));
-  const named =
-    isShell(program) && text.source !== undefined ? (text.commands[0]?.words[0] ?? program) : program;
-  const short = named
-    .replace(/^.*\//, "")
-    .replace(/\.\w+$/, "")
-    .replace(/[^\w-]+/g, "-");
-  return {
-    name: `run-${short || "program"}.service`,
-    text: [
-      "[Unit]",
-      `Description=${short || "The container's program"}`,
-      "",
-      "[Service]",
-      ...kind,
-      `ExecStart=${[...absolute(image, program, directory), ...args].map(quoted).join(" ")}`,
-      ...(directory === undefined ? [] : [`WorkingDirectory=${directory.replaceAll("%", "%%")}`]),
-      ...(user === undefined || /^(root|0)(:|$)/.test(user) ? [] : [`User=${user.replace(/:.*/, "")}`]),
-      ...(passed.length === 0 ? [] : [`PassEnvironment=${passed.join(" ")}`]),
-      "",
-      "[Install]",
-      "WantedBy=multi-user.target",
-      "",
-    ].join("\n"),
-  };
+    .filter((name) => name === "PATH" || source === undefined || source.includes(name));
+  return [
+    "[Unit]",
+    ...unit,
+    "",
+    "[Service]",
+    ...kind,
+    `ExecStart=${[...absolute(image, program, directory), ...args].map(quoted).join(" ")}`,
+    ...(directory === undefined ? [] : [`WorkingDirectory=${directory.replaceAll("%", "%%")}`]),
+    ...(user === undefined || /^(root|0)(:|$)/.test(user) ? [] : [`User=${user.replace(/:.*/, "")}`]),
+    ...(passed.length === 0 ? [] : [`PassEnvironment=${passed.join(" ")}`]),
+    "",
+    "[Install]",
+    "WantedBy=multi-user.target",
+    "",
+  ].join("\n");
 }
 
 /** Units that packages install for their program: package, program, unit. */
@@ -100,7 +121,7 @@ function programText(
   image: Image,
   [program = "", ...args]: readonly string[],
   readFile: (path: string) => string | undefined,
-): { readonly source?: string; readonly commands: readonly ShellCommand[] } {
+): ReadProgram {
   const at = isShell(program) ? scriptArgument(args) : undefined;
   const inline = at === undefined ? undefined : args[at];
   if (inline !== undefined) return { source: inline, commands: readCommands(plainText(inline)) };
@@ -109,8 +130,10 @@ function programText(
   return { source: script.text, commands: readScriptFile(script.text) };
 }
 
-function isEnding({ words: [name], background }: ShellCommand): boolean {
-  return !background && ending.test(name?.replace(/^(\/usr)?\/s?bin\//, "") ?? "");
+/** Whether a command is known to exit. */
+export function isEnding({ words, background }: ShellCommand): boolean {
+  const name = words[0]?.replace(/^(\/usr)?\/s?bin\//, "") ?? "";
+  return !background && ending.test(name) && idleCommand(words) === undefined;
 }
 
 /** The directory that WORKDIR sets; undefined for the root. */

@@ -7,20 +7,9 @@ import { bootsOnCgroup } from "../../systemd/cgroup-version";
 import { baseLabel } from "../queries/base-label";
 import { everyRun } from "../queries/every-run";
 import { editFix } from "../queries/fixes";
+import { newerBase } from "../queries/newer-base";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
-
-/** A release of the same distribution whose systemd boots on both versions of cgroups. */
-const both: Readonly<Record<string, string>> = {
-  "debian:8": "12",
-  "debian:sid": "13",
-  "ubuntu:16.04": "24.04",
-  "ubuntu:26.04": "24.04",
-  "amazonlinux:2": "2023",
-  "oraclelinux:7": "9",
-  "fedora:43": "42",
-  "fedora:44": "42",
-};
 
 export const imageCgroupVersion = imageRule({
   id: "image-cgroup-version",
@@ -71,7 +60,7 @@ export const imageCgroupVersion = imageRule({
     const cgroup = target?.cgroupVersion;
     if (cgroup ? bootsOnCgroup(base.systemdVersion, cgroup) : bootsOnCgroup(base.systemdVersion, 2)) return;
     const { span, text } = written(image.bottom);
-    const reference = Object.hasOwn(both, base.name) ? retag(text, both[base.name] ?? "") : undefined;
+    const reference = newerBase(text, base);
     yield {
       span,
       severity: cgroup ? "error" : "warning",
@@ -100,10 +89,4 @@ function written({ body, argumentsSpan }: Instruction): { span: Span; text: stri
   const text = match?.[1];
   if (!match || text === undefined) return { span: argumentsSpan, text: "" };
   return { span: sourceSpan(body, match[0].length - text.length, match[0].length), text };
-}
-
-/** The reference with another tag; undefined where a variable or a digest sets the tag. */
-function retag(reference: string, tag: string): string | undefined {
-  const match = /^([^$@]*?[^$@:/]):[^$@:/]+$/.exec(reference);
-  return match ? `${match[1]}:${tag}` : undefined;
 }

@@ -1,4 +1,4 @@
-import { lineAt, nextLine, type Span } from "../../base/text";
+import type { Span } from "../../base/text";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { programOf } from "../../image/programs";
@@ -8,7 +8,11 @@ import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { type ScriptFile, scriptFile } from "../queries/entry-file";
-import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+import { editFix } from "../queries/fixes";
+import { isIdleList } from "../queries/idle-image";
+import { allEnd, restOfScript, worksBeforeBoot } from "../queries/rest-of-script";
+import { scriptUnit, shellUnit } from "../queries/unit-after-boot";
+import { type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   background:
@@ -19,7 +23,9 @@ const messages = {
 } as const;
 
 const fixes = {
+  exec: "Start init with exec",
   move: "Move it before exec",
+  unit: "Move it to a new unit {name} that runs after the boot",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -53,22 +59,20 @@ export const imageWorkAfterInit = imageRule({
     for (const { name, span, commands, file } of scriptsOf(subject)) {
       const init = commands.findLast(startsInit);
       if (!init) continue;
-      const place = file && { start: file.offset + init.span.start, end: file.offset + init.span.end };
-      const related = file && place ? [{ uri: file.uri, span: place, message: say("here") }] : [];
-      if (init.background) {
-        yield { span, message: say("background", { script: name }), related };
-        continue;
-      }
-      const after = neverRun(commands, init);
+      const after = init.background ? commandsAfter(commands, init) : neverRun(commands, init);
       const [first] = after;
-      if (!first) continue;
-      const command = first.words.map((word) => word ?? "…").join(" ");
-      const fix = file && moveFix(file, init, after, say);
+      if (!first && !init.background) continue;
+      const place = file && { start: file.offset + init.span.start, end: file.offset + init.span.end };
+      const command = first?.words.map((word) => word ?? "…").join(" ") ?? "";
       yield {
         span,
-        message: say("after", { script: name, command: shortened(command) }),
-        related,
-        fixes: [fix],
+        message: init.background
+          ? say("background", { script: name })
+          : say("after", { script: name, command: shortened(command) }),
+        related: file && place ? [{ uri: file.uri, span: place, message: say("here") }] : [],
+        fixes: file
+          ? fixesOfFile(subject, file, init, after, say)
+          : [programFix(subject, commands, init, say)],
       };
     }
   },
@@ -120,35 +124,74 @@ function startsInit({ words: [name, ...args], conditional, exec, background }: S
 /** The commands after the exec of init, unless they only report its failure. */
 function neverRun(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
   if (!init.exec) return [];
-  // Functions that are not called come last, as if under a condition.
-  const after = commands
-    .slice(commands.indexOf(init) + 1)
-    .filter(({ span, conditional }) => !conditional || span.start >= init.span.end);
+  const after = commandsAfter(commands, init);
   return after.every((command) => /^(echo|printf|exit|return|true|false|:|sleep|)$/.test(programOf(command)))
     ? []
     : after;
 }
 
-/** Moves the lines after exec before it, if none of them needs the booted system. */
-function moveFix(
-  { uri, text, offset }: ScriptFile,
-  { span }: ShellCommand,
+/** Functions that are not called come last, as if under a condition. */
+function commandsAfter(commands: readonly ShellCommand[], init: ShellCommand): readonly ShellCommand[] {
+  return commands
+    .slice(commands.indexOf(init) + 1)
+    .filter(({ span, conditional }) => !conditional || span.start >= init.span.end);
+}
+
+/** Ends the script in init: with the lines below it above, or in a unit. */
+function fixesOfFile(
+  subject: ImageSubject,
+  file: ScriptFile,
+  init: ShellCommand,
   after: readonly ShellCommand[],
   say: Say,
+): (Fix | undefined)[] {
+  const rest = restOfScript(file, init, after);
+  if (!rest) return [];
+  const { text, commands, standsAlone } = rest;
+  if (commands.length === 0) return [{ title: say("exec"), safe: false, edits: rest.endsInInit("") }];
+  // A server that is started in the foreground never lets the script go on.
+  const reached = !init.background || allEnd(commands);
+  const move: Fix | undefined =
+    reached && worksBeforeBoot(commands)
+      ? { title: say("move"), safe: false, edits: rest.endsInInit(text) }
+      : undefined;
+  const path = subject.boot.script?.path ?? "";
+  const directory = path.slice(0, path.lastIndexOf("/") + 1);
+  const added = standsAlone ? scriptUnit(subject, file, text, directory) : undefined;
+  const unit = added && {
+    title: say("unit", { name: added.name }),
+    safe: false,
+    edits: [...rest.endsInInit(""), ...added.edits],
+  };
+  return [move, unit];
+}
+
+/** Starts init itself instead of a script in CMD or ENTRYPOINT, and the rest of that from a unit. */
+function programFix(
+  subject: ImageSubject,
+  commands: readonly ShellCommand[],
+  init: ShellCommand,
+  say: Say,
 ): Fix | undefined {
-  const needsBoot = /^(systemctl|service|journalctl|loginctl|hostnamectl|timedatectl|wait)$/;
-  if (after.some((command) => needsBoot.test(programOf(command)))) return undefined;
-  const line = lineAt(text, span.start);
-  const alone = text.slice(line.start, line.end).trim() === text.slice(span.start, span.end).trim();
-  const rest = nextLine(text, line.end);
-  if (!alone || text.slice(line.start, span.start) !== "" || rest >= text.length) return undefined;
-  const moved = text.slice(rest);
-  const end = moved.endsWith("\n") ? "" : "\n";
-  const edits: FileEdit[] = [
-    { uri, span: { start: offset + line.start, end: offset + line.start }, text: moved + end },
-    { uri, span: { start: offset + rest, end: offset + text.length }, text: "" },
-  ];
-  return { title: say("move"), safe: false, edits };
+  const { entrypoint, cmd, from, edit } = subject.image;
+  const program = entrypoint ?? cmd;
+  const text = program && ownScript(program);
+  if (!program || (entrypoint && cmd) || text === undefined || commands[0] !== init) return undefined;
+  if (program.instruction.stage !== from.stage || text.slice(0, init.span.start).trim() !== "")
+    return undefined;
+  const words = init.words.filter((word) => word !== undefined);
+  const rest = text.slice(init.span.end).replace(/^\s*(&&?|;|\n)\s*/, "");
+  const start = edit.setProgram(entrypoint ? "ENTRYPOINT" : "CMD", words);
+  if (commands.slice(1).every((command) => programOf(command) === "wait" || isIdleList(wordsOf(command))))
+    return editFix(start, say("exec"), false);
+  const added = shellUnit(subject, rest);
+  return (
+    added && { title: say("unit", { name: added.name }), safe: false, edits: [...start, ...added.edits] }
+  );
+}
+
+function wordsOf({ words }: ShellCommand): string[] {
+  return words.map((word) => word ?? "?");
 }
 
 function shortened(command: string): string {

@@ -1,6 +1,10 @@
+import type { ContainerSpec, SpecChange } from "../../container/spec";
+import { isInitPath } from "../../image/init";
+import type { ContainerSubject } from "../../project/subject";
 import { leastFix } from "../queries/cgroup-fixes";
 import { bindsHostTree, writableCgroups } from "../queries/cgroup-tree";
 import { onCgroupV1, onPodman } from "../queries/engine";
+import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { plannedContainerRule } from "../rule";
 
@@ -15,9 +19,9 @@ export const runCgroupHost = plannedContainerRule({
     container's part of the tree writable. In a privileged container it is always writable.
 
     On cgroup v1 there is no such option: all containers share the host's \`name=systemd\` hierarchy. When
-    many of them start at the same time, their systemd instances conflict and units fail with 219/CGROUP.
+    many of them start at the same time, their systemd instances conflict and units can fail with 219/CGROUP.
     Hosts with cgroup v2 and private namespaces are not affected. On other hosts, start the containers one
-    after another.
+    after another. The fix lets each container wait a random time before it starts init.
   `,
   consequence: "The container boots and can write to every cgroup of the host.",
   symptoms: ["host-access"],
@@ -26,24 +30,30 @@ export const runCgroupHost = plannedContainerRule({
   evidence: {
     measured:
       "Docker 28.5, cgroup v2: writable-cgroups=true with a private namespace and without host mounts boots " +
-      "systemd 247, 252, 257 and 262, as the bind with the host's namespace does.",
+      "systemd 247, 252, 257 and 262, as the bind with the host's namespace does. Docker 20.10, cgroup v1, systemd 247: ten " +
+      "containers at once had no failed unit, with and without the wait; 219/CGROUP is from the report below.",
   },
   sources: ["systemd issue 20939 (units fail with 219/CGROUP in ten containers on cgroup v1)"],
   messages: {
     replicas:
-      "{count} containers share the host's systemd hierarchy on cgroup v1. Units fail when they start at once (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
+      "{count} containers share the host's systemd hierarchy on cgroup v1. Units can fail when they start at once (219/CGROUP). Use a cgroup v2 host, or stagger starts.",
     found:
       "The container can modify the host's entire cgroup tree. With Docker 28 or newer, its own part of the tree is enough.",
   },
+  fixes: {
+    stagger: "Wait up to {seconds} s before init starts",
+  },
   *check(subject, say) {
     const { source, plan } = subject;
-    const { spec } = source;
-    const { replicas } = source;
-    if (replicas && !onPodman(subject) && onCgroupV1(subject)) {
+    const { spec, replicas } = source;
+    if (replicas && !onPodman(subject) && onCgroupV1(subject) && !waits(spec)) {
+      const seconds = String(2 * replicas.count);
+      const steps = staggered(subject, seconds);
       yield {
         span: replicas.span,
         severity: "warning",
         message: say("replicas", { count: String(replicas.count) }),
+        fixes: [steps && stepsFix(source, steps, say("stagger", { seconds }), false)],
       };
     }
     // Without an alternative the host's tree is required: an older Docker, cgroup v1, a volume of the image.
@@ -60,3 +70,18 @@ export const runCgroupHost = plannedContainerRule({
     };
   },
 });
+
+/** The program waits before it starts init. */
+function waits({ entrypoint, command }: ContainerSpec): boolean {
+  return [entrypoint, command].some((argv) => argv?.words.some((word) => /\bsleep\b/.test(word)));
+}
+
+/** Starts the same init after a random time; undefined where it is not known which words start it. */
+function staggered({ boot, source: { spec } }: ContainerSubject, seconds: string): SpecChange[] | undefined {
+  const { argv, executes } = boot;
+  if (executes || !isInitPath(argv[0]) || argv.some((word) => !/^[\w./:=@%+,-]+$/.test(word)))
+    return undefined;
+  const script = `sleep $(shuf -i 0-${seconds} -n 1); exec ${argv.join(" ")}`;
+  const start: SpecChange = { do: "set", key: "entrypoint", value: { words: ["/bin/sh", "-c", script] } };
+  return spec.command ? [start, { do: "unset", key: "command" }] : [start];
+}

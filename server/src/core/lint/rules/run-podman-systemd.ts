@@ -1,11 +1,16 @@
 import type { SpecChange } from "../../container/spec";
 import { podmanDetects } from "../../plan/adapt";
-import type { ImageSubject } from "../../project/subject";
-import { stepsFix } from "../queries/fixes";
+import { isPlan } from "../../plan/plan";
+import { podmanArguments } from "../../plan/render/arguments";
+import { displayCommand, planOn } from "../../plan/render/command";
+import type { ContainerSubject, ImageSubject } from "../../project/subject";
+import { scriptFile } from "../queries/entry-file";
+import { editFix, stepsFix } from "../queries/fixes";
 import { lacking } from "../queries/lacking";
 import { lastProgram, programSpan } from "../queries/program";
+import { recognizedProgram } from "../queries/recognized-program";
 import { placeOf } from "../queries/run-file";
-import { containerRule } from "../rule";
+import { containerRule, type Fix, type SayOf } from "../rule";
 
 const messages = {
   unknown:
@@ -19,8 +24,12 @@ const messages = {
 
 const fixes = {
   path: "Start {path}, which Podman recognizes",
+  program: "Start {words} in the image, which Podman recognizes",
+  comment: "Add the podman run command as a comment",
   fix: "Add {what}",
 } as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
 
 export const runPodmanSystemd = containerRule({
   id: "run-podman-systemd",
@@ -62,7 +71,11 @@ export const runPodmanSystemd = containerRule({
     yield {
       span: placeOf(source, { key: command ? "command" : "entrypoint" }),
       message: say("unknown", { program: (boot.executes ?? boot.argv)[0] ?? "" }),
-      fixes: [fix, words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined],
+      fixes: [
+        fix,
+        words[0] === "init" ? stepsFix(source, [named], say("path", { path }), false) : undefined,
+        command || source.spec.entrypoint ? undefined : programFix(subject.image, say),
+      ],
     };
   },
   *checkImage(subject, say) {
@@ -71,6 +84,9 @@ export const runPodmanSystemd = containerRule({
     if (boot.boots === "no" || boot.evidence === "base" || containers.length > 0) return;
     const argv = boot.executes ?? boot.argv;
     if (argv.length === 0 || podmanDetects(argv, target ?? { engine: "podman" })) return;
+    // A comment already shows the command.
+    const comments = image.text.split("\n").filter((line) => line.trimStart().startsWith("#"));
+    if (comments.some((line) => line.includes("podman") && line.includes("--systemd=always"))) return;
     if (target ? target.engine === "docker" : isForDocker(subject)) return;
     const program = lastProgram(image);
     // The rule on the shell form reports this too and names both solutions.
@@ -80,9 +96,32 @@ export const runPodmanSystemd = containerRule({
       span: programSpan({ boot, image }),
       severity: "warning",
       message: say(target ? "image" : "other", { program: argv[0] ?? "", or }),
+      fixes: [commentFix(subject, say), programFix(subject, say)],
     };
   },
 });
+
+function commentFix({ image, plan }: ImageSubject, say: Say): Fix | undefined {
+  const podman = isPlan(plan) ? planOn(plan, "podman") : undefined;
+  if (!podman) return undefined;
+  const command = displayCommand(podmanArguments(podman.spec, "IMAGE"));
+  return editFix(image.edit.insert(`# ${command}`, "before-program"), say("comment"), false);
+}
+
+/** Starts the same by a program that Podman recognizes. */
+function programFix(built: ImageSubject | ContainerSubject["image"], say: Say): Fix | undefined {
+  if (!built?.uri) return undefined;
+  const { image, boot, uri } = built;
+  const text = boot.script && scriptFile({ ...built, uri }, boot.script)?.text;
+  const found = recognizedProgram(image, boot, text);
+  if (!found) return undefined;
+  const { keyword, words, link } = found;
+  const edits = [
+    ...(link === undefined ? [] : image.edit.insert(link, "before-program")),
+    ...image.edit.setProgram(keyword, words),
+  ].map((edit) => ({ ...edit, uri }));
+  return { title: say("program", { words: words[0] ?? "" }), safe: false, edits };
+}
 
 /** The image sets `container=docker`, or a text beside it mentions only Docker. */
 function isForDocker({ image, boot, readBeside }: ImageSubject): boolean {

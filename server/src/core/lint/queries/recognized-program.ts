@@ -1,0 +1,59 @@
+import type { BootDetection } from "../../boot/detect";
+import type { Image } from "../../image/image";
+import { isBareInit, isInitPath } from "../../image/init";
+import { isShell } from "../../shell/interpreter";
+
+/** How an image that Podman does not recognize can start the same with a program that it does. */
+export interface Recognized {
+  readonly keyword: "ENTRYPOINT" | "CMD";
+  readonly words: readonly string[];
+  /** The build step that makes the path of an entry script one that Podman recognizes. */
+  readonly link?: string;
+}
+
+/** Podman recognizes it, and packages leave it free; FreeIPA's image has its entry script there. */
+const freeInit = "/usr/local/sbin/init";
+
+/**
+ * The program of this stage in a form that Podman recognizes: init by its path, or an entry script under the name of
+ * one. `script` is the text of the entry script, if there is one.
+ */
+export function recognizedProgram(
+  { entrypoint, cmd, from }: Image,
+  { script, argv }: BootDetection,
+  text: string | undefined,
+): Recognized | undefined {
+  const program = entrypoint ?? cmd;
+  if (!program || program.instruction.stage !== from.stage) return undefined;
+  const keyword = entrypoint ? "ENTRYPOINT" : "CMD";
+  const words = program.words.map(({ value }) => value);
+  if (!script) return direct(keyword, words);
+  // A second start of init by its name alone would find the script.
+  if (program.form === "shell" || !text?.startsWith("#!") || !isInitPath(argv[0])) return undefined;
+  if (argv[0] === freeInit || /\$0|\$\{0|BASH_SOURCE/.test(text)) return undefined;
+  return linked(keyword, words, script.name);
+}
+
+/** `init` by its full path, and without `exec` in the shell form. */
+function direct(keyword: Recognized["keyword"], words: readonly string[]): Recognized | undefined {
+  const [init, ...rest] = words[0] === "exec" ? words.slice(1) : words;
+  if (init === undefined || !(isInitPath(init) || isBareInit(init))) return undefined;
+  return { keyword, words: [isBareInit(init) ? "/sbin/init" : init, ...rest] };
+}
+
+function linked(
+  keyword: Recognized["keyword"],
+  words: readonly string[],
+  name: string,
+): Recognized | undefined {
+  const at = words.indexOf(name);
+  if (at === -1 || !name.startsWith("/")) return undefined;
+  const [shell, ...options] = words.slice(0, at);
+  if (shell !== undefined && (!isShell(shell) || options.length > 0)) return undefined;
+  const link = `ln -s ${name} ${freeInit}`;
+  return {
+    keyword,
+    words: [freeInit, ...words.slice(at + 1)],
+    link: shell === undefined ? `RUN ${link}` : `RUN chmod +x ${name} && ${link}`,
+  };
+}

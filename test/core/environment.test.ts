@@ -155,6 +155,77 @@ describe("a variable of the run", () => {
   });
 });
 
+describe("a variable of a file that the run names", () => {
+  const unit = exec("/bin/app $FOO");
+  const files = (lines: string, more: Readonly<Record<string, string>>, service = unit) => ({
+    Dockerfile: dockerfile([]),
+    "app.service": service,
+    "compose.yaml": compose(lines),
+    ...more,
+  });
+  const place = (lines: string, more: Readonly<Record<string, string>>) =>
+    found("compose.yaml", files(lines, more)).map(({ span }) => compose(lines).slice(span.start, span.end));
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ["    env_file: app.env\n", { "app.env": "FOO=1\n" }, "app.env"],
+    ["    env_file:\n      - ./a.env\n      - env/b.env\n", { "env/b.env": "export FOO='x'\n" }, "env/b.env"],
+    ["    env_file: [a.env, b.env]\n", { "a.env": "FOO=1\n", "b.env": "# FOO\nFOO: 2\n" }, "b.env"],
+    [
+      "    env_file: [{path: app.env, required: false}]\n",
+      { "app.env": "FOO=1\n" },
+      "{path: app.env, required: false}",
+    ],
+    ["    env_file: app.env\n    environment: {FOO: '1'}\n", { "app.env": "FOO=2\n" }, "'1'"],
+  ])("%j", (lines, more, expected) => {
+    expect(keys("compose.yaml", files(lines, more))).toEqual(["information run-environment.exec"]);
+    expect(place(lines, more)).toEqual([expected]);
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ["that is not there", {}],
+    ["that compose refuses", { "app.env": "FOO=1\nB 'AR\n" }],
+    ["that sets another", { "app.env": "FOOD=1\n# FOO=1\n" }],
+    ["that hands it on from the shell", { "app.env": "FOO\n" }],
+  ])("silent for a file %s", (_, more) => {
+    expect(keys("compose.yaml", files("    env_file: app.env\n", more))).toEqual([]);
+  });
+
+  test("which is read only if a unit needs a variable", () => {
+    const asked = (service: string) => {
+      const texts: Record<string, string> = files(
+        "    env_file: app.env\n",
+        { "app.env": "FOO=1\n" },
+        service,
+      );
+      const uri = "file:///w/compose.yaml";
+      const read = (name: string) => texts[name.replace("file:///w/", "")];
+      const input = { uri, text: texts["compose.yaml"] ?? "", snapshot: { runFiles: [uri], read } };
+      return lint({ ...input, settings: { rules: {}, target: undefined } }).asked;
+    };
+    expect(asked(unit)).toContain("file:///w/app.env");
+    expect(asked(exec("/bin/app"))).not.toContain("file:///w/app.env");
+  });
+
+  test("has no value in a fix, which can be a secret", () => {
+    const more = { "app.env": "FOO=hunter2\n" };
+    const fixes = found("compose.yaml", files("    env_file: app.env\n", more)).flatMap((one) => one.fixes);
+    expect(fixes.map(({ title }) => title.key)).toEqual(["fix.environment.pass"]);
+    expect(JSON.stringify(fixes)).not.toContain("hunter2");
+    const condition = "[Unit]\nConditionEnvironment=FOO\n[Service]\nExecStart=/bin/app\n";
+    const [finding] = found("compose.yaml", files("    env_file: app.env\n", more, condition));
+    expect(finding?.message.key).toBe("run-environment.condition");
+    expect(finding?.fixes.map(({ title }) => title.key)).toEqual(["fix.environment.generator"]);
+  });
+
+  test("named by the file that the override is merged over", () => {
+    const over = {
+      ...files("    env_file: app.env\n", { "app.env": "FOO=1\n" }),
+      "compose.override.yaml": "services:\n  app:\n    tty: true\n",
+    };
+    expect(keys("compose.override.yaml", over)).toEqual(["information run-environment.exec"]);
+  });
+});
+
 describe("an environment generator", () => {
   const fixed = (name: string, files: Readonly<Record<string, string>>) => {
     const fixes = found(name, files).flatMap((finding) =>

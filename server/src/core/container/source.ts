@@ -42,8 +42,19 @@ export interface ContainerSource {
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
   readonly cluster?: Span;
+  /** Files that it takes variables from, in the order in which they are read. */
+  readonly variableFiles?: readonly VariableFile[];
   /** How many containers the file starts of it, where it sets a number; nothing where that is one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
+}
+
+/** A file of variables, which the engine or its tool reads when it starts the container. */
+export interface VariableFile {
+  readonly uri: string;
+  /** Where it is named; undefined where another file names it. */
+  readonly span: Span | undefined;
+  /** The variables that a text of it sets; none if it cannot be read. */
+  namesIn(text: string): readonly string[];
 }
 
 /** One consistent set of edits, and the names of all runs of the file that it changes. */

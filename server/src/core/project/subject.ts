@@ -1,3 +1,4 @@
+import type { Span } from "../base/text";
 import type { BootDetection } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
 import type { Target } from "../engine";
@@ -51,6 +52,8 @@ export interface ContainerSubject extends Subject {
     /** What the image starts where a container names nothing else. */
     readonly boot: BootDetection;
   };
+  /** The variables that files of the run set, each with the place where the last of its files is named. */
+  fileVariables(): ReadonlyMap<string, Span | undefined>;
   /** The same container without its command and entrypoint. */
   withoutProgram(): ContainerSubject;
   /** The same container as if its image started systemd, which its settings are made for. */

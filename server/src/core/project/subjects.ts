@@ -2,6 +2,7 @@ import { kept } from "../base/kept";
 import { mostKeptPlans } from "../base/limits";
 import { once } from "../base/once";
 import type { Snapshot } from "../base/snapshot";
+import type { Span } from "../base/text";
 import { folderOf, resolveUri } from "../base/uri";
 import { type BootDetection, detectInContainer, detectInImage } from "../boot/detect";
 import type { ContainerSource } from "../container/source";
@@ -178,6 +179,7 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
   };
   return {
     ...{ uri: context.uri, source, boot, target, image: built },
+    fileVariables: once(() => fileVariables(source, context.snapshot)),
     withoutProgram: once(withoutProgram),
     withSystemd: once(() => Object.assign(runSubject(context, source, meantBoot), { isChanged: true })),
     get facts() {
@@ -187,6 +189,17 @@ function runSubject(context: FileContext, source: ContainerSource, meant?: BootD
       return plan();
     },
   };
+}
+
+function fileVariables(
+  { variableFiles = [] }: ContainerSource,
+  snapshot: Snapshot,
+): ReadonlyMap<string, Span | undefined> {
+  return new Map(
+    variableFiles.flatMap(({ uri, span, namesIn }) =>
+      namesIn(snapshot.read(uri) ?? "").map((name) => [name, span] as const),
+    ),
+  );
 }
 
 /** The Dockerfile that a run builds: written inline, else in a file. */

@@ -55,6 +55,20 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "Incorrect: the variable is in a file that the service names.",
+    files: { ...image(reads), "app.env": "DATABASE_URL=postgres://db/app\n" },
+    source: text`
+      ${service}
+          env_file: app.env
+      #             ^^^^^^^ exec: DATABASE_URL
+    `,
+    fixed: text`
+      ${service}
+          env_file: app.env
+    `,
+    fixedFiles: { "app.service": unit(passed) },
+  },
+  {
     says: "Correct: the unit passes the variable on.",
     files: image(passed),
     source: text`

@@ -3,7 +3,6 @@ import { isInitPath } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
 import { generatorFix, passFix } from "../queries/environment-fixes";
 import { stepsFix } from "../queries/fixes";
-import { placeOf } from "../queries/run-file";
 import { environmentUses, setenvName } from "../queries/unit-environment";
 import { containerRule, type Fix, type SayOf } from "../rule";
 
@@ -24,7 +23,7 @@ export const runEnvironment = containerRule({
   title: "Pass environment variables on to services",
   severity: "information",
   why: `
-    \`environment:\` and \`-e\` set variables of PID 1. systemd does not pass them on to services, and
+    \`environment:\`, \`env_file:\` and \`-e\` set variables of PID 1. systemd does not pass them on to services, and
     \`ConditionEnvironment=\` does not see them. If a unit of the image reads a variable, pass it on in one
     of these ways:
 
@@ -58,10 +57,12 @@ export const runEnvironment = containerRule({
     const { environment, command } = source.spec;
     const set = new Set((command?.words ?? []).flatMap(setenvName));
     // A variable that the image sets too is reported in the Dockerfile.
-    const uses = environmentUses(image).filter(
-      ({ name }) =>
-        Object.hasOwn(environment, name) && !set.has(name) && !image.image.env.get(name)?.nameSpan,
+    const others = environmentUses(image).filter(
+      ({ name }) => !set.has(name) && !image.image.env.get(name)?.nameSpan,
     );
+    if (others.length === 0) return;
+    const inFiles = subject.fileVariables();
+    const uses = others.filter(({ name }) => Object.hasOwn(environment, name) || inFiles.has(name));
     const { uri, fileUri } = image;
     const { edit, base } = image.image;
     const generator = generatorFix({ edit, uri }, uses, base?.systemdVersion);
@@ -69,7 +70,7 @@ export const runEnvironment = containerRule({
       const { name, unit, condition } = use;
       const dockerfile = uri === undefined ? undefined : { uri, text: image.image.text };
       yield {
-        span: placeOf(source, { variable: name }),
+        span: source.at({ variable: name }) ?? inFiles.get(name) ?? source.nameSpan,
         message: condition ? say("condition", { unit, name }) : say("exec", { unit, name }),
         fixes: [
           condition ? undefined : passFix({ dockerfile, fileUri }, use),

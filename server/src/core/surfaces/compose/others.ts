@@ -3,6 +3,7 @@ import { filePath } from "../../base/uri";
 import { type ComposeFile, uriIn } from "./file";
 import { readBoolean, valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
+import { namedFiles } from "./variable-files";
 
 /** A flag of `docker run` and its value; none for a flag that takes no value. Of one that is given `once` the last counts. */
 type Flag = readonly [name: string, value?: string, times?: "once"];
@@ -132,13 +133,10 @@ function limits({ file, node }: Slot): Flag[] {
   });
 }
 
-function environmentFiles({ file, node }: Slot): Flag[] {
-  const items = isSeq(node) ? node.items : [node];
-  return items.flatMap((item): Flag[] => {
-    const path = valueIn(file, item) ?? valueIn(file, file.entries(item).get("path")?.pair.value);
-    const uri = path === undefined ? undefined : uriIn(file, path);
-    const absolute = uri === undefined ? path : (filePath(uri) ?? path);
-    return absolute === undefined ? [] : [["env-file", absolute]];
+function environmentFiles(slot: Slot): Flag[] {
+  return namedFiles(slot).map(({ file, path }): Flag => {
+    const uri = uriIn(file, path);
+    return ["env-file", uri === undefined ? path : (filePath(uri) ?? path)];
   });
 }
 

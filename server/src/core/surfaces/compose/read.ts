@@ -24,6 +24,7 @@ import { openProject, startedProject } from "./project";
 import { readService, type Service } from "./service";
 import { type Sharing, sharingOf } from "./sharing";
 import { ownStart, type StartContext } from "./start";
+import { variableFilesIn } from "./variable-files";
 
 /**
  * Reads a compose file: its services, with what they extend and with the project's override file merged
@@ -78,6 +79,7 @@ function source(
   const build = readBuild(layers);
   const cluster = clusterIn(file, layers);
   const replicas = replicasIn(file, layers);
+  const variableFiles = variableFilesIn(file, layers);
   return {
     name,
     spec,
@@ -94,6 +96,7 @@ function source(
     ...(isForPodman(context.project.file, layers) && { engine: "podman" as const }),
     ...(cluster && { cluster }),
     ...(replicas && { replicas }),
+    ...(variableFiles.length > 0 && { variableFiles }),
     ...(!isActive(file.variables, layers) && { inactive: true }),
   };
 }

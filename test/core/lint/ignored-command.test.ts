@@ -212,3 +212,30 @@ describe("the command of a run", () => {
     expect(remove?.edits).toHaveLength(1);
   });
 });
+
+describe("a start of services behind init", () => {
+  const enabled = (cmd: string, script = "") => {
+    const text = image(`${init}\n${cmd}`, "debian:12", "COPY run.sh /run.sh");
+    const [finding] = lintProject({ Dockerfile: text, "run.sh": script }).filter(
+      ({ rule }) => rule === "image-ignored-command",
+    );
+    return finding && applyEdits(text, finding.fixes[0]?.edits.filter(({ uri }) => !uri) ?? []);
+  };
+  it.each([
+    ['CMD ["systemctl", "start", "nginx"]', "nginx.service"],
+    ['CMD ["service", "nginx", "start"]', "nginx.service"],
+    ['CMD ["/etc/init.d/cron", "start"]', "cron.service"],
+    ['CMD ["bash", "-c", "service a start; service b restart && tail -f /dev/null"]', "a.service b.service"],
+    ["CMD systemctl start a.socket", "a.socket"],
+  ])("%s becomes systemctl enable %s", (cmd, units) => {
+    expect(enabled(cmd)).toMatch(new RegExp(`\nRUN systemctl enable ${units}\n$`));
+  });
+  it("in a script", () => {
+    expect(enabled('CMD ["/run.sh"]', "#!/bin/sh\nservice nginx start\nsleep infinity\n")).toContain(
+      "RUN systemctl enable nginx.service",
+    );
+    expect(enabled('CMD ["/run.sh"]', "#!/bin/sh\nmkdir /a\nservice nginx start\n")).toContain(
+      "RUN systemctl enable run-run.service",
+    );
+  });
+});

@@ -161,8 +161,16 @@ describe("systemctl start where PID 1 is not systemd", () => {
   ])("%s", (program, call) => {
     expect(found(image(program), script)).toEqual([`warning: image-no-init.calls, call=${call}`]);
   });
+  it("service, which calls systemctl on RPM distributions alone", () => {
+    const service = { "app/run.sh": "#!/bin/bash\nservice httpd start\nexec bash\n" };
+    const calls = (base: string) => found(image('ENTRYPOINT ["/run.sh"]', base), service);
+    expect(calls("rockylinux:9")).toEqual(["warning: image-no-init.calls, call=service httpd start"]);
+    expect(calls("debian:12")).toEqual([]);
+    expect(calls("example.com/own")).toEqual([]);
+  });
   it.each([
     image('CMD ["service", "nginx", "start"]'),
+    image("CMD /etc/init.d/nginx start; sleep 1", "rockylinux:9"),
     image("CMD if true; then systemctl start nginx; fi; sleep 1"),
     image("CMD systemctl --user start x; sleep 1"),
     image('COPY systemctl3.py /usr/bin/systemctl\nENTRYPOINT ["/run.sh"]'),

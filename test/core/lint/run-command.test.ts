@@ -138,10 +138,18 @@ it.each<[image: string, line: string, call: string[]]>([
   ],
   ["ubuntu:22.04", "command: nginx", []],
   ["example.com/own", `command: bash -c "systemctl start nginx"`, []],
+  ["ubuntu:22.04", `command: bash -c "service nginx start && sleep 9"`, []],
 ])("systemctl start that fails in %s with %s", (image, line, call) => {
   const text = `services:\n  a:\n    image: ${image}\n    ${line}\n`;
   const messages = reported(lintProject({ "compose.yaml": text }), "run-command");
   expect(messages).toEqual(call.map(() => "warning: run-command.calls, call=systemctl start nginx"));
+});
+
+it("service start that fails where it calls systemctl", () => {
+  const text = `services:\n  a:\n    image: almalinux:9\n    command: bash -c "service httpd start; sleep 9"\n`;
+  expect(reported(lintProject({ "compose.yaml": text }), "run-command")).toEqual([
+    "warning: run-command.calls, call=service httpd start",
+  ]);
 });
 
 describe("what else a container lacks whose program takes the place of init", () => {

@@ -75,7 +75,7 @@ describe("commands behind exec", () => {
     expect(fix?.safe).toBe(false);
     expect(fix?.edits.map(({ text }) => text)).toEqual(["\nmkdir /a\n", ""]);
     const needing = fixesOf("#!/bin/sh\nexec /sbin/init\nsystemctl start nginx\n") ?? [];
-    expect(needing.map(({ title }) => title.key)).toEqual(["image-work-after-init.unit"]);
+    expect(needing.map(({ title }) => title.key)).toEqual(["image-work-after-init.enable"]);
   });
 });
 
@@ -100,12 +100,14 @@ describe("what starts init as PID 1", () => {
 
   it("is exec, and a unit for what needs the boot", () => {
     const script =
-      "#!/bin/bash\nset -e\nmkdir -p /srv\n/usr/sbin/init &\nsleep 5\nsystemctl start httpd\nwait\n";
+      "#!/bin/bash\nset -e\nmkdir -p /srv\n/usr/sbin/init &\nsleep 5\nsystemctl start httpd\nmkdir /b\nwait\n";
     const [first, ...others] = fixed(script);
     expect(others).toEqual([]);
     expect(first).toMatchObject({ safe: false, key: "unit" });
     expect(first?.after["start.sh"]).toBe("#!/bin/bash\nset -e\nmkdir -p /srv\nexec /usr/sbin/init\n");
-    expect(first?.after["after-boot.sh"]).toBe("#!/bin/bash\nset -e\nsleep 5\nsystemctl start httpd\n");
+    expect(first?.after["after-boot.sh"]).toBe(
+      "#!/bin/bash\nset -e\nsleep 5\nsystemctl start httpd\nmkdir /b\n",
+    );
     const made = first?.after["after-boot.service"];
     expect(made).toContain("After=multi-user.target");
     expect(made).toContain("Type=oneshot");
@@ -122,9 +124,13 @@ describe("what starts init as PID 1", () => {
     ["nohup /lib/systemd/systemd &\nexec tail -f /dev/null", ["exec"]],
     ["exec /sbin/init &\nexec bash", ["exec"]],
     // What the lines above define would be missing in the unit.
-    ["NAME=x\n/sbin/init &\nsystemctl start $NAME", []],
+    ["NAME=x\n/sbin/init &\nmkdir $NAME\nsystemctl start a", []],
     ["go() {\n  mkdir /b\n}\n/sbin/init &\nsystemctl start x\ngo", []],
     ["/sbin/init &\nsystemctl start $1", []],
+    ["/sbin/init &\nsleep 5\nservice nginx start\n/etc/init.d/cron restart\ntail -f /dev/null", ["enable"]],
+    ["exec /sbin/init\nsystemctl start a.socket b", ["enable"]],
+    ["/sbin/init &\nif true; then service nginx start; fi", ["unit"]],
+    ["exec /sbin/init\nmkdir /a\n/etc/init.d/cron start", ["unit"]],
     ["/sbin/init &\nPID=$!\nsystemctl start x\nkill $PID", []],
     ["(/sbin/init) &\nbash", []],
     ["/usr/sbin/init & sleep 5; yum -y install httpd", []],
@@ -134,18 +140,20 @@ describe("what starts init as PID 1", () => {
     for (const { left } of fixes) expect(left).toEqual(["image-stop-signal"]);
   });
   it("is init itself in the Dockerfile", () => {
-    const [first] = fixed("", dockerfile("CMD /sbin/init & sleep 5; systemctl start x; wait"));
+    const [first] = fixed("", dockerfile("CMD /sbin/init & sleep 5; systemctl start x; ls; wait"));
     expect(first?.after.Dockerfile).toContain('RUN systemctl enable after-boot.service\nCMD ["/sbin/init"]');
     expect(first?.after["after-boot.service"]).toContain(
-      'ExecStart=/bin/sh -c "sleep 5; systemctl start x; wait"',
+      'ExecStart=/bin/sh -c "sleep 5; systemctl start x; ls; wait"',
     );
     expect(first?.left).toEqual(["image-stop-signal"]);
+    const [service] = fixed("", dockerfile("CMD /sbin/init & sleep 5; service nginx start; wait"));
+    expect(service?.after.Dockerfile).toContain('RUN systemctl enable nginx.service\nCMD ["/sbin/init"]');
     const [bare] = fixed("", dockerfile('ENTRYPOINT ["/bin/bash", "-lc", "/sbin/init & bash"]'));
     expect(bare).toMatchObject({ key: "exec", left: ["image-stop-signal"] });
     expect(bare?.after.Dockerfile).toContain('ENTRYPOINT ["/sbin/init"]');
   });
   it("is not written over a file that is there", () => {
-    const files = { Dockerfile: dockerfile(), "start.sh": "#!/bin/sh\n/sbin/init &\nsystemctl start x\n" };
+    const files = { Dockerfile: dockerfile(), "start.sh": "#!/bin/sh\n/sbin/init &\nnginx\n" };
     const fixes = (more: Files) =>
       lintProject({ ...files, ...more }).find(({ rule }) => rule === "image-work-after-init")?.fixes;
     expect(fixes({})).toHaveLength(1);

@@ -75,7 +75,7 @@ function ofSystemctl(command: Command): UnitAction[] {
 }
 
 /** `ssh` is `ssh.service`, a path is its last part. */
-function unitName(word: string): string {
+export function unitName(word: string): string {
   const name = lastSegment(word);
   return /\.(service|socket|target|timer|mount|automount|path|slice|swap|scope|device)$/.test(name)
     ? name

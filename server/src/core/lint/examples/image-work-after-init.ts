@@ -10,6 +10,7 @@ export const examples: Examples = [
         /sbin/init &
         sleep 5
         systemctl start nginx
+        touch /run/ready
         wait
       `,
     },
@@ -40,6 +41,7 @@ export const examples: Examples = [
         #!/bin/sh
         sleep 5
         systemctl start nginx
+        touch /run/ready
       `,
       "after-boot.service": `
         [Unit]
@@ -57,6 +59,42 @@ export const examples: Examples = [
       `,
     },
     boot: { before: { state: "exited" }, after: { state: "running", stopCode: 0 } },
+  },
+  {
+    says: "Incorrect: the script starts a service behind init. systemd starts it at boot if it is enabled.",
+    files: {
+      "start.sh": `
+        #!/bin/sh
+        exec /sbin/init
+        service cron start
+      `,
+    },
+    source: text`
+      ${debian} cron
+      RUN systemctl disable cron
+      COPY --chmod=755 start.sh /start.sh
+      ${settings}
+      CMD ["/start.sh"]
+      #    ^^^^^^^^^^^ after: service cron start
+    `,
+    fixed: text`
+      ${debian} cron
+      RUN systemctl disable cron
+      COPY --chmod=755 start.sh /start.sh
+      ${settings}
+      RUN systemctl enable cron.service
+      CMD ["/start.sh"]
+    `,
+    fixedFiles: {
+      "start.sh": `
+        #!/bin/sh
+        exec /sbin/init
+      `,
+    },
+    boot: {
+      before: { state: "running", inactive: ["cron.service"] },
+      after: { state: "running", stopCode: 0 },
+    },
   },
   {
     says: "Incorrect: commands after `exec` never run.",

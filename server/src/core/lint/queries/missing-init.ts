@@ -36,7 +36,8 @@ export function failingCall(subject: ContainerSubject): string | undefined {
   const { boot, image, source } = subject;
   if (boot.boots !== "no" || (!image && !baseOf(subject)) || (image && replacesSystemctl(image.image)))
     return undefined;
-  return managerCall([source.spec.entrypoint, source.spec.command].flatMap(commandsOf));
+  const commands = [source.spec.entrypoint, source.spec.command].flatMap(commandsOf);
+  return managerCall(commands, image ? image.image.base : baseOf(subject));
 }
 
 /** The commands of `sh -c`, or of a command that the engine passes to a shell. */

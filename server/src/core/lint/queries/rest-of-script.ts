@@ -4,6 +4,7 @@ import type { ShellCommand } from "../../shell/reader";
 import type { FileEdit } from "../rule";
 import type { ScriptFile } from "./entry-file";
 import { isIdleList } from "./idle-image";
+import { serviceStart } from "./systemctl";
 import { isEnding } from "./unit-of-program";
 
 /** The lines of a start script below the one that starts init. */
@@ -78,7 +79,7 @@ const ofBoot = /^(systemctl|service|journalctl|loginctl|hostnamectl|timedatectl|
 
 /** Whether the commands do their work in a script that starts init after them. */
 export function worksBeforeBoot(commands: readonly ShellCommand[]): boolean {
-  return !commands.some((command) => ofBoot.test(programOf(command)));
+  return !commands.some((command) => ofBoot.test(programOf(command)) || serviceStart(command));
 }
 
 /** Whether all commands are known to exit, so that the script goes on after them. */

@@ -1,6 +1,9 @@
+import type { BaseImage } from "../../image/base-image";
 import type { Image } from "../../image/image";
 import { anyCommand, programOf } from "../../image/programs";
+import { unitName } from "../../image/units";
 import type { ShellCommand } from "../../shell/reader";
+import { idleCommand } from "./idle-image";
 
 /** Verbs that talk to the running systemd; those of the first line were measured. */
 export const needsManager: ReadonlySet<string> = new Set([
@@ -27,12 +30,62 @@ const namesReplacement = anyCommand(
     redirections.some(({ target }) => replacement.test(target ?? "")),
 );
 
-/** The first command that is to start something by the running systemd: `systemctl start nginx`. */
-export function managerCall(commands: readonly ShellCommand[]): string | undefined {
+/** A command that starts services: `systemctl start nginx`, `service nginx start`, `/etc/init.d/nginx start`. */
+export interface ServiceStart {
+  readonly by: "systemctl" | "service" | "script";
+  /** The names of the services as written; those that are not known are left out. */
+  readonly services: readonly string[];
+}
+
+const scriptPath = /^\/etc\/(?:rc\.d\/)?init\.d\/([\w.@-]+)$/;
+
+/** Reads a command that starts or restarts services of the system. */
+export function serviceStart(command: Pick<ShellCommand, "words">): ServiceStart | undefined {
+  const [first, ...rest] = command.words;
+  const script = scriptPath.exec(first ?? "")?.[1];
+  const operands = rest.filter((word) => !word?.startsWith("-"));
+  const starts = (verb: string | undefined) => /^(re)?start$/.test(verb ?? "");
+  if (script !== undefined) return starts(operands[0]) ? { by: "script", services: [script] } : undefined;
+  const [one, two] = operands;
+  switch (programOf(command)) {
+    case "service":
+      return one !== undefined && starts(two) ? { by: "service", services: [one] } : undefined;
+    case "systemctl": {
+      if (!starts(one) || rest.includes("--user")) return undefined;
+      return { by: "systemctl", services: operands.slice(1).filter((word) => word !== undefined) };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Commands beside a start of services that do nothing for it. */
+const waiting = /^(sleep|wait|echo|printf|true|:|set)$/;
+
+/** The units that commands start, if they do nothing else; none if they do. */
+export function onlyStarts(
+  commands: readonly Pick<ShellCommand, "words" | "conditional">[],
+): readonly string[] {
+  const working = commands.filter(
+    (command) => !waiting.test(programOf(command)) && idleCommand(command.words) === undefined,
+  );
+  const units = working.map((command) =>
+    command.conditional ? [] : (serviceStart(command)?.services ?? []),
+  );
+  return units.some((some) => some.length === 0) ? [] : [...new Set(units.flat().map(unitName))];
+}
+
+/**
+ * The first command that is to start something by the running systemd: `systemctl start nginx`. `service` calls systemctl
+ * on RPM distributions; on Debian it starts the script of the service if systemd does not run.
+ */
+export function managerCall(
+  commands: readonly ShellCommand[],
+  base: BaseImage | undefined,
+): string | undefined {
   const call = commands.find((command) => {
-    if (programOf(command) !== "systemctl" || command.conditional) return false;
-    const verb = command.words.slice(1).find((word) => word !== undefined && !word.startsWith("-"));
-    return /^(re)?start$/.test(verb ?? "") && !command.words.includes("--user");
+    const by = command.conditional ? undefined : serviceStart(command)?.by;
+    return by === "systemctl" || (by === "service" && base?.family === "rpm");
   });
   return call?.words
     .filter((word) => word !== undefined && !word.startsWith("-"))

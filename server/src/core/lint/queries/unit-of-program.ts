@@ -5,6 +5,7 @@ import { isShell, scriptArgument } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { idleCommand } from "./idle-image";
+import { onlyStarts, serviceStart } from "./systemctl";
 
 /** A unit that runs a program of an image. */
 export interface ProgramUnit {
@@ -105,11 +106,23 @@ const packaged: readonly (readonly [string, RegExp, string])[] = [
   ["docker-ce", /^dockerd$/, "docker.service"],
 ];
 
-/** The unit of a package of this image that starts the program: another unit would start it twice. */
-export function packagedUnit(
-  { packages, base }: Image,
-  [program = ""]: readonly string[],
+/**
+ * The units that start what a program does, if the image has them: those of the services that it starts, or the unit of its
+ * package, which another unit would start a second time.
+ */
+export function unitsFor(
+  image: Image,
+  words: readonly string[],
+  readFile: (path: string) => string | undefined,
 ): string | undefined {
+  const own = packagedUnit(image, words);
+  if (own !== undefined) return own;
+  const { source, commands } = programText(image, words, readFile);
+  const started = onlyStarts(source === undefined ? [{ words, conditional: false }] : commands);
+  return started.length === 0 ? undefined : started.join(" ");
+}
+
+function packagedUnit({ packages, base }: Image, [program = ""]: readonly string[]): string | undefined {
   const name = program.replace(/^.*\//, "");
   const unit = packaged.find(([from, programs]) => packages.has(from) && programs.test(name))?.[2];
   const debian = base?.family === "debian" || base?.family === "ubuntu";
@@ -131,9 +144,11 @@ function programText(
 }
 
 /** Whether a command is known to exit. */
-export function isEnding({ words, background }: ShellCommand): boolean {
+export function isEnding(command: ShellCommand): boolean {
+  const { words, background } = command;
   const name = words[0]?.replace(/^(\/usr)?\/s?bin\//, "") ?? "";
-  return !background && ending.test(name) && idleCommand(words) === undefined;
+  if (background || idleCommand(words) !== undefined) return false;
+  return ending.test(name) || serviceStart(command) !== undefined;
 }
 
 /** The directory that WORKDIR sets; undefined for the root. */

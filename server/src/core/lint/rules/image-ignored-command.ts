@@ -1,7 +1,7 @@
 import { overlap } from "../../base/text";
 import type { Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
-import { packagedUnit, unitOfProgram } from "../queries/unit-of-program";
+import { unitOfProgram, unitsFor } from "../queries/unit-of-program";
 import {
   argvOf,
   cmdWords,
@@ -21,7 +21,7 @@ const messages = {
 } as const;
 
 const fixes = {
-  enable: "Replace CMD with the package's unit {name}",
+  enable: "Replace CMD with systemctl enable {name}",
   unit: "Replace CMD with a new unit {name}",
   remove: "Remove {words} (no change in behavior)",
 } as const;
@@ -88,7 +88,7 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
     const whole = { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end };
     return image.edit.replace(whole, lines.join("\n"));
   };
-  const own = packagedUnit(image, words);
+  const own = unitsFor(image, words, readFile);
   if (own) {
     return {
       title: say("enable", { name: own }),

@@ -49,7 +49,7 @@ export const imageNoInit = imageRule({
   evidence: {
     sourced:
       "sd_booted(3): systemctl checks for /run/systemd/system, which systemd creates as PID 1; Dockerfile " +
-      "reference, CMD",
+      "reference, CMD; initscripts, /usr/sbin/service calls systemctl",
     why: "A container whose PID 1 is a shell runs, and no engine reports that its services do not.",
   },
   messages,
@@ -85,7 +85,7 @@ export const imageNoInit = imageRule({
 /** The program of the image calls a systemd that does not run. */
 function* failingCalls(subject: ImageSubject, say: Say): Generator<Violation, void> {
   const { image, boot } = subject;
-  const call = managerCall(startCommands(subject));
+  const call = managerCall(startCommands(subject), image.base);
   if (call === undefined || boot.evidence !== "none" || replacesSystemctl(image)) return;
   yield {
     span: lastProgram(image)?.span ?? image.from.argumentsSpan,

@@ -5,7 +5,7 @@ import { commandsThat, programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 import { withoutCommand, withoutWord } from "../queries/build-steps";
 import { editFix } from "../queries/fixes";
-import { needsManager, replacesSystemctl } from "../queries/systemctl";
+import { needsManager, replacesSystemctl, serviceStart } from "../queries/systemctl";
 import { type Fix, imageRule, type SayOf } from "../rule";
 
 const starts = /^(start|restart|reload-or-restart|try-restart)$/;
@@ -67,8 +67,7 @@ export const imageSystemctlAtBuild = imageRule({
 
 /** The commands that ask a running systemd, or start a service by its script. */
 const asking = commandsThat(
-  (command) =>
-    /^(systemctl|service)$/.test(programOf(command)) || command.words[0]?.startsWith("/etc/init.d/") === true,
+  (command) => programOf(command) === "systemctl" || serviceStart(command) !== undefined,
 );
 
 function adviceFor(verb: string): Argument {
@@ -131,13 +130,8 @@ function enabledIn({ units }: Image): ReadonlySet<string> {
 
 function* ofService({ image }: ImageSubject, command: Command, say: Say) {
   const { words, wordSpans, span } = command;
-  const script = /^\/etc\/init\.d\/([\w.@-]+)$/.exec(words[0] ?? "")?.[1];
-  const [unit, verb] = script
-    ? [script, words[1]]
-    : programOf(command) === "service"
-      ? [words[1], words[2]]
-      : [];
-  if (!unit || !/^(start|restart)$/.test(verb ?? "")) return;
+  const [unit] = serviceStart(command)?.services ?? [];
+  if (!unit) return;
   const first = wordSpans[0];
   const plain = first && image.text.slice(span.start, span.end).trim() === words.join(" ");
   yield {

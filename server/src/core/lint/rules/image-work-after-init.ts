@@ -2,6 +2,7 @@ import type { Span } from "../../base/text";
 import type { Image, Program } from "../../image/image";
 import { isInitPath } from "../../image/init";
 import { programOf } from "../../image/programs";
+import { enabledUnits } from "../../image/units";
 import type { ImageSubject } from "../../project/subject";
 import { readCommands, readScriptFile } from "../../shell/commands";
 import { isShell, scriptArgument } from "../../shell/interpreter";
@@ -11,8 +12,9 @@ import { type ScriptFile, scriptFile } from "../queries/entry-file";
 import { editFix } from "../queries/fixes";
 import { isIdleList } from "../queries/idle-image";
 import { allEnd, restOfScript, worksBeforeBoot } from "../queries/rest-of-script";
+import { onlyStarts } from "../queries/systemctl";
 import { scriptUnit, shellUnit } from "../queries/unit-after-boot";
-import { type Fix, imageRule, type SayOf } from "../rule";
+import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   background:
@@ -24,6 +26,7 @@ const messages = {
 
 const fixes = {
   exec: "Start init with exec",
+  enable: "Enable {units} in the image",
   move: "Move it before exec",
   unit: "Move it to a new unit {name} that runs after the boot",
 } as const;
@@ -41,8 +44,9 @@ export const imageWorkAfterInit = imageRule({
     continues. init is not PID 1 then: it runs as \`telinit\` and exits.
 
     Put commands that prepare the boot before \`exec\`, in the background if they must keep running (\`journalctl
-    -f &\`). Put commands that need the booted system, such as \`systemctl start\`, into a unit: \`After=\` sets
-    the units that it waits for, and \`systemctl enable\` in the Dockerfile starts it at boot.
+    -f &\`). Put commands that need the booted system into a unit: \`After=\` sets the units that it waits for, and
+    \`systemctl enable\` in the Dockerfile starts it at boot. Instead of \`systemctl start\` and \`service NAME start\`,
+    enable the service.
   `,
   consequence: "systemd does not boot, or the commands never run.",
   symptoms: ["no-effect"],
@@ -149,6 +153,8 @@ function fixesOfFile(
   if (!rest) return [];
   const { text, commands, standsAlone } = rest;
   if (commands.length === 0) return [{ title: say("exec"), safe: false, edits: rest.endsInInit("") }];
+  const enable = enableFix(subject, commands, rest.endsInInit(""), say);
+  if (enable) return [enable];
   // A server that is started in the foreground never lets the script go on.
   const reached = !init.background || allEnd(commands);
   const move: Fix | undefined =
@@ -164,6 +170,25 @@ function fixesOfFile(
     edits: [...rest.endsInInit(""), ...added.edits],
   };
   return [move, unit];
+}
+
+/** Enables the services that the rest starts, if it does nothing else. `edits` start init alone. */
+function enableFix(
+  { uri, image }: ImageSubject,
+  rest: readonly ShellCommand[],
+  edits: readonly FileEdit[],
+  say: Say,
+): Fix | undefined {
+  const units = onlyStarts(rest);
+  if (units.length === 0) return undefined;
+  const enabled = new Set(enabledUnits(image));
+  const missing = units.filter((unit) => !enabled.has(unit)).join(" ");
+  const added = missing === "" ? [] : image.edit.insert(`RUN systemctl enable ${missing}`, "before-program");
+  return {
+    title: say("enable", { units: units.join(" ") }),
+    safe: false,
+    edits: [...edits, ...added.map((edit) => ({ ...edit, uri }))],
+  };
 }
 
 /** Starts init itself instead of a script in CMD or ENTRYPOINT, and the rest of that from a unit. */
@@ -184,6 +209,8 @@ function programFix(
   const start = edit.setProgram(entrypoint ? "ENTRYPOINT" : "CMD", words);
   if (commands.slice(1).every((command) => programOf(command) === "wait" || isIdleList(wordsOf(command))))
     return editFix(start, say("exec"), false);
+  const enable = enableFix(subject, commands.slice(1), start, say);
+  if (enable) return enable;
   const added = shellUnit(subject, rest);
   return (
     added && { title: say("unit", { name: added.name }), safe: false, edits: [...start, ...added.edits] }

@@ -4,7 +4,7 @@ import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { packagedUnit, unitOfProgram } from "../queries/unit-of-program";
+import { unitOfProgram, unitsFor } from "../queries/unit-of-program";
 import { entrypointWords, readsCommandLine, shown, type Unread, unreadBehind } from "../queries/unread-words";
 import { containerRule, type Fix, type SayOf } from "../rule";
 
@@ -17,7 +17,7 @@ const messages = {
 } as const;
 
 const fixes = {
-  enable: "Enable {name}, the package's unit, and remove {words}",
+  enable: "Enable {name} in the image, and remove {words}",
   unit: "Create {name}, which runs it in the image, and remove {words}",
   remove: "Remove {words}",
 } as const;
@@ -85,7 +85,7 @@ function fixesOf(
   const dockerfile = image.uri;
   const added = (lines: string) =>
     image.image.edit.insert(lines, "before-program").map((edit) => ({ ...edit, uri: dockerfile }));
-  const own = packagedUnit(image.image, words);
+  const own = unitsFor(image.image, words, image.readFile);
   if (own) {
     const title = say("enable", { name: own, words: shownKey });
     return [{ ...remove, title, edits: [...remove.edits, ...added(`RUN systemctl enable ${own}`)] }, remove];

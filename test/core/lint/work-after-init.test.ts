@@ -63,6 +63,10 @@ describe("commands behind exec", () => {
     const text = dockerfile('ENTRYPOINT ["/start.sh"]\nCMD ["/sbin/init"]');
     expect(found('exec "$@"\nnginx', text)).toEqual([never("nginx")]);
   });
+  it("of a script that a shell reads, and that execs what it is given", () => {
+    const text = dockerfile('ENTRYPOINT ["/bin/sh", "/start.sh"]\nCMD ["/sbin/init"]');
+    expect(found('exec "$@"\nnginx', text)).toEqual([never("nginx")]);
+  });
   it("in shell form", () => {
     expect(found("", dockerfile("CMD exec /sbin/init; nginx"))).toEqual([never("nginx")]);
   });

@@ -14,7 +14,7 @@ export function scriptFile(
   subject: Pick<ImageSubject, "uri" | "image" | "readFile"> & {
     fileUri(path: string): string | undefined;
   },
-  { path, name }: NonNullable<BootDetection["script"]>,
+  { path, name }: Pick<NonNullable<BootDetection["script"]>, "path" | "name">,
 ): ScriptFile | undefined {
   if (path !== undefined) {
     const text = subject.readFile(path);

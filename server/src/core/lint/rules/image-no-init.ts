@@ -8,7 +8,7 @@ import { isRightSignal } from "../../systemd/signal";
 import { editFix } from "../queries/fixes";
 import { hasSystemd, isIdle, isIdleList, isOtherKind, lastProgram } from "../queries/idle-image";
 import { meantForSystemd } from "../queries/meant-for-systemd";
-import { startCommands } from "../queries/start-commands";
+import { startCommands } from "../queries/start-scripts";
 import { managerCall, replacesSystemctl } from "../queries/systemctl";
 import { bringsInitPath } from "../queries/systemd-packages";
 import { type Fix, imageRule, type SayOf, type Violation } from "../rule";

@@ -6,12 +6,13 @@ import { installedBy, installsUnread } from "../../image/packages";
 import { programOf } from "../../image/programs";
 import type { ImageSubject } from "../../project/subject";
 import { readScriptFile } from "../../shell/commands";
-import { isShell, scriptArgument } from "../../shell/interpreter";
+import { isShell } from "../../shell/interpreter";
 import type { ShellCommand } from "../../shell/reader";
 import { baseLabel } from "../queries/base-label";
 import { editFix } from "../queries/fixes";
 import { initPath, makesInitPath } from "../queries/init-path";
 import { programSpan } from "../queries/program";
+import { startCommands } from "../queries/start-scripts";
 import { imageRule, type SayOf } from "../rule";
 
 /** Commands that can add any file to the image, besides the package managers whose packages are read. */
@@ -95,18 +96,9 @@ function installFix({ image }: ImageSubject, say: Say) {
       );
 }
 
-/** Whether the program, or a script of the build context, installs systemd before it starts it. */
-function installsAtStart({ image, boot, readFile }: ImageSubject, base: BaseImage): boolean {
-  const script = boot.script?.path;
-  const texts = [script === undefined ? undefined : readFile(script)];
-  for (const program of [image.entrypoint, image.cmd]) {
-    const words = program?.words.map(({ value }) => value) ?? [];
-    const at = scriptArgument(words);
-    texts.push(program?.script, at === undefined ? undefined : words[at]);
-  }
-  const packages = texts
-    .flatMap((text) => (text === undefined ? [] : readScriptFile(text, {})))
-    .flatMap((command) => installedBy(command) ?? []);
+/** Whether the program, or a script that it starts, installs systemd. */
+function installsAtStart(subject: ImageSubject, base: BaseImage): boolean {
+  const packages = startCommands(subject).flatMap((command) => installedBy(command) ?? []);
   return broughtBy(base, { packages, bare: new Set() }).systemd === "yes";
 }
 

@@ -1,17 +1,13 @@
-import type { Span } from "../../base/text";
-import type { Image, Program } from "../../image/image";
-import { isInitPath } from "../../image/init";
+import { isInitPath, otherInit } from "../../image/init";
 import { programOf } from "../../image/programs";
 import { enabledUnits } from "../../image/units";
 import type { ImageSubject } from "../../project/subject";
-import { readCommands, readScriptFile } from "../../shell/commands";
-import { isShell, scriptArgument } from "../../shell/interpreter";
-import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
-import { type ScriptFile, scriptFile } from "../queries/entry-file";
+import type { ScriptFile } from "../queries/entry-file";
 import { editFix } from "../queries/fixes";
 import { isIdleList } from "../queries/idle-image";
 import { allEnd, restOfScript, worksBeforeBoot } from "../queries/rest-of-script";
+import { startScripts } from "../queries/start-scripts";
 import { onlyStarts } from "../queries/systemctl";
 import { scriptUnit, shellUnit } from "../queries/unit-after-boot";
 import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
@@ -60,7 +56,8 @@ export const imageWorkAfterInit = imageRule({
   messages,
   fixes,
   *check(subject, say) {
-    for (const { name, span, commands, file } of scriptsOf(subject)) {
+    if (otherInit(subject.image, "/sbin/init") !== undefined) return;
+    for (const { name, span, commands, path, file, inline } of startScripts(subject)) {
       const init = commands.findLast(startsInit);
       if (!init) continue;
       const after = init.background ? commandsAfter(commands, init) : neverRun(commands, init);
@@ -75,50 +72,12 @@ export const imageWorkAfterInit = imageRule({
           : say("after", { script: name, command: shortened(command) }),
         related: file && place ? [{ uri: file.uri, span: place, message: say("here") }] : [],
         fixes: file
-          ? fixesOfFile(subject, file, init, after, say)
-          : [programFix(subject, commands, init, say)],
+          ? fixesOfFile(subject, { ...file, path }, init, after, say)
+          : [inline === undefined ? undefined : programFix(subject, inline, commands, init, say)],
       };
     }
   },
 });
-
-/** A script that is started as PID 1: the entry script, or one in CMD or ENTRYPOINT. */
-interface Started {
-  readonly name: string;
-  readonly span: Span;
-  readonly commands: readonly ShellCommand[];
-  readonly file?: ScriptFile;
-}
-
-function scriptsOf(subject: ImageSubject): Started[] {
-  const { boot, image } = subject;
-  const { script } = boot;
-  if (script && boot.span) {
-    const file = scriptFile(subject, script);
-    if (!file) return [];
-    const positional = boot.executes?.slice(1);
-    const commands = readScriptFile(file.text, { positional, variables: variablesOf(image) });
-    return [{ name: script.path ?? script.name, span: boot.span, commands, file }];
-  }
-  return [image.entrypoint, image.cmd].flatMap((program) => {
-    const text = program && ownScript(program);
-    if (!program || text === undefined) return [];
-    const commands = readCommands(plainText(text), { variables: variablesOf(image) });
-    return [{ name: program.instruction.keyword, span: program.span, commands }];
-  });
-}
-
-/** The script of the shell form, or of `sh -c`. */
-function ownScript({ form, script, words, shell }: Program): string | undefined {
-  if (form === "shell") return isShell(shell[0]) ? script : undefined;
-  const values = words.map(({ value }) => value);
-  const at = isShell(values[0]) ? scriptArgument(values) : undefined;
-  return at === undefined ? undefined : values[at];
-}
-
-function variablesOf({ env }: Image): ReadonlyMap<string, string | undefined> {
-  return new Map([...env].map(([name, { value }]) => [name, value]));
-}
 
 function startsInit({ words: [name, ...args], conditional, exec, background }: ShellCommand): boolean {
   if (!isInitPath(name) || args.some((word) => /^--(version|help|test|user)$/.test(word ?? ""))) return false;
@@ -144,7 +103,7 @@ function commandsAfter(commands: readonly ShellCommand[], init: ShellCommand): r
 /** Ends the script in init: with the lines below it above, or in a unit. */
 function fixesOfFile(
   subject: ImageSubject,
-  file: ScriptFile,
+  file: ScriptFile & { readonly path?: string },
   init: ShellCommand,
   after: readonly ShellCommand[],
   say: Say,
@@ -161,7 +120,7 @@ function fixesOfFile(
     reached && worksBeforeBoot(commands)
       ? { title: say("move"), safe: false, edits: rest.endsInInit(text) }
       : undefined;
-  const path = subject.boot.script?.path ?? "";
+  const { path = "" } = file;
   const directory = path.slice(0, path.lastIndexOf("/") + 1);
   const added = standsAlone ? scriptUnit(subject, file, text, directory) : undefined;
   const unit = added && {
@@ -194,14 +153,14 @@ function enableFix(
 /** Starts init itself instead of a script in CMD or ENTRYPOINT, and the rest of that from a unit. */
 function programFix(
   subject: ImageSubject,
+  text: string,
   commands: readonly ShellCommand[],
   init: ShellCommand,
   say: Say,
 ): Fix | undefined {
   const { entrypoint, cmd, from, edit } = subject.image;
   const program = entrypoint ?? cmd;
-  const text = program && ownScript(program);
-  if (!program || (entrypoint && cmd) || text === undefined || commands[0] !== init) return undefined;
+  if (!program || (entrypoint && cmd) || commands[0] !== init) return undefined;
   if (program.instruction.stage !== from.stage || text.slice(0, init.span.start).trim() !== "")
     return undefined;
   const words = init.words.filter((word) => word !== undefined);

@@ -35,6 +35,17 @@ describe("a program in the place of the image's init", () => {
     expect(first).toContain(`program=${program}`);
     expect(others).toEqual([]);
   });
+  it.each(["bash", "bash -l", "sh -i", "/bin/bash --login", "bash --login -i"])(
+    "%s is a shell to work in, which exec opens beside init",
+    (command) => {
+      const key = command.split(" ", 1)[0];
+      expect(found(`command: ${command}`)).toEqual([`error: run-command.work, program=${key}`]);
+    },
+  );
+  it("a shell with a script is none", () => {
+    expect(found("command: bash -x /start.sh")).toEqual([]);
+    expect(found(`command: bash -lc "sleep 1000"`)).toEqual(["error: run-command.idle, program=sleep 1000"]);
+  });
   it.each([
     ["rockylinux:8", "dnf -y install systemd"],
     ["ubuntu:22.04", "apt-get install -y systemd systemd-sysv"],

@@ -3,6 +3,11 @@ export function isShell(command: string | undefined): boolean {
   return /^(.*\/)?(ba|da|a|k|z|mk)?sh$/.test(command ?? "");
 }
 
+/** Whether the words start a shell without a script, to work in: `bash`, `sh -i`, `bash --login`. */
+export function isShellAlone([name, ...options]: readonly string[]): boolean {
+  return isShell(name) && options.every((word) => /^-[il]+$|^--login$/.test(word));
+}
+
 /** errexit of the `#!` line of a shell script; undefined when it names another interpreter. */
 export function shellOfShebang(text: string): boolean | undefined {
   const [, path, options = ""] =

@@ -1,7 +1,7 @@
 import type { Image, Program } from "../../image/image";
 import { otherInit } from "../../image/init";
 import type { ImageSubject } from "../../project/subject";
-import { isShell } from "../../shell/interpreter";
+import { isShellAlone } from "../../shell/interpreter";
 import { systemdInstalls } from "./systemd-packages";
 
 /** What PID 1 is by the image's own file; undefined where that names nothing. */
@@ -15,9 +15,7 @@ export function isIdle({ words }: Program): boolean {
 }
 
 export function isIdleList(list: readonly string[]): boolean {
-  const [name, ...args] = list;
-  if (isShell(name)) return args.every((word) => /^-[il]+$|^--login$/.test(word));
-  return idleCommand(list) !== undefined;
+  return isShellAlone(list) || idleCommand(list) !== undefined;
 }
 
 /** The part of a command that shows that it only keeps a container alive: `tail -f`, `sleep infinity`. */

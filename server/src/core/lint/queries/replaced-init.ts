@@ -4,7 +4,7 @@ import { entryScript } from "../../image/entry-script";
 import { isOtherInit } from "../../image/init";
 import type { ContainerSubject } from "../../project/subject";
 import { readCommands, readScriptFile } from "../../shell/commands";
-import { isShell, scriptArgument, scriptOperand } from "../../shell/interpreter";
+import { isShell, isShellAlone, scriptArgument, scriptOperand } from "../../shell/interpreter";
 import { plainText } from "../../shell/mapped-text";
 import type { ShellCommand } from "../../shell/reader";
 import { unwrap } from "../../shell/wrappers";
@@ -82,7 +82,7 @@ export function replacementIn({ source: { spec }, image }: ContainerSubject): Re
   const program = words[start];
   if (program === undefined) return undefined;
   const all = key === "entrypoint" ? [...words, ...(spec.command?.words ?? [])] : words;
-  const shell = isShell(program) && all.slice(start + 1).every((word) => /^-[il]+$/.test(word));
+  const shell = isShellAlone(all.slice(start));
   return { key, program: words[0] ?? program, shell, certain: startsNoInit(all.slice(start), image) };
 }
 

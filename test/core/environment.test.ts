@@ -71,6 +71,18 @@ describe("a variable of ENV", () => {
     expect(keys("Dockerfile", { Dockerfile: dockerfile(lines), "app.service": unit })).toEqual([]);
   });
 
+  test.each(["etc", "lib", "usr/lib", "usr/local/lib"])(
+    "a unit in a tree that is copied: /%s",
+    (directory) => {
+      const text = dockerfile(env).replace("COPY app.service /lib/systemd/system/", "COPY root/ /");
+      const files = {
+        Dockerfile: text,
+        [`root/${directory}/systemd/system/app.service`]: exec("/bin/app $FOO"),
+      };
+      expect(keys("Dockerfile", files)).toEqual(said);
+    },
+  );
+
   test("the words behind init set it", () => {
     const text = dockerfile(env, 'CMD ["/sbin/init", "systemd.setenv=FOO=1"]');
     expect(keys("Dockerfile", { Dockerfile: text, "app.service": exec("/bin/app $FOO") })).toEqual([]);

@@ -178,6 +178,8 @@ test.each([
 test.each([
   "COPY web.service /etc/systemd/system/\nRUN systemctl enable web",
   "COPY web.service /usr/local/lib/systemd/system/\nRUN systemctl enable web",
+  "COPY web.service /etc/systemd/\nRUN install -D web.service /etc/systemd/system.control/web.service && systemctl enable web",
+  "COPY web.service /etc/systemd/\nCOPY web.service /run/systemd/system.attached/\nRUN systemctl enable web",
   "COPY web.service /etc/systemd/\nRUN systemctl enable /etc/systemd/web.service",
   "COPY web.service /etc/systemd/\nRUN mv /etc/systemd/web.service /etc/systemd/system/ && systemctl enable web",
   "COPY web.service /usr/lib/systemd/user/\nRUN systemctl --global enable web",

@@ -2,6 +2,7 @@ import { shellGlob } from "../base/glob";
 import { grouped } from "../base/grouped";
 import { onceFor } from "../base/once";
 import { withoutTrailing } from "../base/text";
+import { unitDirectories } from "../systemd/unit-directories";
 import { readUnit, type Setting } from "../systemd/unit-text";
 import type { CopyInstruction } from "./image";
 import { enabledUnits } from "./units";
@@ -14,19 +15,24 @@ export interface UnitFile extends WrittenFile {
   readonly text: string;
 }
 
-/** Where systemd looks for units of the system, in no order. */
-const folders = ["/etc/systemd/system", "/lib/systemd/system", "/usr/lib/systemd/system"];
+/** The directories that an image can have; /run is empty when a container starts. */
+const folders = unitDirectories.filter((directory) => !directory.startsWith("/run/"));
 
-/** A file in a directory where systemd reads units of the system, and what follows its name in a drop-in. */
-const unitPath =
-  /^(?:\/etc|\/run|(?:\/usr(?:\/local)?)?\/lib)\/systemd\/system\/([^/]+?)(\.d\/[^/]+\.conf)?$/;
+/** The name of a unit file, and what follows it in a drop-in. */
+const unitPath = /^([^/]+?)(\.d\/[^/]+\.conf)?$/;
+
+/** A file in a directory with units of the system, as `unitPath` reads it. */
+function unitIn(path: string): RegExpExecArray | undefined {
+  const directory = unitDirectories.find((each) => path.startsWith(`${each}/`));
+  return (directory !== undefined && unitPath.exec(path.slice(directory.length + 1))) || undefined;
+}
 
 /** Enabled units that are looked for in directories that the Dockerfile copies. */
 const mostUnits = 20;
 
 /** The name of a file directly in a directory where systemd reads units of the system. */
 export function unitAt(path: string): string | undefined {
-  const [, name, dropIn] = unitPath.exec(path) ?? [];
+  const [, name, dropIn] = unitIn(path) ?? [];
   return dropIn === undefined ? name : undefined;
 }
 
@@ -47,7 +53,7 @@ function readUnitFiles(built: BuiltImage): UnitFile[] {
 }
 
 function toUnit(file: WrittenFile): UnitFile | undefined {
-  const unit = unitPath.exec(file.path)?.[1];
+  const unit = unitIn(file.path)?.[1];
   return unit?.includes(".") && file.text !== undefined ? { ...file, unit, text: file.text } : undefined;
 }
 

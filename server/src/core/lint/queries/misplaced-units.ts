@@ -2,6 +2,7 @@ import { shellGlob } from "../../base/glob";
 import { lastSegment, withoutTrailing } from "../../base/text";
 import type { CopyInstruction, Instruction } from "../../image/image";
 import { type BuiltImage, writtenFiles } from "../../image/written-files";
+import { unitReadFrom } from "../../systemd/unit-directories";
 
 /** A unit file in a directory that systemd does not read for the system. */
 export interface MisplacedUnit {
@@ -16,7 +17,6 @@ const unitName = /\.(service|socket|target|timer|mount|automount|path|slice)$/;
 /** Directories near those that systemd reads (systemd.unit(5)), which are often mistaken for them. */
 const mistaken =
   /^\/(etc|run|(usr\/(local\/)?)?lib)\/systemd(\/(user|units?|services?|systemd?\/services?))?$|^\/etc\/init(\.d)?$|^\/(etc|(usr\/)?lib)\/system$/;
-const read = /^\/(?:etc|run|(?:usr\/(?:local\/)?)?lib)\/systemd\/system(?:\.control|\.attached)?\/([^/]+)$/;
 
 /** Unit files that the Dockerfile puts into such directories, and into none that is read; each unit once. */
 export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): MisplacedUnit[] {
@@ -30,7 +30,7 @@ export function misplacedUnits(built: BuiltImage, enabled: readonly string[]): M
   });
   const copied = built.image.copies.filter(isMistaken).flatMap((copy) => inCopy(copy, built, enabled));
   if (written.length === 0 && copied.length === 0) return [];
-  const inPlace = new Set(files.flatMap(({ path }) => read.exec(path)?.[1] ?? []));
+  const inPlace = new Set(files.flatMap(({ path }) => unitReadFrom(path) ?? []));
   // A command that takes the file from there puts it where it is read.
   const taken = new Set(
     built.image.runs.flatMap(({ script }) =>

@@ -98,7 +98,7 @@ function readEnabled(image: Image): Enabled[] {
   if (image.base?.family !== "debian" && image.base?.family !== "ubuntu") return enabled;
   const known = new Set(enabled.map(({ unit }) => unit));
   for (const [name, command] of [...image.packages, ...installScripts(image)]) {
-    const unit = Object.hasOwn(packageUnits, name) ? packageUnits[name] : undefined;
+    const unit = Object.hasOwn(packageUnits, name) ? packageUnits[name]?.unit : undefined;
     if (!unit || off.has(unit) || known.has(unit)) continue;
     known.add(unit);
     enabled.push({ unit, span: command.span });

@@ -55,16 +55,17 @@ function installs({ family, name, systemdVersion }: BaseImage, package_: string,
   }
 }
 
-/** Packages that Ubuntu alone has and that depend on `init` or libpam-systemd (its seeds and control files; not measured). */
-const ubuntuOnly =
-  /^(ubuntu-(minimal|standard|server(-minimal)?|desktop(-minimal)?|wsl|drivers-common)|[xkl]ubuntu-.*|lxd|landscape-client|update-notifier-common)$/;
+/** Packages that Ubuntu alone has and that depend on `init`, with their source; not measured. */
+const ubuntuOnly: Readonly<Record<string, string>> = {
+  "ubuntu-minimal": "ubuntu-meta 1.570, Depends: init",
+};
 
 /**
  * Ubuntu's packages are Debian's of the same time with few changes: if two releases agree, Ubuntu is assumed
  * to be the same (not measured).
  */
 function ubuntuInstalls(name: string, systemd: number | undefined, recommends: boolean) {
-  if (ubuntuOnly.test(name)) return "init";
+  if (Object.hasOwn(ubuntuOnly, name)) return "init";
   const releases = (systemd ?? 0) >= 257 ? ["13", "sid"] : ["11", "12"];
   const said = new Set(releases.flatMap((release) => debianInstalls(name, release, recommends) ?? []));
   return said.size === 1 ? [...said][0] : undefined;

@@ -47,23 +47,32 @@ export interface OtherName {
   readonly wrong: string;
   readonly right: string;
   readonly packages: readonly string[];
+  /** Where the right name is from: what was booted, a list of files, or a spec file of Fedora. */
+  readonly source: string;
 }
 
-/**
- * sshd and syslog are aliases on Debian and Ubuntu, which `systemctl enable` refuses (measured with 252 and 262); the
- * others do not exist there (crond: measured).
- */
+/** sshd and syslog are aliases on Debian and Ubuntu, which `systemctl enable` refuses; the others do not exist there. */
 export const debianNames: readonly OtherName[] = [
-  { wrong: "sshd.service", right: "ssh.service", packages: ["openssh-server", "ssh"] },
-  { wrong: "syslog.service", right: "rsyslog.service", packages: ["rsyslog"] },
-  { wrong: "crond.service", right: "cron.service", packages: ["cron"] },
-  { wrong: "httpd.service", right: "apache2.service", packages: ["apache2"] },
+  {
+    wrong: "sshd.service",
+    right: "ssh.service",
+    packages: ["openssh-server", "ssh"],
+    source: "measured with 252 and 262",
+  },
+  {
+    wrong: "syslog.service",
+    right: "rsyslog.service",
+    packages: ["rsyslog"],
+    source: "measured with 252 and 262",
+  },
+  { wrong: "crond.service", right: "cron.service", packages: ["cron"], source: "measured with 252" },
+  { wrong: "httpd.service", right: "apache2.service", packages: ["apache2"], source: "Debian 12, apache2" },
 ];
 
-/** The names of RPM distributions (file lists of openssh-server, cronie, httpd and chrony; not measured). */
+/** The names of RPM distributions (not measured). */
 export const rpmNames: readonly OtherName[] = [
-  { wrong: "ssh.service", right: "sshd.service", packages: ["openssh-server"] },
-  { wrong: "cron.service", right: "crond.service", packages: ["cronie"] },
-  { wrong: "apache2.service", right: "httpd.service", packages: ["httpd"] },
-  { wrong: "chrony.service", right: "chronyd.service", packages: ["chrony"] },
+  { wrong: "ssh.service", right: "sshd.service", packages: ["openssh-server"], source: "openssh.spec" },
+  { wrong: "cron.service", right: "crond.service", packages: ["cronie"], source: "cronie.spec" },
+  { wrong: "apache2.service", right: "httpd.service", packages: ["httpd"], source: "httpd.spec" },
+  { wrong: "chrony.service", right: "chronyd.service", packages: ["chrony"], source: "chrony.spec" },
 ];

@@ -243,7 +243,7 @@ function knownUnits(subject: ImageSubject): ReadonlySet<string> {
   const rpm = image.base?.family === "rpm";
   for (const name of image.packages.keys()) {
     if (rpm) for (const { right, packages } of rpmNames) if (packages.includes(name)) names.add(right);
-    const unit = !rpm && Object.hasOwn(packageUnits, name) ? packageUnits[name] : undefined;
+    const unit = !rpm && Object.hasOwn(packageUnits, name) ? packageUnits[name]?.unit : undefined;
     if (unit) names.add(unit);
   }
   return names;

@@ -75,11 +75,11 @@ test("without privileges nothing is said", () => {
   expect(judged(debian, "tty: true")).toEqual([]);
 });
 
-/** What the message reports that the container takes, as keys and words. */
-function takenBy(lines: readonly string[]) {
+/** What is reported of a privileged service that builds this image. */
+function messagesFor(lines: readonly string[], more = "") {
   const files: Record<string, string> = {
     "file:///w/Dockerfile": [...debian, ...lines, 'CMD ["/sbin/init"]'].join("\n"),
-    "file:///w/compose.yaml": "services:\n  web:\n    build: .\n    privileged: true\n",
+    "file:///w/compose.yaml": `services:\n  web:\n    build: .\n    privileged: true\n${more}`,
   };
   const uri = "file:///w/compose.yaml";
   const snapshot = { runFiles: [uri], read: (asked: string) => files[asked] };
@@ -89,8 +89,15 @@ function takenBy(lines: readonly string[]) {
     snapshot,
     settings: { rules: {}, target: undefined },
   });
-  const said = findings.filter(({ rule }) => rule === "run-privileged").map(({ message }) => format(message));
-  return ["gettys", "udev", "sysctl"].filter((word) => said.some((text) => text.includes(`(${word})`)));
+  return findings.filter(({ rule }) => rule === "run-privileged");
+}
+
+/** What the message reports that the container takes, as keys and words. */
+function takenBy(lines: readonly string[], more?: string) {
+  const said = messagesFor(lines, more).map(({ message }) => format(message));
+  return ["gettys", "udev", "sysctl", "hostnamectl"].filter((word) =>
+    said.some((text) => text.includes(`(${word})`)),
+  );
 }
 
 test.each<[string, readonly string[], readonly string[]]>([
@@ -114,4 +121,45 @@ test.each<[string, readonly string[], readonly string[]]>([
   ["none of its own", ["COPY sysctl.d /opt/"], ["gettys"]],
 ])("kernel settings of the host: %s", (_, lines, taken) => {
   expect(takenBy(lines)).toEqual(taken);
+});
+
+test("the host's name where the container shares it", () => {
+  expect(takenBy([], "    uts: host\n")).toEqual(["gettys", "hostnamectl"]);
+  expect(takenBy([], "    hostname: web\n    network_mode: host\n")).toEqual(["gettys"]);
+});
+
+const enabled = (unit: string, text: string) =>
+  `COPY <<EOF /etc/systemd/system/${unit}\n${text}\nEOF\nRUN systemctl enable ${unit}`;
+
+test.each<[string, readonly string[], string | undefined]>([
+  ["a serial getty", ["RUN systemctl enable serial-getty@ttyS0"], "serial-getty@ttyS0.service"],
+  ["a mount unit", [enabled("data.mount", "[Mount]\nWhat=/dev/sda1\nWhere=/data")], "data.mount"],
+  ["a unit bound to a device", [enabled("a.service", "[Unit]\nBindsTo=dev-net-tun.device")], "a.service"],
+  ["a line of fstab", ["COPY <<EOF /etc/fstab\nUUID=1-2 /data ext4 defaults 0 0\nEOF"], "/etc/fstab"],
+  ["a mount without a device", [enabled("data.mount", "[Mount]\nWhat=tmpfs\nWhere=/data")], undefined],
+  ["fstab without a device", ["RUN echo tmpfs /data tmpfs > /etc/fstab"], undefined],
+  [
+    "udev, which reports devices",
+    ["RUN apt-get install -y udev", "RUN systemctl enable serial-getty@ttyS0"],
+    undefined,
+  ],
+  [
+    "udev that is masked",
+    [
+      "RUN apt-get install -y udev",
+      "RUN systemctl enable serial-getty@ttyS0",
+      "RUN systemctl mask systemd-udevd",
+    ],
+    "serial-getty@ttyS0.service",
+  ],
+  [
+    "a serial getty that is masked",
+    ["RUN systemctl enable serial-getty@ttyS0 && systemctl mask serial-getty@.service"],
+    undefined,
+  ],
+])("what waits for a device: %s", (_, lines, unit) => {
+  const waits = messagesFor(lines).filter(({ message }) => message.key === "run-privileged.waits");
+  expect(waits.map(({ message, severity }) => [severity, message.args.unit])).toEqual(
+    unit === undefined ? [] : [["warning", unit]],
+  );
 });

@@ -42,6 +42,8 @@ export interface ContainerSource {
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */
   readonly cluster?: Span;
+  /** It is in the host's UTS namespace: its host name is the host's. */
+  readonly sharesHostName?: boolean;
   /** Files that it takes variables from, in the order in which they are read. */
   readonly variableFiles?: readonly VariableFile[];
   /** How many containers the file starts of it, where it sets a number; nothing where that is one. */

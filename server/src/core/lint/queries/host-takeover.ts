@@ -1,5 +1,7 @@
 import { bootTarget } from "../../boot/target";
 import type { Image } from "../../image/image";
+import { startedUnits, valuesOf } from "../../image/unit-files";
+import { enabledUnits } from "../../image/units";
 import { writtenFiles } from "../../image/written-files";
 import type { ContainerSubject } from "../../project/subject";
 import { onPodman } from "./engine";
@@ -13,7 +15,13 @@ export interface Takeover {
   readonly devices: boolean;
   /** systemd-sysctl, which writes the settings of the image's sysctl files to the host's kernel. */
   readonly settings: boolean;
+  /** hostnamectl and systemd-hostnamed, which set the host's name where the container shares it. */
+  readonly hostname: boolean;
+  /** What waits 90 s for a device: systemd waits once `/sys` is writable, and no udev of the container reports devices. */
+  readonly waits?: string;
 }
+
+const nothing: Takeover = { terminals: false, devices: false, settings: false, hostname: false };
 
 /**
  * The devices that this container is known to take over if it is privileged. None are known for an image without a
@@ -22,11 +30,14 @@ export interface Takeover {
 export function takeoverOf(subject: ContainerSubject): Takeover {
   const image = subject.image?.image;
   const base = image?.base;
-  if (!image || !base || base.bootsSystemd || base.family === "none")
-    return { terminals: false, devices: false, settings: false };
+  const hostname = subject.source.sharesHostName === true;
+  if (!image || !base || base.bootsSystemd || base.family === "none") return { ...nothing, hostname };
+  const devices = hasUdev(image) && !isMasked(image, ["systemd-udevd.service"]);
   return {
+    hostname,
+    devices,
+    waits: devices ? undefined : waitsForDevice(subject),
     terminals: !onPodman(subject) && startsGettys(image, subject.boot.argv),
-    devices: hasUdev(image) && !isMasked(image, ["systemd-udevd.service"]),
     settings: writesSettings(subject) && !isMasked(image, ["systemd-sysctl.service"]),
   };
 }
@@ -59,6 +70,26 @@ const sysctlFile = /^\/(?:etc\/sysctl\.conf|(?:etc|run|(?:usr\/(?:local\/)?)?lib
 
 function writesSettings({ image }: ContainerSubject): boolean {
   return image !== undefined && writtenFiles(image).some(({ path }) => sysctlFile.test(path));
+}
+
+/** A unit that is bound to a device, or /etc/fstab with one (systemd.device(5), systemd-fstab-generator(8)). */
+function waitsForDevice({ image: built }: ContainerSubject): string | undefined {
+  if (!built) return undefined;
+  const { image } = built;
+  const getty = enabledUnits(image).find(
+    (unit) => unit.startsWith("serial-getty@") && !isMasked(image, [unit, "serial-getty@.service"]),
+  );
+  if (getty !== undefined) return getty;
+  const unit = startedUnits(built).find(
+    (one) =>
+      valuesOf(one, "What").some((value) => value.startsWith("/dev/")) ||
+      ["BindsTo", "Requires", "Requisite"].some((key) =>
+        valuesOf(one, key).some((value) => /\.device(\s|$)/.test(value)),
+      ),
+  );
+  if (unit) return unit.unit;
+  const fstab = writtenFiles(built).findLast(({ path }) => path === "/etc/fstab");
+  return /^[ \t]*(\/dev\/|UUID=|LABEL=)/m.test(fstab?.text ?? "") ? "/etc/fstab" : undefined;
 }
 
 /** Masks units that take over terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */

@@ -22,6 +22,8 @@ const messages = {
   old: "Privileged mode exposes the host's {exposed}. {image} boots only on cgroup v1, where it does not need privileged mode.",
   terminals:
     "In this privileged container gettys take over the host's terminals, and two such containers use 100 % CPU. Mask gettys in the image.",
+  waits:
+    "{unit} waits 90 s for a device: in a privileged container systemd waits for devices, but no udev reports them. Mask or remove it.",
 } as const;
 
 const fixes = {
@@ -43,9 +45,11 @@ export const runPrivileged = plannedContainerRule({
     host's terminals, and root in the container is root on the host.
 
     Two such containers compete for the same terminal, and their gettys use 100 % of a CPU. A desktop
-    session on this terminal ends. systemd-sysctl changes the host's kernel settings, and units that wait
-    for a device time out after 90 s if udev is not running. If a service needs a privileged container,
-    mask gettys and udev in the image. Disabling or deleting getty@tty1.service is not enough, because
+    session on this terminal ends. systemd-sysctl changes the host's kernel settings. With \`uts: host\`,
+    hostnamectl changes the host's name; without it the name is the container's. systemd waits for devices
+    only if \`/sys\` is writable, as it is here: a serial getty, a mount unit or a line of /etc/fstab times
+    out after 90 s if no udev runs in the container. If a service needs a privileged container, mask gettys
+    and udev in the image. Disabling or deleting getty@tty1.service is not enough, because
     logind starts it again.
 
     systemd needs a writable cgroup tree and a file system on \`/run\` and \`/run/lock\`. If a service needs
@@ -57,7 +61,8 @@ export const runPrivileged = plannedContainerRule({
     "If a service needs it (nested containers, loop devices, kernel modules), you can disable this rule.",
   evidence: {
     sourced:
-      "Docker documentation, runtime privilege; boots without it were measured (see run-cgroup-writable)",
+      "Docker documentation, runtime privilege; systemd, src/core/device.c and src/fstab-generator (devices are waited " +
+      "for unless /sys is read-only); uts_namespaces(7); boots without it were measured (see run-cgroup-writable)",
     why: "a privileged systemd changes the devices and kernel settings of the host, so the lab does not boot one.",
   },
   messages,
@@ -78,6 +83,12 @@ export const runPrivileged = plannedContainerRule({
       };
     } else if (taken.terminals) {
       yield { span, severity: "warning", message: say("terminals"), fixes: [mask] };
+    }
+    const { waits } = taken;
+    if (waits !== undefined) {
+      const isGetty = waits.startsWith("serial-getty@");
+      const message = say("waits", { unit: waits });
+      yield { span, severity: "warning", message, fixes: [isGetty ? maskFix(subject, say) : undefined] };
     }
   },
 });
@@ -105,11 +116,12 @@ function replaceable(
 }
 
 /** What a privileged systemd takes over on the host, and by which of its services. */
-function exposedBy({ terminals, devices, settings }: Takeover): Argument {
+function exposedBy({ terminals, devices, settings, hostname }: Takeover): Argument {
   return listed([
     message("exposed.kernel", "kernel"),
     devices ? message("exposed.udev", "devices (udev)") : message("exposed.devices", "devices"),
     ...(settings ? [message("exposed.settings", "kernel settings (sysctl)")] : []),
+    ...(hostname ? [message("exposed.hostname", "name (hostnamectl)")] : []),
     ...(terminals ? [message("exposed.terminals", "terminals (gettys)")] : []),
   ]);
 }

@@ -96,6 +96,7 @@ function source(
     ...(isForPodman(context.project.file, layers) && { engine: "podman" as const }),
     ...(cluster && { cluster }),
     ...(replicas && { replicas }),
+    ...(sharesHostName(layers) && { sharesHostName: true }),
     ...(variableFiles.length > 0 && { variableFiles }),
     ...(!isActive(file.variables, layers) && { inactive: true }),
   };
@@ -122,6 +123,11 @@ function clusterIn(file: ComposeFile, layers: readonly Layer[]): Span | undefine
   return global || clusterKeys.some((key) => entries.has(key))
     ? spanOf(file, deploy.entry.pair.key)
     : undefined;
+}
+
+function sharesHostName(layers: readonly Layer[]): boolean {
+  const uts = slotsOf(layers, "uts").at(-1);
+  return uts !== undefined && valueIn(uts.file, uts.node) === "host";
 }
 
 /** More than one by `deploy.replicas`, or by `scale`, which compose reads as the same. */

@@ -65,9 +65,11 @@ describe("an image with services that no systemd starts", () => {
     const fixOf = (text: string) =>
       lintProject({ Dockerfile: text }).find(({ rule }) => rule === "image-no-init")?.fixes[0];
     const written = (text: string) => fixOf(text)?.edits.map((edit) => edit.text.trim());
-    expect(written(debian())).toEqual(["STOPSIGNAL SIGRTMIN+3", 'CMD ["/lib/systemd/systemd"]']);
-    expect(written(debian("RUN apt-get install systemd-sysv"))?.[1]).toBe('CMD ["/sbin/init"]');
-    expect(written(rpm("fedora:41", "CMD bash"))?.[1]).toBe('CMD ["/usr/sbin/init"]');
+    const variable = "ENV container=docker";
+    expect(written(debian())).toEqual([variable, "STOPSIGNAL SIGRTMIN+3", 'CMD ["/lib/systemd/systemd"]']);
+    expect(written(debian(variable))).toEqual(["STOPSIGNAL SIGRTMIN+3", 'CMD ["/lib/systemd/systemd"]']);
+    expect(written(debian("RUN apt-get install systemd-sysv"))?.at(-1)).toBe('CMD ["/sbin/init"]');
+    expect(written(rpm("fedora:41", "CMD bash"))?.at(-1)).toBe('CMD ["/usr/sbin/init"]');
     expect(fixOf(debian())?.safe).toBe(false);
   });
 });

@@ -11,6 +11,7 @@ import { gradeOfSubject, saidAt, severityAt } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
 import { bootingSystemd, imageKey } from "./queries/meant-run";
+import { withRealSystemctl } from "./real-systemctl";
 import type { Finding, Fix, Rule, Severity, Violation } from "./rule";
 import { rules as allRules } from "./rules/index";
 import { settled } from "./safety";
@@ -172,7 +173,10 @@ function toFinding(
 }
 
 function fixesOf({ fixes = [] }: Violation, subject: ImageSubject | ContainerSubject): Fix[] {
-  return fixes.filter((fix) => fix !== undefined).map((fix) => settled(fix, subject));
+  const image = "source" in subject ? subject.image?.image : subject.image;
+  return fixes
+    .filter((fix) => fix !== undefined)
+    .map((fix) => settled(withRealSystemctl(fix, image), subject));
 }
 
 /**

@@ -4,6 +4,7 @@ import { startedUnits, valuesOf } from "../../image/unit-files";
 import { enabledUnits } from "../../image/units";
 import { writtenFiles } from "../../image/written-files";
 import type { ContainerSubject } from "../../project/subject";
+import type { FileEdit } from "../rule";
 import { onPodman } from "./engine";
 import { deletions } from "./wants-links";
 
@@ -93,6 +94,13 @@ function waitsForDevice({ image: built }: ContainerSubject): string | undefined 
 }
 
 /** Masks units that take over terminals and devices of the host; serial gettys wait 90 s for devices that udev never reports. */
-export const maskHostUnits =
+const maskHostUnits =
   "RUN systemctl mask getty.target getty@.service serial-getty@.service console-getty.service " +
   "systemd-udevd.service systemd-udevd-control.socket systemd-udevd-kernel.socket systemd-udev-trigger.service";
+
+/** Masks them in the Dockerfile that the container's image is built from; no edits if it is not in a file. */
+export function maskEdits({ image }: ContainerSubject): FileEdit[] {
+  const { uri } = image ?? {};
+  if (!image || uri === undefined) return [];
+  return image.image.edit.insert(maskHostUnits, "before-program").map((edit) => ({ ...edit, uri }));
+}

@@ -15,6 +15,11 @@ export function loginServer({ packages, units, exposed }: Image): string | undef
   return exposed.some((port) => /^22(\/tcp)?$/.test(port)) ? "port 22" : undefined;
 }
 
+/** Whether a unit lets users log in. */
+export function isLoginUnit(unit: string): boolean {
+  return loginUnits.test(unit);
+}
+
 /** Whether the build prevents /run/nologin from refusing logins. */
 export function handlesNologin({ runs, units }: Image): boolean {
   if (units.some(({ unit, verb }) => unit === "systemd-user-sessions.service" && verb === "mask"))

@@ -1,6 +1,12 @@
 import { distance } from "fastest-levenshtein";
 import type { Image } from "../../image/image";
 
+/** Whether the variable is set for init: by the image, its base image, or (misspelled) by what another rule fixes. */
+export function setsContainer(image: Image): boolean {
+  const isSet = image.env.has("container") || image.base?.env?.container !== undefined;
+  return isSet || misspelledContainer(image) !== undefined;
+}
+
 /** A name with more typos is another name. */
 const mostErrors = 2;
 

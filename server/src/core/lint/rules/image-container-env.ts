@@ -1,7 +1,7 @@
 import { detectsDocker } from "../../systemd/docker-detection";
 import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
-import { misspelledContainer } from "../queries/misspelled-container";
+import { setsContainer } from "../queries/misspelled-container";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
@@ -44,8 +44,7 @@ export const imageContainerEnv = imageRule({
   *check(subject, say) {
     const { image, boot } = subject;
     if (onPodman(subject)) return;
-    const known = image.env.has("container") || image.base?.env?.container !== undefined;
-    if (known || boot.script?.container || misspelledContainer(image)) return;
+    if (setsContainer(image) || boot.script?.container) return;
     const version = image.base?.systemdVersion;
     const old = version !== undefined && version < detectsDocker;
     // An unknown base image might set it; scratch does not, an image that is made for systemd likely does.

@@ -5,9 +5,11 @@ import { isOtherInit } from "../../image/init";
 import { enabledUnits } from "../../image/units";
 import type { ImageSubject } from "../../project/subject";
 import { isRightSignal } from "../../systemd/signal";
+import { onPodman } from "../queries/engine";
 import { editFix } from "../queries/fixes";
 import { hasSystemd, isIdle, isIdleList, isOtherKind, lastProgram } from "../queries/idle-image";
 import { meantForSystemd } from "../queries/meant-for-systemd";
+import { setsContainer } from "../queries/misspelled-container";
 import { startCommands } from "../queries/start-scripts";
 import { managerCall, replacesSystemctl } from "../queries/systemctl";
 import { bringsInitPath } from "../queries/systemd-packages";
@@ -62,7 +64,7 @@ export const imageNoInit = imageRule({
     const program = lastProgram(image);
     if (program && replacesInit(subject, program)) {
       const message = say("replaced", { unit, program: program.words[0]?.value ?? "" });
-      yield { span: program.span, severity: "warning", message, fixes: [initFix(image, program, say)] };
+      yield { span: program.span, severity: "warning", message, fixes: [initFix(subject, program, say)] };
       return;
     }
     if (!hasSystemd(image) || isOtherKind(image, subject.readBeside)) return;
@@ -77,7 +79,7 @@ export const imageNoInit = imageRule({
       span: program?.span ?? image.from.argumentsSpan,
       severity: by === undefined ? "information" : "warning",
       message: by === undefined ? say("advice", names) : say("meant", { ...names, by }),
-      fixes: [initFix(image, program, say)],
+      fixes: [initFix(subject, program, say)],
     };
   },
 });
@@ -108,8 +110,12 @@ function ofBase({ base }: Image): Message {
     : message("image.base-program", "the base image's program");
 }
 
-/** CMD or ENTRYPOINT with init, and the signal that stops it. None if words of CMD would become arguments of init. */
-function initFix(image: Image, program: Program | undefined, say: Say): Fix | undefined {
+/**
+ * CMD or ENTRYPOINT with init, the signal that stops it, and the variable by which it detects Docker. None if words of
+ * CMD would become arguments of init.
+ */
+function initFix(subject: ImageSubject, program: Program | undefined, say: Say): Fix | undefined {
+  const { image } = subject;
   const keyword = program?.instruction.keyword === "ENTRYPOINT" ? "ENTRYPOINT" : "CMD";
   if (keyword === "ENTRYPOINT" && image.cmd) return undefined;
   if (program && program.instruction.stage !== image.from.stage) return undefined;
@@ -117,9 +123,15 @@ function initFix(image: Image, program: Program | undefined, say: Say): Fix | un
   const linked = [...image.packages.keys()].some(bringsInitPath);
   const path = debian && !linked ? "/lib/systemd/systemd" : (image.base?.initPath ?? "/sbin/init");
   const isSet = isRightSignal(image.stopSignal?.value ?? image.base?.stopSignal ?? "");
+  const isDetected = !image.base || setsContainer(image) || onPodman(subject);
   const signal = "SIGRTMIN+3";
-  const what = listed([`${keyword} ["${path}"]`, ...(isSet ? [] : [`STOPSIGNAL ${signal}`])]);
+  const what = listed([
+    `${keyword} ["${path}"]`,
+    ...(isDetected ? [] : ["ENV container=docker"]),
+    ...(isSet ? [] : [`STOPSIGNAL ${signal}`]),
+  ]);
   const edits = [
+    ...(isDetected ? [] : image.edit.setEnv("container", "docker")),
     ...(isSet ? [] : image.edit.setStopSignal(signal)),
     ...image.edit.setProgram(keyword, [path]),
   ];

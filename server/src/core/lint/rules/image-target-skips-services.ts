@@ -1,5 +1,6 @@
 import { bootTarget, isEarly, skippedBy } from "../../boot/target";
 import { editFix } from "../queries/fixes";
+import { handlesNologin, isLoginUnit } from "../queries/logins";
 import { programSpan } from "../queries/program";
 import { imageRule } from "../rule";
 
@@ -43,7 +44,10 @@ export const imageTargetSkipsServices = imageRule({
     const { span } = target;
     const word = span && image.text.slice(span.start, span.end);
     const far = word?.includes(target.unit) ? word.replace(target.unit, "multi-user.target") : undefined;
-    const wants = `RUN systemctl add-wants ${target.unit} ${skipped.map(({ unit }) => unit).join(" ")}`;
+    // A server that users log in to needs the unit that lets them.
+    const login = skipped.some(({ unit }) => isLoginUnit(unit)) && !handlesNologin(image);
+    const wanted = [...skipped.map(({ unit }) => unit), ...(login ? ["systemd-user-sessions.service"] : [])];
+    const wants = `RUN systemctl add-wants ${target.unit} ${wanted.join(" ")}`;
     yield {
       span: span ?? skipped[0]?.span ?? programSpan(subject),
       message: say("found", { target: target.unit, units }),
@@ -51,7 +55,7 @@ export const imageTargetSkipsServices = imageRule({
         span && far !== undefined ? editFix(image.edit.replace(span, far), say("unit"), false) : undefined,
         editFix(
           image.edit.insert(wants, "before-program"),
-          say("wants", { target: target.unit, units }),
+          say("wants", { target: target.unit, units: wanted.join(", ") }),
           false,
         ),
       ],

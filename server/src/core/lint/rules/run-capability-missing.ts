@@ -7,8 +7,9 @@ import { canonicalPath, isCgroupRoot } from "../../systemd/paths";
 import { belowCgroupRoot } from "../queries/cgroup-tree";
 import { onCgroupV1 } from "../queries/engine";
 import { addTitle, stepsFix } from "../queries/fixes";
+import { maskEdits, takeoverOf } from "../queries/host-takeover";
 import { toDisplay } from "../queries/run-file";
-import { type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
+import { type Fix, type Planned, plannedContainerRule, type SayOf, type Violation } from "../rule";
 
 const messages = {
   found: "{units} needs {what}, which the engine does not grant by default.",
@@ -19,6 +20,7 @@ const messages = {
 const fixes = {
   grant: "Make the container privileged, with {what}",
   bare: "Make the container privileged",
+  masked: "{fix}, and mask gettys and udev in the image",
 } as const;
 
 type Say = SayOf<typeof messages & typeof fixes>;
@@ -84,7 +86,7 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
     yield {
       span: source.nameSpan,
       message: say("privileged", { reason }),
-      fixes: [stepsFix(source, steps, title, false)],
+      fixes: [withMask(subject, stepsFix(source, steps, title, false), say)],
     };
   } else if (directory !== undefined && volume.length > 0 && mounts(source.spec)) {
     yield {
@@ -94,6 +96,19 @@ function* privileges(subject: Planned<ContainerSubject>, need: Need, say: Say): 
       fixes: [stepsFix(source, volume, addTitle(source, volume), false)],
     };
   }
+}
+
+/** Also masks what takes over the host's terminals and devices in a privileged container. */
+function withMask(subject: ContainerSubject, fix: Fix | undefined, say: Say): Fix | undefined {
+  const { terminals, devices } = takeoverOf(subject);
+  const mask = terminals || devices ? maskEdits(subject) : [];
+  if (!fix || mask.length === 0) return fix;
+  const masked = (one: Fix): Fix => ({
+    ...one,
+    title: say("masked", { fix: one.title }),
+    edits: [...one.edits, ...mask],
+  });
+  return { ...masked(fix), ...(fix.shared && { shared: masked(fix.shared) }) };
 }
 
 /** The inner engine is meant to run. Sysbox stores its layers; a client of an outer engine has none. */

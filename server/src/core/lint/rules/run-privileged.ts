@@ -6,7 +6,7 @@ import { isCgroupRoot } from "../../systemd/paths";
 import { cgroupRecipes } from "../queries/cgroup-fixes";
 import { onCgroupV1 } from "../queries/engine";
 import { stepsFix } from "../queries/fixes";
-import { maskHostUnits, type Takeover, takeoverOf } from "../queries/host-takeover";
+import { maskEdits, type Takeover, takeoverOf } from "../queries/host-takeover";
 import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
@@ -126,11 +126,8 @@ function exposedBy({ terminals, devices, settings, hostname }: Takeover): Argume
   ]);
 }
 
-/** An edit of the Dockerfile that the service builds. */
-function maskFix({ image }: ContainerSubject, say: Say): Fix | undefined {
-  const { uri } = image ?? {};
-  if (!image || uri === undefined) return undefined;
-  const edits = image.image.edit.insert(maskHostUnits, "before-program").map((edit) => ({ ...edit, uri }));
+function maskFix(subject: ContainerSubject, say: Say): Fix | undefined {
+  const edits = maskEdits(subject);
   return edits.length > 0 ? { title: say("mask"), safe: false, edits } : undefined;
 }
 

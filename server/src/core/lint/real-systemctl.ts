@@ -1,0 +1,15 @@
+import type { Image } from "../image/image";
+import type { Fix } from "./rule";
+
+/** The verbs of systemctl that a fix adds to a build step. */
+const added = /(?<![\w/.-])systemctl (?=(?:enable|disable|mask|set-default|add-wants)\b)/g;
+
+/** Calls systemctl by its path in the steps that a fix adds, where the base image has a script in place of it. */
+export function withRealSystemctl(fix: Fix, image: Image | undefined): Fix {
+  if (!image?.base?.systemctlStub) return fix;
+  const called = (one: Fix): Fix => ({
+    ...one,
+    edits: one.edits.map((edit) => ({ ...edit, text: edit.text.replace(added, "/usr/bin/systemctl ") })),
+  });
+  return { ...called(fix), ...(fix.shared && { shared: called(fix.shared) }) };
+}

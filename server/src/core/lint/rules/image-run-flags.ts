@@ -18,7 +18,7 @@ import { type Planned, plannedImageRule } from "../rule";
 
 export const imageRunFlags = plannedImageRule({
   id: "image-run-flags",
-  title: "Start the image with the options that systemd needs",
+  title: "Document the start options that systemd needs",
   severity: "hint",
   why: `
     systemd needs a writable cgroup tree and mounts on /run and, on Debian and Ubuntu, /run/lock. A Dockerfile

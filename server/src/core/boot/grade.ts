@@ -6,9 +6,9 @@ import type { BootDetection } from "./detect";
 /**
  * How certain it is that systemd boots. `certain`: the program that is started was read. `known`: the image is in the
  * table, or is given the path of init. `named`: only a name or settings say so. `unseen`: an init path is started that
- * may be another init.
+ * may be another init. `intended`: systemd is meant to boot, and something else is PID 1.
  */
-export type Grade = "certain" | "known" | "named" | "unseen";
+export type Grade = "certain" | "known" | "named" | "unseen" | "intended";
 
 /** The grades as the reader sees them. */
 export const gradeNames: Readonly<Record<Grade, Message>> = {
@@ -16,6 +16,7 @@ export const gradeNames: Readonly<Record<Grade, Message>> = {
   known: message("grade.known", "known"),
   named: message("grade.named", "named"),
   unseen: message("grade.unseen-init", "unseen"),
+  intended: message("grade.intended", "intended"),
 };
 
 /** A grade with its reason, for the reader. */
@@ -53,7 +54,11 @@ const reasons = {
   name: message("grade.name", "the name of the image indicates systemd"),
   settings: message("grade.settings", "the settings are those of a systemd container"),
   unseen: message("grade.unseen", "the init of an image that is not known may be another one"),
+  meant: message("grade.meant", "it is made for systemd, and something else is PID 1"),
 } as const;
+
+/** The grade where systemd does not boot although it is meant to. */
+export const intended: Graded = { grade: "intended", reason: reasons.meant, confirmed: false };
 
 /** What only makes sense for systemd, or is what people give it: the cgroup tree, a fresh /run, privileges. */
 function isSetUp(spec: ContainerSpec): boolean {

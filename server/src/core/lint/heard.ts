@@ -1,7 +1,7 @@
 import { type Message, message } from "../base/message";
-import { type Graded, gradeOf } from "../boot/grade";
+import { type Graded, gradeOf, intended } from "../boot/grade";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
-import { rank, type Severity } from "./rule";
+import { type Rule, rank, type Severity } from "./rule";
 
 /** How certain it is that systemd boots in a subject; undefined if it does not. */
 export function gradeOfSubject(subject: ImageSubject | ContainerSubject): Graded | undefined {
@@ -10,6 +10,19 @@ export function gradeOfSubject(subject: ImageSubject | ContainerSubject): Graded
     subject.boot,
     starts.map(({ spec }) => spec),
   );
+}
+
+/**
+ * The grade that a finding shows; undefined for a rule about the build. Where something else is PID 1 it is that of the
+ * image, which boots systemd without that, else `intended`.
+ */
+export function shownGrade(
+  { buildTime }: Pick<Rule, "buildTime">,
+  subject: ImageSubject | ContainerSubject,
+): Graded | undefined {
+  if (buildTime) return undefined;
+  const below = "source" in subject && subject.image ? gradeOf(subject.image.boot, []) : undefined;
+  return gradeOfSubject(subject) ?? below ?? intended;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, type Subjects, subjectsOf } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import type { Started } from "../surfaces/surface";
-import { gradeOfSubject, saidAt, severityAt } from "./heard";
+import { gradeOfSubject, saidAt, severityAt, shownGrade } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
 import { bootingSystemd, imageKey } from "./queries/meant-run";
@@ -113,7 +113,7 @@ function subjectsIn(context: FileContext, failures: Failure[]): Subjects {
 
 /** The findings of a rule in subjects of its kind. If it throws, its earlier findings of that subject are kept. */
 function findingsOf<Subject extends ImageSubject | ContainerSubject>(
-  rule: Pick<Rule, "id" | "severity"> & { check(subject: Subject): Iterable<Violation> },
+  rule: Pick<Rule, "id" | "severity" | "buildTime"> & { check(subject: Subject): Iterable<Violation> },
   subjects: readonly Subject[],
   { settings, withoutFixes = false }: LintInput,
   failures: Failure[],
@@ -150,13 +150,14 @@ function withRefusals(finding: Finding, ignores: readonly Ignore[], uri: string,
 }
 
 function toFinding(
-  rule: Pick<Rule, "id" | "severity">,
+  rule: Pick<Rule, "id" | "severity" | "buildTime">,
   subject: ImageSubject | ContainerSubject,
   report: Violation,
   override: Severity | "off" | undefined,
   fixes: readonly Fix[],
 ): Finding {
-  const graded = gradeOfSubject(subject);
+  const graded = rule.buildTime ? undefined : gradeOfSubject(subject);
+  const shown = shownGrade(rule, subject);
   const ownSeverity = severityAt(report.severity ?? rule.severity, graded);
   return {
     rule: rule.id,
@@ -165,8 +166,8 @@ function toFinding(
     severity: override && override !== "off" ? override : ownSeverity,
     ownSeverity,
     message: saidAt(report.message, graded),
-    grade: graded?.grade,
-    reason: graded?.reason,
+    grade: shown?.grade,
+    reason: shown?.reason,
     fixes,
     related: report.related ?? [],
   };

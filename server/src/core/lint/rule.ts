@@ -58,7 +58,7 @@ export interface Finding {
   readonly severity: Severity;
   /** The rule's severity, which decides whether Fix All applies. */
   readonly ownSeverity: Severity;
-  /** How certain it is that systemd boots there, and why; absent if the finding does not depend on it. */
+  /** How certain it is that systemd boots there, and why; absent for a rule about the build. */
   readonly grade?: Grade;
   readonly reason?: Message;
   readonly message: Message;
@@ -106,6 +106,8 @@ interface RuleText<Messages extends Templates = Templates, Fixes extends Templat
   readonly off?: boolean;
   /** Also checked if systemd is not known to boot; the rule then decides whether it applies. */
   readonly always?: boolean;
+  /** It is about the build of the image, whatever the image starts: its findings have no grade. */
+  readonly buildTime?: boolean;
   readonly evidence: Evidence;
   readonly sources?: readonly string[];
   /** The messages of the rule; the key of a message is `<id>.<name>`. */

@@ -20,6 +20,7 @@ export const imageBuildMount = imageRule({
   id: "image-build-mount",
   title: "Do not use RUN --mount for runtime mounts",
   severity: "warning",
+  buildTime: true,
   why: `
     \`RUN --mount\` lasts for one step of the build and leaves nothing in the image. It cannot give the
     container a cgroup tree or a tmpfs; the command that starts the container does. A bind mount without

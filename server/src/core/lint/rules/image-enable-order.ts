@@ -15,6 +15,7 @@ export const imageEnableOrder = imageRule({
   title: "Enable units after installing them",
   severity: "warning",
   always: true,
+  buildTime: true,
   why: `
     \`systemctl enable\` reads the unit's file and creates the links that its \`[Install]\` section specifies. The
     unit file and systemctl must exist before that: the builder runs instructions from top to bottom.

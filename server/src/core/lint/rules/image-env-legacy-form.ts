@@ -6,6 +6,7 @@ export const imageEnvLegacyForm = imageRule({
   id: "image-env-legacy-form",
   title: "Use ENV key=value",
   severity: "hint",
+  buildTime: true,
   why: `
     \`ENV container docker\` is the legacy form of \`ENV container=docker\`. The rest of the line becomes the
     value, so a second variable on the line becomes part of the first. BuildKit warns about this form in every

@@ -33,6 +33,7 @@ export const imageSystemctlAtBuild = imageRule({
   title: "Do not manage running services during the build",
   severity: "error",
   always: true,
+  buildTime: true,
   why: `
     systemd does not run during the build. \`systemctl start\` and similar commands need a running systemd, so
     they fail the build. \`enable\`, \`disable\`, \`mask\` and \`set-default\` only change links and work: an enabled

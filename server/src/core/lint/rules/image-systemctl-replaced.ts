@@ -16,6 +16,7 @@ export const imageSystemctlReplaced = imageRule({
   title: "Call the real systemctl",
   severity: "warning",
   always: true,
+  buildTime: true,
   why: `
     Microsoft's base images for dev containers have a script at \`/usr/local/bin/systemctl\`. A shell finds it
     before \`/usr/bin/systemctl\`. The script runs the real systemctl only if systemd runs, which is not the

@@ -1,6 +1,7 @@
 import type { BootDetection } from "../../boot/detect";
 import type { Image } from "../../image/image";
 import { isBareInit, isInitPath } from "../../image/init";
+import { podmanDetects } from "../../plan/adapt";
 import { isShell } from "../../shell/interpreter";
 
 /** How an image that Podman does not recognize can start the same with a program that it does. */
@@ -38,7 +39,8 @@ export function recognizedProgram(
 function direct(keyword: Recognized["keyword"], words: readonly string[]): Recognized | undefined {
   const [init, ...rest] = words[0] === "exec" ? words.slice(1) : words;
   if (init === undefined || !(isInitPath(init) || isBareInit(init))) return undefined;
-  return { keyword, words: [isBareInit(init) ? "/sbin/init" : init, ...rest] };
+  const direct = [isBareInit(init) ? "/sbin/init" : init, ...rest];
+  return podmanDetects(direct, { engine: "podman" }) ? { keyword, words: direct } : undefined;
 }
 
 function linked(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { format } from "../../server/src/core/base/message";
 import { applyEdits } from "../../server/src/core/base/text";
 import { lint } from "../../server/src/core/lint/lint";
+import { keyed } from "./keyed";
 
 const dockerfile = (lines: readonly string[], program = 'CMD ["/sbin/init"]') =>
   [
@@ -148,7 +148,7 @@ describe("a variable of the run", () => {
     };
     const [finding] = found("compose.yaml", files);
     const [fix] = finding?.fixes ?? [];
-    expect(fix && format(fix.title)).toBe("Add systemd.setenv=FOO=1 to the command");
+    expect(fix && keyed(fix.title)).toBe("run-environment.setenv(word=systemd.setenv=FOO=1)");
     const fixed = applyEdits(files["compose.yaml"], fix?.edits ?? []);
     expect(fixed).toContain('command: ["--unit=multi-user.target", "systemd.setenv=FOO=1"]');
     expect(keys("compose.yaml", { ...files, "compose.yaml": fixed })).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { filled, format } from "../../server/src/core/base/message";
+import { format } from "../../server/src/core/base/message";
 import type { Snapshot } from "../../server/src/core/base/snapshot";
 import { bareSpec, type ContainerSpec, type SpecChange } from "../../server/src/core/container/spec";
 import { dedent } from "../../server/src/core/docs/page";
@@ -12,6 +12,7 @@ import type { Fix } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { accessText, openedBy } from "../../server/src/core/plan/access";
 import { exampleProject, examplesOf, readMarks } from "./example";
+import { keyed, keyedArgument } from "./keyed";
 import { noFiles } from "./no-files";
 
 // Fix All never widens what a container may access, for any engine, with hints or without. The texts are read here
@@ -177,7 +178,7 @@ describe.each(targets.map((target) => [nameOf(target), target] as const))("for %
         if (widened(input.text, text, undefined).length === 0) continue;
         wide++;
         const allowed = widened(input.text, text, target).length === 0;
-        if ((fix.safe && !allowed) || !/\(the container can .+\)$/.test(format(fix.title)))
+        if ((fix.safe && !allowed) || !fix.title.key.endsWith(".opens"))
           silent.push(`${input.title}: ${format(fix.title)}`);
       }
     }
@@ -195,8 +196,8 @@ test("a compose file that is made for an image has its price in its title too", 
       settings: { rules: {}, target },
     }).findings.flatMap(({ fixes }) => fixes.map(({ title }) => title));
   const [made] = titles(docker("26.1.5", 2)).filter(({ key }) => key.startsWith("image-run-flags.compose"));
-  expect(made && format(made)).toMatch(
-    /\(the container can write to \/sys\/fs\/cgroup on the host and see all cgroups/,
+  expect(made && keyed(made)).toBe(
+    "image-run-flags.compose.opens(fix=image-run-flags.compose, access=list.and(items=[access.write(path=/sys/fs/cgroup)], last=access.cgroup-host))",
   );
   expect(titles(docker("28.5.2", 2)).map(({ key }) => key)).toContain("image-run-flags.compose");
 });
@@ -220,35 +221,30 @@ test("the host's cgroup namespace completes the author's bind, for an engine tha
 describe("what steps open", () => {
   const bind = { type: "bind", source: "/srv", target: "/srv", readOnly: true } as const;
   const opened = (run: Partial<ContainerSpec>, ...steps: SpecChange[]) =>
-    filled(accessText(openedBy({ ...bareSpec, ...run }, steps)));
+    keyedArgument(accessText(openedBy({ ...bareSpec, ...run }, steps)));
 
   test.each<[string, Partial<ContainerSpec>, SpecChange[], string]>([
     ["nothing by a tmpfs", {}, [{ do: "add", key: "tmpfs", value: { path: "/run", options: [] } }], ""],
-    ["a device", {}, [{ do: "add", key: "devices", value: "/dev/fuse" }], "use /dev/fuse of the host"],
-    [
-      "a capability",
-      {},
-      [{ do: "add", key: "capabilities", value: "CAP_SYS_TIME" }],
-      "set the clock of the host",
-    ],
+    ["a device", {}, [{ do: "add", key: "devices", value: "/dev/fuse" }], "access.device(path=/dev/fuse)"],
+    ["a capability", {}, [{ do: "add", key: "capabilities", value: "CAP_SYS_TIME" }], "access.SYS_TIME"],
     [
       "a capability that is there under its other name",
       { capabilities: ["SYS_TIME"] },
       [{ do: "add", key: "capabilities", value: "CAP_SYS_TIME" }],
       "",
     ],
-    ["a bind", {}, [{ do: "add", key: "mounts", value: bind }], "read /srv on the host"],
+    ["a bind", {}, [{ do: "add", key: "mounts", value: bind }], "access.read(path=/srv)"],
     [
       "a bind that was read-only",
       { mounts: [bind] },
       [{ do: "add", key: "mounts", value: { ...bind, readOnly: false } }],
-      "write to /srv on the host",
+      "access.write(path=/srv)",
     ],
     [
       "a bind whose mounts below are writable",
       { mounts: [bind] },
       [{ do: "add", key: "mounts", value: { ...bind, recursive: "writable" } }],
-      "write to /srv on the host",
+      "access.write(path=/srv)",
     ],
     [
       "a namespace and a profile",
@@ -257,19 +253,19 @@ describe("what steps open", () => {
         { do: "set", key: "pid", value: "host" },
         { do: "add", key: "securityOptions", value: "apparmor:unconfined" },
       ],
-      "run without AppArmor and see and signal the processes of the host",
+      "list.and(items=[access.apparmor], last=access.pid-host)",
     ],
     [
       "a private namespace that goes",
       { cgroupNamespace: "private" },
       [{ do: "unset", key: "cgroupNamespace" }],
-      "lose its private cgroup namespace",
+      "access.cgroup-default",
     ],
     [
       "no-new-privileges that goes",
       { securityOptions: ["no-new-privileges:true"] },
       [{ do: "unset", key: "securityOptions" }],
-      "gain privileges by setuid programs",
+      "access.setuid",
     ],
     ["nothing by less", { privileged: true, mounts: [bind] }, [{ do: "unset", key: "privileged" }], ""],
   ])("%s", (_, run, steps, says) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { format } from "../../server/src/core/base/message";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
+import { keyed } from "./keyed";
 
 /** What one rule reports of a Dockerfile, with other files beside it. */
 function judge(rule: string, text: string, files: Readonly<Record<string, string>> = {}) {
@@ -96,7 +96,9 @@ test("what unshare starts is not PID 1 of the container", () => {
 test("messages name the base image as the file does", () => {
   const text = 'FROM docker.io/jrei/systemd-centos:7@sha256:0123\nCMD ["/usr/sbin/init"]\n';
   const [finding] = judge("image-cgroup-version", text);
-  expect(finding && format(finding.message)).toContain("docker.io/jrei/systemd-centos:7 has systemd 219");
+  expect(finding && keyed(finding.message)).toBe(
+    "image-cgroup-version.old(base=docker.io/jrei/systemd-centos:7, version=219)",
+  );
 });
 
 test("Alpine's /sbin/init without OpenRC is not systemd", () => {

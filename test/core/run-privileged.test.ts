@@ -17,7 +17,7 @@ function judged(lines: readonly string[], compose = "privileged: true\n    volum
     .map(({ severity, message, fixes }) => [
       severity,
       /gettys/.test(format(message)),
-      fixes.some(({ title }) => /Mask gettys/.test(format(title))),
+      fixes.some(({ title }) => title.key === "run-privileged.mask"),
     ]);
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { format } from "../../server/src/core/base/message";
 import { lint } from "../../server/src/core/lint/lint";
 import { defaultSettings } from "../../server/src/core/lint/settings";
+import { keyed } from "./keyed";
 
 /** What is reported about the init path of a Dockerfile: rule and severity, in the order of the file. */
 function judge(text: string, files: Readonly<Record<string, string>> = {}) {
@@ -116,7 +116,9 @@ test("systemd alone has no /sbin/init, with its recommendations and without", ()
 
 test("the image is named as the file names it", () => {
   const [finding] = judge(`FROM docker.io/rockylinux/rockylinux:9-minimal\n${init}`);
-  expect(finding && format(finding.message)).toContain("docker.io/rockylinux/rockylinux:9-minimal");
+  expect(finding && keyed(finding.message)).toBe(
+    "image-systemd-missing.missing(base=docker.io/rockylinux/rockylinux:9-minimal, path=/sbin/init)",
+  );
 });
 
 test.each([

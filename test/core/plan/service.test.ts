@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../../server/src/core/base/message";
-import { commandFor, explain } from "../../../server/src/core/plan/render/command";
+import { commandFor, explain, leftOut } from "../../../server/src/core/plan/render/command";
 import { createOptions } from "../../../server/src/core/plan/render/docker-api";
 import { explainParts } from "../../../server/src/core/plan/render/parts";
 import { implicitNetwork } from "../../../server/src/core/surfaces/compose/networks";
@@ -131,7 +131,7 @@ describe("what one container cannot say", () => {
 
   test("is in the explanation", () => {
     const found = explain(planned(service("depends_on: [a]"), docker28).plan).find(
-      ({ what }) => what === "not carried over",
+      ({ what }) => what === leftOut,
     );
     expect(found && format(found.why)).toBe("depends_on");
   });

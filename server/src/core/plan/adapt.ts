@@ -101,7 +101,9 @@ export function refusal(
   if (systemdVersion === undefined) return undefined;
   const version = String(systemdVersion);
   if (cgroupVersion === 2 && !bootsOnCgroup(systemdVersion, 2)) {
-    const where = assumed ? "on cgroup v2, which is assumed here" : "on this host, which has cgroup v2";
+    const where = assumed
+      ? message("plan.refused.assumed-v2", "on cgroup v2, which is assumed here")
+      : message("plan.refused.host-v2", "on this host, which has cgroup v2");
     return {
       refused: message(
         "plan.refused.old-systemd",

@@ -31,13 +31,16 @@ export function explain(plan: LaunchPlan): Explained[] {
   ];
 }
 
+/** Before the settings of a service that its command does not have. */
+export const leftOut = "not carried over";
+
 /** What no flag can change, what was assumed, and what of a service its command does not say. */
 export function notesOf(plan: LaunchPlan): Explained[] {
   const notes = plan.assumed ? [...plan.notes, assumption(plan)] : plan.notes;
   const left = plan.own?.left ?? [];
   return [
     ...notes.map((why) => ({ what: "note", why })),
-    ...left.map((what) => ({ what: "not carried over", why: message("plan.left", "{what}", { what }) })),
+    ...left.map((what) => ({ what: leftOut, why: message("plan.left", "{what}", { what }) })),
   ];
 }
 

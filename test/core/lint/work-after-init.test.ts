@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
-import { lintProject, reported, said } from "../lint-project";
+import { lintProject, reported } from "../lint-project";
 
 const dockerfile = (program = 'CMD ["/start.sh"]', copy = "COPY start.sh /start.sh") =>
   `FROM debian:12\nRUN apt-get install -y systemd-sysv\n${copy}\n${program}\n`;

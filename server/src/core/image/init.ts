@@ -1,6 +1,6 @@
 import type { ShellCommand } from "../shell/reader";
 import type { Image, Instruction } from "./image";
-import { anyCommand, commandsOfRun } from "./programs";
+import { anyCommand, commandsOf } from "./programs";
 
 /** A path under which systemd is started as PID 1: `/sbin/init`, `/lib/systemd/systemd` and their like. */
 export function isInitPath(word: string | undefined): boolean {
@@ -75,12 +75,10 @@ const putsSystemctl = anyCommand(({ words, redirections }: ShellCommand) => {
 
 /** What a path that the Dockerfile makes a link leads to: `ln -s /lib/systemd/systemd /sbin/start`. */
 export function linkTarget({ runs }: Image, path: string): string | undefined {
-  for (const run of runs.toReversed()) {
-    for (const { words } of commandsOfRun(run, "ln")) {
-      if (words[0] !== "ln") continue;
-      const [target, link, ...others] = words.slice(1).filter((word) => !word?.startsWith("-"));
-      if (link === path && others.length === 0) return target;
-    }
+  for (const { words } of commandsOf({ runs }, "ln").toReversed()) {
+    if (words[0] !== "ln") continue;
+    const [target, link, ...others] = words.slice(1).filter((word) => !word?.startsWith("-"));
+    if (link === path && others.length === 0) return target;
   }
   return undefined;
 }

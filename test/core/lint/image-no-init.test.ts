@@ -50,6 +50,7 @@ describe("an image with services that no systemd starts", () => {
     ["a privileged service", { "compose.yaml": service("privileged: true") }],
     ["a cgroup mount", { "compose.yaml": service("volumes: [/sys/fs/cgroup:/sys/fs/cgroup:rw]") }],
     ["a tmpfs on /run", { "compose.yaml": service("command: bash", "tmpfs: [/run]") }],
+    ["a health check", { "compose.yaml": service("healthcheck: { test: systemctl is-active nginx }") }],
     ["a Makefile", { "app/Makefile": "test:\n\tdocker exec -it web systemctl status nginx\n" }],
     ["a README", { "app/README.md": "    podman exec web journalctl -u nginx\n" }],
   ])("is a warning beside %s", (_, files) => {

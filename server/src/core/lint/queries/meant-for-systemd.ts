@@ -1,7 +1,7 @@
 import { type Message, message } from "../../base/message";
 import { preparesImage } from "../../boot/signs";
 import { hasTmpfsOnRun, mountsCgroupTree } from "../../container/settings";
-import type { ContainerSpec } from "../../container/spec";
+import type { ContainerSource } from "../../container/source";
 import type { ImageSubject } from "../../project/subject";
 import { isRightSignal } from "../../systemd/signal";
 import { writableCgroups } from "./cgroup-tree";
@@ -37,7 +37,7 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
   if (texts.some(({ text }) => namesInit.test(text))) return { started: true };
   if (preparesImage(image) || /\bsystemctl\b/.test(image.healthcheck?.arguments ?? ""))
     return { started: false, by: message("image.dockerfile", "the Dockerfile") };
-  const service = containers.find(({ source }) => asksForSystemd(source.spec));
+  const service = containers.find(({ source }) => asksForSystemd(source));
   return {
     started: false,
     by: service?.source.name ?? texts.find(({ text }) => text.split("\n").some(asksSystemctl))?.name,
@@ -45,8 +45,9 @@ export function meantForSystemd({ image, containers, readBeside }: ImageSubject)
 }
 
 /** Whether a run has privileges or mounts for systemd, or a health check that calls it. */
-export function asksForSystemd(spec: ContainerSpec): boolean {
-  const { privileged, capabilities, cgroupNamespace, stopSignal, others } = spec;
+export function asksForSystemd(source: ContainerSource): boolean {
+  const { spec } = source;
+  const { privileged, capabilities, cgroupNamespace, stopSignal } = spec;
   return (
     privileged === true ||
     capabilities.includes("SYS_ADMIN") ||
@@ -55,6 +56,6 @@ export function asksForSystemd(spec: ContainerSpec): boolean {
     mountsCgroupTree(spec) ||
     hasTmpfsOnRun(spec) ||
     (stopSignal !== undefined && isRightSignal(stopSignal)) ||
-    (others?.["health-cmd"]?.some((command) => command.includes("systemctl")) ?? false)
+    (source.start().spec.others?.["health-cmd"]?.some((command) => command.includes("systemctl")) ?? false)
   );
 }

@@ -30,10 +30,10 @@ export function imageKey({ source, image }: ContainerSubject): string | undefine
 }
 
 /** Services are enabled in the image, nothing starts systemd, and the container is given what that needs. */
-function isMeant({ image: built, source: { spec } }: ContainerSubject): boolean {
-  if (built?.boot.boots !== "no" || !asksForSystemd(spec)) return false;
+function isMeant({ image: built, source }: ContainerSubject): boolean {
+  if (built?.boot.boots !== "no" || !asksForSystemd(source)) return false;
   const { image, readFile } = built;
-  const argv = spec.entrypoint ?? spec.command;
+  const argv = source.spec.entrypoint ?? source.spec.command;
   const program = lastProgram(image);
   const idle = argv ? isIdleList(argv.words) : program ? isIdle(program) : !image.base?.cmd;
   return idle && enabledUnits(image).length > 0 && hasSystemd(image) && !isOtherKind(image, readFile);

@@ -161,7 +161,7 @@ describe.each(both)("an init that nobody can see (%j)", (options) => {
     ["of an archive elsewhere", 'FROM scratch\nADD https://example.com/rootfs.tar /\nCMD ["/sbin/init"]\n'],
     ["of a directory", 'FROM scratch\nCOPY rootfs/ /\nCMD ["/bin/init"]\n'],
     ["of a stage of such", "FROM scratch AS a\nADD rootfs.tar /\nFROM a\nCMD /sbin/init\n"],
-    ["of an image that is not known", 'FROM registry.example.com/router\nCMD ["/sbin/init"]\n'],
+    ["of an unknown image", 'FROM registry.example.com/router\nCMD ["/sbin/init"]\n'],
     ["of an image without a name", 'ARG BASE\nFROM $BASE\n# not systemd\nCMD ["/sbin/init"]\n'],
   ])("%s: only hints, and no automatic fix", (_, source) => {
     const { findings } = lint(dockerfile(source));

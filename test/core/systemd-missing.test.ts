@@ -79,7 +79,7 @@ test.each([
     `FROM opensuse/leap:15.6\nRUN zypper -n install systemd\nCMD ["/usr/lib/systemd/systemd"]\n`,
   ],
   ["names that are not known", `ARG PACKAGES\nFROM debian:12\nRUN apt-get install -y $PACKAGES\n${init}`],
-  ["an image that has it", `FROM almalinux:9\n${init}`],
+  ["a base image with it", `FROM almalinux:9\n${init}`],
   ["one of which that is not known", `FROM quay.io/centos/centos:stream9\n${init}`],
   [
     "an own file at the path",

@@ -58,9 +58,9 @@ describe("the verdict is the launch plan's", () => {
     ["userns-remap with cgroupfs", { ...docker28, usernsRemap: true, cgroupDriver: "cgroupfs" }, "fails"],
     ["userns-remap with the systemd driver", { ...docker28, usernsRemap: true }, "unsure"],
     ["rootless Docker without delegation", { ...docker28, rootless: true, cgroupDriver: "none" }, "fails"],
-    ["rootless Docker", { ...docker28, rootless: true }, "costs"],
+    ["Docker, rootless", { ...docker28, rootless: true }, "costs"],
     ["cgroup 1", { ...docker28, cgroupVersion: 1 }, "costs"],
-    ["rootless Podman", podman, "boots"],
+    ["Podman, rootless", podman, "boots"],
     ["an engine that says next to nothing", { engine: "docker" }, "unsure"],
   ] as [string, EngineDetails, string][])("%s", (_name, engine, wanted) => {
     expect(verdict(engine)).toBe(wanted);

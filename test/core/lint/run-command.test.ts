@@ -84,7 +84,7 @@ describe("a program in the place of the image's init", () => {
 describe("no program in the place of the image's init", () => {
   it.each([
     ["an image that starts something else", "command: bash", 'FROM debian:12\nCMD ["nginx"]'],
-    ["an image that is not known", "command: bash", "FROM example.com/x"],
+    ["an unknown image", "command: bash", "FROM example.com/x"],
     ["init itself", "command: /sbin/init", boots()],
     ["an option of systemd", "command: --unit=a.target", boots().replace("CMD", "ENTRYPOINT")],
     ["a script that cannot be read", "command: /start.sh", boots()],

@@ -132,8 +132,8 @@ describe("what a run lacks of the cgroup recipe", () => {
 describe("what a run lacks of the rest", () => {
   test.each<[string, RequirementId, Partial<ContainerSpec>, string[], string[]?]>([
     ["nothing on /run", "tmpfs-run", {}, ["add tmpfs"]],
-    ["a tmpfs on /run", "tmpfs-run", { tmpfs: [{ path: "/run/", options: ["size=64m"] }] }, []],
-    ["a tmpfs on /var/run", "tmpfs-run", { tmpfs: [{ path: "/var/run", options: [] }] }, []],
+    ["a tmpfs at /run", "tmpfs-run", { tmpfs: [{ path: "/run/", options: ["size=64m"] }] }, []],
+    ["a tmpfs at /var/run", "tmpfs-run", { tmpfs: [{ path: "/var/run", options: [] }] }, []],
     ["a volume on /run", "tmpfs-run", { mounts: [{ type: "volume", target: "/run", readOnly: false }] }, []],
     ["a VOLUME of the image on /run", "tmpfs-run", {}, [], ["/run"]],
     ["a tmpfs below /run", "tmpfs-run", { tmpfs: [{ path: "/run/lock", options: [] }] }, ["add tmpfs"]],

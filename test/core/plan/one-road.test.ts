@@ -19,7 +19,7 @@ function project(text: string, files: Record<string, string> = {}) {
 
 function planned(text: string, target: Target, files?: Record<string, string>) {
   const [launch] = launches(project(text, files), target);
-  if (!launch) throw new Error("nothing starts systemd");
+  if (!launch) throw new Error("nothing is launched");
   return launch.plan;
 }
 

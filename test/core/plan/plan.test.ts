@@ -68,7 +68,7 @@ describe("the cgroup recipe of an engine", () => {
     ["Docker 26.1 with userns-remap", docker("26.1.5", 2, { usernsRemap: true }), ""],
     ["Podman", { engine: "podman", version: "5.8.6", cgroupVersion: 2 }, ""],
     ["Podman of which nothing is known", { engine: "podman" }, ""],
-    ["rootless Podman", { engine: "podman", rootless: true, cgroupVersion: 2 }, ""],
+    ["Podman, rootless", { engine: "podman", rootless: true, cgroupVersion: 2 }, ""],
     ["Podman on v1", { engine: "podman", cgroupVersion: 1 }, ""],
     [
       "Docker 28.5, VOLUME over the cgroup tree",

@@ -1,3 +1,4 @@
+import type { UnitResult } from "../../client/src/ports";
 import type { FaultDetails } from "../../client/src/ports/fault";
 import {
   argument,
@@ -7,7 +8,7 @@ import {
   type TranslateMarkdown,
 } from "../../client/src/text";
 import { buttons as buttonTexts } from "../../client/src/texts/buttons";
-import { ends as endTexts } from "../../client/src/texts/exit-status";
+import { ends as endTexts, unitFailure } from "../../client/src/texts/exit-status";
 import { faultWords } from "../../client/src/texts/faults";
 import { images as imageTexts } from "../../client/src/texts/images";
 import { labels as labelTexts } from "../../client/src/texts/labels";
@@ -19,6 +20,7 @@ import { progress as progressTexts } from "../../client/src/texts/progress";
 import { questions as questionTexts } from "../../client/src/texts/questions";
 import { refusals as refusalTexts } from "../../client/src/texts/refusals";
 import * as reports from "../../client/src/texts/reports";
+import { rows as rowTexts } from "../../client/src/texts/rows";
 import { titles as titleTexts } from "../../client/src/texts/titles";
 import { unitTexts } from "../../client/src/texts/units";
 
@@ -44,12 +46,16 @@ export const problems = inEnglish(problemTexts);
 export const progress = inEnglish(progressTexts);
 export const questions = inEnglish(questionTexts);
 export const refusals = inEnglish(refusalTexts);
+export const rows = inEnglish(rowTexts);
 export const titles = inEnglish(titleTexts);
 export const units = inEnglish(unitTexts);
 export const bootReport = inEnglish(reports.bootReport, englishMarkdown);
 export const commandReport = inEnglish(reports.commandReport, englishMarkdown);
 export const engineReport = inEnglish(reports.engineReport, englishMarkdown);
 export const logReport = inEnglish(reports.logReport, englishMarkdown);
+
+/** Why a unit failed. */
+export const failureOf = (result: UnitResult) => unitFailure(english, result);
 
 /** The sentences about a fault. */
 export function sentencesOf(fault: FaultDetails): string {

@@ -104,9 +104,9 @@ describe("the container that a command works on", () => {
     await run("stop", stopped.id);
     await run("start", web.id);
     expect(events.filter((event) => !/^(progress|facts)/.test(event))).toEqual([
-      "warning: The container no longer exists. Another program removed it.",
-      "warning: db-systemd is not running.",
-      "warning: web-systemd is already running.",
+      told("warning", sentencesOf({ code: "container-gone" })),
+      told("warning", notices.notRunning("db-systemd")),
+      told("warning", notices.alreadyRunning("web-systemd")),
     ]);
   });
 });

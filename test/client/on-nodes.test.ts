@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { runCommand } from "../../client/src/commands/command";
-import type { Container, Engine, Node, UnitOutcome } from "../../client/src/ports";
+import type { Container, Engine, Node, UnitOutcome, UnitResult } from "../../client/src/ports";
 import { contributedMenus } from "../house/contributions";
-import { buttons, images, sentencesOf, units } from "./english";
+import { buttons, failureOf, images, sentencesOf, units } from "./english";
 import { dockerfile, fault, told, world } from "./world";
+
+/** What is said of a unit that failed. */
+const failed = (ended: UnitResult) => units.failed("web.service", failureOf(ended));
 
 const web: Container = { id: "1", name: "web-systemd", running: true, uri: dockerfile, image: "web:systemd" };
 const db: Container = { ...web, id: "2", name: "db-systemd" };
@@ -83,11 +86,11 @@ describe("units", () => {
         ended: { result: "exit-code", code: 1, status: 203 },
         said: "Job failed.",
       },
-      "web.service failed: exit code 203/EXEC: executing the program: it is missing, not executable, or on a noexec mount.",
+      failed({ result: "exit-code", code: 1, status: 203 }),
     ],
     [
       { active: "activating", sub: "auto-restart", ended: { result: "signal", code: 2, status: 11 } },
-      "web.service failed: killed by SIGSEGV.",
+      failed({ result: "signal", code: 2, status: 11 }),
     ],
     [{ active: "inactive", sub: "dead", said: "Unit is masked." }, "Unit is masked."],
   ])("that fail are reported with the reason: %j", async (outcome, told) => {
@@ -123,15 +126,14 @@ describe("units", () => {
 
 describe("Update in Container", () => {
   const readText = async (path: string) => `content of ${path}`;
-  const done =
-    "Copied web/web.service to /etc/systemd/system/web.service in web-systemd and reloaded systemd.";
+  const done = units.copied("web/web.service", "/etc/systemd/system/web.service", "web-systemd");
 
   test("copies the file of the same name where systemd found the unit, and reports what became of it", async () => {
     const scene = world({ containers: [web], ui: { readText } });
     await scene.run("updateUnit", "1", "web.service");
     expect(happened(scene.events)).toEqual([
       'updated web.service in web-systemd: /etc/systemd/system/web.service: "content of /work/web/web.service"',
-      `info: web.service is active (running). ${done}`,
+      told("info", `${units.isNow("web.service", "active", "running")} ${done}`),
       "changes web-systemd/web.service\n# web.service\n",
     ]);
   });
@@ -140,11 +142,11 @@ describe("Update in Container", () => {
     const named = ["file:///work/a/web.service", "file:///work/b/web.service"];
     const several = world({ containers: [web], ui: { readText, findNamed: async () => named } });
     await several.run("updateUnit", "1", "web.service");
-    expect(several.events).toContain("picked: Select the file to copy a/web.service, b/web.service");
+    expect(several.events).toContain(`picked: ${units.selectFile()} a/web.service, b/web.service`);
     expect(several.events.join()).toContain("content of /work/a/web.service");
     const none = world({ containers: [web], ui: { findNamed: async () => [] } });
     expect(await none.run("updateUnit", "1", "web.service")).toEqual([
-      "warning: This workspace contains no file web.service.",
+      told("warning", units.noSuchFile("web.service")),
     ]);
   });
 
@@ -169,11 +171,8 @@ describe("Update in Container", () => {
   });
 
   test.each([
-    [
-      "/run/systemd/generator.late/web.service",
-      "systemd generates /run/systemd/generator.late/web.service, so it",
-    ],
-    [undefined, "web.service has no unit file in the container."],
+    ["/run/systemd/generator.late/web.service", units.generated("/run/systemd/generator.late/web.service")],
+    [undefined, sentencesOf({ code: "unit-file-missing", unit: "web.service" })],
   ])("refuses a unit whose file is %s", async (path, told) => {
     const scene = world({ containers: [web], engine: { unitFile: async () => ({ path, text: "" }) } });
     expect((await scene.run("updateUnit", "1", "web.service"))[0]).toContain(`warning: ${told}`);
@@ -185,7 +184,7 @@ describe("Update in Container", () => {
     const updateUnit = async () => ({ active: "failed", sub: "failed", ended });
     const scene = world({ containers: [web], ui: { readText }, engine: { updateUnit } });
     expect(await scene.run("updateUnit", "1", "web.service")).toEqual([
-      `error: web.service failed: exit code 3. ${done} [Follow Journal]`,
+      told("error", `${failed(ended)} ${done}`, units.followJournal()),
     ]);
   });
 });
@@ -201,14 +200,14 @@ describe("images of containers", () => {
     expect(await scene.run("commit", "1")).toEqual([
       told("info", images.committed("web-systemd", "r.example/web:2"), images.push(), images.bootImage()),
     ]);
-    expect(asked).toMatchObject(["Commit web-systemd as", { value: "web:snapshot" }]);
+    expect(asked).toMatchObject([images.commitAs("web-systemd"), { value: "web:snapshot" }]);
     await scene.press(images.push());
     expect(happened(scene.events)).toEqual([
       "committed web-systemd as r.example/web:2",
-      expect.stringMatching(/^info: Committed/),
-      "picked: Select the name to push r.example/web:2, $(edit) Push as Another Name…",
+      told("info", images.committed("web-systemd", "r.example/web:2"), images.push(), images.bootImage()),
+      `picked: ${images.selectName()} r.example/web:2, $(edit) ${images.pushAsOther()}`,
       "pushed r.example/web:2",
-      "info: Pushed r.example/web:2.",
+      told("info", images.pushed("r.example/web:2")),
     ]);
   });
 

@@ -30,6 +30,13 @@ export function paletteCommand(id: string, translate?: (english: string) => stri
   return label(found, translate);
 }
 
+/** The title of a command in a menu of this extension. */
+export function menuEntry(id: string): string {
+  const found = commands.find(({ command }: Contributed) => command === `systemdContainers.${id}`);
+  if (!found) throw new Error(`There is no command ${id}.`);
+  return titleOf(found);
+}
+
 /** The ids of these commands. */
 export const paletteIds = offered.map(({ command }) => command.replace("systemdContainers.", ""));
 

@@ -3,7 +3,7 @@ import type { Container, Engine, Node, System, Unit } from "../../../client/src/
 import { passes, sortUnits } from "../../../client/src/units";
 import { containerNodes, engineNodes, unitNodes } from "../../../client/src/view/nodes";
 import { rowOf, statusOf } from "../../../client/src/view/rows";
-import { english } from "../english";
+import { english, progress, rows } from "../english";
 
 const engine = { name: "Docker 28.5.2", url: "unix:///var/run/docker.sock" } as Engine;
 const web: Container = {
@@ -49,7 +49,12 @@ describe("the nodes", () => {
   test("then the containers of this workspace, what runs first, and those of others in a folder", () => {
     const listed = [stopped, foreign, { ...web, name: "zoo" }, web];
     const nodes = containerNodes({ kind: "engine", engine, containers: listed }, isOwn, () => ({}));
-    expect(nodes.map((each) => row(each).label)).toEqual(["web-systemd", "zoo", "db", "Other Workspaces"]);
+    expect(nodes.map((each) => row(each).label)).toEqual([
+      "web-systemd",
+      "zoo",
+      "db",
+      rows.otherWorkspaces(),
+    ]);
     expect(nodes.at(-1)).toMatchObject({ kind: "others", containers: [foreign] });
   });
 
@@ -62,8 +67,8 @@ describe("the nodes", () => {
     expect(labels({ only: "active" })).toEqual(["ssh.service", "-.mount"]);
     expect(labels({ only: "services" })).toEqual(["web.service", "ssh.service", "late.service"]);
     expect(labels({ text: "THE LATE" })).toEqual(["late.service"]);
-    expect(labels({ text: "nothing" })).toEqual(["No unit matches the filter."]);
-    expect(labels({}, [])).toEqual(["systemd is not responding yet."]);
+    expect(labels({ text: "nothing" })).toEqual([rows.noUnits()]);
+    expect(labels({}, [])).toEqual([rows.systemdSilent()]);
     expect(sortUnits(units)).toHaveLength(units.length);
     expect(passes({}, units[0] as Unit)).toBe(true);
   });
@@ -75,23 +80,25 @@ describe("a row", () => {
       ...{ label: "Docker 28.5.2", description: "unix:///var/run/docker.sock", children: "open" },
     });
     expect(row({ kind: "engine", engine })).toMatchObject({
-      description: "not responding",
+      description: rows.notResponding(),
       children: "none",
     });
-    expect(row({ kind: "engine", engine, containers: [] })).toMatchObject({ description: "no containers" });
+    expect(row({ kind: "engine", engine, containers: [] })).toMatchObject({
+      description: rows.noContainers(),
+    });
   });
 
   test.each([
     [node(web), "running · web:systemd", "vm-running", "container.running"],
     [
       node(web, undefined, 1.234),
-      "running · booted in 1.2 s · web:systemd",
+      `running · ${rows.bootedIn("1.2")} · web:systemd`,
       "vm-running",
       "container.running",
     ],
     [
       node(web, { state: "degraded", units }, 1.25),
-      "degraded, 1 failed · booted in 1.3 s · web:systemd",
+      `degraded, ${rows.failed(1)} · ${rows.bootedIn("1.3")} · web:systemd`,
       "warning",
       "container.running",
     ],
@@ -115,17 +122,17 @@ describe("a row", () => {
     expect(row(node(web, undefined, 1.2)).tooltip).toEqual([
       "web-systemd",
       "running",
-      "booted in 1.2 s",
-      "Image: web:systemd",
-      "File: web/Dockerfile",
-      "ID: 0123456789ab",
+      rows.bootedIn("1.2"),
+      rows.image("web:systemd"),
+      rows.file("web/Dockerfile"),
+      rows.id("0123456789ab"),
     ]);
   });
 
   test("of a unit has its state in words too", () => {
-    const rows = units.map((each) => row({ kind: "unit", engine, container: web, unit: each }));
+    const shown = units.map((each) => row({ kind: "unit", engine, container: web, unit: each }));
     expect(
-      rows.map(({ label, description, icon, context }) => [label, description, icon?.name, context]),
+      shown.map(({ label, description, icon, context }) => [label, description, icon?.name, context]),
     ).toEqual([
       ["-.mount", "active (mounted)", "circle-filled", "unit.active"],
       ["late.service", "inactive (dead)", "circle-outline", "unit.stopped"],
@@ -171,10 +178,10 @@ test("the status bar names the container that runs, or counts them", () => {
   expect(statusOf(english, [web], ["Docker 28"])).toEqual({
     icon: "vm-running",
     text: "web-systemd",
-    detail: "web-systemd is running on Docker 28",
+    detail: progress.isRunning("web-systemd", "Docker 28"),
   });
   expect(statusOf(english, [web, foreign], ["Docker 28", "Podman 5"])).toMatchObject({
-    text: "2 containers",
-    detail: "web-systemd, api are running on Docker 28, Podman 5",
+    text: progress.containers(2),
+    detail: progress.areRunning("web-systemd, api", "Docker 28, Podman 5"),
   });
 });

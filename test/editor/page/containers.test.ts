@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, type Context, describe, it } from "mocha";
+import { buttons, images, rows, units } from "../../client/english";
 import { type PrivateRegistry, startPrivateRegistry } from "../../engine/private-registry";
 import { containersViewOf } from "../containers-view";
+import { menuEntry, paletteCommand } from "../manifest";
 import { useEditor } from "../session";
+import { like } from "../texts";
 import type { Workbench } from "../workbench";
 import { files } from "../workspace";
 
@@ -39,7 +42,8 @@ describe("the view of containers", () => {
     const { workbench, view } = open(this);
     await view.open();
     await workbench.pictures("view-welcome");
-    assert.match(await view.welcome(), /Build and Boot[\s\S]*New Dockerfile[\s\S]*Check Engine/);
+    const welcome = await view.welcome();
+    for (const id of ["buildAndBoot", "checkEngine"]) assert.ok(welcome.includes(menuEntry(id)), id);
   });
 
   it("shows a container as soon as it runs", async function () {
@@ -50,7 +54,7 @@ describe("the view of containers", () => {
     ]) {
       await workbench.dismissNotifications();
       await workbench.openFile(`${folder}/Dockerfile`);
-      await workbench.runCommand("Systemd Containers: Build and Boot");
+      await workbench.runCommand(paletteCommand("buildAndBoot"));
       await workbench.waitForNotification(told ?? "", bootTime);
     }
     const text = await view.text(/worker-systemd/);
@@ -74,19 +78,19 @@ describe("the view of containers", () => {
   it("offers in the menus what fits, by the keyboard too", async function () {
     const { workbench, view } = open(this);
     assert.deepEqual(await view.menuOf("worker.service"), [
-      ...["Start Unit", "Open Unit File", "Follow Journal", "Update in Container"],
+      ...["startUnit", "openUnitFile", "followJournal", "updateUnit"].map(menuEntry),
     ]);
     await workbench.page.keyboard.press("Escape");
     const menu = await view.menuOf("web-systemd");
-    assert.deepEqual(menu.slice(0, 3), ["Stop", "Restart", "Open Shell"]);
-    assert.deepEqual(menu.slice(-4), ["Commit…", "Tag…", "Push…", "Remove"]);
+    assert.deepEqual(menu.slice(0, 3), ["stop", "restart", "openShell"].map(menuEntry));
+    assert.deepEqual(menu.slice(-4), ["commit", "tag", "push", "remove"].map(menuEntry));
     await workbench.screenshot("view-menu");
     await workbench.page.keyboard.press("Escape");
   });
 
   it("opens the file of a unit as the container has it", async function () {
     const { workbench, view } = open(this);
-    await view.choose("worker.service", "Open Unit File");
+    await view.choose("worker.service", menuEntry("openUnitFile"));
     await workbench.page.locator('.tab.active[data-resource-name="worker.service"]').waitFor();
     await shownText(workbench, /etc\/systemd\/system\/worker.*[\s\S]*--queue/);
     await workbench.screenshot("view-unit-file");
@@ -99,12 +103,10 @@ describe("the view of containers", () => {
       "/bin/sleep infinity",
     );
     await writeFile(join(workbench.folder, "worker/worker.service"), text);
-    await view.choose("worker.service", "Update in Container");
-    const told = await workbench.waitForNotification("worker.service is active (running)");
-    assert.match(
-      told,
-      /Copied worker\/worker\.service to \/etc\/systemd\/system\/worker\.service in worker-systemd/,
-    );
+    await view.choose("worker.service", menuEntry("updateUnit"));
+    const told = await workbench.waitForNotification(units.isNow("worker.service", "active", "running"));
+    const path = "/etc/systemd/system/worker.service";
+    assert.ok(told.includes(units.copied("worker/worker.service", path, "worker-systemd")));
     // The file that is shown is the one that the container has now.
     await shownText(workbench, /sleep infinity/);
     await view.text(/worker-systemd running · .*[\s\S]*worker\.service active \(running\)/);
@@ -114,11 +116,11 @@ describe("the view of containers", () => {
   it("filters units", async function () {
     const { workbench, view } = open(this);
     await workbench.dismissNotifications();
-    await workbench.runCommand("Systemd Containers: Filter Units…");
-    await workbench.choose("Failed Units");
-    await view.text(/worker-systemd.*\nNo unit matches the filter\./);
-    await workbench.runCommand("Systemd Containers: Filter Units…");
-    await workbench.choose("All Units");
+    await workbench.runCommand(paletteCommand("filterUnits"));
+    await workbench.choose(units.onlyFailed());
+    await view.text(like(rows.noUnits()));
+    await workbench.runCommand(paletteCommand("filterUnits"));
+    await workbench.choose(units.all());
     await view.text(/worker\.service/);
     await view.fold("worker-systemd");
   });
@@ -127,20 +129,20 @@ describe("the view of containers", () => {
     const { workbench, view, exec } = open(this);
     const host = registry?.host ?? "";
     await exec(["docker", "exec", "web-systemd", "touch", "/root/changed"]);
-    await view.choose("web-systemd", "Commit…");
+    await view.choose("web-systemd", menuEntry("commit"));
     await workbench.answer(`${host}/me/web:committed`);
-    await workbench.waitForNotification(`Committed web-systemd as ${host}/me/web:committed`);
+    await workbench.waitForNotification(images.committed("web-systemd", `${host}/me/web:committed`));
     await workbench.screenshot("view-committed");
-    await workbench.pressInNotification("Push…");
+    await workbench.pressInNotification(images.push());
     await workbench.choose(`${host}/me/web:committed`);
-    await workbench.waitForNotification(`Pushed ${host}/me/web:committed`, bootTime);
+    await workbench.waitForNotification(images.pushed(`${host}/me/web:committed`), bootTime);
     await workbench.dismissNotifications();
-    await view.choose("web-systemd", "Tag…");
+    await view.choose("web-systemd", menuEntry("tag"));
     await workbench.answer(`${host}/me/web:tagged`);
-    await workbench.waitForNotification("Tagged web:systemd as");
-    await view.choose("web-systemd", "Push…");
+    await workbench.waitForNotification(images.tagged("web:systemd", `${host}/me/web:tagged`));
+    await view.choose("web-systemd", menuEntry("push"));
     await workbench.choose(`${host}/me/web:tagged`);
-    await workbench.waitForNotification(`Pushed ${host}/me/web:tagged`, bootTime);
+    await workbench.waitForNotification(images.pushed(`${host}/me/web:tagged`), bootTime);
     assert.deepEqual(registry?.tags(), ["1", "committed", "tagged"]);
     const image = [
       "docker",
@@ -159,13 +161,13 @@ describe("the view of containers", () => {
     const { workbench, view } = open(this);
     await workbench.dismissNotifications();
     const port = registry?.host.split(":")[1];
-    await view.choose("web-systemd", "Push…");
-    await workbench.choose("Push as Another Name…");
+    await view.choose("web-systemd", menuEntry("push"));
+    await workbench.choose(images.pushAsOther());
     await workbench.answer(`localhost:${port}/me/web:2`);
     const told = await workbench.waitForNotification("requires authentication");
     assert.match(told, new RegExp(`docker login localhost:${port}`));
     await workbench.screenshot("view-login");
-    await workbench.pressInNotification("Copy Command");
+    await workbench.pressInNotification(buttons.copyCommand());
     // The button copies after it was pressed.
     const copied = async () => (await workbench.clipboard()) || undefined;
     assert.equal(await workbench.until("a text in the clipboard", copied), `docker login localhost:${port}`);

@@ -5,7 +5,16 @@ import { join } from "node:path";
 import { after, type Context, describe, it } from "mocha";
 import { rules } from "../../../client/src/rules";
 import { serverEnd } from "../../../client/src/server-process";
-import { buttons, engineReport, labels, logReport, notes, notices, questions } from "../../client/english";
+import {
+  buttons,
+  engineReport,
+  labels,
+  logReport,
+  notes,
+  notices,
+  questions,
+  units,
+} from "../../client/english";
 import { paletteCommand, paletteIds } from "../manifest";
 import { skip } from "../mocha";
 import { useEditor } from "../session";
@@ -156,14 +165,14 @@ describe("the palette on Docker", () => {
     await workbench.openFile("web/page.service");
     await run("updateUnit");
     const told = await workbench.waitForNotification("page.service is active");
-    assert.match(told, /Copied web\/page\.service to/);
+    assert.match(told, like("web/page.service"));
     await workbench.dismissNotifications();
   });
 
   it("Filter Units…, Refresh Containers", async function () {
     const { workbench, run } = open(this);
     await run("filterUnits");
-    await workbench.choose("All Units");
+    await workbench.choose(units.all());
     await run("refresh");
   });
 

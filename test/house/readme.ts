@@ -42,8 +42,8 @@ function provenText(): string {
     "and leaving out any of its requirements breaks something. Systemd " +
     `${list(refused.map(({ systemd }) => `${systemd}`))} on cgroup ${list(refused.map((row) => `v${row.cgroupVersion}`))} ` +
     "is refused, as no flags boot it. " +
-    `${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot there by other flags, or with faults, ` +
-    "were fixed by *Fix All* for their engine and for none, and none boots worse than before. " +
+    `${kept.current.flatMap((row) => Object.keys(row.kept)).length} projects that boot with other flags, or with faults, ` +
+    "were fixed by *Fix All*, with and without a stated engine, and none boots worse than before. " +
     `${fixes.current.length} projects with several faults at once boot after their fixes.`
   );
 }

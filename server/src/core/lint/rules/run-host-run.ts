@@ -24,7 +24,7 @@ export const runHostRun = containerRule({
     "If the container needs the host's systemd or D-Bus and is designed to share them, you can disable this rule.",
   evidence: {
     measured:
-      "Docker 28.5, cgroup v2, systemd 252, in a lab with a /run that is not used otherwise: it boots, its sockets (systemd, dbus) " +
+      "Docker 28.5, cgroup v2, systemd 252, in a lab whose /run nothing else uses: it boots, its sockets (systemd, dbus) " +
       "are the host's, and after it halts the host has its /run/nologin.",
   },
   messages: {

@@ -6,7 +6,7 @@ import { contributedMenus } from "../house/contributions";
 import { buttons, failureOf, images, sentencesOf, units } from "./english";
 import { dockerfile, fault, told, world } from "./world";
 
-/** What is said of a unit that failed. */
+/** The sentence about a unit that failed. */
 const failed = (ended: UnitResult) => units.failed("web.service", failureOf(ended));
 
 const web: Container = { id: "1", name: "web-systemd", running: true, uri: dockerfile, image: "web:systemd" };

@@ -135,6 +135,9 @@ describe("examples of rules that were booted with their fault", () => {
     "run-host-run",
   ];
 
+  /** The same while they run; the log of one that ends shows why. */
+  const quietWhileRunning = ["image-work-after-init"];
+
   const cases = recordedCases().map(({ cell, rule, example }) => {
     const recorded = examples.find((one) => isOf(one, { cell, rule, example }));
     return { title: `${rule.id} on ${cell}: ${example.says}`, rule, example, recorded };
@@ -175,7 +178,8 @@ describe("examples of rules that were booted with their fault", () => {
       ...explainLog({ ...known, log: recorded.log.join("\n"), exitCode: recorded.exitCode }),
       ...recorded.failed.flatMap((unit) => explainUnit(unit, known)),
     ];
-    if (quiet.includes(recorded.rule)) return expect(causes).toEqual([]);
+    const runs = recorded.state === "running" && quietWhileRunning.includes(recorded.rule);
+    if (runs || quiet.includes(recorded.rule)) return expect(causes).toEqual([]);
     const blamed = causes.map((cause) => blameCause(cause, files)?.finding.rule);
     expect(blamed).toContain(recorded.rule);
     // What comes first is that, or another rule about the very same fault.

@@ -129,8 +129,15 @@ function combine(seed: number): { project: Project; faults: string[] } {
   const volumes = named(service);
   const compose = { services: { web: service }, ...(volumes ? { volumes } : {}) };
   const { files } = badProject(image.rule, image.example);
+  // Files that they read, a file of variables for example.
+  const beside = chosen
+    .flatMap(({ rule, example }) => Object.entries(badProject(rule, example).files))
+    .filter(([path]) => path !== "Dockerfile" && path !== "compose.yaml");
   return {
-    project: { path: "compose.yaml", files: { ...files, "compose.yaml": stringify(compose) } },
+    project: {
+      path: "compose.yaml",
+      files: { ...files, ...Object.fromEntries(beside), "compose.yaml": stringify(compose) },
+    },
     faults: [...new Set([image.rule.id, ...chosen.map(({ rule }) => rule.id)])],
   };
 }

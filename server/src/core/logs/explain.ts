@@ -47,12 +47,14 @@ export function explainLog({ log, group, ...given }: LogToExplain): Cause[] {
   const known = withEvidence(lines, given);
   const silent = all.length === 0;
   const { found, isKnown } = match(lines, known);
-  const matched = new Set(found.map(({ row }) => row.id));
-  const causes = found.filter(
-    ({ row }) => row.kind === "cause" && !row.unless?.some((other) => matched.has(other)),
-  );
+  const firstAt = new Map(found.map(({ row, index }) => [row.id, index]));
+  const isCause = ({ row: { kind, unless, unlessAfter }, index }: Hit) =>
+    kind === "cause" &&
+    !unless?.some((other) => firstAt.has(other)) &&
+    !unlessAfter?.some((other) => (firstAt.get(other) ?? index) < index);
+  const causes = found.filter(isCause);
   // In a private cgroup namespace, a container sees a group outside its tree as `/..`.
-  if (group?.startsWith("/..") && !matched.has(takeover.id)) {
+  if (group?.startsWith("/..") && !firstAt.has(takeover.id)) {
     causes.unshift({ row: takeover, line: "", index: 0, groups: {} });
   }
   const fatal = causes.filter(({ row }) => row.fatal);

@@ -29,6 +29,8 @@ export interface Row {
   readonly fatal?: boolean;
   /** More specific rows: if one of them is reported, this one is not. */
   readonly unless?: readonly string[];
+  /** Rows that this one follows from: if one of them is reported for an earlier line, this one is not. */
+  readonly unlessAfter?: readonly string[];
   /** False if known facts contradict the row; without it, the row always counts. */
   readonly when?: (known: Circumstances) => boolean;
   /**

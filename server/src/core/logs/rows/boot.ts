@@ -7,6 +7,7 @@ const notPidOne = [
   "run-init",
   "image-shell-form-init",
   "image-entrypoint-exec",
+  "image-work-after-init",
   "run-command",
   "run-pid-host",
 ];
@@ -69,7 +70,7 @@ export const startRows: readonly Row[] = [
     id: "telinit",
     kind: "cause",
     fatal: true,
-    unless: calledElsewhere,
+    unlessAfter: calledElsewhere,
     line: /Couldn't find an alternative telinit implementation to spawn|(?:^|[\s/])(?:tel)?init: required argument missing/,
     cause:
       "init was started, but not as PID 1: the engine's init, a shell or script without `exec`, or the host's PID namespace comes before it.",
@@ -83,7 +84,7 @@ export const startRows: readonly Row[] = [
     id: "user-instance",
     kind: "cause",
     fatal: true,
-    unless: calledElsewhere,
+    unlessAfter: calledElsewhere,
     line: /Trying to run as user instance, but the system has not been booted with systemd|Explicit --user argument required to run as user manager/,
     cause:
       "systemd was started, but not as PID 1: the engine's init, or a shell or script without `exec`, comes before it.",

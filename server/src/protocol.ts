@@ -110,6 +110,34 @@ export interface PartMessage {
   readonly cost?: string;
 }
 
+/** Request client → server: the edits that make the last stage of a Dockerfile boot systemd. */
+export const bootSystemdMethod = "systemdContainers/bootSystemd";
+export interface BootSystemdParams {
+  readonly uri: string;
+}
+export interface BootSystemdResult {
+  /** Why the file is left as it is; there are no edits then. */
+  readonly refused?: string;
+  /** Of the Dockerfile. */
+  readonly edits: readonly EditMessage[];
+  /** New files of the build context. */
+  readonly created: readonly { readonly uri: string; readonly text: string }[];
+  /** What the person who reviews the edits has to check. */
+  readonly doubt?: string;
+}
+
+/** An edit of a text, as LSP has it. */
+export interface EditMessage {
+  readonly range: { readonly start: PositionMessage; readonly end: PositionMessage };
+  readonly newText: string;
+}
+
+/** A place in a text, 0-based, in UTF-16. */
+interface PositionMessage {
+  readonly line: number;
+  readonly character: number;
+}
+
 /** Request client → server: what a log of a container or a build means, and why its units failed. */
 export const explainMethod = "systemdContainers/explain";
 export interface ExplainParams {

@@ -215,3 +215,34 @@ describe("rules and server", () => {
     expect(events).toEqual(["restarted", "shows the log"]);
   });
 });
+
+describe("Make This Image Boot systemd", () => {
+  const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } };
+  const edits = [{ range, newText: 'CMD ["/sbin/init"]' }];
+  const created = [{ uri: "file:///work/web/run-app.service", text: "[Unit]\n" }];
+  const reviewed = `reviewed ${dockerfile}: CMD ["/sbin/init"] and file:///work/web/run-app.service`;
+
+  test("shows the edits for review, then what is in doubt", async () => {
+    const doubt = "The entry point is not known.";
+    const { run, events } = world({ server: { bootSystemd: async () => ({ edits, created, doubt }) } });
+    expect(await run("makeImageBoot", dockerfile)).toEqual([`info: ${doubt}`]);
+    expect(events).toContain(reviewed);
+  });
+
+  test("adds nothing where the edits were discarded", async () => {
+    const { run } = world({
+      server: { bootSystemd: async () => ({ edits, created, doubt: "In doubt." }) },
+      ui: { review: async () => false },
+    });
+    expect(await run("makeImageBoot", dockerfile)).toEqual([]);
+  });
+
+  test("reports why a file is left as it is", async () => {
+    const refused = "This image already starts systemd.";
+    const { run, events } = world({
+      server: { bootSystemd: async () => ({ refused, edits: [], created: [] }) },
+    });
+    expect(await run("makeImageBoot", dockerfile)).toEqual([`warning: ${refused}`]);
+    expect(events.join()).not.toContain("reviewed");
+  });
+});

@@ -216,6 +216,15 @@ export function world(given: Given = {}) {
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
     fixAll: async (uri) => void events.push(`fixed ${uri}`),
+    review: async (_title, uri, edits, created) => {
+      const { newText } = edits[0] ?? { newText: "" };
+      events.push(`reviewed ${uri}: ${newText} and ${created.map((file) => file.uri).join()}`);
+      return true;
+    },
+    openExample: async () => {
+      events.push("opened the example");
+      return true;
+    },
     showProblems: async () => void events.push("shows the problems"),
     shell: () => "posix",
     ...given.ui,
@@ -298,6 +307,7 @@ export function world(given: Given = {}) {
 
   const server: Server = {
     plan: async () => somePlan,
+    bootSystemd: async () => ({ edits: [], created: [] }),
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
     engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),

@@ -1,21 +1,25 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { notices } from "../client/english";
 import { isSkipped, startEngine } from "../lab";
+import { openBrowser } from "./browser";
 import { openEditor } from "./editor";
 import { paletteCommand } from "./manifest";
 import { packageExtension } from "./package";
 import { built, root, vsix } from "./paths";
 import { like } from "./texts";
 
-// `npm run pictures`: makes the pictures of the README with the packaged extension, a real editor and a real engine.
+// `npm run pictures`: makes the icon, and the pictures of the README with the packaged extension, a real editor and a real engine.
 
 const images = join(root, "docs", "images");
+const icons = join(root, "client", "images");
 const file = "broken/Dockerfile";
 
 /** Milliseconds for a build that installs packages. */
 const buildTime = 600_000;
 
+await drawIcon();
 await mkdir(built, { recursive: true });
 await packageExtension(vsix);
 const engine = await startEngine("docker@28/v2");
@@ -25,6 +29,16 @@ try {
   await takePictures(engine.socket.includes("://") ? engine.socket : `unix://${engine.socket}`);
 } finally {
   await engine.stop();
+}
+
+/** The icon in the only form that a marketplace takes. */
+async function drawIcon(): Promise<void> {
+  const { value: browser, reason } = await openBrowser();
+  if (!browser) throw new Error(reason);
+  const page = await browser.newPage({ viewport: { width: 256, height: 256 } });
+  await page.goto(pathToFileURL(join(icons, "icon.svg")).href);
+  await page.screenshot({ path: join(icons, "icon.png"), omitBackground: true });
+  await browser.close();
 }
 
 /** The quick fix of the first warning, then the fixed image as it runs. */

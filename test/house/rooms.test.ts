@@ -22,6 +22,7 @@ const rooms = [
   "plan",
   "project",
   "lint",
+  "convert",
   "logs",
   "doctor",
   "docs",

@@ -14,6 +14,7 @@ import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
 import { launch } from "./launch";
+import { makeImageBoot } from "./make-image-boot";
 import { openInBrowser } from "./open-in-browser";
 import { openLoginConsole } from "./open-login-console";
 import { openShell, openShellAs } from "./open-shell";
@@ -91,6 +92,12 @@ export const commands: Readonly<Record<string, Command>> = {
     files: dockerfiles,
     menus: inMenus("systemdContainers@1"),
     run: bootWithDebugLog,
+  },
+  "systemdContainers.makeImageBoot": {
+    title: "Make This Image Boot systemd",
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@2"),
+    run: makeImageBoot,
   },
   "systemdContainers.bootImage": {
     title: "Boot Image…",
@@ -204,6 +211,10 @@ export const commands: Readonly<Record<string, Command>> = {
     icon: "refresh",
     menus: { "view/title": "navigation@2" },
     run: refresh,
+  },
+  "systemdContainers.openExample": {
+    title: "Open Example",
+    run: async ({ ui }) => void (await ui.openExample()),
   },
   "systemdContainers.selectEngine": { title: "Select Engine…", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },

@@ -1,4 +1,6 @@
 import type {
+  BootSystemdParams,
+  BootSystemdResult,
   DoctorParams,
   DoctorResult,
   EngineFacts,
@@ -76,6 +78,7 @@ export interface Clock {
 /** The language server: plans and explanations come from there, never from the client. */
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
+  bootSystemd(params: BootSystemdParams): Promise<BootSystemdResult>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
   engineFacts(facts: EngineFacts | null): Promise<void>;

@@ -1,3 +1,4 @@
+import type { BootSystemdResult } from "../../../server/src/protocol";
 import type { Text } from "../text";
 import type { Invocation, LaunchConfiguration } from "./launching";
 
@@ -20,6 +21,15 @@ export interface LaunchUi {
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
   /** Applies all safe fixes of a file and saves it. */
   fixAll(uri: string): Promise<void>;
+  /** Shows edits of a file, and the files that they create, for review; false when they are discarded. */
+  review(
+    title: Text,
+    uri: string,
+    edits: BootSystemdResult["edits"],
+    created: BootSystemdResult["created"],
+  ): Promise<boolean>;
+  /** Copies the example into a directory that is picked, and opens it; false where none is picked. */
+  openExample(): Promise<boolean>;
   showProblems(): Promise<void>;
   /** The shell that people on this host paste commands into. */
   shell(): "posix" | "powershell";

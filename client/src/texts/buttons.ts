@@ -8,6 +8,7 @@ export const buttons = {
   buildAndBoot: (t) => t("Build and Boot"),
   changeBuildOptions: (t) => t("Change Build Options"),
   copyAnyway: (t) => t("Copy Anyway"),
+  createExample: (t) => t("Create Example"),
   copyCommand: (t) => t("Copy Command"),
   explainOptions: (t) => t("Explain Options"),
   getCompose: (t) => t("Get Compose"),

@@ -2,6 +2,7 @@ import type { Texts } from "../text";
 
 /** The titles of lists, input boxes, documents and terminals. */
 export const titles = {
+  bootSystemd: (t) => t("Make the image boot systemd"),
   buildArgument: (t, name: string) => t("Build argument {0}", name),
   buildOptions: (t, file: string) => t("Build options for {0}", file),
   checkOf: (t, engine: string) => t("Check of {0}", engine),
@@ -13,6 +14,7 @@ export const titles = {
   selectConfiguration: (t) => t("Select a launch configuration"),
   selectContainer: (t) => t("Select a container"),
   selectEngine: (t) => t("Select a container engine"),
+  selectExamplePlace: (t) => t("Select a directory for the example"),
   selectFile: (t) => t("Select a file"),
   selectImage: (t) => t("Select an image"),
   selectImageToVerify: (t) =>

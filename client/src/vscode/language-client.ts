@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
 import {
+  type BootSystemdResult,
+  bootSystemdMethod,
   type ClientOptions,
   type DoctorResult,
   doctorMethod,
@@ -97,6 +99,7 @@ export function startServer(
   void client.start().catch((error) => log.error(error));
 
   return {
+    bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),

@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
+import type { EditMessage } from "../../../server/src/protocol";
 import type { LaunchConfiguration, LaunchUi, Refusal } from "../ports";
 
 /** A web host has no process, and starts no program. */
 const { platform, env } =
   typeof process === "undefined" ? { platform: "web", env: {} as NodeJS.ProcessEnv } : process;
 
-export const launchUi: LaunchUi = {
+export const launchUi: Omit<LaunchUi, "openExample"> = {
   ask: (title, { value, detail, secret }) =>
     Promise.resolve(
       vscode.window.showInputBox({ title, value, prompt: detail, password: secret, ignoreFocusOut: true }),
@@ -53,6 +54,17 @@ export const launchUi: LaunchUi = {
     }
     await document.save();
   },
+  review: async (label, text, edits, created) => {
+    const confirmed = { label, needsConfirmation: true };
+    const edit = new vscode.WorkspaceEdit();
+    for (const { range, newText } of edits)
+      edit.replace(vscode.Uri.parse(text), rangeOf(range), newText, confirmed);
+    for (const file of created) {
+      const contents = new TextEncoder().encode(file.text);
+      edit.createFile(vscode.Uri.parse(file.uri), { contents }, confirmed);
+    }
+    return vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  },
   showProblems: async () => {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
   },
@@ -74,4 +86,8 @@ function notPassedOn(word: string): Refusal {
 function folderOf(uri: string | undefined): vscode.Uri | undefined {
   const own = uri === undefined ? undefined : vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri));
   return (own ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+}
+
+function rangeOf({ start, end }: EditMessage["range"]): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }

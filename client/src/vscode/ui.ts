@@ -4,6 +4,7 @@ import type { Action, Choice, Status, Ui } from "../ports";
 import { type Markdown, plain, withIcon } from "../text";
 import { openChannels } from "./channels";
 import { openDocuments, showRulePage } from "./documents";
+import { openExample } from "./example";
 import { files } from "./files";
 import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
@@ -31,6 +32,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   return {
     ...files,
     ...launchUi,
+    openExample: () => openExample(context),
     t: translate,
     md: (text, ...args) => vscode.l10n.t(text, ...args) as Markdown,
     trusted: () => vscode.workspace.isTrusted,

@@ -1,4 +1,3 @@
-import { diffArrays } from "diff";
 import {
   type ClientCapabilities,
   type CodeAction,
@@ -20,6 +19,7 @@ import { ignoreWriter } from "../core/lint/suppress";
 import type { FileKind } from "../core/surfaces/files";
 import { toDiagnostic, toTextEdit } from "./convert";
 import type { Log } from "./guard";
+import { lineEdits } from "./line-edits";
 import type { Say } from "./session";
 
 /** The kind under which fix-all and fix-on-save are requested. */
@@ -172,29 +172,4 @@ function workspaceEdit(context: ActionContext, edits: readonly FileEdit[]): Code
     changes[uri] = textEdits;
   }
   return context.capabilities.workspace?.workspaceEdit?.documentChanges ? { documentChanges } : { changes };
-}
-
-/** The difference of two texts as edits of whole lines, so that cursors elsewhere stay where they are. */
-function lineEdits(before: string, after: string): FileEdit[] {
-  const edits: FileEdit[] = [];
-  let at = 0;
-  let open: { start: number; end: number; text: string } | undefined;
-  const close = () => {
-    if (open) edits.push({ span: { start: open.start, end: open.end }, text: open.text });
-    open = undefined;
-  };
-  const lines = (text: string) => text.split(/(?<=\n)/);
-  for (const { value, added, removed } of diffArrays(lines(before), lines(after))) {
-    const text = value.join("");
-    if (!added && !removed) {
-      close();
-      at += text.length;
-      continue;
-    }
-    open ??= { start: at, end: at, text: "" };
-    if (added) open.text += text;
-    else at = open.end = at + text.length;
-  }
-  close();
-  return edits;
 }

@@ -1,5 +1,5 @@
 import { message } from "../core/base/message";
-import type { DoctorResult, ExplainResult, PlanResult } from "../protocol";
+import type { BootSystemdResult, DoctorResult, ExplainResult, PlanResult } from "../protocol";
 import type { Say } from "./session";
 
 /** The answer where there is no plan, with the reason for the user. */
@@ -35,3 +35,6 @@ const unexamined = message(
 
 /** The answer where nothing is known. */
 export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };
+
+/** The answer where a Dockerfile is left as it is, with the reason for the user. */
+export const noEdits = (refused: string): BootSystemdResult => ({ refused, edits: [], created: [] });

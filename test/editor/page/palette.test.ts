@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, type Context, describe, it } from "mocha";
@@ -284,6 +284,37 @@ describe("the palette on Docker", () => {
     await workbench.choose("linux/arm64");
     assert.match((await workbench.choices(/linux\/arm64/)).join(), like(labels.platform()));
     await workbench.page.keyboard.press("Escape");
+  });
+
+  it("Make This Image Boot systemd", async function () {
+    const { workbench, run } = open(this);
+    await workbench.dismissNotifications();
+    await mkdir(join(workbench.folder, "plain"));
+    await writeFile(join(workbench.folder, "plain/Dockerfile"), 'FROM debian:12\nCMD ["/opt/app"]\n');
+    await workbench.openFile("plain/Dockerfile");
+    await run("makeImageBoot");
+    await workbench.page.locator(".refactor-preview").filter({ hasText: "run-app.service" }).waitFor();
+    await workbench.pictures("make-image-boot");
+    // VS Code's own command, which stays in English.
+    await workbench.runCommand("Refactor Preview: Apply Refactoring");
+    await workbench.waitForChange();
+    assert.match(await workbench.save("plain/Dockerfile"), /systemctl enable run-app\.service/);
+    assert.match(
+      await readFile(join(workbench.folder, "plain/run-app.service"), "utf8"),
+      /^ExecStart=\/opt\/app$/m,
+    );
+  });
+
+  it("Open Example", async function () {
+    const { workbench, run } = open(this);
+    await run("openExample");
+    await workbench.answer(workbench.folder);
+    await workbench.page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
+    await workbench.waitForSquiggle("error");
+    const example = join(workbench.folder, "systemd-example");
+    assert.deepEqual((await readdir(example)).sort(), ["Dockerfile", "compose.yaml"]);
+    // The other tests pick from the files of the workspace.
+    await rm(example, { recursive: true });
   });
 
   it("Copy Build Command", async function () {

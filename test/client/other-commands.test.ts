@@ -220,21 +220,23 @@ describe("Make This Image Boot systemd", () => {
   const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } };
   const edits = [{ range, newText: 'CMD ["/sbin/init"]' }];
   const created = [{ uri: "file:///work/web/run-app.service", text: "[Unit]\n" }];
-  const reviewed = `reviewed ${dockerfile}: CMD ["/sbin/init"] and file:///work/web/run-app.service`;
+  const changed = `changed ${dockerfile}: CMD ["/sbin/init"] and file:///work/web/run-app.service`;
 
-  test("shows the edits for review, then what is in doubt", async () => {
+  test("makes the edits, and tells what is in doubt", async () => {
     const doubt = "The entry point is not known.";
     const { run, events } = world({ server: { bootSystemd: async () => ({ edits, created, doubt }) } });
-    expect(await run("makeImageBoot", dockerfile)).toEqual([`info: ${doubt}`]);
-    expect(events).toContain(reviewed);
+    expect(await run("makeImageBoot", dockerfile)).toEqual([`info: ${notices.bootsSystemd()} ${doubt}`]);
+    expect(events).toContain(changed);
   });
 
-  test("adds nothing where the edits were discarded", async () => {
+  test("reports edits that are not made", async () => {
     const { run } = world({
-      server: { bootSystemd: async () => ({ edits, created, doubt: "In doubt." }) },
-      ui: { review: async () => false },
+      server: { bootSystemd: async () => ({ edits, created }) },
+      ui: { change: async () => false },
     });
-    expect(await run("makeImageBoot", dockerfile)).toEqual([]);
+    expect(await run("makeImageBoot", dockerfile)).toEqual([
+      told("error", notices.notChanged("web/Dockerfile")),
+    ]);
   });
 
   test("reports why a file is left as it is", async () => {
@@ -243,6 +245,6 @@ describe("Make This Image Boot systemd", () => {
       server: { bootSystemd: async () => ({ refused, edits: [], created: [] }) },
     });
     expect(await run("makeImageBoot", dockerfile)).toEqual([`warning: ${refused}`]);
-    expect(events.join()).not.toContain("reviewed");
+    expect(events.join()).not.toContain("changed");
   });
 });

@@ -216,9 +216,9 @@ export function world(given: Given = {}) {
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
     fixAll: async (uri) => void events.push(`fixed ${uri}`),
-    review: async (_title, uri, edits, created) => {
+    change: async (uri, edits, created) => {
       const { newText } = edits[0] ?? { newText: "" };
-      events.push(`reviewed ${uri}: ${newText} and ${created.map((file) => file.uri).join()}`);
+      events.push(`changed ${uri}: ${newText} and ${created.map((file) => file.uri).join()}`);
       return true;
     },
     openExample: async () => {

@@ -1,14 +1,16 @@
 import { chooseFile } from "../flows/files";
 import type { Dependencies } from "../ports";
-import { plain } from "../text";
-import { titles } from "../texts/titles";
+import { plain, text } from "../text";
+import { notices } from "../texts/notices";
 
-/** Makes a Dockerfile's image boot systemd. The edits are shown for review before they are made. */
+/** Makes a Dockerfile's image boot systemd. The edits are not saved, so that they are read first. */
 export async function makeImageBoot({ ui, server }: Dependencies, called?: string): Promise<void> {
   const uri = await chooseFile(ui, ["dockerfile"], called);
   if (uri === undefined) return;
   const { refused, edits, created, doubt } = await server.bootSystemd({ uri });
   if (refused !== undefined) return ui.tell("warning", plain(refused));
-  const isDone = await ui.review(titles.bootSystemd(ui.t), uri, edits, created);
-  if (isDone && doubt !== undefined) ui.tell("info", plain(doubt));
+  if (!(await ui.change(uri, edits, created)))
+    return ui.tell("error", notices.notChanged(ui.t, ui.label(uri)));
+  const done = notices.bootsSystemd(ui.t);
+  ui.tell("info", doubt === undefined ? done : text`${done} ${plain(doubt)}`);
 }

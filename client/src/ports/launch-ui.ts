@@ -21,9 +21,8 @@ export interface LaunchUi {
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
   /** Applies all safe fixes of a file and saves it. */
   fixAll(uri: string): Promise<void>;
-  /** Shows edits of a file, and the files that they create, for review; false when they are discarded. */
-  review(
-    title: Text,
+  /** Opens a file, and makes edits in it that are not saved; writes the files that they need. False when that fails. */
+  change(
     uri: string,
     edits: BootSystemdResult["edits"],
     created: BootSystemdResult["created"],

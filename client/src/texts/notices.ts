@@ -77,6 +77,8 @@ export const notices = {
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
 
   noneStopped: (t) => t("No container started by this extension has stopped."),
+  bootsSystemd: (t) => t("The image boots systemd now. Read the changes, and save them."),
+  notChanged: (t, file: string) => t("Cannot edit {0}.", file),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),
   notRunning: (t, name: string) => t("{0} is not running.", name),
 } as const satisfies Texts;

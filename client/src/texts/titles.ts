@@ -2,7 +2,6 @@ import type { Texts } from "../text";
 
 /** The titles of lists, input boxes, documents and terminals. */
 export const titles = {
-  bootSystemd: (t) => t("Make the image boot systemd"),
   buildArgument: (t, name: string) => t("Build argument {0}", name),
   buildOptions: (t, file: string) => t("Build options for {0}", file),
   checkOf: (t, engine: string) => t("Check of {0}", engine),

@@ -54,14 +54,14 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
     }
     await document.save();
   },
-  review: async (label, text, edits, created) => {
-    const confirmed = { label, needsConfirmation: true };
+  change: async (text, edits, created) => {
+    const uri = vscode.Uri.parse(text);
+    await vscode.window.showTextDocument(uri);
     const edit = new vscode.WorkspaceEdit();
-    for (const { range, newText } of edits)
-      edit.replace(vscode.Uri.parse(text), rangeOf(range), newText, confirmed);
+    for (const { range, newText } of edits) edit.replace(uri, rangeOf(range), newText);
     for (const file of created) {
       const contents = new TextEncoder().encode(file.text);
-      edit.createFile(vscode.Uri.parse(file.uri), { contents }, confirmed);
+      edit.createFile(vscode.Uri.parse(file.uri), { contents });
     }
     return vscode.workspace.applyEdit(edit, { isRefactoring: true });
   },

@@ -306,13 +306,17 @@ describe("the palette on Docker", () => {
   it("Open Example", async function () {
     const { workbench, run } = open(this);
     await run("openExample");
-    await workbench.answer(workbench.folder);
-    await workbench.page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
+    const { page } = workbench;
+    await page.locator(".quick-input-widget:visible input.input").first().fill(workbench.folder);
+    await page.getByText(buttons.createExample()).click();
+    await page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
     await workbench.waitForSquiggle("error");
     const example = join(workbench.folder, "systemd-example");
     assert.deepEqual((await readdir(example)).sort(), ["Dockerfile", "compose.yaml"]);
     // The other tests pick from the files of the workspace.
     await rm(example, { recursive: true });
+    await rm(join(workbench.folder, "plain"), { recursive: true });
+    await workbench.openFile("web/Dockerfile");
   });
 
   it("Copy Build Command", async function () {

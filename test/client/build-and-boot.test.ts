@@ -3,7 +3,7 @@ import { commands } from "../../client/src/commands";
 import type { Engine, SilentPlace, StartRequest } from "../../client/src/ports";
 import { placeLine } from "../../client/src/texts/places";
 import { prose } from "../../client/src/views/markdown";
-import type { PlanParams } from "../../server/src/protocol";
+import type { PlanParams, PlanResult } from "../../server/src/protocol";
 import { bootReport, buttons, english, notices, progress, questions, sentencesOf, titles } from "./english";
 import { afterBoot, dockerfile, fault, nothingKnown, somePlan, someReport, told, world } from "./world";
 
@@ -110,6 +110,40 @@ describe("Build and Boot", () => {
     });
     expect(await run("buildAndBoot")).toEqual([]);
     expect(events.join()).not.toMatch(/built|started/);
+  });
+
+  test("leads to what makes an image start systemd, before it boots it anyway", async () => {
+    const place = { uri: dockerfile, line: 3, character: 4, endLine: 3, endCharacter: 12 };
+    const asking = (startsOther: PlanResult["startsOther"]) => {
+      const asked: unknown[] = [];
+      const { run, press, events } = world({
+        server: { plan: async () => ({ ...somePlan, boots: "no", startsOther }) },
+        ui: {
+          confirm: async (...[question, detail, yes, others]) => {
+            asked.push(question, detail, yes, others?.instead?.title);
+            await others?.instead?.run();
+            return false;
+          },
+        },
+      });
+      return { asked, run, press, events };
+    };
+    const [question, detail, anyway] = questions.bootAnyway("web/Dockerfile");
+    const found = asking({ place, finding: "It is not [started](command:x)." });
+    await found.run("buildAndBoot");
+    expect(found.asked).toEqual([
+      question,
+      "It is not [started]\u2060(command:x).",
+      anyway,
+      buttons.showFixes(),
+    ]);
+    expect(found.events.at(-1)).toBe(`shows fixes at ${dockerfile}:3`);
+    expect(found.events.join()).not.toMatch(/built|started /);
+
+    const unknown = asking({ place });
+    await unknown.run("buildAndBoot");
+    expect(unknown.asked).toEqual([question, detail, anyway, buttons.goToLine()]);
+    expect(unknown.events.at(-1)).toBe(`reveals ${dockerfile}:3`);
   });
 
   test("asks before it replaces an earlier container, and keeps it when the answer is no", async () => {

@@ -149,9 +149,9 @@ export function world(given: Given = {}) {
       events.push(told(kind, text, ...actions.map(({ title }) => title)));
       offered.push(...actions);
     },
-    confirm: async (question, _detail, _yes, also) => {
+    confirm: async (question, _detail, _yes, { instead, also } = {}) => {
       events.push(`asked: ${question}`);
-      if (also) offered.push(also);
+      offered.push(...[instead, also].filter((action) => action !== undefined));
       return true;
     },
     pick: async (title, choices) => {
@@ -183,6 +183,7 @@ export function world(given: Given = {}) {
     label: (uri) => uri.slice("file:///work/".length),
     inWorkspace: (uri) => uri.startsWith("file:///work/"),
     reveal: async ({ uri, line }) => void events.push(`reveals ${uri}:${line}`),
+    showFixes: async ({ uri, line }) => void events.push(`shows fixes at ${uri}:${line}`),
     blame: (booted, problems) => {
       for (const { place, severity, message } of problems)
         events.push(`blames ${place.uri}:${place.line}: ${severity}: ${message}`);

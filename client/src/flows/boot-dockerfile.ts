@@ -8,6 +8,7 @@ import { chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { readLogin } from "./login";
 import { creation, planOptions } from "./plan";
+import { wantsWithoutSystemd } from "./without-systemd";
 
 /** Builds and boots a Dockerfile as a launch configuration specifies. */
 export async function bootDockerfile(
@@ -30,7 +31,11 @@ export async function bootDockerfile(
   const plan = choice.stage === undefined ? whole : await server.plan(asked);
   const create = creation(deps, engine, ui.label(uri), plan);
   if (!create) return;
-  if (plan.boots === "no" && !(await wantsToBootAnyway(deps, uri))) return;
+  if (
+    plan.boots === "no" &&
+    !(await wantsWithoutSystemd(ui, plan, questions.bootAnyway(ui.t, ui.label(uri))))
+  )
+    return;
   await bootPlanned(deps, engine, {
     name: configuration.containerName ?? containerName(ui.path(uri), choice.stage),
     uri,
@@ -41,8 +46,4 @@ export async function bootDockerfile(
     login,
     debug: configuration.debug,
   });
-}
-
-async function wantsToBootAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
-  return ui.confirm(...questions.bootAnyway(ui.t, ui.label(uri)));
 }

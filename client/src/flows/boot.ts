@@ -117,8 +117,6 @@ async function makeRoom({ ui }: Dependencies, engine: Engine, name: string): Pro
 }
 
 function wantsToReplace(ui: Ui, { name, running }: Container): Promise<boolean> {
-  return ui.confirm(...questions.replace(ui.t, name, running), {
-    title: buttons.alwaysReplace(ui.t),
-    run: () => ui.alwaysReplace(),
-  });
+  const also = { title: buttons.alwaysReplace(ui.t), run: () => ui.alwaysReplace() };
+  return ui.confirm(...questions.replace(ui.t, name, running), { also });
 }

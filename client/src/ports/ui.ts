@@ -35,6 +35,14 @@ export interface Action {
   run(): unknown;
 }
 
+/** Buttons of a question beside that which agrees. */
+export interface OtherAnswers {
+  /** The better way, which is the default. It is run in place of what was asked. */
+  readonly instead?: Action;
+  /** A second way to agree, which is run. */
+  readonly also?: Action;
+}
+
 export interface Choice<T> {
   /** Of VS Code's icons: `edit`. */
   readonly icon?: string;
@@ -74,8 +82,8 @@ export interface Ui extends LaunchUi {
   trusted(): boolean;
   /** Shows a message and returns at once; the action that is chosen runs later. */
   tell(kind: "info" | "warning" | "error", text: Text, ...actions: Action[]): void;
-  /** Asks a question that stops the flow; false when it is dismissed. `also` is a second way to agree, which is run. */
-  confirm(question: Text, detail: Text, yes: Text, also?: Action): Promise<boolean>;
+  /** Asks a question that stops the flow; false when it is dismissed. */
+  confirm(question: Text, detail: Text, yes: Text, others?: OtherAnswers): Promise<boolean>;
   /** Undefined when nothing was picked. */
   pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | undefined>;
   /** Runs a task under a notification whose cancel button aborts the signal. */
@@ -114,6 +122,8 @@ export interface Ui extends LaunchUi {
   /** Whether a file is in this workspace. */
   inWorkspace(uri: string): boolean;
   reveal(place: Place): Promise<void>;
+  /** Goes to a place and lists the fixes there. */
+  showFixes(place: Place): Promise<void>;
   /** Shows in Problems what the last boot of a file is blamed on, in place of what the boot before was. */
   blame(booted: string, problems: readonly BootProblem[]): void;
 

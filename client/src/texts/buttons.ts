@@ -20,6 +20,7 @@ export const buttons = {
   replace: (t) => t("Replace"),
   showAttempts: (t) => t("Show Attempts"),
   showBootReport: (t) => t("Show Boot Report"),
+  showFixes: (t) => t("Show Fixes"),
   showLog: (t) => t("Show Log"),
   showOutput: (t) => t("Show Output"),
   showProblems: (t) => t("Show Problems"),

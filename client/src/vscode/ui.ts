@@ -39,11 +39,13 @@ export function openUi(context: vscode.ExtensionContext): Ui {
         act(actions.find((action) => action.title === title)),
       );
     },
-    confirm: async (question, detail, yes, also) => {
-      const buttons = [yes, ...(also ? [also.title] : [])];
+    confirm: async (question, detail, yes, { instead, also } = {}) => {
+      // The first is the default.
+      const buttons = [instead?.title, yes, also?.title].filter((title) => title !== undefined);
       const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
-      if (also && pressed === also.title) await also.run();
-      return pressed !== undefined;
+      const other = [instead, also].find((action) => action && action.title === pressed);
+      await other?.run();
+      return pressed !== undefined && pressed !== instead?.title;
     },
     pick: async (title, choices) =>
       (

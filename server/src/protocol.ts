@@ -164,6 +164,23 @@ export interface PlaceMessage {
   readonly endCharacter: number;
 }
 
+/** Request client → server: applies every safe fix of a file, by `workspace/applyEdit`. */
+export const fixAllMethod = "systemdContainers/fixAll";
+export interface FixAllParams {
+  readonly uri: string;
+}
+/** How many problems were fixed, and how many are left, or why nothing was done. */
+export type FixAllResult = { readonly refused: string } | FixedAll;
+export interface FixedAll {
+  readonly fixed: number;
+  /** Problems with fixes that are not safe; problems without one; hints, which are left alone. */
+  readonly suggestions: number;
+  readonly unfixable: number;
+  readonly hints: number;
+  /** The most severe of what is left. */
+  readonly first?: { readonly place: PlaceMessage; readonly fixable: boolean };
+}
+
 /** A file that is there, but over the limit of what is read. */
 export interface TooLarge {
   readonly tooLarge: true;

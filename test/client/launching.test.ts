@@ -395,13 +395,14 @@ describe("compose", () => {
   test("warns of errors and offers to fix them first", async () => {
     let left: readonly string[] = errors;
     const { run, events } = world({
-      server: { plan: async () => ({ ...services, errors: left }) },
-      ui: {
-        kind,
+      server: {
+        plan: async () => ({ ...services, errors: left }),
         fixAll: async () => {
           left = [];
+          return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };
         },
       },
+      ui: { kind },
     });
     await run("bootComposeProject", compose);
     expect(events).toContain(

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { rules } from "../../client/src/rules";
 import { prose } from "../../client/src/views/markdown";
+import type { FixAllResult } from "../../server/src/protocol";
 import { bootReport, buttons, commandReport, notices, questions, titles } from "./english";
 import { dockerfile, somePlan, someReport, told, world } from "./world";
 
@@ -183,6 +184,42 @@ describe("Copy Run Command", () => {
       told("error", notices.noFlags("web/Dockerfile", "It is Alpine.")),
     ]);
     expect([...dismissed.events, ...refusing.events].join()).not.toContain("copied");
+  });
+});
+
+describe("Fix All", () => {
+  const place = { uri: dockerfile, line: 4, character: 4, endLine: 4, endCharacter: 9 };
+  const having = (result: FixAllResult) => world({ server: { fixAll: async () => result } });
+
+  test("reports what it did and what is left, and leads to the first of that", async () => {
+    const first = { place, fixable: true };
+    const { run, press, events } = having({ fixed: 5, suggestions: 2, unfixable: 1, hints: 1, first });
+    const counts = [
+      notices.fixed(5),
+      notices.suggestionsLeft(2),
+      notices.unfixableLeft(1),
+      notices.hintsLeft(1),
+    ].join(", ");
+    expect(await run("fixAll")).toEqual([
+      told("info", notices.fixedAll("web/Dockerfile", counts), buttons.showFixes()),
+    ]);
+    await press(buttons.showFixes());
+    expect(events.at(-1)).toBe(`shows fixes at ${dockerfile}:4`);
+  });
+
+  test("goes to what has no fix, and has no button where nothing is left", async () => {
+    const left = { fixed: 0, suggestions: 0, unfixable: 1, hints: 0 };
+    const one = having({ ...left, first: { place, fixable: false } });
+    await one.run("fixAll");
+    await one.press(buttons.goToLine());
+    expect(one.events.at(-1)).toBe(`reveals ${dockerfile}:4`);
+    expect(await having({ ...left, unfixable: 0 }).run("fixAll")).toEqual([
+      told("info", notices.fixedAll("web/Dockerfile", notices.fixed(0))),
+    ]);
+  });
+
+  test("reports why nothing was done", async () => {
+    expect(await having({ refused: "A reason." }).run("fixAll")).toEqual([told("warning", "A reason.")]);
   });
 });
 

@@ -216,7 +216,6 @@ export function world(given: Given = {}) {
     readText: async () => undefined,
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
-    fixAll: async (uri) => void events.push(`fixed ${uri}`),
     showProblems: async () => void events.push("shows the problems"),
     shell: () => "posix",
     ...given.ui,
@@ -301,6 +300,10 @@ export function world(given: Given = {}) {
     plan: async () => somePlan,
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
+    fixAll: async (uri) => {
+      events.push(`fixed ${uri}`);
+      return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };
+    },
     engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),
     restart: async () => void events.push("restarted"),
     showLog: () => void events.push("shows the log"),

@@ -12,6 +12,7 @@ import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
 import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
+import { fixAll } from "./fix-all";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
 import { launch } from "./launch";
 import { openInBrowser } from "./open-in-browser";
@@ -207,6 +208,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   "systemdContainers.selectEngine": { title: "Select Engine…", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
+  "systemdContainers.fixAll": { title: "Fix All Problems", run: fixAll },
   "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },
   "systemdContainers.copyBuildCommand": {
     title: "Copy Build Command",

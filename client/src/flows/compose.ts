@@ -52,7 +52,8 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
   if (answer === "start") return true;
   if (answer === "show") await ui.showProblems();
   if (answer !== "fix") return false;
-  await ui.fixAll(uri);
+  await server.fixAll(uri);
+  await ui.save(uri);
   const [left] = await errors();
   if (left === undefined) return true;
   ui.tell("warning", notices.notFixed(ui.t, left), {

@@ -4,6 +4,7 @@ import type {
   EngineFacts,
   ExplainParams,
   ExplainResult,
+  FixAllResult,
   PlanParams,
   PlanResult,
 } from "../../../server/src/protocol";
@@ -78,6 +79,8 @@ export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
+  /** Applies all safe fixes of a file, without saving it. */
+  fixAll(uri: string): Promise<FixAllResult>;
   engineFacts(facts: EngineFacts | null): Promise<void>;
   restart(): Promise<void>;
   showLog(): void;

@@ -18,8 +18,6 @@ export interface LaunchUi {
   readText(path: string): Promise<string | undefined>;
   /** Runs a program in a terminal. */
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
-  /** Applies all safe fixes of a file and saves it. */
-  fixAll(uri: string): Promise<void>;
   showProblems(): Promise<void>;
   /** The shell that people on this host paste commands into. */
   shell(): "posix" | "powershell";

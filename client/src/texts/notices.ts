@@ -61,6 +61,11 @@ export const notices = {
   noDockerfile: (t) => t("No Dockerfile found in this workspace."),
   noComposeFile: (t) => t("No Compose file found in this workspace."),
   noServices: (t, file: string) => t("{0} has no services.", file),
+  fixedAll: (t, file: string, counts: string) => t("{0}: {1}.", file, counts),
+  fixed: (t, count: number) => t("{0} fixed", count),
+  suggestionsLeft: (t, count: number) => (count === 1 ? t("1 suggestion") : t("{0} suggestions", count)),
+  unfixableLeft: (t, count: number) => t("{0} without a fix", count),
+  hintsLeft: (t, count: number) => (count === 1 ? t("1 hint") : t("{0} hints", count)),
   notFixed: (t, why: string) => t("Not fixed automatically: {0}", why),
   noPodmanCompose: (t) =>
     t("No Compose provider found for Podman. Install podman-compose or docker-compose."),

@@ -37,22 +37,6 @@ export const launchUi: LaunchUi = {
     const options = { name, cwd, iconPath, shellPath: command, shellArgs: [...args], env: { ...variables } };
     vscode.window.createTerminal(options).show();
   },
-  fixAll: async (text) => {
-    const uri = vscode.Uri.parse(text);
-    const document = await vscode.workspace.openTextDocument(uri);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    const kind = "source.fixAll.systemdContainers";
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      uri,
-      new vscode.Range(new vscode.Position(0, 0), end),
-      kind,
-    );
-    for (const { edit, kind: found } of actions) {
-      if (edit && found?.value === kind) await vscode.workspace.applyEdit(edit);
-    }
-    await document.save();
-  },
   showProblems: async () => {
     await vscode.commands.executeCommand("workbench.actions.view.problems");
   },

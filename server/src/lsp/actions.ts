@@ -7,6 +7,7 @@ import {
   type CreateFile,
   type TextDocumentEdit,
   type TextEdit,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { grouped } from "../core/base/grouped";
@@ -25,18 +26,22 @@ import type { Say } from "./session";
 /** The kind under which fix-all and fix-on-save are requested. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
 
-export interface ActionContext {
+/** What edits of a document need. */
+export interface EditContext {
   readonly document: TextDocument;
-  readonly findings: readonly Finding[];
-  /** The text has the form that its kind asks for, so that it may be edited. */
-  readonly editable: boolean;
-  /** The kind of the document, where its language determines it. */
-  readonly kind?: FileKind;
   /** A document of the workspace, open or read from disk. */
   readonly other: (uri: string) => TextDocument | undefined;
   /** Version of an open document, null for one that is not open. */
   readonly versionOf: (uri: string) => number | null;
   readonly capabilities: ClientCapabilities;
+}
+
+export interface ActionContext extends EditContext {
+  readonly findings: readonly Finding[];
+  /** The text has the form that its kind asks for, so that it may be edited. */
+  readonly editable: boolean;
+  /** The kind of the document, where its language determines it. */
+  readonly kind?: FileKind;
   /** The client has the commands `turnRuleOff` and `showRule`. */
   readonly hasCommands: boolean;
   readonly say: Say;
@@ -80,20 +85,24 @@ function baseOf(context: ActionContext, finding: Finding): Base {
   };
 }
 
-/** One action that applies every safe fix, or undefined when there is not one. What did not help is logged. */
+/** One action that applies every safe fix, or undefined when there is not one. */
 export function fixAllAction(context: ActionContext, input: LintInput, log: Log): CodeAction | undefined {
+  const { edit } = fixWhole(context, input, log);
+  return edit && { title: context.say(fixAllTitle), kind: fixAllKind, edit };
+}
+
+const fixAllTitle = message("action.fix-all", "Fix all auto-fixable systemd problems");
+
+/** The fixed text, and the edit that makes it, which is undefined where nothing changes. What did not help is logged. */
+export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   const { document } = context;
   const before = document.getText();
-  const { text, withdrawn } = fixAll(input);
+  const result = fixAll(input);
+  const { text, withdrawn } = result;
   for (const { rule, span, message: said } of withdrawn) {
     log(`${document.uri}:${lineNumber(text, span.start)}: ${notFixed(`${format(said)} [${rule}]`)}`);
   }
-  if (text === before) return undefined;
-  return {
-    title: context.say(message("action.fix-all", "Fix all auto-fixable systemd problems")),
-    kind: fixAllKind,
-    edit: workspaceEdit(context, lineEdits(before, text)),
-  };
+  return { ...result, edit: text === before ? undefined : workspaceEdit(context, lineEdits(before, text)) };
 }
 
 /** What is logged of a finding whose fix did not help. */
@@ -154,7 +163,7 @@ function silences(
 }
 
 /** The edits by document, versioned where the client can check it, so that a late answer never edits a newer text. */
-function workspaceEdit(context: ActionContext, edits: readonly FileEdit[]): CodeAction["edit"] {
+function workspaceEdit(context: EditContext, edits: readonly FileEdit[]): WorkspaceEdit {
   const byUri = grouped(edits, ({ uri }) => uri ?? context.document.uri);
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const changes: Record<string, TextEdit[]> = {};

@@ -40,7 +40,7 @@ export interface DoctorResult {
 
 /** `initializationOptions` of `initialize`. Other clients can omit each of them. */
 export interface ClientOptions {
-  /** The client has the commands `turnRuleOff` and `showRule`. */
+  /** The client has the commands `fixAll`, `ignoreOrDisable` and `showRule`. */
   readonly commands?: boolean;
   /** Settings, from a client that does not answer requests for them. */
   readonly settings?: unknown;

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { rules } from "../../client/src/rules";
+import type { Text } from "../../client/src/text";
 import { prose } from "../../client/src/views/markdown";
 import type { FixAllResult } from "../../server/src/protocol";
-import { bootReport, buttons, commandReport, notices, questions, titles } from "./english";
+import { bootReport, buttons, commandReport, labels, notices, questions, titles } from "./english";
 import { dockerfile, somePlan, someReport, told, world } from "./world";
 
 const one = [{ id: "1", name: "web-systemd", running: true, uri: dockerfile }];
@@ -223,6 +224,73 @@ describe("Fix All", () => {
   });
 });
 
+describe("Ignore or Disable", () => {
+  const comment = (rule: string, events: string[]) => ({
+    rule,
+    title: `ignore ${rule}` as Text,
+    apply: async () => void events.push(`ignored ${rule}`),
+  });
+  const choosing = (...picks: readonly number[]) => {
+    const applied: string[] = [];
+    const asked: string[] = [];
+    const left = [...picks];
+    const { run, events, press } = world({
+      ui: {
+        ignoreComments: async (uri, range) => {
+          asked.push(`${uri} ${range}`);
+          return [comment("run-init", applied), comment("run-tty", applied)];
+        },
+        pick: async (title, choices) => {
+          asked.push(`${title}: ${choices.map(({ label }) => label).join(", ")}`);
+          return choices[left.shift() ?? -1]?.value;
+        },
+      },
+    });
+    return { run, events, press, applied, asked };
+  };
+  const entries = (rule: string) =>
+    `${titles.ignoreOrDisable(rule)}: ignore ${rule}, ${labels.disableRule(rule)}, ${labels.explainRule(rule)}`;
+
+  test("asks for the rule where several are there, and applies the comment that is picked", async () => {
+    const { run, applied, asked } = choosing(1, 0);
+    await run("ignoreOrDisable", dockerfile, "a range", "run-init", "run-tty");
+    expect(asked).toEqual([
+      `${dockerfile} a range`,
+      `${titles.selectRule()}: run-init, run-tty`,
+      entries("run-tty"),
+    ]);
+    expect(applied).toEqual(["ignored run-tty"]);
+  });
+
+  test("disables the rule, and shows where to change it back", async () => {
+    const { run, events, press } = choosing(0, 1);
+    expect(await run("ignoreOrDisable", dockerfile, "a range")).toEqual([
+      told("info", notices.ruleDisabled("run-init"), buttons.openSettings()),
+    ]);
+    expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
+    await press(buttons.openSettings());
+    expect(events.at(-1)).toBe("settings: systemdContainers.rules.run-init");
+  });
+
+  test("shows the page of the rule, and does nothing where a question is dismissed", async () => {
+    const page = choosing(0, 2);
+    await page.run("ignoreOrDisable", dockerfile);
+    expect(page.events).toEqual(["page: run-init"]);
+    for (const picks of [[], [0]]) {
+      const dismissed = choosing(...picks);
+      await dismissed.run("ignoreOrDisable", dockerfile);
+      expect([dismissed.events, dismissed.applied]).toEqual([[], []]);
+    }
+  });
+
+  test("works at the cursor of the active file, and reports where there is no problem", async () => {
+    const { run, asked } = choosing();
+    await run("ignoreOrDisable");
+    expect(asked[0]).toBe(`${dockerfile} undefined`);
+    expect(await world().run("ignoreOrDisable")).toEqual([told("info", notices.noProblemHere())]);
+  });
+});
+
 describe("rules and server", () => {
   test("Show Rule opens the page of the rule it is called on, and asks otherwise", async () => {
     const { run, events } = world();
@@ -233,16 +301,6 @@ describe("rules and server", () => {
     const all = rules.map(({ title }) => title);
     expect(asked).toBe(`picked: ${titles.selectRule()} ${all.join(", ")}`);
     expect(shown).toBe(`page: ${rules[0]?.id}`);
-  });
-
-  test("Turn Rule Off changes the setting and shows where to change it back", async () => {
-    const { run, events, press } = world();
-    expect(await run("turnRuleOff", "run-init", dockerfile)).toEqual([
-      told("info", notices.ruleDisabled("run-init"), buttons.openSettings()),
-    ]);
-    expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
-    await press(buttons.openSettings());
-    expect(events.at(-1)).toBe("settings: systemdContainers.rules.run-init");
   });
 
   test("Restart Server and Show Log reach the server", async () => {

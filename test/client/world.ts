@@ -201,6 +201,7 @@ export function world(given: Given = {}) {
     browse: async (url) => void events.push(`browses ${url}`),
     run: async (command, ...args) => void events.push(`runs ${command} ${args.join(" ")}`),
     openSettings: async (query) => void events.push(`settings: ${query}`),
+    ignoreComments: async () => [],
     turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
     engineHost: () => undefined,
     replacesAlways: () => false,

@@ -14,6 +14,7 @@ import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
 import { fixAll } from "./fix-all";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
+import { ignoreOrDisable } from "./ignore-or-disable";
 import { launch } from "./launch";
 import { openInBrowser } from "./open-in-browser";
 import { openLoginConsole } from "./open-login-console";
@@ -32,7 +33,6 @@ import { showRule } from "./show-rule";
 import { start } from "./start";
 import { stop } from "./stop";
 import { tag } from "./tag";
-import { turnRuleOff } from "./turn-rule-off";
 import { updateUnit } from "./update-unit";
 
 /** What the palette shows before each title. */
@@ -223,7 +223,11 @@ export const commands: Readonly<Record<string, Command>> = {
     run: copyRunCommand,
   },
   "systemdContainers.showRule": { title: "Show Rule…", run: showRule },
-  "systemdContainers.turnRuleOff": { title: "Disable Rule", hidden: true, run: turnRuleOff },
+  "systemdContainers.ignoreOrDisable": {
+    title: "Ignore or Disable Rule…",
+    needs: bothFiles,
+    run: ignoreOrDisable,
+  },
   "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },
   "systemdContainers.showLog": { title: "Show Log", run: showLog },
 };

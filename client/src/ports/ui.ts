@@ -52,6 +52,13 @@ export interface Choice<T> {
   readonly value: T;
 }
 
+/** A comment that ignores a rule, and is not written yet. */
+export interface IgnoreComment {
+  readonly rule: string;
+  readonly title: Text;
+  apply(): Promise<void>;
+}
+
 /** An output channel. */
 export interface Channel {
   print(text: string): void;
@@ -141,6 +148,8 @@ export interface Ui extends LaunchUi {
   /** Runs a command of the table, as if it was chosen from the palette. */
   run(command: string, ...args: string[]): Promise<void>;
   openSettings(query: string): Promise<void>;
+  /** The comments that ignore problems at a range, as the server wrote it, or at the selection. */
+  ignoreComments(uri: string, range?: string): Promise<readonly IgnoreComment[]>;
   /** Switches a rule off for the workspace folder of a file, or for the user where there is not one. */
   turnRuleOff(rule: string, uri: string): Promise<void>;
   /** The setting `systemdContainers.engine.host`; undefined where it is empty. */

@@ -79,6 +79,7 @@ export const notices = {
   copied: (t, what: string) => t("Copied {0} to the clipboard", what),
   noFlags: (t, file: string, why: string) => t("{0} cannot boot with any flags: {1}", file, why),
   noLog: (t) => t("No log found. Select, open or copy a log first."),
+  noProblemHere: (t) => t("No problem at the cursor."),
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
 
   noneStopped: (t) => t("No container started by this extension has stopped."),

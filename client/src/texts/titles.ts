@@ -6,6 +6,7 @@ export const titles = {
   buildOptions: (t, file: string) => t("Build options for {0}", file),
   checkOf: (t, engine: string) => t("Check of {0}", engine),
   console: (t, container: string) => t("{0} console", container),
+  ignoreOrDisable: (t, rule: string) => t("Ignore or disable {0}", rule),
   logAnalysis: (t) => t("Log Analysis"),
   logInAs: (t) => t("Log in as"),
   runIn: (t, container: string) => t("Run in {0}", container),

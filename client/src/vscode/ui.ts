@@ -5,6 +5,7 @@ import { type Markdown, plain, withIcon } from "../text";
 import { openChannels } from "./channels";
 import { openDocuments, showRulePage } from "./documents";
 import { files } from "./files";
+import { ignoreComments } from "./ignore-comments";
 import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
@@ -67,6 +68,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     preview: documents.preview,
     showText: documents.showText,
     changeText: documents.changeText,
+    ignoreComments,
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),

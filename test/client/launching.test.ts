@@ -374,7 +374,7 @@ describe("launch configurations", () => {
 describe("compose", () => {
   const compose = "file:///work/shop/stack.yaml";
   const services = { ...somePlan, stages: ["web", "db"] };
-  const errors = ["An error."];
+  const errors = ["An error.", "Another."];
   const kind = () => "compose" as const;
 
   test("starts the service that is picked in a terminal, on the engine that is connected", async () => {
@@ -406,7 +406,7 @@ describe("compose", () => {
     });
     await run("bootComposeProject", compose);
     expect(events).toContain(
-      `picked: ${titles.willNotBoot("shop/stack.yaml", "An error.")} ${labels.fixAndStart()}, ${buttons.showProblems()}, ${labels.startAnyway()}`,
+      `picked: ${titles.willNotBoot("shop/stack.yaml", 2)} ${labels.fixAndStart()}, ${buttons.showProblems()}, ${labels.startAnyway()}, $(error) An error., $(error) Another.`,
     );
     expect(events.at(-1)).toMatch(/^runs in/);
   });
@@ -415,7 +415,7 @@ describe("compose", () => {
     const server = { plan: async () => ({ ...services, errors }) };
     const left = world({ server, ui: { kind } });
     expect(await left.run("bootComposeProject", compose)).toEqual([
-      told("warning", notices.notFixed("An error."), buttons.showProblems()),
+      told("warning", notices.notFixed("An error. Another."), buttons.showProblems()),
     ]);
     expect(left.events).toContain(`fixed ${compose}`);
     const dismissed = world({ server, ui: { kind, pick: async () => undefined } });

@@ -289,6 +289,24 @@ describe("code actions", () => {
     expect(await actions(await stop(), ["source.organizeImports"])).toEqual([]);
   });
 
+  test("those of a service are at each place of the line that names it", async () => {
+    await start();
+    const compose = "file:///project/compose.yaml";
+    await session.open(compose, "services:\n  web:  # the shop\n    image: jrei/systemd-debian:12\n", "yaml");
+    const at = async (line: number, from: number, to = from) => {
+      const list: CodeAction[] = await session.client.sendRequest("textDocument/codeAction", {
+        textDocument: { uri: compose },
+        range: { start: { line, character: from }, end: { line, character: to } },
+        context: { diagnostics: [] },
+      });
+      return list.map(({ title }) => title);
+    };
+    const own = await at(1, 3);
+    expect(own.length).toBeGreaterThan(3);
+    for (const character of [0, 7, 14]) expect(await at(1, character)).toEqual(own);
+    expect([await at(0, 0), await at(1, 8, 12)]).toEqual([[], []]);
+  });
+
   test("a compose file that is not YAML has findings, and no action that edits it", async () => {
     await start({ commands: false });
     const compose = "file:///project/compose.yaml";

@@ -1,5 +1,6 @@
 import { serviceImage } from "../names";
 import type { Dependencies, Invocation } from "../ports";
+import { plain } from "../text";
 import { buttons } from "../texts/buttons";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
@@ -39,7 +40,7 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
     (await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) })).errors;
   const found = await errors();
   if (found.length === 0) return true;
-  const title = titles.willNotBoot(ui.t, service ?? ui.label(uri), found[0] ?? "");
+  const title = titles.willNotBoot(ui.t, service ?? ui.label(uri), found.length);
   const answer = await ui.pick<"fix" | "show" | "start">(title, [
     {
       label: labels.fixAndStart(ui.t),
@@ -48,15 +49,16 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
     },
     { label: buttons.showProblems(ui.t), value: "show" },
     { label: labels.startAnyway(ui.t), value: "start" },
+    ...found.map((error) => ({ icon: "error", label: plain(error), value: "show" as const })),
   ]);
   if (answer === "start") return true;
   if (answer === "show") await ui.showProblems();
   if (answer !== "fix") return false;
   await server.fixAll(uri);
   await ui.save(uri);
-  const [left] = await errors();
-  if (left === undefined) return true;
-  ui.tell("warning", notices.notFixed(ui.t, left), {
+  const left = await errors();
+  if (left.length === 0) return true;
+  ui.tell("warning", notices.notFixed(ui.t, left.join(" ")), {
     title: buttons.showProblems(ui.t),
     run: () => ui.showProblems(),
   });

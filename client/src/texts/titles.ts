@@ -27,5 +27,6 @@ export const titles = {
   selectService: (t) => t("Select a service"),
   selectStage: (t) => t("Select a stage"),
   selectUnit: (t) => t("Select a unit to follow"),
-  willNotBoot: (t, what: string, why: string) => t("{0} will not boot: {1}", what, why),
+  willNotBoot: (t, what: string, errors: number) =>
+    errors === 1 ? t("{0} will not boot: 1 error", what) : t("{0} will not boot: {1} errors", what, errors),
 } as const satisfies Texts;

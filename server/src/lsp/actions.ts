@@ -84,13 +84,15 @@ interface Hit {
   readonly base: Base;
 }
 
-/** What is at the range, the most severe first. */
+/** What is at the range, else what begins on the line of the cursor, the most severe first. */
 function findingsAt(context: ActionContext, { range }: CodeActionParams): Hit[] {
-  const { document } = context;
+  const { document, findings } = context;
   const start = document.offsetAt(range.start);
   const end = document.offsetAt(range.end);
-  return context.findings
-    .filter(({ span }) => span.start <= end && start <= span.end)
+  const touched = findings.filter(({ span }) => span.start <= end && start <= span.end);
+  const onLine = () =>
+    findings.filter(({ span }) => document.positionAt(span.start).line === range.start.line);
+  return (touched.length === 0 && start === end ? onLine() : touched)
     .sort((a, b) => rank(a.severity) - rank(b.severity))
     .map((finding) => ({ finding, base: baseOf(context, finding) }));
 }

@@ -51,6 +51,23 @@ describe("the file a command works on", () => {
     expect(events).toContain("built db:systemd");
   });
 
+  test("is the only one that is open, where a report has the focus", async () => {
+    const of = (...open: readonly string[]) =>
+      world({
+        ui: {
+          activeFile: () => undefined,
+          openFiles: () => ["file:///work/notes.txt", ...open],
+          findFiles: async () => [other, dockerfile],
+        },
+      });
+    const one = of(dockerfile);
+    await one.run("copyRunCommand");
+    expect(one.events[0]).toBe(`picked: ${titles.selectCommand()} docker run, podman run, compose.yaml`);
+    const several = of(dockerfile, other);
+    await several.run("copyRunCommand");
+    expect(several.events[0]).toBe(`picked: ${titles.selectFile()} db/Containerfile, web/Dockerfile`);
+  });
+
   test("is not asked for where there is one", async () => {
     const { run, events } = world({
       ui: { activeFile: () => undefined, findFiles: async () => [other] },

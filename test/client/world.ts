@@ -173,6 +173,7 @@ export function world(given: Given = {}) {
     busy: (shown) => events.push(`busy: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
     texts: async () => [{ label: "Clipboard", text: "a log" }],
     activeFile: () => dockerfile,
+    openFiles: () => [],
     activeUnitFile: () => undefined,
     kind: kindOfName,
     findFiles: async () => [],

@@ -112,6 +112,8 @@ export interface Ui extends LaunchUi {
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
   /** The file that has the focus, if commands work on its kind. */
   activeFile(): string | undefined;
+  /** The files that tabs show, each once. */
+  openFiles(): readonly string[];
   /** The unit file that has the focus. */
   activeUnitFile(): string | undefined;
   kind(uri: string): FileKind | undefined;

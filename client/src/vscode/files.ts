@@ -12,6 +12,7 @@ type Files = Pick<
   Ui,
   | "texts"
   | "activeFile"
+  | "openFiles"
   | "activeUnitFile"
   | "kind"
   | "findFiles"
@@ -42,6 +43,13 @@ export const files: Files = {
   activeFile: () => {
     const document = vscode.window.activeTextEditor?.document;
     return document && kindOf(document.uri) ? document.uri.toString() : undefined;
+  },
+  openFiles: () => {
+    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: shown }) => shown);
+    const uris = tabs.flatMap(({ input }) =>
+      input instanceof vscode.TabInputText ? input.uri.toString() : [],
+    );
+    return [...new Set(uris)];
   },
   activeUnitFile: () => {
     const document = vscode.window.activeTextEditor?.document;

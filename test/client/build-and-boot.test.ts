@@ -15,7 +15,7 @@ describe("Build and Boot", () => {
       `progress: ${progress.connecting()}`,
       "facts: docker",
       `blames nothing for ${dockerfile}`,
-      `progress: ${progress.booting("web-systemd")}`,
+      `progress: ${progress.buildingAndBooting("web-systemd")}`,
       "busy: $(sync~spin) web-systemd",
       "built web:systemd",
       "started web-systemd",
@@ -59,6 +59,30 @@ describe("Build and Boot", () => {
         uri: dockerfile,
         create: somePlan.create,
       },
+    ]);
+  });
+
+  test("shows that it builds, at which step, and then that it boots", async () => {
+    const shown: string[] = [];
+    const { run } = world({
+      engine: {
+        build: async (_request, { print }) => {
+          print({ kind: "line", step: 1, text: "[2/3] RUN x" });
+          print({ kind: "step", number: 2, of: 3, text: `RUN [x](command:y) ${"z".repeat(80)}` });
+          print({ kind: "step", number: 1, of: 2, stage: "base", text: "FROM debian:12" });
+        },
+      },
+      ui: {
+        progress: async (_title, task) => task((text) => shown.push(text), new AbortController().signal),
+      },
+    });
+    await run("buildAndBoot");
+    expect(shown).toEqual([
+      progress.buildingFirst(),
+      progress.step(2, 3, `RUN [x](command:y) ${"z".repeat(41)}…`),
+      progress.stepOfStage(1, 2, "base", "FROM debian:12"),
+      progress.starting(),
+      progress.waiting(),
     ]);
   });
 

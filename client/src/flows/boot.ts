@@ -21,15 +21,17 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
   if (!(await makeRoom(deps, engine, boot.name))) return;
   if (boot.uri !== undefined) ui.blame(boot.uri, []);
   const booted = await ui
-    .progress(progress.booting(ui.t, boot.name), (report, signal) =>
-      run(deps, engine, boot, { report, signal }),
-    )
+    .progress(doingOf(ui, boot), (report, signal) => run(deps, engine, boot, { report, signal }))
     .catch((error: unknown) => Promise.reject(offering(deps, engine, boot, error)));
   if (boot.debug) {
     ui.print(`\n${consoleText(ui.t, booted.report)}\n`);
     ui.showOutput();
   }
   await tellOutcome(deps, engine, booted);
+}
+
+function doingOf({ t }: Ui, { name, build }: Boot): Text {
+  return build ? progress.buildingAndBooting(t, name) : progress.booting(t, name);
 }
 
 /** Where a name or a port is taken, the failure has a button that goes on with what is free. */
@@ -52,8 +54,11 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): P
   const { name, uri, create, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
-    ui.busy({ icon: "sync~spin", text: plain(name), detail: progress.buildingAndBooting(ui.t, name) });
-    if (build) await runBuild(deps, engine, build, job);
+    ui.busy({ icon: "sync~spin", text: plain(name), detail: doingOf(ui, boot) });
+    if (build) {
+      report(progress.buildingFirst(ui.t));
+      await runBuild(deps, engine, build, job);
+    }
     report(progress.starting(ui.t));
     const container = await engine.start({ name, uri, create }, signal);
     try {

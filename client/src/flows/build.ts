@@ -1,6 +1,6 @@
 import { imageTag } from "../names";
-import type { BuildChoice, BuildJob, Dependencies, Engine, Job, Ui } from "../ports";
-import { plain, type Text } from "../text";
+import type { BuildChoice, BuildJob, BuildStep, Dependencies, Engine, Job, Ui } from "../ports";
+import type { Text } from "../text";
 import { buildText } from "../texts/build-output";
 import { buttons } from "../texts/buttons";
 import { isFault } from "../texts/faults";
@@ -48,14 +48,22 @@ export function buildOf(ui: Ui, uri: string, choice: BuildChoice): Build {
   return { ...choice, uri, tag: imageTag(ui.path(uri), choice.stage) };
 }
 
-/** Prints a build into the output channel, its last line into the progress. */
+/** Prints a build into the output channel, the step that begins into the progress. */
 export function buildPrinter(ui: Ui, report: Job<Text>["report"]): BuildJob["print"] {
   return (output) => {
-    const text = buildText(output);
-    ui.print(text);
-    const line = text.trimEnd().split("\n").at(-1)?.trim();
-    if (line) report(plain(line));
+    if (output.kind === "step") report(stepText(ui, output));
+    else ui.print(buildText(output));
   };
+}
+
+/** The longest part of an instruction that a notification shows, in characters. */
+const shownOfStep = 60;
+
+function stepText({ t }: Ui, { number, of, stage, text }: BuildStep): Text {
+  const shown = text.length > shownOfStep ? `${text.slice(0, shownOfStep)}…` : text;
+  return stage === undefined
+    ? progress.step(t, number, of, shown)
+    : progress.stepOfStage(t, number, of, stage, shown);
 }
 
 /** Builds, and shows what the builder reports. A failure knows its line. */

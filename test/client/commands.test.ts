@@ -25,6 +25,25 @@ describe("what package.json says of the commands", () => {
     );
   });
 
+  test("the address of an engine can be set by the user of a remote window, too", () => {
+    const settings = contributes.configuration.flatMap(({ properties }: { properties: object }) =>
+      Object.entries(properties),
+    );
+    expect(new Map<string, { scope: string }>(settings).get("systemdContainers.engine.host")?.scope).toBe(
+      "window",
+    );
+  });
+
+  test("each kind of file that boots has the button in the title bar", () => {
+    const items: { command: string; group: string }[] = contributes.menus["editor/title"];
+    const buttons = items.filter(({ group }) => group.startsWith("navigation"));
+    expect(buttons.map(({ command }) => command)).toEqual([
+      "systemdContainers.buildAndBoot",
+      "systemdContainers.bootComposeService",
+    ]);
+    for (const { command } of buttons) expect(commands[command]?.icon).toBe("vm-running");
+  });
+
   test("activation is narrow: an empty window starts nothing of ours", () => {
     const wide = (event: string) => /^(\*|onStartup.*|onCommand.*)$/.test(event);
     expect(manifest.activationEvents.filter(wide)).toEqual([]);

@@ -48,6 +48,14 @@ describe("how a Dockerfile is built", () => {
     expect(requests[0]).toMatchObject({ buildArgs: { API_TOKEN: "answer" } });
   });
 
+  test("uses no cache where that is asked for, and uses it again the next time", async () => {
+    const requests: unknown[] = [];
+    const scene = world({ engine: { build: async (request) => void requests.push(request.noCache) } });
+    await scene.run("rebuild");
+    await scene.run("build");
+    expect(requests).toEqual([true, undefined]);
+  });
+
   test("keeps secrets out of what is written to disk, and out of what is printed", async () => {
     const memory: Memory = {};
     const printed: string[] = [];

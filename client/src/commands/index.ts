@@ -2,7 +2,7 @@ import { bootImage } from "../flows/boot-image";
 import { whenLanguage, whenName } from "../names";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
 import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
-import { buildImage } from "./build-image";
+import { buildImage, rebuildImage } from "./build-image";
 import { changeBuildOptions } from "./change-build-options";
 import { checkEngine } from "./check-engine";
 import type { Command, Menus } from "./command";
@@ -78,6 +78,13 @@ export const commands: Readonly<Record<string, Command>> = {
     menus: inMenus("systemdContainers@2"),
     run: buildImage,
   },
+  "systemdContainers.rebuild": {
+    title: "Rebuild Without Cache",
+    engine: true,
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@2"),
+    run: rebuildImage,
+  },
   "systemdContainers.buildAndBoot": {
     title: "Build and Boot",
     engine: true,
@@ -101,8 +108,9 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.bootComposeService": {
     title: "Boot Compose Service…",
     engine: true,
+    icon: "vm-running",
     files: composeFiles,
-    menus: inMenus("systemdContainers@1"),
+    menus: { "editor/title": "navigation", "explorer/context": "systemdContainers@1" },
     run: bootComposeService,
   },
   "systemdContainers.bootComposeProject": {

@@ -15,16 +15,22 @@ import { placed } from "./failure";
 export interface Build extends BuildChoice {
   readonly uri: string;
   readonly tag: string;
+  /** Every step runs again. */
+  readonly noCache?: boolean;
 }
 
 /** Builds a file that is on disk, as the preset specifies. */
-export async function buildDockerfile(deps: Dependencies, uri: string, preset?: BuildPreset): Promise<void> {
+export async function buildDockerfile(
+  deps: Dependencies,
+  uri: string,
+  preset?: BuildPreset & Pick<Build, "noCache">,
+): Promise<void> {
   const { ui, clock } = deps;
   const engine = await connect(deps);
   const plan = await deps.server.plan({ uri, reference: imageTag(ui.path(uri)), facts: engine.facts });
   const choice = await chooseBuild(deps, uri, plan, preset);
   if (!choice) return;
-  const build = buildOf(ui, uri, choice);
+  const build = { ...buildOf(ui, uri, choice), noCache: preset?.noCache };
   ui.showOutput();
   const started = clock.now();
   await ui.progress(progress.building(ui.t, build.tag), (report, signal) =>
@@ -70,7 +76,7 @@ function stepText({ t }: Ui, { number, of, stage, text }: BuildStep): Text {
 export async function runBuild(
   { ui }: Dependencies,
   engine: Engine,
-  { uri, stage, tag, arguments: buildArgs, platform }: Build,
+  { uri, stage, tag, arguments: buildArgs, platform, noCache }: Build,
   { report, signal }: Pick<Job<Text>, "report" | "signal">,
 ): Promise<void> {
   const request = {
@@ -80,6 +86,7 @@ export async function runBuild(
     target: stage,
     buildArgs: Object.keys(buildArgs).length > 0 ? buildArgs : undefined,
     platform,
+    noCache,
   };
   // The names of the arguments alone: a value may be a secret.
   const how = [stage, platform, ...Object.keys(buildArgs)].filter((word) => word !== undefined).join(", ");

@@ -114,6 +114,8 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** `linux/arm64`. */
   readonly platform?: string;
+  /** Runs every step again. */
+  readonly noCache?: boolean;
 }
 
 /** What a build is given beside its request. */

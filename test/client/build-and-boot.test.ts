@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
-import type { Engine, SilentPlace, StartRequest } from "../../client/src/ports";
+import type { Engine, Memory, SilentPlace, StartRequest } from "../../client/src/ports";
 import { placeLine } from "../../client/src/texts/places";
 import { prose } from "../../client/src/views/markdown";
 import type { PlanParams, PlanResult } from "../../server/src/protocol";
@@ -60,6 +60,15 @@ describe("Build and Boot", () => {
         create: somePlan.create,
       },
     ]);
+  });
+
+  test("remembers whose problems are shown, of the last boot of a file, where its container is there", async () => {
+    const memory: Memory = { blamed: new Map([["old", dockerfile]]) };
+    await world({ memory }).run("buildAndBoot");
+    expect([...(memory.blamed ?? [])]).toEqual([["id-web-systemd", dockerfile]]);
+    const exited = { ...someReport, state: "exited" as const };
+    await world({ memory, engine: { boot: async () => exited } }).run("buildAndBoot");
+    expect(memory.blamed?.size).toBe(0);
   });
 
   test("shows that it builds, at which step, and then that it boots", async () => {

@@ -6,6 +6,7 @@ import { doings, faultWords, isFault } from "../texts/faults";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
+import { rememberBlamed } from "./blamed";
 import { runBuild } from "./build";
 import { tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
@@ -28,6 +29,7 @@ export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot
     ui.showOutput();
   }
   await tellOutcome(deps, engine, booted);
+  rememberBlamed(deps, booted);
 }
 
 function doingOf({ t }: Ui, { name, build }: Boot): Text {

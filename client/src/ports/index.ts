@@ -49,6 +49,8 @@ export interface Memory {
   secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The last boot that was watched: how long it took, and what of its file it was, which no engine knows. */
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
+  /** The files that have problems of a boot, by the id of its container. */
+  blamed?: Map<string, string>;
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
   failedBoot?: { readonly name: string; readonly markdown: Markdown };
   /** Command lines that were run in containers, the newest first; gone with the window, as they can contain secrets. */

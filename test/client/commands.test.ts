@@ -44,6 +44,18 @@ describe("what package.json says of the commands", () => {
     for (const { command } of buttons) expect(commands[command]?.icon).toBe("vm-running");
   });
 
+  test("the palette offers what works on containers and journals only where there are some", () => {
+    const palette: { command: string; when: string }[] = contributes.menus.commandPalette;
+    const when = (name: string) =>
+      palette.find(({ command }) => command === `systemdContainers.${name}`)?.when;
+    for (const name of ["stop", "restart", "openShell", "updateUnit"])
+      expect(when(name)).toBe("!systemdContainers.nothingRuns");
+    for (const name of ["remove", "commit", "tag", "push"])
+      expect(when(name)).toBe("!systemdContainers.nothingRuns || !systemdContainers.nothingStopped");
+    for (const name of ["toggleJournal", "stopJournal"])
+      expect(when(name)).toBe("systemdContainers.followsJournal");
+  });
+
   test("activation is narrow: an empty window starts nothing of ours", () => {
     const wide = (event: string) => /^(\*|onStartup.*|onCommand.*)$/.test(event);
     expect(manifest.activationEvents.filter(wide)).toEqual([]);

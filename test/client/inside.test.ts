@@ -273,7 +273,7 @@ describe("a journal", () => {
 
   test("that is followed already is shown, not followed twice", async () => {
     let started = 0;
-    const { run, events } = world({
+    const { run, events, contexts } = world({
       containers: [web],
       engine: {
         journal: (container, unit, signal) => {
@@ -286,9 +286,11 @@ describe("a journal", () => {
     await expect.poll(() => started).toBe(1);
     await run("followJournal");
     expect(events.filter((event) => event.startsWith("shows"))).toHaveLength(2);
+    expect(contexts.get("followsJournal")).toBe(true);
     await run("stopJournal");
     await first;
     expect(started).toBe(1);
+    expect(contexts.get("followsJournal")).toBe(false);
   });
 
   async function* endless(_container: unknown, _unit: unknown, signal: AbortSignal) {

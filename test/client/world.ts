@@ -137,6 +137,7 @@ export function world(given: Given = {}) {
   const events: string[] = [];
   const existing = new Map((given.containers ?? []).map((container) => [container.name, container]));
   const printed = new Map<string, string>();
+  const contexts = new Map<string, boolean>();
   let progress = new AbortController();
   let time = 0;
 
@@ -201,6 +202,7 @@ export function world(given: Given = {}) {
     copy: async (text) => void events.push(`copied: ${text}`),
     browse: async (url) => void events.push(`browses ${url}`),
     run: async (command, ...args) => void events.push(`runs ${command} ${args.join(" ")}`),
+    setContext: (key, value) => void contexts.set(key, value),
     openSettings: async (query) => void events.push(`settings: ${query}`),
     ignoreComments: async () => [],
     turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
@@ -331,6 +333,7 @@ export function world(given: Given = {}) {
     events,
     existing,
     printed,
+    contexts,
     /** Runs a command of the table and gives what it told, without asking about the rest. */
     run: async (name: string, ...args: string[]): Promise<string[]> => {
       const command = commands[`systemdContainers.${name}`];

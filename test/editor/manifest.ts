@@ -10,14 +10,8 @@ interface Contributed {
 }
 
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
-const { commands, menus } = read("package.json").contributes;
 const texts: Readonly<Record<string, string>> = read("package.nls.json");
-const hidden: readonly string[] = menus.commandPalette
-  .filter(({ when }: { readonly when: string }) => when === "false")
-  .map(({ command }: Contributed) => command);
-const offered: readonly Contributed[] = commands.filter(
-  ({ command }: Contributed) => !hidden.includes(command),
-);
+const offered: readonly Contributed[] = read("package.json").contributes.commands;
 
 const titleOf = ({ title }: Contributed) => texts[title.replaceAll("%", "")] ?? title;
 const label = (command: Contributed, translate = (english: string) => english) =>

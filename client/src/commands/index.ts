@@ -57,6 +57,8 @@ const stoppedUnit = String.raw`unit\.stopped`;
 const unit = String.raw`unit\..*`;
 const running = "!systemdContainers.nothingRuns";
 const stopped = "!systemdContainers.nothingStopped";
+const existing = `${running} || ${stopped}`;
+const following = "systemdContainers.followsJournal";
 
 /** Of units, whose contexts `of` names, in the view and in the palette while a container runs. */
 const ofUnit = (of: string, group: string, inline?: number) =>
@@ -64,7 +66,8 @@ const ofUnit = (of: string, group: string, inline?: number) =>
 /** Of containers that run. */
 const inRunning = (group: string, inline?: number) => ofUnit(runningContainer, group, inline);
 /** Of containers, running or not. */
-const ofAny = (group: string) => ({ engine: true, nodes: { of: container, group } }) as const;
+const ofAny = (group: string) =>
+  ({ engine: true, needs: existing, nodes: { of: container, group } }) as const;
 
 /** The same place in both menus. */
 const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
@@ -133,8 +136,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.stop": { title: "Stop", icon: "debug-stop", ...inRunning("1_run@2", 3), run: stop },
   "systemdContainers.restart": {
     title: "Restart",
-    engine: true,
-    nodes: { of: runningContainer, group: "1_run@3" },
+    ...inRunning("1_run@3"),
     run: restart,
   },
   "systemdContainers.remove": { title: "Remove", ...ofAny("5_remove@1"), run: remove },
@@ -157,8 +159,18 @@ export const commands: Readonly<Record<string, Command>> = {
     ...ofUnit(`${runningContainer}|${unit}`, "2_inside@5", 2),
     run: followJournal,
   },
-  "systemdContainers.toggleJournal": { title: "Pause or Resume Journal", engine: true, run: toggleJournal },
-  "systemdContainers.stopJournal": { title: "Stop Following Journal", engine: true, run: stopJournal },
+  "systemdContainers.toggleJournal": {
+    title: "Pause or Resume Journal",
+    engine: true,
+    needs: following,
+    run: toggleJournal,
+  },
+  "systemdContainers.stopJournal": {
+    title: "Stop Following Journal",
+    engine: true,
+    needs: following,
+    run: stopJournal,
+  },
   "systemdContainers.openInBrowser": {
     title: "Open in Browser",
     ...inRunning("2_inside@6"),

@@ -149,6 +149,8 @@ export interface Ui extends LaunchUi {
   browse(url: string): Promise<void>;
   /** Runs a command of the table, as if it was chosen from the palette. */
   run(command: string, ...args: string[]): Promise<void>;
+  /** Sets what `when` clauses of the manifest read. */
+  setContext(key: "followsJournal", value: boolean): void;
   openSettings(query: string): Promise<void>;
   /** The comments that ignore problems at a range, as the server wrote it, or at the selection. */
   ignoreComments(uri: string, range?: string): Promise<readonly IgnoreComment[]>;

@@ -78,6 +78,9 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     run: async (command, ...args) => {
       await vscode.commands.executeCommand(command, ...args);
     },
+    setContext: (key, value) => {
+      void vscode.commands.executeCommand("setContext", `${section}.${key}`, value);
+    },
     openSettings: async (query) => {
       await vscode.commands.executeCommand("workbench.action.openSettings", query);
     },

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runTask, type TaskDefinition } from "../../client/src/flows/task";
-import type { LaunchConfiguration, Memory } from "../../client/src/ports";
+import type { LaunchConfiguration, Memory, Ui } from "../../client/src/ports";
 import { buildReasons } from "../../client/src/texts/build-reasons";
 import { prose } from "../../client/src/views/markdown";
 import {
@@ -327,8 +327,27 @@ describe("launch configurations", () => {
     ]);
     const none = world();
     expect(await none.run("launch")).toEqual([
-      told("info", notices.noConfigurations(), buttons.openSettings()),
+      told("info", notices.noConfigurations(), buttons.addConfiguration()),
     ]);
+  });
+
+  test("are begun with one of the file in focus, else of another of the workspace, else of none", async () => {
+    const added = async (ui: Partial<Ui>) => {
+      const { run, press, events } = world({ ui: { activeFile: () => undefined, ...ui } });
+      await run("launch");
+      await press(buttons.addConfiguration());
+      return JSON.parse(events.at(-1)?.replace("adds ", "") ?? "");
+    };
+    const web = { name: "web", dockerfile: "web/Dockerfile", ports: ["exposed"] };
+    expect(await added({ activeFile: () => dockerfile })).toEqual(web);
+    expect(
+      await added({ openFiles: () => ["file:///work/notes.txt", "file:///work/db/compose.yaml"] }),
+    ).toEqual({
+      name: "db/compose.yaml",
+      compose: "db/compose.yaml",
+    });
+    expect(await added({ findFiles: async () => [dockerfile] })).toEqual(web);
+    expect(await added({})).toEqual({ name: "web", dockerfile: "Dockerfile" });
   });
 
   test.each([

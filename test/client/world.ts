@@ -215,6 +215,7 @@ export function world(given: Given = {}) {
       return "answer";
     },
     launches: () => [],
+    addLaunch: async (configuration) => void events.push(`adds ${JSON.stringify(configuration)}`),
     resolve: (path) => path.replace(/^~/, "/home/me").replace(/^(?:\.\/)?(?=[^/])/, "/work/"),
     uri: (path) => `file://${path}`,
     readText: async () => undefined,

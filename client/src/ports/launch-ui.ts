@@ -10,6 +10,8 @@ export interface LaunchUi {
   ): Promise<string | undefined>;
   /** The setting `systemdContainers.launch`. */
   launches(): readonly LaunchConfiguration[];
+  /** Adds one to it in the settings of the workspace, or of the user where there is none, and shows it there. */
+  addLaunch(configuration: LaunchConfiguration): Promise<void>;
   /** The absolute path of one that is written relative to the workspace folder of a file, or to `~`. */
   resolve(path: string, uri?: string): string;
   /** The URI of an absolute path. */

@@ -2,6 +2,7 @@ import type { Texts } from "../text";
 
 /** The labels of the buttons of notifications and questions. */
 export const buttons = {
+  addConfiguration: (t) => t("Add Configuration"),
   alwaysReplace: (t) => t("Always Replace in This Workspace"),
   bootAnyway: (t) => t("Boot Anyway"),
   bootSystemd: (t) => t("Boot systemd"),

@@ -14,6 +14,17 @@ export const launchUi: LaunchUi = {
     const written = vscode.workspace.getConfiguration("systemdContainers").get<unknown>("launch");
     return Array.isArray(written) ? written.filter(isConfiguration) : [];
   },
+  addLaunch: async (configuration) => {
+    const settings = vscode.workspace.getConfiguration("systemdContainers");
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const inWorkspace = vscode.workspace.workspaceFolders !== undefined;
+    const { workspaceValue, globalValue } = settings.inspect<unknown[]>("launch") ?? {};
+    const written = (inWorkspace ? workspaceValue : globalValue) ?? [];
+    await settings.update("launch", [...written, configuration], inWorkspace ? Workspace : Global);
+    const open = inWorkspace ? "openWorkspaceSettingsFile" : "openSettingsJson";
+    const revealSetting = { key: "systemdContainers.launch" };
+    await vscode.commands.executeCommand(`workbench.action.${open}`, { revealSetting });
+  },
   resolve: (path, uri) => {
     const home = env.HOME ?? env.USERPROFILE;
     if (home !== undefined && /^~(?=$|[\\/])/.test(path)) return home + path.slice(1);

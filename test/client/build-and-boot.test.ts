@@ -183,8 +183,9 @@ describe("Build and Boot", () => {
     const containers = [{ id: "old", name: "web-systemd", running: true }];
     const yes = world({ containers });
     await yes.run("buildAndBoot");
-    expect(yes.events.filter((event) => /asked|stopped|removed|started/.test(event))).toEqual([
+    expect(yes.events.filter((event) => /asked|built|stopped|removed|started/.test(event))).toEqual([
       `asked: ${questions.replace("web-systemd", true)[0]}`,
+      "built web:systemd",
       "stopped web-systemd",
       "removed web-systemd",
       "started web-systemd",
@@ -194,6 +195,14 @@ describe("Build and Boot", () => {
     await no.run("buildAndBoot");
     expect(no.existing.get("web-systemd")?.id).toBe("old");
     expect(no.events.join()).not.toMatch(/built|started/);
+  });
+
+  test("keeps an earlier container where the build fails", async () => {
+    const containers = [{ id: "old", name: "web-systemd", running: true }];
+    const broken = fault({ code: "build-failed", said: "exit code: 1" });
+    const { run, existing } = world({ containers, engine: { build: async () => Promise.reject(broken) } });
+    await run("buildAndBoot");
+    expect(existing.get("web-systemd")).toMatchObject({ id: "old", running: true });
   });
 
   test("names the units that failed in a degraded boot", async () => {

@@ -171,6 +171,12 @@ export function world(given: Given = {}) {
     print: () => undefined,
     showOutput: () => events.push("shows the output"),
     status: (shown) => events.push(`status: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
+    onSave: (shown) =>
+      events.push(`on save: ${shown ? `${withIcon(shown.icon, shown.text)} ${shown.uri}` : "-"}`),
+    watchFile: (uri) => {
+      events.push(`watches ${uri}`);
+      return () => events.push(`watches ${uri} no longer`);
+    },
     busy: (shown) => events.push(`busy: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
     texts: async () => [{ label: "Clipboard", text: "a log" }],
     activeFile: () => dockerfile,

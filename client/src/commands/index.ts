@@ -1,6 +1,7 @@
 import { bootImage } from "../flows/boot-image";
 import { whenLanguage, whenName } from "../names";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
+import { toggleBootOnSave } from "./boot-on-save";
 import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
 import { buildImage, rebuildImage } from "./build-image";
 import { changeBuildOptions } from "./change-build-options";
@@ -102,6 +103,13 @@ export const commands: Readonly<Record<string, Command>> = {
     files: dockerfiles,
     menus: inMenus("systemdContainers@1"),
     run: bootWithDebugLog,
+  },
+  "systemdContainers.bootOnSave": {
+    title: "Toggle Boot on Save",
+    engine: true,
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@1"),
+    run: toggleBootOnSave,
   },
   "systemdContainers.bootImage": {
     title: "Boot Image…",

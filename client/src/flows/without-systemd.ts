@@ -14,10 +14,18 @@ export function wantsWithoutSystemd(
   [question, detail, anyway]: Question,
 ): Promise<boolean> {
   if (!startsOther) return ui.confirm(question, detail, anyway);
-  const { place, finding } = startsOther;
-  const instead: Action =
-    finding === undefined
-      ? { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) }
-      : { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) };
-  return ui.confirm(question, finding === undefined ? detail : plain(finding), anyway, { instead });
+  const { finding } = startsOther;
+  const why = finding === undefined ? detail : plain(finding);
+  return ui.confirm(question, why, anyway, { instead: wayOut(ui, startsOther) });
+}
+
+/** The same where no one waits for it: it is not gone on with. */
+export function tellWithoutSystemd(ui: Ui, { startsOther }: PlanResult, [what]: Question): void {
+  ui.tell("warning", what, ...(startsOther ? [wayOut(ui, startsOther)] : []));
+}
+
+function wayOut(ui: Ui, { place, finding }: NonNullable<PlanResult["startsOther"]>): Action {
+  return finding === undefined
+    ? { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) }
+    : { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) };
 }

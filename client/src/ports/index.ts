@@ -57,6 +57,8 @@ export interface Memory {
   lines?: readonly string[];
   /** This workspace has containers, so that it is worth to look for them in a new window. It is kept when the window closes. */
   hasContainers?: boolean;
+  /** The Dockerfile that boots on each save, and what ends that. */
+  bootOnSave?: { readonly uri: string; end(): void };
   /** Which units the view of containers shows. */
   unitFilter?: UnitFilter;
   /** The journals that are followed, by title. */

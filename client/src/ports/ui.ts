@@ -105,6 +105,8 @@ export interface Ui extends LaunchUi {
   channel(name: string): Channel;
   /** Shows in the status bar what is running; nothing hides it. */
   status(shown?: Status): void;
+  /** Shows in the status bar which file boots on save; nothing hides it. */
+  onSave(shown?: Status & { readonly uri: string }): void;
   /** Shows in the status bar what is booting in place of that; nothing ends it. */
   busy(shown?: Status): void;
 
@@ -122,6 +124,8 @@ export interface Ui extends LaunchUi {
   findNamed(name: string): Promise<readonly string[]>;
   /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
+  /** Calls at each save of a file, and when it is closed; the result ends that. */
+  watchFile(uri: string, on: { saved(): void; closed(): void }): () => void;
   /** The file's path on disk. */
   path(uri: string): string;
   /** The path of the file's directory on disk. */

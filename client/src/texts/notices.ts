@@ -17,6 +17,8 @@ export const notices = {
   noCause: (t) => t("No known cause was found in the log."),
   cannotBoot: (t, what: string, engine: string, why: string) =>
     t("{0} cannot boot on {1}: {2}", what, engine, why),
+  bootOnSave: (t, file: string) => t("{0} is built and booted each time you save it.", file),
+  bootOnSaveEnded: (t, file: string) => t("{0} is no longer booted on save.", file),
   logIn: (t, user: string, line: string) => t("Log in as {0}: {1}", user, line),
 
   built: (t, tag: string, seconds: string) => t("Built {0} in {1} s.", tag, seconds),

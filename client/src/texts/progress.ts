@@ -3,6 +3,7 @@ import type { Texts } from "../text";
 /** What is being done: in the titles of progress notifications, in their steps, and in the status bar. */
 export const progress = {
   booting: (t, name: string) => t("Booting {0}", name),
+  bootsOnSave: (t, file: string) => t("{0} boots on save. Click to turn this off.", file),
   building: (t, tag: string) => t("Building {0}", tag),
   buildingFirst: (t) => t("Building"),
   buildingAndBooting: (t, name: string) => t("Building and booting {0}", name),

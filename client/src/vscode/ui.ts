@@ -11,6 +11,7 @@ import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
 import { translate } from "./translate";
+import { watchFile } from "./watch-file";
 
 const section = "systemdContainers";
 
@@ -27,7 +28,8 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   const documents = openDocuments();
   const problems = openProblems();
   const channels = openChannels();
-  context.subscriptions.push(output, status, problems, documents, channels);
+  const saving = openOnSave();
+  context.subscriptions.push(output, status, problems, documents, channels, saving);
 
   return {
     ...files,
@@ -63,6 +65,8 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     channel: channels.open,
     status: (shown) => status.show({ running: shown }),
     busy: (shown) => status.show({ busy: shown }),
+    onSave: saving.onSave,
+    watchFile,
 
     blame: problems.blame,
     preview: documents.preview,
@@ -127,6 +131,24 @@ function openStatus() {
       if (shown === undefined) return bar.hide();
       bar.text = withIcon(shown.icon, shown.text);
       bar.tooltip = shown.detail;
+      bar.show();
+    },
+    dispose: () => bar.dispose(),
+  };
+}
+
+/** The item of the status bar for the file that boots on save; a click turns that off. */
+function openOnSave(): vscode.Disposable & Pick<Ui, "onSave"> {
+  const command = `${section}.bootOnSave`;
+  const bar = vscode.window.createStatusBarItem(command, vscode.StatusBarAlignment.Left);
+  const name = vscode.l10n.t("Boot on Save");
+  bar.name = name;
+  return {
+    onSave: (shown) => {
+      if (shown === undefined) return bar.hide();
+      bar.text = withIcon(shown.icon, shown.text);
+      bar.tooltip = shown.detail;
+      bar.command = { command, title: name, arguments: [shown.uri] };
       bar.show();
     },
     dispose: () => bar.dispose(),

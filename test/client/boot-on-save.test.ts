@@ -99,6 +99,32 @@ describe("Boot on Save", () => {
     expect(events.filter((event) => /^(asked|built)/.test(event))).toEqual([]);
   });
 
+  test("has compose build and start a service anew, and reports how that ended", async () => {
+    const uri = "file:///work/shop/stack.yaml";
+    const title = "shop/stack.yaml: db";
+    let exitCode = 1;
+    const ran: unknown[] = [];
+    const { run, watched, notified } = scene({
+      plan: { ...somePlan, stages: ["web", "db"], errors: ["An error."] },
+      ui: {
+        kind: () => "compose",
+        pick: async (_title, choices) => choices[1]?.value,
+        runToEnd: async (_title, cwd, { args }) => {
+          ran.push([cwd, ...args]);
+          return exitCode;
+        },
+      },
+    });
+    await run("bootOnSave", uri);
+    watched.get(uri)?.saved();
+    await expect.poll(() => notified().at(-1)).toBe(told("warning", notices.composeFailed(title)));
+    exitCode = 0;
+    watched.get(uri)?.saved();
+    await expect.poll(() => notified().at(-1)).toBe(told("info", notices.composeStarted(title)));
+    const up = ["/work/shop", "compose", "--file", "stack.yaml", "up", "--detach", "--build", "--", "db"];
+    expect(ran).toEqual([up, up]);
+  });
+
   test("ends when it is told so, when the file is closed, and for another file", async () => {
     const { run, events, watched, notified } = scene();
     await run("bootOnSave");

@@ -227,6 +227,10 @@ export function world(given: Given = {}) {
     readText: async () => undefined,
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
+    runToEnd: async (title, cwd, { command, args }) => {
+      events.push(`runs in ${cwd} (${title}): ${[command, ...args].join(" ")}`);
+      return 0;
+    },
     showProblems: async () => void events.push("shows the problems"),
     shell: () => "posix",
     ...given.ui,

@@ -107,7 +107,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.bootOnSave": {
     title: "Toggle Boot on Save",
     engine: true,
-    files: dockerfiles,
+    files: `(${bothFiles})`,
     menus: inMenus("systemdContainers@1"),
     run: toggleBootOnSave,
   },

@@ -1,31 +1,23 @@
-import type { Dependencies, LaunchConfiguration } from "../ports";
+import type { Dependencies } from "../ports";
 import { plain } from "../text";
 import { doings } from "../texts/faults";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
-import { bootDockerfile } from "./boot-dockerfile";
 import { tellFailure } from "./failure";
 
-/**
- * Builds and boots a Dockerfile each time it is saved, in place of the container before, without a question. Ends when
- * the file is closed or when `memory.bootOnSave` is ended. A build that fails leaves the container before as it is.
- */
-export function startBootOnSave(
-  deps: Dependencies,
-  uri: string,
-  configuration: Partial<LaunchConfiguration>,
-): void {
+/** Boots a file each time it is saved. Ends when the file is closed or when `memory.bootOnSave` is ended. */
+export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Promise<void>): void {
   const { ui, memory, view } = deps;
-  const boot = async () => {
+  const bootNow = async () => {
     try {
-      await bootDockerfile(deps, uri, configuration, true);
+      await boot();
     } catch (error) {
       tellFailure(deps, doings.boot(ui.t), error);
     } finally {
       view.used();
     }
   };
-  const run = oneAtATime(boot, () => memory.bootOnSave === watched);
+  const run = oneAtATime(bootNow, () => memory.bootOnSave === watched);
   const end = () => {
     unwatch();
     if (memory.bootOnSave !== watched) return;

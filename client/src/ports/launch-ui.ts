@@ -20,6 +20,8 @@ export interface LaunchUi {
   readText(path: string): Promise<string | undefined>;
   /** Runs a program in a terminal. */
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
+  /** Runs a program in the terminal of that title until it ends, and gives its exit code; undefined where there is none. */
+  runToEnd(title: string, cwd: string, invocation: Invocation): Promise<number | undefined>;
   showProblems(): Promise<void>;
   /** The shell that people on this host paste commands into. */
   shell(): "posix" | "powershell";

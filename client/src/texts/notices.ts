@@ -18,6 +18,8 @@ export const notices = {
   cannotBoot: (t, what: string, engine: string, why: string) =>
     t("{0} cannot boot on {1}: {2}", what, engine, why),
   bootOnSave: (t, file: string) => t("{0} is built and booted each time you save it.", file),
+  composeStarted: (t, what: string) => t("Compose built and started {0}.", what),
+  composeFailed: (t, what: string) => t("Compose could not build or start {0}. See its terminal.", what),
   bootOnSaveEnded: (t, file: string) => t("{0} is no longer booted on save.", file),
   logIn: (t, user: string, line: string) => t("Log in as {0}: {1}", user, line),
 

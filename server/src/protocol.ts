@@ -40,7 +40,7 @@ export interface DoctorResult {
 
 /** `initializationOptions` of `initialize`. Other clients can omit each of them. */
 export interface ClientOptions {
-  /** The client has the commands `turnRuleOff` and `showRule`. */
+  /** The client has the commands `fixAll`, `ignoreOrDisable` and `showRule`. */
   readonly commands?: boolean;
   /** Settings, from a client that does not answer requests for them. */
   readonly settings?: unknown;
@@ -97,6 +97,8 @@ export interface PlanResult {
   readonly ports: readonly string[];
   /** Whether systemd is known to be PID 1; false: the user is asked first. */
   readonly boots: "certain" | "likely" | "no";
+  /** Where systemd is not PID 1 of an image: the line that starts something else, or what a finding reports about it. */
+  readonly startsOther?: { readonly place: PlaceMessage; readonly finding?: string };
   /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
   readonly stages: readonly string[];
   /** The build arguments of the Dockerfile, with the defaults that are written there. */
@@ -188,6 +190,23 @@ export interface PlaceMessage {
   readonly character: number;
   readonly endLine: number;
   readonly endCharacter: number;
+}
+
+/** Request client → server: applies every safe fix of a file, by `workspace/applyEdit`. */
+export const fixAllMethod = "systemdContainers/fixAll";
+export interface FixAllParams {
+  readonly uri: string;
+}
+/** How many problems were fixed, and how many are left, or why nothing was done. */
+export type FixAllResult = { readonly refused: string } | FixedAll;
+export interface FixedAll {
+  readonly fixed: number;
+  /** Problems with fixes that are not safe; problems without one; hints, which are left alone. */
+  readonly suggestions: number;
+  readonly unfixable: number;
+  readonly hints: number;
+  /** The most severe of what is left. */
+  readonly first?: { readonly place: PlaceMessage; readonly fixable: boolean };
 }
 
 /** A file that is there, but over the limit of what is read. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
-import type { Engine, SilentPlace, StartRequest } from "../../client/src/ports";
+import type { Engine, Memory, SilentPlace, StartRequest } from "../../client/src/ports";
 import { placeLine } from "../../client/src/texts/places";
 import { prose } from "../../client/src/views/markdown";
-import type { PlanParams } from "../../server/src/protocol";
+import type { PlanParams, PlanResult } from "../../server/src/protocol";
 import { bootReport, buttons, english, notices, progress, questions, sentencesOf, titles } from "./english";
 import { afterBoot, dockerfile, fault, nothingKnown, somePlan, someReport, told, world } from "./world";
 
@@ -15,7 +15,7 @@ describe("Build and Boot", () => {
       `progress: ${progress.connecting()}`,
       "facts: docker",
       `blames nothing for ${dockerfile}`,
-      `progress: ${progress.booting("web-systemd")}`,
+      `progress: ${progress.buildingAndBooting("web-systemd")}`,
       "busy: $(sync~spin) web-systemd",
       "built web:systemd",
       "started web-systemd",
@@ -59,6 +59,39 @@ describe("Build and Boot", () => {
         uri: dockerfile,
         create: somePlan.create,
       },
+    ]);
+  });
+
+  test("remembers whose problems are shown, of the last boot of a file, where its container is there", async () => {
+    const memory: Memory = { blamed: new Map([["old", dockerfile]]) };
+    await world({ memory }).run("buildAndBoot");
+    expect([...(memory.blamed ?? [])]).toEqual([["id-web-systemd", dockerfile]]);
+    const exited = { ...someReport, state: "exited" as const };
+    await world({ memory, engine: { boot: async () => exited } }).run("buildAndBoot");
+    expect(memory.blamed?.size).toBe(0);
+  });
+
+  test("shows that it builds, at which step, and then that it boots", async () => {
+    const shown: string[] = [];
+    const { run } = world({
+      engine: {
+        build: async (_request, { print }) => {
+          print({ kind: "line", step: 1, text: "[2/3] RUN x" });
+          print({ kind: "step", number: 2, of: 3, text: `RUN [x](command:y) ${"z".repeat(80)}` });
+          print({ kind: "step", number: 1, of: 2, stage: "base", text: "FROM debian:12" });
+        },
+      },
+      ui: {
+        progress: async (_title, task) => task((text) => shown.push(text), new AbortController().signal),
+      },
+    });
+    await run("buildAndBoot");
+    expect(shown).toEqual([
+      progress.buildingFirst(),
+      progress.step(2, 3, `RUN [x](command:y) ${"z".repeat(41)}…`),
+      progress.stepOfStage(1, 2, "base", "FROM debian:12"),
+      progress.starting(),
+      progress.waiting(),
     ]);
   });
 
@@ -112,12 +145,47 @@ describe("Build and Boot", () => {
     expect(events.join()).not.toMatch(/built|started/);
   });
 
+  test("leads to what makes an image start systemd, before it boots it anyway", async () => {
+    const place = { uri: dockerfile, line: 3, character: 4, endLine: 3, endCharacter: 12 };
+    const asking = (startsOther: PlanResult["startsOther"]) => {
+      const asked: unknown[] = [];
+      const { run, press, events } = world({
+        server: { plan: async () => ({ ...somePlan, boots: "no", startsOther }) },
+        ui: {
+          confirm: async (...[question, detail, yes, others]) => {
+            asked.push(question, detail, yes, others?.instead?.title);
+            await others?.instead?.run();
+            return false;
+          },
+        },
+      });
+      return { asked, run, press, events };
+    };
+    const [question, detail, anyway] = questions.bootAnyway("web/Dockerfile");
+    const found = asking({ place, finding: "It is not [started](command:x)." });
+    await found.run("buildAndBoot");
+    expect(found.asked).toEqual([
+      question,
+      "It is not [started]\u2060(command:x).",
+      anyway,
+      buttons.showFixes(),
+    ]);
+    expect(found.events.at(-1)).toBe(`shows fixes at ${dockerfile}:3`);
+    expect(found.events.join()).not.toMatch(/built|started /);
+
+    const unknown = asking({ place });
+    await unknown.run("buildAndBoot");
+    expect(unknown.asked).toEqual([question, detail, anyway, buttons.goToLine()]);
+    expect(unknown.events.at(-1)).toBe(`reveals ${dockerfile}:3`);
+  });
+
   test("asks before it replaces an earlier container, and keeps it when the answer is no", async () => {
     const containers = [{ id: "old", name: "web-systemd", running: true }];
     const yes = world({ containers });
     await yes.run("buildAndBoot");
-    expect(yes.events.filter((event) => /asked|stopped|removed|started/.test(event))).toEqual([
+    expect(yes.events.filter((event) => /asked|built|stopped|removed|started/.test(event))).toEqual([
       `asked: ${questions.replace("web-systemd", true)[0]}`,
+      "built web:systemd",
       "stopped web-systemd",
       "removed web-systemd",
       "started web-systemd",
@@ -127,6 +195,14 @@ describe("Build and Boot", () => {
     await no.run("buildAndBoot");
     expect(no.existing.get("web-systemd")?.id).toBe("old");
     expect(no.events.join()).not.toMatch(/built|started/);
+  });
+
+  test("keeps an earlier container where the build fails", async () => {
+    const containers = [{ id: "old", name: "web-systemd", running: true }];
+    const broken = fault({ code: "build-failed", said: "exit code: 1" });
+    const { run, existing } = world({ containers, engine: { build: async () => Promise.reject(broken) } });
+    await run("buildAndBoot");
+    expect(existing.get("web-systemd")).toMatchObject({ id: "old", running: true });
   });
 
   test("names the units that failed in a degraded boot", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { code, prose } from "../../client/src/views/markdown";
-import { buttons, commandReport, engineReport, sentencesOf, titles } from "./english";
+import { buttons, commandReport, engineReport, progress, sentencesOf, titles } from "./english";
 import { fault, someDiagnosis, someReport, told, world } from "./world";
 
 describe("Check Engine", () => {
@@ -79,13 +79,14 @@ describe("the proof", () => {
     expect(scene.events.at(-1)).toContain(`- ${engineReport.stopped(prose("0.3"), 0)}`);
   });
 
-  test("prints what its build tells, and shows the last line as its progress", async () => {
+  test("prints what its build tells, and shows its steps as its progress", async () => {
     const printed: string[] = [];
     const reported: string[] = [];
     const scene = world({
       engine: {
         prove: async (_request, { print }) => {
           print({ kind: "line", step: 2, text: "RUN [one](command:x)" });
+          print({ kind: "step", number: 1, of: 2, text: "RUN [one](command:x)" });
           print({ kind: "cached", step: 2 });
           return { report: someReport };
         },
@@ -98,7 +99,7 @@ describe("the proof", () => {
     await scene.run("checkEngine");
     await scene.press(buttons.verify());
     expect(printed).toEqual(["#2 RUN [one](command:x)\n", "#2 CACHED\n"]);
-    expect(reported).toEqual(["#2 RUN [one]\u2060(command:x)", "#2 CACHED"]);
+    expect(reported).toEqual([progress.step(1, 2, "RUN [one](command:x)")]);
   });
 
   test("one that fails shows the console, and proves nothing", async () => {

@@ -25,6 +25,37 @@ describe("what package.json says of the commands", () => {
     );
   });
 
+  test("the address of an engine can be set by the user of a remote window, too", () => {
+    const settings = contributes.configuration.flatMap(({ properties }: { properties: object }) =>
+      Object.entries(properties),
+    );
+    expect(new Map<string, { scope: string }>(settings).get("systemdContainers.engine.host")?.scope).toBe(
+      "window",
+    );
+  });
+
+  test("each kind of file that boots has the button in the title bar", () => {
+    const items: { command: string; group: string }[] = contributes.menus["editor/title"];
+    const buttons = items.filter(({ group }) => group.startsWith("navigation"));
+    expect(buttons.map(({ command }) => command)).toEqual([
+      "systemdContainers.buildAndBoot",
+      "systemdContainers.bootComposeService",
+    ]);
+    for (const { command } of buttons) expect(commands[command]?.icon).toBe("vm-running");
+  });
+
+  test("the palette offers what works on containers and journals only where there are some", () => {
+    const palette: { command: string; when: string }[] = contributes.menus.commandPalette;
+    const when = (name: string) =>
+      palette.find(({ command }) => command === `systemdContainers.${name}`)?.when;
+    for (const name of ["stop", "restart", "openShell", "updateUnit"])
+      expect(when(name)).toBe("!systemdContainers.nothingRuns");
+    for (const name of ["remove", "commit", "tag", "push"])
+      expect(when(name)).toBe("!systemdContainers.nothingRuns || !systemdContainers.nothingStopped");
+    for (const name of ["toggleJournal", "stopJournal"])
+      expect(when(name)).toBe("systemdContainers.followsJournal");
+  });
+
   test("activation is narrow: an empty window starts nothing of ours", () => {
     const wide = (event: string) => /^(\*|onStartup.*|onCommand.*)$/.test(event);
     expect(manifest.activationEvents.filter(wide)).toEqual([]);

@@ -12,7 +12,7 @@ describe("terminals", () => {
   test("Open Shell is root's, under the container's name", async () => {
     const { run, events } = world({ containers: [web] });
     await run("openShell");
-    expect(events.slice(-2)).toEqual(["terminal: web-systemd", "shell in web-systemd"]);
+    expect(events.slice(-2)).toEqual([`terminal: ${titles.shell("web-systemd")}`, "shell in web-systemd"]);
   });
 
   test("Open Shell As asks for the user, unless there is only one", async () => {
@@ -21,7 +21,10 @@ describe("terminals", () => {
       ui: { pick: async (_title, choices) => choices[1]?.value },
     });
     await asking.run("openShellAs");
-    expect(asking.events.slice(-2)).toEqual(["terminal: web-systemd (me)", "shell in web-systemd as me"]);
+    expect(asking.events.slice(-2)).toEqual([
+      `terminal: ${titles.shellAs("web-systemd", "me")}`,
+      "shell in web-systemd as me",
+    ]);
     const alone = world({ containers: [web], engine: { users: async () => someUsers.slice(0, 1) } });
     await alone.run("openShellAs");
     expect(alone.events.at(-1)).toBe("shell in web-systemd as root");
@@ -127,7 +130,9 @@ describe("Run Command", () => {
     const { run, events, printed } = world({ containers: [web] });
     expect(await run("runCommand")).toEqual([]);
     expect(events).toContain("ran in web-systemd: answer");
-    expect(printed.get("web-systemd")).toBe(`# answer\noutput\n${notes.commandExited(0)}\n`);
+    expect(printed.get(titles.commandsIn("web-systemd"))).toBe(
+      `# answer\noutput\n${notes.commandExited(0)}\n`,
+    );
   });
 
   test("tells of an exit code that is not 0, on a line of its own", async () => {
@@ -139,7 +144,9 @@ describe("Run Command", () => {
     };
     const { run, printed } = world({ containers: [web], engine });
     expect(await run("runCommand")).toEqual([told("warning", notices.commandExited("answer", 3))]);
-    expect(printed.get("web-systemd")).toBe(`# answer\nno line end\n${notes.commandExited(3)}\n`);
+    expect(printed.get(titles.commandsIn("web-systemd"))).toBe(
+      `# answer\nno line end\n${notes.commandExited(3)}\n`,
+    );
   });
 
   test("offers the lines of before, the newest first, each once, to be run as they were", async () => {
@@ -180,14 +187,16 @@ describe("Run Command", () => {
       engine: { run: async () => scene.cancel() },
     });
     expect(await scene.run("runCommand")).toEqual([]);
-    expect(scene.printed.get("web-systemd")).toBe(`# answer\n${notes.commandCancelled()}\n`);
+    expect(scene.printed.get(titles.commandsIn("web-systemd"))).toBe(
+      `# answer\n${notes.commandCancelled()}\n`,
+    );
   });
 
   test("that breaks off says so in both places", async () => {
     const gone = fault({ code: "engine-gone" });
     const { run, printed } = world({ containers: [web], engine: { run: () => Promise.reject(gone) } });
     expect(await run("runCommand")).toEqual([told("error", sentencesOf({ code: "engine-gone" }))]);
-    expect(printed.get("web-systemd")).toBe(`# answer\n${notes.disconnected()}\n`);
+    expect(printed.get(titles.commandsIn("web-systemd"))).toBe(`# answer\n${notes.disconnected()}\n`);
   });
 });
 
@@ -273,7 +282,7 @@ describe("a journal", () => {
 
   test("that is followed already is shown, not followed twice", async () => {
     let started = 0;
-    const { run, events } = world({
+    const { run, events, contexts } = world({
       containers: [web],
       engine: {
         journal: (container, unit, signal) => {
@@ -286,9 +295,11 @@ describe("a journal", () => {
     await expect.poll(() => started).toBe(1);
     await run("followJournal");
     expect(events.filter((event) => event.startsWith("shows"))).toHaveLength(2);
+    expect(contexts.get("followsJournal")).toBe(true);
     await run("stopJournal");
     await first;
     expect(started).toBe(1);
+    expect(contexts.get("followsJournal")).toBe(false);
   });
 
   async function* endless(_container: unknown, _unit: unknown, signal: AbortSignal) {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runTask, type TaskDefinition } from "../../client/src/flows/task";
-import type { LaunchConfiguration, Memory } from "../../client/src/ports";
+import type { LaunchConfiguration, Memory, Ui } from "../../client/src/ports";
 import { buildReasons } from "../../client/src/texts/build-reasons";
 import { prose } from "../../client/src/views/markdown";
 import {
@@ -46,6 +46,14 @@ describe("how a Dockerfile is built", () => {
     expect(second.events.join()).not.toMatch(/picked|asked/);
     expect(requests[1]).toEqual(requests[0]);
     expect(requests[0]).toMatchObject({ buildArgs: { API_TOKEN: "answer" } });
+  });
+
+  test("uses no cache where that is asked for, and uses it again the next time", async () => {
+    const requests: unknown[] = [];
+    const scene = world({ engine: { build: async (request) => void requests.push(request.noCache) } });
+    await scene.run("rebuild");
+    await scene.run("build");
+    expect(requests).toEqual([true, undefined]);
   });
 
   test("keeps secrets out of what is written to disk, and out of what is printed", async () => {
@@ -319,8 +327,27 @@ describe("launch configurations", () => {
     ]);
     const none = world();
     expect(await none.run("launch")).toEqual([
-      told("info", notices.noConfigurations(), buttons.openSettings()),
+      told("info", notices.noConfigurations(), buttons.addConfiguration()),
     ]);
+  });
+
+  test("are begun with one of the file in focus, else of another of the workspace, else of none", async () => {
+    const added = async (ui: Partial<Ui>) => {
+      const { run, press, events } = world({ ui: { activeFile: () => undefined, ...ui } });
+      await run("launch");
+      await press(buttons.addConfiguration());
+      return JSON.parse(events.at(-1)?.replace("adds ", "") ?? "");
+    };
+    const web = { name: "web", dockerfile: "web/Dockerfile", ports: ["exposed"] };
+    expect(await added({ activeFile: () => dockerfile })).toEqual(web);
+    expect(
+      await added({ openFiles: () => ["file:///work/notes.txt", "file:///work/db/compose.yaml"] }),
+    ).toEqual({
+      name: "db/compose.yaml",
+      compose: "db/compose.yaml",
+    });
+    expect(await added({ findFiles: async () => [dockerfile] })).toEqual(web);
+    expect(await added({})).toEqual({ name: "web", dockerfile: "Dockerfile" });
   });
 
   test.each([
@@ -374,7 +401,7 @@ describe("launch configurations", () => {
 describe("compose", () => {
   const compose = "file:///work/shop/stack.yaml";
   const services = { ...somePlan, stages: ["web", "db"] };
-  const errors = ["An error."];
+  const errors = ["An error.", "Another."];
   const kind = () => "compose" as const;
 
   test("starts the service that is picked in a terminal, on the engine that is connected", async () => {
@@ -395,17 +422,18 @@ describe("compose", () => {
   test("warns of errors and offers to fix them first", async () => {
     let left: readonly string[] = errors;
     const { run, events } = world({
-      server: { plan: async () => ({ ...services, errors: left }) },
-      ui: {
-        kind,
+      server: {
+        plan: async () => ({ ...services, errors: left }),
         fixAll: async () => {
           left = [];
+          return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };
         },
       },
+      ui: { kind },
     });
     await run("bootComposeProject", compose);
     expect(events).toContain(
-      `picked: ${titles.willNotBoot("shop/stack.yaml", "An error.")} ${labels.fixAndStart()}, ${buttons.showProblems()}, ${labels.startAnyway()}`,
+      `picked: ${titles.willNotBoot("shop/stack.yaml", 2)} ${labels.fixAndStart()}, ${buttons.showProblems()}, ${labels.startAnyway()}, $(error) An error., $(error) Another.`,
     );
     expect(events.at(-1)).toMatch(/^runs in/);
   });
@@ -414,7 +442,7 @@ describe("compose", () => {
     const server = { plan: async () => ({ ...services, errors }) };
     const left = world({ server, ui: { kind } });
     expect(await left.run("bootComposeProject", compose)).toEqual([
-      told("warning", notices.notFixed("An error."), buttons.showProblems()),
+      told("warning", notices.notFixed("An error. Another."), buttons.showProblems()),
     ]);
     expect(left.events).toContain(`fixed ${compose}`);
     const dismissed = world({ server, ui: { kind, pick: async () => undefined } });

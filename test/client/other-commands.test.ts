@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { rules } from "../../client/src/rules";
+import type { Text } from "../../client/src/text";
 import { prose } from "../../client/src/views/markdown";
-import { bootReport, buttons, commandReport, notices, questions, titles } from "./english";
+import type { FixAllResult } from "../../server/src/protocol";
+import { bootReport, buttons, commandReport, labels, notices, questions, titles } from "./english";
 import { dockerfile, somePlan, someReport, told, world } from "./world";
 
 const one = [{ id: "1", name: "web-systemd", running: true, uri: dockerfile }];
@@ -47,6 +49,23 @@ describe("the file a command works on", () => {
     await run("build");
     expect(events[0]).toBe(`picked: ${titles.selectFile()} db/Containerfile, web/Dockerfile`);
     expect(events).toContain("built db:systemd");
+  });
+
+  test("is the only one that is open, where a report has the focus", async () => {
+    const of = (...open: readonly string[]) =>
+      world({
+        ui: {
+          activeFile: () => undefined,
+          openFiles: () => ["file:///work/notes.txt", ...open],
+          findFiles: async () => [other, dockerfile],
+        },
+      });
+    const one = of(dockerfile);
+    await one.run("copyRunCommand");
+    expect(one.events[0]).toBe(`picked: ${titles.selectCommand()} docker run, podman run, compose.yaml`);
+    const several = of(dockerfile, other);
+    await several.run("copyRunCommand");
+    expect(several.events[0]).toBe(`picked: ${titles.selectFile()} db/Containerfile, web/Dockerfile`);
   });
 
   test("is not asked for where there is one", async () => {
@@ -186,6 +205,109 @@ describe("Copy Run Command", () => {
   });
 });
 
+describe("Fix All", () => {
+  const place = { uri: dockerfile, line: 4, character: 4, endLine: 4, endCharacter: 9 };
+  const having = (result: FixAllResult) => world({ server: { fixAll: async () => result } });
+
+  test("reports what it did and what is left, and leads to the first of that", async () => {
+    const first = { place, fixable: true };
+    const { run, press, events } = having({ fixed: 5, suggestions: 2, unfixable: 1, hints: 1, first });
+    const counts = [
+      notices.fixed(5),
+      notices.suggestionsLeft(2),
+      notices.unfixableLeft(1),
+      notices.hintsLeft(1),
+    ].join(", ");
+    expect(await run("fixAll")).toEqual([
+      told("info", notices.fixedAll("web/Dockerfile", counts), buttons.showFixes()),
+    ]);
+    await press(buttons.showFixes());
+    expect(events.at(-1)).toBe(`shows fixes at ${dockerfile}:4`);
+  });
+
+  test("goes to what has no fix, and has no button where nothing is left", async () => {
+    const left = { fixed: 0, suggestions: 0, unfixable: 1, hints: 0 };
+    const one = having({ ...left, first: { place, fixable: false } });
+    await one.run("fixAll");
+    await one.press(buttons.goToLine());
+    expect(one.events.at(-1)).toBe(`reveals ${dockerfile}:4`);
+    expect(await having({ ...left, unfixable: 0 }).run("fixAll")).toEqual([
+      told("info", notices.fixedAll("web/Dockerfile", notices.fixed(0))),
+    ]);
+  });
+
+  test("reports why nothing was done", async () => {
+    expect(await having({ refused: "A reason." }).run("fixAll")).toEqual([told("warning", "A reason.")]);
+  });
+});
+
+describe("Ignore or Disable", () => {
+  const comment = (rule: string, events: string[]) => ({
+    rule,
+    title: `ignore ${rule}` as Text,
+    apply: async () => void events.push(`ignored ${rule}`),
+  });
+  const choosing = (...picks: readonly number[]) => {
+    const applied: string[] = [];
+    const asked: string[] = [];
+    const left = [...picks];
+    const { run, events, press } = world({
+      ui: {
+        ignoreComments: async (uri, range) => {
+          asked.push(`${uri} ${range}`);
+          return [comment("run-init", applied), comment("run-tty", applied)];
+        },
+        pick: async (title, choices) => {
+          asked.push(`${title}: ${choices.map(({ label }) => label).join(", ")}`);
+          return choices[left.shift() ?? -1]?.value;
+        },
+      },
+    });
+    return { run, events, press, applied, asked };
+  };
+  const entries = (rule: string) =>
+    `${titles.ignoreOrDisable(rule)}: ignore ${rule}, ${labels.disableRule(rule)}, ${labels.explainRule(rule)}`;
+
+  test("asks for the rule where several are there, and applies the comment that is picked", async () => {
+    const { run, applied, asked } = choosing(1, 0);
+    await run("ignoreOrDisable", dockerfile, "a range", "run-init", "run-tty");
+    expect(asked).toEqual([
+      `${dockerfile} a range`,
+      `${titles.selectRule()}: run-init, run-tty`,
+      entries("run-tty"),
+    ]);
+    expect(applied).toEqual(["ignored run-tty"]);
+  });
+
+  test("disables the rule, and shows where to change it back", async () => {
+    const { run, events, press } = choosing(0, 1);
+    expect(await run("ignoreOrDisable", dockerfile, "a range")).toEqual([
+      told("info", notices.ruleDisabled("run-init"), buttons.openSettings()),
+    ]);
+    expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
+    await press(buttons.openSettings());
+    expect(events.at(-1)).toBe("settings: systemdContainers.rules.run-init");
+  });
+
+  test("shows the page of the rule, and does nothing where a question is dismissed", async () => {
+    const page = choosing(0, 2);
+    await page.run("ignoreOrDisable", dockerfile);
+    expect(page.events).toEqual(["page: run-init"]);
+    for (const picks of [[], [0]]) {
+      const dismissed = choosing(...picks);
+      await dismissed.run("ignoreOrDisable", dockerfile);
+      expect([dismissed.events, dismissed.applied]).toEqual([[], []]);
+    }
+  });
+
+  test("works at the cursor of the active file, and reports where there is no problem", async () => {
+    const { run, asked } = choosing();
+    await run("ignoreOrDisable");
+    expect(asked[0]).toBe(`${dockerfile} undefined`);
+    expect(await world().run("ignoreOrDisable")).toEqual([told("info", notices.noProblemHere())]);
+  });
+});
+
 describe("rules and server", () => {
   test("Show Rule opens the page of the rule it is called on, and asks otherwise", async () => {
     const { run, events } = world();
@@ -196,16 +318,6 @@ describe("rules and server", () => {
     const all = rules.map(({ title }) => title);
     expect(asked).toBe(`picked: ${titles.selectRule()} ${all.join(", ")}`);
     expect(shown).toBe(`page: ${rules[0]?.id}`);
-  });
-
-  test("Turn Rule Off changes the setting and shows where to change it back", async () => {
-    const { run, events, press } = world();
-    expect(await run("turnRuleOff", "run-init", dockerfile)).toEqual([
-      told("info", notices.ruleDisabled("run-init"), buttons.openSettings()),
-    ]);
-    expect(events[0]).toBe(`off: run-init for ${dockerfile}`);
-    await press(buttons.openSettings());
-    expect(events.at(-1)).toBe("settings: systemdContainers.rules.run-init");
   });
 
   test("Restart Server and Show Log reach the server", async () => {

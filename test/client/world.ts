@@ -137,6 +137,7 @@ export function world(given: Given = {}) {
   const events: string[] = [];
   const existing = new Map((given.containers ?? []).map((container) => [container.name, container]));
   const printed = new Map<string, string>();
+  const contexts = new Map<string, boolean>();
   let progress = new AbortController();
   let time = 0;
 
@@ -149,9 +150,9 @@ export function world(given: Given = {}) {
       events.push(told(kind, text, ...actions.map(({ title }) => title)));
       offered.push(...actions);
     },
-    confirm: async (question, _detail, _yes, also) => {
+    confirm: async (question, _detail, _yes, { instead, also } = {}) => {
       events.push(`asked: ${question}`);
-      if (also) offered.push(also);
+      offered.push(...[instead, also].filter((action) => action !== undefined));
       return true;
     },
     pick: async (title, choices) => {
@@ -170,9 +171,16 @@ export function world(given: Given = {}) {
     print: () => undefined,
     showOutput: () => events.push("shows the output"),
     status: (shown) => events.push(`status: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
+    onSave: (shown) =>
+      events.push(`on save: ${shown ? `${withIcon(shown.icon, shown.text)} ${shown.uri}` : "-"}`),
+    watchFile: (uri) => {
+      events.push(`watches ${uri}`);
+      return () => events.push(`watches ${uri} no longer`);
+    },
     busy: (shown) => events.push(`busy: ${shown ? withIcon(shown.icon, shown.text) : "-"}`),
     texts: async () => [{ label: "Clipboard", text: "a log" }],
     activeFile: () => dockerfile,
+    openFiles: () => [],
     activeUnitFile: () => undefined,
     kind: kindOfName,
     findFiles: async () => [],
@@ -183,6 +191,7 @@ export function world(given: Given = {}) {
     label: (uri) => uri.slice("file:///work/".length),
     inWorkspace: (uri) => uri.startsWith("file:///work/"),
     reveal: async ({ uri, line }) => void events.push(`reveals ${uri}:${line}`),
+    showFixes: async ({ uri, line }) => void events.push(`shows fixes at ${uri}:${line}`),
     blame: (booted, problems) => {
       for (const { place, severity, message } of problems)
         events.push(`blames ${place.uri}:${place.line}: ${severity}: ${message}`);
@@ -199,7 +208,9 @@ export function world(given: Given = {}) {
     copy: async (text) => void events.push(`copied: ${text}`),
     browse: async (url) => void events.push(`browses ${url}`),
     run: async (command, ...args) => void events.push(`runs ${command} ${args.join(" ")}`),
+    setContext: (key, value) => void contexts.set(key, value),
     openSettings: async (query) => void events.push(`settings: ${query}`),
+    ignoreComments: async () => [],
     turnRuleOff: async (rule, uri) => void events.push(`off: ${rule} for ${uri}`),
     engineHost: () => undefined,
     replacesAlways: () => false,
@@ -210,12 +221,12 @@ export function world(given: Given = {}) {
       return "answer";
     },
     launches: () => [],
+    addLaunch: async (configuration) => void events.push(`adds ${JSON.stringify(configuration)}`),
     resolve: (path) => path.replace(/^~/, "/home/me").replace(/^(?:\.\/)?(?=[^/])/, "/work/"),
     uri: (path) => `file://${path}`,
     readText: async () => undefined,
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
-    fixAll: async (uri) => void events.push(`fixed ${uri}`),
     change: async (uri, edits, created) => {
       const { newText } = edits[0] ?? { newText: "" };
       events.push(`changed ${uri}: ${newText} and ${created.map((file) => file.uri).join()}`);
@@ -224,6 +235,10 @@ export function world(given: Given = {}) {
     openExample: async () => {
       events.push("opened the example");
       return true;
+    },
+    runToEnd: async (title, cwd, { command, args }) => {
+      events.push(`runs in ${cwd} (${title}): ${[command, ...args].join(" ")}`);
+      return 0;
     },
     showProblems: async () => void events.push("shows the problems"),
     shell: () => "posix",
@@ -310,6 +325,10 @@ export function world(given: Given = {}) {
     bootSystemd: async () => ({ edits: [], created: [] }),
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
+    fixAll: async (uri) => {
+      events.push(`fixed ${uri}`);
+      return { fixed: 1, suggestions: 0, unfixable: 0, hints: 0 };
+    },
     engineFacts: async (facts) => void events.push(`facts: ${facts?.engine ?? "none"}`),
     restart: async () => void events.push("restarted"),
     showLog: () => void events.push("shows the log"),
@@ -335,6 +354,7 @@ export function world(given: Given = {}) {
     events,
     existing,
     printed,
+    contexts,
     /** Runs a command of the table and gives what it told, without asking about the rest. */
     run: async (name: string, ...args: string[]): Promise<string[]> => {
       const command = commands[`systemdContainers.${name}`];

@@ -10,14 +10,8 @@ interface Contributed {
 }
 
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
-const { commands, menus } = read("package.json").contributes;
 const texts: Readonly<Record<string, string>> = read("package.nls.json");
-const hidden: readonly string[] = menus.commandPalette
-  .filter(({ when }: { readonly when: string }) => when === "false")
-  .map(({ command }: Contributed) => command);
-const offered: readonly Contributed[] = commands.filter(
-  ({ command }: Contributed) => !hidden.includes(command),
-);
+const offered: readonly Contributed[] = read("package.json").contributes.commands;
 
 const titleOf = ({ title }: Contributed) => texts[title.replaceAll("%", "")] ?? title;
 const label = (command: Contributed, translate = (english: string) => english) =>
@@ -32,7 +26,7 @@ export function paletteCommand(id: string, translate?: (english: string) => stri
 
 /** The title of a command in a menu of this extension. */
 export function menuEntry(id: string): string {
-  const found = commands.find(({ command }: Contributed) => command === `systemdContainers.${id}`);
+  const found = offered.find(({ command }) => command === `systemdContainers.${id}`);
   if (!found) throw new Error(`There is no command ${id}.`);
   return titleOf(found);
 }

@@ -93,6 +93,11 @@ export function workbenchOf(page: Page, folder: string) {
       return squiggle;
     },
 
+    /** The first line in the visible part of the editor. */
+    async firstLine(): Promise<Locator> {
+      return editor.locator(".view-line").first();
+    },
+
     /** Puts the cursor where a squiggle begins, as a click on the text does. */
     async clickOn(squiggle: Locator): Promise<void> {
       const box = await squiggle.boundingBox();

@@ -111,7 +111,12 @@ export async function followFlood(engine: Engine, container: Container, flood: F
   }, 100);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  const following = follow({ ui: { t, channel }, memory }, engine, container, unit);
+  const following = follow(
+    { ui: { t, channel, setContext: () => undefined }, memory },
+    engine,
+    container,
+    unit,
+  );
   const started = process.cpuUsage();
   const start = `systemd-run --unit=${unit} --property=LogRateLimitIntervalSec=0 /usr/local/bin/flood ${seconds} ${rate}`;
   const code = await engine.run(container, start, { print: () => undefined, signal: never });

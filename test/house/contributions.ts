@@ -29,10 +29,9 @@ function keyOf(command: string): string {
 export function contributedMenus() {
   const all = Object.entries(commands);
   return {
-    commandPalette: all.flatMap(([command, { hidden, needs }]) => {
-      const when = hidden ? "false" : needs;
-      return when === undefined ? [] : [{ command, when }];
-    }),
+    commandPalette: all.flatMap(([command, { needs: when }]) =>
+      when === undefined ? [] : [{ command, when }],
+    ),
     "editor/title": menu("editor/title"),
     "explorer/context": menu("explorer/context"),
     "view/title": menu("view/title"),

@@ -31,7 +31,7 @@ describe("the menus of compose files", () => {
   ]);
 
   test("are those of the commands for compose files", () => {
-    const commands = ["bootComposeService", "bootComposeProject", "copyRunCommand"];
+    const commands = ["bootOnSave", "bootComposeService", "bootComposeProject", "copyRunCommand"];
     expect([...new Set(offered.map(({ command }) => command.replace("systemdContainers.", "")))]).toEqual(
       commands,
     );

@@ -69,6 +69,5 @@ export const allowed: readonly string[] = [
   "a word of (?:an?|the|kernel|execstart)",
   "local-fs-pre machines",
   "names can not be blank",
-  "machine-overridable",
   "`[^`\\n]*`",
 ];

@@ -49,6 +49,26 @@ describe("a plan", () => {
     expect((await plan({ options: { memory: "lots" } })).refused).toBe("plan.option.bad-memory(memory=lots)");
   });
 
+  test("of an image without systemd names the line that starts something else, and the finding about it", async () => {
+    const of = async (text: string) => {
+      const own = await connect({ disk: { [uri]: text }, client: { texts: keyedTexts } });
+      const result = await own.client.sendRequest<PlanResult>(planMethod, { uri, reference: "web:1" });
+      await own.close();
+      return result.startsOther;
+    };
+    const at = (line: number, character: number, endCharacter: number) => {
+      return { uri, line, character, endLine: line, endCharacter };
+    };
+    const base = "FROM debian:12\nRUN apt-get update && apt-get install -y systemd nginx\n";
+    expect(await of(`${base}RUN systemctl enable nginx\nCMD ["bash"]\n`)).toEqual({
+      place: at(3, 4, 12),
+      finding: expect.stringContaining("image-no-init.advice"),
+    });
+    expect(await of(`${base}ENTRYPOINT ["nginx"]\n`)).toEqual({ place: at(2, 11, 20) });
+    expect(await of("FROM nginx:1\n")).toEqual({ place: at(0, 5, 12) });
+    expect(await of(`${base}CMD ["/lib/systemd/systemd"]\n`)).toBeUndefined();
+  });
+
   test("of a compose service comes with the errors that are about it", async () => {
     const of = async (name: string) => (await plan({ uri: composeUri, name })).errors.length;
     expect(await of("a")).toBeGreaterThan(0);

@@ -200,22 +200,53 @@ describe("linked files", () => {
 describe("code actions", () => {
   const stop = async () => (await pull()).find(({ code }) => code === "image-stop-signal") as Diagnostic;
 
-  test("fix first, versioned; then ignore here, in the file, off, explain", async () => {
+  test("are the fixes, versioned; then Fix All, and one entry for all ways to ignore or disable", async () => {
     await start();
     await session.open(uri, broken, "dockerfile", 7);
-    const list = (await actions(await stop())).filter(
-      ({ diagnostics }) => diagnostics?.[0]?.code === "image-stop-signal",
-    );
-    expect(list.map(({ title }) => title)).toEqual([
-      "image-stop-signal.fix(right=SIGRTMIN+3)",
+    const { range } = await stop();
+    const list = await actions(await stop());
+    const titles = list.map(({ title }) => title);
+    const fix = list[titles.indexOf("image-stop-signal.fix(right=SIGRTMIN+3)")];
+    expect(titles.filter((title) => /^action\./.test(title))).toEqual(["action.fix-all", "action.ignore"]);
+    expect(fix?.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 7 } });
+    expect(apply(broken, fix)).toContain('STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]');
+    const [all, ignore] = list.slice(-2);
+    expect(all?.command?.arguments).toEqual([uri]);
+    expect(all?.diagnostics?.map(({ code }) => code)).toContain("image-stop-signal");
+    const [file, place, ...rules] = ignore?.command?.arguments ?? [];
+    expect([file, place]).toEqual([uri, JSON.stringify(range)]);
+    expect(rules).toContain("image-stop-signal");
+    expect(ignore?.diagnostics?.map(({ code }) => code)).toEqual(rules);
+  });
+
+  test("offer Fix All only where it fixes something", async () => {
+    await start();
+    await session.open(uri, broken.replace("RUN ", "STOPSIGNAL SIGRTMIN+3\nENV container=docker\nRUN "));
+    const [hint] = (await pull()).filter(({ code }) => code === "image-run-flags");
+    const titles = (await actions(hint as Diagnostic)).map(({ title }) => title);
+    expect(titles.filter((title) => /^action\./.test(title))).toEqual(["action.ignore"]);
+  });
+
+  test("are the comments that ignore a rule, to a client that asks for their kind", async () => {
+    await start();
+    await session.open(uri, broken);
+    const list = await actions(await stop(), ["systemdContainers.ignore"]);
+    const own = list.filter(({ kind }) => kind === "systemdContainers.ignore.image-stop-signal");
+    expect(own.map(({ title }) => title)).toEqual([
       "action.ignore-here(rule=image-stop-signal)",
       "action.ignore-file(rule=image-stop-signal)",
-      "action.off(rule=image-stop-signal)",
-      "action.explain(rule=image-stop-signal)",
     ]);
-    expect(apply(broken, list[1])).toMatch(/ignore.*image-stop-signal/);
-    expect(list[0]?.edit?.documentChanges?.[0]).toMatchObject({ textDocument: { uri, version: 7 } });
-    expect(apply(broken, list[0])).toContain('STOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init"]');
+    expect(apply(broken, own[0])).toMatch(/# systemd-containers-ignore image-stop-signal\nCMD/);
+    expect(list.every(({ kind }) => kind?.startsWith("systemdContainers.ignore."))).toBe(true);
+  });
+
+  test("of a client without commands are fixes and ignore comments", async () => {
+    await start({ commands: false });
+    await session.open(uri, broken);
+    const list = await actions(await stop());
+    expect(list.some(({ command }) => command)).toBe(false);
+    expect(list.map(({ title }) => title)).toContain("action.ignore-here(rule=image-stop-signal)");
+    expect(list.every(({ kind }) => kind === "quickfix")).toBe(true);
   });
 
   test("those of the most severe finding at a place come first, and one of all is preferred", async () => {
@@ -231,7 +262,7 @@ describe("code actions", () => {
   test("an ignore silences that rule there, and is itself reported when it silences nothing", async () => {
     await start();
     await session.open(uri, broken);
-    const here = (await actions(await stop())).find(
+    const here = (await actions(await stop(), ["systemdContainers.ignore"])).find(
       ({ title }) => title === "action.ignore-here(rule=image-stop-signal)",
     );
     const text = apply(broken, here);
@@ -258,8 +289,26 @@ describe("code actions", () => {
     expect(await actions(await stop(), ["source.organizeImports"])).toEqual([]);
   });
 
-  test("a compose file that is not YAML has findings, and no action that edits it", async () => {
+  test("those of a service are at each place of the line that names it", async () => {
     await start();
+    const compose = "file:///project/compose.yaml";
+    await session.open(compose, "services:\n  web:  # the shop\n    image: jrei/systemd-debian:12\n", "yaml");
+    const at = async (line: number, from: number, to = from) => {
+      const list: CodeAction[] = await session.client.sendRequest("textDocument/codeAction", {
+        textDocument: { uri: compose },
+        range: { start: { line, character: from }, end: { line, character: to } },
+        context: { diagnostics: [] },
+      });
+      return list.map(({ title }) => title);
+    };
+    const own = await at(1, 3);
+    expect(own.length).toBeGreaterThan(3);
+    for (const character of [0, 7, 14]) expect(await at(1, character)).toEqual(own);
+    expect([await at(0, 0), await at(1, 8, 12)]).toEqual([[], []]);
+  });
+
+  test("a compose file that is not YAML has findings, and no action that edits it", async () => {
+    await start({ commands: false });
     const compose = "file:///project/compose.yaml";
     const text =
       "services:\n  web:\n    image: x\n    command: /sbin/init\n    init: true\n    entrypoint: [a";
@@ -275,7 +324,7 @@ describe("code actions", () => {
     expect(await titles(text)).toEqual([]);
     expect(codes(await pull(compose))).toContain("run-init");
     session.close();
-    await start();
+    await start({ commands: false });
     expect(await titles(`${text}]\n`)).toContain("action.ignore-here(rule=run-init)");
   });
 
@@ -285,12 +334,6 @@ describe("code actions", () => {
     await session.open(uri, text);
     const [all] = await actions(await stop(), ["source.fixAll.systemdContainers"]);
     expect(apply(text, all)).not.toMatch(/[^\r]\n/);
-  });
-
-  test("commands are offered only to a client that has them", async () => {
-    await start({ commands: false });
-    await session.open(uri, broken);
-    expect((await actions(await stop())).some(({ command }) => command)).toBe(false);
   });
 });
 

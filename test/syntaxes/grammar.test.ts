@@ -17,12 +17,8 @@ describe("a fixture's claims", () => {
   it.each([
     ["a scope that is not there", "# <---- entity.name.section.systemd-unit", /lacks entity\.name\.section/],
     ["a scope that should not be there", "# <---- - meta.directive.systemd-unit", /has meta\.directive/],
-    ["too few columns", "#^^ support.type.property-name.systemd-unit", /does not end where tokens do/],
-    [
-      "too many columns",
-      "# <----- support.type.property-name.systemd-unit",
-      /lacks support\.type\.property-name/,
-    ],
+    ["too few columns", "#^^ variable.other.property.systemd-unit", /does not end where tokens do/],
+    ["too many columns", "# <----- variable.other.property.systemd-unit", /lacks variable\.other\.property/],
     ["columns behind the line", "#            ^ meta.directive.systemd-unit", /outside the line/],
   ])("fail for %s", async (_, claim, problem) => {
     const problems = checkFixture(await loadGrammar("source.systemd-unit"), `User=root\n${claim}\n`);

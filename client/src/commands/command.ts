@@ -24,8 +24,6 @@ export interface Command {
   readonly icon?: string;
   /** Reaches an engine, so it needs a trusted workspace and a window that can run one. */
   readonly engine?: boolean;
-  /** Only called by other parts, never from the palette. */
-  readonly hidden?: boolean;
   /** The files whose menus offer it, as a `when` clause. */
   readonly files?: string;
   readonly menus?: Menus;

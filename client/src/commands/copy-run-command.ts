@@ -4,6 +4,7 @@ import { chooseService } from "../flows/choose";
 import { chooseConfiguration } from "../flows/configurations";
 import { chooseFile } from "../flows/files";
 import { planOptions } from "../flows/plan";
+import { wantsWithoutSystemd } from "../flows/without-systemd";
 import { containerName, imageTag, serviceImage } from "../names";
 import type { Choice, Dependencies } from "../ports";
 import { commandLine } from "../quoting";
@@ -27,7 +28,11 @@ export async function copyRunCommand(deps: Dependencies, called?: string): Promi
     ui.tell("error", notices.noFlags(ui.t, ui.label(uri), plan.refused));
     return;
   }
-  if (plan.boots === "no" && !(await ui.confirm(...questions.copyAnyway(ui.t, ui.label(uri))))) return;
+  if (
+    plan.boots === "no" &&
+    !(await wantsWithoutSystemd(ui, plan, questions.copyAnyway(ui.t, ui.label(uri))))
+  )
+    return;
   const picked = await ui.pick(titles.selectCommand(ui.t), choices(deps, plan));
   if (!picked) return;
   await ui.copy(picked.text);

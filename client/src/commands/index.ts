@@ -1,8 +1,9 @@
 import { bootImage } from "../flows/boot-image";
 import { whenLanguage, whenName } from "../names";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
+import { toggleBootOnSave } from "./boot-on-save";
 import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
-import { buildImage } from "./build-image";
+import { buildImage, rebuildImage } from "./build-image";
 import { changeBuildOptions } from "./change-build-options";
 import { checkEngine } from "./check-engine";
 import type { Command, Menus } from "./command";
@@ -12,7 +13,9 @@ import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
 import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
+import { fixAll } from "./fix-all";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
+import { ignoreOrDisable } from "./ignore-or-disable";
 import { launch } from "./launch";
 import { makeImageBoot } from "./make-image-boot";
 import { openInBrowser } from "./open-in-browser";
@@ -32,7 +35,6 @@ import { showRule } from "./show-rule";
 import { start } from "./start";
 import { stop } from "./stop";
 import { tag } from "./tag";
-import { turnRuleOff } from "./turn-rule-off";
 import { updateUnit } from "./update-unit";
 
 /** What the palette shows before each title. */
@@ -57,6 +59,8 @@ const stoppedUnit = String.raw`unit\.stopped`;
 const unit = String.raw`unit\..*`;
 const running = "!systemdContainers.nothingRuns";
 const stopped = "!systemdContainers.nothingStopped";
+const existing = `${running} || ${stopped}`;
+const following = "systemdContainers.followsJournal";
 
 /** Of units, whose contexts `of` names, in the view and in the palette while a container runs. */
 const ofUnit = (of: string, group: string, inline?: number) =>
@@ -64,7 +68,8 @@ const ofUnit = (of: string, group: string, inline?: number) =>
 /** Of containers that run. */
 const inRunning = (group: string, inline?: number) => ofUnit(runningContainer, group, inline);
 /** Of containers, running or not. */
-const ofAny = (group: string) => ({ engine: true, nodes: { of: container, group } }) as const;
+const ofAny = (group: string) =>
+  ({ engine: true, needs: existing, nodes: { of: container, group } }) as const;
 
 /** The same place in both menus. */
 const inMenus = (group: string): Menus => ({ "editor/title": group, "explorer/context": group });
@@ -77,6 +82,13 @@ export const commands: Readonly<Record<string, Command>> = {
     files: dockerfiles,
     menus: inMenus("systemdContainers@2"),
     run: buildImage,
+  },
+  "systemdContainers.rebuild": {
+    title: "Rebuild Without Cache",
+    engine: true,
+    files: dockerfiles,
+    menus: inMenus("systemdContainers@2"),
+    run: rebuildImage,
   },
   "systemdContainers.buildAndBoot": {
     title: "Build and Boot",
@@ -99,6 +111,13 @@ export const commands: Readonly<Record<string, Command>> = {
     menus: inMenus("systemdContainers@2"),
     run: makeImageBoot,
   },
+  "systemdContainers.bootOnSave": {
+    title: "Toggle Boot on Save",
+    engine: true,
+    files: `(${bothFiles})`,
+    menus: inMenus("systemdContainers@1"),
+    run: toggleBootOnSave,
+  },
   "systemdContainers.bootImage": {
     title: "Boot Image…",
     engine: true,
@@ -107,8 +126,9 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.bootComposeService": {
     title: "Boot Compose Service…",
     engine: true,
+    icon: "vm-running",
     files: composeFiles,
-    menus: inMenus("systemdContainers@1"),
+    menus: { "editor/title": "navigation", "explorer/context": "systemdContainers@1" },
     run: bootComposeService,
   },
   "systemdContainers.bootComposeProject": {
@@ -131,8 +151,7 @@ export const commands: Readonly<Record<string, Command>> = {
   "systemdContainers.stop": { title: "Stop", icon: "debug-stop", ...inRunning("1_run@2", 3), run: stop },
   "systemdContainers.restart": {
     title: "Restart",
-    engine: true,
-    nodes: { of: runningContainer, group: "1_run@3" },
+    ...inRunning("1_run@3"),
     run: restart,
   },
   "systemdContainers.remove": { title: "Remove", ...ofAny("5_remove@1"), run: remove },
@@ -155,8 +174,18 @@ export const commands: Readonly<Record<string, Command>> = {
     ...ofUnit(`${runningContainer}|${unit}`, "2_inside@5", 2),
     run: followJournal,
   },
-  "systemdContainers.toggleJournal": { title: "Pause or Resume Journal", engine: true, run: toggleJournal },
-  "systemdContainers.stopJournal": { title: "Stop Following Journal", engine: true, run: stopJournal },
+  "systemdContainers.toggleJournal": {
+    title: "Pause or Resume Journal",
+    engine: true,
+    needs: following,
+    run: toggleJournal,
+  },
+  "systemdContainers.stopJournal": {
+    title: "Stop Following Journal",
+    engine: true,
+    needs: following,
+    run: stopJournal,
+  },
   "systemdContainers.openInBrowser": {
     title: "Open in Browser",
     ...inRunning("2_inside@6"),
@@ -218,6 +247,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   "systemdContainers.selectEngine": { title: "Select Engine…", engine: true, run: selectEngine },
   "systemdContainers.checkEngine": { title: "Check Engine", engine: true, run: checkEngine },
+  "systemdContainers.fixAll": { title: "Fix All Problems", run: fixAll },
   "systemdContainers.explainLog": { title: "Explain Log…", run: explainLog },
   "systemdContainers.copyBuildCommand": {
     title: "Copy Build Command",
@@ -232,7 +262,11 @@ export const commands: Readonly<Record<string, Command>> = {
     run: copyRunCommand,
   },
   "systemdContainers.showRule": { title: "Show Rule…", run: showRule },
-  "systemdContainers.turnRuleOff": { title: "Disable Rule", hidden: true, run: turnRuleOff },
+  "systemdContainers.ignoreOrDisable": {
+    title: "Ignore or Disable Rule…",
+    needs: bothFiles,
+    run: ignoreOrDisable,
+  },
   "systemdContainers.restartServer": { title: "Restart Server", run: restartServer },
   "systemdContainers.showLog": { title: "Show Log", run: showLog },
 };

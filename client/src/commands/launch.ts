@@ -1,6 +1,7 @@
 import { configurationChoice } from "../flows/configurations";
 import { launchConfiguration } from "../flows/launch";
-import type { Dependencies } from "../ports";
+import { baseName } from "../names";
+import type { Dependencies, LaunchConfiguration, Ui } from "../ports";
 import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
@@ -11,12 +12,27 @@ export async function launch(deps: Dependencies, called?: string): Promise<void>
   const all = ui.launches();
   if (all.length === 0) {
     ui.tell("info", notices.noConfigurations(ui.t), {
-      title: buttons.openSettings(ui.t),
-      run: () => ui.openSettings("systemdContainers.launch"),
+      title: buttons.addConfiguration(ui.t),
+      run: () => addConfiguration(ui),
     });
     return;
   }
   const named = all.find(({ name }) => name === called);
   const picked = named ?? (await ui.pick(titles.selectConfiguration(ui.t), all.map(configurationChoice)));
   if (picked) await launchConfiguration(deps, picked);
+}
+
+/** Writes a configuration of the file in focus, the only one that is open, or the first of the workspace, to be edited. */
+async function addConfiguration(ui: Ui): Promise<void> {
+  const isKnown = (uri: string | undefined) => uri !== undefined && ui.kind(uri) !== undefined;
+  const uri = [ui.activeFile(), ...ui.openFiles(), ...(await ui.findFiles())].find(isKnown);
+  await ui.addLaunch(uri === undefined ? { name: "web", dockerfile: "Dockerfile" } : template(ui, uri));
+}
+
+function template(ui: Ui, uri: string): LaunchConfiguration {
+  const path = ui.path(uri);
+  const short = ui.label(uri);
+  const file = ui.resolve(short) === path ? short : path;
+  if (ui.kind(uri) === "compose") return { name: short, compose: file };
+  return { name: baseName(path), dockerfile: file, ports: ["exposed"] };
 }

@@ -6,9 +6,10 @@ import { titles } from "../texts/titles";
 
 /** Opens a terminal inside a running container, as root. */
 export async function openShell(deps: Dependencies, called?: string): Promise<void> {
+  const { ui } = deps;
   const engine = await connect(deps);
   const container = await chooseContainer(deps, engine, called);
-  if (container) deps.ui.terminal(container.name, (size) => engine.shell(container, size));
+  if (container) ui.terminal(titles.shell(ui.t, container.name), (size) => engine.shell(container, size));
 }
 
 /** Opens a terminal inside a running container, as one of those who can log in there. */
@@ -18,7 +19,9 @@ export async function openShellAs(deps: Dependencies, called?: string): Promise<
   const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const user = await chooseUser(deps, await engine.users(container));
-  if (user) ui.terminal(`${container.name} (${user.name})`, (size) => engine.shell(container, size, user));
+  if (!user) return;
+  const title = titles.shellAs(ui.t, container.name, user.name);
+  ui.terminal(title, (size) => engine.shell(container, size, user));
 }
 
 async function chooseUser({ ui }: Dependencies, users: readonly User[]): Promise<User | undefined> {

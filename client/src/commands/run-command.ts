@@ -22,7 +22,7 @@ export async function runInContainer(deps: Dependencies, called?: string): Promi
   if (line === undefined || line.trim() === "") return;
   memory.lines = [line, ...(memory.lines ?? []).filter((other) => other !== line)].slice(0, mostEarlier);
 
-  const channel = ui.channel(name);
+  const channel = ui.channel(titles.commandsIn(ui.t, name));
   channel.show();
   let last = "\n";
   const print = (text: string) => {

@@ -1,6 +1,7 @@
 import type { Container, Dependencies, Engine } from "../ports";
 import { plain, type Text } from "../text";
 import { progress } from "../texts/progress";
+import { rememberBlamed } from "./blamed";
 import { tellOutcome } from "./outcome";
 
 /** Starts a container with what was changed in it, after stopping it cleanly where it runs, and reports how it booted. */
@@ -30,5 +31,7 @@ export async function bootAgain(
       ui.busy();
     }
   });
-  await tellOutcome(deps, engine, { container, report, uri });
+  const booted = { container, report, uri };
+  await tellOutcome(deps, engine, booted);
+  rememberBlamed(deps, booted);
 }

@@ -8,12 +8,17 @@ import { chooseBuild } from "./build-options";
 import { connect } from "./connect";
 import { readLogin } from "./login";
 import { creation, planOptions } from "./plan";
+import { tellWithoutSystemd, wantsWithoutSystemd } from "./without-systemd";
 
-/** Builds and boots a Dockerfile as a launch configuration specifies. */
+/**
+ * Builds and boots a Dockerfile as a launch configuration specifies. Where no one is there to ask, an earlier container is
+ * replaced without a question, and an image without systemd is not booted.
+ */
 export async function bootDockerfile(
   deps: Dependencies,
   uri: string,
   configuration: Partial<LaunchConfiguration>,
+  unasked = false,
 ): Promise<void> {
   const { ui, server } = deps;
   const login = await readLogin(deps, configuration.user, uri);
@@ -30,7 +35,11 @@ export async function bootDockerfile(
   const plan = choice.stage === undefined ? whole : await server.plan(asked);
   const create = creation(deps, engine, ui.label(uri), plan);
   if (!create) return;
-  if (plan.boots === "no" && !(await wantsToBootAnyway(deps, uri))) return;
+  if (plan.boots === "no") {
+    const question = questions.bootAnyway(ui.t, ui.label(uri));
+    if (unasked) return tellWithoutSystemd(ui, plan, question);
+    if (!(await wantsWithoutSystemd(ui, plan, question))) return;
+  }
   await bootPlanned(deps, engine, {
     name: configuration.containerName ?? containerName(ui.path(uri), choice.stage),
     uri,
@@ -39,10 +48,7 @@ export async function bootDockerfile(
     seconds: configuration.timeout ?? ui.bootTimeout(uri),
     build: buildOf(ui, uri, choice),
     login,
+    replaces: unasked,
     debug: configuration.debug,
   });
-}
-
-async function wantsToBootAnyway({ ui }: Dependencies, uri: string): Promise<boolean> {
-  return ui.confirm(...questions.bootAnyway(ui.t, ui.label(uri)));
 }

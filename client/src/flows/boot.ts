@@ -6,6 +6,7 @@ import { doings, faultWords, isFault } from "../texts/faults";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { questions } from "../texts/questions";
+import { rememberBlamed } from "./blamed";
 import { runBuild } from "./build";
 import { tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
@@ -15,21 +16,30 @@ import type { Boot } from "./plan";
 /** The person sees what it does and can cancel it. */
 type Told = Pick<Job<Text>, "report" | "signal">;
 
+/** An earlier container of the name makes room, once what replaces it is built. */
+interface Replacing extends Told {
+  readonly earlier?: Container;
+}
+
 /** Boots what is planned, in place of an earlier container of the name if the user agrees, and reports how it went. */
 export async function bootPlanned(deps: Dependencies, engine: Engine, boot: Boot): Promise<void> {
   const { ui } = deps;
-  if (!(await makeRoom(deps, engine, boot.name))) return;
+  const earlier = (await engine.containers()).find(({ name }) => name === boot.name);
+  if (earlier && !boot.replaces && !ui.replacesAlways() && !(await wantsToReplace(ui, earlier))) return;
   if (boot.uri !== undefined) ui.blame(boot.uri, []);
   const booted = await ui
-    .progress(progress.booting(ui.t, boot.name), (report, signal) =>
-      run(deps, engine, boot, { report, signal }),
-    )
+    .progress(doingOf(ui, boot), (report, signal) => run(deps, engine, boot, { earlier, report, signal }))
     .catch((error: unknown) => Promise.reject(offering(deps, engine, boot, error)));
   if (boot.debug) {
     ui.print(`\n${consoleText(ui.t, booted.report)}\n`);
     ui.showOutput();
   }
   await tellOutcome(deps, engine, booted);
+  rememberBlamed(deps, booted);
+}
+
+function doingOf({ t }: Ui, { name, build }: Boot): Text {
+  return build ? progress.buildingAndBooting(t, name) : progress.booting(t, name);
 }
 
 /** Where a name or a port is taken, the failure has a button that goes on with what is free. */
@@ -46,14 +56,18 @@ function offering(deps: Dependencies, engine: Engine, boot: Boot, error: unknown
 }
 
 /** The part that can be cancelled: whatever ends it early, no container is left behind, and a cancel no image. */
-async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Told): Promise<Booted> {
+async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacing): Promise<Booted> {
   const { ui } = deps;
-  const { report, signal } = job;
+  const { earlier, report, signal } = job;
   const { name, uri, create, build, seconds, login } = boot;
   const undo = build && (await engine.rememberImage(build.tag));
   try {
-    ui.busy({ icon: "sync~spin", text: plain(name), detail: progress.buildingAndBooting(ui.t, name) });
-    if (build) await runBuild(deps, engine, build, job);
+    ui.busy({ icon: "sync~spin", text: plain(name), detail: doingOf(ui, boot) });
+    if (build) {
+      report(progress.buildingFirst(ui.t));
+      await runBuild(deps, engine, build, job);
+    }
+    if (earlier) await makeRoom(engine, earlier);
     report(progress.starting(ui.t));
     const container = await engine.start({ name, uri, create }, signal);
     try {
@@ -106,19 +120,12 @@ async function tellWayIn(ui: Ui, engine: Engine, container: Container, { name }:
   });
 }
 
-/** Removes an earlier container of the same name, after a question unless the settings answer it; false when the user keeps it. */
-async function makeRoom({ ui }: Dependencies, engine: Engine, name: string): Promise<boolean> {
-  const earlier = (await engine.containers()).find((container) => container.name === name);
-  if (!earlier) return true;
-  if (!ui.replacesAlways() && !(await wantsToReplace(ui, earlier))) return false;
+async function makeRoom(engine: Engine, earlier: Container): Promise<void> {
   if (earlier.running) await engine.stop(earlier);
   await engine.remove(earlier);
-  return true;
 }
 
 function wantsToReplace(ui: Ui, { name, running }: Container): Promise<boolean> {
-  return ui.confirm(...questions.replace(ui.t, name, running), {
-    title: buttons.alwaysReplace(ui.t),
-    run: () => ui.alwaysReplace(),
-  });
+  const also = { title: buttons.alwaysReplace(ui.t), run: () => ui.alwaysReplace() };
+  return ui.confirm(...questions.replace(ui.t, name, running), { also });
 }

@@ -1,5 +1,6 @@
 import { serviceImage } from "../names";
-import type { Dependencies, Invocation } from "../ports";
+import type { Dependencies, Invocation, Ui } from "../ports";
+import { plain } from "../text";
 import { buttons } from "../texts/buttons";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
@@ -18,19 +19,47 @@ export async function composeUp(deps: Dependencies, uri: string, service?: strin
     engine.compose(signal),
   );
   if (!compose) return tellHowToGet(deps, engine.facts.engine);
-  const title = service === undefined ? ui.label(uri) : `${ui.label(uri)}: ${service}`;
-  await ui.runProgram(title, ui.folder(uri), upInvocation(compose, ui.path(uri), service));
+  await ui.runProgram(
+    titleOf(ui, uri, service),
+    ui.folder(uri),
+    upInvocation(compose, ui.path(uri), service),
+  );
+}
+
+/**
+ * The same without a question and in the background: waits until Compose has started the service. Where a build fails,
+ * Compose leaves the container before as it is.
+ */
+export async function composeAgain(deps: Dependencies, uri: string, service?: string): Promise<void> {
+  const { ui } = deps;
+  const engine = await connect(deps);
+  const compose = await engine.compose(new AbortController().signal);
+  if (!compose) return tellHowToGet(deps, engine.facts.engine);
+  const title = titleOf(ui, uri, service);
+  const invocation = upInvocation(compose, ui.path(uri), service, ["--detach"]);
+  const exitCode = await ui.runToEnd(title, ui.folder(uri), invocation);
+  if (exitCode === 0) ui.tell("info", notices.composeStarted(ui.t, title));
+  else ui.tell("warning", notices.composeFailed(ui.t, title));
+}
+
+function titleOf(ui: Ui, uri: string, service: string | undefined): string {
+  return service === undefined ? ui.label(uri) : `${ui.label(uri)}: ${service}`;
 }
 
 /** The files that Compose merges by default. */
 const defaultFile = /(^|[\\/])(docker-)?compose(\.override)?\.ya?ml$/;
 
 /** `up` in the foreground and in the directory of the file: the terminal shows the boot, and Ctrl+C stops it. */
-export function upInvocation(compose: Invocation, path: string, service?: string): Invocation {
+export function upInvocation(
+  compose: Invocation,
+  path: string,
+  service?: string,
+  options: readonly string[] = [],
+): Invocation {
   // By its name alone, in its directory: the shorter the command, the better it reads in the terminal.
   const file = defaultFile.test(path) ? [] : ["--file", path.replace(/^.*[\\/]/, "")];
   const services = service === undefined ? [] : ["--", service];
-  return { ...compose, args: [...compose.args, ...file, "up", "--build", ...services] };
+  return { ...compose, args: [...compose.args, ...file, "up", ...options, "--build", ...services] };
 }
 
 /** Warns where findings say that it will not boot, and offers to fix them first; false when it shall not start. */
@@ -39,7 +68,7 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
     (await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) })).errors;
   const found = await errors();
   if (found.length === 0) return true;
-  const title = titles.willNotBoot(ui.t, service ?? ui.label(uri), found[0] ?? "");
+  const title = titles.willNotBoot(ui.t, service ?? ui.label(uri), found.length);
   const answer = await ui.pick<"fix" | "show" | "start">(title, [
     {
       label: labels.fixAndStart(ui.t),
@@ -48,14 +77,16 @@ async function wantsToStart({ ui, server }: Dependencies, uri: string, service?:
     },
     { label: buttons.showProblems(ui.t), value: "show" },
     { label: labels.startAnyway(ui.t), value: "start" },
+    ...found.map((error) => ({ icon: "error", label: plain(error), value: "show" as const })),
   ]);
   if (answer === "start") return true;
   if (answer === "show") await ui.showProblems();
   if (answer !== "fix") return false;
-  await ui.fixAll(uri);
-  const [left] = await errors();
-  if (left === undefined) return true;
-  ui.tell("warning", notices.notFixed(ui.t, left), {
+  await server.fixAll(uri);
+  await ui.save(uri);
+  const left = await errors();
+  if (left.length === 0) return true;
+  ui.tell("warning", notices.notFixed(ui.t, left.join(" ")), {
     title: buttons.showProblems(ui.t),
     run: () => ui.showProblems(),
   });

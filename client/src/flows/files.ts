@@ -3,7 +3,10 @@ import { plain } from "../text";
 import { notices } from "../texts/notices";
 import { titles } from "../texts/titles";
 
-/** The file a command works on: the one it was called on, the one in focus, the only one, or the one picked. */
+/**
+ * The file a command works on: the one it was called on, the one in focus, the only one that is open, the only one, or
+ * the one picked.
+ */
 export async function chooseFile(
   ui: Ui,
   kinds: readonly FileKind[],
@@ -16,6 +19,9 @@ export async function chooseFile(
   const active = ui.activeFile();
   if (fits(called)) return called;
   if (fits(active)) return active;
+  // A report or a terminal may have the focus.
+  const [open, ...others] = ui.openFiles().filter(fits);
+  if (open !== undefined && others.length === 0) return open;
   return pickFile(ui, kinds, fits);
 }
 

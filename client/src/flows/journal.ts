@@ -4,7 +4,9 @@ import { notes } from "../texts/notes";
 /** Milliseconds between two writes, so that a service that talks much costs few of them. */
 const pace = 100;
 
-type FollowDependencies = Pick<Dependencies, "memory"> & { readonly ui: Pick<Ui, "t" | "channel"> };
+type FollowDependencies = Pick<Dependencies, "memory"> & {
+  readonly ui: Pick<Ui, "t" | "channel" | "setContext">;
+};
 
 /** Resolves when the journal has ended: with the container, or because it is no longer followed. */
 export async function follow(
@@ -38,6 +40,7 @@ export async function follow(
       gate.open();
     },
   });
+  ui.setContext("followsJournal", true);
   try {
     for await (const { text, dropped } of engine.journal(container, unit, end.signal)) {
       await gate.passed();
@@ -49,6 +52,7 @@ export async function follow(
     note(end.signal.aborted ? notes.journalStopped(ui.t) : notes.journalEnded(ui.t));
   } finally {
     journals.delete(title);
+    ui.setContext("followsJournal", journals.size > 0);
   }
 }
 

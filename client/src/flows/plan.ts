@@ -18,6 +18,8 @@ export interface Boot {
   /** The image has to be built first. */
   readonly build?: Build;
   readonly login?: Login;
+  /** An earlier container of the name is replaced without a question. */
+  readonly replaces?: boolean;
   /** The console is what the person is after, so it is shown. */
   readonly debug?: boolean;
 }

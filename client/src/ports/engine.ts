@@ -114,6 +114,8 @@ export interface BuildRequest {
   readonly buildArgs?: Readonly<Record<string, string>>;
   /** `linux/arm64`. */
   readonly platform?: string;
+  /** Runs every step again. */
+  readonly noCache?: boolean;
 }
 
 /** What a build is given beside its request. */
@@ -122,8 +124,20 @@ export interface BuildJob extends Pick<Job, "signal"> {
   print(output: BuildOutput): void;
 }
 
+/** A step of a Dockerfile begins: the second of three of the stage `base`. */
+export interface BuildStep {
+  readonly kind: "step";
+  readonly number: number;
+  readonly of: number;
+  /** Absent where the builder names none. */
+  readonly stage?: string;
+  /** The instruction. */
+  readonly text: string;
+}
+
 /** What a builder reports. BuildKit's steps run side by side, so they have numbers. */
 export type BuildOutput =
+  | BuildStep
   /** As the builder writes it, with its line breaks. */
   | { readonly kind: "text"; readonly text: string }
   /** A line of a step, without its line break. */

@@ -6,6 +6,7 @@ import type {
   EngineFacts,
   ExplainParams,
   ExplainResult,
+  FixAllResult,
   PlanParams,
   PlanResult,
 } from "../../../server/src/protocol";
@@ -50,12 +51,16 @@ export interface Memory {
   secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The last boot that was watched: how long it took, and what of its file it was, which no engine knows. */
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
+  /** The files that have problems of a boot, by the id of its container. */
+  blamed?: Map<string, string>;
   /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
   failedBoot?: { readonly name: string; readonly markdown: Markdown };
   /** Command lines that were run in containers, the newest first; gone with the window, as they can contain secrets. */
   lines?: readonly string[];
   /** This workspace has containers, so that it is worth to look for them in a new window. It is kept when the window closes. */
   hasContainers?: boolean;
+  /** The Dockerfile that boots on each save, and what ends that. */
+  bootOnSave?: { readonly uri: string; end(): void };
   /** Which units the view of containers shows. */
   unitFilter?: UnitFilter;
   /** The journals that are followed, by title. */
@@ -81,6 +86,8 @@ export interface Server {
   bootSystemd(params: BootSystemdParams): Promise<BootSystemdResult>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
+  /** Applies all safe fixes of a file, without saving it. */
+  fixAll(uri: string): Promise<FixAllResult>;
   engineFacts(facts: EngineFacts | null): Promise<void>;
   restart(): Promise<void>;
   showLog(): void;

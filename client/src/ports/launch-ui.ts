@@ -11,6 +11,8 @@ export interface LaunchUi {
   ): Promise<string | undefined>;
   /** The setting `systemdContainers.launch`. */
   launches(): readonly LaunchConfiguration[];
+  /** Adds one to it in the settings of the workspace, or of the user where there is none, and shows it there. */
+  addLaunch(configuration: LaunchConfiguration): Promise<void>;
   /** The absolute path of one that is written relative to the workspace folder of a file, or to `~`. */
   resolve(path: string, uri?: string): string;
   /** The URI of an absolute path. */
@@ -19,8 +21,6 @@ export interface LaunchUi {
   readText(path: string): Promise<string | undefined>;
   /** Runs a program in a terminal. */
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
-  /** Applies all safe fixes of a file and saves it. */
-  fixAll(uri: string): Promise<void>;
   /** Opens a file, and makes edits in it that are not saved; writes the files that they need. False when that fails. */
   change(
     uri: string,
@@ -29,6 +29,8 @@ export interface LaunchUi {
   ): Promise<boolean>;
   /** Copies the example into a directory that is picked, and opens it; false where none is picked. */
   openExample(): Promise<boolean>;
+  /** Runs a program in the terminal of that title until it ends, and gives its exit code; undefined where there is none. */
+  runToEnd(title: string, cwd: string, invocation: Invocation): Promise<number | undefined>;
   showProblems(): Promise<void>;
   /** The shell that people on this host paste commands into. */
   shell(): "posix" | "powershell";

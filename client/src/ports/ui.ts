@@ -35,6 +35,14 @@ export interface Action {
   run(): unknown;
 }
 
+/** Buttons of a question beside that which agrees. */
+export interface OtherAnswers {
+  /** The better way, which is the default. It is run in place of what was asked. */
+  readonly instead?: Action;
+  /** A second way to agree, which is run. */
+  readonly also?: Action;
+}
+
 export interface Choice<T> {
   /** Of VS Code's icons: `edit`. */
   readonly icon?: string;
@@ -42,6 +50,13 @@ export interface Choice<T> {
   readonly description?: Text;
   readonly detail?: Text;
   readonly value: T;
+}
+
+/** A comment that ignores a rule, and is not written yet. */
+export interface IgnoreComment {
+  readonly rule: string;
+  readonly title: Text;
+  apply(): Promise<void>;
 }
 
 /** An output channel. */
@@ -74,8 +89,8 @@ export interface Ui extends LaunchUi {
   trusted(): boolean;
   /** Shows a message and returns at once; the action that is chosen runs later. */
   tell(kind: "info" | "warning" | "error", text: Text, ...actions: Action[]): void;
-  /** Asks a question that stops the flow; false when it is dismissed. `also` is a second way to agree, which is run. */
-  confirm(question: Text, detail: Text, yes: Text, also?: Action): Promise<boolean>;
+  /** Asks a question that stops the flow; false when it is dismissed. */
+  confirm(question: Text, detail: Text, yes: Text, others?: OtherAnswers): Promise<boolean>;
   /** Undefined when nothing was picked. */
   pick<T>(title: Text, choices: readonly Choice<T>[]): Promise<T | undefined>;
   /** Runs a task under a notification whose cancel button aborts the signal. */
@@ -90,6 +105,8 @@ export interface Ui extends LaunchUi {
   channel(name: string): Channel;
   /** Shows in the status bar what is running; nothing hides it. */
   status(shown?: Status): void;
+  /** Shows in the status bar which file boots on save; nothing hides it. */
+  onSave(shown?: Status & { readonly uri: string }): void;
   /** Shows in the status bar what is booting in place of that; nothing ends it. */
   busy(shown?: Status): void;
 
@@ -97,6 +114,8 @@ export interface Ui extends LaunchUi {
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
   /** The file that has the focus, if commands work on its kind. */
   activeFile(): string | undefined;
+  /** The files that tabs show, each once. */
+  openFiles(): readonly string[];
   /** The unit file that has the focus. */
   activeUnitFile(): string | undefined;
   kind(uri: string): FileKind | undefined;
@@ -105,6 +124,8 @@ export interface Ui extends LaunchUi {
   findNamed(name: string): Promise<readonly string[]>;
   /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
+  /** Calls at each save of a file, and when it is closed; the result ends that. */
+  watchFile(uri: string, on: { saved(): void; closed(): void }): () => void;
   /** The file's path on disk. */
   path(uri: string): string;
   /** The path of the file's directory on disk. */
@@ -114,6 +135,8 @@ export interface Ui extends LaunchUi {
   /** Whether a file is in this workspace. */
   inWorkspace(uri: string): boolean;
   reveal(place: Place): Promise<void>;
+  /** Goes to a place and lists the fixes there. */
+  showFixes(place: Place): Promise<void>;
   /** Shows in Problems what the last boot of a file is blamed on, in place of what the boot before was. */
   blame(booted: string, problems: readonly BootProblem[]): void;
 
@@ -130,7 +153,11 @@ export interface Ui extends LaunchUi {
   browse(url: string): Promise<void>;
   /** Runs a command of the table, as if it was chosen from the palette. */
   run(command: string, ...args: string[]): Promise<void>;
+  /** Sets what `when` clauses of the manifest read. */
+  setContext(key: "followsJournal", value: boolean): void;
   openSettings(query: string): Promise<void>;
+  /** The comments that ignore problems at a range, as the server wrote it, or at the selection. */
+  ignoreComments(uri: string, range?: string): Promise<readonly IgnoreComment[]>;
   /** Switches a rule off for the workspace folder of a file, or for the user where there is not one. */
   turnRuleOff(rule: string, uri: string): Promise<void>;
   /** The setting `systemdContainers.engine.host`; undefined where it is empty. */

@@ -3,6 +3,9 @@ import type { BuildOutput } from "../ports/engine";
 /** What a build reports, as `docker build --progress=plain` writes it: whole lines, but for text of the builder. */
 export function buildText(output: BuildOutput): string {
   switch (output.kind) {
+    // It is among the lines of the builder too.
+    case "step":
+      return "";
     case "text":
       return output.text;
     case "line":

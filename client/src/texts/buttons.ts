@@ -2,6 +2,7 @@ import type { Texts } from "../text";
 
 /** The labels of the buttons of notifications and questions. */
 export const buttons = {
+  addConfiguration: (t) => t("Add Configuration"),
   alwaysReplace: (t) => t("Always Replace in This Workspace"),
   bootAnyway: (t) => t("Boot Anyway"),
   bootSystemd: (t) => t("Boot systemd"),
@@ -21,6 +22,7 @@ export const buttons = {
   replace: (t) => t("Replace"),
   showAttempts: (t) => t("Show Attempts"),
   showBootReport: (t) => t("Show Boot Report"),
+  showFixes: (t) => t("Show Fixes"),
   showLog: (t) => t("Show Log"),
   showOutput: (t) => t("Show Output"),
   showProblems: (t) => t("Show Problems"),

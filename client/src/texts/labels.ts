@@ -31,6 +31,8 @@ export const labels = {
   forPodman: (t) => t("for Podman, which sets most options automatically"),
 
   containerPort: (t, port: number) => t("container port {0}", port),
+  disableRule: (t, rule: string) => t("Disable {0} in settings", rule),
+  explainRule: (t, rule: string) => t("Show documentation for {0}", rule),
   enterCommand: (t) => t("Enter a command…"),
   entireJournal: (t, container: string) => t("Entire journal of {0}", container),
   journalPaused: (t) => t("paused"),

@@ -17,6 +17,10 @@ export const notices = {
   noCause: (t) => t("No known cause was found in the log."),
   cannotBoot: (t, what: string, engine: string, why: string) =>
     t("{0} cannot boot on {1}: {2}", what, engine, why),
+  bootOnSave: (t, file: string) => t("{0} is built and booted each time you save it.", file),
+  composeStarted: (t, what: string) => t("Compose built and started {0}.", what),
+  composeFailed: (t, what: string) => t("Compose could not build or start {0}. See its terminal.", what),
+  bootOnSaveEnded: (t, file: string) => t("{0} is no longer booted on save.", file),
   logIn: (t, user: string, line: string) => t("Log in as {0}: {1}", user, line),
 
   built: (t, tag: string, seconds: string) => t("Built {0} in {1} s.", tag, seconds),
@@ -61,6 +65,11 @@ export const notices = {
   noDockerfile: (t) => t("No Dockerfile found in this workspace."),
   noComposeFile: (t) => t("No Compose file found in this workspace."),
   noServices: (t, file: string) => t("{0} has no services.", file),
+  fixedAll: (t, file: string, counts: string) => t("{0}: {1}.", file, counts),
+  fixed: (t, count: number) => t("{0} fixed", count),
+  suggestionsLeft: (t, count: number) => (count === 1 ? t("1 suggestion") : t("{0} suggestions", count)),
+  unfixableLeft: (t, count: number) => t("{0} without a fix", count),
+  hintsLeft: (t, count: number) => (count === 1 ? t("1 hint") : t("{0} hints", count)),
   notFixed: (t, why: string) => t("Not fixed automatically: {0}", why),
   noPodmanCompose: (t) =>
     t("No Compose provider found for Podman. Install podman-compose or docker-compose."),
@@ -74,6 +83,7 @@ export const notices = {
   copied: (t, what: string) => t("Copied {0} to the clipboard", what),
   noFlags: (t, file: string, why: string) => t("{0} cannot boot with any flags: {1}", file, why),
   noLog: (t) => t("No log found. Select, open or copy a log first."),
+  noProblemHere: (t) => t("No problem at the cursor."),
   ruleDisabled: (t, rule: string) => t("{0} is disabled.", rule),
 
   noneStopped: (t) => t("No container started by this extension has stopped."),

@@ -3,7 +3,9 @@ import type { Texts } from "../text";
 /** What is being done: in the titles of progress notifications, in their steps, and in the status bar. */
 export const progress = {
   booting: (t, name: string) => t("Booting {0}", name),
+  bootsOnSave: (t, file: string) => t("{0} boots on save. Click to turn this off.", file),
   building: (t, tag: string) => t("Building {0}", tag),
+  buildingFirst: (t) => t("Building"),
   buildingAndBooting: (t, name: string) => t("Building and booting {0}", name),
   connecting: (t) => t("Connecting to the container engine"),
   creatingUser: (t, name: string) => t("Creating user {0}", name),
@@ -15,6 +17,10 @@ export const progress = {
   running: (t, line: string) => t("Running {0}", line),
   startingNamed: (t, name: string) => t("Starting {0}", name),
   starting: (t) => t("Starting the container"),
+  step: (t, number: number, of: number, instruction: string) =>
+    t("Step {0} of {1}: {2}", number, of, instruction),
+  stepOfStage: (t, number: number, of: number, stage: string, instruction: string) =>
+    t("Step {0} of {1} in {2}: {3}", number, of, stage, instruction),
   stopping: (t, name: string) => t("Stopping {0}", name),
   stoppingFirst: (t) => t("Stopping"),
   verifying: (t, engine: string, image: string) => t("Verifying {0} with {1}", engine, image),

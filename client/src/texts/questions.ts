@@ -8,7 +8,7 @@ export type Question = readonly [question: Text, detail: Text, yes: Text];
 export const questions = {
   bootAnyway: (t, file: string) => [
     t("{0} does not start systemd.", file),
-    t("Its entrypoint or command is not systemd. You can build and start it anyway."),
+    t("Its entrypoint or command is not systemd. To boot systemd, install it and start it in CMD."),
     buttons.bootAnyway(t),
   ],
   bootSystemd: (t, image: string, program: string) => [

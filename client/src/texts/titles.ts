@@ -5,7 +5,9 @@ export const titles = {
   buildArgument: (t, name: string) => t("Build argument {0}", name),
   buildOptions: (t, file: string) => t("Build options for {0}", file),
   checkOf: (t, engine: string) => t("Check of {0}", engine),
+  commandsIn: (t, container: string) => t("{0} commands", container),
   console: (t, container: string) => t("{0} console", container),
+  ignoreOrDisable: (t, rule: string) => t("Ignore or disable {0}", rule),
   logAnalysis: (t) => t("Log Analysis"),
   logInAs: (t) => t("Log in as"),
   runIn: (t, container: string) => t("Run in {0}", container),
@@ -27,5 +29,8 @@ export const titles = {
   selectService: (t) => t("Select a service"),
   selectStage: (t) => t("Select a stage"),
   selectUnit: (t) => t("Select a unit to follow"),
-  willNotBoot: (t, what: string, why: string) => t("{0} will not boot: {1}", what, why),
+  shell: (t, container: string) => t("{0} shell", container),
+  shellAs: (t, container: string, user: string) => t("{0} shell as {1}", container, user),
+  willNotBoot: (t, what: string, errors: number) =>
+    errors === 1 ? t("{0} will not boot: 1 error", what) : t("{0} will not boot: {1} errors", what, errors),
 } as const satisfies Texts;

@@ -1,7 +1,8 @@
 import { wordsOf } from "../flows/failure";
-import type { Container, ContainerNode, Dependencies, Node } from "../ports";
+import type { Container, ContainerNode, Dependencies, Engine, Node } from "../ports";
 import { plain } from "../text";
 import { newAttention } from "./attention";
+import { newBlames } from "./blames";
 import { newLooks } from "./looks";
 import { containerNodes, engineNodes, type Known, unitNodes, withKnown } from "./nodes";
 import { newRoster } from "./roster";
@@ -34,11 +35,16 @@ export function openContainers(
     showFollowed(deps, host, roster.all(), isOwn);
     host.changed();
   };
+  const blames = newBlames(deps);
+  const listed = (engine: Engine, containers: readonly Container[]) => {
+    looks.prune(engine, containers);
+    blames(engine, containers);
+  };
   const starts = (id: string) => {
     boots.forget(id);
     looks.forget(id);
   };
-  const roster = newRoster(deps, attention, { changed, starts, listed: looks.prune }, signal);
+  const roster = newRoster(deps, attention, { changed, starts, listed }, signal);
   const known = (container: Container): Known => {
     const look = looks.of(container);
     const system = look && "system" in look ? look.system : undefined;

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { kindOfLanguage, kindOfName, surfaceGlobs } from "../names";
-import type { FileKind, Ui } from "../ports";
+import type { FileKind, Place, Ui } from "../ports";
 
 /** More files than a person would pick from. */
 const maxFiles = 200;
@@ -12,6 +12,7 @@ type Files = Pick<
   Ui,
   | "texts"
   | "activeFile"
+  | "openFiles"
   | "activeUnitFile"
   | "kind"
   | "findFiles"
@@ -22,6 +23,7 @@ type Files = Pick<
   | "label"
   | "inWorkspace"
   | "reveal"
+  | "showFixes"
 >;
 
 /** Files as the commands see them: URIs in, what the editor knows of them out. */
@@ -41,6 +43,13 @@ export const files: Files = {
   activeFile: () => {
     const document = vscode.window.activeTextEditor?.document;
     return document && kindOf(document.uri) ? document.uri.toString() : undefined;
+  },
+  openFiles: () => {
+    const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: shown }) => shown);
+    const uris = tabs.flatMap(({ input }) =>
+      input instanceof vscode.TabInputText ? input.uri.toString() : [],
+    );
+    return [...new Set(uris)];
   },
   activeUnitFile: () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -75,12 +84,18 @@ export const files: Files = {
   folder: (uri) => vscode.Uri.joinPath(vscode.Uri.parse(uri), "..").fsPath,
   label: (uri) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
   inWorkspace: (uri) => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri)) !== undefined,
-  reveal: async ({ uri, line, character = 0 }) => {
-    const position = new vscode.Position(line, character);
-    const selection = new vscode.Range(position, position);
-    await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+  reveal,
+  showFixes: async (place) => {
+    await reveal(place);
+    await vscode.commands.executeCommand("editor.action.quickFix");
   },
 };
+
+async function reveal({ uri, line, character = 0 }: Place): Promise<void> {
+  const position = new vscode.Position(line, character);
+  const selection = new vscode.Range(position, position);
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), { selection });
+}
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());

@@ -10,6 +10,8 @@ import {
   type ExplainResult,
   engineFactsMethod,
   explainMethod,
+  type FixAllResult,
+  fixAllMethod,
   lintingMethod,
   type PlanResult,
   pingMethod,
@@ -103,6 +105,7 @@ export function startServer(
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
+    fixAll: (uri) => client.sendRequest<FixAllResult>(fixAllMethod, { uri }),
     engineFacts: async (next) => {
       if (JSON.stringify(next) === JSON.stringify(facts)) return;
       facts = next;

@@ -1,10 +1,13 @@
 import * as vscode from "vscode";
 import type { EditMessage } from "../../../server/src/protocol";
-import type { LaunchConfiguration, LaunchUi, Refusal } from "../ports";
+import type { Invocation, LaunchConfiguration, LaunchUi, Refusal } from "../ports";
 
 /** A web host has no process, and starts no program. */
 const { platform, env } =
   typeof process === "undefined" ? { platform: "web", env: {} as NodeJS.ProcessEnv } : process;
+
+/** Where tasks come from, as the editor shows it. */
+const source = "Systemd Containers";
 
 export const launchUi: Omit<LaunchUi, "openExample"> = {
   ask: (title, { value, detail, secret }) =>
@@ -14,6 +17,17 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
   launches: () => {
     const written = vscode.workspace.getConfiguration("systemdContainers").get<unknown>("launch");
     return Array.isArray(written) ? written.filter(isConfiguration) : [];
+  },
+  addLaunch: async (configuration) => {
+    const settings = vscode.workspace.getConfiguration("systemdContainers");
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const inWorkspace = vscode.workspace.workspaceFolders !== undefined;
+    const { workspaceValue, globalValue } = settings.inspect<unknown[]>("launch") ?? {};
+    const written = (inWorkspace ? workspaceValue : globalValue) ?? [];
+    await settings.update("launch", [...written, configuration], inWorkspace ? Workspace : Global);
+    const open = inWorkspace ? "openWorkspaceSettingsFile" : "openSettingsJson";
+    const revealSetting = { key: "systemdContainers.launch" };
+    await vscode.commands.executeCommand(`workbench.action.${open}`, { revealSetting });
   },
   resolve: (path, uri) => {
     const home = env.HOME ?? env.USERPROFILE;
@@ -30,29 +44,24 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
       return undefined;
     }
   },
-  runProgram: async (name, cwd, { command, args, env: variables }) => {
-    // VS Code puts its variables into whatever a terminal or a task starts, and there is no way to say a word as it is.
-    const replaced = [cwd, command, ...args, ...Object.values(variables)].find((word) => word.includes("${"));
-    if (replaced !== undefined) throw notPassedOn(replaced);
+  runProgram: async (name, cwd, invocation) => {
+    refuseVariables(cwd, invocation);
+    const { command, args, env: variables } = invocation;
     const iconPath = new vscode.ThemeIcon("vm-running");
     const options = { name, cwd, iconPath, shellPath: command, shellArgs: [...args], env: { ...variables } };
     vscode.window.createTerminal(options).show();
   },
-  fixAll: async (text) => {
-    const uri = vscode.Uri.parse(text);
-    const document = await vscode.workspace.openTextDocument(uri);
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    const kind = "source.fixAll.systemdContainers";
-    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-      "vscode.executeCodeActionProvider",
-      uri,
-      new vscode.Range(new vscode.Position(0, 0), end),
-      kind,
-    );
-    for (const { edit, kind: found } of actions) {
-      if (edit && found?.value === kind) await vscode.workspace.applyEdit(edit);
-    }
-    await document.save();
+  runToEnd: (name, cwd, invocation) => {
+    refuseVariables(cwd, invocation);
+    const { command, args, env: variables } = invocation;
+    const execution = new vscode.ProcessExecution(command, [...args], { cwd, env: { ...variables } });
+    const task = new vscode.Task({ type: "process" }, vscode.TaskScope.Workspace, name, source, execution);
+    task.presentationOptions = {
+      panel: vscode.TaskPanelKind.Dedicated,
+      clear: true,
+      showReuseMessage: false,
+    };
+    return exitCodeOf(task);
   },
   change: async (text, edits, created) => {
     const uri = vscode.Uri.parse(text);
@@ -74,6 +83,32 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
 /** Settings contain what people write; the schema marks what is wrong in it. */
 function isConfiguration(value: unknown): value is LaunchConfiguration {
   return typeof (value as Partial<LaunchConfiguration> | null)?.name === "string";
+}
+
+/** VS Code puts its variables into whatever a terminal or a task starts, and there is no way to pass a word as it is. */
+function refuseVariables(cwd: string, { command, args, env: variables }: Invocation): void {
+  const replaced = [cwd, command, ...args, ...Object.values(variables)].find((word) => word.includes("${"));
+  if (replaced !== undefined) throw notPassedOn(replaced);
+}
+
+/** Runs a task until its process ends, or never began. */
+async function exitCodeOf(task: vscode.Task): Promise<number | undefined> {
+  const listeners: vscode.Disposable[] = [];
+  try {
+    return await new Promise<number | undefined>((done, fail) => {
+      listeners.push(
+        vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+          if (execution.task === task) done(exitCode);
+        }),
+        vscode.tasks.onDidEndTask(({ execution }) => {
+          if (execution.task === task) done(undefined);
+        }),
+      );
+      vscode.tasks.executeTask(task).then(undefined, fail);
+    });
+  } finally {
+    vscode.Disposable.from(...listeners).dispose();
+  }
 }
 
 function notPassedOn(word: string): Refusal {

@@ -7,7 +7,10 @@ const severities = {
   warning: vscode.DiagnosticSeverity.Warning,
 };
 
-/** Problems that boots leave, until the same file boots again or the file to blame is deleted or renamed. */
+/**
+ * Problems that boots leave, until the same file boots again, the container is gone, or the file to blame is deleted or
+ * renamed.
+ */
 export function openProblems(): vscode.Disposable & Pick<Ui, "blame"> {
   const collection = vscode.languages.createDiagnosticCollection("systemd-containers-boot");
   const boots = new Map<string, readonly BootProblem[]>();
@@ -61,8 +64,6 @@ function toDiagnostic({ place, severity, message, rule }: BootProblem): vscode.D
   const range = new vscode.Range(place.line, place.character, place.endLine, place.endCharacter);
   const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
   diagnostic.source = "systemd-containers boot";
-  if (rule !== undefined) {
-    diagnostic.code = { value: rule, target: rulePageUri(rule) };
-  }
+  diagnostic.code = rule === undefined ? "last-boot" : { value: rule, target: rulePageUri(rule) };
   return diagnostic;
 }

@@ -52,4 +52,6 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
 
   const iconPath = new vscode.ThemeIcon("vm-running");
   vscode.window.createTerminal({ name, iconPath, pty }).show();
+  // A report that has the focus keeps it otherwise.
+  void vscode.commands.executeCommand("workbench.action.terminal.focus");
 }

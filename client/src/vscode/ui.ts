@@ -6,11 +6,13 @@ import { openChannels } from "./channels";
 import { openDocuments, showRulePage } from "./documents";
 import { openExample } from "./example";
 import { files } from "./files";
+import { ignoreComments } from "./ignore-comments";
 import { launchUi } from "./launch-ui";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
 import { translate } from "./translate";
+import { watchFile } from "./watch-file";
 
 const section = "systemdContainers";
 
@@ -27,7 +29,8 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   const documents = openDocuments();
   const problems = openProblems();
   const channels = openChannels();
-  context.subscriptions.push(output, status, problems, documents, channels);
+  const saving = openOnSave();
+  context.subscriptions.push(output, status, problems, documents, channels, saving);
 
   return {
     ...files,
@@ -41,11 +44,13 @@ export function openUi(context: vscode.ExtensionContext): Ui {
         act(actions.find((action) => action.title === title)),
       );
     },
-    confirm: async (question, detail, yes, also) => {
-      const buttons = [yes, ...(also ? [also.title] : [])];
+    confirm: async (question, detail, yes, { instead, also } = {}) => {
+      // The first is the default.
+      const buttons = [instead?.title, yes, also?.title].filter((title) => title !== undefined);
       const pressed = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...buttons);
-      if (also && pressed === also.title) await also.run();
-      return pressed !== undefined;
+      const other = [instead, also].find((action) => action && action.title === pressed);
+      await other?.run();
+      return pressed !== undefined && pressed !== instead?.title;
     },
     pick: async (title, choices) =>
       (
@@ -62,11 +67,14 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     channel: channels.open,
     status: (shown) => status.show({ running: shown }),
     busy: (shown) => status.show({ busy: shown }),
+    onSave: saving.onSave,
+    watchFile,
 
     blame: problems.blame,
     preview: documents.preview,
     showText: documents.showText,
     changeText: documents.changeText,
+    ignoreComments,
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),
@@ -75,6 +83,9 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     },
     run: async (command, ...args) => {
       await vscode.commands.executeCommand(command, ...args);
+    },
+    setContext: (key, value) => {
+      void vscode.commands.executeCommand("setContext", `${section}.${key}`, value);
     },
     openSettings: async (query) => {
       await vscode.commands.executeCommand("workbench.action.openSettings", query);
@@ -122,6 +133,24 @@ function openStatus() {
       if (shown === undefined) return bar.hide();
       bar.text = withIcon(shown.icon, shown.text);
       bar.tooltip = shown.detail;
+      bar.show();
+    },
+    dispose: () => bar.dispose(),
+  };
+}
+
+/** The item of the status bar for the file that boots on save; a click turns that off. */
+function openOnSave(): vscode.Disposable & Pick<Ui, "onSave"> {
+  const command = `${section}.bootOnSave`;
+  const bar = vscode.window.createStatusBarItem(command, vscode.StatusBarAlignment.Left);
+  const name = vscode.l10n.t("Boot on Save");
+  bar.name = name;
+  return {
+    onSave: (shown) => {
+      if (shown === undefined) return bar.hide();
+      bar.text = withIcon(shown.icon, shown.text);
+      bar.tooltip = shown.detail;
+      bar.command = { command, title: name, arguments: [shown.uri] };
       bar.show();
     },
     dispose: () => bar.dispose(),

@@ -6,12 +6,13 @@ import {
   type CreateFile,
   type TextDocumentEdit,
   type TextEdit,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { grouped } from "../core/base/grouped";
 import { format, type Message, message } from "../core/base/message";
 import { type Edit, lineNumber } from "../core/base/text";
-import { fixAll } from "../core/lint/fix";
+import { fixAll, isAsked } from "../core/lint/fix";
 import type { LintInput } from "../core/lint/lint";
 import { isNotice } from "../core/lint/not-linted";
 import { type FileEdit, type Finding, type Fix, rank } from "../core/lint/rule";
@@ -25,49 +26,75 @@ import type { Say } from "./session";
 /** The kind under which fix-all and fix-on-save are requested. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.systemdContainers`;
 
-export interface ActionContext {
+/** The kind under which a client requests ignore comments for its own list; no menu shows it. */
+export const ignoreKind = "systemdContainers.ignore";
+
+/** What edits of a document need. */
+export interface EditContext {
   readonly document: TextDocument;
-  readonly findings: readonly Finding[];
-  /** The text has the form that its kind asks for, so that it may be edited. */
-  readonly editable: boolean;
-  /** The kind of the document, where its language determines it. */
-  readonly kind?: FileKind;
   /** A document of the workspace, open or read from disk. */
   readonly other: (uri: string) => TextDocument | undefined;
   /** Version of an open document, null for one that is not open. */
   readonly versionOf: (uri: string) => number | null;
   readonly capabilities: ClientCapabilities;
-  /** The client has the commands `turnRuleOff` and `showRule`. */
+}
+
+export interface ActionContext extends EditContext {
+  readonly findings: readonly Finding[];
+  /** The text has the form that its kind asks for, so that it may be edited. */
+  readonly editable: boolean;
+  /** The kind of the document, where its language determines it. */
+  readonly kind?: FileKind;
+  /** The client has the commands `fixAll` and `ignoreOrDisable`. */
   readonly hasCommands: boolean;
   readonly say: Say;
 }
 
 /**
  * Quick fixes for what is at the range: the fixes of the most severe finding first, and of all fixes only its first is
- * preferred; then ways to ignore or disable the rules.
+ * preferred; then, for a client with commands, Fix All and one entry for all ways to ignore or disable the rules. Others
+ * get the ignore comments as quick fixes.
  */
-export function quickFixes(
-  context: ActionContext,
-  { range, context: asked }: CodeActionParams,
-): CodeAction[] {
-  if (asked.only && !asked.only.some((kind) => kind === CodeActionKind.QuickFix || kind === "")) return [];
-  const { document } = context;
-  const start = document.offsetAt(range.start);
-  const end = document.offsetAt(range.end);
-  const hit = context.findings
-    .filter(({ span }) => span.start <= end && start <= span.end)
-    .sort((a, b) => rank(a.severity) - rank(b.severity))
-    .map((finding) => ({ finding, base: baseOf(context, finding) }));
-  const rules = hit.filter(({ finding }) => !isNotice(finding.rule));
-  const file = { uri: document.uri, text: document.getText(), kind: context.kind };
-  const ignore = context.editable && rules.length > 0 ? ignoreWriter(file) : undefined;
+export function quickFixes(context: ActionContext, params: CodeActionParams): CodeAction[] {
+  const { only } = params.context;
+  if (only && !only.some((kind) => kind === CodeActionKind.QuickFix || kind === "")) return [];
+  const hit = findingsAt(context, params);
   const fixes = hit.flatMap(({ finding, base }) =>
     finding.fixes.filter((fix) => canDo(context, fix)).map((fix) => ({ fix, base })),
   );
   return [
     ...fixes.map(({ fix, base }, index) => fixAction(context, base, fix, index === 0)),
-    ...rules.flatMap(({ finding, base }) => silences(context, base, finding, ignore)),
+    ...(context.hasCommands ? commandActions(context, params, hit) : ignoreActions(context, hit)),
   ];
+}
+
+/** The ignore comments for what is at the range, to a client that asks for their kind. The kind of each names its rule. */
+export function ignoreCommentActions(context: ActionContext, params: CodeActionParams): CodeAction[] {
+  if (!params.context.only?.includes(ignoreKind)) return [];
+  const actions = ignoreActions(context, findingsAt(context, params));
+  return actions.map((action) => ({
+    ...action,
+    kind: `${ignoreKind}.${action.diagnostics?.[0]?.code ?? ""}`,
+  }));
+}
+
+/** A finding that is hit, and what its actions have in common. */
+interface Hit {
+  readonly finding: Finding;
+  readonly base: Base;
+}
+
+/** What is at the range, else what begins on the line of the cursor, the most severe first. */
+function findingsAt(context: ActionContext, { range }: CodeActionParams): Hit[] {
+  const { document, findings } = context;
+  const start = document.offsetAt(range.start);
+  const end = document.offsetAt(range.end);
+  const touched = findings.filter(({ span }) => span.start <= end && start <= span.end);
+  const onLine = () =>
+    findings.filter(({ span }) => document.positionAt(span.start).line === range.start.line);
+  return (touched.length === 0 && start === end ? onLine() : touched)
+    .sort((a, b) => rank(a.severity) - rank(b.severity))
+    .map((finding) => ({ finding, base: baseOf(context, finding) }));
 }
 
 type Base = Pick<CodeAction, "kind" | "diagnostics">;
@@ -80,20 +107,24 @@ function baseOf(context: ActionContext, finding: Finding): Base {
   };
 }
 
-/** One action that applies every safe fix, or undefined when there is not one. What did not help is logged. */
+/** One action that applies every safe fix, or undefined when there is not one. */
 export function fixAllAction(context: ActionContext, input: LintInput, log: Log): CodeAction | undefined {
+  const { edit } = fixWhole(context, input, log);
+  return edit && { title: context.say(fixAllTitle), kind: fixAllKind, edit };
+}
+
+const fixAllTitle = message("action.fix-all", "Fix all auto-fixable systemd problems");
+
+/** The fixed text, and the edit that makes it, which is undefined where nothing changes. What did not help is logged. */
+export function fixWhole(context: EditContext, input: LintInput, log: Log) {
   const { document } = context;
   const before = document.getText();
-  const { text, withdrawn } = fixAll(input);
+  const result = fixAll(input);
+  const { text, withdrawn } = result;
   for (const { rule, span, message: said } of withdrawn) {
     log(`${document.uri}:${lineNumber(text, span.start)}: ${notFixed(`${format(said)} [${rule}]`)}`);
   }
-  if (text === before) return undefined;
-  return {
-    title: context.say(message("action.fix-all", "Fix all auto-fixable systemd problems")),
-    kind: fixAllKind,
-    edit: workspaceEdit(context, lineEdits(before, text)),
-  };
+  return { ...result, edit: text === before ? undefined : workspaceEdit(context, lineEdits(before, text)) };
 }
 
 /** What is logged of a finding whose fix did not help. */
@@ -117,44 +148,63 @@ function fixAction(context: ActionContext, base: Base, fix: Fix, preferred: bool
   };
 }
 
-function silences(
+/** Fix All where something here is fixed by it, and the entry that leads to ignore comments, settings and pages. */
+function commandActions(
   context: ActionContext,
-  base: Base,
-  finding: Finding,
-  ignore: ReturnType<typeof ignoreWriter> | undefined,
+  { range }: CodeActionParams,
+  hit: readonly Hit[],
 ): CodeAction[] {
-  const rule = finding.rule;
-  const ignored = (where: Message, edit: Edit): CodeAction => ({
-    ...base,
-    title: context.say(where),
-    edit: workspaceEdit(context, [edit]),
-  });
-  const edits = ignore?.(finding.span.start, finding.rule);
-  const actions = [
-    ...(edits?.here
-      ? [ignored(message("action.ignore-here", "Ignore {rule} here", { rule }), edits.here)]
-      : []),
-    ...(edits
-      ? [ignored(message("action.ignore-file", "Ignore {rule} in this file", { rule }), edits.inFile)]
-      : []),
-  ];
-  if (!context.hasCommands) return actions;
-  const command = (said: Message, id: string) => {
+  const { uri } = context.document;
+  const rules = hit.filter(({ finding }) => !isNotice(finding.rule));
+  const fixable = hit.filter(({ finding }) => isFixedByAll(finding, uri));
+  const command = (of: readonly Hit[], said: Message, id: string, ...more: string[]): CodeAction[] => {
+    if (of.length === 0) return [];
     const title = context.say(said);
-    return { ...base, title, command: { title, command: id, arguments: [rule, context.document.uri] } };
+    const diagnostics = of.flatMap(({ base }) => base.diagnostics ?? []);
+    const run = { title, command: `systemdContainers.${id}`, arguments: [uri, ...more] };
+    return [{ title, kind: CodeActionKind.QuickFix, diagnostics, command: run }];
   };
   return [
-    ...actions,
-    command(message("action.off", "Disable {rule} in settings", { rule }), "systemdContainers.turnRuleOff"),
-    command(
-      message("action.explain", "Show documentation for {rule}", { rule }),
-      "systemdContainers.showRule",
+    ...command(fixable, fixAllTitle, "fixAll"),
+    ...command(
+      rules,
+      message("action.ignore", "Ignore or Disable…"),
+      "ignoreOrDisable",
+      JSON.stringify(range),
+      ...new Set(rules.map(({ finding }) => finding.rule)),
     ),
   ];
 }
 
+/** Whether Fix All applies a fix of a finding. */
+function isFixedByAll(finding: Finding, of: string): boolean {
+  const { fixes } = finding;
+  return (
+    isAsked(finding, {}) && fixes.some(({ safe, edits }) => safe && edits.every(({ uri = of }) => uri === of))
+  );
+}
+
+function ignoreActions(context: ActionContext, hit: readonly Hit[]): CodeAction[] {
+  const { document, kind, editable } = context;
+  const rules = hit.filter(({ finding }) => !isNotice(finding.rule));
+  if (!editable || rules.length === 0) return [];
+  const write = ignoreWriter({ uri: document.uri, text: document.getText(), kind });
+  return rules.flatMap(({ finding: { span, rule }, base }) => {
+    const { here, inFile } = write(span.start, rule);
+    const action = (said: Message, edit: Edit): CodeAction => ({
+      ...base,
+      title: context.say(said),
+      edit: workspaceEdit(context, [edit]),
+    });
+    return [
+      ...(here ? [action(message("action.ignore-here", "Ignore {rule} here", { rule }), here)] : []),
+      action(message("action.ignore-file", "Ignore {rule} in this file", { rule }), inFile),
+    ];
+  });
+}
+
 /** The edits by document, versioned where the client can check it, so that a late answer never edits a newer text. */
-function workspaceEdit(context: ActionContext, edits: readonly FileEdit[]): CodeAction["edit"] {
+function workspaceEdit(context: EditContext, edits: readonly FileEdit[]): WorkspaceEdit {
   const byUri = grouped(edits, ({ uri }) => uri ?? context.document.uri);
   const documentChanges: (TextDocumentEdit | CreateFile)[] = [];
   const changes: Record<string, TextEdit[]> = {};

@@ -1,5 +1,5 @@
 import type { CodeAction, CodeActionParams } from "vscode-languageserver";
-import { type ActionContext, fixAllAction, fixAllKind, quickFixes } from "./actions";
+import { type ActionContext, fixAllAction, fixAllKind, ignoreCommentActions, quickFixes } from "./actions";
 import { guard } from "./guard";
 import type { Session } from "./session";
 
@@ -28,7 +28,11 @@ export function answerCodeActions(session: Session): void {
       session.starts(uri);
       const text = document.getText();
       const all = input && fixAllAction(context, { ...input, uri, text, kind: context.kind }, log);
-      return [...quickFixes(context, params), ...(all ? [all] : [])];
+      return [
+        ...quickFixes(context, params),
+        ...ignoreCommentActions(context, params),
+        ...(all ? [all] : []),
+      ];
     }),
   );
 }

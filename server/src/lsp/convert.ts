@@ -3,7 +3,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Edit, lineEnding, type Span } from "../core/base/text";
 import type { Finding, Severity } from "../core/lint/rule";
 import type { Explained } from "../core/plan/render/command";
-import type { PartMessage } from "../protocol";
+import type { PartMessage, PlaceMessage } from "../protocol";
 import type { Say } from "./session";
 
 /** The `source` of every diagnostic, so that the reader knows the origin. */
@@ -18,6 +18,17 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 
 export function toRange(document: TextDocument, { start, end }: Span): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+export function toPlace(document: TextDocument, span: Span): PlaceMessage {
+  const { start, end } = toRange(document, span);
+  return {
+    uri: document.uri,
+    line: start.line,
+    character: start.character,
+    endLine: end.line,
+    endCharacter: end.character,
+  };
 }
 
 /** `other` gives the document of another file, for related information; it may be unknown. */

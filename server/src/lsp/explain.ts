@@ -10,8 +10,8 @@ import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
 import { type Scene, sceneOf } from "../core/logs/scene";
 import { explainUnit } from "../core/logs/unit";
-import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMessage } from "../protocol";
-import { toRange } from "./convert";
+import type { CauseMessage, ExplainParams, ExplainResult, UnitMessage } from "../protocol";
+import { toPlace } from "./convert";
 import type { Session } from "./session";
 
 /** What a log means, why units failed, and where in the files of the project each fix belongs. */
@@ -27,7 +27,10 @@ export async function answerExplain(
   const scene = uri === undefined ? { files: [] } : await findScene(uri, params, facts, session, token);
   const judged = await lintScene(scene, session, token);
   session.starts();
-  const placeOf = (at: string, span: Span) => toPlace(at, span, session);
+  const placeOf = (at: string, span: Span) => {
+    const document = session.documentOf(at);
+    return document && toPlace(document, span);
+  };
 
   const toCause = (cause: Cause): CauseMessage => {
     const blamed = blameCause(cause, judged);
@@ -98,17 +101,4 @@ async function lintScene(
     judged.push({ uri, findings: result?.findings.filter(isOfIt) ?? [] });
   }
   return judged;
-}
-
-function toPlace(uri: string, span: Span, { documentOf }: Session): PlaceMessage | undefined {
-  const document = documentOf(uri);
-  if (!document) return undefined;
-  const { start, end } = toRange(document, span);
-  return {
-    uri,
-    line: start.line,
-    character: start.character,
-    endLine: end.line,
-    endCharacter: end.character,
-  };
 }

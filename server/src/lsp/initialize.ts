@@ -1,6 +1,6 @@
 import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver";
 import type { ClientOptions } from "../protocol";
-import { fixAllKind } from "./actions";
+import { fixAllKind, ignoreKind } from "./actions";
 import type { Lifecycle } from "./lifecycle";
 import { type Session, watchSettings } from "./session";
 import { openSettings } from "./settings";
@@ -10,7 +10,7 @@ const result: InitializeResult = {
   serverInfo: { name: "systemd-containers" },
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-    codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
+    codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind, ignoreKind] },
     hoverProvider: true,
     diagnosticProvider: {
       identifier: "systemd-containers",

@@ -9,11 +9,11 @@ import { createRequest } from "../core/plan/render/create";
 import { explainParts } from "../core/plan/render/parts";
 import { buildArguments, imageLaunch, type Launch, launches, launchNames } from "../core/project/plans";
 import { renderCompose } from "../core/surfaces/compose/render";
-import { type FileKind, readFile } from "../core/surfaces/files";
+import { type FileKind, type FileText, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
-import { toPart } from "./convert";
+import { toPart, toPlace } from "./convert";
 import { emptyPlan, noPlan } from "./no-answer";
-import type { Say } from "./session";
+import { closedDocument, type Say } from "./session";
 
 /** What is known of the file that a plan is made for. */
 export interface PlannedFile {
@@ -44,7 +44,7 @@ export function answerPlan(
     errors: errorsOf(file, name && (launch?.name ?? name)).map(say),
   };
   return launch
-    ? planResult(launch, base, say)
+    ? { ...planResult(launch, base, say), startsOther: startsOther(whole, launch, say) }
     : { ...base, refused: say(message("plan.nothing", "Nothing in this file starts systemd.")) };
 }
 
@@ -70,6 +70,18 @@ function planResult(
       compose: explained("compose"),
     },
   };
+}
+
+/** What there is instead of systemd, and the finding that it was meant to be there. */
+function startsOther(
+  { uri, text, findings }: PlannedFile & FileText,
+  { boot, name, program }: Launch,
+  say: Say,
+): PlanResult["startsOther"] {
+  if (boot.boots !== "no" || !program) return undefined;
+  const found = findings.find(({ grade, subjects }) => grade === "intended" && subjects.includes(name));
+  const place = toPlace(closedDocument(uri, text), found?.span ?? program);
+  return { place, finding: found && say(found.message) };
 }
 
 /** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */

@@ -4,6 +4,7 @@ import { answerCodeActions } from "./code-actions";
 import { answerCommands, type LoadAnswers } from "./commands";
 import { answerDiagnostics, openDiagnostics, publisher } from "./diagnostics";
 import type { FileSystem } from "./file-system";
+import { answerFixAll } from "./fix-all";
 import { answerHover } from "./hover";
 import { answerInitialize } from "./initialize";
 import { openLifecycle } from "./lifecycle";
@@ -26,6 +27,7 @@ export function serve(
   answerDiagnostics(session, diagnosticsOf);
   answerHover(session);
   answerCodeActions(session);
+  answerFixAll(session);
   answerCommands(session, load);
   connection.onRequest(pingMethod, () => null);
   session.documents.listen(connection);

@@ -56,6 +56,22 @@ describe("the view of containers", () => {
     expect(contexts).toMatchObject({ nothingRuns: false, nothingStopped: true });
   });
 
+  test("takes the problems of a boot away with its container, and not those of a boot since then", async () => {
+    const blamed = new Map([["1", dockerfile]]);
+    const { view, state, stream, events } = scene({ containers: [db], memory: { blamed } });
+    await shown(view);
+    await settled();
+    expect(blamed.size).toBe(1);
+    for (const containers of [[db, web], [db, { ...web, running: false }], [db]]) {
+      expect(events.join()).not.toContain("blames");
+      state.containers = containers;
+      stream.heard?.({ id: "1", starts: false });
+      await settled();
+    }
+    expect(events).toContain(`blames nothing for ${dockerfile}`);
+    expect(blamed.size).toBe(0);
+  });
+
   test("asks for many events at once but once, and after them once more", async () => {
     const { view, stream, asked } = scene({ containers: [web] });
     await shown(view);

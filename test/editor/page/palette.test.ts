@@ -13,6 +13,7 @@ import {
   notes,
   notices,
   questions,
+  sentencesOf,
   units,
 } from "../../client/english";
 import { paletteCommand, paletteIds } from "../manifest";
@@ -63,6 +64,16 @@ describe("the palette on Docker", () => {
     await run("build");
     await workbench.waitForNotification(like(notices.built("web:systemd", "#")), bootTime);
     assert.match((await exec(["docker", "images", "--quiet", "web:systemd"])).stdout, /^\w+\n$/);
+  });
+
+  it("Rebuild Without Cache", async function () {
+    const { workbench, exec, run } = open(this);
+    const id = async () => (await exec(["docker", "images", "--quiet", "web:systemd"])).stdout;
+    await workbench.dismissNotifications();
+    const before = await id();
+    await run("rebuild");
+    await workbench.waitForNotification(like(notices.built("web:systemd", "#")), bootTime);
+    assert.notEqual(await id(), before);
   });
 
   it("Build and Boot", async function () {
@@ -256,6 +267,38 @@ describe("the palette on Docker", () => {
     assert.match(stdout, /log-level=debug/);
   });
 
+  it("Toggle Boot on Save", async function () {
+    const { workbench, exec, run } = open(this);
+    const id = async () => (await exec(["docker", "inspect", "--format", "{{.Id}}", "web-systemd"])).stdout;
+    await workbench.dismissNotifications();
+    await workbench.openFile("web/Dockerfile");
+    await run("bootOnSave");
+    await workbench.waitForNotification(notices.bootOnSave("web/Dockerfile"));
+    await workbench.page.locator(".statusbar-item", { hasText: "web/Dockerfile" }).waitFor();
+    await workbench.screenshot("boot-on-save");
+    const before = await id();
+    for (const [typed, wanted] of [
+      ["# saved", running],
+      ["NOTHING", like(sentencesOf({ code: "build-failed", said: "#" }))],
+    ] as const) {
+      await workbench.dismissNotifications();
+      await workbench.clickOn(await workbench.firstLine());
+      await workbench.page.keyboard.press("Control+End");
+      await workbench.page.keyboard.type(`\n${typed}`);
+      await workbench.waitForChange();
+      await workbench.save("web/Dockerfile");
+      await workbench.waitForNotification(wanted, bootTime);
+    }
+    const after = await id();
+    assert.notEqual(after, before);
+    assert.match((await exec(["docker", "ps", "--format", "{{.Names}}"])).stdout, /^web-systemd$/m);
+    await workbench.clickOn(await workbench.firstLine());
+    for (const _ of ["# saved", "NOTHING"]) await workbench.page.keyboard.press("Control+Z");
+    await workbench.page.locator(".statusbar-item", { hasText: "web/Dockerfile" }).click();
+    await workbench.waitForNotification(notices.bootOnSaveEnded("web/Dockerfile"));
+    await workbench.save("web/Dockerfile");
+  });
+
   it("Boot Image…", async function () {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
@@ -377,6 +420,26 @@ describe("the palette on Docker", () => {
     }
   });
 
+  it("Toggle Boot on Save, of a service", async function () {
+    const { workbench, exec, run } = open(this);
+    if (programs === "") skip(this, "the engine has no compose that could be lent to the editor");
+    await workbench.dismissNotifications();
+    await workbench.openFile("stack/compose.yaml");
+    await run("bootOnSave");
+    await workbench.waitForNotification(notices.bootOnSave("stack/compose.yaml"));
+    await workbench.clickOn(await workbench.firstLine());
+    await workbench.page.keyboard.press("Control+End");
+    await workbench.page.keyboard.type("# saved");
+    await workbench.waitForChange();
+    await workbench.save("stack/compose.yaml");
+    await workbench.waitForNotification(notices.composeStarted("stack/compose.yaml: web"), bootTime);
+    await workbench.screenshot("compose-on-save");
+    const filter = "label=com.docker.compose.service=web";
+    assert.notEqual((await exec(["docker", "ps", "--filter", filter, "--quiet"])).stdout, "");
+    await workbench.page.locator(".statusbar-item", { hasText: "stack/compose.yaml" }).click();
+    await workbench.waitForNotification(notices.bootOnSaveEnded("stack/compose.yaml"));
+  });
+
   it("Show Rule…", async function () {
     const { workbench, run } = open(this);
     const title = rules.find(({ id }) => id === "run-init")?.title ?? "";
@@ -394,6 +457,39 @@ describe("the palette on Docker", () => {
     await run("showLog");
     await workbench.outputText(
       new RegExp([serverEnd(null, "#"), serverEnd(0, null)].map((text) => like(text).source).join("|")),
+    );
+  });
+
+  it("Fix All Problems, which reports what it did", async function () {
+    const { workbench, run } = open(this);
+    await workbench.dismissNotifications();
+    await workbench.openFile("wrapped/Dockerfile");
+    await workbench.waitForSquiggle();
+    const before = await workbench.save("wrapped/Dockerfile");
+    await run("fixAll");
+    const told = await workbench.waitForNotification(like(notices.fixedAll("wrapped/Dockerfile", "#")));
+    assert.ok(told.includes(notices.fixed(1)), told);
+    await workbench.waitForChange();
+    await workbench.screenshot("fix-all-report");
+    await workbench.clickOn(await workbench.firstLine());
+    await workbench.page.keyboard.press("Control+Z");
+    assert.equal(await workbench.save("wrapped/Dockerfile"), before);
+  });
+
+  it("Ignore or Disable Rule…", async function () {
+    const { workbench, run } = open(this);
+    await workbench.openFile("wrapped/Dockerfile");
+    await workbench.clickOn(await workbench.waitForSquiggle());
+    await run("ignoreOrDisable");
+    await workbench.choose(/^image-shell-form-init$/);
+    const offered = (await workbench.choices(like(labels.disableRule("image-shell-form-init")))).join();
+    assert.match(offered, like(labels.explainRule("image-shell-form-init")));
+    await workbench.screenshot("ignore-or-disable");
+    await workbench.choose(/image-shell-form-init/);
+    await workbench.waitForChange();
+    assert.match(
+      await workbench.save("wrapped/Dockerfile"),
+      /^# systemd-containers-ignore image-shell-form-init\nCMD/m,
     );
   });
 

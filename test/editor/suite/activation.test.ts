@@ -54,6 +54,19 @@ describe("in the extension host", () => {
     });
   });
 
+  it("gets comments that ignore a rule under their own kind, which no menu asks for", async () => {
+    const [found] = await until("a diagnostic of ours", () => ours(broken.uri));
+    assert.ok(found);
+    const kind = vscode.CodeActionKind.Empty.append("systemdContainers.ignore");
+    const comments = await until("comments that ignore it", async () => {
+      const offered = await actions(broken.uri, found.range, kind);
+      return offered.length > 0 ? offered : undefined;
+    });
+    assert.ok(comments.every((action) => action.edit && action.kind && kind.contains(action.kind)));
+    const unasked = await actions(broken.uri, found.range, vscode.CodeActionKind.Empty);
+    assert.ok(unasked.every((action) => !action.kind || !kind.contains(action.kind)));
+  });
+
   it("fixes all that is safe in one action", async () => {
     const errors = (await until("a diagnostic of ours", () => ours(broken.uri))).length;
     const kind = vscode.CodeActionKind.SourceFixAll.append("systemdContainers");

@@ -1,5 +1,5 @@
 import { StringDecoder } from "node:string_decoder";
-import type { BuildOutput } from "../../ports/engine";
+import type { BuildOutput, BuildStep } from "../../ports/engine";
 import { lines } from "../lines";
 import { decodeStatus, type Vertex } from "./buildkit-status";
 
@@ -14,7 +14,9 @@ interface BuildEvent {
   readonly aux?: unknown;
 }
 
-/** The step that a build was at: `RUN false`, the second of three of the stage `base`. */
+type NumberedStep = Omit<BuildStep, "kind">;
+
+/** The step that a build was at: `RUN false`, the second of the stage `base`. */
 export interface Step {
   readonly text: string;
   readonly number?: number;
@@ -46,7 +48,9 @@ export async function readBuild(
     else if (isImage(event.aux)) image = true;
     else if (event.stream !== undefined) {
       print({ kind: "text", text: event.stream });
-      step = classicStep(event.stream) ?? step;
+      const begun = classicStep(event.stream);
+      if (begun) print({ kind: "step", ...begun });
+      step = begun ?? step;
       image ||= /^Successfully built /.test(event.stream);
     } else if (event.status !== undefined && event.progress === undefined) {
       print({ kind: "text", text: `${event.id ? `${event.id}: ` : ""}${event.status}\n` });
@@ -72,15 +76,23 @@ function isImage(aux: unknown): boolean {
 }
 
 /** `Step 2/3 : RUN false` of Docker's classic builder, `STEP 2/3: RUN false` of Podman. */
-function classicStep(text: string): Step | undefined {
-  const found = /^(?:\[\d+\/\d+\] )?step (\d+)\/\d+ ?: (.*)/is.exec(text);
-  return found ? { number: Number(found[1]), text: (found[2] ?? "").trim() } : undefined;
+function classicStep(text: string): NumberedStep | undefined {
+  const found = /^(?:\[\d+\/\d+\] )?step (\d+)\/(\d+) ?: (.*)/is.exec(text);
+  return found
+    ? { number: Number(found[1]), of: Number(found[2]), text: (found[3] ?? "").trim() }
+    : undefined;
 }
 
 /** `[base 2/3] RUN false`: the stage is left out where there is only one. */
+function numberedStep(name: string): NumberedStep | undefined {
+  const found = /^\[(?:(\S+) +)?(\d+)\/(\d+)\] (.*)/s.exec(name);
+  if (!found) return undefined;
+  return { stage: found[1], number: Number(found[2]), of: Number(found[3]), text: found[4] ?? "" };
+}
+
 function buildKitStep(name: string): Step {
-  const found = /^\[(?:(\S+) +)?(\d+)\/\d+\] (.*)/s.exec(name);
-  if (found) return { stage: found[1], number: Number(found[2]), text: found[3] ?? "" };
+  const numbered = numberedStep(name);
+  if (numbered) return numbered;
   const from = /^\[internal\] load metadata for (\S+)/.exec(name)?.[1];
   return { text: from ? `FROM ${from}` : name };
 }
@@ -97,6 +109,8 @@ function buildKitPrinter(print: (output: BuildOutput) => void) {
     if (numbers.has(digest) || started === undefined) return;
     numbers.set(digest, numbers.size + 1);
     line(digest, name);
+    const step = numberedStep(name);
+    if (step) print({ kind: "step", ...step });
   };
   const end = ({ digest, name, cached, started, completed, error }: Vertex) => {
     if (completed === undefined || ended.has(digest) || !numbers.has(digest)) return;

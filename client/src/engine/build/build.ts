@@ -61,7 +61,7 @@ export async function build(
 }
 
 function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<string, unknown> {
-  const { tag, target, buildArgs, platform } = options;
+  const { tag, target, buildArgs, platform, noCache } = options;
   const query = {
     t: tag,
     dockerfile,
@@ -69,6 +69,7 @@ function buildQuery(options: BuildRequest, { dockerfile }: Context): Record<stri
     buildargs: buildArgs && JSON.stringify(buildArgs),
     labels: JSON.stringify({ [imageLabel]: "true" }),
     platform,
+    nocache: noCache,
     // The classic builder otherwise leaves the containers of a failed build.
     rm: true,
     forcerm: true,

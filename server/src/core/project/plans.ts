@@ -1,5 +1,5 @@
 import type { Snapshot } from "../base/snapshot";
-import { applyEdits } from "../base/text";
+import { applyEdits, type Span } from "../base/text";
 import type { BootDetection } from "../boot/detect";
 import { replacePort } from "../container/quantities";
 import type { ContainerSource, OwnStart } from "../container/source";
@@ -22,6 +22,8 @@ export interface Launch {
   readonly plan: LaunchPlan | Refusal;
   /** Ports from EXPOSE, as written. */
   readonly exposed: readonly string[];
+  /** What names the program of an image of the file: its ENTRYPOINT or CMD, else the base image. */
+  readonly program?: Span;
   /** The compose file with what the service lacks added to it. */
   readonly completed?: string;
   /** The URI of that file, where it is another one than that which is planned: of several the first with the service. */
@@ -59,6 +61,7 @@ export function launches(
       boot: subject.boot,
       plan: over,
       exposed,
+      program: "source" in subject ? undefined : programOf(subject),
       ...("source" in subject && isPlan(over) && completion(file, subject.source, over)),
     };
   };
@@ -86,6 +89,11 @@ function completion(
   const change = steps.length === 0 ? { edits: [] } : source.changes(steps)[0];
   if (named === undefined || !change) return {};
   return { completed: applyEdits(named, change.edits), completedUri: source.uri };
+}
+
+function programOf({ image: { entrypoint, cmd, from } }: ImageSubject): Span {
+  const named = [entrypoint, cmd].find((program) => program?.instruction.stage === from.stage);
+  return named?.span ?? from.argumentsSpan;
 }
 
 /** Ports of EXPOSE, where the Dockerfile is known. */

@@ -7,14 +7,16 @@ import { log, trace, vertex } from "../messages";
 
 async function read(text: string, size = 7) {
   let printed = "";
+  const steps: unknown[] = [];
   const bytes = Buffer.from(text);
   async function* chunks() {
     for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
   }
   const outcome = await readBuild(chunks(), (output) => {
-    printed += buildText(output);
+    if (output.kind === "step") steps.push([output.stage, output.number, output.of, output.text]);
+    else printed += buildText(output);
   });
-  return { ...outcome, printed };
+  return { ...outcome, printed, steps };
 }
 
 const image = '{"id":"moby.image.id","aux":{"ID":"sha256:1"}}\n';
@@ -32,6 +34,10 @@ describe("BuildKit", () => {
       error: undefined,
       step: undefined,
       image: true,
+      steps: [
+        [undefined, 1, 2, "FROM debian:12"],
+        [undefined, 2, 2, "RUN x"],
+      ],
       printed: [
         "#1 [1/2] FROM debian:12",
         "#1 CACHED",
@@ -57,6 +63,10 @@ describe("BuildKit", () => {
     expect(await read(stream)).toMatchObject({
       error: "exit code: 3",
       step: { stage: "stage-1", number: 3, text: "RUN b" },
+      steps: [
+        ["one", 2, 2, "RUN a"],
+        ["stage-1", 3, 9, "RUN b"],
+      ],
       image: false,
       printed: expect.stringContaining("#2 ERROR: exit code: 3\nERROR: exit code: 3\n"),
     });
@@ -80,7 +90,11 @@ describe("classic builders", () => {
       '{"stream":"\\n"}\n{"error":"The command \'/bin/sh -c false\' returned a non-zero code: 1"}\n';
     expect(await read(stream)).toEqual({
       error: "The command '/bin/sh -c false' returned a non-zero code: 1",
-      step: { number: 2, text: "RUN false" },
+      step: { number: 2, of: 2, text: "RUN false" },
+      steps: [
+        [undefined, 1, 2, "FROM debian:12"],
+        [undefined, 2, 2, "RUN false"],
+      ],
       image: false,
       printed:
         "Step 1/2 : FROM debian:12\nabc: Pulling\nStep 2/2 : RUN false\n" +

@@ -80,6 +80,7 @@ async function buildOn(
     target: "t",
     platform: "linux/arm64",
     buildArgs: { A: "b c" },
+    noCache: true,
   };
   const result = await build({ docker, buildKit: true, bridge: true, logins }, request, {
     print: (more) => {
@@ -133,6 +134,7 @@ test("a build has a session that answers BuildKit, and ends with it", async () =
     target: "t",
     platform: "linux/arm64",
     buildargs: '{"A":"b c"}',
+    nocache: "true",
     labels: '{"dev.systemd-containers.image":"true"}',
     rm: "true",
     forcerm: "true",

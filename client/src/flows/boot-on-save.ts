@@ -1,0 +1,56 @@
+import type { Dependencies } from "../ports";
+import { plain } from "../text";
+import { doings } from "../texts/faults";
+import { notices } from "../texts/notices";
+import { progress } from "../texts/progress";
+import { tellFailure } from "./failure";
+
+/** Boots a file each time it is saved. Ends when the file is closed or when `memory.bootOnSave` is ended. */
+export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Promise<void>): void {
+  const { ui, memory, view } = deps;
+  const bootNow = async () => {
+    try {
+      await boot();
+    } catch (error) {
+      tellFailure(deps, doings.boot(ui.t), error);
+    } finally {
+      view.used();
+    }
+  };
+  const run = oneAtATime(bootNow, () => memory.bootOnSave === watched);
+  const end = () => {
+    unwatch();
+    if (memory.bootOnSave !== watched) return;
+    memory.bootOnSave = undefined;
+    ui.onSave();
+  };
+  const closed = () => {
+    end();
+    ui.tell("info", notices.bootOnSaveEnded(ui.t, ui.label(uri)));
+  };
+  const watched = { uri, end };
+  const unwatch = ui.watchFile(uri, { saved: run, closed });
+  memory.bootOnSave = watched;
+  ui.onSave({
+    uri,
+    icon: "save",
+    text: plain(ui.label(uri)),
+    detail: progress.bootsOnSave(ui.t, ui.label(uri)),
+  });
+}
+
+/** Runs a task, and once more if it was wanted again meanwhile. */
+function oneAtATime(task: () => Promise<void>, isWanted: () => boolean): () => Promise<void> {
+  let running = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (running) return;
+    running = true;
+    while (again && isWanted()) {
+      again = false;
+      await task();
+    }
+    running = false;
+  };
+}

@@ -278,7 +278,10 @@ describe("the palette on Docker", () => {
     const before = await id();
     for (const [typed, wanted] of [
       ["# saved", running],
-      ["NOTHING", like(sentencesOf({ code: "build-failed", said: "#" }))],
+      [
+        "RUN exit 3",
+        like(sentencesOf({ code: "build-failed", said: "", step: { text: "RUN exit 3", exitCode: "3" } })),
+      ],
     ] as const) {
       await workbench.dismissNotifications();
       await workbench.clickOn(await workbench.firstLine());
@@ -292,7 +295,7 @@ describe("the palette on Docker", () => {
     assert.notEqual(after, before);
     assert.match((await exec(["docker", "ps", "--format", "{{.Names}}"])).stdout, /^web-systemd$/m);
     await workbench.clickOn(await workbench.firstLine());
-    for (const _ of ["# saved", "NOTHING"]) await workbench.page.keyboard.press("Control+Z");
+    for (const _ of ["# saved", "RUN exit 3"]) await workbench.page.keyboard.press("Control+Z");
     await workbench.page.locator(".statusbar-item", { hasText: "web/Dockerfile" }).click();
     await workbench.waitForNotification(notices.bootOnSaveEnded("web/Dockerfile"));
     await workbench.save("web/Dockerfile");

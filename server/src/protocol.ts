@@ -97,8 +97,8 @@ export interface PlanResult {
   readonly ports: readonly string[];
   /** Whether systemd is known to be PID 1; false: the user is asked first. */
   readonly boots: "certain" | "likely" | "no";
-  /** Where systemd is not PID 1 of an image: the line that starts something else, or what a finding reports about it. */
-  readonly startsOther?: { readonly place: PlaceMessage; readonly finding?: string };
+  /** Where systemd is not PID 1 of an image: the line that starts something else, or why systemd does not start, there. */
+  readonly startsOther?: { readonly place: PlaceMessage; readonly why?: string; readonly fixable: boolean };
   /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
   readonly stages: readonly string[];
   /** The build arguments of the Dockerfile, with the defaults that are written there. */

@@ -90,12 +90,14 @@ describe("Boot on Save", () => {
   test("does not boot an image without systemd, and leads to what changes that", async () => {
     const place = { uri: dockerfile, line: 3, character: 4, endLine: 3, endCharacter: 12 };
     const { run, save, notified, events } = scene({
-      plan: { ...somePlan, boots: "no", startsOther: { place, finding: "It is not." } },
+      plan: { ...somePlan, boots: "no", startsOther: { place, why: "It is not.", fixable: true } },
     });
     await run("bootOnSave");
     save();
     const what = questions.bootAnyway("web/Dockerfile")[0];
-    await expect.poll(() => notified().at(-1)).toBe(told("warning", what, buttons.showFixes()));
+    await expect
+      .poll(() => notified().at(-1))
+      .toBe(told("warning", `${what} It is not.`, buttons.showFixes()));
     expect(events.filter((event) => /^(asked|built)/.test(event))).toEqual([]);
   });
 

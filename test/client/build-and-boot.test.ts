@@ -162,7 +162,7 @@ describe("Build and Boot", () => {
       return { asked, run, press, events };
     };
     const [question, detail, anyway] = questions.bootAnyway("web/Dockerfile");
-    const found = asking({ place, finding: "It is not [started](command:x)." });
+    const found = asking({ place, why: "It is not [started](command:x).", fixable: true });
     await found.run("buildAndBoot");
     expect(found.asked).toEqual([
       question,
@@ -173,7 +173,7 @@ describe("Build and Boot", () => {
     expect(found.events.at(-1)).toBe(`shows fixes at ${dockerfile}:3`);
     expect(found.events.join()).not.toMatch(/built|started /);
 
-    const unknown = asking({ place });
+    const unknown = asking({ place, fixable: false });
     await unknown.run("buildAndBoot");
     expect(unknown.asked).toEqual([question, detail, anyway, buttons.goToLine()]);
     expect(unknown.events.at(-1)).toBe(`reveals ${dockerfile}:3`);

@@ -62,10 +62,16 @@ describe("a plan", () => {
     const base = "FROM debian:12\nRUN apt-get update && apt-get install -y systemd nginx\n";
     expect(await of(`${base}RUN systemctl enable nginx\nCMD ["bash"]\n`)).toEqual({
       place: at(3, 4, 12),
-      finding: expect.stringContaining("image-no-init.advice"),
+      why: expect.stringContaining("image-no-init.advice"),
+      fixable: true,
     });
-    expect(await of(`${base}ENTRYPOINT ["nginx"]\n`)).toEqual({ place: at(2, 11, 20) });
-    expect(await of("FROM nginx:1\n")).toEqual({ place: at(0, 5, 12) });
+    expect(await of(`${base}ENTRYPOINT ["nginx"]\n`)).toEqual({ place: at(2, 11, 20), fixable: false });
+    expect(await of("FROM nginx:1\n")).toEqual({ place: at(0, 5, 12), fixable: false });
+    expect(await of(`${base}CMD ["/lib/systemd/systemd"]\nNOTHING\n`)).toMatchObject({
+      place: { line: 3 },
+      why: expect.stringContaining("NOTHING"),
+      fixable: false,
+    });
     expect(await of(`${base}CMD ["/lib/systemd/systemd"]\n`)).toBeUndefined();
   });
 

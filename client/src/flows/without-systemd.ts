@@ -1,6 +1,6 @@
 import type { PlanResult } from "../../../server/src/protocol";
 import type { Action, Ui } from "../ports";
-import { plain } from "../text";
+import { plain, text } from "../text";
 import { buttons } from "../texts/buttons";
 import type { Question } from "../texts/questions";
 
@@ -14,18 +14,20 @@ export function wantsWithoutSystemd(
   [question, detail, anyway]: Question,
 ): Promise<boolean> {
   if (!startsOther) return ui.confirm(question, detail, anyway);
-  const { finding } = startsOther;
-  const why = finding === undefined ? detail : plain(finding);
-  return ui.confirm(question, why, anyway, { instead: wayOut(ui, startsOther) });
+  const { why } = startsOther;
+  const reason = why === undefined ? detail : plain(why);
+  return ui.confirm(question, reason, anyway, { instead: wayOut(ui, startsOther) });
 }
 
 /** The same where no one waits for it: it is not gone on with. */
 export function tellWithoutSystemd(ui: Ui, { startsOther }: PlanResult, [what]: Question): void {
-  ui.tell("warning", what, ...(startsOther ? [wayOut(ui, startsOther)] : []));
+  const why = startsOther?.why;
+  const actions = startsOther ? [wayOut(ui, startsOther)] : [];
+  ui.tell("warning", why === undefined ? what : text`${what} ${plain(why)}`, ...actions);
 }
 
-function wayOut(ui: Ui, { place, finding }: NonNullable<PlanResult["startsOther"]>): Action {
-  return finding === undefined
-    ? { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) }
-    : { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) };
+function wayOut(ui: Ui, { place, fixable }: NonNullable<PlanResult["startsOther"]>): Action {
+  return fixable
+    ? { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) }
+    : { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) };
 }

@@ -31,6 +31,8 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
     onDidClose: closed.event,
     open: (dimensions) => {
       if (dimensions) size = dimensions;
+      // Only now it can take the focus from a report.
+      terminal.show();
       start().catch((error) => {
         written.fire(`${wordsOf(translate, error).message}\r\n`);
         closed.fire(1);
@@ -51,7 +53,6 @@ export function openTerminal(name: string, open: (size: TerminalSize) => Promise
   };
 
   const iconPath = new vscode.ThemeIcon("vm-running");
-  vscode.window.createTerminal({ name, iconPath, pty }).show();
-  // A report that has the focus keeps it otherwise.
-  void vscode.commands.executeCommand("workbench.action.terminal.focus");
+  const terminal = vscode.window.createTerminal({ name, iconPath, pty });
+  terminal.show();
 }

@@ -1,4 +1,5 @@
 import { type Message, message } from "../core/base/message";
+import type { Problem } from "../core/base/problem";
 import type { Snapshot } from "../core/base/snapshot";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
@@ -37,6 +38,7 @@ export function answerPlan(
   if (!file || text === undefined) return noPlan(say(message("plan.unread", "The file cannot be read.")));
   const whole = { ...file, text };
   const read = readFile(whole, whole.snapshot.read, {});
+  const [problem] = read?.problems() ?? [];
   const [launch] = launches(whole, target, { name, reference, options });
   const base = {
     ...emptyPlan,
@@ -44,7 +46,7 @@ export function answerPlan(
     errors: errorsOf(file, name && (launch?.name ?? name)).map(say),
   };
   return launch
-    ? { ...planResult(launch, base, say), startsOther: startsOther(whole, launch, say) }
+    ? { ...planResult(launch, base, say), startsOther: startsOther({ ...whole, problem }, launch, say) }
     : { ...base, refused: say(message("plan.nothing", "Nothing in this file starts systemd.")) };
 }
 
@@ -72,16 +74,17 @@ function planResult(
   };
 }
 
-/** What there is instead of systemd, and the finding that it was meant to be there. */
+/** What there is instead of systemd, or why it is not there: a line that cannot be read, or a finding about that. */
 function startsOther(
-  { uri, text, findings }: PlannedFile & FileText,
+  { uri, text, findings, problem }: PlannedFile & FileText & { readonly problem?: Problem },
   { boot, name, program }: Launch,
   say: Say,
 ): PlanResult["startsOther"] {
   if (boot.boots !== "no" || !program) return undefined;
   const found = findings.find(({ grade, subjects }) => grade === "intended" && subjects.includes(name));
-  const place = toPlace(closedDocument(uri, text), found?.span ?? program);
-  return { place, finding: found && say(found.message) };
+  const why = problem ?? found;
+  const place = toPlace(closedDocument(uri, text), why?.span ?? program);
+  return { place, why: why && say(why.message), fixable: why !== undefined && why === found };
 }
 
 /** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */

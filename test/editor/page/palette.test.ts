@@ -279,7 +279,10 @@ describe("the palette on Docker", () => {
     const before = await id();
     for (const [typed, wanted] of [
       ["# saved", running],
-      ["NOTHING", like(sentencesOf({ code: "build-failed", said: "#" }))],
+      [
+        "RUN exit 3",
+        like(sentencesOf({ code: "build-failed", said: "", step: { text: "RUN exit 3", exitCode: "3" } })),
+      ],
     ] as const) {
       await workbench.dismissNotifications();
       await workbench.clickOn(await workbench.firstLine());
@@ -293,7 +296,7 @@ describe("the palette on Docker", () => {
     assert.notEqual(after, before);
     assert.match((await exec(["docker", "ps", "--format", "{{.Names}}"])).stdout, /^web-systemd$/m);
     await workbench.clickOn(await workbench.firstLine());
-    for (const _ of ["# saved", "NOTHING"]) await workbench.page.keyboard.press("Control+Z");
+    for (const _ of ["# saved", "RUN exit 3"]) await workbench.page.keyboard.press("Control+Z");
     await workbench.page.locator(".statusbar-item", { hasText: "web/Dockerfile" }).click();
     await workbench.waitForNotification(notices.bootOnSaveEnded("web/Dockerfile"));
     await workbench.save("web/Dockerfile");
@@ -467,8 +470,11 @@ describe("the palette on Docker", () => {
     await workbench.waitForSquiggle();
     const before = await workbench.save("wrapped/Dockerfile");
     await run("fixAll");
-    const told = await workbench.waitForNotification(like(notices.fixedAll("wrapped/Dockerfile", "#")));
-    assert.ok(told.includes(notices.fixed(1)), told);
+    const told = await workbench.waitForNotification(notices.fixed(1));
+    assert.match(
+      told,
+      like(notices.fixedAll("wrapped/Dockerfile", [notices.fixed(1), notices.hintsLeft(1)].join(", "))),
+    );
     await workbench.waitForChange();
     await workbench.screenshot("fix-all-report");
     await workbench.clickOn(await workbench.firstLine());

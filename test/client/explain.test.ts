@@ -35,6 +35,30 @@ async function booted(report: object, why: Partial<ExplainResult>) {
   return { ...scene, shown, asked, blamed: scene.events.filter((event) => event.startsWith("blames ")) };
 }
 
+describe("a boot in maintenance mode", () => {
+  const targets = ["sysinit.target", "rescue.target"];
+
+  test("is told with its own title and cause, and is an error in Problems", async () => {
+    const { shown, blamed } = await booted({ state: "maintenance", targets }, { causes: [cause] });
+    const what = notices.maintenance("web-systemd", "rescue.target", "1.2");
+    const actions = [buttons.goToLine(), ...afterBoot];
+    expect(shown).toEqual([told("error", `${what} The tree is read-only. Make it writable.`, ...actions)]);
+    expect(blamed.at(-1)).toContain(": error: ");
+  });
+
+  test("says that no cause is known where none is", async () => {
+    const { shown } = await booted({ state: "maintenance", targets: ["emergency.target"] }, {});
+    const what = notices.maintenance("web-systemd", "emergency.target", "1.2");
+    expect(shown).toEqual([told("error", `${what} ${notices.noCause()}`, ...afterBoot)]);
+  });
+});
+
+test("what systemd wrote about a line is left in Problems", async () => {
+  const says = "Unknown key 'Foo' in section [Service], ignoring.";
+  const { blamed } = await booted({ state: "running" }, { remarks: [{ says, place: unitPlace }] });
+  expect(blamed.at(-1)).toBe(`blames ${unitFile}:5: warning: ${problems.systemdSays(says)}`);
+});
+
 describe("a degraded boot", () => {
   const why = { units: [{ unit: "web.service", causes: [missing], place: unitPlace, says: "It says so." }] };
 

@@ -24,6 +24,7 @@ const causes = [{ line: bad, cause: bad, fix: bad, rule: bad, docs: "https://x.e
 const why: ExplainResult = {
   causes,
   units: [{ unit: bad, causes, says: bad }],
+  remarks: [{ says: bad, place: { uri: dockerfile, line: 0, character: 0, endLine: 0, endCharacter: 1 } }],
   looked: { lines: 1, known: 1 },
 };
 const parts = [{ what: bad, why: bad, cost: bad }];

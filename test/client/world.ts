@@ -63,7 +63,12 @@ export const somePlan: PlanResult = {
   errors: [],
 };
 
-export const nothingKnown: ExplainResult = { causes: [], units: [], looked: { lines: 1, known: 100 } };
+export const nothingKnown: ExplainResult = {
+  causes: [],
+  units: [],
+  remarks: [],
+  looked: { lines: 1, known: 100 },
+};
 
 export const someDiagnosis: DoctorResult = {
   verdict: "boots",

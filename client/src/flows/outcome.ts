@@ -6,7 +6,7 @@ import { consoleText } from "../texts/console";
 import { exitStatus, unitFailure } from "../texts/exit-status";
 import { notices } from "../texts/notices";
 import { bootProblems } from "../views/boot-problems";
-import { reportMarkdown } from "../views/boot-report";
+import { maintenanceTarget, reportMarkdown } from "../views/boot-report";
 
 /** A boot that was watched to its end. */
 export interface Booted {
@@ -67,6 +67,9 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
     const units = report.failed.map(({ unit }) => unit).join(", ");
     const what = notices.degraded(ui.t, name, seconds, units);
     ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(ui.t, report, why)}`, ...actions);
+  } else if (report.state === "maintenance") {
+    const what = notices.maintenance(ui.t, name, maintenanceTarget(report), seconds);
+    ui.tell("error", text`${what}${cause ? because : text` ${notices.noCause(ui.t)}`}`, ...actions);
   } else {
     const what = notices.starting(ui.t, name, seconds);
     ui.tell("warning", text`${what}${because}`, ...actions);

@@ -44,12 +44,15 @@ function summary(md: TranslateMarkdown, report: BootReport): Markdown {
   );
 }
 
-function stateText(md: TranslateMarkdown, { state, failed }: BootReport): Markdown {
+function stateText(md: TranslateMarkdown, report: BootReport): Markdown {
+  const { state, failed } = report;
   switch (state) {
     case "running":
       return bootReport.running(md);
     case "degraded":
       return bootReport.degraded(md, failed.length);
+    case "maintenance":
+      return bootReport.maintenance(md, code(maintenanceTarget(report)));
     case "starting":
       return bootReport.starting(md);
     case "exited":
@@ -57,6 +60,11 @@ function stateText(md: TranslateMarkdown, { state, failed }: BootReport): Markdo
     case "frozen":
       return bootReport.frozen(md);
   }
+}
+
+/** The target of a boot in the state `maintenance`. */
+export function maintenanceTarget({ targets }: Pick<BootReport, "targets">): string {
+  return targets.includes("emergency.target") ? "emergency.target" : "rescue.target";
 }
 
 /** Causes with what to do, the line that shows each, and the line of a file that is to blame. */

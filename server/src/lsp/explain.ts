@@ -8,6 +8,7 @@ import { blameCause, blameDirective, blameOrigin, type LintedFile } from "../cor
 import { catalogue } from "../core/logs/catalogue";
 import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
+import { blameRemark, readRemarks } from "../core/logs/remarks";
 import { type Scene, sceneOf } from "../core/logs/scene";
 import { explainUnit } from "../core/logs/unit";
 import type { CauseMessage, ExplainParams, ExplainResult, PlaceMessage, UnitMessage } from "../protocol";
@@ -56,6 +57,11 @@ export async function answerExplain(
   return {
     causes: causes.map(toCause),
     units,
+    remarks: readRemarks(log).flatMap((remark) => {
+      const blame = blameRemark(remark, scene);
+      const place = blame && placeOf(blame.uri, blame.span);
+      return place ? [{ says: remark.says, place }] : [];
+    }),
     looked: { lines: readLines(log).length, known: catalogue.length },
   };
 }
@@ -65,7 +71,7 @@ const maxRounds = 4;
 
 async function findScene(
   uri: string,
-  { name, planned, failed = [] }: ExplainParams,
+  { log, name, planned, failed = [] }: ExplainParams,
   target: EngineFacts | undefined,
   { files, analysis, kindOf }: Session,
   token: CancellationToken,
@@ -81,6 +87,7 @@ async function findScene(
       blameDirective(unit, scene);
       blameOrigin(unit, scene);
     }
+    for (const remark of readRemarks(log)) blameRemark(remark, scene);
     if (round === maxRounds || !(await files.load(missed))) return scene;
   }
 }

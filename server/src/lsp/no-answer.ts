@@ -34,4 +34,9 @@ const unexamined = message(
 );
 
 /** The answer where nothing is known. */
-export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };
+export const noExplanation: ExplainResult = {
+  causes: [],
+  units: [],
+  remarks: [],
+  looked: { lines: 0, known: 0 },
+};

@@ -6,7 +6,7 @@ import { exec } from "../exec";
 import { type Console, newConsole, readConsole } from "./console";
 import { type Inspected, inspectContainer, waitForEnd } from "./containers";
 import { type Report, readReport } from "./report";
-import { isFrozen, settled, systemState } from "./systemd-state";
+import { isFrozen, type Settled, settled, systemState } from "./systemd-state";
 
 /** First pause between two questions to systemd, in milliseconds: a container boots in 0.5 to 2 s. */
 const firstPause = 150;
@@ -86,7 +86,7 @@ async function watch(
   elapsed: () => number,
   seconds: number,
   { report, signal }: Pick<Job, "report" | "signal">,
-): Promise<{ readonly state: "running" | "degraded" | "starting" | "frozen" }> {
+): Promise<{ readonly state: Settled | "starting" | "frozen" }> {
   let pause = firstPause;
   while (elapsed() < seconds) {
     await sleep(Math.min(pause, Math.max(0, (seconds - elapsed()) * 1000)), undefined, { signal });

@@ -36,10 +36,13 @@ export async function systemState(
   }
 }
 
-/** The state of a boot that is over; a rescue shell (`maintenance`) is a boot that went wrong. */
-export function settled(state: string | undefined): "running" | "degraded" | undefined {
-  if (state === "running") return "running";
-  return state === "degraded" || state === "maintenance" || state === "stopping" ? "degraded" : undefined;
+/** The states of a boot that is over. */
+export type Settled = "running" | "degraded" | "maintenance";
+
+/** The state of a boot that is over; undefined while it goes on. */
+export function settled(state: string | undefined): Settled | undefined {
+  if (state === "running" || state === "maintenance") return state;
+  return state === "degraded" || state === "stopping" ? "degraded" : undefined;
 }
 
 /** PID 1 gave up and stays, so that the container looks alive: systemd before 248 where no container is detected. */

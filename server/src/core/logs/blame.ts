@@ -101,7 +101,10 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   };
 }
 
-interface UnitText {
+/** A text of a unit in a file of the workspace. */
+export interface UnitText {
+  /** Absolute path in the image. */
+  readonly path: string;
   readonly uri: string;
   readonly text: string;
   /** Where the text begins in that file. */
@@ -157,13 +160,13 @@ function readDirectives(text: string): Directive[] {
 }
 
 /** The known texts of a unit in the order in which systemd reads them: the unit, then its drop-ins. */
-function unitTexts(unit: string, image: ImageSubject): UnitText[] {
+export function unitTexts(unit: string, image: ImageSubject): UnitText[] {
   const files = unitFiles(unit, image);
   return [...files.filter(({ dropIn }) => !dropIn), ...files.filter(({ dropIn }) => dropIn)].flatMap(
-    ({ source, text, span }): UnitText[] => {
+    ({ path, source, text, span }): UnitText[] => {
       if (text === undefined) return [];
-      if (source !== undefined) return [{ uri: image.fileUri(source), text, offset: 0 }];
-      return span ? [{ uri: image.uri, text, offset: span.start }] : [];
+      if (source !== undefined) return [{ path, uri: image.fileUri(source), text, offset: 0 }];
+      return span ? [{ path, uri: image.uri, text, offset: span.start }] : [];
     },
   );
 }

@@ -26,14 +26,18 @@ export async function systemState(
       signal,
       timeout: 5_000,
     });
-    const state = stdout.trim();
-    // `offline` is what systemctl reports before systemd has told that it is there.
-    return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
+    return readState(stdout);
   } catch {
     if (signal?.aborted) throw signal.reason;
     // A container that ends is seen by the code that waits for its end; an engine that ends, too.
     return undefined;
   }
+}
+
+/** What it wrote. `offline` is what systemctl reports before systemd has told that it is there. */
+export function readState(stdout: string): string | undefined {
+  const state = stdout.trim();
+  return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
 }
 
 /** The states of a boot that is over. */

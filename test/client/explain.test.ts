@@ -113,9 +113,9 @@ describe("a degraded boot", () => {
   });
 
   test("is reported with causes, links and journals, also when it is asked for later", async () => {
-    const { run, events } = await booted({ state: "degraded", failed: [failed] }, why);
+    const { run, copiedReport } = await booted({ state: "degraded", failed: [failed] }, why);
     await run("showBootReport");
-    const report = events.at(-1);
+    const report = await copiedReport();
     expect(report).toContain(`### \`web.service\`: ${prose(unitFailure(english, failed.ended))}\n`);
     expect(report).toContain("- **It is missing.** Copy it. (`unit-rule`)\n");
     expect(report).toContain("It says so. `web/web.service:6`\n");

@@ -1,5 +1,6 @@
 import { wordsOf } from "../flows/failure";
-import type { Container, ContainerNode, Dependencies, Node } from "../ports";
+import { markStale, markStarted } from "../flows/report";
+import type { Container, ContainerNode, Dependencies, Engine, Node } from "../ports";
 import { plain } from "../text";
 import { newAttention } from "./attention";
 import { newLooks } from "./looks";
@@ -37,8 +38,13 @@ export function openContainers(
   const starts = (id: string) => {
     boots.forget(id);
     looks.forget(id);
+    markStarted(deps, id);
   };
-  const roster = newRoster(deps, attention, { changed, starts, listed: looks.prune }, signal);
+  const listed = (engine: Engine, containers: readonly Container[]) => {
+    looks.prune(engine, containers);
+    markStale(deps, engine, containers);
+  };
+  const roster = newRoster(deps, attention, { changed, starts, listed }, signal);
   const known = (container: Container): Known => {
     const look = looks.of(container);
     const system = look && "system" in look ? look.system : undefined;

@@ -4,7 +4,7 @@ import type { Markdown, Translate, TranslateMarkdown } from "../text";
 import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
 import { engineReport } from "../texts/reports";
-import { maintenanceTarget } from "./boot-report";
+import { maintenanceTarget } from "./boot-state";
 import { reasonList } from "./copied-command";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 

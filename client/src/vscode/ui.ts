@@ -6,6 +6,7 @@ import { openChannels } from "./channels";
 import { openDocuments, showRulePage } from "./documents";
 import { files } from "./files";
 import { launchUi } from "./launch-ui";
+import { openPages } from "./pages";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
@@ -65,6 +66,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     preview: documents.preview,
     showText: documents.showText,
     changeText: documents.changeText,
+    ...openPages(context),
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),

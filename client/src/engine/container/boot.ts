@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type Docker from "dockerode";
-import type { Job } from "../../ports/job";
+import type { BootJob } from "../../ports/engine";
 import { withFaults } from "../errors";
 import { hangUp, newMark } from "../own-processes";
 import { newConsole, readConsole } from "./console";
@@ -22,7 +22,7 @@ export interface BootRequest {
 export function boot(
   docker: Docker,
   { id, seconds }: BootRequest,
-  { report, signal }: Pick<Job, "report" | "signal">,
+  { report, hear, signal }: BootJob,
 ): Promise<Report> {
   return withFaults("boot", signal, async () => {
     const started = performance.now();
@@ -39,6 +39,7 @@ export function boot(
       const add = (text: string) => {
         log.add(text);
         report(log.lastLine());
+        hear?.(log.read);
         if (isFrozen(log.recent())) freeze();
       };
       // Whatever ends the log early also ends the wait below, which explains why.

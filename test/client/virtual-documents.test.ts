@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { openVirtualDocuments } from "../../client/src/vscode/virtual-documents";
 
-/** As much of VS Code as documents need. One that nobody asks for is closed, and then no change of it is heard. */
+/** As much of VS Code as documents need. One that no one asks for is closed, and then no change of it is heard. */
 const editor = vi.hoisted(() => {
   const open = new Map<string, string>();
   const listeners: ((uri: { path: string }) => void)[] = [];

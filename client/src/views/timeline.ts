@@ -7,8 +7,13 @@ import { all, code, html, line, nothing } from "./html";
 export function timelineHtml(t: Translate, name: string, { units, chain }: Timeline): Html {
   const end = Math.max(0.001, ...units.map(({ begins, ends = begins }) => ends));
   const rows = units.map((unit) => row(t, unit, end, chain.includes(unit.name)));
-  const heads = [reportPage.unit(t), reportPage.start(t), reportPage.duration(t)];
-  return html`<h2>${line(reportPage.timeline(t))}</h2>${chainHtml(t, chain)}<table aria-label="${line(reportPage.timelineOf(t, name))}"><thead><tr>${all(heads.map((head) => html`<th scope="col">${line(head)}</th>`))}<td></td></tr></thead><tbody>${all(rows)}</tbody></table>`;
+  const heads = [
+    html`<th scope="col">${line(reportPage.unit(t))}</th>`,
+    ...[reportPage.start(t), reportPage.duration(t)].map(
+      (head) => html`<th scope="col" class="number">${line(head)}</th>`,
+    ),
+  ];
+  return html`<h2>${line(reportPage.timeline(t))}</h2>${chainHtml(t, chain)}<table aria-label="${line(reportPage.timelineOf(t, name))}"><thead><tr>${all(heads)}<td></td></tr></thead><tbody>${all(rows)}</tbody></table>`;
 }
 
 function chainHtml(t: Translate, chain: readonly string[]): Html {

@@ -342,3 +342,24 @@ test("a target that does not exist is blamed on the command that names it", asyn
     ["image-unit-name", "explain.target-not-loaded.cause", 'Dockerfile: "--unit=multi-user.targte"'],
   ]);
 });
+
+test.each([
+  ["cannot be loaded", "Falling back to rescue.target.", "explain.target-not-loaded.cause"],
+  [
+    "has no services",
+    "[  OK  ] Reached target rescue.target - Rescue Mode.",
+    "explain.target-maintenance.cause(target=rescue.target)",
+  ],
+])(
+  "a target that %s is blamed on the word that chooses it, also where no rule finds it",
+  async (_, log, cause) => {
+    const command = `${systemd}CMD ["/sbin/init", "--unit=nowhere.target"]\n`;
+    const { causes } = await explain({ Dockerfile: command }, { log });
+    expect(causes.map((each) => [each.cause, covered(each.place)])).toEqual([
+      [cause, 'Dockerfile: "--unit=nowhere.target"'],
+    ]);
+    const link = `${systemd}RUN systemctl set-default nowhere.target\nCMD ["/sbin/init"]\n`;
+    const { causes: others } = await explain({ Dockerfile: link }, { log });
+    expect(others.map(({ place }) => covered(place))).toEqual(["Dockerfile: nowhere.target"]);
+  },
+);

@@ -4,7 +4,7 @@ import type { Span } from "../core/base/text";
 import type { EngineFacts } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget } from "../core/lint/settings";
-import { blameCause, blameDirective, blameOrigin, type LintedFile } from "../core/logs/blame";
+import { blameCause, blameDirective, blameOrigin, blameTarget, type LintedFile } from "../core/logs/blame";
 import { catalogue } from "../core/logs/catalogue";
 import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
@@ -33,12 +33,13 @@ export async function answerExplain(
   const toCause = (cause: Cause): CauseMessage => {
     const blamed = blameCause(cause, judged);
     const rule = blamed?.finding.rule ?? cause.rule;
+    const at = blamed ? { uri: blamed.uri, span: blamed.finding.span } : blameTarget(cause, scene);
     return {
       line: cause.line,
       cause: say(cause.cause),
       fix: say(cause.fix),
       rule,
-      place: blamed && placeOf(blamed.uri, blamed.finding.span),
+      place: at && placeOf(at.uri, at.span),
     };
   };
   const known = { facts, image: scene.facts };

@@ -1,6 +1,6 @@
 import { type Message, message } from "../base/message";
 import { type Span, withoutTrailing } from "../base/text";
-import { enabledBy } from "../boot/target";
+import { bootTarget, enabledBy } from "../boot/target";
 import type { Instruction } from "../image/image";
 import { type WrittenFile, writtenFiles } from "../image/written-files";
 import { type Finding, rank } from "../lint/rule";
@@ -42,6 +42,19 @@ export function blameCause(
   );
   const most = Math.min(...found.map(({ finding }) => rank(finding.ownSeverity)));
   return found.find(({ finding }) => rank(finding.ownSeverity) === most);
+}
+
+/** Causes that are about the target that the image chooses. */
+const ofTarget = ["target-not-loaded", "target-maintenance"];
+
+/** The word that chooses the target that was to boot, where a cause is about that. */
+export function blameTarget(
+  { id }: Pick<Cause, "id">,
+  { image }: Scene,
+): Pick<Blame, "uri" | "span"> | undefined {
+  if (!image || !ofTarget.includes(id)) return undefined;
+  const span = bootTarget(image.image, image.boot.argv)?.span;
+  return span && { uri: image.uri, span };
 }
 
 /** Directives for an exit status: the steps of systemd.exec(5), "Process Exit Codes". */

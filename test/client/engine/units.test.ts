@@ -55,6 +55,8 @@ describe("the timeline of a boot", () => {
     unit("again.service", 1_150_000, 1_100_000, 1_160_000),
     unit("never.service", 0, 0),
     unit("later.service", 9_000_000, 9_100_000),
+    unit("etc-hosts.mount", 1_060_000, 1_060_000),
+    unit("tmp.mount", 1_400_000, 1_500_000),
     unit("system.slice", 1_050_000, 1_050_000),
   ].join("\n");
   const system = "UserspaceTimestampMonotonic=1000000\nFinishTimestampMonotonic=2000000\n";
@@ -74,6 +76,7 @@ describe("the timeline of a boot", () => {
         { name: "again.service", begins: 0.15, ends: 0.16 },
         { name: "setup.service", begins: 0.2, ends: 0.21 },
         { name: "web.service", begins: 0.3, ends: undefined },
+        { name: "tmp.mount", begins: 0.4, ends: 0.5 },
       ],
       chain: ["multi-user.target", "web.service", "-.mount", "dbus.socket"],
     });
@@ -88,7 +91,7 @@ describe("the timeline of a boot", () => {
           : units,
     );
     const engine = await connectTo(`unix://${server.socket}`);
-    expect(await engine.timeline(container)).toMatchObject({ units: { length: 4 }, chain: [] });
+    expect(await engine.timeline(container)).toMatchObject({ units: { length: 5 }, chain: [] });
   });
 });
 

@@ -26,7 +26,10 @@ export function readTimeline(docker: Docker, container: string): Promise<Timelin
   });
 }
 
-/** The units that systemd started until the boot was over, the first one first. Scopes, slices and devices take no time. */
+/**
+ * The units that systemd started until the boot was over, the first one first. Scopes, slices and devices take no time, nor
+ * do the mounts that the engine made before.
+ */
 function timelineUnits(text: string, system: string): readonly TimelineUnit[] {
   const values = readProperties(system);
   const zero = numberOf(values, "UserspaceTimestampMonotonic") ?? 0;
@@ -42,6 +45,7 @@ function timelineUnits(text: string, system: string): readonly TimelineUnit[] {
         numberOf(unit, "ActiveEnterTimestampMonotonic") ?? 0,
         numberOf(unit, "InactiveEnterTimestampMonotonic") ?? 0,
       ].find((time) => time >= begins);
+      if (name.endsWith(".mount") && ends === begins) return [];
       const seconds = (time: number) => Math.max(0, (time - zero) / 1e6);
       return [{ name, begins: seconds(begins), ends: ends === undefined ? undefined : seconds(ends) }];
     })

@@ -21,7 +21,6 @@ export const reportPage = {
   after: (t, state: string, seconds: string) => t("{0} after {1} s", state, seconds),
 
   why: (t) => t("Why"),
-  noCause: (t) => t("No known cause was found in the log."),
   remarks: (t) => t("What systemd reported about units"),
   changes: (t) => t("Changes since the last boot"),
   noChanges: (t, time: string) => t("Nothing but the time has changed since the boot at {0}.", time),

@@ -3,6 +3,7 @@ import type { BootRecord, BootReport, ConsoleLog, PageParts, ShownBoot, Ui } fro
 import type { Html, Text, Translate } from "../text";
 import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
+import { notices } from "../texts/notices";
 import { reportPage } from "../texts/report-page";
 import { bootChanges } from "./boot-changes";
 import { stateText } from "./boot-state";
@@ -66,32 +67,35 @@ function buttonsHtml(t: Translate): Html {
 }
 
 function statusHtml(t: Translate, { container, at, stale }: ShownBoot): Html {
-  if (stale) return html`<p class="stale">${line(reportPage.stale(t, container.name))}</p>`;
-  const time = reportPage.readAt(t, new Date(at).toLocaleTimeString());
-  return html`<p>${line(time)} · ${line(reportPage.containerId(t, container.id.slice(0, 12)))}</p>`;
+  const mark = stale ? html`<p class="stale">${line(reportPage.stale(t, container.name))}</p>` : nothing;
+  const time = line(reportPage.readAt(t, new Date(at).toLocaleTimeString()));
+  return html`${mark}<p>${time} · ${line(reportPage.containerId(t, container.id.slice(0, 12)))}</p>`;
 }
 
 function whyHtml(ui: Words, { report, why }: ShownBoot): Html {
-  const heading = html`<h2>${line(reportPage.why(ui.t))}</h2>`;
-  const failed = report.state !== "running" && report.state !== "degraded";
-  const causes = why.causes.length > 0 ? html`${heading}${causesHtml(ui, why.causes, why)}` : nothing;
-  const unknown =
-    failed && why.causes.length === 0 ? html`${heading}<p>${line(reportPage.noCause(ui.t))}</p>` : nothing;
+  const isUnclear = report.state !== "running" && report.state !== "degraded";
+  const unknown = isUnclear ? html`<p>${line(notices.noCause(ui.t))}</p>` : nothing;
+  const causes = why.causes.length > 0 ? causesHtml(ui, why.causes, why) : unknown;
   const remarks = why.remarks.map(
     ({ says, place }) => html`<li>${line(says)} ${placeButton(ui, place, why)}</li>`,
   );
-  if (remarks.length === 0) return html`${causes}${unknown}`;
-  return html`${causes}${unknown}<h2>${line(reportPage.remarks(ui.t))}</h2><ul class="causes">${all(remarks)}</ul>`;
+  const list = remarks.length > 0 ? html`<ul class="causes">${all(remarks)}</ul>` : nothing;
+  return html`${headed(reportPage.why(ui.t), causes)}${headed(reportPage.remarks(ui.t), list)}`;
+}
+
+/** A part with its heading; nothing where there is nothing in it. */
+function headed(heading: Text, content: Html): Html {
+  return content === nothing ? nothing : html`<h2>${line(heading)}</h2>${content}`;
 }
 
 /** Causes with what to do, the line that shows each, and the line of a file that is to blame. */
 function causesHtml(ui: Words, causes: readonly CauseMessage[], why: ExplainResult): Html {
-  const items = causes.map(({ cause, fix, rule, place, line: told }, index) => {
+  const items = causes.map(({ cause, fix, rule, place, line: told }) => {
     const page = rule === undefined ? nothing : ruleButton(rule, rulesOf(why).indexOf(rule));
     const shown = told.trim() === "" ? nothing : html`<p>${code(told.trim())}</p>`;
     const where = place === undefined ? nothing : placeButton(ui, place, why);
     const said = html`<strong>${sentence(cause)}</strong> ${sentence(fix)}`;
-    return html`<li value="${index + 1}">${said} ${where} ${page}${shown}</li>`;
+    return html`<li>${said} ${where} ${page}${shown}</li>`;
   });
   return html`<ol class="causes">${all(items)}</ol>`;
 }
@@ -115,19 +119,18 @@ function changesHtml(t: Translate, { report, before }: ShownBoot): Html {
   if (!before) return nothing;
   const time = new Date(before.at).toLocaleTimeString();
   const changes = bootChanges(t, before.report, report);
-  const heading = html`<h2>${line(reportPage.changes(t))}</h2>`;
-  if (changes.length === 0) return html`${heading}<p>${line(reportPage.noChanges(t, time))}</p>`;
   const items = changes.map((change) => html`<li>${line(change)}</li>`);
-  return html`${heading}<p>${line(reportPage.since(t, time))}</p><ul>${all(items)}</ul>`;
+  const list = html`<p>${line(reportPage.since(t, time))}</p><ul>${all(items)}</ul>`;
+  const same = html`<p>${line(reportPage.noChanges(t, time))}</p>`;
+  return headed(reportPage.changes(t), items.length > 0 ? list : same);
 }
 
 function noTimeline(t: Translate, timeline: null | undefined): Html {
-  if (timeline === undefined) return nothing;
-  return html`<h2>${line(reportPage.timeline(t))}</h2><p>${line(reportPage.noTimeline(t))}</p>`;
+  const unknown = html`<p>${line(reportPage.noTimeline(t))}</p>`;
+  return timeline === undefined ? nothing : headed(reportPage.timeline(t), unknown);
 }
 
 function failedHtml(ui: Words, { report: { failed }, why }: ShownBoot): Html {
-  if (failed.length === 0) return nothing;
   const units = failed.map(({ unit, ended, journal }) => {
     const known = why.units.find((one) => one.unit === unit);
     const reason = ended === undefined ? nothing : html`: ${line(unitFailure(ui.t, ended))}`;
@@ -140,7 +143,7 @@ function failedHtml(ui: Words, { report: { failed }, why }: ShownBoot): Html {
     const lines = journal.length === 0 ? nothing : log(reportPage.journalOf(ui.t, unit), journal.join("\n"));
     return html`<h3>${code(unit)}${reason}</h3>${causes}${place}${lines}`;
   });
-  return html`<h2>${line(reportPage.failedUnits(ui.t))}</h2>${all(units)}`;
+  return headed(reportPage.failedUnits(ui.t), all(units));
 }
 
 function detailsHtml(t: Translate, { container: { id, image }, report }: ShownBoot): Html {

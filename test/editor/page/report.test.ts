@@ -10,9 +10,27 @@ import { files } from "../workspace";
 /** Milliseconds for a build without a network and a boot, on a slow computer. */
 const bootTime = 90_000;
 
+/** A boot that lasts long enough to be watched. */
+const slow = {
+  "slow/Dockerfile": `FROM systemd-test:252
+ENV container=docker
+COPY slow.service /etc/systemd/system/slow.service
+RUN systemctl enable slow.service
+STOPSIGNAL SIGRTMIN+3
+CMD ["/sbin/init"]
+`,
+  "slow/slow.service": `[Service]
+Type=oneshot
+ExecStart=/bin/sleep 15
+
+[Install]
+WantedBy=multi-user.target
+`,
+};
+
 describe("a person who looks at a boot", () => {
   const session = useEditor({
-    files,
+    files: { ...files, ...slow },
     lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },
     withEngine: (address) => ({ engine: address }),
   });
@@ -77,5 +95,20 @@ describe("a person who looks at a boot", () => {
     await workbench.runCommand("View: Open Previous Editor in Group");
     await workbench.previewText(like(reportPage.stale("worker-systemd")));
     await workbench.screenshot("boot-report stale");
+  });
+
+  it("watches a boot while it goes on", async function () {
+    const { workbench, exec } = session(this);
+    await workbench.openFile("slow/Dockerfile");
+    await workbench.runCommand(paletteCommand("buildAndBoot"));
+    const runs = async () =>
+      (await exec(["docker", "ps", "--format", "{{.Names}}"])).stdout.includes("slow-systemd");
+    await workbench.until("the container runs", async () => (await runs()) || undefined, bootTime);
+    await workbench.runCommand(paletteCommand("showBootReport"));
+    const text = await workbench.previewText(like(reportPage.booting("slow-systemd")));
+    assert.match(text, /Welcome to Debian/);
+    await workbench.screenshot("boot-report booting");
+    await workbench.waitForNotification(like(notices.booted("slow-systemd", "#")), bootTime);
+    assert.match(await workbench.previewText(timeline), like(reportPage.after(reportPage.running(), "#")));
   });
 });

@@ -54,6 +54,8 @@ const bundles = {
   },
   // A web host appends `.js` to the entry of the manifest, and takes only one that ends in `.cjs` for CommonJS.
   "client/out/browser.cjs.js": { entry: "client/src/browser.ts", ...web, external: ["vscode"] },
+  "client/out/page/page.js": { entry: "client/src/page/page.ts", ...worker },
+  "client/out/page/page.css": { entry: "client/src/page/page.css", platform: "browser" },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
   "server/out/server.cjs": { entry: "server/src/server.ts", ...node, plugins: [withoutPages] },
   "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node },

@@ -26,6 +26,7 @@ import { openLoginConsole } from "./engine/inside/login-console";
 import { publishedPorts } from "./engine/inside/published";
 import { runLine } from "./engine/inside/run-line";
 import { openShell } from "./engine/inside/shell";
+import { readTimeline } from "./engine/inside/timeline";
 import { loadedUnits, readSystem } from "./engine/inside/units";
 import { listUsers } from "./engine/inside/users";
 import type { Engine, EnginePlace, EngineSearch, Where } from "./ports/engine";
@@ -86,6 +87,7 @@ function engineOf(connection: Connection): Engine {
     run: ({ id }, line, job) => runLine(docker, id, line, job),
     units: ({ id }) => loadedUnits(docker, id),
     system: ({ id }) => readSystem(docker, id),
+    timeline: ({ id }) => readTimeline(docker, id),
     control: ({ id }, unit, verb, signal) => controlUnit(docker, id, { unit, verb }, signal),
     unitFile: ({ id }, unit) => readUnitFile(docker, id, unit),
     updateUnit: ({ id }, update, signal) => updateUnit(docker, id, update, signal),

@@ -10,6 +10,9 @@ export type Text = string & { readonly [brand]: "text" };
 /** Markdown of this extension; foreign text in it went through `prose`, `code` or `fenced` of views/markdown.ts. */
 export type Markdown = string & { readonly [brand]: "markdown" };
 
+/** HTML of this extension; text in it was escaped by views/html.ts. */
+export type Html = string & { readonly [brand]: "html" };
+
 /** A text that is written in the source; no text that is put together at run time has this type. */
 export type Literal<T extends string> = Record<never, never> extends Record<T, 1> ? never : T;
 
@@ -79,6 +82,11 @@ export function terminalText(foreign: string): string {
     .split(kept)
     .map((part, index) => (index % 2 === 1 ? part : visible(part)))
     .join("");
+}
+
+/** Text as HTML shows it, also in an attribute. */
+export function escaped(foreign: string): Html {
+  return foreign.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`) as Html;
 }
 
 /** Control characters and the like as code points that are written out. */

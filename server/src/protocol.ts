@@ -162,6 +162,8 @@ export interface ExplainResult {
   readonly causes: readonly CauseMessage[];
   /** What is known of the units that failed, in their order. */
   readonly units: readonly UnitMessage[];
+  /** What systemd wrote about lines of unit files, where the files of the project have them or their units. */
+  readonly remarks: readonly RemarkMessage[];
   /** How much was read, and how many lines are known. */
   readonly looked: { readonly lines: number; readonly known: number };
 }
@@ -182,6 +184,11 @@ export interface UnitMessage {
   /** The most likely line, and what it contains. */
   readonly place?: PlaceMessage;
   readonly says?: string;
+}
+export interface RemarkMessage {
+  /** As systemd wrote it: `Unknown key 'Foo' in section [Service], ignoring.` */
+  readonly says: string;
+  readonly place: PlaceMessage;
 }
 /** A stretch of a file, 0-based UTF-16. */
 export interface PlaceMessage {

@@ -89,8 +89,17 @@ test("activation loads no command, no engine code, no parser and none of the cor
   const files = inputs("client/out/extension.cjs");
   expect(files).toContain("client/src/vscode/register.ts");
   const late =
-    /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/(engine|commands|views|view|flows\/(?!failure))|server\/src\/(?!protocol|core\/base\/file-names)/;
+    /node_modules\/(dockerode|docker-modem|yaml|unbash)\/|client\/src\/(engine|commands|page|views|view|flows\/(?!failure))|server\/src\/(?!protocol|core\/base\/file-names)/;
   expect(files.filter((file) => late.test(file))).toEqual([]);
+});
+
+test("the script of a page is loaded by the page, and is small", () => {
+  expect(inputs("client/out/page/page.js")).toEqual(["client/src/page/page.ts"]);
+  expect(inputs("client/out/commands.cjs")).toContain("client/src/views/report-page.ts");
+  const bytes = ["page.js", "page.css"].map(
+    (name) => readFileSync(join(root, "client/out/page", name)).length,
+  );
+  expect(Math.max(...bytes)).toBeLessThan(10_000);
 });
 
 test("linting loads nothing of what explains logs and engines", () => {

@@ -35,6 +35,30 @@ async function booted(report: object, why: Partial<ExplainResult>) {
   return { ...scene, shown, asked, blamed: scene.events.filter((event) => event.startsWith("blames ")) };
 }
 
+describe("a boot in maintenance mode", () => {
+  const targets = ["sysinit.target", "rescue.target"];
+
+  test("is told with its own title and cause, and is an error in Problems", async () => {
+    const { shown, blamed } = await booted({ state: "maintenance", targets }, { causes: [cause] });
+    const what = notices.maintenance("web-systemd", "rescue.target", "1.2");
+    const actions = [buttons.goToLine(), ...afterBoot];
+    expect(shown).toEqual([told("error", `${what} The tree is read-only. Make it writable.`, ...actions)]);
+    expect(blamed.at(-1)).toContain(": error: ");
+  });
+
+  test("says that no cause is known where none is", async () => {
+    const { shown } = await booted({ state: "maintenance", targets: ["emergency.target"] }, {});
+    const what = notices.maintenance("web-systemd", "emergency.target", "1.2");
+    expect(shown).toEqual([told("error", `${what} ${notices.noCause()}`, ...afterBoot)]);
+  });
+});
+
+test("what systemd wrote about a line is left in Problems", async () => {
+  const says = "Unknown key 'Foo' in section [Service], ignoring.";
+  const { blamed } = await booted({ state: "running" }, { remarks: [{ says, place: unitPlace }] });
+  expect(blamed.at(-1)).toBe(`blames ${unitFile}:5: warning: ${problems.systemdSays(says)}`);
+});
+
 describe("a degraded boot", () => {
   const why = { units: [{ unit: "web.service", causes: [missing], place: unitPlace, says: "It says so." }] };
 
@@ -89,9 +113,9 @@ describe("a degraded boot", () => {
   });
 
   test("is reported with causes, links and journals, also when it is asked for later", async () => {
-    const { run, events } = await booted({ state: "degraded", failed: [failed] }, why);
+    const { run, copiedReport } = await booted({ state: "degraded", failed: [failed] }, why);
     await run("showBootReport");
-    const report = events.at(-1);
+    const report = await copiedReport();
     expect(report).toContain(`### \`web.service\`: ${prose(unitFailure(english, failed.ended))}\n`);
     expect(report).toContain("- **It is missing.** Copy it. (`unit-rule`)\n");
     expect(report).toContain("It says so. `web/web.service:6`\n");

@@ -2,7 +2,14 @@ import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { commands } from "../../client/src/commands";
 import { runTask } from "../../client/src/flows/task";
-import type { Container, Engine, LaunchConfiguration, SilentPlace, Ui } from "../../client/src/ports";
+import type {
+  BootReport,
+  Container,
+  Engine,
+  LaunchConfiguration,
+  SilentPlace,
+  Ui,
+} from "../../client/src/ports";
 import { withIcon } from "../../client/src/text";
 import { explanationMarkdown } from "../../client/src/views/explanation";
 import type { ExplainResult, PlanResult } from "../../server/src/protocol";
@@ -24,6 +31,7 @@ const causes = [{ line: bad, cause: bad, fix: bad, rule: bad, docs: "https://x.e
 const why: ExplainResult = {
   causes,
   units: [{ unit: bad, causes, says: bad }],
+  remarks: [{ says: bad, place: { uri: dockerfile, line: 0, character: 0, endLine: 0, endCharacter: 1 } }],
   looked: { lines: 1, known: 1 },
 };
 const parts = [{ what: bad, why: bad, cost: bad }];
@@ -44,7 +52,7 @@ const launches: LaunchConfiguration[] = [
   { name: `${bad}3`, compose: "web/compose.yaml", service: bad },
   { name: `${bad}4` },
 ];
-const report = (state: "running" | "degraded" | "starting" | "exited" | "frozen") => ({
+const report = (state: BootReport["state"]) => ({
   ...someReport,
   state,
   systemd: bad,
@@ -70,6 +78,8 @@ interface Shown {
   /** Where icons are. */
   readonly labels: string[];
   readonly documents: string[];
+  /** Parts of HTML pages. */
+  readonly pages: string[];
 }
 
 /** Runs every command, with everything that a person may pick; the engine fails where `failing` names a method. */
@@ -79,8 +89,8 @@ async function everything(given: {
   readonly failing?: Partial<Engine>;
   readonly noEngine?: boolean;
 }): Promise<Shown> {
-  const shown: Shown = { messages: [], labels: [], documents: [] };
-  const { messages, labels, documents } = shown;
+  const shown: Shown = { messages: [], labels: [], documents: [], pages: [] };
+  const { messages, labels, documents, pages } = shown;
   for (const id of Object.keys(commands)) {
     for (let pick = 0; pick < 6; pick++) {
       let asked = 0;
@@ -130,10 +140,18 @@ async function everything(given: {
         findNamed: async () => [dockerfile, `${dockerfile}2`].slice(pick % 3),
         readText: async () => bad,
         preview: async (_name, markdown) => void documents.push(markdown),
+        openPage: (title) => {
+          messages.push(title);
+          return {
+            show: (parts) => void pages.push(...Object.values(parts)),
+            reveal: () => undefined,
+          };
+        },
       };
       const engine: Partial<Engine> = {
         name: bad,
         url: `tcp://${bad}`,
+        timeline: async () => ({ units: [{ name: bad, begins: 0, ends: 1 }], chain: [bad] }),
         boot: async (_container, _seconds, job) => {
           job.report(bad);
           return report(given.state);
@@ -208,6 +226,7 @@ const failures: Partial<Engine> = Object.fromEntries(
 test.each([
   ["a boot that went well", { state: "running" }],
   ["a degraded boot", { state: "degraded" }],
+  ["a boot in maintenance mode", { state: "maintenance" }],
   ["a boot that takes long", { state: "starting" }],
   ["a boot that failed", { state: "exited" }],
   ["a system that froze", { state: "frozen" }],
@@ -217,7 +236,7 @@ test.each([
   ["an engine that fails", { state: "running", failing: failures }],
   ["no engine", { state: "running", noEngine: true }],
 ] as const)("nothing of a hostile text is live in the editor: %s", async (_, given) => {
-  const { messages, labels, documents } = await everything(given);
+  const { messages, labels, documents, pages } = await everything(given);
   expect(messages.filter((text) => text.includes("evil.example")).length).toBeGreaterThan(20);
   for (const text of [...messages, ...labels]) {
     expect(text).not.toMatch(/\[[^\]]+\]\((?:https?:\/\/|command:|file:)/i);
@@ -225,6 +244,11 @@ test.each([
   }
   for (const label of labels) expect(label).not.toMatch(/(?<!\\)\$\([a-z0-9-]+\)/i);
   for (const document of documents) expect(renderer.render(document)).not.toMatch(/<(a|img)\b/);
+  if (!("noEngine" in given || "failing" in given)) expect(pages.join("")).toContain("evil.example");
+  for (const page of pages) {
+    expect(page).not.toMatch(/<(a|img|script|iframe|style|link|form|input)\b|\son\w+=|\bstyle=|href=/i);
+    expect(page).not.toMatch(/\p{Bidi_Control}|(?![\n\t])\p{Cc}/u);
+  }
   if (!("noEngine" in given)) expect(documents.length).toBeGreaterThan(3);
 });
 

@@ -368,6 +368,7 @@ describe("Restart", () => {
         explain: async ({ uri }) => ({
           causes: [{ line: "", cause: `A cause in ${uri}.`, fix: "A fix." }],
           units: [],
+          remarks: [],
           looked: { lines: 1, known: 1 },
         }),
       },

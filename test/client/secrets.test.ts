@@ -39,7 +39,11 @@ async function written(commands: readonly string[], engine: Partial<Engine> = {}
     },
   });
   for (const command of commands) await scene.run(command, dockerfile);
-  texts.push(...scene.events, JSON.stringify(memory.builds ?? {}), memory.failedBoot?.markdown ?? "");
+  texts.push(
+    ...scene.events,
+    JSON.stringify(memory.builds ?? {}),
+    JSON.stringify(scene.pages.map(({ parts }) => parts)),
+  );
   return { text: texts.join("\n"), seen };
 }
 

@@ -12,8 +12,11 @@ import type {
   EngineSearch,
   ImageLook,
   Memory,
+  PageListener,
+  PageParts,
   Server,
   Shell,
+  Timeline,
   Ui,
   Unit,
   User,
@@ -63,7 +66,20 @@ export const somePlan: PlanResult = {
   errors: [],
 };
 
-export const nothingKnown: ExplainResult = { causes: [], units: [], looked: { lines: 1, known: 100 } };
+const someTimeline: Timeline = {
+  units: [
+    { name: "dbus.service", begins: 0.1, ends: 0.25 },
+    { name: "web.service", begins: 0.3 },
+  ],
+  chain: ["multi-user.target", "web.service"],
+};
+
+export const nothingKnown: ExplainResult = {
+  causes: [],
+  units: [],
+  remarks: [],
+  looked: { lines: 1, known: 100 },
+};
 
 export const someDiagnosis: DoctorResult = {
   verdict: "boots",
@@ -139,6 +155,7 @@ export function world(given: Given = {}) {
   const printed = new Map<string, string>();
   const contexts = new Map<string, boolean>();
   let progress = new AbortController();
+  const pages: { readonly title: Text; readonly listener: PageListener; parts: PageParts }[] = [];
   let time = 0;
 
   const memory = given.memory ?? {};
@@ -198,6 +215,17 @@ export function world(given: Given = {}) {
       if (problems.length === 0) events.push(`blames nothing for ${booted}`);
     },
     preview: async (name, markdown) => void events.push(`preview: ${name}\n${markdown}`),
+    openPage: (title, listener) => {
+      events.push(`opens the page ${title}`);
+      const opened = { title, listener, parts: {} as PageParts };
+      pages.push(opened);
+      return {
+        show: (parts) => {
+          opened.parts = parts;
+        },
+        reveal: () => void events.push(`reveals the page ${title}`),
+      };
+    },
     changeText: (path, text) => void events.push(`changes ${path}\n${text}`),
     showText: async (path, text) => void events.push(`shows ${path}\n${text}`),
     showRulePage: async (rule) => void events.push(`page: ${rule}`),
@@ -300,6 +328,7 @@ export function world(given: Given = {}) {
     },
     units: async () => someUnits,
     system: async () => ({ state: "degraded", seconds: 1.24, units: someUnits }),
+    timeline: async () => someTimeline,
     control: async ({ name }, unit, verb) => {
       events.push(`${verb} of ${unit} in ${name}`);
       return verb === "stop" ? { active: "inactive", sub: "dead" } : { active: "active", sub: "running" };
@@ -367,6 +396,16 @@ export function world(given: Given = {}) {
       const action = offered.find((candidate) => candidate.title === title);
       if (!action) throw new Error(`no message has the button ${title}`);
       await action.run();
+    },
+    pages,
+    /** Presses a button of the page that was opened last. */
+    pressOnPage: async (action: string, index?: number): Promise<void> => {
+      await pages.at(-1)?.listener.act({ action, index });
+    },
+    /** The report that the page that was opened last copies. */
+    copiedReport: async (): Promise<string | undefined> => {
+      await pages.at(-1)?.listener.act({ action: "copy" });
+      return events.findLast((event) => event.startsWith("copied: "))?.slice("copied: ".length);
     },
     /** Presses the cancel button of the progress that is shown, and fails as an engine call does then. */
     cancel: (): never => {

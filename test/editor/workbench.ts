@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Locator, Page } from "playwright-core";
+import type { Frame, Locator, Page } from "playwright-core";
 import { paletteCommand } from "./manifest";
 import { screenshots } from "./paths";
 import { patience, quickInputOf, shows, startPatience, until as untilOn, untilShown } from "./quick-input";
@@ -171,6 +171,13 @@ export function workbenchOf(page: Page, folder: string) {
     previewText(wanted: RegExp, timeout?: number): Promise<string> {
       const body = preview.contentFrame().locator("body");
       return textOf("the preview", wanted, () => body.innerText({ timeout: 1_000 }), timeout);
+    },
+
+    /** The page in the preview or in a report. */
+    async previewFrame(): Promise<Frame> {
+      const frame = await (await preview.elementHandle({ timeout: patience }))?.contentFrame();
+      if (!frame) throw new Error("there is no preview");
+      return frame;
     },
 
     /** What the active terminal shows, once it matches. */

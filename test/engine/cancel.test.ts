@@ -108,7 +108,7 @@ describe.each(["docker@28/v2", "podman@5/v2"])("%s: a cancel leaves all as it wa
 
     const cancel = new AbortController();
     // This boot lasts longer than the first report takes, however fast the computer is.
-    const Entrypoint = ["/bin/sh", "-c", "sleep 2; exec /sbin/init"];
+    const Entrypoint = ["/bin/sh", "-c", "echo booting; sleep 2; exec /sbin/init"];
     const slow = { ...start, body: { ...start.body, Entrypoint, Cmd: undefined } };
     const cancelled = prove(
       all.connection,

@@ -149,6 +149,35 @@ describe("a degraded boot", () => {
   });
 });
 
+describe("a boot in maintenance mode", () => {
+  test("by a target that does not exist: the command that names it, and what systemd wrote of a unit", async (context) => {
+    const { report, why, covered } = await bootAndExplain(setup(context), {
+      Dockerfile: `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web\nSTOPSIGNAL SIGRTMIN+3\nCMD ["/sbin/init", "--unit=multi-user.targte"]\n`,
+      "web.service": unit("/bin/true").replace("[Service]\n", "[Service]\nFoo=bar\n"),
+    });
+    expect(report).toMatchObject({ state: "maintenance", failed: [] });
+    expect(report.targets).toContain("rescue.target");
+    expect(why.causes.map(({ rule, place }) => [rule, covered(place)])).toEqual([
+      ["image-unit-name", 'Dockerfile: "--unit=multi-user.targte"'],
+    ]);
+    expect(why.remarks.map(({ says, place }) => [says, covered(place)])).toEqual([
+      ["Unknown key 'Foo' in section [Service], ignoring.", "web.service: Foo=bar"],
+    ]);
+  });
+
+  test("by emergency.target", async (context) => {
+    const { report, why } = await bootAndExplain(
+      setup(context),
+      { Dockerfile: systemd + init },
+      { start: { Cmd: ["/sbin/init", "--unit=emergency.target"] } },
+    );
+    expect(report).toMatchObject({ state: "maintenance", failed: [] });
+    expect(why.causes.map(({ cause }) => cause)).toEqual([
+      "explain.target-maintenance.cause(target=emergency.target)",
+    ]);
+  });
+});
+
 describe("a boot that failed", () => {
   test("by a volume of its Dockerfile, started as a service: the VOLUME", async (context) => {
     const { report, why, covered } = await bootAndExplain(

@@ -192,6 +192,23 @@ describe.each(engines)("inside a container of $name", ({ name, start }) => {
     });
   });
 
+  test("it is known when its units started, and what the end of the boot waited for", async (context) => {
+    const all = setup(context);
+    await withBooted(all, async (container) => {
+      const { units, chain } = await all.engine.timeline(container);
+      const named = (name: string) => units.find((unit) => unit.name === name);
+      const [journal, login] = [named("systemd-journald.service"), named("systemd-logind.service")];
+      expect(journal?.begins).toBeGreaterThan(0);
+      expect(journal?.ends).toBeGreaterThan(journal?.begins ?? Number.POSITIVE_INFINITY);
+      expect(login?.begins).toBeGreaterThan(journal?.begins ?? Number.POSITIVE_INFINITY);
+      expect(units.length).toBeGreaterThan(20);
+      expect(Math.max(...units.map(({ ends = 0 }) => ends))).toBeLessThan(60);
+      expect(chain[0]).toMatch(/\.target$/);
+      expect(chain).toContain("sysinit.target");
+      expect(chain.filter((name) => !named(name) && !/\.(slice|mount)$/.test(name))).toEqual([]);
+    });
+  });
+
   test("a container that is started again boots again, and its report is of this boot", async (context) => {
     const all = setup(context);
     const { engine } = all;

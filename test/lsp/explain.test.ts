@@ -281,3 +281,85 @@ describe("a unit that failed", () => {
     expect(units[0]?.causes[0]?.cause).toBe("explain.unit-user.cause");
   });
 });
+
+describe("what systemd writes about a line of a unit file", () => {
+  const init = 'CMD ["/sbin/init"]\n';
+  const unit = "[Unit]\nDescription=Web\n[Service]\n  Foo=bar\nExecStart=/bin/true\n";
+  const path = "/etc/systemd/system/web.service";
+  const remarked = async (disk: Record<string, string>, log: string) =>
+    (await explain(disk, { log })).remarks.map(({ says, place }) => [covered(place), says]);
+  const copy = `${systemd}COPY web.service /etc/systemd/system/\nRUN systemctl enable web nftables\n${init}`;
+  const says = "Unknown key 'Foo' in section [Service], ignoring.";
+
+  test.each([
+    ["as it is since 240", `${path}:4: ${says}`],
+    ["as it was before", `[${path}:4] ${says}`],
+    ["in a journal", `Nov 24 10:00:00 web systemd[1]: ${path}:4: ${says}`],
+    ["more than once", `${path}:4: ${says}\n${path}:4: ${says}`],
+    ["under another name of the directory", `/usr/lib/systemd/system/web.service:4: ${says}`],
+  ])("is at that line of the file that is copied, %s", async (_, log) => {
+    expect(await remarked({ Dockerfile: copy, "web.service": unit }, log)).toEqual([
+      ["web.service: Foo=bar", says],
+    ]);
+  });
+
+  test("is in a drop-in, and in a file that the Dockerfile writes", async () => {
+    const dropIn = `${copy}COPY own.conf /etc/systemd/system/web.service.d/\n`;
+    const disk = { Dockerfile: dropIn, "web.service": unit, "own.conf": "[Service]\nBar=1\n" };
+    expect(await remarked(disk, `${path}.d/own.conf:2: ${says}`)).toEqual([["own.conf: Bar=1", says]]);
+    const Dockerfile = `${systemd}COPY <<END ${path}\n${unit}END\n${init}`;
+    expect(await remarked({ Dockerfile }, `${path}:4: ${says}`)).toEqual([["Dockerfile: Foo=bar", says]]);
+  });
+
+  test("is where the unit comes from where no file has it or the file has fewer lines", async () => {
+    expect(await remarked({ Dockerfile: copy }, `/lib/systemd/system/nftables.service:4: ${says}`)).toEqual([
+      ["Dockerfile: nftables", says],
+    ]);
+    expect(await remarked({ Dockerfile: copy, "web.service": unit }, `${path}:99: ${says}`)).toEqual([
+      ["Dockerfile: COPY web.service /etc/systemd/system/", says],
+    ]);
+  });
+
+  test("is where the unit comes from where it is about the whole unit", async () => {
+    const refusing = "Service has no ExecStart=, ExecStop=, or SuccessAction=. Refusing.";
+    expect(await remarked({ Dockerfile: copy, "web.service": unit }, `web.service: ${refusing}`)).toEqual([
+      ["Dockerfile: COPY web.service /etc/systemd/system/", refusing],
+    ]);
+  });
+
+  test("is left out where no file has the unit", async () => {
+    const log = `/lib/systemd/system/other.service:4: ${says}\nother.service: Cannot add dependency job, ignoring: x`;
+    expect(await remarked({ Dockerfile: copy, "web.service": unit }, log)).toEqual([]);
+  });
+});
+
+test("a target that does not exist is blamed on the command that names it", async () => {
+  const Dockerfile = `${systemd}CMD ["/sbin/init", "--unit=multi-user.targte"]\n`;
+  const log =
+    "Failed to load unit multi-user.targte: Unit name multi-user.targte is not valid.\nFalling back to rescue.target.\n[  OK  ] Reached target rescue.target - Rescue Mode.\n";
+  const { causes } = await explain({ Dockerfile }, { log });
+  expect(causes.map(({ rule, cause, place }) => [rule, cause, covered(place)])).toEqual([
+    ["image-unit-name", "explain.target-not-loaded.cause", 'Dockerfile: "--unit=multi-user.targte"'],
+  ]);
+});
+
+test.each([
+  ["cannot be loaded", "Falling back to rescue.target.", "explain.target-not-loaded.cause"],
+  [
+    "has no services",
+    "[  OK  ] Reached target rescue.target - Rescue Mode.",
+    "explain.target-maintenance.cause(target=rescue.target)",
+  ],
+])(
+  "a target that %s is blamed on the word that chooses it, also where no rule finds it",
+  async (_, log, cause) => {
+    const command = `${systemd}CMD ["/sbin/init", "--unit=nowhere.target"]\n`;
+    const { causes } = await explain({ Dockerfile: command }, { log });
+    expect(causes.map((each) => [each.cause, covered(each.place)])).toEqual([
+      [cause, 'Dockerfile: "--unit=nowhere.target"'],
+    ]);
+    const link = `${systemd}RUN systemctl set-default nowhere.target\nCMD ["/sbin/init"]\n`;
+    const { causes: others } = await explain({ Dockerfile: link }, { log });
+    expect(others.map(({ place }) => covered(place))).toEqual(["Dockerfile: nowhere.target"]);
+  },
+);

@@ -1,24 +1,23 @@
 import { chooseContainer, connect } from "../flows/connect";
 import { explainReport } from "../flows/outcome";
+import { isFailed, openGoing, openReport } from "../flows/report";
 import type { Dependencies } from "../ports";
-import { reportMarkdown } from "../views/boot-report";
 
 /**
- * Shows what became of a boot: of a running container as it is now, of a failed one as it was.
+ * Shows what became of a boot: of a running container as it is now, of a failed one as it was, and one that goes on.
  * `called` is the id of a container, or the name of the boot that failed.
  */
 export async function showBootReport(deps: Dependencies, called?: string): Promise<void> {
-  const { ui, memory } = deps;
-  const failed = memory.failedBoot;
-  if (failed && failed.name === called) return ui.preview(failed.name, failed.markdown);
+  const { memory } = deps;
+  if (openGoing(deps, called)) return;
+  const failed = memory.boots?.find(({ report }) => isFailed(report));
+  if (failed && failed.container.name === called) return openReport(deps, failed);
   const engine = await connect(deps);
-  if (failed && (await engine.containers()).every(({ running }) => !running)) {
-    return ui.preview(failed.name, failed.markdown);
-  }
+  if (failed && (await engine.containers()).every(({ running }) => !running)) return openReport(deps, failed);
   const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const { seconds, service } = memory.lastBoot?.id === container.id ? memory.lastBoot : {};
   const report = { ...(await engine.report(container)), seconds };
   const why = await explainReport(deps, engine, { report, uri: container.uri, service });
-  await ui.preview(container.name, reportMarkdown(ui, container.name, report, why));
+  await openReport(deps, { container, url: engine.url, report, why, at: Date.now() }, engine);
 }

@@ -15,6 +15,8 @@ export interface ExecOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds after which it is given up. */
   readonly timeout?: number;
+  /** A variable of its environment, by which `hangUp` finds it. */
+  readonly mark?: string;
 }
 
 /** No output of a command that is asked here is longer; what is, is cut. */
@@ -25,12 +27,13 @@ export async function exec(
   docker: Docker,
   container: string,
   argv: readonly string[],
-  { signal, timeout = 10_000 }: ExecOptions = {},
+  { signal, timeout = 10_000, mark }: ExecOptions = {},
 ): Promise<ExecResult> {
   const late = AbortSignal.timeout(timeout);
   const both = signal ? AbortSignal.any([signal, late]) : late;
   try {
-    const body = { Cmd: argv, AttachStdout: true, AttachStderr: true, Env: ["LC_ALL=C", "SYSTEMD_COLORS=0"] };
+    const Env = ["LC_ALL=C", "SYSTEMD_COLORS=0", ...(mark === undefined ? [] : [mark])];
+    const body = { Cmd: argv, AttachStdout: true, AttachStderr: true, Env };
     const id = await createExec(docker, container, body, both);
     const stream = await request<Readable>(docker, {
       method: "POST",

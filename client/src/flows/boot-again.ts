@@ -3,6 +3,7 @@ import { plain, type Text } from "../text";
 import { progress } from "../texts/progress";
 import { rememberBlamed } from "./blamed";
 import { tellOutcome } from "./outcome";
+import { showGoing } from "./report";
 
 /** Starts a container with what was changed in it, after stopping it cleanly where it runs, and reports how it booted. */
 export async function bootAgain(
@@ -23,10 +24,9 @@ export async function bootAgain(
       }
       await engine.startAgain(container);
       say(progress.waiting(ui.t));
-      return await engine.boot(container, ui.bootTimeout(uri), {
-        report: (line) => say(plain(line)),
-        signal,
-      });
+      return await showGoing(deps, container, (hear) =>
+        engine.boot(container, ui.bootTimeout(uri), { report: (line) => say(plain(line)), hear, signal }),
+      );
     } finally {
       ui.busy();
     }

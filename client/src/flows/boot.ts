@@ -12,6 +12,7 @@ import { tellFailure, withAction } from "./failure";
 import { titleOf, withInstead } from "./instead";
 import { type Booted, tellOutcome } from "./outcome";
 import type { Boot } from "./plan";
+import { isFailed, showGoing } from "./report";
 
 /** The person sees what it does and can cancel it. */
 type Told = Pick<Job<Text>, "report" | "signal">;
@@ -72,9 +73,11 @@ async function run(deps: Dependencies, engine: Engine, boot: Boot, job: Replacin
     const container = await engine.start({ name, uri, create }, signal);
     try {
       report(progress.waiting(ui.t));
-      const ended = await engine.boot(container, seconds, { report: (line) => report(plain(line)), signal });
-      const failed = ended.state === "exited" || ended.state === "frozen";
-      if (failed) await engine.remove(container);
+      const say = (line: string) => report(plain(line));
+      const ended = await showGoing(deps, container, (hear) =>
+        engine.boot(container, seconds, { report: say, hear, signal }),
+      );
+      if (isFailed(ended)) await engine.remove(container);
       else if (login) await letIn(deps, engine, container, login, job);
       return { container, report: ended, uri, service: build?.stage };
     } catch (error) {

@@ -6,7 +6,8 @@ import { consoleText } from "../texts/console";
 import { exitStatus, unitFailure } from "../texts/exit-status";
 import { notices } from "../texts/notices";
 import { bootProblems } from "../views/boot-problems";
-import { reportMarkdown } from "../views/boot-report";
+import { maintenanceTarget } from "../views/boot-state";
+import { isFailed, recordBoot } from "./report";
 
 /** A boot that was watched to its end. */
 export interface Booted {
@@ -24,13 +25,11 @@ export interface Booted {
 export async function tellOutcome(deps: Dependencies, engine: Engine, booted: Booted): Promise<void> {
   const { ui, memory } = deps;
   const { container, report, uri, service } = booted;
-  const { id, name } = container;
+  const { id } = container;
   const why = await explainReport(deps, engine, booted);
   if (uri !== undefined) ui.blame(uri, bootProblems(ui.t, report, why));
-  if (report.state === "exited" || report.state === "frozen") {
-    memory.failedBoot = { name, markdown: reportMarkdown(ui, name, report, why) };
-    return tellFailed(deps, booted, why);
-  }
+  void recordBoot(deps, { container, url: engine.url, report, why, at: Date.now() }, engine);
+  if (isFailed(report)) return tellFailed(deps, booted, why);
   memory.lastBoot = { id, seconds: report.seconds, service };
   tellBooted(deps, booted, why);
 }
@@ -67,6 +66,9 @@ function tellBooted({ ui }: Dependencies, { container, report }: Booted, why: Ex
     const units = report.failed.map(({ unit }) => unit).join(", ");
     const what = notices.degraded(ui.t, name, seconds, units);
     ui.tell("warning", text`${what}${cause ? because : ofFirstUnit(ui.t, report, why)}`, ...actions);
+  } else if (report.state === "maintenance") {
+    const what = notices.maintenance(ui.t, name, maintenanceTarget(report), seconds);
+    ui.tell("error", text`${what}${cause ? because : text` ${notices.noCause(ui.t)}`}`, ...actions);
   } else {
     const what = notices.starting(ui.t, name, seconds);
     ui.tell("warning", text`${what}${because}`, ...actions);

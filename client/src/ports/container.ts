@@ -21,8 +21,11 @@ export interface ContainerChange {
 
 /** How a boot ended and what the container is like. */
 export interface BootReport extends ConsoleLog {
-  /** `starting`: the time was up before systemd had finished. `exited` and `frozen` are failed boots. */
-  readonly state: "running" | "degraded" | "starting" | "exited" | "frozen";
+  /**
+   * `maintenance`: rescue.target or emergency.target was booted. `starting`: the time was up before systemd had finished.
+   * `exited` and `frozen` are failed boots.
+   */
+  readonly state: "running" | "degraded" | "maintenance" | "starting" | "exited" | "frozen";
   /** Time from the start to this state, absent when the boot was not watched. */
   readonly seconds?: number;
   readonly exitCode?: number;

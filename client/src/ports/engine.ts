@@ -1,5 +1,5 @@
 import type { CreateRequest, EngineDetails, EngineFacts } from "../../../server/src/protocol";
-import type { BootReport, Container, ContainerChange } from "./container";
+import type { BootReport, ConsoleLog, Container, ContainerChange } from "./container";
 import type { PlaceSource, SilentReason } from "./fault";
 import type { Inside } from "./inside";
 import type { Job } from "./job";
@@ -60,7 +60,7 @@ export interface Engine extends Inside, Launching {
   /** Creates and starts a container with the label of this extension; nothing is left when it fails or is cancelled. */
   start(request: StartRequest, signal: AbortSignal): Promise<Container>;
   /** Waits until systemd has booted, failed or `seconds` have passed. */
-  boot(container: Container, seconds: number, job: Pick<Job, "report" | "signal">): Promise<BootReport>;
+  boot(container: Container, seconds: number, job: BootJob): Promise<BootReport>;
   /** The state of a container as it is now. */
   report(container: Container): Promise<BootReport>;
   /** The containers with the label of this extension, running or not. */
@@ -116,6 +116,12 @@ export interface BuildRequest {
   readonly platform?: string;
   /** Runs every step again. */
   readonly noCache?: boolean;
+}
+
+/** What a boot is given. */
+export interface BootJob extends Pick<Job, "report" | "signal"> {
+  /** Called each time that the container writes to its console; `read` gives all of it. */
+  hear?(read: () => ConsoleLog): void;
 }
 
 /** What a build is given beside its request. */

@@ -12,6 +12,7 @@ export type Doing =
   | "list-containers"
   | "list-images"
   | "list-units"
+  | "read-timeline"
   | "list-users"
   | "look-into-image"
   | "make-user"

@@ -10,9 +10,9 @@ import type {
   PlanParams,
   PlanResult,
 } from "../../../server/src/protocol";
-import type { Markdown } from "../text";
 import type { EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
+import type { BootRecord, GoingBoot, ReportPage } from "./report";
 import type { Ui } from "./ui";
 import type { UnitFilter, View } from "./view";
 
@@ -23,6 +23,8 @@ export type * from "./inside";
 export type * from "./job";
 export type * from "./launch-ui";
 export type * from "./launching";
+export type * from "./page";
+export type * from "./report";
 export type * from "./ui";
 export type * from "./view";
 
@@ -53,8 +55,12 @@ export interface Memory {
   lastBoot?: { readonly id: string; readonly seconds?: number; readonly service?: string };
   /** The files that have problems of a boot, by the id of its container. */
   blamed?: Map<string, string>;
-  /** Report of the last boot that failed: its container is gone, so the engine cannot tell it again. */
-  failedBoot?: { readonly name: string; readonly markdown: Markdown };
+  /** The last boots that were watched, the newest first. Containers of boots that failed are gone, so no engine knows them. */
+  boots?: readonly BootRecord[];
+  /** The boots that go on, by the name of the container. */
+  going?: Map<string, GoingBoot>;
+  /** The pages about boots, by the name of the container. */
+  reports?: Map<string, ReportPage>;
   /** Command lines that were run in containers, the newest first; gone with the window, as they can contain secrets. */
   lines?: readonly string[];
   /** This workspace has containers, so that it is worth to look for them in a new window. It is kept when the window closes. */

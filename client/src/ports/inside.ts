@@ -18,6 +18,8 @@ export interface Inside {
   units(container: Container): Promise<readonly Unit[]>;
   /** The same, and what systemd is at. */
   system(container: Container): Promise<System>;
+  /** When the units of its boot started. */
+  timeline(container: Container): Promise<Timeline>;
   /** Starts, stops or restarts a unit, and resolves with what became of it; the start of a service may fail. */
   control(container: Container, unit: string, verb: UnitVerb, signal: AbortSignal): Promise<UnitOutcome>;
   /** The files that a unit is made of, as the container has them. */
@@ -53,6 +55,21 @@ export interface System {
   /** How long the boot took, as systemd counts it: from its own start until it was idle. */
   readonly seconds?: number;
   readonly units: readonly Unit[];
+}
+
+/** When units started at a boot. */
+export interface Timeline {
+  readonly units: readonly TimelineUnit[];
+  /** The units that the end of the boot waited for, the last one first; empty where it is not known. */
+  readonly chain: readonly string[];
+}
+
+export interface TimelineUnit {
+  readonly name: string;
+  /** Seconds after systemd itself. */
+  readonly begins: number;
+  /** When it was up, or had failed; undefined while it starts. */
+  readonly ends?: number;
 }
 
 export type UnitVerb = "start" | "stop" | "restart";

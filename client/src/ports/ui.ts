@@ -3,6 +3,7 @@ import type { surfaces } from "../surfaces";
 import type { Markdown, Text, Translate, TranslateMarkdown } from "../text";
 import type { Shell, TerminalSize } from "./inside";
 import type { LaunchUi } from "./launch-ui";
+import type { Page, PageListener } from "./page";
 
 export type FileKind = (typeof surfaces)[number]["kind"];
 
@@ -142,6 +143,8 @@ export interface Ui extends LaunchUi {
 
   /** Shows read-only Markdown, rendered; the same name replaces the text shown before. */
   preview(name: string, markdown: Markdown): Promise<void>;
+  /** Opens a page of HTML; `listener` receives which of its buttons are pressed. */
+  openPage(title: Text, listener: PageListener): Page;
   /** Shows a text that cannot be edited; its language is that of the path. */
   showText(path: string, text: string): Promise<void>;
   /** Shows another text in place of one that is shown; of one that is not, nothing. */

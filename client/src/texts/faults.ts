@@ -184,6 +184,7 @@ export const doings: Readonly<Record<Doing, (t: Translate) => Text>> = {
   "list-containers": (t) => t("Listing the containers"),
   "list-images": (t) => t("Listing the images"),
   "list-units": (t) => t("Listing the units"),
+  "read-timeline": (t) => t("Reading when units started"),
   "list-users": (t) => t("Listing the users"),
   "look-into-image": (t) => t("Inspecting the image"),
   "make-user": (t) => t("Creating the user"),

@@ -10,6 +10,8 @@ export const notices = {
   booted: (t, name: string, seconds: string) => t("{0} booted in {1} s and is running.", name, seconds),
   degraded: (t, name: string, seconds: string, units: string) =>
     t("{0} booted in {1} s but is degraded: {2} failed.", name, seconds, units),
+  maintenance: (t, name: string, target: string, seconds: string) =>
+    t("{0} booted into {1} in {2} s and runs no services.", name, target, seconds),
   starting: (t, name: string, seconds: string) => t("{0} is still starting after {1} s.", name, seconds),
   frozen: (t, name: string) => t("{0} did not boot: systemd froze.", name),
   exited: (t, name: string, exitCode: number | undefined) =>

@@ -4,5 +4,6 @@ import type { Texts } from "../text";
 export const problems = {
   atLastBoot: (t) => t("At the last boot:"),
   unitFailed: (t, unit: string, why: string) => t("At the last boot, {0} failed: {1}.", unit, why),
+  systemdSays: (t, says: string) => t("At the last boot, systemd reported: {0}", says),
   seeJournal: (t) => t("see its journal"),
 } as const satisfies Texts;

@@ -5,6 +5,7 @@ type Texts = Readonly<Record<string, (md: TranslateMarkdown, ...args: never[]) =
 /** The texts of the boot report. */
 export const bootReport = {
   title: (md, name: Markdown) => md("Boot of {0}", name),
+  readAt: (md, time: Markdown, id: Markdown) => md("Read at {0}, container {1}.", time, id),
   why: (md) => md("Why"),
   failedUnits: (md) => md("Failed units"),
   mounts: (md) => md("Relevant mounts"),
@@ -17,6 +18,7 @@ export const bootReport = {
   state: (md) => md("State"),
   running: (md) => md("running"),
   degraded: (md, units: number) => md("degraded (failed units: {0})", units),
+  maintenance: (md, target: Markdown) => md("maintenance ({0}, no services run)", target),
   starting: (md) => md("still starting (timeout)"),
   exited: (md) => md("exited"),
   frozen: (md) => md("frozen (PID 1 stopped responding)"),
@@ -41,6 +43,8 @@ export const engineReport = {
   image: (md, image: Markdown) => md("Image: {0}", image),
   running: (md, seconds: Markdown) => md("Booted in {0} s, no failed units", seconds),
   degraded: (md, seconds: Markdown) => md("Booted in {0} s, degraded", seconds),
+  maintenance: (md, target: Markdown, seconds: Markdown) =>
+    md("Booted into {0} in {1} s, no services run", target, seconds),
   starting: (md, seconds: Markdown) => md("Still starting after {0} s", seconds),
   exited: (md, exitCode: Markdown | number) =>
     md("Did not boot: the container exited with code {0}", exitCode),

@@ -1,4 +1,5 @@
 import { wordsOf } from "../flows/failure";
+import { markStale, markStarted } from "../flows/report";
 import type { Container, ContainerNode, Dependencies, Engine, Node } from "../ports";
 import { plain } from "../text";
 import { newAttention } from "./attention";
@@ -36,13 +37,15 @@ export function openContainers(
     host.changed();
   };
   const blames = newBlames(deps);
-  const listed = (engine: Engine, containers: readonly Container[]) => {
-    looks.prune(engine, containers);
-    blames(engine, containers);
-  };
   const starts = (id: string) => {
     boots.forget(id);
     looks.forget(id);
+    markStarted(deps, id);
+  };
+  const listed = (engine: Engine, containers: readonly Container[]) => {
+    looks.prune(engine, containers);
+    blames(engine, containers);
+    markStale(deps, engine, containers);
   };
   const roster = newRoster(deps, attention, { changed, starts, listed }, signal);
   const known = (container: Container): Known => {

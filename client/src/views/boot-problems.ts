@@ -5,7 +5,7 @@ import { problems } from "../texts/problems";
 
 /** What a boot blames on lines, as the Problems view shows it; each line once. */
 export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult): BootProblem[] {
-  const severity = report.state === "exited" || report.state === "frozen" ? "error" : "warning";
+  const severity = ["exited", "frozen", "maintenance"].includes(report.state) ? "error" : "warning";
   const reasons = new Map(report.failed.map(({ unit, ended }) => [unit, ended && unitFailure(t, ended)]));
   const ofCauses = why.causes.flatMap((cause): BootProblem[] => {
     const { place, rule } = cause;
@@ -19,7 +19,10 @@ export function bootProblems(t: Ui["t"], report: BootReport, why: ExplainResult)
     const more = placed ? sentence(placed) : (says ?? "");
     return [{ place, severity, rule: placed?.rule, message: `${failed} ${more}`.trim() }];
   });
-  return [...ofCauses, ...ofUnits];
+  const ofRemarks = why.remarks.map(({ says, place }): BootProblem => {
+    return { place, severity: "warning", message: problems.systemdSays(t, says) };
+  });
+  return [...ofCauses, ...ofUnits, ...ofRemarks];
 }
 
 function sentence({ cause, fix }: CauseMessage): string {

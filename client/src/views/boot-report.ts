@@ -1,19 +1,21 @@
 import type { CauseMessage, ExplainResult, PlaceMessage } from "../../../server/src/protocol";
-import type { BootReport, Ui } from "../ports";
+import type { BootRecord, BootReport, Ui } from "../ports";
 import type { Markdown, TranslateMarkdown } from "../text";
 import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
 import { bootReport } from "../texts/reports";
+import { maintenanceTarget } from "./boot-state";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
 /** What a report needs of the editor: its language, and what a file is called. */
 export type Words = Pick<Ui, "t" | "md" | "label">;
 
 /** The boot report as a Markdown document, with what is known of why it went wrong. */
-export function reportMarkdown(ui: Words, name: string, report: BootReport, why: ExplainResult): Markdown {
+export function reportMarkdown(ui: Words, { container, report, why, at }: BootRecord): Markdown {
   const { md } = ui;
   const parts = [
-    markdown`# ${bootReport.title(md, prose(name))}`,
+    markdown`# ${bootReport.title(md, prose(container.name))}`,
+    bootReport.readAt(md, prose(new Date(at).toLocaleString()), code(container.id.slice(0, 12))),
     summary(md, report),
     why.causes.length > 0 ? markdown`## ${bootReport.why(md)}\n\n${causeList(ui, why.causes)}` : none,
     report.failed.length > 0 ? failedPart(ui, report, why) : none,
@@ -44,12 +46,15 @@ function summary(md: TranslateMarkdown, report: BootReport): Markdown {
   );
 }
 
-function stateText(md: TranslateMarkdown, { state, failed }: BootReport): Markdown {
+function stateText(md: TranslateMarkdown, report: BootReport): Markdown {
+  const { state, failed } = report;
   switch (state) {
     case "running":
       return bootReport.running(md);
     case "degraded":
       return bootReport.degraded(md, failed.length);
+    case "maintenance":
+      return bootReport.maintenance(md, code(maintenanceTarget(report)));
     case "starting":
       return bootReport.starting(md);
     case "exited":

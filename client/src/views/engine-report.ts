@@ -4,6 +4,7 @@ import type { Markdown, Translate, TranslateMarkdown } from "../text";
 import { consoleText } from "../texts/console";
 import { unitFailure } from "../texts/exit-status";
 import { engineReport } from "../texts/reports";
+import { maintenanceTarget } from "./boot-state";
 import { reasonList } from "./copied-command";
 import { code, fenced, joined, markdown, none, paragraphs, prose, table } from "./markdown";
 
@@ -49,7 +50,7 @@ function proofPart(t: Translate, md: TranslateMarkdown, { image, report, stopped
   const lines = [
     engineReport.image(md, code(image)),
     ...(report.systemd === undefined ? [] : [markdown`systemd: ${code(report.systemd)}`]),
-    booted(md, report.state, seconds, report.exitCode),
+    booted(md, report, seconds),
     ...report.failed.map(({ unit, ended }) =>
       ended === undefined
         ? engineReport.unitFailed(md, code(unit))
@@ -65,21 +66,18 @@ function proofPart(t: Translate, md: TranslateMarkdown, { image, report, stopped
   return paragraphs([markdown`## ${engineReport.verification(md)}`, list, log]);
 }
 
-function booted(
-  md: TranslateMarkdown,
-  state: Proof["report"]["state"],
-  seconds: Markdown,
-  exitCode: number | undefined,
-): Markdown {
-  switch (state) {
+function booted(md: TranslateMarkdown, report: Proof["report"], seconds: Markdown): Markdown {
+  switch (report.state) {
     case "running":
       return engineReport.running(md, seconds);
     case "degraded":
       return engineReport.degraded(md, seconds);
+    case "maintenance":
+      return engineReport.maintenance(md, code(maintenanceTarget(report)), seconds);
     case "starting":
       return engineReport.starting(md, seconds);
     case "exited":
-      return engineReport.exited(md, exitCode ?? markdown`?`);
+      return engineReport.exited(md, report.exitCode ?? markdown`?`);
     case "frozen":
       return engineReport.frozen(md);
   }

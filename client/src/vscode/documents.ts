@@ -7,9 +7,9 @@ export function openDocuments(): vscode.Disposable & Pick<Ui, "preview" | "showT
   const reports = openVirtualDocuments("systemd-containers");
   const files = openVirtualDocuments("systemd-containers-file");
   return {
-    preview: (name, markdown) => showRendered(reports.put(`${name}.md`, markdown)),
+    preview: async (name, markdown) => showRendered(await reports.put(`${name}.md`, markdown)),
     showText: async (path, text) => {
-      await vscode.window.showTextDocument(files.put(path, text));
+      await vscode.window.showTextDocument(await files.put(path, text));
     },
     changeText: (path, text) => void files.put(path, text),
     dispose: () => vscode.Disposable.from(reports, files).dispose(),

@@ -8,6 +8,7 @@ import { openExample } from "./example";
 import { files } from "./files";
 import { ignoreComments } from "./ignore-comments";
 import { launchUi } from "./launch-ui";
+import { openPages } from "./pages";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
 import { openTerminal } from "./terminal";
@@ -75,6 +76,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     showText: documents.showText,
     changeText: documents.changeText,
     ignoreComments,
+    ...openPages(context),
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 /** Texts under a scheme of this extension: documents that cannot be edited. */
 export interface VirtualDocuments extends vscode.Disposable {
   /** Puts a text at a path, in place of what was there, also where that is shown. */
-  put(path: string, text: string): vscode.Uri;
+  put(path: string, text: string): Promise<vscode.Uri>;
 }
 
 export function openVirtualDocuments(scheme: string): VirtualDocuments {
@@ -14,8 +14,10 @@ export function openVirtualDocuments(scheme: string): VirtualDocuments {
     provideTextDocumentContent: (uri) => texts.get(uri.path),
   });
   return {
-    put: (path, text) => {
+    put: async (path, text) => {
       const uri = vscode.Uri.from({ scheme, path: `/${path}` });
+      // A preview shows a document that VS Code closes after some minutes; only of one that is open it hears of changes.
+      if (texts.has(uri.path)) await vscode.workspace.openTextDocument(uri);
       texts.set(uri.path, text);
       changed.fire(uri);
       return uri;

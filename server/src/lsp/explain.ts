@@ -4,10 +4,11 @@ import type { Span } from "../core/base/text";
 import type { EngineFacts } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget } from "../core/lint/settings";
-import { blameCause, blameDirective, blameOrigin, type LintedFile } from "../core/logs/blame";
+import { blameCause, blameDirective, blameOrigin, blameTarget, type LintedFile } from "../core/logs/blame";
 import { catalogue } from "../core/logs/catalogue";
 import { type Cause, explainLog } from "../core/logs/explain";
 import { readLines } from "../core/logs/lines";
+import { blameRemark, readRemarks } from "../core/logs/remarks";
 import { type Scene, sceneOf } from "../core/logs/scene";
 import { explainUnit } from "../core/logs/unit";
 import type { CauseMessage, ExplainParams, ExplainResult, UnitMessage } from "../protocol";
@@ -35,12 +36,13 @@ export async function answerExplain(
   const toCause = (cause: Cause): CauseMessage => {
     const blamed = blameCause(cause, judged);
     const rule = blamed?.finding.rule ?? cause.rule;
+    const at = blamed ? { uri: blamed.uri, span: blamed.finding.span } : blameTarget(cause, scene);
     return {
       line: cause.line,
       cause: say(cause.cause),
       fix: say(cause.fix),
       rule,
-      place: blamed && placeOf(blamed.uri, blamed.finding.span),
+      place: at && placeOf(at.uri, at.span),
     };
   };
   const known = { facts, image: scene.facts };
@@ -59,6 +61,11 @@ export async function answerExplain(
   return {
     causes: causes.map(toCause),
     units,
+    remarks: readRemarks(log).flatMap((remark) => {
+      const blame = blameRemark(remark, scene);
+      const place = blame && placeOf(blame.uri, blame.span);
+      return place ? [{ says: remark.says, place }] : [];
+    }),
     looked: { lines: readLines(log).length, known: catalogue.length },
   };
 }
@@ -68,7 +75,7 @@ const maxRounds = 4;
 
 async function findScene(
   uri: string,
-  { name, planned, failed = [] }: ExplainParams,
+  { log, name, planned, failed = [] }: ExplainParams,
   target: EngineFacts | undefined,
   { files, analysis, kindOf }: Session,
   token: CancellationToken,
@@ -84,6 +91,7 @@ async function findScene(
       blameDirective(unit, scene);
       blameOrigin(unit, scene);
     }
+    for (const remark of readRemarks(log)) blameRemark(remark, scene);
     if (round === maxRounds || !(await files.load(missed))) return scene;
   }
 }

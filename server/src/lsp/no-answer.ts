@@ -34,7 +34,12 @@ const unexamined = message(
 );
 
 /** The answer where nothing is known. */
-export const noExplanation: ExplainResult = { causes: [], units: [], looked: { lines: 0, known: 0 } };
+export const noExplanation: ExplainResult = {
+  causes: [],
+  units: [],
+  remarks: [],
+  looked: { lines: 0, known: 0 },
+};
 
 /** The answer where a Dockerfile is left as it is, with the reason for the user. */
 export const noEdits = (refused: string): BootSystemdResult => ({ refused, edits: [], created: [] });

@@ -24,7 +24,8 @@ test("a plan for Podman's own API goes there, as it is but for what the client a
   const server = await serve(answers);
   const engine = await connectTo(`unix://${server.socket}`);
   const container = await engine.start(start, never);
-  expect(container).toEqual({ id: "abc", name: start.name, uri: start.uri, running: true });
+  const image = "web:systemd";
+  expect(container).toEqual({ id: "abc", name: start.name, uri: start.uri, running: true, image });
   expect(server.lines()).not.toContain("POST /containers/create");
   const created = server.requests.find(({ path }) => path === libpodPath);
   expect(created?.url).toBe(libpodPath);

@@ -47,7 +47,10 @@ describe("starting a container", () => {
   test("only the name is in the URL, everything else in the body", async () => {
     const server = await serve(answers);
     const engine = await engineOf(server);
-    expect(await engine.start(start, never)).toEqual({ ...container, name: start.name, uri: start.uri });
+    expect(await engine.start(start, never)).toEqual({
+      ...container,
+      ...{ name: start.name, uri: start.uri, image: "web:systemd" },
+    });
     const [create, started, ...more] = server.requests;
     expect(more).toEqual([]);
     expect([...(create?.query ?? [])]).toEqual([["name", start.name]]);

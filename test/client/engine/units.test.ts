@@ -45,6 +45,56 @@ describe("what systemd is at", () => {
   });
 });
 
+describe("the timeline of a boot", () => {
+  const unit = (name: string, begins: number, up: number, down = 0) =>
+    `Id=${name}\nInactiveExitTimestampMonotonic=${begins}\nActiveEnterTimestampMonotonic=${up}\nInactiveEnterTimestampMonotonic=${down}\n`;
+  const units = [
+    unit("web.service", 1_300_000, 0),
+    unit("dbus.service", 1_100_000, 1_250_000),
+    unit("setup.service", 1_200_000, 0, 1_210_000),
+    unit("again.service", 1_150_000, 1_100_000, 1_160_000),
+    unit("never.service", 0, 0),
+    unit("later.service", 9_000_000, 9_100_000),
+    unit("etc-hosts.mount", 1_060_000, 1_060_000),
+    unit("tmp.mount", 1_400_000, 1_500_000),
+    unit("system.slice", 1_050_000, 1_050_000),
+  ].join("\n");
+  const system = "UserspaceTimestampMonotonic=1000000\nFinishTimestampMonotonic=2000000\n";
+  const chain =
+    'The time when unit became active or started is printed after the "@" character.\n' +
+    'The time the unit took to start is printed after the "+" character.\n\n' +
+    "multi-user.target @326ms\n`-web.service @325ms +10ms\n  `--.mount @132ms\n    `-dbus.socket @1min 2.5s\n";
+
+  test("has the units that started until it was over, and what its end waited for", async () => {
+    const server = await withPrograms(([program, , option = ""]) =>
+      program === "systemd-analyze" ? chain : option.includes("Finish") ? system : units,
+    );
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.timeline(container)).toEqual({
+      units: [
+        { name: "dbus.service", begins: 0.1, ends: 0.25 },
+        { name: "again.service", begins: 0.15, ends: 0.16 },
+        { name: "setup.service", begins: 0.2, ends: 0.21 },
+        { name: "web.service", begins: 0.3, ends: undefined },
+        { name: "tmp.mount", begins: 0.4, ends: 0.5 },
+      ],
+      chain: ["multi-user.target", "web.service", "-.mount", "dbus.socket"],
+    });
+  });
+
+  test("has no chain where systemd-analyze is not installed", async () => {
+    const server = await withPrograms(([program, , option = ""]) =>
+      program === "systemd-analyze"
+        ? { stderr: "exec: systemd-analyze: not found\n", exitCode: 127 }
+        : option.includes("Finish")
+          ? system
+          : units,
+    );
+    const engine = await connectTo(`unix://${server.socket}`);
+    expect(await engine.timeline(container)).toMatchObject({ units: { length: 5 }, chain: [] });
+  });
+});
+
 describe("a unit", () => {
   const failed =
     "ActiveState=failed\nSubState=failed\nResult=exit-code\nExecMainCode=1\nExecMainStatus=203\n";

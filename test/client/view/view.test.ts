@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Container, System } from "../../../client/src/ports";
+import { reportPage } from "../english";
 import { dockerfile } from "../world";
 import { first, scene, shown } from "./scene";
 
@@ -308,5 +309,37 @@ describe("the time that a boot took", () => {
     stream.heard?.({ id: "1", starts: true });
     await settled();
     expect(await lines()).toEqual(["booted in 3.0", undefined]);
+  });
+});
+
+describe("the page of a boot", () => {
+  const opened = async () => {
+    const it = scene({ containers: [web, db] });
+    await it.view.children();
+    await it.run("showBootReport", "1");
+    const isStale = () => it.pages[0]?.parts.status?.includes(reportPage.stale("web")) ?? false;
+    const hears = async (id: string, starts = false) => {
+      it.stream.heard?.({ id, starts });
+      await settled();
+      return isStale();
+    };
+    return { ...it, isStale, hears };
+  };
+
+  test("is marked when its container ends, and not when another one does", async () => {
+    const { state, hears } = await opened();
+    state.containers = [web];
+    expect(await hears("2")).toBe(false);
+    state.containers = [{ ...web, running: false }];
+    expect(await hears("1")).toBe(true);
+  });
+
+  test("is marked when its container was removed or starts again, until it is read again", async () => {
+    const { state, hears, run, isStale } = await opened();
+    expect(await hears("1", true)).toBe(true);
+    await run("showBootReport", "1");
+    expect(isStale()).toBe(false);
+    state.containers = [];
+    expect(await hears("1")).toBe(true);
   });
 });

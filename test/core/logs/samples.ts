@@ -2,6 +2,15 @@
  * A line for each row of the catalogue, as its source shows it. Several where versions word it differently.
  */
 export const samples: Readonly<Record<string, readonly string[]>> = {
+  "target-not-loaded": [
+    "Falling back to rescue.target.",
+    "Falling back to rescue target: rescue.target",
+    "Trying to load rescue target...",
+  ],
+  "target-maintenance": [
+    "[  OK  ] Reached target rescue.target - Rescue Mode.",
+    "[  OK  ] Reached target Emergency Mode.",
+  ],
   "cgroup-read-only": ["Failed to create /init.scope control group: Read-only file system"],
   "cgroup-read-only-host-path": [
     "Failed to create /docker/3f2a/init.scope control group: Read-only file system",

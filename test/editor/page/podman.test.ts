@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { bootReport, notes, notices } from "../../client/english";
+import { notes, notices, reportPage } from "../../client/english";
 import { paletteCommand } from "../manifest";
 import { useEditor } from "../session";
 import { like } from "../texts";
@@ -42,7 +42,7 @@ describe("the palette on Podman", () => {
     await workbench.runCommand(paletteCommand("showBootReport"));
     assert.match(
       await workbench.previewText(/multi-user\.target/),
-      like(`${bootReport.state()}: ${bootReport.running()}`),
+      like(reportPage.after(reportPage.running(), "#")),
     );
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { reasonWords } from "../../../client/src/texts/places";
-import { bootReport, buttons, english, labels, notes, notices } from "../../client/english";
+import { buttons, english, labels, notes, notices, reportPage } from "../../client/english";
 import { paletteCommand } from "../manifest";
 import { useEditor } from "../session";
 import { like } from "../texts";
@@ -43,7 +43,7 @@ describe("what a person looks at", () => {
   it("the report of a boot that went well", async function () {
     const { workbench } = session(this);
     await bootAndReport(workbench, "web/Dockerfile", like(notices.booted("web-systemd", "#")));
-    assert.match(await workbench.previewText(stateOf(bootReport.running())), like(bootReport.mounts()));
+    assert.match(await workbench.previewText(stateOf(reportPage.running())), like(reportPage.mounts()));
     await workbench.pictures("report-running");
   });
 
@@ -77,7 +77,7 @@ describe("what a person looks at", () => {
       "worker/Dockerfile",
       like(notices.degraded("worker-systemd", "#", "worker.service")),
     );
-    assert.match(await workbench.previewText(stateOf(bootReport.degraded(1))), /203\/EXEC/);
+    assert.match(await workbench.previewText(stateOf(reportPage.degraded(1))), /203\/EXEC/);
     await workbench.pictures("report-degraded");
   });
 
@@ -98,7 +98,7 @@ describe("what a person looks at", () => {
   it("the report of a boot that failed", async function () {
     const { workbench } = session(this);
     await bootAndReport(workbench, "wrapped/Dockerfile", like(notices.exited("wrapped-systemd", 1)));
-    assert.match(await workbench.previewText(like(bootReport.why())), /exec form/i);
+    assert.match(await workbench.previewText(like(reportPage.why())), /exec form/i);
     await workbench.pictures("report-failed");
   });
 
@@ -118,7 +118,7 @@ describe("what a person looks at", () => {
 
 /** How the report shows that state. */
 function stateOf(state: string): RegExp {
-  return like(`${bootReport.state()}: ${state}`);
+  return like(reportPage.after(state, "#"));
 }
 
 /** Builds and boots a file, waits for the notification about it, and presses for the report. */

@@ -11,6 +11,8 @@ const half = 256 * 1024;
 /** What a container writes to its console, bounded: of a long one the middle is left out. */
 export interface Console {
   read(): ConsoleLog;
+  /** What was written last, some lines of it. */
+  recent(): string;
   /** The last line that reports something. */
   lastLine(): string;
   add(text: string): void;
@@ -20,6 +22,7 @@ export function newConsole(): Console {
   let head = "";
   let tail = "";
   let dropped = 0;
+  const recent = () => clean((tail || head).slice(-2000)).trimEnd();
   return {
     add(text) {
       const room = half - head.length;
@@ -34,12 +37,8 @@ export function newConsole(): Console {
       const before = clean(`${head}\n`);
       return { log: before + clean(tail), omitted: { at: before.length, characters: dropped } };
     },
-    lastLine: () =>
-      clean((tail || head).slice(-2000))
-        .trimEnd()
-        .split("\n")
-        .at(-1)
-        ?.trim() ?? "",
+    recent,
+    lastLine: () => recent().split("\n").at(-1)?.trim() ?? "",
   };
 }
 

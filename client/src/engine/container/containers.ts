@@ -79,7 +79,9 @@ export function startContainer(engine: Engine, start: StartRequest, signal: Abor
       await removeContainer(docker, id).catch(() => undefined);
       return refuse(engine, start, error);
     }
-    return { id, name, uri, running: true };
+    const { body } = start.create;
+    const image = start.image ?? body.Image ?? body.image;
+    return { id, name, uri, running: true, image: image === undefined ? undefined : String(image) };
   });
 }
 

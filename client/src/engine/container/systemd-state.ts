@@ -26,9 +26,7 @@ export async function systemState(
       signal,
       timeout: 5_000,
     });
-    const state = stdout.trim();
-    // `offline` is what systemctl reports before systemd has told that it is there.
-    return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
+    return readState(stdout);
   } catch {
     if (signal?.aborted) throw signal.reason;
     // A container that ends is seen by the code that waits for its end; an engine that ends, too.
@@ -36,10 +34,19 @@ export async function systemState(
   }
 }
 
-/** The state of a boot that is over; a rescue shell (`maintenance`) is a boot that went wrong. */
-export function settled(state: string | undefined): "running" | "degraded" | undefined {
-  if (state === "running") return "running";
-  return state === "degraded" || state === "maintenance" || state === "stopping" ? "degraded" : undefined;
+/** What it wrote. `offline` is what systemctl reports before systemd has told that it is there. */
+export function readState(stdout: string): string | undefined {
+  const state = stdout.trim();
+  return /^[a-z]+$/.test(state) && state !== "offline" && state !== "unknown" ? state : undefined;
+}
+
+/** The states of a boot that is over. */
+export type Settled = "running" | "degraded" | "maintenance";
+
+/** The state of a boot that is over; undefined while it goes on. */
+export function settled(state: string | undefined): Settled | undefined {
+  if (state === "running" || state === "maintenance") return state;
+  return state === "degraded" || state === "stopping" ? "degraded" : undefined;
 }
 
 /** PID 1 gave up and stays, so that the container looks alive: systemd before 248 where no container is detected. */

@@ -1,6 +1,6 @@
 import { type Message, message } from "../base/message";
 import { type Span, withoutTrailing } from "../base/text";
-import { enabledBy } from "../boot/target";
+import { bootTarget, enabledBy } from "../boot/target";
 import type { Instruction } from "../image/image";
 import { type WrittenFile, writtenFiles } from "../image/written-files";
 import { type Finding, rank } from "../lint/rule";
@@ -42,6 +42,19 @@ export function blameCause(
   );
   const most = Math.min(...found.map(({ finding }) => rank(finding.ownSeverity)));
   return found.find(({ finding }) => rank(finding.ownSeverity) === most);
+}
+
+/** Causes that are about the target that the image chooses. */
+const ofTarget = ["target-not-loaded", "target-maintenance"];
+
+/** The word that chooses the target that was to boot, where a cause is about that. */
+export function blameTarget(
+  { id }: Pick<Cause, "id">,
+  { image }: Scene,
+): Pick<Blame, "uri" | "span"> | undefined {
+  if (!image || !ofTarget.includes(id)) return undefined;
+  const span = bootTarget(image.image, image.boot.argv)?.span;
+  return span && { uri: image.uri, span };
 }
 
 /** Directives for an exit status: the steps of systemd.exec(5), "Process Exit Codes". */
@@ -101,7 +114,10 @@ function inRun(unit: string, { uri, source, plan }: ContainerSubject): Blame | u
   };
 }
 
-interface UnitText {
+/** A text of a unit in a file of the workspace. */
+export interface UnitText {
+  /** Absolute path in the image. */
+  readonly path: string;
   readonly uri: string;
   readonly text: string;
   /** Where the text begins in that file. */
@@ -157,13 +173,13 @@ function readDirectives(text: string): Directive[] {
 }
 
 /** The known texts of a unit in the order in which systemd reads them: the unit, then its drop-ins. */
-function unitTexts(unit: string, image: ImageSubject): UnitText[] {
+export function unitTexts(unit: string, image: ImageSubject): UnitText[] {
   const files = unitFiles(unit, image);
   return [...files.filter(({ dropIn }) => !dropIn), ...files.filter(({ dropIn }) => dropIn)].flatMap(
-    ({ source, text, span }): UnitText[] => {
+    ({ path, source, text, span }): UnitText[] => {
       if (text === undefined) return [];
-      if (source !== undefined) return [{ uri: image.fileUri(source), text, offset: 0 }];
-      return span ? [{ uri: image.uri, text, offset: span.start }] : [];
+      if (source !== undefined) return [{ path, uri: image.fileUri(source), text, offset: 0 }];
+      return span ? [{ path, uri: image.uri, text, offset: span.start }] : [];
     },
   );
 }

@@ -8,7 +8,7 @@ import { hierarchyRows } from "./rows/hierarchies";
 import { hostRows } from "./rows/host";
 import { programRows } from "./rows/programs";
 import { sandboxRows } from "./rows/sandbox";
-import { mountRows, serviceRows } from "./rows/units";
+import { maintenanceRows, mountRows, serviceRows, targetRows } from "./rows/units";
 
 /** All known lines. For each line, the first matching row counts whose `when` is not false. */
 export const catalogue: readonly Row[] = [
@@ -21,8 +21,10 @@ export const catalogue: readonly Row[] = [
   ...engineRows,
   ...sandboxRows,
   ...programRows,
+  ...targetRows,
   ...mountRows,
   ...serviceRows,
   ...followUps,
+  ...maintenanceRows,
   ...harmlessRows,
 ];

@@ -53,6 +53,34 @@ export const mountRows: readonly Row[] = [
   },
 ];
 
+/** What systemd boots in place of the target that it was to boot. */
+export const targetRows: readonly Row[] = [
+  {
+    id: "target-not-loaded",
+    kind: "cause",
+    line: /Falling back to (?:rescue target: )?rescue\.target|Trying to load rescue target/,
+    cause:
+      "systemd could not load the target that it was to boot, so it started rescue.target, where no service runs.",
+    fix: "Correct the name after `--unit=`, or the target that default.target of the image points to.",
+    rules: ["image-unit-name"],
+    source: "measured: Docker 28.5, systemd 252; systemd src/core/main.c",
+  },
+];
+
+/** The same, for a reason that no line shows. */
+export const maintenanceRows: readonly Row[] = [
+  {
+    id: "target-maintenance",
+    kind: "follow-up",
+    line: /Reached target (?<target>(?:rescue|emergency)\.target|(?:Rescue|Emergency) Mode)/,
+    cause: "systemd started {target}, which has a shell and no services.",
+    fix: "Boot another target, such as multi-user.target. If the image does so, a unit that the boot needs failed: its lines are before this one.",
+    rules: ["image-target-skips-services"],
+    ambiguous: true,
+    source: "measured: Docker 28.5, systemd 252; systemd.special(7)",
+  },
+];
+
 export const serviceRows: readonly Row[] = [
   {
     id: "audit-socket",

@@ -1,0 +1,58 @@
+import type { Texts } from "../text";
+
+/** The texts of the page that shows a boot report. */
+export const reportPage = {
+  title: (t, name: string) => t("Boot of {0}", name),
+  refresh: (t) => t("Refresh"),
+  copy: (t) => t("Copy as Markdown"),
+  readAt: (t, time: string) => t("Read at {0}", time),
+  containerId: (t, id: string) => t("container {0}", id),
+  stale: (t, name: string) =>
+    t("The state of {0} has changed since this report was read. Refresh to read it again.", name),
+  booting: (t, name: string) => t("{0} is booting.", name),
+  interrupted: (t, name: string) => t("The boot of {0} was interrupted.", name),
+
+  running: (t) => t("running"),
+  degraded: (t, units: number) => t("degraded (failed units: {0})", units),
+  maintenance: (t, target: string) => t("maintenance ({0}, no services run)", target),
+  starting: (t) => t("still starting (timeout)"),
+  exited: (t, exitCode: number | undefined) => t("exited with code {0}", exitCode ?? "?"),
+  frozen: (t) => t("frozen (PID 1 stopped responding)"),
+  after: (t, state: string, seconds: string) => t("{0} after {1} s", state, seconds),
+
+  why: (t) => t("Why"),
+  remarks: (t) => t("What systemd reported about units"),
+  changes: (t) => t("Changes since the last boot"),
+  noChanges: (t, time: string) => t("Nothing but the time has changed since the boot at {0}.", time),
+  since: (t, time: string) => t("Compared with the boot at {0}:", time),
+  stateChanged: (t, before: string, now: string) => t("The state was {0} and is {1}.", before, now),
+  timeChanged: (t, before: string, now: string) => t("It took {0} s and takes {1} s.", before, now),
+  systemdChanged: (t, before: string, now: string) => t("systemd was {0} and is {1}.", before, now),
+  failsNow: (t, unit: string) => t("{0} fails now.", unit),
+  failsNoMore: (t, unit: string) => t("{0} does not fail any more.", unit),
+  reachedNow: (t, target: string) => t("{0} is reached now.", target),
+  reachedNoMore: (t, target: string) => t("{0} is not reached any more.", target),
+
+  timeline: (t) => t("Timeline"),
+  timelineOf: (t, name: string) => t("Units of {0} in the order in which they started", name),
+  noTimeline: (t) => t("The times of its units are not known."),
+  critical: (t) => t("critical chain"),
+  chain: (t) => t("Critical chain: each unit waited for the one after it."),
+  unit: (t) => t("Unit"),
+  start: (t) => t("Start"),
+  duration: (t) => t("Duration"),
+  seconds: (t, seconds: string) => t("{0} s", seconds),
+  stillStarting: (t) => t("still starting"),
+
+  failedUnits: (t) => t("Failed units"),
+  journalOf: (t, unit: string) => t("Journal of {0}", unit),
+  details: (t) => t("Container"),
+  mounts: (t) => t("Relevant mounts"),
+  targets: (t) => t("Targets reached"),
+  virtualization: (t) => t("Detected virtualization"),
+  cgroup: (t) => t("Cgroup"),
+  image: (t) => t("Image"),
+  id: (t) => t("Container ID"),
+  console: (t) => t("Console"),
+  consoleOf: (t, name: string) => t("Console of {0}", name),
+} as const satisfies Texts;

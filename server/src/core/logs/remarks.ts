@@ -1,0 +1,76 @@
+import { lastSegment, type Span } from "../base/text";
+import { type Blame, blameOrigin, unitTexts } from "./blame";
+import { readLines } from "./lines";
+import type { Scene } from "./scene";
+
+/** What systemd wrote when it read a unit: about a line of one of its files, or about all of it. */
+export interface Remark {
+  readonly unit: string;
+  /** Absolute path in the image, and the line, which counts from 1. */
+  readonly path?: string;
+  readonly line?: number;
+  readonly says: string;
+}
+
+/** systemd up to 239 has the place in brackets. */
+const atLine = /^\[?(?<path>\/[^\s:]+):(?<number>\d{1,6})(?:: |\] )(?<text>.+)$/;
+const ofUnit = /^(?<unit>[^\s/:]+): (?<text>.+)$/;
+const isUnit = /\.(?:service|socket|target|timer|mount|automount|swap|path|slice|scope)$/;
+const isRemark = /\bignoring\b|\bRefusing\b|has fatal error/;
+
+/** What a log contains of this, each once. */
+export function readRemarks(log: string): Remark[] {
+  const found = new Map(
+    readLines(log)
+      .flatMap(readRemark)
+      .map((remark) => [JSON.stringify(remark), remark]),
+  );
+  return [...found.values()];
+}
+
+/** What a journal has before the words of PID 1. */
+const speaker = "systemd[1]: ";
+
+function readRemark(line: string): Remark[] {
+  const at = line.indexOf(speaker);
+  const words = at === -1 ? line : line.slice(at + speaker.length);
+  const placed = atLine.exec(words)?.groups;
+  if (placed) {
+    const { path = "", number, text = "" } = placed;
+    const unit = unitAt(path);
+    return isUnit.test(unit) ? [{ unit, path, line: Number(number), says: text }] : [];
+  }
+  const { unit = "", text = "" } = ofUnit.exec(words)?.groups ?? {};
+  return isUnit.test(unit) && isRemark.test(text) ? [{ unit, says: text }] : [];
+}
+
+/** The unit that a file belongs to, which may be a drop-in. */
+function unitAt(path: string): string {
+  const [folder = "", name = ""] = path.split("/").slice(-2);
+  return name.endsWith(".conf") ? folder.replace(/\.d$/, "") : name;
+}
+
+/** The line in a file of the workspace; where none has it, the line that installs or enables the unit. */
+export function blameRemark(remark: Remark, scene: Scene): Pick<Blame, "uri" | "span"> | undefined {
+  return inText(remark, scene) ?? blameOrigin({ unit: remark.unit, journal: [] }, scene);
+}
+
+function inText({ unit, path, line }: Remark, { image }: Scene): Pick<Blame, "uri" | "span"> | undefined {
+  if (!image || path === undefined || line === undefined) return undefined;
+  // By name, since /lib may be /usr/lib. The last file is the one that is there.
+  const file = unitTexts(unit, image).findLast((text) => lastSegment(text.path) === lastSegment(path));
+  const span = file && lineOf(file.text, line);
+  if (!span) return undefined;
+  const { uri, offset } = file;
+  return { uri, span: { start: offset + span.start, end: offset + span.end } };
+}
+
+/** A line without the white space around it; undefined where the text has fewer. */
+function lineOf(text: string, line: number): Span | undefined {
+  const lines = text.split("\n");
+  const found = lines[line - 1];
+  if (found === undefined || found.trim() === "") return undefined;
+  const before = lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
+  const start = before + found.length - found.trimStart().length;
+  return { start, end: start + found.trim().length };
+}

@@ -96,6 +96,15 @@ test("activation loads no command, no engine code, no parser and none of the cor
 test("linting loads nothing of what explains logs and engines", () => {
   const files = inputs("server/out/server.cjs");
   expect(files).toContain("server/src/core/lint/lint.ts");
-  const late = /server\/src\/(core\/(logs|doctor)|lsp\/(answers|plan|explain|doctor)\.ts|cli)/;
+  const late =
+    /server\/src\/(core\/(logs|doctor|language)|lsp\/(answers|plan|explain|doctor|words|navigation)\.ts|cli)/;
   expect(files.filter((file) => late.test(file))).toEqual([]);
+});
+
+test("completion and hovers read no file on their own: they get what linting has read", () => {
+  const files = inputs("server/out/words.cjs");
+  expect(files).toContain("server/src/core/language/complete.ts");
+  const readers =
+    /server\/src\/core\/(surfaces|lint|image\/(dockerfile|instructions)|shell\/commands)|node_modules\/(yaml|unbash)\//;
+  expect(files.filter((file) => readers.test(file))).toEqual([]);
 });

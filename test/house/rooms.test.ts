@@ -22,6 +22,7 @@ const rooms = [
   "plan",
   "project",
   "lint",
+  "language",
   "logs",
   "doctor",
   "docs",

@@ -11,6 +11,7 @@ import {
 import * as answers from "../../server/src/lsp/answers";
 import type { FileSystem } from "../../server/src/lsp/file-system";
 import { serve } from "../../server/src/lsp/serve";
+import * as words from "../../server/src/lsp/words";
 import type { ClientOptions } from "../../server/src/protocol";
 
 /** A server and a client that talk over two streams in memory: real messages, no process. */
@@ -30,6 +31,9 @@ export interface Session {
   open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
   close(): void;
 }
+
+/** What the server loads late. */
+export const late = { answers: () => answers, words: () => words };
 
 export const pullingClient: ClientCapabilities = {
   textDocument: { diagnostic: {}, codeAction: { isPreferredSupport: true } },
@@ -82,7 +86,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     (settings) =>
       createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), settings),
     () => world,
-    () => answers,
+    late,
   );
 
   const client = createProtocolConnection(

@@ -12,6 +12,7 @@ const result: InitializeResult = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
     hoverProvider: true,
+    completionProvider: { triggerCharacters: [" ", "=", ",", '"'] },
     diagnosticProvider: {
       identifier: "systemd-containers",
       interFileDependencies: true,

@@ -2,6 +2,7 @@ import type { Connection, ConnectionOptions } from "vscode-languageserver";
 import { pingMethod } from "../protocol";
 import { answerCodeActions } from "./code-actions";
 import { answerCommands, type LoadAnswers } from "./commands";
+import { answerCompletion, type LoadWords } from "./completion";
 import { answerDiagnostics, openDiagnostics, publisher } from "./diagnostics";
 import type { FileSystem } from "./file-system";
 import { answerHover } from "./hover";
@@ -10,11 +11,17 @@ import { openLifecycle } from "./lifecycle";
 import { openSession } from "./session";
 import { openSync } from "./sync";
 
+/** What is loaded when it is first needed. */
+export interface Late {
+  readonly answers: LoadAnswers;
+  readonly words: LoadWords;
+}
+
 /** Serves the protocol on the connection that `connect` makes, until it closes. */
 export function serve(
   connect: (options: ConnectionOptions) => Connection,
   openFileSystem: (connection: Connection) => FileSystem,
-  load: LoadAnswers,
+  late: Late,
 ): void {
   const lifecycle = openLifecycle();
   const connection = connect(lifecycle.options);
@@ -24,9 +31,10 @@ export function serve(
   const sync = openSync(session, publisher(session, diagnosticsOf));
   answerInitialize(session, lifecycle, sync);
   answerDiagnostics(session, diagnosticsOf);
-  answerHover(session);
+  answerHover(session, late.words);
   answerCodeActions(session);
-  answerCommands(session, load);
+  answerCommands(session, late.answers);
+  answerCompletion(session, late.words);
   connection.onRequest(pingMethod, () => null);
   session.documents.listen(connection);
   connection.listen();

@@ -16,5 +16,9 @@ serve(
     return createConnection(ProposedFeatures.all, input, wholeMessages(process.stdout), options);
   },
   () => nodeFileSystem,
-  { answers: () => late("./answers.cjs"), words: () => late("./words.cjs") },
+  {
+    answers: () => late("./answers.cjs"),
+    words: () => late("./words.cjs"),
+    navigation: () => late("./navigation.cjs"),
+  },
 );

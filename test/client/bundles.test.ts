@@ -101,10 +101,13 @@ test("linting loads nothing of what explains logs and engines", () => {
   expect(files.filter((file) => late.test(file))).toEqual([]);
 });
 
-test("completion and hovers read no file on their own: they get what linting has read", () => {
-  const files = inputs("server/out/words.cjs");
-  expect(files).toContain("server/src/core/language/complete.ts");
+test.each([
+  ["words", "complete"],
+  ["navigation", "navigate"],
+])("the bundle of %s reads no file on its own: it gets what linting has read", (name, file) => {
+  const files = inputs(`server/out/${name}.cjs`);
+  expect(files).toContain(`server/src/core/language/${file}.ts`);
   const readers =
-    /server\/src\/core\/(surfaces|lint|image\/(dockerfile|instructions)|shell\/commands)|node_modules\/(yaml|unbash)\//;
+    /server\/src\/(lsp\/(?!words|navigation)|core\/(surfaces|lint|image\/(dockerfile|instructions)|shell\/commands))|node_modules\//;
   expect(files.filter((file) => readers.test(file))).toEqual([]);
 });

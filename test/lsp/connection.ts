@@ -10,6 +10,7 @@ import {
 } from "vscode-languageserver/node";
 import * as answers from "../../server/src/lsp/answers";
 import type { FileSystem } from "../../server/src/lsp/file-system";
+import * as navigation from "../../server/src/lsp/navigation";
 import { serve } from "../../server/src/lsp/serve";
 import * as words from "../../server/src/lsp/words";
 import type { ClientOptions } from "../../server/src/protocol";
@@ -26,6 +27,8 @@ export interface Session {
   readonly asked: string[];
   /** Globs of the files that the server asked the client to watch, in sequence. */
   readonly watched: string[];
+  /** What the server asked the client to send beside what it answered to `initialize`, in sequence. */
+  readonly registered: string[];
   /** How often the server asked the client to pull again. */
   refreshes(): number;
   open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
@@ -33,7 +36,7 @@ export interface Session {
 }
 
 /** What the server loads late. */
-export const late = { answers: () => answers, words: () => words };
+export const late = { answers: () => answers, words: () => words, navigation: () => navigation };
 
 export const pullingClient: ClientCapabilities = {
   textDocument: { diagnostic: {}, codeAction: { isPreferredSupport: true } },
@@ -96,6 +99,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   const pushed: Session["pushed"] = new Map();
   const logged: string[] = [];
   const watched: string[] = [];
+  const registered: string[] = [];
   let refreshes = 0;
   client.onNotification("textDocument/publishDiagnostics", ({ uri, ...rest }) => void pushed.set(uri, rest));
   client.onNotification("window/logMessage", ({ message }) => void logged.push(message));
@@ -108,6 +112,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   });
   client.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
     for (const { method, registerOptions } of registrations) {
+      registered.push(method);
       if (method !== "workspace/didChangeWatchedFiles") continue;
       for (const { globPattern } of registerOptions.watchers) watched.push(globPattern);
     }
@@ -131,6 +136,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     logged,
     asked,
     watched,
+    registered,
     refreshes: () => refreshes,
     open: (uri, text, languageId = "dockerfile", version = 1) =>
       client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } }),

@@ -65,7 +65,7 @@ test("the worker judges a Dockerfile and a compose file in a scope without Node"
   expect(await rulesIn("file:///project/compose.yaml", "dockercompose", compose)).toContain("run-init");
 });
 
-test("the worker completes and describes a word", async () => {
+test("the worker completes, describes and finds a word", async () => {
   const worker = await startWorker({ "systemdContainers/findFiles": [] });
   await worker.request("initialize", { processId: null, rootUri: null, capabilities: {} });
   worker.notify("initialized", {});

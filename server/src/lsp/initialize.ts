@@ -2,6 +2,7 @@ import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } fr
 import type { ClientOptions } from "../protocol";
 import { fixAllKind } from "./actions";
 import type { Lifecycle } from "./lifecycle";
+import { navigateUnits } from "./navigate";
 import { type Session, watchSettings } from "./session";
 import { openSettings } from "./settings";
 import type { Sync } from "./sync";
@@ -12,6 +13,9 @@ const result: InitializeResult = {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind] },
     hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentLinkProvider: {},
     completionProvider: { triggerCharacters: [" ", "=", ",", '"'] },
     diagnosticProvider: {
       identifier: "systemd-containers",
@@ -39,6 +43,7 @@ export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: S
   });
   connection.onInitialized(() => {
     watchSettings(session);
+    navigateUnits(session);
     if (!client.capabilities.workspace?.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(() =>
       inBackground("reading the workspace folders", async () => {

@@ -8,6 +8,7 @@ import type { FileSystem } from "./file-system";
 import { answerHover } from "./hover";
 import { answerInitialize } from "./initialize";
 import { openLifecycle } from "./lifecycle";
+import { answerNavigation, type LoadNavigation } from "./navigate";
 import { openSession } from "./session";
 import { openSync } from "./sync";
 
@@ -15,6 +16,7 @@ import { openSync } from "./sync";
 export interface Late {
   readonly answers: LoadAnswers;
   readonly words: LoadWords;
+  readonly navigation: LoadNavigation;
 }
 
 /** Serves the protocol on the connection that `connect` makes, until it closes. */
@@ -35,6 +37,7 @@ export function serve(
   answerCodeActions(session);
   answerCommands(session, late.answers);
   answerCompletion(session, late.words);
+  answerNavigation(session, late.navigation);
   connection.onRequest(pingMethod, () => null);
   session.documents.listen(connection);
   connection.listen();

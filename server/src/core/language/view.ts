@@ -17,6 +17,16 @@ export interface FileView {
   readonly rules: readonly Pick<Rule, "id" | "title" | "consequence">[];
 }
 
+/** The files of a workspace as they are now. */
+export interface Workspace {
+  /** The text of a file; undefined where there is none. */
+  read(uri: string): string | undefined;
+  /** A Dockerfile or a file that starts containers. */
+  view(uri: string): FileView | undefined;
+  readonly dockerfiles: readonly string[];
+  readonly runFiles: readonly string[];
+}
+
 /** The container of a name. */
 export function containerNamed(view: FileView, name: string | undefined): ContainerSubject | undefined {
   return view.containers().find(({ source }) => source.name === name);

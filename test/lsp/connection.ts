@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   createConnection,
   createProtocolConnection,
+  type InitializeResult,
   type ProtocolConnection,
   type RegistrationParams,
   StreamMessageReader,
@@ -29,6 +30,8 @@ export interface Session {
   readonly watched: string[];
   /** What the server asked the client to send beside what it answered to `initialize`, in sequence. */
   readonly registered: string[];
+  /** What the server answered to `initialize`. */
+  readonly initialized: InitializeResult;
   /** How often the server asked the client to pull again. */
   refreshes(): number;
   open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
@@ -62,6 +65,8 @@ export interface SessionOptions {
   readonly client?: ClientOptions;
   /** What a read of the disk waits for after it has the text. */
   readonly slowly?: (uri: string) => Promise<void>;
+  /** Is called with the name of each bundle that is loaded late, whenever it is used. */
+  readonly loads?: (name: string) => void;
   /** What a search of the directories waits for. */
   readonly searching?: Promise<void>;
 }
@@ -89,7 +94,17 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     (settings) =>
       createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), settings),
     () => world,
-    late,
+    {
+      answers: () => answers,
+      words: () => {
+        options.loads?.("words");
+        return words;
+      },
+      navigation: () => {
+        options.loads?.("navigation");
+        return navigation;
+      },
+    },
   );
 
   const client = createProtocolConnection(
@@ -120,7 +135,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   });
   client.listen();
 
-  await client.sendRequest("initialize", {
+  const initialized = await client.sendRequest<InitializeResult>("initialize", {
     processId: null,
     rootUri: null,
     capabilities: options.capabilities ?? pullingClient,
@@ -137,6 +152,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     asked,
     watched,
     registered,
+    initialized,
     refreshes: () => refreshes,
     open: (uri, text, languageId = "dockerfile", version = 1) =>
       client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } }),

@@ -7,7 +7,7 @@ import { type Session, watchSettings } from "./session";
 import { openSettings } from "./settings";
 import type { Sync } from "./sync";
 
-const result: InitializeResult = {
+const result = ({ commands }: ClientOptions): InitializeResult => ({
   serverInfo: { name: "systemd-containers" },
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
@@ -16,6 +16,8 @@ const result: InitializeResult = {
     definitionProvider: true,
     referencesProvider: true,
     documentLinkProvider: {},
+    inlayHintProvider: true,
+    ...(commands && { codeLensProvider: {} }),
     completionProvider: { triggerCharacters: [" ", "=", ",", '"'] },
     diagnosticProvider: {
       identifier: "systemd-containers",
@@ -24,7 +26,7 @@ const result: InitializeResult = {
     },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
-};
+});
 
 /** Answers `initialize`, and asks the client for what it can tell once that is over. */
 export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: Sync): void {
@@ -39,7 +41,7 @@ export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: S
     files.setTrusted(options.trusted !== false);
     files.setStalled(options.stalled ?? []);
     lifecycle.initialized();
-    return result;
+    return result(options);
   });
   connection.onInitialized(() => {
     watchSettings(session);

@@ -1,2 +1,4 @@
-// What finds the places that name a file, in a separate bundle on Node: it is loaded when one of them is requested.
+// What finds places in files: those that name a file, and those that have commands. It is in a separate bundle on Node,
+// which is loaded when one of them is first requested.
+export { lenses } from "../core/language/lenses";
 export { definition, links, references } from "../core/language/navigate";

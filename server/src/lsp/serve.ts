@@ -7,6 +7,7 @@ import { answerDiagnostics, openDiagnostics, publisher } from "./diagnostics";
 import type { FileSystem } from "./file-system";
 import { answerHover } from "./hover";
 import { answerInitialize } from "./initialize";
+import { answerHints, answerLenses } from "./lenses";
 import { openLifecycle } from "./lifecycle";
 import { answerNavigation, type LoadNavigation } from "./navigate";
 import { openSession } from "./session";
@@ -38,6 +39,8 @@ export function serve(
   answerCommands(session, late.answers);
   answerCompletion(session, late.words);
   answerNavigation(session, late.navigation);
+  answerLenses(session, late.navigation);
+  answerHints(session, late.words);
   connection.onRequest(pingMethod, () => null);
   session.documents.listen(connection);
   connection.listen();

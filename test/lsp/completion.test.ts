@@ -238,6 +238,13 @@ describe("a compose file", () => {
     expect(await labels("services:\n  web:\n    image: nginx\n    ¦\n", "compose.yaml")).toEqual([]);
   });
 
+  test("no whole key where one has its value", async () => {
+    expect(await labels(service("    tt¦y: true\n"), "compose.yaml")).toEqual([]);
+    expect(await labels(service("    environment:\n      oth¦er: a\n"), "compose.yaml")).toEqual([]);
+    expect(await labels(service("    environment:\n      - oth¦er=a\n"), "compose.yaml")).toEqual([]);
+    expect(await labels(`${systemd}ENV oth¦er=a\nCMD ["/sbin/init"]\n`)).toEqual([]);
+  });
+
   test("a key that is half typed, at the end and between others", async () => {
     for (const rest of ["    stop¦", "    stop¦\n    volumes:\n      - /x:/y\n"])
       expect(await labels(service(rest), "compose.yaml")).toContain("stop_signal: SIGRTMIN+3");

@@ -16,7 +16,7 @@ import type { Word } from "./words/word";
 /** What of systemd can be written at an offset. Best comes first. */
 export function complete(view: FileView, offset: number): Completion[] {
   const place = placeAt(view, offset);
-  if (!place) return [];
+  if (!place || hasValue(view, place)) return [];
   if (place.topic === "rule") return view.rules.map((rule) => ofRule(rule, place));
   if (place.topic === "instruction") return missingInstructions(view, place);
   if (place.topic === "setting") return missingSettings(view, place);
@@ -25,6 +25,14 @@ export function complete(view: FileView, offset: number): Completion[] {
     return place.isBehindInit || boots(view, place) ? targetArguments(place) : [];
   if (place.topic === "variable") return boots(view, place) ? variable(view, place) : [];
   return (words[place.topic]?.(view, place) ?? []).map((word) => ofWord(word, place, "value"));
+}
+
+/** Whether a name has its value already: what is offered there has one too. */
+function hasValue({ text }: FileView, { topic, span }: Place): boolean {
+  return (
+    (topic === "setting" || topic === "variable") &&
+    /^["']?[ \t]*[=:]/.test(text.slice(span.end, span.end + 9))
+  );
 }
 
 const offered = (all: readonly Word[]) => all.filter((word) => word.offered);

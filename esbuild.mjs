@@ -59,6 +59,8 @@ const bundles = {
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
   "server/out/server.cjs": { entry: "server/src/server.ts", ...node, plugins: [withoutPages] },
   "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node },
+  "server/out/navigation.cjs": { entry: "server/src/lsp/navigation.ts", ...node },
+  "server/out/words.cjs": { entry: "server/src/lsp/words.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutPages] },
   // What is run has Node.js keep the compiled code of the program before it loads it.
   "server/out/cli.cjs": {

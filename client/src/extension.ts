@@ -11,7 +11,7 @@ import { openUi } from "./vscode/ui";
 
 /** Entry of the desktop and of remote hosts: makes the parts and joins them. */
 export function activate(context: ExtensionContext): void {
-  const server = startServer(context, nodeClient(context));
+  const server = startServer(context, nodeClient(context), { engine: true });
   const ui = openUi(context);
   const engine = nodeEngine(context);
   const parts = { ui, server, engine, clock: performance, memory: openMemory(context) };

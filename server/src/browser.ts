@@ -1,6 +1,8 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from "vscode-languageserver/browser";
 import * as answers from "./lsp/answers";
+import * as navigation from "./lsp/navigation";
 import { serve } from "./lsp/serve";
+import * as words from "./lsp/words";
 import { findFilesMethod, readFileMethod, type TooLarge } from "./protocol";
 
 /** The part of a worker's global scope that messages go through. */
@@ -13,5 +15,5 @@ serve(
       (await connection.sendRequest<string | TooLarge | null>(readFileMethod, uri)) ?? undefined,
     findFiles: (folder) => connection.sendRequest<string[]>(findFilesMethod, folder),
   }),
-  () => answers,
+  { answers: () => answers, words: () => words, navigation: () => navigation },
 );

@@ -40,8 +40,10 @@ export interface DoctorResult {
 
 /** `initializationOptions` of `initialize`. Other clients can omit each of them. */
 export interface ClientOptions {
-  /** The client has the commands `fixAll`, `ignoreOrDisable` and `showRule`. */
+  /** The client has the commands `fixAll`, `ignoreOrDisable`, `showRule` and `copyRunCommand`. */
   readonly commands?: boolean;
+  /** Its commands reach a container engine: the client has `buildAndBoot` and `bootComposeService`. */
+  readonly engine?: boolean;
   /** Settings, from a client that does not answer requests for them. */
   readonly settings?: unknown;
   /** False: the user does not trust the workspace, so nothing outside its directories is read. */

@@ -5,6 +5,8 @@ import { serve } from "./lsp/serve";
 import { nodeFileSystem } from "./node-file-system";
 import { wholeMessages } from "./whole-messages";
 
+const late = createRequire(import.meta.url);
+
 serve(
   (options) => {
     if (!process.argv.includes("--stdio")) return createConnection(ProposedFeatures.all, options);
@@ -14,5 +16,9 @@ serve(
     return createConnection(ProposedFeatures.all, input, wholeMessages(process.stdout), options);
   },
   () => nodeFileSystem,
-  () => createRequire(import.meta.url)("./answers.cjs"),
+  {
+    answers: () => late("./answers.cjs"),
+    words: () => late("./words.cjs"),
+    navigation: () => late("./navigation.cjs"),
+  },
 );

@@ -105,6 +105,18 @@ test("the script of a page is loaded by the page, and is small", () => {
 test("linting loads nothing of what explains logs and engines", () => {
   const files = inputs("server/out/server.cjs");
   expect(files).toContain("server/src/core/lint/lint.ts");
-  const late = /server\/src\/(core\/(logs|doctor)|lsp\/(answers|plan|explain|doctor)\.ts|cli)/;
+  const late =
+    /server\/src\/(core\/(logs|doctor|language)|lsp\/(answers|plan|explain|doctor|words|navigation)\.ts|cli)/;
   expect(files.filter((file) => late.test(file))).toEqual([]);
+});
+
+test.each([
+  ["words", "complete"],
+  ["navigation", "navigate"],
+])("the bundle of %s reads no file on its own: it gets what linting has read", (name, file) => {
+  const files = inputs(`server/out/${name}.cjs`);
+  expect(files).toContain(`server/src/core/language/${file}.ts`);
+  const readers =
+    /server\/src\/(lsp\/(?!words|navigation)|core\/(surfaces|lint|image\/(dockerfile|instructions)|shell\/commands))|node_modules\//;
+  expect(files.filter((file) => readers.test(file))).toEqual([]);
 });

@@ -413,6 +413,13 @@ describe("compose", () => {
     );
   });
 
+  test("starts the service that a lens names, without a question", async () => {
+    const { run, events } = world({ server: { plan: async () => services }, ui: { kind } });
+    await run("bootComposeService", compose, "db");
+    expect(events.filter((event) => event.startsWith("picked"))).toEqual([]);
+    expect(events.at(-1)).toContain('"up","--build","--","db",');
+  });
+
   test("starts a project of a default name with its override, which compose finds by itself", async () => {
     const { run, events } = world({ ui: { kind } });
     await run("bootComposeProject", "file:///work/shop/compose.yaml");

@@ -194,6 +194,20 @@ describe("Copy Run Command", () => {
     ]);
   });
 
+  test("does not ask for the service that a lens names", async () => {
+    const asked: unknown[] = [];
+    const { run } = world({
+      server: {
+        plan: async ({ name, reference }) => {
+          asked.push([name, reference]);
+          return { ...somePlan, stages: ["web", "db"] };
+        },
+      },
+    });
+    await run("copyRunCommand", "file:///work/shop/compose.yaml", "db");
+    expect(asked).toEqual([["db", "shop-db"]]);
+  });
+
   test("copies nothing where it is dismissed or nothing would boot", async () => {
     const dismissed = world({ ui: { pick: async () => undefined } });
     expect(await dismissed.run("copyRunCommand")).toEqual([]);

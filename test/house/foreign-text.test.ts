@@ -82,10 +82,13 @@ describe("the client", () => {
 });
 
 describe("the server", () => {
-  test("sends no message of its own to show, and Markdown only in hovers, which hold no text of files", () => {
+  test("sends no message of its own to show, and Markdown only in hovers, where text of files is escaped", () => {
     expect(holders("server/src", /\bshow(Information|Warning|Error)?Message\b|window\/show/)).toEqual([]);
     expect(holders("server/src", /"markdown"|MarkupKind|MarkedString/)).toEqual(["server/src/lsp/hover.ts"]);
-    expect(fileAt("server/src/lsp/hover.ts").text).not.toMatch(/\bmessage\b|\bformat\b|getText/);
+    const { text } = fileAt("server/src/lsp/hover.ts");
+    expect(text).not.toMatch(/\bmessage\b|\bformat\b|getText/);
+    // What a finding means has no text of files; the lines of a word can.
+    expect(text.match(/\blines\.map.*\)\)/g)).toEqual(["lines.map((line) => say(inMarkdown(line)))"]);
   });
 });
 

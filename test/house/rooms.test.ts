@@ -23,6 +23,7 @@ const rooms = [
   "project",
   "lint",
   "convert",
+  "language",
   "logs",
   "doctor",
   "docs",

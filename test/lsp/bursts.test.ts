@@ -10,12 +10,11 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openAnalysis } from "../../server/src/lsp/analysis";
-import * as answers from "../../server/src/lsp/answers";
 import { openFiles } from "../../server/src/lsp/files";
 import { openPublisher } from "../../server/src/lsp/publish";
 import { serve } from "../../server/src/lsp/serve";
 import { explainMethod } from "../../server/src/protocol";
-import { connect, pullingClient, type Session, type SessionOptions } from "./connection";
+import { connect, late, pullingClient, type Session, type SessionOptions } from "./connection";
 
 const uri = "file:///project/Dockerfile";
 const image = 'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n';
@@ -254,7 +253,7 @@ test("a client that does not read its answers is not served more of them", async
       },
       findFiles: async () => [],
     }),
-    () => answers,
+    late,
   );
   const client = createProtocolConnection(
     new StreamMessageReader(new PassThrough()),

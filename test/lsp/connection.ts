@@ -3,6 +3,7 @@ import {
   type ClientCapabilities,
   createConnection,
   createProtocolConnection,
+  type InitializeResult,
   type ProtocolConnection,
   type RegistrationParams,
   StreamMessageReader,
@@ -10,7 +11,9 @@ import {
 } from "vscode-languageserver/node";
 import * as answers from "../../server/src/lsp/answers";
 import type { FileSystem } from "../../server/src/lsp/file-system";
+import * as navigation from "../../server/src/lsp/navigation";
 import { serve } from "../../server/src/lsp/serve";
+import * as words from "../../server/src/lsp/words";
 import type { ClientOptions } from "../../server/src/protocol";
 
 /** A server and a client that talk over two streams in memory: real messages, no process. */
@@ -25,11 +28,18 @@ export interface Session {
   readonly asked: string[];
   /** Globs of the files that the server asked the client to watch, in sequence. */
   readonly watched: string[];
+  /** What the server asked the client to send beside what it answered to `initialize`, in sequence. */
+  readonly registered: string[];
+  /** What the server answered to `initialize`. */
+  readonly initialized: InitializeResult;
   /** How often the server asked the client to pull again. */
   refreshes(): number;
   open(uri: string, text: string, languageId?: string, version?: number): Promise<void>;
   close(): void;
 }
+
+/** What the server loads late. */
+export const late = { answers: () => answers, words: () => words, navigation: () => navigation };
 
 export const pullingClient: ClientCapabilities = {
   textDocument: { diagnostic: {}, codeAction: { isPreferredSupport: true } },
@@ -55,6 +65,8 @@ export interface SessionOptions {
   readonly client?: ClientOptions;
   /** What a read of the disk waits for after it has the text. */
   readonly slowly?: (uri: string) => Promise<void>;
+  /** Is called with the name of each bundle that is loaded late, whenever it is used. */
+  readonly loads?: (name: string) => void;
   /** What a search of the directories waits for. */
   readonly searching?: Promise<void>;
 }
@@ -82,7 +94,17 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     (settings) =>
       createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient), settings),
     () => world,
-    () => answers,
+    {
+      answers: () => answers,
+      words: () => {
+        options.loads?.("words");
+        return words;
+      },
+      navigation: () => {
+        options.loads?.("navigation");
+        return navigation;
+      },
+    },
   );
 
   const client = createProtocolConnection(
@@ -92,6 +114,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   const pushed: Session["pushed"] = new Map();
   const logged: string[] = [];
   const watched: string[] = [];
+  const registered: string[] = [];
   let refreshes = 0;
   client.onNotification("textDocument/publishDiagnostics", ({ uri, ...rest }) => void pushed.set(uri, rest));
   client.onNotification("window/logMessage", ({ message }) => void logged.push(message));
@@ -104,6 +127,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   });
   client.onRequest("client/registerCapability", ({ registrations }: RegistrationParams) => {
     for (const { method, registerOptions } of registrations) {
+      registered.push(method);
       if (method !== "workspace/didChangeWatchedFiles") continue;
       for (const { globPattern } of registerOptions.watchers) watched.push(globPattern);
     }
@@ -111,7 +135,7 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   });
   client.listen();
 
-  await client.sendRequest("initialize", {
+  const initialized = await client.sendRequest<InitializeResult>("initialize", {
     processId: null,
     rootUri: null,
     capabilities: options.capabilities ?? pullingClient,
@@ -127,6 +151,8 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     logged,
     asked,
     watched,
+    registered,
+    initialized,
     refreshes: () => refreshes,
     open: (uri, text, languageId = "dockerfile", version = 1) =>
       client.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId, version, text } }),

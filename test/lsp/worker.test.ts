@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { createContext, runInContext } from "node:vm";
 import { expect, test } from "vitest";
-import type { DocumentDiagnosticReport } from "vscode-languageserver/node";
+import type { CompletionItem, DocumentDiagnosticReport, Hover } from "vscode-languageserver/node";
 
 interface Message {
   readonly jsonrpc: "2.0";
@@ -63,4 +63,22 @@ test("the worker judges a Dockerfile and a compose file in a scope without Node"
     "image-stop-signal",
   );
   expect(await rulesIn("file:///project/compose.yaml", "dockercompose", compose)).toContain("run-init");
+});
+
+test("the worker completes, describes and finds a word", async () => {
+  const worker = await startWorker({ "systemdContainers/findFiles": [] });
+  await worker.request("initialize", { processId: null, rootUri: null, capabilities: {} });
+  worker.notify("initialized", {});
+  const uri = "file:///project/Dockerfile";
+  const text = "FROM debian:12\nSTOPSIGNAL SIGRTMIN+3\n";
+  worker.notify("textDocument/didOpen", {
+    textDocument: { uri, languageId: "dockerfile", version: 1, text },
+  });
+  const at = { textDocument: { uri }, position: { line: 1, character: 14 } };
+  const items = await worker.request<CompletionItem[]>("textDocument/completion", at);
+  expect(items[0]?.label).toBe("SIGRTMIN+3");
+  expect((await worker.request<Hover>("textDocument/hover", at)).range?.start).toEqual({
+    line: 1,
+    character: 11,
+  });
 });

@@ -5,11 +5,12 @@ import { serviceImage } from "../names";
 import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
-/** Starts one service of a compose file, in a terminal. */
-export async function bootComposeService(deps: Dependencies, called?: string): Promise<void> {
+/** Starts one service of a compose file, in a terminal; without its name it is chosen. */
+export async function bootComposeService(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui, server } = deps;
   const uri = await chooseFile(ui, ["compose"], called);
   if (uri === undefined) return;
+  if (named !== undefined) return composeUp(deps, uri, named);
   const { stages } = await server.plan({ uri, reference: serviceImage(ui.path(uri)) });
   if (stages.length === 0) return ui.tell("warning", notices.noServices(ui.t, ui.label(uri)));
   const service = await chooseService(ui, stages);

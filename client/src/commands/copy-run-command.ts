@@ -17,12 +17,15 @@ import { titles } from "../texts/titles";
 import { languages, planMarkdown } from "../views/copied-command";
 import type { Language } from "../views/markdown";
 
-/** Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. */
-export async function copyRunCommand(deps: Dependencies, called?: string): Promise<void> {
+/**
+ * Copies what starts the image elsewhere, in the words of the tool that is picked. Needs no engine. A service is chosen
+ * where it is not named.
+ */
+export async function copyRunCommand(deps: Dependencies, called?: string, named?: string): Promise<void> {
   const { ui } = deps;
   const uri = await chooseFile(ui, ["dockerfile", "compose"], called);
   if (uri === undefined) return;
-  const plan = ui.kind(uri) === "compose" ? await planService(deps, uri) : await planImage(deps, uri);
+  const plan = ui.kind(uri) === "compose" ? await planService(deps, uri, named) : await planImage(deps, uri);
   if (!plan) return;
   if (plan.refused !== undefined) {
     ui.tell("error", notices.noFlags(ui.t, ui.label(uri), plan.refused));
@@ -43,9 +46,14 @@ export async function copyRunCommand(deps: Dependencies, called?: string): Promi
   });
 }
 
-async function planService(deps: Dependencies, uri: string): Promise<PlanResult | undefined> {
+async function planService(
+  deps: Dependencies,
+  uri: string,
+  named: string | undefined,
+): Promise<PlanResult | undefined> {
   const { ui, server } = deps;
   const ask = (name?: string) => server.plan({ uri, name, reference: serviceImage(ui.path(uri), name) });
+  if (named !== undefined) return ask(named);
   const whole = await ask();
   const service = await chooseService(ui, whole.stages);
   return service && (service.name === undefined ? whole : ask(service.name));

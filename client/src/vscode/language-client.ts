@@ -35,10 +35,11 @@ export interface ServerClient {
   kill(): Promise<void>;
 }
 
-/** Starts the language server; `create` makes the client that fits the host. */
+/** Starts the language server; `create` makes the client that fits the host, which may have no engine. */
 export function startServer(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => ServerClient,
+  { engine }: Pick<ClientOptions, "engine">,
 ): Server {
   const log = vscode.window.createOutputChannel("Systemd Containers", { log: true });
   const trace = traceChannel(log);
@@ -57,6 +58,7 @@ export function startServer(
   });
   const options = (): ClientOptions => ({
     commands: true,
+    engine,
     trusted: vscode.workspace.isTrusted,
     linting: true,
     stalled: watchdog.stalled(),

@@ -7,7 +7,7 @@ import type { Settings } from "../core/lint/settings";
 import type { FileKind } from "../core/surfaces/files";
 import type { Files } from "./files";
 import { failureText, type Log, openOnce } from "./guard";
-import { openProject } from "./project";
+import { openProject, type Project } from "./project";
 import { nextTurn } from "./timing";
 
 /** Links lead from a compose file to its Dockerfile to entry scripts; more rounds than this are a cycle. */
@@ -32,6 +32,8 @@ export interface Analysis {
   whenRelinked(tell: (uris: readonly string[]) => void): void;
   /** Every file that a result depends on, one or several times. */
   dependencies(): Iterable<string>;
+  /** The files of the workspace as they are now, with the links between them. */
+  project(): Promise<Project>;
   /** Drops every result: settings, engine facts or the set of files changed. */
   changedAll(): void;
 }
@@ -128,6 +130,7 @@ export function openAnalysis({ files, settingsOf, kindOf, log, starts }: Surroun
 
   return {
     lint: lintShared,
+    project,
     whenRelinked: (tell) => {
       relinked = tell;
     },

@@ -29,6 +29,8 @@ export interface Files {
   whenChanged(tell: (uri?: string) => void): void;
   /** Calls `tell` when a search ends that a snapshot did not wait for. */
   whenFound(tell: () => void): void;
+  /** Whether a file is in one of the workspace's directories. */
+  isInside(uri: string): boolean;
   setFolders(folders: readonly string[]): void;
   /** Untrusted: nothing outside the directories is read from disk. */
   setTrusted(trusted: boolean): void;
@@ -54,8 +56,9 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
     changed();
     searched();
   });
-  const mayRead = (uri: string) =>
-    trusted || search.folders().some((folder) => uri.startsWith(`${withoutSlash(canonicalUri(folder))}/`));
+  const isInside = (uri: string) =>
+    search.folders().some((folder) => uri.startsWith(`${withoutSlash(canonicalUri(folder))}/`));
+  const mayRead = (uri: string) => trusted || isInside(uri);
   const disk = openDisk(async (uri) => {
     return mayRead(uri) ? fileSystem.readFile(uri, trusted ? undefined : search.folders()) : undefined;
   }, changed);
@@ -90,6 +93,7 @@ export function openFiles(documents: TextDocuments<TextDocument>, fileSystem: Fi
       return typeof content === "object" ? "large" : undefined;
     },
     keepOnly: (needed) => disk.keepOnly(() => new Set([...needed()].map(canonicalUri))),
+    isInside: (uri) => isInside(canonicalUri(uri)),
     forget: (uri) => {
       disk.forget(canonicalUri(uri));
       changed(canonicalUri(uri));

@@ -1,23 +1,33 @@
 import type { Hover } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { Description } from "../core/language/description";
 import { meaningOf } from "../core/lint/meaning";
 import { isNotice } from "../core/lint/not-linted";
 import type { Finding } from "../core/lint/rule";
+import type { LoadWords } from "./completion";
 import { toRange } from "./convert";
 import { guard } from "./guard";
+import { inMarkdown } from "./markdown";
 import type { Say, Session } from "./session";
+import { fromView } from "./views";
 
-/** Answers the request for what is known of a place. */
-export function answerHover({ connection, client, documents, analysis, log, say }: Session): void {
+/** Answers the request for what is known of a place: of its findings, else of its word. */
+export function answerHover(session: Session, load: LoadWords): void {
+  const { connection, client, documents, analysis, log, say } = session;
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     guard(log, "hover", token, null, async () => {
       const result = await analysis.lint(uri, token);
       const document = documents.get(uri);
       if (!result || !document) return null;
       const linked = client.options.commands === true;
-      return hover(document, result.findings, document.offsetAt(position), (finding) =>
+      const found = hover(document, result.findings, document.offsetAt(position), (finding) =>
         [...explained(finding, say), pageOf(finding.rule, linked)].join("\n\n"),
       );
+      if (found) return found;
+      return fromView(session, uri, null, (view, document) => {
+        const word = load().describe(view, document.offsetAt(position));
+        return word ? ofWord(document, word, say, linked) : null;
+      });
     }),
   );
 }
@@ -38,6 +48,18 @@ function hover(
     range: toRange(document, first.span),
     contents: { kind: "markdown", value: [...new Set(hit.map(explain))].join("\n\n---\n\n") },
   };
+}
+
+/** The fact, its cost and its source, with the rule whose page has more. */
+function ofWord(
+  document: TextDocument,
+  { span, lines, rule }: Description,
+  say: Say,
+  linked: boolean,
+): Hover {
+  const said = lines.map((line) => say(inMarkdown(line))).join("\n\n");
+  const value = rule === undefined ? said : `${said} ${pageOf(rule, linked)}`;
+  return { range: toRange(document, span), contents: { kind: "markdown", value } };
 }
 
 /** Title, consequence, and how certain it is that systemd boots there, in Markdown without text of the file. */

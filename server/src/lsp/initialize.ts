@@ -2,16 +2,23 @@ import { type InitializeParams, type InitializeResult, TextDocumentSyncKind } fr
 import type { ClientOptions } from "../protocol";
 import { fixAllKind, ignoreKind } from "./actions";
 import type { Lifecycle } from "./lifecycle";
+import { navigateUnits } from "./navigate";
 import { type Session, watchSettings } from "./session";
 import { openSettings } from "./settings";
 import type { Sync } from "./sync";
 
-const result: InitializeResult = {
+const result = ({ commands }: ClientOptions): InitializeResult => ({
   serverInfo: { name: "systemd-containers" },
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
     codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind, ignoreKind] },
     hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentLinkProvider: {},
+    inlayHintProvider: true,
+    ...(commands && { codeLensProvider: {} }),
+    completionProvider: { triggerCharacters: [" ", "=", ",", '"'] },
     diagnosticProvider: {
       identifier: "systemd-containers",
       interFileDependencies: true,
@@ -19,7 +26,7 @@ const result: InitializeResult = {
     },
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   },
-};
+});
 
 /** Answers `initialize`, and asks the client for what it can tell once that is over. */
 export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: Sync): void {
@@ -34,10 +41,11 @@ export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: S
     files.setTrusted(options.trusted !== false);
     files.setStalled(options.stalled ?? []);
     lifecycle.initialized();
-    return result;
+    return result(options);
   });
   connection.onInitialized(() => {
     watchSettings(session);
+    navigateUnits(session);
     if (!client.capabilities.workspace?.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(() =>
       inBackground("reading the workspace folders", async () => {

@@ -2,20 +2,30 @@ import type { Connection, ConnectionOptions } from "vscode-languageserver";
 import { pingMethod } from "../protocol";
 import { answerCodeActions } from "./code-actions";
 import { answerCommands, type LoadAnswers } from "./commands";
+import { answerCompletion, type LoadWords } from "./completion";
 import { answerDiagnostics, openDiagnostics, publisher } from "./diagnostics";
 import type { FileSystem } from "./file-system";
 import { answerFixAll } from "./fix-all";
 import { answerHover } from "./hover";
 import { answerInitialize } from "./initialize";
+import { answerHints, answerLenses } from "./lenses";
 import { openLifecycle } from "./lifecycle";
+import { answerNavigation, type LoadNavigation } from "./navigate";
 import { openSession } from "./session";
 import { openSync } from "./sync";
+
+/** What is loaded when it is first needed. */
+export interface Late {
+  readonly answers: LoadAnswers;
+  readonly words: LoadWords;
+  readonly navigation: LoadNavigation;
+}
 
 /** Serves the protocol on the connection that `connect` makes, until it closes. */
 export function serve(
   connect: (options: ConnectionOptions) => Connection,
   openFileSystem: (connection: Connection) => FileSystem,
-  load: LoadAnswers,
+  late: Late,
 ): void {
   const lifecycle = openLifecycle();
   const connection = connect(lifecycle.options);
@@ -25,10 +35,14 @@ export function serve(
   const sync = openSync(session, publisher(session, diagnosticsOf));
   answerInitialize(session, lifecycle, sync);
   answerDiagnostics(session, diagnosticsOf);
-  answerHover(session);
+  answerHover(session, late.words);
   answerCodeActions(session);
   answerFixAll(session);
-  answerCommands(session, load);
+  answerCommands(session, late.answers);
+  answerCompletion(session, late.words);
+  answerNavigation(session, late.navigation);
+  answerLenses(session, late.navigation);
+  answerHints(session, late.words);
   connection.onRequest(pingMethod, () => null);
   session.documents.listen(connection);
   connection.listen();

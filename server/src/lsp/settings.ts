@@ -6,16 +6,29 @@ import type { WorkspaceScope } from "./workspace";
 /** A client that takes longer to answer is not waited for, in milliseconds. */
 const patience = 1_000;
 
+/** What is shown between the lines: commands unless they are turned off, notes where they are turned on. */
+export interface Shown {
+  readonly lenses: { readonly boot: boolean; readonly copy: boolean };
+  readonly hints: boolean;
+}
+
 export interface SettingsStore {
   /** Without a URI those of the workspace as a whole. */
   of(uri?: string): Promise<Settings>;
   /** Whether files that are not open are linted. */
   scope(): Promise<WorkspaceScope>;
+  /** What is shown between the lines of a file. */
+  shown(uri: string): Promise<Shown>;
   /** A document was closed. */
   close(uri: string): void;
   /** Settings changed; `pushed` is what an older client sends along. */
   forget(pushed?: unknown): void;
   setEngine(facts: EngineFacts | undefined): void;
+}
+
+interface ShownSettings {
+  readonly codeLens?: { readonly buildAndBoot?: unknown; readonly copyRunCommand?: unknown } | null;
+  readonly inlayHints?: unknown;
 }
 
 /**
@@ -76,6 +89,14 @@ export function openSettings(
       const json = (canAsk ? await ask() : pushed) as { workspaceDiagnostics?: unknown } | null | undefined;
       const scope = json?.workspaceDiagnostics;
       return scope === "on" || scope === "off" ? scope : "auto";
+    },
+    shown: async (uri) => {
+      const json = (canAsk ? await jsonOf(uri) : pushed) as ShownSettings | null | undefined;
+      const { buildAndBoot, copyRunCommand } = json?.codeLens ?? {};
+      return {
+        lenses: { boot: buildAndBoot !== false, copy: copyRunCommand !== false },
+        hints: json?.inlayHints === true,
+      };
     },
     close: (uri) => void asked.delete(uri),
     forget: (next) => {

@@ -1,4 +1,4 @@
-import { FileChangeType } from "vscode-languageserver";
+import { CodeLensRefreshRequest, FileChangeType } from "vscode-languageserver";
 import { readTarget } from "../core/lint/settings";
 import { isRunFile } from "../core/surfaces/files";
 import { engineFactsMethod, trustMethod } from "../protocol";
@@ -29,9 +29,11 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
     }
     for (const { uri } of documents.all()) if (uris === "all" || uris.includes(uri)) publish(uri);
   };
+  const showAgain = openBurst(() => refreshShown(session));
   const changedAll = () => {
     analysis.changedAll();
     refresh("all");
+    showAgain();
   };
   const changed = (uri: string) => {
     const others = analysis.changed(uri).filter((dependent) => dependent !== uri);
@@ -39,11 +41,23 @@ export function openSync(session: Session, publish: (uri: string) => void): Sync
     if (pulls() && others.length === 0) changes.happened();
     else refresh([uri, ...others]);
   };
-  analysis.whenRelinked(refresh);
+  analysis.whenRelinked((uris) => {
+    refresh(uris);
+    showAgain();
+  });
   files.whenFound(() => refresh("all"));
   listenToDocuments(session, { changed });
   listenToFiles(session, { changedAll, changed }, refresh);
   return { changedAll, changed };
+}
+
+/** Asks the client to request again what it shows between the lines. */
+function refreshShown({ client, connection, inBackground }: Session): void {
+  const { codeLens, inlayHint } = client.capabilities.workspace ?? {};
+  if (codeLens?.refreshSupport)
+    inBackground("asking the client for lenses", () => connection.sendRequest(CodeLensRefreshRequest.type));
+  if (inlayHint?.refreshSupport)
+    inBackground("asking the client for hints", () => connection.languages.inlayHint.refresh());
 }
 
 function listenToDocuments(session: Session, { changed }: Pick<Sync, "changed">): void {

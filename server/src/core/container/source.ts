@@ -83,6 +83,8 @@ export interface BuildLink {
   readonly inline?: string;
   readonly target?: string;
   readonly context?: string;
+  /** Where the run's own file names the Dockerfile, or else the context. */
+  readonly span?: Span;
   readonly args: Readonly<Record<string, string | undefined>>;
 }
 

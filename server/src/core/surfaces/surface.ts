@@ -3,6 +3,7 @@ import type { Span } from "../base/text";
 import type { ContainerFile } from "../container/source";
 import type { ContainerSpec } from "../container/spec";
 import type { Dockerfile } from "../image/image";
+import type { KeyPlace } from "../yaml/key-place";
 
 /** A file as its surface reads it. Reading never throws. */
 export interface SurfaceFile extends ContainerFile {
@@ -17,6 +18,8 @@ export interface SurfaceFile extends ContainerFile {
    * where no comment can stand.
    */
   commentPlace(offset: number): number | undefined;
+  /** What of the keys and values of the file an offset is in; absent where the file is not made of them. */
+  keyAt?(offset: number): KeyPlace | undefined;
 }
 
 /**

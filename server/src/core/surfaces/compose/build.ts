@@ -1,24 +1,26 @@
-import { isMap, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq, type Node } from "yaml";
 import { resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import { textOf } from "../../yaml/nodes";
+import { spanOf } from "../../yaml/spans";
 import { type ComposeFile, uriIn } from "./file";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
 import { type Layer, type Slot, slotsOf } from "./layers";
 
-/** What a service builds, its layers merged key by key. Paths are relative as `uriIn` defines. */
-export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
+/** What a service of a file builds, its layers merged key by key. Paths are relative as `uriIn` defines. */
+export function readBuild(layers: readonly Layer[], own: ComposeFile): BuildLink | undefined {
   const slots = slotsOf(layers, "build").filter(({ node }) => isMap(node) || textOf(node) !== undefined);
   if (slots.length === 0) return undefined;
   const last = (name: string) =>
     slots
       .flatMap((slot) => {
         const value = field(slot, name);
-        return value === undefined ? [] : [{ value, file: slot.file }];
+        return value === undefined ? [] : [{ value, file: slot.file, node: fieldNode(slot, name) }];
       })
       .at(-1);
   const context = last("context") ?? { value: ".", file: (slots.at(-1) as Slot).file };
+  const named = last("dockerfile") ?? last("context");
   const contextUri = uriIn(context.file, context.value);
   const inline = last("dockerfile_inline")?.value;
   const path = last("dockerfile")?.value ?? "Dockerfile";
@@ -30,14 +32,19 @@ export function readBuild(layers: readonly Layer[]): BuildLink | undefined {
     ...(inline !== undefined && { inline }),
     ...(target !== undefined && { target }),
     ...(contextUri !== undefined && { context: contextUri }),
+    ...(named?.node && named.file.uri === own.uri && { span: spanOf(named.file, named.node) }),
     args: Object.assign({}, ...slots.map(argsIn)),
   };
 }
 
 /** A short `build` is the context. */
-function field({ file, node }: Slot, name: string): string | undefined {
-  if (isScalar(node)) return name === "context" ? valueIn(file, node) : undefined;
-  return valueIn(file, file.entries(node).get(name)?.pair.value);
+function field(slot: Slot, name: string): string | undefined {
+  return valueIn(slot.file, fieldNode(slot, name));
+}
+
+function fieldNode({ file, node }: Slot, name: string): Node | null | undefined {
+  if (isScalar(node)) return name === "context" ? node : undefined;
+  return file.entries(node).get(name)?.pair.value;
 }
 
 function argsIn({ file, node }: Slot): Record<string, string | undefined> {

@@ -76,7 +76,7 @@ function source(
   const { name, spec, layers } = service;
   const entry = servicesOf(file).get(name);
   const own = layers.find((layer) => layer.entry.pair === entry?.pair) as Layer;
-  const build = readBuild(layers);
+  const build = readBuild(layers, file);
   const cluster = clusterIn(file, layers);
   const replicas = replicasIn(file, layers);
   const variableFiles = variableFilesIn(file, layers);

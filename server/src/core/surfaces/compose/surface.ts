@@ -1,4 +1,5 @@
 import { readYaml } from "../../yaml/document";
+import { keyPlace } from "../../yaml/key-place";
 import { yamlRegions } from "../../yaml/regions";
 import { beginsInScalar } from "../../yaml/spans";
 import type { Surface } from "../surface";
@@ -31,5 +32,6 @@ export const composeSurface = {
     problems: () => composeProblems(uri, text),
     regionAfter: yamlRegions(text),
     commentPlace: (offset) => (beginsInScalar(readYaml(uri, text), offset) ? undefined : offset),
+    keyAt: (offset) => keyPlace(readYaml(uri, text), offset),
   }),
 } as const satisfies Surface;

@@ -1,0 +1,61 @@
+import { canonicalUri } from "../base/uri";
+import { unitFiles } from "../image/unit-files";
+import type { ImageSubject } from "../project/subject";
+import { dockerfileMentions } from "./dockerfile-mentions";
+import type { Mention } from "./mention";
+import { unitMentions } from "./unit-mentions";
+import type { FileView, Workspace } from "./view";
+
+/** So many Dockerfiles of a workspace are looked into for those that copy a file. */
+const mostDockerfiles = 500;
+
+/** The files that a file names: a Dockerfile, a file that starts containers, or a unit. */
+export function mentionsIn(workspace: Workspace, uri: string): Mention[] {
+  const view = workspace.view(uri);
+  if (view) return view.file.dockerfile ? dockerfileMentions(view) : runMentions(workspace, view);
+  const text = workspace.read(uri);
+  return text === undefined ? [] : unitMentions({ uri, text, start: 0 }, imagesWith(workspace, uri));
+}
+
+/** Every place of the workspace that names a file. */
+export function allMentions(workspace: Workspace): Mention[] {
+  const { dockerfiles, runFiles } = workspace;
+  const files = [...dockerfiles.slice(0, mostDockerfiles), ...runFiles];
+  const found = files.flatMap((uri) => mentionsIn(workspace, uri));
+  const units = new Set(found.map(({ target }) => target.uri).filter((uri) => isUnit(uri)));
+  return [...found, ...[...units].flatMap((uri) => mentionsIn(workspace, uri))];
+}
+
+function isUnit(uri: string): boolean {
+  return /\.(service|socket|target|timer|mount|automount|path|slice)$/.test(uri);
+}
+
+/** The Dockerfiles that services build, and the files that they take variables from. */
+function runMentions(workspace: Workspace, { uri, file }: FileView): Mention[] {
+  return file.containers.flatMap(({ uri: other, build, variableFiles = [] }) => {
+    if (other !== undefined) return [];
+    const named = [{ uri: build?.dockerfile, span: build?.span }, ...variableFiles];
+    return named.flatMap((each) =>
+      each.uri !== undefined && each.span && workspace.read(each.uri) !== undefined
+        ? [{ uri, span: each.span, target: { uri: canonicalUri(each.uri) } }]
+        : [],
+    );
+  });
+}
+
+/** The images of the workspace that contain a file of it as a unit. */
+function imagesWith(workspace: Workspace, uri: string): ImageSubject[] {
+  const wanted = canonicalUri(uri);
+  return workspace.dockerfiles.slice(0, mostDockerfiles).flatMap((dockerfile) => {
+    const view = workspace.view(dockerfile);
+    return (view?.file.dockerfile?.stages ?? []).flatMap((_, stage) => {
+      const subject = view?.image(stage);
+      const has =
+        subject &&
+        unitFiles(subject).some(
+          ({ source }) => source !== undefined && canonicalUri(subject.fileUri(source)) === wanted,
+        );
+      return has ? [subject] : [];
+    });
+  });
+}

@@ -1,0 +1,152 @@
+import { message } from "../../base/message";
+import { noCost, type Word } from "./word";
+
+const allVersions = "Docker 20.10, 26.1, 28.5; systemd 247, 252, 257, 262";
+
+/** What systemd needs a tmpfs on. */
+export const tmpfsEntries: readonly Word[] = [
+  {
+    word: "/run",
+    fact: message(
+      "word.tmpfs.run",
+      "systemd keeps its state in /run and cannot mount it here: without it PID 1 exits 255.",
+    ),
+    cost: message("word.tmpfs.run-cost", "It grants no extra access. /run is empty at each start."),
+    source: { named: "systemd, src/shared/mount-setup.c", measured: allVersions, rule: "run-tmpfs-run" },
+    offered: true,
+  },
+  {
+    word: "/run/lock",
+    fact: message(
+      "word.tmpfs.lock",
+      "Debian and Ubuntu need it: without it systemd up to 252 exits 255, and 257 is degraded.",
+    ),
+    cost: noCost,
+    source: { named: "systemd, src/shared/mount-setup.c", measured: allVersions, rule: "run-tmpfs-run" },
+    offered: true,
+  },
+  {
+    word: "/tmp:exec,mode=1777",
+    fact: message("word.tmpfs.tmp", "tmp.mount of Debian 13, Fedora and newer fails without it (degraded)."),
+    cost: message(
+      "word.tmpfs.tmp-cost",
+      "/tmp is in memory and empty at each start. Programs in it can run.",
+    ),
+    source: { named: "systemd, units/tmp.mount", measured: allVersions, rule: "run-tmpfs-tmp" },
+    offered: true,
+  },
+];
+
+/** Options of a tmpfs. */
+export const tmpfsOptions: readonly Word[] = [
+  {
+    word: "exec",
+    fact: message("word.tmpfs.exec", "Programs in it can run. Docker mounts a tmpfs with noexec by default."),
+    cost: message("word.tmpfs.exec-cost", "A program that a service writes there can be started."),
+    source: { named: "mount(8)", rule: "run-tmpfs-tmp" },
+    offered: true,
+  },
+  {
+    word: "mode=1777",
+    fact: message("word.tmpfs.mode", "Every user can write to it and delete only what they own, as in /tmp."),
+    cost: noCost,
+    source: { named: "tmpfs(5)", rule: "run-tmpfs-tmp" },
+    offered: true,
+  },
+  {
+    word: "noexec",
+    fact: message("word.tmpfs.noexec", "No program in it can run. Docker's default."),
+    cost: message("word.tmpfs.noexec-cost", "Scripts that packages and services put there fail."),
+    source: { named: "mount(8)", rule: "run-tmpfs-tmp" },
+  },
+  ...["nosuid", "nodev"].map((word) => ({
+    word,
+    fact: message("word.tmpfs.default", "A default of Docker and of systemd for such a mount."),
+    cost: noCost,
+    source: { named: "mount(8)" },
+  })),
+  {
+    word: "size=64m",
+    fact: message("word.tmpfs.size", "The most memory that it can take."),
+    cost: message("word.tmpfs.size-cost", "The journal of /run/log needs room: it takes up to 10 % of /run."),
+    source: { named: "tmpfs(5), journald.conf(5)" },
+    offered: true,
+  },
+];
+
+/** Times to wait for a stop. */
+export const gracePeriods: readonly Word[] = [
+  {
+    word: "90s",
+    fact: message("word.grace.systemd", "As long as systemd itself lets a service stop."),
+    cost: message("word.grace.cost", "A container that does not stop is killed after this time."),
+    source: { named: "systemd-system.conf(5), DefaultTimeoutStopSec=", rule: "run-stop-grace" },
+    offered: true,
+  },
+  {
+    word: "30s",
+    fact: message("word.grace.thirty", "Three times the engine's default of 10 s."),
+    cost: message("word.grace.cost", "A container that does not stop is killed after this time."),
+    source: { named: "Docker documentation: docker container stop", rule: "run-stop-grace" },
+    offered: true,
+  },
+];
+
+/** What keys of a service mean for one that boots systemd. */
+export const keys: readonly Word[] = [
+  {
+    word: "init",
+    fact: message(
+      "word.key.init",
+      "`true` makes a small init PID 1. systemd must be PID 1: it exits 1 then.",
+    ),
+    cost: noCost,
+    source: { named: "systemd(1)", measured: allVersions, rule: "run-init" },
+  },
+  {
+    word: "tty",
+    fact: message(
+      "word.key.tty",
+      "systemd writes its boot messages to the TTY. Without one the log stays empty.",
+    ),
+    cost: noCost,
+    source: { named: "systemd(1)", measured: allVersions, rule: "run-tty" },
+  },
+  {
+    word: "privileged",
+    fact: message("word.key.privileged", "systemd does not need it: it behaves as on a host then."),
+    cost: message("word.key.privileged-cost", "Root in the container can take over the host."),
+    source: { named: "Docker documentation: runtime privilege", rule: "run-privileged" },
+  },
+  {
+    word: "cgroup",
+    fact: message("word.key.cgroup", "The cgroup namespace. systemd manages the cgroups below its own."),
+    cost: message(
+      "word.key.cgroup-cost",
+      "`private` grants no extra access; `host` shows the cgroups of the host.",
+    ),
+    source: { named: "cgroup_namespaces(7)", measured: allVersions, rule: "run-cgroup-namespace" },
+  },
+  {
+    word: "stop_signal",
+    fact: message(
+      "word.key.stop-signal",
+      "systemd stops on SIGRTMIN+3, not on SIGTERM. It overrides STOPSIGNAL of the image.",
+    ),
+    cost: noCost,
+    source: {
+      named: "systemd(1), Signals",
+      measured: "Docker 20.10, 28.5; systemd 252",
+      rule: "run-stop-signal",
+    },
+  },
+  {
+    word: "stop_grace_period",
+    fact: message(
+      "word.key.grace",
+      "The engine kills the container after it: 10 s by default. systemd lets a service stop for 90 s.",
+    ),
+    cost: noCost,
+    source: { named: "systemd-system.conf(5), DefaultTimeoutStopSec=", rule: "run-stop-grace" },
+  },
+];

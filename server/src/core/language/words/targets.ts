@@ -1,0 +1,85 @@
+import { message } from "../../base/message";
+import { targets as known } from "../../systemd/unit-names";
+import { noCost, type Word, wordIn } from "./word";
+
+const special = "systemd.special(7)";
+const rule = "image-boot-target";
+const measured = "Docker 28.5, systemd 252";
+
+const noServices = message(
+  "word.target.no-services",
+  "Enabled services are not started, and /run/nologin remains: sshd and login refuse users.",
+);
+const ends = message("word.target.ends", "As a boot target it ends the container at once.");
+
+/** Targets that a container can boot into, and those that it should not. */
+const bootTargets: readonly Word[] = [
+  {
+    word: "multi-user.target",
+    fact: message("word.target.multi-user", "Starts the enabled services and logins, without a desktop."),
+    cost: noCost,
+    source: { named: special, measured, rule },
+    offered: true,
+  },
+  {
+    word: "graphical.target",
+    fact: message("word.target.graphical", "multi-user.target and the installed parts of a desktop."),
+    cost: message("word.target.graphical-cost", "It starts a display manager where one is installed."),
+    source: { named: special, measured, rule },
+    offered: true,
+  },
+  {
+    word: "basic.target",
+    fact: message("word.target.basic", "The end of early boot: sockets, timers and paths, and no services."),
+    cost: noServices,
+    source: { named: "bootup(7)", rule: "image-target-skips-services" },
+    offered: true,
+  },
+  {
+    word: "sysinit.target",
+    fact: message("word.target.sysinit", "Early boot only: no services, no D-Bus, no logins."),
+    cost: noServices,
+    source: { named: "bootup(7)", measured, rule: "image-target-skips-services" },
+  },
+  {
+    word: "rescue.target",
+    fact: message("word.target.rescue", "Early boot and a shell for root on the console."),
+    cost: noServices,
+    source: { named: special, measured, rule: "image-unit-name" },
+    offered: true,
+  },
+  {
+    word: "emergency.target",
+    fact: message("word.target.emergency", "A shell for root on the console, and almost no unit."),
+    cost: noServices,
+    source: { named: special },
+    offered: true,
+  },
+  {
+    word: "default.target",
+    fact: message("word.target.default", "The link that systemd boots where nothing else is named."),
+    cost: message("word.target.default-cost", "Most distributions link it to graphical.target."),
+    source: { named: special, measured, rule },
+  },
+  ...["halt", "poweroff", "reboot", "exit", "shutdown"].map((name) => ({
+    word: `${name}.target`,
+    fact: message("word.target.shutdown", "Stops every unit and ends the system."),
+    cost: ends,
+    source: { named: special },
+  })),
+];
+
+/** The targets that completion offers, best first. */
+export const offeredTargets: readonly Word[] = bootTargets.filter(({ offered }) => offered);
+
+/** What a target is; undefined where systemd itself does not have it. */
+export function targetWord(written: string): Word | undefined {
+  const found = wordIn(bootTargets, written);
+  if (found || !known.has(written)) return found;
+  return {
+    word: written,
+    fact: message("word.target.other", "A target that systemd itself has."),
+    cost: message("word.target.other-cost", "As a boot target it starts only what belongs to it."),
+    source: { named: special, measured: "Debian 12, sid" },
+  };
+}

@@ -1,0 +1,81 @@
+import { message } from "../../base/message";
+import { noCost, type Word } from "./word";
+
+const named = "systemctl(1)";
+const rule = "image-systemctl-at-build";
+const measured = "Docker 28.5, systemd 252";
+
+const fails = message(
+  "word.verb.fails",
+  "It needs a running systemd, which a build does not have: the build fails.",
+);
+const enabledInstead = message("word.verb.instead", "`systemctl enable` starts the unit at boot instead.");
+
+/** Verbs of systemctl in a build step. */
+export const verbs: readonly Word[] = [
+  {
+    word: "enable",
+    fact: message(
+      "word.verb.enable",
+      "Creates the links of the unit's [Install] section: the unit starts when the container boots.",
+    ),
+    cost: message("word.verb.enable-cost", "The build fails if the image does not contain the unit yet."),
+    source: { named, measured, rule: "image-enable-order" },
+    offered: true,
+  },
+  {
+    word: "disable",
+    fact: message("word.verb.disable", "Removes the links of the unit. Another unit can still start it."),
+    cost: noCost,
+    source: { named },
+    offered: true,
+  },
+  {
+    word: "mask",
+    fact: message("word.verb.mask", "Links the unit to /dev/null: nothing can start it."),
+    cost: message(
+      "word.verb.mask-cost",
+      "What depends on the unit can fail. A unit that does not exist is masked too.",
+    ),
+    source: { named, measured, rule: "image-unit-name" },
+    offered: true,
+  },
+  {
+    word: "unmask",
+    fact: message("word.verb.unmask", "Removes the link to /dev/null."),
+    cost: noCost,
+    source: { named },
+    offered: true,
+  },
+  {
+    word: "set-default",
+    fact: message("word.verb.set-default", "Links default.target to the target that systemd boots into."),
+    cost: message("word.verb.set-default-cost", "The build fails if the target does not exist."),
+    source: { named, measured, rule: "image-boot-target" },
+    offered: true,
+  },
+  {
+    word: "add-wants",
+    fact: message(
+      "word.verb.add-wants",
+      "The target starts the unit, whatever its [Install] section contains.",
+    ),
+    cost: noCost,
+    source: { named },
+    offered: true,
+  },
+  ...["start", "restart", "reload", "stop", "status", "is-active", "daemon-reload", "isolate"].map(
+    (word) => ({
+      word,
+      fact: fails,
+      cost: enabledInstead,
+      source: { named, measured, rule },
+    }),
+  ),
+  ...["try-restart", "reload-or-restart", "daemon-reexec"].map((word) => ({
+    word,
+    fact: fails,
+    cost: enabledInstead,
+    source: { named, rule },
+  })),
+];

@@ -26,7 +26,7 @@ export function textsIn(path: string): Texts {
 
 /** Names that no language changes. */
 const terms = new Set([
-  ...["AppArmor", "Docker", "Dockerfile", "Podman", "SELinux"],
+  ...["AppArmor", "Docker", "Dockerfile", "Podman", "SELinux", "Systemd Containers"],
   ...["no-new-privileges", "seccomp", "userns-remap"],
 ]);
 

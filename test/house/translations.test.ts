@@ -65,6 +65,10 @@ describe("Chinese", () => {
     expect(withoutCode.filter((text) => lacking.test(text) || needless.test(text))).toEqual([]);
   });
 
+  test("has no emphasis, which Markdown does not read beside Chinese: quotation marks instead", () => {
+    expect(withoutCode.filter((text) => /\*\S[^*]*\*/.test(text))).toEqual([]);
+  });
+
   test("has no English sentences", () => {
     const words = /(?<![-\w=:/.])(an?|all|and|are|by|for|has|is|not|of|or|that|the|to|which)(?![-\w=:/.])/i;
     expect(withoutCode.filter((text) => words.test(text.replace(/\([^)]*\)|\{\w+\}/g, "")))).toEqual([]);

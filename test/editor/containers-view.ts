@@ -2,10 +2,10 @@ import type { Locator } from "playwright-core";
 import { patience } from "./quick-input";
 import type { Workbench } from "./workbench";
 
-/** The view of containers, as a person at the keyboard has it. */
-export function containersViewOf(workbench: Workbench) {
+/** The view of containers, as a person at the keyboard has it; `name` is its name in the language of the editor. */
+export function containersViewOf(workbench: Workbench, name = "Containers") {
   const { page, until } = workbench;
-  const pane = page.locator(".pane", { has: page.locator('.pane-header[aria-label*="Containers"]') });
+  const pane = page.locator(".pane", { has: page.locator(`.pane-header[aria-label*="${name}"]`) });
   const rows = pane.locator(".monaco-list-row");
   const row = (text: string | RegExp): Locator => rows.filter({ hasText: text }).first();
 

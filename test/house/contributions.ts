@@ -17,7 +17,7 @@ export function contributedCommands() {
 /** The texts of package.nls.json that come from tables: titles of commands, descriptions of the rules' settings. */
 export function manifestTexts(): Record<string, string> {
   const titles = Object.entries(commands).map(([command, { title }]) => [keyOf(command), title]);
-  return { ...Object.fromEntries(titles), ...ruleTexts(rules) };
+  return { ...Object.fromEntries(titles), rules: "Rules", ...ruleTexts(rules) };
 }
 
 /** `systemdContainers.build` is `commands.build`. */

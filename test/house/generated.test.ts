@@ -7,7 +7,7 @@ import { indexPage } from "../../server/src/core/docs/index-page";
 import { rulePage } from "../../server/src/core/docs/page";
 import { placeholders, placeholdersIn } from "../../server/src/core/docs/placeholders";
 import { ruleList } from "../../server/src/core/docs/rule-list";
-import { ruleSettings } from "../../server/src/core/docs/settings";
+import { ruleSettings, ruleTexts } from "../../server/src/core/docs/settings";
 import { activationEvents, clientTable } from "../../server/src/core/docs/surfaces";
 import type { Finding, Rule } from "../../server/src/core/lint/rule";
 import { rules } from "../../server/src/core/lint/rules/index";
@@ -17,6 +17,7 @@ import { digestOf } from "../lab/prove/digest";
 import { contributedCommands, contributedMenus, manifestTexts } from "./contributions";
 import { withRegions } from "./readme";
 import { textsOfExtension } from "./texts";
+import { languages, type Texts, textsIn, translationOf } from "./translations";
 
 // What is generated from the catalogue is a file snapshot: `npm run test:unit -- -u` writes it again,
 // and a stale file fails. Each file is written by one test: of two, the later would undo what the other wrote.
@@ -96,13 +97,23 @@ describe("generated from several tables", () => {
 
   test("the texts of the manifest: those of settings and tasks are written there", async () => {
     const path = join(root, "package.nls.json");
-    const texts: Record<string, string> = JSON.parse(readFileSync(path, "utf8"));
-    const written = Object.entries(texts).filter(([key]) => !/^(commands\.|rules(\.|$))/.test(key));
-    const all = { ...Object.fromEntries(written), ...manifestTexts() };
+    const all = textsOfManifest();
     await expect(`${JSON.stringify(all, null, 2)}\n`).toMatchFileSnapshot(path);
     const used = readFileSync(join(root, "package.json"), "utf8").match(/(?<=: "%|^\s*"%)[\w.-]+(?=%")/gm);
     expect([...new Set(used)].sort()).toEqual(Object.keys(all).sort());
   });
+
+  test.each(languages)(
+    "the texts of the manifest in %s: those of the rules come from its bundle",
+    async (language) => {
+      const path = translationOf("package.nls.json", language);
+      const bundle = textsIn(translationOf("l10n/bundle.l10n.json", language));
+      const texts: Texts = { ...textsIn(path), ...ruleTexts(rules, bundle) };
+      const keys = Object.keys(textsOfManifest()).filter((key) => key in texts);
+      const sorted = Object.fromEntries(keys.map((key) => [key, texts[key]]));
+      await expect(`${JSON.stringify(sorted, null, 2)}\n`).toMatchFileSnapshot(join(root, path));
+    },
+  );
 });
 
 test("no other test writes a generated file", () => {
@@ -117,6 +128,13 @@ test("no other test writes a generated file", () => {
   );
   expect(writers).toEqual([join("house", "generated.test.ts")]);
 });
+
+/** The English texts of the manifest by their keys. */
+function textsOfManifest(): Record<string, string> {
+  const written = Object.entries(textsIn("package.nls.json"));
+  const others = written.filter(([key]) => !/^(commands\.|rules(\.|$))/.test(key));
+  return { ...Object.fromEntries(others), ...manifestTexts() };
+}
 
 /** The proofs of a rule, with the captions that their examples have now: a caption changes without a boot. */
 function proofsWithCaptions(rule: Rule): Proof[] {

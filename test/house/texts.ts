@@ -1,5 +1,6 @@
 import { grouped } from "../../server/src/core/base/grouped";
 import { symptomHeadings } from "../../server/src/core/docs/index-page";
+import { ruleDescription } from "../../server/src/core/docs/settings";
 import { rules } from "../../server/src/core/lint/rules/index";
 import { catalogue } from "../../server/src/core/logs/catalogue";
 import { type Node, nodesOf, type Parsed, parsed } from "./parsed";
@@ -16,18 +17,23 @@ const keys: Readonly<Record<string, readonly string[]>> = {
   [needs]: ["why"],
 };
 
-/** Every text that the extension shows, in English with its places, sorted; but for the manifest's. */
+/** Every text that the extension shows, in English with its places, sorted; of the manifest only the rules'. */
 export function textsOfExtension(): readonly string[] {
   const files = ["client/src", "server/src/lsp", "server/src/core"].flatMap(parsed);
   const written = files.filter(({ path }) => !path.startsWith("server/src/core/docs/")).flatMap(textsIn);
-  const ofRules = rules.flatMap(({ title, severity, consequence, messages, fixes = {} }) => [
+  const ofRules = rules.flatMap(({ title, severity, off, consequence, messages, fixes = {} }) => [
     title,
     severity,
+    ...(off ? ["off"] : []),
     consequence,
     ...Object.values(messages),
     ...Object.values(fixes),
   ]);
-  return [...new Set([...written, ...ofRules, ...Object.values(symptomHeadings)])].sort();
+  // Harmless lines are not explained.
+  const explained = catalogue.filter(({ kind }) => kind !== "harmless");
+  const ofLogs = explained.flatMap(({ cause, fix }) => [cause, fix]);
+  const ofDocs = [ruleDescription, ...Object.values(symptomHeadings)];
+  return [...new Set([...written, ...ofRules, ...ofLogs, ...ofDocs])].sort();
 }
 
 /** The literals that calls of `t` and `md` take. */

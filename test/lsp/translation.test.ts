@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CodeAction, Diagnostic, Hover } from "vscode-languageserver/node";
+import { listed, message, translated } from "../../server/src/core/base/message";
 import { dedent } from "../../server/src/core/docs/page";
 import { rules } from "../../server/src/core/lint/rules/index";
 import {
@@ -27,7 +28,7 @@ const texts = Object.fromEntries(
 /** The texts that are not of the bundle, or have English in an argument: a word that no command or option is. */
 function untranslated(said: readonly string[]): string[] {
   const english =
-    /(?<![-\w=:/.])(a|all|and|by|for|has|in|is|its|it|needs|of|that|the|to|which|with)(?![-\w=:/.])/;
+    /(?<![-\w=:/.])(a|all|and|by|for|has|in|is|its|it|needs|of|or|that|the|to|which|with)(?![-\w=:/.])/;
   return said.filter((text) => !/^⟦.*⟧$/s.test(text) || english.test(text));
 }
 
@@ -82,6 +83,12 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s", async (id, rule) 
     expect.soft(untranslated(said)).toEqual([]);
     session.close();
   }
+});
+
+test("a list has the separators of the language", () => {
+  const said = message("test.list", "{all}", { all: listed(["a", "b", "c"]) });
+  const language = { ", ": "、", "{items} and {last}": "{items} 和 {last}" };
+  expect(translated(said, language)).toBe("a、b 和 c");
 });
 
 describe("the answers to the client's commands", () => {
@@ -147,6 +154,7 @@ describe("the answers to the client's commands", () => {
     "Failed to create /init.scope control group: Read-only file system",
     "Failed to mount tmpfs at /run: Operation not permitted",
     "Failed to mount cgroup at /sys/fs/cgroup/systemd: Operation not permitted",
+    "app.service: Main process exited, code=exited, status=226/NAMESPACE",
     "[!!!!!!] Something unheard of.\nFreezing execution.",
   ];
   test.each(engines)("what a log means on $engine $version", async (facts) => {

@@ -110,5 +110,5 @@ const reasons = {
 /** Where an engine was looked for, and what came back, on one line. */
 export function placeLine(t: Translate, { url, source, reason }: SilentPlace): string {
   const { message, hint } = reasonWords(t, reason);
-  return `${url} (${sourceText(t, source)}): ${message}${hint ? `. ${hint}` : ""}`;
+  return `${url} (${sourceText(t, source)}): ${hint ? t("{0}. {1}", message, hint) : message}`;
 }

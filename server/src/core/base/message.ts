@@ -38,8 +38,11 @@ export function filled(argument: Argument, texts: Texts = {}): string {
   if (typeof argument === "string") return argument;
   return isMessage(argument)
     ? translated(argument, texts)
-    : argument.map((each) => filled(each, texts)).join(", ");
+    : argument.map((each) => filled(each, texts)).join(translated(comma, texts));
 }
+
+/** What separates the items of a list. */
+const comma = message("list.comma", ", ");
 
 /** The English text of a message. A place without an argument stays as it is, so that it is seen. */
 export function format(said: Message): string {

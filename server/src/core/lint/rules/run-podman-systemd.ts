@@ -1,3 +1,4 @@
+import { message } from "../../base/message";
 import type { SpecChange } from "../../container/spec";
 import { podmanDetects } from "../../plan/adapt";
 import { isPlan } from "../../plan/plan";
@@ -91,7 +92,8 @@ export const runPodmanSystemd = containerRule({
     const program = lastProgram(image);
     // The rule on the shell form reports this too and names both solutions.
     if (boot.throughShell && !boot.script) return;
-    const or = program?.form === "shell" && !boot.script ? ", or use the exec form" : "";
+    const isShell = program?.form === "shell" && !boot.script;
+    const or = isShell ? message("run-podman-systemd.or", ", or use the exec form") : "";
     yield {
       span: programSpan({ boot, image }),
       severity: "warning",

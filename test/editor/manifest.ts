@@ -11,7 +11,9 @@ interface Contributed {
 
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8"));
 const texts: Readonly<Record<string, string>> = read("package.nls.json");
-const offered: readonly Contributed[] = read("package.json").contributes.commands;
+const { commands, menus } = read("package.json").contributes;
+const offered: readonly Contributed[] = commands;
+const conditional: readonly string[] = menus.commandPalette.map(({ command }: Contributed) => command);
 
 const titleOf = ({ title }: Contributed) => texts[title.replaceAll("%", "")] ?? title;
 const label = (command: Contributed, translate = (english: string) => english) =>
@@ -33,6 +35,11 @@ export function menuEntry(id: string): string {
 
 /** The ids of these commands. */
 export const paletteIds = offered.map(({ command }) => command.replace("systemdContainers.", ""));
+
+/** Of these, what the palette offers whatever is open and runs. */
+export const alwaysOffered = offered
+  .filter(({ command }) => !conditional.includes(command))
+  .map(({ command }) => command.replace("systemdContainers.", ""));
 
 /** Of these, what only works with an engine. */
 export const engineCommands = offered.filter(({ enablement }) => enablement).map((command) => label(command));

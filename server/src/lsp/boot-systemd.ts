@@ -1,8 +1,7 @@
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { bootSystemd } from "../core/convert/boot-systemd";
 import type { FileContext } from "../core/project/subjects";
 import type { BootSystemdResult } from "../protocol";
-import { toTextEdit } from "./convert";
+import { closedDocument, toTextEdit } from "./convert";
 import { lineEdits } from "./line-edits";
 import { noEdits } from "./no-answer";
 import type { Say } from "./session";
@@ -12,7 +11,7 @@ export function answerBootSystemd(file: FileContext, say: Say): BootSystemdResul
   const result = bootSystemd(file);
   if ("refused" in result) return noEdits(say(result.refused));
   const { text, created, doubt } = result;
-  const document = TextDocument.create(file.uri, "dockerfile", 0, file.text);
+  const document = closedDocument(file.uri, file.text);
   const edits = lineEdits(file.text, text).map((edit) => toTextEdit(document, edit));
   return { edits, created, ...(doubt && { doubt: say(doubt) }) };
 }

@@ -1,9 +1,9 @@
 import type { CancellationToken, Diagnostic, DocumentDiagnosticReport } from "vscode-languageserver";
 import type { LintResult } from "../core/lint/lint";
-import { toDiagnostic } from "./convert";
+import { closedDocument, toDiagnostic } from "./convert";
 import { attempt, guard } from "./guard";
 import { openPublisher } from "./publish";
-import { closedDocument, type Session } from "./session";
+import type { Session } from "./session";
 import { openWatchers } from "./watch";
 import { pullWorkspace, resultIdOf } from "./workspace";
 

@@ -3,9 +3,9 @@ import { message } from "../core/base/message";
 import { type Finding, rank } from "../core/lint/rule";
 import { type FixAllParams, type FixAllResult, fixAllMethod } from "../protocol";
 import { fixWhole } from "./actions";
-import { toPlace } from "./convert";
+import { closedDocument, toPlace } from "./convert";
 import { guard } from "./guard";
-import { closedDocument, type Session } from "./session";
+import type { Session } from "./session";
 
 const notDone = {
   failed: message(

@@ -12,9 +12,9 @@ import { buildArguments, imageLaunch, type Launch, launches, launchNames } from 
 import { renderCompose } from "../core/surfaces/compose/render";
 import { type FileKind, type FileText, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
-import { toPart, toPlace } from "./convert";
+import { closedDocument, toPart, toPlace } from "./convert";
 import { emptyPlan, noPlan } from "./no-answer";
-import { closedDocument, type Say } from "./session";
+import type { Say } from "./session";
 
 /** What is known of the file that a plan is made for. */
 export interface PlannedFile {

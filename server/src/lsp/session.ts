@@ -10,6 +10,7 @@ import { type FileKind, kindOfLanguage } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
+import { closedDocument } from "./convert";
 import type { FileSystem } from "./file-system";
 import { type Files, openFiles } from "./files";
 import { attempt, type Log } from "./guard";
@@ -86,11 +87,6 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
     ...{ log, inBackground, starts, kindOf, documentOf },
     say: (message) => translated(message, client.options.texts),
   };
-}
-
-/** A document that no editor has open. */
-export function closedDocument(uri: string, text: string): TextDocument {
-  return TextDocument.create(uri, "", 0, text);
 }
 
 /** Asks the client to tell changes of our settings, where it takes such a request. */

@@ -78,7 +78,7 @@ export async function addLanguage(extensions: string, { id, translate, isShipped
   if (!installed) throw new Error(`The extension is not in ${extensions}.`);
   const folder = join(extensions, installed);
   for (const name of names) {
-    const english: Record<string, string> = JSON.parse(await readFile(join(folder, `${name}.json`), "utf8"));
+    const english: Record<string, string> = JSON.parse(await readFile(join(root, `${name}.json`), "utf8"));
     const texts = Object.entries(english).map(([key, text]) => [key, translate(text)]);
     await writeFile(join(folder, `${name}.${id}.json`), JSON.stringify(Object.fromEntries(texts)));
   }

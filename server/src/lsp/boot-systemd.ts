@@ -1,7 +1,8 @@
 import { bootSystemd } from "../core/convert/boot-systemd";
 import type { FileContext } from "../core/project/subjects";
 import type { BootSystemdResult } from "../protocol";
-import { closedDocument, toTextEdit } from "./convert";
+import { closedDocument } from "./closed-document";
+import { toTextEdit } from "./convert";
 import { lineEdits } from "./line-edits";
 import { noEdits } from "./no-answer";
 import type { Say } from "./session";

@@ -1,5 +1,5 @@
 import type { Diagnostic, DiagnosticSeverity, Range, TextEdit } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type Edit, lineEnding, type Span } from "../core/base/text";
 import type { Finding, Severity } from "../core/lint/rule";
 import type { Explained } from "../core/plan/render/command";
@@ -11,11 +11,6 @@ const source = "systemd-containers";
 
 /** By LSP's numbers: its constants would bring the whole protocol into bundles that only write edits. */
 const severities: Record<Severity, DiagnosticSeverity> = { error: 1, warning: 2, information: 3, hint: 4 };
-
-/** A document that no editor has open. */
-export function closedDocument(uri: string, text: string): TextDocument {
-  return TextDocument.create(uri, "", 0, text);
-}
 
 export function toRange(document: TextDocument, { start, end }: Span): Range {
   return { start: document.positionAt(start), end: document.positionAt(end) };

@@ -1,6 +1,7 @@
 import type { CancellationToken, Diagnostic, DocumentDiagnosticReport } from "vscode-languageserver";
 import type { LintResult } from "../core/lint/lint";
-import { closedDocument, toDiagnostic } from "./convert";
+import { closedDocument } from "./closed-document";
+import { toDiagnostic } from "./convert";
 import { attempt, guard } from "./guard";
 import { openPublisher } from "./publish";
 import type { Session } from "./session";

@@ -3,7 +3,8 @@ import { message } from "../core/base/message";
 import { type Finding, rank } from "../core/lint/rule";
 import { type FixAllParams, type FixAllResult, fixAllMethod } from "../protocol";
 import { fixWhole } from "./actions";
-import { closedDocument, toPlace } from "./convert";
+import { closedDocument } from "./closed-document";
+import { toPlace } from "./convert";
 import { guard } from "./guard";
 import type { Session } from "./session";
 

@@ -12,7 +12,8 @@ import { buildArguments, imageLaunch, type Launch, launches, launchNames } from 
 import { renderCompose } from "../core/surfaces/compose/render";
 import { type FileKind, type FileText, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
-import { closedDocument, toPart, toPlace } from "./convert";
+import { closedDocument } from "./closed-document";
+import { toPart, toPlace } from "./convert";
 import { emptyPlan, noPlan } from "./no-answer";
 import type { Say } from "./session";
 

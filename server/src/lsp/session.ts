@@ -10,7 +10,7 @@ import { type FileKind, kindOfLanguage } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
 import { type Changes, openChanges } from "./changes";
-import { closedDocument } from "./convert";
+import { closedDocument } from "./closed-document";
 import type { FileSystem } from "./file-system";
 import { type Files, openFiles } from "./files";
 import { attempt, type Log } from "./guard";

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import type { Container, ContainerChange } from "../../client/src/ports";
 import { bare, hostCgroups, inventory, never, rejection, type Setup, startRequest, useEngine } from "./setup";
@@ -35,6 +36,11 @@ describe.each(engines)("what the view does on $name", ({ name, start }) => {
     return output;
   };
 
+  /** Waits until the events of the start, of which some come after systemd has booted, have all come. */
+  const quiet = async (heard: readonly unknown[]) => {
+    for (let known = -1; known < heard.length; await sleep(500)) known = heard.length;
+  };
+
   test("the life of a container is heard, and what runs in it is not", async (context) => {
     const all = setup(context);
     const heard: (ContainerChange | undefined)[] = [];
@@ -45,6 +51,7 @@ describe.each(engines)("what the view does on $name", ({ name, start }) => {
     await withBooted(all, async (container) => {
       id = container.id;
       await expect.poll(() => heard.filter((change) => change?.starts)).toEqual([{ id, starts: true }]);
+      await quiet(heard);
       const before = heard.length;
       for (let times = 0; times < 3; times++) await all.engine.system(container);
       // An event of another kind comes after those of the programs, if there were any.

@@ -1,5 +1,4 @@
 import { message } from "../core/base/message";
-import { recording, type Snapshot } from "../core/base/snapshot";
 import {
   type BootSystemdParams,
   bootSystemdMethod,
@@ -11,16 +10,13 @@ import {
   planMethod,
 } from "../protocol";
 import type * as Answers from "./answers";
-import type { Files } from "./files";
 import { guard } from "./guard";
-import { noDiagnosis, noEdits, noExplanation, noPlan } from "./no-answer";
+import { noDiagnosis, noEdits, noExplanation, noPlan, unread } from "./no-answer";
 import type { Session } from "./session";
+import { withFiles } from "./with-files";
 
 /** Gives what answers, loaded when it is first needed. */
 export type LoadAnswers = () => typeof Answers;
-
-/** An answer that asks for files in more rounds than this is made without the last of them. */
-const maxRounds = 8;
 
 /** Answers the requests beside LSP's own that the client's commands send. */
 export function answerCommands(session: Session, load: LoadAnswers): void {
@@ -29,7 +25,7 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
     "plan.failed",
     "No plan because of a bug in this extension. See the log (Show Log).",
   );
-  const unread = message("plan.unread", "The file cannot be read.");
+  const current = async () => ({ snapshot: await files.snapshot() });
   const noEditsFound = message(
     "convert.failed",
     "Nothing was changed because of a bug in this extension. See the log (Show Log).",
@@ -42,7 +38,7 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
       const findings = (await analysis.lint(uri, token))?.findings ?? [];
       const settings = await client.settings.of(uri);
       starts(uri);
-      return withFiles(files, (snapshot) =>
+      return withFiles(files, current, ({ snapshot }) =>
         answerPlan(params, settings, { uri, kind: kindOf(uri), findings, snapshot }, say),
       );
     }),
@@ -51,7 +47,7 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
     guard(log, "edits for systemd", token, noEdits(say(noEditsFound)), async () => {
       const { target } = await client.settings.of(uri);
       starts(uri);
-      return withFiles(files, (snapshot) => {
+      return withFiles(files, current, ({ snapshot }) => {
         const text = snapshot.read(uri);
         if (text === undefined) return noEdits(say(unread));
         return load().answerBootSystemd({ uri, text, kind: "dockerfile", snapshot, target }, say);
@@ -64,20 +60,4 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
   connection.onRequest(explainMethod, (params: ExplainParams, token) =>
     guard(log, "explain", token, noExplanation, async () => load().answerExplain(params, session, token)),
   );
-}
-
-/**
- * The answer of a work with the files that it reads. What nothing else reads, as `.env` of a project and the files that it
- * names, is not loaded yet, and it is not watched: the next answer reads it again.
- */
-async function withFiles<T>(files: Files, work: (snapshot: Snapshot) => T): Promise<T> {
-  const asked = new Set<string>();
-  for (let round = 1; ; round++) {
-    const { snapshot, missed } = recording(await files.snapshot());
-    const result = work(snapshot);
-    for (const other of missed) asked.add(other);
-    if (round < maxRounds && (await files.load(missed))) continue;
-    for (const other of asked) files.forget(other);
-    return result;
-  }
 }

@@ -2,6 +2,9 @@ import { message } from "../core/base/message";
 import type { BootSystemdResult, DoctorResult, ExplainResult, PlanResult } from "../protocol";
 import type { Say } from "./session";
 
+/** Why there is no answer about a file that is gone, or not read. */
+export const unread = message("plan.unread", "The file cannot be read.");
+
 /** The answer where there is no plan, with the reason for the user. */
 export const noPlan = (refused: string): PlanResult => ({ ...emptyPlan, refused });
 

@@ -14,7 +14,7 @@ import { type FileKind, type FileText, readFile } from "../core/surfaces/files";
 import type { PlanParams, PlanResult } from "../protocol";
 import { closedDocument } from "./closed-document";
 import { toPart, toPlace } from "./convert";
-import { emptyPlan, noPlan } from "./no-answer";
+import { emptyPlan, noPlan, unread } from "./no-answer";
 import type { Say } from "./session";
 
 /** What is known of the file that a plan is made for. */
@@ -36,7 +36,7 @@ export function answerPlan(
   const target = readTarget(facts) ?? settings.target;
   if (image) return planResult(imageLaunch(image, target, reference, options), emptyPlan, say);
   const text = file?.snapshot.read(file.uri);
-  if (!file || text === undefined) return noPlan(say(message("plan.unread", "The file cannot be read.")));
+  if (!file || text === undefined) return noPlan(say(unread));
   const whole = { ...file, text };
   const read = readFile(whole, whole.snapshot.read, {});
   const [problem] = read?.problems() ?? [];

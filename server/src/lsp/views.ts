@@ -1,15 +1,12 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { once } from "../core/base/once";
-import { recording } from "../core/base/snapshot";
 import { canonicalUri } from "../core/base/uri";
 import type { FileView, Workspace } from "../core/language/view";
 import { rules } from "../core/lint/rules/index";
 import { type FileContext, subjectsOf } from "../core/project/subjects";
 import { type FileKind, keptFile, kindOfName } from "../core/surfaces/files";
 import type { Session } from "./session";
-
-/** Units are copied from files that no result requested; more rounds than this find nothing new. */
-const maxRounds = 8;
+import { withFiles } from "./with-files";
 
 /**
  * Answers a request about a file from what is known of its workspace now. Files that the answer asks for are loaded, and it
@@ -24,19 +21,19 @@ export async function fromWorkspace<Answer>(
   const { analysis, client, documentOf, files, kindOf } = session;
   const { target } = await client.settings.of(uri);
   await files.load([uri]);
-  const loaded = new Set<string>();
-  for (let round = 1; ; round++) {
-    const { snapshot: whole, links } = await analysis.project();
-    const { snapshot, missed } = recording(whole);
-    const document = files.notLinted(uri) ? undefined : documentOf(uri);
-    const workspace = openWorkspace({ snapshot, links, target }, uri, kindOf(uri));
-    const answer = document ? make(workspace, document) : otherwise;
-    // What only such answers ask for is not watched: the next one reads it again.
-    for (const other of missed) if (kindOfName(other) === undefined) loaded.add(other);
-    if (round < maxRounds && (await files.load(missed))) continue;
-    for (const other of loaded) files.forget(other);
-    return answer;
-  }
+  const give = async () => {
+    const { snapshot, links } = await analysis.project();
+    return { snapshot, links, target };
+  };
+  return withFiles(
+    files,
+    give,
+    (context) => {
+      const document = files.notLinted(uri) ? undefined : documentOf(uri);
+      return document ? make(openWorkspace(context, uri, kindOf(uri)), document) : otherwise;
+    },
+    (other) => kindOfName(other) !== undefined,
+  );
 }
 
 /** The same about a file of a surface alone; for another one it is `otherwise`. */

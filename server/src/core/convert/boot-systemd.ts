@@ -1,5 +1,8 @@
 import { type Message, message } from "../base/message";
-import { applyEdits, type Edit } from "../base/text";
+import { applyEdits } from "../base/text";
+import { isRoot } from "../container/user";
+import { debian, rpm } from "../image/base-families";
+import type { BaseImage } from "../image/base-image";
 import type { Image, Program } from "../image/image";
 import { commandsOf } from "../image/programs";
 import { baseLabel } from "../lint/queries/base-label";
@@ -29,9 +32,7 @@ export interface Unchanged {
 
 const refuse = (refused: Message): Unchanged => ({ refused });
 
-const debian =
-  "apt-get update && apt-get install -y systemd systemd-sysv dbus && rm -rf /var/lib/apt/lists/*";
-const rpm = "dnf -y install systemd && dnf clean all";
+const invalid = refuse(message("convert.invalid", "The Dockerfile is not valid. Fix its errors first."));
 
 /** Docker Official Images whose tags are built on Debian, unless the tag names another distribution. */
 const onDebian =
@@ -43,8 +44,7 @@ const onDebian =
  */
 export function bootSystemd(context: FileContext): BootingImage | Unchanged {
   const subject = imageOf(context);
-  if (!subject)
-    return refuse(message("convert.invalid", "The Dockerfile is not valid. Fix its errors first."));
+  if (!subject) return invalid;
   if (subject.boot.boots !== "no")
     return refuse(message("convert.boots", "This image already starts systemd."));
   const { image } = subject;
@@ -69,8 +69,7 @@ export function bootSystemd(context: FileContext): BootingImage | Unchanged {
       message("convert.exists", "{name} already exists. Rename or remove it first.", { name: unit.file }),
     );
   const text = rewritten(context, image, added(image, install, unit));
-  if (text === undefined)
-    return refuse(message("convert.invalid", "The Dockerfile is not valid. Fix its errors first."));
+  if (text === undefined) return invalid;
   const hidden = image.base === undefined && image.entrypoint === undefined && unit !== undefined;
   return {
     text,
@@ -87,9 +86,9 @@ export function bootSystemd(context: FileContext): BootingImage | Unchanged {
 /** The text without the programs of the stage, and with what is added at its end. */
 function rewritten(context: FileContext, { own, edit }: Image, lines: readonly string[]): string | undefined {
   const programs = own.filter(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD");
-  const text = edited(context, edit.remove(...programs));
+  const text = applyEdits(context.text, edit.remove(...programs));
   const rest = imageOf({ ...context, text })?.image;
-  return rest && edited({ ...context, text }, rest.edit.insert(lines.join("\n"), "end"));
+  return rest && applyEdits(text, rest.edit.insert(lines.join("\n"), "end"));
 }
 
 /** The last stage of a valid Dockerfile. */
@@ -98,18 +97,19 @@ function imageOf(context: FileContext): ImageSubject | undefined {
   return file?.dockerfile && file.problems().length === 0 ? images[0] : undefined;
 }
 
-function edited({ text }: FileContext, edits: readonly Edit[]): string {
-  return applyEdits(text, edits);
-}
-
 /** The command that installs systemd; empty where the image has it, undefined where nothing is known to install it. */
 function installation(image: Image): string | undefined {
-  const { base, baseReference } = image;
+  const { base } = image;
   if (base?.family === "none" || base?.otherInit !== undefined) return undefined;
   if (base?.hasSystemd === "yes" || systemdInstalls(image).length > 0) return "";
-  if (base) return base.install;
-  if (commandsOf(image, "apt-get", "apt").length > 0 || onDebian.test(baseReference ?? "")) return debian;
-  return commandsOf(image, "dnf", "microdnf", "yum").length > 0 ? rpm : undefined;
+  return (base ?? likelyBase(image))?.install;
+}
+
+/** What an unknown base image is like, by its package manager or its name. */
+function likelyBase(image: Image): BaseImage | undefined {
+  const runs = (...programs: readonly string[]) => commandsOf(image, ...programs).length > 0;
+  if (runs("apt-get", "apt") || onDebian.test(image.baseReference ?? "")) return debian("");
+  return runs("dnf", "microdnf", "yum") ? rpm("", undefined, "no") : undefined;
 }
 
 /** What PID 1 runs; empty where a known base image has no program, undefined where that of the base image is not known. */
@@ -146,7 +146,7 @@ function added(image: Image, install: string, unit: StartingUnits | undefined): 
   // ENTRYPOINT resets the one of the base image, and its CMD.
   const keyword = image.entrypoint || !base || base.entrypoint ? "ENTRYPOINT" : "CMD";
   return [
-    ...(user === undefined || /^(root|0)(:|$)/.test(user.value) ? [] : ["USER root"]),
+    ...(user === undefined || isRoot(user.value) ? [] : ["USER root"]),
     // The installation writes an ID that every container of the image would share.
     ...(install === "" ? [] : [`RUN ${install} && : > /etc/machine-id`]),
     ...(unit?.file === undefined ? [] : [`COPY ${unit.file} /etc/systemd/system/`]),

@@ -1,6 +1,7 @@
 import { aboveComments, deleteWithComments, isIgnore } from "../base/lines";
 import { once } from "../base/once";
 import { type Edit, lineAt, nextLine, type Span } from "../base/text";
+import { isRoot } from "../container/user";
 import { sourceSpan } from "../shell/mapped-text";
 import { jsonStrings, plainWords, quotedWords } from "./arguments";
 import { expand } from "./expand";
@@ -181,7 +182,7 @@ function placesIn(from: Instruction, own: readonly Instruction[]): Places {
   /** A RUN needs root: it goes before the USER that drops root permanently. */
   const lastUser = once((): number => {
     const at = own.findLastIndex(({ keyword }) => keyword === "USER");
-    return at !== -1 && !/^(root|0)(:|$)/.test(own[at]?.arguments ?? "") ? at : -1;
+    return at !== -1 && !isRoot(own[at]?.arguments ?? "") ? at : -1;
   });
   return {
     head: once(() => {

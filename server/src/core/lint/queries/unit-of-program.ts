@@ -1,3 +1,4 @@
+import { isRoot } from "../../container/user";
 import { entryScript } from "../../image/entry-script";
 import type { Image } from "../../image/image";
 import { readCommands, readScriptFile } from "../../shell/commands";
@@ -83,7 +84,7 @@ function textOf(
     ...kind,
     `ExecStart=${[...absolute(image, program, directory), ...args].map(quoted).join(" ")}`,
     ...(directory === undefined ? [] : [`WorkingDirectory=${directory.replaceAll("%", "%%")}`]),
-    ...(user === undefined || /^(root|0)(:|$)/.test(user) ? [] : [`User=${user.replace(/:.*/, "")}`]),
+    ...(user === undefined || isRoot(user) ? [] : [`User=${user.replace(/:.*/, "")}`]),
     ...(passed.length === 0 ? [] : [`PassEnvironment=${passed.join(" ")}`]),
     "",
     "[Install]",

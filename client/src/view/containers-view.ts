@@ -53,32 +53,24 @@ export function openContainers(
     const system = look && "system" in look ? look.system : undefined;
     return { system, seconds: boots.of(container) };
   };
-  const units = async (node: ContainerNode): Promise<readonly Node[]> => {
-    const { engine, container } = node;
-    const look = await looks.into(engine, container);
-    if ("error" in look) {
-      return [{ kind: "note", engine, container, text: plain(wordsOf(ui.t, look.error).message) }];
+  const children = (node: Node | undefined): readonly Node[] | Promise<readonly Node[]> => {
+    switch (node?.kind) {
+      case undefined:
+        return engineNodes(roster.all());
+      case "engine":
+        return containerNodes(node, isOwn, known);
+      case "others":
+        return withKnown(node.engine, node.containers, known);
+      case "container":
+        return unitsIn(node, deps, looks, boots);
+      default:
+        return [];
     }
-    const { seconds } = look.system;
-    // The time of a boot that was watched stays.
-    if (seconds !== undefined && boots.of(container) === undefined) boots.set(container.id, seconds);
-    return unitNodes(ui.t, node, look.system, memory.unitFilter ?? {});
   };
   return {
     children: async (node) => {
       await roster.start();
-      switch (node?.kind) {
-        case undefined:
-          return engineNodes(roster.all());
-        case "engine":
-          return containerNodes(node, isOwn, known);
-        case "others":
-          return withKnown(node.engine, node.containers, known);
-        case "container":
-          return units(node);
-        default:
-          return [];
-      }
+      return children(node);
     },
     row: (node) => rowOf(ui.t, node, ui.label),
     seen: (visible) => {
@@ -104,4 +96,22 @@ export function openContainers(
       looks.again();
     },
   };
+}
+
+/** The units of a container; a note where systemd in it cannot be asked. */
+async function unitsIn(
+  node: ContainerNode,
+  { ui, memory }: Pick<Dependencies, "ui" | "memory">,
+  looks: ReturnType<typeof newLooks>,
+  boots: ReturnType<typeof newBoots>,
+): Promise<readonly Node[]> {
+  const { engine, container } = node;
+  const look = await looks.into(engine, container);
+  if ("error" in look) {
+    return [{ kind: "note", engine, container, text: plain(wordsOf(ui.t, look.error).message) }];
+  }
+  const { seconds } = look.system;
+  // The time of a boot that was watched stays.
+  if (seconds !== undefined && boots.of(container) === undefined) boots.set(container.id, seconds);
+  return unitNodes(ui.t, node, look.system, memory.unitFilter ?? {});
 }

@@ -103,11 +103,7 @@ export function startServer(
   void client.start().catch((error) => log.error(error));
 
   return {
-    bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
-    plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
-    doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
-    explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
-    fixAll: (uri) => client.sendRequest<FixAllResult>(fixAllMethod, { uri }),
+    ...requestsOf(client),
     engineFacts: async (next) => {
       if (JSON.stringify(next) === JSON.stringify(facts)) return;
       facts = next;
@@ -118,6 +114,19 @@ export function startServer(
       await client.start();
     },
     showLog: () => log.show(),
+  };
+}
+
+/** The requests beside LSP's own. */
+function requestsOf(
+  client: BaseLanguageClient,
+): Pick<Server, "bootSystemd" | "plan" | "doctor" | "explain" | "fixAll"> {
+  return {
+    bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
+    plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
+    doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
+    explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),
+    fixAll: (uri) => client.sendRequest<FixAllResult>(fixAllMethod, { uri }),
   };
 }
 

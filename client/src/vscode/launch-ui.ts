@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { EditMessage } from "../../../server/src/protocol";
 import type { Invocation, LaunchConfiguration, LaunchUi, Refusal } from "../ports";
+import { section } from "./settings";
 
 /** A web host has no process, and starts no program. */
 const { platform, env } =
@@ -15,11 +16,11 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
       vscode.window.showInputBox({ title, value, prompt: detail, password: secret, ignoreFocusOut: true }),
     ),
   launches: () => {
-    const written = vscode.workspace.getConfiguration("systemdContainers").get<unknown>("launch");
+    const written = vscode.workspace.getConfiguration(section).get<unknown>("launch");
     return Array.isArray(written) ? written.filter(isConfiguration) : [];
   },
   addLaunch: async (configuration) => {
-    const settings = vscode.workspace.getConfiguration("systemdContainers");
+    const settings = vscode.workspace.getConfiguration(section);
     const { Global, Workspace } = vscode.ConfigurationTarget;
     const inWorkspace = vscode.workspace.workspaceFolders !== undefined;
     const { workspaceValue, globalValue } = settings.inspect<unknown[]>("launch") ?? {};

@@ -3,8 +3,7 @@ import type { Dependencies, Node, View } from "../ports";
 import type { ContainersView } from "../view/containers-view";
 import type { Row } from "../view/rows";
 import type { LoadCommands } from "./commands";
-
-const section = "systemdContainers";
+import { section } from "./settings";
 
 /** Milliseconds after the start until containers of this workspace are looked for, so that the first findings come before. */
 const later = 1_500;

@@ -11,11 +11,10 @@ import { launchUi } from "./launch-ui";
 import { openPages } from "./pages";
 import { openProblems } from "./problems";
 import { progress } from "./progress";
+import { section, settings } from "./settings";
 import { openTerminal } from "./terminal";
 import { translate } from "./translate";
 import { watchFile } from "./watch-file";
-
-const section = "systemdContainers";
 
 const show = {
   info: vscode.window.showInformationMessage,
@@ -36,6 +35,7 @@ export function openUi(context: vscode.ExtensionContext): Ui {
   return {
     ...files,
     ...launchUi,
+    ...settings,
     openExample: () => openExample(context),
     t: translate,
     md: (text, ...args) => vscode.l10n.t(text, ...args) as Markdown,
@@ -92,28 +92,6 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     openSettings: async (query) => {
       await vscode.commands.executeCommand("workbench.action.openSettings", query);
     },
-    turnRuleOff: async (rule, uri) => {
-      const resource = vscode.Uri.parse(uri);
-      const target = vscode.workspace.getWorkspaceFolder(resource)
-        ? vscode.ConfigurationTarget.WorkspaceFolder
-        : vscode.ConfigurationTarget.Global;
-      await vscode.workspace.getConfiguration(section, resource).update(`rules.${rule}`, "off", target);
-    },
-    engineHost: () => {
-      const settings = vscode.workspace.getConfiguration(section);
-      const address: unknown = settings.get("engine.host");
-      if (typeof address !== "string" || address === "") return undefined;
-      const { workspaceValue, workspaceFolderValue } = settings.inspect("engine.host") ?? {};
-      return { address, fromWorkspace: (workspaceFolderValue ?? workspaceValue) !== undefined };
-    },
-    replacesAlways: () => vscode.workspace.getConfiguration(section).get("boot.replace") === "always",
-    alwaysReplace: async () => {
-      const { Global, Workspace } = vscode.ConfigurationTarget;
-      const target = vscode.workspace.workspaceFolders ? Workspace : Global;
-      await vscode.workspace.getConfiguration(section).update("boot.replace", "always", target);
-    },
-    bootTimeout: (uri) =>
-      vscode.workspace.getConfiguration(section, uri ? vscode.Uri.parse(uri) : null).get("boot.timeout", 90),
   };
 }
 

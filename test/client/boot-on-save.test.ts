@@ -30,6 +30,24 @@ function scene(given: { engine?: Partial<Engine>; plan?: PlanResult; ui?: Partia
   return { ...it, watched, notified, save: () => watched.get(dockerfile)?.saved() };
 }
 
+/** The same after a first save, while its build goes on until `finish` is called. */
+async function duringBuild() {
+  let builds = 0;
+  let finish = () => {};
+  const built = new Promise<void>((done) => {
+    finish = done;
+  });
+  const build = async () => {
+    builds++;
+    await built;
+  };
+  const saving = scene({ engine: { build } });
+  await saving.run("bootOnSave");
+  saving.save();
+  await expect.poll(() => builds).toBe(1);
+  return { ...saving, finish, builds: () => builds };
+}
+
 describe("Boot on Save", () => {
   test("builds, replaces and boots at each save, and asks nothing", async () => {
     const { run, save, events, notified, existing } = scene();
@@ -65,26 +83,11 @@ describe("Boot on Save", () => {
   });
 
   test("boots once more for all saves during a boot", async () => {
-    let builds = 0;
-    let finish = () => {};
-    const built = new Promise<void>((done) => {
-      finish = done;
-    });
-    const { run, save, notified } = scene({
-      engine: {
-        build: async () => {
-          builds++;
-          await built;
-        },
-      },
-    });
-    await run("bootOnSave");
-    save();
-    await expect.poll(() => builds).toBe(1);
+    const { save, notified, builds, finish } = await duringBuild();
     for (let times = 0; times < 3; times++) save();
     finish();
     await expect.poll(() => notified().filter((each) => each === booted).length).toBe(2);
-    expect(builds).toBe(2);
+    expect(builds()).toBe(2);
   });
 
   test("does not boot an image without systemd, and leads to what changes that", async () => {
@@ -101,7 +104,7 @@ describe("Boot on Save", () => {
     expect(events.filter((event) => /^(asked|built)/.test(event))).toEqual([]);
   });
 
-  test("has compose build and start a service anew, and reports how that ended", async () => {
+  test("has compose build and start a service again, and reports how that ended", async () => {
     const uri = "file:///work/shop/stack.yaml";
     const title = "shop/stack.yaml: db";
     let exitCode = 1;
@@ -146,26 +149,11 @@ describe("Boot on Save", () => {
   });
 
   test("boots no more once it has ended, whatever was saved before", async () => {
-    let builds = 0;
-    let finish = () => {};
-    const built = new Promise<void>((done) => {
-      finish = done;
-    });
-    const { run, save, notified } = scene({
-      engine: {
-        build: async () => {
-          builds++;
-          await built;
-        },
-      },
-    });
-    await run("bootOnSave");
-    save();
-    await expect.poll(() => builds).toBe(1);
+    const { run, save, notified, builds, finish } = await duringBuild();
     save();
     await run("bootOnSave");
     finish();
     await expect.poll(() => notified().at(-1)).toBe(booted);
-    expect(builds).toBe(1);
+    expect(builds()).toBe(1);
   });
 });

@@ -37,7 +37,7 @@ const images: readonly Made[] = [
     page: "served by a unit\n",
   },
   {
-    says: "a service of its own, with directory, user and variables",
+    says: "a separate service, with directory, user and variables",
     dockerfile: [
       "FROM debian:12",
       `${update} python3 curl && useradd app`,

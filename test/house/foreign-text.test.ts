@@ -82,7 +82,7 @@ describe("the client", () => {
 });
 
 describe("the server", () => {
-  test("sends no message of its own to show, and Markdown only in hovers, where text of files is escaped", () => {
+  test("sends no message to show, and Markdown only in hovers, where text of files is escaped", () => {
     expect(holders("server/src", /\bshow(Information|Warning|Error)?Message\b|window\/show/)).toEqual([]);
     expect(holders("server/src", /"markdown"|MarkupKind|MarkedString/)).toEqual(["server/src/lsp/hover.ts"]);
     const { text } = fileAt("server/src/lsp/hover.ts");

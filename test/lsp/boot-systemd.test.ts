@@ -13,7 +13,7 @@ async function ask(text: string, disk: Readonly<Record<string, string>> = {}): P
   return session.client.sendRequest<BootSystemdResult>(bootSystemdMethod, { uri });
 }
 
-test("a Dockerfile gets edits of its own lines, and the unit of its program", async () => {
+test("a Dockerfile gets edits of its lines, and the unit of its program", async () => {
   const text = 'FROM debian:12\r\n# The program\r\nENTRYPOINT ["/start.sh"]\r\nEXPOSE 80\r\n';
   const { edits, created, doubt, refused } = await ask(text, {
     "file:///project/start.sh": "#!/bin/sh\nexec app\n",

@@ -69,7 +69,7 @@ describe("what makes Podman recognize it", () => {
   it.each([
     ["finds files by its own name", '#!/bin/sh\n. "$(dirname "$0")/env"\nexec "$@"\n'],
     ["starts init by its name", "#!/bin/sh\nexec init\n"],
-    ["has no interpreter of its own", 'exec "$@"\n'],
+    ["has no interpreter line", 'exec "$@"\n'],
   ])("is not another name for a script that %s", (_, text) => {
     expect(fixed(entry, text).map(({ key }) => key)).toEqual([`${rule}.comment`]);
   });

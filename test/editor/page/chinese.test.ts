@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { containersViewOf } from "../containers-view";
+import { readProblems, readSettings } from "../in-language";
 import { assertTranslated, chinese } from "../language";
 import { alwaysOffered, paletteCommand } from "../manifest";
 import { useEditor } from "../session";
@@ -28,36 +29,11 @@ describe("a person whose editor is in Chinese", () => {
   });
 
   it("reads problems, fixes and hovers", async function () {
-    const { workbench } = session(this);
-    await workbench.openFile("broken/Dockerfile");
-    const squiggle = await workbench.waitForSquiggle("error");
-    await workbench.runCommand("Problems: Focus on Problems View");
-    assertTranslated(chinese, [withoutQuotes(await workbench.problems(/systemd-containers/))]);
-    await workbench.clickOn(squiggle);
-    assertTranslated(chinese, await workbench.openLightbulb());
-    await workbench.screenshot("chinese fixes");
-    await workbench.page.keyboard.press("Escape");
-    await workbench.runCommand("Show or Focus Hover");
-    const hover = workbench.page.locator(".monaco-hover:visible").first();
-    await hover.waitFor();
-    assertTranslated(chinese, [withoutQuotes(await hover.innerText())]);
-    await workbench.screenshot("chinese hover");
-    await workbench.page.keyboard.press("Escape");
+    await readProblems(session(this).workbench, chinese, "chinese", withoutQuotes);
   });
 
   it("reads settings", async function () {
-    const { workbench } = session(this);
-    await workbench.runCommand("Preferences: Open Settings (UI)");
-    const box = workbench.page.locator(".settings-editor .suggest-input-container .inputarea");
-    await box.first().waitFor();
-    await workbench.page.keyboard.type("@ext:systemd-containers.systemd-containers");
-    const items = workbench.page.locator(".settings-editor .setting-item-description:visible");
-    const texts = await workbench.until("the settings of the extension", async () => {
-      const shown = await items.allInnerTexts();
-      return shown.some((text) => chinese.letters.test(text)) ? shown : undefined;
-    });
-    assertTranslated(chinese, texts.map(withoutQuotes));
-    await workbench.screenshot("chinese settings");
+    await readSettings(session(this).workbench, chinese, "chinese", withoutQuotes);
   });
 
   it("reads what the empty view offers", async function () {

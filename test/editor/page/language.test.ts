@@ -4,6 +4,7 @@ import type { Translate } from "../../../client/src/text";
 import { notices } from "../../../client/src/texts/notices";
 import { reportPage } from "../../../client/src/texts/report-page";
 import { english } from "../../client/english";
+import { readProblems, readSettings } from "../in-language";
 import { assertTranslated, pseudo } from "../language";
 import { alwaysOffered, paletteCommand } from "../manifest";
 import { useEditor } from "../session";
@@ -37,37 +38,11 @@ describe("a person whose editor has another language", () => {
   });
 
   it("reads problems, fixes and hovers", async function () {
-    const { workbench } = session(this);
-    await workbench.openFile("broken/Dockerfile");
-    const squiggle = await workbench.waitForSquiggle("error");
-    await workbench.runCommand("Problems: Focus on Problems View");
-    const problems = await workbench.problems(/systemd-containers/);
-    assertTranslated(pseudo, [problems]);
-    await workbench.clickOn(squiggle);
-    assertTranslated(pseudo, await workbench.openLightbulb());
-    await workbench.screenshot("language fixes");
-    await workbench.page.keyboard.press("Escape");
-    await workbench.runCommand("Show or Focus Hover");
-    const hover = workbench.page.locator(".monaco-hover:visible").first();
-    await hover.waitFor();
-    assertTranslated(pseudo, [await hover.innerText()]);
-    await workbench.screenshot("language hover");
-    await workbench.page.keyboard.press("Escape");
+    await readProblems(session(this).workbench, pseudo, "language");
   });
 
   it("reads settings", async function () {
-    const { workbench } = session(this);
-    await workbench.runCommand("Preferences: Open Settings (UI)");
-    const box = workbench.page.locator(".settings-editor .suggest-input-container .inputarea");
-    await box.first().waitFor();
-    await workbench.page.keyboard.type("@ext:systemd-containers.systemd-containers");
-    const items = workbench.page.locator(".settings-editor .setting-item-description:visible");
-    const texts = await workbench.until("the settings of the extension", async () => {
-      const shown = await items.allInnerTexts();
-      return shown.some((text) => /[\uff41-\uff5a]/.test(text)) ? shown : undefined;
-    });
-    assertTranslated(pseudo, texts);
-    await workbench.screenshot("language settings");
+    await readSettings(session(this).workbench, pseudo, "language");
   });
 
   it("chooses an engine, and reads what it means", async function () {

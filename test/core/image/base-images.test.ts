@@ -62,6 +62,8 @@ describe("what a reference names", () => {
     ["mcr.microsoft.com/devcontainers/base:1-ubuntu-22.04", "ubuntu:22.04", 249],
     ["mcr.microsoft.com/devcontainers/python:1-3.12-bookworm", "debian:12", 252],
     ["mcr.microsoft.com/vscode/devcontainers/base:jammy", "ubuntu:22.04", 249],
+    ["mcr.microsoft.com/devcontainers/base:ubuntu", "ubuntu", undefined],
+    ["mcr.microsoft.com/devcontainers/base:1-debian", "debian", undefined],
     ["mcr.microsoft.com/devcontainers/base:alpine-3.20", "alpine", undefined],
     ["devuan/devuan:daedalus", "devuan:daedalus", undefined],
     ["gentoo/stage3:latest", "gentoo/stage3:latest", undefined],

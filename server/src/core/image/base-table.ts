@@ -27,12 +27,15 @@ function almalinuxHas(major: string): BaseImage["hasSystemd"] {
 /** `mcr.microsoft.com/devcontainers/base:debian-12`, `…/python:3.12-bookworm`: the release is one word of the tag. */
 function devcontainer(tag: string): BaseImage | undefined {
   const numbered = /(?:^|-)debian-(\d+)/.exec(tag)?.[1];
+  const parts = tag.split("-");
   const releases = [
     ...(numbered ? [debian(numbered)] : []),
-    ...tag.split("-").flatMap((part) => (/^[a-z]/.test(part) ? [debian(part)] : [])),
-    ...tag.split("-").map(ubuntu),
+    ...parts.flatMap((part) => (/^[a-z]/.test(part) ? [debian(part)] : [])),
+    ...parts.map(ubuntu),
   ];
-  const found = releases.find(({ systemdVersion }) => systemdVersion !== undefined);
+  // `base:ubuntu` names the distribution alone: its release changes.
+  const named = parts.includes("ubuntu") ? ubuntu("") : parts.includes("debian") ? debian("") : undefined;
+  const found = releases.find(({ systemdVersion }) => systemdVersion !== undefined) ?? named;
   // The feature common-utils puts the script there (devcontainers/features, src/common-utils/bin/systemctl).
   return found
     ? { ...found, hasSystemd: "unknown", systemctlStub: "/usr/local/bin/systemctl" }

@@ -1,3 +1,4 @@
+import { coalesced } from "../coalesced";
 import type { Dependencies } from "../ports";
 import { plain } from "../text";
 import { doings } from "../texts/faults";
@@ -8,7 +9,8 @@ import { tellFailure } from "./failure";
 /** Boots a file each time it is saved. Ends when the file is closed or when `memory.bootOnSave` is ended. */
 export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Promise<void>): void {
   const { ui, memory, view } = deps;
-  const bootNow = async () => {
+  const run = coalesced(async () => {
+    if (memory.bootOnSave !== watched) return;
     try {
       await boot();
     } catch (error) {
@@ -16,8 +18,7 @@ export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Pro
     } finally {
       view.used();
     }
-  };
-  const run = oneAtATime(bootNow, () => memory.bootOnSave === watched);
+  });
   const end = () => {
     unwatch();
     if (memory.bootOnSave !== watched) return;
@@ -37,20 +38,4 @@ export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Pro
     text: plain(ui.label(uri)),
     detail: progress.bootsOnSave(ui.t, ui.label(uri)),
   });
-}
-
-/** Runs a task, and once more if it was wanted again meanwhile. */
-function oneAtATime(task: () => Promise<void>, isWanted: () => boolean): () => Promise<void> {
-  let running = false;
-  let again = false;
-  return async () => {
-    again = true;
-    if (running) return;
-    running = true;
-    while (again && isWanted()) {
-      again = false;
-      await task();
-    }
-    running = false;
-  };
 }

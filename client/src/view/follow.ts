@@ -1,3 +1,4 @@
+import { coalesced } from "../coalesced";
 import type { Container, Engine } from "../ports";
 
 /** What is reported of an engine that is followed. */
@@ -58,24 +59,4 @@ export function followEngine(engine: Engine, to: Follower, signal: AbortSignal):
   };
   void go();
   return { list: () => void list() };
-}
-
-/** Runs a task once for all who want it while it runs, and once more for those who came after it began. */
-function coalesced<T>(task: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  let again = false;
-  const run = async () => {
-    for (;;) {
-      again = false;
-      const result = await task();
-      if (!again) return result;
-    }
-  };
-  return () => {
-    again = true;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
 }

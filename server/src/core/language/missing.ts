@@ -1,3 +1,4 @@
+import { grouped } from "../base/grouped";
 import type { Message } from "../base/message";
 import type { SpecChange } from "../container/spec";
 import { missing } from "../plan/missing";
@@ -42,14 +43,8 @@ export function missingSettings(view: FileView, place: Place): Completion[] {
       .filter((step) => isFree(subject.source.spec, step))
       .map((step): Lacking => ({ step, reason: requirement.reason, cost: requirement.cost ?? noCost })),
   );
-  const byKey = new Map<string, [Lacking, ...Lacking[]]>();
-  for (const each of lacking) {
-    const key = keyOf(source.toDisplay(each.step)).name;
-    const known = byKey.get(key);
-    if (known) known.push(each);
-    else byKey.set(key, [each]);
-  }
-  return [...byKey].map(([key, all]) => toCompletion(key, all, source.toDisplay, place));
+  const byKey = grouped(lacking, ({ step }) => keyOf(source.toDisplay(step)).name);
+  return [...byKey].flatMap(([key, all]) => toCompletion(key, all, source.toDisplay, place));
 }
 
 /** Whether the service has nothing yet of a key: a second key of that name would be an error. */
@@ -68,19 +63,21 @@ function keyOf(display: string): { readonly name: string; readonly value: string
 
 function toCompletion(
   key: string,
-  all: readonly [Lacking, ...Lacking[]],
+  all: readonly Lacking[],
   toDisplay: (step: SpecChange) => string,
   { span }: Place,
-): Completion {
+): Completion[] {
+  const [first] = all;
+  if (!first) return [];
   const values = all.map(({ step }) => keyOf(toDisplay(step)).value);
-  const [{ step, cost }] = all;
-  const isList = step.do !== "set";
-  return {
+  const isList = first.step.do !== "set";
+  const whole = {
     label: `${key}: ${values.join(", ")}`,
-    kind: "setting",
+    kind: "setting" as const,
     span,
     text: isList ? [`${key}:`, ...values.map((value) => `  - ${value}`)].join("\n") : `${key}: ${values[0]}`,
-    cost,
+    cost: first.cost,
     about: [...all.map(({ reason }) => reason), planned],
   };
+  return [whole];
 }

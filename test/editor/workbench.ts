@@ -7,6 +7,9 @@ import { patience, quickInputOf, shows, startPatience, until as untilOn, untilSh
 
 export type Workbench = ReturnType<typeof workbenchOf>;
 
+/** Milliseconds in which lenses that are requested with the first problems are shown. */
+const settling = 1_000;
+
 /** The themes that a person may have: as the list of themes calls them, and the class that the workbench has then. */
 export const themes = {
   light: { label: "Light Modern", shows: "vs" },
@@ -98,11 +101,20 @@ export function workbenchOf(page: Page, folder: string) {
       return editor.locator(".view-line").first();
     },
 
-    /** Puts the cursor where a squiggle begins, as a click on the text does. */
+    /**
+     * Puts the cursor where a squiggle begins, as a click on the text does. Lenses that are shown late move the lines, so it
+     * waits until the place stays.
+     */
     async clickOn(squiggle: Locator): Promise<void> {
-      const box = await squiggle.boundingBox();
-      if (!box) throw new Error("the squiggle is out of sight");
-      await page.mouse.click(box.x + 2, box.y + box.height / 2);
+      let last = "";
+      const { x, y, height } = await until("a squiggle that stays in its place", async () => {
+        const box = await squiggle.boundingBox();
+        const stays = JSON.stringify(box) === last;
+        last = JSON.stringify(box);
+        await page.waitForTimeout(settling);
+        return (stays && box) || undefined;
+      });
+      await page.mouse.click(x + 2, y + height / 2);
     },
 
     /** Opens the quick fixes at the cursor and returns their titles, in sequence; asks again as `fixAll` does. */

@@ -60,6 +60,8 @@ export function openUi(context: vscode.ExtensionContext): Ui {
           placeHolder: title,
           matchOnDescription: true,
           matchOnDetail: true,
+          // A notification that closes, and a view that is read again, take the focus.
+          ignoreFocusOut: true,
         })
       )?.value,
     progress,

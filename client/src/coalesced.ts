@@ -3,17 +3,20 @@ export function coalesced<T>(task: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   let again = false;
   const run = async () => {
-    for (;;) {
-      again = false;
-      const result = await task();
-      if (!again) return result;
+    try {
+      for (;;) {
+        again = false;
+        const result = await task();
+        if (!again) return result;
+      }
+    } finally {
+      // At once: who comes a moment later begins it again.
+      running = undefined;
     }
   };
   return () => {
     again = true;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
+    running ??= run();
     return running;
   };
 }

@@ -17,6 +17,9 @@ export interface Follower {
 /** Milliseconds of events after which they are listened to again at once when they end. */
 const lasting = 10_000;
 
+/** Milliseconds from an event to the list that shows it: Docker sends some before its lists do (moby's daemon/unpause.go). */
+const settling = 200;
+
 export interface Following {
   /** Lists the containers again. */
   list(): void;
@@ -37,13 +40,17 @@ export function followEngine(engine: Engine, to: Follower, signal: AbortSignal):
       return false;
     }
   });
+  const listSettled = coalesced(async () => {
+    await new Promise((done) => setTimeout(done, settling));
+    if (!signal.aborted) await list();
+  });
   /** Whether events were heard so long that their end is nothing but a connection that was cut. */
   const listen = async () => {
     const began = Date.now();
     const heard: Parameters<Engine["follow"]>[0] = (change) => {
       to.listening(true);
       if (change?.starts) to.starts(change.id);
-      void list();
+      void (change ? listSettled() : list());
     };
     // An engine that cannot do this, or is gone: the list shows which.
     await engine.follow(heard, signal).catch(() => undefined);

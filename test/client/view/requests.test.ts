@@ -74,7 +74,7 @@ async function openWindow(server: RecordingServer) {
         stale = false;
         rows = 0;
         await render();
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await new Promise((resolve) => setTimeout(resolve, 300));
       } while (stale);
       return rows;
     },

@@ -15,8 +15,8 @@ const web: Container = {
 const db: Container = { ...web, id: "2", name: "db", image: "db:systemd" };
 const foreign: Container = { ...web, id: "3", name: "api", uri: "file:///else/Dockerfile" };
 
-/** Lets everything run that waits for no time. */
-const settled = () => vi.advanceTimersByTimeAsync(0);
+/** Lets everything run, lists that follow an event too. No engine is asked again so soon. */
+const settled = () => vi.advanceTimersByTimeAsync(500);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -55,6 +55,17 @@ describe("the view of containers", () => {
     await settled();
     expect((await shown(view)).slice(1)).toEqual(["  db | running · db:systemd"]);
     expect(contexts).toMatchObject({ nothingRuns: false, nothingStopped: true });
+  });
+
+  test("is right where the list changes a moment after the event, as Docker's does", async () => {
+    const { view, state, stream } = scene({ containers: [{ ...web, state: "paused" }] });
+    await shown(view);
+    await settled();
+    stream.heard?.({ id: "1", starts: false });
+    await vi.advanceTimersByTimeAsync(50);
+    state.containers = [web];
+    await settled();
+    expect((await shown(view)).slice(1)).toEqual(["  web | running · web:systemd"]);
   });
 
   test("takes the problems of a boot away with its container, and not those of a boot since then", async () => {

@@ -42,6 +42,7 @@ export function followContainers(
     const late = setTimeout(heard, patience);
     try {
       const stream = await request<Readable>(docker, call);
+      clearTimeout(late);
       heard();
       for await (const line of linesUntilCut(stream)) for (const change of readEvent(line)) heard(change);
     } finally {

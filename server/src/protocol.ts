@@ -3,7 +3,6 @@
  * the client contains no core code, so it asks the server for every plan, verdict and explanation.
  */
 
-import type { Texts } from "./core/base/message";
 import type { EngineDetails } from "./core/doctor/engine";
 import type { EngineFacts } from "./core/engine";
 import type { FailedUnit } from "./core/logs/unit";
@@ -52,8 +51,11 @@ export interface ClientOptions {
   readonly linting?: boolean;
   /** Files that a server did not come back from linting, as URIs. They are not linted until they change. */
   readonly stalled?: readonly string[];
-  /** Texts in the user's language by the keys of messages; missing ones are in English. */
-  readonly texts?: Texts;
+  /**
+   * A text that cannot be guessed. The client renders messages in the user's language: where a text contains one, its
+   * template and arguments stand as JSON between two of these (`lsp/say.ts`). Others get English.
+   */
+  readonly marker?: string;
 }
 
 /** Notification client → server: the user trusts the workspace from now on. */

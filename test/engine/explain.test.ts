@@ -46,7 +46,7 @@ async function bootAndExplain(
     await docker.getImage(tag).remove();
 
     const disk = Object.fromEntries(Object.entries(files).map(([name, text]) => [uriOf(name), text]));
-    const opened = await connect({ disk, folders: [uriOf("")], client: { texts: keyedTexts } });
+    const opened = await connect({ disk, folders: [uriOf("")], texts: keyedTexts });
     session = opened;
     const server = {
       explain: (params: object) => opened.client.sendRequest<ExplainResult>(explainMethod, params),

@@ -9,7 +9,7 @@ let session: Session;
 afterEach(() => session.close());
 
 async function ask(text: string, disk: Readonly<Record<string, string>> = {}): Promise<BootSystemdResult> {
-  session = await connect({ disk: { [uri]: text, ...disk }, client: { texts: keyedTexts } });
+  session = await connect({ disk: { [uri]: text, ...disk }, texts: keyedTexts });
   return session.client.sendRequest<BootSystemdResult>(bootSystemdMethod, { uri });
 }
 

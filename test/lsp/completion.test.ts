@@ -13,7 +13,7 @@ beforeAll(async () => {
         "[Service]\nExecStart=/usr/sbin/nft -f x\n[Install]\nWantedBy=multi-user.target\n",
       "file:///project/units/app.target": "[Unit]\nDescription=App\n",
     },
-    client: { texts: keyedTexts },
+    texts: keyedTexts,
   });
 });
 afterAll(() => session.close());

@@ -9,12 +9,16 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { rendering } from "../../client/src/rendering";
+import type { Texts } from "../../server/src/core/base/message";
 import * as answers from "../../server/src/lsp/answers";
 import type { FileSystem } from "../../server/src/lsp/file-system";
 import * as navigation from "../../server/src/lsp/navigation";
 import { serve } from "../../server/src/lsp/serve";
 import * as words from "../../server/src/lsp/words";
 import type { ClientOptions } from "../../server/src/protocol";
+
+const marker = "a marker";
 
 /** A server and a client that talk over two streams in memory: real messages, no process. */
 export interface Session {
@@ -61,6 +65,8 @@ export interface SessionOptions {
   readonly settings?: (uri: string) => unknown;
   readonly folders?: readonly string[];
   readonly commands?: boolean;
+  /** Texts in which the client renders messages: `keyedTexts`. It gets them in English where there are none. */
+  readonly texts?: Texts;
   /** What is sent beside that in `initializationOptions`. */
   readonly client?: ClientOptions;
   /** What a read of the disk waits for after it has the text. */
@@ -110,6 +116,8 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
   const client = createProtocolConnection(
     new StreamMessageReader(toClient),
     new StreamMessageWriter(toServer),
+    undefined,
+    options.texts && { messageStrategy: rendering(marker, options.texts) },
   );
   const pushed: Session["pushed"] = new Map();
   const logged: string[] = [];
@@ -140,7 +148,11 @@ export async function connect(options: SessionOptions = {}): Promise<Session> {
     rootUri: null,
     capabilities: options.capabilities ?? pullingClient,
     workspaceFolders: (options.folders ?? ["file:///project"]).map((uri) => ({ uri, name: uri })),
-    initializationOptions: { commands: options.commands ?? true, ...options.client },
+    initializationOptions: {
+      commands: options.commands ?? true,
+      marker: options.texts && marker,
+      ...options.client,
+    },
   });
   await client.sendNotification("initialized", {});
 

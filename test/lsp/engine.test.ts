@@ -86,7 +86,7 @@ test("an engine that is picked, and one that is gone at the next command, reach 
 });
 
 test("a server answers what an engine means", async () => {
-  session = await connect({ client: { texts: keyedTexts } });
+  session = await connect({ texts: keyedTexts });
   const params = { engine: { ...docker26, cgroupDriver: "systemd" }, reference: "x:1" };
   const result = await session.client.sendRequest<DoctorResult>(doctorMethod, params);
   expect(result).toMatchObject({

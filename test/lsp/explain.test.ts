@@ -25,7 +25,7 @@ afterEach(() => session?.close());
 
 async function explain(disk: Record<string, string>, params: Partial<ExplainParams>): Promise<ExplainResult> {
   const files = Object.entries(disk).map(([name, text]) => [`${folder}/${name}`, text] as const);
-  session = await connect({ disk: Object.fromEntries(files), client: { texts: keyedTexts } });
+  session = await connect({ disk: Object.fromEntries(files), texts: keyedTexts });
   return session.client.sendRequest<ExplainResult>(explainMethod, { log: "", uri: dockerfileUri, ...params });
 }
 

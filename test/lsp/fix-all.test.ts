@@ -16,7 +16,7 @@ afterEach(() => session.close());
 
 /** Asks for Fix All, and keeps the edits that the client is to make. */
 async function fixAll(text: string, applied = true) {
-  session = await connect({ disk: { [uri]: text }, client: { texts: keyedTexts } });
+  session = await connect({ disk: { [uri]: text }, texts: keyedTexts });
   const edits: ApplyWorkspaceEditParams[] = [];
   session.client.onRequest("workspace/applyEdit", (params: ApplyWorkspaceEditParams) => {
     edits.push(params);

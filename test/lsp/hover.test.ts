@@ -14,7 +14,7 @@ let session: Session;
 beforeAll(async () => {
   session = await connect({
     disk: { "file:///project/web.service": "[Service]\nExecStart=/usr/sbin/web\n" },
-    client: { texts: keyedTexts },
+    texts: keyedTexts,
     settings: () => ({ rules: Object.fromEntries(rules.map(({ id }) => [id, "off"])) }),
   });
 });
@@ -144,7 +144,7 @@ test("text of the file is no Markdown", async () => {
 });
 
 test("a finding is shown in place of the word", async () => {
-  const own = await connect({ client: { texts: keyedTexts } });
+  const own = await connect({ texts: keyedTexts });
   const { text, position } = atCursor(`${systemd}STOPSIGNAL SIGT¦ERM\nCMD ["/sbin/init"]\n`);
   const textDocument = { uri: "file:///project/Dockerfile" };
   await own.open(textDocument.uri, text);

@@ -16,7 +16,8 @@ afterEach(() => session.close());
 
 async function open(options: SessionOptions = {}): Promise<void> {
   session = await connect({
-    client: { texts: keyedTexts, engine: true },
+    texts: keyedTexts,
+    client: { engine: true },
     disk: { [image]: dockerfile, [compose]: services },
     ...options,
   });
@@ -93,7 +94,7 @@ describe("lenses", () => {
   });
 
   test("of a client without an engine boot nothing, and one without our commands has none", async () => {
-    await open({ client: { texts: keyedTexts } });
+    await open({ client: {} });
     expect(await lenses(image)).toEqual([copy(2)]);
     session.close();
     await open({ commands: false });

@@ -19,7 +19,7 @@ let session: Session;
 beforeEach(async () => {
   session = await connect({
     disk: { [uri]: dockerfile, [composeUri]: compose },
-    client: { texts: keyedTexts },
+    texts: keyedTexts,
   });
 });
 afterEach(() => session.close());
@@ -51,7 +51,7 @@ describe("a plan", () => {
 
   test("of an image without systemd names the line that starts something else, and the finding about it", async () => {
     const of = async (text: string) => {
-      const own = await connect({ disk: { [uri]: text }, client: { texts: keyedTexts } });
+      const own = await connect({ disk: { [uri]: text }, texts: keyedTexts });
       const result = await own.client.sendRequest<PlanResult>(planMethod, { uri, reference: "web:1" });
       await own.close();
       return result.startsOther;
@@ -183,7 +183,7 @@ describe("a plan", () => {
     expect((await plan({ facts })).create).toMatchObject({ api: "docker", body: { Image: "web:1" } });
     const of = async (keys: string) => {
       const text = `services: {a: {image: one, entrypoint: /entry.sh, command: /sbin/init, ${keys}}}`;
-      const own = await connect({ disk: { [composeUri]: text }, client: { texts: keyedTexts } });
+      const own = await connect({ disk: { [composeUri]: text }, texts: keyedTexts });
       const params = { uri: composeUri, name: "a", reference: "web:1", facts };
       const result = await own.client.sendRequest<PlanResult>(planMethod, params);
       await own.close();

@@ -18,7 +18,7 @@ let session: Session;
 beforeEach(async () => {
   session = await connect({
     disk: { [uri]: dockerfile, [composeUri]: compose },
-    client: { texts: keyedTexts },
+    texts: keyedTexts,
   });
 });
 afterEach(() => session.close());

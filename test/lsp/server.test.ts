@@ -14,7 +14,7 @@ const uri = "file:///project/Dockerfile";
 
 let session: Session;
 const start = async (options?: SessionOptions) => {
-  session = await connect({ client: { texts: keyedTexts }, ...options });
+  session = await connect({ texts: keyedTexts, ...options });
   return session;
 };
 afterEach(() => session.close());
@@ -396,13 +396,13 @@ test("a cancelled request is answered as cancelled", async () => {
   await expect(request).rejects.toThrow(/cancel/i);
 });
 
-test("what is said has the texts that the client brings, and is English where it brings none", async () => {
+test("what is said is rendered by the client in its language, and is English where it has no text", async () => {
   const { messages, fixes } = imageStopSignal;
   const texts = {
     [messages.missing ?? ""]: "systemd hält bei {right} an.",
     [fixes?.fix ?? ""]: "{right} setzen",
   };
-  await start({ capabilities: pullingClient, client: { texts } });
+  await start({ capabilities: pullingClient, texts });
   await session.open(uri, broken);
   const diagnostics = await pull();
   const [stop] = diagnostics.filter(({ code }) => code === "image-stop-signal");

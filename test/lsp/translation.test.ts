@@ -76,7 +76,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s", async (id, rule) 
     ]);
     const session = await connect({
       disk: Object.fromEntries(files),
-      client: { texts },
+      texts,
       settings: () => ({ target: example.target ?? "auto", rules: { [id]: "default" } }),
     });
     const said = await saidOf(session, `${folder}/${pathOf(rule)}`, readMarks(example.source).text);
@@ -104,7 +104,7 @@ describe("the answers to the client's commands", () => {
     { engine: "docker" },
   ];
   const request = async <T>(method: string, params: object): Promise<T> => {
-    const session = await connect({ disk: { [uri]: dockerfile }, client: { texts } });
+    const session = await connect({ disk: { [uri]: dockerfile }, texts });
     const answer = await session.client.sendRequest<T>(method, params);
     session.close();
     return answer;

@@ -20,6 +20,7 @@ import {
 } from "../../../server/src/protocol";
 import { surfaceGlobs } from "../names";
 import type { Server } from "../ports";
+import { rendering } from "../rendering";
 import { surfaces } from "../surfaces";
 import { writableTrace } from "../trace";
 import { openWatchdog } from "../watchdog";
@@ -56,17 +57,19 @@ export function startServer(
       return () => clearTimeout(timer);
     },
   });
+  const marker = crypto.randomUUID();
   const options = (): ClientOptions => ({
     commands: true,
     engine,
     trusted: vscode.workspace.isTrusted,
     linting: true,
     stalled: watchdog.stalled(),
-    texts: vscode.l10n.bundle,
+    marker,
   });
   const { client, kill } = create({
     documentSelector: documentSelector(),
     initializationOptions: options,
+    connectionOptions: { messageStrategy: rendering(marker, vscode.l10n.bundle) },
     outputChannel: log,
     traceOutputChannel: trace.channel,
     // Beside these the server asks for the files that they lead to.

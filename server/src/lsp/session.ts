@@ -5,7 +5,7 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type Message, translated } from "../core/base/message";
+import type { Message } from "../core/base/message";
 import { type FileKind, kindOfLanguage } from "../core/surfaces/files";
 import { type ClientOptions, lintingMethod } from "../protocol";
 import { type Analysis, openAnalysis } from "./analysis";
@@ -14,6 +14,7 @@ import { closedDocument } from "./closed-document";
 import type { FileSystem } from "./file-system";
 import { type Files, openFiles } from "./files";
 import { attempt, type Log } from "./guard";
+import { written } from "./say";
 import { openSettings, type SettingsStore } from "./settings";
 
 /** What the client reported about itself at `initialize`; nothing until then. */
@@ -23,7 +24,7 @@ export interface Client {
   settings: SettingsStore;
 }
 
-/** The text of a message for the user. */
+/** A message in a text that the client gets. */
 export type Say = (message: Message) => string;
 
 /** One client's connection with all that its requests share. */
@@ -42,7 +43,7 @@ export interface Session {
   starts(uri?: string): void;
   /** What an open document is by its language. */
   kindOf(uri: string): FileKind | undefined;
-  /** The text of a message in the client's language. */
+  /** A message as the client gets it. */
   say: Say;
   /** A document of the workspace, open or as it was read from disk. */
   documentOf(uri: string): TextDocument | undefined;
@@ -85,7 +86,7 @@ export function openSession(connection: Connection, fileSystem: FileSystem): Ses
   return {
     ...{ connection, client, documents, files, analysis, changes: openChanges() },
     ...{ log, inBackground, starts, kindOf, documentOf },
-    say: (message) => translated(message, client.options.texts),
+    say: (message) => written(message, client.options.marker),
   };
 }
 

@@ -4,7 +4,7 @@ export type Aim =
   | { readonly ratio: number }
   /** At most so much, in the unit of the row. */
   | { readonly most: number }
-  /** At most so much more than that of the first peer, in the unit of the row. */
+  /** The most that it may be above the first peer, in the unit of the row. */
   | { readonly more: number };
 
 /** What one program used, a figure for each round. */

@@ -72,7 +72,7 @@ services:
       - /tmp:exec,mode=1777
 `;
 
-/** An example that names no file at all stands alone; one with a compose file of its has that. */
+/** An example without a file name has no other files; one with a compose file has that file. */
 export function filesOf(rule: Rule, { files }: Example): Readonly<Record<string, string>> {
   const names = Object.keys(files ?? {});
   const alone = files !== undefined && (names.length === 0 || names.some((name) => name.endsWith(".yaml")));

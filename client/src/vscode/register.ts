@@ -21,7 +21,7 @@ export function registerCommands(
   }
 }
 
-/** Menus hand over URIs and nodes of the view, and whatever else they like beside them. */
+/** Menus pass URIs and nodes of the view, together with arguments that are not used here. */
 function asArgument(arg: unknown): Argument {
   if (arg instanceof vscode.Uri) return arg.toString();
   if (typeof arg === "string") return arg;

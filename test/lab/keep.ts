@@ -17,7 +17,7 @@ import { groupsFor } from "./machine";
 import { sleep } from "./process";
 import { draftPrefix, keeper, stateRoot } from "./state";
 
-/** A draft of the state directory: the keeper renames it when it holds the lock. */
+/** A draft of the state directory: the keeper renames it once it has the lock. */
 export async function draftState(
   name: string,
   cgroupVersion: 1 | 2,

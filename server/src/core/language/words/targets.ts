@@ -57,7 +57,7 @@ const bootTargets: readonly Word[] = [
   },
   {
     word: "default.target",
-    fact: message("word.target.default", "The link that systemd boots where nothing else is named."),
+    fact: message("word.target.default", "The target that systemd boots by default."),
     cost: message("word.target.default-cost", "Most distributions link it to graphical.target."),
     source: { named: special, measured, rule },
   },

@@ -91,4 +91,29 @@ export const surfaces = [{
     "*container-compose_*.yml"
   ],
   "except": []
+}, {
+  "kind": "molecule",
+  "languageIds": [],
+  "namedIn": [
+    "yaml",
+    "ansible"
+  ],
+  "names": [
+    "molecule.yml",
+    "molecule.yaml"
+  ],
+  "except": []
+}, {
+  "kind": "kitchen",
+  "languageIds": [],
+  "namedIn": [
+    "yaml"
+  ],
+  "names": [
+    "kitchen.yml",
+    ".kitchen.yml",
+    "kitchen.*.yml",
+    ".kitchen.*.yml"
+  ],
+  "except": []
 }] as const;

@@ -38,6 +38,8 @@ import { examples as imageUserSession } from "./image-user-session";
 import { examples as imageWantsCleanup } from "./image-wants-cleanup";
 import { examples as imageWorkAfterInit } from "./image-work-after-init";
 import { examples as imageWorkloadNeeds } from "./image-workload-needs";
+import { examples as kitchenCommand } from "./kitchen-command";
+import { examples as moleculeCommand } from "./molecule-command";
 import { examples as runBootTarget } from "./run-boot-target";
 import { examples as runCapabilityMissing } from "./run-capability-missing";
 import { examples as runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -110,6 +112,8 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-wants-cleanup": imageWantsCleanup,
   "image-work-after-init": imageWorkAfterInit,
   "image-workload-needs": imageWorkloadNeeds,
+  "kitchen-command": kitchenCommand,
+  "molecule-command": moleculeCommand,
   "run-boot-target": runBootTarget,
   "run-capability-missing": runCapabilityMissing,
   "run-capability-unneeded": runCapabilityUnneeded,

@@ -38,6 +38,8 @@ import { imageUserSession } from "./image-user-session";
 import { imageWantsCleanup } from "./image-wants-cleanup";
 import { imageWorkAfterInit } from "./image-work-after-init";
 import { imageWorkloadNeeds } from "./image-workload-needs";
+import { kitchenCommand } from "./kitchen-command";
+import { moleculeCommand } from "./molecule-command";
 import { runBootTarget } from "./run-boot-target";
 import { runCapabilityMissing } from "./run-capability-missing";
 import { runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -110,6 +112,8 @@ export const rules: readonly Rule[] = [
   imageWantsCleanup,
   imageWorkAfterInit,
   imageWorkloadNeeds,
+  kitchenCommand,
+  moleculeCommand,
   runBootTarget,
   runCapabilityMissing,
   runCapabilityUnneeded,

@@ -28,6 +28,8 @@ export interface Dialect {
   readonly items: Readonly<Record<string, ItemReader>>;
   /** The key of the variables. */
   readonly environment: string;
+  /** It takes variables as a list alone. */
+  readonly listsVariables?: boolean;
   /** A text as a value that reads back as it. */
   escape(text: string): string;
   /** A list takes the place of those that other layers set, instead of being added to them. */

@@ -29,7 +29,7 @@ import { listsVariables } from "./variable-style";
 /**
  * The ways to make a service say `target`: where no other service is touched, a value is changed where it
  * stands, so also in a fragment that the service merges. Else the service itself sets it, if it can, and
- * the change in place comes second.
+ * the change in place comes second. `more` are keys that are added beside, for what a run has no word for.
  */
 export function serviceChanges(
   file: YamlFile,
@@ -37,9 +37,10 @@ export function serviceChanges(
   own: Layer,
   target: ContainerSpec,
   sharing: Sharing,
+  more: Iterable<readonly [key: string, value: Value]> = [],
 ): SourceChange[] {
   const change = (alone: boolean): SourceChange[] => {
-    const edited = editService(file, service, own, target, alone);
+    const edited = editService({ file, service, own, alone, more }, target);
     const runs = edited && sharing(edited.touched);
     if (!runs) return [];
     return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
@@ -51,22 +52,20 @@ export function serviceChanges(
 
 /** Undefined when the file cannot say `target` or a value is in another file. */
 function editService(
-  file: YamlFile,
-  service: Service,
-  own: Layer,
+  {
+    more,
+    ...of
+  }: Pick<Changes, "file" | "service" | "own" | "alone"> & { more: Iterable<readonly [string, Value]> },
   target: ContainerSpec,
-  alone: boolean,
 ): { edits: readonly Edit[]; touched: readonly Touch[] } | undefined {
+  const { file, service } = of;
   const editor = editYaml(file);
   const changes: Changes = {
-    file,
+    ...of,
     editor,
-    service,
-    own,
-    alone,
     items: new Map(),
     keys: new Map(),
-    newValues: new Map(),
+    newValues: new Map(more),
     newItems: new Map(),
     newVariables: [],
   };
@@ -208,6 +207,7 @@ function replaceItem(
 
 function takeItem(changes: Changes, slot: Slot, node: Node) {
   if (isSeq(slot.node)) itemsOf(changes, slot.node, slot.entry).removed.add(node);
+  else if (isMap(slot.node)) changes.editor.refuse();
   else removeKey(changes, slot);
 }
 
@@ -265,9 +265,9 @@ function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
 function newVariables(changes: Changes): [string, Value][] {
   const { newVariables: variables, editor, file } = changes;
   if (variables.length === 0) return [];
-  const { environment } = changes.service.dialect;
+  const { environment, listsVariables: isList } = changes.service.dialect;
   const slot = ownSlot(changes, environment);
-  if (!slot && listsVariables(file))
+  if (!slot && (isList || listsVariables(file)))
     return [[environment, variables.map(([name, value]) => (value === null ? name : `${name}=${value}`))]];
   if (!slot) return [[environment, Object.fromEntries(variables)]];
   if (slot.file === file) editor.fillKeys(slot.entry, variables);

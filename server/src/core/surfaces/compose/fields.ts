@@ -58,7 +58,7 @@ export const lists: {
 };
 
 /** Reads an item of a compose list, by the list's name. */
-const itemReaders: Readonly<Record<string, ItemReader>> = {
+export const itemReaders = {
   tmpfs: fromText((value) => ({ key: "tmpfs", value: item.readTmpfs(value) })),
   volumes: (file, node) => {
     const volume = item.readVolume(file, node);
@@ -75,7 +75,7 @@ const itemReaders: Readonly<Record<string, ItemReader>> = {
     const value = item.readPort(file, node);
     return value === undefined ? undefined : { key: "ports", value };
   },
-};
+} satisfies Readonly<Record<string, ItemReader>>;
 
 /** How compose spells a service. */
 export const compose: Dialect = {
@@ -92,12 +92,12 @@ export function subject(of: Item): string {
 }
 
 /** A key with a text. */
-function text(name: string): Field<string> {
+export function text(name: string): Field<string> {
   return { name, read: item.valueIn, write: escapeDollars };
 }
 
 /** A key with true or false. */
-function boolean(name: string): Field<boolean> {
+export function boolean(name: string): Field<boolean> {
   return {
     name,
     read: (file, node) => item.readBoolean(item.valueIn(file, node) ?? ""),
@@ -106,7 +106,7 @@ function boolean(name: string): Field<boolean> {
 }
 
 /** A key with the words of a program. */
-function argv(name: string): Field<Argv> {
+export function argv(name: string): Field<Argv> {
   return { name, read: readArgv, write: writeArgv };
 }
 

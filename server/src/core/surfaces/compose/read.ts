@@ -147,7 +147,10 @@ interface Standing {
   readonly node: Node;
 }
 
-function standing({ spec, items, variables, single }: Service, place: SpecPlace): Standing | undefined {
+export function standing(
+  { spec, items, variables, single }: Service,
+  place: SpecPlace,
+): Standing | undefined {
   if ("variable" in place) {
     const found = variables.findLast(({ name }) => name === place.variable);
     if (!found) return undefined;

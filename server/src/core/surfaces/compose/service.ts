@@ -1,5 +1,6 @@
-import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
+import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { type Budget, spend } from "../../base/limits";
+import { plainPath } from "../../container/mount";
 import { type ContainerSpec, identity, type ListKey } from "../../container/spec";
 import { type Entry, textOf } from "../../yaml/nodes";
 import type { Dialect, Item, ItemReader, SingleKey } from "./dialect";
@@ -98,10 +99,19 @@ function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {
 
 function itemsIn(slot: Slot, name: string, readItem: ItemReader): PlacedItem[] {
   const { file, node } = slot;
+  if (isMap(node) && name === "tmpfs") return mountedIn(slot, node);
   const nodes = isSeq(node) ? (node.items as Node[]) : name === "tmpfs" && isScalar(node) ? [node] : [];
   return nodes.flatMap((item) => {
     const read = readItem(file, item);
     return read ? [{ ...read, slot, node: item }] : [];
+  });
+}
+
+/** The entries of a `tmpfs` that is a mapping of paths to options, as some tools take it. */
+function mountedIn(slot: Slot, map: YAMLMap): PlacedItem[] {
+  return [...slot.file.entries(map)].map(([path, { pair }]) => {
+    const options = (valueIn(slot.file, pair.value) ?? "").split(",").filter((option) => option !== "");
+    return { key: "tmpfs", value: { path: plainPath(path), options }, slot, node: pair.key };
   });
 }
 

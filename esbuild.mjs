@@ -39,7 +39,12 @@ const withoutPages = {
   setup(build) {
     build.onLoad({ filter: /[\\/]core[\\/]lint[\\/]rules[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      return { contents: text.replace(/^ {2}why: `(?:[^`\\]|\\.)*`,$/m, '  why: "",'), loader: "ts" };
+      const contents = text
+        .replace(/^ {2}why: `(?:[^`\\]|\\.)*`,$/m, '  why: "",')
+        .replace(/^ {2}ignore:\s+(["'`]).*\1,$/m, '  ignore: "",')
+        .replace(/^ {2}evidence: \{\n(?: {4}.*\n)* {2}\},$/m, '  evidence: { measured: "" },')
+        .replace(/^ {2}sources: \[(?:.*\],$|\n(?: {4}.*\n)* {2}\],$)/m, "  sources: [],");
+      return { contents, loader: "ts" };
     });
   },
 };

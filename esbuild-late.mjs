@@ -1,5 +1,6 @@
 // The readers of the kinds of files that few projects have are a bundle of their own. It contains none of the modules
 // that the server contains: the bundle that loads it passes these on.
+import { readFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -14,8 +15,8 @@ const quiet = {
 let known;
 
 /**
- * The modules that the late readers import and the server contains, as paths from the current directory. They are found
- * by what is imported: there is no list to keep.
+ * The modules that the late readers import and the server contains, as paths from the current directory, each with the
+ * names that are imported. They are found by what is imported: there is no list to keep.
  */
 function sharedModules() {
   known ??= findShared();
@@ -29,16 +30,14 @@ async function findShared() {
     plugins: [lateSurfaces([])],
   });
   const inServer = new Set(Object.keys(server.metafile.inputs));
-  const found = new Set();
-  await build({
-    ...quiet,
-    entryPoints: [lateEntry],
-    plugins: [sharing(inServer, (path) => found.add(path))],
-  });
-  const packages = [...found].filter((path) => path.includes("node_modules"));
+  const found = new Map();
+  const add = (path, names) => found.set(path, new Set([...(found.get(path) ?? []), ...names]));
+  await build({ ...quiet, entryPoints: [lateEntry], plugins: [sharing(inServer, add)] });
+  const packages = [...found.keys()].filter((path) => path.includes("node_modules"));
   if (packages.length > 0)
     throw new Error(`Late readers import ${packages}: let a module of the core export it.`);
-  return [...found].sort();
+  const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([path, names]) => ({ path, names: [...names].sort() }));
 }
 
 /** Leaves the late readers out of a bundle, which loads them when the first of them is needed. */
@@ -48,20 +47,28 @@ export function lateSurfaces(modules) {
     setup(build) {
       build.onResolve({ filter: /^\.\/surfaces\.cjs$/ }, ({ path }) => ({ path, external: true }));
       build.onLoad({ filter: /[\\/]core[\\/]surfaces[\\/]late\.ts$/ }, async ({ path }) => {
-        const shared = modules ?? (await sharedModules());
         const folder = dirname(path);
-        const from = (module) => `./${relative(folder, resolve(module)).replaceAll("\\", "/")}`;
-        const imports = shared.map(
-          (module, at) => `import * as m${at} from ${JSON.stringify(from(module))};`,
-        );
-        const load = `require("./surfaces.cjs")([${shared.map((_, at) => `m${at}`)}]).late()`;
-        const contents = [...imports, `let readers; export const late = () => (readers ??= ${load});`].join(
-          "\n",
-        );
-        return { contents, loader: "js", resolveDir: folder };
+        return {
+          contents: loader(modules ?? (await sharedModules()), folder),
+          loader: "js",
+          resolveDir: folder,
+        };
       });
     },
   };
+}
+
+/** The text of the module that loads the late readers, and passes on what they import. */
+function loader(shared, folder) {
+  const from = (path) => JSON.stringify(`./${relative(folder, resolve(path)).replaceAll("\\", "/")}`);
+  // Two modules may export the same name.
+  const imports = shared.map(
+    ({ path, names }, at) =>
+      `import { ${names.map((name) => `${name} as ${name}${at}`)} } from ${from(path)};`,
+  );
+  const given = shared.map(({ names }, at) => `{ ${names.map((name) => `${name}: ${name}${at}`)} }`);
+  const load = `require("./surfaces.cjs")([${given}]).late()`;
+  return [...imports, `let readers; export const late = () => (readers ??= ${load});`].join("\n");
 }
 
 /** The options of the bundle of late readers, which is a function of the shared modules. */
@@ -70,8 +77,8 @@ export const surfacesBundle = {
     {
       name: "late-readers",
       async setup(build) {
-        const shared = await sharedModules();
-        sharing(new Set(shared), () => {}, shared).setup(build);
+        const paths = (await sharedModules()).map(({ path }) => path);
+        sharing(new Set(paths), () => {}, paths).setup(build);
       },
     },
   ],
@@ -85,11 +92,11 @@ function sharing(modules, found, order = []) {
   return {
     name: "sharing",
     setup(build) {
-      build.onResolve({ filter: /./ }, async ({ path, resolveDir, kind, pluginData }) => {
+      build.onResolve({ filter: /./ }, async ({ path, importer, resolveDir, kind, pluginData }) => {
         if (kind === "entry-point" || pluginData === "asked") return undefined;
         const { path: file } = await build.resolve(path, { resolveDir, kind, pluginData: "asked" });
         if (!modules.has(name(file))) return undefined;
-        found(name(file));
+        found(name(file), namesFrom(path, await readFile(importer, "utf8")));
         return { path: name(file), namespace: "shared" };
       });
       build.onLoad({ filter: /./, namespace: "shared" }, ({ path }) => ({
@@ -97,4 +104,13 @@ function sharing(modules, found, order = []) {
       }));
     },
   };
+}
+
+/** The names that the text of a module imports from another, which it calls `path`. */
+function namesFrom(path, text) {
+  return Array.from(text.matchAll(/^import \{([^}]*)\} from "([^"]+)";$/gm))
+    .filter(([, , from]) => from === path)
+    .flatMap(([, names]) => names.split(","))
+    .map((name) => name.trim().replace(/ as .*/, ""))
+    .filter((name) => name !== "" && !name.startsWith("type "));
 }

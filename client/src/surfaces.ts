@@ -116,4 +116,16 @@ export const surfaces = [{
     ".kitchen.*.yml"
   ],
   "except": []
+}, {
+  "kind": "devcontainer",
+  "languageIds": [],
+  "namedIn": [
+    "jsonc",
+    "json"
+  ],
+  "names": [
+    "devcontainer.json",
+    ".devcontainer.json"
+  ],
+  "except": []
 }] as const;

@@ -38,6 +38,8 @@ export interface ContainerSource {
   readonly inactive?: boolean;
   /** What its tool starts in place of the image's own program, as the file names none. It is the command of `spec`. */
   readonly standIn?: StandIn;
+  /** Who works in it, where its tool opens shells there: the user that it names for that, if any. */
+  readonly worker?: { readonly user: string | undefined };
   /** Its tool starts it for a test and removes it without stopping it. */
   readonly forTest?: boolean;
   /** The engine that the file states it is written for. */

@@ -1,7 +1,8 @@
+import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
 import { readMolecule } from "./molecule/read";
 
-const readers = { readKitchen, readMolecule };
+const readers = { readDevcontainer, readKitchen, readMolecule };
 
 /**
  * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file

@@ -1,5 +1,7 @@
 import type { Examples } from "../example";
 import { examples as composeSwarm } from "./compose-swarm";
+import { examples as devcontainerOverrideCommand } from "./devcontainer-override-command";
+import { examples as devcontainerUser } from "./devcontainer-user";
 import { examples as imageBootTarget } from "./image-boot-target";
 import { examples as imageBuildMount } from "./image-build-mount";
 import { examples as imageCgroupVersion } from "./image-cgroup-version";
@@ -74,6 +76,8 @@ import { examples as unitConsole } from "./unit-console";
 /** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */
 export const examples: Readonly<Record<string, Examples>> = {
   "compose-swarm": composeSwarm,
+  "devcontainer-override-command": devcontainerOverrideCommand,
+  "devcontainer-user": devcontainerUser,
   "image-boot-target": imageBootTarget,
   "image-build-mount": imageBuildMount,
   "image-cgroup-version": imageCgroupVersion,

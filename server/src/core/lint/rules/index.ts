@@ -1,5 +1,7 @@
 import type { Rule } from "../rule";
 import { composeSwarm } from "./compose-swarm";
+import { devcontainerOverrideCommand } from "./devcontainer-override-command";
+import { devcontainerUser } from "./devcontainer-user";
 import { imageBootTarget } from "./image-boot-target";
 import { imageBuildMount } from "./image-build-mount";
 import { imageCgroupVersion } from "./image-cgroup-version";
@@ -74,6 +76,8 @@ import { unitConsole } from "./unit-console";
 /** The catalogue, in the order of the pages. Generated from the files of this directory. */
 export const rules: readonly Rule[] = [
   composeSwarm,
+  devcontainerOverrideCommand,
+  devcontainerUser,
   imageBootTarget,
   imageBuildMount,
   imageCgroupVersion,

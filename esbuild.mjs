@@ -2,6 +2,7 @@
 // esbuild inlines dynamic imports into CommonJS, so code that must load late has a separate entry point.
 import { readFile, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
+import { lateEntry, lateSurfaces, surfacesBundle } from "./esbuild-late.mjs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -38,7 +39,12 @@ const withoutPages = {
   setup(build) {
     build.onLoad({ filter: /[\\/]core[\\/]lint[\\/]rules[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, "utf8");
-      return { contents: text.replace(/^ {2}why: `(?:[^`\\]|\\.)*`,$/m, '  why: "",'), loader: "ts" };
+      const contents = text
+        .replace(/^ {2}why: `(?:[^`\\]|\\.)*`,$/m, '  why: "",')
+        .replace(/^ {2}ignore:\s+(["'`]).*\1,$/m, '  ignore: "",')
+        .replace(/^ {2}evidence: \{\n(?: {4}.*\n)* {2}\},$/m, '  evidence: { measured: "" },')
+        .replace(/^ {2}sources: \[(?:.*\],$|\n(?: {4}.*\n)* {2}\],$)/m, "  sources: [],");
+      return { contents, loader: "ts" };
     });
   },
 };
@@ -57,8 +63,13 @@ const bundles = {
   "client/out/page/page.js": { entry: "client/src/page/page.ts", ...worker },
   "client/out/page/page.css": { entry: "client/src/page/page.css", platform: "browser" },
   "server/out/main.cjs": { entry: "server/src/main.ts", ...node },
-  "server/out/server.cjs": { entry: "server/src/server.ts", ...node, plugins: [withoutPages] },
-  "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node },
+  "server/out/server.cjs": {
+    entry: "server/src/server.ts",
+    ...node,
+    plugins: [withoutPages, lateSurfaces()],
+  },
+  "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node, plugins: [lateSurfaces()] },
+  "server/out/surfaces.cjs": { entry: lateEntry, ...node, ...surfacesBundle },
   "server/out/navigation.cjs": { entry: "server/src/lsp/navigation.ts", ...node },
   "server/out/words.cjs": { entry: "server/src/lsp/words.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutPages] },
@@ -68,7 +79,7 @@ const bundles = {
     ...node,
     banner: { js: `#!/usr/bin/env node\n${here}` },
   },
-  "server/out/cli-main.cjs": { entry: "server/src/cli/main.ts", ...node },
+  "server/out/cli-main.cjs": { entry: "server/src/cli/main.ts", ...node, plugins: [lateSurfaces()] },
 };
 
 const options = Object.entries(bundles).map(([outfile, { entry, ...rest }]) => ({

@@ -3,7 +3,31 @@ import type { FileKind } from "./ports";
 import { surfaces } from "./surfaces";
 
 /** Patterns of the files that are linted, one a kind: what the language client and the commands look for. */
-export const surfaceGlobs: readonly string[] = surfaces.map(({ names }) => `**/{${names.join(",")}}`);
+export const surfaceGlobs: readonly string[] = surfaces.map(globOf);
+
+/** A pattern for the names of a kind. */
+function globOf({ names }: (typeof surfaces)[number]): string {
+  return `**/{${names.join(",")}}`;
+}
+
+/** What makes a document one that the server gets. */
+interface DocumentFilter {
+  readonly scheme: string;
+  readonly language?: string;
+  readonly pattern?: string;
+}
+
+/**
+ * The documents of a scheme that the server gets: by language and by name, or by both together where the language is one
+ * that others register.
+ */
+export function documentFilters(scheme: string): DocumentFilter[] {
+  return surfaces.flatMap((surface): DocumentFilter[] => {
+    const pattern = globOf(surface);
+    if ("namedIn" in surface) return surface.namedIn.map((language) => ({ scheme, language, pattern }));
+    return [...surface.languageIds.map((language) => ({ scheme, language })), { scheme, pattern }];
+  });
+}
 
 const rows = surfaces.map((surface) => ({ kind: surface.kind, owns: fileNames(surface) }));
 

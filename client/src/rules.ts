@@ -3,6 +3,8 @@
 /** Every rule, with its severity and what a user sees go wrong. */
 export const rules = [
   {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
+  {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
+  {"id":"devcontainer-user","title":"Run systemd as root, and work as another user","severity":"error","symptoms":["The container exits immediately with code 255","A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"image-boot-target","title":"Set the boot target explicitly","severity":"hint","symptoms":["Unneeded units start, or a stopped container starts again"]},
   {"id":"image-build-mount","title":"Do not use RUN --mount for runtime mounts","severity":"warning","symptoms":["The build fails or warns","An instruction or option has no effect"]},
   {"id":"image-cgroup-version","title":"Use a systemd version that supports the host's cgroup version","severity":"warning","symptoms":["The container exits immediately with code 255"]},
@@ -41,6 +43,8 @@ export const rules = [
   {"id":"image-wants-cleanup","title":"Do not delete required .wants links","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start","SSH or console logins are refused"]},
   {"id":"image-work-after-init","title":"Use units for work after the boot","severity":"warning","symptoms":["An instruction or option has no effect"]},
   {"id":"image-workload-needs","title":"Grant enabled services the privileges they need","severity":"information","symptoms":["The system is degraded or unhealthy, or a service does not start"]},
+  {"id":"kitchen-command","title":"Name the init that Test Kitchen starts","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
+  {"id":"molecule-command","title":"Let Molecule start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"run-boot-target","title":"Set the boot target explicitly","severity":"hint","symptoms":["Unneeded units start, or a stopped container starts again"]},
   {"id":"run-capability-missing","title":"Add the capabilities services need","severity":"warning","symptoms":["The system is degraded or unhealthy, or a service does not start"]},
   {"id":"run-capability-unneeded","title":"Avoid SYS_ADMIN and unconfined security profiles","severity":"information","symptoms":["The system is degraded or unhealthy, or a service does not start","The container has more access to the host than it needs"]},

@@ -91,4 +91,41 @@ export const surfaces = [{
     "*container-compose_*.yml"
   ],
   "except": []
+}, {
+  "kind": "molecule",
+  "languageIds": [],
+  "namedIn": [
+    "yaml",
+    "ansible"
+  ],
+  "names": [
+    "molecule.yml",
+    "molecule.yaml"
+  ],
+  "except": []
+}, {
+  "kind": "kitchen",
+  "languageIds": [],
+  "namedIn": [
+    "yaml"
+  ],
+  "names": [
+    "kitchen.yml",
+    ".kitchen.yml",
+    "kitchen.*.yml",
+    ".kitchen.*.yml"
+  ],
+  "except": []
+}, {
+  "kind": "devcontainer",
+  "languageIds": [],
+  "namedIn": [
+    "jsonc",
+    "json"
+  ],
+  "names": [
+    "devcontainer.json",
+    ".devcontainer.json"
+  ],
+  "except": []
 }] as const;

@@ -51,6 +51,15 @@ describe.each(["server.cjs", "worker.js", "cli-main.cjs"])("the bundle server/ou
   });
 });
 
+test("the bundle of late readers has no module that the server has, and the server none of the readers", () => {
+  const readers = inputs("server/out/surfaces.cjs").filter((file) => file.startsWith("server/"));
+  const files = inputs("server/out/server.cjs");
+  expect(readers).toContain("server/src/core/surfaces/molecule/read.ts");
+  expect(readers.filter((file) => files.includes(file))).toEqual(["server/src/core/surfaces/late.ts"]);
+  expect(inputs("server/out/surfaces.cjs").filter((file) => file.includes("node_modules/yaml/"))).toEqual([]);
+  expect(inputs("server/out/worker.js")).toContain("server/src/core/surfaces/molecule/read.ts");
+});
+
 describe("the bundle client/out/engine.cjs", () => {
   const path = join(root, "client/out/engine.cjs");
 

@@ -7,6 +7,7 @@ import { examples } from "../../server/src/core/lint/examples/index";
 import { type LintResult, lint } from "../../server/src/core/lint/lint";
 import type { Rule } from "../../server/src/core/lint/rule";
 import type { Settings } from "../../server/src/core/lint/settings";
+import { isRunFile } from "../../server/src/core/surfaces/files";
 
 /** The examples of a rule of the catalogue. Throws for another rule. */
 export function examplesOf({ id }: Pick<Rule, "id">): Examples {
@@ -40,20 +41,20 @@ export function readMarks(source: string): { text: string; marks: Mark[] } {
   return { text: kept.join("\n"), marks };
 }
 
-/** What a rule judges in its examples. */
-export function pathOf({ subject }: Pick<Rule, "subject">): "Dockerfile" | "compose.yaml" {
-  return subject === "image" ? "Dockerfile" : "compose.yaml";
+/** What a rule judges in an example. */
+export function pathOf({ subject }: Pick<Rule, "subject">, { file }: Pick<Example, "file">): string {
+  return file ?? (subject === "image" ? "Dockerfile" : "compose.yaml");
 }
 
 /** The little project of an example: a good compose file is beside a Dockerfile unless it provides its own. */
 export function exampleProject(rule: Rule, example: Example, text: string) {
-  const path = pathOf(rule);
+  const path = pathOf(rule, example);
   const files: Record<string, string> = {};
   for (const [name, body] of Object.entries(filesOf(rule, example))) {
     files[`file:///example/${name}`] = dedent(body);
   }
   const uri = `file:///example/${path}`;
-  const runFiles = [...Object.keys(files), uri].filter((name) => name.endsWith(".yaml"));
+  const runFiles = [...Object.keys(files), uri].filter(isRunFile);
   const snapshot: Snapshot = { runFiles, read: (asked) => (asked === uri ? text : files[asked]) };
   return { uri, snapshot };
 }

@@ -57,7 +57,7 @@ const projects: readonly Project[] = [
         return found === undefined ? [] : [[name, found] as const];
       });
       const { rules: set } = settingsOf(rule, example);
-      const files = { ...Object.fromEntries(texts), [pathOf(rule)]: text };
+      const files = { ...Object.fromEntries(texts), [pathOf(rule, example)]: text };
       return { about: example.says, files, rules: set as Project["rules"], target: example.target };
     }),
   ),

@@ -92,7 +92,7 @@ function outside(folder: string | undefined): Case[] {
 
 function caseOf(text: string, name: string | number): Case[] {
   const kind = kindOf(String(name), text);
-  if (kind !== "unknown") return [{ kind, text }];
+  if (kind === "dockerfile" || kind === "compose") return [{ kind, text }];
   if (/^services:/m.test(text)) return [{ kind: "compose", text }];
   return /^[ \t]*(FROM|RUN)\b/im.test(text) ? [{ kind: "dockerfile", text }] : [];
 }

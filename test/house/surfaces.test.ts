@@ -1,16 +1,31 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { kindOfName as clientKind } from "../../client/src/names";
+import { kindOfName as clientKind, documentFilters } from "../../client/src/names";
 import { surfaces as clientSurfaces } from "../../client/src/surfaces";
 import { kindOfName } from "../../server/src/core/surfaces/files";
+import type { Surface } from "../../server/src/core/surfaces/surface";
 import { surfaces } from "../../server/src/core/surfaces/table";
 
 const root = join(__dirname, "../..");
 
 test("the client's table is the server's", () => {
-  const rows = surfaces.map(({ kind, languageIds, names, except }) => ({ kind, languageIds, names, except }));
+  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except }: Surface) => ({
+    ...{ kind, languageIds, names, except },
+    ...(namedIn && { namedIn }),
+  }));
   expect(clientSurfaces).toEqual(rows);
+});
+
+test("of languages that others register, only documents that have a name of the kind are synchronized", () => {
+  const shared = (surfaces as readonly Surface[]).filter(({ namedIn }) => namedIn);
+  expect(shared.length).toBeGreaterThan(0);
+  for (const { kind, languageIds, namedIn, activates } of shared) {
+    expect({ kind, languageIds, activates }).toEqual({ kind, languageIds: [], activates: false });
+    const filters = documentFilters("file").filter(({ language }) => namedIn?.includes(language ?? ""));
+    expect(filters.length).toBeGreaterThan(0);
+    expect(filters.filter(({ pattern }) => pattern === undefined)).toEqual([]);
+  }
 });
 
 describe("the menus of compose files", () => {

@@ -79,7 +79,7 @@ test.each(rules.map((rule) => [rule.id, rule] as const))("%s", async (id, rule) 
       texts,
       settings: () => ({ target: example.target ?? "auto", rules: { [id]: "default" } }),
     });
-    const said = await saidOf(session, `${folder}/${pathOf(rule)}`, readMarks(example.source).text);
+    const said = await saidOf(session, `${folder}/${pathOf(rule, example)}`, readMarks(example.source).text);
     expect.soft(untranslated(said)).toEqual([]);
     session.close();
   }

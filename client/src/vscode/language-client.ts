@@ -18,10 +18,9 @@ import {
   planMethod,
   trustMethod,
 } from "../../../server/src/protocol";
-import { surfaceGlobs } from "../names";
+import { documentFilters, surfaceGlobs } from "../names";
 import type { Server } from "../ports";
 import { rendering } from "../rendering";
-import { surfaces } from "../surfaces";
 import { writableTrace } from "../trace";
 import { openWatchdog } from "../watchdog";
 import { linkRules, ruleCommand } from "./rule-links";
@@ -161,10 +160,7 @@ function watcher(glob: string): vscode.FileSystemWatcher {
  */
 function documentSelector() {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme);
-  return [...new Set(["file", "untitled", ...folders])].flatMap((scheme) => [
-    ...surfaces.flatMap(({ languageIds }) => languageIds.map((language) => ({ scheme, language }))),
-    ...surfaceGlobs.map((pattern) => ({ scheme, pattern })),
-  ]);
+  return [...new Set(["file", "untitled", ...folders])].flatMap(documentFilters);
 }
 
 /**

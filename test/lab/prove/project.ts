@@ -16,7 +16,7 @@ export interface Project {
 
 /** The project with the fault. */
 export function badProject(rule: Rule, example: Example): Project {
-  const path = pathOf(rule);
+  const path = pathOf(rule, example);
   return { path, files: { ...texts(example.files), [path]: readMarks(example.source).text } };
 }
 

@@ -170,24 +170,42 @@ export function argv({ words, shell }: Argv): readonly string[] {
  * entrypoint follow the image is not known from a command, so all of them are the command's.
  */
 export function readFlags(all: readonly string[], bare: ContainerSpec): ContainerSpec {
-  let spec = bare;
-  let at = 0;
-  for (; at < all.length; at++) {
-    const word = all[at] as string;
-    if (!word.startsWith("-") || word === "-") break;
-    const [name, attached] = split(word);
-    for (const each of spellings(name)) {
-      const takes = takesValue(each);
-      const value = attached ?? (takes ? all[++at] : undefined);
-      spec = readFlag(spec, each, value);
-    }
-  }
-  const [image, ...command] = all.slice(at);
+  const { given, end } = flagsIn(all);
+  const spec = given.reduce((spec, { name, value }) => readFlag(spec, name, value), bare);
+  const [image, ...command] = all.slice(end);
   return {
     ...spec,
     ...(image !== undefined && { image }),
     ...(command.length > 0 && { command: { words: command } }),
   };
+}
+
+/** A flag as it is given: it takes the words from `from` to before `to`, which it shares with others in `-it`. */
+export interface GivenFlag {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The flags that words begin with; `end` is the first word behind them: the image. */
+export function flagsIn(all: readonly string[]): {
+  readonly given: readonly GivenFlag[];
+  readonly end: number;
+} {
+  const given: GivenFlag[] = [];
+  let at = 0;
+  for (; at < all.length; at++) {
+    const word = all[at] as string;
+    if (!word.startsWith("-") || word === "-") break;
+    const from = at;
+    const [name, attached] = split(word);
+    for (const each of spellings(name)) {
+      const value = attached ?? (takesValue(each) ? all[++at] : undefined);
+      given.push({ name: each, value, from, to: Math.min(at + 1, all.length) });
+    }
+  }
+  return { given, end: Math.min(at, all.length) };
 }
 
 /** `--name=value`, or a letter with its value attached (`-u0`). */
@@ -212,7 +230,8 @@ function otherName(name: string): string {
   return name.startsWith("--") ? name.slice(2) : (letters[name.slice(1)] ?? name.slice(1));
 }
 
-function readFlag(spec: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
+/** A run with one more flag. */
+export function readFlag(spec: ContainerSpec, name: string, value: string | undefined): ContainerSpec {
   const flag = byName.get(name);
   if (flag) return flag.read(spec, value ?? "true");
   const other = otherName(name);

@@ -36,6 +36,12 @@ export interface ContainerSource {
   toDisplay(step: SpecChange): string;
   /** The surface's tool starts it only where it is named: a profile of compose is not active. */
   readonly inactive?: boolean;
+  /** What its tool starts in place of the image's own program, as the file names none. It is the command of `spec`. */
+  readonly standIn?: StandIn;
+  /** Who works in it, where its tool opens shells there: the user that it names for that, if any. */
+  readonly worker?: { readonly user: string | undefined };
+  /** Its tool starts it for a test and removes it without stopping it. */
+  readonly forTest?: boolean;
   /** The engine that the file states it is written for. */
   readonly engine?: EngineFacts["engine"];
   /** What the surface builds: a Dockerfile of the workspace. */
@@ -48,6 +54,13 @@ export interface ContainerSource {
   readonly variableFiles?: readonly VariableFile[];
   /** How many containers the file starts of it, where it sets a number; nothing where that is one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
+}
+
+/** A program by which a tool keeps a container alive. */
+export interface StandIn {
+  readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer";
+  /** What makes the tool start it: findings about that stand here. */
+  readonly span: Span;
 }
 
 /** A file of variables, which the engine or its tool reads when it starts the container. */

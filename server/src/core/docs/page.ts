@@ -121,8 +121,8 @@ interface Shown {
   readonly findings: readonly Finding[];
 }
 
-function exampleText({ example: { says, source, fixed }, findings }: Shown): string {
-  const language = surfaceOf(kindOf("", dedent(source)))?.pages ?? "dockerfile";
+function exampleText({ example: { says, file = "", source, fixed }, findings }: Shown): string {
+  const language = surfaceOf(kindOf(file, dedent(source)))?.pages ?? "dockerfile";
   const block = (text: string) => `\`\`\`${language}\n${dedent(text)}\`\`\``;
   const after = fixed === undefined ? "" : `\n\nFixed:\n\n${block(fixed)}`;
   return `${says}\n\n${block(withMessages(source, findings))}${after}`;

@@ -34,6 +34,8 @@ export interface Boot {
  */
 export interface Example {
   readonly says: string;
+  /** The name of its file; without it `Dockerfile` for a rule about images, else `compose.yaml`. */
+  readonly file?: string;
   readonly source: string;
   readonly fixed?: string;
   /** Other files of the small project, by path relative to the example's file. */

@@ -208,8 +208,13 @@ function readBuilt(inline: string | undefined, file: FileText | undefined): Dock
   return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
 }
 
-/** Where no engine is stated, the file or `container=podman` in the run's environment states for which one it was written. */
+/**
+ * A file that states its engine is judged for that, on the host of the one that is set. Where none is set,
+ * `container=podman` in the run's environment also states for which one it was written.
+ */
 function targetOf({ spec, engine }: ContainerSource, target: Target): Target {
+  if (target && engine && engine !== target.engine)
+    return { engine, ...(target.cgroupVersion && { cgroupVersion: target.cgroupVersion }) };
   const podman = engine === "podman" || spec.environment.container === "podman";
   return target ?? (podman ? { engine: "podman" } : undefined);
 }

@@ -43,8 +43,10 @@ export interface Part {
  */
 export interface Surface {
   readonly kind: string;
-  /** Language ids under which editors open such files; we register none of them. */
+  /** Language ids whose documents are such files, whatever their names; we register none of them. */
   readonly languageIds: readonly string[];
+  /** Language ids of others under which such files are opened: a document is one by its name alone. */
+  readonly namedIn?: readonly string[];
   readonly names: readonly string[];
   /** Names that are not meant although `names` has them: templates, backups. */
   readonly except: readonly string[];

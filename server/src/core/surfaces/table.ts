@@ -1,5 +1,14 @@
 import { composeSurface } from "./compose/surface";
+import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
+import { kitchenSurface } from "./kitchen/surface";
+import { moleculeSurface } from "./molecule/surface";
 
 /** Every kind of file that is linted; what builds images comes before what starts them. */
-export const surfaces = [dockerfileSurface, composeSurface] as const;
+export const surfaces = [
+  dockerfileSurface,
+  composeSurface,
+  moleculeSurface,
+  kitchenSurface,
+  devcontainerSurface,
+] as const;

@@ -1,5 +1,7 @@
 import type { Examples } from "../example";
 import { examples as composeSwarm } from "./compose-swarm";
+import { examples as devcontainerOverrideCommand } from "./devcontainer-override-command";
+import { examples as devcontainerUser } from "./devcontainer-user";
 import { examples as imageBootTarget } from "./image-boot-target";
 import { examples as imageBuildMount } from "./image-build-mount";
 import { examples as imageCgroupVersion } from "./image-cgroup-version";
@@ -38,6 +40,8 @@ import { examples as imageUserSession } from "./image-user-session";
 import { examples as imageWantsCleanup } from "./image-wants-cleanup";
 import { examples as imageWorkAfterInit } from "./image-work-after-init";
 import { examples as imageWorkloadNeeds } from "./image-workload-needs";
+import { examples as kitchenCommand } from "./kitchen-command";
+import { examples as moleculeCommand } from "./molecule-command";
 import { examples as runBootTarget } from "./run-boot-target";
 import { examples as runCapabilityMissing } from "./run-capability-missing";
 import { examples as runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -72,6 +76,8 @@ import { examples as unitConsole } from "./unit-console";
 /** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */
 export const examples: Readonly<Record<string, Examples>> = {
   "compose-swarm": composeSwarm,
+  "devcontainer-override-command": devcontainerOverrideCommand,
+  "devcontainer-user": devcontainerUser,
   "image-boot-target": imageBootTarget,
   "image-build-mount": imageBuildMount,
   "image-cgroup-version": imageCgroupVersion,
@@ -110,6 +116,8 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-wants-cleanup": imageWantsCleanup,
   "image-work-after-init": imageWorkAfterInit,
   "image-workload-needs": imageWorkloadNeeds,
+  "kitchen-command": kitchenCommand,
+  "molecule-command": moleculeCommand,
   "run-boot-target": runBootTarget,
   "run-capability-missing": runCapabilityMissing,
   "run-capability-unneeded": runCapabilityUnneeded,

@@ -3,6 +3,7 @@ import type { ContainerSubject } from "../../project/subject";
 import { hasSystemd, isIdle, isIdleList, isOtherKind, lastProgram } from "./idle-image";
 import { asksForSystemd } from "./meant-for-systemd";
 import { onlyForSystemd, replacedInit } from "./replaced-init";
+import { hidesSystemd } from "./stand-in";
 
 /**
  * The container where systemd boots in it. One in which it does not is judged as it will boot once that is fixed, so
@@ -13,6 +14,11 @@ export function bootingSystemd(
   container: ContainerSubject,
   booted: ReadonlySet<string>,
 ): ContainerSubject | undefined {
+  if (container.source.standIn && !container.isChanged) {
+    if (!hidesSystemd(container)) return undefined;
+    const own = container.withoutProgram();
+    return own.boot.boots === "no" ? own.withSystemd() : own;
+  }
   if (container.boot.boots !== "no") return container;
   if (booted.has(imageKey(container) ?? "")) return undefined;
   const replaced = replacedInit(container);

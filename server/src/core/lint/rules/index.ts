@@ -1,5 +1,7 @@
 import type { Rule } from "../rule";
 import { composeSwarm } from "./compose-swarm";
+import { devcontainerOverrideCommand } from "./devcontainer-override-command";
+import { devcontainerUser } from "./devcontainer-user";
 import { imageBootTarget } from "./image-boot-target";
 import { imageBuildMount } from "./image-build-mount";
 import { imageCgroupVersion } from "./image-cgroup-version";
@@ -38,6 +40,8 @@ import { imageUserSession } from "./image-user-session";
 import { imageWantsCleanup } from "./image-wants-cleanup";
 import { imageWorkAfterInit } from "./image-work-after-init";
 import { imageWorkloadNeeds } from "./image-workload-needs";
+import { kitchenCommand } from "./kitchen-command";
+import { moleculeCommand } from "./molecule-command";
 import { runBootTarget } from "./run-boot-target";
 import { runCapabilityMissing } from "./run-capability-missing";
 import { runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -72,6 +76,8 @@ import { unitConsole } from "./unit-console";
 /** The catalogue, in the order of the pages. Generated from the files of this directory. */
 export const rules: readonly Rule[] = [
   composeSwarm,
+  devcontainerOverrideCommand,
+  devcontainerUser,
   imageBootTarget,
   imageBuildMount,
   imageCgroupVersion,
@@ -110,6 +116,8 @@ export const rules: readonly Rule[] = [
   imageWantsCleanup,
   imageWorkAfterInit,
   imageWorkloadNeeds,
+  kitchenCommand,
+  moleculeCommand,
   runBootTarget,
   runCapabilityMissing,
   runCapabilityUnneeded,

@@ -37,7 +37,7 @@ export const runBootTarget = containerRule({
   },
   *check(subject, say) {
     const { source, boot, image } = subject;
-    if (boot.evidence !== "run" || boot.throughShell) return;
+    if (source.forTest || boot.evidence !== "run" || boot.throughShell) return;
     const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
     // When the image starts init too, the rule on the Dockerfile reports it.
     if (chosen || (image && detectInImage(image.image).evidence === "image")) return;

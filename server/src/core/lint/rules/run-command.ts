@@ -67,6 +67,8 @@ export const runCommand = containerRule({
   *check(subject, say) {
     const { source, boot } = subject;
     const { spec } = source;
+    // What a tool starts where the file sets nothing is reported by the rule of the tool.
+    if (source.standIn && !subject.isChanged) return;
     yield* withoutSystemd(subject, say);
     if (boot.boots !== "no" && !boot.throughShell) yield* commandWords(subject, say);
     const settings = onlyForSystemd(spec);

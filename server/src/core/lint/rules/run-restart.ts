@@ -29,6 +29,7 @@ export const runRestart = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
+    if (source.forTest) return;
     if (source.spec.restart !== "always" || isGuess(subject)) return;
     const policy = (value: string): SpecChange => ({ do: "set", key: "restart", value });
     const right = policy("unless-stopped");

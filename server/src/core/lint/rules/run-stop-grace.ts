@@ -43,6 +43,7 @@ export const runStopGrace = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
+    if (source.forTest) return;
     const { stopGrace } = source.spec;
     const unit = stopGrace === undefined ? databaseOf(subject) : undefined;
     if (unit === undefined && (stopGrace === undefined || stopGrace >= engineWaits)) return;

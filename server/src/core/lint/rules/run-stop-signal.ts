@@ -42,6 +42,7 @@ export const runStopSignal = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
+    if (source.forTest) return;
     const own = source.spec.stopSignal;
     // A variable without a default is set where the engine is called. The rule for Dockerfiles reports images.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;

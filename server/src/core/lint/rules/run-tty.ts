@@ -26,6 +26,7 @@ export const runTty = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
+    if (source.forTest) return;
     if (onPodman(subject) || isGuess(subject)) return;
     const steps = lacking(subject, ["tty"]);
     if (steps.length === 0) return;

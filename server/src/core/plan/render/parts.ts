@@ -1,7 +1,8 @@
 import { type Message, message } from "../../base/message";
 import { flagGroups, flags, words } from "../../container/flags";
 import { applySteps, bareSpec, type ContainerSpec } from "../../container/spec";
-import { toDisplay as spellCompose } from "../../surfaces/compose/display";
+import { toDisplay } from "../../surfaces/compose/display";
+import { compose } from "../../surfaces/compose/fields";
 import { ownSettings, ownWords, withoutSecrets } from "../own";
 import type { LaunchPlan, Requirement } from "../types";
 import { podmanRun } from "./arguments";
@@ -72,7 +73,7 @@ function explainCompose(launch: LaunchPlan): Explained[] {
     { what: "services:", why: service },
     { what: `image: ${launch.image.reference}`, why: image },
     ...launch.requirements.map(({ steps, reason, cost }) => ({
-      what: steps.map(spellCompose).join(" · "),
+      what: steps.map((step) => toDisplay(compose, step)).join(" · "),
       why: reason,
       cost,
     })),

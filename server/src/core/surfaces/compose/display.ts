@@ -1,27 +1,41 @@
+import { flags } from "../../container/flags";
 import type { SpecChange } from "../../container/spec";
+import { applySteps, bareSpec } from "../../container/spec";
 import { flow } from "../../yaml/write";
-import { lists, singles } from "./fields";
+import type { Dialect } from "./dialect";
 import { writeItem, writeSingle } from "./render";
 
-/** How compose spells a step, for titles: `stop_signal: SIGRTMIN+3`. */
-export function toDisplay(step: SpecChange): string {
+/** How a file spells a step, for titles: `stop_signal: SIGRTMIN+3`. What it has no key for is spelled as a flag. */
+export function toDisplay(dialect: Dialect, step: SpecChange): string {
+  const { singles, lists, environment } = dialect;
   switch (step.do) {
     case "setEnv":
-      return `environment: ${step.name}=${step.value}`;
+      return `${environment}: ${step.name}=${step.value}`;
     case "unsetEnv":
-      return `environment: ${step.name}`;
+      return `${environment}: ${step.name}`;
     case "add":
-    case "drop":
-      return `${lists[step.key].name}: ${flow(writeItem(step.key, step.value))}`;
+    case "drop": {
+      const value = writeItem(dialect, step.key, step.value);
+      return value === undefined ? asFlag(step) : `${lists[step.key]?.name}: ${flow(value)}`;
+    }
     case "unset":
-      if (step.key === "systemd") return "--systemd";
-      return step.key in singles
-        ? singles[step.key as keyof typeof singles].name
-        : lists[step.key as "tmpfs"].name;
     case "set": {
-      if (step.key === "systemd") return `--systemd=${step.value}`;
-      const value = writeSingle(step.key, step.value);
-      return value === undefined ? singles[step.key].name : `${singles[step.key].name}: ${flow(value)}`;
+      const name = singles[step.key as keyof typeof singles]?.name ?? lists[step.key as "tmpfs"]?.name;
+      if (name === undefined) return asFlag(step);
+      const value = step.do === "set" ? writeSingle(dialect, step.key, step.value) : undefined;
+      return value === undefined ? name : `${name}: ${flow(value)}`;
     }
   }
+}
+
+function asFlag(step: SpecChange): string {
+  if (step.do === "unset") return nameOfFlag(step.key);
+  const written = step.do === "drop" ? ({ ...step, do: "add" } as SpecChange) : step;
+  return flags(applySteps(bareSpec, [written])).join(" ");
+}
+
+function nameOfFlag(key: string): string {
+  if (key === "command" || key === "entrypoint") return key;
+  const written = key in bareSpec ? key : flags({ ...bareSpec, [key]: "" }).join(" ");
+  return written.replace(/=.*/s, "");
 }

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { grouped } from "../../base/grouped";
 import type { Edit } from "../../base/text";
 import type { SourceChange } from "../../container/source";
-import { type ContainerSpec, identity, type ListKey, sameItem } from "../../container/spec";
+import { bareSpec, type ContainerSpec, identity, type ListKey, sameItem } from "../../container/spec";
 import type { YamlFile } from "../../yaml/document";
 import { editYaml, type Touch } from "../../yaml/edit";
 import { type Entry, isNull, nameOf } from "../../yaml/nodes";
@@ -18,8 +18,8 @@ import {
   removeKey,
   takeKey,
 } from "./changes";
-import { type Item, lists, singles, subject } from "./fields";
-import { escapeDollars } from "./interpolate";
+import type { Dialect, Item, SingleKey } from "./dialect";
+import { subject } from "./fields";
 import { type Layer, type Slot, slotsOf } from "./layers";
 import { writeItem, writeSingle, writeVariable } from "./render";
 import type { PlacedItem, PlacedVariable, Service } from "./service";
@@ -29,7 +29,7 @@ import { listsVariables } from "./variable-style";
 /**
  * The ways to make a service say `target`: where no other service is touched, a value is changed where it
  * stands, so also in a fragment that the service merges. Else the service itself sets it, if it can, and
- * the change in place comes second.
+ * the change in place comes second. `more` are keys that are added beside, for what a run has no word for.
  */
 export function serviceChanges(
   file: YamlFile,
@@ -37,9 +37,10 @@ export function serviceChanges(
   own: Layer,
   target: ContainerSpec,
   sharing: Sharing,
+  more: Iterable<readonly [key: string, value: Value]> = [],
 ): SourceChange[] {
   const change = (alone: boolean): SourceChange[] => {
-    const edited = editService(file, service, own, target, alone);
+    const edited = editService({ file, service, own, alone, more }, target);
     const runs = edited && sharing(edited.touched);
     if (!runs) return [];
     return [{ edits: edited.edits, runs: runs.length > 0 ? runs : [service.name] }];
@@ -51,39 +52,47 @@ export function serviceChanges(
 
 /** Undefined when the file cannot say `target` or a value is in another file. */
 function editService(
-  file: YamlFile,
-  service: Service,
-  own: Layer,
+  {
+    more,
+    ...of
+  }: Pick<Changes, "file" | "service" | "own" | "alone"> & { more: Iterable<readonly [string, Value]> },
   target: ContainerSpec,
-  alone: boolean,
 ): { edits: readonly Edit[]; touched: readonly Touch[] } | undefined {
+  const { file, service } = of;
   const editor = editYaml(file);
   const changes: Changes = {
-    file,
+    ...of,
     editor,
-    service,
-    own,
-    alone,
     items: new Map(),
     keys: new Map(),
-    newValues: new Map(),
+    newValues: new Map(more),
     newItems: new Map(),
     newVariables: [],
   };
-  if (service.spec.systemd !== target.systemd) editor.refuse();
-  for (const key of Object.keys(singles) as (keyof typeof singles)[]) changeSingle(changes, key, target);
+  const keys = keysWithOne(service.dialect, { ...service.spec, ...target });
+  for (const key of keys) changeSingle(changes, key, target);
   changeEnvironment(changes, target);
-  for (const key of Object.keys(lists) as ListKey[]) changeList(changes, key, target);
+  for (const key of Object.keys(bareSpec)) {
+    if (key !== "environment") changeList(changes, key as ListKey, target);
+  }
   write(changes);
   const edits = editor.finish();
   return edits && { edits, touched: editor.touched };
 }
 
-function changeSingle(changes: Changes, key: keyof typeof singles, target: ContainerSpec) {
+/** The keys with one value of a run: those that the file can set in its order, then others that the run has. */
+function keysWithOne({ singles }: Dialect, spec: ContainerSpec): Iterable<SingleKey> {
+  const others = Object.keys(spec).filter((key) => !(key in bareSpec) && key !== "others");
+  return new Set([...Object.keys(singles), ...others] as SingleKey[]);
+}
+
+function changeSingle(changes: Changes, key: SingleKey, target: ContainerSpec) {
   const { service, file, editor } = changes;
   if (sameItem(service.spec[key], target[key])) return;
-  const value = writeSingle(key, target[key]);
-  const { name } = singles[key];
+  const { dialect } = service;
+  const name = dialect.singles[key]?.name;
+  if (name === undefined) return editor.refuse();
+  const value = writeSingle(dialect, key, target[key]);
   if (value === undefined) {
     for (const slot of slotsOf(service.layers, name)) removeKey(changes, slot);
     return;
@@ -125,30 +134,31 @@ function isForeignVariable(changes: Changes, { slot, at }: PlacedVariable): bool
 }
 
 function setVariable(
-  { file, editor }: Changes,
+  { file, editor, service: { dialect } }: Changes,
   { name, slot, at }: PlacedVariable,
   value: string | undefined,
 ) {
   if (slot.file !== file) return editor.refuse();
-  if ("entry" in at) return editor.setValue(at.entry, writeVariable(value));
+  if ("entry" in at) return editor.setValue(at.entry, writeVariable(dialect, value));
   if (!isScalar(at.item)) return editor.refuse();
-  editor.setScalar(at.item, assignment(name, value));
+  editor.setScalar(at.item, assignment(dialect, name, value));
 }
 
 function addVariable(changes: Changes, name: string, value: string | undefined) {
-  const slot = ownSlot(changes, "environment");
+  const { dialect } = changes.service;
+  const slot = ownSlot(changes, dialect.environment);
   if (slot && changes.alone && slot.entry.owner !== changes.own.entry.pair.value) changes.editor.refuse();
   if (!slot || isNull(slot.node) || (isForeign(changes, slot.entry) && isMap(slot.node))) {
-    changes.newVariables.push([name, writeVariable(value)]);
+    changes.newVariables.push([name, writeVariable(dialect, value)]);
   } else if (isMap(slot.node)) {
-    keysOf(changes, slot.node, slot.entry).added.push([name, writeVariable(value)]);
+    keysOf(changes, slot.node, slot.entry).added.push([name, writeVariable(dialect, value)]);
   } else if (isSeq(slot.node)) {
-    itemsOf(changes, slot.node, slot.entry).added.push(assignment(name, value));
+    itemsOf(changes, slot.node, slot.entry).added.push(assignment(dialect, name, value));
   } else changes.editor.refuse();
 }
 
-function assignment(name: string, value: string | undefined): string {
-  return value === undefined ? name : `${name}=${escapeDollars(value)}`;
+function assignment(dialect: Dialect, name: string, value: string | undefined): string {
+  return value === undefined ? name : `${name}=${dialect.escape(value)}`;
 }
 
 function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
@@ -170,7 +180,7 @@ function changeList(changes: Changes, key: ListKey, target: ContainerSpec) {
     if (placed.length === 1 && replaceItem(changes, placed[0] as PlacedItem, added)) continue;
     for (const { slot, node } of placed) takeItem(changes, slot, node);
   }
-  for (const item of added) addItem(changes, key, writeItem(key, item.value));
+  for (const item of added) addItem(changes, key, writeItem(service.dialect, key, item.value));
 }
 
 /** The items of a list that another does not contain. */
@@ -180,11 +190,15 @@ function without(items: readonly unknown[], others: readonly unknown[]): unknown
 }
 
 /** Writes an added item of the same subject in the place of a removed one, and takes it from `added`. */
-function replaceItem({ editor }: Changes, { key, slot, node, ...item }: PlacedItem, added: Item[]): boolean {
-  if (!isScalar(node) || nameOf(slot.entry.pair) !== lists[key].name) return false;
+function replaceItem(
+  { editor, service: { dialect } }: Changes,
+  { key, slot, node, ...item }: PlacedItem,
+  added: Item[],
+): boolean {
+  if (!isScalar(node) || nameOf(slot.entry.pair) !== dialect.lists[key]?.name) return false;
   const old = subject({ key, ...item } as Item);
   const index = added.findIndex((other) => subject(other) === old);
-  const text = index === -1 ? undefined : writeItem(key, added[index]?.value);
+  const text = index === -1 ? undefined : writeItem(dialect, key, added[index]?.value);
   if (typeof text !== "string") return false;
   added.splice(index, 1);
   editor.setScalar(node, text);
@@ -193,11 +207,13 @@ function replaceItem({ editor }: Changes, { key, slot, node, ...item }: PlacedIt
 
 function takeItem(changes: Changes, slot: Slot, node: Node) {
   if (isSeq(slot.node)) itemsOf(changes, slot.node, slot.entry).removed.add(node);
+  else if (isMap(slot.node)) changes.editor.refuse();
   else removeKey(changes, slot);
 }
 
-function addItem(changes: Changes, key: ListKey, value: Value) {
-  const { name } = lists[key];
+function addItem(changes: Changes, key: ListKey, value: Value | undefined) {
+  const name = changes.service.dialect.lists[key]?.name;
+  if (name === undefined || value === undefined) return changes.editor.refuse();
   const slot = ownSlot(changes, name);
   if (slot && isForeign(changes, slot.entry)) return changes.editor.refuse();
   if (slot && isSeq(slot.node)) {
@@ -249,10 +265,11 @@ function mayGo({ file, service }: Changes, { owner, pair }: Entry): boolean {
 function newVariables(changes: Changes): [string, Value][] {
   const { newVariables: variables, editor, file } = changes;
   if (variables.length === 0) return [];
-  const slot = ownSlot(changes, "environment");
-  if (!slot && listsVariables(file))
-    return [["environment", variables.map(([name, value]) => (value === null ? name : `${name}=${value}`))]];
-  if (!slot) return [["environment", Object.fromEntries(variables)]];
+  const { environment, listsVariables: isList } = changes.service.dialect;
+  const slot = ownSlot(changes, environment);
+  if (!slot && (isList || listsVariables(file)))
+    return [[environment, variables.map(([name, value]) => (value === null ? name : `${name}=${value}`))]];
+  if (!slot) return [[environment, Object.fromEntries(variables)]];
   if (slot.file === file) editor.fillKeys(slot.entry, variables);
   else editor.refuse();
   return [];

@@ -1,24 +1,18 @@
 import { isScalar, isSeq } from "yaml";
 import { readDuration } from "../../base/duration";
-import { type Argv, type ContainerSpec, identity, type ListKey, type ScalarKey } from "../../container/spec";
+import { type Argv, type ContainerSpec, identity, type ListKey } from "../../container/spec";
 import { isNull } from "../../yaml/nodes";
 import { quotedList, Raw, type Value } from "../../yaml/write";
+import type { Dialect, Field, Item, ItemReader, SingleKey } from "./dialect";
 import type { ComposeFile } from "./file";
 import { escapeDollars, interpolate } from "./interpolate";
 import * as item from "./items";
 import { splitWords } from "./words";
 
-/** How a value of a run is spelled in compose. */
-interface Field<T> {
-  readonly name: string;
-  read(file: ComposeFile, node: unknown): T | undefined;
-  write(value: T): Value;
-}
-
-type SingleKey = Exclude<ScalarKey, "systemd"> | "image" | "runtime";
+type ComposeKey = Exclude<SingleKey, "systemd">;
 
 /** Keys with one value. Podman's `--systemd` has no key in compose. */
-export const singles: { readonly [K in SingleKey]: Field<NonNullable<ContainerSpec[K]>> } = {
+export const singles: { readonly [K in ComposeKey]: Field<NonNullable<ContainerSpec[K]>> } = {
   image: text("image"),
   name: text("container_name"),
   hostname: text("hostname"),
@@ -63,11 +57,8 @@ export const lists: {
   ports: { name: "ports", write: escapeDollars },
 };
 
-/** The keys of a run that an item of a compose list can stand for. */
-export type Item = { [K in ListKey]: { readonly key: K; readonly value: ContainerSpec[K][number] } }[ListKey];
-
 /** Reads an item of a compose list, by the list's name. */
-export const itemReaders: Readonly<Record<string, (file: ComposeFile, node: unknown) => Item | undefined>> = {
+export const itemReaders = {
   tmpfs: fromText((value) => ({ key: "tmpfs", value: item.readTmpfs(value) })),
   volumes: (file, node) => {
     const volume = item.readVolume(file, node);
@@ -84,6 +75,15 @@ export const itemReaders: Readonly<Record<string, (file: ComposeFile, node: unkn
     const value = item.readPort(file, node);
     return value === undefined ? undefined : { key: "ports", value };
   },
+} satisfies Readonly<Record<string, ItemReader>>;
+
+/** How compose spells a service. */
+export const compose: Dialect = {
+  singles,
+  lists,
+  items: itemReaders,
+  environment: "environment",
+  escape: escapeDollars,
 };
 
 /** What an item is about: an item that replaces another of the same subject takes its place in the file. */
@@ -91,11 +91,13 @@ export function subject(of: Item): string {
   return of.key === "securityOptions" ? of.value.replace(/=.*/s, "") : identity(of.value);
 }
 
-function text(name: string): Field<string> {
+/** A key with a text. */
+export function text(name: string): Field<string> {
   return { name, read: item.valueIn, write: escapeDollars };
 }
 
-function boolean(name: string): Field<boolean> {
+/** A key with true or false. */
+export function boolean(name: string): Field<boolean> {
   return {
     name,
     read: (file, node) => item.readBoolean(item.valueIn(file, node) ?? ""),
@@ -103,7 +105,8 @@ function boolean(name: string): Field<boolean> {
   };
 }
 
-function argv(name: string): Field<Argv> {
+/** A key with the words of a program. */
+export function argv(name: string): Field<Argv> {
   return { name, read: readArgv, write: writeArgv };
 }
 
@@ -120,7 +123,8 @@ function writeArgv({ words, shell }: Argv): Value {
   return quotedList((shell === undefined ? words : ["/bin/sh", "-c", shell]).map(escapeDollars));
 }
 
-function fromText(read: (text: string) => Item): (file: ComposeFile, node: unknown) => Item | undefined {
+/** Reads an item that is a text. */
+function fromText(read: (text: string) => Item): ItemReader {
   return (file, node) => {
     const value = item.valueIn(file, node);
     return value === undefined || value === "" ? undefined : read(value);

@@ -6,15 +6,16 @@ import type { Problem } from "../../base/problem";
 import type { Span } from "../../base/text";
 import { resolveUri } from "../../base/uri";
 import type { ContainerFile, ContainerSource, SpecPlace } from "../../container/source";
-import { applySteps, sameItem } from "../../container/spec";
+import { applySteps, bareSpec, sameItem } from "../../container/spec";
 import { readYaml } from "../../yaml/document";
 import { isNull, startOf } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import type { Started } from "../surface";
 import { readBuild } from "./build";
+import type { SingleKey } from "./dialect";
 import { toDisplay } from "./display";
 import { serviceChanges } from "./edits";
-import { singles } from "./fields";
+import { compose } from "./fields";
 import type { ComposeFile } from "./file";
 import { valueIn } from "./items";
 import { type Layer, layersIn, servicesOf, slotsOf } from "./layers";
@@ -52,7 +53,7 @@ export function readCompose(
       if (seen.has(name) || document.resolve(pair.value)?.tag === "!reset") continue;
       seen.add(name);
       const layers = layersIn(project, name);
-      const service = readService(name, layers, budget);
+      const service = readService(compose, name, layers, budget);
       // Of a file that repeats too much the services that come after it are not known.
       if (!service || layers.some((layer) => layer.file.isCut())) break;
       services.push(service);
@@ -90,7 +91,7 @@ function source(
     },
     changes: (steps) => serviceChanges(file, service, own, applySteps(spec, steps), sharing),
     start: () => ownStart(service, context),
-    toDisplay,
+    toDisplay: (step) => toDisplay(compose, step),
     ...(file.uri !== context.project.file.uri && { uri: file.uri }),
     ...(build && { build }),
     ...(isForPodman(context.project.file, layers) && { engine: "podman" as const }),
@@ -146,7 +147,10 @@ interface Standing {
   readonly node: Node;
 }
 
-function standing({ spec, items, variables, single }: Service, place: SpecPlace): Standing | undefined {
+export function standing(
+  { spec, items, variables, single }: Service,
+  place: SpecPlace,
+): Standing | undefined {
   if ("variable" in place) {
     const found = variables.findLast(({ name }) => name === place.variable);
     if (!found) return undefined;
@@ -156,11 +160,10 @@ function standing({ spec, items, variables, single }: Service, place: SpecPlace)
     return { file, node: found.value === undefined || !value ? key : value };
   }
   const { key } = place;
-  if (key === "systemd") return undefined;
-  if (key in singles) {
-    const slot = single(key as keyof typeof singles);
+  if (!(key in bareSpec)) {
+    const slot = single(key as SingleKey);
     const value = slot?.entry.pair.value;
-    if (!slot || !value || spec[key as keyof typeof singles] === undefined) return undefined;
+    if (!slot || !value || spec[key] === undefined) return undefined;
     return { file: slot.file, node: value };
   }
   const of = items.filter((item) => item.key === key);

@@ -1,7 +1,7 @@
 import type { ContainerSpec, ListKey } from "../../container/spec";
 import { pairLines, type Value } from "../../yaml/write";
-import { lists, singles } from "./fields";
-import { escapeDollars } from "./interpolate";
+import type { Dialect, SingleKey } from "./dialect";
+import { compose } from "./fields";
 
 /**
  * A compose file with one service that starts a run; it reads back as the run. Podman's `--systemd` has
@@ -16,32 +16,34 @@ export function renderCompose(spec: ContainerSpec, stage: string): string {
 
 function serviceOf(spec: ContainerSpec): Record<string, Value> {
   const service: Record<string, Value> = {};
-  for (const key of Object.keys(singles) as (keyof typeof singles)[]) {
-    const value = writeSingle(key, spec[key]);
-    if (value !== undefined) service[singles[key].name] = value;
+  const { singles, lists } = compose;
+  for (const key of Object.keys(singles) as SingleKey[]) {
+    const value = writeSingle(compose, key, spec[key]);
+    if (value !== undefined) service[singles[key]?.name ?? ""] = value;
   }
   const environment = Object.entries(spec.environment);
   if (environment.length > 0) {
     service.environment = Object.fromEntries(
-      environment.map(([name, value]) => [name, writeVariable(value)]),
+      environment.map(([name, value]) => [name, writeVariable(compose, value)]),
     );
   }
   for (const key of Object.keys(lists) as ListKey[]) {
-    const items = spec[key].map((item) => writeItem(key, item));
-    if (items.length > 0) service[lists[key].name] = items;
+    const items = spec[key].flatMap((item) => writeItem(compose, key, item) ?? []);
+    if (items.length > 0) service[lists[key]?.name ?? ""] = items;
   }
   return service;
 }
 
 /** The table's types tie key and value together, which a variable key forgets. */
-export function writeSingle(key: keyof typeof singles, value: unknown): Value | undefined {
-  return value === undefined ? undefined : (singles[key].write as (value: unknown) => Value)(value);
+export function writeSingle({ singles }: Dialect, key: SingleKey, value: unknown): Value | undefined {
+  const write = singles[key]?.write as ((value: unknown) => Value) | undefined;
+  return value === undefined ? undefined : write?.(value);
 }
 
-export function writeItem(key: ListKey, value: unknown): Value {
-  return (lists[key].write as (value: unknown) => Value)(value);
+export function writeItem({ lists }: Dialect, key: ListKey, value: unknown): Value | undefined {
+  return (lists[key]?.write as ((value: unknown) => Value) | undefined)?.(value);
 }
 
-export function writeVariable(value: string | undefined): Value {
-  return value === undefined ? null : escapeDollars(value);
+export function writeVariable({ escape: escapeText }: Dialect, value: string | undefined): Value {
+  return value === undefined ? null : escapeText(value);
 }

@@ -1,8 +1,9 @@
-import { isCollection, isMap, isScalar, isSeq, type Node } from "yaml";
+import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { type Budget, spend } from "../../base/limits";
+import { plainPath } from "../../container/mount";
 import { type ContainerSpec, identity, type ListKey } from "../../container/spec";
 import { type Entry, textOf } from "../../yaml/nodes";
-import { type Item, itemReaders, lists, singles } from "./fields";
+import type { Dialect, Item, ItemReader, SingleKey } from "./dialect";
 import type { ComposeFile } from "./file";
 import { interpolate } from "./interpolate";
 import { valueIn } from "./items";
@@ -21,6 +22,7 @@ export interface PlacedVariable {
 
 /** A service as its layers say it: the run, and the place of everything in it. */
 export interface Service {
+  readonly dialect: Dialect;
   readonly name: string;
   readonly layers: readonly Layer[];
   readonly spec: ContainerSpec;
@@ -28,37 +30,63 @@ export interface Service {
   readonly items: readonly PlacedItem[];
   readonly variables: readonly PlacedVariable[];
   /** The value of a single-valued key that counts. */
-  single(key: keyof typeof singles): Slot | undefined;
+  single(key: SingleKey): Slot | undefined;
 }
 
 /** A service counts as so many items, whatever it reports: each is judged by every rule. */
 const itemsOfService = 20;
 
 /** Reads a service; undefined where its lists and mappings are more than the budget of the file allows. */
-export function readService(name: string, layers: readonly Layer[], budget: Budget): Service | undefined {
-  const slots = [...Object.keys(itemReaders), "environment"].flatMap((key) => slotsOf(layers, key));
+export function readService(
+  dialect: Dialect,
+  name: string,
+  layers: readonly Layer[],
+  budget: Budget,
+): Service | undefined {
+  const slots = [...Object.keys(dialect.items), dialect.environment].flatMap((key) => slotsOf(layers, key));
   const items = slots.reduce((sum, { node }) => sum + (isCollection(node) ? node.items.length : 1), 0);
   if (!spend(budget, itemsOfService + items)) return undefined;
-  return serviceOf(name, layers);
+  return serviceOf(dialect, name, layers);
 }
 
 /** Reads a service of any size. */
-export function serviceOf(name: string, layers: readonly Layer[]): Service {
-  const items = Object.keys(itemReaders).flatMap((key) =>
-    slotsOf(layers, key).flatMap((slot) => itemsIn(slot, key)),
+export function serviceOf(dialect: Dialect, name: string, layers: readonly Layer[]): Service {
+  const listed = (key: string) => slotsOf(layers, key).slice(dialect.replaces ? -1 : 0);
+  const items = Object.entries(dialect.items).flatMap(([key, read]) =>
+    listed(key).flatMap((slot) => itemsIn(slot, key, read)),
   );
-  const variables = slotsOf(layers, "environment").flatMap(variablesIn);
-  const single = (key: keyof typeof singles) => slotsOf(layers, singles[key].name).at(-1);
+  const variables = listed(dialect.environment).flatMap(variablesIn);
+  const single = (key: SingleKey) => {
+    const field = dialect.singles[key];
+    return field && slotsOf(layers, field.name).at(-1);
+  };
   const environment = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
   const values: Record<string, unknown> = {};
-  for (const key of Object.keys(singles) as (keyof typeof singles)[]) {
+  for (const key of Object.keys(dialect.singles) as SingleKey[]) {
     const slot = single(key);
-    const value = slot && singles[key].read(slot.file, slot.node);
+    const value = slot && dialect.singles[key]?.read(slot.file, slot.node);
     if (value !== undefined) values[key] = value;
   }
-  for (const key of Object.keys(lists) as ListKey[]) values[key] = valuesOf(items, key);
-  return { name, layers, items, variables, single, spec: { ...values, environment } as ContainerSpec };
+  for (const key of listKeys) values[key] = valuesOf(items, key);
+  return {
+    dialect,
+    name,
+    layers,
+    items,
+    variables,
+    single,
+    spec: { ...values, environment } as ContainerSpec,
+  };
 }
+
+const listKeys: readonly ListKey[] = [
+  "tmpfs",
+  "mounts",
+  "securityOptions",
+  "capabilities",
+  "devices",
+  "ports",
+];
 
 /** The values of a key; of one identity the last, at the place of the first. */
 function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {
@@ -69,12 +97,21 @@ function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {
   ];
 }
 
-function itemsIn(slot: Slot, name: string): PlacedItem[] {
+function itemsIn(slot: Slot, name: string, readItem: ItemReader): PlacedItem[] {
   const { file, node } = slot;
+  if (isMap(node) && name === "tmpfs") return mountedIn(slot, node);
   const nodes = isSeq(node) ? (node.items as Node[]) : name === "tmpfs" && isScalar(node) ? [node] : [];
   return nodes.flatMap((item) => {
-    const read = itemReaders[name]?.(file, item);
+    const read = readItem(file, item);
     return read ? [{ ...read, slot, node: item }] : [];
+  });
+}
+
+/** The entries of a `tmpfs` that is a mapping of paths to options, as some tools take it. */
+function mountedIn(slot: Slot, map: YAMLMap): PlacedItem[] {
+  return [...slot.file.entries(map)].map(([path, { pair }]) => {
+    const options = (valueIn(slot.file, pair.value) ?? "").split(",").filter((option) => option !== "");
+    return { key: "tmpfs", value: { path: plainPath(path), options }, slot, node: pair.key };
   });
 }
 

@@ -4,7 +4,6 @@ import type { YamlFile } from "../../yaml/document";
 import type { Touch } from "../../yaml/edit";
 import { isMergeKey } from "../../yaml/merge";
 import { type Entry, nameOf } from "../../yaml/nodes";
-import { singles } from "./fields";
 import type { Service } from "./service";
 
 /**
@@ -12,8 +11,6 @@ import type { Service } from "./service";
  * where one of them also sets it under another key, of which the edit knows nothing.
  */
 export type Sharing = (touched: readonly Touch[]) => readonly string[] | undefined;
-
-const singleNames: ReadonlySet<string> = new Set(Object.values(singles).map(({ name }) => name));
 
 /**
  * Works out who shares what: a service lists what is in its body, what that merges and has aliases for,
@@ -112,5 +109,6 @@ function saysStill(file: YamlFile, service: Service, pair: Pair, { node, key }: 
   const owner = file.entries(pair.value).get(key)?.owner;
   if (owner && sources.indexOf(owner) < sources.indexOf(node)) return false;
   const over = service.layers.slice(at + 1);
-  return !singleNames.has(key) || !over.some((each) => each.file.entries(each.entry.pair.value).has(key));
+  const isSingle = Object.values(service.dialect.singles).some((field) => field.name === key);
+  return !isSingle || !over.some((each) => each.file.entries(each.entry.pair.value).has(key));
 }

@@ -3,7 +3,7 @@ import { filePath } from "../../base/uri";
 import { isSecretName } from "../../container/secrets";
 import type { OwnStart } from "../../container/source";
 import type { ContainerSpec, Mount } from "../../container/spec";
-import { lists, singles } from "./fields";
+import { compose, lists, singles } from "./fields";
 import { type ComposeFile, uriIn, withVariables } from "./file";
 import { interpolate } from "./interpolate";
 import { type Layer, type Project, type Slot, slotsOf } from "./layers";
@@ -69,7 +69,7 @@ function startedRun({ layers, items, spec }: Service, files: readonly ComposeFil
 /** The service with `***` for the values of these variables. */
 function withoutSecrets({ name, layers }: Service, secrets: readonly string[]): Service {
   const hidden = layers.map(({ file, entry }) => ({ file: hiding(file, secrets), entry }));
-  return serviceOf(name, hidden);
+  return serviceOf(compose, name, hidden);
 }
 
 function hiding(file: ComposeFile, secrets: readonly string[]): ComposeFile {

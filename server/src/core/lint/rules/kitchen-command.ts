@@ -1,0 +1,76 @@
+import type { SpecChange } from "../../container/spec";
+import type { ContainerSubject } from "../../project/subject";
+import { stepsFix } from "../queries/fixes";
+import { placeOf } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
+import { hidesSystemd, isSetUp } from "../queries/stand-in";
+import { containerRule } from "../rule";
+
+/** Where the systemd of each distribution is, also of those that have another directory for it. */
+const anywhere = "/usr/lib/systemd/systemd";
+
+export const kitchenCommand = containerRule({
+  id: "kitchen-command",
+  title: "Name the init that Test Kitchen starts",
+  severity: "error",
+  always: true,
+  why: `
+    The driver \`dokken\` starts a shell loop in each platform without \`pid_one_command\`, and the driver \`docker\` starts
+    sshd without \`run_command\`. The image's init is not started then, and each resource that manages a service fails.
+
+    The path must exist in the image. \`/bin/systemd\` is in the package of Debian and Ubuntu only;
+    \`/usr/lib/systemd/systemd\` is in the packages of all current distributions.
+  `,
+  consequence: 'Services are not started: "System has not been booted with systemd as init system (PID 1)."',
+  symptoms: ["not-started"],
+  ignore:
+    "If no resource manages a service and the container does not have to boot systemd, you can disable this rule.",
+  evidence: {
+    sourced:
+      "kitchen-dokken, lib/kitchen/driver/dokken.rb; kitchen-docker, README; lists of files of the packages",
+    why: "the lab starts containers with the engines themselves and does not run Test Kitchen.",
+  },
+  messages: {
+    found:
+      "Test Kitchen starts {program} here in place of the image's init, so systemd is not started. Set {what}.",
+    path: "{image} has no {path}, which only the package of Debian and Ubuntu includes: the container does not start. Use {right}.",
+  },
+  fixes: {
+    fix: "Set {what}",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (!source.standIn) return yield* wrongPath(subject);
+    if (source.standIn.tool !== "dokken" && source.standIn.tool !== "kitchen-docker") return;
+    if (!hidesSystemd(subject)) return;
+    const step = start(anywhere);
+    yield {
+      span: source.standIn.span,
+      severity: isSetUp(subject) ? "error" : "information",
+      message: say("found", {
+        program: source.spec.command?.words[0] ?? "",
+        what: source.toDisplay(step),
+      }),
+      get fixes() {
+        return [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), false)];
+      },
+    };
+
+    function* wrongPath({ source }: ContainerSubject) {
+      const [path] = source.spec.command?.words ?? [];
+      if (!source.forTest || path !== "/bin/systemd" || baseOf(subject)?.family !== "rpm") return;
+      const step = start(anywhere);
+      yield {
+        span: placeOf(source, { key: "command" }),
+        message: say("path", { image: source.spec.image ?? "", path, right: anywhere }),
+        get fixes() {
+          return [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), true)];
+        },
+      };
+    }
+  },
+});
+
+function start(path: string): SpecChange {
+  return { do: "set", key: "command", value: { words: [path] } };
+}

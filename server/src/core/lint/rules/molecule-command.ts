@@ -1,0 +1,48 @@
+import type { SpecChange } from "../../container/spec";
+import { stepsFix } from "../queries/fixes";
+import { hidesSystemd, isSetUp } from "../queries/stand-in";
+import { containerRule } from "../rule";
+
+export const moleculeCommand = containerRule({
+  id: "molecule-command",
+  title: "Let Molecule start the image's init",
+  severity: "error",
+  always: true,
+  why: `
+    The drivers \`docker\` and \`podman\` start a shell loop (\`while true; do sleep 10000; done\`) in each platform that
+    sets neither \`command\` nor \`override_command: false\`. The image's init is not started, and each task that
+    manages a service fails.
+
+    \`override_command: false\` starts the image's own program. \`command: /sbin/init\` also works for an image whose
+    program is another one. An empty \`command\` keeps the image's program too.
+  `,
+  consequence: 'Tasks fail: "System has not been booted with systemd as init system (PID 1)."',
+  symptoms: ["not-started"],
+  ignore:
+    "If the role manages no services and the container does not have to boot systemd, you can disable this rule.",
+  evidence: {
+    sourced: "molecule-plugins, playbooks/create.yml of the drivers docker and podman",
+    why: "the lab starts containers with the engines themselves and does not run Molecule.",
+  },
+  messages: {
+    found:
+      "Molecule starts a shell loop here in place of the image's init, so systemd is not started. Set {what}.",
+  },
+  fixes: {
+    fix: "Set {what}",
+  },
+  *check(subject, say) {
+    const { source } = subject;
+    if (source.standIn?.tool !== "molecule" || !hidesSystemd(subject)) return;
+    const step: SpecChange = { do: "unset", key: "command" };
+    const what = source.toDisplay(step);
+    yield {
+      span: source.standIn.span,
+      severity: isSetUp(subject) ? "error" : "information",
+      message: say("found", { what }),
+      get fixes() {
+        return [stepsFix(source, [step], say("fix", { what }), false)];
+      },
+    };
+  },
+});

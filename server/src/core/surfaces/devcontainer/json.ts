@@ -1,0 +1,124 @@
+import {
+  applyEdits,
+  findNodeAtLocation,
+  type JSONPath,
+  modify,
+  type Node,
+  type ParseError,
+  parseTree,
+} from "jsonc-parser";
+import { type Edit, lineAt, type Span } from "../../base/text";
+
+/** A JSON file with comments, as nodes with their places. */
+export interface JsonFile {
+  readonly text: string;
+  readonly root: Node | undefined;
+  readonly errors: readonly ParseError[];
+}
+
+/** Reads JSON with comments and commas at the end of lists; never throws. */
+export function readJson(text: string): JsonFile {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  return { text, root, errors };
+}
+
+/** The node of a path; undefined where there is none. */
+export function nodeAt({ root }: JsonFile, ...path: JSONPath): Node | undefined {
+  return root && findNodeAtLocation(root, path);
+}
+
+/** The text at a path; undefined where it is something else. */
+export function textAt(file: JsonFile, ...path: JSONPath): string | undefined {
+  const node = nodeAt(file, ...path);
+  return node?.type === "string" ? String(node.value) : undefined;
+}
+
+/** True or false at a path. */
+export function truthAt(file: JsonFile, ...path: JSONPath): boolean | undefined {
+  const node = nodeAt(file, ...path);
+  return node?.type === "boolean" ? node.value === true : undefined;
+}
+
+/** The texts of a list, each at its place; undefined for another item. */
+export function listAt(file: JsonFile, ...path: JSONPath): (string | undefined)[] {
+  const node = nodeAt(file, ...path);
+  if (node?.type !== "array") return [];
+  return (node.children ?? []).map((item) => (item.type === "string" ? String(item.value) : undefined));
+}
+
+/** Where a node is; of a property its value. */
+export function spanOf({ offset, length }: Node): Span {
+  return { start: offset, end: offset + length };
+}
+
+/** A change of the value at a path: what it becomes, or undefined where it goes. `insert` adds it to a list. */
+export interface JsonChange {
+  readonly path: JSONPath;
+  readonly value: unknown;
+  readonly insert?: boolean;
+}
+
+/** One edit that makes all changes, one after the other, in the style of the file. */
+export function editJson({ text }: JsonFile, changes: readonly JsonChange[]): Edit[] {
+  const after = changes.reduce(changed, text);
+  return after === text ? [] : [difference(text, after)];
+}
+
+function changed(text: string, { path, value, insert }: JsonChange): string {
+  const file = readJson(text);
+  const old = insert ? undefined : nodeAt(file, ...path);
+  if (old || value === undefined) return applyEdits(text, modify(text, path, value, {}));
+  const key = path.at(-1);
+  const holder = nodeAt(file, ...path.slice(0, -1));
+  if (!holder && path.length > 1)
+    return changed(text, { path: path.slice(0, -1), value: { [String(key)]: value } });
+  const item = insert ? spaced(value) : `${JSON.stringify(key)}: ${spaced(value)}`;
+  const before = insert && key !== -1 ? Number(key) : (holder?.children?.length ?? 0);
+  return holder ? withItem(text, holder, before, item) : text;
+}
+
+/** JSON as it is written by hand, on one line. */
+function spaced(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(spaced).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const pairs = Object.entries(value).map(([key, of]) => `${JSON.stringify(key)}: ${spaced(of)}`);
+  return `{ ${pairs.join(", ")} }`;
+}
+
+/** A text with one more item in a list or object, in lines like those of the others. */
+function withItem(text: string, { offset, children = [] }: Node, index: number, item: string): string {
+  const before = children[index - 1];
+  const next = children[index];
+  if (!before) {
+    const end = next ? `${item}, ` : item;
+    return `${text.slice(0, offset + 1)}${end}${text.slice(offset + 1)}`;
+  }
+  const line = lineAt(text, before.offset);
+  const indentation = /^[ \t]*/.exec(text.slice(line.start))?.[0] ?? "";
+  const startsLine = line.start + indentation.length === before.offset;
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  const end = before.offset + before.length;
+  const added = startsLine ? `${eol}${indentation}${item}` : ` ${item}`;
+  const comma = /^\s*,/.exec(text.slice(end))?.[0];
+  if (comma === undefined) {
+    // A comment behind the last item stays there.
+    const [rest = ""] = (startsLine && /^[ \t]*(\/\/[^\r\n]*)?(?=\r?\n)/.exec(text.slice(end))) || [];
+    return `${text.slice(0, end)},${rest}${added}${text.slice(end + rest.length)}`;
+  }
+  const at = end + comma.length;
+  return `${text.slice(0, at)}${added}${next ? "," : ""}${text.slice(at)}`;
+}
+
+/** The stretch of a text that is different in another. */
+function difference(before: string, after: string): Edit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let left = 0;
+  while (left < most - start && before.at(-1 - left) === after.at(-1 - left)) left++;
+  return {
+    span: { start, end: before.length - left },
+    text: after.slice(start, after.length - left),
+  };
+}

@@ -1,0 +1,27 @@
+import { resolveUri } from "../../base/uri";
+import { late } from "../late";
+import { unlessQuiet } from "../quiet";
+import type { Surface } from "../surface";
+
+/** `devcontainer.json`: the container that a project is developed in. */
+export const devcontainerSurface = {
+  kind: "devcontainer",
+  languageIds: [],
+  namedIn: ["jsonc", "json"],
+  names: ["devcontainer.json", ".devcontainer.json"],
+  except: [],
+  activates: false,
+  starts: true,
+  comment: "//",
+  pages: "jsonc",
+  looksLike: (text) => /"(overrideCommand|runArgs|remoteUser|postCreateCommand)"\s*:/.test(text),
+  mayLink: (text) => /"(dockerFile|build)"\s*:/.test(text),
+  read: (uri, text, read) => unlessQuiet(readBoth(uri, text, read), () => late().readDevcontainer(uri, text)),
+} as const satisfies Surface;
+
+/** The text, and that of the Dockerfile beside it: the words that speak of systemd are mostly there. */
+function readBoth(uri: string, text: string, read: (uri: string) => string | undefined): string {
+  const named = /"(?:dockerfile|dockerFile)"\s*:\s*"([^"\\]*)"/.exec(text)?.[1];
+  const other = named === undefined ? undefined : resolveUri(uri, named);
+  return `${text}${(other && read(other)) ?? ""}`;
+}

@@ -1,0 +1,99 @@
+import { flags, flagsIn, type GivenFlag, readFlag } from "../container/flags";
+import type { SpecPlace } from "../container/source";
+import {
+  applySteps,
+  bareSpec,
+  type ContainerSpec,
+  identity,
+  type SpecChange,
+  sameItem,
+} from "../container/spec";
+
+/** A flag among words, and what it alone sets. */
+interface PlacedFlag extends GivenFlag {
+  readonly sets: ContainerSpec;
+}
+
+/** Flags of `docker run` and `podman run` as words of a file. */
+export interface FlagWords {
+  readonly flags: readonly PlacedFlag[];
+  /** The first word behind them. */
+  readonly end: number;
+}
+
+/** How words become others: what takes the place of some of them, and what is added behind the flags. */
+export interface WordChanges {
+  /** By the first word of each flag that goes, with the number of its words. */
+  readonly replaced: ReadonlyMap<number, { readonly count: number; readonly by: readonly string[] }>;
+  readonly added: readonly string[];
+}
+
+/** Reads the flags that words begin with. */
+export function readFlagWords(words: readonly string[]): FlagWords {
+  const { given, end } = flagsIn(words);
+  return { flags: given.map((flag) => ({ ...flag, sets: readFlag(bareSpec, flag.name, flag.value) })), end };
+}
+
+/** The words, from `from` to before `to`, that set a value; the last of several. */
+export function placeInWords({ flags: all }: FlagWords, place: SpecPlace): PlacedFlag | undefined {
+  return all.findLast(({ sets }) => isAt(sets, place));
+}
+
+function isAt(sets: ContainerSpec, place: SpecPlace): boolean {
+  if ("variable" in place) return Object.hasOwn(sets.environment, place.variable);
+  const value = sets[place.key];
+  if (!Array.isArray(value)) return value !== undefined;
+  return "item" in place ? value.some((item) => sameItem(item, place.item)) : value.length > 0;
+}
+
+/** The changes that make steps true in words that are flags; undefined where these cannot say them. */
+export function changeWords(
+  { flags: all }: FlagWords,
+  steps: readonly SpecChange[],
+): WordChanges | undefined {
+  const gone = new Map<number, { count: number; by: readonly string[] }>();
+  const added: string[] = [];
+  for (const step of steps) {
+    if ("key" in step && (step.key === "command" || step.key === "entrypoint")) return undefined;
+    const old = all.filter(({ sets }) => isChanged(sets, step));
+    // A letter among others cannot go alone.
+    if (old.some((flag) => all.some((other) => other !== flag && other.from === flag.from))) return undefined;
+    const by = step.do === "drop" || step.do === "unset" || step.do === "unsetEnv" ? [] : wordsOf(step);
+    if (by.length > 0 && old.some(({ sets }) => sameItem(sets, applySteps(bareSpec, [step])))) continue;
+    const [first, ...others] = old.filter(({ from }) => !gone.has(from));
+    for (const { from, to } of others) gone.set(from, { count: to - from, by: [] });
+    if (first) gone.set(first.from, { count: first.to - first.from, by: asGiven(first, by) });
+    else added.push(...by);
+  }
+  return { replaced: gone, added };
+}
+
+function isChanged(sets: ContainerSpec, step: SpecChange): boolean {
+  switch (step.do) {
+    case "setEnv":
+    case "unsetEnv":
+      return Object.hasOwn(sets.environment, step.name);
+    case "set":
+    case "unset":
+      return isAt(sets, { key: step.key });
+    case "drop":
+      return isAt(sets, { key: step.key, item: step.value });
+    case "add":
+      return (sets[step.key] as readonly unknown[]).some((item) => identity(item) === identity(step.value));
+  }
+}
+
+function wordsOf(step: SpecChange): string[] {
+  return flags(applySteps(bareSpec, [step]));
+}
+
+/** The words of a flag in the spelling of another: `--volume=A:B` or `-v A:B`. */
+function asGiven({ name, from, to }: PlacedFlag, words: readonly string[]): readonly string[] {
+  const [flag = "", second] = words;
+  const value = second ?? /=(.*)/s.exec(flag)?.[1];
+  if (value === undefined) return words;
+  const wanted = readFlag(bareSpec, flag.replace(/=.*/s, ""), value);
+  if (!sameItem(readFlag(bareSpec, name, value), wanted)) return words;
+  if (to - from > 1) return [name, value];
+  return [name.startsWith("--") ? `${name}=${value}` : `${name}${value}`];
+}

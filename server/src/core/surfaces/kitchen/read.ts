@@ -1,0 +1,71 @@
+import type { Node } from "yaml";
+import type { ContainerSpec } from "../../container/spec";
+import { readYaml, type YamlFile } from "../../yaml/document";
+import { type Entry, isMap, isSeq } from "../../yaml/nodes";
+import { spanOf } from "../../yaml/spans";
+import { valueIn } from "../compose/items";
+import { serviceOf } from "../compose/service";
+import type { SurfaceFile } from "../surface";
+import { type YamlContainer, yamlFile } from "../yaml-containers";
+import { docker, dokken } from "./dialects";
+import { isWritten, withoutRuby } from "./erb";
+
+/** What the drivers start where the file names no program. */
+const drivers = {
+  dokken: {
+    dialect: dokken,
+    tool: "dokken",
+    program: ["sh", "-c", "trap exit 0 SIGTERM; while :; do sleep 1; done"],
+  },
+  docker: { dialect: docker, tool: "kitchen-docker", program: ["/usr/sbin/sshd", "-D"] },
+} as const;
+
+/** Reads the platforms of a file of Test Kitchen that its drivers for Docker start. What Ruby writes is not known. */
+export function readKitchen(uri: string, written: string): SurfaceFile {
+  const text = withoutRuby(written);
+  const file = readYaml(uri, text);
+  const root = file.entries(file.root);
+  const platforms = file.resolve(root.get("platforms")?.pair.value);
+  const items = isSeq(platforms) ? (platforms.items as Node[]) : [];
+  return yamlFile(
+    uri,
+    text,
+    items.flatMap((item) => platform(file, item, root.get("driver")) ?? []),
+  );
+}
+
+function platform(file: YamlFile, item: Node, shared: Entry | undefined): YamlContainer | undefined {
+  const entries = file.entries(item);
+  const nameNode = entries.get("name")?.pair.value;
+  const name = valueIn(file, nameNode);
+  const entry = entries.get("driver") ?? entries.get("driver_config");
+  if (!nameNode || name === undefined || !entry || !isMap(file.resolve(entry.pair.value))) return undefined;
+  const own = { file, entry };
+  const layers = shared ? [{ file, entry: shared }, own] : [own];
+  const driver = layers.flatMap((layer) => nameIn(file, layer.entry) ?? []).at(-1) ?? "";
+  if (!Object.hasOwn(drivers, driver)) return undefined;
+  const { dialect, tool, program } = drivers[driver as keyof typeof drivers];
+  const service = serviceOf(dialect, name, layers);
+  const { command = { words: program } } = service.spec;
+  return {
+    service,
+    own,
+    name: nameNode,
+    spec: { ...known(service.spec), command },
+    about: {
+      engine: "docker",
+      forTest: true,
+      ...(!service.spec.command && { standIn: { tool, span: spanOf(file, nameNode) } }),
+    },
+  };
+}
+
+/** `driver: { name: dokken }`, or `driver: dokken`. */
+function nameIn(file: YamlFile, { pair: { value } }: Entry): string | undefined {
+  return valueIn(file, value) ?? valueIn(file, file.entries(value).get("name")?.pair.value);
+}
+
+/** What is set without the image whose name Ruby writes. */
+function known({ image, ...spec }: ContainerSpec): ContainerSpec {
+  return image === undefined || isWritten(image) ? spec : { image, ...spec };
+}

@@ -1,0 +1,11 @@
+import { readDevcontainer } from "./devcontainer/read";
+import { readKitchen } from "./kitchen/read";
+import { readMolecule } from "./molecule/read";
+
+const readers = { readDevcontainer, readKitchen, readMolecule };
+
+/**
+ * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file
+ * is read (`esbuild-late.mjs`), so a project without them does not wait for them.
+ */
+export const late = () => readers;

@@ -1,0 +1,88 @@
+import type { Node } from "yaml";
+import { resolveUri } from "../../base/uri";
+import { readFlags } from "../../container/flags";
+import type { BuildLink, ContainerSource } from "../../container/source";
+import type { ContainerSpec } from "../../container/spec";
+import { readYaml, type YamlFile } from "../../yaml/document";
+import { isMap, isSeq } from "../../yaml/nodes";
+import { spanOf } from "../../yaml/spans";
+import { Raw } from "../../yaml/write";
+import { toDisplay } from "../compose/display";
+import { readBoolean, valueIn } from "../compose/items";
+import { serviceOf } from "../compose/service";
+import type { SurfaceFile } from "../surface";
+import { layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
+import { docker, podman } from "./dialects";
+
+/** How the drivers keep a container alive for which neither `command` nor `override_command: false` is set. */
+const loop = { words: ["bash", "-c", "while true; do sleep 10000; done"] };
+
+/** Drivers, with the engine that each uses; that of `containers` is the one that is installed. */
+const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
+  docker: "docker",
+  podman: "podman",
+  containers: undefined,
+};
+
+/** Reads the platforms of a `molecule.yml` that Molecule starts with an engine. Variables count as their defaults. */
+export function readMolecule(uri: string, text: string): SurfaceFile {
+  const file = readYaml(uri, text);
+  const root = file.entries(file.root);
+  const driver = root.get("driver")?.pair.value;
+  const name = valueIn(file, driver) ?? valueIn(file, file.entries(driver).get("name")?.pair.value) ?? "";
+  const platforms = file.resolve(root.get("platforms")?.pair.value);
+  const items = Object.hasOwn(drivers, name) && isSeq(platforms) ? (platforms.items as Node[]) : [];
+  return yamlFile(
+    uri,
+    text,
+    items.flatMap((item) => platform(file, item, drivers[name]) ?? []),
+  );
+}
+
+function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"]): YamlContainer | undefined {
+  const entries = file.entries(item);
+  const nameNode = entries.get("name")?.pair.value;
+  const name = valueIn(file, nameNode);
+  if (!isMap(item) || !nameNode || name === undefined) return undefined;
+  const value = (key: string) => valueIn(file, entries.get(key)?.pair.value);
+  const own = layerOf(file, nameNode, item);
+  const service = serviceOf(engine === "podman" ? podman : docker, name, [own]);
+  const keepsImage = readBoolean(value("override_command") ?? "") === false;
+  const isSet = entries.has("command");
+  const command = keepsImage ? undefined : isSet ? service.spec.command : loop;
+  const { command: _, ...rest } = withOptions(file, entries.get("extra_opts")?.pair.value, service.spec);
+  const span = spanOf(file, nameNode);
+  const build = buildOf(file, entries.get("dockerfile")?.pair.value);
+  return {
+    service,
+    own,
+    spec: { ...rest, ...(command && { command }) },
+    about: {
+      engine,
+      forTest: true,
+      ...(!keepsImage && !isSet && { standIn: { tool: "molecule", span } }),
+      ...(build && { build }),
+      toDisplay: (step) =>
+        step.do === "unset" && step.key === "command"
+          ? "override_command: false"
+          : toDisplay(service.dialect, step),
+    },
+    more: (wanted) => (command && !wanted.command ? [["override_command", new Raw("false")]] : []),
+  };
+}
+
+/** What `extra_opts` of the driver `podman` sets: flags of `podman run`. */
+function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): ContainerSpec {
+  const list = file.resolve(node);
+  const words = isSeq(list) ? list.items.map((item) => valueIn(file, item) ?? "") : [];
+  return { ...readFlags(words, spec), image: spec.image };
+}
+
+/** The Dockerfile of a platform, unless it is a template of Jinja, whose base image is not known. */
+function buildOf(file: YamlFile, node: Node | null | undefined): BuildLink | undefined {
+  const path = valueIn(file, node);
+  const dockerfile = path === undefined || /\.j2$/.test(path) ? undefined : resolveUri(file.uri, path);
+  if (!node || dockerfile === undefined) return undefined;
+  const context = resolveUri(file.uri, ".")?.replace(/\/$/, "");
+  return { dockerfile, context, span: spanOf(file, node), args: {} };
+}

@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../server/src/core/base/text";
+import { applySteps, type SpecChange } from "../../../server/src/core/container/spec";
+import { lint } from "../../../server/src/core/lint/lint";
+import { readFile } from "../../../server/src/core/surfaces/files";
+import { noFiles } from "../no-files";
+
+const uri = "file:///project/.devcontainer/devcontainer.json";
+
+function read(text: string) {
+  const file = readFile({ uri, text: `${text}\n// systemd\n` }, () => undefined);
+  if (!file) throw new Error("not read");
+  return file;
+}
+
+const only = (text: string) => {
+  const [container] = read(text).containers;
+  if (!container) throw new Error("no container");
+  return container;
+};
+
+test("properties and flags set the same run", () => {
+  const { spec, build } = only(`{
+    // comment
+    "build": { "dockerfile": "Dockerfile", "context": "..", "target": "dev" },
+    "privileged": true, "init": true, "containerUser": "root",
+    "capAdd": ["SYS_PTRACE"], "securityOpt": ["seccomp:unconfined"],
+    "mounts": ["type=tmpfs,target=/run", "source=x,target=/x,type=volume"],
+    "containerEnv": { "container": "docker" },
+    "runArgs": ["--cgroupns=host", "-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro", "--tmpfs", "/tmp"],
+    "overrideCommand": false,
+  }`);
+  expect(build).toMatchObject({
+    dockerfile: "file:///project/.devcontainer/Dockerfile",
+    context: "file:///project",
+    target: "dev",
+  });
+  expect(spec).toMatchObject({
+    ...{ privileged: true, init: true, user: "root", cgroupNamespace: "host" },
+    ...{ capabilities: ["SYS_PTRACE"], securityOptions: ["seccomp=unconfined"] },
+    environment: { container: "docker" },
+    mounts: [{ target: "/sys/fs/cgroup", readOnly: true }, { target: "/x" }],
+    tmpfs: [{ path: "/tmp" }, { path: "/run" }],
+  });
+  expect(spec.command).toBeUndefined();
+});
+
+test.each([
+  ['{"image": "x"}', true],
+  ['{"image": "x", "overrideCommand": true}', true],
+  ['{"image": "x", "overrideCommand": false}', false],
+])("in %s the container runs a program of the tool: %s", (text, isReplaced) => {
+  expect(only(text).standIn !== undefined).toBe(isReplaced);
+});
+
+test("the container of a compose file is that file's", () => {
+  expect(read('{"dockerComposeFile": "c.yml", "service": "x"}').containers).toEqual([]);
+});
+
+const step = fc.constantFrom<SpecChange>(
+  { do: "set", key: "init", value: false },
+  { do: "unset", key: "privileged" },
+  { do: "set", key: "cgroupNamespace", value: "host" },
+  { do: "set", key: "stopSignal", value: "SIGRTMIN+3" },
+  { do: "add", key: "tmpfs", value: { path: "/run", options: [] } },
+  { do: "add", key: "capabilities", value: "SYS_ADMIN" },
+  { do: "drop", key: "capabilities", value: "SYS_ADMIN" },
+  { do: "add", key: "securityOptions", value: "writable-cgroups=true" },
+  { do: "setEnv", name: "container", value: "docker" },
+  { do: "unsetEnv", name: "container" },
+);
+
+const property = fc.constantFrom(
+  ...['"image": "x"', '"init": true', '"privileged": true', '"capAdd": ["SYS_ADMIN"]', '"capAdd": []'],
+  ...['"runArgs": ["--init", "--privileged", "-it", "-v", "/a:/b"]', '"runArgs": ["--tmpfs", "/run"]'],
+  ...['"runArgs": ["--cap-add=SYS_ADMIN", "--cgroupns=private"]', '"containerEnv": {"container": "x"}'],
+  ...['"securityOpt": ["a=b"]', '"mounts": [{"type": "bind"}]', '"name": 1', '"overrideCommand": false'],
+);
+
+describe("steps", () => {
+  test("are what the file says after them", () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(property, { maxLength: 7, selector: (text) => text.split(":")[0] }),
+        fc.uniqueArray(step, {
+          minLength: 1,
+          maxLength: 3,
+          selector: (of) => ("name" in of ? of.name : of.key),
+        }),
+        (properties, steps) => {
+          const text = `{\n  ${properties.join(",\n  ")}\n}`;
+          const source = only(text);
+          for (const { edits } of source.changes(steps)) {
+            const after = applyEdits(text, edits);
+            expect(read(after).problems()).toEqual([]);
+            const wanted = applySteps(source.spec, steps);
+            const { spec } = only(after);
+            for (const key of ["init", "privileged", "cgroupNamespace", "stopSignal", "environment"] as const)
+              expect(spec[key]).toEqual(wanted[key]);
+            for (const key of ["capabilities", "securityOptions", "tmpfs", "mounts"] as const)
+              expect(new Set(spec[key].map((item) => JSON.stringify(item)))).toEqual(
+                new Set(wanted[key].map((item) => JSON.stringify(item))),
+              );
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+test("reading never throws", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(property, fc.constantFrom("{", "}", ",", "[", '"', "// x\n", "\n"))),
+      (parts) => {
+        const text = `${parts.join("")} systemd`;
+        const { failures } = lint({
+          uri,
+          text,
+          snapshot: noFiles,
+          settings: { rules: {}, target: undefined },
+        });
+        expect(failures).toEqual([]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});

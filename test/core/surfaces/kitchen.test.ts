@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../server/src/core/base/text";
+import { lint } from "../../../server/src/core/lint/lint";
+import { readFile } from "../../../server/src/core/surfaces/files";
+import { withoutRuby } from "../../../server/src/core/surfaces/kitchen/erb";
+import { noFiles } from "../no-files";
+
+const uri = "file:///cookbook/kitchen.dokken.yml";
+
+function read(text: string) {
+  const file = readFile({ uri, text }, () => undefined);
+  if (!file) throw new Error("not read");
+  return file;
+}
+
+const dokken = (shared: string, own: string) =>
+  `driver:\n  name: dokken\n${shared}platforms:\n  - name: one\n    driver:\n      image: dokken/debian-12\n${own}`;
+
+test("a platform has what the driver of all sets, lists of its own in place of the others", () => {
+  const text = dokken(
+    "  privileged: true\n  volumes: [/a, /b]\n",
+    "      pid_one_command: /bin/systemd\n      volumes: [/c]\n      cgroupns_host: true\n",
+  );
+  const [container] = read(text).containers;
+  expect(container?.spec).toMatchObject({
+    ...{ image: "dokken/debian-12", privileged: true, cgroupNamespace: "host" },
+    mounts: [{ target: "/c" }],
+    command: { words: ["/bin/systemd"] },
+  });
+  expect(container?.standIn).toBeUndefined();
+});
+
+test.each([
+  ["dokken", "dokken", "sh"],
+  ["docker", "kitchen-docker", "/usr/sbin/sshd"],
+])("the driver %s starts its own program where none is named", (driver, tool, program) => {
+  const [container] = read(dokken("", "").replace("name: dokken", `name: ${driver}`)).containers;
+  expect(container?.standIn?.tool).toBe(tool);
+  expect(container?.spec.command?.words[0]).toBe(program);
+});
+
+test("a platform of another driver is no container", () => {
+  expect(read(dokken("", "").replace("name: dokken", "name: vagrant # systemd")).containers).toEqual([]);
+});
+
+describe("what Ruby writes", () => {
+  test("is not known, and stays where it is", () => {
+    const text = dokken(
+      "  chef_version: <%= ENV['X'] || 'latest' %>\n",
+      "<% if a: b %>\n      hostname: x # systemd\n",
+    );
+    expect(read(text).problems()).toEqual([]);
+    expect(read(text).containers[0]?.spec.hostname).toBe("x");
+    expect(withoutRuby(text)).toHaveLength(text.length);
+  });
+
+  test("as an image is none", () => {
+    const text = dokken("", "").replace("dokken/debian-12", "<%= image %>");
+    expect(read(`${text}# systemd\n`).containers[0]?.spec.image).toBeUndefined();
+  });
+});
+
+const line = fc.constantFrom(
+  ...["driver:", "  name: dokken", "  name: docker", "  privileged: true", "platforms:", "  - name: a"],
+  ...["    driver:", "      image: dokken/debian-12", "      pid_one_command: /bin/systemd", "<% if x %>"],
+  ...[
+    "      run_command: <%= x %>",
+    "      security_opt: [a",
+    "]",
+    "      volumes:",
+    "        - /x:/sys/fs/cgroup",
+  ],
+  ...["# systemd", "\t", "<%", "      cap_add: SYS_ADMIN", "      tmpfs: { /run: '' }"],
+);
+
+test("reading never throws, and a file stays one that can be parsed after every fix", () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 25 }), (lines) => {
+      const text = lines.join("\n");
+      const input = { uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } };
+      const { findings, failures, problems } = lint(input);
+      expect(failures).toEqual([]);
+      if (problems.length > 0) return;
+      for (const { fixes } of findings)
+        for (const { edits } of fixes) expect(read(applyEdits(text, edits)).problems()).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});

@@ -93,7 +93,7 @@ describe("Boot on Save", () => {
   test("does not boot an image without systemd, and leads to what changes that", async () => {
     const place = { uri: dockerfile, line: 3, character: 4, endLine: 3, endCharacter: 12 };
     const { run, save, notified, events } = scene({
-      plan: { ...somePlan, boots: "no", startsOther: { place, why: "It is not.", fixable: true } },
+      plan: { ...somePlan, boots: "no", startsOther: { place, why: "It is not.", wayOut: "fixes" } },
     });
     await run("bootOnSave");
     save();

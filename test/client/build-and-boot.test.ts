@@ -162,7 +162,7 @@ describe("Build and Boot", () => {
       return { asked, run, press, events };
     };
     const [question, detail, anyway] = questions.bootAnyway("web/Dockerfile");
-    const found = asking({ place, why: "It is not [started](command:x).", fixable: true });
+    const found = asking({ place, why: "It is not [started](command:x).", wayOut: "fixes" });
     await found.run("buildAndBoot");
     expect(found.asked).toEqual([
       question,
@@ -173,7 +173,12 @@ describe("Build and Boot", () => {
     expect(found.events.at(-1)).toBe(`shows fixes at ${dockerfile}:3`);
     expect(found.events.join()).not.toMatch(/built|started /);
 
-    const unknown = asking({ place, fixable: false });
+    const plain = asking({ place, wayOut: "edits" });
+    await plain.run("buildAndBoot");
+    expect(plain.asked).toEqual([question, detail, anyway, buttons.makeImageBoot()]);
+    expect(plain.events.at(-1)).toBe(`runs systemdContainers.makeImageBoot ${dockerfile}`);
+
+    const unknown = asking({ place, wayOut: "none" });
     await unknown.run("buildAndBoot");
     expect(unknown.asked).toEqual([question, detail, anyway, buttons.goToLine()]);
     expect(unknown.events.at(-1)).toBe(`reveals ${dockerfile}:3`);

@@ -349,6 +349,29 @@ describe("the palette on Docker", () => {
     );
   });
 
+  it("Build and Boot, which offers the same first where an image starts no systemd", async function () {
+    const { workbench, run } = open(this);
+    await workbench.dismissNotifications();
+    await mkdir(join(workbench.folder, "bare"));
+    await writeFile(join(workbench.folder, "bare/Dockerfile"), 'FROM debian:12\nCMD ["/opt/app"]\n');
+    await workbench.openFile("bare/Dockerfile");
+    await run("buildAndBoot");
+    const offered = workbench.page.locator(".monaco-dialog-box .monaco-button");
+    await offered.first().waitFor();
+    await workbench.screenshot("without-systemd");
+    // Their order depends on the platform.
+    assert.deepEqual(
+      (await offered.allTextContents()).toSorted(),
+      [buttons.makeImageBoot(), buttons.bootAnyway(), "Cancel"].toSorted(),
+    );
+    // The button that has the focus.
+    await workbench.page.keyboard.press("Enter");
+    await workbench.waitForNotification(notices.bootsSystemd());
+    await workbench.waitForChange();
+    await workbench.runCommand("File: Revert File");
+    await rm(join(workbench.folder, "bare"), { recursive: true });
+  });
+
   it("Open Example", async function () {
     const { workbench, run } = open(this);
     await run("openExample");

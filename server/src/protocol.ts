@@ -137,6 +137,15 @@ export interface BootSystemdResult {
   readonly doubt?: string;
 }
 
+/** Request client → server: whether what a file builds or starts is made from another file too. */
+export const madeFromMethod = "systemdContainers/madeFrom";
+export interface MadeFromParams {
+  readonly uri: string;
+  /** The service; all of them without it. */
+  readonly name?: string;
+  readonly other: string;
+}
+
 /** An edit of a text, as LSP has it. */
 export interface EditMessage {
   readonly range: { readonly start: PositionMessage; readonly end: PositionMessage };

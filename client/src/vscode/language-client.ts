@@ -13,6 +13,7 @@ import {
   type FixAllResult,
   fixAllMethod,
   lintingMethod,
+  madeFromMethod,
   type PlanResult,
   pingMethod,
   planMethod,
@@ -120,9 +121,10 @@ export function startServer(
 /** The requests beside LSP's own. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "bootSystemd" | "plan" | "doctor" | "explain" | "fixAll"> {
+): Pick<Server, "bootSystemd" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
   return {
     bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
+    madeFrom: (params) => client.sendRequest<boolean>(madeFromMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),

@@ -7,12 +7,14 @@ import { type Attempt, type Connection, isConnection, search } from "./engine/co
 import type { System } from "./engine/connect/endpoints";
 import { boot } from "./engine/container/boot";
 import { followContainers } from "./engine/container/changes";
+import { composedContainer } from "./engine/container/composed";
 import {
   listContainers,
   removeContainer,
   startAgain,
   startContainer,
   stopContainer,
+  waitForEnd,
 } from "./engine/container/containers";
 import { listImages, lookIntoImage } from "./engine/container/images";
 import { prove } from "./engine/container/prove";
@@ -73,6 +75,9 @@ function engineOf(connection: Connection): Engine {
     boot: ({ id }, seconds, job) => boot(docker, { id, seconds }, job),
     report: ({ id }) => reportNow(docker, id),
     containers: () => listContainers(docker),
+    composed: (service) => composedContainer(docker, service),
+    ended: ({ id }) =>
+      withFaults("list-containers", undefined, async () => void (await waitForEnd(docker, id))),
     follow: (heard, signal) => followContainers(docker, heard, signal),
     stop: ({ id }) => stopContainer(docker, id),
     imageOf: ({ id }) => imageOf(docker, id),

@@ -102,7 +102,7 @@ export interface PlanResult {
   /** Whether systemd is known to be PID 1; false: the user is asked first. */
   readonly boots: "certain" | "likely" | "no";
   /** Where systemd is not PID 1 of an image: the line that starts something else, or why systemd does not start, there. */
-  readonly startsOther?: { readonly place: PlaceMessage; readonly why?: string; readonly fixable: boolean };
+  readonly startsOther?: StartsOther;
   /** Stages of the Dockerfile, or services of the compose file: what `name` can be. */
   readonly stages: readonly string[];
   /** The build arguments of the Dockerfile, with the defaults that are written there. */
@@ -110,6 +110,13 @@ export interface PlanResult {
   /** What keeps the compose service from booting, in the words of its findings. */
   readonly errors: readonly string[];
 }
+/** A place of the file, and what changes it: the fixes there, the edits of `bootSystemdMethod`, or the person alone. */
+export interface StartsOther {
+  readonly place: PlaceMessage;
+  readonly why?: string;
+  readonly wayOut: "fixes" | "edits" | "none";
+}
+
 export interface PartMessage {
   readonly what: string;
   readonly why: string;
@@ -130,6 +137,15 @@ export interface BootSystemdResult {
   readonly created: readonly { readonly uri: string; readonly text: string }[];
   /** What the person who reviews the edits has to check. */
   readonly doubt?: string;
+}
+
+/** Request client → server: whether what a file builds or starts is made from another file too. */
+export const madeFromMethod = "systemdContainers/madeFrom";
+export interface MadeFromParams {
+  readonly uri: string;
+  /** The service; all of them without it. */
+  readonly name?: string;
+  readonly other: string;
 }
 
 /** An edit of a text, as LSP has it. */

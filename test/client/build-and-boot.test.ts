@@ -162,7 +162,7 @@ describe("Build and Boot", () => {
       return { asked, run, press, events };
     };
     const [question, detail, anyway] = questions.bootAnyway("web/Dockerfile");
-    const found = asking({ place, why: "It is not [started](command:x).", fixable: true });
+    const found = asking({ place, why: "It is not [started](command:x).", wayOut: "fixes" });
     await found.run("buildAndBoot");
     expect(found.asked).toEqual([
       question,
@@ -173,7 +173,12 @@ describe("Build and Boot", () => {
     expect(found.events.at(-1)).toBe(`shows fixes at ${dockerfile}:3`);
     expect(found.events.join()).not.toMatch(/built|started /);
 
-    const unknown = asking({ place, fixable: false });
+    const plain = asking({ place, wayOut: "edits" });
+    await plain.run("buildAndBoot");
+    expect(plain.asked).toEqual([question, detail, anyway, buttons.makeImageBoot()]);
+    expect(plain.events.at(-1)).toBe(`runs systemdContainers.makeImageBoot ${dockerfile}`);
+
+    const unknown = asking({ place, wayOut: "none" });
     await unknown.run("buildAndBoot");
     expect(unknown.asked).toEqual([question, detail, anyway, buttons.goToLine()]);
     expect(unknown.events.at(-1)).toBe(`reveals ${dockerfile}:3`);
@@ -469,6 +474,18 @@ describe("what an engine fails with", () => {
     expect(printed.slice(1)).toEqual([`  ${placeLine(english, tried)}\n`]);
     await press(buttons.installEngine());
     expect(events.at(-1)).toBe("browses https://docs.docker.com/engine/install/");
+  });
+
+  test("no engine at the address of the settings: two buttons, first the one to the settings", async () => {
+    const none = {
+      code: "no-engine",
+      tried: [{ url: "unix:///gone.sock", source: { code: "setting" }, reason: { code: "no-socket" } }],
+    } as const;
+    const { run } = world({ noEngine: fault(none) });
+    expect(await run("buildAndBoot")).toEqual([
+      told("error", sentencesOf(none), buttons.openSettings(), buttons.showAttempts()),
+    ]);
+    expect(sentencesOf(none)).toContain("/gone.sock");
   });
 
   test("a socket that may not be opened is no reason to get another engine", async () => {

@@ -294,6 +294,8 @@ export function world(given: Given = {}) {
     boot: async () => someReport,
     report: async () => someReport,
     containers: async () => [...existing.values()],
+    composed: async () => undefined,
+    ended: () => new Promise(() => undefined),
     follow: (_heard, signal) => new Promise((end) => signal.addEventListener("abort", () => end())),
     stop: async (container) => {
       events.push(`stopped ${container.name}`);
@@ -352,6 +354,7 @@ export function world(given: Given = {}) {
   const server: Server = {
     plan: async () => somePlan,
     bootSystemd: async () => ({ edits: [], created: [] }),
+    madeFrom: async () => false,
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,
     fixAll: async (uri) => {

@@ -50,9 +50,9 @@ describe("a plan", () => {
   });
 
   test("of an image without systemd names the line that starts something else, and the finding about it", async () => {
-    const of = async (text: string) => {
+    const of = async (text: string, name?: string) => {
       const own = await connect({ disk: { [uri]: text }, texts: keyedTexts });
-      const result = await own.client.sendRequest<PlanResult>(planMethod, { uri, reference: "web:1" });
+      const result = await own.client.sendRequest<PlanResult>(planMethod, { uri, name, reference: "web:1" });
       await own.close();
       return result.startsOther;
     };
@@ -63,16 +63,21 @@ describe("a plan", () => {
     expect(await of(`${base}RUN systemctl enable nginx\nCMD ["bash"]\n`)).toEqual({
       place: at(3, 4, 12),
       why: expect.stringContaining("image-no-init.advice"),
-      fixable: true,
+      wayOut: "fixes",
     });
-    expect(await of(`${base}ENTRYPOINT ["nginx"]\n`)).toEqual({ place: at(2, 11, 20), fixable: false });
-    expect(await of("FROM nginx:1\n")).toEqual({ place: at(0, 5, 12), fixable: false });
+    expect(await of(`${base}ENTRYPOINT ["nginx"]\n`)).toEqual({ place: at(2, 11, 20), wayOut: "edits" });
+    expect(await of("FROM nginx:1\n")).toEqual({ place: at(0, 5, 12), wayOut: "none" });
+    const unknown = 'FROM alpine:3\nENTRYPOINT ["nginx"]\n';
+    expect(await of(unknown)).toEqual({ place: at(1, 11, 20), wayOut: "none" });
     expect(await of(`${base}CMD ["/lib/systemd/systemd"]\nNOTHING\n`)).toMatchObject({
       place: { line: 3 },
       why: expect.stringContaining("NOTHING"),
-      fixable: false,
+      wayOut: "none",
     });
     expect(await of(`${base}CMD ["/lib/systemd/systemd"]\n`)).toBeUndefined();
+    const stages = `FROM debian:12 AS first\nCMD ["first"]\n${base}ENTRYPOINT ["nginx"]\n`;
+    expect(await of(stages)).toMatchObject({ wayOut: "edits" });
+    expect(await of(stages, "first")).toEqual({ place: at(1, 4, 13), wayOut: "none" });
   });
 
   test("of a compose service comes with the errors that are about it", async () => {

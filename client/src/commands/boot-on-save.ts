@@ -1,5 +1,5 @@
 import { bootDockerfile } from "../flows/boot-dockerfile";
-import { startBootOnSave } from "../flows/boot-on-save";
+import { type Saved, startBootOnSave } from "../flows/boot-on-save";
 import { chooseService } from "../flows/choose";
 import { composeAgain } from "../flows/compose";
 import { chooseConfiguration } from "../flows/configurations";
@@ -9,7 +9,7 @@ import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
 /**
- * Boots a Dockerfile or a service of a compose file each time it is saved, or no longer. One file at a time: another
+ * Boots a Dockerfile or a service of a compose file each time it or a file that it is made from is saved, or no longer. One file at a time: another
  * takes the place of the first.
  */
 export async function toggleBootOnSave(deps: Dependencies, called?: string): Promise<void> {
@@ -22,22 +22,22 @@ export async function toggleBootOnSave(deps: Dependencies, called?: string): Pro
     return ui.tell("info", notices.bootOnSaveEnded(ui.t, ui.label(uri)));
   }
   if (!(await isOnDisk(ui, uri))) return;
-  const boot = ui.kind(uri) === "compose" ? await bootOfService(deps, uri) : await bootOfImage(deps, uri);
-  if (!boot) return;
+  const saved = ui.kind(uri) === "compose" ? await bootOfService(deps, uri) : await bootOfImage(deps, uri);
+  if (!saved) return;
   before?.end();
-  startBootOnSave(deps, uri, boot);
+  startBootOnSave(deps, saved);
   ui.tell("info", notices.bootOnSave(ui.t, ui.label(uri)));
 }
 
 /** What boots the file each time, picked once: by one of its configurations, or by none. */
-async function bootOfImage(deps: Dependencies, uri: string): Promise<(() => Promise<void>) | undefined> {
+async function bootOfImage(deps: Dependencies, uri: string): Promise<Saved | undefined> {
   const configuration = await chooseConfiguration(deps, uri);
-  return configuration && (() => bootDockerfile(deps, uri, configuration, true));
+  return configuration && { uri, boot: () => bootDockerfile(deps, uri, configuration, true) };
 }
 
-async function bootOfService(deps: Dependencies, uri: string): Promise<(() => Promise<void>) | undefined> {
+async function bootOfService(deps: Dependencies, uri: string): Promise<Saved | undefined> {
   const { ui, server } = deps;
   const { stages } = await server.plan({ uri, reference: serviceImage(ui.path(uri)) });
   const service = await chooseService(ui, stages);
-  return service && (() => composeAgain(deps, uri, service.name));
+  return service && { uri, service: service.name, boot: () => composeAgain(deps, uri, service.name) };
 }

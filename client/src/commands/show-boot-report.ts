@@ -1,4 +1,5 @@
 import { chooseContainer, connect } from "../flows/connect";
+import { containersOf } from "../flows/containers";
 import { explainReport } from "../flows/outcome";
 import { isFailed, openGoing, openReport } from "../flows/report";
 import type { Dependencies } from "../ports";
@@ -13,7 +14,8 @@ export async function showBootReport(deps: Dependencies, called?: string): Promi
   const failed = memory.boots?.find(({ report }) => isFailed(report));
   if (failed && failed.container.name === called) return openReport(deps, failed);
   const engine = await connect(deps);
-  if (failed && (await engine.containers()).every(({ running }) => !running)) return openReport(deps, failed);
+  if (failed && (await containersOf(deps, engine)).every(({ running }) => !running))
+    return openReport(deps, failed);
   const container = await chooseContainer(deps, engine, called);
   if (!container) return;
   const { seconds, service } = memory.lastBoot?.id === container.id ? memory.lastBoot : {};

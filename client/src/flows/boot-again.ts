@@ -1,9 +1,16 @@
-import type { Container, Dependencies, Engine } from "../ports";
+import type { BootReport, Container, Dependencies, Engine, Job } from "../ports";
 import { plain, type Text } from "../text";
 import { progress } from "../texts/progress";
 import { rememberBlamed } from "./blamed";
-import { tellOutcome } from "./outcome";
-import { showGoing } from "./report";
+import { type Booted, tellOutcome } from "./outcome";
+import { isFailed, showGoing } from "./report";
+
+/** A container whose boot is watched. */
+interface Watched extends Omit<Booted, "report"> {
+  readonly title: Text;
+  /** What is done before, which starts the container; it runs already without. */
+  begin?(job: Pick<Job<Text>, "report" | "signal">): Promise<void>;
+}
 
 /** Starts a container with what was changed in it, after stopping it cleanly where it runs, and reports how it booted. */
 export async function bootAgain(
@@ -12,17 +19,33 @@ export async function bootAgain(
   container: Container,
   title: Text,
 ): Promise<void> {
-  const { ui } = deps;
-  const { name, uri } = container;
-  const report = await ui.progress(title, async (say, signal) => {
-    ui.busy({ icon: "sync~spin", text: plain(name), detail: title });
-    try {
+  const { t } = deps.ui;
+  await watchBoot(deps, engine, {
+    container,
+    uri: container.uri,
+    title,
+    begin: async ({ report, signal }) => {
       if (container.running) {
-        say(progress.stoppingFirst(ui.t));
+        report(progress.stoppingFirst(t));
         await engine.stop(container);
         signal.throwIfAborted();
       }
       await engine.startAgain(container);
+    },
+  });
+}
+
+/** Waits until a container that there is has booted, and reports how. */
+export async function watchBoot(
+  deps: Dependencies,
+  engine: Engine,
+  { container, uri, service, title, begin }: Watched,
+): Promise<void> {
+  const { ui } = deps;
+  const report = await ui.progress(title, async (say, signal) => {
+    ui.busy({ icon: "sync~spin", text: plain(container.name), detail: title });
+    try {
+      await begin?.({ report: say, signal });
       say(progress.waiting(ui.t));
       return await showGoing(deps, container, (hear) =>
         engine.boot(container, ui.bootTimeout(uri), { report: (line) => say(plain(line)), hear, signal }),
@@ -31,7 +54,14 @@ export async function bootAgain(
       ui.busy();
     }
   });
-  const booted = { container, report, uri };
+  const timed = begin || isFailed(report) ? report : await withOwnTime(engine, container, report);
+  const booted = { container, report: timed, uri, service };
   await tellOutcome(deps, engine, booted);
   rememberBlamed(deps, booted);
+}
+
+/** A report with the time that systemd took, where the boot began before it was watched. */
+async function withOwnTime(engine: Engine, container: Container, report: BootReport): Promise<BootReport> {
+  const { seconds } = await engine.system(container).catch(() => ({ seconds: undefined }));
+  return { ...report, seconds: seconds ?? report.seconds };
 }

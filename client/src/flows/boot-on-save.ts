@@ -6,9 +6,19 @@ import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { tellFailure } from "./failure";
 
-/** Boots a file each time it is saved. Ends when the file is closed or when `memory.bootOnSave` is ended. */
-export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Promise<void>): void {
-  const { ui, memory, view } = deps;
+/** What is booted on each save: a Dockerfile, or a service of a compose file. */
+export interface Saved {
+  readonly uri: string;
+  readonly service?: string;
+  boot(): Promise<void>;
+}
+
+/**
+ * Boots a file each time that it, or a file that it is made from, is saved. Ends when the file is closed or when
+ * `memory.bootOnSave` is ended.
+ */
+export function startBootOnSave(deps: Dependencies, { uri, service, boot }: Saved): void {
+  const { ui, memory, view, server } = deps;
   const run = coalesced(async () => {
     if (memory.bootOnSave !== watched) return;
     try {
@@ -29,8 +39,13 @@ export function startBootOnSave(deps: Dependencies, uri: string, boot: () => Pro
     end();
     ui.tell("info", notices.bootOnSaveEnded(ui.t, ui.label(uri)));
   };
+  const saved = async (other: string) => {
+    const isMadeFrom =
+      other === uri || (await server.madeFrom({ uri, name: service, other }).catch(() => false));
+    if (isMadeFrom) await run();
+  };
   const watched = { uri, end };
-  const unwatch = ui.watchFile(uri, { saved: run, closed });
+  const unwatch = ui.watchFile(uri, { saved, closed });
   memory.bootOnSave = watched;
   ui.onSave({
     uri,

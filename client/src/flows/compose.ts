@@ -1,11 +1,12 @@
 import { serviceImage } from "../names";
-import type { Dependencies, Invocation, Ui } from "../ports";
+import type { Dependencies, Engine, Invocation, Ui } from "../ports";
 import { plain } from "../text";
 import { buttons } from "../texts/buttons";
 import { labels } from "../texts/labels";
 import { notices } from "../texts/notices";
 import { progress } from "../texts/progress";
 import { titles } from "../texts/titles";
+import { watchBoot } from "./boot-again";
 import { connect } from "./connect";
 import { isOnDisk } from "./files";
 
@@ -27,8 +28,8 @@ export async function composeUp(deps: Dependencies, uri: string, service?: strin
 }
 
 /**
- * The same without a question and in the background: waits until Compose has started the service. Where a build fails,
- * Compose leaves the container before as it is.
+ * The same without a question and in the background, in place of the container before, and reports how it booted. Where a
+ * build fails, Compose leaves that container as it is.
  */
 export async function composeAgain(deps: Dependencies, uri: string, service?: string): Promise<void> {
   const { ui } = deps;
@@ -36,10 +37,38 @@ export async function composeAgain(deps: Dependencies, uri: string, service?: st
   const compose = await engine.compose(new AbortController().signal);
   if (!compose) return tellHowToGet(deps, engine.facts.engine);
   const title = titleOf(ui, uri, service);
-  const invocation = upInvocation(compose, ui.path(uri), service, ["--detach"]);
-  const exitCode = await ui.runToEnd(title, ui.folder(uri), invocation);
-  if (exitCode === 0) ui.tell("info", notices.composeStarted(ui.t, title));
-  else ui.tell("warning", notices.composeFailed(ui.t, title));
+  // What a container mounts from here is read again too.
+  const options = ["--detach", "--force-recreate"];
+  const exitCode = await ui.runToEnd(
+    title,
+    ui.folder(uri),
+    upInvocation(compose, ui.path(uri), service, options),
+  );
+  if (exitCode !== 0) return ui.tell("warning", notices.composeFailed(ui.t, title));
+  if (service === undefined || !(await watchService(deps, engine, uri, service)))
+    ui.tell("info", notices.composeStarted(ui.t, title));
+}
+
+/** Watches a service that Compose has started; false where systemd does not boot in it, or its container is not found. */
+async function watchService(
+  deps: Dependencies,
+  engine: Engine,
+  uri: string,
+  service: string,
+): Promise<boolean> {
+  const { ui, server, memory, view } = deps;
+  const { boots } = await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) });
+  if (boots === "no") return false;
+  const composed = { folder: ui.folder(uri), service, uri };
+  const found = await engine.composed(composed);
+  if (!found) return false;
+  memory.composed = composed;
+  const container = { ...found, uri };
+  const title = progress.booting(ui.t, container.name);
+  await watchBoot(deps, engine, { container, uri, service, title });
+  // The events that are followed are of containers with the label of this extension.
+  void engine.ended(container).then(view.used, () => undefined);
+  return true;
 }
 
 function titleOf(ui: Ui, uri: string, service: string | undefined): string {

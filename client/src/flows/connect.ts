@@ -6,6 +6,7 @@ import { notices } from "../texts/notices";
 import { reasonWords, sourceText } from "../texts/places";
 import { progress } from "../texts/progress";
 import { titles } from "../texts/titles";
+import { containersOf } from "./containers";
 import { engineHost } from "./engine-host";
 
 /**
@@ -106,7 +107,7 @@ export async function chooseContainer(
   which: Which = "running",
 ): Promise<Container | undefined> {
   const { ui } = deps;
-  const all = await engine.containers();
+  const all = await containersOf(deps, engine);
   const fits = ({ running }: Container) => which === "all" || running === (which === "running");
   const named = all.find(({ id }) => id === called);
   if (named && fits(named)) return named;

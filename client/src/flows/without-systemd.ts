@@ -1,4 +1,4 @@
-import type { PlanResult } from "../../../server/src/protocol";
+import type { PlanResult, StartsOther } from "../../../server/src/protocol";
 import type { Action, Ui } from "../ports";
 import { plain, text } from "../text";
 import { buttons } from "../texts/buttons";
@@ -6,7 +6,7 @@ import type { Question } from "../texts/questions";
 
 /**
  * Asks whether to go on with an image that does not start systemd. The default is what changes that: the fixes of the
- * finding about it, else the line that names its program.
+ * finding about it, else the edits that make the image boot systemd, else the line that names its program.
  */
 export function wantsWithoutSystemd(
   ui: Ui,
@@ -26,8 +26,17 @@ export function tellWithoutSystemd(ui: Ui, { startsOther }: PlanResult, [what]: 
   ui.tell("warning", why === undefined ? what : text`${what} ${plain(why)}`, ...actions);
 }
 
-function wayOut(ui: Ui, { place, fixable }: NonNullable<PlanResult["startsOther"]>): Action {
-  return fixable
-    ? { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) }
-    : { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) };
+function wayOut(ui: Ui, { place, wayOut }: StartsOther): Action {
+  const { uri } = place;
+  switch (wayOut) {
+    case "fixes":
+      return { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) };
+    case "edits":
+      return {
+        title: buttons.makeImageBoot(ui.t),
+        run: () => ui.run("systemdContainers.makeImageBoot", uri),
+      };
+    case "none":
+      return { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) };
+  }
 }

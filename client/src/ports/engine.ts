@@ -65,6 +65,10 @@ export interface Engine extends Inside, Launching {
   report(container: Container): Promise<BootReport>;
   /** The containers with the label of this extension, running or not. */
   containers(): Promise<readonly Container[]>;
+  /** The container that Compose runs a service in: of several the newest. */
+  composed(service: ComposeService): Promise<Container | undefined>;
+  /** Resolves when a container does not run any more. */
+  ended(container: Container): Promise<void>;
   /**
    * Follows what happens to these containers: `heard` is called without a change once the engine is listened to, then
    * for each change. Resolves when the engine ends that; rejects where it has no events.
@@ -83,6 +87,12 @@ export interface Engine extends Inside, Launching {
   tag(image: string, reference: string): Promise<void>;
   /** Pushes an image to the registry in its name, with the login of docker's configuration. */
   push(reference: string, job: Pick<Job, "report" | "signal">): Promise<void>;
+}
+
+/** A service, and the directory that Compose was run in. */
+export interface ComposeService {
+  readonly folder: string;
+  readonly service: string;
 }
 
 export interface ImageNames {

@@ -7,10 +7,11 @@ import type {
   ExplainParams,
   ExplainResult,
   FixAllResult,
+  MadeFromParams,
   PlanParams,
   PlanResult,
 } from "../../../server/src/protocol";
-import type { EngineAccess } from "./engine";
+import type { ComposeService, EngineAccess } from "./engine";
 import type { BuildChoice } from "./launching";
 import type { BootRecord, GoingBoot, ReportPage } from "./report";
 import type { Ui } from "./ui";
@@ -65,12 +66,19 @@ export interface Memory {
   lines?: readonly string[];
   /** This workspace has containers, so that it is worth to look for them in a new window. It is kept when the window closes. */
   hasContainers?: boolean;
-  /** The Dockerfile that boots on each save, and what ends that. */
+  /** The file that boots on each save, and what ends that. */
   bootOnSave?: { readonly uri: string; end(): void };
+  /** The service that Compose last started for that: its containers do not have the label of this extension. */
+  composed?: Composed;
   /** Which units the view of containers shows. */
   unitFilter?: UnitFilter;
   /** The journals that are followed, by title. */
   journals?: Map<string, FollowedJournal>;
+}
+
+/** A service of a compose file that this extension had Compose start. */
+export interface Composed extends ComposeService {
+  readonly uri: string;
 }
 
 /** A journal that is followed in an output channel. */
@@ -90,6 +98,8 @@ export interface Clock {
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
   bootSystemd(params: BootSystemdParams): Promise<BootSystemdResult>;
+  /** Whether what a file builds or starts is made from another file too. */
+  madeFrom(params: MadeFromParams): Promise<boolean>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
   /** Applies all safe fixes of a file, without saving it. */

@@ -125,8 +125,8 @@ export interface Ui extends LaunchUi {
   findNamed(name: string): Promise<readonly string[]>;
   /** Writes unsaved changes; false when the file cannot be on disk (untitled, virtual). */
   save(uri: string): Promise<boolean>;
-  /** Calls at each save of a file, and when it is closed; the result ends that. */
-  watchFile(uri: string, on: { saved(): void; closed(): void }): () => void;
+  /** Calls at each save of a file, whichever it is, and when this one is closed; the result ends that. */
+  watchFile(uri: string, on: { saved(uri: string): void; closed(): void }): () => void;
   /** The file's path on disk. */
   path(uri: string): string;
   /** The path of the file's directory on disk. */

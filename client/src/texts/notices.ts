@@ -19,7 +19,8 @@ export const notices = {
   noCause: (t) => t("No known cause was found in the log."),
   cannotBoot: (t, what: string, engine: string, why: string) =>
     t("{0} cannot boot on {1}: {2}", what, engine, why),
-  bootOnSave: (t, file: string) => t("{0} is built and booted each time you save it.", file),
+  bootOnSave: (t, file: string) =>
+    t("{0} is built and booted each time you save it or a file that it uses.", file),
   composeStarted: (t, what: string) => t("Compose built and started {0}.", what),
   composeFailed: (t, what: string) => t("Compose could not build or start {0}. See its terminal.", what),
   bootOnSaveEnded: (t, file: string) => t("{0} is no longer booted on save.", file),

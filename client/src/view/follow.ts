@@ -1,8 +1,9 @@
 import { coalesced } from "../coalesced";
 import type { Container, Engine } from "../ports";
 
-/** What is reported of an engine that is followed. */
+/** What is reported of an engine that is followed, and how its containers are listed. */
 export interface Follower {
+  containers(): Promise<readonly Container[]>;
   listed(containers: readonly Container[]): void;
   /** The engine does not answer. */
   silent(): void;
@@ -32,7 +33,7 @@ export interface Following {
 export function followEngine(engine: Engine, to: Follower, signal: AbortSignal): Following {
   const list = coalesced(async () => {
     try {
-      const containers = await engine.containers();
+      const containers = await to.containers();
       if (!signal.aborted) to.listed(containers);
       return true;
     } catch {

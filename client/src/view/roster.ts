@@ -1,3 +1,4 @@
+import { containersOf } from "../flows/containers";
 import type { Container, Dependencies, Engine } from "../ports";
 import type { Attention } from "./attention";
 import { findEngines } from "./engines";
@@ -46,6 +47,7 @@ export function newRoster(
       };
       const follower = {
         pause,
+        containers: () => containersOf(deps, engine),
         starts: to.starts,
         listening: (listening: boolean) => {
           if (engines.get(key)?.listening !== listening) change({ listening });

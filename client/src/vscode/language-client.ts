@@ -13,6 +13,7 @@ import {
   type FixAllResult,
   fixAllMethod,
   lintingMethod,
+  madeFromMethod,
   type PlanResult,
   pingMethod,
   planMethod,
@@ -23,6 +24,7 @@ import type { Server } from "../ports";
 import { rendering } from "../rendering";
 import { writableTrace } from "../trace";
 import { openWatchdog } from "../watchdog";
+import { openOtherFiles } from "./other-files";
 import { linkRules, ruleCommand } from "./rule-links";
 
 /** Also the section that the client reads `trace.server` from. */
@@ -77,6 +79,7 @@ export function startServer(
     markdown: { isTrusted: { enabledCommands: [ruleCommand] } },
     middleware: {
       ...linkedDiagnostics,
+      ...openOtherFiles,
       sendRequest: (type, param, token, next) => {
         if (type !== pingMethod) watchdog.sent();
         return next(type, param, token);
@@ -122,9 +125,10 @@ export function startServer(
 /** The requests beside LSP's own. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "bootSystemd" | "plan" | "doctor" | "explain" | "fixAll"> {
+): Pick<Server, "bootSystemd" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
   return {
     bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
+    madeFrom: (params) => client.sendRequest<boolean>(madeFromMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Ui } from "../ports";
 
-/** Follows a file until it is in no tab any more. */
+/** Follows what is saved, and a file until it is in no tab any more. */
 export const watchFile: Ui["watchFile"] = (uri, { saved, closed }) => {
   const isIt = (one: vscode.Uri) => one.toString() === uri;
   const isShown = () =>
@@ -9,7 +9,7 @@ export const watchFile: Ui["watchFile"] = (uri, { saved, closed }) => {
       tabs.some(({ input }) => input instanceof vscode.TabInputText && isIt(input.uri)),
     );
   const listeners = [
-    vscode.workspace.onDidSaveTextDocument((document) => isIt(document.uri) && saved()),
+    vscode.workspace.onDidSaveTextDocument((document) => saved(document.uri.toString())),
     vscode.window.tabGroups.onDidChangeTabs((change) => {
       const gone = change.closed.some(({ input }) => input instanceof vscode.TabInputText && isIt(input.uri));
       if (gone && !isShown()) closed();

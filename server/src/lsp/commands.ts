@@ -6,6 +6,8 @@ import {
   doctorMethod,
   type ExplainParams,
   explainMethod,
+  type MadeFromParams,
+  madeFromMethod,
   type PlanParams,
   planMethod,
 } from "../protocol";
@@ -51,6 +53,16 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
         const text = snapshot.read(uri);
         if (text === undefined) return noEdits(say(unread));
         return load().answerBootSystemd({ uri, text, kind: "dockerfile", snapshot, target }, say);
+      });
+    }),
+  );
+  connection.onRequest<boolean, void>(madeFromMethod, ({ uri, name, other }: MadeFromParams, token) =>
+    guard(log, "files of a build", token, false, async () => {
+      const { target } = await client.settings.of(uri);
+      return withFiles(files, current, ({ snapshot }) => {
+        const text = snapshot.read(uri);
+        const file = { uri, text: text ?? "", kind: kindOf(uri), snapshot, target };
+        return text !== undefined && load().isMadeFrom(file, name, other);
       });
     }),
   );

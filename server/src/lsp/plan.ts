@@ -1,6 +1,8 @@
 import { type Message, message } from "../core/base/message";
 import type { Problem } from "../core/base/problem";
 import type { Snapshot } from "../core/base/snapshot";
+import { bootSystemd } from "../core/convert/boot-systemd";
+import type { Target } from "../core/engine";
 import type { Finding } from "../core/lint/rule";
 import { readTarget, type Settings } from "../core/lint/settings";
 import { withoutSecrets } from "../core/plan/own";
@@ -47,7 +49,10 @@ export function answerPlan(
     errors: errorsOf(file, name && (launch?.name ?? name)).map(say),
   };
   return launch
-    ? { ...planResult(launch, base, say), startsOther: startsOther({ ...whole, problem }, launch, say) }
+    ? {
+        ...planResult(launch, base, say),
+        startsOther: startsOther({ ...whole, problem }, launch, { name, target: settings.target, say }),
+      }
     : { ...base, refused: say(message("plan.nothing", "Nothing in this file starts systemd.")) };
 }
 
@@ -75,17 +80,32 @@ function planResult(
   };
 }
 
+/** The stage that is meant, by name unless it is the last, and the engine that it is judged for. */
+interface Asked {
+  readonly name: string | undefined;
+  readonly target: Target;
+  readonly say: Say;
+}
+
 /** What there is instead of systemd, or why it is not there: a line that cannot be read, or a finding about that. */
 function startsOther(
-  { uri, text, findings, problem }: PlannedFile & FileText & { readonly problem?: Problem },
+  file: PlannedFile & FileText & { readonly problem?: Problem },
   { boot, name, program }: Launch,
-  say: Say,
+  asked: Asked,
 ): PlanResult["startsOther"] {
   if (boot.boots !== "no" || !program) return undefined;
+  const { uri, text, findings, problem } = file;
   const found = findings.find(({ grade, subjects }) => grade === "intended" && subjects.includes(name));
   const why = problem ?? found;
   const place = toPlace(closedDocument(uri, text), why?.span ?? program);
-  return { place, why: why && say(why.message), fixable: why !== undefined && why === found };
+  const otherwise = canBeMadeToBoot(file, asked) ? "edits" : "none";
+  const wayOut = why !== undefined && why === found ? "fixes" : otherwise;
+  return { place, why: why && asked.say(why.message), wayOut };
+}
+
+/** Whether there are edits that make it boot systemd: they are of the last stage. */
+function canBeMadeToBoot(file: PlannedFile & FileText, { name, target }: Asked): boolean {
+  return name === undefined && !("refused" in bootSystemd({ ...file, target }));
 }
 
 /** The errors of a compose file that are about one service, or all of them; what stands before the services is about each. */

@@ -381,3 +381,35 @@ describe("the exit code of a line", () => {
     expect(notedYet).toEqual([]);
   });
 });
+
+test("the container of a compose service is found by its labels, whoever started it", async () => {
+  const labels = (folder: string, more = {}) => ({
+    "com.docker.compose.service": "db",
+    "com.docker.compose.project.working_dir": folder,
+    ...more,
+  });
+  const server = await serve({
+    ...docker28,
+    "GET /containers/json": [
+      { Id: "other", Names: ["/other-db-1"], State: "running", Labels: labels("/work/other") },
+      {
+        Id: "once",
+        Names: ["/shop-db-run-1"],
+        State: "running",
+        Labels: labels("/work/shop", { "com.docker.compose.oneoff": "True" }),
+      },
+      { Id: "db", Names: ["/shop-db-1"], Image: "shop-db", State: "running", Labels: labels("/work/shop") },
+      { Id: "old", Names: ["/shop-db-2"], State: "exited", Labels: labels("/work/shop") },
+    ],
+  });
+  const engine = await engineOf(server);
+  expect(await engine.composed({ folder: "/work/shop", service: "db" })).toMatchObject({
+    ...{ id: "db", name: "shop-db-1", running: true },
+  });
+  expect(await engine.composed({ folder: "/work", service: "db" })).toBeUndefined();
+  const [request] = server.requests;
+  expect(JSON.parse(request?.query.get("filters") ?? "")).toEqual({
+    label: ["com.docker.compose.service=db"],
+  });
+  expect(request?.query.get("all")).toBe("true");
+});

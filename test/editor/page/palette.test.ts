@@ -13,6 +13,7 @@ import {
   notes,
   notices,
   questions,
+  reportPage,
   sentencesOf,
   units,
 } from "../../client/english";
@@ -349,6 +350,32 @@ describe("the palette on Docker", () => {
     );
   });
 
+  it("Build and Boot, which offers the same first where an image starts no systemd", async function () {
+    const { workbench, run } = open(this);
+    await workbench.dismissNotifications();
+    await mkdir(join(workbench.folder, "bare"));
+    const [path, text] = [join(workbench.folder, "bare/Dockerfile"), 'FROM debian:12\nCMD ["/opt/app"]\n'];
+    await writeFile(path, text);
+    await workbench.openFile("bare/Dockerfile");
+    await run("buildAndBoot");
+    const offered = workbench.page.locator(".monaco-dialog-box .monaco-button");
+    await offered.first().waitFor();
+    await workbench.screenshot("without-systemd");
+    // Their order depends on the platform.
+    assert.deepEqual(
+      (await offered.allTextContents()).toSorted(),
+      [buttons.makeImageBoot(), buttons.bootAnyway(), "Cancel"].toSorted(),
+    );
+    // The button that has the focus.
+    await workbench.page.keyboard.press("Enter");
+    await workbench.waitForNotification(notices.bootsSystemd());
+    await workbench.waitForChange();
+    // It is read first, and saved by the person.
+    assert.equal(await readFile(path, "utf8"), text);
+    await workbench.runCommand("File: Revert File");
+    await rm(join(workbench.folder, "bare"), { recursive: true });
+  });
+
   it("Open Example", async function () {
     const { workbench, run } = open(this);
     await run("openExample");
@@ -430,15 +457,30 @@ describe("the palette on Docker", () => {
     await workbench.openFile("stack/compose.yaml");
     await run("bootOnSave");
     await workbench.waitForNotification(notices.bootOnSave("stack/compose.yaml"));
-    await workbench.clickOn(await workbench.firstLine());
-    await workbench.page.keyboard.press("Control+End");
-    await workbench.page.keyboard.type("# saved");
-    await workbench.waitForChange();
-    await workbench.save("stack/compose.yaml");
-    await workbench.waitForNotification(notices.composeStarted("stack/compose.yaml: web"), bootTime);
+    const filter = ["--filter", "label=com.docker.compose.service=web"];
+    const running = async () => (await exec(["docker", "ps", ...filter, "--quiet"])).stdout;
+    const booted = like(notices.booted("stack-web-1", "#"));
+    const saved = async (file: string) => {
+      await workbench.clickOn(await workbench.firstLine());
+      await workbench.page.keyboard.press("Control+End");
+      await workbench.page.keyboard.type("\n# saved");
+      await workbench.waitForChange();
+      await workbench.save(file);
+      await workbench.waitForNotification(booted, bootTime);
+    };
+    await saved("stack/compose.yaml");
+    const first = await running();
+    await workbench.pressInNotification(buttons.showBootReport());
+    const readAt = () => workbench.previewText(like(reportPage.readAt("#")));
+    const before = await readAt();
     await workbench.screenshot("compose-on-save");
-    const filter = "label=com.docker.compose.service=web";
-    assert.notEqual((await exec(["docker", "ps", "--filter", filter, "--quiet"])).stdout, "");
+    await workbench.dismissNotifications();
+    // A file that the Dockerfile of the service copies.
+    await workbench.openFile("web/page.service");
+    await saved("web/page.service");
+    assert.notEqual(await running(), first);
+    await workbench.page.locator(".tab", { hasText: "stack-web-1" }).click();
+    assert.notEqual(await readAt(), before);
     await workbench.page.locator(".statusbar-item", { hasText: "stack/compose.yaml" }).click();
     await workbench.waitForNotification(notices.bootOnSaveEnded("stack/compose.yaml"));
   });

@@ -11,7 +11,7 @@ import { hangUp } from "../own-processes";
 
 type Engine = Pick<Connection, "docker" | "endpoint" | "bridge">;
 
-interface Listed {
+export interface Listed {
   readonly Id: string;
   readonly Names?: readonly string[];
   readonly Image?: string;
@@ -46,20 +46,21 @@ export interface Inspected {
 export function listContainers(docker: Docker): Promise<readonly Container[]> {
   return withFaults("list-containers", undefined, async () => {
     const filters = JSON.stringify({ label: [`${containerLabel}=${started}`] });
-    return (await list(docker, { all: true, filters })).map((listed) => {
-      const { Id, Names, Image, State, Status, Labels } = listed;
-      const running = State === "running";
-      return {
-        id: Id,
-        name: (Names?.[0] ?? Id).replace(/^\//, ""),
-        uri: Labels?.[sourceLabel],
-        running,
-        state: State,
-        image: Image,
-        status: running ? undefined : Status || State,
-      };
-    });
+    return (await list(docker, { all: true, filters })).map(toContainer);
   });
+}
+
+export function toContainer({ Id, Names, Image, State, Status, Labels }: Listed): Container {
+  const running = State === "running";
+  return {
+    id: Id,
+    name: (Names?.[0] ?? Id).replace(/^\//, ""),
+    uri: Labels?.[sourceLabel],
+    running,
+    state: State,
+    image: Image,
+    status: running ? undefined : Status || State,
+  };
 }
 
 /**
@@ -244,6 +245,7 @@ export function inspectContainer(docker: Docker, id: string, signal?: AbortSigna
   return request(docker, { method: "GET", path: `/containers/${segment(id)}/json`, signal });
 }
 
-function list(docker: Docker, query: Record<string, unknown>): Promise<readonly Listed[]> {
+/** Containers as `GET /containers/json` lists them, the newest first. */
+export function list(docker: Docker, query: Record<string, unknown>): Promise<readonly Listed[]> {
   return request(docker, { method: "GET", path: "/containers/json", query });
 }

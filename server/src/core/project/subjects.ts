@@ -203,7 +203,7 @@ function fileVariables(
 }
 
 /** The Dockerfile that a run builds: written inline, else in a file. */
-function readBuilt(inline: string | undefined, file: FileText | undefined): Dockerfile | undefined {
+export function readBuilt(inline: string | undefined, file: FileText | undefined): Dockerfile | undefined {
   if (inline !== undefined) return readDockerfile(inline);
   return file && keptFile({ ...file, kind: "dockerfile" }, () => undefined)?.dockerfile;
 }

@@ -1,0 +1,79 @@
+import { ignoreGlob } from "../base/glob";
+import { recording } from "../base/snapshot";
+import { withoutTrailing } from "../base/text";
+import { canonicalUri } from "../base/uri";
+import type { Dockerfile } from "../image/image";
+import { readFile } from "../surfaces/files";
+import { dockerfileOf } from "./links";
+import type { ContainerSubject } from "./subject";
+import { type FileContext, readBuilt, subjectsOf } from "./subjects";
+
+/** The URI of a file of a build context, by its path there. */
+type UriOf = (path: string) => string | undefined;
+
+/**
+ * Whether what a file builds or starts is made from another file too: one that it is merged with or takes variables from,
+ * the Dockerfile that the container of that name builds, or of all of them, and what that copies from its build context.
+ */
+export function isMadeFrom(context: FileContext, name: string | undefined, other: string): boolean {
+  const wanted = canonicalUri(other);
+  const { snapshot, asked } = recording(context.snapshot);
+  readFile(context, snapshot.read, {});
+  if ([context.uri, ...asked].some((uri) => canonicalUri(uri) === wanted)) return true;
+  const { file, images, containers } = subjectsOf({ ...context, started: {} });
+  const [image] = images;
+  if (file?.dockerfile) return image !== undefined && copies(file.dockerfile, image.fileUri, wanted);
+  return containers
+    .filter(({ source }) => name === undefined || source.name === name)
+    .some((container) => isOfContainer(container, context, wanted));
+}
+
+function isOfContainer(
+  { source, image }: ContainerSubject,
+  { snapshot }: FileContext,
+  wanted: string,
+): boolean {
+  const { build, variableFiles = [] } = source;
+  const named = [build?.dockerfile, ...variableFiles.map(({ uri }) => uri)];
+  if (named.some((uri) => uri !== undefined && canonicalUri(uri) === wanted)) return true;
+  const dockerfile = readBuilt(build?.inline, dockerfileOf(source, snapshot));
+  return dockerfile !== undefined && image !== undefined && copies(dockerfile, image.fileUri, wanted);
+}
+
+/** Whether a stage copies a file from the build context; what is left out of the context is not copied, but read. */
+function copies(dockerfile: Dockerfile, uriOf: UriOf, wanted: string): boolean {
+  const root = uriOf(".");
+  if (root === undefined) return false;
+  const path = pathIn(root, wanted);
+  const sources = dockerfile.stages.flatMap((_, stage) =>
+    (dockerfile.image(String(stage))?.copies ?? [])
+      .filter(({ fromStage }) => fromStage === undefined)
+      .flatMap((copy) => copy.sources),
+  );
+  return path === ".dockerignore" || sources.some((source) => isAt(source, path, uriOf, wanted));
+}
+
+/** Whether a source of a COPY is a file, a directory above it, or a pattern of one of them. */
+function isAt(source: string, path: string | undefined, uriOf: UriOf, wanted: string): boolean {
+  const written = withoutTrailing(source, "/").replace(/^(\.?\/)+/, "");
+  if (written === "" || written === ".") return path !== undefined;
+  if (/[*?[]/.test(written)) return path !== undefined && matches(written, path);
+  const uri = uriOf(written);
+  return uri !== undefined && pathIn(uri, wanted) !== undefined;
+}
+
+/** The path of a file in a directory, decoded; empty for the directory itself, undefined outside of it. */
+function pathIn(folder: string, uri: string): string | undefined {
+  const whole = withoutTrailing(canonicalUri(folder), "/");
+  if (uri === whole) return "";
+  return uri.startsWith(`${whole}/`) ? decodeURIComponent(uri.slice(whole.length + 1)) : undefined;
+}
+
+/** Whether a pattern matches a path or a directory above it; one that the engine refuses matches nothing. */
+function matches(pattern: string, path: string): boolean {
+  try {
+    return ignoreGlob(pattern, true)(path);
+  } catch {
+    return false;
+  }
+}

@@ -173,10 +173,15 @@ describe("Build and Boot", () => {
     expect(found.events.at(-1)).toBe(`shows fixes at ${dockerfile}:3`);
     expect(found.events.join()).not.toMatch(/built|started /);
 
-    const unknown = asking({ place, fixable: false });
-    await unknown.run("buildAndBoot");
-    expect(unknown.asked).toEqual([question, detail, anyway, buttons.goToLine()]);
-    expect(unknown.events.at(-1)).toBe(`reveals ${dockerfile}:3`);
+    const broken = asking({ place, why: "It cannot be read.", fixable: false });
+    await broken.run("buildAndBoot");
+    expect(broken.asked).toEqual([question, "It cannot be read.", anyway, buttons.goToLine()]);
+    expect(broken.events.at(-1)).toBe(`reveals ${dockerfile}:3`);
+
+    const ordinary = asking({ place, fixable: false });
+    await ordinary.run("buildAndBoot");
+    expect(ordinary.asked).toEqual([question, detail, anyway, buttons.makeImageBoot()]);
+    expect(ordinary.events.at(-1)).toBe(`runs systemdContainers.makeImageBoot ${dockerfile}`);
   });
 
   test("asks before it replaces an earlier container, and keeps it when the answer is no", async () => {

@@ -6,7 +6,7 @@ import type { Question } from "../texts/questions";
 
 /**
  * Asks whether to go on with an image that does not start systemd. The default is what changes that: the fixes of the
- * finding about it, else the line that names its program.
+ * finding about it, the line that cannot be read, else the action that makes the image boot.
  */
 export function wantsWithoutSystemd(
   ui: Ui,
@@ -26,8 +26,9 @@ export function tellWithoutSystemd(ui: Ui, { startsOther }: PlanResult, [what]: 
   ui.tell("warning", why === undefined ? what : text`${what} ${plain(why)}`, ...actions);
 }
 
-function wayOut(ui: Ui, { place, fixable }: NonNullable<PlanResult["startsOther"]>): Action {
-  return fixable
-    ? { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) }
-    : { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) };
+function wayOut(ui: Ui, { place, why, fixable }: NonNullable<PlanResult["startsOther"]>): Action {
+  if (fixable) return { title: buttons.showFixes(ui.t), run: () => ui.showFixes(place) };
+  if (why !== undefined) return { title: buttons.goToLine(ui.t), run: () => ui.reveal(place) };
+  const run = () => ui.run("systemdContainers.makeImageBoot", place.uri);
+  return { title: buttons.makeImageBoot(ui.t), run };
 }

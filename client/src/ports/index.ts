@@ -1,6 +1,6 @@
 import type {
-  BootSystemdParams,
-  BootSystemdResult,
+  ConvertParams,
+  ConvertResult,
   DoctorParams,
   DoctorResult,
   EngineFacts,
@@ -89,7 +89,7 @@ export interface Clock {
 /** The language server: plans and explanations come from there, never from the client. */
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
-  bootSystemd(params: BootSystemdParams): Promise<BootSystemdResult>;
+  convert(params: ConvertParams): Promise<ConvertResult>;
   explain(params: ExplainParams): Promise<ExplainResult>;
   doctor(params: DoctorParams): Promise<DoctorResult>;
   /** Applies all safe fixes of a file, without saving it. */

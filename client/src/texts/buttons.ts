@@ -15,6 +15,7 @@ export const buttons = {
   getCompose: (t) => t("Get Compose"),
   goToLine: (t) => t("Go to Line"),
   installEngine: (t) => t("Install an Engine…"),
+  makeImageBoot: (t) => t("Make This Image Boot systemd"),
   manageTrust: (t) => t("Manage Trust"),
   openSettings: (t) => t("Open Settings"),
   openShell: (t) => t("Open Shell"),

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
 import {
-  type BootSystemdResult,
-  bootSystemdMethod,
   type ClientOptions,
+  type ConvertResult,
+  convertMethod,
   type DoctorResult,
   doctorMethod,
   type EngineFacts,
@@ -120,9 +120,9 @@ export function startServer(
 /** The requests beside LSP's own. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "bootSystemd" | "plan" | "doctor" | "explain" | "fixAll"> {
+): Pick<Server, "convert" | "plan" | "doctor" | "explain" | "fixAll"> {
   return {
-    bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
+    convert: (params) => client.sendRequest<ConvertResult>(convertMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),
     explain: (params) => client.sendRequest<ExplainResult>(explainMethod, params),

@@ -1,5 +1,10 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
+import {
+  type BaseLanguageClient,
+  CodeLensRequest,
+  type LanguageClientOptions,
+  type Middleware,
+} from "vscode-languageclient";
 import {
   type ClientOptions,
   type ConvertResult,
@@ -40,7 +45,8 @@ export function startServer(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => ServerClient,
   { engine }: Pick<ClientOptions, "engine">,
-): Server {
+  lenses: Middleware = {},
+): Server & { refreshLenses(): void } {
   const log = vscode.window.createOutputChannel("Systemd Containers", { log: true });
   const trace = traceChannel(log);
   const watchdog = openWatchdog({
@@ -75,6 +81,7 @@ export function startServer(
     markdown: { isTrusted: { enabledCommands: [ruleCommand] } },
     middleware: {
       ...linkedDiagnostics,
+      ...lenses,
       sendRequest: (type, param, token, next) => {
         if (type !== pingMethod) watchdog.sent();
         return next(type, param, token);
@@ -114,6 +121,11 @@ export function startServer(
       await client.start();
     },
     showLog: () => log.show(),
+    refreshLenses: () => {
+      const lensesOf = client.getFeature(CodeLensRequest.method);
+      const providers = vscode.workspace.textDocuments.map((document) => lensesOf.getProvider(document));
+      for (const provider of new Set(providers)) provider?.onDidChangeCodeLensEmitter.fire();
+    },
   };
 }
 

@@ -5,18 +5,23 @@ import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
 import { nodeClient } from "./vscode/node-client";
 import { registerCommands } from "./vscode/register";
+import { openRunningLenses } from "./vscode/running-lenses";
 import { registerTasks } from "./vscode/tasks";
 import { registerView } from "./vscode/tree";
 import { openUi } from "./vscode/ui";
 
 /** Entry of the desktop and of remote hosts: makes the parts and joins them. */
 export function activate(context: ExtensionContext): void {
-  const server = startServer(context, nodeClient(context), { engine: true });
+  const lenses = openRunningLenses();
+  const server = startServer(context, nodeClient(context), { engine: true }, lenses.middleware);
   const ui = openUi(context);
   const engine = nodeEngine(context);
   const parts = { ui, server, engine, clock: performance, memory: openMemory(context) };
   const load = nodeCommands(context);
-  const deps = { ...parts, view: registerView(context, parts, load) };
+  const deps = {
+    ...parts,
+    view: registerView(context, parts, load, (shown) => lenses.show(shown, server.refreshLenses)),
+  };
   registerCommands(context, deps, load);
   registerTasks(context, deps, load);
 }

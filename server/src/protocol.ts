@@ -123,17 +123,22 @@ export interface PartMessage {
   readonly cost?: string;
 }
 
-/** Request client → server: the edits that make the last stage of a Dockerfile boot systemd. */
-export const bootSystemdMethod = "systemdContainers/bootSystemd";
-export interface BootSystemdParams {
+/** Request client → server: the edits of a whole-file action, which the client makes. */
+export const convertMethod = "systemdContainers/convert";
+export interface ConvertParams {
+  /** A Dockerfile; for `runAtBoot` also an entry script that one of the workspace starts. */
   readonly uri: string;
+  readonly to: "bootSystemd" | "addComposeService" | "createUnit" | "runAtBoot" | "forwardJournal";
+  /** For `runAtBoot`: the line that is meant. */
+  readonly position?: PositionMessage;
+  /** For `createUnit`: a program of the image, with its arguments. */
+  readonly program?: string;
 }
-export interface BootSystemdResult {
-  /** Why the file is left as it is; there are no edits then. */
+export interface ConvertResult {
+  /** Why the files are left as they are; there are no edits then. */
   readonly refused?: string;
-  /** Of the Dockerfile. */
-  readonly edits: readonly EditMessage[];
-  /** New files of the build context. */
+  readonly changed: readonly { readonly uri: string; readonly edits: readonly EditMessage[] }[];
+  /** New files. */
   readonly created: readonly { readonly uri: string; readonly text: string }[];
   /** What the person who reviews the edits has to check. */
   readonly doubt?: string;

@@ -33,6 +33,8 @@ export interface Server {
   change(path: string, edit: Edit): Promise<number>;
   /** As `change`, and waits for nothing. */
   send(path: string, edit: Edit): void;
+  /** Sends a request about a document. */
+  ask(path: string, method: string, params?: object): Promise<unknown>;
   /** Asks for the diagnostics of all files, as VS Code does. */
   pullWorkspace(previous?: readonly PreviousResultId[]): Promise<WorkspaceDiagnosticReport>;
   /** The time since the process was started. */
@@ -123,6 +125,8 @@ export function startServer(kind: ServerKind, { metered = false, env }: Start = 
       return diagnosed(uri, () => send(uri, edit));
     },
     send: (path, edit) => send(next(path), edit),
+    ask: (path, method, params) =>
+      connection.sendRequest(method, { textDocument: { uri: uriOf(path) }, ...params }),
     pullWorkspace: (previousResultIds = []) =>
       connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds }),
     age: () => performance.now() - started,

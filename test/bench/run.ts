@@ -10,6 +10,7 @@ import {
   keysInLongDockerfile,
   keysInPlainDockerfile,
 } from "./measures/keys";
+import { completion, lensesAndHints } from "./measures/language";
 import { memory } from "./measures/memory";
 import { palette } from "./measures/palette";
 import { starts, startsAmongOthers } from "./measures/start";
@@ -46,6 +47,7 @@ const groups: Readonly<Record<string, readonly Measure[]>> = {
   cli: [commandLine, onCorpus],
   workspace: [workspacePulls, pullsAfterKeys, typingInWorkspace],
   palette: [palette],
+  language: [completion, lensesAndHints],
 };
 
 async function bench(names: readonly string[], folder: string): Promise<void> {

@@ -31,6 +31,12 @@ export const oursOnAll: ServerKind = {
   settings: { systemdContainers: { workspaceDiagnostics: "on" } },
 };
 
+/** This project with all that it shows between the lines. */
+export const oursWithHints: ServerKind = {
+  ...ours,
+  settings: { systemdContainers: { inlayHints: true } },
+};
+
 /** A peer that pushes diagnostics and asks for no settings. */
 const peer = (name: string, module: Parameters<typeof peerFile>[0], program: string): ServerKind => ({
   name,

@@ -342,22 +342,63 @@ describe("rules and server", () => {
   });
 });
 
-describe("Make This Image Boot systemd", () => {
+describe("a whole-file action", () => {
   const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } };
-  const edits = [{ range, newText: 'CMD ["/sbin/init"]' }];
+  const changed = [{ uri: dockerfile, edits: [{ range, newText: 'CMD ["/sbin/init"]' }] }];
   const created = [{ uri: "file:///work/web/run-app.service", text: "[Unit]\n" }];
-  const changed = `changed ${dockerfile}: CMD ["/sbin/init"] and file:///work/web/run-app.service`;
+  const made = [`changed ${dockerfile}: CMD ["/sbin/init"]`, "created file:///work/web/run-app.service"];
 
-  test("makes the edits, and tells what is in doubt", async () => {
+  test.each([
+    ["makeImageBoot", { to: "bootSystemd" }, notices.bootsSystemd()],
+    ["addComposeService", { to: "addComposeService" }, notices.serviceAdded()],
+    ["forwardJournal", { to: "forwardJournal" }, notices.journalForwarded()],
+    ["createUnitFile", { to: "createUnit", program: "answer" }, notices.unitCreated()],
+  ] as const)("%s makes its edits", async (command, asked, done) => {
+    const requests: unknown[] = [];
+    const convert = async (params: unknown) => {
+      requests.push(params);
+      return { changed, created };
+    };
+    const { run, events } = world({ server: { convert } });
+    expect(await run(command, dockerfile)).toEqual([told("info", done)]);
+    expect(requests).toEqual([{ uri: dockerfile, ...asked }]);
+    expect(events).toEqual(expect.arrayContaining(made));
+  });
+
+  test.each([
+    ["of the cursor", [], { uri: dockerfile, position: { line: 2, character: 4 } }],
+    [
+      "that is named",
+      ["file:///work/start.sh", "7"],
+      { uri: "file:///work/start.sh", position: { line: 7, character: 0 } },
+    ],
+  ])("runAtBoot is about the line %s", async (_, args, asked) => {
+    const requests: unknown[] = [];
+    const convert = async (params: unknown) => {
+      requests.push(params);
+      return { changed, created };
+    };
+    const { run } = world({ server: { convert } });
+    expect(await run("runAtBoot", ...args)).toEqual([told("info", notices.runsAtBoot())]);
+    expect(requests).toEqual([{ to: "runAtBoot", ...asked }]);
+  });
+
+  test("runAtBoot needs an open file, and createUnitFile a program", async () => {
+    const none = world({ ui: { cursor: () => undefined, ask: async () => undefined } });
+    expect(await none.run("runAtBoot")).toEqual([told("warning", notices.noLine())]);
+    expect(await none.run("createUnitFile", dockerfile)).toEqual([told("warning", notices.noLine())]);
+    expect(none.events.join()).not.toContain("changed");
+  });
+
+  test("tells what is in doubt", async () => {
     const doubt = "The entry point is not known.";
-    const { run, events } = world({ server: { bootSystemd: async () => ({ edits, created, doubt }) } });
+    const { run } = world({ server: { convert: async () => ({ changed, created, doubt }) } });
     expect(await run("makeImageBoot", dockerfile)).toEqual([`info: ${notices.bootsSystemd()} ${doubt}`]);
-    expect(events).toContain(changed);
   });
 
   test("reports edits that are not made", async () => {
     const { run } = world({
-      server: { bootSystemd: async () => ({ edits, created }) },
+      server: { convert: async () => ({ changed, created }) },
       ui: { change: async () => false },
     });
     expect(await run("makeImageBoot", dockerfile)).toEqual([
@@ -368,7 +409,7 @@ describe("Make This Image Boot systemd", () => {
   test("reports why a file is left as it is", async () => {
     const refused = "This image already starts systemd.";
     const { run, events } = world({
-      server: { bootSystemd: async () => ({ refused, edits: [], created: [] }) },
+      server: { convert: async () => ({ refused, changed: [], created: [] }) },
     });
     expect(await run("makeImageBoot", dockerfile)).toEqual([`warning: ${refused}`]);
     expect(events.join()).not.toContain("changed");

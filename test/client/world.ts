@@ -255,11 +255,13 @@ export function world(given: Given = {}) {
     readText: async () => undefined,
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
-    change: async (uri, edits, created) => {
-      const { newText } = edits[0] ?? { newText: "" };
-      events.push(`changed ${uri}: ${newText} and ${created.map((file) => file.uri).join()}`);
+    change: async ({ changed, created }) => {
+      for (const { uri, edits } of changed)
+        events.push(`changed ${uri}: ${edits.map(({ newText }) => newText).join()}`);
+      for (const { uri } of created) events.push(`created ${uri}`);
       return true;
     },
+    cursor: () => ({ uri: dockerfile, line: 2, character: 4 }),
     openExample: async () => {
       events.push("opened the example");
       return true;
@@ -353,7 +355,7 @@ export function world(given: Given = {}) {
 
   const server: Server = {
     plan: async () => somePlan,
-    bootSystemd: async () => ({ edits: [], created: [] }),
+    convert: async () => ({ changed: [], created: [] }),
     madeFrom: async () => false,
     explain: async () => nothingKnown,
     doctor: async () => someDiagnosis,

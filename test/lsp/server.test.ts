@@ -280,7 +280,8 @@ describe("code actions", () => {
     await start();
     await session.open(uri, broken);
     for (const only of [["source.fixAll.systemdContainers"], ["source.fixAll"], ["source"]]) {
-      const list = await actions(await stop(), only);
+      const all = await actions(await stop(), only);
+      const list = all.filter(({ command }) => command === undefined);
       expect(list.map(({ kind }) => kind)).toEqual(["source.fixAll.systemdContainers"]);
       const text = apply(broken, list[0]);
       expect(text).toContain("STOPSIGNAL SIGRTMIN+3\n");

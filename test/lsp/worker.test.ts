@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { createContext, runInContext } from "node:vm";
 import { expect, test } from "vitest";
-import type { CompletionItem, DocumentDiagnosticReport, Hover } from "vscode-languageserver/node";
+import type { CodeAction, CompletionItem, DocumentDiagnosticReport, Hover } from "vscode-languageserver/node";
+import { type ConvertParams, type ConvertResult, convertMethod } from "../../server/src/protocol";
 
 interface Message {
   readonly jsonrpc: "2.0";
@@ -81,4 +82,29 @@ test("the worker completes, describes and finds a word", async () => {
     line: 1,
     character: 11,
   });
+});
+
+test("the worker offers whole-file actions, and makes their edits", async () => {
+  const worker = await startWorker({ "systemdContainers/findFiles": [] });
+  const initializationOptions = { commands: true };
+  await worker.request("initialize", {
+    processId: null,
+    rootUri: null,
+    capabilities: {},
+    initializationOptions,
+  });
+  worker.notify("initialized", {});
+  const uri = "file:///project/Dockerfile";
+  const text = 'FROM debian:12\nCMD ["/opt/app"]\n';
+  worker.notify("textDocument/didOpen", {
+    textDocument: { uri, languageId: "dockerfile", version: 1, text },
+  });
+  const start = { line: 1, character: 0 };
+  const actions = await worker.request<CodeAction[]>("textDocument/codeAction", {
+    ...{ textDocument: { uri }, range: { start, end: start }, context: { diagnostics: [] } },
+  });
+  expect(actions.map(({ command }) => command?.command)).toContain("systemdContainers.makeImageBoot");
+  const asked: ConvertParams = { uri, to: "runAtBoot", position: start };
+  const { created } = await worker.request<ConvertResult>(convertMethod, asked);
+  expect(created.map((file) => file.uri)).toEqual(["file:///project/run-app.service"]);
 });

@@ -1,5 +1,6 @@
 import { bootImage } from "../flows/boot-image";
 import { whenLanguage, whenName } from "../names";
+import { addComposeService } from "./add-compose-service";
 import { bootComposeProject, bootComposeService } from "./boot-compose";
 import { toggleBootOnSave } from "./boot-on-save";
 import { bootWithDebugLog, buildAndBoot } from "./build-and-boot";
@@ -11,10 +12,12 @@ import { commit } from "./commit";
 import { restartUnit, startUnit, stopUnit } from "./control-unit";
 import { copyBuildCommand } from "./copy-build-command";
 import { copyRunCommand } from "./copy-run-command";
+import { createUnitFile } from "./create-unit-file";
 import { explainLog } from "./explain-log";
 import { filterUnits } from "./filter-units";
 import { fixAll } from "./fix-all";
 import { followJournal, stopJournal, toggleJournal } from "./follow-journal";
+import { forwardJournal } from "./forward-journal";
 import { ignoreOrDisable } from "./ignore-or-disable";
 import { launch } from "./launch";
 import { makeImageBoot } from "./make-image-boot";
@@ -27,6 +30,7 @@ import { refresh } from "./refresh";
 import { remove } from "./remove";
 import { restart } from "./restart";
 import { restartServer } from "./restart-server";
+import { runAtBoot } from "./run-at-boot";
 import { runInContainer } from "./run-command";
 import { selectEngine } from "./select-engine";
 import { showBootReport } from "./show-boot-report";
@@ -110,6 +114,22 @@ export const commands: Readonly<Record<string, Command>> = {
     files: dockerfiles,
     menus: inMenus("systemdContainers@2"),
     run: makeImageBoot,
+  },
+  "systemdContainers.addComposeService": {
+    title: "Add a Compose Service",
+    needs: dockerfiles,
+    run: addComposeService,
+  },
+  "systemdContainers.createUnitFile": { title: "Create Unit File…", needs: dockerfiles, run: createUnitFile },
+  "systemdContainers.runAtBoot": {
+    title: "Run This at Boot",
+    needs: `${dockerfiles} || resourceLangId == shellscript`,
+    run: runAtBoot,
+  },
+  "systemdContainers.forwardJournal": {
+    title: "Forward the Journal to docker logs",
+    needs: dockerfiles,
+    run: forwardJournal,
   },
   "systemdContainers.bootOnSave": {
     title: "Toggle Boot on Save",

@@ -1,6 +1,6 @@
 import type {
-  BootSystemdParams,
-  BootSystemdResult,
+  ConvertParams,
+  ConvertResult,
   DoctorParams,
   DoctorResult,
   EngineFacts,
@@ -97,7 +97,7 @@ export interface Clock {
 /** The language server: plans and explanations come from there, never from the client. */
 export interface Server {
   plan(params: PlanParams): Promise<PlanResult>;
-  bootSystemd(params: BootSystemdParams): Promise<BootSystemdResult>;
+  convert(params: ConvertParams): Promise<ConvertResult>;
   /** Whether what a file builds or starts is made from another file too. */
   madeFrom(params: MadeFromParams): Promise<boolean>;
   explain(params: ExplainParams): Promise<ExplainResult>;

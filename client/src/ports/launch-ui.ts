@@ -1,4 +1,4 @@
-import type { BootSystemdResult } from "../../../server/src/protocol";
+import type { ConvertResult } from "../../../server/src/protocol";
 import type { Text } from "../text";
 import type { Invocation, LaunchConfiguration } from "./launching";
 
@@ -21,12 +21,8 @@ export interface LaunchUi {
   readText(path: string): Promise<string | undefined>;
   /** Runs a program in a terminal. */
   runProgram(title: string, cwd: string, invocation: Invocation): Promise<void>;
-  /** Opens a file, and makes edits in it that are not saved; writes the files that they need. False when that fails. */
-  change(
-    uri: string,
-    edits: BootSystemdResult["edits"],
-    created: BootSystemdResult["created"],
-  ): Promise<boolean>;
+  /** Makes edits of files, which are not saved, writes new files, and shows all of them. False when that fails. */
+  change(edits: Pick<ConvertResult, "changed" | "created">): Promise<boolean>;
   /** Copies the example into a directory that is picked, and opens it; false where none is picked. */
   openExample(): Promise<boolean>;
   /** Runs a program in the terminal of that title until it ends, and gives its exit code; undefined where there is none. */

@@ -115,6 +115,8 @@ export interface Ui extends LaunchUi {
   texts(): Promise<readonly { readonly label: string; readonly text: string }[]>;
   /** The file that has the focus, if commands work on its kind. */
   activeFile(): string | undefined;
+  /** The place of the cursor, whatever file that is in. */
+  cursor(): Place | undefined;
   /** The files that tabs show, each once. */
   openFiles(): readonly string[];
   /** The unit file that has the focus. */

@@ -91,6 +91,12 @@ export const notices = {
 
   noneStopped: (t) => t("No container started by this extension has stopped."),
   bootsSystemd: (t) => t("The image boots systemd now. Read the changes, and save them."),
+  serviceAdded: (t) => t("The compose file starts the image as a service. Read the changes, and save them."),
+  journalForwarded: (t) =>
+    t("The container's log shows what services log from the next boot on. Read the changes, and save them."),
+  unitCreated: (t) => t("The unit is copied into the image and enabled. Read the changes, and save them."),
+  runsAtBoot: (t) => t("A unit starts this line at boot. Read the changes, and save them."),
+  noLine: (t) => t("Open a Dockerfile or an entry script, and place the cursor on the line to run at boot."),
   notChanged: (t, file: string) => t("Cannot edit {0}.", file),
   alreadyRunning: (t, name: string) => t("{0} is already running.", name),
   notRunning: (t, name: string) => t("{0} is not running.", name),

@@ -1,6 +1,6 @@
 import type { Texts } from "../text";
 
-/** What the rows of the container view and the status bar say. */
+/** What the rows of the container view, the lenses of what runs and the status bar contain. */
 export const rows = {
   otherWorkspaces: (t) => t("Other Workspaces"),
   fromOtherWorkspaces: (t) => t("Containers that this extension started from other workspaces"),
@@ -11,6 +11,10 @@ export const rows = {
   file: (t, path: string) => t("File: {0}", path),
   id: (t, id: string) => t("ID: {0}", id),
   failed: (t, count: number) => t("{0} failed", count),
+  seconds: (t, seconds: string) => t("{0} s", seconds),
+  unitsFailed: (t, count: number) => (count === 1 ? t("1 unit failed") : t("{0} units failed", count)),
+  journal: (t) => t("Journal"),
+  shell: (t) => t("Shell"),
   noUnits: (t) => t("No unit matches the filter."),
   systemdSilent: (t) => t("systemd is not responding yet."),
 } as const satisfies Texts;

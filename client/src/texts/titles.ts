@@ -31,6 +31,8 @@ export const titles = {
   selectUnit: (t) => t("Select a unit to follow"),
   shell: (t, container: string) => t("{0} shell", container),
   shellAs: (t, container: string, user: string) => t("{0} shell as {1}", container, user),
+  unitProgram: (t) => t("Program to start at boot"),
+  unitProgramDetail: (t) => t("A path in the image, and its arguments, such as /opt/app --port 80"),
   willNotBoot: (t, what: string, errors: number) =>
     errors === 1 ? t("{0} will not boot: 1 error", what) : t("{0} will not boot: {1} errors", what, errors),
 } as const satisfies Texts;

@@ -4,6 +4,7 @@ import type { Container, ContainerNode, Dependencies, Engine, Node } from "../po
 import { plain } from "../text";
 import { newAttention } from "./attention";
 import { newBlames } from "./blames";
+import { runningLenses } from "./lenses";
 import { newLooks } from "./looks";
 import { containerNodes, engineNodes, type Known, unitNodes, withKnown } from "./nodes";
 import { newRoster } from "./roster";
@@ -30,11 +31,16 @@ export function openContainers(
   const { ui, memory } = deps;
   const isOwn = ({ uri }: Container) => uri === undefined || ui.inWorkspace(uri);
   const attention = newAttention();
-  const looks = newLooks(attention, host.changed);
+  const show = () => {
+    const nodes = roster.all().flatMap(({ engine, containers = [] }) => withKnown(engine, containers, known));
+    host.lenses(runningLenses(ui.t, nodes, memory.boots));
+    host.changed();
+  };
+  const looks = newLooks(attention, show);
   const boots = newBoots(memory);
   const changed = () => {
     showFollowed(deps, host, roster.all(), isOwn);
-    host.changed();
+    show();
   };
   const blames = newBlames(deps);
   const starts = (id: string) => {
@@ -77,7 +83,7 @@ export function openContainers(
       attention.seen(visible);
       if (visible) return roster.list();
       looks.again();
-      host.changed();
+      show();
     },
     folded: (node) => {
       if (node.kind === "container") looks.forget(node.container.id);

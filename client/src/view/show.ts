@@ -1,4 +1,5 @@
 import type { Container, Dependencies, Memory } from "../ports";
+import type { RunningLens } from "./lenses";
 import type { Followed } from "./nodes";
 import { statusOf } from "./rows";
 
@@ -6,6 +7,8 @@ import { statusOf } from "./rows";
 export interface Host {
   /** What is shown is to be read again. */
   changed(): void;
+  /** Above what runs of this workspace. */
+  lenses(shown: readonly RunningLens[]): void;
   /** Sets what `when` clauses of the manifest read. */
   context(key: "noEngineAnswers" | "nothingRuns" | "nothingStopped", value: boolean): void;
 }

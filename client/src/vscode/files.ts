@@ -12,6 +12,7 @@ type Files = Pick<
   Ui,
   | "texts"
   | "activeFile"
+  | "cursor"
   | "openFiles"
   | "activeUnitFile"
   | "kind"
@@ -43,6 +44,12 @@ export const files: Files = {
   activeFile: () => {
     const document = vscode.window.activeTextEditor?.document;
     return document && kindOf(document.uri) ? document.uri.toString() : undefined;
+  },
+  cursor: () => {
+    const { document, selection } = vscode.window.activeTextEditor ?? {};
+    if (!document || !selection) return undefined;
+    const { line, character } = selection.active;
+    return { uri: document.uri.toString(), line, character };
   },
   openFiles: () => {
     const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: shown }) => shown);

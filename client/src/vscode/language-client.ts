@@ -1,9 +1,14 @@
 import * as vscode from "vscode";
-import type { BaseLanguageClient, LanguageClientOptions, Middleware } from "vscode-languageclient";
 import {
-  type BootSystemdResult,
-  bootSystemdMethod,
+  type BaseLanguageClient,
+  CodeLensRequest,
+  type LanguageClientOptions,
+  type Middleware,
+} from "vscode-languageclient";
+import {
   type ClientOptions,
+  type ConvertResult,
+  convertMethod,
   type DoctorResult,
   doctorMethod,
   type EngineFacts,
@@ -42,7 +47,8 @@ export function startServer(
   context: vscode.ExtensionContext,
   create: (options: LanguageClientOptions) => ServerClient,
   { engine }: Pick<ClientOptions, "engine">,
-): Server {
+  lenses: Middleware = {},
+): Server & { refreshLenses(): void } {
   const log = vscode.window.createOutputChannel("Systemd Containers", { log: true });
   const trace = traceChannel(log);
   const watchdog = openWatchdog({
@@ -80,6 +86,7 @@ export function startServer(
     middleware: {
       ...linkedDiagnostics,
       ...openOtherFiles,
+      ...lenses,
       sendRequest: (type, param, token, next) => {
         if (type !== pingMethod) watchdog.sent();
         return next(type, param, token);
@@ -119,15 +126,20 @@ export function startServer(
       await client.start();
     },
     showLog: () => log.show(),
+    refreshLenses: () => {
+      const lensesOf = client.getFeature(CodeLensRequest.method);
+      const providers = vscode.workspace.textDocuments.map((document) => lensesOf.getProvider(document));
+      for (const provider of new Set(providers)) provider?.onDidChangeCodeLensEmitter.fire();
+    },
   };
 }
 
 /** The requests beside LSP's own. */
 function requestsOf(
   client: BaseLanguageClient,
-): Pick<Server, "bootSystemd" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
+): Pick<Server, "convert" | "madeFrom" | "plan" | "doctor" | "explain" | "fixAll"> {
   return {
-    bootSystemd: (params) => client.sendRequest<BootSystemdResult>(bootSystemdMethod, params),
+    convert: (params) => client.sendRequest<ConvertResult>(convertMethod, params),
     madeFrom: (params) => client.sendRequest<boolean>(madeFromMethod, params),
     plan: (params) => client.sendRequest<PlanResult>(planMethod, params),
     doctor: (params) => client.sendRequest<DoctorResult>(doctorMethod, params),

@@ -64,17 +64,22 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
     };
     return exitCodeOf(task);
   },
-  change: async (text, edits, created) => {
-    const uri = vscode.Uri.parse(text);
-    await vscode.window.showTextDocument(uri);
+  change: async ({ changed, created }) => {
     const edit = new vscode.WorkspaceEdit();
-    for (const { range, newText } of edits) edit.replace(uri, rangeOf(range), newText);
-    for (const file of created) {
-      const contents = new TextEncoder().encode(file.text);
-      edit.createFile(vscode.Uri.parse(file.uri), { contents });
+    for (const { uri, edits } of changed) {
+      const target = vscode.Uri.parse(uri);
+      for (const { range, newText } of edits) edit.replace(target, rangeOf(range), newText);
+    }
+    for (const { uri, text } of created) {
+      const contents = new TextEncoder().encode(text);
+      edit.createFile(vscode.Uri.parse(uri), { contents });
     }
     // Not as a refactoring: VS Code saves the files of one (`files.refactoring.autoSave`).
-    return vscode.workspace.applyEdit(edit);
+    if (!(await vscode.workspace.applyEdit(edit))) return false;
+    // The first is shown last, so that it has the focus.
+    for (const { uri } of [...changed, ...created].reverse())
+      await vscode.window.showTextDocument(vscode.Uri.parse(uri), { preview: false });
+    return true;
   },
   showProblems: async () => {
     await vscode.commands.executeCommand("workbench.actions.view.problems");

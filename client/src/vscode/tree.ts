@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Dependencies, Node, View } from "../ports";
 import type { ContainersView } from "../view/containers-view";
+import type { RunningLens } from "../view/lenses";
 import type { Row } from "../view/rows";
 import type { LoadCommands } from "./commands";
 import { section } from "./settings";
@@ -16,6 +17,7 @@ export function registerView(
   context: vscode.ExtensionContext,
   deps: Omit<Dependencies, "view">,
   load: LoadCommands,
+  lenses: (shown: readonly RunningLens[]) => void,
 ): View {
   const changed = new vscode.EventEmitter<undefined>();
   const end = new AbortController();
@@ -27,6 +29,7 @@ export function registerView(
       deps,
       {
         changed: () => changed.fire(undefined),
+        lenses,
         context: (key, value) => {
           if (contexts.get(key) === value) return;
           contexts.set(key, value);

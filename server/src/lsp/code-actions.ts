@@ -1,19 +1,23 @@
 import type { CodeAction, CodeActionParams } from "vscode-languageserver";
 import { type ActionContext, fixAllAction, fixAllKind, ignoreCommentActions, quickFixes } from "./actions";
 import { guard } from "./guard";
+import type { LoadNavigation } from "./navigate";
+import { offers } from "./offers";
 import type { Session } from "./session";
 
-/** Answers the request for quick fixes and for Fix All. */
-export function answerCodeActions(session: Session): void {
+/** Answers the request for quick fixes, for Fix All and for whole-file actions. */
+export function answerCodeActions(session: Session, load: LoadNavigation): void {
   const { connection, log } = session;
   connection.onCodeAction((params, token) =>
     guard<CodeAction[]>(log, "code actions", token, [], async () => {
       const { uri } = params.textDocument;
+      const whole = await offers(session, load, params, token);
       // Nothing is awaited between the findings and the answer.
       const input = wantsFixAll(params) ? await fixAllInput(session, uri) : undefined;
       const result = await session.analysis.lint(uri, token, "fixes");
       const document = session.documents.get(uri);
-      if (!result || !document || session.files.notLinted(uri)) return [];
+      if (!document || session.files.notLinted(uri)) return [];
+      if (!result) return whole;
       const context: ActionContext = {
         document,
         kind: session.kindOf(uri),
@@ -32,6 +36,7 @@ export function answerCodeActions(session: Session): void {
         ...quickFixes(context, params),
         ...ignoreCommentActions(context, params),
         ...(all ? [all] : []),
+        ...whole,
       ];
     }),
   );

@@ -1,7 +1,7 @@
 import { message } from "../core/base/message";
 import {
-  type BootSystemdParams,
-  bootSystemdMethod,
+  type ConvertParams,
+  convertMethod,
   type DoctorParams,
   doctorMethod,
   type ExplainParams,
@@ -45,14 +45,16 @@ export function answerCommands(session: Session, load: LoadAnswers): void {
       );
     }),
   );
-  connection.onRequest(bootSystemdMethod, ({ uri }: BootSystemdParams, token) =>
-    guard(log, "edits for systemd", token, noEdits(say(noEditsFound)), async () => {
+  connection.onRequest(convertMethod, (params: ConvertParams, token) =>
+    guard(log, "edits of files", token, noEdits(say(noEditsFound)), async () => {
+      const { uri, to } = params;
       const { target } = await client.settings.of(uri);
+      const kind = kindOf(uri) ?? (to === "runAtBoot" ? undefined : "dockerfile");
       starts(uri);
-      return withFiles(files, current, ({ snapshot }) => {
+      return withFiles(files, analysis.project, ({ snapshot, links }) => {
         const text = snapshot.read(uri);
         if (text === undefined) return noEdits(say(unread));
-        return load().answerBootSystemd({ uri, text, kind: "dockerfile", snapshot, target }, say);
+        return load().answerConversion({ uri, text, kind, snapshot, links, target }, params, say);
       });
     }),
   );

@@ -3,6 +3,7 @@ import type { ClientOptions } from "../protocol";
 import { fixAllKind, ignoreKind } from "./actions";
 import type { Lifecycle } from "./lifecycle";
 import { navigateUnits } from "./navigate";
+import { offerInScripts, offerKinds } from "./offers";
 import { type Session, watchSettings } from "./session";
 import { openSettings } from "./settings";
 import type { Sync } from "./sync";
@@ -11,7 +12,9 @@ const result = ({ commands }: ClientOptions): InitializeResult => ({
   serverInfo: { name: "systemd-containers" },
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: false },
-    codeActionProvider: { codeActionKinds: ["quickfix", fixAllKind, ignoreKind] },
+    codeActionProvider: {
+      codeActionKinds: ["quickfix", fixAllKind, ignoreKind, ...(commands ? Object.values(offerKinds) : [])],
+    },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,
@@ -46,6 +49,7 @@ export function answerInitialize(session: Session, lifecycle: Lifecycle, sync: S
   connection.onInitialized(() => {
     watchSettings(session);
     navigateUnits(session);
+    offerInScripts(session);
     if (!client.capabilities.workspace?.workspaceFolders) return;
     connection.workspace.onDidChangeWorkspaceFolders(() =>
       inBackground("reading the workspace folders", async () => {

@@ -1,20 +1,16 @@
 import {
-  BulkRegistration,
   type DefinitionLink,
   DefinitionRequest,
-  DidChangeTextDocumentNotification,
-  DidCloseTextDocumentNotification,
-  DidOpenTextDocumentNotification,
   DocumentLinkRequest,
   type Location,
   type Range,
   ReferencesRequest,
-  TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Mention, Target } from "../core/language/mention";
 import { toRange } from "./convert";
 import { guard } from "./guard";
+import { alsoSend } from "./more-documents";
 import type * as Navigation from "./navigation";
 import type { Session } from "./session";
 import { fromWorkspace } from "./views";
@@ -77,23 +73,11 @@ function toLink({ span, target }: Mention, document: TextDocument, session: Sess
   };
 }
 
-/** Unit files are not a surface, so a client that can is asked to send them, and what is requested of them, as well. */
-export function navigateUnits({ client, connection, inBackground }: Session): void {
-  const { definition, references, documentLink, synchronization } = client.capabilities.textDocument ?? {};
-  const dynamic = [definition, references, documentLink, synchronization];
-  if (!dynamic.every((each) => each?.dynamicRegistration)) return;
-  const documentSelector = ["file", "vscode-vfs"].map((scheme) => ({ scheme, language: "systemd-unit" }));
-  const registration = BulkRegistration.create();
-  registration.add(DidOpenTextDocumentNotification.type, { documentSelector });
-  registration.add(DidChangeTextDocumentNotification.type, {
-    documentSelector,
-    syncKind: TextDocumentSyncKind.Incremental,
-  });
-  registration.add(DidCloseTextDocumentNotification.type, { documentSelector });
-  registration.add(DefinitionRequest.type, { documentSelector });
-  registration.add(ReferencesRequest.type, { documentSelector });
-  registration.add(DocumentLinkRequest.type, { documentSelector });
-  inBackground("asking for unit files", async () => {
-    await connection.client.register(registration);
+/** Unit files name files too, and files name them. */
+export function navigateUnits(session: Session): void {
+  alsoSend(session, "systemd-unit", ["definition", "references", "documentLink"], (registration, options) => {
+    registration.add(DefinitionRequest.type, options);
+    registration.add(ReferencesRequest.type, options);
+    registration.add(DocumentLinkRequest.type, options);
   });
 }

@@ -2,3 +2,4 @@
 // which is loaded when one of them is first requested.
 export { lenses } from "../core/language/lenses";
 export { definition, links, references } from "../core/language/navigate";
+export { placeOffers, scriptOffers, wholeOffers } from "../core/language/offers";

@@ -1,5 +1,5 @@
 import { message } from "../core/base/message";
-import type { BootSystemdResult, DoctorResult, ExplainResult, PlanResult } from "../protocol";
+import type { ConvertResult, DoctorResult, ExplainResult, PlanResult } from "../protocol";
 import type { Say } from "./session";
 
 /** Why there is no answer about a file that is gone, or not read. */
@@ -44,5 +44,5 @@ export const noExplanation: ExplainResult = {
   looked: { lines: 0, known: 0 },
 };
 
-/** The answer where a Dockerfile is left as it is, with the reason for the user. */
-export const noEdits = (refused: string): BootSystemdResult => ({ refused, edits: [], created: [] });
+/** The answer where files are left as they are, with the reason for the user. */
+export const noEdits = (refused: string): ConvertResult => ({ refused, changed: [], created: [] });

@@ -36,7 +36,7 @@ export function serve(
   answerInitialize(session, lifecycle, sync);
   answerDiagnostics(session, diagnosticsOf);
   answerHover(session, late.words);
-  answerCodeActions(session);
+  answerCodeActions(session, late.navigation);
   answerFixAll(session);
   answerCommands(session, late.answers);
   answerCompletion(session, late.words);

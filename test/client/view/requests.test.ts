@@ -53,6 +53,7 @@ async function openWindow(server: RecordingServer) {
     changed: () => {
       stale = true;
     },
+    lenses: () => undefined,
     context: () => undefined,
   };
   const view = openContainers(deps, host, end.signal);
@@ -140,7 +141,11 @@ test("a window that closes ends what it asked", async () => {
   const end = new AbortController();
   const engine = await connectTo(`unix://${server.socket}`);
   const { deps } = world({ find: () => ({ places: [placeOf(engine)] }) });
-  const view = openContainers(deps, { changed: () => undefined, context: () => undefined }, end.signal);
+  const view = openContainers(
+    deps,
+    { changed: () => undefined, lenses: () => undefined, context: () => undefined },
+    end.signal,
+  );
   await view.children();
   await expect.poll(() => state.events.size).toBe(1);
   end.abort();

@@ -1,6 +1,7 @@
 import { onTestFinished } from "vitest";
 import type { Container, ContainerChange, Engine, Memory, Node, Ui } from "../../../client/src/ports";
 import { type ContainersView, openContainers } from "../../../client/src/view/containers-view";
+import type { RunningLens } from "../../../client/src/view/lenses";
 import { placeOf, world } from "../world";
 
 interface Given {
@@ -15,6 +16,7 @@ export function scene({ containers, memory = {}, engine, ui }: Given) {
   const asked: string[] = [];
   const contexts: Record<string, boolean> = {};
   let changes = 0;
+  let lenses: readonly string[] = [];
   const stream: { heard?: (change?: ContainerChange) => void; end?: () => void; fail?: boolean } = {};
   const state = { containers, gone: false, noEvents: false };
   const refusing = () => {
@@ -58,6 +60,11 @@ export function scene({ containers, memory = {}, engine, ui }: Given) {
     changed: () => {
       changes++;
     },
+    lenses: (shown: readonly RunningLens[]) => {
+      lenses = shown.map(({ uri, title, command, node }) =>
+        [uri, title, command, node.container.id].join(" "),
+      );
+    },
     context: (key: string, value: boolean) => {
       contexts[key] = value;
     },
@@ -71,6 +78,8 @@ export function scene({ containers, memory = {}, engine, ui }: Given) {
     state,
     stream,
     changes: () => changes,
+    /** The lenses of what runs: file, title, command and container. */
+    lenses: () => lenses,
     /** The status bar, as it is shown now. */
     status: () => it.events.filter((event) => event.startsWith("status: ")).at(-1),
   };

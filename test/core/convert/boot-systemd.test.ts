@@ -2,20 +2,12 @@ import { describe, expect, test } from "vitest";
 import { bootSystemd } from "../../../server/src/core/convert/boot-systemd";
 import { lint } from "../../../server/src/core/lint/lint";
 import { defaultSettings } from "../../../server/src/core/lint/settings";
-
-const uri = "file:///work/Dockerfile";
-
-/** A Dockerfile and the files beside it, as the conversion and the linter see them. */
-function contextOf(text: string, files: Readonly<Record<string, string>> = {}) {
-  const texts = new Map(Object.entries(files).map(([path, each]) => [`file:///work/${path}`, each]));
-  const snapshot = { runFiles: [], read: (asked: string) => texts.get(asked) };
-  return { uri, text, kind: "dockerfile", snapshot, target: defaultSettings.target } as const;
-}
+import { contextOf, filesOf } from "./converted";
 
 function converted(text: string, files?: Readonly<Record<string, string>>) {
   const result = bootSystemd(contextOf(text, files));
-  if ("refused" in result) throw new Error(result.refused.key);
-  return result;
+  const { Dockerfile = "", ...created } = filesOf(result);
+  return { text: Dockerfile, created, doubt: "doubt" in result ? result.doubt : undefined };
 }
 
 /** A stage without its program, and what became of it. */
@@ -46,12 +38,7 @@ const programs: readonly (readonly [says: string, text: string])[] = [
 
 describe.each(programs)("an image that starts %s", (_, text) => {
   const result = converted(text);
-  const after = contextOf(
-    result.text,
-    Object.fromEntries(
-      result.created.map(({ uri: at, text: unit }) => [at.slice("file:///work/".length), unit]),
-    ),
-  );
+  const after = contextOf(result.text, result.created);
 
   test("boots systemd, and nothing of it is an error or a warning", () => {
     const { findings } = lint({ ...after, settings: defaultSettings });
@@ -69,9 +56,8 @@ describe.each(programs)("an image that starts %s", (_, text) => {
 
 describe("the unit", () => {
   test("of a package is enabled, and no other one is made", () => {
-    const { units, created, text } = converted(programs[0]?.[1] ?? "");
-    expect(units).toEqual(["nginx.service"]);
-    expect(created).toEqual([]);
+    const { created, text } = converted(programs[0]?.[1] ?? "");
+    expect(created).toEqual({});
     expect(text).toMatch(/systemctl enable nginx\.service\n/);
   });
 
@@ -84,10 +70,9 @@ describe("the unit", () => {
       'CMD ["python", "app.py"]',
       "",
     ];
-    const { units, created } = converted(dockerfile.join("\n"));
-    expect(units).toEqual(["run-python.service"]);
-    expect(created).toMatchObject([{ uri: "file:///work/run-python.service" }]);
-    expect(created[0]?.text.split("\n")).toEqual(
+    const { created } = converted(dockerfile.join("\n"));
+    expect(Object.keys(created)).toEqual(["run-python.service"]);
+    expect(created["run-python.service"]?.split("\n")).toEqual(
       expect.arrayContaining([
         "ExecStart=/usr/bin/env python app.py",
         "WorkingDirectory=/app",

@@ -376,6 +376,46 @@ describe("the palette on Docker", () => {
     await rm(join(workbench.folder, "bare"), { recursive: true });
   });
 
+  it("Create Unit File, Run This at Boot, Add a Compose Service, Forward the Journal", async function () {
+    const { workbench, run } = open(this);
+    const { page, folder } = workbench;
+    const acts = async (done: string) => {
+      await workbench.waitForNotification(done);
+      await workbench.dismissNotifications();
+    };
+    await workbench.dismissNotifications();
+    const start = "#!/bin/sh\n/opt/other &\nexec /sbin/init\n";
+    await writeFile(join(folder, "plain/start.sh"), start);
+    await workbench.openFile("plain/Dockerfile");
+    await run("createUnitFile");
+    await page.locator(".quick-input-widget:visible input.input").first().fill("/opt/more --all");
+    await page.keyboard.press("Enter");
+    await acts(notices.unitCreated());
+    await run("addComposeService");
+    await acts(notices.serviceAdded());
+    await workbench.openFile("plain/Dockerfile");
+    await run("forwardJournal");
+    await acts(notices.journalForwarded());
+    await workbench.openFile("plain/Dockerfile");
+    const text = await workbench.save("plain/Dockerfile");
+    assert.match(text, /systemctl enable run-more\.service/);
+    assert.match(text, /ForwardToConsole=yes/);
+    assert.match(await readFile(join(folder, "plain/compose.yaml"), "utf8"), /build: \./);
+    await writeFile(
+      join(folder, "plain/Dockerfile"),
+      `${text.replace(/^CMD .*\n/m, "")}COPY start.sh /\nENTRYPOINT ["/start.sh"]\n`,
+    );
+    await workbench.openFile("plain/start.sh");
+    await page.keyboard.press("Control+g");
+    await page.locator(".quick-input-widget:visible input.input").first().fill(":2");
+    await page.keyboard.press("Enter");
+    await run("runAtBoot");
+    await acts(notices.runsAtBoot());
+    await workbench.pictures("run-at-boot");
+    assert.match(await workbench.save("plain/Dockerfile"), /systemctl enable run-other\.service/);
+    assert.equal(await workbench.save("plain/start.sh"), "#!/bin/sh\nexec /sbin/init\n");
+  });
+
   it("Open Example", async function () {
     const { workbench, run } = open(this);
     await run("openExample");

@@ -1,5 +1,4 @@
-import { type Message, message } from "../base/message";
-import { applyEdits } from "../base/text";
+import { message } from "../base/message";
 import { isRoot } from "../container/user";
 import { debian, rpm } from "../image/base-families";
 import type { BaseImage } from "../image/base-image";
@@ -9,30 +8,10 @@ import { baseLabel } from "../lint/queries/base-label";
 import { isIdleList } from "../lint/queries/idle-image";
 import { setsContainer } from "../lint/queries/misspelled-container";
 import { systemdInstalls } from "../lint/queries/systemd-packages";
-import { unitOfProgram, unitsFor } from "../lint/queries/unit-of-program";
-import type { ImageSubject } from "../project/subject";
-import { type FileContext, subjectsOf } from "../project/subjects";
+import type { FileContext } from "../project/subjects";
 import { isRightSignal } from "../systemd/signal";
-
-/** A Dockerfile whose image boots systemd. */
-export interface BootingImage {
-  readonly text: string;
-  /** The units that start what the image started, which the Dockerfile enables; none where that was a shell. */
-  readonly units: readonly string[];
-  /** New files of the build context. */
-  readonly created: readonly { readonly uri: string; readonly text: string }[];
-  /** What is not known of the program, for the person who reviews the edit. */
-  readonly doubt?: Message;
-}
-
-/** Why a Dockerfile is left as it is. */
-export interface Unchanged {
-  readonly refused: Message;
-}
-
-const refuse = (refused: Message): Unchanged => ({ refused });
-
-const invalid = refuse(message("convert.invalid", "The Dockerfile is not valid. Fix its errors first."));
+import { type Changed, imageOf, invalid, refuse, rewritten, type Unchanged } from "./conversion";
+import { copyLines, createdFiles, isThere, type StartingUnits, startingUnits } from "./starting-unit";
 
 /** Docker Official Images whose tags are built on Debian, unless the tag names another distribution. */
 const onDebian =
@@ -42,7 +21,7 @@ const onDebian =
  * Makes the last stage of a Dockerfile boot systemd: installs it, starts its program from a unit that has its directory,
  * user and variables, and starts init in its place. Edits nothing but the program and what is added before it.
  */
-export function bootSystemd(context: FileContext): BootingImage | Unchanged {
+export function bootSystemd(context: FileContext): Changed | Unchanged {
   const subject = imageOf(context);
   if (!subject) return invalid;
   if (subject.boot.boots !== "no")
@@ -63,38 +42,22 @@ export function bootSystemd(context: FileContext): BootingImage | Unchanged {
     return refuse(
       message("convert.program", "What {base} starts is not known. Set it with CMD first.", { base }),
     );
-  const unit = words.length === 0 || isIdleList(words) ? undefined : unitFor(subject, words);
-  if (unit?.file !== undefined && subject.readFile(unit.file) !== undefined)
-    return refuse(
-      message("convert.exists", "{name} already exists. Rename or remove it first.", { name: unit.file }),
-    );
-  const text = rewritten(context, image, added(image, install, unit));
-  if (text === undefined) return invalid;
+  const unit = words.length === 0 || isIdleList(words) ? undefined : startingUnits(subject, words);
+  const taken = unit && isThere(subject, unit);
+  if (taken) return taken;
+  const programs = image.own.filter(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD");
+  const changed = rewritten(context, image.edit.remove(...programs), added(image, install, unit), "end");
+  if ("refused" in changed) return changed;
   const hidden = image.base === undefined && image.entrypoint === undefined && unit !== undefined;
   return {
-    text,
-    units: unit?.names ?? [],
-    created: unit?.file === undefined ? [] : [{ uri: subject.fileUri(unit.file), text: unit.text ?? "" }],
+    changed,
+    created: unit ? createdFiles(subject, unit) : [],
     ...(hidden && {
       doubt: message("convert.entrypoint", "{base} may set an ENTRYPOINT. The unit runs CMD without it.", {
         base,
       }),
     }),
   };
-}
-
-/** The text without the programs of the stage, and with what is added at its end. */
-function rewritten(context: FileContext, { own, edit }: Image, lines: readonly string[]): string | undefined {
-  const programs = own.filter(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD");
-  const text = applyEdits(context.text, edit.remove(...programs));
-  const rest = imageOf({ ...context, text })?.image;
-  return rest && applyEdits(text, rest.edit.insert(lines.join("\n"), "end"));
-}
-
-/** The last stage of a valid Dockerfile. */
-function imageOf(context: FileContext): ImageSubject | undefined {
-  const { file, images } = subjectsOf(context);
-  return file?.dockerfile && file.problems().length === 0 ? images[0] : undefined;
 }
 
 /** The command that installs systemd; empty where the image has it, undefined where nothing is known to install it. */
@@ -121,20 +84,6 @@ function wordsOf({ entrypoint, cmd, base, shell }: Image): readonly string[] | u
   return base ? [...(base.entrypoint ?? []), ...(base.cmd ?? [])] : undefined;
 }
 
-interface StartingUnits {
-  readonly names: readonly string[];
-  /** The name and the text of a new file. */
-  readonly file?: string;
-  readonly text?: string;
-}
-
-function unitFor({ image, readFile }: ImageSubject, words: readonly string[]): StartingUnits {
-  const own = unitsFor(image, words, readFile);
-  if (own !== undefined) return { names: own.split(" ") };
-  const { name, text } = unitOfProgram(image, words, readFile);
-  return { names: [name], file: name, text };
-}
-
 /** The instructions that are added at the end of the stage. */
 function added(image: Image, install: string, unit: StartingUnits | undefined): string[] {
   const { base, user, stopSignal } = image;
@@ -149,7 +98,7 @@ function added(image: Image, install: string, unit: StartingUnits | undefined): 
     ...(user === undefined || isRoot(user.value) ? [] : ["USER root"]),
     // The installation writes an ID that every container of the image would share.
     ...(install === "" ? [] : [`RUN ${install} && : > /etc/machine-id`]),
-    ...(unit?.file === undefined ? [] : [`COPY ${unit.file} /etc/systemd/system/`]),
+    ...(unit ? copyLines(unit) : []),
     `RUN ${enable.join(" && ")}`,
     ...(setsContainer(image) ? [] : ["ENV container=docker"]),
     ...(isRightSignal(stopSignal?.value ?? base?.stopSignal ?? "") ? [] : ["STOPSIGNAL SIGRTMIN+3"]),

@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "../../container/spec";
-import { renderCompose } from "../../surfaces/compose/render";
+import { renderService, serviceOf } from "../../surfaces/compose/render";
 
 /** The text of a compose file that builds the Dockerfile beside it and starts the image as the service `app`. */
 export function builtComposeFile(spec: ContainerSpec): string {
-  return renderCompose(spec, "app").replace("  app:\n", "  app:\n    build: .\n");
+  return renderService("app", { build: ".", ...serviceOf(spec) });
 }

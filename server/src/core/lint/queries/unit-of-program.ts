@@ -38,12 +38,25 @@ export function unitOfProgram(
   const read = programText(image, [program, ...args], readFile);
   const named =
     isShell(program) && read.source !== undefined ? (read.commands[0]?.words[0] ?? program) : program;
+  return namedUnit(image, named, [program, ...args], read);
+}
+
+/** The unit that runs a line of a start script, of which these are the commands. `words` start it. */
+export function unitOfLine(
+  image: Image,
+  words: readonly string[],
+  commands: readonly ShellCommand[],
+): ProgramUnit {
+  return namedUnit(image, commands[0]?.words[0] ?? "", words, { commands });
+}
+
+function namedUnit(image: Image, named: string, words: readonly string[], read: ReadProgram): ProgramUnit {
   const short = named
     .replace(/^.*\//, "")
     .replace(/\.\w+$/, "")
     .replace(/[^\w-]+/g, "-");
   const unit = [`Description=${short || "The container's program"}`];
-  return { name: `run-${short || "program"}.service`, text: textOf(image, [program, ...args], read, unit) };
+  return { name: `run-${short || "program"}.service`, text: textOf(image, words, read, unit) };
 }
 
 /** The unit that runs the rest of a start script, which needs the booted system. `words` start it. */

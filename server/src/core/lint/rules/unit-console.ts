@@ -1,12 +1,10 @@
 import { entryScript } from "../../image/entry-script";
-import { anyCommand } from "../../image/programs";
 import { type StartedUnit, startedUnits, valuesOf } from "../../image/unit-files";
-import { writtenFiles } from "../../image/written-files";
 import type { ImageSubject } from "../../project/subject";
+import { forwardingEdits, forwardsAll, terminals } from "../queries/console";
 import { onPodman } from "../queries/engine";
 import { everyRun } from "../queries/every-run";
-import { stepsFix } from "../queries/fixes";
-import { type FileEdit, type Fix, imageRule, type SayOf } from "../rule";
+import { type Fix, imageRule, type SayOf } from "../rule";
 
 const messages = {
   journal:
@@ -68,7 +66,7 @@ export const unitConsole = imageRule({
         fixes: [forward(subject, say)],
       };
     } else if (everyRun(subject, ({ tty }) => tty !== true)) {
-      const edits = terminals(subject, say);
+      const edits = terminals(subject, say("tty"));
       yield {
         span: place,
         message: say("terminal", { unit, engine }),
@@ -96,21 +94,6 @@ function writesToConsole(unit: StartedUnit): boolean {
   return /^(.*\+console|tty)$/.test(valuesOf(unit, "StandardOutput").at(-1) ?? "");
 }
 
-/** A setting of journald, of all units or of the command line that sends everything to the console. */
-function forwardsAll(subject: ImageSubject): boolean {
-  const { image, boot, containers } = subject;
-  const written = writtenFiles(subject).flatMap(({ path, text }) =>
-    /\/systemd\/(journald|system)\.conf/.test(path) && text !== undefined ? [text] : [],
-  );
-  const words = [...boot.argv, ...containers.flatMap(({ source }) => source.spec.command?.words ?? [])];
-  return forwardsByCommand(image) || [...written, ...words].some((text) => forwarding.test(text ?? ""));
-}
-
-const forwarding =
-  /^[ \t]*(?:ForwardToConsole[ \t]*=[ \t]*(?:yes|true|on|1)|DefaultStandardOutput[ \t]*=[ \t]*(?:\w+\+console|tty))|ForwardToConsole=(?:yes|true|on|1)|systemd\.journald\.forward_to_console/im;
-
-const forwardsByCommand = anyCommand(({ words }) => words.some((word) => forwarding.test(word ?? "")));
-
 /** The entry script, or a unit, follows the journal and writes it where the engine reads. */
 function readsJournal(subject: ImageSubject): boolean {
   const { image, boot, readFile } = subject;
@@ -128,18 +111,6 @@ function readsJournal(subject: ImageSubject): boolean {
 
 /** The drop-in for journald, and a terminal for each run of the workspace, in one edit. */
 function forward(subject: ImageSubject, say: Say): Fix | undefined {
-  const { image, uri } = subject;
-  const directory = "/etc/systemd/journald.conf.d";
-  const run = `RUN mkdir -p ${directory} && printf '[Journal]\\nForwardToConsole=yes\\n' > ${directory}/console.conf`;
-  const edits = image.edit.insert(run, "before-program").map((edit) => ({ ...edit, uri }));
-  return { title: say("forward"), safe: false, edits: [...edits, ...terminals(subject, say)] };
-}
-
-function terminals({ containers }: ImageSubject, say: Say): FileEdit[] {
-  return containers
-    .filter(({ boot, source }) => boot.boots !== "no" && source.spec.tty !== true)
-    .flatMap(({ source, uri }) => {
-      const fix = stepsFix(source, [{ do: "set", key: "tty", value: true }], say("tty"), false);
-      return fix?.edits.map((edit) => ({ ...edit, uri })) ?? [];
-    });
+  const edits = [...forwardingEdits(subject), ...terminals(subject, say("tty"))];
+  return { title: say("forward"), safe: false, edits };
 }

@@ -8,13 +8,17 @@ import { compose } from "./fields";
  * no key in compose and is left out. A stage without a name, which has a number, is called `app`.
  */
 export function renderCompose(spec: ContainerSpec, stage: string): string {
-  const entries = Object.entries(serviceOf(spec));
-  const name = /^\d+$/.test(stage) ? "app" : stage;
-  const lines = pairLines("services", { [name]: Object.fromEntries(entries) }, 0, { keys: 2, dashes: 2 });
+  return renderService(/^\d+$/.test(stage) ? "app" : stage, serviceOf(spec));
+}
+
+/** A compose file with one service. */
+export function renderService(name: string, service: Readonly<Record<string, Value>>): string {
+  const lines = pairLines("services", { [name]: service }, 0, { keys: 2, dashes: 2 });
   return `${lines.join("\n")}\n`;
 }
 
-function serviceOf(spec: ContainerSpec): Record<string, Value> {
+/** The keys of a service that starts a run. */
+export function serviceOf(spec: ContainerSpec): Record<string, Value> {
   const service: Record<string, Value> = {};
   const { singles, lists } = compose;
   for (const key of Object.keys(singles) as SingleKey[]) {

@@ -1,0 +1,12 @@
+import type { ConvertParams } from "../../../server/src/protocol";
+import type { Dependencies } from "../ports";
+import { plain, type Text, text } from "../text";
+import { notices } from "../texts/notices";
+
+/** Makes the edits of a whole-file action. They are not saved, so that they are read first. */
+export async function convert({ ui, server }: Dependencies, asked: ConvertParams, done: Text): Promise<void> {
+  const { refused, doubt, ...edits } = await server.convert(asked);
+  if (refused !== undefined) return ui.tell("warning", plain(refused));
+  if (!(await ui.change(edits))) return ui.tell("error", notices.notChanged(ui.t, ui.label(asked.uri)));
+  ui.tell("info", doubt === undefined ? done : text`${done} ${plain(doubt)}`);
+}

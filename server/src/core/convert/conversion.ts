@@ -1,0 +1,61 @@
+import { type Message, message } from "../base/message";
+import type { Edit } from "../base/text";
+import { applyEdits } from "../base/text";
+import type { Image } from "../image/image";
+import type { ImageSubject } from "../project/subject";
+import { type FileContext, subjectsOf } from "../project/subjects";
+
+/** What a whole-file action makes of the files of a project. */
+export interface Changed {
+  /** Files with their new texts. */
+  readonly changed: readonly { readonly uri: string; readonly before: string; readonly after: string }[];
+  /** New files. */
+  readonly created: readonly { readonly uri: string; readonly text: string }[];
+  /** What is not known, for the person who reviews the edits. */
+  readonly doubt?: Message;
+}
+
+/** Why the files are left as they are. */
+export interface Unchanged {
+  readonly refused: Message;
+}
+
+export const refuse = (refused: Message): Unchanged => ({ refused });
+
+export const invalid = refuse(
+  message("convert.invalid", "The Dockerfile is not valid. Fix its errors first."),
+);
+
+/** The last stage of a valid Dockerfile. */
+export function imageOf(context: FileContext): ImageSubject | undefined {
+  const { file, images } = subjectsOf(context);
+  return file?.dockerfile && file.problems().length === 0 ? images[0] : undefined;
+}
+
+/** The last stage of a Dockerfile that boots systemd, or why the file is left as it is. */
+export function bootingImage(context: FileContext): ImageSubject | Unchanged {
+  const subject = imageOf(context);
+  if (!subject) return invalid;
+  return subject.boot.boots === "no" ? notBooting : subject;
+}
+
+export const notBooting = refuse(
+  message(
+    "convert.not-booting",
+    "This image does not start systemd. Run Make This Image Boot systemd first.",
+  ),
+);
+
+/** A Dockerfile after edits, and with lines that are inserted in the last stage then. */
+export function rewritten(
+  context: FileContext,
+  edits: readonly Edit[],
+  lines: readonly string[],
+  where: Parameters<Image["edit"]["insert"]>[1],
+): Changed["changed"] | Unchanged {
+  const text = applyEdits(context.text, edits);
+  const rest = imageOf({ ...context, text })?.image;
+  if (!rest) return invalid;
+  const after = applyEdits(text, rest.edit.insert(lines.join("\n"), where));
+  return [{ uri: context.uri, before: context.text, after }];
+}

@@ -1,0 +1,18 @@
+import { message } from "../base/message";
+import type { FileContext } from "../project/subjects";
+import { bootingImage, type Changed, refuse, rewritten, type Unchanged } from "./conversion";
+import { lineWords } from "./line";
+import { createdFiles, installLines, isThere, startingUnits } from "./starting-unit";
+
+/** Writes a unit for a program of the image, with the arguments behind it, and copies and enables it. */
+export function createUnit(context: FileContext, program: string): Changed | Unchanged {
+  const subject = bootingImage(context);
+  if ("refused" in subject) return subject;
+  const words = lineWords(program);
+  if (words.length === 0) return refuse(message("convert.no-program", "Name a program of the image."));
+  const unit = startingUnits(subject, words);
+  const taken = isThere(subject, unit);
+  if (taken) return taken;
+  const changed = rewritten(context, [], installLines(unit), "before-program");
+  return "refused" in changed ? changed : { changed, created: createdFiles(subject, unit) };
+}

@@ -1,0 +1,48 @@
+import { message } from "../base/message";
+import { type ProgramUnit, unitOfProgram, unitsFor } from "../lint/queries/unit-of-program";
+import type { ImageSubject } from "../project/subject";
+import { type Changed, refuse, type Unchanged } from "./conversion";
+
+/** The units that start a program. */
+export interface StartingUnits {
+  readonly names: readonly string[];
+  /** The name and the text of a new file. */
+  readonly file?: string;
+  readonly text?: string;
+}
+
+/** The units of the image that start a program, else a new one. */
+export function startingUnits({ image, readFile }: ImageSubject, words: readonly string[]): StartingUnits {
+  const own = unitsFor(image, words, readFile);
+  return own === undefined ? newUnit(unitOfProgram(image, words, readFile)) : { names: own.split(" ") };
+}
+
+export function newUnit({ name, text }: ProgramUnit): StartingUnits {
+  return { names: [name], file: name, text };
+}
+
+/** Why a unit cannot be written: its file is there. */
+export function isThere({ readFile }: ImageSubject, { file }: StartingUnits): Unchanged | undefined {
+  if (file === undefined || readFile(file) === undefined) return undefined;
+  return refuse(
+    message("convert.exists", "{name} already exists. Rename or remove it first.", { name: file }),
+  );
+}
+
+/** The file of a new unit. */
+export function createdFiles(
+  { fileUri }: ImageSubject,
+  { file, text = "" }: StartingUnits,
+): Changed["created"] {
+  return file === undefined ? [] : [{ uri: fileUri(file), text }];
+}
+
+/** The instruction that copies a new unit. */
+export function copyLines({ file }: StartingUnits): string[] {
+  return file === undefined ? [] : [`COPY ${file} /etc/systemd/system/`];
+}
+
+/** The instructions that copy and enable units. */
+export function installLines(units: StartingUnits): string[] {
+  return [...copyLines(units), `RUN systemctl enable ${units.names.join(" ")}`];
+}

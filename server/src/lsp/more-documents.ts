@@ -1,0 +1,39 @@
+import {
+  BulkRegistration,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  type TextDocumentRegistrationOptions,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import type { Session } from "./session";
+
+/** A request about a document, which a client can be asked to send for documents of more languages. */
+type Asked = "definition" | "references" | "documentLink" | "codeAction";
+
+/**
+ * Asks a client that can to send the documents of a language that is not a surface, and the requests about them that
+ * `add` registers, as well.
+ */
+export function alsoSend(
+  { client, connection, inBackground }: Session,
+  language: string,
+  requests: readonly Asked[],
+  add: (registration: BulkRegistration, options: TextDocumentRegistrationOptions) => void,
+): void {
+  const { synchronization, ...all } = client.capabilities.textDocument ?? {};
+  const can = [synchronization, ...requests.map((name) => all[name])];
+  if (!can.every((each) => each?.dynamicRegistration)) return;
+  const documentSelector = ["file", "vscode-vfs"].map((scheme) => ({ scheme, language }));
+  const registration = BulkRegistration.create();
+  registration.add(DidOpenTextDocumentNotification.type, { documentSelector });
+  registration.add(DidChangeTextDocumentNotification.type, {
+    documentSelector,
+    syncKind: TextDocumentSyncKind.Incremental,
+  });
+  registration.add(DidCloseTextDocumentNotification.type, { documentSelector });
+  add(registration, { documentSelector });
+  inBackground(`asking for ${language}`, async () => {
+    await connection.client.register(registration);
+  });
+}

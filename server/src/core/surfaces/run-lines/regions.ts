@@ -94,10 +94,20 @@ function codeBlocks(text: string): MappedText[] {
     } else if (fence !== undefined || /^(?: {4}|\t)/.test(line.text)) {
       if (fence === undefined) isShell = true;
       block.push({ ...line, skipped: promptOf(line.text) });
-    } else if (line.text.trim() !== "") close();
+    } else {
+      if (line.text.trim() !== "") close();
+      found.push(...codeIn(line));
+    }
   }
   close();
   return found;
+}
+
+/** The code in a line of text that names a program which starts containers. */
+function codeIn({ start, text }: Line): MappedText[] {
+  return Array.from(text.matchAll(/`([^`]+)`/g))
+    .filter(([, code = ""]) => /\b(?:docker|podman|nerdctl)\b/.test(code))
+    .map(({ 1: code = "", index }) => plainText(code, start + index + 1));
 }
 
 /** The length of a prompt: `$ `, `# `, `user@host:~$ `. */

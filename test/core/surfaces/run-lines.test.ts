@@ -40,6 +40,8 @@ describe("a command", () => {
     ["docker run --rm -it example/one sh -c 'systemctl --version'", 0],
     ["docker exec one /sbin/init", 0],
     ["docker run example/one $COMMAND", 0],
+    ["docker run example/one --hostname x", 0],
+    ["docker run example/one --unit=my.target", 1],
     ["docker run example/one /sbin/init", 1],
     ["echo docker run example/one", 0],
   ])("%s starts %d containers that may boot", (text, count) => {

@@ -107,8 +107,9 @@ function hides({ name, value = "", to }: FlagWords["flags"][number], text: strin
   return /^--(tmpfs|security-opt|cgroupns|privileged|cap-add|systemd|user|stop-signal)$/.test(name);
 }
 
-/** The program is the image's own, or names init. */
+/** The program is the image's own, perhaps with options of systemd, or names init. */
 function isLeft([program, ...others]: readonly string[]): boolean {
   if (program === undefined) return true;
-  return program.startsWith("-") || [program, ...others].some((word) => isInitPath(word));
+  if (/^--(unit|log-\w+|show-status|system)\b/.test(program)) return true;
+  return [program, ...others].some((word) => isInitPath(word));
 }

@@ -128,4 +128,37 @@ export const surfaces = [{
     ".devcontainer.json"
   ],
   "except": []
+}, {
+  "kind": "script",
+  "languageIds": [],
+  "namedIn": [
+    "shellscript"
+  ],
+  "names": [
+    "*.sh",
+    "*.bash"
+  ],
+  "except": []
+}, {
+  "kind": "makefile",
+  "languageIds": [],
+  "namedIn": [
+    "makefile"
+  ],
+  "names": [
+    "Makefile",
+    "GNUmakefile",
+    "*.mk"
+  ],
+  "except": []
+}, {
+  "kind": "markdown",
+  "languageIds": [],
+  "namedIn": [
+    "markdown"
+  ],
+  "names": [
+    "*.md"
+  ],
+  "except": []
 }] as const;

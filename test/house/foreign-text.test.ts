@@ -84,7 +84,11 @@ describe("the client", () => {
 describe("the server", () => {
   test("sends no message to show, and Markdown only in hovers, where text of files is escaped", () => {
     expect(holders("server/src", /\bshow(Information|Warning|Error)?Message\b|window\/show/)).toEqual([]);
-    expect(holders("server/src", /"markdown"|MarkupKind|MarkedString/)).toEqual(["server/src/lsp/hover.ts"]);
+    expect(holders("server/src", /"markdown"|MarkupKind|MarkedString/)).toEqual([
+      // The language of the files that it reads.
+      "server/src/core/surfaces/run-lines/surfaces.ts",
+      "server/src/lsp/hover.ts",
+    ]);
     const { text } = fileAt("server/src/lsp/hover.ts");
     expect(text).not.toMatch(/\bmessage\b|\bformat\b|getText/);
     // What a finding means has no text of files; the lines of a word can.

@@ -88,3 +88,15 @@ test("reading never throws, and a file stays one that can be parsed after every 
     { numRuns: 300 },
   );
 });
+
+test("what is only for a stop in order is not reported of a container that is removed without one", () => {
+  const text = dokken("  privileged: true\n", "      pid_one_command: /bin/systemd\n").replace(
+    "debian-12",
+    "almalinux-8",
+  );
+  const { findings } = lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } });
+  const found = findings.map(({ rule }) => rule);
+  expect(found).toContain("run-privileged");
+  for (const rule of ["run-container-env", "run-stop-signal", "run-tty", "run-boot-target"])
+    expect(found).not.toContain(rule);
+});

@@ -38,6 +38,10 @@ export interface ContainerSource {
   readonly inactive?: boolean;
   /** What its tool starts in place of the image's own program, as the file names none. It is the command of `spec`. */
   readonly standIn?: StandIn;
+  /** It is shown to readers and started by nothing: findings are information at most. */
+  readonly shown?: boolean;
+  /** Options of it come from elsewhere and are not known, so nothing is known to be absent. */
+  readonly incomplete?: boolean;
   /** Who works in it, where its tool opens shells there: the user that it names for that, if any. */
   readonly worker?: { readonly user: string | undefined };
   /** Its tool starts it for a test and removes it without stopping it. */

@@ -37,7 +37,8 @@ export function severityAt(severity: Severity, graded: Graded | undefined): Seve
   return graded.confirmed ? severity : atMost("warning", severity);
 }
 
-function atMost(most: Severity, severity: Severity): Severity {
+/** The less grave of two severities. */
+export function atMost(most: Severity, severity: Severity): Severity {
   return rank(severity) < rank(most) ? most : severity;
 }
 

@@ -7,7 +7,7 @@ import type { ContainerSubject, ImageSubject } from "../project/subject";
 import { type FileContext, type Subjects, subjectsOf } from "../project/subjects";
 import { type FileText, kindOf, surfaceOf } from "../surfaces/files";
 import type { Started } from "../surfaces/surface";
-import { gradeOfSubject, saidAt, severityAt, shownGrade } from "./heard";
+import { atMost, gradeOfSubject, saidAt, severityAt, shownGrade } from "./heard";
 import { inOrder, unique } from "./merge-findings";
 import { isTooLarge, notLinted } from "./not-linted";
 import { bootingSystemd, imageKey } from "./queries/meant-run";
@@ -122,6 +122,9 @@ function findingsOf<Subject extends ImageSubject | ContainerSubject>(
   for (const subject of subjects) {
     try {
       for (const report of rule.check(subject)) {
+        // What seems to be absent may be among the options that are not known.
+        if ("source" in subject && subject.source.incomplete && report.span === subject.source.nameSpan)
+          continue;
         const fixes = withoutFixes ? [] : fixesOf(report, subject);
         found.push(toFinding(rule, subject, report, settings.rules[rule.id], fixes));
       }
@@ -158,7 +161,9 @@ function toFinding(
 ): Finding {
   const graded = rule.buildTime ? undefined : gradeOfSubject(subject);
   const shown = shownGrade(rule, subject);
-  const ownSeverity = severityAt(report.severity ?? rule.severity, graded);
+  const isShown = "source" in subject && subject.source.shown;
+  const graver = severityAt(report.severity ?? rule.severity, graded);
+  const ownSeverity = isShown ? atMost("information", graver) : graver;
   return {
     rule: rule.id,
     span: report.span,

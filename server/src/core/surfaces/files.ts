@@ -25,6 +25,18 @@ export function isRunFile(path: string): boolean {
   return rows.some(({ surface, owns }) => surface.starts && owns(path));
 }
 
+/** Whether a path or URI names a file of a kind that is common in projects without containers. */
+export function isCommon(path: string): boolean {
+  return rows.some(({ surface, owns }) => "common" in surface && owns(path));
+}
+
+/** Of paths or URIs the run files to which others may be linked. */
+export function linkedRunFiles(paths: readonly string[]): string[] {
+  const folder = (path: string) => path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")));
+  const folders = new Set(paths.filter((path) => !isCommon(path)).map(folder));
+  return paths.filter((path) => isRunFile(path) && (!isCommon(path) || folders.has(folder(path))));
+}
+
 /** Whether a path or URI names a Dockerfile. */
 export function isDockerfile(path: string): boolean {
   return kindOfName(path) === "dockerfile";

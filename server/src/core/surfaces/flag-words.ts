@@ -60,6 +60,11 @@ export function changeWords(
     if (old.some((flag) => all.some((other) => other !== flag && other.from === flag.from))) return undefined;
     const by = step.do === "drop" || step.do === "unset" || step.do === "unsetEnv" ? [] : wordsOf(step);
     if (by.length > 0 && old.some(({ sets }) => sameItem(sets, applySteps(bareSpec, [step])))) continue;
+    const emptied = old.find(({ from }) => gone.get(from)?.by.length === 0);
+    if (emptied && by.length > 0) {
+      gone.set(emptied.from, { count: emptied.to - emptied.from, by: asGiven(emptied, by) });
+      continue;
+    }
     const [first, ...others] = old.filter(({ from }) => !gone.has(from));
     for (const { from, to } of others) gone.set(from, { count: to - from, by: [] });
     if (first) gone.set(first.from, { count: first.to - first.from, by: asGiven(first, by) });

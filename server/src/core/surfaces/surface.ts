@@ -54,6 +54,8 @@ export interface Surface {
   readonly activates: boolean;
   /** Such a file defines how containers are started. */
   readonly starts: boolean;
+  /** Most files of these names have nothing to do with containers: others are linked to those only that are beside them. */
+  readonly common?: boolean;
   /** What begins a comment. */
   readonly comment: "#" | "//";
   /** The language of its code blocks on the pages of the rules. */

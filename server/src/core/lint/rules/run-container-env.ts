@@ -41,7 +41,7 @@ export const runContainerEnv = containerRule({
     const { environment } = source.spec;
     const empty = environment.container === "";
     // Podman sets the variable automatically, but does not replace an empty value.
-    if (!empty && onPodman(subject)) return;
+    if (!empty && (onPodman(subject) || source.forTest)) return;
     // A name without a value is passed on from the shell. The rule for Dockerfiles reports it when there is a Dockerfile.
     if (!empty && ("container" in environment || subject.image)) return;
     const base = baseOf(subject);

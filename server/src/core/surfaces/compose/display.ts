@@ -28,7 +28,8 @@ export function toDisplay(dialect: Dialect, step: SpecChange): string {
   }
 }
 
-function asFlag(step: SpecChange): string {
+/** How a command line spells a step. */
+export function asFlag(step: SpecChange): string {
   if (step.do === "unset") return nameOfFlag(step.key);
   const written = step.do === "drop" ? ({ ...step, do: "add" } as SpecChange) : step;
   return flags(applySteps(bareSpec, [written])).join(" ");

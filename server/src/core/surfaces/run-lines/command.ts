@@ -1,0 +1,115 @@
+import { lastSegment, type Span } from "../../base/text";
+import { readFlag } from "../../container/flags";
+import { bareSpec, type ContainerSpec } from "../../container/spec";
+import { isInitPath } from "../../image/init";
+import type { ShellCommand } from "../../shell/reader";
+import { type FlagWords, readFlagWords } from "../flag-words";
+import { unknown } from "./regions";
+
+/** A command that starts a container. */
+export interface RunCommand {
+  readonly engine: "docker" | "podman" | undefined;
+  readonly spec: ContainerSpec;
+  readonly flags: FlagWords;
+  /** The words behind `run`, with their places; those that are not known have the mark of that in them. */
+  readonly words: readonly string[];
+  readonly spans: readonly Span[];
+  /** Where `run` ends. */
+  readonly verbEnd: number;
+  /** Options are in it that are not known. */
+  readonly incomplete: boolean;
+}
+
+const engines: Readonly<Record<string, RunCommand["engine"]>> = {
+  docker: "docker",
+  podman: "podman",
+  nerdctl: undefined,
+};
+
+/** Flags of the programs themselves that take a value. */
+const globals = /^(-H|--host|-c|--context|--config|-l|--log-level|--connection|--url|-n|--namespace|--root)$/;
+
+/** Names of variables that hold options rather than an image. */
+const optionNames = /opt|arg|flag|param|extra|vol|port|env|mount|net/i;
+
+/** What a command starts; undefined where it starts none, or a program of the author's choice. */
+export function runCommand({ words, wordSpans }: ShellCommand, text: string): RunCommand | undefined {
+  const program = lastSegment(words[0] ?? "");
+  if (!Object.hasOwn(engines, program)) return undefined;
+  const verb = verbAt(words);
+  if (verb === undefined) return undefined;
+  const { spans, given } = wordsBehind(text, words, wordSpans, verb + 1);
+  const flags = readFlagWords(given);
+  const known = flags.flags.filter(({ name, value = "" }) => !`${name}${value}`.includes(unknown));
+  const incomplete = flags.flags.some((flag) => hides(flag, text, spans));
+  const spec = known.reduce((spec, { name, value }) => readFlag(spec, name, value), bareSpec);
+  const [image, ...command] = given.slice(flags.end);
+  if (image === undefined || !isLeft(command)) return undefined;
+  const end = command.findIndex((word) => word.includes(unknown));
+  const named = end === -1 ? command : command.slice(0, end);
+  return {
+    engine: engines[program],
+    spec: {
+      ...spec,
+      ...(!image.includes(unknown) && { image }),
+      ...(named.length > 0 && { command: { words: named } }),
+    },
+    flags: { ...flags, flags: known },
+    words: given,
+    spans,
+    verbEnd: wordSpans[verb]?.end ?? 0,
+    incomplete,
+  };
+}
+
+/** The place of `run` or `create`, also behind `container`. */
+function verbAt(words: ShellCommand["words"]): number | undefined {
+  let at = 1;
+  while (words[at]?.startsWith("-")) at += globals.test(words[at] ?? "") ? 2 : 1;
+  if (words[at] === "container") at++;
+  return words[at] === "run" || words[at] === "create" ? at : undefined;
+}
+
+/** The words from `first` on. One that becomes several, as in a loop, is not known, unless it contains options. */
+function wordsBehind(text: string, words: ShellCommand["words"], all: readonly Span[], first: number) {
+  const given: string[] = [];
+  const spans: Span[] = [];
+  for (const [at, span] of [...all.entries()].slice(first)) {
+    const isSame = span.start === spans.at(-1)?.start && span.end === spans.at(-1)?.end;
+    const written = text.slice(span.start, span.end);
+    // The words of a script in quotes may have one place too.
+    if (isSame && /^"?\$\{?\w+\}?"?$/.test(written) && !optionNames.test(written)) {
+      given[given.length - 1] = unknown;
+      continue;
+    }
+    const word = words[at] ?? unknown;
+    given.push(word === unknown ? unknownWord(text, span) : word);
+    spans.push(span);
+  }
+  return { given, spans };
+}
+
+/** A word that is not known: options where its variable is named like that. */
+function unknownWord(text: string, span: Span | undefined): string {
+  const written = text.slice(span?.start, span?.end);
+  if (written.startsWith("-")) return `${written.replace(/[=$"'`].*/s, "")}=${unknown}`;
+  return optionNames.test(written) ? `--${unknown}=` : unknown;
+}
+
+/** Whether a flag that is not known may set what systemd needs. */
+function hides({ name, value = "", to }: FlagWords["flags"][number], text: string, spans: readonly Span[]) {
+  if (name.includes(unknown)) return true;
+  if (!value.includes(unknown)) return false;
+  const span = spans[to - 1];
+  const written = text.slice(span?.start, span?.end);
+  // Of a bind the path in the container is mostly written out.
+  if (/^(-v|--volume|--mount)$/.test(name)) return !/:\/|target=\/|dst=\//.test(written);
+  return /^--(tmpfs|security-opt|cgroupns|privileged|cap-add|systemd|user|stop-signal)$/.test(name);
+}
+
+/** The program is the image's own, perhaps with options of systemd, or names init. */
+function isLeft([program, ...others]: readonly string[]): boolean {
+  if (program === undefined) return true;
+  if (/^--(unit|log-\w+|show-status|system)\b/.test(program)) return true;
+  return [program, ...others].some((word) => isInitPath(word));
+}

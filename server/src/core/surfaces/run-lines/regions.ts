@@ -1,0 +1,118 @@
+import { type MappedText, plainText, textBuilder } from "../../shell/mapped-text";
+
+/** Stands for a part of a command that is not known; no file has this character on purpose. */
+export const unknown = "\uE001";
+
+/** What a text is in which commands are written. */
+export type Writing = "script" | "makefile" | "prose";
+
+/** The scripts in a text, each with its places. */
+export function scriptsIn(text: string, writing: Writing): MappedText[] {
+  if (writing === "script") {
+    if (/^#!(?!.*sh\b)/.test(text)) return [];
+    return [text.includes("\r") ? joined(linesOf(text)) : plainText(text)];
+  }
+  return writing === "makefile" ? recipes(text) : codeBlocks(text);
+}
+
+interface Line {
+  readonly start: number;
+  readonly text: string;
+}
+
+function linesOf(text: string): Line[] {
+  let start = 0;
+  return text.split("\n").map((line) => {
+    const at = start;
+    start += line.length + 1;
+    return { start: at, text: line.replace(/\r$/, "") };
+  });
+}
+
+/**
+ * Lines as one script; `skipped` is how much of the beginning of each is not a part of it. `variables` finds those that
+ * are written in another way than a shell's.
+ */
+function joined(lines: readonly (Line & { readonly skipped?: number })[], variables?: RegExp): MappedText {
+  const builder = textBuilder();
+  for (const { start, text, skipped = 0 } of lines) {
+    let at = skipped;
+    for (const { 0: whole, index } of text.matchAll(variables ?? /(?!)/g)) {
+      if (index < at) continue;
+      builder.copy(text.slice(at, index), start + at);
+      builder.replace(unknown, { start: start + index, end: start + index + whole.length });
+      at = index + whole.length;
+    }
+    builder.copy(text.slice(at), start + at);
+    builder.replace("\n", { start: start + text.length, end: start + text.length });
+  }
+  return builder.build();
+}
+
+/** The recipes of a Makefile, without the characters that make takes: the tab, `@`, `-` and `+`. */
+function recipes(text: string): MappedText[] {
+  const found: MappedText[] = [];
+  let open: (Line & { skipped: number })[] = [];
+  let isContinued = false;
+  const close = () => {
+    if (open.length > 0) found.push(joined(open, /\$\(\w+\)/g));
+    open = [];
+  };
+  for (const line of linesOf(text)) {
+    const isRecipe: boolean = line.text.startsWith("\t") || (isContinued && open.length > 0);
+    if (!isRecipe) close();
+    else
+      open.push({ ...line, skipped: isContinued ? 0 : (/^\t[@+\- \t]*/.exec(line.text)?.[0].length ?? 0) });
+    isContinued = isRecipe && line.text.endsWith("\\");
+  }
+  close();
+  return found;
+}
+
+/** Languages of code blocks that are commands; a block without a language may be one too. */
+const shells = /^(?:|sh|bash|shell|zsh|console|shell-session|terminal|text|plain)$/i;
+
+/** The code blocks of Markdown in which commands stand, without prompts. */
+function codeBlocks(text: string): MappedText[] {
+  const found: MappedText[] = [];
+  let fence: string | undefined;
+  let block: (Line & { skipped: number })[] = [];
+  let isShell = false;
+  const close = () => {
+    if (isShell && block.length > 0) found.push(joined(block));
+    block = [];
+  };
+  for (const line of linesOf(text)) {
+    const [, mark, language = ""] = /^[ \t>]*(`{3,}|~{3,})[ \t]*\{?\.?([\w-]*)/.exec(line.text) ?? [];
+    if (fence !== undefined && mark?.startsWith(fence)) {
+      close();
+      fence = undefined;
+    } else if (fence === undefined && mark !== undefined) {
+      close();
+      fence = mark;
+      isShell = shells.test(language);
+    } else if (fence !== undefined || /^(?: {4}|\t)/.test(line.text)) {
+      if (fence === undefined) isShell = true;
+      block.push({ ...line, skipped: promptOf(line.text) });
+    } else {
+      if (line.text.trim() !== "") close();
+      found.push(...codeIn(line));
+    }
+  }
+  close();
+  return found;
+}
+
+/** The code in a line of text that names a program which starts containers. */
+function codeIn({ start, text }: Line): MappedText[] {
+  return Array.from(text.matchAll(/`([^`]+)`/g))
+    .filter(([, code = ""]) => /\b(?:docker|podman|nerdctl)\b/.test(code))
+    .map(({ 1: code = "", index }) => plainText(code, start + index + 1));
+}
+
+/** The length of a prompt: `$ `, `# `, `user@host:~$ `. */
+function promptOf(line: string): number {
+  const [prompt = ""] =
+    /^[ \t]*(?:[\w.-]+@[^\s$#]*)?[$#%>][ \t]+(?=(?:sudo[ \t]+)?(?:docker|podman|nerdctl)\b)/.exec(line) ?? [];
+  return prompt.length;
+}

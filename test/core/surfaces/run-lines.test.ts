@@ -1,0 +1,235 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { applyEdits } from "../../../server/src/core/base/text";
+import { applySteps, type SpecChange } from "../../../server/src/core/container/spec";
+import { lint } from "../../../server/src/core/lint/lint";
+import { linkedRunFiles, readFile } from "../../../server/src/core/surfaces/files";
+import { noFiles } from "../no-files";
+
+const script = "file:///project/run.sh";
+
+function containers(text: string, uri = script) {
+  return readFile({ uri, text: `${text}\n# systemd\n` }, () => undefined)?.containers ?? [];
+}
+
+function only(text: string, uri?: string) {
+  const [container, ...others] = containers(text, uri);
+  if (!container || others.length > 0) throw new Error("not one container");
+  return container;
+}
+
+describe("a command", () => {
+  test.each([
+    "docker run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one",
+    "sudo docker container run --privileged \\\n  --volume=/sys/fs/cgroup:/sys/fs/cgroup:ro \\\n  example/one",
+    'id=$(podman create --privileged -v "/sys/fs/cgroup:/sys/fs/cgroup:ro" "example/one")',
+    "sh -c 'nerdctl --namespace x run --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one'",
+    'docker run --name "$NAME" -v "$HOME:/x" --privileged -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one /sbin/init $ARGS',
+  ])("is read as %s", (text) => {
+    const { spec, incomplete } = only(text);
+    expect(spec).toMatchObject({
+      image: "example/one",
+      privileged: true,
+      mounts: [{ target: "/sys/fs/cgroup", readOnly: true }],
+    });
+    expect(incomplete).toBeUndefined();
+  });
+
+  test.each([
+    ["docker run example/one bash", 0],
+    ["docker run --rm -it example/one sh -c 'systemctl --version'", 0],
+    ["docker exec one /sbin/init", 0],
+    ["docker run example/one $COMMAND", 0],
+    ["docker run example/one --hostname x", 0],
+    ["docker run example/one --unit=my.target", 1],
+    ["docker run example/one /sbin/init", 1],
+    ["echo docker run example/one", 0],
+  ])("%s starts %d containers that may boot", (text, count) => {
+    expect(containers(text)).toHaveLength(count);
+  });
+
+  test("with options that are not known lacks nothing for certain", () => {
+    expect(only("docker run $OPTIONS example/one /sbin/init").incomplete).toBe(true);
+    expect(only("docker run --security-opt $X example/one").incomplete).toBe(true);
+    expect(only("docker run $OPTIONS example/one").spec.image).toBe("example/one");
+  });
+
+  test("with an image that is not known has none", () => {
+    expect(only("docker run -d $IMAGE /sbin/init").spec).toMatchObject({
+      command: { words: ["/sbin/init"] },
+    });
+    expect(only("docker run -d $IMAGE /sbin/init").spec.image).toBeUndefined();
+  });
+
+  test("of a loop is one", () => {
+    expect(containers("for i in a b; do docker run --name $i example/one; done")).toHaveLength(1);
+  });
+});
+
+describe("in a Makefile", () => {
+  const uri = "file:///project/Makefile";
+
+  test("recipes are read, without the characters of make", () => {
+    const { spec } = only('run:\n\t@bash -c "docker run --privileged \\\n\t$(IMAGE) /sbin/init"\n', uri);
+    expect(spec).toMatchObject({ privileged: true, command: { words: ["/sbin/init"] } });
+    expect(spec.image).toBeUndefined();
+  });
+
+  test("what is not a recipe is not a command", () => {
+    expect(containers("RUN = docker run example/one\n", uri)).toEqual([]);
+  });
+
+  test("an image is linked to the Dockerfile that builds it, also by a variable", () => {
+    const text = "build:\n\tdocker build -t $(IMAGE):1 -f my.Dockerfile .\nrun:\n\tdocker run $(IMAGE):1\n";
+    expect(only(text, uri).build).toMatchObject({
+      dockerfile: "file:///project/my.Dockerfile",
+      context: "file:///project",
+    });
+  });
+});
+
+describe("in Markdown", () => {
+  const uri = "file:///project/README.md";
+
+  test.each([
+    "```sh\n$ docker run --privileged example/one\n```",
+    "    docker run --privileged example/one",
+    "~~~\n# docker run --privileged example/one\n~~~",
+    "Start it: `docker run --privileged example/one`.",
+  ])("code is read: %j", (text) => {
+    const { spec, shown } = only(text, uri);
+    expect(spec).toMatchObject({ image: "example/one", privileged: true });
+    expect(shown).toBe(true);
+  });
+
+  test.each(["docker run example/one", "```yaml\ndocker run example/one\n```"])(
+    "other text is not: %j",
+    (text) => expect(containers(text, uri)).toEqual([]),
+  );
+
+  test("an image that is named like the directory is built by the Dockerfile there", () => {
+    expect(only("```\ndocker run you/project\n```", uri).build?.dockerfile).toBe(
+      "file:///project/Dockerfile",
+    );
+  });
+
+  test("findings are information at most", () => {
+    const text = "```sh\ndocker run -v /sys/fs/cgroup:/sys/fs/cgroup:ro example/one /sbin/init\n```\n";
+    const severities = (uri: string, text: string) =>
+      lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } }).findings.map(
+        ({ severity }) => severity,
+      );
+    expect(severities(script, text.split("\n").slice(1, 2).join("\n"))).toContain("error");
+    const shown = severities(uri, text);
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.filter((severity) => severity === "error" || severity === "warning")).toEqual([]);
+  });
+});
+
+const step = fc.constantFrom<SpecChange>(
+  { do: "set", key: "cgroupNamespace", value: "host" },
+  { do: "unset", key: "privileged" },
+  { do: "unset", key: "init" },
+  { do: "set", key: "stopSignal", value: "SIGRTMIN+3" },
+  { do: "add", key: "tmpfs", value: { path: "/run", options: ["exec"] } },
+  { do: "drop", key: "capabilities", value: "SYS_ADMIN" },
+  { do: "add", key: "securityOptions", value: "writable-cgroups=true" },
+  { do: "setEnv", name: "container", value: "docker" },
+);
+
+const flag = fc.constantFrom(
+  ...["--init", "--privileged", "-it", "-v /a:/b", "--tmpfs /run", "--tmpfs=/run", "--cap-add SYS_ADMIN"],
+  ...[
+    "-e container=x",
+    '-e "A=b c"',
+    "--cgroupns=private",
+    "--name $X",
+    "--stop-signal=15",
+    "$OPTIONS",
+    "-tv /c:/d",
+  ],
+);
+
+test("steps are what the words say after them, whatever the lines of the command are", () => {
+  fc.assert(
+    fc.property(
+      fc.array(flag, { maxLength: 7 }),
+      fc.uniqueArray(step, {
+        minLength: 1,
+        maxLength: 3,
+        selector: (of) => ("name" in of ? of.name : of.key),
+      }),
+      fc.constantFrom(" ", " \\\n  ", " \\\r\n\t"),
+      (flags, steps, space) => {
+        const text = ["docker run", ...flags, "example/one /sbin/init"].join(space);
+        const source = only(text);
+        for (const { edits } of source.changes(steps)) {
+          const { spec } = only(applyEdits(text, edits));
+          const wanted = applySteps(source.spec, steps);
+          expect(spec).toMatchObject({ image: "example/one", command: { words: ["/sbin/init"] } });
+          for (const key of ["init", "privileged", "cgroupNamespace", "stopSignal", "environment"] as const)
+            expect(spec[key]).toEqual(wanted[key]);
+          for (const key of ["capabilities", "securityOptions", "mounts"] as const)
+            expect(spec[key]).toEqual(wanted[key]);
+        }
+      },
+    ),
+    { numRuns: 500 },
+  );
+});
+
+const piece = fc.constantFrom(
+  ...[
+    "docker run",
+    " -v ",
+    "/sys/fs/cgroup:/sys/fs/cgroup:ro",
+    " example/one",
+    " /sbin/init",
+    "\n",
+    "\\\n",
+    "$(",
+  ],
+  ...[
+    ")",
+    '"',
+    "'",
+    "```\n",
+    "\t",
+    "    ",
+    "$X",
+    "<<EOF\n",
+    "| podman run",
+    "&&",
+    "-e",
+    "=",
+    "run:",
+    "#",
+    "$(X)",
+    "\r\n",
+  ],
+);
+
+test.each(["run.sh", "Makefile", "README.md"])("reading %s never throws", (name) => {
+  const uri = `file:///project/${name}`;
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+      const text = `${pieces.join("")}\n# systemd docker run\n`;
+      const input = { uri, text, snapshot: noFiles, settings: { rules: {}, target: undefined } };
+      const { findings, failures } = lint(input);
+      expect(failures).toEqual([]);
+      for (const { fixes } of findings)
+        for (const { edits } of fixes) expect(applyEdits(text, edits)).not.toBe(text);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("others are linked to common files only beside them", () => {
+  const all = [
+    "file:///a/Dockerfile",
+    "file:///a/README.md",
+    "file:///b/README.md",
+    "file:///b/c/compose.yaml",
+  ];
+  expect(linkedRunFiles(all)).toEqual(["file:///a/README.md", "file:///b/c/compose.yaml"]);
+});

@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import {
   type ConfigurationParams,
   createMessageConnection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
   type PreviousResultId,
   type Range,
   StreamMessageReader,
@@ -35,6 +37,8 @@ export interface Server {
   send(path: string, edit: Edit): void;
   /** Sends a request about a document. */
   ask(path: string, method: string, params?: object): Promise<unknown>;
+  /** The diagnostics of a document that is open. */
+  diagnostics(path: string): Promise<readonly Diagnostic[]>;
   /** Asks for the diagnostics of all files, as VS Code does. */
   pullWorkspace(previous?: readonly PreviousResultId[]): Promise<WorkspaceDiagnosticReport>;
   /** The time since the process was started. */
@@ -82,7 +86,8 @@ export function startServer(kind: ServerKind, { metered = false, env }: Start = 
       ? (params as ConfigurationParams).items.map(({ section = "" }) => kind.settings[section] ?? null)
       : null,
   );
-  const published = publishedOn(connection);
+  const pushed = new Map<string, readonly Diagnostic[]>();
+  const published = publishedOn(connection, (uri, all) => void pushed.set(uri, all));
   const versions = new Map<string, number>();
   const notify = (method: string, params: object) => void connection.sendNotification(method, params);
   const uriOf = (path: string) => pathToFileURL(path).href;
@@ -127,6 +132,14 @@ export function startServer(kind: ServerKind, { metered = false, env }: Start = 
     send: (path, edit) => send(next(path), edit),
     ask: (path, method, params) =>
       connection.sendRequest(method, { textDocument: { uri: uriOf(path) }, ...params }),
+    diagnostics: async (path) => {
+      const textDocument = { uri: uriOf(path) };
+      if (!kind.pull) return pushed.get(decodeURIComponent(textDocument.uri)) ?? [];
+      const report: DocumentDiagnosticReport = await connection.sendRequest("textDocument/diagnostic", {
+        textDocument,
+      });
+      return report.kind === "full" ? report.items : [];
+    },
     pullWorkspace: (previousResultIds = []) =>
       connection.sendRequest<WorkspaceDiagnosticReport>("workspace/diagnostic", { previousResultIds }),
     age: () => performance.now() - started,

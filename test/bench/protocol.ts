@@ -1,6 +1,6 @@
-import type { MessageConnection, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import type { Diagnostic, MessageConnection, PublishDiagnosticsParams } from "vscode-languageserver/node";
 
-/** What VS Code reports about itself, to the extent that servers that lint ask for it. */
+/** What VS Code reports about itself, to the extent that the servers ask for it. */
 export function initializeParams(folder: string | undefined): object {
   return {
     processId: process.pid,
@@ -12,6 +12,10 @@ export function initializeParams(folder: string | undefined): object {
         synchronization: { dynamicRegistration: true },
         publishDiagnostics: { versionSupport: true, relatedInformation: true },
         diagnostic: { dynamicRegistration: true, relatedDocumentSupport: false },
+        completion: {
+          completionItem: { snippetSupport: true, documentationFormat: ["markdown", "plaintext"] },
+        },
+        hover: { contentFormat: ["markdown", "plaintext"] },
         codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix"] } } },
       },
       workspace: {
@@ -28,7 +32,10 @@ export function initializeParams(folder: string | undefined): object {
 /** Waits for the next diagnostics that a server sends for a version of a document, where it reports which, or later. */
 export type Published = (uri: string, version: number) => Promise<void>;
 
-export function publishedOn(connection: MessageConnection): Published {
+export function publishedOn(
+  connection: MessageConnection,
+  seen: (uri: string, diagnostics: readonly Diagnostic[]) => void = () => {},
+): Published {
   interface Waiting {
     readonly version: number;
     readonly resolve: () => void;
@@ -37,6 +44,7 @@ export function publishedOn(connection: MessageConnection): Published {
   connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
     // Servers write one URI in several ways.
     const uri = decodeURIComponent(params.uri);
+    seen(uri, params.diagnostics);
     const waits = waiting.get(uri);
     if (!waits || (params.version ?? waits.version) < waits.version) return;
     waiting.delete(uri);

@@ -670,7 +670,10 @@ describe("a task", () => {
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
       "systemdContainers.launch",
     );
-    const { items } = manifest.contributes.configuration[0].properties["systemdContainers.launch"];
+    const { items } = manifest.contributes.configuration.flatMap(
+      ({ properties }: { properties: Record<string, object> }) =>
+        properties["systemdContainers.launch"] ?? [],
+    )[0];
     const keys: Record<keyof LaunchConfiguration, true> = {
       ...({ name: true, dockerfile: true, image: true, compose: true, service: true, stage: true } as const),
       ...({

@@ -4,6 +4,7 @@ import { rules } from "../../client/src/rules";
 import type { Text } from "../../client/src/text";
 import { prose } from "../../client/src/views/markdown";
 import type { FixAllResult } from "../../server/src/protocol";
+import { readSnippets } from "../snippets/snippet";
 import { bootReport, buttons, commandReport, labels, notices, questions, titles } from "./english";
 import { dockerfile, somePlan, someReport, told, world } from "./world";
 
@@ -340,6 +341,13 @@ describe("rules and server", () => {
     await run("showLog");
     expect(events).toEqual(["restarted", "shows the log"]);
   });
+});
+
+test("New Dockerfile That Boots systemd opens a snippet that there is", async () => {
+  const { run, events } = world();
+  await run("newDockerfile");
+  const [, name] = /^new dockerfile: (.*)$/.exec(events.at(-1) ?? "") ?? [];
+  expect(readSnippets("dockerfile.json").map((snippet) => snippet.name)).toContain(name);
 });
 
 describe("a whole-file action", () => {

@@ -255,6 +255,7 @@ export function world(given: Given = {}) {
     readText: async () => undefined,
     runProgram: async (title, cwd, { command, args, env }) =>
       void events.push(`runs in ${cwd} (${title}): ${JSON.stringify([command, ...args, env])}`),
+    newFile: async (language, snippet) => void events.push(`new ${language}: ${snippet}`),
     change: async ({ changed, created }) => {
       for (const { uri, edits } of changed)
         events.push(`changed ${uri}: ${edits.map(({ newText }) => newText).join()}`);

@@ -1,6 +1,6 @@
 import { category, commands, engineEnablement } from "../../client/src/commands";
 import type { Menus } from "../../client/src/commands/command";
-import { ruleTexts } from "../../server/src/core/docs/settings";
+import { ruleTexts, sectionTexts } from "../../server/src/core/docs/settings";
 import { rules } from "../../server/src/core/lint/rules/index";
 
 /** `contributes.commands` of package.json, with titles by their keys in package.nls.json. */
@@ -17,7 +17,7 @@ export function contributedCommands() {
 /** The texts of package.nls.json that come from tables: titles of commands, descriptions of the rules' settings. */
 export function manifestTexts(): Record<string, string> {
   const titles = Object.entries(commands).map(([command, { title }]) => [keyOf(command), title]);
-  return { ...Object.fromEntries(titles), rules: "Rules", ...ruleTexts(rules) };
+  return { ...Object.fromEntries(titles), ...sectionTexts(), ...ruleTexts(rules) };
 }
 
 /** `systemdContainers.build` is `commands.build`. */
@@ -35,6 +35,7 @@ export function contributedMenus() {
     "editor/title": menu("editor/title"),
     "explorer/context": menu("explorer/context"),
     "view/title": menu("view/title"),
+    "file/newFile": menu("file/newFile"),
     "view/item/context": all.flatMap(([command, { nodes }]) => {
       if (!nodes) return [];
       const { of, group, inline } = nodes;
@@ -51,6 +52,6 @@ function menu(name: keyof Menus) {
   return Object.entries(commands).flatMap(([command, { files, menus, engine }]) => {
     const group = menus?.[name];
     const when = [name === "view/title" ? inView : files, engine && engineEnablement].filter(Boolean);
-    return group === undefined ? [] : [{ command, when: when.join(" && "), group }];
+    return group === undefined ? [] : [{ command, when: when.join(" && ") || undefined, group }];
   });
 }

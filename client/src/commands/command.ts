@@ -5,7 +5,9 @@ import { buttons } from "../texts/buttons";
 import { notices } from "../texts/notices";
 
 /** A menu, and the group and place in it that a command has. */
-export type Menus = Readonly<Partial<Record<"editor/title" | "explorer/context" | "view/title", string>>>;
+export type Menus = Readonly<
+  Partial<Record<"editor/title" | "explorer/context" | "view/title" | "file/newFile", string>>
+>;
 
 /** The nodes of the view of containers whose menu offers a command. */
 export interface OnNodes {

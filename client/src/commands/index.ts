@@ -261,6 +261,11 @@ export const commands: Readonly<Record<string, Command>> = {
     menus: { "view/title": "navigation@2" },
     run: refresh,
   },
+  "systemdContainers.newDockerfile": {
+    title: "New Dockerfile That Boots systemd",
+    menus: { "file/newFile": "file@1" },
+    run: ({ ui }) => ui.newFile("dockerfile", "Debian with systemd"),
+  },
   "systemdContainers.openExample": {
     title: "Open Example",
     run: async ({ ui }) => void (await ui.openExample()),

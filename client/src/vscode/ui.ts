@@ -79,6 +79,13 @@ export function openUi(context: vscode.ExtensionContext): Ui {
     changeText: documents.changeText,
     ignoreComments,
     ...openPages(context),
+    newFile: async (language, snippet) => {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language }));
+      await vscode.commands.executeCommand("editor.action.insertSnippet", {
+        langId: language,
+        name: snippet,
+      });
+    },
     showRulePage: (rule) => showRulePage(context, rule),
     terminal: openTerminal,
     copy: async (text) => vscode.env.clipboard.writeText(text),

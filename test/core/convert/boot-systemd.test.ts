@@ -26,6 +26,8 @@ const programs: readonly (readonly [says: string, text: string])[] = [
   ],
   ["another user", 'FROM fedora:41\nRUN useradd app\nUSER app\nCMD ["/opt/app"]\n'],
   ["shell form", "FROM rockylinux:9\nENV A=1\nCMD /opt/app --home $A | tee /var/log/app\n"],
+  ["a program on AlmaLinux", 'FROM almalinux:9\nCMD ["/opt/app"]\n'],
+  ["a program on UBI", 'FROM registry.access.redhat.com/ubi9/ubi-init\nCMD ["/opt/app"]\n'],
   ["CRLF and no last line end", 'FROM debian:12\r\nRUN make\r\nCMD ["/opt/app"]'],
   [
     "a multi-stage build",

@@ -73,7 +73,8 @@ export const launchUi: Omit<LaunchUi, "openExample"> = {
       const contents = new TextEncoder().encode(file.text);
       edit.createFile(vscode.Uri.parse(file.uri), { contents });
     }
-    return vscode.workspace.applyEdit(edit, { isRefactoring: true });
+    // Not as a refactoring: VS Code saves the files of one (`files.refactoring.autoSave`).
+    return vscode.workspace.applyEdit(edit);
   },
   showProblems: async () => {
     await vscode.commands.executeCommand("workbench.actions.view.problems");

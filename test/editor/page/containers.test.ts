@@ -8,7 +8,7 @@ import { containersViewOf } from "../containers-view";
 import { menuEntry, paletteCommand } from "../manifest";
 import { useEditor } from "../session";
 import { like } from "../texts";
-import type { Workbench } from "../workbench";
+import { themes, type Workbench } from "../workbench";
 import { files } from "../workspace";
 
 /** Milliseconds for a build without a network and a boot, on a slow computer. */
@@ -84,8 +84,13 @@ describe("the view of containers", () => {
     const menu = await view.menuOf("web-systemd");
     assert.deepEqual(menu.slice(0, 3), ["stop", "restart", "openShell"].map(menuEntry));
     assert.deepEqual(menu.slice(-4), ["commit", "tag", "push", "remove"].map(menuEntry));
-    await workbench.screenshot("view-menu");
     await workbench.page.keyboard.press("Escape");
+    for (const theme of Object.keys(themes) as (keyof typeof themes)[]) {
+      await workbench.setTheme(theme);
+      await view.menuOf("web-systemd");
+      await workbench.screenshot(`view-menu ${theme}`);
+      await workbench.page.keyboard.press("Escape");
+    }
   });
 
   it("opens the file of a unit as the container has it", async function () {

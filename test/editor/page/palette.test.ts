@@ -354,7 +354,8 @@ describe("the palette on Docker", () => {
     const { workbench, run } = open(this);
     await workbench.dismissNotifications();
     await mkdir(join(workbench.folder, "bare"));
-    await writeFile(join(workbench.folder, "bare/Dockerfile"), 'FROM debian:12\nCMD ["/opt/app"]\n');
+    const [path, text] = [join(workbench.folder, "bare/Dockerfile"), 'FROM debian:12\nCMD ["/opt/app"]\n'];
+    await writeFile(path, text);
     await workbench.openFile("bare/Dockerfile");
     await run("buildAndBoot");
     const offered = workbench.page.locator(".monaco-dialog-box .monaco-button");
@@ -369,6 +370,8 @@ describe("the palette on Docker", () => {
     await workbench.page.keyboard.press("Enter");
     await workbench.waitForNotification(notices.bootsSystemd());
     await workbench.waitForChange();
+    // It is read first, and saved by the person.
+    assert.equal(await readFile(path, "utf8"), text);
     await workbench.runCommand("File: Revert File");
     await rm(join(workbench.folder, "bare"), { recursive: true });
   });
@@ -476,7 +479,7 @@ describe("the palette on Docker", () => {
     await workbench.openFile("web/page.service");
     await saved("web/page.service");
     assert.notEqual(await running(), first);
-    await workbench.runCommand("View: Open Previous Editor in Group");
+    await workbench.page.locator(".tab", { hasText: "stack-web-1" }).click();
     assert.notEqual(await readAt(), before);
     await workbench.page.locator(".statusbar-item", { hasText: "stack/compose.yaml" }).click();
     await workbench.waitForNotification(notices.bootOnSaveEnded("stack/compose.yaml"));

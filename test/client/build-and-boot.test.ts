@@ -476,6 +476,18 @@ describe("what an engine fails with", () => {
     expect(events.at(-1)).toBe("browses https://docs.docker.com/engine/install/");
   });
 
+  test("no engine at the address of the settings: two buttons, first the one to the settings", async () => {
+    const none = {
+      code: "no-engine",
+      tried: [{ url: "unix:///gone.sock", source: { code: "setting" }, reason: { code: "no-socket" } }],
+    } as const;
+    const { run } = world({ noEngine: fault(none) });
+    expect(await run("buildAndBoot")).toEqual([
+      told("error", sentencesOf(none), buttons.openSettings(), buttons.showAttempts()),
+    ]);
+    expect(sentencesOf(none)).toContain("/gone.sock");
+  });
+
   test("a socket that may not be opened is no reason to get another engine", async () => {
     const denied = { code: "permission", url: "unix:///s", tried: [] } as const;
     const { run } = world({ noEngine: fault(denied) });

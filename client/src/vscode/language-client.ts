@@ -24,6 +24,7 @@ import type { Server } from "../ports";
 import { surfaces } from "../surfaces";
 import { writableTrace } from "../trace";
 import { openWatchdog } from "../watchdog";
+import { openOtherFiles } from "./other-files";
 import { linkRules, ruleCommand } from "./rule-links";
 
 /** Also the section that the client reads `trace.server` from. */
@@ -76,6 +77,7 @@ export function startServer(
     markdown: { isTrusted: { enabledCommands: [ruleCommand] } },
     middleware: {
       ...linkedDiagnostics,
+      ...openOtherFiles,
       sendRequest: (type, param, token, next) => {
         if (type !== pingMethod) watchdog.sent();
         return next(type, param, token);

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { type Editor, openEditor } from "../editor";
+import { files } from "../workspace";
 
 describe("a person with a Dockerfile that does not boot", () => {
   const file = "broken/Dockerfile";
   let editor: Editor;
 
   before(async () => {
-    editor = await openEditor();
+    editor = await openEditor({ files });
   });
 
   after(() => editor?.close());
@@ -38,5 +39,19 @@ describe("a person with a Dockerfile that does not boot", () => {
     await workbench.fixAll();
     await workbench.screenshot("after-fix-all");
     assert.notEqual(await workbench.save(file), before);
+  });
+
+  it("sees the file that a quick fix makes", async () => {
+    const { workbench } = editor;
+    await workbench.openFile("worker/Dockerfile");
+    await workbench.clickOn(await workbench.firstLine());
+    await workbench.page.keyboard.press("Control+End");
+    await workbench.page.keyboard.press("ArrowUp");
+    await workbench.page.keyboard.press("End");
+    await workbench.page.locator(".squiggly-hint").first().waitFor({ state: "attached" });
+    await workbench.openLightbulb();
+    await workbench.takeAction("compose.yaml");
+    await workbench.page.locator('.tab.active[data-resource-name="compose.yaml"]').waitFor();
+    await workbench.screenshot("compose-created");
   });
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Html, plain } from "../../client/src/text";
 import { openPages } from "../../client/src/vscode/pages";
 
-/** As much of VS Code as a page needs: what is sent to it, and what it states. */
+/** As much of VS Code as a page needs: what is sent to it, and what it sends. */
 const editor = vi.hoisted(() => {
   const sent: unknown[] = [];
   const options: unknown[] = [];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
+import { rules } from "../../../client/src/rules";
 import { reasonWords } from "../../../client/src/texts/places";
 import { buttons, english, labels, notes, notices, reportPage } from "../../client/english";
 import { paletteCommand } from "../manifest";
@@ -14,7 +15,7 @@ const bootTime = 90_000;
 /** What people look at most, each under a light, a dark and a high-contrast theme, to be looked at by a person. */
 describe("what a person looks at", () => {
   const session = useEditor({
-    files,
+    files: { ...files, "notes.md": "The `notes` of others.\n" },
     lab: { engine: "docker@28/v2", images: ["systemd-test:252"] },
     withEngine: (address) => ({ contexts: { lab: address, "build-server": "tcp://127.0.0.1:9" } }),
   });
@@ -38,6 +39,24 @@ describe("what a person looks at", () => {
     assert.match(await workbench.previewText(/writable-cgroups/), /Docker 28/);
     await workbench.waitForNotification(/^Docker 28/);
     await workbench.pictures("doctor");
+    // The last theme is that of high contrast.
+    assert.equal(await codeColor(workbench), none);
+  });
+
+  it("code of our own pages alone as plain text in high contrast", async function () {
+    const { workbench } = session(this);
+    await workbench.dismissNotifications();
+    await workbench.setTheme("contrast");
+    await workbench.runCommand(paletteCommand("showRule"));
+    const title = rules.find(({ id }) => id === "image-stop-signal")?.title ?? "";
+    await workbench.choose(title, "image-stop-signal");
+    await workbench.previewText(/docker stop/);
+    assert.equal(await codeColor(workbench), none);
+    await workbench.openFile("notes.md");
+    await workbench.runCommand("Markdown: Open Preview");
+    await workbench.previewText(/The notes of others/);
+    assert.notEqual(await codeColor(workbench), none);
+    await workbench.setTheme("light");
   });
 
   it("the report of a boot that went well", async function () {
@@ -117,6 +136,14 @@ describe("what a person looks at", () => {
     );
   });
 });
+
+const none = "rgba(0, 0, 0, 0)";
+
+/** What is behind the code in the preview, as the browser writes it. */
+async function codeColor(workbench: Workbench): Promise<string> {
+  const frame = await workbench.previewFrame();
+  return frame.evaluate<string>('getComputedStyle(document.querySelector("code")).backgroundColor');
+}
 
 /** How the report shows that state. */
 function stateOf(state: string): RegExp {

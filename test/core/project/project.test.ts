@@ -65,7 +65,7 @@ describe("names of files", () => {
 
   it.each([
     "composer.json",
-    "compose.md",
+    "compose.txt",
     "my-compose.yaml",
     "decompose.yaml",
     "compose.yaml.j2",

@@ -29,7 +29,11 @@ const variable = (name: string, value: string) => `\${${name}:-${value}}`;
 
 describe("a platform", () => {
   test("is read with the keys of its driver", () => {
-    const { spec, engine, nameSpan } = only(
+    const {
+      spec,
+      runsOn: engine,
+      nameSpan,
+    } = only(
       platform(
         [
           "    cgroupns_mode: host",
@@ -71,7 +75,7 @@ describe("a platform", () => {
 
   test("of Podman has flags in extra_opts", () => {
     const keys = "    systemd: always\n    extra_opts: [--cgroupns=host, --tmpfs, /x]\n";
-    const { spec, engine } = only(platform(keys, "podman"));
+    const { spec, runsOn: engine } = only(platform(keys, "podman"));
     expect(engine).toBe("podman");
     expect(spec).toMatchObject({ systemd: "always", cgroupNamespace: "host", tmpfs: [{ path: "/x" }] });
     expect(spec.image).toBe("example/systemd");

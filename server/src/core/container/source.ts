@@ -48,6 +48,8 @@ export interface ContainerSource {
   readonly forTest?: boolean;
   /** The engine that the file states it is written for. */
   readonly engine?: EngineFacts["engine"];
+  /** The engine that its tool or command calls, whatever engine is set. */
+  readonly runsOn?: EngineFacts["engine"];
   /** What the surface builds: a Dockerfile of the workspace. */
   readonly build?: BuildLink;
   /** Where the file asks for what only a cluster does (placement, rolling updates): it is meant for one. */

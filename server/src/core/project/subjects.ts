@@ -209,18 +209,19 @@ export function readBuilt(inline: string | undefined, file: FileText | undefined
 }
 
 /**
- * A file that states its engine is judged for that, on the host of the one that is set. Where none is set,
- * `container=podman` in the run's environment also states for which one it was written.
+ * What calls an engine itself is judged for that, on the host of the one that is set. Where none is set, the file or
+ * `container=podman` in the run's environment states for which one it was written.
  */
-function targetOf({ spec, engine }: ContainerSource, target: Target): Target {
-  if (target && engine && engine !== target.engine)
-    return { engine, ...(target.cgroupVersion && { cgroupVersion: target.cgroupVersion }) };
-  const podman = engine === "podman" || spec.environment.container === "podman";
+function targetOf({ spec, engine, runsOn }: ContainerSource, target: Target): Target {
+  if (target && runsOn && runsOn !== target.engine)
+    return { engine: runsOn, ...(target.cgroupVersion && { cgroupVersion: target.cgroupVersion }) };
+  const podman = (runsOn ?? engine) === "podman" || spec.environment.container === "podman";
   return target ?? (podman ? { engine: "podman" } : undefined);
 }
 
 /** An image that the workspace starts with Podman only is judged for that. */
 function targetOfImage(linked: readonly LinkedContainer[], target: Target): Target {
-  const onlyPodman = linked.length > 0 && linked.every(({ source }) => source.engine === "podman");
+  const onlyPodman =
+    linked.length > 0 && linked.every(({ source: { engine, runsOn } }) => (runsOn ?? engine) === "podman");
   return target ?? (onlyPodman ? { engine: "podman" } : undefined);
 }

@@ -53,7 +53,7 @@ function platform(file: YamlFile, item: Node, shared: Entry | undefined): YamlCo
     name: nameNode,
     spec: { ...known(service.spec), command },
     about: {
-      engine: "docker",
+      runsOn: "docker",
       forTest: true,
       ...(!service.spec.command && { standIn: { tool, span: spanOf(file, nameNode) } }),
     },

@@ -58,7 +58,7 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
     own,
     spec: { ...rest, ...(command && { command }) },
     about: {
-      engine,
+      runsOn: engine,
       forTest: true,
       ...(!keepsImage && !isSet && { standIn: { tool: "molecule", span } }),
       ...(build && { build }),

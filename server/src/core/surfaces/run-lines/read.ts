@@ -66,7 +66,7 @@ function sourceOf(
     changes: (steps) => changesOf(text, run, name, steps),
     start: () => ({ image: spec.image ?? name, spec, left: [] }),
     toDisplay: asFlag,
-    ...(engine && { engine }),
+    ...(engine && { runsOn: engine }),
     ...(build && { build }),
     ...(shown && { shown }),
     ...(incomplete && { incomplete }),

@@ -270,6 +270,18 @@ export function workbenchOf(page: Page, folder: string) {
       await quickInput.box.waitFor({ state: "hidden", timeout: patience });
     },
 
+    /** Names a directory in the dialog that asks for one, and accepts it once the dialog lists what is in there. */
+    async pickDirectory(path: string, child: string, accept: string): Promise<void> {
+      await quickInput.box.waitFor({ timeout: patience });
+      await quickInput.box.fill(path);
+      await quickInput.rows.filter({ hasText: child }).first().waitFor({ timeout: patience });
+      const button = page.locator(".quick-input-widget:visible").getByText(accept);
+      await until("the end of the dialog", async () => {
+        await button.click({ timeout: 1_000 }).catch(() => undefined);
+        return (await shows(quickInput.box, 1_000)) ? undefined : true;
+      });
+    },
+
     /** Presses a button of the dialog that stops everything, and gives what it asked. */
     async answerDialog(button: string): Promise<string> {
       const dialog = page.locator(".monaco-dialog-box");

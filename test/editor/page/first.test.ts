@@ -38,8 +38,7 @@ describe("a person who has only installed the extension", () => {
       .getByRole("button", { name: buttonOf("walkthrough.see") })
       .first()
       .click();
-    await page.locator(".quick-input-widget:visible input.input").first().fill(workbench.folder);
-    await page.getByText(buttons.createExample()).click();
+    await workbench.pickDirectory(workbench.folder, "broken", buttons.createExample());
     await page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
     await workbench.waitForSquiggle("error");
     await workbench.pictures("first example");

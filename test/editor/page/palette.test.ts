@@ -416,12 +416,23 @@ describe("the palette on Docker", () => {
     assert.equal(await workbench.save("plain/start.sh"), "#!/bin/sh\nexec /sbin/init\n");
   });
 
+  it("New Dockerfile That Boots systemd", async function () {
+    const { workbench, run } = open(this);
+    await run("newDockerfile");
+    await workbench.waitForChange();
+    await workbench.until("the snippet", async () => {
+      const text = await workbench.page.locator(".editor-instance .view-line").allTextContents();
+      return /FROM.debian/.test(text.join()) || undefined;
+    });
+    await workbench.pictures("new-dockerfile");
+    await workbench.runCommand("View: Revert and Close Editor");
+  });
+
   it("Open Example", async function () {
     const { workbench, run } = open(this);
     await run("openExample");
     const { page } = workbench;
-    await page.locator(".quick-input-widget:visible input.input").first().fill(workbench.folder);
-    await page.getByText(buttons.createExample()).click();
+    await workbench.pickDirectory(workbench.folder, "broken", buttons.createExample());
     await page.locator('.tab.active[data-resource-name="Dockerfile"]').waitFor();
     await workbench.waitForSquiggle("error");
     const example = join(workbench.folder, "systemd-example");

@@ -2,7 +2,7 @@
 // esbuild inlines dynamic imports into CommonJS, so code that must load late has a separate entry point.
 import { readFile, writeFile } from "node:fs/promises";
 import { build, context } from "esbuild";
-import { lateEntry, lateSurfaces, surfacesBundle } from "./esbuild-late.mjs";
+import { lateBundle, loadsLate } from "./server/late-bundles.mjs";
 
 const minify = process.argv.includes("--minify");
 const watch = process.argv.includes("--watch");
@@ -49,6 +49,9 @@ const withoutPages = {
   },
 };
 
+const surfaces = "server/src/core/surfaces/late.ts";
+const answers = "server/src/lsp/late-answers.ts";
+
 const bundles = {
   "client/out/extension.cjs": { entry: "client/src/extension.ts", ...node, external: ["vscode"] },
   "client/out/commands.cjs": { entry: "client/src/commands-entry.ts", ...node, external: ["vscode"] },
@@ -66,10 +69,10 @@ const bundles = {
   "server/out/server.cjs": {
     entry: "server/src/server.ts",
     ...node,
-    plugins: [withoutPages, lateSurfaces()],
+    plugins: [withoutPages, loadsLate(surfaces, answers)],
   },
-  "server/out/answers.cjs": { entry: "server/src/lsp/answers.ts", ...node, plugins: [lateSurfaces()] },
-  "server/out/surfaces.cjs": { entry: lateEntry, ...node, ...surfacesBundle },
+  "server/out/answers.cjs": { entry: answers, ...node, ...lateBundle(answers) },
+  "server/out/surfaces.cjs": { entry: surfaces, ...node, ...lateBundle(surfaces) },
   "server/out/navigation.cjs": { entry: "server/src/lsp/navigation.ts", ...node },
   "server/out/words.cjs": { entry: "server/src/lsp/words.ts", ...node },
   "server/out/worker.js": { entry: "server/src/browser.ts", ...worker, plugins: [withoutPages] },
@@ -79,7 +82,7 @@ const bundles = {
     ...node,
     banner: { js: `#!/usr/bin/env node\n${here}` },
   },
-  "server/out/cli-main.cjs": { entry: "server/src/cli/main.ts", ...node, plugins: [lateSurfaces()] },
+  "server/out/cli-main.cjs": { entry: "server/src/cli/main.ts", ...node, plugins: [loadsLate(surfaces)] },
 };
 
 const options = Object.entries(bundles).map(([outfile, { entry, ...rest }]) => ({

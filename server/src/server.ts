@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { checkHeaders } from "./headers";
+import { lateAnswers } from "./lsp/late-answers";
 import { serve } from "./lsp/serve";
 import { nodeFileSystem } from "./node-file-system";
 import { wholeMessages } from "./whole-messages";
@@ -17,7 +18,7 @@ serve(
   },
   () => nodeFileSystem,
   {
-    answers: () => late("./answers.cjs"),
+    answers: lateAnswers,
     words: () => late("./words.cjs"),
     navigation: () => late("./navigation.cjs"),
   },

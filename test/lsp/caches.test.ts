@@ -34,11 +34,11 @@ test("watchers of names that nothing depends on any more are given up", async ()
     },
   } as unknown as Connection;
   const watch = openWatchers(connection);
-  const needed = "file:///p/needed.sh";
+  const needed = "file:///p/needed.conf";
   await watch([needed], () => [needed]);
   for (const uri of typed(3_000)) await watch([uri], () => [needed, uri]);
   expect(watching.size).toBeLessThan(500);
-  expect(watching).toContain("**/needed.sh");
+  expect(watching).toContain("**/needed.conf");
   // A name that comes back is watched again.
   await watch(["file:///p/script0"], () => []);
   expect(watching).toContain("**/script0");

@@ -44,7 +44,10 @@ export async function offers(
       const call = { title: said, command: `systemdContainers.${command}`, arguments: [uri, ...args] };
       return { title: said, kind, command: call };
     };
-    const here = view ? placeOffers(view, offset) : scriptOffers(workspace, uri, document.getText(), offset);
+    const here = [
+      ...(view ? placeOffers(view, offset) : []),
+      ...scriptOffers(workspace, uri, document.getText(), offset),
+    ];
     return [
       ...(atPlace ? here.map((each) => action(each, offerKinds.place)) : []),
       ...(ofFile && view ? wholeOffers(view).map((each) => action(each, offerKinds.file)) : []),
@@ -52,7 +55,7 @@ export async function offers(
   });
 }
 
-/** Entry scripts are not a surface. */
+/** Entry scripts have any name, and those of a surface only some. */
 export function offerInScripts(session: Session): void {
   if (!session.client.options.commands) return;
   alsoSend(session, "shellscript", ["codeAction"], (registration, options) =>

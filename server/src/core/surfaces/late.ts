@@ -7,6 +7,6 @@ const readers = { readDevcontainer, readKitchen, readMolecule, readRunLines };
 
 /**
  * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file
- * is read (`esbuild-late.mjs`), so a project without them does not wait for them.
+ * is read (`server/late-bundles.mjs`), so a project without them does not wait for them.
  */
 export const late = () => readers;

@@ -1,8 +1,7 @@
-import { isMap } from "yaml";
 import type { Edit } from "../../base/text";
 import { readYaml } from "../../yaml/document";
 import { editYaml } from "../../yaml/edit";
-import { isNull } from "../../yaml/nodes";
+import { isMap, isNull } from "../../yaml/nodes";
 import type { Value } from "../../yaml/write";
 
 /** The edits that add a service to a compose file, in its style; undefined where it has no mapping that can be added to. */

@@ -8,7 +8,7 @@ import { rules } from "../../server/src/core/lint/rules/index";
 import { exampleProject, examplesOf, readMarks, settingsOf } from "./example";
 
 // A fix that is offered settles what it is offered for: applied on its own, there are fewer such findings. Dockerfiles
-// are also tried with the program named first, where what is inserted before it is above every build step.
+// are also tried with the program named first, where what is inserted before it is above every build step, and twice.
 
 const program = /^(CMD|ENTRYPOINT) .*\n/gm;
 
@@ -21,10 +21,15 @@ function programFirst(text: string): string {
   return text.slice(0, at) + lines + text.slice(at).replace(program, "");
 }
 
+/** The same image with each CMD and ENTRYPOINT written twice: the last one counts. */
+function programTwice(text: string): string {
+  return /<<|\\\n/.test(text) ? text : text.replace(program, (line) => line + line);
+}
+
 function inputsOf(rule: Rule): LintInput[] {
   return examplesOf(rule).flatMap((example) => {
     const { text } = readMarks(example.source);
-    const texts = rule.subject === "image" ? [text, programFirst(text)] : [text];
+    const texts = rule.subject === "image" ? [text, programFirst(text), programTwice(text)] : [text];
     return [...new Set(texts)].map((each) => ({
       ...exampleProject(rule, example, each),
       text: each,

@@ -156,10 +156,11 @@ function examples(): Group[] {
   });
 }
 
-/** It has a Dockerfile on Debian that copies only what it provides, and asks the host for nothing. */
-function isBuildable({ files }: Project): boolean {
+/** It is a Dockerfile or a compose file, with a Dockerfile on Debian that copies only what it provides and asks the host for nothing. */
+function isBuildable({ path, files }: Project): boolean {
   const { Dockerfile = "", ...others } = files;
   return (
+    ["dockerfile", "compose"].includes(kindOf(path, files[path] ?? "")) &&
     /^FROM debian:(11|12|13|sid)/m.test(Dockerfile) &&
     !/^FROM (?!debian:|scratch)/m.test(Dockerfile) &&
     (Object.keys(others).length > 1 || !/^COPY (?!<<|--from)/m.test(Dockerfile)) &&

@@ -1,5 +1,5 @@
 import { overlap } from "../../base/text";
-import type { Program } from "../../image/image";
+import type { Instruction, Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
 import { unitOfProgram, unitsFor } from "../queries/unit-of-program";
 import {
@@ -81,12 +81,13 @@ function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread,
   if (before > 0 || instruction.stage !== image.from.stage) return undefined;
   const inPlaceOf = (lines: readonly string[]) => {
     const before = image.edit.insertBefore(instruction, lines.join("\n"));
-    const gone = image.edit.remove(instruction);
+    const gone = image.edit.remove(...commandsOf(image));
     // A last line without a line end is removed with the line end before it, where the lines would be inserted.
     if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span))))
       return [...before, ...gone];
     const whole = { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end };
-    return image.edit.replace(whole, lines.join("\n"));
+    const earlier = commandsOf(image).filter((each) => each !== instruction);
+    return [...image.edit.remove(...earlier), ...image.edit.replace(whole, lines.join("\n"))];
   };
   const own = unitsFor(image, words, readFile);
   if (own) {
@@ -112,5 +113,10 @@ function removeFix(
   say: Say,
 ): Fix | undefined {
   if (instruction.stage !== image.from.stage) return undefined;
-  return { title: say("remove", { words }), safe: false, edits: image.edit.remove(instruction) };
+  return { title: say("remove", { words }), safe: false, edits: image.edit.remove(...commandsOf(image)) };
+}
+
+/** Each CMD of the stage: without the last one, the one before it would be what init ignores. */
+function commandsOf({ own }: ImageSubject["image"]): readonly Instruction[] {
+  return own.filter(({ keyword }) => keyword === "CMD");
 }

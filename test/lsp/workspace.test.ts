@@ -185,6 +185,17 @@ test("a first answer does not wait for a long search, and is asked for again whe
   expect(await messages()).toContain("web");
 });
 
+test("many files of a common kind do not keep the others from being linted", async () => {
+  const notes = Array.from({ length: 2_100 }, (_, index) => [
+    `file:///project/notes/${index}.md`,
+    "# A note",
+  ]);
+  const beside = "file:///project/0/README.md";
+  session = await connect({ disk: { ...disk, ...Object.fromEntries(notes), [beside]: "# A note" } });
+  const { items } = await pull();
+  expect(items.map(({ uri }) => uri).sort()).toEqual([...Object.keys(disk), beside].sort());
+});
+
 test("a workspace of more files than are linted unasked is told of once, in the log", async () => {
   const many = Object.fromEntries(
     Array.from({ length: 2_001 }, (_, index) => [`file:///project/${index}/Dockerfile`, broken]),

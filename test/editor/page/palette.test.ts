@@ -413,6 +413,7 @@ describe("the palette on Docker", () => {
     await acts(notices.runsAtBoot());
     await workbench.pictures("run-at-boot");
     assert.match(await workbench.save("plain/Dockerfile"), /systemctl enable run-other\.service/);
+    await workbench.openFile("plain/start.sh");
     assert.equal(await workbench.save("plain/start.sh"), "#!/bin/sh\nexec /sbin/init\n");
   });
 

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import type { ContainerSpec, Mount, SpecChange, Tmpfs } from "../../../server/src/core/container/spec";
+import {
+  type ContainerSpec,
+  listKeys,
+  type Mount,
+  type SpecChange,
+  type Tmpfs,
+} from "../../../server/src/core/container/spec";
 
 /** Text as it is found in compose files, and text that YAML, compose and shells read in different ways. */
 const word = fc.oneof(
@@ -158,10 +164,5 @@ export function stepsBetween(from: ContainerSpec, to: ContainerSpec, keys: reado
 export const stepKeys = [
   ...Object.keys(singles).filter((key) => key !== "image" && key !== "runtime"),
   "environment",
-  "tmpfs",
-  "mounts",
-  "securityOptions",
-  "capabilities",
-  "devices",
-  "ports",
+  ...listKeys,
 ];

@@ -1,4 +1,5 @@
 import { isShortMount, readLongMount, readMount, writeLongMount, writeShortMount } from "./mount";
+import { readCapability, readSecurityOption } from "./options";
 import type { Argv, ContainerSpec, ListKey, ScalarKey, Tmpfs } from "./spec";
 
 /**
@@ -53,18 +54,8 @@ const table: readonly Flag[] = [
     write: ({ entrypoint }) => (entrypoint ? [[`--entrypoint=${argv(entrypoint)[0] ?? ""}`]] : []),
     read: (spec, value) => ({ ...spec, entrypoint: { words: value === "" ? [] : [value] } }),
   },
-  list(
-    "securityOptions",
-    (value) => value,
-    (value) => value.replace(/^([^=:]+):/, "$1="),
-    "--security-opt",
-  ),
-  list(
-    "capabilities",
-    (value) => value,
-    (value) => value.toUpperCase().replace(/^CAP_/, ""),
-    "--cap-add",
-  ),
+  list("securityOptions", (value) => value, readSecurityOption, "--security-opt"),
+  list("capabilities", (value) => value, readCapability, "--cap-add"),
   list(
     "devices",
     (value) => value,

@@ -111,6 +111,9 @@ export type ScalarKey =
 /** The keys of a run with a list. */
 export type ListKey = "tmpfs" | "mounts" | "securityOptions" | "capabilities" | "devices" | "ports";
 
+/** The keys of a run with a list. */
+export const listKeys = Object.keys(bareSpec).filter((key) => key !== "environment") as readonly ListKey[];
+
 /**
  * One step from a run to another. `drop` removes the equal item; `setEnv` adds or replaces a variable.
  * Steps are what the launch plan asks for and what a surface knows how to write in its own style.

@@ -1,3 +1,4 @@
+import { readCapability } from "../container/options";
 import { unitName } from "../image/units";
 import { describeBase } from "./base";
 import type { Description } from "./description";
@@ -64,7 +65,7 @@ function unitWord(written: string, view: FileView, place: Place): Word | undefin
 
 /** What a capability grants; of one that a service here needs, the reason. */
 function capabilityWord(written: string, view: FileView, place: Place): Word | undefined {
-  const name = written.toUpperCase().replace(/^CAP_/, "");
+  const name = readCapability(written);
   const word = wordIn(capabilities, name);
   const need = containerNamed(view, place.container)?.facts.needs.find((each) =>
     each.capabilities.includes(name),

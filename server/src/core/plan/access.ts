@@ -1,4 +1,5 @@
 import { type Argument, listed, type Message, message } from "../base/message";
+import { readCapability } from "../container/options";
 import { applySteps, type ContainerSpec, type Mount, type SpecChange } from "../container/spec";
 import { canonicalPath } from "../systemd/paths";
 
@@ -78,7 +79,7 @@ const capabilityUses: Readonly<Record<string, Message>> = {
 };
 
 function capability(name: string): Access {
-  const plain = name.toUpperCase().replace(/^CAP_/, "");
+  const plain = readCapability(name);
   const can =
     capabilityUses[plain] ?? message("access.capability", "use the capability {name}", { name: plain });
   return { id: `capability ${plain}`, can };

@@ -1,3 +1,4 @@
+import { readCapability } from "../container/options";
 import { mountsCgroupTree } from "../container/settings";
 import { type ContainerSpec, type Mount, type SpecChange, sameItem } from "../container/spec";
 import { canonicalPath } from "../systemd/paths";
@@ -55,7 +56,7 @@ function virtualised({ runtime }: ContainerSpec): boolean {
 }
 
 function mayMount({ capabilities, securityOptions }: ContainerSpec): boolean {
-  const admin = capabilities.some((name) => ["SYS_ADMIN", "ALL"].includes(capability(name)));
+  const admin = capabilities.some((name) => ["SYS_ADMIN", "ALL"].includes(readCapability(name)));
   return admin && securityOptions.some((option) => /^apparmor[=:]unconfined$/.test(option));
 }
 
@@ -109,7 +110,9 @@ function hasItem(spec: ContainerSpec, step: ItemStep, volumes: readonly string[]
     case "securityOptions":
       return spec.securityOptions.some((option) => sameOption(option, step.value));
     case "capabilities":
-      return spec.capabilities.some((name) => [capability(step.value), "ALL"].includes(capability(name)));
+      return spec.capabilities.some((name) =>
+        [readCapability(step.value), "ALL"].includes(readCapability(name)),
+      );
     case "ports":
       return spec.ports.includes(step.value);
     case "devices":
@@ -133,8 +136,4 @@ function sameOption(option: string, wanted: string): boolean {
   const [wantedName, wantedValue] = wanted.split("=");
   const same = /^(1|t|true)$/i.test(value) ? "true" : value;
   return name === wantedName && same === wantedValue;
-}
-
-function capability(name: string): string {
-  return name.toUpperCase().replace(/^CAP_/, "");
 }

@@ -1,4 +1,4 @@
-import type { ContainerSpec, ListKey, ScalarKey } from "../../container/spec";
+import { bareSpec, type ContainerSpec, type ListKey, type ScalarKey } from "../../container/spec";
 import type { Value } from "../../yaml/write";
 import type { ComposeFile } from "./file";
 
@@ -34,4 +34,10 @@ export interface Dialect {
   escape(text: string): string;
   /** A list takes the place of those that other layers set, instead of being added to them. */
   readonly replaces?: boolean;
+}
+
+/** The keys with one value of a run: those that the file can set in its order, then others that the run has. */
+export function keysWithOne({ singles }: Dialect, spec: ContainerSpec): Iterable<SingleKey> {
+  const others = Object.keys(spec).filter((key) => !(key in bareSpec) && key !== "others");
+  return new Set([...Object.keys(singles), ...others] as SingleKey[]);
 }

@@ -2,7 +2,7 @@ import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
 import { grouped } from "../../base/grouped";
 import type { Edit } from "../../base/text";
 import type { SourceChange } from "../../container/source";
-import { bareSpec, type ContainerSpec, identity, type ListKey, sameItem } from "../../container/spec";
+import { type ContainerSpec, identity, type ListKey, listKeys, sameItem } from "../../container/spec";
 import type { YamlFile } from "../../yaml/document";
 import { editYaml, type Touch } from "../../yaml/edit";
 import { type Entry, isNull, nameOf } from "../../yaml/nodes";
@@ -18,7 +18,7 @@ import {
   removeKey,
   takeKey,
 } from "./changes";
-import type { Dialect, Item, SingleKey } from "./dialect";
+import { type Dialect, type Item, keysWithOne, type SingleKey } from "./dialect";
 import { subject } from "./fields";
 import { type Layer, type Slot, slotsOf } from "./layers";
 import { writeItem, writeSingle, writeVariable } from "./render";
@@ -72,18 +72,10 @@ function editService(
   const keys = keysWithOne(service.dialect, { ...service.spec, ...target });
   for (const key of keys) changeSingle(changes, key, target);
   changeEnvironment(changes, target);
-  for (const key of Object.keys(bareSpec)) {
-    if (key !== "environment") changeList(changes, key as ListKey, target);
-  }
+  for (const key of listKeys) changeList(changes, key, target);
   write(changes);
   const edits = editor.finish();
   return edits && { edits, touched: editor.touched };
-}
-
-/** The keys with one value of a run: those that the file can set in its order, then others that the run has. */
-function keysWithOne({ singles }: Dialect, spec: ContainerSpec): Iterable<SingleKey> {
-  const others = Object.keys(spec).filter((key) => !(key in bareSpec) && key !== "others");
-  return new Set([...Object.keys(singles), ...others] as SingleKey[]);
 }
 
 function changeSingle(changes: Changes, key: SingleKey, target: ContainerSpec) {

@@ -1,5 +1,6 @@
 import { isScalar, isSeq } from "yaml";
 import { readDuration } from "../../base/duration";
+import { readCapability, readSecurityOption } from "../../container/options";
 import { type Argv, type ContainerSpec, identity, type ListKey } from "../../container/spec";
 import { isNull } from "../../yaml/nodes";
 import { quotedList, Raw, type Value } from "../../yaml/write";
@@ -65,8 +66,8 @@ export const itemReaders = {
     if (!volume) return undefined;
     return "tmpfs" in volume ? { key: "tmpfs", value: volume.tmpfs } : { key: "mounts", value: volume.mount };
   },
-  security_opt: fromText((value) => ({ key: "securityOptions", value: item.readSecurityOption(value) })),
-  cap_add: fromText((value) => ({ key: "capabilities", value: item.readCapability(value) })),
+  security_opt: fromText((value) => ({ key: "securityOptions", value: readSecurityOption(value) })),
+  cap_add: fromText((value) => ({ key: "capabilities", value: readCapability(value) })),
   devices: (file, node) => {
     const value = item.readDevice(file, node);
     return value === undefined ? undefined : { key: "devices", value };

@@ -100,15 +100,6 @@ export function writeTmpfs({ path, options }: Tmpfs): Value {
   return escapeDollars(options.length > 0 ? `${path}:${options.join(",")}` : path);
 }
 
-/** `seccomp:unconfined` is the old spelling of `seccomp=unconfined`; a bare word stays bare. */
-export function readSecurityOption(text: string): string {
-  return text.includes("=") ? text : text.replace(":", "=");
-}
-
-export function readCapability(text: string): string {
-  return text.toUpperCase().replace(/^CAP_/, "");
-}
-
 /** An item of `devices`; the long form is written as the short one. */
 export function readDevice(file: ComposeFile, node: unknown): string | undefined {
   const item = file.resolve(node);

@@ -1,7 +1,7 @@
 import { isCollection, isMap, isScalar, isSeq, type Node, type YAMLMap } from "yaml";
 import { type Budget, spend } from "../../base/limits";
 import { plainPath } from "../../container/mount";
-import { type ContainerSpec, identity, type ListKey } from "../../container/spec";
+import { type ContainerSpec, identity, type ListKey, listKeys } from "../../container/spec";
 import { type Entry, textOf } from "../../yaml/nodes";
 import type { Dialect, Item, ItemReader, SingleKey } from "./dialect";
 import type { ComposeFile } from "./file";
@@ -78,15 +78,6 @@ export function serviceOf(dialect: Dialect, name: string, layers: readonly Layer
     spec: { ...values, environment } as ContainerSpec,
   };
 }
-
-const listKeys: readonly ListKey[] = [
-  "tmpfs",
-  "mounts",
-  "securityOptions",
-  "capabilities",
-  "devices",
-  "ports",
-];
 
 /** The values of a key; of one identity the last, at the place of the first. */
 function valuesOf(items: readonly PlacedItem[], key: ListKey): unknown[] {

@@ -1,5 +1,6 @@
 import { flags as flagsOf } from "../../container/flags";
 import { readLongMount } from "../../container/mount";
+import { readCapability, readSecurityOption } from "../../container/options";
 import type { SourceChange } from "../../container/source";
 import { applySteps, bareSpec, type SpecChange, sameItem } from "../../container/spec";
 import { changeWords, type FlagWords } from "../flag-words";
@@ -23,8 +24,8 @@ export const lists = {
 
 /** What an item of a list is in a run. */
 export function itemOf(key: keyof typeof lists, text: string): unknown {
-  if (key === "capabilities") return text.toUpperCase().replace(/^CAP_/, "");
-  if (key === "securityOptions") return text.replace(/^([^=:]+):/, "$1=");
+  if (key === "capabilities") return readCapability(text);
+  if (key === "securityOptions") return readSecurityOption(text);
   return readLongMount(text);
 }
 

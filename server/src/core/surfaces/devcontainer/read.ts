@@ -4,6 +4,7 @@ import { lineAt } from "../../base/text";
 import { resolveUri } from "../../base/uri";
 import { readFlags } from "../../container/flags";
 import { readLongMount } from "../../container/mount";
+import { readCapability, readSecurityOption } from "../../container/options";
 import type { BuildLink, ContainerSource, SpecPlace } from "../../container/source";
 import { bareSpec, type ContainerSpec, sameItem } from "../../container/spec";
 import { type FlagWords, placeInWords, readFlagWords } from "../flag-words";
@@ -95,14 +96,8 @@ function specIn(file: JsonFile, words: readonly string[]): ContainerSpec {
     ...(init !== undefined && { init }),
     ...(user !== undefined && { user }),
     environment: { ...flags.environment, ...Object.fromEntries(environment) },
-    capabilities: [
-      ...flags.capabilities,
-      ...texts("capAdd").map((name) => name.toUpperCase().replace(/^CAP_/, "")),
-    ],
-    securityOptions: [
-      ...flags.securityOptions,
-      ...texts("securityOpt").map((option) => option.replace(/^([^=:]+):/, "$1=")),
-    ],
+    capabilities: [...flags.capabilities, ...texts("capAdd").map(readCapability)],
+    securityOptions: [...flags.securityOptions, ...texts("securityOpt").map(readSecurityOption)],
     mounts: [...flags.mounts, ...mounts.flatMap((mount) => ("target" in mount ? mount : []))],
     tmpfs: [...flags.tmpfs, ...mounts.flatMap((mount) => ("path" in mount ? mount : []))],
   };

@@ -206,6 +206,7 @@ describe("a directory", () => {
 
   test.each(["lint", "fix", "plan"])("%s exits 2 where it holds none, and says so", (command) => {
     write("notes/README.md");
+    write("notes/drafts/README.md");
     expect(cli(command, "notes")).toMatchObject({
       code: 2,
       err: `notes: ${texts.empty}\n`,

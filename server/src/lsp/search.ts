@@ -1,5 +1,5 @@
 import { canonicalUri } from "../core/base/uri";
-import { linkedRunFiles } from "../core/surfaces/files";
+import { isRunFile, linkedFiles } from "../core/surfaces/files";
 import type { FileSystem } from "./file-system";
 import { after } from "./timing";
 
@@ -34,7 +34,7 @@ export function openSearch(findFiles: FileSystem["findFiles"], ended: () => void
     // A directory that cannot be searched has no files; the others still have theirs.
     const lists = await Promise.all(folders.map((folder) => findFiles(folder, large).catch(() => [])));
     const all = [...new Set(lists.flat().map(canonicalUri))];
-    return { all, runFiles: linkedRunFiles(all) };
+    return { all, runFiles: linkedFiles(all).filter(isRunFile) };
   };
   const begin = (): Search => {
     let isLarge: (value: undefined) => void = () => {};

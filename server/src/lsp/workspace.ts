@@ -6,7 +6,7 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { isCommon, linkedRunFiles } from "../core/surfaces/files";
+import { linkedFiles } from "../core/surfaces/files";
 import { after, burst, nextTurn } from "./timing";
 
 /** Above this many files a workspace is linted only where files are open, unless a setting reports otherwise. */
@@ -55,7 +55,9 @@ async function reports(
   token: CancellationToken,
 ): Promise<WorkspaceDocumentDiagnosticReport[]> {
   const scope = await workspace.scope();
-  const all = scope === "off" ? [] : linted(await workspace.files());
+  const every = scope === "off" ? [] : await workspace.files();
+  // What is common must not keep a large workspace from being linted.
+  const all = every.length > moderate ? linkedFiles(every) : every;
   const isLarge = scope === "auto" && all.length > moderate;
   if (isLarge) workspace.tooMany(all.length, moderate);
   const files = isLarge ? [] : all;
@@ -78,13 +80,6 @@ async function reports(
     items.push({ kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: nothing, items: [] });
   }
   return items;
-}
-
-/** The files that are linted while they are closed: in a large workspace only those common files that others are beside. */
-function linted(all: readonly string[]): readonly string[] {
-  if (all.length <= moderate) return all;
-  const linked = new Set(linkedRunFiles(all));
-  return all.filter((uri) => !isCommon(uri) || linked.has(uri));
 }
 
 /** Work that takes longer than this, in milliseconds, is broken off for other requests. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { applyEdits } from "../../../server/src/core/base/text";
 import { applySteps, type SpecChange } from "../../../server/src/core/container/spec";
 import { lint } from "../../../server/src/core/lint/lint";
-import { linkedRunFiles, readFile } from "../../../server/src/core/surfaces/files";
+import { isRunFile, linkedFiles, readFile } from "../../../server/src/core/surfaces/files";
 import { noFiles } from "../no-files";
 
 const script = "file:///project/run.sh";
@@ -231,5 +231,5 @@ test("others are linked to common files only beside them", () => {
     "file:///b/README.md",
     "file:///b/c/compose.yaml",
   ];
-  expect(linkedRunFiles(all)).toEqual(["file:///a/README.md", "file:///b/c/compose.yaml"]);
+  expect(linkedFiles(all).filter(isRunFile)).toEqual(["file:///a/README.md", "file:///b/c/compose.yaml"]);
 });

@@ -1,5 +1,5 @@
 import { join, sep } from "node:path";
-import { isCommon, linkedRunFiles } from "../../core/surfaces/files";
+import { linkedFiles } from "../../core/surfaces/files";
 import { texts } from "../texts";
 import { type Disk, type Entry, statOf } from "./disk";
 import { ignored } from "./project-files";
@@ -22,14 +22,15 @@ function* filesBelow(folder: string, name: string, folders: readonly string[], d
     yield { name, why: listing.why };
     return;
   }
-  const linked = new Set(linkedRunFiles(listing.entries.map((entry) => join(folder, entry.name))));
+  const files = listing.entries.filter(({ type }) => type !== "directory");
+  const linked = new Set(linkedFiles(files.map((entry) => join(folder, entry.name))));
   for (const entry of listing.entries) {
     const below = { name: join(name, entry.name), path: join(folder, entry.name) };
     if (entry.type === "directory") {
       if (!ignored.has(entry.name)) yield* filesBelow(below.path, below.name, folders, disk);
       continue;
     }
-    if (isCommon(below.path) && !linked.has(below.path)) continue;
+    if (!linked.has(below.path)) continue;
     const file = fileOf(entry, below, folders, disk);
     if (file) yield file;
   }

@@ -30,11 +30,12 @@ export function isCommon(path: string): boolean {
   return rows.some(({ surface, owns }) => "common" in surface && owns(path));
 }
 
-/** Of paths or URIs the run files to which others may be linked. */
-export function linkedRunFiles(paths: readonly string[]): string[] {
+/** Paths or URIs of files, without those of a common kind that no file of another kind is beside. */
+export function linkedFiles(paths: readonly string[]): string[] {
   const folder = (path: string) => path.slice(0, Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")));
-  const folders = new Set(paths.filter((path) => !isCommon(path)).map(folder));
-  return paths.filter((path) => isRunFile(path) && (!isCommon(path) || folders.has(folder(path))));
+  const common = new Set(paths.filter(isCommon));
+  const folders = new Set(paths.filter((path) => !common.has(path)).map(folder));
+  return paths.filter((path) => !common.has(path) || folders.has(folder(path)));
 }
 
 /** Whether a path or URI names a Dockerfile. */

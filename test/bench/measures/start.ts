@@ -48,20 +48,19 @@ function folderWithDockerfile(folder: string): string {
 export async function starts(folder: string, rounds: number): Promise<Row[]> {
   const workspace = folderWithDockerfile(join(folder, "start"));
   const kept = mkdtempSync(join(folder, "kept-"));
-  const bare: { wall: number; cpu: number }[] = [];
+  const bare: number[] = [];
   const warm: Started[] = [];
   const cold: Started[] = [];
   const peer: Started[] = [];
   await start(ours, workspace, kept);
   await start(dockerLanguageServer, workspace, kept);
   for (let round = 0; round < rounds; round++) {
-    bare.push(await runNode(["-e", "0"]));
+    bare.push((await runNode(["-e", "0"])).wall);
     warm.push(await start(ours, workspace, kept));
     peer.push(await start(dockerLanguageServer, workspace, kept));
     cold.push(await start(ours, workspace, mkdtempSync(join(folder, "new-"))));
   }
-  const bareWall = [{ name: "node -e 0", figures: bare.map(({ wall }) => wall) }];
-  const bareCpu = [{ name: "node -e 0", figures: bare.map(({ cpu }) => cpu) }];
+  const bareWall = [{ name: "node -e 0", figures: bare }];
   const peerOf = (of: keyof Started) => [{ name: dockerLanguageServer.name, figures: each(peer, of) }];
   return [
     {
@@ -92,7 +91,7 @@ export async function starts(folder: string, rounds: number): Promise<Row[]> {
       measure: "CPU",
       unit: "ms",
       ours: each(warm, "cpu"),
-      peers: [...peerOf("cpu"), ...bareCpu],
+      peers: peerOf("cpu"),
       aim: { ratio: 0.7 },
     },
     {

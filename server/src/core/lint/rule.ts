@@ -106,6 +106,8 @@ interface RuleText<Messages extends Templates = Templates, Fixes extends Templat
   readonly off?: boolean;
   /** Also checked if systemd is not known to boot; the rule then decides whether it applies. */
   readonly always?: boolean;
+  /** It is about containers that are stopped or started again, not about those that a test removes. */
+  readonly lasting?: boolean;
   /** It is about the build of the image, whatever the image starts: its findings have no grade. */
   readonly buildTime?: boolean;
   readonly evidence: Evidence;

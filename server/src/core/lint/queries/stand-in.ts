@@ -1,4 +1,9 @@
+import type { Message } from "../../base/message";
+import type { StandIn } from "../../container/source";
+import type { SpecChange } from "../../container/spec";
 import type { ContainerSubject } from "../../project/subject";
+import type { Severity, Violation } from "../rule";
+import { stepsFix } from "./fixes";
 import { imageBoot, onlyForSystemd } from "./replaced-init";
 
 /** Whether the program of a tool takes the place of a systemd that the container is meant to boot. */
@@ -9,7 +14,36 @@ export function hidesSystemd(subject: ContainerSubject): boolean {
 }
 
 /** Whether the container has what only systemd needs, or an image that boots it with the privileges for that. */
-export function isSetUp(subject: ContainerSubject): boolean {
+function isSetUp(subject: ContainerSubject): boolean {
   const { spec } = subject.source;
   return onlyForSystemd(spec) || (spec.privileged === true && imageBoot(subject) !== "no");
+}
+
+/** What is reported of tools that start another program, and the step by which they start init. */
+interface Replacing {
+  readonly tools: readonly StandIn["tool"][];
+  readonly step: SpecChange;
+  /** Where the container has nothing that only systemd needs. */
+  readonly doubtful: Severity;
+  /** The message and the title of the fix, from how the file spells the step. */
+  texts(what: string): { readonly message: Message; readonly title: Message };
+}
+
+/** The finding that the program of a tool takes the place of systemd, where it does. */
+export function* replacedSystemd(
+  subject: ContainerSubject,
+  { tools, step, doubtful, texts }: Replacing,
+): Generator<Violation, void> {
+  const { source } = subject;
+  const { standIn } = source;
+  if (!standIn || !tools.includes(standIn.tool) || !hidesSystemd(subject)) return;
+  const { message, title } = texts(source.toDisplay(step));
+  yield {
+    span: standIn.span,
+    severity: isSetUp(subject) ? "error" : doubtful,
+    message,
+    get fixes() {
+      return [stepsFix(source, [step], title, false)];
+    },
+  };
 }

@@ -1,7 +1,5 @@
-import type { SpecChange } from "../../container/spec";
-import { stepsFix } from "../queries/fixes";
 import { imageBoot } from "../queries/replaced-init";
-import { hidesSystemd, isSetUp } from "../queries/stand-in";
+import { replacedSystemd } from "../queries/stand-in";
 import { containerRule } from "../rule";
 
 export const devcontainerOverrideCommand = containerRule({
@@ -34,17 +32,11 @@ export const devcontainerOverrideCommand = containerRule({
     fix: "Set {what}",
   },
   *check(subject, say) {
-    const { source } = subject;
-    if (source.standIn?.tool !== "devcontainer" || !hidesSystemd(subject)) return;
-    const step: SpecChange = { do: "unset", key: "command" };
-    const what = source.toDisplay(step);
-    yield {
-      span: source.standIn.span,
-      severity: isSetUp(subject) || imageBoot(subject) === "certain" ? "error" : "warning",
-      message: say("found", { what }),
-      get fixes() {
-        return [stepsFix(source, [step], say("fix", { what }), false)];
-      },
-    };
+    yield* replacedSystemd(subject, {
+      tools: ["devcontainer"],
+      step: { do: "unset", key: "command" },
+      doubtful: imageBoot(subject) === "certain" ? "error" : "warning",
+      texts: (what) => ({ message: say("found", { what }), title: say("fix", { what }) }),
+    });
   },
 });

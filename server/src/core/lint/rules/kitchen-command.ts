@@ -1,9 +1,8 @@
 import type { SpecChange } from "../../container/spec";
-import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
 import { placeOf } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
-import { hidesSystemd, isSetUp } from "../queries/stand-in";
+import { replacedSystemd } from "../queries/stand-in";
 import { containerRule } from "../rule";
 
 /** Where the systemd of each distribution is, also of those that have another directory for it. */
@@ -40,37 +39,22 @@ export const kitchenCommand = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (!source.standIn) return yield* wrongPath(subject);
-    if (source.standIn.tool !== "dokken" && source.standIn.tool !== "kitchen-docker") return;
-    if (!hidesSystemd(subject)) return;
-    const step = start(anywhere);
+    const step: SpecChange = { do: "set", key: "command", value: { words: [anywhere] } };
+    const [program = ""] = source.spec.command?.words ?? [];
+    yield* replacedSystemd(subject, {
+      tools: ["dokken", "kitchen-docker"],
+      step,
+      doubtful: "information",
+      texts: (what) => ({ message: say("found", { program, what }), title: say("fix", { what }) }),
+    });
+    if (source.standIn || !source.forTest || program !== "/bin/systemd") return;
+    if (baseOf(subject)?.family !== "rpm") return;
     yield {
-      span: source.standIn.span,
-      severity: isSetUp(subject) ? "error" : "information",
-      message: say("found", {
-        program: source.spec.command?.words[0] ?? "",
-        what: source.toDisplay(step),
-      }),
+      span: placeOf(source, { key: "command" }),
+      message: say("path", { image: source.spec.image ?? "", path: program, right: anywhere }),
       get fixes() {
-        return [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), false)];
+        return [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), true)];
       },
     };
-
-    function* wrongPath({ source }: ContainerSubject) {
-      const [path] = source.spec.command?.words ?? [];
-      if (!source.forTest || path !== "/bin/systemd" || baseOf(subject)?.family !== "rpm") return;
-      const step = start(anywhere);
-      yield {
-        span: placeOf(source, { key: "command" }),
-        message: say("path", { image: source.spec.image ?? "", path, right: anywhere }),
-        get fixes() {
-          return [stepsFix(source, [step], say("fix", { what: source.toDisplay(step) }), true)];
-        },
-      };
-    }
   },
 });
-
-function start(path: string): SpecChange {
-  return { do: "set", key: "command", value: { words: [path] } };
-}

@@ -1,6 +1,4 @@
-import type { SpecChange } from "../../container/spec";
-import { stepsFix } from "../queries/fixes";
-import { hidesSystemd, isSetUp } from "../queries/stand-in";
+import { replacedSystemd } from "../queries/stand-in";
 import { containerRule } from "../rule";
 
 export const moleculeCommand = containerRule({
@@ -32,17 +30,11 @@ export const moleculeCommand = containerRule({
     fix: "Set {what}",
   },
   *check(subject, say) {
-    const { source } = subject;
-    if (source.standIn?.tool !== "molecule" || !hidesSystemd(subject)) return;
-    const step: SpecChange = { do: "unset", key: "command" };
-    const what = source.toDisplay(step);
-    yield {
-      span: source.standIn.span,
-      severity: isSetUp(subject) ? "error" : "information",
-      message: say("found", { what }),
-      get fixes() {
-        return [stepsFix(source, [step], say("fix", { what }), false)];
-      },
-    };
+    yield* replacedSystemd(subject, {
+      tools: ["molecule"],
+      step: { do: "unset", key: "command" },
+      doubtful: "information",
+      texts: (what) => ({ message: say("found", { what }), title: say("fix", { what }) }),
+    });
   },
 });

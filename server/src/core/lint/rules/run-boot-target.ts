@@ -11,6 +11,7 @@ export const runBootTarget = containerRule({
   id: "run-boot-target",
   title: "Set the boot target explicitly",
   severity: "hint",
+  lasting: true,
   why: `
     Without an explicit target, systemd boots default.target, which most distributions link to
     graphical.target. It then starts everything a desktop needs, if it is installed. When the service
@@ -37,7 +38,7 @@ export const runBootTarget = containerRule({
   },
   *check(subject, say) {
     const { source, boot, image } = subject;
-    if (source.forTest || boot.evidence !== "run" || boot.throughShell) return;
+    if (boot.evidence !== "run" || boot.throughShell) return;
     const chosen = image ? bootTarget(image.image, boot.argv) : targetArgument(boot.argv);
     // When the image starts init too, the rule on the Dockerfile reports it.
     if (chosen || (image && detectInImage(image.image).evidence === "image")) return;

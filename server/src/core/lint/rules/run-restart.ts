@@ -8,6 +8,7 @@ export const runRestart = containerRule({
   id: "run-restart",
   title: "Use restart: unless-stopped",
   severity: "hint",
+  lasting: true,
   why: `
     \`poweroff\`, \`halt\` and \`reboot\` in the container end it with exit code 0. With \`always\` the engine
     starts it again, and it also starts it when the engine restarts, even if you stopped it manually. A
@@ -29,7 +30,6 @@ export const runRestart = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (source.forTest) return;
     if (source.spec.restart !== "always" || isGuess(subject)) return;
     const policy = (value: string): SpecChange => ({ do: "set", key: "restart", value });
     const right = policy("unless-stopped");

@@ -19,6 +19,7 @@ export const runStopGrace = containerRule({
   id: "run-stop-grace",
   title: "Allow enough time to stop",
   severity: "hint",
+  lasting: true,
   why: `
     Stopping ends in SIGKILL if the container is still running after the grace period, 10 seconds by
     default. systemd allows each service 90 seconds to stop. Most services stop much faster, but a
@@ -43,7 +44,6 @@ export const runStopGrace = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (source.forTest) return;
     const { stopGrace } = source.spec;
     const unit = stopGrace === undefined ? databaseOf(subject) : undefined;
     if (unit === undefined && (stopGrace === undefined || stopGrace >= engineWaits)) return;

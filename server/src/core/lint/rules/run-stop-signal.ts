@@ -11,6 +11,7 @@ export const runStopSignal = containerRule({
   id: "run-stop-signal",
   title: "Use SIGRTMIN+3 as the stop signal",
   severity: "warning",
+  lasting: true,
   why: `
     To stop a container, the engine sends a signal to PID 1: the container's stop signal, or the image's
     STOPSIGNAL, or SIGTERM. systemd re-executes itself on SIGTERM and keeps running. After 10 seconds the
@@ -42,7 +43,6 @@ export const runStopSignal = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (source.forTest) return;
     const own = source.spec.stopSignal;
     // A variable without a default is set where the engine is called. The rule for Dockerfiles reports images.
     if (own?.includes("$") || (own === undefined && (subject.image || isGuess(subject)))) return;

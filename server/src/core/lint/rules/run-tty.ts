@@ -9,6 +9,7 @@ export const runTty = containerRule({
   id: "run-tty",
   title: "Allocate a TTY for boot messages",
   severity: "hint",
+  lasting: true,
   why: `
     systemd writes its boot messages to \`/dev/console\`, and Docker creates this device only for containers
     with a TTY. Without one, \`docker logs\` stays empty, also if the container does not boot.
@@ -26,7 +27,6 @@ export const runTty = containerRule({
   },
   *check(subject, say) {
     const { source } = subject;
-    if (source.forTest) return;
     if (onPodman(subject) || isGuess(subject)) return;
     const steps = lacking(subject, ["tty"]);
     if (steps.length === 0) return;

@@ -110,7 +110,7 @@ export interface PlanResult {
   /** What keeps the compose service from booting, in the words of its findings. */
   readonly errors: readonly string[];
 }
-/** A place of the file, and what changes it: the fixes there, the edits of `bootSystemdMethod`, or the person alone. */
+/** A place of the file, and what changes it: the fixes there, the edits of `convertMethod`, or the person alone. */
 export interface StartsOther {
   readonly place: PlaceMessage;
   readonly why?: string;

@@ -97,7 +97,7 @@ describe("linting", () => {
       expect(findings(text, nested(service[1]), undefined)).toEqual([]);
     },
   );
-  it("finds nothing in a service, whoever runs it", () => {
+  it("finds nothing in a service on Docker 28.5", () => {
     expect(
       findings(dockerfile[1], nested(service[1]), { engine: "docker", version: "28.5", cgroupVersion: 2 }),
     ).toEqual([]);

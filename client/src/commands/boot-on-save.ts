@@ -9,8 +9,8 @@ import type { Dependencies } from "../ports";
 import { notices } from "../texts/notices";
 
 /**
- * Boots a Dockerfile or a service of a compose file each time it or a file that it is made from is saved, or no longer. One file at a time: another
- * takes the place of the first.
+ * Boots a Dockerfile or a service of a compose file each time it or a file that it is made from is saved, or no
+ * longer. One file at a time: another takes the place of the first.
  */
 export async function toggleBootOnSave(deps: Dependencies, called?: string): Promise<void> {
   const { ui, memory } = deps;

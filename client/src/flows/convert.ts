@@ -2,6 +2,7 @@ import type { ConvertParams } from "../../../server/src/protocol";
 import type { Dependencies } from "../ports";
 import { plain, type Text, text } from "../text";
 import { notices } from "../texts/notices";
+import { chooseFile } from "./files";
 
 /** Makes the edits of a whole-file action. They are not saved, so that they are read first. */
 export async function convert({ ui, server }: Dependencies, asked: ConvertParams, done: Text): Promise<void> {
@@ -9,4 +10,15 @@ export async function convert({ ui, server }: Dependencies, asked: ConvertParams
   if (refused !== undefined) return ui.tell("warning", plain(refused));
   if (!(await ui.change(edits))) return ui.tell("error", notices.notChanged(ui.t, ui.label(asked.uri)));
   ui.tell("info", doubt === undefined ? done : text`${done} ${plain(doubt)}`);
+}
+
+/** Makes the edits of a whole-file action in the Dockerfile that a command is called with, or that is chosen. */
+export async function convertDockerfile(
+  deps: Dependencies,
+  called: string | undefined,
+  to: "addComposeService" | "bootSystemd" | "forwardJournal",
+  done: Text,
+): Promise<void> {
+  const uri = await chooseFile(deps.ui, ["dockerfile"], called);
+  if (uri !== undefined) await convert(deps, { uri, to }, done);
 }

@@ -17,7 +17,7 @@ function read(text: string) {
 const dokken = (shared: string, own: string) =>
   `driver:\n  name: dokken\n${shared}platforms:\n  - name: one\n    driver:\n      image: dokken/debian-12\n${own}`;
 
-test("a platform has what the driver of all sets, lists of its own in place of the others", () => {
+test("a platform has what the shared driver sets, and its lists replace the shared ones", () => {
   const text = dokken(
     "  privileged: true\n  volumes: [/a, /b]\n",
     "      pid_one_command: /bin/systemd\n      volumes: [/c]\n      cgroupns_host: true\n",

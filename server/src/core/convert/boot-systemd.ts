@@ -7,11 +7,11 @@ import { commandsOf } from "../image/programs";
 import { baseLabel } from "../lint/queries/base-label";
 import { isIdleList } from "../lint/queries/idle-image";
 import { setsContainer } from "../lint/queries/misspelled-container";
+import { copyLines, createdFiles, type StartingUnits, startingUnits } from "../lint/queries/starting-units";
 import { systemdInstalls } from "../lint/queries/systemd-packages";
 import type { FileContext } from "../project/subjects";
 import { isRightSignal } from "../systemd/signal";
-import { type Changed, imageOf, invalid, refuse, rewritten, type Unchanged } from "./conversion";
-import { copyLines, createdFiles, isThere, type StartingUnits, startingUnits } from "./starting-unit";
+import { type Changed, imageOf, invalid, refuse, rewritten, type Unchanged, unitTaken } from "./conversion";
 
 /** Docker Official Images whose tags are built on Debian, unless the tag names another distribution. */
 const onDebian =
@@ -43,7 +43,7 @@ export function bootSystemd(context: FileContext): Changed | Unchanged {
       message("convert.program", "What {base} starts is not known. Set it with CMD first.", { base }),
     );
   const unit = words.length === 0 || isIdleList(words) ? undefined : startingUnits(subject, words);
-  const taken = unit && isThere(subject, unit);
+  const taken = unit && unitTaken(subject, unit);
   if (taken) return taken;
   const programs = image.own.filter(({ keyword }) => keyword === "ENTRYPOINT" || keyword === "CMD");
   const changed = rewritten(context, image.edit.remove(...programs), added(image, install, unit), "end");

@@ -2,6 +2,7 @@ import { type Message, message } from "../base/message";
 import type { Edit } from "../base/text";
 import { applyEdits } from "../base/text";
 import type { Image } from "../image/image";
+import { isThere, type StartingUnits } from "../lint/queries/starting-units";
 import type { ImageSubject } from "../project/subject";
 import { type FileContext, subjectsOf } from "../project/subjects";
 
@@ -45,6 +46,13 @@ export const notBooting = refuse(
     "This image does not start systemd. Run Make This Image Boot systemd first.",
   ),
 );
+
+/** Why a unit cannot be written: its file is there. */
+export function unitTaken(subject: ImageSubject, unit: StartingUnits): Unchanged | undefined {
+  const { file: name } = unit;
+  if (name === undefined || !isThere(subject, unit)) return undefined;
+  return refuse(message("convert.exists", "{name} already exists. Rename or remove it first.", { name }));
+}
 
 /** A Dockerfile after edits, and with lines that are inserted in the last stage then. */
 export function rewritten(

@@ -1,8 +1,8 @@
 import { message } from "../base/message";
+import { createdFiles, installLines, startingUnits } from "../lint/queries/starting-units";
 import type { FileContext } from "../project/subjects";
-import { bootingImage, type Changed, refuse, rewritten, type Unchanged } from "./conversion";
+import { bootingImage, type Changed, refuse, rewritten, type Unchanged, unitTaken } from "./conversion";
 import { lineWords } from "./line";
-import { createdFiles, installLines, isThere, startingUnits } from "./starting-unit";
 
 /** Writes a unit for a program of the image, with the arguments behind it, and copies and enables it. */
 export function createUnit(context: FileContext, program: string): Changed | Unchanged {
@@ -11,7 +11,7 @@ export function createUnit(context: FileContext, program: string): Changed | Unc
   const words = lineWords(program);
   if (words.length === 0) return refuse(message("convert.no-program", "Name a program of the image."));
   const unit = startingUnits(subject, words);
-  const taken = isThere(subject, unit);
+  const taken = unitTaken(subject, unit);
   if (taken) return taken;
   const changed = rewritten(context, [], installLines(unit), "before-program");
   return "refused" in changed ? changed : { changed, created: createdFiles(subject, unit) };

@@ -4,6 +4,13 @@ import { canonicalUri } from "../base/uri";
 import type { Program } from "../image/image";
 import type { ScriptFile } from "../lint/queries/entry-file";
 import { startScripts } from "../lint/queries/start-scripts";
+import {
+  createdFiles,
+  installLines,
+  newUnit,
+  type StartingUnits,
+  startingUnits,
+} from "../lint/queries/starting-units";
 import { isEnding, unitOfLine } from "../lint/queries/unit-of-program";
 import { argvOf, unreadBehind } from "../lint/queries/unread-words";
 import type { ImageSubject } from "../project/subject";
@@ -11,16 +18,17 @@ import { type FileContext, subjectsOf } from "../project/subjects";
 import { readCommands, readScriptFile } from "../shell/commands";
 import { isShell } from "../shell/interpreter";
 import { bootSystemd } from "./boot-systemd";
-import { type Changed, imageOf, invalid, notBooting, refuse, rewritten, type Unchanged } from "./conversion";
-import { commandAt, lineAt, lineWords, type ScriptLine } from "./line";
 import {
-  createdFiles,
-  installLines,
-  isThere,
-  newUnit,
-  type StartingUnits,
-  startingUnits,
-} from "./starting-unit";
+  type Changed,
+  imageOf,
+  invalid,
+  notBooting,
+  refuse,
+  rewritten,
+  type Unchanged,
+  unitTaken,
+} from "./conversion";
+import { commandAt, lineAt, lineWords, type ScriptLine } from "./line";
 
 /** The Dockerfile whose image starts what is moved into a unit. */
 interface Owner {
@@ -141,7 +149,7 @@ function moved(
   unit: StartingUnits,
   { uri, edits }: { readonly uri: string; readonly edits: readonly Edit[] },
 ): Changed | Unchanged {
-  const taken = isThere(subject, unit);
+  const taken = unitTaken(subject, unit);
   if (taken) return taken;
   const isOwn = uri === context.uri;
   const changed = rewritten(context, isOwn ? edits : [], installLines(unit), "before-program");

@@ -5,12 +5,13 @@ import { applySteps, type ContainerSpec } from "../container/spec";
 import { readYaml, type YamlFile } from "../yaml/document";
 import type { Touch } from "../yaml/edit";
 import { keyPlace } from "../yaml/key-place";
-import type { Entry } from "../yaml/nodes";
+import { type Entry, isSeq } from "../yaml/nodes";
 import { yamlRegions } from "../yaml/regions";
 import { beginsInScalar, spanOf } from "../yaml/spans";
 import type { Value } from "../yaml/write";
 import { toDisplay } from "./compose/display";
 import { serviceChanges } from "./compose/edits";
+import { valueIn } from "./compose/items";
 import type { Layer } from "./compose/layers";
 import { composeProblems, standing } from "./compose/read";
 import type { Service } from "./compose/service";
@@ -47,6 +48,17 @@ export function yamlFile(uri: string, text: string, containers: readonly YamlCon
 /** The layer of a mapping that is not the value of a key: an item of a list, by the node that has its name. */
 export function layerOf(file: YamlFile, name: Node, body: Node): Layer {
   return { file, entry: { pair: { key: name, value: body } } as Entry };
+}
+
+/** The items of a list; none for other values. */
+export function itemsIn(file: YamlFile, value: unknown): readonly Node[] {
+  const list = file.resolve(value);
+  return isSeq(list) ? (list.items as Node[]) : [];
+}
+
+/** The name of a driver: `driver: NAME`, or `driver: { name: NAME }`. */
+export function driverName(file: YamlFile, value: Node | null | undefined): string | undefined {
+  return valueIn(file, value) ?? valueIn(file, file.entries(value).get("name")?.pair.value);
 }
 
 function sourceOf(file: YamlFile, container: YamlContainer, all: readonly YamlContainer[]): ContainerSource {

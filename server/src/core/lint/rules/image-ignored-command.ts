@@ -1,7 +1,7 @@
-import { overlap } from "../../base/text";
-import type { Instruction, Program } from "../../image/image";
+import { type Edit, overlap } from "../../base/text";
+import type { Image, Instruction, Program } from "../../image/image";
 import type { ImageSubject } from "../../project/subject";
-import { unitOfProgram, unitsFor } from "../queries/unit-of-program";
+import { createdFiles, installLines, isThere, startingUnits } from "../queries/starting-units";
 import {
   argvOf,
   cmdWords,
@@ -74,36 +74,32 @@ export const imageIgnoredCommand = imageRule({
   },
 });
 
-/** Creates a unit next to the Dockerfile, and replaces CMD with the lines that copy and enable it. */
+/** Replaces CMD with the lines that enable the units that start it; a new one is created next to the Dockerfile. */
 function unitFix(subject: ImageSubject, cmd: Program, { words, before }: Unread, say: Say): Fix | undefined {
-  const { image, readFile, fileUri } = subject;
-  const { instruction } = cmd;
-  if (before > 0 || instruction.stage !== image.from.stage) return undefined;
-  const inPlaceOf = (lines: readonly string[]) => {
-    const before = image.edit.insertBefore(instruction, lines.join("\n"));
-    const gone = image.edit.remove(...commandsOf(image));
-    // A last line without a line end is removed with the line end before it, where the lines would be inserted.
-    if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span))))
-      return [...before, ...gone];
-    const whole = { start: instruction.keywordSpan.start, end: instruction.argumentsSpan.end };
-    const earlier = commandsOf(image).filter((each) => each !== instruction);
-    return [...image.edit.remove(...earlier), ...image.edit.replace(whole, lines.join("\n"))];
+  if (before > 0 || cmd.instruction.stage !== subject.image.from.stage) return undefined;
+  const units = startingUnits(subject, words);
+  if (isThere(subject, units)) return undefined;
+  const created = createdFiles(subject, units).map(
+    ({ uri, text }): FileEdit => ({ uri, create: true, span: { start: 0, end: 0 }, text }),
+  );
+  const name = units.names.join(" ");
+  return {
+    title: say(units.file === undefined ? "enable" : "unit", { name }),
+    safe: false,
+    edits: [...inPlaceOfCommands(subject.image, cmd.instruction, installLines(units)), ...created],
   };
-  const own = unitsFor(image, words, readFile);
-  if (own) {
-    return {
-      title: say("enable", { name: own }),
-      safe: false,
-      edits: inPlaceOf([`RUN systemctl enable ${own}`]),
-    };
-  }
-  const { name, text } = unitOfProgram(image, words, readFile);
-  if (readFile(name) !== undefined) return undefined;
-  const edits: FileEdit[] = [
-    ...inPlaceOf([`COPY ${name} /etc/systemd/system/`, `RUN systemctl enable ${name}`]),
-    { uri: fileUri(name), create: true, span: { start: 0, end: 0 }, text },
-  ];
-  return { title: say("unit", { name }), safe: false, edits };
+}
+
+/** The edits that write lines in place of the last CMD of a stage, and remove the others. */
+function inPlaceOfCommands(image: Image, last: Instruction, lines: readonly string[]): Edit[] {
+  const text = lines.join("\n");
+  const before = image.edit.insertBefore(last, text);
+  const gone = image.edit.remove(...commandsOf(image));
+  // A last line without a line end is removed with the line end before it, where the lines would be inserted.
+  if (!before.some((edit) => gone.some(({ span }) => overlap(edit.span, span)))) return [...before, ...gone];
+  const whole = { start: last.keywordSpan.start, end: last.argumentsSpan.end };
+  const earlier = commandsOf(image).filter((each) => each !== last);
+  return [...image.edit.remove(...earlier), ...image.edit.replace(whole, text)];
 }
 
 function removeFix(
@@ -117,6 +113,6 @@ function removeFix(
 }
 
 /** Each CMD of the stage: without the last one, the one before it would be what init ignores. */
-function commandsOf({ own }: ImageSubject["image"]): readonly Instruction[] {
+function commandsOf({ own }: Image): readonly Instruction[] {
   return own.filter(({ keyword }) => keyword === "CMD");
 }

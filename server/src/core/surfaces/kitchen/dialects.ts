@@ -13,6 +13,14 @@ function program(name: string): Field<Argv> {
   return { ...argv(name), write: ({ words }) => words.map(quoted).join(" ") };
 }
 
+/** The lists that both drivers name alike, as they are written and as they are read. */
+const written = {
+  securityOptions: { name: "security_opt", write: itself },
+  capabilities: { name: "cap_add", write: itself },
+};
+const { security_opt, cap_add, tmpfs, volumes, ports, devices } = itemReaders;
+const read = { security_opt, cap_add, tmpfs };
+
 /** The keys of the driver `dokken` that it hands to the engine (kitchen-dokken, `lib/kitchen/driver/dokken.rb`). */
 export const dokken: Dialect = {
   singles: {
@@ -28,19 +36,11 @@ export const dokken: Dialect = {
     },
   },
   lists: {
+    ...written,
     mounts: { ...lists.mounts, name: "volumes" },
-    securityOptions: { name: "security_opt", write: itself },
-    capabilities: { name: "cap_add", write: itself },
     ports: { name: "ports", write: itself },
   },
-  items: {
-    volumes: itemReaders.volumes,
-    binds: itemReaders.volumes,
-    security_opt: itemReaders.security_opt,
-    cap_add: itemReaders.cap_add,
-    ports: itemReaders.ports,
-    tmpfs: itemReaders.tmpfs,
-  },
+  items: { ...read, volumes, binds: volumes, ports },
   environment: "env",
   listsVariables: true,
   escape: itself,
@@ -57,21 +57,13 @@ export const docker: Dialect = {
     privileged: boolean("privileged"),
   },
   lists: {
+    ...written,
     tmpfs: { ...lists.tmpfs, name: "tmpfs" },
     mounts: { ...lists.mounts, name: "volume" },
-    securityOptions: { name: "security_opt", write: itself },
-    capabilities: { name: "cap_add", write: itself },
     devices: { name: "devices", write: itself },
     ports: { name: "forward", write: itself },
   },
-  items: {
-    volume: itemReaders.volumes,
-    security_opt: itemReaders.security_opt,
-    cap_add: itemReaders.cap_add,
-    devices: itemReaders.devices,
-    forward: itemReaders.ports,
-    tmpfs: itemReaders.tmpfs,
-  },
+  items: { ...read, volume: volumes, devices, forward: ports },
   environment: "env_variables",
   escape: itself,
   replaces: true,

@@ -1,12 +1,12 @@
 import type { Node } from "yaml";
 import type { ContainerSpec } from "../../container/spec";
 import { readYaml, type YamlFile } from "../../yaml/document";
-import { type Entry, isMap, isSeq } from "../../yaml/nodes";
+import { type Entry, isMap } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { valueIn } from "../compose/items";
 import { serviceOf } from "../compose/service";
 import type { SurfaceFile } from "../surface";
-import { type YamlContainer, yamlFile } from "../yaml-containers";
+import { driverName, itemsIn, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, dokken } from "./dialects";
 import { isWritten, withoutRuby } from "./erb";
 
@@ -25,8 +25,7 @@ export function readKitchen(uri: string, written: string): SurfaceFile {
   const text = withoutRuby(written);
   const file = readYaml(uri, text);
   const root = file.entries(file.root);
-  const platforms = file.resolve(root.get("platforms")?.pair.value);
-  const items = isSeq(platforms) ? (platforms.items as Node[]) : [];
+  const items = itemsIn(file, root.get("platforms")?.pair.value);
   return yamlFile(
     uri,
     text,
@@ -42,7 +41,7 @@ function platform(file: YamlFile, item: Node, shared: Entry | undefined): YamlCo
   if (!nameNode || name === undefined || !entry || !isMap(file.resolve(entry.pair.value))) return undefined;
   const own = { file, entry };
   const layers = shared ? [{ file, entry: shared }, own] : [own];
-  const driver = layers.flatMap((layer) => nameIn(file, layer.entry) ?? []).at(-1) ?? "";
+  const driver = layers.flatMap((layer) => driverName(file, layer.entry.pair.value) ?? []).at(-1) ?? "";
   if (!Object.hasOwn(drivers, driver)) return undefined;
   const { dialect, tool, program } = drivers[driver as keyof typeof drivers];
   const service = serviceOf(dialect, name, layers);
@@ -58,11 +57,6 @@ function platform(file: YamlFile, item: Node, shared: Entry | undefined): YamlCo
       ...(!service.spec.command && { standIn: { tool, span: spanOf(file, nameNode) } }),
     },
   };
-}
-
-/** `driver: { name: dokken }`, or `driver: dokken`. */
-function nameIn(file: YamlFile, { pair: { value } }: Entry): string | undefined {
-  return valueIn(file, value) ?? valueIn(file, file.entries(value).get("name")?.pair.value);
 }
 
 /** What is set without the image whose name Ruby writes. */

@@ -4,14 +4,14 @@ import { readFlags } from "../../container/flags";
 import type { BuildLink, ContainerSource } from "../../container/source";
 import type { ContainerSpec } from "../../container/spec";
 import { readYaml, type YamlFile } from "../../yaml/document";
-import { isMap, isSeq } from "../../yaml/nodes";
+import { isMap } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { Raw } from "../../yaml/write";
 import { toDisplay } from "../compose/display";
 import { readBoolean, valueIn } from "../compose/items";
 import { serviceOf } from "../compose/service";
 import type { SurfaceFile } from "../surface";
-import { layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
+import { driverName, itemsIn, layerOf, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, podman } from "./dialects";
 
 /** How the drivers keep a container alive for which neither `command` nor `override_command: false` is set. */
@@ -28,10 +28,8 @@ const drivers: Readonly<Record<string, ContainerSource["engine"]>> = {
 export function readMolecule(uri: string, text: string): SurfaceFile {
   const file = readYaml(uri, text);
   const root = file.entries(file.root);
-  const driver = root.get("driver")?.pair.value;
-  const name = valueIn(file, driver) ?? valueIn(file, file.entries(driver).get("name")?.pair.value) ?? "";
-  const platforms = file.resolve(root.get("platforms")?.pair.value);
-  const items = Object.hasOwn(drivers, name) && isSeq(platforms) ? (platforms.items as Node[]) : [];
+  const name = driverName(file, root.get("driver")?.pair.value) ?? "";
+  const items = Object.hasOwn(drivers, name) ? itemsIn(file, root.get("platforms")?.pair.value) : [];
   return yamlFile(
     uri,
     text,
@@ -73,8 +71,7 @@ function platform(file: YamlFile, item: Node, engine: ContainerSource["engine"])
 
 /** What `extra_opts` of the driver `podman` sets: flags of `podman run`. */
 function withOptions(file: YamlFile, node: unknown, spec: ContainerSpec): ContainerSpec {
-  const list = file.resolve(node);
-  const words = isSeq(list) ? list.items.map((item) => valueIn(file, item) ?? "") : [];
+  const words = itemsIn(file, node).map((item) => valueIn(file, item) ?? "");
   return { ...readFlags(words, spec), image: spec.image };
 }
 

@@ -1,7 +1,5 @@
-import { message } from "../base/message";
-import { type ProgramUnit, unitOfProgram, unitsFor } from "../lint/queries/unit-of-program";
-import type { ImageSubject } from "../project/subject";
-import { type Changed, refuse, type Unchanged } from "./conversion";
+import type { ImageSubject } from "../../project/subject";
+import { type ProgramUnit, unitOfProgram, unitsFor } from "./unit-of-program";
 
 /** The units that start a program. */
 export interface StartingUnits {
@@ -21,19 +19,13 @@ export function newUnit({ name, text }: ProgramUnit): StartingUnits {
   return { names: [name], file: name, text };
 }
 
-/** Why a unit cannot be written: its file is there. */
-export function isThere({ readFile }: ImageSubject, { file }: StartingUnits): Unchanged | undefined {
-  if (file === undefined || readFile(file) === undefined) return undefined;
-  return refuse(
-    message("convert.exists", "{name} already exists. Rename or remove it first.", { name: file }),
-  );
+/** Whether a unit cannot be written: its file is there. */
+export function isThere({ readFile }: ImageSubject, { file }: StartingUnits): boolean {
+  return file !== undefined && readFile(file) !== undefined;
 }
 
 /** The file of a new unit. */
-export function createdFiles(
-  { fileUri }: ImageSubject,
-  { file, text = "" }: StartingUnits,
-): Changed["created"] {
+export function createdFiles({ fileUri }: ImageSubject, { file, text = "" }: StartingUnits) {
   return file === undefined ? [] : [{ uri: fileUri(file), text }];
 }
 

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { nodeCommands } from "./vscode/commands";
 import { nodeEngine } from "./vscode/engine";
+import { showOpenedExample } from "./vscode/example";
 import { startServer } from "./vscode/language-client";
 import { openMemory } from "./vscode/memory";
 import { nodeClient } from "./vscode/node-client";
@@ -24,4 +25,5 @@ export function activate(context: ExtensionContext): void {
   };
   registerCommands(context, deps, load);
   registerTasks(context, deps, load);
+  void showOpenedExample(context);
 }

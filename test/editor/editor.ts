@@ -25,6 +25,8 @@ export interface EditorOptions {
   path?: string;
   /** Files of the directory beside the examples, by their path in it. */
   files?: Readonly<Record<string, string>>;
+  /** The window has no directory open. */
+  emptyWindow?: boolean;
   /** Settings of the user, beside those that keep the editor quiet. */
   settings?: Readonly<Record<string, unknown>>;
   /** The language of the editor, English without it. VS Code's own texts stay English. */
@@ -78,7 +80,9 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     if (options.language)
       await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(options.language.id)}`);
     const development = options.tests ? root : undefined;
-    await page.goto(addressOf(server, folder, development, options.tests), { timeout: startPatience });
+    await page.goto(addressOf(server, options.emptyWindow ? undefined : folder, development, options.tests), {
+      timeout: startPatience,
+    });
     const workbench = workbenchOf(page, folder);
     await workbench.ready();
     // A window that asks whether the directory is trusted takes no other key until that is answered.

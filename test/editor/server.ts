@@ -98,16 +98,21 @@ export async function installExtension(entry: string, state: string, vsix: strin
 }
 
 /**
- * The address that opens `folder`. With `development`, an extension runs from its sources;
+ * The address that opens `folder`, or an empty window. With `development`, an extension runs from its sources;
  * with `tests`, the extension host calls `run()` of that module.
  */
-export function addressOf(server: Server, folder: string, development?: string, tests?: string): string {
+export function addressOf(
+  server: Server,
+  folder: string | undefined,
+  development?: string,
+  tests?: string,
+): string {
   const remote = (path: string) => `vscode-remote://${server.authority}${path}`;
   const payload = [
     ...(development ? [["extensionDevelopmentPath", remote(development)]] : []),
     ...(tests ? [["extensionTestsPath", remote(tests)]] : []),
   ];
-  const query = new URLSearchParams({ folder });
+  const query = new URLSearchParams(folder === undefined ? { ew: "true" } : { folder });
   if (payload.length > 0) query.set("payload", JSON.stringify(payload));
   return `http://${server.authority}/?${query}`;
 }

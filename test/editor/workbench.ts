@@ -69,7 +69,9 @@ export function workbenchOf(page: Page, folder: string) {
 
     /** Waits until the window can be typed into. */
     async ready(): Promise<void> {
-      await page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: startPatience });
+      const views = [".explorer-folders-view", ".explorer-viewlet .welcome-view"];
+      const explorer = views.map((view) => `.monaco-workbench ${view}`).join(", ");
+      await page.locator(explorer).first().waitFor({ timeout: startPatience });
     },
 
     /** Waits until the window knows the commands of the extension. */

@@ -4,12 +4,14 @@ import { titles } from "../texts/titles";
 import { translate } from "./translate";
 
 const name = "systemd-example";
+/** Keeps, while the window opens its directory, which example it is. */
+const opened = "openedExample";
 
 /**
  * Copies the example into a new directory that the person picks the place of, and opens its Dockerfile, in a new
  * workspace where none is open. False when no place was picked. Nothing that exists is written over.
  */
-export async function openExample({ extensionUri }: vscode.ExtensionContext): Promise<boolean> {
+export async function openExample(context: vscode.ExtensionContext): Promise<boolean> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const [place] =
     (await vscode.window.showOpenDialog({
@@ -21,11 +23,26 @@ export async function openExample({ extensionUri }: vscode.ExtensionContext): Pr
     })) ?? [];
   if (!place) return false;
   const directory = await freeDirectory(place);
-  const source = vscode.Uri.joinPath(extensionUri, "examples/broken");
+  const source = vscode.Uri.joinPath(context.extensionUri, "examples/broken");
   await vscode.workspace.fs.copy(source, directory, { overwrite: false });
-  if (!folder) await vscode.commands.executeCommand("vscode.openFolder", directory);
-  else await vscode.window.showTextDocument(vscode.Uri.joinPath(directory, "Dockerfile"));
+  if (folder) await showDockerfile(directory);
+  else {
+    await context.globalState.update(opened, directory.toString());
+    await vscode.commands.executeCommand("vscode.openFolder", directory);
+  }
   return true;
+}
+
+/** Shows the Dockerfile of the example in the workspace that was opened for it. */
+export async function showOpenedExample({ globalState }: vscode.ExtensionContext): Promise<void> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  if (!folder || globalState.get(opened) !== folder.uri.toString()) return;
+  await globalState.update(opened, undefined);
+  await showDockerfile(folder.uri);
+}
+
+async function showDockerfile(directory: vscode.Uri): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(directory, "Dockerfile"));
 }
 
 /** A directory in that place which does not exist: `systemd-example`, `systemd-example-2`. */

@@ -10,10 +10,10 @@ import { like } from "../texts";
 /** Milliseconds for a build that installs packages. */
 const buildTime = 600_000;
 
-/** From a window without a project to a running container, by what the walkthrough shows. */
+/** From an empty window to a running container, by what the walkthrough shows. */
 describe("a person who has only installed the extension", () => {
   const session = useEditor({
-    files: { "notes.txt": "nothing yet\n" },
+    emptyWindow: true,
     lab: { engine: "docker@28/v2", images: ["debian:11"] },
     withEngine: (engine) => ({ engine }),
   });

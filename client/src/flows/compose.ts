@@ -1,5 +1,5 @@
 import { serviceImage } from "../names";
-import type { Dependencies, Engine, Invocation, Ui } from "../ports";
+import type { Composed, Dependencies, Engine, Invocation, Ui } from "../ports";
 import { plain } from "../text";
 import { buttons } from "../texts/buttons";
 import { labels } from "../texts/labels";
@@ -8,6 +8,7 @@ import { progress } from "../texts/progress";
 import { titles } from "../texts/titles";
 import { watchBoot } from "./boot-again";
 import { connect } from "./connect";
+import { rememberComposed } from "./containers";
 import { isOnDisk } from "./files";
 
 /** Builds and starts a service, or all of them, by the compose of the engine that is connected. */
@@ -20,6 +21,8 @@ export async function composeUp(deps: Dependencies, uri: string, service?: strin
     engine.compose(signal),
   );
   if (!compose) return tellHowToGet(deps, engine.facts.engine);
+  rememberComposed(deps.memory, await bootingServices(deps, uri, service));
+  deps.view.used();
   await ui.runProgram(
     titleOf(ui, uri, service),
     ui.folder(uri),
@@ -49,6 +52,20 @@ export async function composeAgain(deps: Dependencies, uri: string, service?: st
     ui.tell("info", notices.composeStarted(ui.t, title));
 }
 
+/** The services of a file in which systemd boots: the one that is named, or all. */
+async function bootingServices(
+  { ui, server }: Pick<Dependencies, "ui" | "server">,
+  uri: string,
+  service: string | undefined,
+): Promise<readonly Composed[]> {
+  const planOf = (name?: string) => server.plan({ uri, name, reference: serviceImage(ui.path(uri), name) });
+  const names = service === undefined ? (await planOf()).stages : [service];
+  const plans = await Promise.all(names.map(async (name) => ({ name, plan: await planOf(name) })));
+  return plans
+    .filter(({ plan }) => plan.boots !== "no")
+    .map(({ name }) => ({ folder: ui.folder(uri), service: name, uri }));
+}
+
 /** Watches a service that Compose has started; false where systemd does not boot in it, or its container is not found. */
 async function watchService(
   deps: Dependencies,
@@ -56,14 +73,12 @@ async function watchService(
   uri: string,
   service: string,
 ): Promise<boolean> {
-  const { ui, server, memory, view } = deps;
-  const { boots } = await server.plan({ uri, name: service, reference: serviceImage(ui.path(uri), service) });
-  if (boots === "no") return false;
-  const composed = { folder: ui.folder(uri), service, uri };
-  const found = await engine.composed(composed);
+  const { ui, memory, view } = deps;
+  const [composed] = await bootingServices(deps, uri, service);
+  const found = composed && (await engine.composed(composed));
   if (!found) return false;
-  memory.composed = composed;
-  const container = { ...found, uri };
+  rememberComposed(memory, [composed]);
+  const container = { ...found, uri, service };
   const title = progress.booting(ui.t, container.name);
   await watchBoot(deps, engine, { container, uri, service, title });
   // The events that are followed are of containers with the label of this extension.

@@ -1,11 +1,21 @@
-import type { Container, Dependencies, Engine } from "../ports";
+import type { Composed, Container, Dependencies, Engine } from "../ports";
 
-/** The containers of this extension, running or not, and that of the service which it had Compose start. */
+/** The containers of this extension, running or not, and those of services which it had Compose start. */
 export async function containersOf(
-  { memory: { composed } }: Pick<Dependencies, "memory">,
+  { memory: { composed = [] } }: Pick<Dependencies, "memory">,
   engine: Engine,
 ): Promise<readonly Container[]> {
-  const own = await engine.containers();
-  const service = composed && (await engine.composed(composed));
-  return service ? [...own, { ...service, uri: composed.uri }] : own;
+  const services = composed.map(async (each) => {
+    const { uri, service } = each;
+    const container = await engine.composed(each);
+    return container ? [{ ...container, uri, service }] : [];
+  });
+  return (await Promise.all([engine.containers(), ...services])).flat();
+}
+
+/** Remembers services that Compose is asked to start, so that their containers are listed. */
+export function rememberComposed(memory: Dependencies["memory"], services: readonly Composed[]): void {
+  const isAgain = ({ uri, service }: Composed) =>
+    services.some((each) => each.uri === uri && each.service === service);
+  memory.composed = [...(memory.composed ?? []).filter((each) => !isAgain(each)), ...services];
 }

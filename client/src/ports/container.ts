@@ -2,7 +2,10 @@
 export interface Container {
   readonly id: string;
   readonly name: string;
+  /** The file that it was built from, or started from. */
   readonly uri?: string;
+  /** Of a container that Compose started: its service. */
+  readonly service?: string;
   readonly running: boolean;
   /** In one word of the engine: `running`, `paused`, `created`, `exited` … */
   readonly state?: string;

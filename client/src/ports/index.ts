@@ -68,15 +68,15 @@ export interface Memory {
   hasContainers?: boolean;
   /** The file that boots on each save, and what ends that. */
   bootOnSave?: { readonly uri: string; end(): void };
-  /** The service that Compose last started for that: its containers do not have the label of this extension. */
-  composed?: Composed;
+  /** The services that this extension had Compose start: their containers do not have its label. */
+  composed?: readonly Composed[];
   /** Which units the view of containers shows. */
   unitFilter?: UnitFilter;
   /** The journals that are followed, by title. */
   journals?: Map<string, FollowedJournal>;
 }
 
-/** A service of a compose file that this extension had Compose start. */
+/** A service of a compose file that this extension had Compose start, in which systemd boots. */
 export interface Composed extends ComposeService {
   readonly uri: string;
 }

@@ -2,10 +2,11 @@ import type { BootRecord, ContainerNode } from "../ports";
 import { plain, type Text, type Translate, text } from "../text";
 import { rows } from "../texts/rows";
 
-/** A command about a container that runs, above the line that builds it. */
+/** A command about a container that runs, above the line that builds or starts it. */
 export interface RunningLens {
-  /** The file that the container was built from. */
+  /** The file that the container was built from, or that has its service. */
   readonly uri: string;
+  readonly service?: string;
   readonly title: Text;
   readonly command: "showBootReport" | "followJournal" | "openShell";
   readonly node: ContainerNode;
@@ -19,10 +20,11 @@ export function runningLenses(
 ): RunningLens[] {
   return nodes.flatMap((node) => {
     const { container, system, seconds } = node;
-    const { id, uri, running, state = "running" } = container;
+    const { id, uri, service, running, state = "running" } = container;
     if (!running || uri === undefined) return [];
     const lens = (title: Text, command: RunningLens["command"]): RunningLens => ({
       uri,
+      service,
       title,
       command,
       node,

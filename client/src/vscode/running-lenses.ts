@@ -3,7 +3,7 @@ import type { Middleware } from "vscode-languageclient";
 import type { RunningLens } from "../view/lenses";
 import { section } from "./settings";
 
-/** The lenses of what runs, where the server has one that boots the file. */
+/** The lenses of what runs, before those of the server that boot the file or a service of it. */
 export interface RunningLenses {
   readonly middleware: Pick<Middleware, "provideCodeLenses">;
   /** Replaces what is shown; `refresh` is called where that is something else than before. */
@@ -17,21 +17,31 @@ export function openRunningLenses(): RunningLenses {
     middleware: {
       provideCodeLenses: async (document, token, next) => {
         const own = await next(document, token);
-        const boot = own?.find(({ command }) => command?.command === `${section}.buildAndBoot`);
-        if (!own || !boot) return own;
         const uri = document.uri.toString();
-        const running = shown.filter((lens) => lens.uri === uri);
-        return [...running.map((lens) => toLens(boot.range, lens)), ...own];
+        return own?.flatMap((lens) => [
+          ...shown.filter((each) => isAbout(each, uri, lens)).map((each) => toLens(lens.range, each)),
+          lens,
+        ]);
       },
     },
     show: (lenses, refresh) => {
-      const now = JSON.stringify(lenses.map(({ uri, title, node }) => [uri, title, node.container.id]));
+      const now = JSON.stringify(
+        lenses.map(({ uri, service, title, node }) => [uri, service, title, node.container.id]),
+      );
       shown = lenses;
       if (now === key) return;
       key = now;
       refresh();
     },
   };
+}
+
+const boots = [`${section}.buildAndBoot`, `${section}.bootComposeService`];
+
+/** Whether what runs is what a lens of the file boots: its image, or the service in its arguments. */
+function isAbout({ uri, service }: RunningLens, file: string, { command }: vscode.CodeLens): boolean {
+  if (uri !== file || !command || !boots.includes(command.command)) return false;
+  return command.arguments?.[1] === service;
 }
 
 function toLens(range: vscode.Range, { title, command, node }: RunningLens): vscode.CodeLens {

@@ -12,17 +12,21 @@ async function heardOf(server: RecordingServer, signal = new AbortController().s
   return heard;
 }
 
-const event = (Action: string, ID = "abc") =>
-  `${JSON.stringify({ Type: "container", Action, Actor: { ID } })}\n`;
+const own = { "dev.systemd-containers.container": "true" };
+const event = (Action: string, ID = "abc", Attributes: object = own) =>
+  `${JSON.stringify({ Type: "container", Action, Actor: { ID, Attributes } })}\n`;
 
 describe("the events of an engine", () => {
-  test("only those of containers of this extension are asked for", async () => {
+  test("only those that change a container are asked for", async () => {
     const server = await serve({ ...docker28, "GET /events": (response) => response.end() });
     expect(await heardOf(server)).toEqual([undefined]);
     expect(server.requests).toHaveLength(1);
     expect(JSON.parse(server.requests[0]?.query.get("filters") ?? "")).toEqual({
       type: ["container"],
-      label: ["dev.systemd-containers.container=true"],
+      event: [
+        ...["create", "start", "die", "died", "cleanup", "pause", "unpause", "rename"],
+        ...["destroy", "remove"],
+      ],
     });
   });
 
@@ -35,7 +39,10 @@ describe("the events of an engine", () => {
       event("exec_die"),
       event("health_status: healthy"),
       "not JSON\n",
-      `${JSON.stringify({ status: "die", id: "old" })}\n`,
+      `${JSON.stringify({ status: "die", id: "old", Actor: { Attributes: own } })}\n`,
+      event("start", "other", { image: "web" }),
+      event("start", "looked into", { "dev.systemd-containers.container": "inspected" }),
+      event("start", "service", { "com.docker.compose.service": "db" }),
       event("died", "podman"),
       event("remove", "ü"),
     ].join("");
@@ -55,6 +62,7 @@ describe("the events of an engine", () => {
       { id: "abc", starts: false },
       { id: "abc", starts: true },
       { id: "old", starts: false },
+      { id: "service", starts: true },
       { id: "podman", starts: false },
       { id: "ü", starts: false },
     ]);

@@ -382,7 +382,7 @@ describe("the exit code of a line", () => {
   });
 });
 
-test("the container of a compose service is found by its labels, whoever started it", async () => {
+test("the container of a compose service is found by its labels, also if something else started it", async () => {
   const labels = (folder: string, more = {}) => ({
     "com.docker.compose.service": "db",
     "com.docker.compose.project.working_dir": folder,

@@ -62,6 +62,23 @@ describe("the lenses of what runs", () => {
     ]);
   });
 
+  test("are of the service that Compose was told to start", async () => {
+    const composed = { uri: "file:///work/shop/compose.yaml", folder: "/work/shop", service: "db" };
+    const { view, lenses } = scene({
+      containers: [],
+      memory: { composed: [composed] },
+      engine: { composed: async () => ({ id: "2", name: "shop-db-1", running: true }) },
+    });
+    await shown(view);
+    await settled();
+    const service = `${composed.uri}#db`;
+    expect(lenses()).toEqual([
+      `${service} running showBootReport 2`,
+      `${service} ${rows.journal()} followJournal 2`,
+      `${service} ${rows.shell()} openShell 2`,
+    ]);
+  });
+
   test("forget a boot when the container starts again, and are gone when it ends", async () => {
     const { view, lenses, state, stream } = scene({
       containers: [web],

@@ -33,9 +33,10 @@ async function manyContainers() {
       },
     }),
   );
+  const Attributes = { "dev.systemd-containers.container": "true" };
   const send = (Action: string, ID: string) => {
     for (const each of state.events)
-      each.write(`${JSON.stringify({ Type: "container", Action, Actor: { ID } })}\n`);
+      each.write(`${JSON.stringify({ Type: "container", Action, Actor: { ID, Attributes } })}\n`);
   };
   return { server, state, send };
 }

@@ -61,8 +61,8 @@ export function scene({ containers, memory = {}, engine, ui }: Given) {
       changes++;
     },
     lenses: (shown: readonly RunningLens[]) => {
-      lenses = shown.map(({ uri, title, command, node }) =>
-        [uri, title, command, node.container.id].join(" "),
+      lenses = shown.map(({ uri, service, title, command, node }) =>
+        [service === undefined ? uri : `${uri}#${service}`, title, command, node.container.id].join(" "),
       );
     },
     context: (key: string, value: boolean) => {
@@ -78,7 +78,7 @@ export function scene({ containers, memory = {}, engine, ui }: Given) {
     state,
     stream,
     changes: () => changes,
-    /** The lenses of what runs: file, title, command and container. */
+    /** The lenses of what runs: file and service, title, command and container. */
     lenses: () => lenses,
     /** The status bar, as it is shown now. */
     status: () => it.events.filter((event) => event.startsWith("status: ")).at(-1),

@@ -68,18 +68,21 @@ describe("the view of containers", () => {
     expect((await shown(view)).slice(1)).toEqual(["  web | running · web:systemd"]);
   });
 
-  test("lists the service that Compose was last told to start, and whose it is", async () => {
+  test("lists the services that Compose was told to start, and whose they are", async () => {
     const composed = { uri: "file:///work/shop/compose.yaml", folder: "/work/shop", service: "db" };
     const { view } = scene({
       containers: [web],
-      memory: { composed },
-      engine: { composed: async ({ service }) => ({ ...db, name: `shop-${service}-1`, uri: undefined }) },
+      memory: { composed: [composed, { ...composed, service: "gone" }] },
+      engine: {
+        composed: async ({ service }) =>
+          service === "gone" ? undefined : { ...db, name: `shop-${service}-1`, uri: undefined },
+      },
     });
     expect((await shown(view)).slice(1)).toEqual([
       "  shop-db-1 | running · db:systemd",
       "  web | running · web:systemd",
     ]);
-    expect((await first(view, "container")).container.uri).toBe(composed.uri);
+    expect((await first(view, "container")).container).toMatchObject({ uri: composed.uri, service: "db" });
   });
 
   test("takes the problems of a boot away with its container, and not those of a boot since then", async () => {

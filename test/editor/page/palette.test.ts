@@ -14,6 +14,7 @@ import {
   notices,
   questions,
   reportPage,
+  rows,
   sentencesOf,
   units,
 } from "../../client/english";
@@ -492,6 +493,8 @@ describe("the palette on Docker", () => {
       await run(id);
       await workbench.terminalText(/Attaching to|web-1/, bootTime);
       await workbench.until("the service runs", async () => (await services()) || undefined, bootTime);
+      await workbench.page.locator(".codelens-decoration a", { hasText: rows.journal() }).first().waitFor();
+      await workbench.screenshot(`running-${id}`);
       await workbench.pressInTerminal("Control+C");
       await workbench.until(
         "the service has stopped",

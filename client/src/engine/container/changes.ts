@@ -3,14 +3,14 @@ import type Docker from "dockerode";
 import type { ContainerChange } from "../../ports/container";
 import { request } from "../docker";
 import { withFaults } from "../errors";
-import { containerLabel, started } from "../labels";
+import { containerLabel, serviceLabel, started } from "../labels";
 import { lines } from "../lines";
 
 /** What an engine reports of an event, where it is needed. Older engines have only the two fields in lower case. */
 interface Event {
   readonly Action?: string;
   readonly status?: string;
-  readonly Actor?: { readonly ID?: string };
+  readonly Actor?: { readonly ID?: string; readonly Attributes?: Readonly<Record<string, string>> };
   readonly id?: string;
 }
 
@@ -27,7 +27,7 @@ const actions = [
 const patience = 1_000;
 
 /**
- * Follows the engine's events of containers with the label of this extension: `heard` is called once events are
+ * Follows the engine's events of containers of this extension and of Compose: `heard` is called once events are
  * listened to, without a change, and then for each. Resolves when the engine ends the answer or breaks it off;
  * rejects where it has no events.
  */
@@ -37,7 +37,7 @@ export function followContainers(
   signal: AbortSignal,
 ): Promise<void> {
   return withFaults("follow-containers", signal, async () => {
-    const filters = JSON.stringify({ type: ["container"], label: [`${containerLabel}=${started}`] });
+    const filters = JSON.stringify({ type: ["container"], event: actions });
     const call = { method: "GET", path: "/events", query: { filters }, signal, as: "stream" } as const;
     const late = setTimeout(heard, patience);
     try {
@@ -60,12 +60,17 @@ async function* linesUntilCut(stream: Readable): AsyncGenerator<string> {
   }
 }
 
+/** Whether a container has one of the labels, which are among the attributes; engines want all labels of a filter at once. */
+function isFollowed(attributes: Readonly<Record<string, string>> = {}): boolean {
+  return attributes[containerLabel] === started || attributes[serviceLabel] !== undefined;
+}
+
 function readEvent(line: string): ContainerChange[] {
   try {
     const { Action, status, Actor, id } = JSON.parse(line) as Event;
     const [action, container] = [Action ?? status, Actor?.ID ?? id];
     if (action === undefined || container === undefined || !actions.includes(action)) return [];
-    return [{ id: container, starts: action === "start" }];
+    return isFollowed(Actor?.Attributes) ? [{ id: container, starts: action === "start" }] : [];
   } catch {
     return [];
   }

@@ -3,11 +3,11 @@ import type Docker from "dockerode";
 import type { Container } from "../../ports/container";
 import type { ComposeService } from "../../ports/engine";
 import { withFaults } from "../errors";
+import { serviceLabel } from "../labels";
 import { list, toContainer } from "./containers";
 
-/** Labels that Compose and podman-compose give to containers. */
+/** Labels that Compose and podman-compose give to containers, besides that of the service. */
 const label = {
-  service: "com.docker.compose.service",
   folder: "com.docker.compose.project.working_dir",
   /** `True` for a container of `compose run`. */
   once: "com.docker.compose.oneoff",
@@ -19,7 +19,7 @@ export function composedContainer(
   { folder, service }: ComposeService,
 ): Promise<Container | undefined> {
   return withFaults("list-containers", undefined, async () => {
-    const filters = JSON.stringify({ label: [`${label.service}=${service}`] });
+    const filters = JSON.stringify({ label: [`${serviceLabel}=${service}`] });
     const folders = [folder, await realpath(folder).catch(() => folder)].map(withLargeDrive);
     const found = (await list(docker, { all: true, filters })).find(({ Labels = {} }) => {
       return folders.includes(withLargeDrive(Labels[label.folder] ?? "")) && Labels[label.once] !== "True";

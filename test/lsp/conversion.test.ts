@@ -131,6 +131,15 @@ describe("code actions", () => {
     ]);
   });
 
+  test("forward the journal where nothing does", async () => {
+    const set = (value: string) =>
+      `RUN printf '[Journal]\\nForwardToConsole=${value}\\n' > /etc/systemd/journald.conf.d/a.conf\n`;
+    await open(`${booting}${set("no")}`);
+    expect(await offered(uri, 0)).toContainEqual(["forwardJournal"]);
+    await session.open(uri, `${booting}${set("yes")}`, "dockerfile");
+    expect(await offered(uri, 0)).toEqual([["addComposeService"]]);
+  });
+
   test("are in entry scripts", async () => {
     await open(scripted, { [start]: script, "file:///project/other.sh": script });
     expect([await offered(start, 1), await offered("file:///project/other.sh", 1)]).toEqual([

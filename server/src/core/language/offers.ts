@@ -2,6 +2,7 @@ import { type Message, message } from "../base/message";
 import { lastSegment, lineAt } from "../base/text";
 import { canonicalUri } from "../base/uri";
 import type { CopyInstruction, Instruction } from "../image/image";
+import { forwardsAll } from "../lint/queries/console";
 import type { ImageSubject } from "../project/subject";
 import type { FileView, Workspace } from "./view";
 
@@ -29,7 +30,7 @@ export function wholeOffers(view: FileView): Offer[] {
   if (subject.boot.boots === "no") return [makesBoot];
   return [
     ...(subject.containers.length === 0 ? [addsService] : []),
-    ...(view.text.includes("ForwardToConsole") ? [] : [forwards]),
+    ...(forwardsAll(subject) ? [] : [forwards]),
   ];
 }
 

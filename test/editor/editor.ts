@@ -84,7 +84,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       timeout: startPatience,
     });
     const workbench = workbenchOf(page, folder);
-    await workbench.ready();
+    await workbench.ready(options.emptyWindow);
     // A window that asks whether the directory is trusted takes no other key until that is answered.
     if (!options.tests && !options.workspaceTrust)
       await workbench.knowsExtension(options.language?.translate);

@@ -68,10 +68,9 @@ export function workbenchOf(page: Page, folder: string) {
     folder,
 
     /** Waits until the window can be typed into. */
-    async ready(): Promise<void> {
-      const views = [".explorer-folders-view", ".explorer-viewlet .welcome-view"];
-      const explorer = views.map((view) => `.monaco-workbench ${view}`).join(", ");
-      await page.locator(explorer).first().waitFor({ timeout: startPatience });
+    async ready(emptyWindow = false): Promise<void> {
+      const shown = emptyWindow ? ".editor-group-watermark" : ".explorer-folders-view";
+      await page.locator(`.monaco-workbench ${shown}`).waitFor({ timeout: startPatience });
     },
 
     /** Waits until the window knows the commands of the extension. */

@@ -80,7 +80,10 @@ describe("a person with a Dockerfile that does not boot", () => {
     await workbench.openFile(file);
     await toLine(3);
     await take("makeImageBoot", notices.bootsSystemd());
-    assert.match(await workbench.save(file), /systemctl enable run-app\.service\n(.*\n)*ENTRYPOINT/);
+    assert.match(
+      await workbench.save(file),
+      /systemctl enable run-app\.service\n(.*\n)*CMD \["\/sbin\/init"\]/,
+    );
     await workbench.openFile(file);
     await toLine(1);
     await take("forwardJournal", notices.journalForwarded());

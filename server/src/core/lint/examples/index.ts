@@ -53,6 +53,7 @@ import { examples as runCgroupWritable } from "./run-cgroup-writable";
 import { examples as runCommand } from "./run-command";
 import { examples as runContainerEnv } from "./run-container-env";
 import { examples as runEnvironment } from "./run-environment";
+import { examples as runFlagAfterImage } from "./run-flag-after-image";
 import { examples as runFuse } from "./run-fuse";
 import { examples as runHostRun } from "./run-host-run";
 import { examples as runIgnoredCommand } from "./run-ignored-command";
@@ -129,6 +130,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "run-command": runCommand,
   "run-container-env": runContainerEnv,
   "run-environment": runEnvironment,
+  "run-flag-after-image": runFlagAfterImage,
   "run-fuse": runFuse,
   "run-host-run": runHostRun,
   "run-ignored-command": runIgnoredCommand,

@@ -53,6 +53,7 @@ import { runCgroupWritable } from "./run-cgroup-writable";
 import { runCommand } from "./run-command";
 import { runContainerEnv } from "./run-container-env";
 import { runEnvironment } from "./run-environment";
+import { runFlagAfterImage } from "./run-flag-after-image";
 import { runFuse } from "./run-fuse";
 import { runHostRun } from "./run-host-run";
 import { runIgnoredCommand } from "./run-ignored-command";
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   runCommand,
   runContainerEnv,
   runEnvironment,
+  runFlagAfterImage,
   runFuse,
   runHostRun,
   runIgnoredCommand,

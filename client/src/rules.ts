@@ -2,6 +2,7 @@
 
 /** Every rule, with its severity and what a user sees go wrong. */
 export const rules = [
+  {"id":"actions-container","title":"Start systemd in a step, not as the container of a job","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
   {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"devcontainer-user","title":"Run systemd as root, and work as another user","severity":"error","symptoms":["The container exits immediately with code 255","A service, systemctl or a user session lacks permissions or settings"]},

@@ -66,9 +66,11 @@ export interface ContainerSource {
 
 /** A program by which a tool keeps a container alive. */
 export interface StandIn {
-  readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer";
+  readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer" | "github-actions";
   /** What makes the tool start it: findings about that stand here. */
   readonly span: Span;
+  /** Nothing in the file makes the tool start the image's own program. */
+  readonly isFixed?: true;
 }
 
 /** Options of a command that the engine does not read, because they stand behind the image. */

@@ -69,6 +69,17 @@ export function sliceText({ text, pieces }: MappedText, start: number, end = tex
   return { text: text.slice(start, end), pieces: kept };
 }
 
+/** Mapped texts one behind another. */
+export function joinTexts(parts: readonly MappedText[]): MappedText {
+  const pieces: Piece[] = [];
+  let length = 0;
+  for (const part of parts) {
+    if (part.text !== "") pieces.push(...part.pieces.map((piece) => ({ ...piece, at: piece.at + length })));
+    length += part.text.length;
+  }
+  return { text: parts.map(({ text }) => text).join(""), pieces };
+}
+
 function pieceAt(pieces: readonly Piece[], at: number): Piece {
   return pieces[pieceIndex(pieces, at)] ?? { at: 0, source: 0 };
 }

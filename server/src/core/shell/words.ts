@@ -13,7 +13,7 @@ export interface Field {
 }
 
 /** Marks an unknown part in a text; a private-use character that no script contains on purpose. */
-const unknown = "\uE000";
+export const unknown = "\uE000";
 
 type Part = { readonly text: string; readonly splits?: boolean } | { readonly each: readonly string[] };
 

@@ -1,4 +1,5 @@
 import type { Examples } from "../example";
+import { examples as actionsContainer } from "./actions-container";
 import { examples as composeSwarm } from "./compose-swarm";
 import { examples as devcontainerOverrideCommand } from "./devcontainer-override-command";
 import { examples as devcontainerUser } from "./devcontainer-user";
@@ -76,6 +77,7 @@ import { examples as unitConsole } from "./unit-console";
 
 /** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */
 export const examples: Readonly<Record<string, Examples>> = {
+  "actions-container": actionsContainer,
   "compose-swarm": composeSwarm,
   "devcontainer-override-command": devcontainerOverrideCommand,
   "devcontainer-user": devcontainerUser,

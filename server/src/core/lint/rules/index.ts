@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { actionsContainer } from "./actions-container";
 import { composeSwarm } from "./compose-swarm";
 import { devcontainerOverrideCommand } from "./devcontainer-override-command";
 import { devcontainerUser } from "./devcontainer-user";
@@ -76,6 +77,7 @@ import { unitConsole } from "./unit-console";
 
 /** The catalogue, in the order of the pages. Generated from the files of this directory. */
 export const rules: readonly Rule[] = [
+  actionsContainer,
   composeSwarm,
   devcontainerOverrideCommand,
   devcontainerUser,

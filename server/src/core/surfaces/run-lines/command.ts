@@ -111,7 +111,8 @@ function wordsBehind(text: string, words: ShellCommand["words"], all: readonly S
 
 /** A word that is not known: options where its variable is named like that. */
 function unknownWord(text: string, span: Span | undefined): string {
-  const written = text.slice(span?.start, span?.end);
+  // `${{ env.NAME }}` of GitHub is a variable too.
+  const written = text.slice(span?.start, span?.end).replace(/\benv\./, "");
   if (written.startsWith("-")) return `${written.replace(/[=$"'`].*/s, "")}=${unknown}`;
   return optionNames.test(written) ? `--${unknown}=` : unknown;
 }

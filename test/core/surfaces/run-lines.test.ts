@@ -109,6 +109,21 @@ describe("in a Makefile", () => {
     expect(spec.image).toBeUndefined();
   });
 
+  test("words in quotes are edited in place, behind variables and in continued lines", () => {
+    const text =
+      'run:\n\tbash -c "docker run --init --name $(IMAGE) \\\n\t  -e \\"A=b c\\" -v /a:/b \\\n\t  $(IMAGE) /sbin/init"\n';
+    const source = only(text, uri);
+    expect(text.slice(source.nameSpan.start, source.nameSpan.end)).toBe("$(IMAGE)");
+    const [change] = source.changes([
+      { do: "unset", key: "init" },
+      { do: "set", key: "cgroupNamespace", value: "host" },
+      { do: "drop", key: "mounts", value: { type: "bind", source: "/a", target: "/b", readOnly: false } },
+    ]);
+    expect(applyEdits(text, change?.edits ?? [])).toBe(
+      text.replace(" --init", "").replace(" -v /a:/b", " \\\n\t  --cgroupns=host"),
+    );
+  });
+
   test("what is not a recipe is not a command", () => {
     expect(containers("RUN = docker run example/one\n", uri)).toEqual([]);
   });

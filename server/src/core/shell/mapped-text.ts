@@ -23,6 +23,11 @@ export function plainText(text: string, source = 0): MappedText {
   return { text, pieces: [{ at: 0, source }] };
 }
 
+/** A text that stands for a stretch of the source. */
+export function replacement(text: string, { start, end }: Span): MappedText {
+  return { text, pieces: [{ at: 0, source: start, standsFor: end - start }] };
+}
+
 /** Collects pieces; `copy` for text from the source, `replace` for text that replaces it. */
 export function textBuilder() {
   const parts: string[] = [];
@@ -77,7 +82,10 @@ export function joinTexts(parts: readonly MappedText[]): MappedText {
     if (part.text !== "") pieces.push(...part.pieces.map((piece) => ({ ...piece, at: piece.at + length })));
     length += part.text.length;
   }
-  return { text: parts.map(({ text }) => text).join(""), pieces };
+  return {
+    text: parts.map(({ text }) => text).join(""),
+    pieces: pieces.length > 0 ? pieces : [{ at: 0, source: 0 }],
+  };
 }
 
 function pieceAt(pieces: readonly Piece[], at: number): Piece {

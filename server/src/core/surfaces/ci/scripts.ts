@@ -1,6 +1,6 @@
 import type { Node } from "yaml";
 import { lineAt, type Span } from "../../base/text";
-import { joinTexts, type MappedText, textBuilder } from "../../shell/mapped-text";
+import { joinTexts, type MappedText, replacement } from "../../shell/mapped-text";
 import type { YamlFile } from "../../yaml/document";
 import { isScalar, isSeq } from "../../yaml/nodes";
 import { yamlRegions } from "../../yaml/regions";
@@ -33,10 +33,8 @@ function scalarsIn(file: YamlFile, value: unknown): Node[] {
 
 /** Each scalar begins a line of the script. */
 function lineEnding({ pieces }: MappedText): MappedText {
-  const builder = textBuilder();
   const { source = 0, standsFor = 0 } = pieces.at(-1) ?? {};
-  builder.replace("\n", { start: source + standsFor, end: source + standsFor });
-  return builder.build();
+  return replacement("\n", { start: source + standsFor, end: source + standsFor });
 }
 
 /** What ignore comments cover and where they can stand, in a YAML file with scripts: in these they are a shell's. */

@@ -2,6 +2,7 @@
 
 /** Every rule, with its severity and what a user sees go wrong. */
 export const rules = [
+  {"id":"actions-container","title":"Start systemd in a step, not as the container of a job","severity":"warning","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"compose-swarm","title":"Avoid options that docker stack deploy ignores","severity":"information","symptoms":["The container exits immediately with code 255","An instruction or option has no effect"]},
   {"id":"devcontainer-override-command","title":"Let the dev container start the image's init","severity":"error","symptoms":["The container does not start, or the engine rejects it"]},
   {"id":"devcontainer-user","title":"Run systemd as root, and work as another user","severity":"error","symptoms":["The container exits immediately with code 255","A service, systemctl or a user session lacks permissions or settings"]},
@@ -56,6 +57,7 @@ export const rules = [
   {"id":"run-command","title":"Start systemd as PID 1","severity":"error","symptoms":["The container does not start, or the engine rejects it","The container exits immediately with code 1 (telinit)","The system is degraded or unhealthy, or a service does not start"]},
   {"id":"run-container-env","title":"Set the container environment variable","severity":"information","symptoms":["The container does not stop and is killed (exit code 137)"]},
   {"id":"run-environment","title":"Pass environment variables on to services","severity":"information","symptoms":["An instruction or option has no effect"]},
+  {"id":"run-flag-after-image","title":"Put options before the image","severity":"warning","symptoms":["An instruction or option has no effect","The container does not start, or the engine rejects it"]},
   {"id":"run-fuse","title":"Do not mount /sys/fs/fuse","severity":"information","symptoms":["A service, systemctl or a user session lacks permissions or settings"]},
   {"id":"run-host-run","title":"Do not bind-mount the host's /run","severity":"warning","symptoms":["SSH or console logins are refused","The container has more access to the host than it needs"]},
   {"id":"run-ignored-command","title":"Run programs as units, not as arguments of init","severity":"warning","symptoms":["An instruction or option has no effect","The container exits immediately with code 255"]},

@@ -129,6 +129,30 @@ export const surfaces = [{
   ],
   "except": []
 }, {
+  "kind": "github-actions",
+  "languageIds": [],
+  "namedIn": [
+    "yaml",
+    "github-actions-workflow"
+  ],
+  "names": [
+    ".github/workflows/*.yml",
+    ".github/workflows/*.yaml",
+    "action.yml",
+    "action.yaml"
+  ],
+  "except": []
+}, {
+  "kind": "gitlab-ci",
+  "languageIds": [],
+  "namedIn": [
+    "yaml"
+  ],
+  "names": [
+    "*.gitlab-ci.yml"
+  ],
+  "except": []
+}, {
   "kind": "script",
   "languageIds": [],
   "namedIn": [

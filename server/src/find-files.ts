@@ -28,14 +28,14 @@ interface Directory {
 }
 
 /**
- * Paths of the files below a directory of whose names `wanted` is true, in an order that is always the same.
+ * Paths of the files below a directory that are `wanted`, in an order that is always the same.
  * Directories that git ignores are left out; a single file that it ignores is not, as an override file often is one.
  * Links to directories are not followed, and what cannot be read is not there. Where there are many files, the search
  * goes on when `large` resolves.
  */
 export async function findFiles(
   root: string,
-  wanted: (name: string) => boolean,
+  wanted: (path: string) => boolean,
   large: () => Promise<void> = async () => {},
 ): Promise<string[]> {
   const found: string[] = [];
@@ -50,7 +50,7 @@ export async function findFiles(
     for (const entry of entries) {
       const path = join(directory.path, entry.name);
       if (!entry.isDirectory()) {
-        if (wanted(entry.name)) found.push(path);
+        if (wanted(path)) found.push(path);
       } else if (!foreign.has(entry.name) && !isIgnored(path, ignores)) open.push({ path, ignores });
     }
   };

@@ -30,7 +30,7 @@ export const nodeFileSystem: FileSystem = {
   },
   findFiles: async (folder, large) => {
     if (!folder.startsWith("file:")) return [];
-    const paths = await findFiles(fileURLToPath(folder), (name) => kindOfName(name) !== undefined, large);
+    const paths = await findFiles(fileURLToPath(folder), (path) => kindOfName(path) !== undefined, large);
     // What is common must not take the place of the others.
     const [common, others] = [paths.filter(isCommon), paths.filter((path) => !isCommon(path))];
     return [...others, ...common].slice(0, maxFiles).map((path) => URI.file(path).toString());

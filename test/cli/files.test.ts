@@ -214,6 +214,14 @@ describe("a directory", () => {
     expect(cli(command, "notes").out).toBe(command === "lint" ? `${texts.checked(0, 0)}\n` : "");
   });
 
+  test("files that are ours in a certain directory are found there", () => {
+    const step = "docker run --init example/one /sbin/init";
+    write(".github/workflows/test.yml", `jobs:\n  test:\n    steps:\n      - run: ${step}\n`);
+    write("workflows/test.yml");
+    expect(cli("lint", ".").out).toContain("[run-init]");
+    expect(JSON.parse(cli("lint", "--format", "json", ".").out)).toMatchObject({ filesChecked: 1 });
+  });
+
   test("the others are linted and fixed", () => {
     write("notes/README.md");
     write("Dockerfile");

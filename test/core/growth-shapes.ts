@@ -20,12 +20,18 @@ function times(count: number, one: string): string {
 
 let calls = 0;
 
+const uris = {
+  dockerfile: "file:///w/Dockerfile",
+  compose: "file:///w/compose.yaml",
+  "github-actions": "file:///w/.github/workflows/w.yml",
+};
+
 /** A text that is linted alone. A comment makes it new each time, so that nothing is known of it from before. */
-function alone(kind: "dockerfile" | "compose", body: string): LintInput & { readonly kind: typeof kind } {
+function alone(kind: keyof typeof uris, body: string): LintInput & { readonly kind: typeof kind } {
   const text = `${body}# ${++calls}\n`;
-  const uri = kind === "dockerfile" ? "file:///w/Dockerfile" : "file:///w/compose.yaml";
+  const uri = uris[kind];
   const read = (asked: string) => (asked === uri ? text : undefined);
-  const snapshot = { runFiles: kind === "compose" ? [uri] : [], read };
+  const snapshot = { runFiles: kind === "dockerfile" ? [] : [uri], read };
   return { uri, text, kind, snapshot, settings: { rules: {}, target: undefined } };
 }
 
@@ -46,6 +52,11 @@ export const compose = (lines: string, before = "", after = "") =>
       `${before}services:\n  web:\n    image: debian\n    command: /sbin/init\n${lines}${after}`,
     ),
   );
+
+/** A workflow with a step whose script is the lines. */
+const workflow = (run: string) =>
+  lint(alone("github-actions", `on: push\njobs:\n  j:\n    steps:\n      - run: ${run}\n`));
+const started = "docker run --init a/b# /sbin/init";
 
 const bare = "  s#:\n    image: x\n    command: /sbin/init\n";
 /** Insertions in the order of their places. */
@@ -72,6 +83,12 @@ export const shapes: readonly Shape[] = [
     5000,
     (n) => dockerfile(`RUN x;${times(n, "\\\n")}systemctl start b; y`),
   ],
+  ["commands in a script of a workflow", 60, (n) => workflow(`|\n${times(n, `          ${started}\n`)}`)],
+  ["commands in a folded script", 60, (n) => workflow(`>\n${times(n, `          ${started};\n`)}`)],
+  ["escapes in a script", 2000, (n) => workflow(`"${started} ${times(n, "\\\\x41\\\n          ")}"`)],
+  ["steps of a workflow", 60, (n) => workflow(times(n, `${started}\n      - run: `))],
+  ["expressions in a script", 500, (n) => workflow(`${started} ${times(n, "${{ a }}")}`)],
+  ["expressions without an end", 2000, (n) => workflow(`${started} ${times(n, "${{ ")}`)],
   ["commands of a RUN", 60, (n) => dockerfile(`RUN ${times(n, "systemctl enable a# && ")} true`)],
   ["commands that must go", 50, (n) => dockerfile(`RUN ${times(n, "systemctl start a# && ")} true`)],
   ["subshells", 40, (n) => dockerfile(`RUN ${times(n, "A#=b; (cd /; $(x)); ")} true`)],

@@ -87,7 +87,8 @@ test.each([
     "my-compose.yaml",
     "COMPOSE.YML",
   ],
+  ...[".github/workflows/a.yml", "workflows/a.yml", ".github/workflows/b/a.yml", "a.gitlab-ci.yml"],
 ])("client and server agree on %s", (name) => {
-  for (const path of [name, `/a/${name}`, `C:\\a\\${name}`, `file:///a/${name}`])
+  for (const path of [name, `/a/${name}`, `C:\\a\\${name.replaceAll("/", "\\")}`, `file:///a/${name}`])
     expect(clientKind(path)).toBe(kindOfName(path));
 });

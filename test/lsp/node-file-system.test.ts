@@ -57,6 +57,14 @@ test("finds our files by name, in no loop of links and in nobody's packages", as
   for (const uri of [uriOf("missing"), "untitled:x"]) expect(await find(uri)).toEqual([]);
 });
 
+test("finds files that are ours in a certain directory alone", async () => {
+  for (const path of [[".github", "workflows"], ["workflows"]]) {
+    mkdirSync(join(folder, ...path), { recursive: true });
+    writeFileSync(join(folder, ...path, "test.yml"), "");
+  }
+  expect(await find(URI.file(folder).toString())).toEqual([uriOf(".github", "workflows", "test.yml")]);
+});
+
 test("directories that git ignores are left out, files that it ignores are not", async () => {
   const write = (path: string, text = "") => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -44,6 +44,56 @@ test("a platform of another driver is no container", () => {
   expect(read(dokken("", "").replace("name: dokken", "name: vagrant # systemd")).containers).toEqual([]);
 });
 
+test("a tmpfs is written as a list, so that the privileges can go", () => {
+  const text = dokken("  privileged: true\n", "      pid_one_command: /usr/lib/systemd/systemd\n");
+  const target = { engine: "docker", version: "28.5.2", cgroupVersion: 2 } as const;
+  const { findings } = lint({ uri, text, snapshot: noFiles, settings: { rules: {}, target } });
+  const [fix] = findings.find(({ rule }) => rule === "run-privileged")?.fixes ?? [];
+  const [container] = read(applyEdits(text, fix?.edits ?? [])).containers;
+  expect(container?.spec.privileged).toBeUndefined();
+  expect(container?.spec.tmpfs.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(["/run", "/run/lock"]),
+  );
+});
+
+describe("run_options of the driver docker", () => {
+  const docker = (shared: string, own: string) => dokken(shared, own).replace("name: dokken", "name: docker");
+  const host = { do: "set", key: "cgroupNamespace", value: "host" } as const;
+
+  test.each([
+    "      run_options: --privileged --tmpfs /run:exec\n",
+    "      run_options: [--privileged, '--tmpfs /run:exec']\n",
+    "      run_options: { privileged: true, tmpfs: [/run:exec] }\n",
+  ])("are read: %j", (own) => {
+    const [container] = read(
+      docker("", `${own}      cap_add: [SYS_ADMIN]\n      run_command: /sbin/init\n`),
+    ).containers;
+    expect(container?.spec).toMatchObject({
+      ...{ privileged: true, capabilities: ["SYS_ADMIN"] },
+      ...{ tmpfs: [{ path: "/run", options: ["exec"] }], command: { words: ["/sbin/init"] } },
+    });
+  });
+
+  test.each([
+    ["      run_options: --privileged -t\n", "      run_options: --privileged -t --cgroupns=host\n"],
+    [
+      "      run_options:\n        - --privileged\n",
+      "      run_options:\n        - --privileged --cgroupns=host\n",
+    ],
+    ["", '      run_options: "--cgroupns=host"\n'],
+  ])("are changed where the driver has no key: %j", (before, after) => {
+    const text = docker("", `      hostname: systemd\n${before}`);
+    const [change] = read(text).containers[0]?.changes([host]) ?? [];
+    expect(applyEdits(text, change?.edits ?? [])).toBe(docker("", `      hostname: systemd\n${after}`));
+  });
+
+  test("that all platforms have are not changed for one", () => {
+    const text = docker("  run_options: --privileged\n", "      hostname: systemd\n");
+    expect(read(text).containers[0]?.spec.privileged).toBe(true);
+    expect(read(text).containers[0]?.changes([host])).toEqual([]);
+  });
+});
+
 describe("what Ruby writes", () => {
   test("is not known, and stays where it is", () => {
     const text = dokken(

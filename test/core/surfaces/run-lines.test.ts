@@ -40,7 +40,12 @@ describe("a command", () => {
     ["docker run --rm -it example/one sh -c 'systemctl --version'", 0],
     ["docker exec one /sbin/init", 0],
     ["docker run example/one $COMMAND", 0],
-    ["docker run example/one --hostname x", 0],
+    ["docker run example/one --hostname x", 1],
+    ["docker run example/one --hostname x bash", 0],
+    ["docker run example/one --own-option x", 0],
+    ["docker run example/one -v", 0],
+    ["docker run example/one --user root", 0],
+    ["docker run $IMAGE --privileged example/one", 0],
     ["docker run example/one --unit=my.target", 1],
     ["docker run example/one /sbin/init", 1],
     ["echo docker run example/one", 0],
@@ -61,6 +66,35 @@ describe("a command", () => {
     expect(only("docker run -d $IMAGE /sbin/init").spec.image).toBeUndefined();
   });
 
+  test("with options behind the image has them as they are meant, and one edit moves them", () => {
+    const text = "docker run -d \\\n  example/one:1 \\\n  --privileged -v /a:/b \\\n  --name $X /sbin/init";
+    const { spec, behindImage } = only(text);
+    expect(spec).toMatchObject({ privileged: true, command: { words: ["/sbin/init"] } });
+    expect(behindImage?.names).toEqual(["--privileged", "-v", "--name"]);
+    expect(behindImage?.without.privileged).toBeUndefined();
+    expect(applyEdits(text, behindImage?.change.edits ?? [])).toBe(
+      "docker run -d \\\n  --privileged -v /a:/b \\\n  --name $X \\\n  example/one:1 /sbin/init",
+    );
+  });
+
+  test("with options behind the image is fixed unasked only where that opens nothing", () => {
+    const image = {
+      "file:///project/Dockerfile":
+        'FROM debian:12\nRUN apt-get install -y systemd-sysv\nCMD ["/sbin/init"]\n',
+    };
+    const fixes = (options: string) =>
+      lint({
+        uri: script,
+        text: `docker build -t one .\ndocker run one ${options}\n# systemd\n`,
+        snapshot: { ...noFiles, read: (uri) => (image as Record<string, string>)[uri] },
+        settings: { rules: {}, target: undefined },
+      })
+        .findings.filter(({ rule }) => rule === "run-flag-after-image")
+        .flatMap(({ fixes }) => fixes.map(({ safe, title }) => [safe, title.key]));
+    expect(fixes("--tmpfs /run")).toEqual([[true, "run-flag-after-image.move"]]);
+    expect(fixes("--privileged")).toEqual([[false, "run-flag-after-image.move.opens"]]);
+  });
+
   test("of a loop is one", () => {
     expect(containers("for i in a b; do docker run --name $i example/one; done")).toHaveLength(1);
   });
@@ -73,6 +107,21 @@ describe("in a Makefile", () => {
     const { spec } = only('run:\n\t@bash -c "docker run --privileged \\\n\t$(IMAGE) /sbin/init"\n', uri);
     expect(spec).toMatchObject({ privileged: true, command: { words: ["/sbin/init"] } });
     expect(spec.image).toBeUndefined();
+  });
+
+  test("words in quotes are edited in place, behind variables and in continued lines", () => {
+    const text =
+      'run:\n\tbash -c "docker run --init --name $(IMAGE) \\\n\t  -e \\"A=b c\\" -v /a:/b \\\n\t  $(IMAGE) /sbin/init"\n';
+    const source = only(text, uri);
+    expect(text.slice(source.nameSpan.start, source.nameSpan.end)).toBe("$(IMAGE)");
+    const [change] = source.changes([
+      { do: "unset", key: "init" },
+      { do: "set", key: "cgroupNamespace", value: "host" },
+      { do: "drop", key: "mounts", value: { type: "bind", source: "/a", target: "/b", readOnly: false } },
+    ]);
+    expect(applyEdits(text, change?.edits ?? [])).toBe(
+      text.replace(" --init", "").replace(" -v /a:/b", " \\\n\t  --cgroupns=host"),
+    );
   });
 
   test("what is not a recipe is not a command", () => {

@@ -64,7 +64,7 @@ function list(folder: string): Listing | Why {
     const all = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     const entries = all.flatMap((entry, place): Entry[] => {
       const type = typeOf(entry);
-      const kind = type === "directory" ? undefined : kindOfName(entry.name);
+      const kind = type === "directory" ? undefined : kindOfName(join(folder, entry.name));
       return type === "directory" || kind ? [{ name: entry.name, place, type, kind }] : [];
     });
     return { entries, size: all.length };

@@ -1,6 +1,6 @@
 /**
  * Whether a path or URI ends in one of the names, but not in an excepted one. `*` is any number of characters
- * of the name; case is ignored.
+ * of the name; case is ignored. A name with slashes has the directories above it: `.github/workflows/*.yml`.
  */
 export function fileNames({
   names,
@@ -9,13 +9,29 @@ export function fileNames({
   readonly names: readonly string[];
   readonly except: readonly string[];
 }): (path: string) => boolean {
-  const small = (pattern: string) => starred(pattern.toLowerCase());
+  const small = (pattern: string) => ({
+    is: starred(pattern.toLowerCase()),
+    parts: pattern.split("/").length,
+  });
   const wanted = names.map(small);
   const unwanted = except.map(small);
   return (path) => {
-    const name = path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1).toLowerCase();
-    return wanted.some((is) => is(name)) && !unwanted.some((is) => is(name));
+    const name = lastParts(path, 1);
+    const matches = ({ is, parts }: ReturnType<typeof small>) =>
+      is(parts === 1 ? name : lastParts(path, parts));
+    return wanted.some(matches) && !unwanted.some(matches);
   };
+}
+
+/** The name of a file with as many directories above it that it has `count` parts, in lower case with slashes. */
+function lastParts(path: string, count: number): string {
+  let at = path.length;
+  for (let left = count; left > 0 && at > 0; left--)
+    at = Math.max(path.lastIndexOf("/", at - 1), path.lastIndexOf("\\", at - 1));
+  return path
+    .slice(at + 1)
+    .replaceAll("\\", "/")
+    .toLowerCase();
 }
 
 /** A pattern that has no special character but stars; letters match in the case in which they are written. */

@@ -1,3 +1,4 @@
+import { bareOthers, letters, valueOthers } from "./flag-names";
 import { isShortMount, readLongMount, readMount, writeLongMount, writeShortMount } from "./mount";
 import { readCapability, readSecurityOption } from "./options";
 import type { Argv, ContainerSpec, ListKey, ScalarKey, Tmpfs } from "./spec";
@@ -104,33 +105,6 @@ const table: readonly Flag[] = [
   },
 ];
 
-/** Other flags that take no value. */
-const bareOthers: ReadonlySet<string> = new Set([
-  ...[
-    "detach",
-    "interactive",
-    "rm",
-    "no-healthcheck",
-    "oom-kill-disable",
-    "publish-all",
-    "sig-proxy",
-    "quiet",
-  ],
-  ...["disable-content-trust", "replace", "no-hosts", "read-only-tmpfs", "rmi", "tls-verify", "http-proxy"],
-]);
-
-/** The letters of flags that the table does not name. */
-const letters: Readonly<Record<string, string>> = {
-  d: "detach",
-  i: "interactive",
-  l: "label",
-  w: "workdir",
-  c: "cpu-shares",
-  a: "attach",
-  P: "publish-all",
-  q: "quiet",
-};
-
 const byName = new Map(table.flatMap((flag) => flag.names.map((name) => [name, flag] as const)));
 
 /** A run's flags, in a fixed order, each with its value. */
@@ -215,6 +189,12 @@ function spellings(name: string): string[] {
 function takesValue(name: string): boolean {
   const flag = byName.get(name);
   return flag ? !flag.bare : !bareOthers.has(otherName(name));
+}
+
+/** Whether a flag is known, and has the value that it takes. */
+export function isKnownFlag({ name, value }: GivenFlag): boolean {
+  const isKnown = byName.has(name) || bareOthers.has(otherName(name)) || valueOthers.has(otherName(name));
+  return isKnown && (value !== undefined || !takesValue(name));
 }
 
 function otherName(name: string): string {

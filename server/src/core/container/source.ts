@@ -38,6 +38,8 @@ export interface ContainerSource {
   readonly inactive?: boolean;
   /** What its tool starts in place of the image's own program, as the file names none. It is the command of `spec`. */
   readonly standIn?: StandIn;
+  /** Options of the engine that are written behind the image. `spec` has them, as they are meant. */
+  readonly behindImage?: BehindImage;
   /** It is shown to readers and started by nothing: findings are information at most. */
   readonly shown?: boolean;
   /** Options of it come from elsewhere and are not known, so nothing is known to be absent. */
@@ -64,9 +66,22 @@ export interface ContainerSource {
 
 /** A program by which a tool keeps a container alive. */
 export interface StandIn {
-  readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer";
+  readonly tool: "molecule" | "dokken" | "kitchen-docker" | "devcontainer" | "github-actions";
   /** What makes the tool start it: findings about that stand here. */
   readonly span: Span;
+  /** Nothing in the file makes the tool start the image's own program. */
+  readonly isFixed?: true;
+}
+
+/** Options of a command that the engine does not read, because they stand behind the image. */
+export interface BehindImage {
+  /** The options without their values: `--tmpfs`. */
+  readonly names: readonly string[];
+  readonly span: Span;
+  /** What the engine starts without them. */
+  readonly without: ContainerSpec;
+  /** Moves them before the image. */
+  readonly change: SourceChange;
 }
 
 /** A file of variables, which the engine or its tool reads when it starts the container. */

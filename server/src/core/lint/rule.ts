@@ -1,7 +1,7 @@
 import { type Argument, type Message, message } from "../base/message";
 import type { Edit, Span } from "../base/text";
 import type { Grade } from "../boot/grade";
-import type { SpecChange } from "../container/spec";
+import type { ContainerSpec, SpecChange } from "../container/spec";
 import { isPlan } from "../plan/plan";
 import type { LaunchPlan } from "../plan/types";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
@@ -30,6 +30,8 @@ export interface Fix {
   readonly edits: readonly FileEdit[];
   /** The changes of the container's options, if the edits change them; those of a new file start from no options. */
   readonly steps?: readonly SpecChange[];
+  /** What the container has before the edits, if that is less than what it is judged with. */
+  readonly before?: ContainerSpec;
   /** The run that it fixes, and all runs of the file that its edits change: several if they share something. */
   readonly reach?: { readonly run: string; readonly runs: readonly string[] };
   /** The same fix in the part that the run shares with others, if this one does not change that part. */

@@ -1,7 +1,7 @@
 import { message } from "../base/message";
 import type { BootDetection } from "../boot/detect";
 import { bareSpec } from "../container/spec";
-import { type Access, accessText, openedBy } from "../plan/access";
+import { type Access, accessText, openedBetween, openedBy } from "../plan/access";
 import { hasWritableCgroups } from "../plan/adapt";
 import { isPlan } from "../plan/plan";
 import type { ContainerSubject, ImageSubject } from "../project/subject";
@@ -30,7 +30,8 @@ export function settled({ shared, ...fix }: Fix, subject: ImageSubject | Contain
 
 function decided(fix: Fix, subject: ImageSubject | ContainerSubject): Fix {
   const spec = "source" in subject ? subject.source.spec : bareSpec;
-  const opened = fix.steps && fix.steps.length > 0 ? openedBy(spec, fix.steps) : [];
+  const { before, steps = [] } = fix;
+  const opened = before ? openedBetween(before, spec) : steps.length > 0 ? openedBy(spec, steps) : [];
   const changed = "source" in subject && subject.isChanged === true;
   const helpless = changed || !isPlan(subject.plan) || !isFixable(subject.boot);
   const widens = opened.length > 0 && !("source" in subject && completesHostTree(subject, opened));

@@ -23,8 +23,13 @@ export function accessText(list: readonly Access[]): Argument {
  * access. Privileges do not count as the capabilities that they include: each is named for itself.
  */
 export function openedBy(spec: ContainerSpec, steps: readonly SpecChange[]): Access[] {
-  const before = new Set(accessOf(spec).map(({ id }) => id));
-  return accessOf(applySteps(spec, steps)).filter(({ id }) => !before.has(id));
+  return openedBetween(spec, applySteps(spec, steps));
+}
+
+/** What a container can access with the second spec and not with the first. */
+export function openedBetween(before: ContainerSpec, after: ContainerSpec): Access[] {
+  const had = new Set(accessOf(before).map(({ id }) => id));
+  return accessOf(after).filter(({ id }) => !had.has(id));
 }
 
 /** Everything beyond an unprivileged container with private namespaces that a run requests. */

@@ -23,6 +23,11 @@ export function plainText(text: string, source = 0): MappedText {
   return { text, pieces: [{ at: 0, source }] };
 }
 
+/** A text that stands for a stretch of the source. */
+export function replacement(text: string, { start, end }: Span): MappedText {
+  return { text, pieces: [{ at: 0, source: start, standsFor: end - start }] };
+}
+
 /** Collects pieces; `copy` for text from the source, `replace` for text that replaces it. */
 export function textBuilder() {
   const parts: string[] = [];
@@ -67,6 +72,20 @@ export function sliceText({ text, pieces }: MappedText, start: number, end = tex
     kept.push({ ...piece, at: Math.max(0, piece.at - start), source: piece.source + moved });
   }
   return { text: text.slice(start, end), pieces: kept };
+}
+
+/** Mapped texts one behind another. */
+export function joinTexts(parts: readonly MappedText[]): MappedText {
+  const pieces: Piece[] = [];
+  let length = 0;
+  for (const part of parts) {
+    if (part.text !== "") pieces.push(...part.pieces.map((piece) => ({ ...piece, at: piece.at + length })));
+    length += part.text.length;
+  }
+  return {
+    text: parts.map(({ text }) => text).join(""),
+    pieces: pieces.length > 0 ? pieces : [{ at: 0, source: 0 }],
+  };
 }
 
 function pieceAt(pieces: readonly Piece[], at: number): Piece {

@@ -1,7 +1,7 @@
 import type { DoubleQuotedChild, Word, WordPart } from "unbash";
 import { mostAlternatives, spend } from "../base/limits";
 import type { Span } from "../base/text";
-import { type MappedText, sourceSpan, textBuilder } from "./mapped-text";
+import { joinTexts, type MappedText, replacement, sliceText, sourceSpan } from "./mapped-text";
 import { applyOperator } from "./parameter";
 import type { Scope, Value } from "./scope";
 
@@ -13,7 +13,7 @@ export interface Field {
 }
 
 /** Marks an unknown part in a text; a private-use character that no script contains on purpose. */
-const unknown = "\uE000";
+export const unknown = "\uE000";
 
 type Part = { readonly text: string; readonly splits?: boolean } | { readonly each: readonly string[] };
 
@@ -58,17 +58,44 @@ export function eitherOf(word: Word, scope: Scope): string | undefined {
   return typeof value === "object" && "first" in value ? value.first : undefined;
 }
 
+/** A stretch of a value that is written in so many characters from a place on. */
+interface Copy {
+  readonly text: string;
+  readonly at: number;
+  readonly length: number;
+}
+
+/**
+ * Where the lines of a value are written, and the characters behind a backslash; undefined where it is written in
+ * another way. A backslash before a line ending takes both away.
+ */
+function copiesIn(value: string, written: string): Copy[] | undefined {
+  const found: Copy[] = [];
+  let at = 0;
+  let done = 0;
+  for (const [piece] of written.matchAll(/\\\r?\n|\\[\s\S]|[^\\\n]+|\n/g)) {
+    const text = value.startsWith(piece, done) ? piece : /^\\\r?\n$/.test(piece) ? "" : piece.slice(1);
+    if (!value.startsWith(text, done)) return undefined;
+    if (text !== "") found.push({ text, at, length: piece.length });
+    at += piece.length;
+    done += text.length;
+  }
+  return done === value.length && at === written.length ? found : undefined;
+}
+
 /** A word as a separate script, with places: for `sh -c '…'`. Unknown parts make their words unknown. */
 export function scriptOf(word: Word, source: MappedText, scope: Scope): MappedText {
-  const builder = textBuilder();
+  const parts: MappedText[] = [];
+  const replace = (text: string, pos: number, end: number) =>
+    parts.push(replacement(text, sourceSpan(source, pos, end)));
   const add = (value: string, written: string, pos: number, end: number) => {
-    if (value === written) {
-      for (let at = 0; at < value.length; ) {
-        const next = value.indexOf("\n", at) + 1 || value.length;
-        builder.copy(value.slice(at, next), sourceSpan(source, pos + at, pos + next).start);
-        at = next;
-      }
-    } else builder.replace(value, sourceSpan(source, pos, end));
+    const copies = copiesIn(value, written);
+    if (!copies) replace(value, pos, end);
+    for (const { text, at, length } of copies ?? []) {
+      const [from, to] = [pos + at, pos + at + length];
+      if (text.length === length) parts.push(sliceText(source, from, to));
+      else replace(text, from, to);
+    }
   };
   const visit = (part: WordPart | DoubleQuotedChild) => {
     if (part.type === "Literal") add(part.value, part.text, part.pos, part.end);
@@ -82,7 +109,7 @@ export function scriptOf(word: Word, source: MappedText, scope: Scope): MappedTe
   };
   if (word.parts) for (const part of word.parts) visit(part);
   else add(word.value, word.text, word.pos, word.end);
-  return builder.build();
+  return joinTexts(parts);
 }
 
 /** A literal of a nested script may contain the mark of an unknown part. */

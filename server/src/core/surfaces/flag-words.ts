@@ -1,4 +1,4 @@
-import { flags, flagsIn, type GivenFlag, readFlag } from "../container/flags";
+import { flags, flagsIn, type GivenFlag, isKnownFlag, readFlag } from "../container/flags";
 import type { SpecPlace } from "../container/source";
 import {
   applySteps,
@@ -32,6 +32,21 @@ export interface WordChanges {
 export function readFlagWords(words: readonly string[]): FlagWords {
   const { given, end } = flagsIn(words);
   return { flags: given.map((flag) => ({ ...flag, sets: readFlag(bareSpec, flag.name, flag.value) })), end };
+}
+
+/** Options of systemd that are also spelled like flags of the engines. */
+const alsoSystemd: ReadonlySet<string> = new Set(["--user", "-h"]);
+
+/** Reads the flags that stand among words from `first` on, as long as they are certainly flags of an engine. */
+export function readFlagsBehind(words: readonly string[], first: number): FlagWords {
+  const { flags: all, end } = readFlagWords(words.slice(first));
+  const other = all.find((flag) => !isKnownFlag(flag) || alsoSystemd.has(flag.name));
+  const stop = other?.from ?? end;
+  const known = all.filter(({ from }) => from < stop);
+  return {
+    flags: known.map((flag) => ({ ...flag, from: flag.from + first, to: flag.to + first })),
+    end: first + stop,
+  };
 }
 
 /** The words, from `from` to before `to`, that set a value; the last of several. */

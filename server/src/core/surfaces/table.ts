@@ -1,3 +1,4 @@
+import { githubSurface, gitlabSurface } from "./ci/surfaces";
 import { composeSurface } from "./compose/surface";
 import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
@@ -12,6 +13,8 @@ export const surfaces = [
   moleculeSurface,
   kitchenSurface,
   devcontainerSurface,
+  githubSurface,
+  gitlabSurface,
   scriptSurface,
   makefileSurface,
   markdownSurface,

@@ -1,7 +1,7 @@
 import type { Node } from "yaml";
-import type { Span } from "../base/text";
-import type { ContainerSource } from "../container/source";
-import { applySteps, type ContainerSpec } from "../container/spec";
+import type { Edit, Span } from "../base/text";
+import type { ContainerSource, SpecPlace } from "../container/source";
+import { applySteps, type ContainerSpec, type SpecChange } from "../container/spec";
 import { readYaml, type YamlFile } from "../yaml/document";
 import type { Touch } from "../yaml/edit";
 import { keyPlace } from "../yaml/key-place";
@@ -29,8 +29,20 @@ export interface YamlContainer {
   /** What is known of it besides. */
   readonly about: Partial<ContainerSource>;
   /** Keys that make its tool do what `target` wants and the file's keys for a run cannot say. */
-  more?(target: ContainerSpec): Iterable<readonly [key: string, value: Value]>;
+  more?(target: ContainerSpec): NewKeys;
+  /** What of it is not in keys but in the words of one. */
+  readonly words?: {
+    at(place: SpecPlace): Span | undefined;
+    /** Edits of the words or a new key for them, and the steps that are for other keys; undefined where it is impossible. */
+    changes(
+      steps: readonly SpecChange[],
+    ):
+      | { readonly rest: readonly SpecChange[]; readonly edits: readonly Edit[]; readonly more?: NewKeys }
+      | undefined;
+  };
 }
+
+type NewKeys = Iterable<readonly [key: string, value: Value]>;
 
 /** What such a file reads as. */
 export function yamlFile(uri: string, text: string, containers: readonly YamlContainer[]): SurfaceFile {
@@ -61,6 +73,8 @@ export function driverName(file: YamlFile, value: Node | null | undefined): stri
   return valueIn(file, value) ?? valueIn(file, file.entries(value).get("name")?.pair.value);
 }
 
+const impossible = { rest: undefined, edits: [], more: [] };
+
 function sourceOf(file: YamlFile, container: YamlContainer, all: readonly YamlContainer[]): ContainerSource {
   const { service, own, spec, about } = container;
   const nameSpan: Span = spanOf(file, container.name ?? own.entry.pair.key);
@@ -70,13 +84,19 @@ function sourceOf(file: YamlFile, container: YamlContainer, all: readonly YamlCo
     nameSpan,
     at: (place) => {
       const found = standing(service, place);
-      return found && spanOf(found.file, found.node);
+      return found ? spanOf(found.file, found.node) : container.words?.at(place);
     },
     changes: (steps) => {
-      const wanted = applySteps(spec, steps);
-      const target = applySteps(service.spec, steps);
+      const { rest, edits, more } = container.words
+        ? (container.words.changes(steps) ?? impossible)
+        : { rest: steps, edits: [], more: container.more?.(applySteps(spec, steps)) };
+      if (!rest) return [];
       const sharing = (touched: readonly Touch[]) => saying(file, touched, all);
-      return serviceChanges(file, service, own, target, sharing, container.more?.(wanted));
+      const target = applySteps(service.spec, rest);
+      return serviceChanges(file, service, own, target, sharing, more).map((change) => ({
+        ...change,
+        edits: [...change.edits, ...edits],
+      }));
     },
     start: () => ({ image: spec.image ?? service.name, spec, left: [] }),
     toDisplay: (step) => toDisplay(service.dialect, step),

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from "yaml";
 
 // Readers that are loaded late take these from here, so that they bring no second copy of the library.
-export { isMap, isSeq };
+export { isMap, isScalar, isSeq };
 
 /** A key and its value as written in a file, and the mapping that contains them. */
 export interface Entry {

@@ -1,4 +1,5 @@
 import type { Examples } from "../example";
+import { examples as actionsContainer } from "./actions-container";
 import { examples as composeSwarm } from "./compose-swarm";
 import { examples as devcontainerOverrideCommand } from "./devcontainer-override-command";
 import { examples as devcontainerUser } from "./devcontainer-user";
@@ -53,6 +54,7 @@ import { examples as runCgroupWritable } from "./run-cgroup-writable";
 import { examples as runCommand } from "./run-command";
 import { examples as runContainerEnv } from "./run-container-env";
 import { examples as runEnvironment } from "./run-environment";
+import { examples as runFlagAfterImage } from "./run-flag-after-image";
 import { examples as runFuse } from "./run-fuse";
 import { examples as runHostRun } from "./run-host-run";
 import { examples as runIgnoredCommand } from "./run-ignored-command";
@@ -75,6 +77,7 @@ import { examples as unitConsole } from "./unit-console";
 
 /** The examples of each rule, by its id. Generated from the rules; tests and pages are made of them. */
 export const examples: Readonly<Record<string, Examples>> = {
+  "actions-container": actionsContainer,
   "compose-swarm": composeSwarm,
   "devcontainer-override-command": devcontainerOverrideCommand,
   "devcontainer-user": devcontainerUser,
@@ -129,6 +132,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "run-command": runCommand,
   "run-container-env": runContainerEnv,
   "run-environment": runEnvironment,
+  "run-flag-after-image": runFlagAfterImage,
   "run-fuse": runFuse,
   "run-host-run": runHostRun,
   "run-ignored-command": runIgnoredCommand,

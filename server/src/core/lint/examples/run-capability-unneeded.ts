@@ -42,6 +42,25 @@ export const examples: Examples = [
     `,
   },
   {
+    says: "`ALL` is as much as nearly any service could need; the fix keeps what an enabled one does.",
+    files: {
+      Dockerfile: debianImage.Dockerfile.replace("dbus", "dbus nftables && systemctl enable nftables"),
+    },
+    source: text`
+      ${service}
+          cap_add: [ALL]
+      #             ^^^ all: ALL
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+    fixed: text`
+      ${service}
+          cap_add: [NET_ADMIN]
+          security_opt: [writable-cgroups=true]
+          tmpfs: [/run, /run/lock]
+    `,
+  },
+  {
     says: "The name of the volume suggests that the container serves or mounts NFS, which needs `SYS_ADMIN`.",
     files: debianImage,
     source: text`

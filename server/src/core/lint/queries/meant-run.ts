@@ -15,7 +15,8 @@ export function bootingSystemd(
   booted: ReadonlySet<string>,
 ): ContainerSubject | undefined {
   if (container.source.standIn && !container.isChanged) {
-    if (!hidesSystemd(container)) return undefined;
+    // Where nothing starts systemd, what it lacks beside is of no use.
+    if (container.source.standIn.isFixed || !hidesSystemd(container)) return undefined;
     const own = container.withoutProgram();
     return own.boot.boots === "no" ? own.withSystemd() : own;
   }

@@ -19,31 +19,33 @@ function isSetUp(subject: ContainerSubject): boolean {
   return onlyForSystemd(spec) || (spec.privileged === true && imageBoot(subject) !== "no");
 }
 
-/** What is reported of tools that start another program, and the step by which they start init. */
+/** What is reported of tools that start another program, and the step by which they start init, if there is one. */
 interface Replacing {
   readonly tools: readonly StandIn["tool"][];
-  readonly step: SpecChange;
+  readonly step?: SpecChange;
+  /** Where the container has what only systemd needs: an error, unless another is stated. */
+  readonly certain?: Severity;
   /** Where the container has nothing that only systemd needs. */
   readonly doubtful: Severity;
   /** The message and the title of the fix, from how the file spells the step. */
-  texts(what: string): { readonly message: Message; readonly title: Message };
+  texts(what: string): { readonly message: Message; readonly title?: Message };
 }
 
 /** The finding that the program of a tool takes the place of systemd, where it does. */
 export function* replacedSystemd(
   subject: ContainerSubject,
-  { tools, step, doubtful, texts }: Replacing,
+  { tools, step, certain = "error", doubtful, texts }: Replacing,
 ): Generator<Violation, void> {
   const { source } = subject;
   const { standIn } = source;
   if (!standIn || !tools.includes(standIn.tool) || !hidesSystemd(subject)) return;
-  const { message, title } = texts(source.toDisplay(step));
+  const { message, title } = texts(step ? source.toDisplay(step) : "");
   yield {
     span: standIn.span,
-    severity: isSetUp(subject) ? "error" : doubtful,
+    severity: isSetUp(subject) ? certain : doubtful,
     message,
     get fixes() {
-      return [stepsFix(source, [step], title, false)];
+      return step && title ? [stepsFix(source, [step], title, false)] : [];
     },
   };
 }

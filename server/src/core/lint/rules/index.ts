@@ -1,4 +1,5 @@
 import type { Rule } from "../rule";
+import { actionsContainer } from "./actions-container";
 import { composeSwarm } from "./compose-swarm";
 import { devcontainerOverrideCommand } from "./devcontainer-override-command";
 import { devcontainerUser } from "./devcontainer-user";
@@ -53,6 +54,7 @@ import { runCgroupWritable } from "./run-cgroup-writable";
 import { runCommand } from "./run-command";
 import { runContainerEnv } from "./run-container-env";
 import { runEnvironment } from "./run-environment";
+import { runFlagAfterImage } from "./run-flag-after-image";
 import { runFuse } from "./run-fuse";
 import { runHostRun } from "./run-host-run";
 import { runIgnoredCommand } from "./run-ignored-command";
@@ -75,6 +77,7 @@ import { unitConsole } from "./unit-console";
 
 /** The catalogue, in the order of the pages. Generated from the files of this directory. */
 export const rules: readonly Rule[] = [
+  actionsContainer,
   composeSwarm,
   devcontainerOverrideCommand,
   devcontainerUser,
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   runCommand,
   runContainerEnv,
   runEnvironment,
+  runFlagAfterImage,
   runFuse,
   runHostRun,
   runIgnoredCommand,

@@ -37,6 +37,8 @@ export const dokken: Dialect = {
   },
   lists: {
     ...written,
+    // A list of `PATH:OPTIONS` is made into the mapping that the engine takes.
+    tmpfs: { ...lists.tmpfs, name: "tmpfs" },
     mounts: { ...lists.mounts, name: "volumes" },
     ports: { name: "ports", write: itself },
   },
@@ -47,7 +49,7 @@ export const dokken: Dialect = {
   replaces: true,
 };
 
-/** The keys of the driver `docker` (kitchen-docker, README). */
+/** The keys of the driver `docker`, whose `run_options` are those of `docker run` (kitchen-docker, README and cli_helper.rb). */
 export const docker: Dialect = {
   singles: {
     image: text("image"),
@@ -55,6 +57,7 @@ export const docker: Dialect = {
     memory: text("memory"),
     command: program("run_command"),
     privileged: boolean("privileged"),
+    tty: boolean("tty"),
   },
   lists: {
     ...written,

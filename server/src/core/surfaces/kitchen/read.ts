@@ -4,7 +4,9 @@ import { readYaml, type YamlFile } from "../../yaml/document";
 import { type Entry, isMap } from "../../yaml/nodes";
 import { spanOf } from "../../yaml/spans";
 import { valueIn } from "../compose/items";
+import { slotsOf } from "../compose/layers";
 import { serviceOf } from "../compose/service";
+import { readFlagsKey } from "../key-words";
 import type { SurfaceFile } from "../surface";
 import { driverName, itemsIn, type YamlContainer, yamlFile } from "../yaml-containers";
 import { docker, dokken } from "./dialects";
@@ -29,11 +31,16 @@ export function readKitchen(uri: string, written: string): SurfaceFile {
   return yamlFile(
     uri,
     text,
-    items.flatMap((item) => platform(file, item, root.get("driver")) ?? []),
+    items.flatMap((item) => platform(file, written, item, root.get("driver")) ?? []),
   );
 }
 
-function platform(file: YamlFile, item: Node, shared: Entry | undefined): YamlContainer | undefined {
+function platform(
+  file: YamlFile,
+  written: string,
+  item: Node,
+  shared: Entry | undefined,
+): YamlContainer | undefined {
   const entries = file.entries(item);
   const nameNode = entries.get("name")?.pair.value;
   const name = valueIn(file, nameNode);
@@ -46,14 +53,30 @@ function platform(file: YamlFile, item: Node, shared: Entry | undefined): YamlCo
   const { dialect, tool, program } = drivers[driver as keyof typeof drivers];
   const service = serviceOf(dialect, name, layers);
   const { command = { words: program } } = service.spec;
+  const slot = driver === "docker" ? slotsOf(layers, "run_options").at(-1) : undefined;
+  const read =
+    driver === "docker"
+      ? readFlagsKey({
+          ...{
+            file,
+            written,
+            name: "run_options",
+            value: slot?.entry.pair.value,
+            inKeys: known(service.spec),
+          },
+          isShared: slot?.entry.owner !== file.resolve(entry.pair.value),
+        })
+      : undefined;
   return {
     service,
     own,
     name: nameNode,
-    spec: { ...known(service.spec), command },
+    spec: { ...(read?.spec ?? known(service.spec)), command },
+    ...(read && { words: read.words }),
     about: {
       runsOn: "docker",
       forTest: true,
+      ...(read?.incomplete && { incomplete: true }),
       ...(!service.spec.command && { standIn: { tool, span: spanOf(file, nameNode) } }),
     },
   };

@@ -3,21 +3,26 @@ import { folderOf, resolveUri } from "../../base/uri";
 import type { BuildLink } from "../../container/source";
 import type { ShellCommand } from "../../shell/reader";
 
+/** A command, and the URI that its paths are relative to, with a name at its end; undefined where that is not known. */
+interface PlacedCommand {
+  readonly command: ShellCommand;
+  readonly base: string | undefined;
+}
+
 /**
- * The Dockerfile of an image by its name as written: of `docker build -t NAME` in the same text, else that beside the file
- * if the image is named like the directory.
+ * The Dockerfile of an image by its name as written: of `docker build -t NAME` in the same text, else that of the directory
+ * where it is started, if the image is named like that.
  */
 export function buildsIn(
-  uri: string,
   text: string,
-  commands: readonly ShellCommand[],
-): (image: string) => BuildLink | undefined {
-  const built = new Map(commands.flatMap((command) => buildOf(uri, text, command)));
-  return (image) => {
+  commands: readonly PlacedCommand[],
+): (image: string, base: string | undefined) => BuildLink | undefined {
+  const built = new Map(commands.flatMap((each) => buildOf(text, each)));
+  return (image, base) => {
     const found = built.get(plainName(image));
-    if (found) return found;
-    const own = decodeURIComponent(lastSegment(folderOf(uri)));
-    return own !== "" && lastSegment(plainName(image)) === own ? linkTo(uri, ".", undefined) : undefined;
+    if (found || base === undefined) return found;
+    const own = decodeURIComponent(lastSegment(folderOf(base)));
+    return own !== "" && lastSegment(plainName(image)) === own ? linkTo(base, ".", undefined) : undefined;
   };
 }
 
@@ -26,7 +31,11 @@ function plainName(image: string): string {
   return image.replace(/["']/g, "").replace(/:[\w.-]+$/, "");
 }
 
-function buildOf(uri: string, text: string, { words, wordSpans }: ShellCommand): [string, BuildLink][] {
+function buildOf(
+  text: string,
+  { command: { words, wordSpans }, base }: PlacedCommand,
+): [string, BuildLink][] {
+  if (base === undefined) return [];
   if (!/^(docker|podman|nerdctl|buildah)$/.test(lastSegment(words[0] ?? ""))) return [];
   const verb = words.findIndex((word) => word === "build" || word === "bud");
   if (verb === -1) return [];
@@ -39,7 +48,7 @@ function buildOf(uri: string, text: string, { words, wordSpans }: ShellCommand):
   const name = after("-t", "--tag");
   const folder = words.at(-1);
   if (name === undefined || folder === undefined || folder.startsWith("-")) return [];
-  const link = linkTo(uri, folder, after("-f", "--file"));
+  const link = linkTo(base, folder, after("-f", "--file"));
   return link ? [[plainName(name), link]] : [];
 }
 

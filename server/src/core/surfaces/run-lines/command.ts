@@ -3,14 +3,19 @@ import { readFlag } from "../../container/flags";
 import { bareSpec, type ContainerSpec } from "../../container/spec";
 import { isInitPath } from "../../image/init";
 import type { ShellCommand } from "../../shell/reader";
-import { type FlagWords, readFlagWords } from "../flag-words";
+import { type FlagWords, readFlagsBehind, readFlagWords } from "../flag-words";
 import { unknown } from "./regions";
 
 /** A command that starts a container. */
 export interface RunCommand {
   readonly engine: "docker" | "podman" | undefined;
+  /** Flags behind the image count as if they were before it. */
   readonly spec: ContainerSpec;
   readonly flags: FlagWords;
+  /** Flags that are behind the image, and the spec without them. */
+  readonly behind?: { readonly flags: FlagWords["flags"]; readonly without: ContainerSpec };
+  /** The first word of the command. */
+  readonly program: number;
   /** The words behind `run`, with their places; those that are not known have the mark of that in them. */
   readonly words: readonly string[];
   readonly spans: readonly Span[];
@@ -39,27 +44,42 @@ export function runCommand({ words, wordSpans }: ShellCommand, text: string): Ru
   const verb = verbAt(words);
   if (verb === undefined) return undefined;
   const { spans, given } = wordsBehind(text, words, wordSpans, verb + 1);
-  const flags = readFlagWords(given);
-  const known = flags.flags.filter(({ name, value = "" }) => !`${name}${value}`.includes(unknown));
-  const incomplete = flags.flags.some((flag) => hides(flag, text, spans));
-  const spec = known.reduce((spec, { name, value }) => readFlag(spec, name, value), bareSpec);
-  const [image, ...command] = given.slice(flags.end);
-  if (image === undefined || !isLeft(command)) return undefined;
+  const before = readFlagWords(given);
+  const image = given[before.end];
+  if (image === undefined) return undefined;
+  // What is not known may be an option, and the next word its value or the image.
+  const isCertain = !image.includes(unknown);
+  const behind = isCertain ? readFlagsBehind(given, before.end + 1) : { flags: [], end: before.end + 1 };
+  const command = given.slice(behind.end);
+  if (!isLeft(command)) return undefined;
   const end = command.findIndex((word) => word.includes(unknown));
   const named = end === -1 ? command : command.slice(0, end);
+  const started = {
+    ...bareSpec,
+    ...(isCertain && { image }),
+    ...(named.length > 0 && { command: { words: named } }),
+  };
+  const without = withFlags(started, known(before.flags));
   return {
     engine: engines[program],
-    spec: {
-      ...spec,
-      ...(!image.includes(unknown) && { image }),
-      ...(named.length > 0 && { command: { words: named } }),
-    },
-    flags: { ...flags, flags: known },
+    spec: withFlags(without, known(behind.flags)),
+    flags: { flags: [...known(before.flags), ...known(behind.flags)], end: before.end },
+    ...(behind.flags.length > 0 && { behind: { flags: behind.flags, without } }),
+    program: behind.end,
     words: given,
     spans,
     verbEnd: wordSpans[verb]?.end ?? 0,
-    incomplete,
+    incomplete: [...before.flags, ...behind.flags].some((flag) => hides(flag, text, spans)),
   };
+}
+
+/** The flags that are known, with their values. */
+function known(flags: FlagWords["flags"]): FlagWords["flags"] {
+  return flags.filter(({ name, value = "" }) => !`${name}${value}`.includes(unknown));
+}
+
+function withFlags(spec: ContainerSpec, flags: FlagWords["flags"]): ContainerSpec {
+  return flags.reduce((spec, { name, value }) => readFlag(spec, name, value), spec);
 }
 
 /** The place of `run` or `create`, also behind `container`. */
@@ -91,7 +111,8 @@ function wordsBehind(text: string, words: ShellCommand["words"], all: readonly S
 
 /** A word that is not known: options where its variable is named like that. */
 function unknownWord(text: string, span: Span | undefined): string {
-  const written = text.slice(span?.start, span?.end);
+  // `${{ env.NAME }}` of GitHub is a variable too.
+  const written = text.slice(span?.start, span?.end).replace(/\benv\./, "");
   if (written.startsWith("-")) return `${written.replace(/[=$"'`].*/s, "")}=${unknown}`;
   return optionNames.test(written) ? `--${unknown}=` : unknown;
 }

@@ -4,7 +4,7 @@ import type { Surface, SurfaceFile } from "../surface";
 import type { Writing } from "./regions";
 
 /** Whether a text has `docker run`, or the same of other programs. */
-function runs(text: string): boolean {
+export function runs(text: string): boolean {
   return /\b(?:docker|podman|nerdctl)\b/.test(text) && /\b(?:run|create)\b/.test(text);
 }
 

@@ -1,0 +1,60 @@
+import type { Node } from "yaml";
+import { lineAt, type Span } from "../../base/text";
+import { joinTexts, type MappedText, replacement } from "../../shell/mapped-text";
+import type { YamlFile } from "../../yaml/document";
+import { isScalar, isSeq } from "../../yaml/nodes";
+import { yamlRegions } from "../../yaml/regions";
+import { isLiteral, scalarText } from "../../yaml/scalar-text";
+import { spanOf } from "../../yaml/spans";
+import { commandAfter, commandAt, type PlacedScript } from "../run-lines/read";
+import type { SurfaceFile } from "../surface";
+
+/** A script that a YAML file contains, in one scalar or in several. */
+export interface YamlScript extends PlacedScript {
+  readonly scalars: readonly { readonly span: Span; readonly isLiteral: boolean }[];
+}
+
+/** Reads the script of a value: a scalar, or a sequence of those, one behind another. */
+export function scriptOf(file: YamlFile, value: unknown, base: string | undefined): YamlScript | undefined {
+  const nodes = scalarsIn(file, value);
+  const texts = nodes.flatMap((node) => scalarText(file, node) ?? []);
+  if (texts.length === 0) return undefined;
+  const scalars = nodes.map((node) => ({ span: spanOf(file, node), isLiteral: isLiteral(node) }));
+  return { script: joinTexts(texts.flatMap((text) => [text, lineEnding(text)])), base, scalars };
+}
+
+function scalarsIn(file: YamlFile, value: unknown): Node[] {
+  const node = file.resolve(value);
+  // A tag, such as GitLab's `!reference`, makes something else of a value. What is in brackets is not edited in place.
+  if (!node || node.tag?.startsWith("!") || file.inFlow(node)) return [];
+  if (isScalar(node)) return [node];
+  return isSeq(node) ? node.items.flatMap((item) => scalarsIn(file, item)) : [];
+}
+
+/** Each scalar begins a line of the script. */
+function lineEnding({ pieces }: MappedText): MappedText {
+  const { source = 0, standsFor = 0 } = pieces.at(-1) ?? {};
+  return replacement("\n", { start: source + standsFor, end: source + standsFor });
+}
+
+/** What ignore comments cover and where they can stand, in a YAML file with scripts: in these they are a shell's. */
+export function commentsAmong(
+  text: string,
+  yaml: SurfaceFile,
+  scripts: readonly YamlScript[],
+): Pick<SurfaceFile, "regionAfter" | "commentPlace"> {
+  const scalars = scripts.flatMap((script) => script.scalars);
+  const around = (offset: number) => {
+    const { start } = lineAt(text, offset);
+    return scalars.find(({ span }) => span.start < start && start < span.end);
+  };
+  const inYaml = yamlRegions(text);
+  return {
+    regionAfter: (offset) => (around(offset)?.isLiteral ? commandAfter(text, offset) : inYaml(offset)),
+    commentPlace: (offset) => {
+      const scalar = around(offset);
+      if (!scalar) return yaml.commentPlace(offset);
+      return scalar.isLiteral ? commandAt(text, offset) : scalar.span.start;
+    },
+  };
+}

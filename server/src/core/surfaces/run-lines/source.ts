@@ -1,0 +1,152 @@
+import type { Edit } from "../../base/text";
+import type { BehindImage, BuildLink, ContainerSource } from "../../container/source";
+import type { SpecChange } from "../../container/spec";
+import { asFlag } from "../compose/display";
+import { changeWords, placeInWords } from "../flag-words";
+import type { RunCommand } from "./command";
+import { unknown } from "./regions";
+
+/** The image as it is written. */
+export function imageText(text: string, { spans, flags }: RunCommand): string {
+  const span = spans[flags.end];
+  return text.slice(span?.start, span?.end);
+}
+
+/** The container that a command of a text starts. `shown` is one that the text only shows. */
+export function sourceOf(
+  text: string,
+  run: RunCommand,
+  build: BuildLink | undefined,
+  shown: boolean,
+): ContainerSource {
+  const { spec, flags, spans, engine, incomplete } = run;
+  const nameSpan = spans[flags.end] ?? { start: run.verbEnd, end: run.verbEnd };
+  const image = imageText(text, run).replace(/["']/g, "");
+  const name = spec.name ?? (/\s/.test(image) ? (spec.image ?? "docker run") : image);
+  return {
+    name,
+    spec,
+    nameSpan,
+    at: (place) => {
+      if ("key" in place && place.key === "image") return spec.image === undefined ? undefined : nameSpan;
+      if ("key" in place && place.key === "command") return spec.command && spans[run.program];
+      const flag = placeInWords(flags, place);
+      return flag && spans[flag.to - 1];
+    },
+    changes: (steps) => {
+      const edits = wordEdits(text, run, steps);
+      return edits ? [{ edits, runs: [name] }] : [];
+    },
+    start: () => ({ image: spec.image ?? name, spec, left: [] }),
+    toDisplay: asFlag,
+    ...(run.behind && { behindImage: behindImage(text, run, run.behind, name) }),
+    ...(engine && { runsOn: engine }),
+    ...(build && { build }),
+    ...(shown && { shown }),
+    ...(incomplete && { incomplete }),
+  };
+}
+
+/** Options behind the image, and the edit after which they are before it. Lines and words stay as they are written. */
+function behindImage(
+  text: string,
+  { flags: { end }, spans, program }: RunCommand,
+  { flags, without }: NonNullable<RunCommand["behind"]>,
+  name: string,
+): BehindImage | undefined {
+  const [image, first, last] = [spans[end], spans[end + 1], spans[program - 1]];
+  if (!image || !first || !last) return undefined;
+  const [written, between, options] = [
+    text.slice(image.start, image.end),
+    text.slice(image.end, first.start),
+    text.slice(first.start, last.end),
+  ];
+  const edit = { span: { start: image.start, end: last.end }, text: options + between + written };
+  return {
+    names: [...new Set(flags.map(({ name }) => name))],
+    span: { start: first.start, end: last.end },
+    without,
+    change: { edits: [edit], runs: [name] },
+  };
+}
+
+/** The edits that make steps true in the words of a command; undefined where a word is not written out. */
+export function wordEdits(text: string, run: RunCommand, steps: readonly SpecChange[]): Edit[] | undefined {
+  const appended = steps.filter((step) => "key" in step && step.key === "command");
+  const inWords = changeWords(
+    run.flags,
+    steps.filter((step) => !appended.includes(step)),
+  );
+  const edits = inWords && [
+    ...[...inWords.replaced].map(([first, { count, by }]) => replaced(text, run, first, count, by)),
+    ...added(text, run, inWords.added),
+    ...appended.map((step) => lengthened(run, step)),
+  ];
+  const found = edits?.filter((edit) => edit !== undefined);
+  return found?.length === edits?.length ? found : undefined;
+}
+
+/** Words that no shell changes. */
+const isPlain = (words: readonly string[]) => words.every((word) => /^[\w@%+=:,./-]+$/.test(word));
+
+/** Words in the place of those of a flag; without words it goes with the space before it. */
+function replaced(
+  text: string,
+  { words, spans, verbEnd }: RunCommand,
+  first: number,
+  count: number,
+  by: readonly string[],
+): Edit | undefined {
+  const own = spans.slice(first, first + count);
+  const isWritten = own.every(({ start, end }, at) => {
+    const written = text.slice(start, end).replace(/^(["'])(.*)\1$/s, "$2");
+    return written === words[first + at];
+  });
+  const [from, to] = [own[0], own.at(-1)];
+  if (!isWritten || !isPlain(by) || !from || !to) return undefined;
+  if (by.length > 0) return { span: { start: from.start, end: to.end }, text: by.join(" ") };
+  const start = spans[first - 1]?.end ?? verbEnd;
+  // Nothing is before the first word of a list that has no command: the space behind it goes.
+  const end = start === from.start ? (spans[first + count]?.start ?? to.end) : to.end;
+  return { span: { start, end }, text: "" };
+}
+
+/** Words behind the last flag, in lines like those of the others. */
+function added(
+  text: string,
+  { flags, spans, verbEnd }: RunCommand,
+  words: readonly string[],
+): (Edit | undefined)[] {
+  if (words.length === 0) return [];
+  const at = spans[flags.end - 1]?.end ?? verbEnd;
+  const image = spans[flags.end];
+  if (!isPlain(words) || !image || image.start < at) return [undefined];
+  const between = text.slice(at, image.start);
+  const space = /^[ \t]*\\\r?\n[ \t]*$/.test(between) ? between : " ";
+  const groups: string[] = [];
+  for (const word of words) {
+    if (word.startsWith("-") || groups.length === 0) groups.push(word);
+    else groups[groups.length - 1] += ` ${word}`;
+  }
+  return [{ span: { start: at, end: at }, text: groups.map((group) => `${space}${group}`).join("") }];
+}
+
+/** Words behind those of the command, where nothing else about it changes. */
+function lengthened({ spec, words, spans }: RunCommand, step: SpecChange): Edit | undefined {
+  const old = spec.command?.words ?? [];
+  const next =
+    step.do === "set" && step.key === "command" ? (step.value as ContainerSpecCommand)?.words : undefined;
+  const last = spans.at(-1);
+  if (
+    !next ||
+    !last ||
+    old.length === 0 ||
+    words.some((word) => word.includes(unknown) && word === words.at(-1))
+  )
+    return undefined;
+  const more = next.slice(old.length);
+  if (JSON.stringify(next.slice(0, old.length)) !== JSON.stringify(old) || !isPlain(more)) return undefined;
+  return { span: { start: last.end, end: last.end }, text: more.map((word) => ` ${word}`).join("") };
+}
+
+type ContainerSpecCommand = RunCommand["spec"]["command"];

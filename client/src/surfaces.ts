@@ -161,4 +161,17 @@ export const surfaces = [{
     "*.md"
   ],
   "except": []
+}, {
+  "kind": "ansible",
+  "languageIds": [],
+  "namedIn": [
+    "yaml",
+    "ansible"
+  ],
+  "names": [
+    "*.yml",
+    "*.yaml"
+  ],
+  "except": [],
+  "byContent": true
 }] as const;

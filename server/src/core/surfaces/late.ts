@@ -1,9 +1,12 @@
+import { readAnsible } from "./ansible/read";
 import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
 import { readMolecule } from "./molecule/read";
 import { readRunLines } from "./run-lines/read";
 
-const readers = { readDevcontainer, readKitchen, readMolecule, readRunLines };
+const readers = {
+  ...{ readAnsible, readDevcontainer, readKitchen, readMolecule, readRunLines },
+};
 
 /**
  * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file

@@ -1,3 +1,4 @@
+import { ansibleSurface } from "./ansible/surface";
 import { composeSurface } from "./compose/surface";
 import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
@@ -5,7 +6,10 @@ import { kitchenSurface } from "./kitchen/surface";
 import { moleculeSurface } from "./molecule/surface";
 import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
 
-/** Every kind of file that is linted; what builds images comes before what starts them. */
+/**
+ * Every kind of file that is linted. What builds images comes before what starts them; kinds that share their names with
+ * others come last.
+ */
 export const surfaces = [
   dockerfileSurface,
   composeSurface,
@@ -15,4 +19,5 @@ export const surfaces = [
   scriptSurface,
   makefileSurface,
   markdownSurface,
+  ansibleSurface,
 ] as const;

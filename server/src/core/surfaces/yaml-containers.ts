@@ -35,7 +35,7 @@ export interface YamlContainer {
 export function yamlFile(uri: string, text: string, containers: readonly YamlContainer[]): SurfaceFile {
   const file = readYaml(uri, text);
   return {
-    containers: containers.map((container) => sourceOf(file, container, containers)),
+    containers: containers.map((container) => sourceOf(container, containers)),
     includes: [],
     problems: () => composeProblems(uri, text),
     regionAfter: yamlRegions(text),
@@ -49,8 +49,9 @@ export function layerOf(file: YamlFile, name: Node, body: Node): Layer {
   return { file, entry: { pair: { key: name, value: body } } as Entry };
 }
 
-function sourceOf(file: YamlFile, container: YamlContainer, all: readonly YamlContainer[]): ContainerSource {
+function sourceOf(container: YamlContainer, all: readonly YamlContainer[]): ContainerSource {
   const { service, own, spec, about } = container;
+  const { file } = own;
   const nameSpan: Span = spanOf(file, container.name ?? own.entry.pair.key);
   return {
     name: service.name,

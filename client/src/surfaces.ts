@@ -174,4 +174,16 @@ export const surfaces = [{
   ],
   "except": [],
   "byContent": true
+}, {
+  "kind": "kubernetes",
+  "languageIds": [],
+  "namedIn": [
+    "yaml"
+  ],
+  "names": [
+    "*.yml",
+    "*.yaml"
+  ],
+  "except": [],
+  "byContent": true
 }] as const;

@@ -1,12 +1,11 @@
 import { readAnsible } from "./ansible/read";
 import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
+import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
 import { readRunLines } from "./run-lines/read";
 
-const readers = {
-  ...{ readAnsible, readDevcontainer, readKitchen, readMolecule, readRunLines },
-};
+const readers = { readAnsible, readDevcontainer, readKitchen, readKubernetes, readMolecule, readRunLines };
 
 /**
  * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file

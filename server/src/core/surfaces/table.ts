@@ -3,6 +3,7 @@ import { composeSurface } from "./compose/surface";
 import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
 import { kitchenSurface } from "./kitchen/surface";
+import { kubernetesSurface } from "./kubernetes/surface";
 import { moleculeSurface } from "./molecule/surface";
 import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
 
@@ -20,4 +21,5 @@ export const surfaces = [
   makefileSurface,
   markdownSurface,
   ansibleSurface,
+  kubernetesSurface,
 ] as const;

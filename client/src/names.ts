@@ -3,7 +3,7 @@ import type { FileKind } from "./ports";
 import { surfaces } from "./surfaces";
 
 /** Patterns of the files that are linted, one a kind: what the language client and the commands look for. */
-export const surfaceGlobs: readonly string[] = surfaces.map(globOf);
+export const surfaceGlobs: readonly string[] = [...new Set(surfaces.map(globOf))];
 
 /** A pattern for the names of a kind. */
 function globOf({ names }: (typeof surfaces)[number]): string {
@@ -22,14 +22,20 @@ interface DocumentFilter {
  * that others register.
  */
 export function documentFilters(scheme: string): DocumentFilter[] {
-  return surfaces.flatMap((surface): DocumentFilter[] => {
+  const all = surfaces.flatMap((surface): DocumentFilter[] => {
     const pattern = globOf(surface);
     if ("namedIn" in surface) return surface.namedIn.map((language) => ({ scheme, language, pattern }));
     return [...surface.languageIds.map((language) => ({ scheme, language })), { scheme, pattern }];
   });
+  return [...new Map(all.map((filter) => [JSON.stringify(filter), filter])).values()];
 }
 
-const rows = surfaces.map((surface) => ({ kind: surface.kind, owns: fileNames(surface) }));
+const named = surfaces.filter((surface) => !("byContent" in surface));
+
+const rows = named.map((surface) => ({ kind: surface.kind, owns: fileNames(surface) }));
+
+/** Patterns of the files that are of a kind by their names. */
+export const namedGlobs: readonly string[] = named.map(globOf);
 
 /** What a file is by its name; `Dockerfile.dockerignore` belongs to a Dockerfile and is not one. */
 export function kindOfName(path: string): FileKind | undefined {

@@ -185,4 +185,29 @@ export const surfaces = [{
     "*.md"
   ],
   "except": []
+}, {
+  "kind": "ansible",
+  "languageIds": [],
+  "namedIn": [
+    "yaml",
+    "ansible"
+  ],
+  "names": [
+    "*.yml",
+    "*.yaml"
+  ],
+  "except": [],
+  "byContent": true
+}, {
+  "kind": "kubernetes",
+  "languageIds": [],
+  "namedIn": [
+    "yaml"
+  ],
+  "names": [
+    "*.yml",
+    "*.yaml"
+  ],
+  "except": [],
+  "byContent": true
 }] as const;

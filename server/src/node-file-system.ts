@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 import { isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { URI } from "vscode-uri";
-import { isCommon, kindOfName } from "./core/surfaces/files";
+import { isCommon, mayBeLinted } from "./core/surfaces/files";
 import { findFiles } from "./find-files";
 import type { FileSystem } from "./lsp/file-system";
 import { readRegularFile } from "./read-file";
@@ -30,7 +30,7 @@ export const nodeFileSystem: FileSystem = {
   },
   findFiles: async (folder, large) => {
     if (!folder.startsWith("file:")) return [];
-    const paths = await findFiles(fileURLToPath(folder), (path) => kindOfName(path) !== undefined, large);
+    const paths = await findFiles(fileURLToPath(folder), mayBeLinted, large);
     // What is common must not take the place of the others.
     const [common, others] = [paths.filter(isCommon), paths.filter((path) => !isCommon(path))];
     return [...others, ...common].slice(0, maxFiles).map((path) => URI.file(path).toString());

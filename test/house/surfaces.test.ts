@@ -10,9 +10,10 @@ import { surfaces } from "../../server/src/core/surfaces/table";
 const root = join(__dirname, "../..");
 
 test("the client's table is the server's", () => {
-  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except }: Surface) => ({
+  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except, byContent }: Surface) => ({
     ...{ kind, languageIds, names, except },
     ...(namedIn && { namedIn }),
+    ...(byContent && { byContent }),
   }));
   expect(clientSurfaces).toEqual(rows);
 });

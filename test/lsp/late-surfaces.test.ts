@@ -25,6 +25,10 @@ platforms:
   "runArgs": ["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro"]
 }
 `,
+  "play.yml": `- docker_container:
+    image: geerlingguy/docker-debian12-ansible
+    volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:ro"]
+`,
   "run.sh": "docker run -v /sys/fs/cgroup:/sys/fs/cgroup:ro geerlingguy/docker-debian12-ansible\n",
 };
 

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { kindOfLanguage, kindOfName, surfaceGlobs } from "../names";
+import { kindOfLanguage, kindOfName, namedGlobs } from "../names";
 import type { FileKind, Place, Ui } from "../ports";
 
 /** More files than a person would pick from. */
@@ -66,7 +66,7 @@ export const files: Files = {
   kind: (uri) => kindOf(vscode.Uri.parse(uri)),
   findFiles: async () => {
     const found = await Promise.all(
-      surfaceGlobs.map((glob) => vscode.workspace.findFiles(glob, notOurs, maxFiles)),
+      namedGlobs.map((glob) => vscode.workspace.findFiles(glob, notOurs, maxFiles)),
     );
     return found
       .flat()

@@ -4,7 +4,7 @@ import { canonicalUri } from "../core/base/uri";
 import type { FileView, Workspace } from "../core/language/view";
 import { rules } from "../core/lint/rules/index";
 import { type FileContext, subjectsOf } from "../core/project/subjects";
-import { type FileKind, keptFile, kindOfName } from "../core/surfaces/files";
+import { type FileKind, keptFile, mayBeLinted } from "../core/surfaces/files";
 import type { Session } from "./session";
 import { withFiles } from "./with-files";
 
@@ -32,7 +32,7 @@ export async function fromWorkspace<Answer>(
       const document = files.notLinted(uri) ? undefined : documentOf(uri);
       return document ? make(openWorkspace(context, uri, kindOf(uri)), document) : otherwise;
     },
-    (other) => kindOfName(other) !== undefined,
+    mayBeLinted,
   );
 }
 

@@ -1,6 +1,6 @@
 import { type Connection, DidChangeWatchedFilesNotification, type Disposable } from "vscode-languageserver";
 import { URI } from "vscode-uri";
-import { kindOfName } from "../core/surfaces/files";
+import { mayBeLinted } from "../core/surfaces/files";
 
 /** So many names are watched before those that no result depends on are given up. */
 const fewNames = 50;
@@ -39,7 +39,7 @@ export function openWatchers(
 }
 
 function namesOf(uris: Iterable<string>): string[] {
-  const names = [...uris].filter((uri) => kindOfName(uri) === undefined).map(nameOf);
+  const names = [...uris].filter((uri) => !mayBeLinted(uri)).map(nameOf);
   return [...new Set(names)].filter((name) => name !== "");
 }
 

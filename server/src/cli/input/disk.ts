@@ -1,6 +1,6 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { type FileKind, kindOfName } from "../../core/surfaces/files";
+import { mayBeLinted } from "../../core/surfaces/files";
 import { texts } from "../texts";
 import { type Read, readText } from "./read-text";
 import { reason } from "./reason";
@@ -17,8 +17,6 @@ export interface Entry {
   /** Its place among all entries of the directory. */
   readonly place: number;
   readonly type: "directory" | "file" | "link" | "special";
-  /** The kind that its name states; directories have none. */
-  readonly kind: FileKind | undefined;
 }
 
 /** Why something cannot be read, in words. */
@@ -64,8 +62,9 @@ function list(folder: string): Listing | Why {
     const all = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     const entries = all.flatMap((entry, place): Entry[] => {
       const type = typeOf(entry);
-      const kind = type === "directory" ? undefined : kindOfName(join(folder, entry.name));
-      return type === "directory" || kind ? [{ name: entry.name, place, type, kind }] : [];
+      return type === "directory" || mayBeLinted(join(folder, entry.name))
+        ? [{ name: entry.name, place, type }]
+        : [];
     });
     return { entries, size: all.length };
   } catch (error) {

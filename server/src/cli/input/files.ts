@@ -4,7 +4,7 @@ import { format } from "../../core/base/message";
 import type { Problem } from "../../core/base/problem";
 import type { Snapshot } from "../../core/base/snapshot";
 import { lineNumber } from "../../core/base/text";
-import { type FileKind, keptFile } from "../../core/surfaces/files";
+import { type FileKind, keptFile, kindOfFound } from "../../core/surfaces/files";
 import type { Terminal } from "../terminal";
 import { texts } from "../texts";
 import { type Disk, openDisk, statOf } from "./disk";
@@ -79,7 +79,11 @@ export function openInputs(paths: readonly string[], kind: FileKind | undefined,
       if (seen.has(real.id)) return [];
       seen.add(real.id);
       const file = { name: each.name, path: real.path, named: each.path };
-      return [namedFile(file, isFolder ? undefined : kind, () => disk.read(file.path))];
+      const read = () => disk.read(file.path);
+      if (!isFolder) return [namedFile(file, kind, read)];
+      const found = namedFile(file, undefined, read, kindOfFound);
+      // Most files with such names are of no kind that is linted.
+      return found.kind() === "unknown" ? [] : [found];
     });
   });
   return inputsOf(entries, folders.length > 0, disk, place);

@@ -24,16 +24,20 @@ export interface NamedFile extends Pick<InputFile, "name" | "path" | "uri"> {
   read(): Read;
 }
 
-/** A file called `name` at `path` (without links) that was reached by `named`, which can state its kind. */
+/**
+ * A file called `name` at `path` (without links) that was reached by `named`, which can state its kind. `byContent` is what
+ * decides where it does not.
+ */
 export function namedFile(
   { name, path, named }: { readonly name: string; readonly path: string; readonly named: string },
   stated: FileKind | undefined,
   read: () => Read,
+  byContent: (uri: string, text: string) => FileKind = kindOf,
 ): NamedFile {
   const uri = URI.file(path).toString();
   const namedUri = named === path ? uri : URI.file(named).toString();
   const known = stated ?? kindOfName(namedUri);
-  return { name, path, uri, kind: () => known ?? kindOf(namedUri, textOf(read()) ?? ""), read };
+  return { name, path, uri, kind: () => known ?? byContent(namedUri, textOf(read()) ?? ""), read };
 }
 
 /** The text that was read; undefined where there is none. */

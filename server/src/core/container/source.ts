@@ -48,6 +48,8 @@ export interface ContainerSource {
   readonly worker?: { readonly user: string | undefined };
   /** Its tool starts it for a test and removes it without stopping it. */
   readonly forTest?: boolean;
+  /** The pod that it is in: a kubelet starts it, for which much of what is true of docker and podman does not hold. */
+  readonly pod?: Pod;
   /** The engine that the file states it is written for. */
   readonly engine?: EngineFacts["engine"];
   /** The engine that its tool or command calls, whatever engine is set. */
@@ -62,6 +64,19 @@ export interface ContainerSource {
   readonly variableFiles?: readonly VariableFile[];
   /** How many containers the file starts of it, where it sets a number; nothing where that is one. */
   readonly replicas?: { readonly count: number; readonly span: Span };
+}
+
+/** What a pod of Kubernetes sets for all its containers. */
+export interface Pod {
+  /** False gives it a separate user namespace. */
+  readonly hostUsers?: boolean;
+  /** The name of its runtime class. */
+  readonly runtimeClass?: string;
+  /** An annotation asks CRI-O for writable cgroups. */
+  readonly writableCgroups: boolean;
+  at(key: "hostUsers" | "runtimeClassName"): Span | undefined;
+  /** The ways to give it a separate user namespace. */
+  ownUsers(): readonly SourceChange[];
 }
 
 /** A program by which a tool keeps a container alive. */

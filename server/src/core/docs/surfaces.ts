@@ -2,8 +2,8 @@ import type { Surface } from "../surfaces/surface";
 
 /** The client's part of the table of surfaces, as the text of a module: the client contains no code of the core. */
 export function clientTable(surfaces: readonly Surface[]): string {
-  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except }) =>
-    JSON.stringify({ kind, languageIds, namedIn, names, except }, null, 2),
+  const rows = surfaces.map(({ kind, languageIds, namedIn, names, except, byContent }) =>
+    JSON.stringify({ kind, languageIds, namedIn, names, except, byContent }, null, 2),
   );
   return `${[
     "// Generated from the server's table of surfaces; `npm run test:unit -- -u` writes it.",

@@ -75,8 +75,10 @@ export function lint(input: LintInput): LintResult {
     .flatMap((rule) => {
       const asked = rule.always ? { images, containers } : booting;
       if (rule.subject === "image") return findingsOf(rule, asked.images, input, failures);
-      const { checkImage, lasting } = rule;
-      const runs = lasting ? asked.containers.filter(({ source }) => !source.forTest) : asked.containers;
+      const { checkImage, lasting, pods } = rule;
+      const runs = asked.containers.filter(
+        ({ source }) => !(lasting && source.forTest) && (pods || !source.pod),
+      );
       return [
         ...findingsOf(rule, runs, input, failures),
         ...(checkImage ? findingsOf({ ...rule, check: checkImage }, asked.images, input, failures) : []),

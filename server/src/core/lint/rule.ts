@@ -110,6 +110,8 @@ interface RuleText<Messages extends Templates = Templates, Fixes extends Templat
   readonly always?: boolean;
   /** It is about containers that are stopped or started again, not about those that a test removes. */
   readonly lasting?: boolean;
+  /** It is also true of a container that a kubelet starts. */
+  readonly pods?: boolean;
   /** It is about the build of the image, whatever the image starts: its findings have no grade. */
   readonly buildTime?: boolean;
   readonly evidence: Evidence;

@@ -210,9 +210,11 @@ export function readBuilt(inline: string | undefined, file: FileText | undefined
 
 /**
  * What calls an engine itself is judged for that, on the host of the one that is set. Where none is set, the file or
- * `container=podman` in the run's environment states for which one it was written.
+ * `container=podman` in the run's environment states for which one it was written. What a kubelet uses prepares nothing,
+ * like Docker.
  */
-function targetOf({ spec, engine, runsOn }: ContainerSource, target: Target): Target {
+function targetOf({ spec, engine, runsOn, pod }: ContainerSource, target: Target): Target {
+  if (pod) return undefined;
   if (target && runsOn && runsOn !== target.engine)
     return { engine: runsOn, ...(target.cgroupVersion && { cgroupVersion: target.cgroupVersion }) };
   const podman = (runsOn ?? engine) === "podman" || spec.environment.container === "podman";

@@ -12,22 +12,31 @@ const longestBeginning = 20_000;
 
 const rows = surfaces.map((surface) => ({ surface, owns: fileNames(surface) }));
 
+/** Those of which a name shows that a file is one. */
+const named = rows.filter(({ surface }) => !("byContent" in surface));
+
 /** The kinds that can be stated, in the order of the table. */
 export const kinds: readonly FileKind[] = surfaces.map(({ kind }) => kind);
 
 /** What a path or URI names, if its name shows it; undefined for a name of none of the surfaces. */
 export function kindOfName(path: string): FileKind | undefined {
-  return rows.find(({ owns }) => owns(path))?.surface.kind;
+  return named.find(({ owns }) => owns(path))?.surface.kind;
 }
 
-/** Whether a path or URI names a file that starts containers. */
+/** Whether a path or URI names a file that is, or may be by its content, one of a surface. */
+export function mayBeLinted(path: string): boolean {
+  return rows.some(({ owns }) => owns(path));
+}
+
+/** Whether a path or URI names a file that starts containers, if its name shows it. */
 export function isRunFile(path: string): boolean {
-  return rows.some(({ surface, owns }) => surface.starts && owns(path));
+  return named.some(({ surface, owns }) => surface.starts && owns(path));
 }
 
 /** Whether a path or URI names a file of a kind that is common in projects without containers. */
 export function isCommon(path: string): boolean {
-  return rows.some(({ surface, owns }) => "common" in surface && owns(path));
+  const row = rows.find(({ owns }) => owns(path));
+  return row !== undefined && "common" in row.surface;
 }
 
 /** Paths or URIs of files, without those of a common kind that no file of another kind is beside. */
@@ -45,7 +54,17 @@ export function isDockerfile(path: string): boolean {
 
 /** What a file is by its name, else by its content. */
 export function kindOf(path: string, text: string): FileKind {
-  return kindOfName(path) ?? kindOfContent(text.slice(0, longestBeginning)) ?? "unknown";
+  const kind = kindOfFound(path, text);
+  return kind === "unknown" ? (kindOfContent(text.slice(0, longestBeginning)) ?? kind) : kind;
+}
+
+/**
+ * What a file is that was found, or is open in an editor. Its content decides only among the kinds that have its name.
+ */
+export function kindOfFound(path: string, text: string): FileKind {
+  const start = text.slice(0, longestBeginning);
+  const isOne = (surface: Surface) => !surface.byContent || surface.looksLike(start);
+  return rows.find(({ surface, owns }) => owns(path) && isOne(surface))?.surface.kind ?? "unknown";
 }
 
 function kindOfContent(start: string): FileKind | undefined {

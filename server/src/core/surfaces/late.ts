@@ -1,11 +1,22 @@
+import { readAnsible } from "./ansible/read";
 import { readGithub } from "./ci/github";
 import { readGitlab } from "./ci/gitlab";
 import { readDevcontainer } from "./devcontainer/read";
 import { readKitchen } from "./kitchen/read";
+import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
 import { readRunLines } from "./run-lines/read";
 
-const readers = { readDevcontainer, readGithub, readGitlab, readKitchen, readMolecule, readRunLines };
+const readers = {
+  readAnsible,
+  readDevcontainer,
+  readGithub,
+  readGitlab,
+  readKitchen,
+  readKubernetes,
+  readMolecule,
+  readRunLines,
+};
 
 /**
  * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file

@@ -56,6 +56,11 @@ export interface Surface {
   readonly starts: boolean;
   /** Most files of these names have nothing to do with containers: others are linked to those only that are beside them. */
   readonly common?: boolean;
+  /**
+   * Files of other kinds have these names too: a file is one only if it looks like one. Such a file names no other file
+   * that is to be found by it.
+   */
+  readonly byContent?: boolean;
   /** What begins a comment. */
   readonly comment: "#" | "//";
   /** The language of its code blocks on the pages of the rules. */

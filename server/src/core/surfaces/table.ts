@@ -1,12 +1,17 @@
+import { ansibleSurface } from "./ansible/surface";
 import { githubSurface, gitlabSurface } from "./ci/surfaces";
 import { composeSurface } from "./compose/surface";
 import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
 import { kitchenSurface } from "./kitchen/surface";
+import { kubernetesSurface } from "./kubernetes/surface";
 import { moleculeSurface } from "./molecule/surface";
 import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
 
-/** Every kind of file that is linted; what builds images comes before what starts them. */
+/**
+ * Every kind of file that is linted. What builds images comes before what starts them; kinds that share their names with
+ * others come last.
+ */
 export const surfaces = [
   dockerfileSurface,
   composeSurface,
@@ -18,4 +23,6 @@ export const surfaces = [
   scriptSurface,
   makefileSurface,
   markdownSurface,
+  ansibleSurface,
+  kubernetesSurface,
 ] as const;

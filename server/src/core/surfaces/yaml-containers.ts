@@ -48,7 +48,7 @@ type NewKeys = Iterable<readonly [key: string, value: Value]>;
 export function yamlFile(uri: string, text: string, containers: readonly YamlContainer[]): SurfaceFile {
   const file = readYaml(uri, text);
   return {
-    containers: containers.map((container) => sourceOf(file, container, containers)),
+    containers: containers.map((container) => sourceOf(container, containers)),
     includes: [],
     problems: () => composeProblems(uri, text),
     regionAfter: yamlRegions(text),
@@ -75,8 +75,9 @@ export function driverName(file: YamlFile, value: Node | null | undefined): stri
 
 const impossible = { rest: undefined, edits: [], more: [] };
 
-function sourceOf(file: YamlFile, container: YamlContainer, all: readonly YamlContainer[]): ContainerSource {
+function sourceOf(container: YamlContainer, all: readonly YamlContainer[]): ContainerSource {
   const { service, own, spec, about } = container;
+  const { file } = own;
   const nameSpan: Span = spanOf(file, container.name ?? own.entry.pair.key);
   return {
     name: service.name,

@@ -42,6 +42,7 @@ import { examples as imageWantsCleanup } from "./image-wants-cleanup";
 import { examples as imageWorkAfterInit } from "./image-work-after-init";
 import { examples as imageWorkloadNeeds } from "./image-workload-needs";
 import { examples as kitchenCommand } from "./kitchen-command";
+import { examples as kubernetesSystemd } from "./kubernetes-systemd";
 import { examples as moleculeCommand } from "./molecule-command";
 import { examples as runBootTarget } from "./run-boot-target";
 import { examples as runCapabilityMissing } from "./run-capability-missing";
@@ -120,6 +121,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-work-after-init": imageWorkAfterInit,
   "image-workload-needs": imageWorkloadNeeds,
   "kitchen-command": kitchenCommand,
+  "kubernetes-systemd": kubernetesSystemd,
   "molecule-command": moleculeCommand,
   "run-boot-target": runBootTarget,
   "run-capability-missing": runCapabilityMissing,

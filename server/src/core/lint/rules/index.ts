@@ -42,6 +42,7 @@ import { imageWantsCleanup } from "./image-wants-cleanup";
 import { imageWorkAfterInit } from "./image-work-after-init";
 import { imageWorkloadNeeds } from "./image-workload-needs";
 import { kitchenCommand } from "./kitchen-command";
+import { kubernetesSystemd } from "./kubernetes-systemd";
 import { moleculeCommand } from "./molecule-command";
 import { runBootTarget } from "./run-boot-target";
 import { runCapabilityMissing } from "./run-capability-missing";
@@ -120,6 +121,7 @@ export const rules: readonly Rule[] = [
   imageWorkAfterInit,
   imageWorkloadNeeds,
   kitchenCommand,
+  kubernetesSystemd,
   moleculeCommand,
   runBootTarget,
   runCapabilityMissing,

@@ -45,6 +45,7 @@ export const runCommand = containerRule({
   title: "Start systemd as PID 1",
   severity: "error",
   always: true,
+  pods: true,
   why: `
     The command of a container replaces the image's CMD, and its entrypoint discards that CMD. A container
     that is supposed to boot systemd then runs something else: a shell that starts init as a child

@@ -12,6 +12,7 @@ export const runHostRun = containerRule({
   id: "run-host-run",
   title: "Do not bind-mount the host's /run",
   severity: "warning",
+  pods: true,
   why: `
     A running system keeps its state in \`/run\`. If the host's \`/run\` is mounted, two systems write to the
     same directory: systemd in the container takes over sockets and PID files of the host's services, and

@@ -29,6 +29,7 @@ export const runIgnoredCommand = containerRule({
   title: "Run programs as units, not as arguments of init",
   severity: "warning",
   always: true,
+  pods: true,
   why: `
     If the image's ENTRYPOINT is init, the container's command is not a program but a list of arguments of
     init. systemd reads its options and kernel command line options from it and silently ignores

@@ -6,6 +6,7 @@ export const runPidHost = containerRule({
   id: "run-pid-host",
   title: "Do not share the host's PID namespace",
   severity: "error",
+  pods: true,
   why: `
     In the host's PID namespace, PID 1 is the host's init, and the container's first process has another
     PID. systemd is a system manager only as PID 1. As any other process, \`/sbin/init\` behaves like the

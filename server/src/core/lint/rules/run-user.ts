@@ -8,6 +8,7 @@ export const runUser = containerRule({
   id: "run-user",
   title: "Run systemd as root",
   severity: "error",
+  pods: true,
   why: `
     The user of a container is the user of PID 1. systemd as PID 1 must be root: it creates cgroups,
     mounts and runtime directories, and starts each service as the user that its unit sets. Root in an

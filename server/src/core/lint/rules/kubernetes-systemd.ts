@@ -1,0 +1,167 @@
+import type { Mount, SpecChange } from "../../container/spec";
+import { isPlan } from "../../plan/plan";
+import type { ContainerSubject } from "../../project/subject";
+import { isCgroupRoot, lockPath, runPath } from "../../systemd/paths";
+import { isRightSignal, rightSignal } from "../../systemd/signal";
+import { belowCgroupRoot } from "../queries/cgroup-tree";
+import { stepsFix } from "../queries/fixes";
+import { lackingMounts } from "../queries/lacking";
+import { placeOf, toDisplay } from "../queries/run-file";
+import { baseOf } from "../queries/run-image";
+import { containerRule, type Fix, type SayOf, type Violation } from "../rule";
+
+/** The default of terminationGracePeriodSeconds. */
+const kubeletWaits = 30;
+
+/** How long systemd itself waits for a service to stop (DefaultTimeoutStopSec=). */
+const systemdWaits = 90;
+
+const messages = {
+  both: "A privileged container with hostUsers: false gets the node's root cgroup from containerd. Remove privileged: systemd does not need it.",
+  privileged:
+    "A privileged container can take over the node. systemd boots without it, with hostUsers: false and a runtime class with writable cgroups.",
+  tree: "The node's cgroup tree is mounted over the container's own, so systemd changes the node's cgroups or does not boot. Remove it.",
+  readOnly:
+    "containerd mounts {path} read-only, so PID 1 exits. Set a runtimeClassName with cgroup_writable = true. On CRI-O this is not needed.",
+  mounts:
+    "{paths}: not mounted, and systemd is not permitted to mount there, so PID 1 exits 255. Only CRI-O mounts them itself.",
+  users: "Root in this container is root on the node. With hostUsers: false it is not.",
+  grace:
+    "The pod is killed after {seconds} s, earlier than the default of {normal} s. systemd allows each service {right} s to stop.",
+  signal:
+    "{image} sets no stop signal that systemd shuts down on: the pod is killed after its grace period. Build an image with STOPSIGNAL {right}.",
+} as const;
+
+const fixes = {
+  remove: "Remove {what}",
+  add: "Mount {what}",
+  own: "Add hostUsers: false",
+} as const;
+
+type Say = SayOf<typeof messages & typeof fixes>;
+
+export const kubernetesSystemd = containerRule({
+  id: "kubernetes-systemd",
+  title: "Give a pod what systemd needs",
+  severity: "warning",
+  pods: true,
+  why: `
+    A pod boots systemd without privileges if it has these:
+
+    - \`hostUsers: false\`, which Kubernetes 1.33 and later takes by default: root in the container is another user on the
+      node. Never add \`privileged: true\` to it: containerd then shares the node's root cgroup.
+    - A writable \`/sys/fs/cgroup\`. Runtimes mount it read-only. containerd 2.1 and later mounts it writable for a
+      runtime class whose handler has \`cgroup_writable = true\`; name the class in \`runtimeClassName\`. Sysbox makes it writable too. CRI-O sees that
+      systemd is started and does it without a class. A \`hostPath\` of the node's tree gives the container the cgroups of
+      all pods, and is not needed with either.
+    - An \`emptyDir\` with \`medium: Memory\` on \`/run\`, \`/run/lock\` and \`/tmp\`. CRI-O mounts a tmpfs there itself.
+    - The stop signal in the image: runtimes send its \`STOPSIGNAL\`. \`lifecycle.stopSignal\` of the pod is alpha.
+      containerd before 1.6 reads \`SIGRTMIN+3\` only as the number 37.
+    - Enough time in \`terminationGracePeriodSeconds\`, which is 30 by default.
+  `,
+  consequence: "PID 1 exits before a service starts, or root in the container can take over the node.",
+  symptoms: ["exit-255", "host-access", "killed-on-stop"],
+  ignore:
+    "If a default of the nodes (a runtime class, a writable cgroup tree, CRI-O) gives the pod what it lacks here, you can disable this rule.",
+  evidence: {
+    sourced:
+      "Kubernetes documentation, User Namespaces and Pod Lifecycle; containerd, docs/cri/config.md; CRI-O, " +
+      "container_create_linux.go; FreeIPA's tests of its container on k3s, rke2, k0s and kubeadm",
+    why: "the lab has no kubelet.",
+  },
+  sources: ["KEP-127 (user namespaces)", "KEP-4960 (stop signals)", "KEP-5474 (writable cgroups)"],
+  messages,
+  fixes,
+  *check(subject, say) {
+    if (!subject.source.pod) return;
+    yield* privileges(subject, say);
+    yield* cgroups(subject, say);
+    yield* mounts(subject, say);
+    yield* stop(subject, say);
+  },
+});
+
+function* privileges({ source }: ContainerSubject, say: Say): Generator<Violation, void> {
+  const { pod, spec } = source;
+  const isOwn = pod?.hostUsers === false;
+  if (spec.privileged) {
+    const step: SpecChange = { do: "unset", key: "privileged" };
+    const what = source.toDisplay({ do: "set", key: "privileged", value: true });
+    yield {
+      span: placeOf(source, { key: "privileged" }),
+      severity: isOwn ? "error" : "information",
+      message: say(isOwn ? "both" : "privileged"),
+      fixes: isOwn ? [stepsFix(source, [step], say("remove", { what }), false)] : [],
+    };
+  } else if (pod && !isOwn) {
+    const fix = pod.ownUsers().map(
+      ({ edits, runs }): Fix => ({
+        title: say("own"),
+        safe: false,
+        edits,
+        reach: { run: source.name, runs },
+      }),
+    );
+    yield {
+      span: pod.at("hostUsers") ?? source.nameSpan,
+      severity: "information",
+      message: say("users"),
+      fixes: fix,
+    };
+  }
+}
+
+function* cgroups({ source }: ContainerSubject, say: Say): Generator<Violation, void> {
+  const { pod, spec } = source;
+  const trees = spec.mounts.filter((mount) => isCgroupRoot(mount.target) || belowCgroupRoot(mount));
+  for (const mount of trees) yield tree(source, mount, say);
+  if (spec.privileged || trees.length > 0 || pod?.runtimeClass !== undefined || pod?.writableCgroups) return;
+  yield { span: source.nameSpan, message: say("readOnly", { path: "/sys/fs/cgroup" }) };
+}
+
+function tree(source: ContainerSubject["source"], mount: Mount, say: Say): Violation {
+  const step: SpecChange = { do: "drop", key: "mounts", value: mount };
+  return {
+    span: placeOf(source, { key: "mounts", item: mount }),
+    message: say("tree"),
+    fixes: [stepsFix(source, [step], say("remove", { what: source.toDisplay(step) }), false)],
+  };
+}
+
+function* mounts(subject: ContainerSubject, say: Say): Generator<Violation, void> {
+  const { source } = subject;
+  const steps = lackingMounts(subject, source.spec);
+  const absent = steps.flatMap((step) => (step.do === "add" && step.key === "tmpfs" ? step.value.path : []));
+  const paths = absent.filter((path) => path === runPath || (path === lockPath && needsLock(subject)));
+  if (paths.length === 0) return;
+  yield {
+    span: source.nameSpan,
+    message: say("mounts", { paths: paths.join(", ") }),
+    fixes: [stepsFix(source, steps, say("add", { what: toDisplay(source, steps) }), true)],
+  };
+}
+
+/** Debian and Ubuntu need /run/lock up to systemd 252. */
+function needsLock({ plan }: ContainerSubject): boolean {
+  const { family = "", systemdVersion = 0 } = isPlan(plan) ? plan.image : {};
+  return /^(debian|ubuntu)$/.test(family) && systemdVersion <= 252;
+}
+
+function* stop(subject: ContainerSubject, say: Say): Generator<Violation, void> {
+  const { source, image } = subject;
+  const { stopGrace, stopSignal } = source.spec;
+  if (stopGrace !== undefined && stopGrace < kubeletWaits) {
+    const args = { seconds: String(stopGrace), normal: String(kubeletWaits), right: String(systemdWaits) };
+    yield {
+      span: placeOf(source, { key: "stopGrace" }),
+      severity: "hint",
+      message: say("grace", args),
+    };
+  }
+  const base = image ? undefined : baseOf(subject);
+  if (!base || stopSignal !== undefined || isRightSignal(base.stopSignal ?? "SIGTERM")) return;
+  yield {
+    span: placeOf(source, { key: "image" }),
+    message: say("signal", { image: source.spec.image ?? base.name, right: rightSignal }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { Node, YAMLMap } from "yaml";
+import type { YamlFile } from "../../yaml/document";
+import { isMap, isSeq, textOf } from "../../yaml/nodes";
+import { readBoolean } from "../compose/items";
+
+/** The specification of a pod in a document of a manifest. */
+export interface PodFile {
+  readonly file: YamlFile;
+  readonly spec: YAMLMap;
+  /** The mappings of its containers. */
+  readonly containers: readonly YAMLMap[];
+  /** The containers that run before these. */
+  readonly earlier: readonly YAMLMap[];
+  /** Names of its annotations. */
+  readonly annotations: readonly string[];
+}
+
+/** The path to the specification of a pod, by the kind of what has it. */
+const places: Readonly<Record<string, readonly string[]>> = {
+  Pod: [],
+  Deployment: ["spec", "template"],
+  StatefulSet: ["spec", "template"],
+  DaemonSet: ["spec", "template"],
+};
+
+/** The pod of a document; undefined where it has none. */
+export function podIn(file: YamlFile): PodFile | undefined {
+  const kind = textAt(file, file.root, "kind") ?? "";
+  const owner = Object.hasOwn(places, kind) ? valueAt(file, file.root, ...(places[kind] ?? [])) : undefined;
+  const spec = valueAt(file, owner, "spec");
+  if (!isMap(spec)) return undefined;
+  return {
+    file,
+    spec,
+    containers: mappingsAt(file, spec, "containers"),
+    earlier: mappingsAt(file, spec, "initContainers"),
+    annotations: [...file.entries(valueAt(file, owner, "metadata", "annotations")).keys()],
+  };
+}
+
+/** The value at a path of keys, aliases followed. */
+export function valueAt(file: YamlFile, node: unknown, ...path: readonly string[]): Node | undefined {
+  return path.reduce<Node | undefined>(
+    (at, key) => file.resolve(file.entries(at).get(key)?.pair.value),
+    file.resolve(node),
+  );
+}
+
+/** The text at a path of keys. */
+export function textAt(file: YamlFile, node: unknown, ...path: readonly string[]): string | undefined {
+  return textOf(valueAt(file, node, ...path));
+}
+
+/** True or false at a path of keys. */
+export function truthAt(file: YamlFile, node: unknown, ...path: readonly string[]): boolean | undefined {
+  return readBoolean(textAt(file, node, ...path) ?? "");
+}
+
+/** The items of a list at a key that are mappings. */
+export function mappingsAt(file: YamlFile, node: unknown, key: string): YAMLMap[] {
+  const list = valueAt(file, node, key);
+  return isSeq(list) ? (list.items as Node[]).map(file.resolve).filter((item) => isMap(item)) : [];
+}

@@ -15,7 +15,7 @@ describe("translations", () => {
       englishFiles.map((path) => translationOf(path, language)),
     );
     expect(packaged).toEqual(expect.arrayContaining(translated));
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     ["a missing text", { a: "Stop", b: "Start" }, { b: "启动" }, ['missing: "a": "Stop"']],

@@ -26,7 +26,7 @@ export function unprivileged(spec: ContainerSpec): ContainerSpec {
     ...rest,
     capabilities: spec.capabilities.filter((name) => name !== "SYS_ADMIN" && name !== "ALL"),
     securityOptions: spec.securityOptions.filter(
-      (option) => !/^(apparmor|seccomp)[=:]unconfined$/.test(option),
+      (option) => !/^(apparmor|seccomp|systempaths)[=:]unconfined$/.test(option),
     ),
   };
 }

@@ -2,7 +2,7 @@ import type { SpecChange } from "../../container/spec";
 import { isPlan } from "../../plan/plan";
 import type { ContainerSubject } from "../../project/subject";
 import { stepsFix } from "../queries/fixes";
-import { lackingMounts, unprivileged } from "../queries/lacking";
+import { lacking, lackingMounts, unprivileged } from "../queries/lacking";
 import { seesMountNeed } from "../queries/mount-needs";
 import { placeOf, toDisplay } from "../queries/run-file";
 import { baseOf } from "../queries/run-image";
@@ -23,6 +23,9 @@ export const runCapabilityUnneeded = containerRule({
     SYS_ADMIN with AppArmor even causes failures. seccomp then lets a unit unshare its mounts, but
     AppArmor does not let it change them. From systemd 240 on that is an error: every unit with
     PrivateTmp= or ProtectSystem= fails. Without the capability systemd skips these options.
+
+    \`ALL\` grants every capability, SYS_ADMIN among them. \`systempaths=unconfined\` lets root in the container write to all
+    of \`/proc/sys\`, and reads what engines hide there.
   `,
   consequence:
     "The container boots with weaker isolation. With SYS_ADMIN and AppArmor, sandboxed units fail with 226/NAMESPACE.",
@@ -38,6 +41,7 @@ export const runCapabilityUnneeded = containerRule({
       "{option} is not needed when the cgroup tree is writable and /run is mounted by the engine. It weakens isolation.",
     fails:
       "With AppArmor and systemd {version}, {option} makes units with PrivateTmp= or ProtectSystem= fail (226/NAMESPACE). Remove it.",
+    all: "{option} grants every capability, which is close to root on the host. systemd needs none beside the engine's defaults.",
     redundant: "{option} is already included in privileged mode.",
   },
   fixes: {
@@ -52,18 +56,21 @@ export const runCapabilityUnneeded = containerRule({
     for (const step of steps) {
       const option = String(step.value);
       const [name, severity] = judge(subject, option);
-      // The same edit mounts what systemd could mount only with this option.
-      const tmpfs = lackingMounts(subject, unprivileged(spec));
+      // The same edit mounts what systemd could mount only with this option, and adds what services need of it.
+      const instead = [
+        ...lackingMounts(subject, unprivileged(spec)),
+        ...(option === "ALL" ? lacking(subject, ["workload"], unprivileged(spec)) : []),
+      ];
       const title =
-        tmpfs.length > 0
-          ? say("replace", { option, what: toDisplay(source, tmpfs) })
+        instead.length > 0
+          ? say("replace", { option, what: toDisplay(source, instead) })
           : say("remove", { option });
       yield {
         span: placeOf(source, { key: step.key, item: step.value }),
         severity,
         message: say(name, { option, version: String(baseOf(subject)?.systemdVersion) }),
         // Without a plan, the replacement is unknown.
-        fixes: [isPlan(plan) ? stepsFix(source, [step, ...tmpfs], title, false) : undefined],
+        fixes: [isPlan(plan) ? stepsFix(source, [step, ...instead], title, false) : undefined],
       };
     }
   },
@@ -76,10 +83,10 @@ type Drop = Extract<SpecChange, { do: "add" | "drop" }> & {
 function unneeded(capabilities: readonly string[], options: readonly string[]): Drop[] {
   return [
     ...capabilities
-      .filter((name) => name === "SYS_ADMIN")
+      .filter((name) => name === "SYS_ADMIN" || name === "ALL")
       .map((value): Drop => ({ do: "drop", key: "capabilities", value })),
     ...options
-      .filter((option) => /^(seccomp|apparmor)[=:]unconfined$/.test(option))
+      .filter((option) => /^(seccomp|apparmor|systempaths)[=:]unconfined$/.test(option))
       .map((value): Drop => ({ do: "drop", key: "securityOptions", value })),
   ];
 }
@@ -87,9 +94,10 @@ function unneeded(capabilities: readonly string[], options: readonly string[]): 
 function judge(
   subject: ContainerSubject,
   option: string,
-): [message: "redundant" | "fails" | "found", Severity] {
+): [message: "redundant" | "fails" | "found" | "all", Severity] {
   const { source, target } = subject;
   if (source.spec.privileged) return ["redundant", "hint"];
+  if (option === "ALL") return ["all", "information"];
   const unconfined = source.spec.securityOptions.some((other) => /^apparmor[=:]unconfined$/.test(other));
   const fails = (baseOf(subject)?.systemdVersion ?? 0) >= failsOnRefusedMounts;
   return option === "SYS_ADMIN" && target?.appArmor && !unconfined && fails

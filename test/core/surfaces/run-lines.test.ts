@@ -95,6 +95,12 @@ describe("a command", () => {
     expect(fixes("--privileged")).toEqual([[false, "run-flag-after-image.move.opens"]]);
   });
 
+  test("of several lines has its ignore comment above all of them", () => {
+    const text = "true\ndocker run \\\r\n  --init \\\n  example/one # systemd\n";
+    const file = readFile({ uri: script, text }, () => undefined);
+    expect(file?.commentPlace(text.indexOf("example/one"))).toBe(text.indexOf("docker"));
+  });
+
   test("of a loop is one", () => {
     expect(containers("for i in a b; do docker run --name $i example/one; done")).toHaveLength(1);
   });

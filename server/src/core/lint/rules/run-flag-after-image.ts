@@ -21,9 +21,9 @@ export const runFlagAfterImage = containerRule({
   },
   messages: {
     arguments:
-      "Options after the image are not read by the engine: init gets {options} as arguments. Move them before the image.",
+      "The engine does not read options after the image: init gets {options} as arguments. Move them before the image.",
     program:
-      "Options after the image are not read by the engine: {options} replaces the image's init. Move them before the image.",
+      "The engine does not read options after the image: it starts {options} in place of the image's init. Move them before the image.",
   },
   fixes: {
     move: "Move {options} before the image",

@@ -4,8 +4,17 @@ import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
 import { readRunLines } from "./run-lines/read";
+import { readTerraform } from "./terraform/read";
 
-const readers = { readAnsible, readDevcontainer, readKitchen, readKubernetes, readMolecule, readRunLines };
+const readers = {
+  readAnsible,
+  readDevcontainer,
+  readKitchen,
+  readKubernetes,
+  readMolecule,
+  readRunLines,
+  readTerraform,
+};
 
 /**
  * The readers of the kinds of files that few projects have. The bundles of Node.js load them when the first such file

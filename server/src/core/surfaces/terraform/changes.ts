@@ -113,7 +113,7 @@ function dropped(place: Place, { key, value }: ItemChange): string | undefined {
   const { text, body } = place;
   if (key === "mounts" || key === "tmpfs") {
     const mount = mountsIn(body).find(({ item }) => sameItem(item, value));
-    if (mount) return withoutLines(text, mount.span);
+    if (mount) return withoutLines(text, mount.block.span);
     const map = attributeOf(body, "tmpfs")?.value;
     const entries = map?.kind === "map" ? map.body.attributes : [];
     const entry = entries.find(({ name }) => key === "tmpfs" && name === (value as Tmpfs).path);

@@ -20,14 +20,16 @@ export function tmpfsIn(body: Body): Placed<Tmpfs>[] {
   });
 }
 
-/** The blocks `volumes` and `mounts`. */
+/** What the blocks `volumes` and `mounts` mount, each placed where its path in the container is. */
 export function mountsIn(body: Body): (Placed<Mount | Tmpfs> & { readonly block: Block })[] {
   return [...blocksOf(body, "volumes"), ...blocksOf(body, "mounts")].flatMap((block) => {
     const path = pathOf(block.body);
     if (path === undefined) return [];
     const target = plainPath(path);
+    const span = (attributeOf(block.body, "container_path") ?? attributeOf(block.body, "target") ?? block)
+      .span;
     const type = textIn(block.body, "type");
-    if (type === "tmpfs") return { item: { path: target, options: [] }, span: block.span, block };
+    if (type === "tmpfs") return { item: { path: target, options: [] }, span, block };
     const source =
       textIn(block.body, "host_path") ?? textIn(block.body, "volume_name") ?? textIn(block.body, "source");
     const isBind = type === "bind" || attributeOf(block.body, "host_path") !== undefined;
@@ -37,7 +39,7 @@ export function mountsIn(body: Body): (Placed<Mount | Tmpfs> & { readonly block:
       target,
       readOnly: truthIn(block.body, "read_only") ?? false,
     };
-    return { item, span: block.span, block };
+    return { item, span, block };
   });
 }
 

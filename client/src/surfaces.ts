@@ -186,6 +186,18 @@ export const surfaces = [{
   ],
   "except": []
 }, {
+  "kind": "terraform",
+  "languageIds": [],
+  "namedIn": [
+    "terraform",
+    "opentofu"
+  ],
+  "names": [
+    "*.tf",
+    "*.tofu"
+  ],
+  "except": []
+}, {
   "kind": "ansible",
   "languageIds": [],
   "namedIn": [

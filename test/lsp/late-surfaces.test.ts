@@ -25,6 +25,15 @@ platforms:
   "runArgs": ["-v", "/sys/fs/cgroup:/sys/fs/cgroup:ro"]
 }
 `,
+  "main.tf": `resource "docker_container" "node" {
+  image = "geerlingguy/docker-debian12-ansible"
+  volumes {
+    host_path      = "/sys/fs/cgroup"
+    container_path = "/sys/fs/cgroup"
+    read_only      = true
+  }
+}
+`,
   "play.yml": `- docker_container:
     image: geerlingguy/docker-debian12-ansible
     volumes: ["/sys/fs/cgroup:/sys/fs/cgroup:ro"]

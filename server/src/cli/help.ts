@@ -1,5 +1,5 @@
 import type { Command } from "./command";
-import { type Option, targetOptions } from "./input/options";
+import { kindOption, type Option, targetOptions } from "./input/options";
 import { texts } from "./texts";
 
 /** Columns of a line of the help. */
@@ -17,6 +17,9 @@ TARGET is the engine that runs the container. Without it, no fix assumes an engi
     .map(([name, option]) => optionOf(name, option))
     .join("  ")}
 --cgroup hybrid is cgroup v1 without the hierarchy name=systemd, as on WSL2 kernels and hosts without systemd.
+
+KIND is one of:
+  ${kindOption.choices.join(" ")}
 
 ${commands.map(({ about }) => (about === undefined ? "" : `${about}\n`)).join("")}\
 Exit codes: 0 no finding at or above the fail level (default: warning), or a known cause; 1 findings, no plan
@@ -51,6 +54,6 @@ function optionOf(name: string, option: Option): string {
 }
 
 function argumentOf(option: Option): string {
-  if ("choices" in option) return ` ${option.choices.join("|")}`;
+  if ("choices" in option) return ` ${option.word ?? option.choices.join("|")}`;
   return "value" in option ? ` ${option.value}` : "";
 }

@@ -8,12 +8,12 @@ import { texts } from "../texts";
 export class UsageError extends Error {}
 
 /**
- * An option: a flag, one of several values, or any value, which the help shows as `value`. One that is
- * `multiple` can be given several times.
+ * An option: a flag, one of several values, or any value, which the help shows as `value`. One of many values has a
+ * `word` for them. One that is `multiple` can be given several times.
  */
 export type Option =
   | { readonly type: "boolean" }
-  | { readonly type: "string"; readonly choices: readonly string[] }
+  | { readonly type: "string"; readonly choices: readonly string[]; readonly word?: string }
   | {
       readonly type: "string";
       readonly value: string;
@@ -44,7 +44,7 @@ export interface Arguments<O extends Options> {
 }
 
 /** What a named file is, where its name does not say it. */
-export const kindOption = { type: "string", choices: kinds } as const satisfies Option;
+export const kindOption = { type: "string", choices: kinds, word: "KIND" } as const satisfies Option;
 
 /** The engine that runs the container. Every command takes them. */
 export const targetOptions = {

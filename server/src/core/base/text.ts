@@ -119,3 +119,16 @@ export function indentation(text: string, start: number): number {
   while (text[at] === " " || text[at] === "\t") at++;
   return at - start;
 }
+
+/** The one edit that makes another text of a text: the stretch that is different. */
+export function difference(before: string, after: string): Edit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let left = 0;
+  while (left < most - start && before.at(-1 - left) === after.at(-1 - left)) left++;
+  return {
+    span: { start, end: before.length - left },
+    text: after.slice(start, after.length - left),
+  };
+}

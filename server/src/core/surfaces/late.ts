@@ -6,6 +6,7 @@ import { readKitchen } from "./kitchen/read";
 import { readKubernetes } from "./kubernetes/read";
 import { readMolecule } from "./molecule/read";
 import { readRunLines } from "./run-lines/read";
+import { readTerraform } from "./terraform/read";
 
 const readers = {
   readAnsible,
@@ -16,6 +17,7 @@ const readers = {
   readKubernetes,
   readMolecule,
   readRunLines,
+  readTerraform,
 };
 
 /**

@@ -7,6 +7,7 @@ import { kitchenSurface } from "./kitchen/surface";
 import { kubernetesSurface } from "./kubernetes/surface";
 import { moleculeSurface } from "./molecule/surface";
 import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
+import { terraformSurface } from "./terraform/surface";
 
 /**
  * Every kind of file that is linted. What builds images comes before what starts them; kinds that share their names with
@@ -23,6 +24,7 @@ export const surfaces = [
   scriptSurface,
   makefileSurface,
   markdownSurface,
+  terraformSurface,
   ansibleSurface,
   kubernetesSurface,
 ] as const;

@@ -64,4 +64,45 @@ export const examples: Examples = [
           tmpfs: [/run, /run/lock, "/tmp:exec,mode=1777"]
     `,
   },
+  {
+    says: "In Terraform the attribute is `cgroupns_mode`.",
+    file: "main.tf",
+    target: { engine: "docker", version: "26.1.5", cgroupVersion: 2 },
+    source: text`
+      resource "docker_container" "node" {
+        image       = "geerlingguy/docker-debian12-ansible"
+        tty         = true
+        stop_signal = "SIGRTMIN+3"
+        env         = ["container=docker"]
+        tmpfs = {
+          "/run"      = ""
+          "/run/lock" = ""
+          "/tmp"      = "exec,mode=1777"
+        }
+        volumes {
+          host_path      = "/sys/fs/cgroup"
+          container_path = "/sys/fs/cgroup"
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ found
+        }
+      }
+    `,
+    fixed: text`
+      resource "docker_container" "node" {
+        image       = "geerlingguy/docker-debian12-ansible"
+        tty         = true
+        stop_signal = "SIGRTMIN+3"
+        env         = ["container=docker"]
+        cgroupns_mode = "host"
+        tmpfs = {
+          "/run"      = ""
+          "/run/lock" = ""
+          "/tmp"      = "exec,mode=1777"
+        }
+        volumes {
+          host_path      = "/sys/fs/cgroup"
+          container_path = "/sys/fs/cgroup"
+        }
+      }
+    `,
+  },
 ];

@@ -97,4 +97,39 @@ export const examples: Examples = [
           tmpfs: "/tmp:exec,mode=1777"
     `,
   },
+  {
+    says: "In a task of Ansible.",
+    file: "playbook.yml",
+    target: { engine: "docker", version: "28.5.2", cgroupVersion: 2 },
+    source: text`
+      - hosts: localhost
+        tasks:
+          - community.docker.docker_container:
+              name: node
+      #             ^^^^ run
+              image: geerlingguy/docker-debian12-ansible
+              cgroupns_mode: host
+              volumes:
+                - /sys/fs/cgroup:/sys/fs/cgroup:rw
+              tty: true
+              stop_signal: SIGRTMIN+3
+              env: { container: docker }
+    `,
+    fixed: text`
+      - hosts: localhost
+        tasks:
+          - community.docker.docker_container:
+              name: node
+              image: geerlingguy/docker-debian12-ansible
+              cgroupns_mode: host
+              volumes:
+                - /sys/fs/cgroup:/sys/fs/cgroup:rw
+              tty: true
+              stop_signal: SIGRTMIN+3
+              env: { container: docker }
+              tmpfs:
+                - /run
+                - /run/lock
+    `,
+  },
 ];

@@ -16,6 +16,7 @@ export const ansibleSurface = {
   comment: "#",
   pages: "yaml",
   looksLike: (text) =>
+    text.includes("_container:") &&
     /^[ \t-]*(?:community\.docker\.|containers\.podman\.)?(?:docker|podman)_container:[ \t]*(?:#.*)?\r?$/m.test(
       text,
     ),

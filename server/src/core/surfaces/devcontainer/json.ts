@@ -7,7 +7,7 @@ import {
   type ParseError,
   parseTree,
 } from "jsonc-parser";
-import { type Edit, lineAt, type Span } from "../../base/text";
+import { difference, type Edit, lineAt, type Span } from "../../base/text";
 
 /** A JSON file with comments, as nodes with their places. */
 export interface JsonFile {
@@ -108,17 +108,4 @@ function withItem(text: string, { offset, children = [] }: Node, index: number, 
   }
   const at = end + comma.length;
   return `${text.slice(0, at)}${added}${next ? "," : ""}${text.slice(at)}`;
-}
-
-/** The stretch of a text that is different in another. */
-function difference(before: string, after: string): Edit {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let left = 0;
-  while (left < most - start && before.at(-1 - left) === after.at(-1 - left)) left++;
-  return {
-    span: { start, end: before.length - left },
-    text: after.slice(start, after.length - left),
-  };
 }

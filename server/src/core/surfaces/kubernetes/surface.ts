@@ -16,7 +16,9 @@ export const kubernetesSurface = {
   comment: "#",
   pages: "yaml",
   looksLike: (text) =>
-    /^apiVersion:/m.test(text) && /^kind:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet)\b/m.test(text),
+    text.includes("apiVersion:") &&
+    /^apiVersion:/m.test(text) &&
+    /^kind:[ \t]*["']?(?:Pod|Deployment|StatefulSet|DaemonSet)\b/m.test(text),
   mayLink: () => false,
   // A template of a chart is not YAML yet.
   read: (uri, text, read) =>

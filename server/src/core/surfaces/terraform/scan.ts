@@ -1,0 +1,65 @@
+import { lineEnd, type Span } from "../../base/text";
+
+/** A text that is read from its beginning. */
+export interface Scanner {
+  readonly text: string;
+  at: number;
+  depth: number;
+  isBroken: boolean;
+  readonly heredocs: Span[];
+}
+
+const space = /[ \t]*/y;
+
+/** What a pattern matches at the place that is reached, if it does; that is then behind it. */
+export function take(scanner: Scanner, pattern: RegExp): RegExpExecArray | undefined {
+  pattern.lastIndex = scanner.at;
+  const found = pattern.exec(scanner.text);
+  if (!found) return undefined;
+  scanner.at += found[0].length;
+  return found;
+}
+
+/** Skips space and comments, and the ends of lines where these mean nothing. */
+export function skip(scanner: Scanner, overLines: boolean): void {
+  for (;;) {
+    take(scanner, space);
+    const { text, at } = scanner;
+    const char = text[at];
+    if (overLines && (char === "\n" || char === "\r")) scanner.at++;
+    else if (char === "#" || text.startsWith("//", at)) scanner.at = lineEnd(text, at);
+    else if (text.startsWith("/*", at)) {
+      const end = text.indexOf("*/", at + 2);
+      scanner.isBroken ||= end === -1;
+      scanner.at = end === -1 ? text.length : end + 2;
+    } else return;
+  }
+}
+
+/** What closes a bracket. */
+export const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+
+/** Skips from an opening bracket to behind the one that closes it, with all texts between. */
+export function skipBrackets(scanner: Scanner): void {
+  const { text } = scanner;
+  const open: string[] = [];
+  do {
+    const char = text[scanner.at] ?? "";
+    if (char === '"') {
+      skipQuotes(scanner);
+      continue;
+    }
+    if (closing[char]) open.push(closing[char]);
+    else if (char === open.at(-1)) open.pop();
+    scanner.at++;
+  } while (open.length > 0 && scanner.at < text.length);
+  scanner.isBroken ||= open.length > 0;
+}
+
+/** A text in quotes inside a template; templates in that are not looked into. */
+function skipQuotes(scanner: Scanner): void {
+  const { text } = scanner;
+  for (scanner.at++; scanner.at < text.length && text[scanner.at] !== '"'; scanner.at++)
+    if (text[scanner.at] === "\\") scanner.at++;
+  scanner.at++;
+}

@@ -3,6 +3,7 @@ import { devcontainerSurface } from "./devcontainer/surface";
 import { dockerfileSurface } from "./dockerfile";
 import { kitchenSurface } from "./kitchen/surface";
 import { moleculeSurface } from "./molecule/surface";
+import { quadletSurface } from "./quadlet/surface";
 import { makefileSurface, markdownSurface, scriptSurface } from "./run-lines/surfaces";
 
 /** Every kind of file that is linted; what builds images comes before what starts them. */
@@ -12,6 +13,7 @@ export const surfaces = [
   moleculeSurface,
   kitchenSurface,
   devcontainerSurface,
+  quadletSurface,
   scriptSurface,
   makefileSurface,
   markdownSurface,

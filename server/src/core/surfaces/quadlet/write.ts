@@ -1,9 +1,16 @@
-import { argv, flagsIn, flags as flagsOf, readFlag } from "../../container/flags";
-import { type Argv, applySteps, bareSpec, type SpecChange, sameItem } from "../../container/spec";
+import { argv, flagGroups, flagsIn, flags as flagsOf, readFlag } from "../../container/flags";
+import {
+  type Argv,
+  applySteps,
+  bareSpec,
+  type ContainerSpec,
+  type SpecChange,
+  sameItem,
+} from "../../container/spec";
 import { asFlag } from "../compose/display";
 import { itemsIn, specOf } from "./items";
 import { keysOf, type RunKey } from "./keys";
-import { readUnitFile } from "./unit";
+import { readUnitFile, unquoted } from "./unit";
 import { expanded, literal, splitWords, writeWord } from "./words";
 
 /** A setting of the section Container. */
@@ -56,7 +63,7 @@ function writeValue({ form, begins }: RunKey, value: string | undefined, all: st
   if (form === "names") return writeWord(value, { escapes: false });
   if (form === "words" || form === "pairs") return writeWord(value, { escapes: true });
   const text = literal(value);
-  return form === "text" && /^".*"$/s.test(text) ? `"${text}"` : text;
+  return form === "text" && (/^".*"$/s.test(text) || text !== text.trim()) ? `"${text}"` : text;
 }
 
 /** Words as a value has them. */
@@ -74,9 +81,28 @@ export function writeExec(command: Argv): string | undefined {
   return unit.settings.length === 1 && sameItem(read, words) ? value : undefined;
 }
 
+/** The value of Image for a reference; undefined where it would not read back as that. */
+export function writeImage(reference: string): string | undefined {
+  const value = writeValue({ key: "Image", form: "text" }, reference, reference);
+  const unit = readUnitFile(`[Container]\nImage=${value}\n`);
+  const [setting, ...others] = unit.settings;
+  const isSame = setting && expanded(unquoted(setting.value).text) === reference;
+  if (/\.(build|image)$/.test(reference)) return undefined;
+  return isSame && others.length + unit.faults.length === 0 ? value : undefined;
+}
+
 /** The flags of words that contain nothing else. */
 export function flagValues(words: readonly string[]): readonly FlagValue[] {
   return flagsIn(words).given;
+}
+
+/** The flags of a run, one a group of words. */
+export function runFlags(spec: ContainerSpec): readonly FlagValue[] {
+  return flagGroups(spec).map(([name = "", ...rest]) => {
+    const [given] = flagsIn([name, ...rest]).given;
+    // Not every flag is known to take no value.
+    return rest.length > 0 ? { name, value: rest[0] } : { name: given?.name ?? name, value: given?.value };
+  });
 }
 
 /** How the file spells a step, for titles: `RunInit=false`. */

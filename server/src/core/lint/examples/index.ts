@@ -42,6 +42,7 @@ import { examples as imageWorkAfterInit } from "./image-work-after-init";
 import { examples as imageWorkloadNeeds } from "./image-workload-needs";
 import { examples as kitchenCommand } from "./kitchen-command";
 import { examples as moleculeCommand } from "./molecule-command";
+import { examples as quadletSystemd } from "./quadlet-systemd";
 import { examples as runBootTarget } from "./run-boot-target";
 import { examples as runCapabilityMissing } from "./run-capability-missing";
 import { examples as runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -118,6 +119,7 @@ export const examples: Readonly<Record<string, Examples>> = {
   "image-workload-needs": imageWorkloadNeeds,
   "kitchen-command": kitchenCommand,
   "molecule-command": moleculeCommand,
+  "quadlet-systemd": quadletSystemd,
   "run-boot-target": runBootTarget,
   "run-capability-missing": runCapabilityMissing,
   "run-capability-unneeded": runCapabilityUnneeded,

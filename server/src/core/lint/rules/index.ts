@@ -42,6 +42,7 @@ import { imageWorkAfterInit } from "./image-work-after-init";
 import { imageWorkloadNeeds } from "./image-workload-needs";
 import { kitchenCommand } from "./kitchen-command";
 import { moleculeCommand } from "./molecule-command";
+import { quadletSystemd } from "./quadlet-systemd";
 import { runBootTarget } from "./run-boot-target";
 import { runCapabilityMissing } from "./run-capability-missing";
 import { runCapabilityUnneeded } from "./run-capability-unneeded";
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   imageWorkloadNeeds,
   kitchenCommand,
   moleculeCommand,
+  quadletSystemd,
   runBootTarget,
   runCapabilityMissing,
   runCapabilityUnneeded,

@@ -9,6 +9,7 @@ import { namedImage } from "./builds";
 import { changesOf, valueSpan } from "./changes";
 import { type Items, itemsIn, specOf } from "./items";
 import { restarts, runKey } from "./keys";
+import { serviceOf } from "./service";
 import { lastValue, readUnitFile, standingIn, type UnitFile, type UnitSetting, unquoted } from "./unit";
 import { expanded, splitWords } from "./words";
 import { toDisplay } from "./write";
@@ -75,6 +76,7 @@ function sourceOf(uri: string, unit: UnitFile, read: (uri: string) => string | u
     start: () => ({ image: spec.image ?? name, spec, left: leftOut(unit, items) }),
     toDisplay,
     runsOn: "podman",
+    service: serviceOf(unit),
     ...(build && { build: { ...build, ...(image && { span: valueSpan(image) }) } }),
     ...((items.incomplete || end === 0) && { incomplete: true }),
   };
